@@ -1,0 +1,48 @@
+# diff-insight: everything a developer runs. `make` alone lists the targets.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# The range that `make demo` reports on; by default the last commits of this repository.
+DEMO_HEAD ?= HEAD
+DEMO_BASE ?= $(shell git rev-list --max-count=4 --first-parent $(DEMO_HEAD) | tail -n 1)
+
+.PHONY: help demo test lint format bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+$(READY): pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not here: set PYTHON to Python 3.11 or later"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: set PYTHON"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+demo: $(READY) ## write reports of this repository in three locales and print one
+	$(BIN)/diff-insight report $(DEMO_BASE)..$(DEMO_HEAD) --locale en_US,ja_JP,zh_CN --output 'reports/demo/{locale}/report-%Y%m%d-{category}.md' --format markdown,html,json
+	@echo; sed -n '1,60p' reports/demo/en_US/report-*-all.md | cut -c 1-200
+
+test: $(READY) ## run the whole suite with branch coverage
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: $(READY) ## ruff, mypy strict, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## format the code and fix what ruff can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY) ## time whole reports against git diff, with memory and stages
+	$(BIN)/python benchmarks/report.py
+
+lock: $(READY) ## write requirements.lock with hashes for the image
+	$(BIN)/python -m pip install --quiet "pip-tools>=7.5"
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file requirements.lock pyproject.toml
+
+clean: ## remove everything that was made
+	rm -rf $(VENV) reports/demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

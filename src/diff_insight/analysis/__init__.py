@@ -1,0 +1,1 @@
+"""From facts to a type for each file, by documented and ordered rules."""

@@ -1,0 +1,78 @@
+"""Analyses the files of a selection: facts from both versions, redirects, types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from diff_insight.analysis.types import decide_type
+from diff_insight.diffs.hunks import paused_collector
+from diff_insight.facts.across import is_redirect_file, with_redirects
+from diff_insight.facts.extract import BrokenPatch, extract, read_hunks
+from diff_insight.model.changes import ChangeSet, FileChange, Side
+from diff_insight.model.facts import FileAnalysis
+from diff_insight.ports import DiffSource
+
+#: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
+WHOLE_VERSIONS_LIMIT = 20_000_000
+#: Files between two collections of the memory that facts leave behind.
+BATCH = 500
+
+
+def reads_whole_versions(changes: ChangeSet) -> bool:
+    """Tell whether the diff is small enough to read whole versions of every file."""
+    return changes.patch_bytes <= WHOLE_VERSIONS_LIMIT
+
+
+def analyze(
+    files: Sequence[FileChange],
+    changes: ChangeSet,
+    source: DiffSource,
+    *,
+    advance: Callable[[int], None] = lambda steps: None,
+) -> tuple[FileAnalysis, ...]:
+    """Return the analysis of each file, in order.
+
+    Args:
+        files: The files of one category.
+        changes: The whole range, for patches and redirects.
+        source: Gives both versions of a file.
+        advance: Told after each file.
+    """
+    redirects = _redirect_lines(changes)
+    whole = reads_whole_versions(changes)
+    analyses: list[FileAnalysis] = []
+    for start in range(0, len(files), BATCH):
+        with paused_collector():
+            for change in files[start : start + BATCH]:
+                analyses.append(_analyze_one(change, changes, source, whole, redirects))
+                advance(1)
+    return tuple(analyses)
+
+
+def _analyze_one(
+    change: FileChange, changes: ChangeSet, source: DiffSource, whole: bool, redirects: str
+) -> FileAnalysis:
+    reader = partial(_read, source, change)
+    found = extract(change, changes.patches, reader, whole_versions=whole)
+    facts = with_redirects(found.facts, change.path, redirects)
+    type_, rule = decide_type(change, facts)
+    return FileAnalysis(change=change, facts=facts, type=type_, rule=rule, titles=found.titles)
+
+
+def _read(source: DiffSource, change: FileChange, side: Side) -> bytes | None:
+    renamed = side is Side.BASE and change.previous_path_bytes is not None
+    return source.read(side, change.previous_path_bytes if renamed else change.path_bytes)
+
+
+def _redirect_lines(changes: ChangeSet) -> str:
+    """Return every line that the range adds to files of redirects."""
+    lines: list[str] = []
+    for change in changes.files:
+        if is_redirect_file(change.path) and not change.unreadable:
+            try:
+                hunks = read_hunks(change, changes.patches)
+            except BrokenPatch:
+                continue  # the file's own entry says that its patch is broken
+            lines += (line for hunk in hunks for block in hunk.blocks for line in block.new_lines)
+    return "\n".join(lines) + "\n"

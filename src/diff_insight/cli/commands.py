@@ -1,0 +1,118 @@
+"""The commands `report` and `render`: settings, adapters, pipeline, and what they print."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from diff_insight import bootstrap
+from diff_insight.cli.arguments import request_from, settings_from
+from diff_insight.cli.progress import StderrProgress
+from diff_insight.errors import UsageError
+from diff_insight.localization.locales import available, negotiate
+from diff_insight.model.insight import Insight
+from diff_insight.pipeline import Outcome, run
+from diff_insight.report.json_reader import read_insight
+from diff_insight.settings.config_file import read_config
+from diff_insight.settings.output_path import check_template
+from diff_insight.settings.settings import DEFAULT_CONFIG, Settings
+
+EXIT_FAIL_ON = 3
+
+
+def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
+    """Write reports for a range."""
+    progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
+    settings = _settled(settings_from(arguments, _config(arguments)), progress)
+    check_template(
+        settings.output,
+        locales=settings.locales,
+        categories=settings.category_names(),
+        formats=settings.formats,
+    )
+    request = request_from(arguments, settings)
+    with bootstrap.ports(arguments, settings, environ, progress) as ports:
+        outcome = run(request, settings, ports)
+        progress.finish()
+        _tell(outcome, progress)
+    if settings.fail_on == "breaking-change" and outcome.breaking:
+        progress.say(f"--fail-on breaking-change is met: {outcome.breaking} breaking change(s)")
+        return EXIT_FAIL_ON
+    return 0
+
+
+def render(arguments: argparse.Namespace) -> int:
+    """Render insight documents again."""
+    progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
+    insights = [read_insight(_text(name), repr(name)) for name in arguments.documents]
+    settings = settings_from(arguments, {})
+    if arguments.locales:
+        settings = _settled(settings, progress)
+        insights = [_in_locales(insight, settings.locales) for insight in insights]
+    locales = tuple(dict.fromkeys(locale for insight in insights for locale in insight.locales))
+    names = tuple(insight.category for insight in insights)
+    check_template(settings.output, locales=locales, categories=names, formats=settings.formats)
+    for path in bootstrap.writer(settings).write(insights):
+        sys.stdout.write(f"{path}\n")
+    return 0
+
+
+def _config(arguments: argparse.Namespace) -> dict[str, object]:
+    """Read the configuration file, and the categories file over it."""
+    named = arguments.config
+    path = Path(named or DEFAULT_CONFIG)
+    if named is None and arguments.diff is None and arguments.repo:
+        path = Path(arguments.repo) / DEFAULT_CONFIG
+    config = read_config(path, required=named is not None)
+    if arguments.categories is not None:
+        config |= read_config(Path(arguments.categories), required=True)
+    return config
+
+
+def _settled(settings: Settings, progress: StderrProgress) -> Settings:
+    """Return the settings with the names of the catalogs instead of the tags as typed."""
+    names = available()
+    found: list[str] = []
+    for tag in settings.locales:
+        name, notice = negotiate(tag, names)
+        if notice is not None:
+            progress.notice(notice)
+        found.append(name)
+    return replace(settings, locales=tuple(dict.fromkeys(found)))
+
+
+def _in_locales(insight: Insight, locales: Sequence[str]) -> Insight:
+    missing = [locale for locale in locales if locale not in insight.locales]
+    if missing:
+        raise UsageError(
+            f"the document of {insight.category!r} holds no texts in {', '.join(missing)}",
+            cause=f"it was written for {', '.join(insight.locales)}",
+            cure="write the document again with these locales",
+        )
+    return replace(insight, locales=tuple(locales))
+
+
+def _tell(outcome: Outcome, progress: StderrProgress) -> None:
+    selection = outcome.selection
+    for insight in outcome.insights[:1]:
+        for notice in insight.notices:
+            progress.notice(notice)
+    if not selection.changed:
+        progress.say("nothing changed in this range; no report was written")
+        return
+    left_out = len(selection.excluded) + len(selection.unmatched) + len(selection.unreadable)
+    told = f"{selection.changed} files changed, {selection.reported} reported"
+    progress.say(f"{told}, {left_out} left out" if left_out else told)
+    for path in outcome.paths:
+        sys.stdout.write(f"{path}\n")
+    sys.stdout.flush()
+
+
+def _text(name: str) -> str:
+    try:
+        return Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the document {name!r} cannot be read: {error}") from error

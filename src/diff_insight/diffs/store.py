@@ -1,0 +1,40 @@
+"""Keeps patch texts in a temporary file and gives them back by offset and length."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from typing import IO
+
+#: Bytes read at a time while looking for section boundaries.
+CHUNK = 1 << 20
+
+
+class FilePatchStore:
+    """A patch store over one open binary file; closing it deletes a temporary file."""
+
+    def __init__(self, file: IO[bytes] | None = None) -> None:
+        self.file: IO[bytes] = file or tempfile.TemporaryFile(prefix="diff-insight-")
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Return `length` bytes from `offset`."""
+        self.file.seek(offset)
+        return self.file.read(length)
+
+    def chunks(self, offset: int, length: int) -> Iterator[bytes]:
+        """Yield the bytes of a part in pieces of at most `CHUNK` bytes."""
+        self.file.seek(offset)
+        while length > 0:
+            piece = self.file.read(min(CHUNK, length))
+            if not piece:
+                return
+            length -= len(piece)
+            yield piece
+
+    def size(self) -> int:
+        """Return the number of bytes in the store."""
+        return self.file.seek(0, 2)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()

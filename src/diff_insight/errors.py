@@ -1,0 +1,40 @@
+"""Errors a user can act on: what happened, the likely cause, what to change, and an exit code."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class DiffInsightError(Exception):
+    """Base of every failure that ends a run with a message instead of a traceback.
+
+    Args:
+        what: One sentence: what happened.
+        cause: The likely cause, or an empty string when `what` says it already.
+        cure: What the user can change.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, *, cause: str = "", cure: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.cause = cause
+        self.cure = cure
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the message as lines for a terminal or a log, one thought per line."""
+        labelled = (("likely cause", self.cause), ("what to change", self.cure))
+        return (self.what, *(f"{label}: {text}" for label, text in labelled if text))
+
+
+class EnvironmentFailure(DiffInsightError):
+    """The machine, the network or the repository's objects failed (exit code 1)."""
+
+    exit_code = 1
+
+
+class UsageError(DiffInsightError):
+    """What was typed or configured is wrong (exit code 2)."""
+
+    exit_code = 2

@@ -1,0 +1,88 @@
+"""Facts that only several files together show: the same edit in many, redirects of removed pages."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from diff_insight.model.facts import Fact
+
+#: Kinds whose parameters make two facts the same edit: name -> the parameters that count.
+REPEATABLE: Mapping[str, tuple[str, ...]] = {
+    "front-matter.date": ("key", "new"),
+    "front-matter.key-changed": ("key", "old", "new"),
+    "front-matter.key-added": ("key", "value"),
+    "front-matter.key-removed": ("key", "value"),
+    "text.replaced": ("old", "new"),
+    "code.line": ("old", "new"),
+    "code-block.line": ("old", "new"),
+    "link.retargeted": ("old", "new"),
+    "link.removed": ("target",),
+    "link.added": ("target",),
+    "version.moved": ("subject", "old", "new"),
+    "outline.section-renamed": ("old", "new"),
+    "cosmetic.whitespace": (),
+    "cosmetic.rewrapped": (),
+    "cosmetic.line-ends": ("old", "new"),
+    "cosmetic.final-newline": ("present",),
+    "file.executable": (),
+    "file.not-executable": (),
+}
+#: Files that must share an edit before it is told once for all of them.
+LEAST_FILES = 3
+_Place = tuple[int, int]
+
+
+def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_Place, ...]]]:
+    """Return edits found in at least `LEAST_FILES` files: one fact and all its (file, fact) places.
+
+    Args:
+        files: The facts of each file of a category.
+    """
+    places: dict[str, list[_Place]] = defaultdict(list)
+    for file, facts in enumerate(files):
+        for index, fact in enumerate(facts):
+            names = REPEATABLE.get(fact.kind)
+            if names is not None:
+                identity = [fact.kind, *(fact.params.get(name) for name in names)]
+                places[json.dumps(identity, ensure_ascii=False, default=str)].append((file, index))
+    found = []
+    for same in places.values():
+        count = len({file for file, _ in same})
+        if count >= LEAST_FILES:
+            file, index = same[0]
+            fact = files[file][index]
+            names = REPEATABLE[fact.kind]
+            params = {name: fact.params.get(name) for name in names} | {"files": count}
+            found.append((Fact(f"{fact.kind}.repeated", params), tuple(same)))
+    return found
+
+
+def with_redirects(
+    facts: Sequence[Fact], path: str, redirects: str
+) -> tuple[Fact, ...]:
+    """Return the facts of a removed page, no longer breaking when a redirect names the page.
+
+    Args:
+        facts: The facts of the file.
+        path: Its path.
+        redirects: All lines that the range adds to files of redirects.
+    """
+    if not any(fact.kind == "page.removed" for fact in facts):
+        return tuple(facts)
+    bare = str(PurePosixPath(path).with_suffix(""))
+    named = any(form in redirects for form in (path, f"{bare}\"", f"{bare} ", f"{bare}\n"))
+    return tuple(
+        replace(fact, kind="page.redirected", breaking=False)
+        if fact.kind == "page.removed" and named else fact
+        for fact in facts
+    )  # fmt: skip
+
+
+def is_redirect_file(path: str) -> bool:
+    """Tell whether a file lists redirects."""
+    name = PurePosixPath(path).name.lower()
+    return "redirect" in name and not name.endswith((".md", ".mdx", ".py", ".ts", ".js", ".png"))

@@ -1,0 +1,61 @@
+"""Facts about fenced code in pages: examples added, removed or changed, by language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diff_insight.facts.markdown import structure
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.versions import FileView
+from diff_insight.model.changes import Side, Status
+from diff_insight.model.facts import Evidence, Fact
+from diff_insight.selection.kinds import is_markdown
+
+_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
+
+
+def applies(view: FileView) -> bool:
+    """Pages with two versions."""
+    return is_markdown(view.change.path) and view.change.status in _BOTH_SIDES
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield one fact a block of changed code, with what one line became where that is all."""
+    for block in view.blocks:
+        old = _in_code(view, Side.BASE, block.old_start, block.old_lines)
+        new = _in_code(view, Side.HEAD, block.new_start, block.new_lines)
+        if not old and not new:
+            continue
+        language = next(iter([*new.values(), *old.values()]), "")
+        evidence = _evidence(old, new)
+        if old and new and len(old) == len(new) == 1:
+            before = block.old_lines[next(iter(old)) - block.old_start].strip()
+            after = block.new_lines[next(iter(new)) - block.new_start].strip()
+            if len(before) <= 100 and len(after) <= 100:
+                params = {"language": language, "old": before, "new": after}
+                yield Fact("code-block.line", params, evidence)
+                continue
+        kind = "changed" if old and new else "added" if new else "removed"
+        yield Fact(f"code-block.{kind}", {"language": language, "lines": len(new or old)}, evidence)
+
+
+def _in_code(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> dict[int, str]:
+    if not lines:
+        return {}
+    code = structure(view, side).code
+    inside = {
+        number: code[number]
+        for number, line in enumerate(lines, start)
+        if number in code and line.strip() and (side, number) not in view.claimed
+    }
+    view.claimed.update((side, number) for number in inside)
+    return inside
+
+
+def _evidence(old: dict[int, str], new: dict[int, str]) -> tuple[Evidence, ...]:
+    found = []
+    if old:
+        found.append(base_line(min(old), max(old) - min(old) + 1))
+    if new:
+        found.append(head_line(min(new), max(new) - min(new) + 1))
+    return tuple(found)

@@ -1,0 +1,56 @@
+"""Recognises changes that leave every word as it was: white space, wrapping, line ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diff_insight.facts.versions import FileView
+from diff_insight.model.changes import Side, Status
+from diff_insight.model.facts import Fact
+
+_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
+
+
+def applies(view: FileView) -> bool:
+    """Text with two versions."""
+    return bool(view.hunks) and view.change.status in _BOTH_SIDES
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield at most one fact, about the whole change; it claims every changed line."""
+    kind = _kind(view)
+    if kind is None:
+        return
+    yield kind
+    for block in view.blocks:
+        view.claimed.update((Side.BASE, block.old_start + i) for i in range(len(block.old_lines)))
+        view.claimed.update((Side.HEAD, block.new_start + i) for i in range(len(block.new_lines)))
+
+
+def _kind(view: FileView) -> Fact | None:
+    old = [line for block in view.blocks for line in block.old_lines]
+    new = [line for block in view.blocks for line in block.new_lines]
+    if [line.rstrip("\r") for line in old] == [line.rstrip("\r") for line in new]:
+        return _line_ends(view, old, new)
+    for block in view.blocks:
+        if _squeezed(block.old_lines) != _squeezed(block.new_lines):
+            return None
+    same_breaks = all(
+        [line.split() for line in block.old_lines if line.strip()]
+        == [line.split() for line in block.new_lines if line.strip()]
+        for block in view.blocks
+    )
+    return Fact("cosmetic.whitespace" if same_breaks else "cosmetic.rewrapped", {})
+
+
+def _line_ends(view: FileView, old: list[str], new: list[str]) -> Fact:
+    old_crlf = any(line.endswith("\r") for line in old)
+    new_crlf = any(line.endswith("\r") for line in new)
+    if old_crlf == new_crlf:
+        return Fact("cosmetic.final-newline", {"present": all(h.new_final_newline for h in view.hunks)})
+    names = {True: "CRLF", False: "LF"}
+    return Fact("cosmetic.line-ends", {"old": names[old_crlf], "new": names[new_crlf]})
+
+
+def _squeezed(lines: tuple[str, ...]) -> str:
+    return "".join("".join(line.split()) for line in lines)

@@ -1,0 +1,105 @@
+"""Reads calendar dates and their qualifiers from text, and tells how far one has moved.
+
+A date is kept as an ISO 8601 string of day (`2025-06-11`) or month (`2025-06`) precision. Slashed
+dates whose order is ambiguous are not read, except where a key fixes the order (`ms.date`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|"
+        "september sept sep|october oct|november nov|december dec".split("|"),
+        1,
+    )
+    for name in names.split()
+}
+_NAME = "(?P<{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_DATE = re.compile(
+    r"(?<![\w/.-])(?:"
+    r"(?P<iso>\d{4}-\d{2}-\d{2})(?![\w-])"
+    r"|(?P<iso_month>\d{4}-\d{2})(?![\w-])"
+    r"|" + _NAME.format("m1") + r"\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{4})"
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+" + _NAME.format("m2") + r",?\s+(?P<y2>\d{4})"
+    r"|" + _NAME.format("m3") + r",?\s+(?P<y3>\d{4})"
+    r"|(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<s3>\d{4})"
+    r"|(?P<cy>\d{4})年(?P<cm>\d{1,2})月(?:(?P<cd>\d{1,2})日)?"
+    r")(?!\w)",
+    re.IGNORECASE,
+)
+#: A line without one of these cannot hold a date: a cheap test before the expression above.
+_NEEDLE = re.compile(r"\d{4}")
+_QUALIFIERS = (
+    ("not-before", re.compile(r"(?i)(no (?:earlier|sooner) than|not before|earliest|早くとも|不早于)\W*$")),
+    ("not-after", re.compile(r"(?i)(no later than|not later than|at the latest|遅くとも|不晚于)\W*$")),
+    ("by", re.compile(r"(?i)\b(by|until|before|through)\W*$")),
+    ("after", re.compile(r"(?i)\b(after|from|since|starting|as of|beginning)\W*$")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """One date in a text: ISO value, qualifier (may be empty), and where it stands."""
+
+    value: str
+    qualifier: str
+    start: int
+    end: int
+
+
+def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
+    """Yield the dates of a text in order; `month_first` reads 06/11/2025 as June 11."""
+    if not _NEEDLE.search(text):
+        return
+    for match in _DATE.finditer(text):
+        value = _iso(match, month_first=month_first)
+        if value:
+            before = text[max(0, match.start() - 40) : match.start()]
+            qualifier = next((name for name, words in _QUALIFIERS if words.search(before)), "")
+            yield FoundDate(value, qualifier, match.start(), match.end())
+
+
+def days_between(old: str, new: str) -> int | None:
+    """Return days from one ISO day to another; None when either is only a month."""
+    if len(old) != 10 or len(new) != 10:
+        return None
+    return (date.fromisoformat(new) - date.fromisoformat(old)).days
+
+
+def _iso(match: re.Match[str], *, month_first: bool) -> str:
+    """Return the ISO form of a match, or an empty string when it is no calendar date."""
+    if match["iso_month"]:
+        return _checked(match["iso_month"][:4], match["iso_month"][5:], "")
+    if match["iso"]:
+        return _checked(*match["iso"].split("-"))
+    if match["s1"]:
+        return _slashed(int(match["s1"]), int(match["s2"]), match["s3"], month_first=month_first)
+    if match["cy"]:
+        return _checked(match["cy"], match["cm"], match["cd"] or "")
+    for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m3", "", "y3")):
+        if match[month]:
+            number = _MONTHS[match[month].lower()]
+            return _checked(match[year], str(number), match[day] if day else "")
+    return ""
+
+
+def _slashed(first: int, second: int, year: str, *, month_first: bool) -> str:
+    if month_first or (second > 12 and first <= 12):
+        return _checked(year, str(first), str(second))
+    if first > 12 and second <= 12:
+        return _checked(year, str(second), str(first))
+    return _checked(year, str(first), str(second)) if first == second else ""
+
+
+def _checked(year: str, month: str, day: str) -> str:
+    try:
+        found = date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return ""
+    return found.isoformat() if day else found.isoformat()[:7]

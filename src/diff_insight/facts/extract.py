@@ -1,0 +1,78 @@
+"""Runs the families over one file: patch bytes in, facts out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diff_insight.diffs.headers import hunks_start
+from diff_insight.diffs.hunks import BrokenPatch, parse_hunks
+from diff_insight.facts.markdown import structure
+from diff_insight.facts.registry import FAMILIES
+from diff_insight.facts.versions import FileView, Reader
+from diff_insight.model.changes import FileChange, Hunk, PatchStore, Side, Status
+from diff_insight.model.facts import Fact
+from diff_insight.selection.kinds import is_markdown
+
+#: Bytes of one file's patch above which it is counted but not read for facts.
+LARGEST_PATCH = 4_000_000
+#: Statuses whose two sides can both be read for a title.
+_TITLED = (Status.ADDED, Status.MODIFIED, Status.REMOVED, Status.RENAMED, Status.COPIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The facts of one file, and what the page calls itself on each side."""
+
+    facts: tuple[Fact, ...]
+    titles: dict[Side, str]
+
+
+def extract(
+    change: FileChange, patches: PatchStore, reader: Reader, *, whole_versions: bool
+) -> Extraction:
+    """Return the facts of one file.
+
+    Args:
+        change: The file.
+        patches: Where its patch stands.
+        reader: Gives the bytes of either version, or None.
+        whole_versions: Whether to read whole text versions; False keeps to the hunks.
+    """
+    if change.patch is not None and change.patch.size > LARGEST_PATCH and not change.binary:
+        return Extraction((Fact("file.too-large", {"bytes": change.patch.size}),), {})
+    try:
+        hunks = tuple(read_hunks(change, patches))
+    except BrokenPatch:
+        return Extraction((Fact("file.unreadable", {"reason": "patch-broken"}),), {})
+    view = FileView(change, hunks, reader, whole_versions)
+    found: list[Fact] = []
+    for family in FAMILIES:
+        if family.applies(view):
+            found.extend(family.facts(view))
+        if change.generated or change.unreadable or change.binary:
+            break  # the first family says all there is to say
+    if not found and change.changes:
+        found.append(Fact("text.lines", {"additions": change.additions, "deletions": change.deletions}))
+    return Extraction(tuple(found), _titles(view))
+
+
+def read_hunks(change: FileChange, patches: PatchStore) -> list[Hunk]:
+    """Parse the hunks of a change, section by section."""
+    if change.patch is None or change.binary:
+        return []
+    hunks: list[Hunk] = []
+    for offset, length in change.patch.parts:
+        hunks += parse_hunks(hunk_text(patches.read(offset, length)))
+    return hunks
+
+
+def hunk_text(section: bytes) -> str:
+    """Return the hunks of a section as text, without its header lines."""
+    return section[hunks_start(section) :].decode("utf-8", "replace")
+
+
+def _titles(view: FileView) -> dict[Side, str]:
+    if not is_markdown(view.change.path) or view.change.status not in _TITLED:
+        return {}
+    sides = [side for side in Side if f"markdown.{side}" in view.cache]
+    return {side: title for side in sides if (title := structure(view, side).title())}

@@ -1,0 +1,158 @@
+"""Facts about a file as a whole: added, removed, renamed, mode, symlink, submodule, binary, image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diff_insight.facts.images import dimensions
+from diff_insight.facts.markdown import structure
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.versions import FileView
+from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
+from diff_insight.model.facts import Fact
+from diff_insight.selection.kinds import is_image, is_markdown, is_page
+
+_KINDS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
+_LFS = "version https://git-lfs.github.com/spec/"
+_SHORT = 7
+#: Headings named when a page comes; the rest is counted.
+_MOST_SECTIONS = 12
+
+
+def applies(view: FileView) -> bool:
+    """Every file."""
+    return True
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield what happened to the file itself."""
+    change = view.change
+    if change.unreadable:
+        yield Fact("file.unreadable", {"reason": change.unreadable})
+        return
+    yield from _moved(change)
+    yield from _mode(change)
+    if SUBMODULE_MODE in (change.old_mode, change.new_mode):
+        yield from _submodule(view)
+    elif SYMLINK_MODE in (change.old_mode, change.new_mode) and change.status is not Status.CHANGED:
+        yield from _symlink(view)
+    elif change.generated:
+        yield Fact("file.generated", {"reason": change.generated, "status": str(change.status)})
+    elif change.binary:
+        yield from _binary(view)
+    else:
+        yield from _text(view)
+
+
+def _moved(change: FileChange) -> Iterator[Fact]:
+    if change.status in (Status.RENAMED, Status.COPIED):
+        params = {
+            "old": change.previous_path or "",
+            "new": change.path,
+            "only": change.changes == 0 and change.old_id == change.new_id,
+        }
+        yield Fact(f"file.{change.status}", params)
+
+
+def _mode(change: FileChange) -> Iterator[Fact]:
+    old, new = change.old_mode, change.new_mode
+    if change.status is Status.CHANGED:
+        params = {"old": _KINDS.get(old, "file"), "new": _KINDS.get(new, "file")}
+        yield Fact("file.type-changed", params)
+    elif old != new and old.startswith("100") and new.startswith("100"):
+        kind = "file.executable" if new.endswith("755") else "file.not-executable"
+        yield Fact(kind, {"old": old, "new": new})
+
+
+def _submodule(view: FileView) -> Iterator[Fact]:
+    change = view.change
+    if change.status is Status.CHANGED:
+        return
+    commits = {
+        side: next(
+            (line.removeprefix("Subproject commit ")[:_SHORT] for hunk in view.hunks
+             for line in (hunk.old_lines if side is Side.BASE else hunk.new_lines)),
+            "",
+        )
+        for side in Side
+    }  # fmt: skip
+    old, new = commits[Side.BASE], commits[Side.HEAD]
+    if change.status is Status.ADDED:
+        yield Fact("submodule.added", {"new": new})
+    elif change.status is Status.REMOVED:
+        yield Fact("submodule.removed", {"old": old})
+    elif old != new:
+        yield Fact("submodule.moved", {"old": old, "new": new})
+
+
+def _symlink(view: FileView) -> Iterator[Fact]:
+    old = next((line for hunk in view.hunks for line in hunk.old_lines), "")
+    new = next((line for hunk in view.hunks for line in hunk.new_lines), "")
+    if view.change.status is Status.ADDED:
+        yield Fact("symlink.added", {"new": new})
+    elif view.change.status is Status.REMOVED:
+        yield Fact("symlink.removed", {"old": old})
+    elif old != new:
+        yield Fact("symlink.moved", {"old": old, "new": new})
+
+
+def _binary(view: FileView) -> Iterator[Fact]:
+    change = view.change
+    what = "image" if is_image(change.path) else "binary"
+    params: dict[str, str | int | bool] = {}
+    for side, name in ((Side.BASE, "old"), (Side.HEAD, "new")):
+        absent = Status.ADDED if side is Side.BASE else Status.REMOVED
+        content = None if change.status is absent else view.reader(side)
+        if content is not None:
+            params[f"{name}_size"] = len(content)
+            if what == "image" and (size := dimensions(content)):
+                params[f"{name}_width"], params[f"{name}_height"] = size
+    if change.status in (Status.ADDED, Status.REMOVED):
+        yield Fact(f"{what}.{change.status}", params)
+    elif not (change.status is Status.RENAMED and change.old_id == change.new_id):
+        yield Fact(f"{what}.changed", params)
+
+
+def _text(view: FileView) -> Iterator[Fact]:
+    """Added and removed text files; a page is named by its own title."""
+    change = view.change
+    if change.status not in (Status.ADDED, Status.REMOVED):
+        yield from _lfs(view)
+        return
+    added = change.status is Status.ADDED
+    side = Side.HEAD if added else Side.BASE
+    if is_image(change.path):
+        yield Fact(f"image.{change.status}", {})
+        return
+    lines = change.additions if added else change.deletions
+    make = head_line if added else base_line
+    evidence = (make(1, lines),) if lines else ()
+    if not is_markdown(change.path):
+        breaking = not added and is_page(change.path)
+        kind = "page" if is_page(change.path) else "file"
+        yield Fact(f"{kind}.{change.status}", {"title": "", "lines": lines}, evidence, breaking)
+        return
+    found = structure(view, side)
+    sections = [heading.text for heading in found.headings if heading.level == 2]
+    kind = "page" if is_page(change.path) else "fragment"
+    params = {
+        "title": found.title(),
+        "sections": tuple(sections[:_MOST_SECTIONS]),
+        "section_count": len(sections),
+        "lines": lines,
+    }
+    yield Fact(f"{kind}.{change.status}", params, evidence, breaking=kind == "page" and not added)
+
+
+def _lfs(view: FileView) -> Iterator[Fact]:
+    sizes = {}
+    for name, side in (("old", Side.BASE), ("new", Side.HEAD)):
+        lines = [line for _, line in view.known(side).numbered()]
+        if not lines or not lines[0].startswith(_LFS):
+            return
+        size = next((line[5:] for line in lines if line.startswith("size ")), "")
+        sizes[f"{name}_size"] = int(size) if size.isdigit() else 0
+    yield Fact("lfs.changed", sizes)
+    for block in view.blocks:
+        view.claimed.update((Side.BASE, block.old_start + i) for i in range(len(block.old_lines)))
+        view.claimed.update((Side.HEAD, block.new_start + i) for i in range(len(block.new_lines)))

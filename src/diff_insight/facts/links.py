@@ -1,0 +1,76 @@
+"""Link and image facts: targets that came, went, or now point elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diff_insight.facts.markdown import structure
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.versions import FileView
+from diff_insight.markup.plain import words_of
+from diff_insight.model.changes import Side, Status
+from diff_insight.model.facts import Fact
+from diff_insight.selection.kinds import is_markdown
+
+_LINK = re.compile(r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.)*)\]\(\s*(?P<target>[^()\s]+(?:\([^()\s]*\))?)[^()]*\)")
+_DOCS_IMAGE = re.compile(r":::image\b[^:]*?\bsource=\"(?P<target>[^\"]+)\"")
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<text>[^\[\]]+)\]:\s+<?(?P<target>\S+?)>?(?:\s|$)")
+_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
+_Link = tuple[str, str, str, int]
+
+
+def applies(view: FileView) -> bool:
+    """Pages with two versions."""
+    return is_markdown(view.change.path) and view.change.status in _BOTH_SIDES
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield links that are only on one side, and links whose target changed under the same text."""
+    removed, added = _links(view, Side.BASE), _links(view, Side.HEAD)
+    kept = {(kind, target) for kind, _, target, _ in removed} & {
+        (kind, target) for kind, _, target, _ in added
+    }
+    removed = [link for link in removed if (link[0], link[2]) not in kept]
+    added = [link for link in added if (link[0], link[2]) not in kept]
+    for old in list(removed):
+        kind, text, target, line = old
+        new = next((link for link in added if link[0] == kind and link[1] == text and text), None)
+        if new is not None:
+            removed.remove(old)
+            added.remove(new)
+            params = {"text": text, "old": target, "new": new[2]}
+            yield Fact(f"{kind}.retargeted", params, (base_line(line), head_line(new[3])))
+    for kind, text, target, line in removed:
+        yield Fact(f"{kind}.removed", {"text": text, "target": target}, (base_line(line),))
+    for kind, text, target, line in added:
+        yield Fact(f"{kind}.added", {"text": text, "target": target}, (head_line(line),))
+
+
+def _links(view: FileView, side: Side) -> list[_Link]:
+    """Return (kind, text, target, line) of links on changed lines outside code."""
+    code: object = None
+    found: list[_Link] = []
+    for block in view.blocks:
+        old = side is Side.BASE
+        start, lines = (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
+        for number, line in enumerate(lines, start):
+            if "](" not in line and "]:" not in line and ":::image" not in line:
+                continue
+            if code is None:
+                code = structure(view, side).code
+            if number in code:  # type: ignore[operator]
+                continue
+            found += _in_line(line, number)
+    return found
+
+
+def _in_line(line: str, number: int) -> Iterator[_Link]:
+    for match in _LINK.finditer(line):
+        kind = "picture" if match["image"] else "link"
+        yield kind, words_of(match["text"]), match["target"].strip("<>"), number
+    for match in _DOCS_IMAGE.finditer(line):
+        yield "picture", "", match["target"], number
+    if match := _DEFINITION.match(line):
+        if not match["text"].startswith("^"):
+            yield "link", words_of(match["text"]), match["target"], number

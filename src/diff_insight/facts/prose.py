@@ -1,0 +1,210 @@
+"""The generic family for text: terms replaced, sentences added, removed or reworded, quoted.
+
+It runs last and tells only lines that no other family has told. Text that only moved within the
+file is not called removed and added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from diff_insight.facts.deadlines import moved_date
+from diff_insight.facts.markdown import structure
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.versions import FileView
+from diff_insight.facts.versions_moved import moved_version
+from diff_insight.markup.plain import clip, first_sentence, words_of
+from diff_insight.model.changes import Side, Status
+from diff_insight.model.facts import Fact
+from diff_insight.selection.kinds import extension, is_markdown
+
+_TEXT = frozenset("rst txt adoc asciidoc".split())
+_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
+_TOKEN = re.compile(r"[\w.$/#@+-]*\w|[^\w\s]|\s+")
+#: A replaced piece is quoted whole up to this many characters.
+LONGEST_TERM = 80
+LONGEST_QUOTE = 140
+#: Facts of this family in one file; what is beyond is counted in one more fact.
+MOST = 40
+_LONGEST_PAIR = 2000
+_SHORTEST_MOVED = 25
+_Pair = tuple[int, str, int, str]
+
+
+def applies(view: FileView) -> bool:
+    """Markdown and other prose with two versions."""
+    known = is_markdown(view.change.path) or extension(view.change.path) in _TEXT
+    return known and view.change.status in _BOTH_SIDES
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield up to `MOST` facts in the order of the blocks, then how many more there are."""
+    told = 0
+    left = 0
+    for fact in _all(view):
+        if told < MOST:
+            told += 1
+            yield fact
+        else:
+            left += 1
+    if left:
+        yield Fact("text.more", {"count": left})
+
+
+def _all(view: FileView) -> Iterator[Fact]:
+    moved = _moved_lines(view)
+    if moved:
+        yield Fact("text.moved", {"lines": len(moved)})
+    for block in view.blocks:
+        removed = _open(view, Side.BASE, block.old_start, block.old_lines, moved)
+        added = _open(view, Side.HEAD, block.new_start, block.new_lines, moved)
+        pairs, removed, added = _pair(removed, added)
+        for pair in pairs:
+            yield from _reworded(view, pair)
+        yield from _one_sided(view, Side.BASE, removed)
+        yield from _one_sided(view, Side.HEAD, added)
+
+
+def _open(
+    view: FileView, side: Side, start: int, lines: tuple[str, ...], moved: set[str]
+) -> list[tuple[int, str]]:
+    """Return the lines that are still to be told, without blanks, code and moved text."""
+    if not any(lines):
+        return []
+    code = structure(view, side).code if is_markdown(view.change.path) else {}
+    return [
+        (number, line)
+        for number, line in enumerate(lines, start)
+        if line.strip() and (side, number) not in view.claimed and number not in code
+        and " ".join(line.split()) not in moved
+    ]  # fmt: skip
+
+
+def _moved_lines(view: FileView) -> set[str]:
+    """Return folded lines that were removed in one place and added in another."""
+    removed: Counter[str] = Counter()
+    added: Counter[str] = Counter()
+    for block in view.blocks:
+        for lines, count in ((block.old_lines, removed), (block.new_lines, added)):
+            count.update(
+                folded for line in lines if len(folded := " ".join(line.split())) >= _SHORTEST_MOVED
+            )
+    return set(removed & added)
+
+
+def _pair(
+    removed: list[tuple[int, str]], added: list[tuple[int, str]]
+) -> tuple[list[_Pair], list[tuple[int, str]], list[tuple[int, str]]]:
+    """Match removed and added lines of a block that are versions of each other."""
+    pairs: list[_Pair] = []
+    if len(removed) * len(added) > 400:
+        return pairs, removed, added
+    rest_removed: list[tuple[int, str]] = []
+    rest_added = list(added)
+    for old_number, old in removed:
+        scored = [(_alike(old, new), number, new) for number, new in rest_added]
+        best = max(scored, key=lambda entry: entry[0], default=(0.0, 0, ""))
+        if best[0] >= 0.5:
+            pairs.append((old_number, old, best[1], best[2]))
+            rest_added.remove((best[1], best[2]))
+        else:
+            rest_removed.append((old_number, old))
+    return pairs, rest_removed, rest_added
+
+
+def _alike(old: str, new: str) -> float:
+    """Return the share of words that two lines have in common, 0 to 1."""
+    first, second = Counter(old.split()), Counter(new.split())
+    total = first.total() + second.total()
+    common = (first & second).total()
+    if not common:
+        return 0.9 if total == 2 else 0.0
+    return 2 * common / total
+
+
+def _reworded(view: FileView, pair: _Pair) -> Iterator[Fact]:
+    """Yield what changed within one line: a date, a version, terms, or the sentence."""
+    old_number, old, new_number, new = pair
+    evidence = (base_line(old_number), head_line(new_number))
+    if old.split() == new.split():
+        return
+    section = _section(view, Side.HEAD, new_number)
+    specific = moved_date(old, new, context=f"{section} {new}", subject=section)
+    specific = specific or moved_version(old, new, subject=section)
+    if specific is not None:
+        yield Fact(specific.kind, specific.params, evidence)
+        return
+    if max(len(old), len(new)) > _LONGEST_PAIR:
+        yield Fact("text.reworded", {"section": section, "quote": _quote(new)}, evidence)
+        return
+    changes = list(_edits(old, new))
+    if 0 < len(changes) <= 3 and all(len(a) <= LONGEST_TERM and len(b) <= LONGEST_TERM for a, b in changes):
+        for before, after in changes:
+            yield _term(before, after, section, evidence)
+    elif words_of(old) != words_of(new):
+        yield Fact("text.reworded", {"section": section, "quote": _quote(new)}, evidence)
+
+
+def _term(before: str, after: str, section: str, evidence: tuple[object, ...]) -> Fact:
+    params = {"section": section, "old": before, "new": after}
+    if before and after:
+        return Fact("text.replaced", params, evidence)  # type: ignore[arg-type]
+    kind = "text.words-added" if after else "text.words-removed"
+    return Fact(kind, {"section": section, "quote": after or before}, evidence)  # type: ignore[arg-type]
+
+
+def _edits(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Yield (before, after) of each run of words that differs; close runs are joined."""
+    first, second = _TOKEN.findall(old), _TOKEN.findall(new)
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    runs: list[list[int]] = []
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        gap = "".join(first[runs[-1][1] : a1]) if runs else "x" * 9
+        if runs and len(gap.strip()) <= 3:
+            runs[-1][1], runs[-1][3] = a2, b2
+        else:
+            runs.append([a1, a2, b1, b2])
+    for a1, a2, b1, b2 in runs:
+        before, after = "".join(first[a1:a2]).strip(), "".join(second[b1:b2]).strip()
+        if before or after:
+            yield before, after
+
+
+def _one_sided(view: FileView, side: Side, lines: list[tuple[int, str]]) -> Iterator[Fact]:
+    """Yield one fact for each run of neighbouring lines, quoting its first sentence."""
+    kind = "text.removed" if side is Side.BASE else "text.added"
+    make = base_line if side is Side.BASE else head_line
+    for run in _runs(lines):
+        start, end = run[0][0], run[-1][0]
+        quote = next((words for _, line in run if len(words := words_of(line)) > 2), "")
+        if quote:
+            params = {
+                "section": _section(view, side, start),
+                "quote": first_sentence(quote, LONGEST_QUOTE),
+                "lines": len(run),
+            }
+            yield Fact(kind, params, (make(start, end - start + 1),))
+
+
+def _runs(lines: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    run: list[tuple[int, str]] = []
+    for number, line in lines:
+        if run and number > run[-1][0] + 2:
+            yield run
+            run = []
+        run.append((number, line))
+    if run:
+        yield run
+
+
+def _section(view: FileView, side: Side, line: int) -> str:
+    return structure(view, side).section_at(line) if is_markdown(view.change.path) else ""
+
+
+def _quote(line: str) -> str:
+    return clip(first_sentence(words_of(line), LONGEST_QUOTE), LONGEST_QUOTE)

@@ -1,0 +1,28 @@
+"""The families in the order they run: specific ones first, so that generic ones tell the rest."""
+
+from __future__ import annotations
+
+from diff_insight.facts import (
+    code_blocks,
+    cosmetic,
+    files,
+    front_matter,
+    functions,
+    links,
+    outline,
+    prose,
+    tables,
+)
+from diff_insight.facts.protocol import FactFamily
+
+FAMILIES: tuple[FactFamily, ...] = (
+    files,
+    cosmetic,
+    front_matter,
+    outline,
+    tables,
+    links,
+    code_blocks,
+    prose,
+    functions,
+)

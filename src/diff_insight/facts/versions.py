@@ -1,0 +1,107 @@
+"""Both versions of a file as far as they are known: whole, or only the lines of the hunks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from diff_insight.model.changes import Block, FileChange, Hunk, Side
+
+Reader = Callable[[Side], bytes | None]
+
+
+class TextVersion:
+    """Numbered lines of one version; `complete` tells whether every line is there.
+
+    Args:
+        runs: (first line number, lines) pairs in order; line numbers are 1-based.
+        complete: Whether the runs are the whole file.
+    """
+
+    def __init__(self, runs: Iterable[tuple[int, tuple[str, ...]]], *, complete: bool) -> None:
+        self.runs = [(start, lines) for start, lines in runs if lines]
+        self.complete = complete
+
+    @cached_property
+    def _by_number(self) -> Mapping[int, str]:
+        return {
+            start + index: line for start, lines in self.runs for index, line in enumerate(lines)
+        }
+
+    def line(self, number: int) -> str | None:
+        """Return one line, or None when it is not known."""
+        if self.complete:
+            lines = self.runs[0][1] if self.runs else ()
+            return lines[number - 1] if 0 < number <= len(lines) else None
+        return self._by_number.get(number)
+
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """Yield known lines with their numbers."""
+        for start, lines in self.runs:
+            yield from enumerate(lines, start)
+
+
+@dataclass(frozen=True)
+class FileView:
+    """What the families see of one file: the change, its hunks, and both versions.
+
+    `claimed` holds (side, line) pairs that a more specific family has already told; generic
+    families leave those lines alone.
+    """
+
+    change: FileChange
+    hunks: tuple[Hunk, ...]
+    reader: Reader
+    whole_versions: bool = True
+    claimed: set[tuple[Side, int]] = field(default_factory=set)
+    cache: dict[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every run of changed lines, in order."""
+        return tuple(block for hunk in self.hunks for block in hunk.blocks)
+
+    @cached_property
+    def base(self) -> TextVersion:
+        """The version before the change."""
+        return self._version(Side.BASE)
+
+    @cached_property
+    def head(self) -> TextVersion:
+        """The version after the change."""
+        return self._version(Side.HEAD)
+
+    def version(self, side: Side) -> TextVersion:
+        """Return one of both versions."""
+        return self.base if side is Side.BASE else self.head
+
+    def known(self, side: Side) -> TextVersion:
+        """Return the lines that the hunks show, without reading anything."""
+        if side is Side.BASE:
+            return TextVersion(((h.old_start, h.old_lines) for h in self.hunks), complete=False)
+        return TextVersion(((h.new_start, h.new_lines) for h in self.hunks), complete=False)
+
+    def unclaimed(self, side: Side, start: int, count: int) -> bool:
+        """Tell whether none of `count` lines from `start` has been told yet."""
+        return not any((side, number) in self.claimed for number in range(start, start + count))
+
+    def _version(self, side: Side) -> TextVersion:
+        known = self.known(side)
+        if self._patch_is_whole(side):
+            return TextVersion(known.runs, complete=True)
+        content = self.reader(side) if self.whole_versions else None
+        if content is None:
+            return known
+        lines = content.decode("utf-8", "replace").split("\n")
+        if lines and lines[-1] == "":
+            lines.pop()
+        return TextVersion([(1, tuple(lines))], complete=True)
+
+    def _patch_is_whole(self, side: Side) -> bool:
+        """An added or removed file stands in its patch completely."""
+        if len(self.hunks) != 1:
+            return False
+        other = self.hunks[0].new_lines if side is Side.BASE else self.hunks[0].old_lines
+        start = self.hunks[0].old_start if side is Side.BASE else self.hunks[0].new_start
+        return not other and start == 1

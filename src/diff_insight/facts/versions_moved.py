@@ -1,0 +1,52 @@
+"""Recognises a version number that moved within an otherwise unchanged text."""
+
+from __future__ import annotations
+
+import re
+
+from diff_insight.model.facts import Fact
+
+_VERSION = re.compile(
+    r"(?<![\w.])v?(?P<number>\d+\.\d+(?:\.\d+){0,2}(?:[-+][0-9A-Za-z.-]+)?|\d{4}-\d{2}-\d{2}-preview)(?![\w])"
+)
+_WORD_BEFORE = re.compile(r"([A-Za-z][\w.@/+-]*)[\s:=\"'`(]*(?:[vV]ersion\s*)?[~^>=<]*\s*$")
+
+
+def moved_version(old: str, new: str, *, subject: str) -> Fact | None:
+    """Return the fact that the only version of a line moved; None when anything else changed."""
+    if "." not in old and "-preview" not in old:
+        return None
+    before, after = list(_VERSION.finditer(old)), list(_VERSION.finditer(new))
+    if not before or len(before) != len(after) or _blank(old) != _blank(new):
+        return None
+    moved = [(a, b) for a, b in zip(before, after, strict=True) if a["number"] != b["number"]]
+    if len({(a["number"], b["number"]) for a, b in moved}) != 1:
+        return None
+    first, second = moved[0]
+    named = _WORD_BEFORE.search(new[: second.start()])
+    return Fact(
+        "version.moved",
+        {
+            "subject": named[1] if named else subject,
+            "old": first["number"],
+            "new": second["number"],
+            "step": version_step(first["number"], second["number"]),
+        },
+    )
+
+
+def version_step(old: str, new: str) -> str:
+    """Return `major`, `minor`, `patch`, `down` or `other` for a step between two versions."""
+    numbers = [[int(part) for part in re.split(r"[.+-]", text) if part.isdigit()] for text in (old, new)]
+    if "-preview" in old + new or not all(numbers):
+        return "other"
+    before, after = numbers
+    if after < before:
+        return "down"
+    if before[0] != after[0]:
+        return "major"
+    return "minor" if before[1:2] != after[1:2] else "patch"
+
+
+def _blank(text: str) -> str:
+    return " ".join(_VERSION.sub("\0", text).split())

@@ -1,0 +1,125 @@
+"""The only starter of processes: git with a scrubbed environment and nothing of the checkout run.
+
+git is told to ignore the system's and the user's configuration, and every setting of the
+repository that could start a program or change the format of a diff is overridden. Networking is
+off: a checkout is read as it is, and a partial clone cannot reach for its remote.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+from diff_insight.errors import EnvironmentFailure
+
+#: Settings of a repository that could run something or change what a diff looks like.
+_OVERRIDES = (
+    "core.quotePath=false",
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.attributesFile=/dev/null",
+    "diff.external=",
+    "diff.noprefix=false",
+    "diff.mnemonicPrefix=false",
+    "diff.suppressBlankEmpty=false",
+    "diff.orderFile=/dev/null",
+    "diff.relative=false",
+    "diff.submodule=short",
+    "diff.ignoreSubmodules=none",
+    "diff.algorithm=default",
+    "diff.indentHeuristic=true",
+    "diff.context=3",
+    "diff.interHunkContext=0",
+    "diff.wsErrorHighlight=none",
+    "diff.colorMoved=no",
+    "color.ui=false",
+    "log.showSignature=false",
+)
+
+
+def scrubbed(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment git gets: no `GIT_*` of the caller, no prompts, no network."""
+    kept = {name: value for name, value in environ.items() if not name.startswith("GIT_")}
+    return kept | {
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_ALLOW_PROTOCOL": "",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "LC_ALL": "C",
+    }
+
+
+class Git:
+    """Runs git in one directory.
+
+    Args:
+        directory: Where git runs, as with `git -C`.
+        environ: The process environment to start from.
+    """
+
+    def __init__(self, directory: Path, environ: Mapping[str, str]) -> None:
+        self.directory = directory
+        self._environ = scrubbed(environ)
+
+    def command(self, arguments: Iterable[str]) -> list[str]:
+        """Return the full argument vector for `git <arguments>`."""
+        settings = [word for setting in _OVERRIDES for word in ("-c", setting)]
+        safe = ["-c", "safe.directory=*"]
+        return ["git", "-C", str(self.directory), *settings, *safe, *arguments]
+
+    def run(
+        self, *arguments: str, stdin: bytes = b"", stdout: IO[bytes] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run git to its end; `stdout` sends its output to a file instead of memory."""
+        try:
+            return subprocess.run(
+                self.command(arguments),
+                input=stdin,
+                stdout=stdout or subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=self._environ,
+                check=False,
+            )
+        except FileNotFoundError as error:
+            raise git_is_missing() from error
+
+    def start(
+        self,
+        arguments: Sequence[str],
+        *,
+        stdout: int | IO[bytes],
+        stdin: int = subprocess.DEVNULL,
+        stderr: int | IO[bytes] = subprocess.DEVNULL,
+    ) -> subprocess.Popen[bytes]:
+        """Start git and return at once."""
+        try:
+            return subprocess.Popen(
+                self.command(arguments),
+                stdin=stdin,
+                stdout=stdout,
+                stderr=stderr,
+                env=self._environ,
+            )
+        except FileNotFoundError as error:
+            raise git_is_missing() from error
+
+    def text(self, *arguments: str) -> str | None:
+        """Return what git prints, stripped of the last line end; None when it fails."""
+        done = self.run(*arguments)
+        if done.returncode != 0:
+            return None
+        return done.stdout.decode("utf-8", "surrogateescape").removesuffix("\n")
+
+
+def git_is_missing() -> EnvironmentFailure:
+    """Return the error for a machine without git."""
+    return EnvironmentFailure(
+        "git could not be started",
+        cause="git is not installed, or not on PATH",
+        cure="install git 2.30 or later",
+    )

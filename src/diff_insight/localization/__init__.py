@@ -1,0 +1,1 @@
+"""Catalogs, locale names, and the forms in which values appear in a sentence."""

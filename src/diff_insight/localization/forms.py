@@ -1,0 +1,157 @@
+"""The forms in which a parameter can appear in a message: `{name:form}` (docs/localization.md).
+
+Values come from repositories and are hostile; every form escapes for its style, Markdown or plain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.units import format_unit
+
+from diff_insight.localization.catalogs import Catalog
+from diff_insight.markup.escape import code, one_line, prose
+from diff_insight.model.messages import Value
+
+#: Names shown in one sentence; the rest is counted.
+SHOWN_NAMES = 3
+_IDENTIFIER = re.compile(r"[\w.$@/:+-]*[\w/]")
+_CODE_MARK = re.compile(r"[-_./$@:\d]")
+
+
+class Style(StrEnum):
+    """Where a text goes: into Markdown, or where nothing is markup (titles, summaries)."""
+
+    MARKDOWN = "markdown"
+    PLAIN = "plain"
+
+
+class Forms:
+    """Formats values for one locale and one style."""
+
+    def __init__(self, catalog: Catalog, style: Style) -> None:
+        self._catalog = catalog
+        self._locale = catalog.locale
+        self._markdown = style is Style.MARKDOWN
+        self._by_name: dict[str, Callable[[Value], str]] = {
+            "": self.text,
+            "text": self.text,
+            "code": self.code,
+            "path": self.code,
+            "quote": self.quote,
+            "name": self.name,
+            "number": self.number,
+            "size": self.size,
+            "date": self.date,
+            "day": self.day,
+            "when": self.when,
+            "term": lambda value: self._catalog.text(f"term.{value}"),
+            "verb": lambda value: self._catalog.text(f"verb.{value}"),
+            "language": self.language,
+            "codes": lambda value: self._list(value, self.code),
+            "plain_codes": lambda value: self._list(value, self.text),
+            "quotes": lambda value: self._list(value, self.quote),
+            "names": lambda value: self._list(value, self.name),
+        }
+
+    def known(self, form: str) -> bool:
+        """Tell whether messages may use a form."""
+        return form in self._by_name or (form.startswith("n_") and self._catalog.has(f"count.{form[2:]}"))
+
+    def apply(self, form: str, value: Value) -> str:
+        """Return a value in one of the forms."""
+        if form.startswith("n_"):
+            return self.counted(form[2:], value)
+        return self._by_name[form](value)
+
+    def text(self, value: Value) -> str:
+        """Plain words."""
+        shown = one_line(str(value))
+        return prose(shown) if self._markdown else shown
+
+    def code(self, value: Value) -> str:
+        """Something literal: an identifier, a path, a line of code."""
+        shown = one_line(str(value))
+        return code(shown) if self._markdown else shown
+
+    def quote(self, value: Value) -> str:
+        """Words of the repository, in the locale's quotation marks."""
+        return self._catalog.text("quote").replace("{text}", self.text(value))
+
+    def name(self, value: Value) -> str:
+        """Code when it looks like an identifier, else quoted."""
+        shown = one_line(str(value))
+        literal = _IDENTIFIER.fullmatch(shown) and _CODE_MARK.search(shown)
+        return self.code(shown) if literal else self.quote(shown)
+
+    def number(self, value: Value) -> str:
+        """A number with the locale's digits and separators."""
+        return format_decimal(_whole(value), locale=self._locale)
+
+    def counted(self, noun: str, value: Value) -> str:
+        """A counted noun phrase, a message of its own with its plural forms."""
+        number = _whole(value)
+        return self._catalog.plural(f"count.{noun}", number).replace("{n}", self.number(number))
+
+    def size(self, value: Value) -> str:
+        """Bytes in the unit that people read."""
+        number = _whole(value)
+        for unit, step in (("megabyte", 1_000_000), ("kilobyte", 1_000)):
+            if number >= step:
+                return format_unit(round(number / step, 1), f"digital-{unit}", "short", locale=self._locale)
+        return format_unit(number, "digital-byte", "long", locale=self._locale)
+
+    def date(self, value: Value) -> str:
+        """A day (`2025-06-11`) or month (`2025-06`) in the locale's long form."""
+        iso = str(value)
+        if len(iso) == 7:
+            month = date.fromisoformat(f"{iso}-01")
+            return format_skeleton("yMMMM", month, locale=self._locale)
+        return format_date(date.fromisoformat(iso), "long", locale=self._locale)
+
+    def day(self, value: Value) -> str:
+        """The date alone of a date with or without a qualifier."""
+        return self.date(value.get("date")) if isinstance(value, Mapping) else self.date(value)
+
+    def when(self, value: Value) -> str:
+        """A date with its qualifier, such as “no earlier than”."""
+        if not isinstance(value, Mapping):
+            return self.date(value)
+        qualifier = str(value.get("qualifier") or "")
+        month = len(str(value.get("date"))) == 7
+        key = qualifier or ("plain-month" if month else "plain")
+        return self._catalog.text(f"when.{key}").replace("{date}", self.day(value))
+
+    def language(self, value: Value) -> str:
+        """The language of a code block, or the words for none."""
+        return self.text(value) if value else self._catalog.text("code.unnamed")
+
+    def _list(self, value: Value, form: Callable[[Value], str]) -> str:
+        """Up to three names and the count of the rest, joined as the locale joins a list."""
+        items, total = _items(value)
+        shown = [form(item) for item in items[:SHOWN_NAMES]]
+        if total > len(shown):
+            more = self._catalog.text("list.more").replace("{count:number}", self.number(total - len(shown)))
+            shown.append(more)
+        return format_list(shown, locale=self._locale)
+
+
+def _items(value: Value) -> tuple[tuple[Value, ...], int]:
+    if isinstance(value, Mapping):
+        items = value.get("items")
+        total = value.get("total")
+        named = items if isinstance(items, tuple) else ()
+        return named, total if isinstance(total, int) else len(named)
+    if isinstance(value, tuple):
+        return value, len(value)
+    return (value,), 1
+
+
+def _whole(value: Value) -> int:
+    return value if isinstance(value, int) else 0

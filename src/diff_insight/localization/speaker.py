@@ -1,0 +1,53 @@
+"""Says messages in one locale and style: looks a key up and fills its parameters in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from diff_insight.localization.catalogs import Catalog
+from diff_insight.localization.forms import Forms, Style
+from diff_insight.model.messages import Params
+
+_PARAMETER = re.compile(r"\{(\w+)(?::(\w+))?\}")
+#: A message cut into literal pieces (str) and (parameter, form) pairs.
+Parts = tuple[str | tuple[str, str], ...]
+
+
+@cache
+def parts_of(message: str) -> Parts:
+    """Cut a message into its literal pieces and its parameters."""
+    parts: list[str | tuple[str, str]] = []
+    end = 0
+    for match in _PARAMETER.finditer(message):
+        parts += [message[end : match.start()], (match[1], match[2] or "")]
+        end = match.end()
+    return (*parts, message[end:])
+
+
+class Speaker:
+    """Fills messages of one catalog for one style."""
+
+    def __init__(self, catalog: Catalog, style: Style) -> None:
+        self.catalog = catalog
+        self.style = style
+        self.forms = Forms(catalog, style)
+
+    def say(self, key: str, params: Params | None = None) -> str:
+        """Return the message `key` with its parameters filled in and escaped."""
+        given = params or {}
+        return "".join(
+            part if isinstance(part, str) else self.forms.apply(part[1], given.get(part[0], ""))
+            for part in parts_of(self.catalog.text(key))
+        )
+
+    def fill(self, key: str, **ready: str) -> str:
+        """Return the message `key` with parameters that are finished text already."""
+        return "".join(
+            part if isinstance(part, str) else ready[part[0]]
+            for part in parts_of(self.catalog.text(key))
+        )
+
+    def has(self, key: str) -> bool:
+        """Tell whether the catalog has a message."""
+        return self.catalog.has(key)

@@ -1,0 +1,1 @@
+"""Makes hostile text harmless in Markdown, and Markdown readable as plain text."""

@@ -1,0 +1,35 @@
+"""Reads Markdown source lines as plain words, for quotes and comparisons."""
+
+from __future__ import annotations
+
+import re
+
+_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_MARKER = re.compile(r"^\s*(?:>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|#{1,6}\s+)+")
+_TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[`*])|(?<=[。！？])")
+
+
+def words_of(line: str) -> str:
+    """Return a Markdown line without list markers, links' targets, emphasis and tags."""
+    text = _MARKER.sub("", line)
+    text = _LINK.sub(r"\1", text)
+    text = _EMPHASIS.sub(r"\2", text)
+    text = _TAGS.sub("", text)
+    return " ".join(text.split())
+
+
+def first_sentence(text: str, limit: int) -> str:
+    """Return the first sentence, cut at a word and marked when longer than `limit` characters."""
+    sentence = _SENTENCE.split(text, maxsplit=1)[0].strip()
+    return clip(sentence, limit)
+
+
+def clip(text: str, limit: int) -> str:
+    """Cut a text at a word boundary and mark the cut with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[:limit]
+    at = cut.rfind(" ")
+    return (cut[:at] if at > limit // 2 else cut).rstrip(" ,;:") + "…"

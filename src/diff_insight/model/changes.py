@@ -1,0 +1,163 @@
+"""Values of a complete diff: one `FileChange` for each changed file, and the hunks of its patch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from diff_insight.model.messages import Notice
+
+
+class Side(StrEnum):
+    """The two versions of a file."""
+
+    BASE = "base"
+    HEAD = "head"
+
+
+class Status(StrEnum):
+    """What happened to a file, in the words of the GitHub compare API."""
+
+    ADDED = "added"
+    MODIFIED = "modified"
+    REMOVED = "removed"
+    RENAMED = "renamed"
+    COPIED = "copied"
+    CHANGED = "changed"
+
+
+#: git's letters in `--raw` output.
+STATUS_BY_LETTER = {
+    "A": Status.ADDED,
+    "M": Status.MODIFIED,
+    "D": Status.REMOVED,
+    "R": Status.RENAMED,
+    "C": Status.COPIED,
+    "T": Status.CHANGED,
+}
+
+NO_MODE = "000000"
+SYMLINK_MODE = "120000"
+SUBMODULE_MODE = "160000"
+
+
+@dataclass(frozen=True, slots=True)
+class PatchSpan:
+    """Where the sections of one file stand in a patch store: (offset, length) pairs in bytes."""
+
+    parts: tuple[tuple[int, int], ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of the patch, headers included."""
+        return sum(length for _, length in self.parts)
+
+
+class PatchStore(Protocol):
+    """Gives back the bytes of one file's patch sections, so that no diff is held in memory."""
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Return `length` bytes from `offset`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChange:
+    """One changed file as git lists it.
+
+    Attributes:
+        path_bytes: Path after the change (before it, for a removed file), as git's bytes.
+        previous_path_bytes: Path before a rename or copy, else None.
+        additions: Lines added as git counts them; 0 for binary files.
+        deletions: Lines removed as git counts them; 0 for binary files.
+        old_mode: git file mode before, `000000` when absent.
+        old_id: Blob or commit id before; empty when unknown.
+        similarity: Rename or copy similarity in percent, else None.
+        patch: Where the patch stands; None when there is none.
+        unreadable: Reason key when the content could not be had, else an empty string.
+        generated: Why the file counts as generated (`lock`, `generated`, `vendored`), else "".
+    """
+
+    path_bytes: bytes
+    status: Status
+    binary: bool = False
+    additions: int = 0
+    deletions: int = 0
+    previous_path_bytes: bytes | None = None
+    old_mode: str = NO_MODE
+    new_mode: str = NO_MODE
+    old_id: str = ""
+    new_id: str = ""
+    similarity: int | None = None
+    patch: PatchSpan | None = None
+    unreadable: str = ""
+    generated: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path as text; bytes that are not UTF-8 become U+FFFD."""
+        return self.path_bytes.decode("utf-8", "replace")
+
+    @property
+    def previous_path(self) -> str | None:
+        """The path before a rename or copy as text."""
+        previous = self.previous_path_bytes
+        return None if previous is None else previous.decode("utf-8", "replace")
+
+    @property
+    def changes(self) -> int:
+        """Lines added plus lines removed."""
+        return self.additions + self.deletions
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of removed lines replaced by a run of added lines (either may be empty).
+
+    `old_start` and `new_start` are 1-based line numbers of the first line of each run.
+    """
+
+    old_start: int
+    old_lines: tuple[str, ...]
+    new_start: int
+    new_lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """One hunk: its header and its lines (without line ends), context included.
+
+    `old_lines` and `new_lines` are the hunk's view of both sides; `section` is the text that git
+    puts behind the second `@@`.
+    """
+
+    old_start: int
+    new_start: int
+    section: str
+    old_lines: tuple[str, ...]
+    new_lines: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    old_final_newline: bool = True
+    new_final_newline: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSet:
+    """The complete diff of a range.
+
+    Attributes:
+        files: One entry for each changed file, in path order.
+        patches: Where the patch texts are kept.
+        source: Which rung gave the diff: `checkout` or `diff-text`.
+        options: The options that make `git diff --raw --numstat -z` list the same.
+        notices: What a reader has to know about how the diff was had.
+    """
+
+    files: Sequence[FileChange]
+    patches: PatchStore
+    source: str
+    options: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = field(default=())
+    patch_bytes: int = 0

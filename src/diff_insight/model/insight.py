@@ -1,0 +1,112 @@
+"""The insight document: one category of one range, with its texts in every locale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import CommitRange
+from diff_insight.model.story import StoryItem
+
+SCHEMA_VERSION = 1
+ByLocale = Mapping[str, str]
+#: Gives the text of a patch when a renderer reaches it, so that no report holds all patches.
+PatchReader = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Where every changed file of the range went: `changed` is the sum of the four kinds."""
+
+    changed: int
+    reported: int
+    in_category: int
+    excluded: tuple[tuple[str, str], ...] = ()
+    unmatched: tuple[str, ...] = ()
+    unreadable: tuple[tuple[str, str], ...] = ()
+    patches_linked: tuple[str, ...] = ()
+    sent_to_model: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Nothing unmatched and nothing unreadable."""
+        return not self.unmatched and not self.unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Highlights:
+    """Markdown bullets of the three sections in one locale."""
+
+    new_features: tuple[str, ...] = ()
+    breaking_changes: tuple[str, ...] = ()
+    other_updates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileEntry:
+    """One row of the report.
+
+    Attributes:
+        name: Enough of the path to tell the file apart within the report.
+        anchor: `item-` and the shortest distinct prefix of the path's MD5, at least six digits.
+        patch: Gives the patch; None when there is none or it is linked instead.
+        patch_url: Where to read a patch that is not shown; empty when it is.
+        title: Plain text by locale.
+        explanation: Markdown by locale.
+    """
+
+    analysis: FileAnalysis
+    name: str
+    anchor: str
+    patch: PatchReader | None
+    patch_url: str
+    title: ByLocale
+    explanation: ByLocale
+    author: str = "rules"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What a model was asked and answered; zero in the rules mode."""
+
+    requests: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cache_hits: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insight:
+    """Everything that the reports of one category are made from.
+
+    `headline` and `summary` are plain text; `insights` and the highlights are Markdown.
+    """
+
+    version: str
+    analyst: str
+    fingerprint: str
+    date: str
+    category: str
+    locales: tuple[str, ...]
+    range: CommitRange
+    source: str
+    diff_options: tuple[str, ...]
+    coverage: Coverage
+    additions: int
+    deletions: int
+    files: tuple[FileEntry, ...]
+    story: tuple[StoryItem, ...]
+    headline: ByLocale
+    highlights: Mapping[str, Highlights]
+    insights: ByLocale
+    summary: ByLocale
+    notices: tuple[Notice, ...] = ()
+    notice: ByLocale = field(default_factory=dict)
+    usage: Usage = field(default_factory=Usage)
+
+    @property
+    def breaking(self) -> int:
+        """Number of breaking facts."""
+        return sum(fact.breaking for entry in self.files for fact in entry.analysis.facts)

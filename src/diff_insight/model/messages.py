@@ -1,0 +1,21 @@
+"""Language-free messages: a catalog key and its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: What a message parameter may hold; JSON can carry all of it.
+Value = str | int | bool | None | tuple["Value", ...] | Mapping[str, "Value"]
+Params = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader of the report or of the log has to know.
+
+    `key` names a message `notice.<key>` in the catalogs.
+    """
+
+    key: str
+    params: Params = field(default_factory=dict)

@@ -1,0 +1,66 @@
+"""Values that say which two commits are compared, and where they live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+#: Characters of a commit id shown to people, as in the reports' permalinks.
+SHORT = 7
+
+
+class Comparison(StrEnum):
+    """How base and head are compared: from their merge base, or directly."""
+
+    MERGE_BASE = "merge-base"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeRequest:
+    """What the user asked to compare, still as names.
+
+    `base` and `head` are revisions as typed; None means "work it out".
+    """
+
+    base: str | None = None
+    head: str | None = None
+    comparison: Comparison = Comparison.MERGE_BASE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitRange:
+    """Two resolved commits.
+
+    Attributes:
+        server: Web address of the hosting server without a trailing slash.
+        repository: `OWNER/NAME` on that server, or an empty string when unknown.
+        base: Commit id of the base as asked for (40 or 64 hex digits, or a label).
+        head: Commit id of the head.
+        merge_base: Their best common ancestor; empty when none is known.
+        comparison: How the two sides were compared.
+    """
+
+    base: str
+    head: str
+    merge_base: str
+    comparison: Comparison
+    repository: str = ""
+    server: str = "https://github.com"
+
+    @property
+    def start(self) -> str:
+        """The commit that the diff starts from."""
+        return self.base if self.comparison is Comparison.DIRECT else self.merge_base
+
+    @property
+    def compare_url(self) -> str:
+        """Web page of this comparison, or an empty string when the repository is unknown."""
+        if not self.repository:
+            return ""
+        owner = self.repository.split("/", 1)[0]
+        # GitHub's three dots start at the merge base, its two dots at the base itself.
+        direct = self.comparison is Comparison.DIRECT and self.merge_base != self.base
+        dots = ".." if direct else "..."
+        base, head = self.base[:SHORT], self.head[:SHORT]
+        return f"{self.server}/{self.repository}/compare/{owner}:{base}{dots}{owner}:{head}"

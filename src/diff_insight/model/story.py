@@ -1,0 +1,62 @@
+"""The story: what the facts of a category add up to, before any language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from diff_insight.model.messages import Params
+
+
+class Role(StrEnum):
+    """Where an item belongs in a report, most consequential first."""
+
+    BREAKING = "breaking"
+    DEADLINE = "deadline"
+    NEW = "new"
+    CHANGE = "change"
+    HOUSEKEEPING = "housekeeping"
+
+
+class Relation(StrEnum):
+    """How an item relates to the one told before it; each locale words the link."""
+
+    NONE = "none"
+    CONTRAST = "contrast"
+    SAME_DAY = "same-day"
+    REMAINDER = "remainder"
+    BOUND = "bound"
+
+
+@dataclass(frozen=True, slots=True)
+class FactRef:
+    """Points at one fact: index of the file in the category, index of the fact in the file."""
+
+    file: int
+    fact: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryItem:
+    """One thing worth saying, backed by facts.
+
+    `count` picks the plural form; `files` are the indexes of the files it speaks of.
+    """
+
+    kind: str
+    role: Role
+    salience: int
+    params: Params
+    facts: tuple[FactRef, ...]
+    files: tuple[int, ...]
+    relation: Relation = Relation.NONE
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """All items of one category: about the range, and about each of its files."""
+
+    items: tuple[StoryItem, ...]
+    by_file: tuple[tuple[StoryItem, ...], ...]
+    covered_kinds: tuple[str, ...] = field(default=())

@@ -1,0 +1,72 @@
+"""The narrow interfaces between the pipeline and the world; adapters are chosen in `bootstrap`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePath
+from typing import Protocol
+
+from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.insight import Insight
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import CommitRange, RangeRequest
+
+
+class DiffSource(Protocol):
+    """Where a complete diff and both versions of its files come from."""
+
+    def resolve(self, request: RangeRequest) -> CommitRange:
+        """Return the two commits that the request names."""
+        ...
+
+    def diff(self, commits: CommitRange) -> ChangeSet:
+        """Return every changed file of the range."""
+        ...
+
+    def read(self, side: Side, path: bytes) -> bytes | None:
+        """Return one version of a changed file; None when it cannot be had."""
+        ...
+
+    def committed_at(self, commit: str) -> datetime | None:
+        """Return when a commit was made, or None when the source does not know."""
+        ...
+
+    def close(self) -> None:
+        """Give back processes and temporary files."""
+        ...
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return the present moment with its time zone."""
+        ...
+
+
+class ReportWriter(Protocol):
+    """Puts reports where they belong and says where that was."""
+
+    def write(self, insights: Sequence[Insight]) -> list[PurePath]:
+        """Write every report of every category and return their places, in order."""
+        ...
+
+
+class Progress(Protocol):
+    """Tells a waiting person how far a run is."""
+
+    def stage(self, name: str, total: int = 0) -> None:
+        """Begin a stage of `total` steps; 0 means unknown."""
+        ...
+
+    def advance(self, steps: int = 1) -> None:
+        """Move on within the stage."""
+        ...
+
+    def notice(self, notice: Notice) -> None:
+        """Say something the user has to know."""
+        ...
+
+
+Environ = Mapping[str, str]

@@ -1,0 +1,1 @@
+"""Puts reports where people look: one target per module."""

@@ -1,0 +1,159 @@
+"""Writes reports as files, whole or not at all, without overwriting another range's report."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+
+from diff_insight.errors import EnvironmentFailure
+from diff_insight.model.insight import Insight
+from diff_insight.model.ranges import SHORT, CommitRange
+from diff_insight.report.identity import EDGE, identity_in, range_id
+from diff_insight.settings.output_path import expand
+
+Renderer = Callable[[Insight, str], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReport:
+    """One report: its document, locale, format and path."""
+
+    insight: Insight
+    locale: str
+    format: str
+    path: PurePath
+
+
+class FileWriter:
+    """Writes one file for each category, locale and format.
+
+    Args:
+        template: The output template.
+        formats: Format names in order.
+        renderers: How each format is rendered.
+        dry_run: Only say what would be written.
+    """
+
+    def __init__(
+        self,
+        template: str,
+        formats: Sequence[str],
+        renderers: Mapping[str, Renderer],
+        *,
+        dry_run: bool,
+    ) -> None:
+        self._template = template
+        self._formats = formats
+        self._renderers = renderers
+        self._dry_run = dry_run
+
+    def write(self, insights: Sequence[Insight]) -> list[PurePath]:
+        """Write every report and return the paths as the template gives them, in order.
+
+        Raises:
+            EnvironmentFailure: A file cannot be written; what is there already stays whole.
+        """
+        planned = [report for insight in insights for report in self._plan(insight)]
+        if not self._dry_run:
+            for report in planned:
+                pieces = self._renderers[report.format](report.insight, report.locale)
+                write_whole(Path(report.path), pieces)
+        return [report.path for report in planned]
+
+    def _plan(self, insight: Insight) -> Iterator[PlannedReport]:
+        day = date.fromisoformat(insight.date)
+        formats = [
+            (locale, name)
+            for locale in insight.locales
+            for name in self._formats
+            if name != "json" or locale == insight.locales[0]
+        ]
+        for locale, name in formats:
+            path = expand(
+                self._template, day=day, locale=locale, category=insight.category, format_name=name
+            )
+            yield PlannedReport(insight, locale, name, free_path(path, insight.range))
+
+
+def free_path(path: PurePath, commits: CommitRange) -> PurePath:
+    """Return a path that no report of another range has: the same, or with commits in its name."""
+    head, base = commits.head[:SHORT], commits.base[:SHORT]
+    mine = range_id(commits)
+    for suffix in ("", f"-{head}", f"-{head}-{base}"):
+        candidate = path.with_name(f"{path.stem}{suffix}{path.suffix}")
+        if identity_on_disk(Path(candidate)) in (None, mine):
+            return candidate
+    return path.with_name(f"{path.stem}-{mine}{path.suffix}")
+
+
+def identity_on_disk(path: Path) -> str | None:
+    """Return the range id of a report on disk, `unknown` for other files, None for no file."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(EDGE)
+            file.seek(max(0, file.seek(0, os.SEEK_END) - EDGE))
+            tail = file.read()
+    except OSError:
+        return None
+    if not head:
+        return None
+    texts = [part.decode("utf-8", "replace") for part in (head, tail)]
+    return identity_in(*texts) or "unknown"
+
+
+def write_whole(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file beside its place and move it there, so that no half of it is ever seen.
+
+    Raises:
+        EnvironmentFailure: The directory or the file cannot be written.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".diff-insight-", dir=path.parent)
+        with open(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
+            file.writelines(pieces)
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                Path(temporary).unlink()
+        raise EnvironmentFailure(
+            f"the report {str(path)!r} could not be written: {error.strerror}",
+            cause="the place is full, read-only, or a file stands where a folder is needed",
+            cure="choose another place with --output",
+        ) from error
+    except BaseException:
+        if temporary is not None:
+            with suppress(OSError):
+                Path(temporary).unlink()
+        raise
+
+
+def _umask() -> int:
+    """Return the process's umask, which can only be read by setting it."""
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+class StreamWriter:
+    """Prints the one report of a run instead of writing a file."""
+
+    def __init__(self, write: Callable[[str], object], name: str, renderer: Renderer) -> None:
+        self._write = write
+        self._renderer = renderer
+        self._name = name
+
+    def write(self, insights: Sequence[Insight]) -> list[PurePath]:
+        """Print the report; there is no path to tell."""
+        for insight in insights:
+            for piece in self._renderer(insight, insight.locales[0]):
+                self._write(piece)
+        return []

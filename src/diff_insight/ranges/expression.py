@@ -1,0 +1,23 @@
+"""Parses `BASE..HEAD` and `BASE...HEAD` the way git reads them."""
+
+from __future__ import annotations
+
+from diff_insight.errors import UsageError
+from diff_insight.model.ranges import Comparison, RangeRequest
+
+
+def parse_range(expression: str) -> RangeRequest:
+    """Return the request that a range expression makes; an empty side means HEAD, as in git.
+
+    Raises:
+        UsageError: There are no dots in it.
+    """
+    for dots, comparison in (("...", Comparison.MERGE_BASE), ("..", Comparison.DIRECT)):
+        base, found, head = expression.partition(dots)
+        if found:
+            return RangeRequest(base=base or "HEAD", head=head or "HEAD", comparison=comparison)
+    raise UsageError(
+        f"{expression!r} is not a range",
+        cause="a range has two or three dots",
+        cure="write BASE..HEAD, BASE...HEAD (from the merge base), or --base BASE --head HEAD",
+    )

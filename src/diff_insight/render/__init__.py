@@ -1,0 +1,1 @@
+"""Turns an insight document into Markdown, HTML or JSON, piece by piece."""

@@ -1,0 +1,41 @@
+"""Renders the `classic` layout: the format that sites are built on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+
+from diff_insight.model.insight import Insight
+from diff_insight.render.environment import environment, speaker
+
+_Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+def render_classic(insight: Insight, locale: str) -> Iterator[str]:
+    """Yield the report of one locale in pieces."""
+    voice = speaker(locale)
+    template = environment(html=False).get_template("classic.md.j2")
+    stream = template.generate(
+        insight=insight,
+        locale=locale,
+        say=voice.say,
+        fill=voice.fill,
+        front_matter=front_matter,
+        linked=frozenset(insight.coverage.patches_linked),
+    )
+    yield from stream
+
+
+def front_matter(insight: Insight, locale: str) -> str:
+    """Return the YAML block: date, permalink, summary, title, in this order."""
+    several = len(insight.locales) > 1
+    label = f"[{locale}] " if several else ""
+    values = {
+        "date": insight.date,
+        "permalink": insight.range.compare_url,
+        "summary": insight.summary[locale],
+        "title": f"{label}Diff Insight Report - {insight.category}",
+    }
+    dumped: str = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=True)
+    return f"---\n{dumped}\n---\n"

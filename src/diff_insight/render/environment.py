@@ -1,0 +1,60 @@
+"""The Jinja environment of the templates: sandboxed, strict, with the escaping filters."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from jinja2 import PackageLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from diff_insight.localization.catalogs import load_catalog
+from diff_insight.localization.forms import Style
+from diff_insight.localization.speaker import Speaker
+from diff_insight.markup.escape import cell, comment, fence, link, prose
+from diff_insight.model.insight import Insight
+from diff_insight.report.identity import provenance_of
+
+
+@cache
+def environment(*, html: bool) -> ImmutableSandboxedEnvironment:
+    """Return the environment for Markdown or HTML templates."""
+    made = ImmutableSandboxedEnvironment(
+        loader=PackageLoader("diff_insight", "render/templates"),
+        undefined=StrictUndefined,
+        autoescape=html,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # `{#` opens the attribute list of a heading in the reports.
+        comment_start_string="{##",
+        comment_end_string="##}",
+    )
+    made.filters |= {"prose": prose, "cell": cell, "fence": fence, "json_block": json_block}
+    made.globals |= {"link": link, "sections": sections, "provenance": provenance}
+    return made
+
+
+def speaker(locale: str) -> Speaker:
+    """Return the fixed texts of a locale in Markdown."""
+    return Speaker(load_catalog(locale), Style.MARKDOWN)
+
+
+def sections(insight: Insight, locale: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the three highlight sections, each with its bullets."""
+    told = insight.highlights[locale]
+    return [
+        ("new-features", told.new_features),
+        ("breaking-changes", told.breaking_changes),
+        ("other-updates", told.other_updates),
+    ]
+
+
+def json_block(value: object) -> str:
+    """Return JSON as the reports have always had it: four spaces, characters as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=4)
+
+
+def provenance(insight: Insight) -> str:
+    """Return the comment that says what made the report."""
+    return comment(provenance_of(insight))

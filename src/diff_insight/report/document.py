@@ -1,0 +1,171 @@
+"""Builds the insight document of a category from its analysis, story and tellings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from diff_insight import __version__
+from diff_insight.model.changes import ChangeSet, FileChange
+from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.insight import Coverage, FileEntry, Insight
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import CommitRange
+from diff_insight.model.story import Role, Story
+from diff_insight.report.anchors import anchors, short_names
+from diff_insight.report.patches import file_diff_url, has_hunks, patch_reader, shown_patches
+from diff_insight.selection.kinds import is_markdown
+from diff_insight.selection.select import Selection
+from diff_insight.settings.settings import Settings
+from diff_insight.wording.places import Places
+from diff_insight.wording.range_text import RangeFacts
+from diff_insight.wording.tell import Telling, tell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """What the document of one category is built from."""
+
+    name: str
+    files: tuple[FileAnalysis, ...]
+    story: Story
+
+
+def build_insight(
+    category: Category,
+    commits: CommitRange,
+    changes: ChangeSet,
+    selection: Selection,
+    settings: Settings,
+    *,
+    date: str,
+    notices: Sequence[Notice] = (),
+) -> Insight:
+    """Return the insight document of a category in every locale of the settings."""
+    files = category.files
+    only_changes = [analysis.change for analysis in files]
+    shown = _shown(category, settings)
+    coverage = _coverage(selection, only_changes, shown)
+    names = short_names([change.path for change in only_changes])
+    all_notices = (*changes.notices, *notices)
+    facts = RangeFacts(
+        items=category.story.items,
+        files=files,
+        coverage=coverage,
+        undetected=sum(_undetected(analysis) for analysis in files),
+        notices=all_notices,
+    )
+    places = Places(commits, files, names)
+    tellings = {locale: tell(locale, category.story, facts, places) for locale in settings.locales}
+    return Insight(
+        version=__version__,
+        analyst="rules",
+        fingerprint=fingerprint(commits, only_changes, settings, category.name),
+        date=date,
+        category=category.name,
+        locales=settings.locales,
+        range=commits,
+        source=changes.source,
+        diff_options=changes.options,
+        coverage=coverage,
+        additions=sum(change.additions for change in only_changes),
+        deletions=sum(change.deletions for change in only_changes),
+        files=_entries(files, names, shown, commits, changes, tellings),
+        story=category.story.items,
+        headline={locale: telling.headline for locale, telling in tellings.items()},
+        highlights={locale: telling.highlights for locale, telling in tellings.items()},
+        insights={locale: telling.insights for locale, telling in tellings.items()},
+        summary={locale: telling.summary for locale, telling in tellings.items()},
+        notices=all_notices,
+        notice=_notice(settings),
+    )
+
+
+def fingerprint(
+    commits: CommitRange, files: Sequence[FileChange], settings: Settings, category: str
+) -> str:
+    """Return 16 hex digits that change when range, diff, settings or tool change."""
+    digest = hashlib.sha256()
+    told = (__version__, commits.repository, commits.base, commits.head, commits.comparison, category)
+    digest.update("\0".join(told).encode())
+    digest.update(repr((settings.locales, sorted(settings.notice.items()), settings.watch)).encode())
+    for change in files:
+        ids = f"{change.status} {change.old_id} {change.new_id} {change.additions} {change.deletions}"
+        digest.update(change.path_bytes + b"\0" + ids.encode() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _shown(category: Category, settings: Settings) -> list[bool]:
+    changes = [analysis.change for analysis in category.files]
+    salience = [items[0].salience if items else 0 for items in category.story.by_file]
+    return shown_patches(
+        changes,
+        salience,
+        largest=settings.max_patch_bytes,
+        total=settings.max_report_patch_bytes,
+    )
+
+
+def _coverage(selection: Selection, files: Sequence[FileChange], shown: Sequence[bool]) -> Coverage:
+    linked = (
+        change.path for change, visible in zip(files, shown, strict=True)
+        if has_hunks(change) and not visible
+    )  # fmt: skip
+    return Coverage(
+        changed=selection.changed,
+        reported=selection.reported,
+        in_category=len(files),
+        excluded=tuple((change.path, reason) for change, reason in selection.excluded),
+        unmatched=tuple(change.path for change in selection.unmatched),
+        unreadable=tuple((change.path, change.unreadable) for change in selection.unreadable),
+        patches_linked=tuple(linked),
+    )
+
+
+def _undetected(analysis: FileAnalysis) -> bool:
+    """Tell whether only the generic families could say something about a readable text file."""
+    change = analysis.change
+    if change.binary or change.generated or change.unreadable or is_markdown(change.path):
+        return False
+    return all(fact.kind.startswith(("code.", "text.lines", "file.too")) for fact in analysis.facts)
+
+
+def _entries(
+    files: Sequence[FileAnalysis],
+    names: Sequence[str],
+    shown: Sequence[bool],
+    commits: CommitRange,
+    changes: ChangeSet,
+    tellings: Mapping[str, Telling],
+) -> tuple[FileEntry, ...]:
+    item_anchors = anchors([analysis.change.path_bytes for analysis in files])
+    entries = []
+    for index, analysis in enumerate(files):
+        change = analysis.change
+        has_patch = has_hunks(change)
+        visible = has_patch and shown[index]
+        entries.append(
+            FileEntry(
+                analysis=analysis,
+                name=names[index],
+                anchor=item_anchors[index],
+                patch=patch_reader(change, changes.patches) if visible else None,
+                patch_url=file_diff_url(change, commits) if has_patch and not visible else "",
+                title={locale: told.titles[index] for locale, told in tellings.items()},
+                explanation={locale: told.explanations[index] for locale, told in tellings.items()},
+            )
+        )
+    return tuple(entries)
+
+
+def _notice(settings: Settings) -> dict[str, str]:
+    """Return the configured notice by locale; a text for all locales fills the gaps."""
+    common = settings.notice.get("", "")
+    texts = {locale: settings.notice.get(locale, common) for locale in settings.locales}
+    return {locale: text for locale, text in texts.items() if text}
+
+
+def has_breaking(insight: Insight) -> bool:
+    """Tell whether a document holds a breaking change."""
+    return insight.breaking > 0 or any(item.role is Role.BREAKING for item in insight.story)

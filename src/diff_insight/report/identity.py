@@ -1,0 +1,45 @@
+"""Says which range a report is about, and recognises that in a report already on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from diff_insight.model.insight import Insight
+from diff_insight.model.ranges import CommitRange
+
+_IN_COMMENT = re.compile(r"<!-- diff-insight [^\n]*\brange-id=([0-9a-f]{16})\b[^\n]* -->\s*(?:</body>\s*</html>\s*)?\Z")
+_IN_JSON = re.compile(r'"range_id": "([0-9a-f]{16})"')
+#: Bytes read from either end of a file while looking for its identity.
+EDGE = 8192
+
+
+def range_id(commits: CommitRange) -> str:
+    """Return 16 hex digits that are equal exactly for equal ranges."""
+    told = (commits.repository, commits.base, commits.head, commits.comparison)
+    return hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def provenance_of(insight: Insight) -> str:
+    """Return tool, analyst, fingerprint and coverage in one line."""
+    coverage = insight.coverage
+    fields = {
+        "analyst": insight.analyst,
+        "fingerprint": insight.fingerprint,
+        "range-id": range_id(insight.range),
+        "source": insight.source,
+        "changed": coverage.changed,
+        "reported": coverage.reported,
+        "excluded": len(coverage.excluded),
+        "unmatched": len(coverage.unmatched),
+        "unreadable": len(coverage.unreadable),
+        "complete": str(coverage.complete).lower(),
+    }
+    told = " ".join(f"{name}={value}" for name, value in fields.items())
+    return f"diff-insight {insight.version} {told}"
+
+
+def identity_in(head: str, tail: str) -> str | None:
+    """Return the range id that a report's first and last characters name, or None."""
+    match = _IN_COMMENT.search(tail) or _IN_JSON.search(head)
+    return match[1] if match else None

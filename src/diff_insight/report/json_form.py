@@ -1,0 +1,142 @@
+"""The JSON form of the insight document, written as a stream (docs/insight.schema.json)."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+
+from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight
+from diff_insight.model.story import StoryItem
+from diff_insight.report.identity import range_id
+
+Json = dict[str, object]
+
+
+def write_json(insight: Insight) -> Iterator[str]:
+    """Yield the document in pieces: one for the head, one for each file, one for the tail."""
+    head, tail = _head(insight), _tail(insight)
+    yield json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "files": ['
+    for number, entry in enumerate(insight.files):
+        yield (",\n  " if number else "\n  ") + json.dumps(_file(entry), ensure_ascii=False)
+    yield "\n ],\n" + json.dumps(tail, ensure_ascii=False, indent=1)[2:] + "\n"
+
+
+def _head(insight: Insight) -> Json:
+    commits = insight.range
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "diff-insight", "version": insight.version},
+        "analyst": insight.analyst,
+        "fingerprint": insight.fingerprint,
+        "range_id": range_id(commits),
+        "date": insight.date,
+        "category": insight.category,
+        "locales": list(insight.locales),
+        "range": {
+            "server": commits.server,
+            "repository": commits.repository,
+            "base": commits.base,
+            "head": commits.head,
+            "merge_base": commits.merge_base,
+            "comparison": str(commits.comparison),
+            "compare_url": commits.compare_url,
+            "source": insight.source,
+            "diff_options": list(insight.diff_options),
+        },
+        "coverage": _coverage(insight.coverage),
+        "totals": {
+            "files": len(insight.files),
+            "additions": insight.additions,
+            "deletions": insight.deletions,
+        },
+    }
+
+
+def _coverage(coverage: Coverage) -> Json:
+    return {
+        "changed": coverage.changed,
+        "reported": coverage.reported,
+        "in_category": coverage.in_category,
+        "excluded": [{"path": path, "reason": reason} for path, reason in coverage.excluded],
+        "unmatched": list(coverage.unmatched),
+        "unreadable": [{"path": path, "reason": reason} for path, reason in coverage.unreadable],
+        "patches_linked": list(coverage.patches_linked),
+        "sent_to_model": coverage.sent_to_model,
+        "complete": coverage.complete,
+    }
+
+
+def _file(entry: FileEntry) -> Json:
+    analysis = entry.analysis
+    change = analysis.change
+    document: Json = {"path": change.path}
+    if change.path.encode() != change.path_bytes:
+        document["path_bytes"] = base64.b64encode(change.path_bytes).decode()
+    return document | {
+        "previous_path": change.previous_path,
+        "status": str(change.status),
+        "binary": change.binary,
+        "additions": change.additions,
+        "deletions": change.deletions,
+        "changes": change.changes,
+        "name": entry.name,
+        "anchor": entry.anchor,
+        "type": str(analysis.type),
+        "rule": analysis.rule,
+        "generated": change.generated,
+        "unreadable": change.unreadable,
+        "facts": [
+            {
+                "kind": fact.kind,
+                "params": dict(fact.params),
+                "evidence": [
+                    {"side": str(line.side), "start": line.start, "end": line.end}
+                    for line in fact.evidence
+                ],
+                "breaking": fact.breaking,
+            }
+            for fact in analysis.facts
+        ],
+        "title": dict(entry.title),
+        "explanation": dict(entry.explanation),
+        "author": entry.author,
+        "patch": entry.patch() if entry.patch else None,
+        "patch_url": entry.patch_url,
+    }
+
+
+def _story(item: StoryItem) -> Json:
+    return {
+        "kind": item.kind,
+        "role": str(item.role),
+        "relation": str(item.relation),
+        "salience": item.salience,
+        "params": dict(item.params),
+        "facts": [{"file": ref.file, "fact": ref.fact} for ref in item.facts],
+    }
+
+
+def _tail(insight: Insight) -> Json:
+    return {
+        "story": [_story(item) for item in insight.story],
+        "headline": dict(insight.headline),
+        "highlights": {
+            locale: {
+                "new_features": list(told.new_features),
+                "breaking_changes": list(told.breaking_changes),
+                "other_updates": list(told.other_updates),
+            }
+            for locale, told in insight.highlights.items()
+        },
+        "insights": dict(insight.insights),
+        "summary": dict(insight.summary),
+        "notices": [{"key": note.key, "params": dict(note.params)} for note in insight.notices],
+        "notice": dict(insight.notice),
+        "usage": {
+            "requests": insight.usage.requests,
+            "input_tokens": insight.usage.input_tokens,
+            "output_tokens": insight.usage.output_tokens,
+            "cache_hits": insight.usage.cache_hits,
+        },
+    }

@@ -1,0 +1,1 @@
+"""Which files are reported, in which category, and which count as generated."""

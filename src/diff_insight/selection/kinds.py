@@ -1,0 +1,72 @@
+"""Recognises kinds of files by name: pages, images, binaries, tests, lock and vendored files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+_IMAGES = frozenset(
+    "png jpg jpeg gif webp svg bmp ico avif tif tiff".split()
+)  # fmt: skip
+_BINARIES = _IMAGES - {"svg"} | frozenset(
+    "pdf zip gz tgz bz2 xz 7z jar war whl exe dll so dylib a o class pyc woff woff2 ttf otf eot "
+    "mp3 mp4 wav ogg webm mov avi docx xlsx pptx vsdx psd sqlite db bin wasm parquet pkl".split()
+)
+_PAGES = frozenset("md mdx markdown rst adoc asciidoc ipynb html htm".split())
+_MARKDOWN = frozenset("md mdx markdown".split())
+_FRAGMENT_FOLDERS = frozenset("includes include _includes partials _partials snippets".split())
+_META_PAGES = re.compile(r"(?i)(changelog|changes|history|contributing|code_of_conduct|license)\b")
+_TESTS = re.compile(
+    r"(?i)(^|/)(tests?|__tests__|specs?|testdata|fixtures|__snapshots__)/|"
+    r"(^|/)test_[^/]+$|[._-](test|spec)\.[^/]+$|_test\.[^/]+$"
+)
+_LOCKS = frozenset(
+    "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb poetry.lock "
+    "uv.lock pdm.lock pipfile.lock cargo.lock gemfile.lock composer.lock go.sum flake.lock "
+    "packages.lock.json deno.lock mix.lock podfile.lock pubspec.lock gradle.lockfile".split()
+)
+_VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/")
+_GENERATED = re.compile(r"\.min\.(js|css)$|\.(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$")
+
+
+def extension(path: str) -> str:
+    """Return the lower-case extension without the dot, or an empty string."""
+    return PurePosixPath(path).suffix[1:].lower()
+
+
+def is_image(path: str) -> bool:
+    """Tell whether a path names an image."""
+    return extension(path) in _IMAGES
+
+
+def is_binary_name(path: bytes) -> bool:
+    """Tell whether a path names a format that has no text patch."""
+    return extension(path.decode("utf-8", "replace")) in _BINARIES
+
+
+def is_markdown(path: str) -> bool:
+    """Tell whether a path names Markdown or MDX."""
+    return extension(path) in _MARKDOWN
+
+
+def is_page(path: str) -> bool:
+    """Tell whether a path names a page that readers open at an address of its own."""
+    parts = PurePosixPath(path).parts
+    if extension(path) not in _PAGES or is_test(path) or _META_PAGES.match(parts[-1]):
+        return False
+    folders = {part.lower() for part in parts[:-1]}
+    return not folders & _FRAGMENT_FOLDERS and not parts[-1].startswith("_")
+
+
+def is_test(path: str) -> bool:
+    """Tell whether a path names a test or test data."""
+    return _TESTS.search(path) is not None
+
+
+def generated_kind(path: str) -> str:
+    """Return `lock`, `vendored` or `generated` for machine-written files, else an empty string."""
+    if PurePosixPath(path).name.lower() in _LOCKS:
+        return "lock"
+    if _VENDORED.search(path):
+        return "vendored"
+    return "generated" if _GENERATED.search(path) else ""

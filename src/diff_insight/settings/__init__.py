@@ -1,0 +1,1 @@
+"""What the user asked for: defaults, configuration file and options as one frozen value."""

@@ -1,0 +1,99 @@
+"""Reads the YAML configuration file into setting values; it can never hold secrets or targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from diff_insight.errors import UsageError
+from diff_insight.model.ranges import Comparison
+from diff_insight.settings import values
+from diff_insight.settings.settings import FAIL_ON, FORMATS, LAYOUTS, UNMATCHED
+
+_Check = Callable[[str, object], object]
+
+#: Keys that only the workflow or the command line may set.
+RESERVED = frozenset(
+    "api-key api-key-file base-url github-token source-token publish branch fail-on config".split()
+)
+
+
+def _formats(name: str, value: object) -> tuple[str, ...]:
+    return tuple(values.one_of(name, word, FORMATS) for word in values.words(name, value))
+
+
+def _comparison(name: str, value: object) -> Comparison:
+    return Comparison(values.one_of(name, value, tuple(Comparison)))
+
+
+#: Setting name -> how its value is checked. Options of the command use the same checks.
+CHECKS: dict[str, _Check] = {
+    "locales": values.words,
+    "output": values.text,
+    "format": _formats,
+    "layout": partial(values.one_of, choices=LAYOUTS),
+    "categories": values.categories,
+    "include": values.patterns,
+    "exclude": values.patterns,
+    "unmatched": partial(values.one_of, choices=UNMATCHED),
+    "comparison": _comparison,
+    "timezone": values.text,
+    "date": values.text,
+    "dry-run": values.flag,
+    "max-patch-bytes": values.number,
+    "notice": values.notices,
+    "watch": values.regexes,
+    "fail-on": partial(values.one_of, choices=FAIL_ON),
+}
+CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED and key != "dry-run")
+
+
+def read_config(path: Path, *, required: bool) -> dict[str, object]:
+    """Return the settings of a configuration file.
+
+    Args:
+        path: The file.
+        required: Whether the user named it, so that a missing file is an error.
+
+    Raises:
+        UsageError: It cannot be read, is no mapping, or has an unknown, reserved or wrong value.
+    """
+    try:
+        content = path.read_text("utf-8")
+    except FileNotFoundError as error:
+        if not required:
+            return {}
+        raise UsageError(f"there is no config file {str(path)!r}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the config file {str(path)!r} cannot be read: {error}") from error
+    return parse_config(content, str(path))
+
+
+def parse_config(content: str, where: str) -> dict[str, object]:
+    """Return the checked settings of a configuration text; `where` names it in messages."""
+    import yaml  # noqa: PLC0415 - 30 ms, only with a configuration file
+
+    try:
+        loaded = yaml.safe_load(content)
+    except yaml.YAMLError as error:
+        raise UsageError(
+            f"{where} is not valid YAML: {' '.join(str(error).split())}",
+            cure="check the indentation and quotes at that place",
+        ) from error
+    if loaded is None:
+        return {}
+    if not isinstance(loaded, Mapping):
+        raise UsageError(f"{where}: the top level must be a mapping of keys")
+    checked = {}
+    for key, value in loaded.items():
+        if key in RESERVED:
+            raise UsageError(
+                f"{where}: {key!r} cannot be set in a config file",
+                cause="a pull request could change the file",
+                cure=f"set it as an input of the workflow step, or as --{key}",
+            )
+        if key not in CONFIG_KEYS:
+            raise values.unknown_key(where, key, CONFIG_KEYS)
+        checked[str(key)] = CHECKS[key](f"{where}: {key}", value)
+    return checked

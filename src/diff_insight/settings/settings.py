@@ -1,0 +1,72 @@
+"""The `Settings` value: every default once, and the checks that need no outside world."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from diff_insight.errors import UsageError
+from diff_insight.model.ranges import Comparison
+
+DEFAULT_OUTPUT = "reports/%Y%m/{locale}/report-%Y%m%d-{category}.md"
+DEFAULT_CONFIG = ".github/diff-insight.yml"
+FORMATS = ("markdown", "json", "html")
+LAYOUTS = ("auto", "classic")
+FAIL_ON = ("never", "breaking-change")
+UNMATCHED = ("report", "other")
+_CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A named part of the repository: path prefixes or gitignore patterns, first match wins."""
+
+    name: str
+    paths: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not _CATEGORY_NAME.fullmatch(self.name) or self.name in {".", ".."}:
+            raise UsageError(
+                f"the category name {self.name!r} cannot be part of a file name",
+                cure="use letters, digits, '.', '_' and '-' only",
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a run needs to know that is not the range itself.
+
+    Attributes:
+        locales: Locale tags as typed, in order.
+        output: Output template, or `-` for standard output.
+        formats: Subset of `FORMATS`, in order.
+        date: ISO date of the reports, or None for the head's committer date.
+        max_patch_bytes: A larger patch becomes a link; 0 is unlimited.
+        max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
+        notice: Text per locale that every report prints; the key `""` is for all locales.
+        watch: Words or regular expressions that raise the salience of what they match.
+    """
+
+    locales: tuple[str, ...] = ("en_US",)
+    output: str = DEFAULT_OUTPUT
+    formats: tuple[str, ...] = ("markdown",)
+    layout: str = "auto"
+    categories: tuple[Category, ...] = (Category("all", ("",)),)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    unmatched: str = "report"
+    comparison: Comparison = Comparison.MERGE_BASE
+    date: str | None = None
+    timezone: str = "UTC"
+    fail_on: str = "never"
+    dry_run: bool = False
+    max_patch_bytes: int = 200_000
+    max_report_patch_bytes: int = 5_000_000
+    notice: Mapping[str, str] = field(default_factory=dict)
+    watch: tuple[str, ...] = ()
+
+    def category_names(self) -> tuple[str, ...]:
+        """Return the names of all categories that may get a report."""
+        names = tuple(category.name for category in self.categories)
+        return (*names, "other") if self.unmatched == "other" and "other" not in names else names

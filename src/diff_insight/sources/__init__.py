@@ -1,0 +1,1 @@
+"""Where diffs come from: one adapter per module behind `ports.DiffSource`."""

@@ -1,0 +1,180 @@
+"""A diff source over a local checkout (or bare repository) that holds both commits."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import datetime
+
+from diff_insight.diffs.listing import parse_listing, sections_of
+from diff_insight.diffs.sections import git_sections
+from diff_insight.diffs.store import FilePatchStore
+from diff_insight.errors import EnvironmentFailure
+from diff_insight.git.attributes import generated_by_attribute
+from diff_insight.git.objects import BlobReader
+from diff_insight.git.repository import Repository
+from diff_insight.model.changes import (
+    SUBMODULE_MODE,
+    ChangeSet,
+    FileChange,
+    PatchSpan,
+    Side,
+)
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.ranges.resolve import resolve_range
+
+#: Renames, with git's own default limit written down so that every git version lists the same.
+DIFF_OPTIONS = ("-M", "-l1000")
+_FIXED = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-abbrev")
+_PATCH = ("-p", "--full-index", "--src-prefix=a/", "--dst-prefix=b/")
+_RENAMES_CUT = b"rename detection was skipped"
+#: A version of a file above this many bytes is not read for facts.
+LARGEST_VERSION = 20_000_000
+#: With more missing objects than this the clone as a whole is unusable for the range.
+MOST_MISSING = 200
+
+
+class CheckoutSource:
+    """Runs `git diff` twice at the same time: the listing is the truth, the patches fill it.
+
+    Both outputs go to temporary files, so memory does not grow with the diff.
+    """
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._blobs = BlobReader(repository.git)
+        self._ids: dict[tuple[Side, bytes], str] = {}
+        self._store = FilePatchStore()
+
+    def resolve(self, request: RangeRequest) -> CommitRange:
+        """Return the two commits that the request names."""
+        self._repository.require()
+        return resolve_range(request, self._repository)
+
+    def diff(self, commits: CommitRange) -> ChangeSet:
+        """Return every changed file of the range.
+
+        Raises:
+            EnvironmentFailure: git failed, or too many objects are missing.
+        """
+        base, head = commits.start, commits.head
+        listing, warnings = self._run_both(base, head, ())
+        unreadable: list[FileChange] = []
+        if listing is None:
+            unreadable = self._missing(base, head, warnings)
+            excluded = [_exclude(change.path_bytes) for change in unreadable]
+            listing, warnings = self._run_both(base, head, ("--", ".", *excluded))
+            if listing is None:
+                raise _diff_failed(warnings)
+        files = self._with_patches(parse_listing(listing))
+        self._remember(files)
+        notices = (Notice("renames-cut"),) if _RENAMES_CUT in warnings else ()
+        marked = generated_by_attribute(self._repository.git, [file.path_bytes for file in files])
+        files = [
+            replace(file, generated=marked[file.path_bytes]) if file.path_bytes in marked else file
+            for file in files
+        ]
+        return ChangeSet(
+            files=tuple(sorted(files + unreadable, key=lambda change: change.path_bytes)),
+            patches=self._store,
+            source="checkout",
+            options=DIFF_OPTIONS,
+            notices=notices,
+            patch_bytes=self._store.size(),
+        )
+
+    def read(self, side: Side, path: bytes) -> bytes | None:
+        """Return one version of a changed file; None for submodules, missing or huge blobs."""
+        object_id = self._ids.get((side, path))
+        return self._blobs.read(object_id, limit=LARGEST_VERSION) if object_id else None
+
+    def committed_at(self, commit: str) -> datetime | None:
+        """Return the committer date."""
+        return self._repository.committed_at(commit)
+
+    def close(self) -> None:
+        """End git and drop the temporary files."""
+        self._blobs.close()
+        self._store.close()
+
+    def _run_both(
+        self, base: str, head: str, paths: tuple[str, ...]
+    ) -> tuple[bytes | None, bytes]:
+        """Run listing and patches side by side; (None, errors) when either fails."""
+        common = ("diff", *_FIXED, *DIFF_OPTIONS)
+        self._store.file.seek(0)
+        self._store.file.truncate()
+        with tempfile.TemporaryFile() as errors:
+            patch = self._repository.git.start(
+                [*common, *_PATCH, base, head, *paths], stdout=self._store.file, stderr=errors
+            )
+            listed = self._repository.git.run(
+                *common, "--raw", "--numstat", "-z", base, head, *paths
+            )
+            failed = patch.wait() != 0 or listed.returncode != 0
+            errors.seek(0)
+            said = listed.stderr + errors.read()
+        return (None if failed else listed.stdout), said
+
+    def _with_patches(self, files: list[FileChange]) -> list[FileChange]:
+        """Attach the patch sections, which come in the order of the listing."""
+        sections = iter(git_sections(self._store))
+        joined = []
+        for change in files:
+            parts = tuple(next(sections, (0, 0)) for _ in range(sections_of(change)))
+            joined.append(replace(change, patch=PatchSpan(parts)))
+        if next(sections, None) is not None or any((0, 0) in _parts(file) for file in joined):
+            raise EnvironmentFailure(
+                "git's patch and git's listing name different numbers of files",
+                cause="the repository changed while it was read",
+                cure="run again",
+            )
+        return joined
+
+    def _remember(self, files: list[FileChange]) -> None:
+        for change in files:
+            if SUBMODULE_MODE not in (change.old_mode, change.new_mode):
+                old_path = change.previous_path_bytes or change.path_bytes
+                self._ids[Side.BASE, old_path] = change.old_id
+                self._ids[Side.HEAD, change.path_bytes] = change.new_id
+
+    def _missing(self, base: str, head: str, errors: bytes) -> list[FileChange]:
+        """Return the changes whose blobs are not in this clone."""
+        git = self._repository.git
+        listed = git.run("diff", *_FIXED, "--raw", "--no-renames", "-z", base, head)
+        if listed.returncode != 0:
+            raise _diff_failed(errors + listed.stderr)
+        changes = parse_listing(listed.stdout)
+        ids = "".join(f"{change.old_id}\n{change.new_id}\n" for change in changes)
+        answer = git.run("cat-file", "--batch-check", stdin=ids.encode()).stdout
+        states = [line.endswith(b" missing") for line in answer.splitlines()]
+        missing = [
+            replace(change, unreadable="object-missing")
+            for change, old, new in zip(changes, states[::2], states[1::2], strict=True)
+            if (old and change.old_id.strip("0") and change.old_mode != SUBMODULE_MODE)
+            or (new and change.new_id.strip("0") and change.new_mode != SUBMODULE_MODE)
+        ]
+        if not missing or len(missing) > MOST_MISSING:
+            raise _diff_failed(errors, missing=len(missing))
+        return missing
+
+
+def _parts(change: FileChange) -> tuple[tuple[int, int], ...]:
+    return change.patch.parts if change.patch else ()
+
+
+def _exclude(path: bytes) -> str:
+    return ":(top,literal,exclude)" + path.decode("utf-8", "surrogateescape")
+
+
+def _diff_failed(errors: bytes, *, missing: int = 0) -> EnvironmentFailure:
+    said = errors.decode("utf-8", "replace").strip().splitlines()
+    cause = said[-1] if said else "git gave no reason"
+    if missing:
+        cause = f"{missing} changed files have no content in this clone; git said: {cause}"
+    return EnvironmentFailure(
+        "git diff failed",
+        cause=cause,
+        cure="fetch the missing objects (git fetch --refetch, fetch-depth: 0) or run git fsck",
+    )

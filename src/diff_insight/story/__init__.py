@@ -1,0 +1,1 @@
+"""Between facts and words: what matters, how it relates, what is said once, what is left unsaid."""

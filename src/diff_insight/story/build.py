@@ -1,0 +1,137 @@
+"""Builds the story of a category: per file, and across files, each thing said once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from diff_insight.facts.across import repeated_edits
+from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.story import FactRef, Role, Story, StoryItem
+from diff_insight.story.file_story import file_story, names_of
+from diff_insight.story.kinds import kind_of
+from diff_insight.story.relations import contrast, related
+
+#: Kinds that become one item when several files have them: kind -> (joined kind, least files).
+_JOINED = {
+    "page.added": ("pages.added", 4),
+    "page.removed": ("pages.removed", 4),
+    "page.redirected": ("pages.redirected", 3),
+    "fragment.added": ("fragments.added", 3),
+    "fragment.removed": ("fragments.removed", 3),
+    "file.added": ("files.added", 4),
+    "file.removed": ("files.removed", 4),
+    "file.renamed": ("files.renamed", 3),
+    "image.added": ("images.added", 2),
+    "image.removed": ("images.removed", 2),
+    "image.changed": ("images.changed", 2),
+    "binary.added": ("binaries.added", 2),
+    "binary.removed": ("binaries.removed", 2),
+    "binary.changed": ("binaries.changed", 2),
+    "file.unreadable": ("files.unreadable", 2),
+    "file.generated": ("files.generated", 2),
+    "front-matter.date": ("housekeeping.dates", 1),
+    "front-matter.keys": ("housekeeping.keys", 2),
+    "front-matter.key-changed": ("housekeeping.keys", 2),
+    "front-matter.key-added": ("housekeeping.keys", 2),
+    "front-matter.key-removed": ("housekeeping.keys", 2),
+    "cosmetic.whitespace": ("housekeeping.cosmetic", 2),
+    "cosmetic.rewrapped": ("housekeeping.cosmetic", 2),
+    "cosmetic.line-ends": ("housekeeping.cosmetic", 2),
+    "cosmetic.final-newline": ("housekeeping.cosmetic", 2),
+}
+#: What telling an edit once for many files adds to its salience, at the most.
+_MOST_FOR_MANY = 12
+
+
+def build_story(files: Sequence[FileAnalysis], watch: Sequence[str]) -> Story:
+    """Return the story of one category.
+
+    Args:
+        files: The analysed files, in path order.
+        watch: Regular expressions that raise salience.
+    """
+    patterns = [re.compile(expression) for expression in watch]
+    plain = [file_story(index, analysis, patterns) for index, analysis in enumerate(files)]
+    across, told = _repeated(files)
+    single = [item for items in plain for item in items if not set(item.facts) <= told]
+    items = sorted(
+        [*across, *_join(single, files)], key=lambda item: (-item.salience, item.files, item.kind)
+    )
+    larger = contrast(items, files)
+    whole = related(items, files)
+    return Story(
+        items=(*whole, larger) if larger else whole,
+        by_file=tuple(related(items, files) for items in plain),
+    )
+
+
+def _repeated(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactRef]]:
+    """Return one item for each edit that many files share, and the facts it tells."""
+    items: list[StoryItem] = []
+    told: set[FactRef] = set()
+    for fact, places in repeated_edits([analysis.facts for analysis in files]):
+        if _housekeeping(fact):
+            continue  # joined by kind instead, whatever the values are
+        refs = tuple(FactRef(file, number) for file, number in places)
+        known = kind_of(fact.kind.removesuffix(".repeated"))
+        count = len({file for file, _ in places})
+        told.update(refs)
+        items.append(
+            StoryItem(
+                kind=fact.kind,
+                role=known.role,
+                salience=known.salience + min(_MOST_FOR_MANY, count),
+                params={**fact.params, "count": count},
+                facts=refs,
+                files=tuple(dict.fromkeys(file for file, _ in places)),
+                count=count,
+            )
+        )
+    return items, told
+
+
+def _housekeeping(fact: Fact) -> bool:
+    return fact.kind.removesuffix(".repeated") in ("front-matter.date", "cosmetic.final-newline")
+
+
+def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryItem]:
+    """Join items of one kind from different files where the table above says so."""
+    groups: dict[tuple[str, Role], list[StoryItem]] = defaultdict(list)
+    joined: list[StoryItem] = []
+    for item in items:
+        rule = _JOINED.get(item.kind)
+        if rule is None:
+            joined.append(item)
+        else:
+            groups[rule[0], item.role].append(item)
+    for (kind, role), members in groups.items():
+        least = _JOINED[members[0].kind][1]
+        indexes = tuple(dict.fromkeys(file for item in members for file in item.files))
+        if len(indexes) < least:
+            joined += members
+            continue
+        joined.append(
+            StoryItem(
+                kind=kind,
+                role=role,
+                salience=max(item.salience for item in members),
+                params={
+                    "count": len(indexes),
+                    "names": names_of([files[index].change.path for index in indexes]),
+                    "keys": names_of([item.params.get("key") for item in members]),
+                },
+                facts=tuple(ref for item in members for ref in item.facts),
+                files=indexes,
+                count=len(indexes),
+            )
+        )
+    return joined
+
+
+def is_housekeeping(items: Sequence[StoryItem]) -> bool:
+    """Tell whether nothing but housekeeping is told of a file."""
+    return all(item.role is Role.HOUSEKEEPING for item in items)
+
+

@@ -1,0 +1,81 @@
+"""The documented salience of every kind: consequence before size (docs/salience.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diff_insight.model.story import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Role and base salience (0 to 110) of a kind of item."""
+
+    role: Role
+    salience: int
+
+
+_TABLE: tuple[tuple[Role, int, str], ...] = (
+    (Role.DEADLINE, 104, "deadline.earlier"),
+    (Role.DEADLINE, 102, "deadline.later deadlines.moved"),
+    (Role.DEADLINE, 100, "deadline.moved"),
+    (Role.BREAKING, 90, "page.removed"),
+    (Role.CHANGE, 62, "page.redirected"),
+    (Role.NEW, 60, "page.added"),
+    (Role.CHANGE, 55, "outline.replaced"),
+    (Role.NEW, 52, "outline.sections-added outline.section-added"),
+    (Role.CHANGE, 50, "outline.sections-removed outline.section-removed"),
+    (Role.CHANGE, 48, "outline.title"),
+    (Role.CHANGE, 46, "version.moved"),
+    (Role.NEW, 45, "table.row-added table.rows-added"),
+    (Role.CHANGE, 45, "table.row-removed table.rows-removed"),
+    (Role.CHANGE, 42, "date.moved"),
+    (Role.CHANGE, 41, "table.cell table.cells"),
+    (Role.CHANGE, 40, "file.type-changed submodule.moved submodule.added submodule.removed"),
+    (Role.NEW, 40, "file.added"),
+    (Role.CHANGE, 39, "file.removed"),
+    (Role.NEW, 36, "fragment.added"),
+    (Role.CHANGE, 36, "fragment.removed front-matter.title"),
+    (Role.CHANGE, 34, "code.functions"),
+    (Role.CHANGE, 32, "code.line code-block.line"),
+    (Role.CHANGE, 31, "code-block.added code-block.changed code-block.removed code-blocks.changed"),
+    (Role.CHANGE, 30, "file.renamed file.copied outline.section-renamed outline.sections-renamed"),
+    (Role.CHANGE, 28, "text.replaced"),
+    (Role.CHANGE, 27, "text.added text.removed text.words-added text.words-removed"),
+    (Role.CHANGE, 25, "text.reworded"),
+    (Role.CHANGE, 24, "links.removed link.removed"),
+    (Role.CHANGE, 22, "links.retargeted link.retargeted"),
+    (Role.CHANGE, 21, "links.added link.added"),
+    (Role.CHANGE, 20, "file.unreadable file.too-large"),
+    (Role.CHANGE, 18, "outline.section-moved outline.sections-moved outline.section-level"),
+    (Role.CHANGE, 17, "symlink.added symlink.moved symlink.removed"),
+    (Role.CHANGE, 16, "file.executable file.not-executable text.moved text.more text.lines"),
+    (Role.CHANGE, 15, "binary.added binary.changed binary.removed binary.copied lfs.changed"),
+    (Role.CHANGE, 14, "image.removed image.changed image.added image.copied image.renamed"),
+    (Role.CHANGE, 13, "binary.renamed"),
+    (Role.CHANGE, 12, "pictures.added pictures.removed pictures.retargeted"),
+    (Role.CHANGE, 12, "picture.added picture.removed picture.retargeted"),
+    (Role.HOUSEKEEPING, 7, "front-matter.keys"),
+    (Role.HOUSEKEEPING, 6, "front-matter.key-added front-matter.key-removed"),
+    (Role.HOUSEKEEPING, 6, "front-matter.key-changed"),
+    (Role.HOUSEKEEPING, 5, "file.generated"),
+    (Role.HOUSEKEEPING, 4, "cosmetic.whitespace cosmetic.rewrapped cosmetic.line-ends"),
+    (Role.HOUSEKEEPING, 3, "cosmetic.final-newline"),
+    (Role.HOUSEKEEPING, 2, "front-matter.date"),
+)
+
+KINDS: dict[str, Kind] = {
+    name: Kind(role, salience) for role, salience, names in _TABLE for name in names.split()
+}
+
+#: A major version step is told like a deadline's neighbour, a patch step like an edit.
+VERSION_STEPS = {"major": 24, "minor": 0, "patch": -14, "down": 10, "other": 0}
+#: What a match of a `watch` expression adds.
+WATCHED = 50
+#: What a fact marked breaking weighs at least.
+BREAKING = 90
+
+
+def kind_of(name: str) -> Kind:
+    """Return role and salience of a kind; an unknown kind counts as a plain change."""
+    return KINDS.get(name, Kind(Role.CHANGE, 20))

@@ -1,0 +1,93 @@
+"""Joins facts that say more together: same day, only row, larger without a deadline, links lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.messages import Value
+from diff_insight.model.story import FactRef, Relation, Role, StoryItem
+
+#: Links that must be gone, with none added, before their loss is worth a sentence.
+_LINKS_LOST = 3
+
+
+def related(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> tuple[StoryItem, ...]:
+    """Return the items of a file or range with the items that relations add, each behind its cause.
+
+    Args:
+        items: Items in order of salience.
+        files: All files of the category.
+    """
+    told: list[StoryItem] = []
+    for item in items:
+        told.append(item)
+        told += _bounds(item)
+        told += _same_day(item, files)
+        told += _links_lost(item, items)
+    return tuple(told)
+
+
+def contrast(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> StoryItem | None:
+    """Return the item that says the largest change is not the one that matters most."""
+    if not items or items[0].role is not Role.DEADLINE or len(items[0].files) != 1:
+        return None
+    lead = items[0].files[0]
+    largest = max(range(len(files)), key=lambda index: files[index].change.changes)
+    dated = {index for item in items if item.role is Role.DEADLINE for index in item.files}
+    bigger = files[largest].change.changes > 2 * files[lead].change.changes
+    if largest in dated or not bigger or not files[largest].facts:
+        return None
+    return _item("relation.larger", Relation.CONTRAST, {}, (FactRef(largest, 0),), (largest,))
+
+
+def _bounds(item: StoryItem) -> Iterator[StoryItem]:
+    """Say what did not change where a reader would assume it did: the other rows of a table."""
+    if not item.params.get("only_row") or item.count != 1:
+        return
+    empty = item.params.get("empty_columns")
+    if isinstance(empty, tuple) and empty:
+        params: dict[str, Value] = {"columns": {"items": empty, "total": len(empty)}}
+        yield _item("relation.only-row-empty", Relation.BOUND, params, item.facts, item.files)
+    else:
+        yield _item("relation.only-row", Relation.BOUND, {}, item.facts, item.files)
+
+
+def _same_day(item: StoryItem, files: Sequence[FileAnalysis]) -> Iterator[StoryItem]:
+    """Join a deadline with the page's own date when both name one day."""
+    if item.role is not Role.DEADLINE or len(item.files) != 1:
+        return
+    file = item.files[0]
+    days = {side: _day(item.params.get(side)) for side in ("old", "new")}
+    for number, fact in enumerate(files[file].facts):
+        stamped = fact.params.get("new")
+        side = next((name for name, day in days.items() if day == stamped), None)
+        if fact.kind == "front-matter.date" and side and stamped:
+            params = {"key": fact.params.get("key"), "date": stamped}
+            refs = (*item.facts, FactRef(file, number))
+            yield _item(f"relation.same-day-{side}", Relation.SAME_DAY, params, refs, item.files)
+
+
+def _links_lost(item: StoryItem, items: Sequence[StoryItem]) -> Iterator[StoryItem]:
+    """Links that went while none came."""
+    if item.kind != "links.removed" or item.count < _LINKS_LOST:
+        return
+    if not any(other.kind in ("links.added", "link.added") and other.files == item.files for other in items):
+        yield _item("relation.no-new-link", Relation.BOUND, {}, item.facts, item.files)
+
+
+def _day(value: Value) -> str:
+    return str(value.get("date", "")) if isinstance(value, Mapping) else ""
+
+
+def _item(
+    kind: str,
+    relation: Relation,
+    params: Mapping[str, Value],
+    facts: tuple[FactRef, ...],
+    files: tuple[int, ...],
+) -> StoryItem:
+    return StoryItem(
+        kind=kind, role=Role.CHANGE, salience=0, params=params, facts=facts, files=files,
+        relation=relation,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Tells a story in one locale: titles, explanations, headline, highlights, insights, summary."""

@@ -1,0 +1,82 @@
+"""Links to the lines that back a sentence, pinned to the compared commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from diff_insight.localization.speaker import Speaker
+from diff_insight.markup.escape import code, link
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Evidence, FileAnalysis
+from diff_insight.model.ranges import CommitRange
+from diff_insight.model.story import StoryItem
+from diff_insight.selection.kinds import is_markdown
+
+#: Places named behind one sentence.
+MOST_PLACES = 2
+
+
+class Places:
+    """Finds and words the places of items.
+
+    Args:
+        commits: The range, for links; without a repository there are line numbers only.
+        files: All files of the category.
+        names: The short distinct name of each file.
+    """
+
+    def __init__(
+        self, commits: CommitRange, files: Sequence[FileAnalysis], names: Sequence[str]
+    ) -> None:
+        self._commits = commits
+        self._files = files
+        self.names = names
+
+    def cite(self, item: StoryItem, speaker: Speaker, *, with_name: bool) -> str:
+        """Return the links behind a sentence, or an empty string when there is no line to show."""
+        if len(item.files) != 1:
+            return ""
+        index = item.files[0]
+        lines = self._lines(item)
+        if not lines:
+            return code(self.names[index]) if with_name else ""
+        cited = [
+            self._link(index, evidence, speaker, with_name=with_name and number == 0)
+            for number, evidence in enumerate(lines[:MOST_PLACES])
+        ]
+        text = cited[0]
+        for other in cited[1:]:
+            text = speaker.fill("cite.join", first=text, second=other)
+        return text
+
+    def _lines(self, item: StoryItem) -> list[Evidence]:
+        """Return the evidence of an item, the head's lines before the base's."""
+        facts = [self._files[ref.file].facts[ref.fact] for ref in item.facts]
+        evidence = [line for fact in facts for line in fact.evidence]
+        heads = [line for line in evidence if line.side is Side.HEAD]
+        return heads[:1] if len(facts) == 1 and heads else heads or evidence
+
+    def _link(self, index: int, evidence: Evidence, speaker: Speaker, *, with_name: bool) -> str:
+        key = "line.one" if evidence.start == evidence.end else "line.many"
+        label = speaker.fill(key, start=str(evidence.start), end=str(evidence.end))
+        if with_name:
+            label = f"{code(self.names[index])} {label}"
+        address = self.address(index, evidence)
+        return link(label, address) if address else label
+
+    def address(self, index: int, evidence: Evidence | None, side: Side = Side.HEAD) -> str:
+        """Return the web address of lines of a file, or an empty string."""
+        commits, change = self._commits, self._files[index].change
+        side = evidence.side if evidence else side
+        commit = commits.head if side is Side.HEAD else commits.start or commits.base
+        if not commits.repository or not commit:
+            return ""
+        old_path = change.previous_path_bytes or change.path_bytes
+        path = change.path_bytes if side is Side.HEAD else old_path
+        # GitHub renders Markdown without line numbers unless asked for the source.
+        plain = "?plain=1" if is_markdown(change.path) else ""
+        lines = "" if evidence is None else f"#L{evidence.start}"
+        if evidence is not None and evidence.end > evidence.start:
+            lines += f"-L{evidence.end}"
+        return f"{commits.server}/{commits.repository}/blob/{commit}/{quote(path)}{plain}{lines}"

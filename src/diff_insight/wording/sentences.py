@@ -1,0 +1,75 @@
+"""Words one story item: as a phrase (title, bullet, headline) or as a sentence (prose)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from diff_insight.localization.speaker import Speaker
+from diff_insight.model.messages import Params, Value
+from diff_insight.model.story import StoryItem
+
+_Variant = Callable[[Params], bool]
+
+
+def _sized(params: Params) -> bool:
+    return "new_size" in params and ("old_size" in params or "old_width" not in params)
+
+
+def _has_dimensions(params: Params) -> bool:
+    return "new_width" in params
+
+
+#: Kind -> (suffix of the sentence's key, when it applies); the first that holds is used.
+_SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
+    "page.added": ((".short", lambda params: not params.get("section_count")),),
+    "file.renamed": ((".only", lambda params: bool(params.get("only"))),),
+    "image.added": ((".sized", _has_dimensions),),
+    "image.changed": ((".sized", lambda params: _has_dimensions(params) and "old_width" in params),),
+    "binary.added": ((".sized", lambda params: "new_size" in params),),
+    "binary.changed": ((".sized", lambda params: "new_size" in params and "old_size" in params),),
+    "front-matter.key-added": ((".short", lambda params: not params.get("value")),),
+    "front-matter.key-removed": ((".short", lambda params: not params.get("value")),),
+    "outline.replaced": ((".questions", lambda params: bool(params.get("questions"))),),
+    "table.cell": (
+        (".bare", lambda params: not params.get("column")),
+        (".filled", lambda params: not params.get("old")),
+        (".emptied", lambda params: not params.get("new")),
+    ),
+}
+_PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
+    "table.cell": ((".bare", lambda params: not params.get("column") or not params.get("new")),),
+}
+
+
+def phrase(item: StoryItem, speaker: Speaker, path: str) -> str:
+    """Return an item as a phrase without a full stop.
+
+    Args:
+        item: What to say.
+        speaker: Locale and style.
+        path: The file it speaks of, or an empty string for several.
+    """
+    return speaker.say(_key("phrase", item, _PHRASES), _filled(item, path))
+
+
+def sentence(item: StoryItem, speaker: Speaker, path: str) -> str:
+    """Return an item as a full sentence; arguments as for `phrase`."""
+    if item.kind.startswith("relation."):
+        return speaker.say(item.kind, _filled(item, path))
+    return speaker.say(_key("sentence", item, _SENTENCES), _filled(item, path))
+
+
+def _key(
+    form: str, item: StoryItem, variants: Mapping[str, tuple[tuple[str, _Variant], ...]]
+) -> str:
+    suffix = next((end for end, holds in variants.get(item.kind, ()) if holds(item.params)), "")
+    return f"{form}.{item.kind}{suffix}"
+
+
+def _filled(item: StoryItem, path: str) -> Params:
+    """Fill in what a fact may leave open: the page itself stands for a missing name."""
+    params: dict[str, Value] = {**item.params, "page": path}
+    for name in ("title", "subject", "row"):
+        if name in params and not params[name]:
+            params[name] = path.rsplit("/", 1)[-1]
+    return params
