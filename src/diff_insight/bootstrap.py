@@ -42,9 +42,7 @@ def ports(
     """Give the pipeline its world, and put it away afterwards."""
     source = _source(arguments, os.environ if environ is None else environ)
     try:
-        yield Ports(
-            source=source, writer=writer(settings), clock=SystemClock(), progress=progress
-        )
+        yield Ports(source=source, writer=writer(settings), clock=SystemClock(), progress=progress)
     finally:
         source.close()
 

@@ -28,7 +28,7 @@ class DiffInsightError(Exception):
         return (self.what, *(f"{label}: {text}" for label, text in labelled if text))
 
 
-class EnvironmentFailure(DiffInsightError):
+class EnvironmentFailure(DiffInsightError):  # noqa: N818 - the family is called so
     """The machine, the network or the repository's objects failed (exit code 1)."""
 
     exit_code = 1

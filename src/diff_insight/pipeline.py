@@ -8,13 +8,12 @@ from datetime import UTC
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
-from diff_insight.analysis.analyze import analyze, reads_whole_versions
+from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.insight import Insight
-from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ports import Clock, DiffSource, Progress, ReportWriter
-from diff_insight.report.document import Category, build_insight
+from diff_insight.report.document import Category, RangeContext, build_insight
 from diff_insight.selection.select import Selection, select
 from diff_insight.settings.settings import Settings
 from diff_insight.story.build import build_story
@@ -51,10 +50,15 @@ def run(request: RangeRequest, settings: Settings, ports: Ports) -> Outcome:
     changes = ports.source.diff(commits)
     selection = select(changes, settings)
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
-    notices = () if reads_whole_versions(changes) else (Notice("hunks-only"),)
-    date = report_date(commits, settings, ports)
+    context = RangeContext(
+        commits=commits,
+        changes=changes,
+        selection=selection,
+        date=report_date(commits, settings, ports),
+        notices=(*changes.notices, *analysis_notices(changes)),
+    )
     insights = [
-        build_insight(category, commits, changes, selection, settings, date=date, notices=notices)
+        build_insight(category, context, settings)
         for category in categories(selection, changes, settings, ports)
     ]
     ports.progress.stage("reports")

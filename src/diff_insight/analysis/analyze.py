@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from diff_insight.analysis.types import decide_type
-from diff_insight.diffs.hunks import paused_collector
+from diff_insight.diffs.hunks import BrokenPatchError, paused_collector
 from diff_insight.facts.across import is_redirect_file, with_redirects
-from diff_insight.facts.extract import BrokenPatch, extract, read_hunks
+from diff_insight.facts.extract import extract, read_hunks
 from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.messages import Notice
 from diff_insight.ports import DiffSource
 
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
@@ -24,12 +25,17 @@ def reads_whole_versions(changes: ChangeSet) -> bool:
     return changes.patch_bytes <= WHOLE_VERSIONS_LIMIT
 
 
+def analysis_notices(changes: ChangeSet) -> tuple[Notice, ...]:
+    """Return what a reader has to know about how the facts were read."""
+    return () if reads_whole_versions(changes) else (Notice("hunks-only"),)
+
+
 def analyze(
     files: Sequence[FileChange],
     changes: ChangeSet,
     source: DiffSource,
     *,
-    advance: Callable[[int], None] = lambda steps: None,
+    advance: Callable[[int], None],
 ) -> tuple[FileAnalysis, ...]:
     """Return the analysis of each file, in order.
 
@@ -40,20 +46,20 @@ def analyze(
         advance: Told after each file.
     """
     redirects = _redirect_lines(changes)
-    whole = reads_whole_versions(changes)
     analyses: list[FileAnalysis] = []
     for start in range(0, len(files), BATCH):
         with paused_collector():
             for change in files[start : start + BATCH]:
-                analyses.append(_analyze_one(change, changes, source, whole, redirects))
+                analyses.append(_analyze_one(change, changes, source, redirects))
                 advance(1)
     return tuple(analyses)
 
 
 def _analyze_one(
-    change: FileChange, changes: ChangeSet, source: DiffSource, whole: bool, redirects: str
+    change: FileChange, changes: ChangeSet, source: DiffSource, redirects: str
 ) -> FileAnalysis:
     reader = partial(_read, source, change)
+    whole = reads_whole_versions(changes)
     found = extract(change, changes.patches, reader, whole_versions=whole)
     facts = with_redirects(found.facts, change.path, redirects)
     type_, rule = decide_type(change, facts)
@@ -61,8 +67,8 @@ def _analyze_one(
 
 
 def _read(source: DiffSource, change: FileChange, side: Side) -> bytes | None:
-    renamed = side is Side.BASE and change.previous_path_bytes is not None
-    return source.read(side, change.previous_path_bytes if renamed else change.path_bytes)
+    previous = change.previous_path_bytes if side is Side.BASE else None
+    return source.read(side, change.path_bytes if previous is None else previous)
 
 
 def _redirect_lines(changes: ChangeSet) -> str:
@@ -72,7 +78,7 @@ def _redirect_lines(changes: ChangeSet) -> str:
         if is_redirect_file(change.path) and not change.unreadable:
             try:
                 hunks = read_hunks(change, changes.patches)
-            except BrokenPatch:
+            except BrokenPatchError:
                 continue  # the file's own entry says that its patch is broken
             lines += (line for hunk in hunks for block in hunk.blocks for line in block.new_lines)
     return "\n".join(lines) + "\n"

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from diff_insight import __version__
@@ -44,7 +44,7 @@ examples:
 class _Parser(argparse.ArgumentParser):
     """Raises `UsageError` instead of leaving the process."""
 
-    def error(self, message: str) -> Any:
+    def error(self, message: str) -> NoReturn:
         raise UsageError(message, cure=f"see {self.prog} --help")
 
 
@@ -81,7 +81,9 @@ def _range_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("range", nargs="?", metavar="RANGE",
                        help="BASE..HEAD (direct) or BASE...HEAD (from the merge base); default: merge base with the default branch to HEAD, on that branch the last commit")  # fmt: skip
     group.add_argument("--base", metavar="REV", help="base revision, instead of RANGE")
-    group.add_argument("--head", metavar="REV", help="head revision, instead of RANGE (default HEAD)")
+    group.add_argument(
+        "--head", metavar="REV", help="head revision, instead of RANGE (default HEAD)"
+    )
     group.add_argument("--comparison", choices=tuple(Comparison),
                        help="how --base and --head are compared (default merge-base)")  # fmt: skip
     group.add_argument("--repo", metavar="PATH|OWNER/NAME",
@@ -107,7 +109,9 @@ def _output_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _selection_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("how to read it")
-    group.add_argument("--config", metavar="FILE", help=f"configuration file (default {DEFAULT_CONFIG})")
+    group.add_argument(
+        "--config", metavar="FILE", help=f"configuration file (default {DEFAULT_CONFIG})"
+    )
     group.add_argument("--analyst", choices=("rules",), default="rules",
                        help="who writes the texts (default rules)")  # fmt: skip
     group.add_argument("--include", action="append", metavar="PATTERN",
@@ -118,7 +122,9 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
                        help="YAML file with the mapping 'categories'")  # fmt: skip
     group.add_argument("--unmatched", choices=UNMATCHED,
                        help="files of no category: name them, or report them as 'other' (default report)")  # fmt: skip
-    group.add_argument("--date", metavar="YYYY-MM-DD", help="date of the reports (default: the head's)")
+    group.add_argument(
+        "--date", metavar="YYYY-MM-DD", help="date of the reports (default: the head's)"
+    )
     group.add_argument("--timezone", metavar="NAME", help="time zone of that date (default UTC)")
     group.add_argument("--max-patch-bytes", metavar="N",
                        help="larger patches become links; 0 is unlimited (default 200000)")  # fmt: skip
@@ -149,7 +155,9 @@ def settings_from(arguments: argparse.Namespace, config: Mapping[str, object]) -
         value = getattr(arguments, attribute, None)
         if value is not None:
             chosen[name] = CHECKS[name](f"--{name}", value)
-    fields = {_FIELDS.get(name, name.replace("-", "_")): value for name, value in chosen.items()}
+    fields: dict[str, Any] = {
+        _FIELDS.get(name, name.replace("-", "_")): value for name, value in chosen.items()
+    }
     settings = replace(Settings(), **fields)
     _check_day(settings)
     return settings
@@ -179,6 +187,8 @@ def request_from(arguments: argparse.Namespace, settings: Settings) -> RangeRequ
     named = arguments.base is not None or arguments.head is not None
     if arguments.range is not None:
         if named:
-            raise UsageError("RANGE and --base or --head say the same thing", cure="give one of them")
+            raise UsageError(
+                "RANGE and --base or --head say the same thing", cure="give one of them"
+            )
         return parse_range(arguments.range)
     return RangeRequest(base=arguments.base, head=arguments.head, comparison=settings.comparison)

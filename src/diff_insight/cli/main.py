@@ -68,8 +68,7 @@ def _command(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
 def _report(error: DiffInsightError, stream: TextIO) -> None:
     first, *rest = error.lines()
     stream.write(f"diff-insight: error: {visible(first)}\n")
-    for line in rest:
-        stream.write(f"  {visible(line)}\n")
+    stream.writelines(f"  {visible(line)}\n" for line in rest)
 
 
 def _from_os(error: OSError) -> EnvironmentFailure:
@@ -84,5 +83,5 @@ def _from_os(error: OSError) -> EnvironmentFailure:
 def _traceback() -> None:
     import traceback  # noqa: PLC0415 - only with -v
 
-    for line in traceback.format_exc().splitlines():
-        sys.stderr.write(visible(line) + "\n")
+    lines = traceback.format_exc().splitlines()
+    sys.stderr.writelines(visible(line) + "\n" for line in lines)

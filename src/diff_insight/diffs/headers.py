@@ -130,7 +130,9 @@ def split_git_header(line: bytes) -> tuple[bytes | None, bytes | None]:
     if rest.endswith(b'"'):
         middle = rest.rfind(b' "')
         if middle > 0:
-            return _without_prefix(unquote(rest[:middle])), _without_prefix(unquote(rest[middle + 1 :]))
+            return _without_prefix(unquote(rest[:middle])), _without_prefix(
+                unquote(rest[middle + 1 :])
+            )
     middle = len(rest) // 2
     if rest[middle : middle + 1] == b" " and rest[:middle][2:] == rest[middle + 1 :][2:]:
         return _without_prefix(rest[:middle]), _without_prefix(rest[middle + 1 :])

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from unidiff.constants import (
     LINE_TYPE_ADDED,
-    LINE_TYPE_EMPTY,
+    LINE_TYPE_CONTEXT,
     LINE_TYPE_NO_NEWLINE,
     LINE_TYPE_REMOVED,
 )
@@ -19,7 +19,7 @@ from unidiff.patch import PatchSet
 from diff_insight.model.changes import Block, Hunk
 
 
-class BrokenPatch(ValueError):
+class BrokenPatchError(ValueError):
     """The hunks of a section do not hold together."""
 
 
@@ -30,7 +30,7 @@ def parse_hunks(patch: str) -> list[Hunk]:
     neutral file headers, because names are read elsewhere and may hold anything.
 
     Raises:
-        BrokenPatch: A hunk is longer or shorter than its header says, or holds a foreign line.
+        BrokenPatchError: A hunk is longer or shorter than its header says, or holds a foreign line.
     """
     if not patch:
         return []
@@ -41,8 +41,8 @@ def parse_hunks(patch: str) -> list[Hunk]:
     try:
         files = PatchSet(numbered)
     except UnidiffParseError as error:
-        raise BrokenPatch(str(error).splitlines()[0]) from error
-    return [_hunk(hunk) for file in files[:1] for hunk in file]
+        raise BrokenPatchError(str(error).splitlines()[0]) from error
+    return [_Builder(hunk).build() for file in files[:1] for hunk in file]
 
 
 @contextmanager
@@ -57,53 +57,60 @@ def paused_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _hunk(hunk: UnidiffHunk) -> Hunk:
-    old, new = hunk.source_start, hunk.target_start
-    old_lines: list[str] = []
-    new_lines: list[str] = []
-    blocks: list[Block] = []
-    removed: list[str] = []
-    added: list[str] = []
-    newline = {"old": True, "new": True}
-    last = ""
+class _Builder:
+    """Collects the lines of one hunk into both sides and into blocks of changed lines."""
 
-    def close() -> None:
-        if removed or added:
-            start_old = old + len(old_lines) - len(removed)
-            start_new = new + len(new_lines) - len(added)
-            blocks.append(Block(start_old, tuple(removed), start_new, tuple(added)))
-            removed.clear()
-            added.clear()
+    def __init__(self, hunk: UnidiffHunk) -> None:
+        self._hunk = hunk
+        self._old: list[str] = []
+        self._new: list[str] = []
+        self._removed: list[str] = []
+        self._added: list[str] = []
+        self._blocks: list[Block] = []
+        self._final_newline = {LINE_TYPE_REMOVED: True, LINE_TYPE_ADDED: True}
 
-    for line in hunk:
-        kind, text = line.line_type, line.value[:-1]
-        if kind == LINE_TYPE_REMOVED:
-            if added:
-                close()
-            removed.append(text)
-            old_lines.append(text)
-        elif kind == LINE_TYPE_ADDED:
-            added.append(text)
-            new_lines.append(text)
-        elif kind == LINE_TYPE_EMPTY:
-            continue  # a blank line behind the hunk
-        elif kind == LINE_TYPE_NO_NEWLINE:
-            newline["old"] = newline["old"] and last == LINE_TYPE_ADDED
-            newline["new"] = newline["new"] and last == LINE_TYPE_REMOVED
-        else:
-            close()
-            old_lines.append(text)
-            new_lines.append(text)
-        last = kind
-    close()
-    return Hunk(
-        # A side without lines is numbered from the line before it.
-        old_start=old,
-        new_start=new,
-        section=hunk.section_header.strip(),
-        old_lines=tuple(old_lines),
-        new_lines=tuple(new_lines),
-        blocks=tuple(blocks),
-        old_final_newline=newline["old"],
-        new_final_newline=newline["new"],
-    )
+    def build(self) -> Hunk:
+        last = ""
+        for line in self._hunk:
+            kind, text = line.line_type, line.value[:-1]
+            if kind == LINE_TYPE_REMOVED:
+                if self._added:
+                    self._close()
+                self._removed.append(text)
+            elif kind == LINE_TYPE_ADDED:
+                self._added.append(text)
+            elif kind == LINE_TYPE_CONTEXT:
+                self._close()
+                self._old.append(text)
+                self._new.append(text)
+            elif kind == LINE_TYPE_NO_NEWLINE:
+                self._mark_end(last)
+            last = kind or last  # a blank line behind the hunk has no kind
+        self._close()
+        return Hunk(
+            old_start=self._hunk.source_start,
+            new_start=self._hunk.target_start,
+            section=self._hunk.section_header.strip(),
+            old_lines=tuple(self._old),
+            new_lines=tuple(self._new),
+            blocks=tuple(self._blocks),
+            old_final_newline=self._final_newline[LINE_TYPE_REMOVED],
+            new_final_newline=self._final_newline[LINE_TYPE_ADDED],
+        )
+
+    def _close(self) -> None:
+        """End the current block."""
+        if not self._removed and not self._added:
+            return
+        old_start = self._hunk.source_start + len(self._old)
+        new_start = self._hunk.target_start + len(self._new)
+        self._blocks.append(Block(old_start, tuple(self._removed), new_start, tuple(self._added)))
+        self._old += self._removed
+        self._new += self._added
+        self._removed.clear()
+        self._added.clear()
+
+    def _mark_end(self, last: str) -> None:
+        """Note on which side the last line has no line end; after context it is on both."""
+        for side in (last,) if last in self._final_newline else tuple(self._final_newline):
+            self._final_newline[side] = False

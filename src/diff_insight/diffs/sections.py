@@ -1,6 +1,6 @@
-"""Finds where each file's section starts in a stored diff, without holding the diff in memory.
+r"""Finds where each file's section starts in a stored diff, without holding the diff in memory.
 
-Inside a hunk every line starts with a space, `+`, `-` or `\\`, so `diff --git ` at the start of a
+Inside a hunk every line starts with a space, `+`, `-` or `\`, so `diff --git ` at the start of a
 line is always a header in what git prints. Diffs of other tools have no such line; there a section
 starts at `--- ` outside a hunk, which takes counting the hunk's lines.
 """
@@ -72,7 +72,7 @@ def has_git_headers(store: FilePatchStore) -> bool:
     return False
 
 
-class BrokenHunk(ValueError):
+class BrokenHunkError(ValueError):
     """A hunk does not hold the lines that its header announces."""
 
 
@@ -80,7 +80,7 @@ def count_lines(store: FilePatchStore, offset: int, length: int) -> tuple[int, i
     """Return added and removed lines of one section, in constant memory.
 
     Raises:
-        BrokenHunk: A hunk is shorter or longer than its header says, or holds a foreign line.
+        BrokenHunkError: A hunk is shorter or longer than its header says, or holds a foreign line.
     """
     added = removed = old_left = new_left = 0
     in_hunks = False
@@ -88,7 +88,7 @@ def count_lines(store: FilePatchStore, offset: int, length: int) -> tuple[int, i
         mark = line[:1]
         if old_left > 0 or new_left > 0:
             if mark not in _BODY_MARKS:
-                raise BrokenHunk(f"a hunk ends early at {line[:40]!r}")
+                raise BrokenHunkError(f"a hunk ends early at {line[:40]!r}")
             added += mark == b"+"
             removed += mark == b"-"
             old_left -= mark in _OLD_MARKS
@@ -97,11 +97,11 @@ def count_lines(store: FilePatchStore, offset: int, length: int) -> tuple[int, i
             in_hunks = True
             old_left, new_left = (int(count or 1) for count in match.groups())
         elif in_hunks and mark in (b"+", b"-", b" ", b"@") and line.rstrip() != b"--":
-            raise BrokenHunk(f"a hunk goes on after its end at {line[:40]!r}")
+            raise BrokenHunkError(f"a hunk goes on after its end at {line[:40]!r}")
         if old_left < 0 or new_left < 0:
-            raise BrokenHunk(f"a hunk has more lines than it says at {line[:40]!r}")
+            raise BrokenHunkError(f"a hunk has more lines than it says at {line[:40]!r}")
     if old_left or new_left:
-        raise BrokenHunk("the last hunk is cut off")
+        raise BrokenHunkError("the last hunk is cut off")
     return added, removed
 
 

@@ -14,7 +14,8 @@ class FilePatchStore:
     """A patch store over one open binary file; closing it deletes a temporary file."""
 
     def __init__(self, file: IO[bytes] | None = None) -> None:
-        self.file: IO[bytes] = file or tempfile.TemporaryFile(prefix="diff-insight-")
+        # The store owns the file for as long as the run lasts.
+        self.file: IO[bytes] = file or tempfile.TemporaryFile(prefix="diff-insight-")  # noqa: SIM115
 
     def read(self, offset: int, length: int) -> bytes:
         """Return `length` bytes from `offset`."""

@@ -61,9 +61,7 @@ def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_P
     return found
 
 
-def with_redirects(
-    facts: Sequence[Fact], path: str, redirects: str
-) -> tuple[Fact, ...]:
+def with_redirects(facts: Sequence[Fact], path: str, redirects: str) -> tuple[Fact, ...]:
     """Return the facts of a removed page, no longer breaking when a redirect names the page.
 
     Args:
@@ -74,7 +72,7 @@ def with_redirects(
     if not any(fact.kind == "page.removed" for fact in facts):
         return tuple(facts)
     bare = str(PurePosixPath(path).with_suffix(""))
-    named = any(form in redirects for form in (path, f"{bare}\"", f"{bare} ", f"{bare}\n"))
+    named = any(form in redirects for form in (path, f'{bare}"', f"{bare} ", f"{bare}\n"))
     return tuple(
         replace(fact, kind="page.redirected", breaking=False)
         if fact.kind == "page.removed" and named else fact

@@ -47,7 +47,9 @@ def _line_ends(view: FileView, old: list[str], new: list[str]) -> Fact:
     old_crlf = any(line.endswith("\r") for line in old)
     new_crlf = any(line.endswith("\r") for line in new)
     if old_crlf == new_crlf:
-        return Fact("cosmetic.final-newline", {"present": all(h.new_final_newline for h in view.hunks)})
+        return Fact(
+            "cosmetic.final-newline", {"present": all(h.new_final_newline for h in view.hunks)}
+        )
     names = {True: "CRLF", False: "LF"}
     return Fact("cosmetic.line-ends", {"old": names[old_crlf], "new": names[new_crlf]})
 

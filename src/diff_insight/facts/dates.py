@@ -36,8 +36,14 @@ _DATE = re.compile(
 #: A line without one of these cannot hold a date: a cheap test before the expression above.
 _NEEDLE = re.compile(r"\d{4}")
 _QUALIFIERS = (
-    ("not-before", re.compile(r"(?i)(no (?:earlier|sooner) than|not before|earliest|早くとも|不早于)\W*$")),
-    ("not-after", re.compile(r"(?i)(no later than|not later than|at the latest|遅くとも|不晚于)\W*$")),
+    (
+        "not-before",
+        re.compile(r"(?i)(no (?:earlier|sooner) than|not before|earliest|早くとも|不早于)\W*$"),
+    ),
+    (
+        "not-after",
+        re.compile(r"(?i)(no later than|not later than|at the latest|遅くとも|不晚于)\W*$"),
+    ),
     ("by", re.compile(r"(?i)\b(by|until|before|through)\W*$")),
     ("after", re.compile(r"(?i)\b(after|from|since|starting|as of|beginning)\W*$")),
 )

@@ -1,4 +1,4 @@
-"""Decides whether a moved date is a deadline, and of what: retirement, deprecation, support, …"""
+"""Decides whether a moved date is a deadline, and of what it is one"""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from diff_insight.model.facts import Fact
 _TERMS = (
     ("retirement", r"retir|提供終了|退役|停用"),
     ("deprecation", r"deprecat|非推奨|弃用"),
-    ("end-of-support", r"end[ -]of[ -](?:support|life|service|sale)|\beol\b|unsupported|サポート終了"),
+    (
+        "end-of-support",
+        r"end[ -]of[ -](?:support|life|service|sale)|\beol\b|unsupported|サポート終了",
+    ),
     ("shutdown", r"sunset|shut ?down|discontinu|turn(?:ed)? off|removal|will be removed"),
     ("expiry", r"expir|valid (?:until|through)|有効期限"),
     ("deadline", r"deadline|due date|migrate (?:by|before)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from diff_insight.diffs.headers import hunks_start
-from diff_insight.diffs.hunks import BrokenPatch, parse_hunks
+from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts.markdown import structure
 from diff_insight.facts.registry import FAMILIES
 from diff_insight.facts.versions import FileView, Reader
@@ -42,7 +42,7 @@ def extract(
         return Extraction((Fact("file.too-large", {"bytes": change.patch.size}),), {})
     try:
         hunks = tuple(read_hunks(change, patches))
-    except BrokenPatch:
+    except BrokenPatchError:
         return Extraction((Fact("file.unreadable", {"reason": "patch-broken"}),), {})
     view = FileView(change, hunks, reader, whole_versions)
     found: list[Fact] = []
@@ -52,7 +52,9 @@ def extract(
         if change.generated or change.unreadable or change.binary:
             break  # the first family says all there is to say
     if not found and change.changes:
-        found.append(Fact("text.lines", {"additions": change.additions, "deletions": change.deletions}))
+        found.append(
+            Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})
+        )
     return Extraction(tuple(found), _titles(view))
 
 

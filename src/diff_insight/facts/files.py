@@ -10,6 +10,7 @@ from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
 from diff_insight.model.facts import Fact
+from diff_insight.model.messages import Value
 from diff_insight.selection.kinds import is_image, is_markdown, is_page
 
 _KINDS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
@@ -46,7 +47,7 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 def _moved(change: FileChange) -> Iterator[Fact]:
     if change.status in (Status.RENAMED, Status.COPIED):
-        params = {
+        params: dict[str, Value] = {
             "old": change.previous_path or "",
             "new": change.path,
             "only": change.changes == 0 and change.old_id == change.new_id,
@@ -135,7 +136,7 @@ def _text(view: FileView) -> Iterator[Fact]:
     found = structure(view, side)
     sections = [heading.text for heading in found.headings if heading.level == 2]
     kind = "page" if is_page(change.path) else "fragment"
-    params = {
+    params: dict[str, Value] = {
         "title": found.title(),
         "sections": tuple(sections[:_MOST_SECTIONS]),
         "section_count": len(sections),

@@ -47,7 +47,9 @@ def _changed_keys(view: FileView, side: Side) -> dict[str, _Key]:
     keys: dict[str, _Key] = {}
     for block in view.blocks:
         old = side is Side.BASE
-        start, lines = (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
+        start, lines = (
+            (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
+        )
         if start > found.front_end:
             break
         for number in range(start, start + len(lines)):

@@ -40,7 +40,9 @@ def facts(view: FileView) -> Iterator[Fact]:
         if hunk.section and (name := function_name(hunk.section)) and hunk.blocks:
             first, last = hunk.blocks[0], hunk.blocks[-1]
             end = last.new_start + max(len(last.new_lines), 1) - 1
-            names.setdefault(name, []).append(head_line(first.new_start, max(end - first.new_start + 1, 1)))
+            names.setdefault(name, []).append(
+                head_line(first.new_start, max(end - first.new_start + 1, 1))
+            )
     if names:
         evidence = tuple(line for lines in names.values() for line in lines if line.start > 0)
         yield Fact("code.functions", {"names": tuple(names)}, evidence)
@@ -51,7 +53,9 @@ def _line(old: str, new: str, block: Block, index: int) -> Iterator[Fact]:
     moved = moved_version(old, new, subject="") if old != new else None
     if moved is not None:
         yield Fact(moved.kind, moved.params, evidence)
-    elif old.split() != new.split() and max(len(old), len(new)) <= 120 and len(block.old_lines) == 1:
+    elif (
+        old.split() != new.split() and max(len(old), len(new)) <= 120 and len(block.old_lines) == 1
+    ):
         params = {"old": old.strip(), "new": new.strip()}
         if params["old"] and params["new"]:
             yield Fact("code.line", params, evidence)

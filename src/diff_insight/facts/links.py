@@ -13,7 +13,9 @@ from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
 from diff_insight.selection.kinds import is_markdown
 
-_LINK = re.compile(r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.)*)\]\(\s*(?P<target>[^()\s]+(?:\([^()\s]*\))?)[^()]*\)")
+_LINK = re.compile(
+    r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.)*)\]\(\s*(?P<target>[^()\s]+(?:\([^()\s]*\))?)[^()]*\)"
+)
 _DOCS_IMAGE = re.compile(r":::image\b[^:]*?\bsource=\"(?P<target>[^\"]+)\"")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<text>[^\[\]]+)\]:\s+<?(?P<target>\S+?)>?(?:\s|$)")
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
@@ -53,7 +55,9 @@ def _links(view: FileView, side: Side) -> list[_Link]:
     found: list[_Link] = []
     for block in view.blocks:
         old = side is Side.BASE
-        start, lines = (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
+        start, lines = (
+            (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
+        )
         for number, line in enumerate(lines, start):
             if "](" not in line and "]:" not in line and ":::image" not in line:
                 continue
@@ -71,6 +75,6 @@ def _in_line(line: str, number: int) -> Iterator[_Link]:
         yield kind, words_of(match["text"]), match["target"].strip("<>"), number
     for match in _DOCS_IMAGE.finditer(line):
         yield "picture", "", match["target"], number
-    if match := _DEFINITION.match(line):
-        if not match["text"].startswith("^"):
-            yield "link", words_of(match["text"]), match["target"], number
+    defined = _DEFINITION.match(line)
+    if defined and not defined["text"].startswith("^"):
+        yield "link", words_of(defined["text"]), defined["target"], number

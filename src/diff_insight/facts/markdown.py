@@ -20,6 +20,8 @@ _ANCHOR = re.compile(r"\s*(\{#[\w-]+\}|<a [^>]*></a>)\s*")
 #: A hunk that starts further down is not taken for front matter.
 _LATEST_FRONT_MATTER = 60
 _FRONT_CONTINUED = (" ", "\t", "-", "#", "")
+#: First characters of lines that can be a heading or a fence.
+_STARTERS = frozenset("#`~")
 _FRONT_KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?$")
 
 
@@ -76,32 +78,40 @@ def structure(view: FileView, side: Side) -> Structure:
 
 def scan(version: TextVersion) -> Structure:
     """Scan the known lines of a version."""
+    front, front_end = _front_matter(version)
     headings: list[Heading] = []
     code: dict[int, str] = {}
-    front, front_end = _front_matter(version)
     for start, lines in version.runs:
-        fence, language = "", ""
+        fences = _Fences()
         for number, line in enumerate(lines, start):
-            if number <= front_end:
+            mark = line.lstrip(" \t>")[:1]
+            if number <= front_end or not (mark in _STARTERS or fences.open):
                 continue
-            stripped = line.lstrip(" \t>")
-            mark = stripped[:1]
-            if mark in ("`", "~"):
-                match = _FENCE.match(line)
-                if match and not fence:
-                    fence, language = match[1], match[2].lower()
-                    code[number] = language
-                    continue
-                if match and fence and match[1].startswith(fence) and not match[2]:
-                    code[number] = language
-                    fence = ""
-                    continue
-            if fence:
-                code[number] = language
+            if fences.holds(line, mark):
+                code[number] = fences.language
             elif mark == "#" and (match := _HEADING.match(line)):
                 text = words_of(_ANCHOR.sub(" ", match[2] or ""))
                 headings.append(Heading(number, len(match[1]), text))
     return Structure(tuple(headings), front, front_end, code)
+
+
+class _Fences:
+    """Tells which lines stand in fenced code while a version is read line by line."""
+
+    def __init__(self) -> None:
+        self.open = ""
+        self.language = ""
+
+    def holds(self, line: str, mark: str) -> bool:
+        """Tell whether a line is code or a fence, and remember what it opens or closes."""
+        match = _FENCE.match(line) if mark in ("`", "~") and mark else None
+        if match and not self.open:
+            self.open, self.language = match[1], match[2].lower()
+            return True
+        if match and match[1].startswith(self.open) and not match[2]:
+            self.open = ""
+            return True
+        return bool(self.open)
 
 
 def _front_matter(version: TextVersion) -> tuple[dict[int, tuple[str, str]], int]:

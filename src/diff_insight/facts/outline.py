@@ -10,6 +10,7 @@ from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
+from diff_insight.model.messages import Value
 from diff_insight.selection.kinds import is_markdown
 
 #: Headings at least this alike (difflib ratio), at the same level and place, were renamed.
@@ -69,7 +70,7 @@ def _unchanged_text(removed: list[Heading], added: list[Heading]) -> Iterator[Fa
         added.remove(new)
         evidence = (base_line(old.line), head_line(new.line))
         if old.level != new.level:
-            params = {"heading": old.text, "old": old.level, "new": new.level}
+            params: dict[str, Value] = {"heading": old.text, "old": old.level, "new": new.level}
             yield Fact("outline.section-level", params, evidence)
         elif removed or added or abs(old.line - new.line) > 1:
             yield Fact("outline.section-moved", {"heading": old.text}, evidence)

@@ -18,7 +18,8 @@ from diff_insight.facts.versions import FileView
 from diff_insight.facts.versions_moved import moved_version
 from diff_insight.markup.plain import clip, first_sentence, words_of
 from diff_insight.model.changes import Side, Status
-from diff_insight.model.facts import Fact
+from diff_insight.model.facts import Evidence, Fact
+from diff_insight.model.messages import Value
 from diff_insight.selection.kinds import extension, is_markdown
 
 _TEXT = frozenset("rst txt adoc asciidoc".split())
@@ -141,19 +142,21 @@ def _reworded(view: FileView, pair: _Pair) -> Iterator[Fact]:
         yield Fact("text.reworded", {"section": section, "quote": _quote(new)}, evidence)
         return
     changes = list(_edits(old, new))
-    if 0 < len(changes) <= 3 and all(len(a) <= LONGEST_TERM and len(b) <= LONGEST_TERM for a, b in changes):
+    if 0 < len(changes) <= 3 and all(
+        len(a) <= LONGEST_TERM and len(b) <= LONGEST_TERM for a, b in changes
+    ):
         for before, after in changes:
             yield _term(before, after, section, evidence)
     elif words_of(old) != words_of(new):
         yield Fact("text.reworded", {"section": section, "quote": _quote(new)}, evidence)
 
 
-def _term(before: str, after: str, section: str, evidence: tuple[object, ...]) -> Fact:
+def _term(before: str, after: str, section: str, evidence: tuple[Evidence, ...]) -> Fact:
     params = {"section": section, "old": before, "new": after}
     if before and after:
-        return Fact("text.replaced", params, evidence)  # type: ignore[arg-type]
+        return Fact("text.replaced", params, evidence)
     kind = "text.words-added" if after else "text.words-removed"
-    return Fact(kind, {"section": section, "quote": after or before}, evidence)  # type: ignore[arg-type]
+    return Fact(kind, {"section": section, "quote": after or before}, evidence)
 
 
 def _edits(old: str, new: str) -> Iterator[tuple[str, str]]:
@@ -183,7 +186,7 @@ def _one_sided(view: FileView, side: Side, lines: list[tuple[int, str]]) -> Iter
         start, end = run[0][0], run[-1][0]
         quote = next((words for _, line in run if len(words := words_of(line)) > 2), "")
         if quote:
-            params = {
+            params: dict[str, Value] = {
                 "section": _section(view, side, start),
                 "quote": first_sentence(quote, LONGEST_QUOTE),
                 "lines": len(run),

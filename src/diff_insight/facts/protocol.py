@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from diff_insight.facts.versions import FileView
-from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.changes import Side
+from diff_insight.model.facts import Evidence, Fact
 
 
 class FactFamily(Protocol):

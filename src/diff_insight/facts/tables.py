@@ -39,7 +39,9 @@ def applies(view: FileView) -> bool:
     """Pages with two versions, and a pipe on a changed line."""
     if not is_markdown(view.change.path) or view.change.status not in _BOTH_SIDES:
         return False
-    return any("|" in line for block in view.blocks for line in (*block.old_lines, *block.new_lines))
+    return any(
+        "|" in line for block in view.blocks for line in (*block.old_lines, *block.new_lines)
+    )
 
 
 def facts(view: FileView) -> Iterator[Fact]:
@@ -76,9 +78,13 @@ def _compare(view: FileView, removed: list[_Row], added: list[_Row]) -> Iterator
         if old is not None and new is not None:
             yield from _cells(old, new, old_tables[old.line], new_tables[new.line], view)
         elif new is not None and new.cells[0]:
-            yield Fact("table.row-added", _row_params(new, new_tables[new.line]), (head_line(new.line),))
+            yield Fact(
+                "table.row-added", _row_params(new, new_tables[new.line]), (head_line(new.line),)
+            )
         elif old is not None and old.cells[0]:
-            yield Fact("table.row-removed", _row_params(old, old_tables[old.line]), (base_line(old.line),))
+            yield Fact(
+                "table.row-removed", _row_params(old, old_tables[old.line]), (base_line(old.line),)
+            )
 
 
 def _claim(view: FileView, old: _Row | None, new: _Row | None) -> None:
@@ -106,9 +112,7 @@ def _table(version: TextVersion, line: int) -> _Table:
     return _Table(-1, ())
 
 
-def _pairs(
-    removed: list[_Row], added: list[_Row]
-) -> Iterator[tuple[_Row | None, _Row | None]]:
+def _pairs(removed: list[_Row], added: list[_Row]) -> Iterator[tuple[_Row | None, _Row | None]]:
     """Match rows by as many leading cells as make them unique, then by place."""
     remaining = list(added)
     unmatched: list[_Row] = []
@@ -136,7 +140,9 @@ def _same_key(old: _Row, new: _Row) -> bool:
 
 
 def _shared(old: _Row, new: _Row) -> int:
-    return sum(1 for a, b in zip(old.cells, new.cells, strict=False) if a and words_of(a) == words_of(b))
+    return sum(
+        1 for a, b in zip(old.cells, new.cells, strict=False) if a and words_of(a) == words_of(b)
+    )
 
 
 def _cells(
@@ -147,9 +153,7 @@ def _cells(
         return
     evidence = (base_line(old.line), head_line(new.line))
     columns = new_table.columns if len(new_table.columns) == len(new.cells) else ()
-    empty = tuple(
-        name for name, cell in zip(columns, new.cells, strict=False) if name and not cell
-    )
+    empty = tuple(name for name, cell in zip(columns, new.cells, strict=False) if name and not cell)
     only = sum(len(_rows(block, Side.HEAD)) for block in view.blocks) == 1
     for index, (before, after) in enumerate(zip(old.cells, new.cells, strict=True)):
         if words_of(before) == words_of(after):

@@ -37,7 +37,9 @@ def moved_version(old: str, new: str, *, subject: str) -> Fact | None:
 
 def version_step(old: str, new: str) -> str:
     """Return `major`, `minor`, `patch`, `down` or `other` for a step between two versions."""
-    numbers = [[int(part) for part in re.split(r"[.+-]", text) if part.isdigit()] for text in (old, new)]
+    numbers = [
+        [int(part) for part in re.split(r"[.+-]", text) if part.isdigit()] for text in (old, new)
+    ]
     if "-preview" in old + new or not all(numbers):
         return "other"
     before, after = numbers

@@ -19,6 +19,4 @@ def generated_by_attribute(git: Git, paths: Sequence[bytes]) -> dict[bytes, str]
         return {}
     fields = done.stdout.split(b"\0")
     triples = zip(fields[0::3], fields[1::3], fields[2::3], strict=False)
-    return {
-        path: _ATTRIBUTES[name] for path, name, value in triples if value in (b"set", b"true")
-    }
+    return {path: _ATTRIBUTES[name] for path, name, value in triples if value in (b"set", b"true")}

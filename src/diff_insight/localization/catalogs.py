@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from gettext import c2py  # type: ignore[attr-defined]
+from gettext import c2py
 from importlib.resources import files
 
 from babel.core import Locale
@@ -62,5 +62,7 @@ def load_catalog(name: str) -> Catalog:
         if not message.id:
             continue
         key = message.id if isinstance(message.id, str) else message.id[0]
-        messages[key] = message.string if isinstance(message.string, str) else tuple(message.string)
+        messages[key] = (
+            message.string if isinstance(message.string, str) else tuple(message.string or ())
+        )
     return Catalog(name, Locale.parse(name), messages, c2py(parsed.plural_expr))

@@ -62,7 +62,9 @@ class Forms:
 
     def known(self, form: str) -> bool:
         """Tell whether messages may use a form."""
-        return form in self._by_name or (form.startswith("n_") and self._catalog.has(f"count.{form[2:]}"))
+        return form in self._by_name or (
+            form.startswith("n_") and self._catalog.has(f"count.{form[2:]}")
+        )
 
     def apply(self, form: str, value: Value) -> str:
         """Return a value in one of the forms."""
@@ -104,7 +106,9 @@ class Forms:
         number = _whole(value)
         for unit, step in (("megabyte", 1_000_000), ("kilobyte", 1_000)):
             if number >= step:
-                return format_unit(round(number / step, 1), f"digital-{unit}", "short", locale=self._locale)
+                return format_unit(
+                    round(number / step, 1), f"digital-{unit}", "short", locale=self._locale
+                )
         return format_unit(number, "digital-byte", "long", locale=self._locale)
 
     def date(self, value: Value) -> str:
@@ -137,7 +141,9 @@ class Forms:
         items, total = _items(value)
         shown = [form(item) for item in items[:SHOWN_NAMES]]
         if total > len(shown):
-            more = self._catalog.text("list.more").replace("{count:number}", self.number(total - len(shown)))
+            more = self._catalog.text("list.more").replace(
+                "{count:number}", self.number(total - len(shown))
+            )
             shown.append(more)
         return format_list(shown, locale=self._locale)
 

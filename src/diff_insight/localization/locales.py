@@ -55,7 +55,11 @@ def _maximal(locale: Locale) -> tuple[str, str, str]:
     ):
         if known in likely:
             full = Locale.parse(likely[known])
-            return locale.language, locale.script or full.script or "", locale.territory or full.territory or ""
+            return (
+                locale.language,
+                locale.script or full.script or "",
+                locale.territory or full.territory or "",
+            )
     return locale.language, locale.script or "", locale.territory or ""
 
 

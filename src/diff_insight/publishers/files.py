@@ -116,7 +116,7 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".diff-insight-", dir=path.parent)
-        with open(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
             file.writelines(pieces)
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)

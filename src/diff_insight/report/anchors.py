@@ -24,7 +24,9 @@ def anchors(paths: Sequence[bytes]) -> list[str]:
         colliding = [index for group in same.values() if len(group) > 1 for index in group]
         growable = [index for index in colliding if lengths[index] < len(digests[index])]
         if not growable:
-            return [f"item-{digest[:length]}" for digest, length in zip(digests, lengths, strict=True)]
+            return [
+                f"item-{digest[:length]}" for digest, length in zip(digests, lengths, strict=True)
+            ]
         for index in growable:
             lengths[index] += 1
 

@@ -24,6 +24,17 @@ from diff_insight.wording.tell import Telling, tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RangeContext:
+    """What all categories of a run share."""
+
+    commits: CommitRange
+    changes: ChangeSet
+    selection: Selection
+    date: str
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
     """What the document of one category is built from."""
 
@@ -32,29 +43,19 @@ class Category:
     story: Story
 
 
-def build_insight(
-    category: Category,
-    commits: CommitRange,
-    changes: ChangeSet,
-    selection: Selection,
-    settings: Settings,
-    *,
-    date: str,
-    notices: Sequence[Notice] = (),
-) -> Insight:
+def build_insight(category: Category, context: RangeContext, settings: Settings) -> Insight:
     """Return the insight document of a category in every locale of the settings."""
-    files = category.files
+    files, commits, changes = category.files, context.commits, context.changes
     only_changes = [analysis.change for analysis in files]
     shown = _shown(category, settings)
-    coverage = _coverage(selection, only_changes, shown)
+    coverage = _coverage(context.selection, only_changes, shown)
     names = short_names([change.path for change in only_changes])
-    all_notices = (*changes.notices, *notices)
     facts = RangeFacts(
         items=category.story.items,
         files=files,
         coverage=coverage,
         undetected=sum(_undetected(analysis) for analysis in files),
-        notices=all_notices,
+        notices=context.notices,
     )
     places = Places(commits, files, names)
     tellings = {locale: tell(locale, category.story, facts, places) for locale in settings.locales}
@@ -62,7 +63,7 @@ def build_insight(
         version=__version__,
         analyst="rules",
         fingerprint=fingerprint(commits, only_changes, settings, category.name),
-        date=date,
+        date=context.date,
         category=category.name,
         locales=settings.locales,
         range=commits,
@@ -77,7 +78,7 @@ def build_insight(
         highlights={locale: telling.highlights for locale, telling in tellings.items()},
         insights={locale: telling.insights for locale, telling in tellings.items()},
         summary={locale: telling.summary for locale, telling in tellings.items()},
-        notices=all_notices,
+        notices=context.notices,
         notice=_notice(settings),
     )
 
@@ -87,11 +88,22 @@ def fingerprint(
 ) -> str:
     """Return 16 hex digits that change when range, diff, settings or tool change."""
     digest = hashlib.sha256()
-    told = (__version__, commits.repository, commits.base, commits.head, commits.comparison, category)
+    told = (
+        __version__,
+        commits.repository,
+        commits.base,
+        commits.head,
+        commits.comparison,
+        category,
+    )
     digest.update("\0".join(told).encode())
-    digest.update(repr((settings.locales, sorted(settings.notice.items()), settings.watch)).encode())
+    digest.update(
+        repr((settings.locales, sorted(settings.notice.items()), settings.watch)).encode()
+    )
     for change in files:
-        ids = f"{change.status} {change.old_id} {change.new_id} {change.additions} {change.deletions}"
+        ids = (
+            f"{change.status} {change.old_id} {change.new_id} {change.additions} {change.deletions}"
+        )
         digest.update(change.path_bytes + b"\0" + ids.encode() + b"\0")
     return digest.hexdigest()[:16]
 

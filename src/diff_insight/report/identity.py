@@ -8,7 +8,9 @@ import re
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import CommitRange
 
-_IN_COMMENT = re.compile(r"<!-- diff-insight [^\n]*\brange-id=([0-9a-f]{16})\b[^\n]* -->\s*(?:</body>\s*</html>\s*)?\Z")
+_IN_COMMENT = re.compile(
+    r"<!-- diff-insight [^\n]*\brange-id=([0-9a-f]{16})\b[^\n]* -->\s*(?:</body>\s*</html>\s*)?\Z"
+)
 _IN_JSON = re.compile(r'"range_id": "([0-9a-f]{16})"')
 #: Bytes read from either end of a file while looking for its identity.
 EDGE = 8192

@@ -147,7 +147,9 @@ def _fact(document: Mapping[str, Any]) -> Fact:
     evidence = (
         Evidence(Side(line["side"]), line["start"], line["end"]) for line in document["evidence"]
     )
-    return Fact(document["kind"], _values(document["params"]), tuple(evidence), document["breaking"])
+    return Fact(
+        document["kind"], _values(document["params"]), tuple(evidence), document["breaking"]
+    )
 
 
 def _item(document: Mapping[str, Any]) -> StoryItem:

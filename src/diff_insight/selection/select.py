@@ -9,7 +9,7 @@ from pathspec import GitIgnoreSpec
 
 from diff_insight.model.changes import ChangeSet, FileChange
 from diff_insight.selection.kinds import generated_kind
-from diff_insight.settings.settings import Category, Settings
+from diff_insight.settings.settings import Settings
 
 #: The category of files that match none, with `unmatched: other`.
 OTHER = "other"
@@ -42,7 +42,9 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
     """
     include = GitIgnoreSpec.from_lines(settings.include) if settings.include else None
     exclude = GitIgnoreSpec.from_lines(settings.exclude)
-    specs = [(category.name, _matcher(category)) for category in settings.categories]
+    specs: list[tuple[str, _Matcher | None]] = [
+        (category.name, _Matcher(category.paths)) for category in settings.categories
+    ]
     if settings.unmatched == OTHER:
         specs.append((OTHER, None))
     categories: dict[str, list[FileChange]] = {name: [] for name, _ in specs}
@@ -87,10 +89,6 @@ class _Matcher:
 
 def _is_pattern(path: str) -> bool:
     return any(mark in path for mark in "*?[!")
-
-
-def _matcher(category: Category) -> _Matcher:
-    return _Matcher(category.paths)
 
 
 def _first(specs: list[tuple[str, _Matcher | None]], path: str) -> str | None:

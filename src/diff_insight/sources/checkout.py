@@ -98,9 +98,7 @@ class CheckoutSource:
         self._blobs.close()
         self._store.close()
 
-    def _run_both(
-        self, base: str, head: str, paths: tuple[str, ...]
-    ) -> tuple[bytes | None, bytes]:
+    def _run_both(self, base: str, head: str, paths: tuple[str, ...]) -> tuple[bytes | None, bytes]:
         """Run listing and patches side by side; (None, errors) when either fails."""
         common = ("diff", *_FIXED, *DIFF_OPTIONS)
         self._store.file.seek(0)

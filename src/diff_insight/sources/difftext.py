@@ -9,7 +9,7 @@ from typing import IO
 
 from diff_insight.diffs.headers import SectionHeader, parse_header
 from diff_insight.diffs.sections import (
-    BrokenHunk,
+    BrokenHunkError,
     count_lines,
     git_sections,
     has_git_headers,
@@ -112,7 +112,7 @@ class DiffTextSource:
             raise self._broken(offset, "a file section names no file")
         try:
             added, removed = count_lines(self._store, offset, length)
-        except BrokenHunk as error:
+        except BrokenHunkError as error:
             shown = path.decode("utf-8", "replace")
             raise self._broken(offset, f"{error} (file {shown!r})") from error
         has_hunks = header.body < min(length, HEADER_LIMIT)

@@ -133,5 +133,3 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
 def is_housekeeping(items: Sequence[StoryItem]) -> bool:
     """Tell whether nothing but housekeeping is told of a file."""
     return all(item.role is Role.HOUSEKEEPING for item in items)
-
-

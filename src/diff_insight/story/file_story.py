@@ -18,7 +18,9 @@ MOST_NAMES = 12
 _Numbered = tuple[int, Fact]
 
 
-def file_story(index: int, analysis: FileAnalysis, watch: Sequence[re.Pattern[str]]) -> tuple[StoryItem, ...]:
+def file_story(
+    index: int, analysis: FileAnalysis, watch: Sequence[re.Pattern[str]]
+) -> tuple[StoryItem, ...]:
     """Return the items of one file, most consequential first.
 
     Args:
@@ -88,7 +90,7 @@ def _listed(plural: str, name: str) -> Callable[[str, list[_Numbered], int], lis
     def join(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
         if len(facts) < 2:
             return _each(kind, facts, index)
-        params = {
+        params: dict[str, Value] = {
             "count": len(facts),
             "names": names_of([fact.params.get(name) for _, fact in facts]),
         }
@@ -102,13 +104,19 @@ def _deadlines(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]
     groups: dict[tuple[Value, str, str], list[_Numbered]] = defaultdict(list)
     for number, fact in facts:
         params = fact.params
-        groups[params.get("what"), str(params.get("old")), str(params.get("new"))].append((number, fact))
+        groups[params.get("what"), str(params.get("old")), str(params.get("new"))].append(
+            (number, fact)
+        )
     items = []
     for group in groups.values():
         params = group[0][1].params
         if len(group) > 1:
             names = names_of([fact.params.get("subject") for _, fact in group])
-            items.append(make_item("deadlines.moved", {**params, "count": len(group), "names": names}, group, index))
+            items.append(
+                make_item(
+                    "deadlines.moved", {**params, "count": len(group), "names": names}, group, index
+                )
+            )
         else:
             items.append(make_item(_direction(params), params, group, index))
     return items
@@ -116,8 +124,14 @@ def _deadlines(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]
 
 def _direction(params: Params) -> str:
     old, new = params.get("old"), params.get("new")
-    same = isinstance(old, Mapping) and isinstance(new, Mapping) and old.get("qualifier") == new.get("qualifier")
-    return f"deadline.{params.get('direction')}" if same and params.get("days") else "deadline.moved"
+    same = (
+        isinstance(old, Mapping)
+        and isinstance(new, Mapping)
+        and old.get("qualifier") == new.get("qualifier")
+    )
+    return (
+        f"deadline.{params.get('direction')}" if same and params.get("days") else "deadline.moved"
+    )
 
 
 def _cells(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
@@ -126,7 +140,7 @@ def _cells(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
         return _each(kind, facts, index)
     names = names_of([fact.params.get("row") for _, fact in facts])
     columns = names_of([fact.params.get("column") for _, fact in facts])
-    params = {"count": len(facts), "names": names, "columns": columns}
+    params: dict[str, Value] = {"count": len(facts), "names": names, "columns": columns}
     return [make_item("table.cells", params, facts, index)]
 
 
@@ -134,7 +148,9 @@ def _code_blocks(kind: str, facts: list[_Numbered], index: int) -> list[StoryIte
     if len(facts) < 2:
         return _each(kind, facts, index)
     languages = names_of([fact.params.get("language") for _, fact in facts])
-    return [make_item("code-blocks.changed", {"count": len(facts), "names": languages}, facts, index)]
+    return [
+        make_item("code-blocks.changed", {"count": len(facts), "names": languages}, facts, index)
+    ]
 
 
 _JOINERS: Mapping[str, Callable[[str, list[_Numbered], int], list[StoryItem]]] = {
@@ -170,7 +186,7 @@ def _outline(by_kind: dict[str, list[_Numbered]], items: list[StoryItem], index:
     gone = [fact for _, fact in removed if _level(fact) == top]
     come = [fact for _, fact in added if _level(fact) == top]
     if gone and come:
-        params = {
+        params: dict[str, Value] = {
             "removed": names_of([fact.params["heading"] for fact in gone]),
             "removed_count": len(gone),
             "added": names_of([fact.params["heading"] for fact in come]),

@@ -72,7 +72,9 @@ def _links_lost(item: StoryItem, items: Sequence[StoryItem]) -> Iterator[StoryIt
     """Links that went while none came."""
     if item.kind != "links.removed" or item.count < _LINKS_LOST:
         return
-    if not any(other.kind in ("links.added", "link.added") and other.files == item.files for other in items):
+    if not any(
+        other.kind in ("links.added", "link.added") and other.files == item.files for other in items
+    ):
         yield _item("relation.no-new-link", Relation.BOUND, {}, item.facts, item.files)
 
 

@@ -23,7 +23,9 @@ def file_title(items: Sequence[StoryItem], speaker: Speaker, path: str) -> str:
     if not told:
         return ""
     first = phrase(told[0], speaker, path)
-    worthy = [item for item in told[1:] if item.role is not Role.HOUSEKEEPING and item.salience >= 25]
+    worthy = [
+        item for item in told[1:] if item.role is not Role.HOUSEKEEPING and item.salience >= 25
+    ]
     if worthy:
         second = phrase(worthy[0], speaker, path)
         joined = speaker.fill("title.join", first=first, second=second)
@@ -32,9 +34,7 @@ def file_title(items: Sequence[StoryItem], speaker: Speaker, path: str) -> str:
     return first
 
 
-def explanation(
-    items: Sequence[StoryItem], speaker: Speaker, places: Places, path: str
-) -> str:
+def explanation(items: Sequence[StoryItem], speaker: Speaker, places: Places, path: str) -> str:
     """Return the explanation: what matters in prose, single edits as a list, the rest counted."""
     prose_items = [item for item in items if not _is_edit(item)]
     edits = [item for item in items if _is_edit(item)]

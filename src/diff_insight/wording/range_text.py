@@ -80,7 +80,8 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
     told = [item for item in facts.items if item.role is not Role.HOUSEKEEPING]
     groups = _paragraphs(told)
     paragraphs = [
-        join((_cited(item, facts, markdown, places) for item in group), markdown) for group in groups
+        join((_cited(item, facts, markdown, places) for item in group), markdown)
+        for group in groups
     ]
     mentioned = {file for group in groups for item in group for file in item.files}
     paragraphs.append(join(_closing(facts, markdown, mentioned), markdown))
@@ -181,5 +182,3 @@ def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:
         count = markdown.forms.counted("files", len(left_out))
         said.append(markdown.fill("range.left-out", count=count, names=names))
     return said
-
-

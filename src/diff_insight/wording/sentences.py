@@ -24,7 +24,9 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "page.added": ((".short", lambda params: not params.get("section_count")),),
     "file.renamed": ((".only", lambda params: bool(params.get("only"))),),
     "image.added": ((".sized", _has_dimensions),),
-    "image.changed": ((".sized", lambda params: _has_dimensions(params) and "old_width" in params),),
+    "image.changed": (
+        (".sized", lambda params: _has_dimensions(params) and "old_width" in params),
+    ),
     "binary.added": ((".sized", lambda params: "new_size" in params),),
     "binary.changed": ((".sized", lambda params: "new_size" in params and "old_size" in params),),
     "front-matter.key-added": ((".short", lambda params: not params.get("value")),),
