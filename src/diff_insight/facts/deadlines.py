@@ -1,4 +1,4 @@
-"""Decides whether a moved date is a deadline, and of what it is one"""
+"""Decides whether a moved date is a deadline, and of what it is one."""
 
 from __future__ import annotations
 
