@@ -141,6 +141,9 @@ def _text(view: FileView) -> Iterator[Fact]:
         "sections": tuple(sections[:_MOST_SECTIONS]),
         "section_count": len(sections),
         "lines": lines,
+        "description": next(
+            (value for key, value in found.front_matter.values() if key == "description"), ""
+        ),
     }
     yield Fact(f"{kind}.{change.status}", params, evidence, breaking=kind == "page" and not added)
 

@@ -21,6 +21,10 @@ from diff_insight.model.messages import Value
 
 #: Names shown in one sentence; the rest is counted.
 SHOWN_NAMES = 3
+#: Quoted headings shown in one sentence: they are long and in another language.
+SHOWN_QUOTES = 2
+#: Quoted headings shown in a list of its own.
+MOST_QUOTES = 8
 _IDENTIFIER = re.compile(r"[\w.$@/:+-]*[\w/]")
 _CODE_MARK = re.compile(r"[-_./$@:\d]")
 
@@ -56,7 +60,11 @@ class Forms:
             "language": self.language,
             "codes": lambda value: self._list(value, self.code),
             "plain_codes": lambda value: self._list(value, self.text),
-            "quotes": lambda value: self._list(value, self.quote),
+            "quotes": lambda value: self._list(value, self.quote, SHOWN_QUOTES),
+            "all_quotes": lambda value: self._list(value, self.quote, MOST_QUOTES),
+            "some_codes": lambda value: self._some(value, self.code, SHOWN_NAMES),
+            "some_quotes": lambda value: self._some(value, self.quote, SHOWN_QUOTES),
+            "some_names": lambda value: self._some(value, self.name, SHOWN_NAMES),
             "names": lambda value: self._list(value, self.name),
         }
 
@@ -136,16 +144,21 @@ class Forms:
         """The language of a code block, or the words for none."""
         return self.text(value) if value else self._catalog.text("code.unnamed")
 
-    def _list(self, value: Value, form: Callable[[Value], str]) -> str:
-        """Up to three names and the count of the rest, joined as the locale joins a list."""
+    def _list(self, value: Value, form: Callable[[Value], str], most: int = SHOWN_NAMES) -> str:
+        """Up to `most` names and the count of the rest, joined as the locale joins a list."""
         items, total = _items(value)
-        shown = [form(item) for item in items[:SHOWN_NAMES]]
+        shown = [form(item) for item in items[:most]]
         if total > len(shown):
-            more = self._catalog.text("list.more").replace(
-                "{count:number}", self.number(total - len(shown))
-            )
-            shown.append(more)
+            left = self.number(total - len(shown))
+            shown.append(self._catalog.text("list.more").replace("{count:number}", left))
         return format_list(shown, locale=self._locale)
+
+    def _some(self, value: Value, form: Callable[[Value], str], most: int) -> str:
+        """Up to `most` names before a total, with the locale's word for “among others”."""
+        items, total = _items(value)
+        shown = format_list([form(item) for item in items[:most]], locale=self._locale)
+        key = "list.all" if total <= most else "list.some"
+        return self._catalog.text(key).replace("{list}", shown)
 
 
 def _items(value: Value) -> tuple[tuple[Value, ...], int]:

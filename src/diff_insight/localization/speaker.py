@@ -32,14 +32,23 @@ class Speaker:
         self.catalog = catalog
         self.style = style
         self.forms = Forms(catalog, style)
+        spaced = " " in catalog.text("sentence.join")
+        self._unspaced = "" if spaced else catalog.text("quote").replace("{text}", "")
 
     def say(self, key: str, params: Params | None = None) -> str:
         """Return the message `key` with its parameters filled in and escaped."""
         given = params or {}
-        return "".join(
-            part if isinstance(part, str) else self.forms.apply(part[1], given.get(part[0], ""))
-            for part in parts_of(self.catalog.text(key))
-        )
+        pieces: list[str] = []
+        for part in parts_of(self.catalog.text(key)):
+            if isinstance(part, str):
+                pieces.append(part)
+                continue
+            value = self.forms.apply(part[1], given.get(part[0], ""))
+            if self._unspaced and pieces and value.startswith(self._unspaced[0]):
+                # Code is set off by spaces, quotation marks are not.
+                pieces[-1] = pieces[-1].rstrip(" ")
+            pieces.append(value)
+        return "".join(pieces)
 
     def fill(self, key: str, **ready: str) -> str:
         """Return the message `key` with parameters that are finished text already."""

@@ -26,6 +26,7 @@ class Relation(StrEnum):
     SAME_DAY = "same-day"
     REMAINDER = "remainder"
     BOUND = "bound"
+    DETAIL = "detail"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def build_insight(category: Category, context: RangeContext, settings: Settings)
     facts = RangeFacts(
         items=category.story.items,
         files=files,
+        names=names,
         coverage=coverage,
         undetected=sum(_undetected(analysis) for analysis in files),
         notices=context.notices,

@@ -31,7 +31,7 @@ _JOINED = {
     "binary.changed": ("binaries.changed", 2),
     "file.unreadable": ("files.unreadable", 2),
     "file.generated": ("files.generated", 2),
-    "front-matter.date": ("housekeeping.dates", 1),
+    "front-matter.date": ("housekeeping.dates", 2),
     "front-matter.keys": ("housekeeping.keys", 2),
     "front-matter.key-changed": ("housekeeping.keys", 2),
     "front-matter.key-added": ("housekeeping.keys", 2),
@@ -43,6 +43,10 @@ _JOINED = {
 }
 #: What telling an edit once for many files adds to its salience, at the most.
 _MOST_FOR_MANY = 12
+#: Items of one file that the range as a whole tells.
+_MOST_OF_FILE = 3
+#: Items below this salience are told only when their file has nothing better.
+_MINOR = 35
 
 
 def build_story(files: Sequence[FileAnalysis], watch: Sequence[str]) -> Story:
@@ -60,10 +64,10 @@ def build_story(files: Sequence[FileAnalysis], watch: Sequence[str]) -> Story:
         [*across, *_join(single, files)], key=lambda item: (-item.salience, item.files, item.kind)
     )
     larger = contrast(items, files)
-    whole = related(items, files)
+    whole = related(_prominent(items), files)
     return Story(
         items=(*whole, larger) if larger else whole,
-        by_file=tuple(related(items, files) for items in plain),
+        by_file=tuple(related(items, files, by_file=True) for items in plain),
     )
 
 
@@ -130,6 +134,19 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
     return joined
 
 
-def is_housekeeping(items: Sequence[StoryItem]) -> bool:
-    """Tell whether nothing but housekeeping is told of a file."""
-    return all(item.role is Role.HOUSEKEEPING for item in items)
+def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
+    """Keep the few items of each file that a reader of the whole range needs.
+
+    What is dropped here is still told with its file.
+    """
+    kept: list[StoryItem] = []
+    seen: dict[int, int] = defaultdict(int)
+    for item in items:
+        if len(item.files) > 1 or item.role is Role.BREAKING:
+            kept.append(item)
+            continue
+        most = _MOST_OF_FILE if item.salience >= _MINOR else 1
+        if seen[item.files[0]] < most:
+            seen[item.files[0]] += 1
+            kept.append(item)
+    return kept

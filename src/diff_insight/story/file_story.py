@@ -15,6 +15,9 @@ from diff_insight.story.kinds import BREAKING, VERSION_STEPS, WATCHED, kind_of
 
 #: Names kept in an item; the catalogs show three and count the rest.
 MOST_NAMES = 12
+#: Passages told one by one; more of them in one file are a rewriting.
+MOST_PASSAGES = 8
+_PASSAGES = ("text.added", "text.removed", "text.reworded")
 _Numbered = tuple[int, Fact]
 
 
@@ -33,6 +36,7 @@ def file_story(
         by_kind[fact.kind].append((number, fact))
     items: list[StoryItem] = []
     _outline(by_kind, items, index)
+    _rewritten(by_kind, items, index)
     for kind, facts in by_kind.items():
         items += _JOINERS.get(kind, _each)(kind, facts, index)
     size = min(4, round(math.log10(analysis.change.changes + 1)))
@@ -188,6 +192,8 @@ def _outline(by_kind: dict[str, list[_Numbered]], items: list[StoryItem], index:
     if gone and come:
         params: dict[str, Value] = {
             "removed": names_of([fact.params["heading"] for fact in gone]),
+            "first_removed": gone[0].params["heading"],
+            "first_added": come[0].params["heading"],
             "removed_count": len(gone),
             "added": names_of([fact.params["heading"] for fact in come]),
             "added_count": len(come),
@@ -198,6 +204,25 @@ def _outline(by_kind: dict[str, list[_Numbered]], items: list[StoryItem], index:
         items.append(make_item("outline.replaced", params, removed + added, index))
         del by_kind["outline.section-removed"], by_kind["outline.section-added"]
     _drop_empty(by_kind)
+
+
+def _rewritten(by_kind: dict[str, list[_Numbered]], items: list[StoryItem], index: int) -> None:
+    """Make one item of many new, lost and reworded passages; takes its facts out of `by_kind`."""
+    kinds = [kind for kind in _PASSAGES if kind in by_kind]
+    facts = [entry for kind in kinds for entry in by_kind[kind]]
+    uncounted = [fact.params["count"] for _, fact in by_kind.get("text.more", ())]
+    if len(facts) <= MOST_PASSAGES:
+        return
+    first = next((fact for kind in ("text.added", "text.reworded", "text.removed")
+                  for _, fact in by_kind.get(kind, ())), facts[0][1])  # fmt: skip
+    params: dict[str, Value] = {
+        "count": len(facts) + sum(count for count in uncounted if isinstance(count, int)),
+        "quote": first.params["quote"],
+        "shorter": first.kind == "text.removed",
+    }
+    items.append(make_item("text.rewritten", params, facts, index))
+    for kind in (*kinds, "text.more"):
+        by_kind.pop(kind, None)
 
 
 def _drop_empty(by_kind: dict[str, list[_Numbered]]) -> None:

@@ -12,12 +12,15 @@ from diff_insight.model.story import FactRef, Relation, Role, StoryItem
 _LINKS_LOST = 3
 
 
-def related(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> tuple[StoryItem, ...]:
+def related(
+    items: Sequence[StoryItem], files: Sequence[FileAnalysis], *, by_file: bool = False
+) -> tuple[StoryItem, ...]:
     """Return the items of a file or range with the items that relations add, each behind its cause.
 
     Args:
         items: Items in order of salience.
         files: All files of the category.
+        by_file: Whether the items are those of one file, where there is room for lists.
     """
     told: list[StoryItem] = []
     for item in items:
@@ -25,6 +28,8 @@ def related(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> tuple[
         told += _bounds(item)
         told += _same_day(item, files)
         told += _links_lost(item, items)
+        if by_file:
+            told += _details(item)
     return tuple(told)
 
 
@@ -76,6 +81,20 @@ def _links_lost(item: StoryItem, items: Sequence[StoryItem]) -> Iterator[StoryIt
         other.kind in ("links.added", "link.added") and other.files == item.files for other in items
     ):
         yield _item("relation.no-new-link", Relation.BOUND, {}, item.facts, item.files)
+
+
+def _details(item: StoryItem) -> Iterator[StoryItem]:
+    """List the sections that came and went, and say how a new page describes itself."""
+    if item.kind == "outline.replaced":
+        for kind, name in (
+            ("relation.sections-gone", "removed"),
+            ("relation.sections-new", "added"),
+        ):
+            params = {"names": item.params[name]}
+            yield _item(kind, Relation.DETAIL, params, item.facts, item.files)
+    elif item.kind == "page.added" and item.params.get("description"):
+        params = {"text": item.params["description"]}
+        yield _item("relation.description", Relation.DETAIL, params, item.facts, item.files)
 
 
 def _day(value: Value) -> str:

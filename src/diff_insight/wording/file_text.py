@@ -14,7 +14,7 @@ LEAD_SENTENCES = 4
 #: Edits listed behind it; the rest is counted.
 LISTED_EDITS = 6
 #: A second phrase joins a title only up to this many characters.
-LONGEST_TITLE = 110
+LONGEST_TITLE = 160
 
 
 def file_title(items: Sequence[StoryItem], speaker: Speaker, path: str) -> str:
@@ -40,9 +40,27 @@ def explanation(items: Sequence[StoryItem], speaker: Speaker, places: Places, pa
     edits = [item for item in items if _is_edit(item)]
     if not prose_items:
         prose_items, edits = edits[:2], edits[2:]
-    lead = prose_items[: LEAD_SENTENCES + _relations(prose_items)]
-    listed = [*prose_items[len(lead) :], *edits]
-    paragraphs = [join((_cited(item, speaker, places, path) for item in lead), speaker)]
+    told = [item for item in prose_items if item.relation is not Relation.DETAIL]
+    details = [item for item in prose_items if item.relation is Relation.DETAIL]
+    lead = told[: LEAD_SENTENCES + _relations(told)]
+    listed = [*told[len(lead) :], *edits]
+    rest = bool(edits) or len(told) > len(lead)
+    paragraphs = [
+        join(
+            (
+                _cited(
+                    item,
+                    speaker,
+                    places,
+                    path,
+                    last=item is lead[-1] and not rest and len(lead) > 1,
+                )
+                for item in lead
+            ),
+            speaker,
+        ),
+        "\n".join(f"- {sentence(item, speaker, path)}" for item in details),
+    ]
     if listed:
         bullets = [f"- {_cited(item, speaker, places, path)}" for item in listed[:LISTED_EDITS]]
         paragraphs.append(speaker.say("file.also"))
@@ -71,8 +89,10 @@ def with_citation(text: str, links: str, speaker: Speaker) -> str:
     return text + cited
 
 
-def _cited(item: StoryItem, speaker: Speaker, places: Places, path: str) -> str:
-    text = sentence(item, speaker, path)
+def _cited(
+    item: StoryItem, speaker: Speaker, places: Places, path: str, *, last: bool = False
+) -> str:
+    text = sentence(item, speaker, path, last=last)
     if item.relation is not Relation.NONE:
         return text
     return with_citation(text, places.cite(item, speaker, with_name=False), speaker)

@@ -43,7 +43,7 @@ class Places:
             return code(self.names[index]) if with_name else ""
         cited = [
             self._link(index, evidence, speaker, with_name=with_name and number == 0)
-            for number, evidence in enumerate(lines[:MOST_PLACES])
+            for number, evidence in enumerate(lines)
         ]
         text = cited[0]
         for other in cited[1:]:
@@ -51,11 +51,14 @@ class Places:
         return text
 
     def _lines(self, item: StoryItem) -> list[Evidence]:
-        """Return the evidence of an item, the head's lines before the base's."""
+        """Return where an item stands: its head lines before its base lines, many as one span."""
         facts = [self._files[ref.file].facts[ref.fact] for ref in item.facts]
         evidence = [line for fact in facts for line in fact.evidence]
-        heads = [line for line in evidence if line.side is Side.HEAD]
-        return heads[:1] if len(facts) == 1 and heads else heads or evidence
+        lines = [line for line in evidence if line.side is Side.HEAD] or evidence
+        if len(facts) == 1 or len(lines) <= MOST_PLACES:
+            return lines[: 1 if len(facts) == 1 else MOST_PLACES]
+        start, end = min(line.start for line in lines), max(line.end for line in lines)
+        return [Evidence(lines[0].side, start, end)]
 
     def _link(self, index: int, evidence: Evidence, speaker: Speaker, *, with_name: bool) -> str:
         key = "line.one" if evidence.start == evidence.end else "line.many"

@@ -12,7 +12,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.wording.file_text import join, with_citation
 from diff_insight.wording.places import Places
-from diff_insight.wording.sentences import phrase, sentence
+from diff_insight.wording.sentences import names_its_subject, phrase, sentence
 
 MOST_BULLETS = 8
 SENTENCES_A_PARAGRAPH = 4
@@ -32,6 +32,7 @@ class RangeFacts:
     items: Sequence[StoryItem]
     files: Sequence[FileAnalysis]
     coverage: Coverage
+    names: Sequence[str]
     undetected: int
     notices: Sequence[Notice]
 
@@ -41,14 +42,14 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
     told = _main(facts.items)
     if not told:
         return plain.say("range.housekeeping-only")
-    first = phrase(told[0], plain, _path(told[0], facts))
+    first = _named_phrase(told[0], facts, plain)
     others = [
         item
         for item in told[1:]
         if item.salience >= _SECOND_HEADLINE and not set(item.files) & set(told[0].files)
     ]
     if others:
-        second = phrase(others[0], plain, _path(others[0], facts))
+        second = _named_phrase(others[0], facts, plain)
         joined = plain.fill("headline.join", first=first, second=second)
         if len(joined) <= _LONGEST_HEADLINE:
             return joined
@@ -79,10 +80,10 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
     """Return two to five paragraphs: what matters first, then the rest, then the bounds."""
     told = [item for item in facts.items if item.role is not Role.HOUSEKEEPING]
     groups = _paragraphs(told)
-    paragraphs = [
-        join((_cited(item, facts, markdown, places) for item in group), markdown)
-        for group in groups
-    ]
+    paragraphs = []
+    for group in groups:
+        teller = _Teller(facts, markdown, places)
+        paragraphs.append(join((teller.tell(item) for item in group), markdown))
     mentioned = {file for group in groups for item in group for file in item.files}
     paragraphs.append(join(_closing(facts, markdown, mentioned), markdown))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
@@ -93,7 +94,8 @@ def summary(facts: RangeFacts, plain: Speaker) -> str:
     told = _main(facts.items)[:_SUMMARY_SENTENCES]
     if not told:
         return plain.say("range.housekeeping-only")
-    return join((sentence(item, plain, _path(item, facts)) for item in told), plain)
+    teller = _Teller(facts, plain, None)
+    return join((teller.tell(item) for item in told), plain)
 
 
 def _main(items: Sequence[StoryItem]) -> list[StoryItem]:
@@ -105,7 +107,7 @@ def _main(items: Sequence[StoryItem]) -> list[StoryItem]:
 
 
 def _path(item: StoryItem, facts: RangeFacts) -> str:
-    return facts.files[item.files[0]].change.path if len(item.files) == 1 else ""
+    return facts.names[item.files[0]] if len(item.files) == 1 else ""
 
 
 def _bullets(
@@ -145,11 +147,40 @@ def _paragraphs(items: Sequence[StoryItem]) -> list[list[StoryItem]]:
     return groups
 
 
-def _cited(item: StoryItem, facts: RangeFacts, markdown: Speaker, places: Places) -> str:
-    text = sentence(item, markdown, _path(item, facts))
-    if item.relation is not Relation.NONE:
+class _Teller:
+    """Tells sentences one after the other; a page is named once, when the talk turns to it."""
+
+    def __init__(self, facts: RangeFacts, speaker: Speaker, places: Places | None) -> None:
+        self._facts = facts
+        self._speaker = speaker
+        self._places = places
+        self._page: int | None = None
+
+    def tell(self, item: StoryItem) -> str:
+        """Return the sentence of an item with its place."""
+        text = sentence(item, self._speaker, _path(item, self._facts))
+        if item.relation is not Relation.NONE:
+            return text
+        page = item.files[0] if len(item.files) == 1 else None
+        new_page = page != self._page
+        named = names_its_subject(item)
+        self._page = page
+        if self._places is not None:
+            links = self._places.cite(item, self._speaker, with_name=named and new_page)
+            text = with_citation(text, links, self._speaker)
+        if page is None or named or not new_page:
+            return text
+        name = self._speaker.forms.code(self._facts.names[page])
+        return self._speaker.fill("in-page", page=name, text=text)
+
+
+def _named_phrase(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
+    """Return a phrase with the name of its file, where its words do not say it."""
+    text = phrase(item, speaker, _path(item, facts))
+    if names_its_subject(item) or len(item.files) != 1:
         return text
-    return with_citation(text, places.cite(item, markdown, with_name=True), markdown)
+    name = speaker.forms.code(facts.names[item.files[0]])
+    return speaker.fill("in-page", page=name, text=text)
 
 
 def _closing(facts: RangeFacts, markdown: Speaker, mentioned: set[int]) -> list[str]:

@@ -31,6 +31,7 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "binary.changed": ((".sized", lambda params: "new_size" in params and "old_size" in params),),
     "front-matter.key-added": ((".short", lambda params: not params.get("value")),),
     "front-matter.key-removed": ((".short", lambda params: not params.get("value")),),
+    "text.rewritten": ((".shorter", lambda params: bool(params.get("shorter"))),),
     "outline.replaced": ((".questions", lambda params: bool(params.get("questions"))),),
     "table.cell": (
         (".bare", lambda params: not params.get("column")),
@@ -41,6 +42,13 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "table.cell": ((".bare", lambda params: not params.get("column") or not params.get("new")),),
 }
+
+
+_SELF_NAMED = (
+    "deadline", "page.", "fragment.", "file.added", "file.removed", "file.renamed", "file.copied",
+    "file.executable", "file.not-executable", "file.type-changed", "submodule.", "symlink.",
+    "image.", "binary.", "lfs.", "outline.title", "relation.",
+)  # fmt: skip
 
 
 def phrase(item: StoryItem, speaker: Speaker, path: str) -> str:
@@ -54,11 +62,21 @@ def phrase(item: StoryItem, speaker: Speaker, path: str) -> str:
     return speaker.say(_key("phrase", item, _PHRASES), _filled(item, path))
 
 
-def sentence(item: StoryItem, speaker: Speaker, path: str) -> str:
-    """Return an item as a full sentence; arguments as for `phrase`."""
+def sentence(item: StoryItem, speaker: Speaker, path: str, *, last: bool = False) -> str:
+    """Return an item as a full sentence; arguments as for `phrase`.
+
+    `last` says that nothing else is left to tell of the file, so that housekeeping can say so.
+    """
+    if last and item.kind == "front-matter.date":
+        return speaker.say("sentence.front-matter.date.rest", _filled(item, path))
     if item.kind.startswith("relation."):
         return speaker.say(item.kind, _filled(item, path))
     return speaker.say(_key("sentence", item, _SENTENCES), _filled(item, path))
+
+
+def names_its_subject(item: StoryItem) -> bool:
+    """Tell whether the words of an item say by themselves what they speak of."""
+    return len(item.files) > 1 or item.kind.startswith(_SELF_NAMED)
 
 
 def _key(
