@@ -38,7 +38,7 @@ format: $(READY) ## format the code and fix what ruff can
 	$(BIN)/ruff check --fix .
 
 bench: $(READY) ## time whole reports against git diff, with memory and stages
-	$(BIN)/python benchmarks/report.py
+	$(BIN)/python -m benchmarks.report $(BENCH)
 
 lock: $(READY) ## write requirements.lock with hashes for the image
 	$(BIN)/python -m pip install --quiet "pip-tools>=7.5"
