@@ -15,13 +15,14 @@ from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
 from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
-from diff_insight.ports import DiffSource, Progress, ReportWriter
+from diff_insight.ports import DiffSource, Progress, ReportWriter, Workers
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
 from diff_insight.ranges.resolve import DEFAULT_SERVER
 from diff_insight.report.json_form import write_json
 from diff_insight.settings.settings import Settings
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.difftext import DiffTextSource
+from diff_insight.workers import Forked, InPlace
 
 
 class SystemClock:
@@ -42,7 +43,13 @@ def ports(
     """Give the pipeline its world, and put it away afterwards."""
     source = _source(arguments, os.environ if environ is None else environ)
     try:
-        yield Ports(source=source, writer=writer(settings), clock=SystemClock(), progress=progress)
+        yield Ports(
+            source=source,
+            writer=writer(settings),
+            clock=SystemClock(),
+            progress=progress,
+            workers=workers(),
+        )
     finally:
         source.close()
 
@@ -52,7 +59,19 @@ def writer(settings: Settings) -> ReportWriter:
     if settings.output == "-":
         name = settings.formats[0]
         return StreamWriter(_write_stdout, name, _RENDERERS[name])
-    return FileWriter(settings.output, settings.formats, _RENDERERS, dry_run=settings.dry_run)
+    return FileWriter(
+        settings.output,
+        settings.formats,
+        _RENDERERS,
+        dry_run=settings.dry_run,
+        workers=workers(),
+    )
+
+
+def workers() -> Workers:
+    """Return workers for the cores that this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return Forked(cores or 1) if hasattr(os, "fork") else InPlace()
 
 
 def _source(arguments: argparse.Namespace, environ: Mapping[str, str]) -> DiffSource:

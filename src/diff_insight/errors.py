@@ -22,6 +22,10 @@ class DiffInsightError(Exception):
         self.cause = cause
         self.cure = cure
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let a helper process hand the error back to its parent."""
+        return _rebuilt, (type(self), self.what, self.cause, self.cure)
+
     def lines(self) -> tuple[str, ...]:
         """Return the message as lines for a terminal or a log, one thought per line."""
         labelled = (("likely cause", self.cause), ("what to change", self.cure))
@@ -38,3 +42,8 @@ class UsageError(DiffInsightError):
     """What was typed or configured is wrong (exit code 2)."""
 
     exit_code = 2
+
+
+def _rebuilt(kind: type[DiffInsightError], what: str, cause: str, cure: str) -> DiffInsightError:
+    """Make an error again from what was pickled."""
+    return kind(what, cause=cause, cure=cure)

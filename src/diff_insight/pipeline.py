@@ -12,7 +12,7 @@ from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import CommitRange, RangeRequest
-from diff_insight.ports import Clock, DiffSource, Progress, ReportWriter
+from diff_insight.ports import Clock, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.report.document import Category, RangeContext, build_insight
 from diff_insight.selection.select import Selection, select
 from diff_insight.settings.settings import Settings
@@ -27,6 +27,7 @@ class Ports:
     writer: ReportWriter
     clock: Clock
     progress: Progress
+    workers: Workers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def run(request: RangeRequest, settings: Settings, ports: Ports) -> Outcome:
         notices=(*changes.notices, *analysis_notices(changes)),
     )
     insights = [
-        build_insight(category, context, settings)
+        build_insight(category, context, settings, ports.workers)
         for category in categories(selection, changes, settings, ports)
     ]
     ports.progress.stage("reports")
@@ -73,7 +74,9 @@ def categories(
     found = []
     for name, files in selection.categories.items():
         if files:
-            analysed = analyze(files, changes, ports.source, advance=ports.progress.advance)
+            analysed = analyze(
+                files, changes, ports.source, ports.workers, advance=ports.progress.advance
+            )
             story = build_story(analysed, settings.watch)
             found.append(Category(name=name, files=analysed, story=story))
     return found

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from diff_insight.model.changes import ChangeSet, Side
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
 class DiffSource(Protocol):
@@ -42,6 +45,14 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the present moment with its time zone."""
+        ...
+
+
+class Workers(Protocol):
+    """Does pure work, on as many cores as there are."""
+
+    def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+        """Return the results in the order of the items."""
         ...
 
 

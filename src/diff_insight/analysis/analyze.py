@@ -12,12 +12,12 @@ from diff_insight.facts.extract import extract, read_hunks
 from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice
-from diff_insight.ports import DiffSource
+from diff_insight.ports import DiffSource, Workers
 
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
 WHOLE_VERSIONS_LIMIT = 20_000_000
-#: Files between two collections of the memory that facts leave behind.
-BATCH = 500
+#: Files that are analysed in one go.
+BATCH = 40
 
 
 def reads_whole_versions(changes: ChangeSet) -> bool:
@@ -34,6 +34,7 @@ def analyze(
     files: Sequence[FileChange],
     changes: ChangeSet,
     source: DiffSource,
+    workers: Workers,
     *,
     advance: Callable[[int], None],
 ) -> tuple[FileAnalysis, ...]:
@@ -43,16 +44,20 @@ def analyze(
         files: The files of one category.
         changes: The whole range, for patches and redirects.
         source: Gives both versions of a file.
-        advance: Told after each file.
+        workers: Share the work between cores.
+        advance: Told how many files have been done.
     """
     redirects = _redirect_lines(changes)
-    analyses: list[FileAnalysis] = []
-    for start in range(0, len(files), BATCH):
+    batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
+    scale = len(files) / max(1, len(batches))
+
+    def do(batch: Sequence[FileChange]) -> list[FileAnalysis]:
         with paused_collector():
-            for change in files[start : start + BATCH]:
-                analyses.append(_analyze_one(change, changes, source, redirects))
-                advance(1)
-    return tuple(analyses)
+            done = [_analyze_one(change, changes, source, redirects) for change in batch]
+        advance(round(scale))
+        return done
+
+    return tuple(analysis for batch in workers.map(do, batches) for analysis in batch)
 
 
 def _analyze_one(

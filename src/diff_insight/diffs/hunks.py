@@ -1,14 +1,20 @@
-"""Turns one file's patch into hunks with unidiff, on decoded text without newline translation."""
+"""Turns one file's patch into hunks with unidiff, on decoded text without newline translation.
+
+unidiff reads and checks the headers and counts; the lines are taken from the text in runs of one
+kind, because an object for every line costs more than all else that is done with it.
+"""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import StringIO
+from itertools import chain, groupby
+from operator import itemgetter
 
 from unidiff.constants import (
     LINE_TYPE_ADDED,
-    LINE_TYPE_CONTEXT,
     LINE_TYPE_NO_NEWLINE,
     LINE_TYPE_REMOVED,
 )
@@ -18,6 +24,12 @@ from unidiff.patch import PatchSet
 
 from diff_insight.model.changes import Block, Hunk
 
+#: Neutral file headers: names are read elsewhere and may hold anything.
+_NAMES = ("--- a/file\n", "+++ b/file\n")
+_HEADER = "@@ -"
+_MARK = itemgetter(slice(1))
+_NO_HUNK = UnidiffHunk()
+
 
 class BrokenPatchError(ValueError):
     """The hunks of a section do not hold together."""
@@ -26,23 +38,33 @@ class BrokenPatchError(ValueError):
 def parse_hunks(patch: str) -> list[Hunk]:
     """Parse the hunks of one file.
 
-    Only line feeds end a line: a bare carriage return, a form feed or U+2028 is text. unidiff gets
-    neutral file headers, because names are read elsewhere and may hold anything.
+    Only line feeds end a line: a bare carriage return, a form feed or U+2028 is text.
 
     Raises:
         BrokenPatchError: A hunk is longer or shorter than its header says, or holds a foreign line.
     """
     if not patch:
         return []
+    try:
+        files = PatchSet(chain(_NAMES, StringIO(patch, newline="\n")), metadata_only=True)
+    except UnidiffParseError as error:
+        raise BrokenPatchError(str(error).splitlines()[0]) from error
     lines = patch.split("\n")
     if lines[-1] == "":
         lines.pop()
-    numbered = (line + "\n" for line in ("--- a/file", "+++ b/file", *lines))
-    try:
-        files = PatchSet(numbered)
-    except UnidiffParseError as error:
-        raise BrokenPatchError(str(error).splitlines()[0]) from error
-    return [_Builder(hunk).build() for file in files[:1] for hunk in file]
+    headers = chain.from_iterable(files[:1])
+    found: list[Hunk] = []
+    builder = _Builder(_NO_HUNK)
+    for mark, run in groupby(lines, _MARK):
+        if mark != _HEADER[0]:
+            builder.take(mark, run)
+            continue
+        for line in run:
+            header = next(headers, None) if line.startswith(_HEADER) else None
+            if header is not None:
+                builder = _Builder(header)
+                found.append(builder)
+    return [builder.build() for builder in found]
 
 
 @contextmanager
@@ -62,30 +84,36 @@ class _Builder:
 
     def __init__(self, hunk: UnidiffHunk) -> None:
         self._hunk = hunk
+        self._old_left, self._new_left = hunk.source_length, hunk.target_length
         self._old: list[str] = []
         self._new: list[str] = []
         self._removed: list[str] = []
         self._added: list[str] = []
         self._blocks: list[Block] = []
+        self._last = ""
         self._final_newline = {LINE_TYPE_REMOVED: True, LINE_TYPE_ADDED: True}
 
-    def build(self) -> Hunk:
-        last = ""
-        for line in self._hunk:
-            kind, text = line.line_type, line.value[:-1]
-            if kind == LINE_TYPE_REMOVED:
-                if self._added:
-                    self._close()
-                self._removed.append(text)
-            elif kind == LINE_TYPE_ADDED:
-                self._added.append(text)
-            elif kind == LINE_TYPE_CONTEXT:
+    def take(self, mark: str, run: Iterable[str]) -> None:
+        """Take a run of lines of one kind; what stands behind the hunk's last line is no part of it."""
+        if mark == LINE_TYPE_NO_NEWLINE:
+            self._mark_end()
+        elif not self._old_left and not self._new_left:
+            return
+        elif mark == LINE_TYPE_REMOVED:
+            if self._added:
                 self._close()
-                self._old.append(text)
-                self._new.append(text)
-            elif kind == LINE_TYPE_NO_NEWLINE:
-                self._mark_end(last)
-            last = kind or last  # a blank line behind the hunk has no kind
+            self._removed += [line[1:] for line in run][: self._old_left]
+            self._old_left = self._hunk.source_length - len(self._old) - len(self._removed)
+            self._last = mark
+        elif mark == LINE_TYPE_ADDED:
+            self._added += [line[1:] for line in run][: self._new_left]
+            self._new_left = self._hunk.target_length - len(self._new) - len(self._added)
+            self._last = mark
+        else:
+            self._context([line[len(mark.strip("\r")) :] for line in run])
+
+    def build(self) -> Hunk:
+        """Return the hunk."""
         self._close()
         return Hunk(
             old_start=self._hunk.source_start,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from typing import IO
@@ -19,16 +20,16 @@ class FilePatchStore:
 
     def read(self, offset: int, length: int) -> bytes:
         """Return `length` bytes from `offset`."""
-        self.file.seek(offset)
-        return self.file.read(length)
+        # Without a seek: helper processes read the same open file at the same time.
+        return os.pread(self.file.fileno(), length, offset)
 
     def chunks(self, offset: int, length: int) -> Iterator[bytes]:
         """Yield the bytes of a part in pieces of at most `CHUNK` bytes."""
-        self.file.seek(offset)
         while length > 0:
-            piece = self.file.read(min(CHUNK, length))
+            piece = self.read(offset, min(CHUNK, length))
             if not piece:
                 return
+            offset += len(piece)
             length -= len(piece)
             yield piece
 

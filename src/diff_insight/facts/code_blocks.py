@@ -42,11 +42,13 @@ def facts(view: FileView) -> Iterator[Fact]:
 def _in_code(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> dict[int, str]:
     if not lines:
         return {}
-    code = structure(view, side).code
+    found = structure(view, side)
     inside = {
-        number: code[number]
+        number: language
         for number, line in enumerate(lines, start)
-        if number in code and line.strip() and (side, number) not in view.claimed
+        if line.strip()
+        and (side, number) not in view.claimed
+        and (language := found.code_at(number)) is not None
     }
     view.claimed.update((side, number) for number in inside)
     return inside

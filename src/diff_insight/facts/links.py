@@ -51,7 +51,6 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 def _links(view: FileView, side: Side) -> list[_Link]:
     """Return (kind, text, target, line) of links on changed lines outside code."""
-    code: object = None
     found: list[_Link] = []
     for block in view.blocks:
         old = side is Side.BASE
@@ -61,9 +60,7 @@ def _links(view: FileView, side: Side) -> list[_Link]:
         for number, line in enumerate(lines, start):
             if "](" not in line and "]:" not in line and ":::image" not in line:
                 continue
-            if code is None:
-                code = structure(view, side).code
-            if number in code:  # type: ignore[operator]
+            if structure(view, side).code_at(number) is not None:
                 continue
             found += _in_line(line, number)
     return found

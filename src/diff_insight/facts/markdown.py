@@ -7,7 +7,8 @@ works on a version of which only some lines are known.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from diff_insight.facts.versions import FileView, TextVersion
@@ -19,19 +20,35 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*([^`\s]*)")
 _ANCHOR = re.compile(r"\s*(\{#[\w-]+\}|<a [^>]*></a>)\s*")
 #: A hunk that starts further down is not taken for front matter.
 _LATEST_FRONT_MATTER = 60
+#: Characters that are searched for the end of the front matter.
+_LONGEST_FRONT_MATTER = 20_000
 _FRONT_CONTINUED = (" ", "\t", "-", "#", "")
-#: First characters of lines that can be a heading or a fence.
-_STARTERS = frozenset("#`~")
+#: Lines that can be a heading or a fence, found without cutting the text into lines.
+_STARTER = re.compile(r"^[ \t>]*(?:#|`{3}|~{3})[^\n]*", re.MULTILINE)
 _FRONT_KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: 1-based line, level 1 to 6, text without markup."""
+    """A heading: 1-based line, level 1 to 6, and its source."""
 
     line: int
     level: int
-    text: str
+    source: str
+
+    @property
+    def text(self) -> str:
+        """The heading's words without markup."""
+        return words_of(_ANCHOR.sub(" ", self.source))
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """Fenced code: first and last line, fence lines included, and its language."""
+
+    start: int
+    end: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +59,29 @@ class Structure:
         headings: In order.
         front_matter: Line number -> (key, value) of top-level scalar keys.
         front_end: Last line of the front matter; 0 when there is none.
-        code: Line -> language of every line inside a fence, fence lines included.
+        fences: Fenced code, in order.
     """
 
     headings: tuple[Heading, ...] = ()
     front_matter: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     front_end: int = 0
-    code: Mapping[int, str] = field(default_factory=dict)
+    fences: tuple[Fence, ...] = ()
+
+    def code_at(self, line: int) -> str | None:
+        """Return the language of the fenced code that a line stands in, or None outside code."""
+        index = bisect_right(self.fences, line, key=lambda fence: fence.start) - 1
+        if index < 0 or self.fences[index].end < line:
+            return None
+        return self.fences[index].language
 
     def section_at(self, line: int) -> str:
         """Return the heading that a line stands under, or an empty string."""
-        found = ""
+        found: Heading | None = None
         for heading in self.headings:
             if heading.line > line:
                 break
-            found = heading.text
-        return found
+            found = heading
+        return found.text if found else ""
 
     def title(self) -> str:
         """Return the page's own title: front matter first, then the first level-1 heading."""
@@ -80,38 +104,44 @@ def scan(version: TextVersion) -> Structure:
     """Scan the known lines of a version."""
     front, front_end = _front_matter(version)
     headings: list[Heading] = []
-    code: dict[int, str] = {}
-    for start, lines in version.runs:
-        fences = _Fences()
-        for number, line in enumerate(lines, start):
-            mark = line.lstrip(" \t>")[:1]
-            if number <= front_end or not (mark in _STARTERS or fences.open):
-                continue
-            if fences.holds(line, mark):
-                code[number] = fences.language
-            elif mark == "#" and (match := _HEADING.match(line)):
-                text = words_of(_ANCHOR.sub(" ", match[2] or ""))
-                headings.append(Heading(number, len(match[1]), text))
-    return Structure(tuple(headings), front, front_end, code)
+    fences: list[Fence] = []
+    for start, text in version.texts:
+        opened: Fence | None = None
+        marks = ""
+        for number, line in _starters(start, text):
+            match = _FENCE.match(line) if number > front_end else None
+            if opened is not None:
+                if match and match[1].startswith(marks) and not match[2]:
+                    fences.append(Fence(opened.start, number, opened.language))
+                    opened = None
+            elif match:
+                opened, marks = Fence(number, number, match[2].lower()), match[1]
+            else:
+                headings += _heading(number, line)
+        if opened is not None:
+            fences.append(Fence(opened.start, start + text.count("\n"), opened.language))
+    return Structure(
+        tuple(heading for heading in headings if heading.line > front_end),
+        front,
+        front_end,
+        tuple(fences),
+    )
 
 
-class _Fences:
-    """Tells which lines stand in fenced code while a version is read line by line."""
+def _heading(number: int, line: str) -> Iterator[Heading]:
+    match = _HEADING.match(line)
+    if match:
+        yield Heading(number, len(match[1]), match[2] or "")
 
-    def __init__(self) -> None:
-        self.open = ""
-        self.language = ""
 
-    def holds(self, line: str, mark: str) -> bool:
-        """Tell whether a line is code or a fence, and remember what it opens or closes."""
-        match = _FENCE.match(line) if mark in ("`", "~") and mark else None
-        if match and not self.open:
-            self.open, self.language = match[1], match[2].lower()
-            return True
-        if match and match[1].startswith(self.open) and not match[2]:
-            self.open = ""
-            return True
-        return bool(self.open)
+def _starters(start: int, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that can be a heading or a fence, with their numbers."""
+    number, last = start, 0
+    for match in _STARTER.finditer(text):
+        at = match.start()
+        number += text.count("\n", last, at)
+        last = at
+        yield number, match[0]
 
 
 def _front_matter(version: TextVersion) -> tuple[dict[int, tuple[str, str]], int]:
@@ -120,12 +150,13 @@ def _front_matter(version: TextVersion) -> tuple[dict[int, tuple[str, str]], int
     With only hunks known, a first run near the top that holds nothing but keys is taken too, as
     far as its closing line or its end.
     """
-    if not version.runs:
+    if not version.texts:
         return {}, 0
-    start, lines = version.runs[0]
-    opened = start == 1 and lines[0].rstrip() == "---"
+    start, text = version.texts[0]
+    opened = start == 1 and text.startswith("---") and not text.partition("\n")[0].strip("- \r")
     if not opened and (start == 1 or start > _LATEST_FRONT_MATTER or version.complete):
         return {}, 0
+    lines = text[:_LONGEST_FRONT_MATTER].removesuffix("\n").split("\n")
     keys: dict[int, tuple[str, str]] = {}
     blank = False
     for number, line in enumerate(lines, start):

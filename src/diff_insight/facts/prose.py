@@ -75,13 +75,15 @@ def _open(
     """Return the lines that are still to be told, without blanks, code and moved text."""
     if not any(lines):
         return []
-    code = structure(view, side).code if is_markdown(view.change.path) else {}
+    found = structure(view, side) if is_markdown(view.change.path) else None
     return [
         (number, line)
         for number, line in enumerate(lines, start)
-        if line.strip() and (side, number) not in view.claimed and number not in code
+        if line.strip()
+        and (side, number) not in view.claimed
+        and (found is None or found.code_at(number) is None)
         and " ".join(line.split()) not in moved
-    ]  # fmt: skip
+    ]
 
 
 def _moved_lines(view: FileView) -> set[str]:

@@ -14,32 +14,37 @@ Reader = Callable[[Side], bytes | None]
 class TextVersion:
     """Numbered lines of one version; `complete` tells whether every line is there.
 
+    A version is kept as text and cut into lines only when a line is asked for by number: most
+    questions about a whole file are answered by a search over its text.
+
     Args:
-        runs: (first line number, lines) pairs in order; line numbers are 1-based.
-        complete: Whether the runs are the whole file.
+        texts: (first line number, text) pairs in order; line numbers are 1-based, lines end with
+            a line feed, and nothing else ends a line.
+        complete: Whether the texts are the whole file.
     """
 
-    def __init__(self, runs: Iterable[tuple[int, tuple[str, ...]]], *, complete: bool) -> None:
-        self.runs = [(start, lines) for start, lines in runs if lines]
+    def __init__(self, texts: Iterable[tuple[int, str]], *, complete: bool) -> None:
+        self.texts = [(start, text) for start, text in texts if text]
         self.complete = complete
+
+    @classmethod
+    def of_runs(cls, runs: Iterable[tuple[int, tuple[str, ...]]], *, complete: bool) -> TextVersion:
+        """Make a version of runs of lines without their ends."""
+        texts = ((start, "\n".join(lines) + "\n") for start, lines in runs if lines)
+        return cls(texts, complete=complete)
 
     @cached_property
     def _by_number(self) -> Mapping[int, str]:
-        return {
-            start + index: line for start, lines in self.runs for index, line in enumerate(lines)
-        }
+        return dict(self.numbered())
 
     def line(self, number: int) -> str | None:
         """Return one line, or None when it is not known."""
-        if self.complete:
-            lines = self.runs[0][1] if self.runs else ()
-            return lines[number - 1] if 0 < number <= len(lines) else None
         return self._by_number.get(number)
 
     def numbered(self) -> Iterator[tuple[int, str]]:
         """Yield known lines with their numbers."""
-        for start, lines in self.runs:
-            yield from enumerate(lines, start)
+        for start, text in self.texts:
+            yield from enumerate(text.removesuffix("\n").split("\n"), start)
 
 
 @dataclass(frozen=True)
@@ -79,8 +84,10 @@ class FileView:
     def known(self, side: Side) -> TextVersion:
         """Return the lines that the hunks show, without reading anything."""
         if side is Side.BASE:
-            return TextVersion(((h.old_start, h.old_lines) for h in self.hunks), complete=False)
-        return TextVersion(((h.new_start, h.new_lines) for h in self.hunks), complete=False)
+            runs = ((hunk.old_start, hunk.old_lines) for hunk in self.hunks)
+        else:
+            runs = ((hunk.new_start, hunk.new_lines) for hunk in self.hunks)
+        return TextVersion.of_runs(runs, complete=False)
 
     def unclaimed(self, side: Side, start: int, count: int) -> bool:
         """Tell whether none of `count` lines from `start` has been told yet."""
@@ -89,14 +96,11 @@ class FileView:
     def _version(self, side: Side) -> TextVersion:
         known = self.known(side)
         if self._patch_is_whole(side):
-            return TextVersion(known.runs, complete=True)
+            return TextVersion(known.texts, complete=True)
         content = self.reader(side) if self.whole_versions else None
         if content is None:
             return known
-        lines = content.decode("utf-8", "replace").split("\n")
-        if lines and lines[-1] == "":
-            lines.pop()
-        return TextVersion([(1, tuple(lines))], complete=True)
+        return TextVersion([(1, content.decode("utf-8", "replace"))], complete=True)
 
     def _patch_is_whole(self, side: Side) -> bool:
         """An added or removed file stands in its patch completely."""

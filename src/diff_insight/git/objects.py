@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from typing import IO, cast
 
@@ -18,10 +19,14 @@ class BlobReader:
     def __init__(self, git: Git) -> None:
         self._git = git
         self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
 
     def read(self, object_id: str, *, limit: int | None = None) -> bytes | None:
         """Return the bytes of a blob; None when it is missing, no blob, or above `limit` bytes."""
-        process = self._process or self._start()
+        process = self._process
+        if process is None or self._owner != os.getpid():
+            # A forked helper must not talk into its parent's pipes.
+            process = self._start()
         stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
         stdin.write(object_id.encode() + b"\n")
         stdin.flush()
@@ -47,6 +52,7 @@ class BlobReader:
         self._process = None
 
     def _start(self) -> subprocess.Popen[bytes]:
+        self._owner = os.getpid()
         self._process = self._git.start(
             ["cat-file", "--batch"],
             stdin=subprocess.PIPE,

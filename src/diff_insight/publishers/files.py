@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import SHORT, CommitRange
+from diff_insight.ports import Workers
 from diff_insight.report.identity import EDGE, identity_in, range_id
 from diff_insight.settings.output_path import expand
 
@@ -37,6 +38,7 @@ class FileWriter:
         formats: Format names in order.
         renderers: How each format is rendered.
         dry_run: Only say what would be written.
+        workers: Share the rendering between cores.
     """
 
     def __init__(
@@ -46,11 +48,13 @@ class FileWriter:
         renderers: Mapping[str, Renderer],
         *,
         dry_run: bool,
+        workers: Workers,
     ) -> None:
         self._template = template
         self._formats = formats
         self._renderers = renderers
         self._dry_run = dry_run
+        self._workers = workers
 
     def write(self, insights: Sequence[Insight]) -> list[PurePath]:
         """Write every report and return the paths as the template gives them, in order.
@@ -60,10 +64,12 @@ class FileWriter:
         """
         planned = [report for insight in insights for report in self._plan(insight)]
         if not self._dry_run:
-            for report in planned:
-                pieces = self._renderers[report.format](report.insight, report.locale)
-                write_whole(Path(report.path), pieces)
+            self._workers.map(self._write_one, planned)
         return [report.path for report in planned]
+
+    def _write_one(self, report: PlannedReport) -> None:
+        pieces = self._renderers[report.format](report.insight, report.locale)
+        write_whole(Path(report.path), pieces)
 
     def _plan(self, insight: Insight) -> Iterator[PlannedReport]:
         day = date.fromisoformat(insight.date)

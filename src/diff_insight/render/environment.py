@@ -1,12 +1,11 @@
-"""The Jinja environment of the templates: sandboxed, strict, with the escaping filters."""
+"""The Jinja environment of the packaged templates: strict, with the escaping filters."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 
-from jinja2 import PackageLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
@@ -17,9 +16,9 @@ from diff_insight.report.identity import provenance_of
 
 
 @cache
-def environment(*, html: bool) -> ImmutableSandboxedEnvironment:
+def environment(*, html: bool) -> Environment:
     """Return the environment for Markdown or HTML templates."""
-    made = ImmutableSandboxedEnvironment(
+    made = Environment(  # noqa: S701 - HTML escapes itself, Markdown has filters of its own
         loader=PackageLoader("diff_insight", "render/templates"),
         undefined=StrictUndefined,
         autoescape=html,

@@ -13,6 +13,7 @@ from diff_insight.model.insight import Coverage, FileEntry, Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.story import Role, Story
+from diff_insight.ports import Workers
 from diff_insight.report.anchors import anchors, short_names
 from diff_insight.report.patches import file_diff_url, has_hunks, patch_reader, shown_patches
 from diff_insight.selection.kinds import is_markdown
@@ -43,7 +44,9 @@ class Category:
     story: Story
 
 
-def build_insight(category: Category, context: RangeContext, settings: Settings) -> Insight:
+def build_insight(
+    category: Category, context: RangeContext, settings: Settings, workers: Workers
+) -> Insight:
     """Return the insight document of a category in every locale of the settings."""
     files, commits, changes = category.files, context.commits, context.changes
     only_changes = [analysis.change for analysis in files]
@@ -59,7 +62,8 @@ def build_insight(category: Category, context: RangeContext, settings: Settings)
         notices=context.notices,
     )
     places = Places(commits, files, names)
-    tellings = {locale: tell(locale, category.story, facts, places) for locale in settings.locales}
+    told = workers.map(lambda locale: tell(locale, category.story, facts, places), settings.locales)
+    tellings = dict(zip(settings.locales, told, strict=True))
     return Insight(
         version=__version__,
         analyst="rules",

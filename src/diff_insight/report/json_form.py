@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight
 from diff_insight.model.story import StoryItem
@@ -15,11 +15,29 @@ Json = dict[str, object]
 
 def write_json(insight: Insight) -> Iterator[str]:
     """Yield the document in pieces: one for the head, one for each file, one for the tail."""
-    head, tail = _head(insight), _tail(insight)
-    yield json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "files": ['
-    for number, entry in enumerate(insight.files):
-        yield (",\n  " if number else "\n  ") + json.dumps(_file(entry), ensure_ascii=False)
-    yield "\n ],\n" + json.dumps(tail, ensure_ascii=False, indent=1)[2:] + "\n"
+    yield "{"
+    for name, value in _head(insight).items():
+        yield f"\n {_text(name)}: {_text(value)},"
+    yield '\n "files": ['
+    yield from _rows(_file(entry) for entry in insight.files)
+    yield ',\n "story": ['
+    yield from _rows(_story(item) for item in insight.story)
+    for name, value in _tail(insight).items():
+        yield f",\n {_text(name)}: {_text(value)}"
+    yield "\n}\n"
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _rows(entries: Iterable[Json]) -> Iterator[str]:
+    """Yield the entries of a list, a line each, and its end."""
+    separator = "\n  "
+    for entry in entries:
+        yield separator + _text(entry)
+        separator = ",\n  "
+    yield "\n ]"
 
 
 def _head(insight: Insight) -> Json:
@@ -119,7 +137,6 @@ def _story(item: StoryItem) -> Json:
 
 def _tail(insight: Insight) -> Json:
     return {
-        "story": [_story(item) for item in insight.story],
         "headline": dict(insight.headline),
         "highlights": {
             locale: {
