@@ -18,10 +18,10 @@ from diff_insight.report.identity import provenance_of
 @cache
 def environment(*, html: bool) -> Environment:
     """Return the environment for Markdown or HTML templates."""
-    made = Environment(  # noqa: S701 - HTML escapes itself, Markdown has filters of its own
+    made = Environment(
         loader=PackageLoader("diff_insight", "render/templates"),
         undefined=StrictUndefined,
-        autoescape=html,
+        autoescape=html,  # noqa: S701 - Markdown has escaping filters of its own
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
