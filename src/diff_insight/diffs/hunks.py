@@ -10,11 +10,12 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import StringIO
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 
 from unidiff.constants import (
     LINE_TYPE_ADDED,
+    LINE_TYPE_CONTEXT,
     LINE_TYPE_NO_NEWLINE,
     LINE_TYPE_REMOVED,
 )
@@ -28,7 +29,6 @@ from diff_insight.model.changes import Block, Hunk
 _NAMES = ("--- a/file\n", "+++ b/file\n")
 _HEADER = "@@ -"
 _MARK = itemgetter(slice(1))
-_NO_HUNK = UnidiffHunk()
 
 
 class BrokenPatchError(ValueError):
@@ -53,8 +53,8 @@ def parse_hunks(patch: str) -> list[Hunk]:
     if lines[-1] == "":
         lines.pop()
     headers = chain.from_iterable(files[:1])
-    found: list[Hunk] = []
-    builder = _Builder(_NO_HUNK)
+    found: list[_Builder] = []
+    builder = _Builder(UnidiffHunk())  # of no lines: what stands before the first header
     for mark, run in groupby(lines, _MARK):
         if mark != _HEADER[0]:
             builder.take(mark, run)
@@ -84,7 +84,6 @@ class _Builder:
 
     def __init__(self, hunk: UnidiffHunk) -> None:
         self._hunk = hunk
-        self._old_left, self._new_left = hunk.source_length, hunk.target_length
         self._old: list[str] = []
         self._new: list[str] = []
         self._removed: list[str] = []
@@ -94,23 +93,28 @@ class _Builder:
         self._final_newline = {LINE_TYPE_REMOVED: True, LINE_TYPE_ADDED: True}
 
     def take(self, mark: str, run: Iterable[str]) -> None:
-        """Take a run of lines of one kind; what stands behind the hunk's last line is no part of it."""
+        """Take a run of lines of one kind, as far as the hunk goes."""
+        old_left = self._hunk.source_length - len(self._old) - len(self._removed)
+        new_left = self._hunk.target_length - len(self._new) - len(self._added)
         if mark == LINE_TYPE_NO_NEWLINE:
             self._mark_end()
-        elif not self._old_left and not self._new_left:
             return
-        elif mark == LINE_TYPE_REMOVED:
+        if not old_left and not new_left:
+            return
+        if mark == LINE_TYPE_REMOVED:
             if self._added:
                 self._close()
-            self._removed += [line[1:] for line in run][: self._old_left]
-            self._old_left = self._hunk.source_length - len(self._old) - len(self._removed)
-            self._last = mark
+            self._removed += [line[1:] for line in islice(run, old_left)]
         elif mark == LINE_TYPE_ADDED:
-            self._added += [line[1:] for line in run][: self._new_left]
-            self._new_left = self._hunk.target_length - len(self._new) - len(self._added)
-            self._last = mark
+            self._added += [line[1:] for line in islice(run, new_left)]
         else:
-            self._context([line[len(mark.strip("\r")) :] for line in run])
+            self._close()
+            # A context line may have lost its mark together with the rest of its white space.
+            skip = 1 if mark == LINE_TYPE_CONTEXT else 0
+            context = [line[skip:] for line in islice(run, old_left)]
+            self._old += context
+            self._new += context
+        self._last = mark
 
     def build(self) -> Hunk:
         """Return the hunk."""
@@ -138,7 +142,8 @@ class _Builder:
         self._removed.clear()
         self._added.clear()
 
-    def _mark_end(self, last: str) -> None:
+    def _mark_end(self) -> None:
         """Note on which side the last line has no line end; after context it is on both."""
-        for side in (last,) if last in self._final_newline else tuple(self._final_newline):
+        sides = (self._last,) if self._last in self._final_newline else tuple(self._final_newline)
+        for side in sides:
             self._final_newline[side] = False
