@@ -1,0 +1,143 @@
+"""Runs the pipeline over diffs and repositories in memory, and makes hostile ones."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path, PurePath
+
+from diff_insight.git.command import Git
+from diff_insight.git.repository import Repository
+from diff_insight.model.insight import Insight
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import Comparison, RangeRequest
+from diff_insight.pipeline import Ports, run
+from diff_insight.ports import DiffSource
+from diff_insight.render.classic import render_classic
+from diff_insight.render.html import render_html
+from diff_insight.settings.settings import Settings
+from diff_insight.sources.checkout import CheckoutSource
+from diff_insight.sources.difftext import DiffTextSource
+from diff_insight.workers import InPlace
+
+LOCALES = ("en_US", "ja_JP", "zh_CN")
+#: Texts that are markup, or the end of something, in one of the places where a report shows text.
+HOSTILE = (
+    "```", "`````", "````diff", "~~~", "~~~~ diff", "</details>", "<details>", "</summary>",
+    "{#item-000000}", "{target=_blank}", "---", "===", "# Highlights", "## New features", "### Summary",
+    "a | b | c", "|---|---|", "\\|", "\\\\|", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
+    "<!-- note -->", "-->", "--!>", "]]>", "<![CDATA[", "{{ 7*7 }}", "{% raw %}", "{## x ##}",
+    "nul \0 byte", "cr \r in", "\r", "ff \f in", "vt \v in", "ls \u2028 in", "ps \u2029 in", "nel \x85 in",
+    "bidi \u202e txt \u2066 x", "\u061c", "bad \udcff byte", "\x1b[31mred\x1b[0m", "x" * 9000, "`" * 300,
+    "[x](javascript:alert(1))", "![x](https://example.com/p.png)", "<javascript:alert(1)>", "@mention",
+    "#123", "&lt;b&gt; &amp; &#x60;", "*a* **b** _c_ __d__", "$x$ H~2~O x^2^", "1. one", "- dash",
+    "+ plus", "> quote", "    code", "\ttab", "[ref]: https://example.com", "[^1]: note", ": definition",
+    "| Table", "\\", "ends with \\", "'quoted' \"both\"", "https://example.com/a_b*c*?x=1&y=<2>", "",
+)  # fmt: skip
+
+
+class _Nothing:
+    """Progress that tells nobody, a writer that keeps the documents, and a stopped clock."""
+
+    def __init__(self) -> None:
+        self.insights: tuple[Insight, ...] = ()
+
+    def stage(self, name: str, total: int = 0) -> None:
+        return
+
+    def advance(self, steps: int = 1) -> None:
+        return
+
+    def notice(self, notice: Notice) -> None:
+        return
+
+    def write(self, insights: Sequence[Insight]) -> list[PurePath]:
+        self.insights = tuple(insights)
+        return []
+
+    def now(self) -> datetime:
+        return datetime(2025, 6, 12, tzinfo=UTC)
+
+
+def insights_from(
+    source: DiffSource, request: RangeRequest, settings: Settings
+) -> tuple[Insight, ...]:
+    """Run the pipeline with everything but the source held in memory."""
+    world = _Nothing()
+    ports = Ports(source=source, writer=world, clock=world, progress=world, workers=InPlace())
+    try:
+        return tuple(_held(insight) for insight in run(request, settings, ports).insights)
+    finally:
+        source.close()
+
+
+def _held(insight: Insight) -> Insight:
+    """Read every patch now, so that the document outlives its source."""
+    texts = [entry.patch() if entry.patch else None for entry in insight.files]
+    files = [
+        entry if text is None else replace(entry, patch=partial(str, text))
+        for entry, text in zip(insight.files, texts, strict=True)
+    ]
+    return replace(insight, files=tuple(files))
+
+
+def insight_of_diff(
+    diff: bytes, settings: Settings | None = None, *, repository: str = "example/docs"
+) -> Insight:
+    """Return the document of a unified diff."""
+    with tempfile.TemporaryFile() as file:
+        file.write(diff)
+        file.flush()
+        source = DiffTextSource(
+            file, name="test", repository=repository, server="https://github.com"
+        )
+        request = RangeRequest(base="1111111", head="2222222")
+        (insight,) = insights_from(source, request, settings or Settings(locales=LOCALES))
+    return insight
+
+
+def insight_of_range(path: Path, base: str, head: str, settings: Settings | None = None) -> Insight:
+    """Return the document of two commits of a checkout."""
+    source = CheckoutSource(Repository(Git(path, os.environ)))
+    request = RangeRequest(base=base, head=head, comparison=Comparison.DIRECT)
+    (insight,) = insights_from(source, request, settings or Settings(locales=LOCALES))
+    return insight
+
+
+def classic(insight: Insight, locale: str = "en_US") -> str:
+    """Return the classic report of one locale."""
+    return "".join(render_classic(insight, locale))
+
+
+def page(insight: Insight, locale: str = "en_US") -> str:
+    """Return the HTML report of one locale."""
+    return "".join(render_html(insight, locale))
+
+
+def raw(text: str) -> bytes:
+    """Return the bytes of a text; lone surrogates stand for bytes that are not UTF-8."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def quoted(path: bytes) -> bytes:
+    """Quote a path as git does, every unusual byte in octal."""
+    plain = bytes(range(0x20, 0x7F)).replace(b'"', b"").replace(b"\\", b"")
+    told = b"".join(bytes([byte]) if byte in plain else b"\\%03o" % byte for byte in path)
+    return b'"' + told + b'"'
+
+
+def modified(path: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> bytes:
+    """Return the section of a file whose lines are all replaced; no old lines make it a new file."""
+    before, after = quoted(b"a/" + path), quoted(b"b/" + path)
+    head = [b"diff --git " + before + b" " + after]
+    if not old:
+        head += [b"new file mode 100644", b"index 0000000..89abcde", b"--- /dev/null"]
+    else:
+        head += [b"index 1234567..89abcde 100644", b"--- " + before]
+    start = b"@@ -%d,%d +%d,%d @@" % (bool(old), len(old), bool(new), len(new))
+    lines = [*(b"-" + line for line in old), *(b"+" + line for line in new)]
+    return b"\n".join([*head, b"+++ " + after, start, *lines]) + b"\n"
