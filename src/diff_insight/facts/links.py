@@ -33,6 +33,8 @@ def facts(view: FileView) -> Iterator[Fact]:
     kept = {(kind, target) for kind, _, target, _ in removed} & {
         (kind, target) for kind, _, target, _ in added
     }
+    view.linked.update((Side.BASE, link[3]) for link in removed)
+    view.linked.update((Side.HEAD, link[3]) for link in added)
     removed = [link for link in removed if (link[0], link[2]) not in kept]
     added = [link for link in added if (link[0], link[2]) not in kept]
     for old in list(removed):

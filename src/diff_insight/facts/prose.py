@@ -143,13 +143,19 @@ def _reworded(view: FileView, pair: _Pair) -> Iterator[Fact]:
     if max(len(old), len(new)) > _LONGEST_PAIR:
         yield Fact("text.reworded", {"section": section, "quote": _quote(new)}, evidence)
         return
-    changes = list(_edits(old, new))
+    before_words, after_words = words_of(old), words_of(new)
+    if before_words == after_words:
+        # Links and pictures have been told; what is left is markup.
+        if (Side.HEAD, new_number) not in view.linked:
+            yield Fact("text.markup", {"section": section}, evidence)
+        return
+    changes = list(_edits(before_words, after_words))
     if 0 < len(changes) <= 3 and all(
         len(a) <= LONGEST_TERM and len(b) <= LONGEST_TERM for a, b in changes
     ):
         for before, after in changes:
             yield _term(before, after, section, evidence)
-    elif words_of(old) != words_of(new):
+    else:
         yield Fact("text.reworded", {"section": section, "quote": _quote(new)}, evidence)
 
 

@@ -65,16 +65,26 @@ def _rows(block: Block, side: Side) -> list[_Row]:
 
 def split_row(line: str) -> tuple[str, ...]:
     """Return the cells of a table row without outer pipes and white space."""
-    return tuple(cell.strip() for cell in _SPLIT.split(line.strip().strip("|")))
+    bare = line.strip().removeprefix("|")
+    bare = bare if bare.endswith("\\|") else bare.removesuffix("|")
+    return tuple(cell.strip() for cell in _SPLIT.split(bare))
 
 
 def _compare(view: FileView, removed: list[_Row], added: list[_Row]) -> Iterator[Fact]:
     old_tables = {row.line: _table(view.base, row.line) for row in removed}
     new_tables = {row.line: _table(view.head, row.line) for row in added}
+    heads = [
+        (row, tables[row.line])
+        for rows, tables in ((removed, old_tables), (added, new_tables))
+        for row in rows
+        if row.line == tables[row.line].start
+    ]
+    yield from _columns(heads, {row.line for row in removed})
+    view.claimed.update((Side.BASE, row.line) for row in removed)
+    view.claimed.update((Side.HEAD, row.line) for row in added)
     removed = [row for row in removed if _is_body(old_tables[row.line], row)]
     added = [row for row in added if _is_body(new_tables[row.line], row)]
     for old, new in _pairs(removed, added):
-        _claim(view, old, new)
         if old is not None and new is not None:
             yield from _cells(old, new, old_tables[old.line], new_tables[new.line], view)
         elif new is not None and new.cells[0]:
@@ -87,11 +97,19 @@ def _compare(view: FileView, removed: list[_Row], added: list[_Row]) -> Iterator
             )
 
 
-def _claim(view: FileView, old: _Row | None, new: _Row | None) -> None:
-    if old is not None:
-        view.claimed.add((Side.BASE, old.line))
-    if new is not None:
-        view.claimed.add((Side.HEAD, new.line))
+def _columns(heads: list[tuple[_Row, _Table]], removed: set[int]) -> Iterator[Fact]:
+    """Yield the columns that a changed header gained and lost."""
+    if len(heads) != 2 or heads[0][0].line not in removed:
+        return
+    (old_row, old), (new_row, new) = heads
+    if not set(old.columns) & set(new.columns) - {""}:
+        return  # another table in the place of this one
+    for column in new.columns:
+        if column and column not in old.columns:
+            yield Fact("table.column-added", {"column": column}, (head_line(new_row.line),))
+    for column in old.columns:
+        if column and column not in new.columns:
+            yield Fact("table.column-removed", {"column": column}, (base_line(old_row.line),))
 
 
 def _is_body(table: _Table, row: _Row) -> bool:
@@ -148,7 +166,8 @@ def _shared(old: _Row, new: _Row) -> int:
 def _cells(
     old: _Row, new: _Row, old_table: _Table, new_table: _Table, view: FileView
 ) -> Iterator[Fact]:
-    """Yield one fact for each cell whose words changed."""
+    """Yield one fact for each cell whose words changed; cells are matched by their column."""
+    old, new = _aligned(old, new, old_table, new_table)
     if len(old.cells) != len(new.cells):
         return
     evidence = (base_line(old.line), head_line(new.line))
@@ -171,6 +190,16 @@ def _cells(
                  "only_row": only},
                 evidence,
             )  # fmt: skip
+
+
+def _aligned(old: _Row, new: _Row, old_table: _Table, new_table: _Table) -> tuple[_Row, _Row]:
+    """Give the old row the shape of the new one where columns came or went."""
+    known = len(old.cells) == len(old_table.columns) and len(new.cells) == len(new_table.columns)
+    if not known or old_table.columns == new_table.columns:
+        return old, new
+    cells = dict(zip(old_table.columns, old.cells, strict=True))
+    pairs = zip(new_table.columns, new.cells, strict=True)
+    return _Row(old.line, tuple(cells.get(name, cell) for name, cell in pairs)), new
 
 
 def _subject(row: _Row) -> str:

@@ -52,7 +52,7 @@ class FileView:
     """What the families see of one file: the change, its hunks, and both versions.
 
     `claimed` holds (side, line) pairs that a more specific family has already told; generic
-    families leave those lines alone.
+    families leave those lines alone. `linked` holds the lines whose links have been told.
     """
 
     change: FileChange
@@ -60,6 +60,7 @@ class FileView:
     reader: Reader
     whole_versions: bool = True
     claimed: set[tuple[Side, int]] = field(default_factory=set)
+    linked: set[tuple[Side, int]] = field(default_factory=set)
     cache: dict[str, object] = field(default_factory=dict)
 
     @cached_property

@@ -33,7 +33,7 @@ class Speaker:
         self.style = style
         self.forms = Forms(catalog, style)
         spaced = " " in catalog.text("sentence.join")
-        self._unspaced = "" if spaced else catalog.text("quote").replace("{text}", "")
+        self._unspaced = not spaced
 
     def say(self, key: str, params: Params | None = None) -> str:
         """Return the message `key` with its parameters filled in and escaped."""
@@ -41,11 +41,12 @@ class Speaker:
         pieces: list[str] = []
         for part in parts_of(self.catalog.text(key)):
             if isinstance(part, str):
-                pieces.append(part)
+                tight = self._unspaced and pieces and not pieces[-1][-1:].isascii()
+                pieces.append(part.lstrip(" ") if tight else part)
                 continue
             value = self.forms.apply(part[1], given.get(part[0], ""))
-            if self._unspaced and pieces and value.startswith(self._unspaced[0]):
-                # Code is set off by spaces, quotation marks are not.
+            if self._unspaced and pieces and value[:1] and not value[0].isascii():
+                # Code is set off by spaces; the script's own words and marks are not.
                 pieces[-1] = pieces[-1].rstrip(" ")
             pieces.append(value)
         return "".join(pieces)

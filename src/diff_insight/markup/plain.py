@@ -14,12 +14,12 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[`*])|(?<=[。！？])")
 
 
 def words_of(line: str) -> str:
-    """Return a Markdown line without list markers, links' targets, emphasis and tags."""
+    """Return a Markdown line without list markers, links' targets, emphasis, code marks and tags."""
     text = _MARKER.sub("", line)
     text = _LINK.sub(r"\1", text)
     text = _EMPHASIS.sub(r"\2", text)
     text = _TAGS.sub("", text)
-    return " ".join(text.split())
+    return " ".join(text.replace("`", "").split())
 
 
 def first_sentence(text: str, limit: int) -> str:

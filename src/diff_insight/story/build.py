@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from diff_insight.facts.across import repeated_edits
+from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.messages import Value
 from diff_insight.model.story import FactRef, Role, Story, StoryItem
 from diff_insight.story.file_story import file_story, names_of
 from diff_insight.story.kinds import kind_of
@@ -15,6 +18,11 @@ from diff_insight.story.relations import contrast, related
 
 #: Kinds that become one item when several files have them: kind -> (joined kind, least files).
 _JOINED = {
+    "outline.sections-added": ("outline.sections-added.files", 4),
+    "outline.sections-removed": ("outline.sections-removed.files", 4),
+    "outline.replaced": ("outline.replaced.files", 4),
+    "text.rewritten": ("text.rewritten.files", 3),
+    "text.markup": ("housekeeping.cosmetic", 2),
     "page.added": ("pages.added", 4),
     "page.removed": ("pages.removed", 4),
     "page.redirected": ("pages.redirected", 3),
@@ -123,8 +131,9 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
                 salience=max(item.salience for item in members),
                 params={
                     "count": len(indexes),
-                    "names": names_of([files[index].change.path for index in indexes]),
-                    "keys": names_of([item.params.get("key") for item in members]),
+                    "names": names_of([_called(files[index], kind) for index in indexes]),
+                    "keys": _keys(members),
+                    "facts": sum(item.count for item in members),
                 },
                 facts=tuple(ref for item in members for ref in item.facts),
                 files=indexes,
@@ -132,6 +141,20 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
             )
         )
     return joined
+
+
+def _called(analysis: FileAnalysis, kind: str) -> str:
+    """Return what a list calls a file: a page by its own title, anything else by its name."""
+    title = analysis.titles.get(Side.HEAD) or analysis.titles.get(Side.BASE)
+    if title and kind.startswith("pages."):
+        return title
+    return PurePosixPath(analysis.change.path).name
+
+
+def _keys(items: Sequence[StoryItem]) -> dict[str, Value]:
+    """Return the distinct front matter keys that items speak of."""
+    distinct = dict.fromkeys(str(item.params["key"]) for item in items if item.params.get("key"))
+    return names_of(list(distinct))
 
 
 def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:

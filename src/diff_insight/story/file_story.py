@@ -62,9 +62,10 @@ def make_item(
 
 
 def names_of(values: Sequence[Value]) -> dict[str, Value]:
-    """Return distinct names with their number, in the form the catalogs list them."""
-    distinct = tuple(dict.fromkeys(str(value) for value in values if value))
-    return {"items": distinct[:MOST_NAMES], "total": len(distinct)}
+    """Return distinct names and how many there are with repeats, as the catalogs list them."""
+    named = [str(value) for value in values if value]
+    distinct = tuple(dict.fromkeys(named))
+    return {"items": distinct[:MOST_NAMES], "total": len(named)}
 
 
 def _weigh(
@@ -168,6 +169,8 @@ _JOINERS: Mapping[str, Callable[[str, list[_Numbered], int], list[StoryItem]]] =
     "table.row-removed": _listed("table.rows-removed", "row"),
     "outline.section-added": _listed("outline.sections-added", "heading"),
     "outline.section-removed": _listed("outline.sections-removed", "heading"),
+    "table.column-added": _listed("table.columns-added", "column"),
+    "table.column-removed": _listed("table.columns-removed", "column"),
     "outline.section-renamed": _listed("outline.sections-renamed", "new"),
     "outline.section-moved": _listed("outline.sections-moved", "heading"),
     "front-matter.key-added": _listed("front-matter.keys", "key"),

@@ -55,6 +55,7 @@ class Places:
         facts = [self._files[ref.file].facts[ref.fact] for ref in item.facts]
         evidence = [line for fact in facts for line in fact.evidence]
         lines = [line for line in evidence if line.side is Side.HEAD] or evidence
+        lines = list(dict.fromkeys(lines))
         if len(facts) == 1 or len(lines) <= MOST_PLACES:
             return lines[: 1 if len(facts) == 1 else MOST_PLACES]
         start, end = min(line.start for line in lines), max(line.end for line in lines)

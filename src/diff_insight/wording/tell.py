@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
@@ -38,6 +39,6 @@ def tell(name: str, story: Story, facts: RangeFacts, places: Places) -> Telling:
         highlights=highlights(facts, markdown, places),
         insights=insights(facts, markdown, places),
         summary=summary(facts, plain),
-        titles=tuple(file_title(items, plain, path) for items, path in by_file),
+        titles=tuple(file_title(items, plain, PurePosixPath(path).name) for items, path in by_file),
         explanations=tuple(explanation(items, markdown, places, path) for items, path in by_file),
     )
