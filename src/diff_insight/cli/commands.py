@@ -11,6 +11,7 @@ from pathlib import Path
 from diff_insight import bootstrap
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.progress import StderrProgress
+from diff_insight.diffs.hunks import paused_collector
 from diff_insight.errors import UsageError
 from diff_insight.localization.locales import available, negotiate
 from diff_insight.model.insight import Insight
@@ -34,7 +35,7 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         formats=settings.formats,
     )
     request = request_from(arguments, settings)
-    with bootstrap.ports(arguments, settings, environ, progress) as ports:
+    with paused_collector(), bootstrap.ports(arguments, settings, environ, progress) as ports:
         outcome = run(request, settings, ports)
         progress.finish()
         _tell(outcome, progress)

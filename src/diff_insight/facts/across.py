@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -53,7 +52,7 @@ def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_P
             names = REPEATABLE.get(fact.kind)
             if names is not None:
                 identity = [fact.kind, *(fact.params.get(name) for name in names)]
-                places[json.dumps(identity, ensure_ascii=False, default=str)].append((file, index))
+                places[repr(identity)].append((file, index))
     found = []
     for same in places.values():
         count = len({file for file, _ in same})

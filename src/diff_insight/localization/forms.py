@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
@@ -102,7 +103,7 @@ class Forms:
 
     def number(self, value: Value) -> str:
         """A number with the locale's digits and separators."""
-        return format_decimal(_whole(value), locale=self._locale)
+        return _decimal(_whole(value), self._catalog.name)
 
     def counted(self, noun: str, value: Value) -> str:
         """A counted noun phrase, a message of its own with its plural forms."""
@@ -159,6 +160,11 @@ class Forms:
         shown = format_list([form(item) for item in items[:most]], locale=self._locale)
         key = "list.all" if total <= most else "list.some"
         return self._catalog.text(key).replace("{list}", shown)
+
+
+@cache
+def _decimal(number: int, locale: str) -> str:
+    return format_decimal(number, locale=locale)
 
 
 def _items(value: Value) -> tuple[tuple[Value, ...], int]:

@@ -10,13 +10,15 @@ from diff_insight.model.insight import Insight
 from diff_insight.render.environment import environment, speaker
 
 _Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+#: Pieces of a template that are joined before they are written.
+BUFFERED = 200
 
 
 def render_classic(insight: Insight, locale: str) -> Iterator[str]:
     """Yield the report of one locale in pieces."""
     voice = speaker(locale)
     template = environment(html=False).get_template("classic.md.j2")
-    stream = template.generate(
+    stream = template.stream(
         insight=insight,
         locale=locale,
         say=voice.say,
@@ -24,6 +26,7 @@ def render_classic(insight: Insight, locale: str) -> Iterator[str]:
         front_matter=front_matter,
         linked=frozenset(insight.coverage.patches_linked),
     )
+    stream.enable_buffering(BUFFERED)
     yield from stream
 
 
