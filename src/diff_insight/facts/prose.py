@@ -31,7 +31,7 @@ LONGEST_QUOTE = 140
 #: Facts of this family in one file; what is beyond is counted in one more fact.
 MOST = 40
 _LONGEST_PAIR = 2000
-_SHORTEST_MOVED = 25
+_SHORTEST_MOVED = 6
 _Pair = tuple[int, str, int, str]
 
 
@@ -82,19 +82,17 @@ def _open(
         if line.strip()
         and (side, number) not in view.claimed
         and (found is None or found.code_at(number) is None)
-        and " ".join(line.split()) not in moved
+        and words_of(line) not in moved
     ]
 
 
 def _moved_lines(view: FileView) -> set[str]:
-    """Return folded lines that were removed in one place and added in another."""
+    """Return the words of lines that were removed in one place and added in another."""
     removed: Counter[str] = Counter()
     added: Counter[str] = Counter()
     for block in view.blocks:
         for lines, count in ((block.old_lines, removed), (block.new_lines, added)):
-            count.update(
-                folded for line in lines if len(folded := " ".join(line.split())) >= _SHORTEST_MOVED
-            )
+            count.update(words for line in lines if len(words := words_of(line)) >= _SHORTEST_MOVED)
     return set(removed & added)
 
 

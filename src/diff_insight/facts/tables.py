@@ -12,7 +12,6 @@ from diff_insight.facts.versions import FileView, TextVersion
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Block, Side, Status
 from diff_insight.model.facts import Fact
-from diff_insight.selection.kinds import is_markdown
 
 _SPLIT = re.compile(r"(?<!\\)\|")
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
@@ -37,7 +36,7 @@ class _Table:
 
 def applies(view: FileView) -> bool:
     """Pages with two versions, and a pipe on a changed line."""
-    if not is_markdown(view.change.path) or view.change.status not in _BOTH_SIDES:
+    if not view.markdown or view.change.status not in _BOTH_SIDES:
         return False
     return any(
         "|" in line for block in view.blocks for line in (*block.old_lines, *block.new_lines)
@@ -179,7 +178,9 @@ def _cells(
             continue
         column = columns[index] if columns else ""
         subject = _subject(new)
-        moved = moved_date(before, after, context=column, subject=subject)
+        # Without its header a table is about what its page is about.
+        context = column or view.change.path
+        moved = moved_date(before, after, context=context, subject=subject)
         if moved is not None:
             params = {**moved.params, "column": column, "only_row": only, "empty_columns": empty}
             yield Fact(moved.kind, params, evidence)

@@ -51,6 +51,9 @@ _JOINED = {
 }
 #: What telling an edit once for many files adds to its salience, at the most.
 _MOST_FOR_MANY = 12
+#: An edit in at least so many files, and in half of them, is what the range is about.
+_LEAST_SWEEPING = 10
+_SWEEPING = 50
 #: Items of one file that the range as a whole tells.
 _MOST_OF_FILE = 3
 #: Items below this salience are told only when their file has nothing better.
@@ -87,21 +90,32 @@ def _repeated(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactR
         if _housekeeping(fact):
             continue  # joined by kind instead, whatever the values are
         refs = tuple(FactRef(file, number) for file, number in places)
-        known = kind_of(fact.kind.removesuffix(".repeated"))
-        count = len({file for file, _ in places})
         told.update(refs)
-        items.append(
-            StoryItem(
-                kind=fact.kind,
-                role=known.role,
-                salience=known.salience + min(_MOST_FOR_MANY, count),
-                params={**fact.params, "count": count},
-                facts=refs,
-                files=tuple(dict.fromkeys(file for file, _ in places)),
-                count=count,
-            )
-        )
+        items.append(_shared(fact, refs, files))
     return items, told
+
+
+def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:
+    """Return the item of an edit that many files share."""
+    known = kind_of(fact.kind.removesuffix(".repeated"))
+    indexes = tuple(dict.fromkeys(ref.file for ref in refs))
+    role, salience = known.role, known.salience + min(_MOST_FOR_MANY, len(indexes))
+    sweeping = len(indexes) >= _LEAST_SWEEPING and len(indexes) * 2 >= len(files)
+    if sweeping and not fact.kind.startswith(("cosmetic.", "text.markup")):
+        # One edit through most of the range is what the range is about.
+        role, salience = (
+            Role.CHANGE if role is Role.HOUSEKEEPING else role,
+            max(salience, _SWEEPING),
+        )
+    return StoryItem(
+        kind=fact.kind,
+        role=role,
+        salience=salience,
+        params={**fact.params, "count": len(indexes)},
+        facts=refs,
+        files=indexes,
+        count=len(indexes),
+    )
 
 
 def _housekeeping(fact: Fact) -> bool:

@@ -45,7 +45,7 @@ _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 
 
 _SELF_NAMED = (
-    "deadline", "page.", "fragment.", "file.added", "file.removed", "file.renamed", "file.copied",
+    "deadline", "date.", "page.", "fragment.", "file.added", "file.removed", "file.renamed", "file.copied",
     "file.executable", "file.not-executable", "file.type-changed", "submodule.", "symlink.",
     "image.", "binary.", "lfs.", "outline.title", "relation.",
 )  # fmt: skip
