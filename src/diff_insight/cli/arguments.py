@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from diff_insight import __version__
 from diff_insight.errors import UsageError
@@ -24,7 +23,12 @@ from diff_insight.settings.settings import (
     Settings,
 )
 
-_DESCRIPTION = "Tell what changed between two commits, what breaks and why it matters, in each reader's language."
+_DESCRIPTION = """\
+Tell what changed between two commits, what breaks and why it matters, in each
+reader's language."""
+_RENDER = """\
+Render insight documents (the JSON reports) again, for the locales they hold,
+without repository or model."""
 _EXIT_CODES = """\
 exit codes:
   0    done; also for an empty range
@@ -32,70 +36,91 @@ exit codes:
   2    what was typed or configured is wrong
   3    --fail-on is met; the reports are written
   130  interrupted
-
+"""
+_REPORT_EXAMPLES = """\
 examples:
   diff-insight report
   diff-insight report v1.2..v1.3 --locale en_US,ja_JP,zh_CN
   git diff main... | diff-insight report --diff - --output - --date 2025-06-12
+"""
+_RENDER_EXAMPLES = """\
+examples:
   diff-insight render reports/202506/all/report-20250612-all.json --format html
+  diff-insight render report.json --locale ja --output -
 """
 
 
 class _Parser(argparse.ArgumentParser):
     """Raises `UsageError` instead of leaving the process."""
 
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as the library has it
+        wide = argparse.RawDescriptionHelpFormatter
+        super().__init__(allow_abbrev=False, formatter_class=wide, **options)
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, cure=f"see {self.prog} --help")
+
+
+class _Command(_Parser):
+    """A subcommand, which knows its own options when one of them is misspelt."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
+        known, rest = super().parse_known_args(args, namespace)
+        if rest:
+            word = rest[0].partition("=")[0]
+            options = [name for action in self._actions for name in action.option_strings]
+            near = difflib.get_close_matches(word, options, n=1)
+            cure = f"perhaps you meant {near[0]}" if near else f"see {self.prog} --help"
+            what = "there is no option" if word.startswith("-") else "one argument too many:"
+            raise UsageError(f"{what} {word!r}", cure=cure)
+        return known, rest
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
     parser = _Parser(
-        prog="diff-insight",
-        description=_DESCRIPTION,
-        epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        prog="diff-insight", description=_DESCRIPTION, epilog=f"{_EXIT_CODES}\n{_REPORT_EXAMPLES}"
     )
     parser.add_argument("--version", action="version", version=f"diff-insight {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, parser_class=_Command
+    )
     report = commands.add_parser(
-        "report", help="write reports for a range", epilog=_EXIT_CODES, allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter, description=_DESCRIPTION,
+        "report", help="write reports for a range",
+        description=_DESCRIPTION, epilog=f"{_EXIT_CODES}\n{_REPORT_EXAMPLES}",
     )  # fmt: skip
     _range_arguments(report)
-    _output_arguments(report)
+    _output_arguments(report, locales="default en_US")
     _selection_arguments(report)
     render = commands.add_parser(
-        "render", help="render insight documents again, without repository or model",
-        allow_abbrev=False, epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "render", help="render insight documents again",
+        description=_RENDER, epilog=f"{_EXIT_CODES}\n{_RENDER_EXAMPLES}",
     )  # fmt: skip
     render.add_argument("documents", nargs="+", metavar="INSIGHT.json", help="insight documents")
-    _output_arguments(render)
+    _output_arguments(render, locales="default: all that they hold")
     return parser
 
 
 def _range_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what to compare")
     group.add_argument("range", nargs="?", metavar="RANGE",
-                       help="BASE..HEAD (direct) or BASE...HEAD (from the merge base); default: merge base with the default branch to HEAD, on that branch the last commit")  # fmt: skip
+                       help="BASE..HEAD (direct) or BASE...HEAD (from the merge base); default: from the merge base with the default branch to HEAD; on that branch the last commit")  # fmt: skip
     group.add_argument("--base", metavar="REV", help="base revision, instead of RANGE")
     group.add_argument(
         "--head", metavar="REV", help="head revision, instead of RANGE (default HEAD)"
     )
     group.add_argument("--comparison", choices=tuple(Comparison),
-                       help="how --base and --head are compared (default merge-base)")  # fmt: skip
+                       help="how --base and --head are compared: from their merge base (default), or directly")  # fmt: skip
     group.add_argument("--repo", metavar="PATH|OWNER/NAME",
-                       help="repository to read (default .); with --diff a label for links")  # fmt: skip
+                       help="local checkout to read (default .); with --diff OWNER/NAME is a label for links")  # fmt: skip
     group.add_argument("--diff", metavar="FILE|-",
                        help="read a unified diff instead; --repo, --base and --head are labels then")  # fmt: skip
 
 
-def _output_arguments(parser: argparse.ArgumentParser) -> None:
+def _output_arguments(parser: argparse.ArgumentParser, *, locales: str) -> None:
     group = parser.add_argument_group("what to write")
     group.add_argument("--locale", action="append", metavar="TAG", dest="locales",
-                       help="locale of the reports; repeatable or a comma list (default en_US)")  # fmt: skip
+                       help=f"locale of the reports, such as ja_JP; repeatable or a comma list ({locales})")  # fmt: skip
     group.add_argument("--output", metavar="TEMPLATE",
                        help=f"path template, or - for standard output (default {DEFAULT_OUTPUT.replace('%', '%%')})")  # fmt: skip
     group.add_argument("--format", action="append", metavar="FORMAT",
@@ -103,14 +128,18 @@ def _output_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--layout", choices=LAYOUTS, help="Markdown layout (default auto)")
     group.add_argument("--dry-run", action="store_true", default=None,
                        help="print the paths, write nothing")  # fmt: skip
-    group.add_argument("-v", "--verbose", action="store_true", help="tell more; show tracebacks")
+    group.add_argument(
+        "-v", "--verbose", action="store_true", help="tell more; show tracebacks of errors"
+    )
     group.add_argument("-q", "--quiet", action="store_true", help="only errors")
 
 
 def _selection_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("how to read it")
     group.add_argument(
-        "--config", metavar="FILE", help=f"configuration file (default {DEFAULT_CONFIG})"
+        "--config",
+        metavar="FILE",
+        help=f"configuration file (default {DEFAULT_CONFIG} of the checkout you are in)",
     )
     group.add_argument("--analyst", choices=("rules",), default="rules",
                        help="who writes the texts (default rules)")  # fmt: skip
@@ -119,9 +148,9 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--exclude", action="append", metavar="PATTERN",
                        help="leave out files that match this gitignore pattern; repeatable")  # fmt: skip
     group.add_argument("--categories", metavar="FILE",
-                       help="YAML file with the mapping 'categories'")  # fmt: skip
+                       help="YAML file with the key 'categories'; replaces those of the config file")  # fmt: skip
     group.add_argument("--unmatched", choices=UNMATCHED,
-                       help="files of no category: name them, or report them as 'other' (default report)")  # fmt: skip
+                       help="files of no category: name them in the report (default), or report them as category 'other'")  # fmt: skip
     group.add_argument(
         "--date", metavar="YYYY-MM-DD", help="date of the reports (default: the head's)"
     )
@@ -134,13 +163,9 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--fail-on", choices=FAIL_ON, help="exit with 3 when met (default never)")
 
 
-#: Attribute of the parsed arguments -> name of the setting.
-_OPTION_SETTINGS = {
-    "locales": "locales", "output": "output", "format": "format", "layout": "layout",
-    "dry_run": "dry-run", "include": "include", "exclude": "exclude", "unmatched": "unmatched",
-    "date": "date", "timezone": "timezone", "max_patch_bytes": "max-patch-bytes",
-    "notice": "notice", "watch": "watch", "fail_on": "fail-on", "comparison": "comparison",
-}  # fmt: skip
+#: Name of a setting -> the option that sets it, where `--NAME` is not its spelling.
+_SPELLING = {"locales": "--locale"}
+#: Name of a setting -> field of `Settings`, where they differ.
 _FIELDS = {"format": "formats"}
 
 
@@ -151,44 +176,35 @@ def settings_from(arguments: argparse.Namespace, config: Mapping[str, object]) -
         UsageError: An option has a value of the wrong kind.
     """
     chosen = dict(config)
-    for attribute, name in _OPTION_SETTINGS.items():
-        value = getattr(arguments, attribute, None)
-        if value is not None:
-            chosen[name] = CHECKS[name](f"--{name}", value)
+    for name, check in CHECKS.items():
+        value = getattr(arguments, name.replace("-", "_"), None)
+        if value is not None and name != "categories":  # that option names a file
+            chosen[name] = check(_SPELLING.get(name, f"--{name}"), value)
     fields: dict[str, Any] = {
         _FIELDS.get(name, name.replace("-", "_")): value for name, value in chosen.items()
     }
-    settings = replace(Settings(), **fields)
-    _check_day(settings)
-    return settings
-
-
-def _check_day(settings: Settings) -> None:
-    try:
-        if settings.date is not None:
-            date.fromisoformat(settings.date)
-    except ValueError as error:
-        raise UsageError(f"date: {settings.date!r} is not YYYY-MM-DD") from error
-    try:
-        ZoneInfo(settings.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise UsageError(
-            f"timezone: {settings.timezone!r} is unknown",
-            cure="use an IANA name such as UTC or Asia/Tokyo",
-        ) from error
+    return replace(Settings(), **fields)
 
 
 def request_from(arguments: argparse.Namespace, settings: Settings) -> RangeRequest:
     """Return what to compare.
 
     Raises:
-        UsageError: RANGE and --base or --head are both given, or RANGE has no dots.
+        UsageError: RANGE and an option that says the same are both given, or RANGE has no dots.
     """
     named = arguments.base is not None or arguments.head is not None
     if arguments.range is not None:
         if named:
             raise UsageError(
-                "RANGE and --base or --head say the same thing", cure="give one of them"
+                "RANGE and --base or --head say the same thing",
+                cure="give RANGE, or --base and --head",
             )
-        return parse_range(arguments.range)
+        request = parse_range(arguments.range)
+        if arguments.comparison not in (None, request.comparison):
+            raise UsageError(
+                f"{arguments.range!r} is not compared {arguments.comparison}",
+                cause="two dots compare directly, three dots from the merge base",
+                cure="leave --comparison out, or change the dots",
+            )
+        return request
     return RangeRequest(base=arguments.base, head=arguments.head, comparison=settings.comparison)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from diff_insight import bootstrap
 from diff_insight.cli.arguments import request_from, settings_from
-from diff_insight.cli.progress import StderrProgress
+from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.diffs.hunks import paused_collector
 from diff_insight.errors import UsageError
 from diff_insight.localization.locales import available, negotiate
@@ -20,6 +20,7 @@ from diff_insight.report.json_reader import read_insight
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import DEFAULT_CONFIG, Settings
+from diff_insight.settings.values import unique
 
 EXIT_FAIL_ON = 3
 
@@ -40,7 +41,9 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         progress.finish()
         _tell(outcome, progress)
     if settings.fail_on == "breaking-change" and outcome.breaking:
-        progress.say(f"--fail-on breaking-change is met: {outcome.breaking} breaking change(s)")
+        found = outcome.breaking
+        told = "1 breaking change" if found == 1 else f"{found} breaking changes"
+        progress.say(f"--fail-on breaking-change is met: {told}")
         return EXIT_FAIL_ON
     return 0
 
@@ -53,7 +56,7 @@ def render(arguments: argparse.Namespace) -> int:
     if arguments.locales:
         settings = _settled(settings, progress)
         insights = [_in_locales(insight, settings.locales) for insight in insights]
-    locales = tuple(dict.fromkeys(locale for insight in insights for locale in insight.locales))
+    locales = unique(locale for insight in insights for locale in insight.locales)
     names = tuple(insight.category for insight in insights)
     check_template(settings.output, locales=locales, categories=names, formats=settings.formats)
     for path in bootstrap.writer(settings).write(insights):
@@ -64,13 +67,24 @@ def render(arguments: argparse.Namespace) -> int:
 def _config(arguments: argparse.Namespace) -> dict[str, object]:
     """Read the configuration file, and the categories file over it."""
     named = arguments.config
-    path = Path(named or DEFAULT_CONFIG)
-    if named is None and arguments.diff is None and arguments.repo:
-        path = Path(arguments.repo) / DEFAULT_CONFIG
+    # The default file is that of the checkout one stands in, never that of a compared --repo.
+    path = Path(named) if named is not None else _checkout(Path.cwd()) / DEFAULT_CONFIG
     config = read_config(path, required=named is not None)
     if arguments.categories is not None:
-        config |= read_config(Path(arguments.categories), required=True)
+        found = read_config(Path(arguments.categories), required=True)
+        if set(found) != {"categories"}:
+            raise UsageError(
+                f"--categories: {arguments.categories!r} holds {', '.join(found) or 'nothing'}",
+                cause="this file is for the key 'categories' only",
+                cure="move other keys into the config file, or name this one with --config",
+            )
+        config |= found
     return config
+
+
+def _checkout(place: Path) -> Path:
+    """Return the top of the checkout around a place, or the place itself."""
+    return next((top for top in (place, *place.parents) if (top / ".git").exists()), place)
 
 
 def _settled(settings: Settings, progress: StderrProgress) -> Settings:
@@ -82,7 +96,8 @@ def _settled(settings: Settings, progress: StderrProgress) -> Settings:
         if notice is not None:
             progress.notice(notice)
         found.append(name)
-    return replace(settings, locales=tuple(dict.fromkeys(found)))
+    texts = {tag and negotiate(tag, names)[0]: text for tag, text in settings.notice.items()}
+    return replace(settings, locales=unique(found), notice=texts)
 
 
 def _in_locales(insight: Insight, locales: Sequence[str]) -> Insight:
@@ -104,9 +119,16 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     if not selection.changed:
         progress.say("nothing changed in this range; no report was written")
         return
-    left_out = len(selection.excluded) + len(selection.unmatched) + len(selection.unreadable)
-    told = f"{selection.changed} files changed, {selection.reported} reported"
-    progress.say(f"{told}, {left_out} left out" if left_out else told)
+    counts = {
+        "reported": selection.reported,
+        "excluded": len(selection.excluded),
+        "in no category": len(selection.unmatched),
+        "unreadable": len(selection.unreadable),
+    }
+    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    progress.say(f"{files(selection.changed)} changed: {told}")
+    if not outcome.insights:
+        progress.say("no changed file is in a category; no report was written")
     for path in outcome.paths:
         sys.stdout.write(f"{path}\n")
     sys.stdout.flush()
@@ -116,4 +138,8 @@ def _text(name: str) -> str:
     try:
         return Path(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the document {name!r} cannot be read: {error}") from error
+        said = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(
+            f"the document {name!r} cannot be read: {said}",
+            cure="name a report that --format json has written",
+        ) from error

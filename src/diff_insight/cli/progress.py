@@ -17,20 +17,26 @@ _NOTICES = {
 _WIDTH = 30
 
 
+def files(count: int) -> str:
+    """Return a number of files in words."""
+    return "1 file" if count == 1 else f"{count} files"
+
+
 class StderrProgress:
     """Tells a person how far a run is.
 
     Args:
         stream: Where to write, usually standard error.
         quiet: Say nothing but errors.
-        verbose: Say every stage, also when nothing is slow.
+        verbose: Where there is no bar, say every tenth of a stage too.
     """
 
     def __init__(self, stream: TextIO = sys.stderr, *, quiet: bool, verbose: bool) -> None:
         self._stream = stream
         self._quiet = quiet
         self._bar = stream.isatty() and not quiet
-        self._lines = verbose and not quiet and not self._bar
+        self._lines = not quiet and not self._bar
+        self._tenths = verbose and self._lines
         self._name, self._total, self._done, self._shown = "", 0, 0, -1
 
     def stage(self, name: str, total: int = 0) -> None:
@@ -40,7 +46,7 @@ class StderrProgress:
         if self._bar:
             self._draw()
         elif self._lines:
-            self._stream.write(f"{name}: {total} files\n" if total else f"{name}\n")
+            self._stream.write(f"{name}: {files(total)}\n" if total else f"{name}\n")
             self._stream.flush()
 
     def advance(self, steps: int = 1) -> None:
@@ -48,6 +54,8 @@ class StderrProgress:
         self._done += steps
         if self._bar and self._total:
             self._draw()
+        elif self._tenths and self._total:
+            self._count()
 
     def notice(self, notice: Notice) -> None:
         """Say something the user has to know."""
@@ -69,6 +77,13 @@ class StderrProgress:
             self._stream.write("\r\x1b[K")
             self._stream.flush()
             self._shown = -1
+
+    def _count(self) -> None:
+        tenth = 10 * self._done // self._total
+        if tenth > max(0, self._shown):
+            self._shown = tenth
+            self._stream.write(f"{self._name}: {self._done} of {files(self._total)}\n")
+            self._stream.flush()
 
     def _draw(self) -> None:
         percent = 100 * self._done // self._total if self._total else 0

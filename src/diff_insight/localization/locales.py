@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from importlib.resources import files
+from typing import NamedTuple
 
-from babel.core import Locale, UnknownLocaleError, get_global
+from babel.core import get_global, parse_locale
 
 from diff_insight.errors import UsageError
+from diff_insight.localization.catalogs import DOMAIN
 from diff_insight.model.messages import Notice
+
+#: A singleton subtag of BCP 47 begins an extension or a private part.
+_EXTENSION = re.compile(r"_(?=[A-Za-z0-9](?:_|$))")
 
 
 def available() -> tuple[str, ...]:
     """Return the names of all catalogs, sorted."""
     root = files("diff_insight") / "locales"
-    return tuple(sorted(entry.name for entry in root.iterdir() if "_" in entry.name[:4]))
+    return tuple(
+        sorted(
+            entry.name
+            for entry in root.iterdir()
+            if (entry / "LC_MESSAGES" / f"{DOMAIN}.po").is_file()
+        )
+    )
 
 
 def negotiate(tag: str, names: Sequence[str]) -> tuple[str, Notice | None]:
@@ -26,41 +38,62 @@ def negotiate(tag: str, names: Sequence[str]) -> tuple[str, Notice | None]:
     Raises:
         UsageError: No catalog has that language and script.
     """
-    bare = tag.strip().partition(".")[0].partition("@")[0].replace("-", "_")
-    try:
-        wanted = Locale.parse(bare)
-    except (ValueError, UnknownLocaleError) as error:
-        raise _unknown(tag, names) from error
-    language, script, _ = _maximal(wanted)
-    same = [name for name in names if _maximal(Locale.parse(name))[:2] == (language, script)]
+    wanted = _parse(tag)
+    if wanted is None:
+        raise _unknown(tag, names)
+    likely = _maximal(wanted)
+    known = {name: _maximal(_Tag(*parse_locale(name)[:3])) for name in names}
+    same = [name for name in names if known[name][:2] == likely[:2]]
     if not same:
         raise _unknown(tag, names)
-    if wanted.territory is None:
-        return same[0], None
-    exact = [name for name in same if Locale.parse(name).territory == wanted.territory]
-    if exact:
-        return exact[0], None
-    return same[0], Notice("locale-fallback", {"asked": tag, "used": same[0]})
+    exact = next((name for name in same if known[name].territory == likely.territory), None)
+    if exact is not None:
+        return exact, None
+    usual = _maximal(_Tag(likely.language, None, likely.script)).territory
+    used = next((name for name in same if known[name].territory == usual), same[0])
+    return used, Notice("locale-fallback", {"asked": tag, "used": used})
 
 
-def _maximal(locale: Locale) -> tuple[str, str, str]:
+class _Tag(NamedTuple):
+    """What matters of a locale tag, in the order in which Babel parses it."""
+
+    language: str
+    territory: str | None
+    script: str | None
+
+
+class _Likely(NamedTuple):
+    """A tag with nothing left open; an empty string where CLDR knows nothing."""
+
+    language: str
+    script: str
+    territory: str
+
+
+def _parse(tag: str) -> _Tag | None:
+    """Read a BCP 47 or POSIX tag; encodings, modifiers and extensions are dropped."""
+    bare = tag.strip().partition(".")[0].partition("@")[0].replace("-", "_")
+    plain = _EXTENSION.split(bare, maxsplit=1)[0]
+    try:
+        language, territory, script, *_ = parse_locale(plain)
+    except ValueError:
+        return None
+    return _Tag(get_global("language_aliases").get(language, language), territory, script)
+
+
+def _maximal(tag: _Tag) -> _Likely:
     """Return language, script and territory with CLDR's likely subtags filled in."""
-    likely = get_global("likely_subtags")
-    parts = [locale.language, locale.script, locale.territory]
-    for known in (
-        "_".join(filter(None, parts)),
-        "_".join(filter(None, (locale.language, locale.territory))),
-        "_".join(filter(None, (locale.language, locale.script))),
-        locale.language,
-    ):
-        if known in likely:
-            full = Locale.parse(likely[known])
-            return (
-                locale.language,
-                locale.script or full.script or "",
-                locale.territory or full.territory or "",
-            )
-    return locale.language, locale.script or "", locale.territory or ""
+    subtags = get_global("likely_subtags")
+    candidates = (
+        (tag.language, tag.script, tag.territory),
+        (tag.language, tag.territory),
+        (tag.language, tag.script),
+        (tag.language,),
+    )
+    keys = ("_".join(filter(None, parts)) for parts in candidates)
+    full = next((subtags[key] for key in keys if key in subtags), tag.language)
+    _, territory, script, *_ = parse_locale(full)
+    return _Likely(tag.language, tag.script or script or "", tag.territory or territory or "")
 
 
 def _unknown(tag: str, names: Sequence[str]) -> UsageError:

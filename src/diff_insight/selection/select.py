@@ -77,8 +77,13 @@ class _Matcher:
     """Matches the paths of one category: prefixes as in the reference, or gitignore patterns."""
 
     def __init__(self, paths: Sequence[str]) -> None:
-        self._prefixes = tuple(path for path in paths if not _is_pattern(path))
-        patterns = [path for path in paths if _is_pattern(path)]
+        self._prefixes: tuple[str, ...] = ()
+        patterns: Sequence[str] = [path for path in paths if _is_pattern(path)]
+        if any(path.startswith("!") for path in patterns):
+            # What takes something back does so from the prefixes before it too.
+            patterns = [path if _is_pattern(path) else _prefix_pattern(path) for path in paths]
+        else:
+            self._prefixes = tuple(_prefix(path) for path in paths if not _is_pattern(path))
         self._spec = GitIgnoreSpec.from_lines(patterns) if patterns else None
 
     def __call__(self, path: str) -> bool:
@@ -88,7 +93,17 @@ class _Matcher:
 
 
 def _is_pattern(path: str) -> bool:
-    return any(mark in path for mark in "*?[!")
+    return path.startswith("!") or any(mark in path for mark in "*?[")
+
+
+def _prefix(path: str) -> str:
+    """Return a prefix as git writes paths: without `./` or `/` in front."""
+    return path.removeprefix("./").lstrip("/")
+
+
+def _prefix_pattern(path: str) -> str:
+    escaped = _prefix(path).replace("\\", "\\\\")
+    return f"/{escaped}*"
 
 
 def _first(specs: list[tuple[str, _Matcher | None]], path: str) -> str | None:

@@ -15,7 +15,8 @@ _Check = Callable[[str, object], object]
 
 #: Keys that only the workflow or the command line may set.
 RESERVED = frozenset(
-    "api-key api-key-file base-url github-token source-token publish branch fail-on config".split()
+    "api-key api-key-file base-url github-token source-token publish branch fail-on config "
+    "repository repo base head since".split()
 )
 
 
@@ -38,15 +39,15 @@ CHECKS: dict[str, _Check] = {
     "exclude": values.patterns,
     "unmatched": partial(values.one_of, choices=UNMATCHED),
     "comparison": _comparison,
-    "timezone": values.text,
-    "date": values.text,
+    "timezone": values.zone,
+    "date": values.day,
     "dry-run": values.flag,
     "max-patch-bytes": values.number,
     "notice": values.notices,
     "watch": values.regexes,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
 }
-CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED and key != "dry-run")
+CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 
 
 def read_config(path: Path, *, required: bool) -> dict[str, object]:
@@ -64,9 +65,19 @@ def read_config(path: Path, *, required: bool) -> dict[str, object]:
     except FileNotFoundError as error:
         if not required:
             return {}
-        raise UsageError(f"there is no config file {str(path)!r}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the config file {str(path)!r} cannot be read: {error}") from error
+        raise UsageError(
+            f"there is no config file {str(path)!r}", cure="name a file that is there"
+        ) from error
+    except OSError as error:
+        raise UsageError(
+            f"the config file {str(path)!r} cannot be read: {error.strerror}",
+            cure="name a file that you may read",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"the config file {str(path)!r} is not UTF-8 (byte {error.start})",
+            cure="save it as UTF-8",
+        ) from error
     return parse_config(content, str(path))
 
 
@@ -76,24 +87,32 @@ def parse_config(content: str, where: str) -> dict[str, object]:
 
     try:
         loaded = yaml.safe_load(content)
-    except yaml.YAMLError as error:
+    # ValueError: a word that looks like a date but is none. RecursionError: nested without end.
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UsageError(
-            f"{where} is not valid YAML: {' '.join(str(error).split())}",
+            f"{where} is not valid YAML{_place(error)}",
             cure="check the indentation and quotes at that place",
         ) from error
     if loaded is None:
         return {}
     if not isinstance(loaded, Mapping):
-        raise UsageError(f"{where}: the top level must be a mapping of keys")
+        raise UsageError(f"{where} holds no settings", cure="write lines of the form 'key: value'")
     checked = {}
     for key, value in loaded.items():
         if key in RESERVED:
             raise UsageError(
                 f"{where}: {key!r} cannot be set in a config file",
-                cause="a pull request could change the file",
-                cure=f"set it as an input of the workflow step, or as --{key}",
+                cause="secrets, targets and what is compared are not for a file that others edit",
+                cure="set it as an input of the workflow step, or on the command line",
             )
         if key not in CONFIG_KEYS:
             raise values.unknown_key(where, key, CONFIG_KEYS)
         checked[str(key)] = CHECKS[key](f"{where}: {key}", value)
     return checked
+
+
+def _place(error: Exception) -> str:
+    """Return line and reason of a YAML error."""
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+    line = f", line {mark.line + 1}" if mark else ""
+    return f"{line}: {problem or ' '.join(str(error).split())}"

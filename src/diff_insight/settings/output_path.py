@@ -12,9 +12,13 @@ from diff_insight.errors import UsageError
 SUFFIXES = {"markdown": ".md", "html": ".html", "json": ".json"}
 #: What `{locale}` becomes for JSON, which holds all locales in one document.
 ALL_LOCALES = "all"
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_SUFFIX = re.compile(r"(?<=[^/.])\.[A-Za-z0-9]{1,8}$")
 _KNOWN = ("locale", "category")
+#: The strftime directives that a day can answer without adding a slash or a line end.
+_DIRECTIVES = "YmdyjBbAaGVuUWwF%"
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_DIRECTIVE = re.compile(r"%-?(.?)", re.DOTALL)
+_MARK = re.compile(rf"{_PLACEHOLDER.pattern}|{_DIRECTIVE.pattern}", re.DOTALL)
+_SUFFIX = re.compile(r"(?<=[^/.])\.[A-Za-z0-9]{1,8}$")
 _UNSAFE = re.compile(r"[/\\\0]|^\.+$")
 
 
@@ -22,36 +26,27 @@ def expand(template: str, *, day: date, locale: str, category: str, format_name:
     """Return the path of one report; its suffix is that of the format."""
     name = ALL_LOCALES if format_name == "json" else locale
     filled = {"locale": _UNSAFE.sub("-", name), "category": _UNSAFE.sub("-", category)}
-    # strftime first, so that nothing that is filled in is read as a directive or a suffix.
-    dated = day.strftime(_SUFFIX.sub("", template))
-    path = _PLACEHOLDER.sub(lambda match: filled[match[1]], dated)
-    return PurePath(path + SUFFIXES[format_name])
+
+    def value(match: re.Match[str]) -> str:
+        # One pass, so that nothing that is filled in is read as a directive or a suffix.
+        return day.strftime(match[0]) if match[1] is None else filled[match[1]]
+
+    return PurePath(_MARK.sub(value, _SUFFIX.sub("", template)) + SUFFIXES[format_name])
 
 
 def check_template(
     template: str, *, locales: Sequence[str], categories: Sequence[str], formats: Sequence[str]
 ) -> None:
-    """Refuse a template that is empty, has unknown placeholders, or gives two reports one path.
+    """Refuse a template that names no file or no place below, or gives two reports one path.
 
     Raises:
-        UsageError: With the placeholder that is wrong or missing.
+        UsageError: With the part that is wrong or missing.
     """
-    reports = len(categories) * sum(1 if name == "json" else len(locales) for name in formats)
     if template == "-":
-        if reports != 1:
-            raise UsageError(
-                f"--output - prints exactly one report, and this run makes {reports}",
-                cure="ask for one locale, one category and one format",
-            )
+        _check_single(len(categories), len(locales), formats)
         return
-    for placeholder in _PLACEHOLDER.findall(template):
-        if placeholder not in _KNOWN:
-            raise UsageError(
-                f"output: unknown placeholder {{{placeholder}}}",
-                cure="use {locale}, {category} and strftime directives such as %Y%m%d",
-            )
-    if not template or template.endswith("/"):
-        raise UsageError("output: the template names no file", cure="end it with a file name")
+    _check_marks(template)
+    _check_place(template)
     for placeholder, values in (("locale", locales), ("category", categories)):
         only_json = placeholder == "locale" and set(formats) == {"json"}
         if len(values) > 1 and not only_json and f"{{{placeholder}}}" not in template:
@@ -59,3 +54,42 @@ def check_template(
                 f"output: reports of {', '.join(values)} would share one path",
                 cure=f"put {{{placeholder}}} into the template",
             )
+
+
+def _check_single(categories: int, locales: int, formats: Sequence[str]) -> None:
+    reports = categories * sum(1 if name == "json" else locales for name in formats)
+    if reports != 1:
+        raise UsageError(
+            f"--output - prints exactly one report, and this run may make {reports}",
+            cure="ask for one locale, one category and one format",
+        )
+
+
+def _check_marks(template: str) -> None:
+    for match in _MARK.finditer(template):
+        if match[1] is not None and match[1] not in _KNOWN:
+            raise UsageError(
+                f"output: unknown placeholder {match[0]}",
+                cure="use {locale}, {category} and strftime directives such as %Y%m%d",
+            )
+        if match[1] is None and (not match[2] or match[2] not in _DIRECTIVES):
+            raise UsageError(
+                f"output: {match[0]!r} says nothing about a day",
+                cure=f"use one of {' '.join('%' + letter for letter in _DIRECTIVES)}",
+            )
+
+
+def _check_place(template: str) -> None:
+    path = PurePath(template)
+    if template.rpartition("/")[2] in {"", ".", ".."}:
+        raise UsageError("output: the template names no file", cure="end it with a file name")
+    if any(ord(character) < 32 for character in template):
+        raise UsageError(
+            f"output: {template!r} has control characters", cure="leave them out of the template"
+        )
+    if not path.is_absolute() and ".." in path.parts[:-1]:
+        raise UsageError(
+            f"output: {template!r} leaves the current directory",
+            cause="a relative template stays below the current directory",
+            cure="give an absolute path",
+        )

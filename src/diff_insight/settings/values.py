@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
+import reprlib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from diff_insight.errors import UsageError
 from diff_insight.settings.settings import Category
+
+#: Values are quoted in messages; a quotation has an end, whatever a file holds.
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 80
+_SHORT.maxlevel = 2
 
 
 def text(name: str, value: object) -> str:
@@ -19,11 +26,37 @@ def text(name: str, value: object) -> str:
 
 def number(name: str, value: object) -> int:
     """Return a whole number of at least 0."""
-    if isinstance(value, str) and value.isdigit():
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}", value):
         return int(value)
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise wrong(name, value, "a whole number of at least 0")
     return value
+
+
+def day(name: str, value: object) -> str:
+    """Return a calendar day as `YYYY-MM-DD`; YAML reads such a word as a date already."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    written = text(name, value)
+    try:
+        # Python reads more forms of ISO 8601; the one that is promised is the one that is taken.
+        if date.fromisoformat(written).isoformat() == written:
+            return written
+    except ValueError:
+        pass
+    raise wrong(name, value, "a calendar day as YYYY-MM-DD")
+
+
+def zone(name: str, value: object) -> str:
+    """Return the IANA name of a time zone."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only when one is named
+
+    written = text(name, value)
+    try:
+        ZoneInfo(written)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise wrong(name, value, "an IANA time zone such as UTC or Asia/Tokyo") from error
+    return written
 
 
 def flag(name: str, value: object) -> bool:
@@ -41,33 +74,37 @@ def one_of(name: str, value: object, choices: Sequence[str]) -> str:
 
 
 def words(name: str, value: object) -> tuple[str, ...]:
-    """Return a list of strings; one string may hold several, split at commas and line ends."""
-    if isinstance(value, str):
-        parts = re.split(r"[,\n]", value)
-    elif isinstance(value, list | tuple) and all(isinstance(part, str) for part in value):
-        parts = [piece for part in value for piece in re.split(r"[,\n]", part)]
-    else:
-        raise wrong(name, value, "a list of texts")
-    return unique(part.strip() for part in parts if part.strip())
+    """Return at least one word; a string may hold several, split at commas and line ends."""
+    parts = [piece for part in _lines(name, value, "a list of words") for piece in part.split(",")]
+    found = unique(part.strip() for part in parts if part.strip())
+    if not found:
+        raise wrong(name, value, "at least one word")
+    return found
 
 
 def patterns(name: str, value: object) -> tuple[str, ...]:
     """Return gitignore patterns: one a line or list item; commas are part of a pattern."""
-    if isinstance(value, str):
-        value = value.splitlines()
-    if not isinstance(value, list | tuple) or not all(isinstance(part, str) for part in value):
-        raise wrong(name, value, "a list of patterns")
-    return tuple(part for part in value if part.strip())
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only when there are patterns
+
+    lines = _lines(name, value, "a list of patterns")
+    found = tuple(line for line in lines if line.strip() and not line.startswith("#"))
+    for pattern in found:
+        try:
+            GitIgnoreSpec.from_lines([pattern])
+        except (ValueError, re.error) as error:
+            raise wrong(name, pattern, "a pattern as in .gitignore") from error
+    return found
 
 
 def regexes(name: str, value: object) -> tuple[str, ...]:
     """Return regular expressions, checked."""
-    found = patterns(name, value)
+    lines = _lines(name, value, "a list of regular expressions")
+    found = tuple(line for line in lines if line.strip())
     for pattern in found:
         try:
             re.compile(pattern)
         except re.error as error:
-            raise wrong(name, pattern, f"a regular expression ({error})") from error
+            raise wrong(name, pattern, "a regular expression", cause=str(error)) from error
     return found
 
 
@@ -93,14 +130,24 @@ def notices(name: str, value: object) -> dict[str, str]:
     return {str(key): text(f"{name}.{key}", entry) for key, entry in value.items()}
 
 
+def _lines(name: str, value: object, expected: str) -> list[str]:
+    """Return the lines of a text, or of every text of a list."""
+    texts = [value] if isinstance(value, str) else value
+    if not isinstance(texts, list | tuple) or not all(isinstance(part, str) for part in texts):
+        raise wrong(name, value, expected)
+    return [line.removesuffix("\r") for part in texts for line in part.split("\n")]
+
+
 def unique(items: Iterable[str]) -> tuple[str, ...]:
     """Return items without repeats, in order."""
     return tuple(dict.fromkeys(items))
 
 
-def wrong(name: str, value: object, expected: str) -> UsageError:
+def wrong(name: str, value: object, expected: str, *, cause: str = "") -> UsageError:
     """Return the error for a value of the wrong kind."""
-    return UsageError(f"{name}: {value!r} is not {expected}", cure=f"give {expected}")
+    return UsageError(
+        f"{name}: {_SHORT.repr(value)} does not fit", cause=cause, cure=f"give {expected}"
+    )
 
 
 def unknown_key(where: str, key: object, known: Sequence[str]) -> UsageError:
