@@ -9,14 +9,13 @@ from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Evidence, Fact
-from diff_insight.selection.kinds import is_markdown
 
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
 
 def applies(view: FileView) -> bool:
     """Pages with two versions."""
-    return is_markdown(view.change.path) and view.change.status in _BOTH_SIDES
+    return view.markdown and view.change.status in _BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from diff_insight.facts.images import dimensions
@@ -11,10 +12,11 @@ from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
-from diff_insight.selection.kinds import is_image, is_markdown, is_page
+from diff_insight.selection.kinds import is_image, is_page
 
 _KINDS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
 _LFS = "version https://git-lfs.github.com/spec/"
+_LFS_SIZE = re.compile(r"size ([0-9]{1,18})\s*$")
 _SHORT = 7
 #: Headings named when a page comes; the rest is counted.
 _MOST_SECTIONS = 12
@@ -128,7 +130,7 @@ def _text(view: FileView) -> Iterator[Fact]:
     lines = change.additions if added else change.deletions
     make = head_line if added else base_line
     evidence = (make(1, lines),) if lines else ()
-    if not is_markdown(change.path):
+    if not view.markdown:
         breaking = not added and is_page(change.path)
         kind = "page" if is_page(change.path) else "file"
         yield Fact(f"{kind}.{change.status}", {"title": "", "lines": lines}, evidence, breaking)
@@ -151,11 +153,12 @@ def _text(view: FileView) -> Iterator[Fact]:
 def _lfs(view: FileView) -> Iterator[Fact]:
     sizes = {}
     for name, side in (("old", Side.BASE), ("new", Side.HEAD)):
-        lines = [line for _, line in view.known(side).numbered()]
+        hunk = view.hunks[0] if view.hunks else None
+        lines = hunk and (hunk.old_lines if side is Side.BASE else hunk.new_lines)
         if not lines or not lines[0].startswith(_LFS):
             return
-        size = next((line[5:] for line in lines if line.startswith("size ")), "")
-        sizes[f"{name}_size"] = int(size) if size.isdigit() else 0
+        size = next((found[1] for line in lines if (found := _LFS_SIZE.match(line))), "0")
+        sizes[f"{name}_size"] = int(size)
     yield Fact("lfs.changed", sizes)
     for block in view.blocks:
         view.claimed.update((Side.BASE, block.old_start + i) for i in range(len(block.old_lines)))

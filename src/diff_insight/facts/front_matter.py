@@ -10,7 +10,6 @@ from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
-from diff_insight.selection.kinds import is_markdown
 
 #: Keys that say when a page was last looked at, not what it says.
 DATE_KEYS = frozenset(
@@ -21,7 +20,7 @@ _Key = tuple[int, str]
 
 def applies(view: FileView) -> bool:
     """Only a page that exists on both sides has changed keys."""
-    return is_markdown(view.change.path) and bool(view.blocks)
+    return view.markdown and bool(view.blocks)
 
 
 def facts(view: FileView) -> Iterator[Fact]:

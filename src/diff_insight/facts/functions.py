@@ -10,9 +10,7 @@ from diff_insight.facts.versions import FileView
 from diff_insight.facts.versions_moved import moved_version
 from diff_insight.model.changes import Block, Status
 from diff_insight.model.facts import Evidence, Fact
-from diff_insight.selection.kinds import extension, is_markdown
 
-_PROSE = frozenset("rst txt adoc asciidoc".split())
 _NAME = re.compile(
     r"(?:\b(?:def|func|function|fn|class|interface|struct|trait|impl|enum|module|namespace|type|sub|"
     r"record|object)\s+(?:\([^)]*\)\s*)?(?P<keyword>[A-Za-z_$][\w$]*(?:(?:\.|::)[\w$]+)*)"
@@ -24,9 +22,7 @@ _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED, Status.CHANGED)
 
 def applies(view: FileView) -> bool:
     """Every text file that is no prose, with two versions."""
-    path = view.change.path
-    prose = is_markdown(path) or extension(path) in _PROSE
-    return not prose and view.change.status in _BOTH_SIDES and bool(view.hunks)
+    return not view.prose and view.change.status in _BOTH_SIDES and bool(view.hunks)
 
 
 def facts(view: FileView) -> Iterator[Fact]:

@@ -11,7 +11,6 @@ from diff_insight.facts.versions import FileView
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
-from diff_insight.selection.kinds import is_markdown
 
 _LINK = re.compile(
     r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.)*)\]\(\s*(?P<target>[^()\s]+(?:\([^()\s]*\))?)[^()]*\)"
@@ -24,7 +23,7 @@ _Link = tuple[str, str, str, int]
 
 def applies(view: FileView) -> bool:
     """Pages with two versions."""
-    return is_markdown(view.change.path) and view.change.status in _BOTH_SIDES
+    return view.markdown and view.change.status in _BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:

@@ -11,7 +11,6 @@ from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
-from diff_insight.selection.kinds import is_markdown
 
 #: Headings at least this alike (difflib ratio), at the same level and place, were renamed.
 _RENAMED = 0.6
@@ -20,7 +19,7 @@ _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
 def applies(view: FileView) -> bool:
     """Only pages with two versions have an outline that changed."""
-    return is_markdown(view.change.path) and view.change.status in _BOTH_SIDES
+    return view.markdown and view.change.status in _BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:

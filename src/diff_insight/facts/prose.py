@@ -20,9 +20,7 @@ from diff_insight.markup.plain import clip, first_sentence, words_of
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
-from diff_insight.selection.kinds import extension, is_markdown
 
-_TEXT = frozenset("rst txt adoc asciidoc".split())
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 _TOKEN = re.compile(r"[\w.$/#@+-]*\w|[^\w\s]|\s+")
 #: A replaced piece is quoted whole up to this many characters.
@@ -37,8 +35,7 @@ _Pair = tuple[int, str, int, str]
 
 def applies(view: FileView) -> bool:
     """Markdown and other prose with two versions."""
-    known = is_markdown(view.change.path) or extension(view.change.path) in _TEXT
-    return known and view.change.status in _BOTH_SIDES
+    return view.prose and view.change.status in _BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:
@@ -75,7 +72,7 @@ def _open(
     """Return the lines that are still to be told, without blanks, code and moved text."""
     if not any(lines):
         return []
-    found = structure(view, side) if is_markdown(view.change.path) else None
+    found = structure(view, side) if view.markdown else None
     return [
         (number, line)
         for number, line in enumerate(lines, start)
@@ -104,23 +101,24 @@ def _pair(
     if len(removed) * len(added) > 400:
         return pairs, removed, added
     rest_removed: list[tuple[int, str]] = []
-    rest_added = list(added)
+    rest_added = dict(added)
+    words = {number: Counter(line.split()) for number, line in added}
     for old_number, old in removed:
-        scored = [(_alike(old, new), number, new) for number, new in rest_added]
-        best = max(scored, key=lambda entry: entry[0], default=(0.0, 0, ""))
+        first = Counter(old.split()) if rest_added else Counter()
+        scored = ((_alike(first, words[number]), number) for number in rest_added)
+        best = max(scored, key=lambda entry: entry[0], default=(0.0, 0))
         if best[0] >= 0.5:
-            pairs.append((old_number, old, best[1], best[2]))
-            rest_added.remove((best[1], best[2]))
+            pairs.append((old_number, old, best[1], rest_added.pop(best[1])))
         else:
             rest_removed.append((old_number, old))
-    return pairs, rest_removed, rest_added
+    return pairs, rest_removed, list(rest_added.items())
 
 
-def _alike(old: str, new: str) -> float:
+def _alike(first: Counter[str], second: Counter[str]) -> float:
     """Return the share of words that two lines have in common, 0 to 1."""
-    first, second = Counter(old.split()), Counter(new.split())
     total = first.total() + second.total()
-    common = (first & second).total()
+    few, many = (first, second) if len(first) < len(second) else (second, first)
+    common = sum(min(count, many[word]) for word, count in few.items() if word in many)
     if not common:
         return 0.9 if total == 2 else 0.0
     return 2 * common / total
@@ -168,11 +166,8 @@ def _term(before: str, after: str, section: str, evidence: tuple[Evidence, ...])
 def _edits(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Yield (before, after) of each run of words that differs; close runs are joined."""
     first, second = _TOKEN.findall(old), _TOKEN.findall(new)
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
     runs: list[list[int]] = []
-    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
+    for a1, a2, b1, b2 in _different(first, second):
         gap = "".join(first[runs[-1][1] : a1]) if runs else "x" * 9
         if runs and len(gap.strip()) <= 3:
             runs[-1][1], runs[-1][3] = a2, b2
@@ -182,6 +177,21 @@ def _edits(old: str, new: str) -> Iterator[tuple[str, str]]:
         before, after = "".join(first[a1:a2]).strip(), "".join(second[b1:b2]).strip()
         if before or after:
             yield before, after
+
+
+def _different(first: list[str], second: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (a1, a2, b1, b2) of the runs of tokens that differ.
+
+    What both begin and end with is set aside first: most edits are one word in a long line.
+    """
+    shorter = min(len(first), len(second))
+    start = next((i for i in range(shorter) if first[i] != second[i]), shorter)
+    most = shorter - start
+    end = next((i for i in range(most) if first[-1 - i] != second[-1 - i]), most)
+    inner = first[start : len(first) - end], second[start : len(second) - end]
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, *inner, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield a1 + start, a2 + start, b1 + start, b2 + start
 
 
 def _one_sided(view: FileView, side: Side, lines: list[tuple[int, str]]) -> Iterator[Fact]:
@@ -212,7 +222,7 @@ def _runs(lines: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
 
 
 def _section(view: FileView, side: Side, line: int) -> str:
-    return structure(view, side).section_at(line) if is_markdown(view.change.path) else ""
+    return structure(view, side).section_at(line) if view.markdown else ""
 
 
 def _quote(line: str) -> str:

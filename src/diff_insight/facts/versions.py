@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from diff_insight.model.changes import Block, FileChange, Hunk, Side
+from diff_insight.selection.kinds import extension, is_markdown
 
 Reader = Callable[[Side], bytes | None]
+#: Extensions of text for readers that is not Markdown.
+_PROSE = frozenset("rst txt adoc asciidoc".split())
 
 
 class TextVersion:
@@ -62,6 +65,16 @@ class FileView:
     claimed: set[tuple[Side, int]] = field(default_factory=set)
     linked: set[tuple[Side, int]] = field(default_factory=set)
     cache: dict[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def markdown(self) -> bool:
+        """Whether the file is Markdown or MDX by its name."""
+        return is_markdown(self.change.path)
+
+    @cached_property
+    def prose(self) -> bool:
+        """Whether the file is text for readers by its name."""
+        return self.markdown or extension(self.change.path) in _PROSE
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

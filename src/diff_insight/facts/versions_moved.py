@@ -9,6 +9,7 @@ from diff_insight.model.facts import Fact
 _VERSION = re.compile(
     r"(?<![\w.])v?(?P<number>\d+\.\d+(?:\.\d+){0,2}(?:[-+][0-9A-Za-z.-]+)?|\d{4}-\d{2}-\d{2}-preview)(?![\w])"
 )
+_NUMBER = re.compile(r"[0-9]{1,18}")
 _WORD_BEFORE = re.compile(r"([A-Za-z][\w.@/+-]*)[\s:=\"'`(\[*]*(?:[vV]ersion\s*)?[~^>=<]*\s*$")
 
 
@@ -38,7 +39,8 @@ def moved_version(old: str, new: str, *, subject: str) -> Fact | None:
 def version_step(old: str, new: str) -> str:
     """Return `major`, `minor`, `patch`, `down` or `other` for a step between two versions."""
     numbers = [
-        [int(part) for part in re.split(r"[.+-]", text) if part.isdigit()] for text in (old, new)
+        [int(part) for part in re.split(r"[.+-]", text) if _NUMBER.fullmatch(part)]
+        for text in (old, new)
     ]
     if "-preview" in old + new or not all(numbers):
         return "other"
