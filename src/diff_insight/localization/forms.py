@@ -26,6 +26,8 @@ SHOWN_NAMES = 3
 SHOWN_QUOTES = 2
 #: Quoted headings shown in a list of its own.
 MOST_QUOTES = 8
+#: Names of left-out files in a report.
+MOST_LEFT_OUT = 20
 _IDENTIFIER = re.compile(r"[\w.$@/:+-]*[\w/]")
 _CODE_MARK = re.compile(r"[-_./$@:\d]")
 
@@ -63,6 +65,7 @@ class Forms:
             "plain_codes": lambda value: self._list(value, self.text),
             "quotes": lambda value: self._list(value, self.quote, SHOWN_QUOTES),
             "all_quotes": lambda value: self._list(value, self.quote, MOST_QUOTES),
+            "left_codes": lambda value: self._list(value, self.code, MOST_LEFT_OUT),
             "some_codes": lambda value: self._some(value, self.code, SHOWN_NAMES),
             "some_quotes": lambda value: self._some(value, self.quote, SHOWN_QUOTES),
             "some_names": lambda value: self._some(value, self.name, SHOWN_NAMES),
@@ -121,12 +124,16 @@ class Forms:
         return format_unit(number, "digital-byte", "long", locale=self._locale)
 
     def date(self, value: Value) -> str:
-        """A day (`2025-06-11`) or month (`2025-06`) in the locale's long form."""
+        """A day (`2025-06-11`) or month (`2025-06`) in the locale's long form; else as it is."""
         iso = str(value)
-        if len(iso) == 7:
-            month = date.fromisoformat(f"{iso}-01")
-            return format_skeleton("yMMMM", month, locale=self._locale)
-        return format_date(date.fromisoformat(iso), "long", locale=self._locale)
+        month = len(iso) == 7
+        try:
+            day = date.fromisoformat(f"{iso}-01" if month else iso)
+        except ValueError:
+            return self.text(value)
+        if month:
+            return format_skeleton("yMMMM", day, locale=self._locale)
+        return format_date(day, "long", locale=self._locale)
 
     def day(self, value: Value) -> str:
         """The date alone of a date with or without a qualifier."""

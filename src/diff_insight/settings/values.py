@@ -37,11 +37,10 @@ def day(name: str, value: object) -> str:
     """Return a calendar day as `YYYY-MM-DD`; YAML reads such a word as a date already."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
-    written = text(name, value)
     try:
         # Python reads more forms of ISO 8601; the one that is promised is the one that is taken.
-        if date.fromisoformat(written).isoformat() == written:
-            return written
+        if isinstance(value, str) and date.fromisoformat(value).isoformat() == value:
+            return value
     except ValueError:
         pass
     raise wrong(name, value, "a calendar day as YYYY-MM-DD")
@@ -51,12 +50,10 @@ def zone(name: str, value: object) -> str:
     """Return the IANA name of a time zone."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only when one is named
 
-    written = text(name, value)
     try:
-        ZoneInfo(written)
+        return ZoneInfo(value if isinstance(value, str) else "").key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise wrong(name, value, "an IANA time zone such as UTC or Asia/Tokyo") from error
-    return written
 
 
 def flag(name: str, value: object) -> bool:
