@@ -27,7 +27,6 @@ REPEATABLE: Mapping[str, tuple[str, ...]] = {
     "outline.section-removed": ("heading",),
     "table.column-added": ("column",),
     "table.column-removed": ("column",),
-    "text.markup": (),
     "cosmetic.whitespace": (),
     "cosmetic.rewrapped": (),
     "cosmetic.line-ends": ("old", "new"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diff_insight.facts.edits import has_words
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.versions import FileView
 from diff_insight.facts.versions_moved import moved_version
+from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Block, Status
 from diff_insight.model.facts import Evidence, Fact
+from diff_insight.model.messages import Value
 
 _NAME = re.compile(
     r"(?:\b(?:def|func|function|fn|class|interface|struct|trait|impl|enum|module|namespace|type|sub|"
@@ -17,6 +20,9 @@ _NAME = re.compile(
     r"|(?P<call>[A-Za-z_$~][\w$:~]*)\s*\()"
 )
 _NOT_NAMES = frozenset("if for while switch return catch sizeof with elif else".split())
+#: Blocks that are quoted when nothing better is known of a file, and characters of such a quote.
+MOST_QUOTED = 3
+LONGEST_LINE = 100
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED, Status.CHANGED)
 
 
@@ -26,11 +32,23 @@ def applies(view: FileView) -> bool:
 
 
 def facts(view: FileView) -> Iterator[Fact]:
-    """Yield versions that moved, the functions touched, and one replaced line where that is all."""
+    """Yield versions that moved, lines replaced, functions touched; else the first changed lines."""
+    lines = list(_lines(view))
+    touched = list(_functions(view))
+    yield from lines
+    yield from touched
+    if not lines and not touched:
+        yield from _quoted(view)
+
+
+def _lines(view: FileView) -> Iterator[Fact]:
     for block in view.blocks:
         if len(block.old_lines) == len(block.new_lines) <= 3:
             for index, (old, new) in enumerate(zip(block.old_lines, block.new_lines, strict=True)):
                 yield from _line(old, new, block, index)
+
+
+def _functions(view: FileView) -> Iterator[Fact]:
     names: dict[str, list[Evidence]] = {}
     for hunk in view.hunks:
         if hunk.section and (name := function_name(hunk.section)) and hunk.blocks:
@@ -42,6 +60,25 @@ def facts(view: FileView) -> Iterator[Fact]:
     if names:
         evidence = tuple(line for lines in names.values() for line in lines if line.start > 0)
         yield Fact("code.functions", {"names": tuple(names)}, evidence)
+
+
+def _quoted(view: FileView) -> Iterator[Fact]:
+    """Quote the first line of the first few blocks; the rest is counted."""
+    for block in view.blocks[:MOST_QUOTED]:
+        added = bool(block.new_lines)
+        lines = block.new_lines if added else block.old_lines
+        quote = next((line.strip() for line in lines if has_words(line)), "")
+        kind = "changed" if added and block.old_lines else "added" if added else "removed"
+        evidence = (
+            head_line(block.new_start, len(lines))
+            if added
+            else base_line(block.old_start, len(lines))
+        )
+        if quote:
+            params: dict[str, Value] = {"quote": clip(quote, LONGEST_LINE), "lines": len(lines)}
+            yield Fact(f"code.{kind}", params, (evidence,))
+    if len(view.blocks) > MOST_QUOTED:
+        yield Fact("text.more", {"count": len(view.blocks) - MOST_QUOTED})
 
 
 def _line(old: str, new: str, block: Block, index: int) -> Iterator[Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterator
 
 from diff_insight.facts.markdown import structure
@@ -36,17 +37,22 @@ def facts(view: FileView) -> Iterator[Fact]:
     view.linked.update((Side.HEAD, link[3]) for link in added)
     removed = [link for link in removed if (link[0], link[2]) not in kept]
     added = [link for link in added if (link[0], link[2]) not in kept]
-    for old in list(removed):
+    by_text: dict[tuple[str, str], deque[_Link]] = defaultdict(deque)
+    for link in added:
+        by_text[link[:2]].append(link)
+    gone: list[_Link] = []
+    for old in removed:
         kind, text, target, line = old
-        new = next((link for link in added if link[0] == kind and link[1] == text and text), None)
-        if new is not None:
-            removed.remove(old)
-            added.remove(new)
+        if text and by_text.get((kind, text)):
+            new = by_text[kind, text].popleft()
             params = {"text": text, "old": target, "new": new[2]}
             yield Fact(f"{kind}.retargeted", params, (base_line(line), head_line(new[3])))
-    for kind, text, target, line in removed:
+        else:
+            gone.append(old)
+    for kind, text, target, line in gone:
         yield Fact(f"{kind}.removed", {"text": text, "target": target}, (base_line(line),))
-    for kind, text, target, line in added:
+    left = [link for links in by_text.values() for link in links]
+    for kind, text, target, line in sorted(left, key=lambda link: link[3]):
         yield Fact(f"{kind}.added", {"text": text, "target": target}, (head_line(line),))
 
 

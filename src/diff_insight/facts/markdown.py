@@ -147,31 +147,56 @@ def _starters(start: int, text: str) -> Iterator[tuple[int, str]]:
 def _front_matter(version: TextVersion) -> tuple[dict[int, tuple[str, str]], int]:
     """Read top-level scalar keys between the `---` lines at the top; also the last line of it.
 
-    With only hunks known, a first run near the top that holds nothing but keys is taken too, as
-    far as its closing line or its end.
+    With only hunks known, the closing line may be missing: runs near the top that hold nothing but
+    keys are taken then, as far as they go.
     """
-    if not version.texts:
-        return {}, 0
-    start, text = version.texts[0]
-    opened = start == 1 and text.startswith("---") and not text.partition("\n")[0].strip("- \r")
-    if not opened and (start == 1 or start > _LATEST_FRONT_MATTER or version.complete):
-        return {}, 0
-    lines = text[:_LONGEST_FRONT_MATTER].removesuffix("\n").split("\n")
     keys: dict[int, tuple[str, str]] = {}
-    blank = False
+    last = 0
+    for start, text in version.texts:
+        opened = start == 1 and text.startswith("---") and not _first_line(text).strip("- \r")
+        if start > _LATEST_FRONT_MATTER or not (opened or last or _may_continue(version, start)):
+            break
+        closed, found, last_key = _front_lines(start, text, strict=not opened and not last)
+        if closed is None:
+            break
+        keys |= found
+        if closed:
+            return keys, closed
+        last = last_key
+    known = not version.complete and len(keys) > 1
+    return (keys, last) if known else ({}, 0)
+
+
+def _front_lines(
+    start: int, text: str, *, strict: bool
+) -> tuple[int | None, dict[int, tuple[str, str]], int]:
+    """Read keys from a run: (closing line, keys, last line).
+
+    The closing line is 0 when the run ends before it, None when the run is no front matter.
+    """
+    keys: dict[int, tuple[str, str]] = {}
+    lines = text[:_LONGEST_FRONT_MATTER].removesuffix("\n").split("\n")
     for number, line in enumerate(lines, start):
         if number == 1:
             continue
         if line.rstrip() in ("---", "..."):
-            return (keys, number) if keys or opened else ({}, 0)
+            return number, keys, number
         match = _FRONT_KEY.match(line)
         if match:
             keys[number] = (match[1], _unquoted(match[2] or ""))
-        elif not opened and line[:1] not in _FRONT_CONTINUED:
-            return {}, 0
-        blank = blank or not line.strip()
-    unclosed = not opened and not blank and len(keys) > 1
-    return (keys, start + len(lines) - 1) if unclosed else ({}, 0)
+        elif strict and line[:1] not in _FRONT_CONTINUED:
+            return None, {}, 0
+    blank = strict and any(not line.strip() for line in lines)
+    return (None if blank else 0), keys, start + len(lines) - 1
+
+
+def _may_continue(version: TextVersion, start: int) -> bool:
+    """Tell whether a run could be the inside of front matter whose beginning is not known."""
+    return not version.complete and start > 1
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0]
 
 
 def _unquoted(value: str) -> str:

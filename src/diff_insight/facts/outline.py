@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -14,6 +16,8 @@ from diff_insight.model.messages import Value
 
 #: Headings at least this alike (difflib ratio), at the same level and place, were renamed.
 _RENAMED = 0.6
+#: Headings of one level that a removed one is compared with.
+_MOST_CANDIDATES = 50
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
 
@@ -39,7 +43,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         )
         removed.remove(old)
         added.remove(new)
-    yield from _unchanged_text(removed, added)
+    yield from _unchanged_text(view, removed, added)
     yield from _renamed(removed, added)
     yield from (_section("outline.section-removed", heading, Side.BASE) for heading in removed)
     yield from (_section("outline.section-added", heading, Side.HEAD) for heading in added)
@@ -59,41 +63,66 @@ def _changed_headings(view: FileView, side: Side) -> list[Heading]:
     ]
 
 
-def _unchanged_text(removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:
-    """Take out headings whose text is on both sides: moved, or moved to another level."""
-    for old in list(removed):
-        new = next((heading for heading in added if heading.text == old.text), None)
-        if new is None:
-            continue
-        removed.remove(old)
-        added.remove(new)
+def _unchanged_text(view: FileView, removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:
+    """Take out headings whose text is on both sides: moved, at another level, or as they were."""
+    by_text: dict[str, deque[Heading]] = defaultdict(deque)
+    for heading in added:
+        by_text[heading.text].append(heading)
+    pairs = [(old, by_text[old.text].popleft()) for old in removed if by_text.get(old.text)]
+    _take(pairs, removed, added)
+    furthest = (0, 0)
+    for old, new in pairs:
         evidence = (base_line(old.line), head_line(new.line))
+        block = _block_of(view, Side.BASE, old.line)
+        stays = block == _block_of(view, Side.HEAD, new.line) and (block, new.line) > furthest
+        furthest = max(furthest, (block, new.line))
         if old.level != new.level:
             params: dict[str, Value] = {"heading": old.text, "old": old.level, "new": new.level}
             yield Fact("outline.section-level", params, evidence)
-        elif removed or added or abs(old.line - new.line) > 1:
+        elif not stays:
             yield Fact("outline.section-moved", {"heading": old.text}, evidence)
+
+
+def _block_of(view: FileView, side: Side, line: int) -> int:
+    """Return which block of changed lines a line stands in."""
+    if side is Side.BASE:
+        return bisect_right(view.blocks, line, key=lambda block: block.old_start)
+    return bisect_right(view.blocks, line, key=lambda block: block.new_start)
 
 
 def _renamed(removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:
     """Take out pairs that are alike enough to be one renamed section."""
-    for old in list(removed):
-        candidates = [heading for heading in added if heading.level == old.level]
-        scored = [(_alike(old.text, heading.text), heading) for heading in candidates[:50]]
+    by_level: dict[int, list[Heading]] = defaultdict(list)
+    for heading in added:
+        by_level[heading.level].append(heading)
+    alone = len(removed) == len(added) == 1
+    pairs: list[tuple[Heading, Heading]] = []
+    for old in removed:
+        candidates = by_level[old.level][:_MOST_CANDIDATES]
+        scored = [(_alike(old.text, heading.text), heading) for heading in candidates]
         score, new = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        alone = len(removed) == len(added) == 1 and new is not None
         if new is not None and (score >= _RENAMED or (alone and abs(old.line - new.line) <= 3)):
-            removed.remove(old)
-            added.remove(new)
-            params = {"old": old.text, "new": new.text}
-            yield Fact(
-                "outline.section-renamed", params, (base_line(old.line), head_line(new.line))
-            )
+            by_level[old.level].remove(new)
+            pairs.append((old, new))
+    _take(pairs, removed, added)
+    for old, new in pairs:
+        params = {"old": old.text, "new": new.text}
+        yield Fact("outline.section-renamed", params, (base_line(old.line), head_line(new.line)))
+
+
+def _take(
+    pairs: list[tuple[Heading, Heading]], removed: list[Heading], added: list[Heading]
+) -> None:
+    """Take the headings of pairs out of both lists."""
+    gone, come = {old.line for old, _ in pairs}, {new.line for _, new in pairs}
+    removed[:] = [heading for heading in removed if heading.line not in gone]
+    added[:] = [heading for heading in added if heading.line not in come]
 
 
 def _alike(old: str, new: str) -> float:
     matcher = SequenceMatcher(None, old.lower(), new.lower(), autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= _RENAMED else 0.0
+    likely = matcher.real_quick_ratio() >= _RENAMED and matcher.quick_ratio() >= _RENAMED
+    return matcher.ratio() if likely else 0.0
 
 
 def _section(kind: str, heading: Heading, side: Side) -> Fact:

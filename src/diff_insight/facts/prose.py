@@ -6,12 +6,11 @@ file is not called removed and added.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from diff_insight.facts.deadlines import moved_date
+from diff_insight.facts.edits import has_words, word_edits
 from diff_insight.facts.markdown import structure
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.versions import FileView
@@ -22,7 +21,6 @@ from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
-_TOKEN = re.compile(r"[\w.$/#@+-]*\w|[^\w\s]|\s+")
 #: A replaced piece is quoted whole up to this many characters.
 LONGEST_TERM = 80
 LONGEST_QUOTE = 140
@@ -139,16 +137,20 @@ def _reworded(view: FileView, pair: _Pair) -> Iterator[Fact]:
     if max(len(old), len(new)) > _LONGEST_PAIR:
         yield Fact("text.reworded", {"section": section, "quote": _quote(new)}, evidence)
         return
-    before_words, after_words = words_of(old), words_of(new)
-    if before_words == after_words:
-        # Links and pictures have been told; what is left is markup.
-        if (Side.HEAD, new_number) not in view.linked:
+    yield from _in_words(view, pair, section, evidence)
+
+
+def _in_words(
+    view: FileView, pair: _Pair, section: str, evidence: tuple[Evidence, ...]
+) -> Iterator[Fact]:
+    """Yield up to three terms that changed, or the new sentence, or that only markup did."""
+    _, old, new_number, new = pair
+    changes = list(word_edits(words_of(old), words_of(new)))
+    if not any(has_words(before) or has_words(after) for before, after in changes):
+        # Links and pictures have been told; what is left is markup or punctuation.
+        if changes or (Side.HEAD, new_number) not in view.linked:
             yield Fact("text.markup", {"section": section}, evidence)
-        return
-    changes = list(_edits(before_words, after_words))
-    if 0 < len(changes) <= 3 and all(
-        len(a) <= LONGEST_TERM and len(b) <= LONGEST_TERM for a, b in changes
-    ):
+    elif len(changes) <= 3 and all(max(map(len, change)) <= LONGEST_TERM for change in changes):
         for before, after in changes:
             yield _term(before, after, section, evidence)
     else:
@@ -161,37 +163,6 @@ def _term(before: str, after: str, section: str, evidence: tuple[Evidence, ...])
         return Fact("text.replaced", params, evidence)
     kind = "text.words-added" if after else "text.words-removed"
     return Fact(kind, {"section": section, "quote": after or before}, evidence)
-
-
-def _edits(old: str, new: str) -> Iterator[tuple[str, str]]:
-    """Yield (before, after) of each run of words that differs; close runs are joined."""
-    first, second = _TOKEN.findall(old), _TOKEN.findall(new)
-    runs: list[list[int]] = []
-    for a1, a2, b1, b2 in _different(first, second):
-        gap = "".join(first[runs[-1][1] : a1]) if runs else "x" * 9
-        if runs and len(gap.strip()) <= 3:
-            runs[-1][1], runs[-1][3] = a2, b2
-        else:
-            runs.append([a1, a2, b1, b2])
-    for a1, a2, b1, b2 in runs:
-        before, after = "".join(first[a1:a2]).strip(), "".join(second[b1:b2]).strip()
-        if before or after:
-            yield before, after
-
-
-def _different(first: list[str], second: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (a1, a2, b1, b2) of the runs of tokens that differ.
-
-    What both begin and end with is set aside first: most edits are one word in a long line.
-    """
-    shorter = min(len(first), len(second))
-    start = next((i for i in range(shorter) if first[i] != second[i]), shorter)
-    most = shorter - start
-    end = next((i for i in range(most) if first[-1 - i] != second[-1 - i]), most)
-    inner = first[start : len(first) - end], second[start : len(second) - end]
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, *inner, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield a1 + start, a2 + start, b1 + start, b2 + start
 
 
 def _one_sided(view: FileView, side: Side, lines: list[tuple[int, str]]) -> Iterator[Fact]:

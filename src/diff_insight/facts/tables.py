@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diff_insight.facts.deadlines import moved_date
+from diff_insight.facts.edits import word_edits
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.versions import FileView, TextVersion
-from diff_insight.markup.plain import words_of
+from diff_insight.markup.plain import clip, words_of
 from diff_insight.model.changes import Block, Side, Status
 from diff_insight.model.facts import Fact
+from diff_insight.model.messages import Value
 
 _SPLIT = re.compile(r"(?<!\\)\|")
 _DELIMITER = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 #: How far above a row its header is looked for.
 _HEADER_REACH = 2000
+#: A cell's words are quoted whole up to this many characters.
+LONGEST_CELL = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +191,29 @@ def _cells(
         else:
             yield Fact(
                 "table.cell",
-                {"row": subject, "column": column, "old": words_of(before), "new": words_of(after),
-                 "only_row": only},
+                {
+                    "row": subject,
+                    "column": column,
+                    "only_row": only,
+                    **_told(words_of(before), words_of(after)),
+                },
                 evidence,
             )  # fmt: skip
+
+
+def _told(old: str, new: str) -> dict[str, Value]:
+    """Return old and new words of a cell: whole when short, else from where they differ."""
+    if max(len(old), len(new)) > LONGEST_CELL:
+        edits = list(word_edits(old, new))
+        if len(edits) == 1 and all(0 < len(part) <= LONGEST_CELL for part in edits[0]):
+            old, new = edits[0]
+        else:
+            differ = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+            same = old[:differ].rfind(" ") + 1
+            old, new = (
+                f"…{text[same:]}" if same > LONGEST_CELL // 4 else text for text in (old, new)
+            )
+    return {"old": clip(old, LONGEST_CELL), "new": clip(new, LONGEST_CELL)}
 
 
 def _aligned(old: _Row, new: _Row, old_table: _Table, new_table: _Table) -> tuple[_Row, _Row]:

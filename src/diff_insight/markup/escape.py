@@ -1,4 +1,4 @@
-"""Escapes untrusted text for each place of a Markdown report: prose, cell, heading, code, fence.
+"""Escapes untrusted text for each place of a Markdown report: prose, cell, heading, code, link.
 
 Rules: CommonMark 0.31 (https://spec.commonmark.org/0.31.2/) and GitHub's tables extension.
 """
@@ -6,18 +6,33 @@ Rules: CommonMark 0.31 (https://spec.commonmark.org/0.31.2/) and GitHub's tables
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
-#: Characters that begin or end something in CommonMark, GFM or pandoc's Markdown.
-_SPECIAL = re.compile(r"[\\`*\[\]<>&|{}~^$!]")
+#: Characters that begin or end something in CommonMark, GFM or pandoc's Markdown; number signs at
+#: the end would close a heading.
+_SPECIAL = re.compile(r"[\\`*\[\]|{}~^$]|#(?=#*$)")
+#: Written as references, because not every Markdown knows a backslash before them: tags, character
+#: references, what GitHub turns into links by itself, and what pandoc takes for citations.
+_REFERRED = re.compile(r"<|&(?=[#A-Za-z])|:(?=//)|(?<=www)\.|(?<![^\W_])@(?=[\w\\]|$)")
 #: An underscore opens emphasis only at the edge of a word.
 _EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
-_LINE_START = re.compile(r"^(\s*)([-+#=>:]|\d+[.)](?=\s|$))")
-#: Control characters, line ends of other standards, and characters that turn text around.
+#: Marks of headings, quotes, definitions and lists (also pandoc's), whose last character is escaped.
+_LINE_START = re.compile(
+    r"^(\s*)([-+#=>:%]|\(?(?:\d+|[A-Za-z]|[IVXLCDMivxlcdm]+|#|@[\w-]*)[.)](?=\s|$))"
+)
+#: Control characters, line ends of other standards, characters without width that nothing needs,
+#: and characters that turn text around.
 _INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+    "\ud800-\udfff]"
 )
 _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
-_TICKS = re.compile("`+")
+#: A pipe behind an even number of backslashes.
+_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+_SAFE_TARGET = re.compile(r"https?://|#", re.IGNORECASE)
+_UNSAFE_IN_TARGET = re.compile(r"[\s<>()\[\]\\`\"|\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+#: GitHub's renderer knows no code span with more backticks around it.
+LONGEST_SPAN_MARK = 80
 
 
 def visible(text: str) -> str:
@@ -38,8 +53,13 @@ def one_line(text: str) -> str:
 def prose(text: str) -> str:
     """Escape text for inline Markdown: nothing in it is markup any more."""
     escaped = _SPECIAL.sub(r"\\\g<0>", visible(text))
+    escaped = _REFERRED.sub(_reference, escaped)
     escaped = _EDGE_UNDERSCORE.sub(r"\\_", escaped)
     return _spaces(_LINE_START.sub(_escape_start, escaped))
+
+
+def _reference(match: re.Match[str]) -> str:
+    return {"<": "&lt;", "&": "&amp;"}.get(match[0]) or f"&#{ord(match[0])};"
 
 
 def _escape_start(match: re.Match[str]) -> str:
@@ -49,43 +69,54 @@ def _escape_start(match: re.Match[str]) -> str:
 
 
 def _spaces(text: str) -> str:
-    """Keep leading and trailing spaces, which Markdown would drop."""
-    stripped = text.strip(" ")
-    if stripped == text:
+    """Keep white space at the edges, which Markdown would drop."""
+    inner = text.strip()
+    if inner == text:
         return text
-    leading = len(text) - len(text.lstrip(" "))
-    trailing = len(text) - len(text.rstrip(" ")) if stripped else 0
-    return "&#32;" * leading + stripped + "&#32;" * trailing
+    lead = len(text) - len(text.lstrip())
+    edges = text[:lead], text[lead + len(inner) :]
+    before, after = ("".join(f"&#{ord(space)};" for space in edge) for edge in edges)
+    return before + inner + after
 
 
 def code(text: str) -> str:
     """Return a code span that holds the text, whatever backticks it has."""
     shown = visible(text)
-    longest = max((len(run) for run in _TICKS.findall(shown)), default=0)
+    longest = longest_run("`", shown)
+    if longest >= LONGEST_SPAN_MARK:
+        return prose(shown)
     ticks = "`" * (longest + 1)
     # A span that starts or ends with a backtick or a space needs a space of padding.
-    padded = f" {shown} " if shown[:1] in "` " or shown[-1:] in "` " else shown
+    edge = shown[:1] in "` " or shown[-1:] in "` "
+    padded = f" {shown} " if edge and shown.strip(" ") else shown
     return f"{ticks}{padded}{ticks}" if shown else "` `"
 
 
-def fence(patch: str) -> str:
-    """Return a fence that no line of the patch can close: max(4, 1 + longest backtick run)."""
-    longest = max((len(run) for run in _TICKS.findall(patch)), default=0)
-    return "`" * max(4, longest + 1)
+def longest_run(mark: str, text: str) -> int:
+    """Return how often a character stands in a row at the most."""
+    return max(map(len, re.findall(f"{re.escape(mark)}+", text)), default=0)
 
 
 def cell(markdown: str) -> str:
     """Make inline Markdown safe in a table cell: an unescaped pipe, even in code, splits it."""
-    return re.sub(r"(?<!\\)\|", r"\\|", " ".join(markdown.splitlines()))
+    return _PIPE.sub(r"\1\|", " ".join(markdown.splitlines()))
 
 
 def link(label: str, target: str) -> str:
-    """Return a link; the label is already Markdown, the target is made harmless."""
-    address = re.sub(r"[\s<>()\\`\"|]", lambda match: f"%{ord(match[0]):02X}", target)
-    return f"[{label}]({address})"
+    """Return a link; the label is already Markdown, the target is made harmless.
+
+    A target that is neither a web address nor a place on this page is dropped.
+    """
+    if not _SAFE_TARGET.match(target):
+        return label
+    return f"[{label}]({_UNSAFE_IN_TARGET.sub(_percent, target)})"
+
+
+def _percent(match: re.Match[str]) -> str:
+    return quote(match[0], safe="", errors="replace")
 
 
 def comment(text: str) -> str:
     """Return an HTML comment; nothing in the text can end it."""
-    safe = visible(text).replace("--", "-\\-").replace(">", "\\u003e")
+    safe = re.sub(r"-(?=-)", r"-\\", visible(text)).replace(">", "\\u{3e}")
     return f"<!-- {safe} -->"

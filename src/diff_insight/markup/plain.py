@@ -7,16 +7,19 @@ import re
 _LINK = re.compile(
     r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])"
 )
-_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
+#: Bounded, so that a long line of opening marks is not searched to its end for each of them.
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.{1,160}?)(?<=\S)\1(?!\w)")
 _MARKER = re.compile(r"^\s*(?:>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|#{1,6}\s+)+")
 _DIRECTIVE = re.compile(r":::[a-z-]+\b(?:[^:]|:(?!::))*:::")
+#: Characters without width, and the label that opens an admonition.
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]|(?<=> )\\[![A-Za-z]+\\]")
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[`*])|(?<=[。！？])")
 
 
 def words_of(line: str) -> str:
     """Return a Markdown line without list markers, links' targets, emphasis, code marks and tags."""
-    text = _MARKER.sub("", line)
+    text = _MARKER.sub("", _INVISIBLE.sub("", line))
     text = _DIRECTIVE.sub("", text)
     text = _LINK.sub(r"\1", text)
     text = _EMPHASIS.sub(r"\2", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from diff_insight.facts.across import repeated_edits
@@ -22,7 +23,7 @@ _JOINED = {
     "outline.sections-removed": ("outline.sections-removed.files", 4),
     "outline.replaced": ("outline.replaced.files", 4),
     "text.rewritten": ("text.rewritten.files", 3),
-    "text.markup": ("housekeeping.cosmetic", 2),
+    "text.markup": ("housekeeping.markup", 2),
     "page.added": ("pages.added", 4),
     "page.removed": ("pages.removed", 4),
     "page.redirected": ("pages.redirected", 3),
@@ -51,6 +52,11 @@ _JOINED = {
 }
 #: What telling an edit once for many files adds to its salience, at the most.
 _MOST_FOR_MANY = 12
+#: Kinds of shared edits that become one item when the very same files share several.
+_SAME_FILES = {
+    "outline.section-added.repeated": "outline.sections-added.repeated",
+    "outline.section-removed.repeated": "outline.sections-removed.repeated",
+}
 #: An edit in at least so many files, and in half of them, is what the range is about.
 _LEAST_SWEEPING = 10
 _SWEEPING = 50
@@ -92,7 +98,28 @@ def _repeated(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactR
         refs = tuple(FactRef(file, number) for file, number in places)
         told.update(refs)
         items.append(_shared(fact, refs, files))
-    return items, told
+    return _same_files(items), told
+
+
+def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
+    """Join sections that came or went in the very same files."""
+    groups: dict[tuple[str, tuple[int, ...]], list[StoryItem]] = defaultdict(list)
+    for item in items:
+        groups[item.kind, item.files].append(item)
+    joined: list[StoryItem] = []
+    for (kind, indexes), members in groups.items():
+        plural = _SAME_FILES.get(kind)
+        if plural is None or len(members) < 2:
+            joined += members
+            continue
+        refs = tuple(ref for item in members for ref in item.facts)
+        params: dict[str, Value] = {
+            "count": len(indexes),
+            "sections": len(members),
+            "names": names_of([item.params["heading"] for item in members]),
+        }
+        joined.append(replace(members[0], kind=plural, params=params, facts=refs, count=len(refs)))
+    return joined
 
 
 def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:

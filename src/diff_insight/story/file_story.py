@@ -17,6 +17,8 @@ from diff_insight.story.kinds import BREAKING, VERSION_STEPS, WATCHED, kind_of
 MOST_NAMES = 12
 #: Passages told one by one; more of them in one file are a rewriting.
 MOST_PASSAGES = 8
+#: Spaces in a quote that says something by itself.
+_TELLING = 3
 _PASSAGES = ("text.added", "text.removed", "text.reworded")
 _Numbered = tuple[int, Fact]
 
@@ -216,7 +218,11 @@ def _rewritten(by_kind: dict[str, list[_Numbered]], items: list[StoryItem], inde
     uncounted = [fact.params["count"] for _, fact in by_kind.get("text.more", ())]
     if len(facts) <= MOST_PASSAGES:
         return
-    first = next((fact for kind in ("text.added", "text.reworded", "text.removed")
+    added = [fact for _, fact in by_kind.get("text.added", ())]
+    telling = next(
+        (fact for fact in added if str(fact.params["quote"]).count(" ") >= _TELLING), None
+    )
+    first = telling or next((fact for kind in ("text.added", "text.reworded", "text.removed")
                   for _, fact in by_kind.get(kind, ())), facts[0][1])  # fmt: skip
     params: dict[str, Value] = {
         "count": len(facts) + sum(count for count in uncounted if isinstance(count, int)),

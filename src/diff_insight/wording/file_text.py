@@ -86,7 +86,7 @@ def with_citation(text: str, links: str, speaker: Speaker) -> str:
     cited = speaker.fill("cite", links=links)
     if text.endswith((".", "。")) and not text.endswith(".."):
         return text[:-1] + cited + text[-1]
-    return text + cited
+    return text + cited + speaker.say("sentence.end")
 
 
 def _cited(

@@ -15,6 +15,8 @@ from diff_insight.selection.kinds import is_markdown
 
 #: Places named behind one sentence.
 MOST_PLACES = 2
+#: Kinds whose words name the file.
+_NAMING = ("image.", "binary.", "file.", "submodule.", "symlink.", "lfs.", "page.", "fragment.")
 
 
 class Places:
@@ -40,7 +42,8 @@ class Places:
         index = item.files[0]
         lines = self._lines(item)
         if not lines:
-            return code(self.names[index]) if with_name else ""
+            named = not with_name or item.kind.startswith(_NAMING)
+            return "" if named else code(self.names[index])
         cited = [
             self._link(index, evidence, speaker, with_name=with_name and number == 0)
             for number, evidence in enumerate(lines)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from diff_insight.localization.forms import MOST_LEFT_OUT
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Coverage, Highlights
-from diff_insight.model.messages import Notice
+from diff_insight.model.messages import Notice, Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.wording.file_text import join, with_citation
 from diff_insight.wording.places import Places
@@ -17,8 +18,6 @@ from diff_insight.wording.sentences import names_its_subject, phrase, sentence
 MOST_BULLETS = 8
 SENTENCES_A_PARAGRAPH = 4
 PARAGRAPHS = 3
-#: Names of left-out files that the report lists.
-LEFT_OUT_NAMES = 20
 #: A headline joins a second phrase only when it matters at least this much.
 _SECOND_HEADLINE = 45
 _LONGEST_HEADLINE = 160
@@ -206,10 +205,6 @@ def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:
     left_out = [path for path, _ in coverage.excluded]
     left_out += [*coverage.unmatched, *(path for path, _ in coverage.unreadable)]
     if left_out:
-        names = ", ".join(markdown.forms.code(path) for path in left_out[:LEFT_OUT_NAMES])
-        more = len(left_out) - LEFT_OUT_NAMES
-        if more > 0:
-            names += f", {markdown.say('list.more', {'count': more})}"
-        count = markdown.forms.counted("files", len(left_out))
-        said.append(markdown.fill("range.left-out", count=count, names=names))
+        names: Value = {"items": tuple(left_out[:MOST_LEFT_OUT]), "total": len(left_out)}
+        said.append(markdown.say("range.left-out", {"count": len(left_out), "names": names}))
     return said
