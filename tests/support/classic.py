@@ -1,7 +1,8 @@
 """Reads a classic report back, knowing nothing of how it was made.
 
 Lines end at line feeds only. Fences follow CommonMark 0.31 section 4.5; what stands between them is
-never markup. Everything else that could be a heading, a row or a `<details>` counts as one.
+never markup, nor is what stands in a `pre` element, the last resort for patches that no fence can
+hold. Everything else that could be a heading, a row or a `<details>` counts as one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 import yaml
 
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})([^\n]*)", re.DOTALL)
+_PRE = '<pre><code class="language-diff">'
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*", re.DOTALL)
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _ATTRIBUTES = re.compile(r"(.*?)\{#(item-[0-9a-f]+)\}", re.DOTALL)
@@ -134,7 +136,15 @@ def lines_of(text: str) -> Iterator[Line]:
     """Yield every line with what fences say about it."""
     fence = ""
     for line in text.split("\n"):
-        if fence:
+        if fence == _PRE:
+            closes = line == "</code></pre>"
+            fence = "" if closes else fence
+            yield Line(line, closes=True) if closes else Line(html.unescape(line), fenced=True)
+        elif line.startswith(_PRE):
+            fence = _PRE
+            yield Line("<pre> diff", opens=fence)
+            yield Line(html.unescape(line.removeprefix(_PRE)), fenced=True)
+        elif fence:
             if re.fullmatch(rf" {{0,3}}{re.escape(fence[0])}{{{len(fence)},}}[ \t]*", line):
                 fence = ""
                 yield Line(line, closes=True)

@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
-from diff_insight.markup.escape import cell, comment, fence, link, prose
+from diff_insight.markup.code_block import code_block
+from diff_insight.markup.escape import cell, comment, link, prose
 from diff_insight.model.insight import Insight
 from diff_insight.report.identity import provenance_of
 
@@ -29,7 +30,12 @@ def environment(*, html: bool) -> Environment:
         comment_start_string="{##",
         comment_end_string="##}",
     )
-    made.filters |= {"prose": prose, "cell": cell, "fence": fence, "json_block": json_block}
+    made.filters |= {
+        "prose": prose,
+        "cell": cell,
+        "code_block": code_block,
+        "json_block": json_block,
+    }
     made.globals |= {"link": link, "sections": sections, "provenance": provenance}
     return made
 

@@ -1,0 +1,60 @@
+"""Markdown source read as plain words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diff_insight.markup.plain import clip, first_sentence, words_of
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("- [x] a **bold** and _soft_ word", "a bold and soft word"),
+        ("1. > ## heading", "heading"),
+        ('see [the page](a_(b).md "t") and [ref][1]', "see the page and ref"),
+        ("![alt](x.png) text", "alt text"),
+        ("keep snake_case and 2 * 3 * 4", "keep snake_case and 2 * 3 * 4"),
+        ("a <b class='x'>word</b> <br/> here", "a word here"),
+        ("`code`  and\ttabs", "code and tabs"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_words_of(line: str, words: str) -> None:
+    assert words_of(line) == words
+
+
+@pytest.mark.parametrize(
+    "unit", ["*a ", "_a ", "**a", "[a](", "[a](x ", "[", "<a ", "> ", "- [ ] ", '[a](x "', "1. "]
+)
+def test_a_line_of_openings_is_read_without_searching_it_again_and_again(unit: str) -> None:
+    """Half a megabyte; with an unbounded search for closing marks this takes minutes."""
+    line = unit * (500_000 // len(unit))
+    assert len(words_of(line)) <= len(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("One thing. Another thing.", "One thing."),
+        ("e.g. lower case goes on", "e.g. lower case goes on"),
+        ("一つ目。二つ目。", "一つ目。"),
+        ("Version 1.2 is out! Get it.", "Version 1.2 is out!"),
+    ],
+)
+def test_first_sentence(text: str, first: str) -> None:
+    assert first_sentence(text, 200) == first
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text("ab ,.中", max_size=80), st.integers(1, 40))
+def test_clip_keeps_the_limit_and_says_that_it_cut(text: str, limit: int) -> None:
+    short = clip(text, limit)
+    if len(text) <= limit:
+        assert short == text
+    else:
+        assert len(short) <= limit + 1
+        assert short.endswith("…")
+        assert text.startswith(short[:-1])
