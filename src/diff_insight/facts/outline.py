@@ -70,24 +70,32 @@ def _unchanged_text(view: FileView, removed: list[Heading], added: list[Heading]
         by_text[heading.text].append(heading)
     pairs = [(old, by_text[old.text].popleft()) for old in removed if by_text.get(old.text)]
     _take(pairs, removed, added)
-    furthest = (0, 0)
+    furthest = 0
     for old, new in pairs:
         evidence = (base_line(old.line), head_line(new.line))
-        block = _block_of(view, Side.BASE, old.line)
-        stays = block == _block_of(view, Side.HEAD, new.line) and (block, new.line) > furthest
-        furthest = max(furthest, (block, new.line))
+        in_order = new.line > furthest
+        furthest = max(furthest, new.line)
         if old.level != new.level:
             params: dict[str, Value] = {"heading": old.text, "old": old.level, "new": new.level}
             yield Fact("outline.section-level", params, evidence)
-        elif not stays:
+        elif not in_order or _crossed(view, old.line, new.line):
             yield Fact("outline.section-moved", {"heading": old.text}, evidence)
+        else:
+            # Only its markup changed, which the family for text tells.
+            view.claimed.difference_update([(Side.BASE, old.line), (Side.HEAD, new.line)])
 
 
-def _block_of(view: FileView, side: Side, line: int) -> int:
-    """Return which block of changed lines a line stands in."""
-    if side is Side.BASE:
-        return bisect_right(view.blocks, line, key=lambda block: block.old_start)
-    return bisect_right(view.blocks, line, key=lambda block: block.new_start)
+def _crossed(view: FileView, old: int, new: int) -> bool:
+    """Tell whether more than one unchanged line lies between a line's old and its new place."""
+    blocks = view.blocks
+    first, second = sorted(
+        (
+            bisect_right(blocks, old, key=lambda block: block.old_start) - 1,
+            bisect_right(blocks, new, key=lambda block: block.new_start) - 1,
+        )
+    )
+    ends = blocks[first].old_start + len(blocks[first].old_lines)
+    return second - first > 1 or (second > first and blocks[second].old_start - ends > 1)
 
 
 def _renamed(removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:
