@@ -8,19 +8,20 @@ from diff_insight.facts.dates import days_between, find_dates
 from diff_insight.facts.markdown import structure
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.versions import FileView
-from diff_insight.model.changes import Side
+from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
 
 #: Keys that say when a page was last looked at, not what it says.
 DATE_KEYS = frozenset(
     "ms.date date lastmod last_modified last_updated last-updated updated modified reviewed".split()
 )
+_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 _Key = tuple[int, str]
 
 
 def applies(view: FileView) -> bool:
     """Only a page that exists on both sides has changed keys."""
-    return view.markdown and bool(view.blocks)
+    return view.markdown and view.change.status in _BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:

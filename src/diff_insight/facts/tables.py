@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from diff_insight.facts.deadlines import moved_date
@@ -16,18 +17,23 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
 _SPLIT = re.compile(r"(?<!\\)\|")
-_DELIMITER = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+_DELIMITER = re.compile(r":?-+:?")
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
-#: How far above a row its header is looked for.
-_HEADER_REACH = 2000
+#: Rows with one first cell that a removed row is compared with.
+_MOST_CANDIDATES = 50
+#: Comparisons of rows without a common first cell in one block.
+_MOST_COMPARED = 10_000
 #: A cell's words are quoted whole up to this many characters.
 LONGEST_CELL = 80
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """A table row: its line, its cells, and the words of each cell."""
+
     line: int
     cells: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +55,37 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield facts about rows, block by block."""
-    for block in view.blocks:
-        removed = _rows(block, Side.BASE)
-        added = _rows(block, Side.HEAD)
+    blocks = [(_rows(block, Side.BASE), _rows(block, Side.HEAD)) for block in view.blocks]
+    base, head = _Tables(view.base), _Tables(view.head)
+    changes = _Changes(view, base, head, only=sum(len(added) for _, added in blocks) == 1)
+    for removed, added in blocks:
         if removed or added:
-            yield from _compare(view, removed, added)
+            yield from _compare(changes, removed, added)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What the rows of a page are compared with; `only` tells that one row changed in all."""
+
+    view: FileView
+    base: _Tables
+    head: _Tables
+    only: bool
 
 
 def _rows(block: Block, side: Side) -> list[_Row]:
     old = side is Side.BASE
     start, lines = (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
     return [
-        _Row(number, split_row(line))
+        _row(number, line)
         for number, line in enumerate(lines, start)
-        if line.lstrip().startswith("|") and line.count("|") > 1
+        if "|" in line and line.lstrip().startswith("|") and line.count("|") > 1
     ]
+
+
+def _row(number: int, line: str) -> _Row:
+    cells = split_row(line)
+    return _Row(number, cells, tuple(words_of(cell) for cell in cells))
 
 
 def split_row(line: str) -> tuple[str, ...]:
@@ -73,9 +95,9 @@ def split_row(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in _SPLIT.split(bare))
 
 
-def _compare(view: FileView, removed: list[_Row], added: list[_Row]) -> Iterator[Fact]:
-    old_tables = {row.line: _table(view.base, row.line) for row in removed}
-    new_tables = {row.line: _table(view.head, row.line) for row in added}
+def _compare(changes: _Changes, removed: list[_Row], added: list[_Row]) -> Iterator[Fact]:
+    old_tables = {row.line: changes.base.at(row.line) for row in removed}
+    new_tables = {row.line: changes.head.at(row.line) for row in added}
     heads = [
         (row, tables[row.line])
         for rows, tables in ((removed, old_tables), (added, new_tables))
@@ -83,13 +105,13 @@ def _compare(view: FileView, removed: list[_Row], added: list[_Row]) -> Iterator
         if row.line == tables[row.line].start
     ]
     yield from _columns(heads, {row.line for row in removed})
-    view.claimed.update((Side.BASE, row.line) for row in removed)
-    view.claimed.update((Side.HEAD, row.line) for row in added)
+    changes.view.claimed.update((Side.BASE, row.line) for row in removed)
+    changes.view.claimed.update((Side.HEAD, row.line) for row in added)
     removed = [row for row in removed if _is_body(old_tables[row.line], row)]
     added = [row for row in added if _is_body(new_tables[row.line], row)]
     for old, new in _pairs(removed, added):
         if old is not None and new is not None:
-            yield from _cells(old, new, old_tables[old.line], new_tables[new.line], view)
+            yield from _cells(old, new, old_tables[old.line], new_tables[new.line], changes)
         elif new is not None and new.cells[0]:
             yield Fact(
                 "table.row-added", _row_params(new, new_tables[new.line]), (head_line(new.line),)
@@ -116,58 +138,74 @@ def _columns(heads: list[tuple[_Row, _Table]], removed: set[int]) -> Iterator[Fa
 
 
 def _is_body(table: _Table, row: _Row) -> bool:
-    return row.line > table.start + 1 and not _DELIMITER.match("|".join(row.cells))
+    return row.line > table.start + 1 and not _is_delimiter(row.cells)
 
 
-def _table(version: TextVersion, line: int) -> _Table:
-    """Find the header above a row."""
-    number = line
-    while number > 0 and line - number < _HEADER_REACH:
-        above = version.line(number - 1)
-        if above is None or not above.lstrip().startswith("|"):
-            break
-        number -= 1
-    first, second = version.line(number), version.line(number + 1)
-    if first is not None and second is not None and _DELIMITER.match(second):
-        return _Table(number, tuple(words_of(cell) for cell in split_row(first)))
-    return _Table(-1, ())
+def _is_delimiter(cells: Iterable[str]) -> bool:
+    return all(_DELIMITER.fullmatch(cell) for cell in cells)
+
+
+class _Tables:
+    """Finds the header above a row; rows of one table share the answer."""
+
+    def __init__(self, version: TextVersion) -> None:
+        self._version = version
+        self._known: dict[int, _Table] = {}
+
+    def at(self, line: int) -> _Table:
+        """Return the table that a row stands in."""
+        first = line
+        while first not in self._known and self._is_row(first - 1):
+            first -= 1
+        table = self._known.get(first) or self._header(first)
+        self._known.update(dict.fromkeys(range(first, line + 1), table))
+        return table
+
+    def _is_row(self, line: int) -> bool:
+        text = self._version.line(line)
+        return text is not None and text.lstrip().startswith("|")
+
+    def _header(self, line: int) -> _Table:
+        first, second = self._version.line(line), self._version.line(line + 1)
+        if first is not None and second is not None and _is_delimiter(split_row(second)):
+            return _Table(line, tuple(words_of(cell) for cell in split_row(first)))
+        return _Table(-1, ())
 
 
 def _pairs(removed: list[_Row], added: list[_Row]) -> Iterator[tuple[_Row | None, _Row | None]]:
-    """Match rows by as many leading cells as make them unique, then by place."""
-    remaining = list(added)
+    """Match rows by their first cell, then by most of their cells."""
+    left = {row.line: row for row in added}
+    by_key: dict[str, list[_Row]] = defaultdict(list)
+    for row in added:
+        by_key[row.words[0]].append(row)
     unmatched: list[_Row] = []
     for old in removed:
-        same = [row for row in remaining if _same_key(old, row)]
-        best = max(same, key=lambda row: _shared(old, row), default=None)
+        same = by_key[old.words[0]] if old.cells[0] else []
+        best = max(same[:_MOST_CANDIDATES], key=lambda row: _shared(old, row), default=None)
         if best is None:
             unmatched.append(old)
             continue
-        remaining.remove(best)
+        same.remove(best)
+        del left[best.line]
         yield old, best
+    few = len(unmatched) * len(left) <= _MOST_COMPARED
     for old in unmatched:
-        alike = [row for row in remaining if _shared(old, row) * 2 > max(len(old.cells), 2)]
-        if alike:
-            remaining.remove(alike[0])
-            yield old, alike[0]
-        else:
-            yield old, None
-    for new in remaining:
+        rest = left.values() if few else ()
+        alike = (row for row in rest if _shared(old, row) * 2 > max(len(old.cells), 2))
+        new = next(alike, None)
+        if new is not None:
+            del left[new.line]
+        yield old, new
+    for new in left.values():
         yield None, new
 
 
-def _same_key(old: _Row, new: _Row) -> bool:
-    return bool(old.cells[0]) and words_of(old.cells[0]) == words_of(new.cells[0])
-
-
 def _shared(old: _Row, new: _Row) -> int:
-    return sum(
-        1 for a, b in zip(old.cells, new.cells, strict=False) if a and words_of(a) == words_of(b)
-    )
+    return sum(1 for a, b in zip(old.words, new.words, strict=False) if a and a == b)
 
 
 def _cells(
-    old: _Row, new: _Row, old_table: _Table, new_table: _Table, view: FileView
+    old: _Row, new: _Row, old_table: _Table, new_table: _Table, changes: _Changes
 ) -> Iterator[Fact]:
     """Yield one fact for each cell whose words changed; cells are matched by their column."""
     old, new = _aligned(old, new, old_table, new_table)
@@ -176,17 +214,21 @@ def _cells(
     evidence = (base_line(old.line), head_line(new.line))
     columns = new_table.columns if len(new_table.columns) == len(new.cells) else ()
     empty = tuple(name for name, cell in zip(columns, new.cells, strict=False) if name and not cell)
-    only = sum(len(_rows(block, Side.HEAD)) for block in view.blocks) == 1
     for index, (before, after) in enumerate(zip(old.cells, new.cells, strict=True)):
-        if words_of(before) == words_of(after):
+        if old.words[index] == new.words[index]:
             continue
         column = columns[index] if columns else ""
         subject = _subject(new)
         # Without its header a table is about what its page is about.
-        context = column or view.change.path
+        context = column or changes.view.change.path
         moved = moved_date(before, after, context=context, subject=subject)
         if moved is not None:
-            params = {**moved.params, "column": column, "only_row": only, "empty_columns": empty}
+            params = {
+                **moved.params,
+                "column": column,
+                "only_row": changes.only,
+                "empty_columns": empty,
+            }
             yield Fact(moved.kind, params, evidence)
         else:
             yield Fact(
@@ -194,8 +236,8 @@ def _cells(
                 {
                     "row": subject,
                     "column": column,
-                    "only_row": only,
-                    **_told(words_of(before), words_of(after)),
+                    "only_row": changes.only,
+                    **_told(old.words[index], new.words[index]),
                 },
                 evidence,
             )  # fmt: skip
@@ -221,13 +263,16 @@ def _aligned(old: _Row, new: _Row, old_table: _Table, new_table: _Table) -> tupl
     known = len(old.cells) == len(old_table.columns) and len(new.cells) == len(new_table.columns)
     if not known or old_table.columns == new_table.columns:
         return old, new
-    cells = dict(zip(old_table.columns, old.cells, strict=True))
-    pairs = zip(new_table.columns, new.cells, strict=True)
-    return _Row(old.line, tuple(cells.get(name, cell) for name, cell in pairs)), new
+    places = {name: index for index, name in enumerate(old_table.columns)}
+    cells, words = list(new.cells), list(new.words)
+    for index, name in enumerate(new_table.columns):
+        if name in places:
+            cells[index], words[index] = old.cells[places[name]], old.words[places[name]]
+    return _Row(old.line, tuple(cells), tuple(words)), new
 
 
 def _subject(row: _Row) -> str:
-    return next((words_of(cell).strip("`") for cell in row.cells if cell), "")
+    return next((words.strip("`") for words in row.words if words), "")
 
 
 def _row_params(row: _Row, table: _Table) -> dict[str, str]:
