@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TextIO
 
 from diff_insight.errors import DiffInsightError, EnvironmentFailure
@@ -25,26 +27,24 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = 
         The exit code.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    verbose = "-v" in words or "--verbose" in words
     try:
-        return _run(words, environ)
-    except DiffInsightError as error:
-        _report(error, sys.stderr)
-        if verbose:
-            _traceback()
-        return error.exit_code
+        code = _run(words, environ)
+        # A reader that has gone or a full disk shows here, not when the interpreter ends.
+        sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("\ndiff-insight: interrupted\n")
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone; nothing is left to tell it.
-        sys.stderr.close()
+    except BrokenPipeError:  # the reader of our output has had enough
+        _drop_output()
         return 0
-    except OSError as error:
-        _report(_from_os(error), sys.stderr)
-        if verbose:
+    except Exception as error:  # noqa: BLE001 - nobody is to see a traceback unasked
+        failure = _told(error)
+        _report(failure, sys.stderr)
+        if "-v" in words or "--verbose" in words:
             _traceback()
-        return EnvironmentFailure.exit_code
+        _drop_output()
+        return failure.exit_code
+    return code
 
 
 def _run(words: list[str], environ: Mapping[str, str] | None) -> int:
@@ -71,13 +71,31 @@ def _report(error: DiffInsightError, stream: TextIO) -> None:
     stream.writelines(f"  {visible(line)}\n" for line in rest)
 
 
-def _from_os(error: OSError) -> EnvironmentFailure:
+def _told(error: Exception) -> DiffInsightError:
+    """Return any failure as one that says what to do."""
+    if isinstance(error, DiffInsightError):
+        return error
+    if not isinstance(error, OSError):
+        return DiffInsightError(
+            f"an unexpected {type(error).__name__} ended the run: {error}",
+            cause="a defect in diff-insight",
+            cure="run again with -v and report what it prints",
+        )
     place = f": {error.filename!r}" if error.filename else ""
     return EnvironmentFailure(
         f"the system refused{place}: {error.strerror or error}",
         cause="a full disk, missing rights, or too many open files",
         cure="check the disk and the rights of that place",
     )
+
+
+def _drop_output() -> None:
+    """Send what standard output still holds nowhere, so that the interpreter cannot stumble."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no path
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _traceback() -> None:

@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from diff_insight.diffs.names import names
 from diff_insight.model.changes import NO_MODE
 
-_ESCAPES = {
-    "a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92,
-}  # fmt: skip
-_QUOTED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+#: Bytes of a section that are read to find its header lines.
+HEADER_LIMIT = 64 * 1024
 _INDEX = re.compile(rb"index ([0-9a-f]+)\.\.([0-9a-f]+)(?: (\d+))?")
-_TIMESTAMP = re.compile(rb"\t.*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +61,7 @@ def parse_header(section: bytes) -> SectionHeader:
             if line.startswith(prefix):
                 values.setdefault(prefix, line[len(prefix) :].rstrip(b"\r"))
                 break
-    old_path, new_path = _paths(lines[0], values)
+    old_path, new_path = names(lines[0], values)
     index = _INDEX.match(b"index " + values.get(b"index ", b""))
     mode = (index[3] or b"").decode() if index else ""
     similarity = values.get(b"similarity index ", b"").rstrip(b"%")
@@ -97,56 +95,3 @@ def _mode(values: dict[bytes, bytes], own: bytes, whole: bytes, index_mode: str)
     if given:
         return given.decode("ascii", "replace").strip()
     return NO_MODE if other_side_only in values else index_mode or NO_MODE
-
-
-def _paths(first: bytes, values: dict[bytes, bytes]) -> tuple[bytes | None, bytes | None]:
-    """Return both paths from the most reliable lines that are there."""
-    for source, target in ((b"rename from ", b"rename to "), (b"copy from ", b"copy to ")):
-        if source in values and target in values:
-            return unquote(values[source]), unquote(values[target])
-    if b"--- " in values and b"+++ " in values:
-        old, new = (_side_path(values[name]) for name in (b"--- ", b"+++ "))
-        return old, new
-    old, new = split_git_header(first)
-    if b"new file mode " in values:
-        old = None
-    if b"deleted file mode " in values:
-        new = None
-    return old, new
-
-
-def _side_path(value: bytes) -> bytes | None:
-    name = unquote(value) if value.startswith(b'"') else _TIMESTAMP.sub(b"", value)
-    return None if name == b"/dev/null" else _without_prefix(name)
-
-
-def _without_prefix(name: bytes) -> bytes:
-    return name[2:] if name[:2] in {b"a/", b"b/"} else name
-
-
-def split_git_header(line: bytes) -> tuple[bytes | None, bytes | None]:
-    """Split `diff --git a/X b/Y` where no other line names the paths, so that X equals Y."""
-    rest = line.removeprefix(b"diff --git ").rstrip(b"\r")
-    if rest.endswith(b'"'):
-        middle = rest.rfind(b' "')
-        if middle > 0:
-            return _without_prefix(unquote(rest[:middle])), _without_prefix(
-                unquote(rest[middle + 1 :])
-            )
-    middle = len(rest) // 2
-    if rest[middle : middle + 1] == b" " and rest[:middle][2:] == rest[middle + 1 :][2:]:
-        return _without_prefix(rest[:middle]), _without_prefix(rest[middle + 1 :])
-    old, separator, new = rest.partition(b" b/")
-    return (_without_prefix(old), new) if separator else (None, None)
-
-
-def unquote(name: bytes) -> bytes:
-    """Undo git's C-style quoting of a path; an unquoted path comes back as it is."""
-    if not (name.startswith(b'"') and name.endswith(b'"') and len(name) > 1):
-        return name
-
-    def character(match: re.Match[bytes]) -> bytes:
-        code = match[1].decode("latin-1")
-        return bytes([int(code, 8) & 0xFF if len(code) == 3 else _ESCAPES.get(code, ord(code))])
-
-    return _QUOTED.sub(character, name[1:-1])

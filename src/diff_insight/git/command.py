@@ -21,6 +21,7 @@ _OVERRIDES = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.attributesFile=/dev/null",
+    "core.bigFileThreshold=512m",
     "diff.external=",
     "diff.noprefix=false",
     "diff.mnemonicPrefix=false",
@@ -49,6 +50,7 @@ def scrubbed(environ: Mapping[str, str]) -> dict[str, str]:
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_ALLOW_PROTOCOL": "",
+        "GIT_NO_LAZY_FETCH": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "LC_ALL": "C",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import suppress
 from typing import IO, cast
 
 from diff_insight.git.command import Git
@@ -28,10 +29,11 @@ class BlobReader:
             # A forked helper must not talk into its parent's pipes.
             process = self._start()
         stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-        stdin.write(object_id.encode() + b"\n")
-        stdin.flush()
-        header = stdout.readline().split()
-        if len(header) != 3:  # "<id> missing", or the process died
+        header = _ask(stdin, stdout, object_id)
+        if not header:  # git gives up on an object that a partial clone lacks
+            self.close()
+            return None
+        if len(header) != 3:  # "<id> missing"
             return None
         size = int(header[2])
         too_large = limit is not None and size > limit
@@ -47,7 +49,8 @@ class BlobReader:
             return
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
-                stream.close()
+                with suppress(BrokenPipeError):
+                    stream.close()
         self._process.wait()
         self._process = None
 
@@ -59,6 +62,22 @@ class BlobReader:
             stdout=subprocess.PIPE,
         )
         return self._process
+
+
+def missing_objects(git: Git, *commits: str) -> set[str]:
+    """Return the ids of the objects of some commits that this clone does not hold."""
+    # cat-file would try to fetch them, and end at the first that it cannot have.
+    listed = git.run("rev-list", "--objects", "--missing=print", "--no-walk", *commits)
+    lines = listed.stdout.decode("ascii", "replace").split("\n")
+    return {line[1:] for line in lines if line.startswith("?")}
+
+
+def _ask(stdin: IO[bytes], stdout: IO[bytes], object_id: str) -> list[bytes]:
+    """Ask for an object and return the words of the answer; none when the process has died."""
+    with suppress(BrokenPipeError):
+        stdin.write(object_id.encode() + b"\n")
+        stdin.flush()
+    return stdout.readline().split()
 
 
 def _skip(stream: IO[bytes], size: int) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
 
-_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_SSH = re.compile(r"(?:ssh://)?(?:[^@/]+@)?(?P<host>[^/:]+)(?::\d+)?[:/](?P<path>[^/].*)")
+_FULL_ID = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
+_ANCESTOR = re.compile(r"(.+?)[~^][0-9~^]*")
+#: Committer dates beyond the year 9998 cannot be shown in every time zone.
+_LAST_SECOND = 253_370_764_800
+_SSH = re.compile(r"ssh://(?:[^@/]+@)?(?P<host>[^/:]+)(?::\d+)?/(?P<path>.+)")
+_SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>[^/:]+):(?P<path>[^/].*)")
 _HTTP = re.compile(r"https?://(?:[^@/]*@)?(?P<host>[^/]+)/(?P<path>.+)")
 _SLUG = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
 
@@ -46,15 +50,22 @@ class Repository:
         if found is not None:
             return found
         if _FULL_ID.fullmatch(revision):
-            raise EnvironmentFailure(
-                f"commit {revision} is not in this repository",
-                cause="the clone is shallow" if self.is_shallow() else "it was never fetched",
-                cure=f"git fetch origin {revision}, or check out with fetch-depth: 0",
-            )
+            raise self._absent(revision, f"git fetch origin {revision}")
+        ancestor = _ANCESTOR.fullmatch(revision)
+        if ancestor and self.is_shallow() and self.find(ancestor[1]):
+            raise self._absent(revision, "git fetch --deepen=50")
         raise UsageError(
             f"unknown revision {revision!r}",
             cause="no branch, tag or commit has that name here",
             cure="see git branch -a and git tag; a branch of a remote is origin/NAME",
+        )
+
+    def _absent(self, revision: str, fetch: str) -> EnvironmentFailure:
+        """Return the error for a commit that this clone does not hold."""
+        return EnvironmentFailure(
+            f"commit {revision} is not in this repository",
+            cause="the clone is shallow" if self.is_shallow() else "it was never fetched",
+            cure=f"{fetch}, or check out with fetch-depth: 0",
         )
 
     def find(self, revision: str) -> str | None:
@@ -101,18 +112,33 @@ class Repository:
         candidates += ["refs/remotes/origin/master", "refs/heads/master"]
         return next((name for name in candidates if self.find(name)), None)
 
-    def current_branch(self) -> str | None:
-        """Return the full name of the checked-out branch; None when HEAD is detached."""
-        return self.git.text("symbolic-ref", "--quiet", "HEAD")
+    def branch(self, revision: str) -> str | None:
+        """Return the full name of the branch that a revision names; None when it names none."""
+        name = self.git.text(
+            "rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", revision
+        )
+        return name if name and name.startswith(("refs/heads/", "refs/remotes/")) else None
+
+    def parent(self, commit: str) -> str | None:
+        """Return the first parent of a commit, or None for the first commit of a history.
+
+        Raises:
+            EnvironmentFailure: It has one, and this clone does not hold it.
+        """
+        # The commit object itself is asked: at a shallow clone's edge git hides the parents.
+        lines = (self.git.text("cat-file", "commit", commit) or "").partition("\n\n")[0].split("\n")
+        parents = [line.removeprefix("parent ") for line in lines if line.startswith("parent ")]
+        return self.commit(parents[0]) if parents else None
 
     def empty_tree(self) -> str:
         """Return the id of the empty tree in this repository's hash."""
         return self.git.text("hash-object", "-t", "tree", "/dev/null") or ""
 
     def committed_at(self, commit: str) -> datetime | None:
-        """Return the committer date of a commit with its time zone."""
-        stamp = self.git.text("show", "--no-patch", "--format=%cI", "--end-of-options", commit)
-        return datetime.fromisoformat(stamp.splitlines()[-1]) if stamp else None
+        """Return the committer date of a commit; None when it has none that can be shown."""
+        stamp = self.git.text("show", "--no-patch", "--format=%ct", "--end-of-options", commit)
+        seconds = int(stamp) if stamp and stamp.isdigit() else _LAST_SECOND
+        return datetime.fromtimestamp(seconds, UTC) if seconds < _LAST_SECOND else None
 
     def web_address(self) -> tuple[str, str]:
         """Return server and `OWNER/NAME` of `origin`, or two empty strings."""
@@ -124,10 +150,9 @@ def parse_remote(url: str) -> tuple[str, str]:
 
     Local paths and addresses with more or fewer than two path segments give empty strings.
     """
-    match = _HTTP.fullmatch(url)
-    if match is None and "://" in url and not url.startswith("ssh://"):
-        return "", ""
-    match = match or (None if Path(url).exists() else _SSH.fullmatch(url))
+    match = _HTTP.fullmatch(url) or _SSH.fullmatch(url)
+    if match is None and "://" not in url and not Path(url).exists():
+        match = _SCP.fullmatch(url)
     if match is None:
         return "", ""
     slug = match["path"].strip("/").removesuffix(".git")

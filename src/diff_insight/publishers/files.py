@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +17,9 @@ from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.ports import Workers
 from diff_insight.report.identity import EDGE, identity_in, range_id
 from diff_insight.settings.output_path import expand
+
+#: What a suffix of a file name takes over from a commit or label.
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
 Renderer = Callable[[Insight, str], Iterable[str]]
 
@@ -88,9 +92,11 @@ class FileWriter:
 
 def free_path(path: PurePath, commits: CommitRange) -> PurePath:
     """Return a path that no report of another range has: the same, or with commits in its name."""
-    head, base = commits.head[:SHORT], commits.base[:SHORT]
+    # With --diff both are labels, which may hold anything or be empty.
+    head, base = (_UNSAFE.sub("-", name[:SHORT]) for name in (commits.head, commits.base))
     mine = range_id(commits)
-    for suffix in ("", f"-{head}", f"-{head}-{base}"):
+    suffixes = ["", f"-{head}", f"-{head}-{base}"] if head else [""]
+    for suffix in suffixes:
         candidate = path.with_name(f"{path.stem}{suffix}{path.suffix}")
         if identity_on_disk(Path(candidate)) in (None, mine):
             return candidate
@@ -104,8 +110,10 @@ def identity_on_disk(path: Path) -> str | None:
             head = file.read(EDGE)
             file.seek(max(0, file.seek(0, os.SEEK_END) - EDGE))
             tail = file.read()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError:  # it cannot be read, so it is not ours to replace
+        return "unknown"
     if not head:
         return None
     texts = [part.decode("utf-8", "replace") for part in (head, tail)]

@@ -32,8 +32,12 @@ class Revisions(Protocol):
         """Return the full name of the default branch, or None."""
         ...
 
-    def current_branch(self) -> str | None:
-        """Return the full name of the checked-out branch, or None."""
+    def branch(self, revision: str) -> str | None:
+        """Return the full name of the branch that a revision names, or None."""
+        ...
+
+    def parent(self, commit: str) -> str | None:
+        """Return the first parent of a commit, None when it has none, or raise."""
         ...
 
     def empty_tree(self) -> str:
@@ -48,13 +52,14 @@ class Revisions(Protocol):
 def resolve_range(request: RangeRequest, revisions: Revisions) -> CommitRange:
     """Return the commits to compare.
 
-    With neither base nor head: from the merge base with the default branch to HEAD; on the default
-    branch itself, the last commit against its parent (the empty tree for the first commit).
+    Without a base: from the merge base with the default branch to the head; on the default branch
+    itself, the last commit against its parent (the empty tree for the first commit).
     """
-    head = revisions.commit(request.head or "HEAD")
+    named_head = request.head or "HEAD"
+    head = revisions.commit(named_head)
     comparison = request.comparison
     if request.base is None:
-        base, comparison = _default_base(revisions, head, comparison)
+        base, comparison = _default_base(revisions, named_head, head, comparison)
     else:
         base = revisions.commit(request.base)
     if comparison is Comparison.MERGE_BASE:
@@ -74,20 +79,25 @@ def resolve_range(request: RangeRequest, revisions: Revisions) -> CommitRange:
 
 
 def _default_base(
-    revisions: Revisions, head: str, comparison: Comparison
+    revisions: Revisions, named_head: str, head: str, comparison: Comparison
 ) -> tuple[str, Comparison]:
     """Return the base that is meant when none is named."""
     default = revisions.default_branch()
     tip = revisions.find(default) if default else None
-    on_default = tip is None or tip == head or _same_branch(revisions.current_branch(), default)
-    if not on_default and tip is not None:
-        return tip, comparison
-    parent = revisions.find(f"{head}~1")
-    return parent or revisions.empty_tree(), Comparison.DIRECT
+    if default is None or tip is None or _is_on(default, tip, named_head, head, revisions):
+        return revisions.parent(head) or revisions.empty_tree(), Comparison.DIRECT
+    return tip, comparison
 
 
-def _same_branch(current: str | None, default: str | None) -> bool:
-    """Tell whether a local branch is the (possibly remote) default branch."""
-    if current is None or default is None:
-        return False
-    return current.rsplit("/", 1)[-1] == default.rsplit("/", 1)[-1]
+def _is_on(default: str, tip: str, named_head: str, head: str, revisions: Revisions) -> bool:
+    """Tell whether a head is (on) the default branch; a bare commit is when the branch has it."""
+    branch = revisions.branch(named_head)
+    if branch is None:
+        return revisions.find_merge_base(tip, head) == head
+    return _short(branch) == _short(default)
+
+
+def _short(branch: str) -> str:
+    """Return a branch's name without `refs/heads/` or the name of its remote."""
+    kind, name = branch.removeprefix("refs/").split("/", 1)
+    return name.partition("/")[2] if kind == "remotes" else name

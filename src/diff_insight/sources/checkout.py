@@ -11,7 +11,7 @@ from diff_insight.diffs.sections import git_sections
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.attributes import generated_by_attribute
-from diff_insight.git.objects import BlobReader
+from diff_insight.git.objects import BlobReader, missing_objects
 from diff_insight.git.repository import Repository
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
@@ -24,8 +24,9 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import resolve_range
 
-#: Renames, with git's own default limit written down so that every git version lists the same.
-DIFF_OPTIONS = ("-M", "-l1000")
+#: Renames, with git's own default limit written down so that every git version lists the same, and
+#: submodules even when the repository asks git to ignore them.
+DIFF_OPTIONS = ("-M", "-l1000", "--ignore-submodules=none")
 _FIXED = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-abbrev")
 _PATCH = ("-p", "--full-index", "--src-prefix=a/", "--dst-prefix=b/")
 _RENAMES_CUT = b"rename detection was skipped"
@@ -64,7 +65,7 @@ class CheckoutSource:
         if listing is None:
             unreadable = self._missing(base, head, warnings)
             excluded = [_exclude(change.path_bytes) for change in unreadable]
-            listing, warnings = self._run_both(base, head, ("--", ".", *excluded))
+            listing, warnings = self._run_both(base, head, ("--", ":/", *excluded))
             if listing is None:
                 raise _diff_failed(warnings)
         files = self._with_patches(parse_listing(listing))
@@ -104,13 +105,13 @@ class CheckoutSource:
         self._store.file.seek(0)
         self._store.file.truncate()
         with tempfile.TemporaryFile() as errors:
-            patch = self._repository.git.start(
+            with self._repository.git.start(
                 [*common, *_PATCH, base, head, *paths], stdout=self._store.file, stderr=errors
-            )
-            listed = self._repository.git.run(
-                *common, "--raw", "--numstat", "-z", base, head, *paths
-            )
-            failed = patch.wait() != 0 or listed.returncode != 0
+            ) as patch:
+                listed = self._repository.git.run(
+                    *common, "--raw", "--numstat", "-z", base, head, *paths
+                )
+            failed = patch.returncode != 0 or listed.returncode != 0
             errors.seek(0)
             said = listed.stderr + errors.read()
         return (None if failed else listed.stdout), said
@@ -139,19 +140,15 @@ class CheckoutSource:
 
     def _missing(self, base: str, head: str, errors: bytes) -> list[FileChange]:
         """Return the changes whose blobs are not in this clone."""
-        git = self._repository.git
-        listed = git.run("diff", *_FIXED, "--raw", "--no-renames", "-z", base, head)
+        options = (*_FIXED, "--ignore-submodules=none", "--no-renames")
+        listed = self._repository.git.run("diff", *options, "--raw", "-z", base, head)
         if listed.returncode != 0:
             raise _diff_failed(errors + listed.stderr)
-        changes = parse_listing(listed.stdout)
-        ids = "".join(f"{change.old_id}\n{change.new_id}\n" for change in changes)
-        answer = git.run("cat-file", "--batch-check", stdin=ids.encode()).stdout
-        states = [line.endswith(b" missing") for line in answer.splitlines()]
+        absent = missing_objects(self._repository.git, base, head)
         missing = [
             replace(change, unreadable="object-missing")
-            for change, old, new in zip(changes, states[::2], states[1::2], strict=True)
-            if (old and change.old_id.strip("0") and change.old_mode != SUBMODULE_MODE)
-            or (new and change.new_id.strip("0") and change.new_mode != SUBMODULE_MODE)
+            for change in parse_listing(listed.stdout)
+            if not absent.isdisjoint((change.old_id, change.new_id))
         ]
         if not missing or len(missing) > MOST_MISSING:
             raise _diff_failed(errors, missing=len(missing))

@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import os
+import stat
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import IO
 
-from diff_insight.diffs.headers import SectionHeader, parse_header
-from diff_insight.diffs.sections import (
-    BrokenHunkError,
-    count_lines,
-    git_sections,
-    has_git_headers,
-    plain_sections,
-)
+from diff_insight.diffs.headers import HEADER_LIMIT, SectionHeader, parse_header
+from diff_insight.diffs.scan import BrokenDiffError, Section, scan
 from diff_insight.diffs.store import CHUNK, FilePatchStore
+from diff_insight.diffs.text_form import as_written
 from diff_insight.errors import EnvironmentFailure, UsageError
-from diff_insight.model.changes import ChangeSet, FileChange, PatchSpan, Side, Status
+from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.ranges import CommitRange, RangeRequest
-from diff_insight.selection.kinds import is_binary_name
+from diff_insight.sources.text_changes import change_of, first_repeated, join_type_changes
 
-#: Bytes of a section that are read to find its header lines.
-HEADER_LIMIT = 64 * 1024
-_EMPTY_BLOBS = ("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813")  # fmt: skip
+#: White space up to this many bytes is an empty diff.
+EMPTY_LIMIT = 64
 
 
 class DiffTextSource:
     """Reads a unified diff; base, head and repository are labels only, and nothing else is read.
 
     Args:
-        file: The diff as an open binary file; it is copied when it cannot seek.
+        file: The diff as an open binary file; anything but a file on disk is copied.
         name: What messages call it.
         repository: `OWNER/NAME` label, or an empty string.
         server: Web address of the server for links.
     """
 
     def __init__(self, file: IO[bytes], *, name: str, repository: str, server: str) -> None:
-        self._store = FilePatchStore(file if file.seekable() else _copied(file))
+        self._store = FilePatchStore(file if _on_disk(file) else _copied(file))
         self._name = name
         self._repository = repository
         self._server = server
@@ -74,18 +70,27 @@ class DiffTextSource:
         """Return every file of the diff, in path order.
 
         Raises:
-            UsageError: The text is no unified diff, or one of its hunks is broken.
+            UsageError: The text is no unified diff, is broken, or names a file twice.
         """
+        self._store = as_written(self._store)
         size = self._store.size()
-        git = has_git_headers(self._store)
-        spans = git_sections(self._store) if git else plain_sections(self._store)
-        if size and not spans:
+        try:
+            sections = scan(self._store)
+        except BrokenDiffError as error:
+            raise self._broken(error) from error
+        if not sections and (size > EMPTY_LIMIT or self._store.read(0, size).strip()):
             raise UsageError(
                 f"no unified diff was found in {self._name}",
                 cause="it has neither 'diff --git' lines nor '---' and '+++' lines",
-                cure="give what git diff prints",
+                cure="give what git diff prints, without colors",
             )
-        files = _join_type_changes([self._change(offset, length) for offset, length in spans])
+        files = join_type_changes([self._change(section) for section in sections])
+        if (twice := first_repeated(files)) is not None:
+            raise UsageError(
+                f"the diff names {twice.path!r} twice",
+                cause="it is a series of patches, or several diffs in one",
+                cure="give one diff of the whole range: git diff BASE HEAD",
+            )
         return ChangeSet(
             files=tuple(sorted(files, key=lambda change: change.path_bytes)),
             patches=self._store,
@@ -105,99 +110,47 @@ class DiffTextSource:
         """Close the diff."""
         self._store.close()
 
-    def _change(self, offset: int, length: int) -> FileChange:
-        header = parse_header(self._store.read(offset, min(length, HEADER_LIMIT)))
-        path = header.new_path or header.old_path
-        if path is None:
-            raise self._broken(offset, "a file section names no file")
-        try:
-            added, removed = count_lines(self._store, offset, length)
-        except BrokenHunkError as error:
-            shown = path.decode("utf-8", "replace")
-            raise self._broken(offset, f"{error} (file {shown!r})") from error
-        has_hunks = header.body < min(length, HEADER_LIMIT)
-        binary = header.binary or (not has_hunks and is_binary_name(path) and not _moved(header))
-        missing = not has_hunks and not binary and _lost_content(header)
-        return FileChange(
-            path_bytes=path,
-            previous_path_bytes=header.old_path if _moved(header) else None,
-            status=_status(header),
-            binary=binary,
-            additions=added,
-            deletions=removed,
-            old_mode=header.old_mode,
-            new_mode=header.new_mode,
-            old_id=header.old_id,
-            new_id=header.new_id,
-            similarity=header.similarity,
-            patch=PatchSpan(((offset, length),)),
-            unreadable="patch-missing" if missing else "",
-        )
+    def _change(self, section: Section) -> FileChange:
+        header = self._header(section.offset, section.length)
+        change = change_of(section, header)
+        if change is None:
+            raise self._broken(
+                BrokenDiffError("a section names no file", section=-1, offset=section.offset)
+            )
+        return change
 
-    def _broken(self, offset: int, reason: str) -> UsageError:
+    def _header(self, offset: int, length: int) -> SectionHeader:
+        return parse_header(self._store.read(offset, min(length, HEADER_LIMIT)))
+
+    def _broken(self, error: BrokenDiffError) -> UsageError:
+        """Return the error for the user, with the name of the file it is in."""
+        where = ""
+        if error.section >= 0:
+            header = self._header(error.section, HEADER_LIMIT)
+            path = header.new_path or header.old_path or b""
+            where = f" (file {path.decode('utf-8', 'replace')!r})"
         return UsageError(
-            f"the diff in {self._name} is broken near byte {offset}: {reason}",
-            cause="it was cut, edited, or had its white space changed",
+            f"the diff in {self._name} is broken near byte {error.offset}: {error}{where}",
+            cause="it was cut, edited, had its white space changed, or was made with other options",
             cure="write it again with git diff > FILE",
         )
 
 
-def _moved(header: SectionHeader) -> bool:
-    return header.renamed or header.copied
-
-
-def _status(header: SectionHeader) -> Status:
-    marks = (
-        (header.renamed, Status.RENAMED),
-        (header.copied, Status.COPIED),
-        (header.added, Status.ADDED),
-        (header.removed, Status.REMOVED),
-    )
-    return next((status for held, status in marks if held), Status.MODIFIED)
-
-
-def _lost_content(header: SectionHeader) -> bool:
-    """Tell whether a section without hunks should have had some."""
-    if _moved(header) and (header.similarity in (None, 100) or header.old_id == header.new_id):
+def _on_disk(file: IO[bytes]) -> bool:
+    """Tell whether any part of a file can be read at any time."""
+    try:
+        return stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+    except (OSError, ValueError):
         return False
-    if header.added or header.removed:
-        blob = header.new_id if header.added else header.old_id
-        return bool(blob) and not any(empty.startswith(blob) for empty in _EMPTY_BLOBS)
-    return header.old_mode == header.new_mode or header.old_id != header.new_id
-
-
-def _join_type_changes(files: list[FileChange]) -> list[FileChange]:
-    """Make one `changed` row of a removed and an added section of the same path."""
-    joined: list[FileChange] = []
-    for change in files:
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.path_bytes == change.path_bytes
-            and (last.status, change.status) == (Status.REMOVED, Status.ADDED)
-            and last.patch
-            and change.patch
-        ):
-            joined[-1] = replace(
-                change,
-                status=Status.CHANGED,
-                deletions=last.deletions,
-                old_mode=last.old_mode,
-                old_id=last.old_id,
-                patch=PatchSpan(last.patch.parts + change.patch.parts),
-            )
-        else:
-            joined.append(change)
-    return joined
 
 
 def _copied(file: IO[bytes]) -> IO[bytes]:
-    """Copy a stream that cannot seek into a temporary file."""
+    """Copy a stream into a temporary file."""
     store = FilePatchStore()
     try:
-        while chunk := file.read(CHUNK):
-            store.file.write(chunk)
+        store.fill(iter(partial(file.read, CHUNK), b""))
     except OSError as error:
+        store.close()
         raise EnvironmentFailure(
             f"the diff could not be kept in a temporary file: {error.strerror}",
             cure="free space in the temporary directory, or set TMPDIR",
