@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.edits import word_edits
 from diff_insight.facts.protocol import base_line, head_line
-from diff_insight.facts.versions import FileView, TextVersion
-from diff_insight.markup.plain import clip, words_of
-from diff_insight.model.changes import Block, Side, Status
+from diff_insight.facts.table_rows import Row, Table, Tables, is_delimiter, rows_of
+from diff_insight.facts.versions import FileView
+from diff_insight.markup.plain import clip
+from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
-_SPLIT = re.compile(r"(?<!\\)\|")
-_DELIMITER = re.compile(r":?-+:?")
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 #: Rows with one first cell that a removed row is compared with.
 _MOST_CANDIDATES = 50
@@ -25,23 +23,6 @@ _MOST_CANDIDATES = 50
 _MOST_COMPARED = 10_000
 #: A cell's words are quoted whole up to this many characters.
 LONGEST_CELL = 80
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A table row: its line, its cells, and the words of each cell."""
-
-    line: int
-    cells: tuple[str, ...]
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The columns that a changed row stands under; empty names when the header is not known."""
-
-    start: int
-    columns: tuple[str, ...]
 
 
 def applies(view: FileView) -> bool:
@@ -55,8 +36,8 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield facts about rows, block by block."""
-    blocks = [(_rows(block, Side.BASE), _rows(block, Side.HEAD)) for block in view.blocks]
-    base, head = _Tables(view.base), _Tables(view.head)
+    blocks = [(rows_of(block, Side.BASE), rows_of(block, Side.HEAD)) for block in view.blocks]
+    base, head = Tables(view.base), Tables(view.head)
     changes = _Changes(view, base, head, only=sum(len(added) for _, added in blocks) == 1)
     for removed, added in blocks:
         if removed or added:
@@ -68,34 +49,12 @@ class _Changes:
     """What the rows of a page are compared with; `only` tells that one row changed in all."""
 
     view: FileView
-    base: _Tables
-    head: _Tables
+    base: Tables
+    head: Tables
     only: bool
 
 
-def _rows(block: Block, side: Side) -> list[_Row]:
-    old = side is Side.BASE
-    start, lines = (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
-    return [
-        _row(number, line)
-        for number, line in enumerate(lines, start)
-        if "|" in line and line.lstrip().startswith("|") and line.count("|") > 1
-    ]
-
-
-def _row(number: int, line: str) -> _Row:
-    cells = split_row(line)
-    return _Row(number, cells, tuple(words_of(cell) for cell in cells))
-
-
-def split_row(line: str) -> tuple[str, ...]:
-    """Return the cells of a table row without outer pipes and white space."""
-    bare = line.strip().removeprefix("|")
-    bare = bare if bare.endswith("\\|") else bare.removesuffix("|")
-    return tuple(cell.strip() for cell in _SPLIT.split(bare))
-
-
-def _compare(changes: _Changes, removed: list[_Row], added: list[_Row]) -> Iterator[Fact]:
+def _compare(changes: _Changes, removed: list[Row], added: list[Row]) -> Iterator[Fact]:
     old_tables = {row.line: changes.base.at(row.line) for row in removed}
     new_tables = {row.line: changes.head.at(row.line) for row in added}
     heads = [
@@ -122,7 +81,7 @@ def _compare(changes: _Changes, removed: list[_Row], added: list[_Row]) -> Itera
             )
 
 
-def _columns(heads: list[tuple[_Row, _Table]], removed: set[int]) -> Iterator[Fact]:
+def _columns(heads: list[tuple[Row, Table]], removed: set[int]) -> Iterator[Fact]:
     """Yield the columns that a changed header gained and lost."""
     if len(heads) != 2 or heads[0][0].line not in removed:
         return
@@ -137,48 +96,17 @@ def _columns(heads: list[tuple[_Row, _Table]], removed: set[int]) -> Iterator[Fa
             yield Fact("table.column-removed", {"column": column}, (base_line(old_row.line),))
 
 
-def _is_body(table: _Table, row: _Row) -> bool:
-    return row.line > table.start + 1 and not _is_delimiter(row.cells)
+def _is_body(table: Table, row: Row) -> bool:
+    return row.line > table.start + 1 and not is_delimiter(row.cells)
 
 
-def _is_delimiter(cells: Iterable[str]) -> bool:
-    return all(_DELIMITER.fullmatch(cell) for cell in cells)
-
-
-class _Tables:
-    """Finds the header above a row; rows of one table share the answer."""
-
-    def __init__(self, version: TextVersion) -> None:
-        self._version = version
-        self._known: dict[int, _Table] = {}
-
-    def at(self, line: int) -> _Table:
-        """Return the table that a row stands in."""
-        first = line
-        while first not in self._known and self._is_row(first - 1):
-            first -= 1
-        table = self._known.get(first) or self._header(first)
-        self._known.update(dict.fromkeys(range(first, line + 1), table))
-        return table
-
-    def _is_row(self, line: int) -> bool:
-        text = self._version.line(line)
-        return text is not None and text.lstrip().startswith("|")
-
-    def _header(self, line: int) -> _Table:
-        first, second = self._version.line(line), self._version.line(line + 1)
-        if first is not None and second is not None and _is_delimiter(split_row(second)):
-            return _Table(line, tuple(words_of(cell) for cell in split_row(first)))
-        return _Table(-1, ())
-
-
-def _pairs(removed: list[_Row], added: list[_Row]) -> Iterator[tuple[_Row | None, _Row | None]]:
+def _pairs(removed: list[Row], added: list[Row]) -> Iterator[tuple[Row | None, Row | None]]:
     """Match rows by their first cell, then by most of their cells."""
     left = {row.line: row for row in added}
-    by_key: dict[str, list[_Row]] = defaultdict(list)
+    by_key: dict[str, list[Row]] = defaultdict(list)
     for row in added:
         by_key[row.words[0]].append(row)
-    unmatched: list[_Row] = []
+    unmatched: list[Row] = []
     for old in removed:
         same = by_key[old.words[0]] if old.cells[0] else []
         best = max(same[:_MOST_CANDIDATES], key=lambda row: _shared(old, row), default=None)
@@ -200,12 +128,12 @@ def _pairs(removed: list[_Row], added: list[_Row]) -> Iterator[tuple[_Row | None
         yield None, new
 
 
-def _shared(old: _Row, new: _Row) -> int:
+def _shared(old: Row, new: Row) -> int:
     return sum(1 for a, b in zip(old.words, new.words, strict=False) if a and a == b)
 
 
 def _cells(
-    old: _Row, new: _Row, old_table: _Table, new_table: _Table, changes: _Changes
+    old: Row, new: Row, old_table: Table, new_table: Table, changes: _Changes
 ) -> Iterator[Fact]:
     """Yield one fact for each cell whose words changed; cells are matched by their column."""
     old, new = _aligned(old, new, old_table, new_table)
@@ -258,7 +186,7 @@ def _told(old: str, new: str) -> dict[str, Value]:
     return {"old": clip(old, LONGEST_CELL), "new": clip(new, LONGEST_CELL)}
 
 
-def _aligned(old: _Row, new: _Row, old_table: _Table, new_table: _Table) -> tuple[_Row, _Row]:
+def _aligned(old: Row, new: Row, old_table: Table, new_table: Table) -> tuple[Row, Row]:
     """Give the old row the shape of the new one where columns came or went."""
     known = len(old.cells) == len(old_table.columns) and len(new.cells) == len(new_table.columns)
     if not known or old_table.columns == new_table.columns:
@@ -268,13 +196,13 @@ def _aligned(old: _Row, new: _Row, old_table: _Table, new_table: _Table) -> tupl
     for index, name in enumerate(new_table.columns):
         if name in places:
             cells[index], words[index] = old.cells[places[name]], old.words[places[name]]
-    return _Row(old.line, tuple(cells), tuple(words)), new
+    return Row(old.line, tuple(cells), tuple(words)), new
 
 
-def _subject(row: _Row) -> str:
+def _subject(row: Row) -> str:
     return next((words.strip("`") for words in row.words if words), "")
 
 
-def _row_params(row: _Row, table: _Table) -> dict[str, str]:
+def _row_params(row: Row, table: Table) -> dict[str, str]:
     column = table.columns[0] if table.columns else ""
     return {"row": _subject(row), "column": column}
