@@ -33,5 +33,5 @@ def git_sections(store: FilePatchStore) -> list[tuple[int, int]]:
 
 
 def _spans(starts: list[int], size: int) -> list[tuple[int, int]]:
-    ends = [*starts[1:], size]
+    ends = [*starts[1:], size] if starts else []
     return [(start, end - start) for start, end in zip(starts, ends, strict=True)]

@@ -9,7 +9,15 @@ from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts.markdown import structure
 from diff_insight.facts.registry import FAMILIES
 from diff_insight.facts.versions import FileView, Reader
-from diff_insight.model.changes import FileChange, Hunk, PatchStore, Side, Status
+from diff_insight.model.changes import (
+    SUBMODULE_MODE,
+    SYMLINK_MODE,
+    FileChange,
+    Hunk,
+    PatchStore,
+    Side,
+    Status,
+)
 from diff_insight.model.facts import Fact
 from diff_insight.selection.kinds import is_markdown
 
@@ -49,13 +57,18 @@ def extract(
     for family in FAMILIES:
         if family.applies(view):
             found.extend(family.facts(view))
-        if change.generated or change.unreadable or change.binary:
+        if change.generated or change.unreadable or change.binary or _is_reference(change):
             break  # the first family says all there is to say
     if not found and change.changes:
         found.append(
             Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})
         )
     return Extraction(tuple(found), _titles(view))
+
+
+def _is_reference(change: FileChange) -> bool:
+    """Tell whether a path holds a link or a commit id instead of text."""
+    return not {SYMLINK_MODE, SUBMODULE_MODE}.isdisjoint({change.old_mode, change.new_mode})
 
 
 def read_hunks(change: FileChange, patches: PatchStore) -> list[Hunk]:

@@ -62,7 +62,7 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
     breaking = [item for item in told if item.role is Role.BREAKING]
     other = [item for item in told if item.role in (Role.DEADLINE, Role.CHANGE)]
     housekeeping = [item for item in told if item.role is Role.HOUSEKEEPING]
-    closing = [phrase(item, markdown, _path(item, facts)) for item in housekeeping[:2]]
+    closing = [_named_phrase(item, facts, markdown) for item in housekeeping[:2]]
     return Highlights(
         new_features=tuple(_bullets(new, facts, markdown, places)),
         # Breaking findings are never folded: each one is named.
@@ -188,7 +188,8 @@ def _closing(facts: RangeFacts, markdown: Speaker, mentioned: set[int]) -> list[
     rest = len(main - mentioned)
     said = [markdown.say("range.rest", {"count": rest})] if rest else []
     housekeeping = [item for item in facts.items if item.role is Role.HOUSEKEEPING]
-    said += [sentence(item, markdown, _path(item, facts)) for item in housekeeping[:2]]
+    teller = _Teller(facts, markdown, None)
+    said += [teller.tell(item) for item in housekeeping[:2]]
     if not any(item.role is Role.BREAKING for item in facts.items):
         said.append(markdown.say("range.no-breaking"))
     if facts.undetected:
