@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.edits import word_edits
+from diff_insight.facts.markdown import structure
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.table_rows import Row, Table, Tables, is_delimiter, rows_of
 from diff_insight.facts.versions import FileView
 from diff_insight.markup.plain import clip
-from diff_insight.model.changes import Side, Status
+from diff_insight.model.changes import Block, Side, Status
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
@@ -36,12 +37,20 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield facts about rows, block by block."""
-    blocks = [(rows_of(block, Side.BASE), rows_of(block, Side.HEAD)) for block in view.blocks]
+    blocks = [
+        (_rows(view, block, Side.BASE), _rows(view, block, Side.HEAD)) for block in view.blocks
+    ]
     base, head = Tables(view.base), Tables(view.head)
     changes = _Changes(view, base, head, only=sum(len(added) for _, added in blocks) == 1)
     for removed, added in blocks:
         if removed or added:
             yield from _compare(changes, removed, added)
+
+
+def _rows(view: FileView, block: Block, side: Side) -> list[Row]:
+    """Return the changed rows of one side that do not stand in code."""
+    rows = rows_of(block, side)
+    return [row for row in rows if structure(view, side).code_at(row.line) is None]
 
 
 @dataclass(frozen=True, slots=True)

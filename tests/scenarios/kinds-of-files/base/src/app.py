@@ -1,0 +1,17 @@
+import os
+
+
+def load(path):
+    return open(path).read()
+
+
+def save(path, text):
+    open(path, "w").write(text)
+
+
+def main():
+    print(load("a"))
+    print(load("b"))
+    print(load("c"))
+    print(load("d"))
+    print("one")

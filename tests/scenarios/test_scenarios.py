@@ -1,0 +1,62 @@
+"""Every folder here is a scenario: two versions of files, options, and the report that is expected.
+
+`base/` and `head/` are the work trees of two commits, `options.txt` holds one argument a line, and
+`expected/<locale>.md` is the whole report. Set UPDATE_SCENARIOS=1 to write what comes out instead;
+the change is then read in review.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from support.repos import TestRepo
+
+from diff_insight.cli.main import main
+
+HERE = Path(__file__).parent
+SCENARIOS = sorted(path.parent for path in HERE.glob("*/head"))
+LOCALES = ("en_US", "ja_JP", "zh_CN")
+
+
+@pytest.mark.parametrize("folder", SCENARIOS, ids=lambda path: path.name)
+def test_scenario(folder: Path, tmp_path: Path) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    base = _commit(repo, folder / "base", "base")
+    head = _commit(repo, folder / "head", "head")
+    repo.git("remote", "add", "origin", "https://github.com/octo/docs.git")
+    options = [line for line in (folder / "options.txt").read_text("utf-8").splitlines() if line]
+    out = tmp_path / "{locale}.md"
+    code = main(
+        ["report", f"{base}..{head}", "--repo", str(repo.path), "--locale", ",".join(LOCALES),
+         "--output", str(out), "--quiet", *options],
+        os.environ,
+    )  # fmt: skip
+    assert code == 0
+    for locale in LOCALES:
+        report = _stable((tmp_path / f"{locale}.md").read_bytes().decode(), base, head)
+        place = folder / "expected" / f"{locale}.md"
+        if os.environ.get("UPDATE_SCENARIOS"):
+            place.parent.mkdir(exist_ok=True)
+            place.write_bytes(report.encode())
+        assert report == place.read_bytes().decode()
+
+
+def _commit(repo: TestRepo, tree: Path, message: str) -> str:
+    """Make the work tree equal to a folder and commit it."""
+    for entry in repo.path.iterdir():
+        if entry.name != ".git":
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    if tree.is_dir():
+        shutil.copytree(tree, repo.path, symlinks=True, dirs_exist_ok=True, copy_function=shutil.copy)
+    return repo.commit(message)
+
+
+def _stable(report: str, base: str, head: str) -> str:
+    """Take out what depends on the version of the tool or of git."""
+    report = report.replace(head, "HEAD").replace(base, "BASE")
+    report = report.replace(head[:7], "HEAD").replace(base[:7], "BASE")
+    return re.sub(r"<!-- diff-insight .* -->", "<!-- provenance -->", report)
