@@ -6,59 +6,29 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from support.classic import parse_classic
-from support.insights import (
-    HOSTILE,
-    LOCALES,
-    classic,
-    insight_of_diff,
-    insight_of_range,
-    modified,
-    raw,
-)
+from support.hostile import CHANGES, HOSTILE, Change, diff_of, modified, page_of, raw
+from support.insights import LOCALES, classic, insight_of_diff, insight_of_range
 from support.repos import TestRepo
-
-NASTY = "`~|#<>{}[]()!*_\\-=+:&$^@'\"%/ \t\r\f\v\0\x1b\x85\u2028\u2029\u202e\ufeffaé中\udcff"
-PIECES = st.sampled_from(HOSTILE) | st.text(NASTY, max_size=12)
-LINES = st.lists(PIECES, min_size=1, max_size=6).map("".join).map(raw)
-NAMES = (
-    st.lists(PIECES, min_size=1, max_size=2)
-    .map("".join)
-    .map(raw)
-    .map(lambda name: name.replace(b"\n", b" ")[:400])
-    .filter(lambda name: name not in {b"", b".", b"..", b"/"} and b"/dev/null" not in name)
-)
-SUFFIXES = st.sampled_from([b"", b".md", b".txt", b".py", b".yml"])
-FILES = st.lists(
-    st.tuples(NAMES, SUFFIXES, st.lists(LINES, max_size=5), st.lists(LINES, min_size=1)),
-    min_size=1,
-    max_size=4,
-    unique_by=lambda file: file[0] + file[1],
-)
-
-
-def page_of(text: str) -> bytes:
-    """Return a page that has a text wherever facts take texts from."""
-    return raw(
-        f"---\ntitle: {text}\ndescription: '{text}'\n---\n# {text}\n\nIntro {text} here.\n\n"
-        f"## {text}\n\n| {text} | Model |\n|---|---|\n| {text} | no earlier than June 11, 2025 |\n\n"
-        f"[{text}](other.md) ![{text}](a.png)\n\n````{text}\ncode {text}\n````\n\n> [!NOTE]\n> {text}\n"
-    )
 
 
 @settings(deadline=None, max_examples=100)
-@given(FILES)
+@given(CHANGES)
 def test_hostile_patches_and_paths_keep_the_skeleton(
-    files: list[tuple[bytes, bytes, list[bytes], list[bytes]]],
+    files: list[Change],
 ) -> None:
-    hostile = b"".join(modified(name + end, old, new) for name, end, old, new in files)
-    twin = b"".join(
-        modified(b"docs/page-%d%s" % (number, end), [b"old"] * len(old), [b"new"] * len(new))
-        for number, (_, end, old, new) in enumerate(files)
-    )
-    bad, good = insight_of_diff(hostile), insight_of_diff(twin)
+    twin = [
+        (
+            b"docs/page-%d" % number,
+            end,
+            [b"old"] * len(old),
+            [b"new"] * len(new),
+            [b"same"] * len(kept),
+        )
+        for number, (_, end, old, new, kept) in enumerate(files)
+    ]
+    bad, good = insight_of_diff(diff_of(files)), insight_of_diff(diff_of(twin))
     for locale in LOCALES:
         report, harmless = parse_classic(classic(bad, locale)), parse_classic(classic(good, locale))
         assert report.skeleton() == harmless.skeleton()

@@ -25,19 +25,6 @@ from diff_insight.sources.difftext import DiffTextSource
 from diff_insight.workers import InPlace
 
 LOCALES = ("en_US", "ja_JP", "zh_CN")
-#: Texts that are markup, or the end of something, in one of the places where a report shows text.
-HOSTILE = (
-    "```", "`````", "````diff", "~~~", "~~~~ diff", "</details>", "<details>", "</summary>",
-    "{#item-000000}", "{target=_blank}", "---", "===", "# Highlights", "## New features", "### Summary",
-    "a | b | c", "|---|---|", "\\|", "\\\\|", "<script>alert(1)</script>", "<img src=x onerror=alert(1)>",
-    "<!-- note -->", "-->", "--!>", "]]>", "<![CDATA[", "{{ 7*7 }}", "{% raw %}", "{## x ##}",
-    "nul \0 byte", "cr \r in", "\r", "ff \f in", "vt \v in", "ls \u2028 in", "ps \u2029 in", "nel \x85 in",
-    "bidi \u202e txt \u2066 x", "\u061c", "bad \udcff byte", "\x1b[31mred\x1b[0m", "x" * 9000, "`" * 300,
-    "[x](javascript:alert(1))", "![x](https://example.com/p.png)", "<javascript:alert(1)>", "@mention",
-    "#123", "&lt;b&gt; &amp; &#x60;", "*a* **b** _c_ __d__", "$x$ H~2~O x^2^", "1. one", "- dash",
-    "+ plus", "> quote", "    code", "\ttab", "[ref]: https://example.com", "[^1]: note", ": definition",
-    "| Table", "\\", "ends with \\", "'quoted' \"both\"", "https://example.com/a_b*c*?x=1&y=<2>", "",
-)  # fmt: skip
 
 
 class _Nothing:
@@ -116,28 +103,3 @@ def classic(insight: Insight, locale: str = "en_US") -> str:
 def page(insight: Insight, locale: str = "en_US") -> str:
     """Return the HTML report of one locale."""
     return "".join(render_html(insight, locale))
-
-
-def raw(text: str) -> bytes:
-    """Return the bytes of a text; lone surrogates stand for bytes that are not UTF-8."""
-    return text.encode("utf-8", "surrogateescape")
-
-
-def quoted(path: bytes) -> bytes:
-    """Quote a path as git does, every unusual byte in octal."""
-    plain = bytes(range(0x20, 0x7F)).replace(b'"', b"").replace(b"\\", b"")
-    told = b"".join(bytes([byte]) if byte in plain else b"\\%03o" % byte for byte in path)
-    return b'"' + told + b'"'
-
-
-def modified(path: bytes, old: Sequence[bytes], new: Sequence[bytes]) -> bytes:
-    """Return the section of a file whose lines are all replaced; no old lines make it a new file."""
-    before, after = quoted(b"a/" + path), quoted(b"b/" + path)
-    head = [b"diff --git " + before + b" " + after]
-    if not old:
-        head += [b"new file mode 100644", b"index 0000000..89abcde", b"--- /dev/null"]
-    else:
-        head += [b"index 1234567..89abcde 100644", b"--- " + before]
-    start = b"@@ -%d,%d +%d,%d @@" % (bool(old), len(old), bool(new), len(new))
-    lines = [*(b"-" + line for line in old), *(b"+" + line for line in new)]
-    return b"\n".join([*head, b"+++ " + after, start, *lines]) + b"\n"

@@ -24,7 +24,7 @@ from diff_insight.markup.escape import (
     visible,
 )
 from support.classic import cells_of, unescaped
-from support.insights import HOSTILE
+from support.hostile import HOSTILE
 
 LINKABLE = ("https://example.com/a_b*c", "www.example.com/~x", "a@b.example", "mailto:a@b.example")
 PIECES = (
