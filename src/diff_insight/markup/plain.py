@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LINK = re.compile(
     r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])"
@@ -17,14 +18,29 @@ _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[`*])|(?<=[。！？])")
 
 
+#: Signs without which an expression finds nothing, the expression, and what it leaves.
+_MARKS = (
+    ((":::",), _DIRECTIVE, ""),
+    (("](", "]["), _LINK, r"\1"),
+    (("*", "_"), _EMPHASIS, r"\2"),
+    (("<",), _TAGS, ""),
+)
+#: Characters of a line whose markup is read; what is behind them stays as it is.
+_LONGEST_MARKED = 20_000
+
+
+@lru_cache(maxsize=1024)
 def words_of(line: str) -> str:
     """Return a Markdown line without list markers, links' targets, emphasis, code marks and tags."""
-    text = _MARKER.sub("", _INVISIBLE.sub("", line))
-    text = _DIRECTIVE.sub("", text)
-    text = _LINK.sub(r"\1", text)
-    text = _EMPHASIS.sub(r"\2", text)
-    text = _TAGS.sub("", text)
-    return " ".join(text.replace("`", "").split())
+    text, rest = line[:_LONGEST_MARKED], line[_LONGEST_MARKED:]
+    if not text.isascii() or "[!" in text:
+        text = _INVISIBLE.sub("", text)
+    marker = _MARKER.match(text)
+    text = text[marker.end() :] if marker else text
+    for signs, expression, kept in _MARKS:
+        if any(sign in text for sign in signs):
+            text = expression.sub(kept, text)
+    return " ".join((text.replace("`", "") + rest).split())
 
 
 def first_sentence(text: str, limit: int) -> str:
