@@ -33,10 +33,10 @@ def facts(view: FileView) -> Iterator[Fact]:
     kept = {(kind, target) for kind, _, target, _ in removed} & {
         (kind, target) for kind, _, target, _ in added
     }
-    view.linked.update((Side.BASE, link[3]) for link in removed)
-    view.linked.update((Side.HEAD, link[3]) for link in added)
     removed = [link for link in removed if (link[0], link[2]) not in kept]
     added = [link for link in added if (link[0], link[2]) not in kept]
+    view.linked.update((Side.BASE, link[3]) for link in removed)
+    view.linked.update((Side.HEAD, link[3]) for link in added)
     by_text: dict[tuple[str, str], deque[_Link]] = defaultdict(deque)
     for link in added:
         by_text[link[:2]].append(link)

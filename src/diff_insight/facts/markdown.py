@@ -10,14 +10,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from diff_insight.facts.versions import FileView, TextVersion
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*([^`\s]*)")
 _ANCHOR = re.compile(r"\s*(\{#[\w-]+\}|<a [^>]*></a>)\s*")
+#: Characters of a heading that are read.
+_LONGEST_HEADING = 500
 #: A hunk that starts further down is not taken for front matter.
 _LATEST_FRONT_MATTER = 60
 #: Characters that are searched for the end of the front matter.
@@ -28,7 +30,7 @@ _STARTER = re.compile(r"^[ \t>]*(?:#|`{3}|~{3})[^\n]*", re.MULTILINE)
 _FRONT_KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """A heading: 1-based line, level 1 to 6, and its source."""
 
@@ -36,7 +38,7 @@ class Heading:
     level: int
     source: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The heading's words without markup."""
         return words_of(_ANCHOR.sub(" ", self.source))
@@ -76,12 +78,8 @@ class Structure:
 
     def section_at(self, line: int) -> str:
         """Return the heading that a line stands under, or an empty string."""
-        found: Heading | None = None
-        for heading in self.headings:
-            if heading.line > line:
-                break
-            found = heading
-        return found.text if found else ""
+        index = bisect_right(self.headings, line, key=lambda heading: heading.line)
+        return self.headings[index - 1].text if index else ""
 
     def title(self) -> str:
         """Return the page's own title: front matter first, then the first level-1 heading."""
@@ -109,29 +107,37 @@ def scan(version: TextVersion) -> Structure:
         opened: Fence | None = None
         marks = ""
         for number, line in _starters(start, text):
-            match = _FENCE.match(line) if number > front_end else None
-            if opened is not None:
-                if match and match[1].startswith(marks) and not match[2]:
-                    fences.append(Fence(opened.start, number, opened.language))
-                    opened = None
-            elif match:
+            mark = line.lstrip(" \t>")[0]
+            if number <= front_end or (mark == "#" and opened is not None):
+                continue
+            if mark == "#":
+                heading = heading_of(number, line)
+                headings += [heading] if heading else []
+                continue
+            match = _FENCE.match(line)
+            if match and opened is None:
                 opened, marks = Fence(number, number, match[2].lower()), match[1]
-            else:
-                headings += _heading(number, line)
+            elif match and opened is not None and match[1].startswith(marks) and not match[2]:
+                fences.append(Fence(opened.start, number, opened.language))
+                opened = None
         if opened is not None:
-            fences.append(Fence(opened.start, start + text.count("\n"), opened.language))
-    return Structure(
-        tuple(heading for heading in headings if heading.line > front_end),
-        front,
-        front_end,
-        tuple(fences),
-    )
+            last = start + text.removesuffix("\n").count("\n")
+            fences.append(Fence(opened.start, last, opened.language))
+    return Structure(tuple(headings), front, front_end, tuple(fences))
 
 
-def _heading(number: int, line: str) -> Iterator[Heading]:
-    match = _HEADING.match(line)
-    if match:
-        yield Heading(number, len(match[1]), match[2] or "")
+def heading_of(number: int, line: str) -> Heading | None:
+    """Return the heading of a line of the form `## Text ##`, or None for other lines."""
+    bare = line.lstrip(" ")
+    after = bare.lstrip("#")
+    level = len(bare) - len(after)
+    if len(line) - len(bare) > 3 or not 1 <= level <= 6 or after[:1] not in ("", " ", "\t", "\r"):
+        return None
+    text = after.strip()
+    unclosed = text.rstrip("#")
+    if not unclosed or unclosed[-1] in " \t":
+        text = unclosed.rstrip()
+    return Heading(number, level, text[:_LONGEST_HEADING])
 
 
 def _starters(start: int, text: str) -> Iterator[tuple[int, str]]:
@@ -153,7 +159,7 @@ def _front_matter(version: TextVersion) -> tuple[dict[int, tuple[str, str]], int
     keys: dict[int, tuple[str, str]] = {}
     last = 0
     for start, text in version.texts:
-        opened = start == 1 and text.startswith("---") and not _first_line(text).strip("- \r")
+        opened = start == 1 and _first_line(text).rstrip() == "---"
         if start > _LATEST_FRONT_MATTER or not (opened or last or _may_continue(version, start)):
             break
         closed, found, last_key = _front_lines(start, text, strict=not opened and not last)
@@ -181,7 +187,7 @@ def _front_lines(
             continue
         if line.rstrip() in ("---", "..."):
             return number, keys, number
-        match = _FRONT_KEY.match(line)
+        match = _FRONT_KEY.match(line.rstrip())
         if match:
             keys[number] = (match[1], _unquoted(match[2] or ""))
         elif strict and line[:1] not in _FRONT_CONTINUED:

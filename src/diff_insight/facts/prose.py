@@ -7,7 +7,8 @@ file is not called removed and added.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.edits import has_words, word_edits
@@ -29,6 +30,7 @@ MOST = 40
 _LONGEST_PAIR = 2000
 _SHORTEST_MOVED = 6
 _Pair = tuple[int, str, int, str]
+_Lines = list[tuple[int, str]]
 
 
 def applies(view: FileView) -> bool:
@@ -37,37 +39,43 @@ def applies(view: FileView) -> bool:
 
 
 def facts(view: FileView) -> Iterator[Fact]:
-    """Yield up to `MOST` facts in the order of the blocks, then how many more there are."""
-    told = 0
-    left = 0
-    for fact in _all(view):
-        if told < MOST:
+    """Yield up to `MOST` facts in the order of the blocks, then how many more changes there are."""
+    told = left = 0
+    for change in _changes(view):
+        if told >= MOST:
+            left += 1
+            continue
+        for fact in change():
             told += 1
             yield fact
-        else:
-            left += 1
     if left:
         yield Fact("text.more", {"count": left})
 
 
-def _all(view: FileView) -> Iterator[Fact]:
-    moved = _moved_lines(view)
+def _changes(view: FileView) -> Iterator[Callable[[], Iterable[Fact]]]:
+    """Yield what tells each change; telling takes time and is not done for all of a large file."""
+    blocks = [
+        (
+            _open(view, Side.BASE, block.old_start, block.old_lines),
+            _open(view, Side.HEAD, block.new_start, block.new_lines),
+        )
+        for block in view.blocks
+    ]
+    moved = _moved_lines(blocks)
     if moved:
-        yield Fact("text.moved", {"lines": len(moved)})
-    for block in view.blocks:
-        removed = _open(view, Side.BASE, block.old_start, block.old_lines, moved)
-        added = _open(view, Side.HEAD, block.new_start, block.new_lines, moved)
+        yield lambda: (Fact("text.moved", {"lines": len(moved)}),)
+    for lines in blocks:
+        removed, added = (
+            [entry for entry in side if words_of(entry[1]) not in moved] for side in lines
+        )
         pairs, removed, added = _pair(removed, added)
-        for pair in pairs:
-            yield from _reworded(view, pair)
-        yield from _one_sided(view, Side.BASE, removed)
-        yield from _one_sided(view, Side.HEAD, added)
+        yield from (partial(_reworded, view, pair) for pair in pairs if _differ(pair))
+        yield from (partial(_one_sided, view, Side.BASE, run) for run in _runs(removed))
+        yield from (partial(_one_sided, view, Side.HEAD, run) for run in _runs(added))
 
 
-def _open(
-    view: FileView, side: Side, start: int, lines: tuple[str, ...], moved: set[str]
-) -> list[tuple[int, str]]:
-    """Return the lines that are still to be told, without blanks, code and moved text."""
+def _open(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> _Lines:
+    """Return the lines that are still to be told, without blanks and code."""
     if not any(lines):
         return []
     found = structure(view, side) if view.markdown else None
@@ -77,28 +85,29 @@ def _open(
         if line.strip()
         and (side, number) not in view.claimed
         and (found is None or found.code_at(number) is None)
-        and words_of(line) not in moved
     ]
 
 
-def _moved_lines(view: FileView) -> set[str]:
-    """Return the words of lines that were removed in one place and added in another."""
+def _moved_lines(blocks: Iterable[tuple[_Lines, _Lines]]) -> set[str]:
+    """Return the words of lines that were removed in one place and added in another.
+
+    Lines with the same words in one block are not moved: their markup was changed.
+    """
     removed: Counter[str] = Counter()
     added: Counter[str] = Counter()
-    for block in view.blocks:
-        for lines, count in ((block.old_lines, removed), (block.new_lines, added)):
-            count.update(words for line in lines if len(words := words_of(line)) >= _SHORTEST_MOVED)
-    return set(removed & added)
+    for sides in blocks:
+        old, new = (Counter(words_of(line) for _, line in lines) for lines in sides)
+        removed += old - new
+        added += new - old
+    return {words for words in removed if words in added and len(words) >= _SHORTEST_MOVED}
 
 
-def _pair(
-    removed: list[tuple[int, str]], added: list[tuple[int, str]]
-) -> tuple[list[_Pair], list[tuple[int, str]], list[tuple[int, str]]]:
+def _pair(removed: _Lines, added: _Lines) -> tuple[list[_Pair], _Lines, _Lines]:
     """Match removed and added lines of a block that are versions of each other."""
     pairs: list[_Pair] = []
     if len(removed) * len(added) > 400:
         return pairs, removed, added
-    rest_removed: list[tuple[int, str]] = []
+    rest_removed: _Lines = []
     rest_added = dict(added)
     words = {number: Counter(line.split()) for number, line in added}
     for old_number, old in removed:
@@ -122,12 +131,15 @@ def _alike(first: Counter[str], second: Counter[str]) -> float:
     return 2 * common / total
 
 
+def _differ(pair: _Pair) -> bool:
+    """Tell whether more than white space differs."""
+    return pair[1].split() != pair[3].split()
+
+
 def _reworded(view: FileView, pair: _Pair) -> Iterator[Fact]:
     """Yield what changed within one line: a date, a version, terms, or the sentence."""
     old_number, old, new_number, new = pair
     evidence = (base_line(old_number), head_line(new_number))
-    if old.split() == new.split():
-        return
     section = _section(view, Side.HEAD, new_number)
     specific = moved_date(old, new, context=f"{section} {new}", subject=section)
     specific = specific or moved_version(old, new, subject=section)
@@ -165,30 +177,34 @@ def _term(before: str, after: str, section: str, evidence: tuple[Evidence, ...])
     return Fact(kind, {"section": section, "quote": after or before}, evidence)
 
 
-def _one_sided(view: FileView, side: Side, lines: list[tuple[int, str]]) -> Iterator[Fact]:
-    """Yield one fact for each run of neighbouring lines, quoting its first sentence."""
+def _one_sided(view: FileView, side: Side, run: _Lines) -> Iterator[Fact]:
+    """Yield one fact for a run of neighbouring lines, quoting its first sentence."""
     kind = "text.removed" if side is Side.BASE else "text.added"
     make = base_line if side is Side.BASE else head_line
-    for run in _runs(lines):
-        start, end = run[0][0], run[-1][0]
-        quote = next((words for _, line in run if len(words := words_of(line)) > 2), "")
-        if quote:
-            params: dict[str, Value] = {
-                "section": _section(view, side, start),
-                "quote": first_sentence(quote, LONGEST_QUOTE),
-                "lines": len(run),
-            }
-            yield Fact(kind, params, (make(start, end - start + 1),))
+    start, end = run[0][0], run[-1][0]
+    quote = next((words for _, line in run if len(words := words_of(line)) > 2), "")
+    if quote:
+        params: dict[str, Value] = {
+            "section": _section(view, side, start),
+            "quote": first_sentence(quote, LONGEST_QUOTE),
+            "lines": len(run),
+        }
+        yield Fact(kind, params, (make(start, end - start + 1),))
 
 
-def _runs(lines: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
-    run: list[tuple[int, str]] = []
+def _runs(lines: _Lines) -> Iterator[_Lines]:
+    """Yield runs of neighbouring lines that hold words."""
+    run: _Lines = []
     for number, line in lines:
         if run and number > run[-1][0] + 2:
-            yield run
+            yield from _worded(run)
             run = []
         run.append((number, line))
-    if run:
+    yield from _worded(run)
+
+
+def _worded(run: _Lines) -> Iterator[_Lines]:
+    if any(has_words(line) for _, line in run):
         yield run
 
 
