@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 _SHORTEST = 6
 
@@ -33,17 +32,18 @@ def anchors(paths: Sequence[bytes]) -> list[str]:
 
 def short_names(paths: Sequence[str]) -> list[str]:
     """Return base names, with as many folders in front as tell equal ones apart."""
-    parts = [PurePosixPath(path).parts for path in paths]
-    depth = [1] * len(paths)
-    while True:
-        names = ["/".join(part[-count:]) for part, count in zip(parts, depth, strict=True)]
-        seen = Counter(names)
-        growable = [
-            index
-            for index, name in enumerate(names)
-            if seen[name] > 1 and depth[index] < len(parts[index])
-        ]
-        if not growable:
-            return [name or path for name, path in zip(names, paths, strict=True)]
-        for index in growable:
-            depth[index] += 1
+    parts = [path.split("/") for path in paths]
+    names = [part[-1] for part in parts]
+    # Names of different depths differ, so each group of equal names grows by itself.
+    growing = [(1, list(range(len(paths))))]
+    while growing:
+        depth, indexes = growing.pop()
+        same: dict[str, list[int]] = defaultdict(list)
+        for index in indexes:
+            names[index] = "/".join(parts[index][-depth:])
+            same[names[index]].append(index)
+        for group in same.values():
+            longer = [index for index in group if depth < len(parts[index])]
+            if len(group) > 1 and longer:
+                growing.append((depth + 1, longer))
+    return [name or path for name, path in zip(names, paths, strict=True)]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from diff_insight import __version__
-from diff_insight.model.changes import ChangeSet, FileChange
+from diff_insight.model.changes import ChangeSet, FileChange, PatchStore
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Coverage, FileEntry, Insight
 from diff_insight.model.messages import Notice
@@ -67,7 +67,7 @@ def build_insight(
     return Insight(
         version=__version__,
         analyst="rules",
-        fingerprint=fingerprint(commits, only_changes, settings, category.name),
+        fingerprint=fingerprint(commits, only_changes, changes.patches, settings, category.name),
         date=context.date,
         category=category.name,
         locales=settings.locales,
@@ -89,7 +89,11 @@ def build_insight(
 
 
 def fingerprint(
-    commits: CommitRange, files: Sequence[FileChange], settings: Settings, category: str
+    commits: CommitRange,
+    files: Sequence[FileChange],
+    patches: PatchStore,
+    settings: Settings,
+    category: str,
 ) -> str:
     """Return 16 hex digits that change when range, diff, settings or tool change."""
     digest = hashlib.sha256()
@@ -101,7 +105,7 @@ def fingerprint(
         commits.comparison,
         category,
     )
-    digest.update("\0".join(told).encode())
+    digest.update("\0".join(told).encode("utf-8", "surrogatepass"))
     digest.update(
         repr((settings.locales, sorted(settings.notice.items()), settings.watch)).encode()
     )
@@ -110,6 +114,9 @@ def fingerprint(
             f"{change.status} {change.old_id} {change.new_id} {change.additions} {change.deletions}"
         )
         digest.update(change.path_bytes + b"\0" + ids.encode() + b"\0")
+        if change.patch and not (change.old_id and change.new_id):
+            for offset, length in change.patch.parts:
+                digest.update(patches.read(offset, length))
     return digest.hexdigest()[:16]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from diff_insight.errors import UsageError
+from diff_insight.localization.locales import available
 from diff_insight.model.changes import FileChange, Side, Status
 from diff_insight.model.facts import Evidence, Fact, FileAnalysis, ModificationType
 from diff_insight.model.insight import (
@@ -21,6 +22,7 @@ from diff_insight.model.insight import (
 from diff_insight.model.messages import Notice, Value
 from diff_insight.model.ranges import CommitRange, Comparison
 from diff_insight.model.story import FactRef, Relation, Role, StoryItem
+from diff_insight.report.json_checks import check_document
 
 
 def read_insight(text: str, where: str) -> Insight:
@@ -35,7 +37,7 @@ def read_insight(text: str, where: str) -> Insight:
     """
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{where} is not JSON: {error}") from error
     version = document.get("schema_version") if isinstance(document, dict) else None
     if version != SCHEMA_VERSION:
@@ -45,10 +47,12 @@ def read_insight(text: str, where: str) -> Insight:
             cure="write it with diff-insight report --format json",
         )
     try:
+        check_document(document, available())
         return _insight(document)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
+        reason = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
         raise UsageError(
-            f"{where} does not follow docs/insight.schema.json: {type(error).__name__}: {error}",
+            f"{where} does not follow docs/insight.schema.json: {reason}",
             cure="write it again with diff-insight report --format json",
         ) from error
 

@@ -22,7 +22,7 @@ def shown_patches(
         largest: Bytes that one patch may have; 0 is unlimited.
         total: Bytes that all patches together may have; 0 is unlimited.
     """
-    sizes = [change.patch.size if change.patch else 0 for change in files]
+    sizes = [change.patch.size if change.patch and has_hunks(change) else 0 for change in files]
     shown = [bool(size) and (not largest or size <= largest) for size in sizes]
     if largest == 0 or total == 0:
         return shown

@@ -1,0 +1,187 @@
+"""Checks an insight document before it is read, and says where it is wrong.
+
+Documents travel: what a report would show, follow or put into a path is checked, facts are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from diff_insight.errors import UsageError
+from diff_insight.settings.settings import Category
+
+
+class ShapeError(ValueError):
+    """A document is not of the shape of docs/insight.schema.json."""
+
+
+#: Raises `ShapeError` unless the value, found at a place, is right.
+Check = Callable[[object, str], None]
+
+
+def text(value: object, place: str) -> None:
+    """Accept text that can be written as UTF-8."""
+    if not isinstance(value, str):
+        raise ShapeError(f"{place} is no text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ShapeError(f"{place} holds half a character") from error
+
+
+def count(value: object, place: str) -> None:
+    """Accept a whole number from 0."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ShapeError(f"{place} is no count")
+
+
+def flag(value: object, place: str) -> None:
+    """Accept true or false."""
+    if not isinstance(value, bool):
+        raise ShapeError(f"{place} is neither true nor false")
+
+
+def anything(value: object, place: str) -> None:
+    """Accept every value."""
+
+
+def matching(pattern: str) -> Check:
+    """Accept text that matches a pattern as a whole."""
+    expression = re.compile(pattern)
+
+    def check(value: object, place: str) -> None:
+        text(value, place)
+        if not expression.fullmatch(str(value)):
+            raise ShapeError(f"{place} is not of the form {pattern}")
+
+    return check
+
+
+def day(value: object, place: str) -> None:
+    """Accept an ISO date."""
+    text(value, place)
+    try:
+        date.fromisoformat(str(value))
+    except ValueError as error:
+        raise ShapeError(f"{place} is no date") from error
+
+
+def optional(check: Check) -> Check:
+    """Accept null too."""
+
+    def unless_null(value: object, place: str) -> None:
+        if value is not None:
+            check(value, place)
+
+    return unless_null
+
+
+def listing(check: Check) -> Check:
+    """Accept a list of values that are right."""
+
+    def each(value: object, place: str) -> None:
+        if not isinstance(value, list):
+            raise ShapeError(f"{place} is no list")
+        for index, item in enumerate(value):
+            check(item, f"{place}[{index}]")
+
+    return each
+
+
+def members(checks: Mapping[str, Check]) -> Check:
+    """Accept an object that has these members; others are not looked at."""
+
+    def each(value: object, place: str) -> None:
+        if not isinstance(value, dict):
+            raise ShapeError(f"{place or 'the document'} is no object")
+        for name, check in checks.items():
+            inner = f"{place}.{name}" if place else name
+            if name not in value:
+                raise ShapeError(f"{inner} is missing")
+            check(value[name], inner)
+
+    return each
+
+
+def texts(value: object, place: str) -> None:
+    """Accept an object of texts, whatever their names are."""
+    if not isinstance(value, dict):
+        raise ShapeError(f"{place} is no object")
+    for name, item in value.items():
+        text(item, f"{place}.{name}")
+
+
+def _web(value: object, place: str) -> None:
+    text(value, place)
+    if value and not re.match(r"https?://", str(value)):
+        raise ShapeError(f"{place} is no web address")
+
+
+def _category(value: object, place: str) -> None:
+    text(value, place)
+    try:
+        Category(str(value), ())
+    except UsageError as error:
+        raise ShapeError(f"{place} cannot be part of a file name") from error
+
+
+def check_document(document: Mapping[str, object], known_locales: tuple[str, ...]) -> None:
+    """Check everything that rendering relies on.
+
+    Raises:
+        ShapeError: Naming the first member that is wrong.
+    """
+    members({"locales": listing(matching("|".join(known_locales)))})(document, "")
+    locales = [str(locale) for locale in _items(document["locales"])]
+    if not locales:
+        raise ShapeError("locales is empty")
+    told = members(dict.fromkeys(locales, text))
+    members({**_DOCUMENT, **dict.fromkeys(("headline", "insights", "summary"), told)})(document, "")
+    members(dict.fromkeys(locales, _HIGHLIGHTS))(document.get("highlights"), "highlights")
+    listing(members({**_FILE, "title": told, "explanation": told}))(document.get("files"), "files")
+
+
+def _items(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+_PLACES = listing(members({"path": text, "reason": text}))
+_HIGHLIGHTS = members(
+    dict.fromkeys(("new_features", "breaking_changes", "other_updates"), listing(text))
+)
+_DOCUMENT: Mapping[str, Check] = {
+    "tool": members({"version": text}),
+    "date": day,
+    "category": _category,
+    **dict.fromkeys(("analyst", "fingerprint"), text),
+    "range": members(
+        {
+            "server": _web,
+            **dict.fromkeys(("repository", "base", "head", "merge_base", "source"), text),
+            "diff_options": listing(text),
+        }
+    ),
+    "coverage": members(
+        {
+            **dict.fromkeys(("changed", "reported", "in_category", "sent_to_model"), count),
+            **dict.fromkeys(("excluded", "unreadable"), _PLACES),
+            **dict.fromkeys(("unmatched", "patches_linked"), listing(text)),
+        }
+    ),
+    "totals": members({"additions": count, "deletions": count}),
+    "story": listing(anything),
+    "notices": listing(members({"key": text})),
+    "notice": texts,
+}
+_FILE: Mapping[str, Check] = {
+    **dict.fromkeys(("path", "name", "rule", "generated", "unreadable", "author"), text),
+    "previous_path": optional(text),
+    **dict.fromkeys(("additions", "deletions"), count),
+    "binary": flag,
+    "anchor": matching("item-[0-9a-f]{6,32}"),
+    "facts": listing(anything),
+    "patch": optional(text),
+    "patch_url": _web,
+}
