@@ -7,8 +7,9 @@ from functools import partial
 
 from diff_insight.analysis.types import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError, paused_collector
-from diff_insight.facts.across import is_redirect_file, with_redirects
+from diff_insight.facts.across import with_redirects
 from diff_insight.facts.extract import extract, read_hunks
+from diff_insight.facts.redirects import is_redirect_file
 from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
+from diff_insight.facts.redirects import is_redirected
 from diff_insight.model.facts import Fact
 
 #: Kinds whose parameters make two facts the same edit: name -> the parameters that count.
@@ -74,16 +74,9 @@ def with_redirects(facts: Sequence[Fact], path: str, redirects: str) -> tuple[Fa
     """
     if not any(fact.kind == "page.removed" for fact in facts):
         return tuple(facts)
-    bare = str(PurePosixPath(path).with_suffix(""))
-    named = any(form in redirects for form in (path, f'{bare}"', f"{bare} ", f"{bare}\n"))
+    named = is_redirected(path, redirects)
     return tuple(
         replace(fact, kind="page.redirected", breaking=False)
         if fact.kind == "page.removed" and named else fact
         for fact in facts
     )  # fmt: skip
-
-
-def is_redirect_file(path: str) -> bool:
-    """Tell whether a file lists redirects."""
-    name = PurePosixPath(path).name.lower()
-    return "redirect" in name and not name.endswith((".md", ".mdx", ".py", ".ts", ".js", ".png"))
