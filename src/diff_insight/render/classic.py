@@ -40,7 +40,5 @@ def front_matter(insight: Insight, locale: str) -> str:
         "summary": insight.summary[locale],
         "title": f"{label}Diff Insight Report - {insight.category}",
     }
-    # Labels typed in another encoding hold bytes that YAML could not write.
-    clean = {name: text.encode("utf-8", "replace").decode() for name, text in values.items()}
-    dumped: str = yaml.dump(clean, Dumper=_Dumper, allow_unicode=True, sort_keys=True)
+    dumped: str = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=True)
     return f"---\n{dumped}\n---\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diff_insight import __version__
 from diff_insight.model.changes import ChangeSet, FileChange, PatchStore
@@ -48,7 +48,7 @@ def build_insight(
     category: Category, context: RangeContext, settings: Settings, workers: Workers
 ) -> Insight:
     """Return the insight document of a category in every locale of the settings."""
-    files, commits, changes = category.files, context.commits, context.changes
+    files, commits, changes = category.files, _labelled(context.commits), context.changes
     only_changes = [analysis.change for analysis in files]
     shown = _shown(category, settings)
     coverage = _coverage(context.selection, only_changes, shown)
@@ -105,7 +105,7 @@ def fingerprint(
         commits.comparison,
         category,
     )
-    digest.update("\0".join(told).encode("utf-8", "surrogatepass"))
+    digest.update("\0".join(told).encode())
     digest.update(
         repr((settings.locales, sorted(settings.notice.items()), settings.watch)).encode()
     )
@@ -187,7 +187,23 @@ def _notice(settings: Settings) -> dict[str, str]:
     """Return the configured notice by locale; a text for all locales fills the gaps."""
     common = settings.notice.get("", "")
     texts = {locale: settings.notice.get(locale, common) for locale in settings.locales}
-    return {locale: text for locale, text in texts.items() if text}
+    return {locale: _whole_text(text) for locale, text in texts.items() if text}
+
+
+def _labelled(commits: CommitRange) -> CommitRange:
+    """Return the range with labels that can be written, whatever encoding they were typed in."""
+    return replace(
+        commits,
+        repository=_whole_text(commits.repository),
+        base=_whole_text(commits.base),
+        head=_whole_text(commits.head),
+        merge_base=_whole_text(commits.merge_base),
+    )
+
+
+def _whole_text(text: str) -> str:
+    """Return text without the halves of characters that stand for foreign bytes in arguments."""
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def has_breaking(insight: Insight) -> bool:

@@ -116,8 +116,7 @@ def _pairs(entries: Sequence[Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _file(document: Mapping[str, Any]) -> FileEntry:
-    encoded = document.get("path_bytes")
-    path = base64.b64decode(encoded) if encoded else document["path"].encode()
+    path = _path_bytes(document)
     previous = document["previous_path"]
     change = FileChange(
         path_bytes=path,
@@ -145,6 +144,16 @@ def _file(document: Mapping[str, Any]) -> FileEntry:
         explanation=document["explanation"],
         author=document["author"],
     )
+
+
+def _path_bytes(document: Mapping[str, Any]) -> bytes:
+    encoded = document.get("path_bytes")
+    if encoded is None:
+        return str(document["path"]).encode()
+    path = base64.b64decode(encoded, validate=True)
+    if path.decode("utf-8", "replace") != document["path"]:
+        raise ValueError(f"path_bytes of {document['path']!r} are those of another path")
+    return path
 
 
 def _fact(document: Mapping[str, Any]) -> Fact:
