@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from diff_insight.diffs.store import CHUNK, FilePatchStore
+from diff_insight.diffs.store import FilePatchStore
 from diff_insight.diffs.windows import Window, line_windows
 
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
@@ -73,7 +73,7 @@ class _Place(Enum):
     BEHIND_HUNK = auto()
 
 
-def scan(store: FilePatchStore, *, chunk: int = CHUNK) -> list[Section]:
+def scan(store: FilePatchStore) -> list[Section]:
     """Return the sections of a diff with or without git's headers, in order.
 
     Raises:
@@ -81,7 +81,7 @@ def scan(store: FilePatchStore, *, chunk: int = CHUNK) -> list[Section]:
             or something stands in the diff that no section can be made of.
     """
     scanner = _Scanner()
-    for window in line_windows(store, chunk=chunk):
+    for window in line_windows(store):
         scanner.take(window)
     return scanner.finish(store.size())
 

@@ -28,10 +28,10 @@ class FilePatchStore:
         # Without a seek: helper processes read the same open file at the same time.
         return os.pread(self.file.fileno(), length, offset)
 
-    def chunks(self, offset: int, length: int, chunk: int = CHUNK) -> Iterator[bytes]:
-        """Yield the bytes of a part in pieces of at most `chunk` bytes."""
+    def chunks(self, offset: int, length: int) -> Iterator[bytes]:
+        """Yield the bytes of a part in pieces of at most `CHUNK` bytes."""
         while length > 0:
-            piece = self.read(offset, min(chunk, length))
+            piece = self.read(offset, min(CHUNK, length))
             if not piece:
                 return
             offset += len(piece)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diff_insight.diffs.store import CHUNK, FilePatchStore
+from diff_insight.diffs.store import FilePatchStore
 
 #: Bytes of a line that are kept whatever happens: no line with a meaning is longer.
 LONGEST = 1 << 16
@@ -30,16 +30,16 @@ class Window:
         return self.offset + (self.length if position == len(self.text) else position - 1)
 
 
-def line_windows(store: FilePatchStore, *, chunk: int = CHUNK) -> Iterator[Window]:
-    """Yield a diff in windows of about `chunk` bytes.
+def line_windows(store: FilePatchStore) -> Iterator[Window]:
+    """Yield a diff in windows of about a chunk's size.
 
-    A line much longer than that is shortened and ends its window; a missing last line end is added.
+    A very long line is shortened and ends its window; a missing last line end is added.
     A window does not end with a `--- ` line: whether a file begins there, the next line says.
     """
     offset = lost = 0
     rest = b""
-    for piece in store.chunks(0, store.size(), chunk):
-        if b"\n" not in piece and len(rest) >= max(chunk, LONGEST):
+    for piece in store.chunks(0, store.size()):
+        if b"\n" not in piece and len(rest) >= LONGEST:
             lost += len(piece)
             continue
         if lost:
