@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pathspec import GitIgnoreSpec
-
 from diff_insight.model.changes import ChangeSet, FileChange
 from diff_insight.selection.kinds import generated_kind
+from diff_insight.settings.patterns import Patterns
 from diff_insight.settings.settings import Settings
 
 #: The category of files that match none, with `unmatched: other`.
@@ -40,8 +39,8 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
 
     `include` and `exclude` have gitignore semantics; the first category that matches takes a file.
     """
-    include = GitIgnoreSpec.from_lines(settings.include) if settings.include else None
-    exclude = GitIgnoreSpec.from_lines(settings.exclude)
+    include = Patterns(settings.include) if settings.include else None
+    exclude = Patterns(settings.exclude)
     specs: list[tuple[str, _Matcher | None]] = [
         (category.name, _Matcher(category.paths)) for category in settings.categories
     ]
@@ -53,9 +52,9 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
     unreadable: list[FileChange] = []
     for change in changes.files:
         path = change.path
-        if exclude.match_file(path):
+        if exclude.match(path):
             excluded.append((change, "exclude"))
-        elif include is not None and not include.match_file(path):
+        elif include is not None and not include.match(path):
             excluded.append((change, "include"))
         elif (category := _first(specs, path)) is None:
             unmatched.append(change)
@@ -74,36 +73,23 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
 
 
 class _Matcher:
-    """Matches the paths of one category: prefixes as in the reference, or gitignore patterns."""
+    """Matches the paths of one category: prefixes as in the reference, or gitignore patterns.
+
+    Patterns that begin with `!` take back what they match, wherever they stand.
+    """
 
     def __init__(self, paths: Sequence[str]) -> None:
-        self._prefixes: tuple[str, ...] = ()
-        patterns: Sequence[str] = [path for path in paths if _is_pattern(path)]
-        if any(path.startswith("!") for path in patterns):
-            # What takes something back does so from the prefixes before it too.
-            patterns = [path if _is_pattern(path) else _prefix_pattern(path) for path in paths]
-        else:
-            self._prefixes = tuple(_prefix(path) for path in paths if not _is_pattern(path))
-        self._spec = GitIgnoreSpec.from_lines(patterns) if patterns else None
+        patterns = [path for path in paths if any(mark in path for mark in "*?[")]
+        back = [path[1:] for path in paths if path.startswith("!")]
+        plain = [path for path in paths if path not in patterns and not path.startswith("!")]
+        # As git writes paths: without `./` or `/` in front.
+        self._prefixes = tuple(path.removeprefix("./").lstrip("/") for path in plain)
+        self._patterns = Patterns(path for path in patterns if not path.startswith("!"))
+        self._back = Patterns(back)
 
     def __call__(self, path: str) -> bool:
-        if path.startswith(self._prefixes):
-            return True
-        return self._spec is not None and self._spec.match_file(path)
-
-
-def _is_pattern(path: str) -> bool:
-    return path.startswith("!") or any(mark in path for mark in "*?[")
-
-
-def _prefix(path: str) -> str:
-    """Return a prefix as git writes paths: without `./` or `/` in front."""
-    return path.removeprefix("./").lstrip("/")
-
-
-def _prefix_pattern(path: str) -> str:
-    escaped = _prefix(path).replace("\\", "\\\\")
-    return f"/{escaped}*"
+        found = path.startswith(self._prefixes) or self._patterns.match(path)
+        return found and not self._back.match(path)
 
 
 def _first(specs: list[tuple[str, _Matcher | None]], path: str) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from diff_insight.errors import UsageError
+from diff_insight.settings.patterns import compile_pattern
 from diff_insight.settings.settings import Category
 
 #: Values are quoted in messages; a quotation has an end, whatever a file holds.
@@ -81,15 +82,13 @@ def words(name: str, value: object) -> tuple[str, ...]:
 
 def patterns(name: str, value: object) -> tuple[str, ...]:
     """Return gitignore patterns: one a line or list item; commas are part of a pattern."""
-    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only when there are patterns
-
     lines = _lines(name, value, "a list of patterns")
     found = tuple(line for line in lines if line.strip() and not line.startswith("#"))
     for pattern in found:
         try:
-            GitIgnoreSpec.from_lines([pattern])
-        except (ValueError, re.error) as error:
-            raise wrong(name, pattern, "a pattern as in .gitignore") from error
+            compile_pattern(pattern)
+        except ValueError as error:
+            raise wrong(name, pattern, "a pattern as in .gitignore", cause=str(error)) from error
     return found
 
 

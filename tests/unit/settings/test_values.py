@@ -84,7 +84,7 @@ def test_patterns_keep_commas_and_drop_comments() -> None:
     assert values.patterns("some-key", []) == ()
 
 
-@pytest.mark.parametrize("value", ["!", "\\", "[z-a]", ["ok", "!"], 3, None, [3]])
+@pytest.mark.parametrize("value", ["!", "/", "!/", "\\", "[z-a]", ["ok", "!"], 3, None, [3]])
 def test_broken_patterns(value: object) -> None:
     refused(values.patterns, value)
 

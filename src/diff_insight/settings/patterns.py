@@ -1,0 +1,136 @@
+"""Patterns as in .gitignore: compiled when settings are read, matched when files are selected.
+
+The rules are those of https://git-scm.com/docs/gitignore: the last pattern that matches decides, and
+what lies in a folder that is out stays out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_IN_SET = r"\[:[a-z]+:\]|\\.|[^\]\\]"
+#: What a pattern is made of; the alternatives are tried in this order.
+_TOKEN = re.compile(
+    r"(?P<all>^\*\*+$)"
+    r"|(?P<lead>^(?:\*\*+/)+)"
+    r"|(?P<tail>/\*\*+$)"
+    r"|(?P<middle>/\*\*+(?=/))"
+    r"|(?P<star>\*+)"
+    r"|(?P<any>\?)"
+    rf"|\[(?P<negated>[!^]?+)(?P<set>(?:\]|{_IN_SET})(?:{_IN_SET})*)\]"
+    r"|\\(?P<escaped>.)"
+    r"|(?P<broken>[\[\\])"
+    r"|(?P<literal>.)",
+    re.DOTALL,
+)
+_FIXED = {
+    "all": "(?s:.*)",
+    "lead": "(?s:(?:.*/)?)",
+    "tail": "/(?s:.+)",
+    "middle": "(?s:(?:/.*)?)",
+    "star": "[^/]*",
+    "any": "[^/]",
+}
+_MEMBER = re.compile(r"\[:(?P<name>[a-z]+):\]|(?P<low>\\.|.)(?:-(?P<high>\\.|.))?", re.DOTALL)
+_CLASSES = {
+    "alnum": "A-Za-z0-9", "alpha": "A-Za-z", "blank": r" \t", "cntrl": r"\x00-\x1f\x7f",
+    "digit": "0-9", "graph": "!-~", "lower": "a-z", "print": " -~", "space": r"\s",
+    "punct": r"!-/:-@\[-`{-~", "upper": "A-Z", "xdigit": "0-9A-Fa-f",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One compiled pattern.
+
+    Attributes:
+        matches: Tests the whole path when the pattern has a slash, else the last name of it.
+        keeps: Whether it takes back what earlier patterns matched (`!`).
+        whole: Whether it is tested against the whole path.
+        folders: Whether it matches folders only.
+    """
+
+    matches: re.Pattern[str]
+    keeps: bool
+    whole: bool
+    folders: bool
+
+
+class Patterns:
+    """Tests paths against patterns, each line one; blank lines and comments count for nothing."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        found = (compile_pattern(line) for line in lines if line.strip() and line[0] != "#")
+        self._last_first = tuple(found)[::-1]
+        self._folders: dict[str, bool] = {"": False}
+
+    def match(self, path: str) -> bool:
+        """Tell whether a file is matched, by itself or by a folder above it."""
+        return self._folder(path.rpartition("/")[0]) or self._decide(path, folder=False)
+
+    def _folder(self, path: str) -> bool:
+        known = self._folders.get(path)
+        if known is None:
+            known = self._folder(path.rpartition("/")[0]) or self._decide(path, folder=True)
+            self._folders[path] = known
+        return known
+
+    def _decide(self, path: str, *, folder: bool) -> bool:
+        name = path.rpartition("/")[2]
+        for pattern in self._last_first:
+            if (folder or not pattern.folders) and pattern.matches.fullmatch(
+                path if pattern.whole else name
+            ):
+                return not pattern.keeps
+        return False
+
+
+def compile_pattern(line: str) -> Pattern:
+    """Compile one pattern.
+
+    Raises:
+        ValueError: It is broken, or there is no name in it; git would match nothing with it.
+    """
+    text = re.sub(r"(?<!\\)((?:\\\\)*) +$", r"\1", line)
+    keeps = text.startswith("!")
+    text = text[1:] if keeps else text
+    folders = text.endswith("/")
+    text = text.removesuffix("/")
+    whole = "/" in text
+    text = text.removeprefix("/")
+    if not text:
+        raise ValueError("there is no name in it")
+    expression = "".join(_translated(token) for token in _TOKEN.finditer(text))
+    return Pattern(re.compile(expression), keeps, whole, folders)
+
+
+def _translated(token: re.Match[str]) -> str:
+    """Return the regular expression of one token."""
+    kind = token.lastgroup or ""
+    if kind in _FIXED:
+        return _FIXED[kind]
+    if kind == "broken":
+        raise ValueError("a bracket is open or a backslash ends it")
+    if kind == "set":
+        return _set(token["set"], negated=bool(token["negated"]))
+    return re.escape(token["escaped"] or token["literal"])
+
+
+def _set(members: str, *, negated: bool) -> str:
+    """Return the expression of a bracket; a slash is in no bracket."""
+    parts = []
+    for member in _MEMBER.finditer(members):
+        low, high = (part and part[-1] for part in (member["low"], member["high"]))
+        if member["name"] is not None:
+            if member["name"] not in _CLASSES:
+                raise ValueError(f"there is no class {member[0]}")
+            parts.append(_CLASSES[member["name"]])
+        elif high is None:
+            parts.append(re.escape(low))
+        elif high < low:
+            raise ValueError(f"{member[0]} runs backwards")
+        else:
+            parts.append(f"{re.escape(low)}-{re.escape(high)}")
+    return f"(?!/)[{'^' if negated else ''}{''.join(parts)}]"
