@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from diff_insight.facts.edits import has_words
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.versions import FileView
 from diff_insight.facts.versions_moved import moved_version
 from diff_insight.markup.plain import clip
-from diff_insight.model.changes import Block, Status
+from diff_insight.model.changes import Block, Side, Status
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 
@@ -23,6 +23,8 @@ _NOT_NAMES = frozenset("if for while switch return catch sizeof with elif else".
 #: Blocks that are quoted when nothing better is known of a file, and characters of such a quote.
 MOST_QUOTED = 3
 LONGEST_LINE = 100
+#: Characters of a hunk header that are searched for a name; git itself prints 80.
+_LONGEST_SECTION = 200
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED, Status.CHANGED)
 
 
@@ -42,7 +44,7 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 
 def _lines(view: FileView) -> Iterator[Fact]:
-    for block in view.blocks:
+    for block in _open_blocks(view, view.blocks):
         if len(block.old_lines) == len(block.new_lines) <= 3:
             for index, (old, new) in enumerate(zip(block.old_lines, block.new_lines, strict=True)):
                 yield from _line(old, new, block, index)
@@ -51,34 +53,44 @@ def _lines(view: FileView) -> Iterator[Fact]:
 def _functions(view: FileView) -> Iterator[Fact]:
     names: dict[str, list[Evidence]] = {}
     for hunk in view.hunks:
-        if hunk.section and (name := function_name(hunk.section)) and hunk.blocks:
-            first, last = hunk.blocks[0], hunk.blocks[-1]
-            end = last.new_start + max(len(last.new_lines), 1) - 1
-            names.setdefault(name, []).append(
-                head_line(first.new_start, max(end - first.new_start + 1, 1))
-            )
+        if hunk.section and (name := function_name(hunk.section)):
+            proofs = [_proof(block) for block in _open_blocks(view, hunk.blocks)]
+            if proofs:
+                names.setdefault(name, []).extend(proofs)
     if names:
-        evidence = tuple(line for lines in names.values() for line in lines if line.start > 0)
+        evidence = tuple(proof for proofs in names.values() for proof in proofs)
         yield Fact("code.functions", {"names": tuple(names)}, evidence)
+
+
+def _open_blocks(view: FileView, blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks that no other family has told."""
+    return [
+        block
+        for block in blocks
+        if view.unclaimed(Side.BASE, block.old_start, len(block.old_lines))
+        and view.unclaimed(Side.HEAD, block.new_start, len(block.new_lines))
+    ]
+
+
+def _proof(block: Block) -> Evidence:
+    if block.new_lines:
+        return head_line(block.new_start, len(block.new_lines))
+    return base_line(block.old_start, len(block.old_lines))
 
 
 def _quoted(view: FileView) -> Iterator[Fact]:
     """Quote the first line of the first few blocks; the rest is counted."""
-    for block in view.blocks[:MOST_QUOTED]:
+    blocks = _open_blocks(view, view.blocks)
+    for block in blocks[:MOST_QUOTED]:
         added = bool(block.new_lines)
         lines = block.new_lines if added else block.old_lines
         quote = next((line.strip() for line in lines if has_words(line)), "")
         kind = "changed" if added and block.old_lines else "added" if added else "removed"
-        evidence = (
-            head_line(block.new_start, len(lines))
-            if added
-            else base_line(block.old_start, len(lines))
-        )
         if quote:
             params: dict[str, Value] = {"quote": clip(quote, LONGEST_LINE), "lines": len(lines)}
-            yield Fact(f"code.{kind}", params, (evidence,))
-    if len(view.blocks) > MOST_QUOTED:
-        yield Fact("text.more", {"count": len(view.blocks) - MOST_QUOTED})
+            yield Fact(f"code.{kind}", params, (_proof(block),))
+    if len(blocks) > MOST_QUOTED:
+        yield Fact("text.more", {"count": len(blocks) - MOST_QUOTED})
 
 
 def _line(old: str, new: str, block: Block, index: int) -> Iterator[Fact]:
@@ -96,7 +108,7 @@ def _line(old: str, new: str, block: Block, index: int) -> Iterator[Fact]:
 
 def function_name(section: str) -> str:
     """Return the function, class or type that a hunk header names, or an empty string."""
-    match = _NAME.search(section)
+    match = _NAME.search(section[:_LONGEST_SECTION])
     if match is None:
         return ""
     name: str = match["keyword"] or match["call"] or ""
