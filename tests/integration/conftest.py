@@ -1,0 +1,29 @@
+"""Fixtures of the tests that run the whole command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.command import Command
+from support.repos import TestRepo
+
+
+@pytest.fixture
+def command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    """The command, run in an empty folder."""
+    return Command(tmp_path / "here", capsys, monkeypatch)
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> TestRepo:
+    """A repository with two commits on `main`."""
+    made = TestRepo(tmp_path / "repo")
+    made.write({"guide.md": "# Guide\n\nOld text.\n", "data/numbers.txt": "1\n2\n"})
+    made.commit("first")
+    made.write({"guide.md": "# Guide\n\nNew text.\n", "data/numbers.txt": "1\n2\n3\n"})
+    made.commit("second")
+    return made
