@@ -1,0 +1,231 @@
+"""Forms of parameters in every locale: dates, numbers, lists, counts; hostile values stay inert."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+import cmarkgfm
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from diff_insight.facts import dates
+from diff_insight.localization.catalogs import load_catalog
+from diff_insight.localization.forms import SHOWN_NAMES, Forms, Style
+from diff_insight.localization.locales import available
+from diff_insight.model.messages import Value
+
+LOCALES = available()
+NUMBERS = (0, 1, 2, 3, 5, 11, 21, 100, 1234567)
+
+
+def forms(locale: str, style: Style = Style.PLAIN) -> Forms:
+    return Forms(load_catalog(locale), style)
+
+
+def nouns() -> list[str]:
+    return sorted(key for key in load_catalog("en_US").messages if key.startswith("count."))
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "month", "early"),
+    [
+        ("en_US", "June 11, 2025", "June 2025", "January 2, 2025"),
+        ("ja_JP", "2025年6月11日", "2025年6月", "2025年1月2日"),
+        ("zh_CN", "2025年6月11日", "2025年6月", "2025年1月2日"),
+    ],
+)
+def test_days_and_months(locale: str, day: str, month: str, early: str) -> None:
+    plain = forms(locale)
+    assert plain.apply("date", "2025-06-11") == day
+    assert plain.apply("date", "2025-06") == month
+    assert plain.apply("day", {"date": "2025-06-11", "qualifier": "not-before"}) == day
+    assert plain.apply("day", "2025-01-02") == early
+    assert plain.apply("when", "2025-06-11") == day
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_qualifier_is_told_apart(locale: str) -> None:
+    plain = forms(locale)
+    qualifiers = ["", *(name for name, _ in dates._QUALIFIERS)]
+    said = {
+        qualifier: plain.apply("when", {"date": "2025-09-01", "qualifier": qualifier})
+        for qualifier in qualifiers
+    }
+    day = plain.apply("date", "2025-09-01")
+    assert all(day in text and "{" not in text for text in said.values())
+    assert len(set(said.values())) == len(qualifiers)
+    month = plain.apply("when", {"date": "2025-09", "qualifier": ""})
+    assert plain.apply("date", "2025-09") in month
+
+
+@pytest.mark.parametrize(
+    "value", ["soon", "2025-13", "2025-02-30", "99-99-9999", "", "12345678901"]
+)
+@pytest.mark.parametrize("form", ["date", "day", "when"])
+def test_what_is_no_date_is_said_as_it_is(form: str, value: str) -> None:
+    assert forms("en_US").apply(form, value) == value
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_numbers_have_the_locales_separators(locale: str) -> None:
+    assert forms(locale).apply("number", 1234567) == "1,234,567"
+    assert forms(locale).apply("number", 0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1000, "1 kB"), (1550, "1.6 kB"),
+     (1_000_000, "1 MB"), (52_340_000, "52.3 MB"), (5_000_000_000, "5,000 MB")],
+)  # fmt: skip
+def test_sizes_in_english(size: int, said: str) -> None:
+    assert forms("en_US").apply("size", size) == said
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_sizes_everywhere(locale: str) -> None:
+    plain = forms(locale)
+    assert re.fullmatch(r"1\.5\s?MB", plain.apply("size", 1_500_000))
+    assert re.fullmatch(r"2\s?[kK]B", plain.apply("size", 2000))
+    assert plain.apply("size", 7).startswith("7")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("noun", nouns())
+def test_counts_hold_their_number_in_every_plural_form(locale: str, noun: str) -> None:
+    plain = forms(locale)
+    for number in NUMBERS:
+        said = plain.apply(f"n_{noun.removeprefix('count.')}", number)
+        assert plain.number(number) in said
+        assert "{" not in said
+
+
+@pytest.mark.parametrize("noun", nouns())
+def test_english_counts_one_apart_from_many(noun: str) -> None:
+    plain = forms("en_US")
+    said = {
+        n: plain.apply(f"n_{noun.removeprefix('count.')}", n).split(" ", 1)[1] for n in (0, 1, 2)
+    }
+    assert said[0] == said[2] != said[1]
+
+
+@pytest.mark.parametrize(
+    ("locale", "lists"),
+    [
+        ("en_US", ["", "“one”", "“one” and “two”", "“one”, “two”, and “three”"]),
+        ("ja_JP", ["", "「one」", "「one」、「two」", "「one」、「two」、「three」"]),
+        ("zh_CN", ["", "“one”", "“one”和“two”", "“one”、“two”和“three”"]),
+    ],
+)
+def test_lists_are_joined_as_the_locale_does(locale: str, lists: list[str]) -> None:
+    words = ("one", "two", "three")
+    assert [forms(locale).apply("names", words[:count]) for count in range(4)] == lists
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("form", ["names", "codes", "plain_codes"])
+def test_long_lists_show_three_and_count_the_rest(locale: str, form: str) -> None:
+    plain = forms(locale)
+    words = tuple(f"word{letter}" for letter in "abcde")
+    for count in range(6):
+        said = plain.apply(form, words[:count])
+        assert [word for word in words if word in said] == list(words[: min(count, SHOWN_NAMES)])
+    said = plain.apply(form, {"items": words, "total": 1234})
+    assert plain.number(1231) in said
+    assert plain.apply(form, "worda") == plain.apply(form, ("worda",))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_names_are_code_only_when_they_look_like_it(locale: str) -> None:
+    markdown = forms(locale, Style.MARKDOWN)
+    for literal in ("gpt-4o", "computer-use-preview", "a/b.md", "v1.2", "API_KEY"):
+        assert markdown.apply("name", literal) == f"`{literal}`"
+    for words in ("Standard", "Next steps", "What is it?", "日本"):
+        assert "`" not in markdown.apply("name", words)
+        assert words in markdown.apply("name", words)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_code_block_without_a_language_has_words(locale: str) -> None:
+    plain = forms(locale)
+    assert plain.apply("language", "python") == "python"
+    assert plain.apply("language", "") == load_catalog(locale).text("code.unnamed")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_only_known_forms_are_known(locale: str) -> None:
+    plain = forms(locale)
+    assert plain.known("")
+    assert plain.known("n_files")
+    assert not plain.known("n_unicorns")
+    assert not plain.known("shout")
+
+
+HOSTILE = ["<b>x</b>", "[a](http://x)", "![i](y)", "*a*", "_a_", "__a__", "~~a~~", "`a`", "``", "a|b", "# h",
+           "- a", "1. a", "> q", "http://example.com/a_b_", "www.example.com", "@user", "#12", "&amp;", "&#65;",
+           "a\nb", "a\r\nb", "a\u2028b", "\x85", "{text}", "{0}", "{count:number}", "{n}", "%s", "\\", "\\*",
+           "</details>", "<!-- x -->", "$x$", "^a^", "::: x", "    code", "\ta", "   ", "---", "===", "```",
+           "a  ", "\u202eabc", "\ud800", "\0", "［a］", "a*b*c", "<http://x>", "[^1]", "[ ] a", "+ a", ": a"]  # fmt: skip
+FREE = ["", "text", "code", "path", "quote", "name", "language"]
+LISTS = ["names", "codes", "quotes", "plain_codes"]
+TEXTS = st.one_of(
+    st.text("*_`[]()<>&!|#~\\-+.1 \n{}:/ahtp=\"'$^", max_size=20),
+    st.text(max_size=12),
+    st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=3).map("".join),
+)
+
+
+def assert_inert(markdown: str, plain: str) -> None:
+    """Rendered, the text reads as the plain one does, and nothing in it has become markup."""
+    assert not re.search("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", markdown)
+    assert not re.search("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", plain)
+    rendered = cmarkgfm.github_flavored_markdown_to_html(f"x {markdown} y")
+    tags = set(re.findall(r"<[^>]*>", rendered)) - {"<p>", "</p>", "<code>", "</code>"}
+    # GitHub links bare mail addresses; the words stay the same.
+    assert all(tag == "</a>" or tag.startswith('<a href="mailto:') for tag in tags)
+    text = html.unescape(re.sub(r"<[^>]*>", "", rendered))
+    # An empty value shows as an empty code span, which is white space.
+    assert "".join(text.split()) == "".join(f"x {plain} y".split())
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("form", FREE)
+def test_hostile_values_stay_inert(locale: str, form: str) -> None:
+    markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
+    for value in HOSTILE:
+        assert_inert(markdown.apply(form, value), plain.apply(form, value))
+
+
+@settings(deadline=None, max_examples=150)
+@given(value=TEXTS, form=st.sampled_from(FREE), locale=st.sampled_from(LOCALES))
+@example(value="``` ", form="code", locale="en_US")
+def test_any_value_stays_inert(value: str, form: str, locale: str) -> None:
+    markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
+    assert_inert(markdown.apply(form, value), plain.apply(form, value))
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    values=st.lists(TEXTS, max_size=5).map(tuple),
+    form=st.sampled_from(LISTS),
+    locale=st.sampled_from(LOCALES),
+)
+def test_any_list_stays_inert(values: tuple[Value, ...], form: str, locale: str) -> None:
+    markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
+    assert_inert(markdown.apply(form, values), plain.apply(form, values))
+
+
+@settings(deadline=None, max_examples=100)
+@given(value=TEXTS, form=st.sampled_from(["date", "day", "when"]), locale=st.sampled_from(LOCALES))
+def test_dates_that_are_none_stay_inert(value: str, form: str, locale: str) -> None:
+    markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
+    assert_inert(markdown.apply(form, value), plain.apply(form, value))
+
+
+@pytest.mark.parametrize("form", FREE)
+def test_no_form_lets_characters_through_that_reorder_a_line(form: str) -> None:
+    for style in Style:
+        said = forms("en_US", style).apply(form, "a\u202eb\u2066c\ufeffd")
+        assert not any(unicodedata.category(character) == "Cf" for character in said)

@@ -1,0 +1,79 @@
+"""Messages with their parameters filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from diff_insight.localization.catalogs import Catalog, load_catalog, read_catalog
+from diff_insight.localization.forms import Style
+from diff_insight.localization.locales import available
+from diff_insight.localization.speaker import Speaker, parts_of
+
+
+def catalog(messages: Mapping[str, str | tuple[str, ...]], rule: Callable[[int], int]) -> Catalog:
+    spaced = {"sentence.join": "{first} {second}"}
+    return Catalog("en_US", load_catalog("en_US").locale, {**spaced, **messages}, rule)
+
+
+def test_a_message_is_cut_at_its_parameters() -> None:
+    assert parts_of("{a:code} of {b}, {c} {") == (
+        "",
+        ("a", "code"),
+        " of ",
+        ("b", ""),
+        ", ",
+        ("c", ""),
+        " {",
+    )
+    assert parts_of("no { parameter } here {}") == ("no { parameter } here {}",)
+
+
+def test_values_are_escaped_once_and_never_read_as_messages() -> None:
+    spoken = catalog({"k": "{a} and {b:code}", "quote": "“{text}”"}, int)
+    values = {"a": "{b} *x*", "b": "{a}"}
+    assert Speaker(spoken, Style.MARKDOWN).say("k", values) == "\\{b\\} \\*x\\* and `{a}`"
+    assert Speaker(spoken, Style.PLAIN).say("k", values) == "{b} *x* and {a}"
+
+
+def test_a_missing_parameter_is_empty_and_a_missing_message_an_error() -> None:
+    speaker = Speaker(catalog({"k": "[{a}]"}, int), Style.PLAIN)
+    assert speaker.say("k") == "[]"
+    assert speaker.has("k")
+    assert not speaker.has("other")
+    with pytest.raises(KeyError):
+        speaker.say("other")
+
+
+def test_finished_text_is_filled_in_as_it_is() -> None:
+    speaker = Speaker(catalog({"k": "{first}; {second}"}, int), Style.MARKDOWN)
+    assert speaker.fill("k", first="*a*", second="{first}") == "*a*; {first}"
+
+
+def test_scripts_without_spaces_set_off_code_only() -> None:
+    messages = {
+        "sentence.join": "{first}{second}",
+        "quote": "「{text}」",
+        "k": "{a:name} を {b:quote} に",
+    }
+    speaker = Speaker(catalog(messages, int), Style.MARKDOWN)
+    assert speaker.say("k", {"a": "gpt-4o", "b": "x"}) == "`gpt-4o` を「x」に"
+    assert speaker.say("k", {"a": "名前", "b": "x"}) == "「名前」を「x」に"
+
+
+def test_plural_forms_follow_the_rule() -> None:
+    russian = catalog({"n": ("one", "few", "many")}, lambda n: 0 if n == 1 else 1 if n < 5 else 2)
+    assert [russian.plural("n", number) for number in (1, 2, 5)] == ["one", "few", "many"]
+    assert catalog({"n": ("one", "many")}, lambda n: 7).plural("n", 3) == "many"
+    assert catalog({"n": "same"}, int).plural("n", 3) == "same"
+    assert russian.text("n") == "one"
+
+
+@pytest.mark.parametrize("name", available())
+def test_a_catalog_is_parsed_once_and_keeps_every_message(name: str) -> None:
+    loaded = load_catalog(name)
+    assert load_catalog(name) is loaded
+    parsed = read_catalog(name)
+    assert len(loaded.messages) == sum(1 for message in parsed if message.id)
+    assert str(loaded.locale) in (name, "zh_Hans_CN")
