@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -33,7 +34,7 @@ class DiffTextSource:
     """
 
     def __init__(self, file: IO[bytes], *, name: str, repository: str, server: str) -> None:
-        self._store = FilePatchStore(file if _on_disk(file) else _copied(file))
+        self._store = FilePatchStore(file) if _on_disk(file) else _copied(file)
         self._name = name
         self._repository = repository
         self._server = server
@@ -52,7 +53,9 @@ class DiffTextSource:
                 f"the diff {str(path)!r} cannot be read: {error.strerror}",
                 cure="name a readable file, or - for standard input",
             ) from error
-        return cls(file, name=str(path), repository=repository, server=server)
+        # What is no file on disk, such as a pipe, has been copied and is done with.
+        with nullcontext() if _on_disk(file) else file:
+            return cls(file, name=str(path), repository=repository, server=server)
 
     def resolve(self, request: RangeRequest) -> CommitRange:
         """Take base and head as labels."""
@@ -144,7 +147,7 @@ def _on_disk(file: IO[bytes]) -> bool:
         return False
 
 
-def _copied(file: IO[bytes]) -> IO[bytes]:
+def _copied(file: IO[bytes]) -> FilePatchStore:
     """Copy a stream into a temporary file."""
     store = FilePatchStore()
     try:
@@ -155,4 +158,4 @@ def _copied(file: IO[bytes]) -> IO[bytes]:
             f"the diff could not be kept in a temporary file: {error.strerror}",
             cure="free space in the temporary directory, or set TMPDIR",
         ) from error
-    return store.file
+    return store
