@@ -21,16 +21,17 @@ _MONTHS = {
     for name in names.split()
 }
 _NAME = "(?P<{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+# Letters around a date are told apart in ASCII only: Japanese and Chinese write without spaces.
 _DATE = re.compile(
-    r"(?<![\w/.-])(?:"
-    r"(?P<iso>\d{4}-\d{2}-\d{2})(?![\w-])"
-    r"|(?P<iso_month>\d{4}-\d{2})(?![\w-])"
+    r"(?<![A-Za-z0-9_/.-])(?:"
+    r"(?P<iso>\d{4}-\d{2}-\d{2})(?![A-Za-z0-9_-])"
+    r"|(?P<iso_month>\d{4}-\d{2})(?![A-Za-z0-9_-])"
     r"|" + _NAME.format("m1") + r"\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{4})"
     r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+" + _NAME.format("m2") + r",?\s+(?P<y2>\d{4})"
     r"|" + _NAME.format("m3") + r",?\s+(?P<y3>\d{4})"
     r"|(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<s3>\d{4})"
     r"|(?P<cy>\d{4})年(?P<cm>\d{1,2})月(?:(?P<cd>\d{1,2})日)?"
-    r")(?!\w)",
+    r")(?![A-Za-z0-9_])",
     re.IGNORECASE,
 )
 #: A line without one of these cannot hold a date: a cheap test before the expression above.

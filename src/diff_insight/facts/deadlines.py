@@ -7,6 +7,8 @@ import re
 from diff_insight.facts.dates import days_between, find_dates
 from diff_insight.model.facts import Fact
 
+#: Characters of a text above which its date is not what a reader would see.
+LONGEST_TEXT = 2000
 #: What a deadline ends -> the words that say so, in the languages that documentation uses.
 _TERMS = (
     ("retirement", r"retir|提供終了|退役|停用"),
@@ -36,6 +38,8 @@ def moved_date(old: str, new: str, *, context: str, subject: str) -> Fact | None
         context: Words near it that may say what the date means (column, heading, line).
         subject: What the date belongs to.
     """
+    if max(len(old), len(new)) > LONGEST_TEXT:
+        return None
     before, after = list(find_dates(old)), list(find_dates(new))
     if len(before) != 1 or len(after) != 1:
         return None
@@ -46,7 +50,7 @@ def moved_date(old: str, new: str, *, context: str, subject: str) -> Fact | None
     if not same_rest and first.qualifier == second.qualifier:
         return None
     days = days_between(first.value, second.value)
-    later = second.value > first.value
+    later, earlier = second.value > first.value, second.value < first.value
     term = deadline_term(context) or deadline_term(old)
     params = {
         "subject": subject,
@@ -54,7 +58,7 @@ def moved_date(old: str, new: str, *, context: str, subject: str) -> Fact | None
         "old": {"date": first.value, "qualifier": first.qualifier},
         "new": {"date": second.value, "qualifier": second.qualifier},
         "days": abs(days) if days is not None else None,
-        "direction": "later" if later else "earlier",
+        "direction": "later" if later else "earlier" if earlier else "same",
     }
     return Fact("deadline.moved" if term else "date.moved", params)
 

@@ -6,6 +6,8 @@ import re
 
 from diff_insight.model.facts import Fact
 
+#: Characters of a text above which its version is not what a reader would see.
+LONGEST_TEXT = 2000
 _VERSION = re.compile(
     r"(?<![\w.])v?(?P<number>\d+\.\d+(?:\.\d+){0,2}(?:[-+][0-9A-Za-z.-]+)?|\d{4}-\d{2}-\d{2}-preview)(?![\w])"
 )
@@ -15,7 +17,7 @@ _WORD_BEFORE = re.compile(r"([A-Za-z][\w.@/+-]*)[\s:=\"'`(\[*]*(?:[vV]ersion\s*)
 
 def moved_version(old: str, new: str, *, subject: str) -> Fact | None:
     """Return the fact that the only version of a line moved; None when anything else changed."""
-    if "." not in old and "-preview" not in old:
+    if ("." not in old and "-preview" not in old) or max(len(old), len(new)) > LONGEST_TEXT:
         return None
     before, after = list(_VERSION.finditer(old)), list(_VERSION.finditer(new))
     if not before or len(before) != len(after) or _blank(old) != _blank(new):
@@ -28,7 +30,7 @@ def moved_version(old: str, new: str, *, subject: str) -> Fact | None:
     return Fact(
         "version.moved",
         {
-            "subject": named[1] if named else subject,
+            "subject": named[1].rstrip("@/.-") if named else subject,
             "old": first["number"],
             "new": second["number"],
             "step": version_step(first["number"], second["number"]),
