@@ -68,9 +68,10 @@ class _Command(_Parser):
         known, rest = super().parse_known_args(args, namespace)
         if rest:
             word = rest[0].partition("=")[0]
-            options = [name for action in self._actions for name in action.option_strings]
-            near = difflib.get_close_matches(word, options, n=1)
-            cure = f"perhaps you meant {near[0]}" if near else f"see {self.prog} --help"
+            names = [name for action in self._actions for name in action.option_strings]
+            bare = {name.lstrip("-"): name for name in names}
+            near = difflib.get_close_matches(word.lstrip("-"), bare, n=1)
+            cure = f"perhaps you meant {bare[near[0]]}" if near else f"see {self.prog} --help"
             what = "there is no option" if word.startswith("-") else "one argument too many:"
             raise UsageError(f"{what} {word!r}", cure=cure)
         return known, rest
