@@ -22,7 +22,7 @@ _LINE_START = re.compile(
 )
 #: Control characters, line ends of other standards, characters without width that nothing needs,
 #: and characters that turn text around.
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
     "\ud800-\udfff]"
 )
@@ -42,7 +42,7 @@ def visible(text: str) -> str:
         character = match[0]
         return _NAMED.get(character) or f"\\u{{{ord(character):x}}}"
 
-    return _INVISIBLE.sub(shown, text)
+    return INVISIBLE.sub(shown, text)
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.code_block import code_block
-from diff_insight.markup.escape import cell, comment, link, prose
+from diff_insight.markup.escape import cell, comment, link, prose, visible
 from diff_insight.model.insight import Insight
 from diff_insight.report.identity import provenance_of
 
@@ -35,6 +35,7 @@ def environment(*, html: bool) -> Environment:
         "cell": cell,
         "code_block": code_block,
         "json_block": json_block,
+        "visible": visible,
     }
     made.globals |= {"link": link, "sections": sections, "provenance": provenance}
     return made

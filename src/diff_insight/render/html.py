@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from diff_insight.markup.escape import INVISIBLE, visible
+from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import Insight
+from diff_insight.render.classic import BUFFERED
 from diff_insight.render.environment import environment, speaker
-from diff_insight.report.identity import provenance_of
+
+_CLASSES = {"+": "add", "-": "del", "@": "hunk", "\\": "end"}
 
 
 def render_html(insight: Insight, locale: str) -> Iterator[str]:
     """Yield the page of one locale in pieces."""
     voice = speaker(locale)
-    template = environment(html=True).get_template("report.html.j2")
-    yield from template.generate(
+
+    def pill(type_: ModificationType) -> Markup:
+        """Return the type of a change as a small coloured label."""
+        name = type_.replace(" ", "-")
+        return Markup('<span class="pill {}">{}</span>').format(name, voice.say(f"type.{type_}"))
+
+    made = environment(html=True)
+    stream = made.get_template("report.html.j2").stream(
         insight=insight,
         locale=locale,
         say=voice.say,
+        fill=voice.fill,
+        counted=voice.forms.counted,
+        date=voice.forms.date(insight.date),
+        grouped=voice.forms.number,
+        pill=pill,
         markdown=_markdown,
         inline=_inline,
         language=locale.replace("_", "-"),
-        provenance=Markup("<!-- ") + provenance_of(insight).replace("--", "-") + Markup(" -->"),
         diff_lines=_diff_lines,
+        linked=frozenset(insight.coverage.patches_linked),
     )
+    stream.enable_buffering(BUFFERED)
+    yield from stream
 
 
 @cache
@@ -43,8 +61,23 @@ def _inline(text: str) -> Markup:
     return Markup(_parser().renderInline(text))  # noqa: S704 - as above
 
 
-def _diff_lines(patch: str) -> Iterator[tuple[str, str]]:
+def _diff_lines(patch: str) -> Iterator[tuple[str, Markup]]:
     """Yield (class, line) for each line of a patch."""
-    names = {"+": "add", "-": "del", "@": "hunk"}
-    for line in patch.removesuffix("\n").split("\n"):
-        yield names.get(line[:1], "ctx"), line
+    lines = patch.removesuffix("\n").split("\n")
+    body = [line for line in lines if line[:1] in {"+", "-", " "}]
+    # A carriage return at every end is how the file is; only a mixture tells something.
+    every_end = all(line.endswith("\r") for line in body)
+    for line in lines:
+        shown = line.removesuffix("\r") if every_end else line
+        yield _CLASSES.get(line[:1], "ctx"), _seen(shown)
+
+
+def _seen(line: str) -> Markup:
+    """Return a line whose invisible characters stand out; a tab stays a tab."""
+    if not INVISIBLE.search(line.replace("\t", "")):
+        return escape(line)
+    pieces = re.split(rf"({INVISIBLE.pattern})", line)
+    return Markup("").join(
+        Markup("<i>{}</i>").format(visible(piece)) if number % 2 and piece != "\t" else piece
+        for number, piece in enumerate(pieces)
+    )

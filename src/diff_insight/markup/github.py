@@ -1,0 +1,161 @@
+"""Keeps text from acting on GitHub: nobody is pinged, nothing is linked by itself, no picture loads.
+
+GitHub reads names, numbers and commit ids in rendered text, so escaping them is not enough: a
+character without width stands behind their first sign. Code and link targets stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+
+from diff_insight.markup.escape import prose, visible
+
+#: A space without width, as a reference: it would be made visible otherwise.
+BREAK = "&#8203;"
+#: What GitHub, or a repository that it shows, reads something into; the break goes behind it.
+_ACTIVE = re.compile(
+    r"@(?=\w)"  # people, teams, mail addresses
+    r"|\#(?=\d)"  # issues: #1, owner/repo#1
+    r"|(?<![A-Za-z0-9])GH-(?=\d)"
+    r"|(?<![A-Za-z0-9])[0-9a-f](?=[0-9a-f]{6,63}(?![A-Za-z0-9]))"  # commits
+    r"|:(?=//)|www(?=\.)"  # addresses
+    r"|:(?=[\w+-]+:)",  # emoji
+    re.IGNORECASE | re.VERBOSE,
+)
+_TOKEN = re.compile(
+    r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<target>\]\([^()\s<>`\\]*\))"
+    r"|(?P<shown>\\[!-/:-@\[-`{-~]|&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});)"
+    r"|(?P<strong>\*\*)"
+    r"|(?P<mark>[`<$]|!(?=\[))"
+    r"|(?P<plain>[^\\&`\]*<!$]+|.)",
+    re.VERBOSE | re.DOTALL,
+)
+#: Lines without any of these are as harmless as they are.
+_SUSPECT = re.compile(r"[@#:<$*!]|[`&]|GH-|www|[0-9a-f]{7}", re.IGNORECASE)
+#: Written as an element: a dollar sign anywhere else may begin a formula.
+_DOLLAR = "<span>$</span>"
+_MARKS = {"`": "&#96;", "<": "&lt;", "$": _DOLLAR, "!": "&#33;" + BREAK}
+#: Stands for code and link targets, which end whatever a reader of text looks for.
+_GAP = "\0"
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A part of a line: as it is written, as it is shown, and what it is."""
+
+    source: str
+    shown: str
+    kind: str
+
+
+def text(plain: str) -> str:
+    """Return plain text as Markdown that shows it on GitHub and does nothing else."""
+    return neutral(prose(plain))
+
+
+def html_text(plain: str) -> str:
+    """Return plain text for inside an HTML element, where Markdown is not read."""
+    return BREAK.join(
+        escape(part, quote=False).replace("$", _DOLLAR) for part in _parts(visible(plain))
+    )
+
+
+def html_code(plain: str) -> str:
+    """Return plain text as an element that GitHub reads nothing into."""
+    return f"<code>{escape(visible(plain), quote=False)}</code>"
+
+
+def neutral(markdown: str) -> str:
+    """Return Markdown whose text does nothing on GitHub; its links and code spans stay.
+
+    Strong emphasis becomes an element, because marks next to Chinese and Japanese punctuation are
+    not read as emphasis. Other HTML and pictures become text. Each line stands for itself: a mark
+    of code that is not closed on its line is text.
+    """
+    return "\n".join(
+        _neutral_line(line) if _SUSPECT.search(line) else line for line in markdown.split("\n")
+    )
+
+
+def _neutral_line(line: str) -> str:
+    pieces = [_Piece(match[0], _shown(match), str(match.lastgroup)) for match in _tokens(line)]
+    _pair_strong(pieces)
+    ends = [match.end() for match in _ACTIVE.finditer("".join(piece.shown for piece in pieces))]
+    return "".join(_written(pieces, ends))
+
+
+def _tokens(line: str) -> Iterator[re.Match[str]]:
+    return _TOKEN.finditer(line)
+
+
+def _shown(match: re.Match[str]) -> str:
+    """Return what a reader of the rendered text sees of a token."""
+    kind, source = match.lastgroup, match[0]
+    if kind in ("code", "target", "strong"):
+        return _GAP
+    if kind == "shown":
+        return source[1] if source[0] == "\\" else unescape(source)
+    return source
+
+
+def _pair_strong(pieces: list[_Piece]) -> None:
+    """Turn pairs of strong marks into elements, and marks without a partner into text."""
+    opened: int | None = None
+    for index, piece in enumerate(pieces):
+        if piece.kind != "strong":
+            continue
+        before = pieces[index - 1].shown[-1:] if index else ""
+        after = pieces[index + 1].shown[:1] if index + 1 < len(pieces) else ""
+        piece.source = "\\*\\*"
+        if opened is not None and before.strip():
+            pieces[opened].source, piece.source = "<strong>", "</strong>"
+            opened = None
+        elif after.strip():
+            opened = index
+
+
+def _written(pieces: list[_Piece], ends: list[int]) -> Iterator[str]:
+    """Yield the pieces with a break behind each of the ends, which are places in the shown text."""
+    start = 0
+    at = 0
+    for piece in pieces:
+        stop = start + len(piece.shown)
+        mine = []
+        while at < len(ends) and ends[at] <= stop:
+            mine.append(ends[at] - start)
+            at += 1
+        yield from _with_breaks(piece, mine)
+        start = stop
+
+
+def _with_breaks(piece: _Piece, places: list[int]) -> Iterator[str]:
+    source = _source(piece)
+    if piece.kind != "plain":
+        yield source + BREAK * bool(places)
+        return
+    last = 0
+    for place in places:
+        yield source[last:place] + BREAK
+        last = place
+    yield source[last:]
+
+
+def _source(piece: _Piece) -> str:
+    if piece.kind == "mark":
+        return _MARKS[piece.source]
+    if piece.kind == "shown" and piece.shown == "$":
+        return _DOLLAR
+    return piece.source
+
+
+def _parts(shown: str) -> Iterator[str]:
+    """Cut a text behind everything that GitHub would read something into."""
+    start = 0
+    for match in _ACTIVE.finditer(shown):
+        yield shown[start : match.end()]
+        start = match.end()
+    yield shown[start:]
