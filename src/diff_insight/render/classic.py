@@ -40,5 +40,7 @@ def front_matter(insight: Insight, locale: str) -> str:
         "summary": insight.summary[locale],
         "title": f"{label}Diff Insight Report - {insight.category}",
     }
-    dumped: str = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=True)
+    # Half a character can be neither YAML nor UTF-8.
+    whole = {name: text.encode("utf-8", "replace").decode() for name, text in values.items()}
+    dumped: str = yaml.dump(whole, Dumper=_Dumper, allow_unicode=True, sort_keys=True)
     return f"---\n{dumped}\n---\n"
