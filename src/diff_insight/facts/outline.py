@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict, deque
+from bisect import bisect_left
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from diff_insight.facts.markdown import Heading, structure
@@ -28,8 +29,8 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield facts about headings on changed lines, in the order of the head version."""
-    removed = _changed_headings(view, Side.BASE)
-    added = _changed_headings(view, Side.HEAD)
+    base, head = _outline(view, Side.BASE), _outline(view, Side.HEAD)
+    removed, added = base.changed, head.changed
     for side, headings in ((Side.BASE, removed), (Side.HEAD, added)):
         view.claimed.update((side, heading.line) for heading in headings)
     old_titles = [heading for heading in removed if heading.level == 1]
@@ -43,59 +44,80 @@ def facts(view: FileView) -> Iterator[Fact]:
         )
         removed.remove(old)
         added.remove(new)
-    yield from _unchanged_text(view, removed, added)
+    yield from _unchanged_text(view, base, head)
     yield from _renamed(removed, added)
     yield from (_section("outline.section-removed", heading, Side.BASE) for heading in removed)
     yield from (_section("outline.section-added", heading, Side.HEAD) for heading in added)
 
 
-def _changed_headings(view: FileView, side: Side) -> list[Heading]:
+@dataclass(frozen=True)
+class _Outline:
+    """The headings of one side.
+
+    Attributes:
+        changed: Headings on changed lines.
+        kept: Lines of all other headings.
+        counts: How often each text occurs.
+    """
+
+    changed: list[Heading]
+    kept: list[int]
+    counts: Counter[str]
+
+    def rank(self, heading: Heading) -> int:
+        """Return behind how many unchanged headings a heading stands."""
+        return bisect_left(self.kept, heading.line)
+
+
+def _outline(view: FileView, side: Side) -> _Outline:
     changed: set[int] = set()
     for block in view.blocks:
         if side is Side.BASE:
             changed.update(range(block.old_start, block.old_start + len(block.old_lines)))
         else:
             changed.update(range(block.new_start, block.new_start + len(block.new_lines)))
-    return [
-        heading
-        for heading in structure(view, side).headings
-        if heading.line in changed and heading.text
-    ]
+    headings = [heading for heading in structure(view, side).headings if heading.text]
+    return _Outline(
+        [heading for heading in headings if heading.line in changed],
+        [heading.line for heading in headings if heading.line not in changed],
+        Counter(heading.text for heading in headings),
+    )
 
 
-def _unchanged_text(view: FileView, removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:
+def _unchanged_text(view: FileView, base: _Outline, head: _Outline) -> Iterator[Fact]:
     """Take out headings whose text is on both sides: moved, at another level, or as they were."""
-    by_text: dict[str, deque[Heading]] = defaultdict(deque)
-    for heading in added:
-        by_text[heading.text].append(heading)
-    pairs = [(old, by_text[old.text].popleft()) for old in removed if by_text.get(old.text)]
-    _take(pairs, removed, added)
+    pairs = _same_text(base, head)
+    _take(pairs, base.changed, head.changed)
     furthest = 0
     for old, new in pairs:
         evidence = (base_line(old.line), head_line(new.line))
-        in_order = new.line > furthest
+        in_order = new.line > furthest and base.rank(old) == head.rank(new)
         furthest = max(furthest, new.line)
         if old.level != new.level:
             params: dict[str, Value] = {"heading": old.text, "old": old.level, "new": new.level}
             yield Fact("outline.section-level", params, evidence)
-        elif not in_order or _crossed(view, old.line, new.line):
+        elif not in_order:
             yield Fact("outline.section-moved", {"heading": old.text}, evidence)
         else:
             # Only its markup changed, which the family for text tells.
             view.claimed.difference_update([(Side.BASE, old.line), (Side.HEAD, new.line)])
 
 
-def _crossed(view: FileView, old: int, new: int) -> bool:
-    """Tell whether more than one unchanged line lies between a line's old and its new place."""
-    blocks = view.blocks
-    first, second = sorted(
-        (
-            bisect_right(blocks, old, key=lambda block: block.old_start) - 1,
-            bisect_right(blocks, new, key=lambda block: block.new_start) - 1,
-        )
-    )
-    ends = blocks[first].old_start + len(blocks[first].old_lines)
-    return second - first > 1 or (second > first and blocks[second].old_start - ends > 1)
+def _same_text(base: _Outline, head: _Outline) -> list[tuple[Heading, Heading]]:
+    """Pair headings of one text: those in one place, and those whose text occurs only once."""
+    by_place: dict[tuple[str, int], deque[Heading]] = defaultdict(deque)
+    alone: dict[str, Heading] = {}
+    for heading in head.changed:
+        by_place[heading.text, head.rank(heading)].append(heading)
+        if head.counts[heading.text] == base.counts[heading.text] == 1:
+            alone[heading.text] = heading
+    pairs = []
+    for old in base.changed:
+        same = by_place.get((old.text, base.rank(old)))
+        new = same.popleft() if same else alone.get(old.text)
+        if new is not None:
+            pairs.append((old, new))
+    return pairs
 
 
 def _renamed(removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:

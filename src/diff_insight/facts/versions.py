@@ -10,6 +10,8 @@ from diff_insight.model.changes import Block, FileChange, Hunk, Side
 from diff_insight.selection.kinds import extension, is_markdown
 
 Reader = Callable[[Side], bytes | None]
+#: A byte order mark is no part of the first line.
+_MARK = "\ufeff"
 #: Extensions of text for readers that is not Markdown.
 _PROSE = frozenset("rst txt adoc asciidoc".split())
 
@@ -27,7 +29,10 @@ class TextVersion:
     """
 
     def __init__(self, texts: Iterable[tuple[int, str]], *, complete: bool) -> None:
-        self.texts = [(start, text) for start, text in texts if text]
+        marked = (
+            (start, text.removeprefix(_MARK) if start == 1 else text) for start, text in texts
+        )
+        self.texts = [(start, text) for start, text in marked if text]
         self.complete = complete
 
     @classmethod
