@@ -15,6 +15,8 @@ from typing import IO
 
 from diff_insight.errors import EnvironmentFailure
 
+#: Asks `Git.start` for a pipe.
+PIPE = subprocess.PIPE
 #: Settings of a repository that could run something or change what a diff looks like.
 _OVERRIDES = (
     "core.quotePath=false",

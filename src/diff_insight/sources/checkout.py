@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from diff_insight.diffs.sections import git_sections
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.attributes import generated_by_attribute
+from diff_insight.git.command import PIPE
 from diff_insight.git.objects import BlobReader, missing_objects
 from diff_insight.git.repository import Repository
 from diff_insight.model.changes import (
@@ -29,6 +29,7 @@ from diff_insight.ranges.resolve import resolve_range
 DIFF_OPTIONS = ("-M", "-l1000", "--ignore-submodules=none")
 _FIXED = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-abbrev")
 _PATCH = ("-p", "--full-index", "--src-prefix=a/", "--dst-prefix=b/")
+_WRITE_FAILED = b"write failure on standard output"
 _RENAMES_CUT = b"rename detection was skipped"
 #: A version of a file above this many bytes is not read for facts.
 LARGEST_VERSION = 20_000_000
@@ -104,16 +105,12 @@ class CheckoutSource:
         common = ("diff", *_FIXED, *DIFF_OPTIONS)
         self._store.file.seek(0)
         self._store.file.truncate()
-        with tempfile.TemporaryFile() as errors:
-            with self._repository.git.start(
-                [*common, *_PATCH, base, head, *paths], stdout=self._store.file, stderr=errors
-            ) as patch:
-                listed = self._repository.git.run(
-                    *common, "--raw", "--numstat", "-z", base, head, *paths
-                )
-            failed = patch.returncode != 0 or listed.returncode != 0
-            errors.seek(0)
-            said = listed.stderr + errors.read()
+        git = self._repository.git
+        patching = [*common, *_PATCH, base, head, *paths]
+        with git.start(patching, stdout=self._store.file, stderr=PIPE) as patch:
+            listed = git.run(*common, "--raw", "--numstat", "-z", base, head, *paths)
+            said = listed.stderr + patch.communicate()[1]
+        failed = patch.returncode != 0 or listed.returncode != 0
         return (None if failed else listed.stdout), said
 
     def _with_patches(self, files: list[FileChange]) -> list[FileChange]:
@@ -166,6 +163,12 @@ def _exclude(path: bytes) -> str:
 def _diff_failed(errors: bytes, *, missing: int = 0) -> EnvironmentFailure:
     said = errors.decode("utf-8", "replace").strip().splitlines()
     cause = said[-1] if said else "git gave no reason"
+    if _WRITE_FAILED in errors:
+        return EnvironmentFailure(
+            "git diff could not write to the temporary directory",
+            cause=f"it is full; git said: {cause}",
+            cure="free space there, or set TMPDIR",
+        )
     if missing:
         cause = f"{missing} changed files have no content in this clone; git said: {cause}"
     return EnvironmentFailure(
