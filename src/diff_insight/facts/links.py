@@ -14,10 +14,16 @@ from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
 
 _LINK = re.compile(
-    r"(?P<image>!?)\[(?P<text>(?:[^\[\]\\]|\\.)*)\]\(\s*(?P<target>[^()\s]+(?:\([^()\s]*\))?)[^()]*\)"
+    r"(?<!\\)(?P<image>!?)\[(?P<text>(?:[^\[\]\\!]++|!(?!\[)|\\.|!\[[^\[\]]*+\]\([^()]*+\))*+)\]"
+    r"\(\s*(?P<target>(?:[^()\s]++|\([^()\s]*+\))++)[^()]*+\)"
 )
+_AUTOMATIC = re.compile(r"<(?P<target>[a-z][a-z0-9+.-]{1,30}://[^\s<>]+)>", re.IGNORECASE)
+#: Code within a line; bounded, so that a line of backticks is not searched to its end for each.
+_CODE = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
 _DOCS_IMAGE = re.compile(r":::image\b[^:]*?\bsource=\"(?P<target>[^\"]+)\"")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<text>[^\[\]]+)\]:\s+<?(?P<target>\S+?)>?(?:\s|$)")
+#: Signs without which a line holds no link.
+_SIGNS = ("](", "]:", "://", ":::image")
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 _Link = tuple[str, str, str, int]
 
@@ -65,7 +71,7 @@ def _links(view: FileView, side: Side) -> list[_Link]:
             (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
         )
         for number, line in enumerate(lines, start):
-            if "](" not in line and "]:" not in line and ":::image" not in line:
+            if not any(sign in line for sign in _SIGNS):
                 continue
             if structure(view, side).code_at(number) is not None:
                 continue
@@ -74,9 +80,16 @@ def _links(view: FileView, side: Side) -> list[_Link]:
 
 
 def _in_line(line: str, number: int) -> Iterator[_Link]:
+    code = [match.span() for match in _CODE.finditer(line)] if "`" in line else []
     for match in _LINK.finditer(line):
+        if any(start < match.start() < end for start, end in code):
+            continue
         kind = "picture" if match["image"] else "link"
         yield kind, words_of(match["text"]), match["target"].strip("<>"), number
+        if not match["image"] and "![" in match["text"]:
+            yield from _in_line(match["text"], number)
+    for match in _AUTOMATIC.finditer(line):
+        yield "link", "", match["target"], number
     for match in _DOCS_IMAGE.finditer(line):
         yield "picture", "", match["target"], number
     defined = _DEFINITION.match(line)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.views import Told, told_by, view_of
 
 from diff_insight.facts import front_matter
 from diff_insight.model.changes import Side, Status
+from support.views import Told, told_by, view_of
 
 PAGE = "---\n{keys}---\n\n# Page\n\nText.\n"
 LONG = "".join(f"key{number}: value\n" for number in range(12))
@@ -52,7 +52,7 @@ def test_keys_in_the_order_of_the_head_then_what_went() -> None:
 
 
 def test_crlf_and_byte_order_mark() -> None:
-    old, new = ("\ufeff---\r\ntitle: {}\r\nempty:\r\n---\r\n# Page\r\n".format(x) for x in "AB")
+    old, new = (f"\ufeff---\r\ntitle: {x}\r\nempty:\r\n---\r\n# Page\r\n" for x in "AB")
     expected: Told = ("front-matter.title", {"old": "A", "new": "B"}, "-2 +2")
     assert told_by(front_matter, view_of(old, new)) == [expected]
 

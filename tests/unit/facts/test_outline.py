@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from support.views import Told, told_by, view_of
 
 from diff_insight.facts import outline
 from diff_insight.model.changes import Side, Status
+from support.views import Told, told_by, view_of
 
 BODY = "\n\nfirst line of text\n\nsecond line of text\n\nthird line of text\n\nfourth line\n\n"
 
