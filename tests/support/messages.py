@@ -1,0 +1,255 @@
+"""Finds the message keys that the code and the templates use, by reading them.
+
+A key is used when it stands in the source as a text of its own, when one of the tables names its kind,
+or when it belongs to a family whose last part comes from data (`term.`, `count.`, ...).
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import nodes
+
+import diff_insight
+from diff_insight.facts import dates, deadlines, files
+from diff_insight.facts.across import REPEATABLE
+from diff_insight.localization.speaker import parts_of
+from diff_insight.model.changes import Status
+from diff_insight.model.facts import Fact, ModificationType
+from diff_insight.render.environment import environment
+from diff_insight.selection.kinds import generated_kind
+from diff_insight.story import build, kinds
+from diff_insight.wording import sentences
+
+SOURCE = Path(diff_insight.__file__).parent
+#: Packages whose `say` and `text` are not about catalogs.
+_NO_CATALOGS = ("cli", "git", "sources", "diffs")
+_KEY = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+( [a-z]+)?)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of `say`, `fill` or `text`: its key, or the fixed beginning of it, and what it gives."""
+
+    place: str
+    method: str
+    key: str
+    whole: bool
+    parameters: frozenset[str] | None
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """Return every module of the product, parsed."""
+    return {
+        path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8"))
+        for path in sorted(SOURCE.rglob("*.py"))
+    }
+
+
+def constants() -> set[str]:
+    """Return every text that stands in the source or in a template."""
+    found = {
+        node.value
+        for tree in modules().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    for tree in templates().values():
+        found |= {node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str)}
+    return found
+
+
+@cache
+def templates() -> dict[str, nodes.Template]:
+    """Return every template, parsed as it will be rendered."""
+    return {
+        path.name: environment(html=".html" in path.name).parse(path.read_text("utf-8"))
+        for path in sorted((SOURCE / "render" / "templates").glob("*.j2"))
+    }
+
+
+def calls() -> list[Call]:
+    """Return every call that names a message, in modules and in templates."""
+    found = [
+        call
+        for place, tree in modules().items()
+        if place.split("/")[0] not in _NO_CATALOGS
+        for call in _calls_in(place, tree)
+    ]
+    for place, template in templates().items():
+        for node in template.find_all(nodes.Call):
+            if isinstance(node.node, nodes.Name) and node.node.name in ("say", "fill"):
+                key, whole = _template_key(node.args[0])
+                given = frozenset(pair.key for pair in node.kwargs)
+                parameters = given if node.node.name == "fill" else None
+                found.append(Call(place, node.node.name, key, whole, parameters))
+    return found
+
+
+def _calls_in(place: str, tree: ast.Module) -> Iterator[Call]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        method = node.func.attr
+        if method not in ("say", "fill", "text", "counted", "plural") or not node.args:
+            continue
+        if method in ("text", "plural") and "catalog" not in ast.unparse(node.func.value):
+            continue
+        first = node.args[0]
+        prefix = "count." if method == "counted" else ""
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            yield Call(place, method, prefix + first.value, whole=True, parameters=_given(node))
+        elif isinstance(first, ast.JoinedStr) and isinstance(first.values[0], ast.Constant):
+            yield Call(place, method, str(first.values[0].value), whole=False, parameters=None)
+
+
+def _given(node: ast.Call) -> frozenset[str] | None:
+    """Return the names of the parameters that a call gives, when they can be read."""
+    method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    if method == "fill":
+        return frozenset(keyword.arg for keyword in node.keywords if keyword.arg)
+    if method == "say" and len(node.args) > 1 and isinstance(node.args[1], ast.Dict):
+        keys = node.args[1].keys
+        if all(isinstance(key, ast.Constant) for key in keys):
+            return frozenset(str(key.value) for key in keys if isinstance(key, ast.Constant))
+    return frozenset() if method == "say" and len(node.args) == 1 else None
+
+
+def _template_key(node: nodes.Expr) -> tuple[str, bool]:
+    if isinstance(node, nodes.Const):
+        return str(node.value), True
+    first = node.nodes[0] if isinstance(node, nodes.Concat) else node
+    return (str(first.value), False) if isinstance(first, nodes.Const) else ("", False)
+
+
+def families(forms_used: set[str]) -> dict[str, set[str]]:
+    """Return the families whose last part is data: the beginning of the key -> all that may follow.
+
+    Args:
+        forms_used: Every form that some message uses, for the counted nouns.
+    """
+    ends = {term for term, _ in deadlines._TERMS}
+    statuses = {str(status) for status in Status}
+    machine_written = {generated_kind(path) for path in ("go.sum", "vendor/a", "a.min.js")}
+    counted = {form.removeprefix("n_") for form in forms_used if form.startswith("n_")}
+    counted |= {call.key.removeprefix("count.") for call in calls() if call.method == "counted"}
+    return {
+        "verb.": ends,
+        "term.": ends | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
+        | _values_named("unreadable") | _values_named("reason"),
+        "when.": {"plain", "plain-month", *(name for name, _ in dates._QUALIFIERS)},
+        "count.": counted,
+        "type.": {str(type_) for type_ in ModificationType},
+        "notice.": {key for place, key in notices() if not place.startswith("localization/")},
+        "section.": {"new-features", "breaking-changes", "other-updates"},
+    }  # fmt: skip
+
+
+def notices() -> set[tuple[str, str]]:
+    """Return where notices are made, and their keys."""
+    return {
+        (place, node.args[0].value)
+        for place, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Notice"
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+
+
+def _values_named(name: str) -> set[str]:
+    """Return the texts that the source gives to a keyword or puts under a key of that name."""
+    given: list[ast.expr] = []
+    for place, tree in modules().items():
+        if place.startswith(("cli/", "selection/")):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.keyword) and node.arg == name:
+                given.append(node.value)
+            elif isinstance(node, ast.Dict):
+                given += (
+                    value
+                    for key, value in zip(node.keys, node.values, strict=True)
+                    if isinstance(key, ast.Constant) and key.value == name
+                )
+    texts = (
+        part.value
+        for value in given
+        if isinstance(value, ast.Constant | ast.IfExp)
+        for part in ast.walk(value)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    )
+    return {text for text in texts if _KEY.fullmatch(text)}
+
+
+def item_kinds() -> set[str]:
+    """Return every kind of story item that needs words."""
+    repeated = {
+        f"{kind}.repeated"
+        for kind in REPEATABLE
+        if not build._housekeeping(Fact(f"{kind}.repeated"))
+    }
+    joined = {kind for kind, _ in build._JOINED.values()}
+    return set(kinds.KINDS) | joined | set(build._SAME_FILES.values()) | repeated
+
+
+def fact_kinds() -> set[str]:
+    """Return the kinds of facts that families make, as expressions where a part is left open."""
+    found = set()
+    for place, tree in modules().items():
+        for node in ast.walk(tree) if place.startswith("facts/") else ():
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Fact" and node.args:
+                kind = node.args[0]
+                if isinstance(kind, ast.Constant):
+                    found.add(re.escape(str(kind.value)))
+                elif isinstance(kind, ast.JoinedStr):
+                    found.add(
+                        "".join(
+                            re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
+                            for part in kind.values
+                        )
+                    )
+    return found
+
+
+def worded_keys() -> set[str]:
+    """Return the phrase and sentence of every kind, their variants, and the relations."""
+    keys = {f"{form}.{kind}" for form in ("phrase", "sentence") for kind in item_kinds()}
+    for form, table in (("phrase", sentences._PHRASES), ("sentence", sentences._SENTENCES)):
+        keys |= {f"{form}.{kind}{end}" for kind, variants in table.items() for end, _ in variants}
+    return keys | relation_keys()
+
+
+def relation_keys() -> set[str]:
+    """Return the keys of relations, with both sides where the source leaves the side open."""
+    keys = set()
+    for node in ast.walk(modules()["story/relations.py"]):
+        if isinstance(node, ast.Constant) and str(node.value).startswith("relation."):
+            keys.add(str(node.value))
+        if isinstance(node, ast.JoinedStr):
+            start = node.values[0]
+            if isinstance(start, ast.Constant) and str(start.value).startswith("relation."):
+                keys |= {str(start.value) + side for side in ("old", "new")}
+    return {key for key in keys if not key.endswith(("-", "."))}
+
+
+def parameters(message: str) -> dict[str, set[str]]:
+    """Return the parameters of a message and the forms it shows them in."""
+    found: dict[str, set[str]] = {}
+    for part in parts_of(message):
+        if not isinstance(part, str):
+            found.setdefault(part[0], set()).add(part[1])
+    return found
+
+
+def literal(message: str) -> str:
+    """Return a message without its parameters."""
+    return "\0".join(part for part in parts_of(message) if isinstance(part, str))
