@@ -1,9 +1,8 @@
-"""The catalogs: complete, used, alike in their parameters, and free of what ends a reader's trust."""
+"""The catalogs: complete, used, and alike in their parameters."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
 import pytest
 from babel.messages.catalog import Message
@@ -12,20 +11,18 @@ from babel.messages.plurals import get_plural
 from diff_insight.cli import progress
 from diff_insight.localization.catalogs import load_catalog, read_catalog
 from diff_insight.localization.forms import Forms, Style
-from diff_insight.localization.locales import available
+from support.catalogs import LOCALES, entries
 from support.messages import (
     calls,
     constants,
     fact_kinds,
     families,
     item_kinds,
-    literal,
     notices,
     parameters,
     worded_keys,
 )
 
-LOCALES = available()
 REFERENCE = "en_US"
 #: Messages that forms fill in by themselves: key or family -> the parameter they must hold as it is.
 FIXED_PARAMETERS = {
@@ -36,37 +33,6 @@ FIXED_PARAMETERS = {
     "when.": "{date}",
     "count.": "{n}",
 }
-#: Praise and purpose: no diff shows them, so no report says them.
-BANNED = {
-    "en": r"(?i)\b(enhanc\w*|improv\w*|empower\w*|ensur\w*|seamless\w*|comprehensive\w*|robust\w*|"
-    r"(?:is|are)? ?aim(?:s|ed|ing)? (?:to|at)|better|clearer|clarif\w*|streamlin\w*|powerful|"
-    r"user-friendly|helps?|optimi[sz]\w*|significant\w*|leverag\w*|exciting|in order to)\b",
-    "ja": "向上|寄与|強化|充実|より良い|よりよい|わかりやすく|分かりやすく|確実に|改善|最適化|大幅|役立|ための|"
-    "さらに便利|明確に|使いやす",
-    "zh": "提升|增强|优化|帮助|更好地|更好的|确保|全面|改善|改进|有助于|旨在|更加|便于|显著|完善|为了",
-}
-#: A statement that something breaking is absent -> the word that bounds it.
-ABSENCE = {
-    "en": (r"(?i)\b(no|not|nothing|none|never|without)\b[^.;]*\bbreak", r"(?i)\brules?\b"),
-    "ja": ("(?=.*破壊的)(?=.*(ない|なし|ません|無し|ありません))", "規則|ルール"),
-    "zh": ("(?=.*(重大变化|破坏性))(?=.*(无|没有|未|不))", "规则"),
-}
-#: Marks that a locale must not have in its own words: the half-width ones of another script.
-FOREIGN_MARKS = {"en": "[\u3000-\u30ff\uff00-\uffef]", "ja": "[,;:()!?]|\\.(?!\\w)", "zh": "[,;:()!?]|\\.(?!\\w)"}  # fmt: skip
-TERMINAL = {"en": ".", "ja": "。", "zh": "。"}
-#: Sentences of Japanese prose are polite; its phrases end in nouns.
-POLITE = re.compile("です|ます|ました|でした|ません|ください")
-
-
-def language(locale: str) -> str:
-    return locale.partition("_")[0]
-
-
-@cache
-def entries(locale: str) -> dict[str, tuple[str, ...]]:
-    """Return every message with all its plural forms."""
-    messages = load_catalog(locale).messages
-    return {key: (text,) if isinstance(text, str) else text for key, text in messages.items()}
 
 
 def parsed(locale: str) -> list[Message]:
@@ -207,107 +173,3 @@ def test_calls_give_what_their_message_shows() -> None:
 
 def test_every_notice_has_words_for_the_terminal() -> None:
     assert {key for _, key in notices()} <= set(progress._NOTICES)
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_no_praise_and_no_purpose(locale: str) -> None:
-    banned = re.compile(BANNED[language(locale)])
-    found = {
-        key: match[0]
-        for key, texts in entries(locale).items()
-        for text in texts
-        if (match := banned.search(literal(text)))
-    }
-    assert not found
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_absence_is_bounded_by_the_rules_that_looked(locale: str) -> None:
-    absent, bound = ABSENCE[language(locale)]
-    unbounded = {
-        key
-        for key, texts in entries(locale).items()
-        for text in texts
-        if re.search(absent, literal(text)) and not re.search(bound, text)
-    }
-    assert not unbounded
-
-
-def test_the_reports_say_what_the_rules_did_not_find() -> None:
-    # The patterns above are of use only while there is such a message in every locale.
-    for locale in LOCALES:
-        absent, bound = ABSENCE[language(locale)]
-        texts = [text for texts in entries(locale).values() for text in texts]
-        assert any(re.search(absent, text) and re.search(bound, text) for text in texts)
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_marks_are_those_of_the_script(locale: str) -> None:
-    foreign = re.compile(FOREIGN_MARKS[language(locale)])
-    found = {
-        key: match[0]
-        for key, texts in entries(locale).items()
-        for text in texts
-        if (match := foreign.search(literal(text)))
-    }
-    assert not found
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_phrases_have_no_full_stop_and_sentences_end(locale: str) -> None:
-    terminal = TERMINAL[language(locale)]
-    for key, texts in entries(locale).items():
-        for text in texts:
-            if key.startswith("phrase."):
-                assert not text.endswith((".", "。", "．", ":", "：")), key
-            elif key.startswith(("sentence.", "relation.")) and key not in JOINTS:
-                ends = text.endswith(terminal) or re.search(r"\{\w+:(all_)?quotes?\}$", text)
-                assert ends, key
-
-
-#: Messages of that family that are glue, not sentences.
-JOINTS = ("sentence.join", "sentence.end")
-
-
-def test_japanese_phrases_end_in_nouns_and_prose_is_polite() -> None:
-    texts = {key: text for key, forms in entries("ja_JP").items() for text in forms}
-    polite = {key for key, text in texts.items() if POLITE.search(text)}
-    assert not {key for key in polite if key.startswith(("phrase.", "term.", "count.", "section."))}
-    plain = {
-        key
-        for key, text in texts.items()
-        if key.startswith(("sentence.", "relation.")) and text.endswith("。") and key not in polite
-    }
-    # A label and what it announces is a list, not prose.
-    labels = {key for key in plain if re.search("：[^。]*。$", texts[key])}
-    assert not plain - labels - set(JOINTS)
-
-
-@pytest.mark.parametrize(
-    ("locale", "text"),
-    [
-        ("en_US", "Improves the guide"),
-        ("en_US", "It ensures that"),
-        ("en_US", "This aims to help"),
-        ("en_US", "a better way"),
-        ("ja_JP", "利便性の向上に寄与"),
-        ("zh_CN", "帮助用户更好地理解"),
-    ],
-)
-def test_the_banned_phrases_are_found(locale: str, text: str) -> None:
-    assert re.search(BANNED[language(locale)], text)
-
-
-@pytest.mark.parametrize(
-    ("locale", "text"),
-    [
-        ("en_US", "No breaking changes"),
-        ("en_US", "There are no changes that break anything"),
-        ("ja_JP", "破壊的変更はありません"),
-        ("zh_CN", "没有重大变化"),
-    ],
-)
-def test_unbounded_absence_is_found(locale: str, text: str) -> None:
-    absent, bound = ABSENCE[language(locale)]
-    assert re.search(absent, text)
-    assert not re.search(bound, text)
