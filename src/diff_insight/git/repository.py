@@ -125,10 +125,18 @@ class Repository:
         Raises:
             EnvironmentFailure: It has one, and this clone does not hold it.
         """
-        # The commit object itself is asked: at a shallow clone's edge git hides the parents.
-        lines = (self.git.text("cat-file", "commit", commit) or "").partition("\n\n")[0].split("\n")
-        parents = [line.removeprefix("parent ") for line in lines if line.startswith("parent ")]
+        parents = self._header(commit, "parent")
         return self.commit(parents[0]) if parents else None
+
+    def _header(self, commit: str, name: str) -> list[str]:
+        """Return the values of a header of a commit object.
+
+        The object itself is read: at a shallow clone's edge git hides parents, and what git shows
+        of dates depends on the repository's settings.
+        """
+        header = (self.git.text("cat-file", "commit", commit) or "").partition("\n\n")[0]
+        lines = (line.partition(" ") for line in header.split("\n"))
+        return [value for key, _, value in lines if key == name]
 
     def empty_tree(self) -> str:
         """Return the id of the empty tree in this repository's hash."""
@@ -136,8 +144,8 @@ class Repository:
 
     def committed_at(self, commit: str) -> datetime | None:
         """Return the committer date of a commit; None when it has none that can be shown."""
-        stamp = self.git.text("show", "--no-patch", "--format=%ct", "--end-of-options", commit)
-        seconds = int(stamp) if stamp and stamp.isdigit() else _LAST_SECOND
+        stamps = [value.split(" ")[-2:][0] for value in self._header(commit, "committer")]
+        seconds = int(stamps[0]) if stamps and stamps[0].isdigit() else _LAST_SECOND
         return datetime.fromtimestamp(seconds, UTC) if seconds < _LAST_SECOND else None
 
     def web_address(self) -> tuple[str, str]:
