@@ -1,0 +1,1 @@
+"""The runner's protocol: nothing else in the product knows how GitHub Actions is spoken to."""
