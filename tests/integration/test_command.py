@@ -228,6 +228,17 @@ def test_a_locale_that_the_document_lacks(command: Command, docs: TestRepo) -> N
     command("render", "r.json", "--locale", "ja").refused(2, "no texts in ja_JP", "en_US")
 
 
+def test_two_documents_never_share_a_path(command: Command, docs: TestRepo) -> None:
+    for number, words in enumerate(["HEAD~1..HEAD", "HEAD..HEAD~1"]):
+        options = ("--repo", str(docs.path), "--format", "json", "--date", f"2025-01-0{number + 1}")
+        assert command("report", words, *options, "--output", f"{number}.json").code == 0
+    command("render", "0.json", "1.json", "--output", "{category}").refused(
+        2, "'all.md'", "one by one"
+    )
+    ran = command("render", "0.json", "1.json", "--output", "%d/{category}")
+    assert lines(ran) == ["01/all.md", "02/all.md"]
+
+
 def test_in_a_folder_of_the_checkout(command: Command, docs: TestRepo) -> None:
     docs.write({".github/diff-insight.yml": "exclude: ['*.png']\noutput: out/{category}\n"})
     top = in_checkout(command, docs, "HEAD~1..HEAD")

@@ -6,7 +6,8 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from datetime import date
+from pathlib import Path, PurePath
 
 from diff_insight import bootstrap
 from diff_insight.cli.arguments import request_from, settings_from
@@ -18,7 +19,7 @@ from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Outcome, run
 from diff_insight.report.json_reader import read_insight
 from diff_insight.settings.config_file import read_config
-from diff_insight.settings.output_path import check_template
+from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import DEFAULT_CONFIG, Settings
 from diff_insight.settings.values import unique
 
@@ -59,9 +60,31 @@ def render(arguments: argparse.Namespace) -> int:
     locales = unique(locale for insight in insights for locale in insight.locales)
     names = tuple(insight.category for insight in insights)
     check_template(settings.output, locales=locales, categories=names, formats=settings.formats)
+    _check_distinct(insights, settings)
     for path in bootstrap.writer(settings).write(insights):
         sys.stdout.write(f"{path}\n")
     return 0
+
+
+def _check_distinct(insights: Sequence[Insight], settings: Settings) -> None:
+    """Refuse documents whose reports would be written to one path."""
+    seen: set[PurePath] = set()
+    for insight in insights:
+        day = date.fromisoformat(insight.date)
+        paths = {
+            expand(
+                settings.output, day=day, locale=locale, category=insight.category, format_name=name
+            )
+            for locale in insight.locales
+            for name in settings.formats
+        }
+        if seen & paths:
+            raise UsageError(
+                f"two documents would be written to {str(min(seen & paths))!r}",
+                cause=f"both are of category {insight.category!r}",
+                cure="render them one by one, each with an --output of its own",
+            )
+        seen |= paths
 
 
 def _config(arguments: argparse.Namespace) -> dict[str, object]:
