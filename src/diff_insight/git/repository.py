@@ -138,6 +138,31 @@ class Repository:
         lines = (line.partition(" ") for line in header.split("\n"))
         return [value for key, _, value in lines if key == name]
 
+    def before(self, head: str, moment: datetime) -> str | None:
+        """Return the newest commit of head's first-parent history made at or before a moment.
+
+        Raises:
+            EnvironmentFailure: History is cut off before that is known.
+        """
+        until = f"--before={int(moment.timestamp())}"
+        found = self.git.text("rev-list", "--first-parent", "--max-count=1", until, head)
+        if not found and self.is_shallow():
+            raise _cut_off(f"history at {moment.isoformat()} is not in this shallow clone")
+        return found or None
+
+    def previous_tag(self, head: str) -> str | None:
+        """Return the commit of the nearest tag among head's ancestors, without head's own tags.
+
+        Raises:
+            EnvironmentFailure: History is cut off before that is known.
+        """
+        own = (self.git.text("tag", "--points-at", head) or "").splitlines()
+        others = [f"--exclude={_literal(name)}" for name in own]
+        found = self.git.text("describe", "--tags", "--abbrev=0", *others, head)
+        if not found and self.is_shallow():
+            raise _cut_off("no earlier tag is in this shallow clone")
+        return self.find(f"refs/tags/{found}") if found else None
+
     def empty_tree(self) -> str:
         """Return the id of the empty tree in this repository's hash."""
         return self.git.text("hash-object", "-t", "tree", "/dev/null") or ""
@@ -151,6 +176,19 @@ class Repository:
     def web_address(self) -> tuple[str, str]:
         """Return server and `OWNER/NAME` of `origin`, or two empty strings."""
         return parse_remote(self.git.text("config", "--get", "remote.origin.url") or "")
+
+
+def _cut_off(what: str) -> EnvironmentFailure:
+    return EnvironmentFailure(
+        what,
+        cause="history is cut off",
+        cure="git fetch --unshallow --tags, or check out with fetch-depth: 0",
+    )
+
+
+def _literal(name: str) -> str:
+    """Return a glob that matches one name only."""
+    return re.sub(r"([*?\[\\])", r"\\\1", name)
 
 
 def parse_remote(url: str) -> tuple[str, str]:

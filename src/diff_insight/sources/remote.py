@@ -1,0 +1,147 @@
+"""A diff source over a repository on a server: git fetches two commits and the files that differ."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from diff_insight.errors import UsageError
+from diff_insight.git.network import Network
+from diff_insight.git.remote import PartialClone, object_format
+from diff_insight.git.remote_revisions import RemoteRevisions
+from diff_insight.git.repository import parse_remote
+from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.ranges.resolve import DEFAULT_SERVER, resolve_range
+from diff_insight.sources.checkout import CheckoutSource
+
+_SLUG = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemotePlace:
+    """Where a repository is, and what may read it.
+
+    Attributes:
+        repository: `OWNER/NAME`, or an http(s) URL.
+        server: Web address of the server of `OWNER/NAME`.
+        token: Token that may read it; empty for none.
+        fork: `OWNER/NAME` or URL of the fork that holds the head; empty for none.
+        timeout: Seconds that one git process may take.
+    """
+
+    repository: str
+    server: str = DEFAULT_SERVER
+    token: str = field(default="", repr=False)
+    fork: str = ""
+    timeout: float = 600.0
+
+    def networks(self) -> tuple[Network, ...]:
+        """Return how to reach the repository, and its fork when there is one."""
+        first = self._network(self.repository, self.token)
+        if not self.fork:
+            return (first,)
+        fork = self._network(self.fork, "")
+        if fork.origin == first.origin:
+            fork = replace(fork, token=first.token)
+        return (first, fork)
+
+    def _network(self, place: str, token: str) -> Network:
+        """Return the network of one repository; user and password of a URL leave the URL."""
+        url = f"{self.server}/{place}.git" if _SLUG.fullmatch(place) else place
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise UsageError(
+                "the repository is neither OWNER/NAME nor an http(s) address",
+                cure="write OWNER/NAME, or https://HOST/OWNER/NAME",
+            )
+        user, at, host = parts.netloc.rpartition("@")
+        given = unquote(user.partition(":")[2] or user) if at else ""
+        return Network(parts._replace(netloc=host).geturl(), token or given, self.timeout)
+
+
+class RemoteSource:
+    """Fetches what two commits need into a temporary repository, and reads it as a checkout.
+
+    Args:
+        place: Where the repository is.
+        environ: The process environment.
+        now: The present moment, for requests such as "since 24h".
+        ask_merge_base: A cheaper way to a merge base, such as the API.
+    """
+
+    def __init__(
+        self,
+        place: RemotePlace,
+        environ: Mapping[str, str],
+        *,
+        now: datetime | None = None,
+        ask_merge_base: Callable[[str, str], str | None] | None = None,
+    ) -> None:
+        self._environ = environ
+        self._networks = place.networks()
+        self._now = now
+        self._folder = tempfile.TemporaryDirectory(prefix="diff-insight-")
+        self._path = Path(self._folder.name)
+        self._revisions = RemoteRevisions(
+            self._path, environ, self._networks, self._address(place), ask_merge_base
+        )
+        self._clone: PartialClone | None = None
+        self._checkout: CheckoutSource | None = None
+
+    def resolve(self, request: RangeRequest) -> CommitRange:
+        """Return the two commits that the request names."""
+        return resolve_range(request, self._revisions, self._now)
+
+    def diff(self, commits: CommitRange) -> ChangeSet:
+        """Return every changed file of the range.
+
+        Raises:
+            EnvironmentFailure: The server could not be read, or does not have a commit.
+        """
+        clone = self._fetched(commits)
+        if self._checkout is not None:
+            self._checkout.close()
+        self._checkout = CheckoutSource(clone.repository)
+        return replace(self._checkout.diff(commits), source="remote")
+
+    def read(self, side: Side, path: bytes) -> bytes | None:
+        """Return one version of a changed file; None for submodules and huge files."""
+        return self._checkout.read(side, path) if self._checkout else None
+
+    def committed_at(self, commit: str) -> datetime | None:
+        """Return the committer date of a commit that was fetched."""
+        found = self._clone.repository.committed_at(commit) if self._clone else None
+        return found or self._revisions.committed_at(commit)
+
+    def close(self) -> None:
+        """End git and drop the temporary repository."""
+        if self._checkout is not None:
+            self._checkout.close()
+        self._folder.cleanup()
+
+    def _fetched(self, commits: CommitRange) -> PartialClone:
+        """Return a repository with both commits, their trees, and every file that differs."""
+        if self._clone is None:
+            place = self._path / "objects"
+            place.mkdir()
+            self._clone = PartialClone(
+                place, self._environ, self._networks,
+                filter_="blob:none", object_format=object_format(commits.head),
+            )  # fmt: skip
+        empty = self._clone.repository.empty_tree()
+        wanted = [commit for commit in (commits.start, commits.head) if commit != empty]
+        self._clone.commits(wanted, "--depth=1")
+        self._clone.contents(commits.start, commits.head)
+        return self._clone
+
+    def _address(self, place: RemotePlace) -> tuple[str, str]:
+        """Return web server and `OWNER/NAME`, as links name them."""
+        if _SLUG.fullmatch(place.repository):
+            return place.server, place.repository
+        return parse_remote(self._networks[0].url)
