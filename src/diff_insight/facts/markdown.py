@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from diff_insight.facts.fences import Fence, Fences
 from diff_insight.facts.versions import FileView, TextVersion
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
 
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})[ \t]*([^`\s]*)")
 _ANCHOR = re.compile(r"\s*(\{#[\w-]+\}|<a [^>]*></a>)\s*")
 #: Characters of a heading that are read.
 _LONGEST_HEADING = 500
@@ -42,15 +42,6 @@ class Heading:
     def text(self) -> str:
         """The heading's words without markup."""
         return words_of(_ANCHOR.sub(" ", self.source))
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """Fenced code: first and last line, fence lines included, and its language."""
-
-    start: int
-    end: int
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +95,17 @@ def scan(version: TextVersion) -> Structure:
     headings: list[Heading] = []
     fences: list[Fence] = []
     for start, text in version.texts:
-        opened: Fence | None = None
-        marks = ""
-        for number, line in _starters(start, text):
-            mark = line.lstrip(" \t>")[0]
-            if number <= front_end or (mark == "#" and opened is not None):
-                continue
-            if mark == "#":
-                heading = heading_of(number, line)
-                headings += [heading] if heading else []
-                continue
-            match = _FENCE.match(line)
-            if match and opened is None:
-                opened, marks = Fence(number, number, match[2].lower()), match[1]
-            elif match and opened is not None and match[1].startswith(marks) and not match[2]:
-                fences.append(Fence(opened.start, number, opened.language))
-                opened = None
-        if opened is not None:
-            last = start + text.removesuffix("\n").count("\n")
-            fences.append(Fence(opened.start, last, opened.language))
+        starters = [entry for entry in _starters(start, text) if entry[0] > front_end]
+        inside = Fences(start, text, partial=not version.complete and start > 1)
+        for number, line in starters:
+            if line.lstrip(" \t>")[0] != "#":
+                inside.take(number, line)
+            elif not inside.open and (heading := heading_of(number, line)):
+                headings.append(heading)
+        fences += inside.finish()
+        headings = [
+            heading for heading in headings if not start <= heading.line <= inside.unseen_end
+        ]
     return Structure(tuple(headings), front, front_end, tuple(fences))
 
 

@@ -1,0 +1,85 @@
+"""Finds fenced code in a run of Markdown lines, also where the run begins or ends within code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """Fenced code: first and last line, fence lines included, and its language."""
+
+    start: int
+    end: int
+    language: str
+
+
+class Fences:
+    """Pairs the fences of a run of lines.
+
+    Args:
+        start: Number of the run's first line.
+        text: The run.
+        partial: Whether the run is a piece of a page, which may begin within code.
+
+    Attributes:
+        open: The marks of the fence that is open, or an empty string.
+        unseen_end: Last line of code whose beginning is out of sight; 0 when there is none.
+    """
+
+    def __init__(self, start: int, text: str, *, partial: bool) -> None:
+        self.open = ""
+        self.unseen_end = 0
+        self._start = start
+        self._text = text
+        self._partial = partial
+        self._language = ""
+        self._since = start
+        self._found: list[Fence] = []
+
+    def take(self, number: int, line: str) -> None:
+        """Take a line that may open or close code."""
+        match = _FENCE.match(line)
+        if match is None:
+            return
+        marks, info = match[1], match[2].strip()
+        if self.open:
+            if marks.startswith(self.open) and not info:
+                self._close(number)
+            elif info and self._partial and not self._found and not self._language:
+                # The first fence closed code whose beginning is out of sight; this one opens.
+                self._since, last = self._start, self._since
+                self._close(last)
+                self.unseen_end = last
+                self._open(number, marks, info)
+        elif not (marks[0] == "`" and "`" in info):
+            self._open(number, marks, info)
+            if self._partial and not self._found and not info and self._ends_code(number):
+                self._since = self._start
+                self._close(number)
+                self.unseen_end = number
+
+    def finish(self) -> list[Fence]:
+        """Return the code of the run; what is still open reaches to its end."""
+        if self.open:
+            self._close(self._start + self._text.removesuffix("\n").count("\n"))
+        return self._found
+
+    def _open(self, number: int, marks: str, info: str) -> None:
+        self.open, self._since = marks, number
+        self._language = info.split(maxsplit=1)[0].lower() if info else ""
+
+    def _close(self, number: int) -> None:
+        self._found.append(Fence(self._since, number, self._language))
+        self.open = ""
+
+    def _ends_code(self, number: int) -> bool:
+        """Tell by the lines around a bare fence whether it looks like the end of code."""
+        lines = self._text.removesuffix("\n").split("\n")
+        place = number - self._start
+        before = lines[place - 1] if place else "code"
+        after = lines[place + 1] if place + 1 < len(lines) else ""
+        return bool(before.strip()) and not after.strip()

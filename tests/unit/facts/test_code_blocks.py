@@ -1,0 +1,64 @@
+"""Examples in pages: added, removed, changed, by language."""
+
+from __future__ import annotations
+
+import pytest
+
+from diff_insight.facts import code_blocks
+from diff_insight.model.changes import Side, Status
+from support.views import Told, told_by, view_of
+
+PAGE = "# T\n\ntext\n\n{}\n\nmore text\n"
+CODE = "```python\nimport a\nprint(1)\n```"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (CODE, CODE.replace("print(1)", "print(2)"),
+         [("code-block.line", {"language": "python", "old": "print(1)", "new": "print(2)"},
+           "-7 +7")]),
+        (CODE, CODE.replace("print(1)", "print(2)\nprint(3)"),
+         [("code-block.changed", {"language": "python", "lines": 2}, "-7 +7-8")]),
+        ("words", "words\n\n" + CODE,
+         [("code-block.added", {"language": "python", "lines": 4}, "+7-10")]),
+        (CODE + "\n\nwords", "words",
+         [("code-block.removed", {"language": "python", "lines": 4}, "-5-8")]),
+        (CODE, CODE.replace("python", "py"),
+         [("code-block.line", {"language": "py", "old": "```python", "new": "```py"}, "-5 +5")]),
+        (CODE.replace("```", "~~~"), CODE.replace("```", "~~~").replace("a", "b"),
+         [("code-block.line", {"language": "python", "old": "import a", "new": "import b"},
+           "-6 +6")]),
+        (CODE, CODE.replace("print(1)", "print('" + "x" * 120 + "')"),
+         [("code-block.changed", {"language": "python", "lines": 1}, "-7 +7")]),
+        (CODE, CODE.replace("\nprint", "\n\nprint"), []),
+        ("one word", "two words", []),
+    ],
+)  # fmt: skip
+def test_one_block(whole: bool, old: str, new: str, expected: list[Told]) -> None:  # noqa: FBT001
+    assert (
+        told_by(code_blocks, view_of(PAGE.format(old), PAGE.format(new), whole=whole)) == expected
+    )
+
+
+def test_told_code_is_claimed() -> None:
+    view = view_of(PAGE.format(CODE), PAGE.format(CODE.replace("1", "2")))
+    told_by(code_blocks, view)
+    assert view.claimed == {(Side.BASE, 7), (Side.HEAD, 7)}
+
+
+def test_hunks_that_show_only_the_end_of_code() -> None:
+    lines = "\n".join(f"line{number}" for number in range(9))
+    old = f"# T\n\n```sh\n{lines}\n```\n\nFirst words.\n\nLast words.\n"
+    new = old.replace("line8", "line9").replace("Last words", "More words")
+    view = view_of(old, new, whole=False)
+    assert [hunk.new_start for hunk in view.hunks] == [9]
+    assert told_by(code_blocks, view) == [
+        ("code-block.line", {"language": "", "old": "line8", "new": "line9"}, "-12 +12")
+    ]
+
+
+def test_only_pages_with_two_versions() -> None:
+    assert not code_blocks.applies(view_of("a\n", "b\n", path="x.rst"))
+    assert not code_blocks.applies(view_of("a\n", "b\n", status=Status.ADDED))
