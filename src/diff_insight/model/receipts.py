@@ -1,0 +1,34 @@
+"""What a publisher did: where, and why not when it did not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from diff_insight.model.messages import Notice
+
+
+class PublishStatus(StrEnum):
+    """How a publisher ended."""
+
+    PUBLISHED = "published"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+    DRY_RUN = "dry-run"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """One publisher's account.
+
+    Attributes:
+        publisher: Its name, as in `publish`.
+        status: How it ended.
+        place: Where readers find what was published; empty when there is no address.
+        reason: Why it was skipped or failed, or what was left out.
+    """
+
+    publisher: str
+    status: PublishStatus
+    place: str = ""
+    reason: Notice | None = None

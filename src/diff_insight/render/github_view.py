@@ -1,0 +1,252 @@
+"""What the `github` layout shows of a document at a level: computed here, arranged by templates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from diff_insight.localization.speaker import Speaker
+from diff_insight.markup.escape import code, link
+from diff_insight.markup.github import html_code, html_text, neutral, text
+from diff_insight.markup.plain import clip
+from diff_insight.model.facts import ModificationType
+from diff_insight.model.insight import FileEntry, Insight
+from diff_insight.model.ranges import SHORT, CommitRange
+from diff_insight.model.story import Role
+from diff_insight.render.environment import speaker
+from diff_insight.report.levels import Level
+from diff_insight.report.patches import file_diff_url
+
+#: Rows that stand open; a longer table is folded.
+OPEN_ROWS = 12
+#: Rows with a link each; in a longer table of the short form the links would outweigh the words.
+LINKED_ROWS = 1_000
+#: Characters of a headline, and of a title in the table.
+LONGEST_HEADLINE = 300
+LONGEST_TITLE = 200
+#: Files explained in the short form, the most consequential ones.
+SHORT_DETAILS = 200
+#: An item about more files than this is told once, not file by file.
+FILES_OF_AN_ITEM = 3
+#: In the shortest form: bullets of each list, and characters of a bullet.
+MINIMAL_BREAKING = 20
+MINIMAL_BULLETS = 12
+LONGEST_BULLET = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Bullets that are shown, harmless already, and the number of those that are not."""
+
+    shown: tuple[str, ...]
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One file in the table; name and title are Markdown."""
+
+    name: str
+    title: str
+    type: str
+    status: str
+    lines: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One folded file: the summary is HTML, the rest Markdown."""
+
+    summary: str
+    explanation: str
+    patch: Callable[[], str] | None
+    patch_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many files have a type, and their lines."""
+
+    type: str
+    files: str
+    lines: str
+
+
+class GithubView:
+    """A document at a level, in one locale."""
+
+    def __init__(self, insight: Insight, locale: str, level: Level, full_report: str) -> None:
+        self._insight = insight
+        self._locale = locale
+        self._level = level
+        self._place = full_report
+        self._voice = speaker(locale)
+        told = insight.highlights[locale]
+        self.headline = clip(insight.headline[locale], LONGEST_HEADLINE)
+        self.breaking = self._part(told.breaking_changes, MINIMAL_BREAKING)
+        self.new_features = self._part(told.new_features, MINIMAL_BULLETS)
+        self.other_updates = self._part(told.other_updates, MINIMAL_BULLETS)
+        self.breaking_count = max(insight.breaking, len(told.breaking_changes))
+        self.told = bool(insight.insights[locale]) and level is not Level.MINIMAL
+        self.table_folded = len(insight.files) > OPEN_ROWS
+
+    def _part(self, bullets: Sequence[str], most: int) -> Part:
+        if self._level is Level.FULL:
+            return Part(tuple(neutral(bullet) for bullet in bullets))
+        harmless = [neutral(self._without_below(bullet)) for bullet in bullets]
+        if self._level is Level.SHORT:
+            return Part(tuple(harmless))
+        shown = [bullet for bullet in harmless if len(bullet) <= LONGEST_BULLET][:most]
+        return Part(tuple(shown), len(harmless) - len(shown))
+
+    def _without_below(self, bullet: str) -> str:
+        """Take back the promise that files are told below: at this level not all of them are."""
+        count = self._promises.get(bullet)
+        return self._voice.say("github.more-files", {"count": count}) if count else bullet
+
+    @cached_property
+    def _promises(self) -> dict[str, int]:
+        numbers = range(1, len(self._insight.files) + 1)
+        return {self._voice.say("range.more", {"count": number}): number for number in numbers}
+
+    @property
+    def coverage(self) -> list[str]:
+        """The line that says what was read: range, files, lines, analyst."""
+        insight = self._insight
+        readable = sum(not entry.analysis.change.unreadable for entry in insight.files)
+        say = self._voice.say
+        read = say("github.read", {"read": readable, "changed": insight.coverage.changed})
+        analyst = say("github.rules" if insight.analyst == "rules" else "github.model")
+        category = insight.category
+        told = [
+            _range_label(insight.range),
+            "" if category == "all" else say("github.category", {"name": category}),
+            read,
+            _lines(insight.additions, insight.deletions, self._voice),
+            analyst,
+        ]
+        return [part for part in told if part]
+
+    @property
+    def level_note(self) -> str:
+        """What is not here and where it is to be read; empty when all is here."""
+        if self._level is Level.FULL:
+            return ""
+        say = self._voice.say
+        note = say("github.short") if self._level is Level.SHORT else say("github.minimal")
+        place = self._elsewhere()
+        return self._voice.fill("sentence.join", first=note, second=place) if place else note
+
+    def _elsewhere(self) -> str:
+        fill, say = self._voice.fill, self._voice.say
+        if self._place.startswith(("https://", "http://")):
+            return fill("github.full-at", place=link(say("github.full-link"), self._place))
+        if self._place:
+            return fill("github.full-at", place=code(self._place))
+        url = self._insight.range.compare_url
+        return fill("github.diff-at", place=link(say("github.compare-link"), url)) if url else ""
+
+    @property
+    def counts(self) -> list[Count]:
+        """In the shortest form: the files of each type, in place of a row for each file."""
+        if self._level is not Level.MINIMAL:
+            return []
+        files: Counter[str] = Counter()
+        added: Counter[str] = Counter()
+        removed: Counter[str] = Counter()
+        for entry in self._insight.files:
+            change, name = entry.analysis.change, str(entry.analysis.type)
+            files[name] += 1
+            added[name] += change.additions
+            removed[name] += change.deletions
+        number = self._voice.forms.number
+        return [
+            Count(str(name), number(files[name]), _signed(added[name], removed[name], self._voice))
+            for name in ModificationType
+            if files[name]
+        ]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield a row for each file, in path order."""
+        linked = self._level is Level.FULL or len(self._insight.files) <= LINKED_ROWS
+        for entry in self._insight.files:
+            change = entry.analysis.change
+            url = file_diff_url(change, self._insight.range) if linked else ""
+            name = code(entry.name)
+            yield Row(
+                name=link(name, url) if url else name,
+                title=text(clip(entry.title[self._locale], LONGEST_TITLE)),
+                type=str(entry.analysis.type),
+                status=str(change.status),
+                lines=_signed(change.additions, change.deletions, self._voice),
+            )
+
+    def details(self) -> Iterator[Detail]:
+        """Yield the folded files: all of them, those with something to tell, or none."""
+        if self._level is Level.MINIMAL:
+            return
+        worthy = self._worthy() if self._level is Level.SHORT else None
+        for index, entry in enumerate(self._insight.files):
+            if worthy is None or index in worthy:
+                yield self._detail(entry)
+
+    def _worthy(self) -> frozenset[int]:
+        salience: dict[int, int] = {}
+        for item in self._insight.story:
+            if item.role is not Role.HOUSEKEEPING and len(item.files) <= FILES_OF_AN_ITEM:
+                for index in item.files:
+                    salience[index] = max(salience.get(index, 0), item.salience)
+        ranked = sorted(salience, key=lambda index: (-salience[index], index))
+        return frozenset(ranked[:SHORT_DETAILS])
+
+    def _detail(self, entry: FileEntry) -> Detail:
+        change = entry.analysis.change
+        full = self._level is Level.FULL
+        title = clip(entry.title[self._locale], LONGEST_TITLE)
+        told = [
+            html_code(change.path),
+            # A short table has just told the titles.
+            html_text(title) if self.table_folded else "",
+            _signed(change.additions, change.deletions, self._voice),
+        ]
+        return Detail(
+            summary=" · ".join(part for part in told if part),
+            explanation=entry.explanation[self._locale],
+            patch=entry.patch if full else None,
+            patch_note=self._patch_note(entry),
+        )
+
+    def _patch_note(self, entry: FileEntry) -> str:
+        """Return the words in place of a patch that is not shown."""
+        change = entry.analysis.change
+        label = self._voice.say("file.view-diff")
+        if self._level is Level.FULL:
+            if entry.patch_url:
+                return self._voice.fill("file.patch-linked", link=link(label, entry.patch_url))
+            missing = change.path in self._insight.coverage.patches_linked
+            return self._voice.say("file.patch-linked-bare") if missing else ""
+        url = file_diff_url(change, self._insight.range)
+        return link(label, url) if url and change.changes else ""
+
+
+def _range_label(commits: CommitRange) -> str:
+    """Return both commits in short, linked to their comparison."""
+    base, head = commits.start or commits.base, commits.head
+    label = "…".join(name[:SHORT] for name in (base, head) if name)
+    if not label:
+        return ""
+    return link(code(label), commits.compare_url) if commits.compare_url else code(label)
+
+
+def _lines(additions: int, deletions: int, voice: Speaker) -> str:
+    return voice.say("github.lines", {"additions": additions, "deletions": deletions})
+
+
+def _signed(additions: int, deletions: int, voice: Speaker) -> str:
+    """Return the lines added and removed without words; nothing for a binary file or a rename."""
+    if not additions and not deletions:
+        return ""
+    number = voice.forms.number
+    return f"+{number(additions)}\N{NO-BREAK SPACE}−{number(deletions)}"
