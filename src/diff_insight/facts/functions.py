@@ -63,12 +63,13 @@ def _functions(view: FileView) -> Iterator[Fact]:
 
 
 def _open_blocks(view: FileView, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks that no other family has told."""
+    """Return the blocks that no other family has told, without those that move white space."""
     return [
         block
         for block in blocks
         if view.unclaimed(Side.BASE, block.old_start, len(block.old_lines))
         and view.unclaimed(Side.HEAD, block.new_start, len(block.new_lines))
+        and " ".join(block.old_lines).split() != " ".join(block.new_lines).split()
     ]
 
 

@@ -8,7 +8,7 @@ import struct
 def dimensions(content: bytes) -> tuple[int, int] | None:
     """Return (width, height) in pixels, or None for other or broken files.
 
-    Sources: PNG (RFC 2083, IHDR), GIF89a, JPEG (ITU T.81, SOF markers), WebP container (VP8X), BMP.
+    Sources: PNG (RFC 2083, IHDR), GIF89a, JPEG (ITU T.81, SOF markers), WebP container, BMP.
     """
     try:
         return _dimensions(content)
@@ -26,10 +26,24 @@ def _dimensions(content: bytes) -> tuple[int, int] | None:
     if content.startswith(b"BM"):
         width, height = struct.unpack("<ii", content[18:26])
         return width, abs(height)
-    if content[:4] == b"RIFF" and content[8:16] == b"WEBPVP8X":
-        width = int.from_bytes(content[24:27], "little") + 1
-        return width, int.from_bytes(content[27:30], "little") + 1
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return _webp(content)
     return _jpeg(content) if content.startswith(b"\xff\xd8") else None
+
+
+def _webp(content: bytes) -> tuple[int, int] | None:
+    """Return the size of the canvas (VP8X), or of the only frame (VP8, RFC 6386; VP8L)."""
+    kind = content[12:16]
+    if kind == b"VP8X":
+        right, bottom = content[24:27], content[27:30]
+        return int.from_bytes(right, "little") + 1, int.from_bytes(bottom, "little") + 1
+    if kind == b"VP8 " and content[23:26] == b"\x9d\x01\x2a":
+        width, height = struct.unpack("<HH", content[26:30])
+        return width & 0x3FFF, height & 0x3FFF
+    if kind == b"VP8L" and content[20] == 0x2F:
+        (bits,) = struct.unpack("<I", content[21:25])
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    return None
 
 
 def _jpeg(content: bytes) -> tuple[int, int] | None:
