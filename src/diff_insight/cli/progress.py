@@ -13,6 +13,10 @@ _NOTICES = {
     "locale-fallback": "no catalog for locale {asked}; using {used}",
     "renames-cut": "git's rename limit was reached: some renames are listed as removed and added",
     "hunks-only": "the diff is above 20 MB: facts come from changed lines only",
+    "nothing-to-publish": "there is nothing to publish: no changed file is in a category",
+    "summary-not-written": "the summary could not be written: {why}",
+    "summary-shortened": "the summary tells {count} of its reports in a shorter form: all do not fit",
+    "summary-too-large": "the reports do not fit into a summary, even in their shortest form",
 }
 _WIDTH = 30
 

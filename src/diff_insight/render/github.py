@@ -13,7 +13,8 @@ from jinja2 import Environment
 from diff_insight.markup.github import neutral, text
 from diff_insight.model.insight import Insight
 from diff_insight.render.environment import environment, speaker
-from diff_insight.render.github_view import GithubView, Part
+from diff_insight.render.github_parts import Part
+from diff_insight.render.github_view import GithubView
 from diff_insight.report.levels import Level
 
 TEMPLATE = "github.md.j2"

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.escape import code, link
 from diff_insight.markup.github import html_code, html_text, neutral, text
 from diff_insight.markup.plain import clip
+from diff_insight.model.changes import Status
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import FileEntry, Insight
 from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.model.story import Role
 from diff_insight.render.environment import speaker
+from diff_insight.render.github_parts import Count, Detail, Part, Row
 from diff_insight.report.levels import Level
 from diff_insight.report.patches import file_diff_url
 
@@ -34,44 +35,6 @@ FILES_OF_AN_ITEM = 3
 MINIMAL_BREAKING = 20
 MINIMAL_BULLETS = 12
 LONGEST_BULLET = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Bullets that are shown, harmless already, and the number of those that are not."""
-
-    shown: tuple[str, ...]
-    left: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One file in the table; name and title are Markdown."""
-
-    name: str
-    title: str
-    type: str
-    status: str
-    lines: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
-    """One folded file: the summary is HTML, the rest Markdown."""
-
-    summary: str
-    explanation: str
-    patch: Callable[[], str] | None
-    patch_note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many files have a type, and their lines."""
-
-    type: str
-    files: str
-    lines: str
 
 
 class GithubView:
@@ -178,10 +141,16 @@ class GithubView:
             yield Row(
                 name=link(name, url) if url else name,
                 title=text(clip(entry.title[self._locale], LONGEST_TITLE)),
-                type=str(entry.analysis.type),
-                status=str(change.status),
+                kinds=self._kinds(entry),
                 lines=_signed(change.additions, change.deletions, self._voice),
             )
+
+    def _kinds(self, entry: FileEntry) -> list[str]:
+        status = entry.analysis.change.status
+        kinds = [self._voice.say(f"type.{entry.analysis.type}")]
+        if status is not Status.MODIFIED:
+            kinds.append(self._voice.say(f"term.{status}"))
+        return [kind.replace(" ", "\N{NO-BREAK SPACE}") for kind in kinds]
 
     def details(self) -> Iterator[Detail]:
         """Yield the folded files: all of them, those with something to tell, or none."""
