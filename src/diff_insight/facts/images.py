@@ -11,9 +11,10 @@ def dimensions(content: bytes) -> tuple[int, int] | None:
     Sources: PNG (RFC 2083, IHDR), GIF89a, JPEG (ITU T.81, SOF markers), WebP container, BMP.
     """
     try:
-        return _dimensions(content)
+        size = _dimensions(content)
     except (struct.error, IndexError):
         return None
+    return size if size and min(size) > 0 else None
 
 
 def _dimensions(content: bytes) -> tuple[int, int] | None:
@@ -34,7 +35,7 @@ def _dimensions(content: bytes) -> tuple[int, int] | None:
 def _webp(content: bytes) -> tuple[int, int] | None:
     """Return the size of the canvas (VP8X), or of the only frame (VP8, RFC 6386; VP8L)."""
     kind = content[12:16]
-    if kind == b"VP8X":
+    if kind == b"VP8X" and len(content) >= 30:
         right, bottom = content[24:27], content[27:30]
         return int.from_bytes(right, "little") + 1, int.from_bytes(bottom, "little") + 1
     if kind == b"VP8 " and content[23:26] == b"\x9d\x01\x2a":

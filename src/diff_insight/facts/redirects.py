@@ -65,6 +65,8 @@ def _forms(line: str) -> Iterable[str]:
 
 def _address(text: str) -> str:
     """Return the address of a page without server, extension, `index` and outer slashes."""
-    bare = _SERVER.sub("", text.strip("^$"), count=1).partition("?")[0].partition("#")[0]
+    bare = (
+        _SERVER.sub("", text.strip("^$").rstrip(":"), count=1).partition("?")[0].partition("#")[0]
+    )
     bare = _PAGE.sub("", re.sub(r"^(?:\.{0,2}/)+", "", bare).rstrip("/"))
     return bare.removesuffix("/index").lower()
