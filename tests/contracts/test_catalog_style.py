@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TypeVar
 
 import pytest
 
 from support.catalogs import LOCALES, entries, language
 from support.messages import literal
 
+_T = TypeVar("_T")
 #: Praise and purpose: no diff shows them, so no report says them.
 BANNED = {
     "en": r"(?i)\b(enhanc\w*|improv\w*|empower\w*|ensur\w*|seamless\w*|comprehensive\w*|robust\w*|"
@@ -31,9 +34,15 @@ TERMINAL = {"en": ".", "ja": "。", "zh": "。"}
 POLITE = re.compile("です|ます|ました|でした|ません|ください")
 
 
+def taught(table: Mapping[str, _T], locale: str) -> _T:
+    """Return what a table says for the language of a locale."""
+    assert language(locale) in table, f"teach this test what {language(locale)!r} needs"
+    return table[language(locale)]
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_praise_and_no_purpose(locale: str) -> None:
-    banned = re.compile(BANNED[language(locale)])
+    banned = re.compile(taught(BANNED, locale))
     found = {
         key: match[0]
         for key, texts in entries(locale).items()
@@ -45,7 +54,7 @@ def test_no_praise_and_no_purpose(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_absence_is_bounded_by_the_rules_that_looked(locale: str) -> None:
-    absent, bound = ABSENCE[language(locale)]
+    absent, bound = taught(ABSENCE, locale)
     unbounded = {
         key
         for key, texts in entries(locale).items()
@@ -58,14 +67,14 @@ def test_absence_is_bounded_by_the_rules_that_looked(locale: str) -> None:
 def test_the_reports_say_what_the_rules_did_not_find() -> None:
     # The patterns above are of use only while there is such a message in every locale.
     for locale in LOCALES:
-        absent, bound = ABSENCE[language(locale)]
+        absent, bound = taught(ABSENCE, locale)
         texts = [text for texts in entries(locale).values() for text in texts]
         assert any(re.search(absent, text) and re.search(bound, text) for text in texts)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_marks_are_those_of_the_script(locale: str) -> None:
-    foreign = re.compile(FOREIGN_MARKS[language(locale)])
+    foreign = re.compile(taught(FOREIGN_MARKS, locale))
     found = {
         key: match[0]
         for key, texts in entries(locale).items()
@@ -77,7 +86,7 @@ def test_marks_are_those_of_the_script(locale: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_phrases_have_no_full_stop_and_sentences_end(locale: str) -> None:
-    terminal = TERMINAL[language(locale)]
+    terminal = taught(TERMINAL, locale)
     for key, texts in entries(locale).items():
         for text in texts:
             if key.startswith("phrase."):
@@ -117,7 +126,7 @@ def test_japanese_phrases_end_in_nouns_and_prose_is_polite() -> None:
     ],
 )
 def test_the_banned_phrases_are_found(locale: str, text: str) -> None:
-    assert re.search(BANNED[language(locale)], text)
+    assert re.search(taught(BANNED, locale), text)
 
 
 @pytest.mark.parametrize(
@@ -130,6 +139,6 @@ def test_the_banned_phrases_are_found(locale: str, text: str) -> None:
     ],
 )
 def test_unbounded_absence_is_found(locale: str, text: str) -> None:
-    absent, bound = ABSENCE[language(locale)]
+    absent, bound = taught(ABSENCE, locale)
     assert re.search(absent, text)
     assert not re.search(bound, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
@@ -173,3 +174,15 @@ def test_calls_give_what_their_message_shows() -> None:
 
 def test_every_notice_has_words_for_the_terminal() -> None:
     assert {key for _, key in notices()} <= set(progress._NOTICES)
+
+
+def test_the_page_for_translators_lists_every_form() -> None:
+    page = Path(__file__).parents[2] / "docs" / "localization.md"
+    rows = page.read_text("utf-8").partition("\n## Forms\n")[2].partition("\n## ")[0]
+    listed_forms = set(
+        re.findall(r"`([a-z_]+)`", "".join(re.findall(r"^\|[^|]*\|", rows, re.MULTILINE)))
+    )
+    ours = set(Forms(load_catalog(REFERENCE), Style.PLAIN)._by_name) - {""}
+    assert {form for form in listed_forms if not form.startswith("n_")} == ours
+    assert {form for form in listed_forms if form.startswith("n_")} <= forms_used()
+    assert "| none, `text` |" in rows
