@@ -16,18 +16,23 @@ BUFFERED = 200
 
 def render_classic(insight: Insight, locale: str) -> Iterator[str]:
     """Yield the report of one locale in pieces."""
-    voice = speaker(locale)
     template = environment(html=False).get_template("classic.md.j2")
-    stream = template.stream(
-        insight=insight,
-        locale=locale,
-        say=voice.say,
-        fill=voice.fill,
-        front_matter=front_matter,
-        linked=frozenset(insight.coverage.patches_linked),
-    )
+    stream = template.stream(classic_context(insight, locale))
     stream.enable_buffering(BUFFERED)
     yield from stream
+
+
+def classic_context(insight: Insight, locale: str) -> dict[str, object]:
+    """Return what the template, and those that extend it, are rendered with."""
+    voice = speaker(locale)
+    return {
+        "insight": insight,
+        "locale": locale,
+        "say": voice.say,
+        "fill": voice.fill,
+        "front_matter": front_matter,
+        "linked": frozenset(insight.coverage.patches_linked),
+    }
 
 
 def front_matter(insight: Insight, locale: str) -> str:

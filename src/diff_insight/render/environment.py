@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -12,28 +13,39 @@ from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.code_block import code_block
 from diff_insight.markup.escape import cell, comment, link, prose, visible
+from diff_insight.markup.github import neutral
+from diff_insight.markup.github import text as github_text
 from diff_insight.model.insight import Insight
 from diff_insight.report.identity import provenance_of
+
+#: How every template of the product is read, packaged or given by a user.
+OPTIONS: dict[str, Any] = {
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    # `{#` opens the attribute list of a heading in the reports.
+    "comment_start_string": "{##",
+    "comment_end_string": "##}",
+}
 
 
 @cache
 def environment(*, html: bool) -> Environment:
     """Return the environment for Markdown or HTML templates."""
-    made = Environment(
-        loader=PackageLoader("diff_insight", "render/templates"),
-        undefined=StrictUndefined,
-        autoescape=html,  # noqa: S701 - Markdown has escaping filters of its own
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        # `{#` opens the attribute list of a heading in the reports.
-        comment_start_string="{##",
-        comment_end_string="##}",
-    )
+    loader = PackageLoader("diff_insight", "render/templates")
+    # Markdown has escaping filters of its own.
+    return furnished(Environment(loader=loader, autoescape=html, **OPTIONS))  # noqa: S701
+
+
+def furnished(made: Environment) -> Environment:
+    """Give an environment the filters and functions of the templates."""
     made.filters |= {
         "prose": prose,
         "cell": cell,
         "code_block": code_block,
+        "github": neutral,
+        "github_text": github_text,
         "json_block": json_block,
         "visible": visible,
     }

@@ -6,11 +6,6 @@ first. Texts of the document are Markdown already; here they only lose what GitH
 
 from __future__ import annotations
 
-from functools import cache
-
-from jinja2 import Environment
-
-from diff_insight.markup.github import neutral, text
 from diff_insight.model.insight import Insight
 from diff_insight.render.environment import environment, speaker
 from diff_insight.render.github_parts import Part
@@ -32,7 +27,7 @@ def render_github(
         full_report: Where everything is to be read when this is less: an address, or a path.
     """
     context = github_context(insight, locale, level, full_report)
-    return github_environment().get_template(TEMPLATE).render(context)
+    return environment(html=False).get_template(TEMPLATE).render(context)
 
 
 def github_context(
@@ -50,21 +45,9 @@ def github_context(
     }
 
 
-@cache
-def github_environment() -> Environment:
-    """Return the Markdown environment with the filters of this layout."""
-    made = environment(html=False).overlay()
-    made.filters = {**made.filters, **FILTERS}
-    return made
-
-
 def bullets(part: Part, locale: str) -> str:
     """Return a list, with the number of what it does not show at its end."""
     lines = [f"- {bullet}" for bullet in part.shown]
     if part.left:
         lines.append(f"- {speaker(locale).say('github.more', {'count': part.left})}")
     return "\n".join(lines) + "\n"
-
-
-#: Filters of templates for GitHub: for Markdown of the document, and for plain text.
-FILTERS = {"github": neutral, "github_text": text}
