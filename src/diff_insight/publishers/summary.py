@@ -6,7 +6,7 @@ A summary above 1 MiB is dropped whole by the runner, so the budget stays clear 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from babel.core import Locale
@@ -33,7 +33,7 @@ class _Part:
     insight: Insight
     locale: str
     folded: bool
-    level: Level
+    level: Level = Level.FULL
     text: str = ""
     size: int = 0
 
@@ -88,28 +88,38 @@ class SummaryPublisher:
         return _receipt(PublishStatus.PUBLISHED, reason)
 
     def _fitting(self, insights: Sequence[Insight]) -> list[_Part]:
-        """Return the parts at the largest levels that fit together: the largest shrinks first.
+        """Return the parts at the largest levels that fit together.
 
         What does not fit even when everything is as short as can be is left out from the end.
         """
         parts = [
-            _Part(insight, locale, folded=number > 0, level=Level.FULL)
+            _Part(insight, locale, folded=number > 0)
             for insight in insights
             for number, locale in enumerate(insight.locales)
         ]
         for part in parts:
             part.render(self._render, Level.FULL)
-        size = sum(part.size for part in parts)
-        while size > self._limit:
-            shrinkable = [part for part in parts if part.level > Level.MINIMAL]
-            if not shrinkable:
-                size -= parts.pop().size
-                continue
-            largest = max(shrinkable, key=lambda part: part.size)
-            size -= largest.size
-            largest.render(self._render, Level(largest.level - 1))
-            size += largest.size
+        while self._room(parts) < 0:
+            largest = max(parts, key=lambda part: (part.level, part.size))
+            if largest.level > Level.MINIMAL:
+                largest.render(self._render, Level(largest.level - 1))
+            else:
+                parts.pop()
+        self._grow(parts)
         return parts
+
+    def _grow(self, parts: Sequence[_Part]) -> None:
+        """Use the room that shrinking has left, in the order of the reports."""
+        for part in parts:
+            while part.level < Level.FULL:
+                before = replace(part)
+                part.render(self._render, Level(part.level + 1))
+                if self._room(parts) < 0:
+                    part.level, part.text, part.size = before.level, before.text, before.size
+                    break
+
+    def _room(self, parts: Sequence[_Part]) -> int:
+        return self._limit - sum(part.size for part in parts)
 
 
 def _joined(parts: Sequence[_Part]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from traceback import walk_tb
 from types import TracebackType
@@ -54,7 +54,7 @@ class Template:
 
     text: str
     name: str = "template"
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 def render_custom(
