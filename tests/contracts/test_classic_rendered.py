@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 
+from diff_insight.markup.escape import visible
 from diff_insight.model.insight import Insight
 from diff_insight.settings.settings import Settings
 from support.hostile import CHANGES, HOSTILE, Change, diff_of, modified, page_of, raw
@@ -107,3 +108,38 @@ def test_github_shows_any_diff(files: list[Change]) -> None:
 @given(CHANGES)
 def test_pandoc_shows_any_diff(files: list[Change]) -> None:
     check_pandoc(insight_of_diff(diff_of(files)), "en_US")
+
+
+def test_pandoc_reads_every_name() -> None:
+    """In headings, where attributes follow, and in the table; without its typographic quotes."""
+    names = [text for text in HOSTILE if "\n" not in text and len(text) < 400]
+    names += [
+        "C#",
+        "a##",
+        "x @",
+        "x@y",
+        "end{",
+        "(a) x",
+        "i. x",
+        "tail\\",
+        "www.example.com",
+        " edge ",
+    ]
+    paths = [b"%02d/" % number + raw(name) for number, name in enumerate(names)]
+    paths += [raw(name) for name in names if name]
+    insight = insight_of_diff(b"".join(modified(path, [], [b"x"]) for path in paths))
+    page = by_pandoc(classic(insight), "markdown-smart")
+    files = page.root.all("h2")[3:]
+    assert [heading.attributes["id"] for heading in files] == [
+        entry.anchor for entry in insight.files
+    ]
+    assert [folded(heading.text) for heading in files] == [
+        folded(visible(entry.analysis.change.path)) for entry in insight.files
+    ]
+    assert [folded(row[0]) for row in page.table[1:]] == [
+        folded(visible(entry.name)) for entry in insight.files
+    ]
+
+
+def folded(text: str) -> str:
+    return " ".join(text.split())

@@ -125,13 +125,13 @@ def by_github(markdown: str) -> Page:
     return Page(html)
 
 
-def by_pandoc(report: str) -> Page:
+def by_pandoc(report: str, reader: str = "markdown") -> Page:
     """Render a whole report, front matter included, with pandoc's Markdown."""
     pandoc = shutil.which("pandoc")
     if pandoc is None:
         pytest.skip("pandoc is not installed: this rendering is checked where it is")
     done = subprocess.run(
-        [pandoc, "-f", "markdown", "-t", "html", "--no-highlight", "--preserve-tabs"],
+        [pandoc, "-f", reader, "-t", "html", "--no-highlight", "--preserve-tabs"],
         input=report.encode(),
         capture_output=True,
         check=True,

@@ -12,7 +12,7 @@ from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Coverage, FileEntry, Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
-from diff_insight.model.story import Role, Story
+from diff_insight.model.story import Story
 from diff_insight.ports import Workers
 from diff_insight.report.anchors import anchors, short_names
 from diff_insight.report.patches import file_diff_url, has_hunks, patch_reader, shown_patches
@@ -204,8 +204,3 @@ def _labelled(commits: CommitRange) -> CommitRange:
 def _whole_text(text: str) -> str:
     """Return text without the halves of characters that stand for foreign bytes in arguments."""
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-
-
-def has_breaking(insight: Insight) -> bool:
-    """Tell whether a document holds a breaking change."""
-    return insight.breaking > 0 or any(item.role is Role.BREAKING for item in insight.story)

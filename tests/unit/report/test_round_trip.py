@@ -19,11 +19,19 @@ LOCALES = "en_US,ja_JP,zh_CN"
 
 
 def hostile_diff() -> bytes:
-    """Return a diff of hostile names and pages; some names are not UTF-8."""
-    return b"".join(
+    """Return a diff of hostile names and pages, and of every kind of file; some are not UTF-8."""
+    pages = [
         modified(b"docs/%02d-" % number + raw(text)[:80] + b"\xff.md", [b"x"], page_of(text).split(b"\n"))
         for number, text in enumerate(HOSTILE)
-    )  # fmt: skip
+    ]  # fmt: skip
+    return b"".join(pages) + (
+        b"diff --git a/package-lock.json b/package-lock.json\nindex 1234567..89abcde 100644\n"
+        b"--- a/package-lock.json\n+++ b/package-lock.json\n@@ -1 +1 @@\n-{}\n+{ }\n"
+        b"diff --git a/q.png b/q.png\nindex 1234567..89abcde 100644\n"
+        b"Binary files a/q.png and b/q.png differ\n"
+        b"diff --git a/r b/s\nsimilarity index 100%\nrename from r\nrename to s\n"
+        b"diff --git a/t b/t\nindex 1234567..89abcde 100644\n"
+    )
 
 
 def report(diff: bytes, folder: Path, *options: str) -> Path:
@@ -33,7 +41,7 @@ def report(diff: bytes, folder: Path, *options: str) -> Path:
     words = ["report", "--diff", str(folder / "given.diff"), "--repo", "example/docs", "--quiet",
              "--base", "1111111", "--head", "2222222", "--date", "2025-06-12", "--locale", LOCALES,
              "--format", "json,markdown,html", "--output", template]  # fmt: skip
-    assert main([*words, *options], {}) == 0
+    assert main([*words, *options], {"GITHUB_SERVER_URL": "https://ghe.example"}) == 0
     return folder / "first"
 
 
@@ -135,6 +143,7 @@ BREAKS: list[Break] = [
     (("range", "server"), "javascript:x", "range.server"),
     (("range", "comparison"), "both", "both"),
     (("range",), MISSING, "range is missing"),
+    (("range",), [], "range is no object"),
     (("coverage", "unmatched"), [1], "coverage.unmatched[0]"),
     (("coverage", "excluded"), [{"path": "x"}], "excluded[0].reason is missing"),
     (("usage",), None, "docs/insight.schema.json"),
