@@ -34,14 +34,8 @@ class SystemClock:
 
 
 @contextmanager
-def ports(
-    arguments: argparse.Namespace,
-    settings: Settings,
-    environ: Mapping[str, str] | None,
-    progress: Progress,
-) -> Iterator[Ports]:
-    """Give the pipeline its world, and put it away afterwards."""
-    source = _source(arguments, os.environ if environ is None else environ)
+def ports(source: DiffSource, settings: Settings, progress: Progress) -> Iterator[Ports]:
+    """Give the pipeline its world, and put the source away afterwards."""
     try:
         yield Ports(
             source=source,
@@ -74,7 +68,11 @@ def workers() -> Workers:
     return Forked(cores or 1) if hasattr(os, "fork") else InPlace()
 
 
-def _source(arguments: argparse.Namespace, environ: Mapping[str, str]) -> DiffSource:
+def command_source(
+    arguments: argparse.Namespace, environment: Mapping[str, str] | None
+) -> DiffSource:
+    """Return the source that the command's arguments name."""
+    environ = os.environ if environment is None else environment
     if arguments.diff is not None:
         repository = arguments.repo or ""
         server = environ.get("GITHUB_SERVER_URL", DEFAULT_SERVER)

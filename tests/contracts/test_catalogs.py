@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.plurals import get_plural
 
-from diff_insight.cli import progress
+from diff_insight import notices as notice_words
 from diff_insight.localization.catalogs import load_catalog, read_catalog
 from diff_insight.localization.forms import Forms, Style
 from support.catalogs import LOCALES, entries
@@ -173,7 +173,7 @@ def test_calls_give_what_their_message_shows() -> None:
 
 
 def test_every_notice_has_words_for_the_terminal() -> None:
-    assert {key for _, key in notices()} <= set(progress._NOTICES)
+    assert {key for _, key in notices()} <= set(notice_words.WORDS)
 
 
 def test_the_page_for_translators_lists_every_form() -> None:

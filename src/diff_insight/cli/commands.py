@@ -14,7 +14,7 @@ from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.diffs.hunks import paused_collector
 from diff_insight.errors import UsageError
-from diff_insight.localization.locales import available, negotiate
+from diff_insight.localization.settle import settle_locales
 from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Outcome, run
 from diff_insight.report.json_reader import read_insight
@@ -37,7 +37,8 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         formats=settings.formats,
     )
     request = request_from(arguments, settings)
-    with paused_collector(), bootstrap.ports(arguments, settings, environ, progress) as ports:
+    source = bootstrap.command_source(arguments, environ)
+    with paused_collector(), bootstrap.ports(source, settings, progress) as ports:
         outcome = run(request, settings, ports)
         progress.finish()
         _tell(outcome, progress)
@@ -112,15 +113,10 @@ def _checkout(place: Path) -> Path:
 
 def _settled(settings: Settings, progress: StderrProgress) -> Settings:
     """Return the settings with the names of the catalogs instead of the tags as typed."""
-    names = available()
-    found: list[str] = []
-    for tag in settings.locales:
-        name, notice = negotiate(tag, names)
-        if notice is not None:
-            progress.notice(notice)
-        found.append(name)
-    texts = {tag and negotiate(tag, names)[0]: text for tag, text in settings.notice.items()}
-    return replace(settings, locales=unique(found), notice=texts)
+    settled, notices = settle_locales(settings)
+    for notice in notices:
+        progress.notice(notice)
+    return settled
 
 
 def _in_locales(insight: Insight, locales: Sequence[str]) -> Insight:

@@ -7,17 +7,8 @@ from typing import TextIO
 
 from diff_insight.markup.escape import visible
 from diff_insight.model.messages import Notice
+from diff_insight.notices import tell_notice
 
-#: What notices say to the person who runs the command (reports have catalogs, logs are English).
-_NOTICES = {
-    "locale-fallback": "no catalog for locale {asked}; using {used}",
-    "renames-cut": "git's rename limit was reached: some renames are listed as removed and added",
-    "hunks-only": "the diff is above 20 MB: facts come from changed lines only",
-    "nothing-to-publish": "there is nothing to publish: no changed file is in a category",
-    "summary-not-written": "the summary could not be written: {why}",
-    "summary-shortened": "the summary tells {count} of its reports in a shorter form: all do not fit",
-    "summary-too-large": "the reports do not fit into a summary, even in their shortest form",
-}
 _WIDTH = 30
 
 
@@ -65,9 +56,7 @@ class StderrProgress:
         """Say something the user has to know."""
         self.finish()
         if not self._quiet:
-            params = {name: visible(str(value)) for name, value in notice.params.items()}
-            text = _NOTICES.get(notice.key, notice.key).format(**params)
-            self._stream.write(f"notice: {text}\n")
+            self._stream.write(f"notice: {tell_notice(notice)}\n")
 
     def say(self, text: str) -> None:
         """Write a line of information."""

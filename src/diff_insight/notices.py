@@ -1,0 +1,32 @@
+"""The English words of notices, for terminals and logs; reports have catalogs instead."""
+
+from __future__ import annotations
+
+from diff_insight.markup.escape import visible
+from diff_insight.model.messages import Notice
+
+WORDS = {
+    "locale-fallback": "no catalog for locale {asked}; using {used}",
+    "renames-cut": "git's rename limit was reached: some renames are listed as removed and added",
+    "hunks-only": "the diff is above 20 MB: facts come from changed lines only",
+    "nothing-to-publish": "there is nothing to publish: no changed file is in a category",
+    "summary-not-written": "the summary could not be written: {why}",
+    "summary-shortened": "the summary tells {count} of its reports in a shorter form: all do not fit",
+    "summary-too-large": "the reports do not fit into a summary, even in their shortest form",
+    "before-unreachable": "the commit before the push ({before}) cannot be had, as after a forced push; comparing with the default branch instead",
+    "forced-push": "this push rewrote history; the comparison is with what the branch held before",
+    "new-branch": "{branch} is new; comparing with the default branch",
+    "no-previous-tag": "there is no tag before {tag}; comparing with its parent instead",
+    "ref-deleted": "{ref} was deleted; there is nothing to compare",
+    "scheduled-range": "no range was asked for; reporting on the last 24 hours",
+    "rung-failed": "{rung} could not give the diff: {why}",
+    "config-untrusted": "configuration is read from {commit}, not from the proposed change",
+    "config-unavailable": "the configuration at {commit} could not be read ({why}); defaults are used",
+    "unknown-publisher": "{name} is not a place this version publishes to",
+}
+
+
+def tell_notice(notice: Notice) -> str:
+    """Return a notice as one line; its parameters are made visible, whatever they hold."""
+    params = {name: visible(str(value)) for name, value in notice.params.items()}
+    return WORDS.get(notice.key, notice.key).format(**params)
