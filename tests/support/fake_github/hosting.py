@@ -1,0 +1,80 @@
+"""What the fake hosts, and what it is told to get wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(slots=True, kw_only=True)
+class Hosted:
+    """A repository on the fake.
+
+    Attributes:
+        slug: `OWNER/NAME`.
+        path: The bare repository.
+        token: Token that is needed to see it; empty for a public one.
+        filters: Whether the server supports partial clones.
+        any_id: Whether the server gives out objects by id.
+        pulls: Base and head of each pull request.
+        lost_patches: Files whose `patch` is left out of API answers, as for large ones.
+        zeroed: Files that API answers list at 0/0/0 without a patch.
+        tree_limit: Entries after which a recursive tree is truncated.
+    """
+
+    slug: str
+    path: Path
+    token: str = ""
+    filters: bool = True
+    any_id: bool = True
+    pulls: dict[int, tuple[str, str]] = field(default_factory=dict)
+    lost_patches: set[str] = field(default_factory=set)
+    zeroed: set[str] = field(default_factory=set)
+    tree_limit: int = 100_000
+
+    def git(self, *arguments: str) -> bytes:
+        """Run git in the bare repository; a failure gives no output."""
+        return subprocess.run(
+            ["git", "-C", str(self.path), *arguments],
+            check=False,
+            capture_output=True,
+            env=os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"},
+        ).stdout
+
+    def commit(self, revision: str) -> str:
+        """Return the id of a commit, empty when there is none."""
+        spec = revision.rpartition(":")[2] + "^{commit}"
+        return self.git("rev-parse", "--verify", "--quiet", spec).decode().strip()
+
+
+@dataclass(slots=True, kw_only=True)
+class Fault:
+    """Answers requests whose path matches with an error, some times or always.
+
+    Attributes:
+        path: Regular expression that is searched in the path.
+        status: HTTP status of the error.
+        message: What the error says.
+        headers: More headers of the answer.
+        times: How often; None is for ever.
+        drop: Close the connection instead of answering.
+    """
+
+    path: str
+    status: int = 500
+    message: str = "Server Error"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    times: int | None = None
+    drop: bool = False
+
+    def strikes(self, path: str) -> bool:
+        """Tell whether a request fails, and count it."""
+        if not re.search(self.path, path) or self.times == 0:
+            return False
+        if self.times is not None:
+            self.times -= 1
+        return True

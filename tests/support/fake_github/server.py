@@ -1,0 +1,209 @@
+"""The fake's HTTP server: routes, tokens, faults, and a record of everything that was asked."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from support.fake_github import contract, git_http, rest
+from support.fake_github.hosting import Fault, Hosted
+from support.repos import TestRepo
+
+API = "/api/v3"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One request."""
+
+    method: str
+    path: str
+    query: str
+    headers: dict[str, str]
+    status: int
+
+
+@dataclass(slots=True)
+class _State:
+    repositories: dict[str, Hosted] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    breaches: list[str] = field(default_factory=list)
+
+
+class FakeGitHub:
+    """A context: `url` is the web address, `api` that of the REST API.
+
+    Leaving it fails when a request or an answer was not what GitHub's description says.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._state = _State()
+        state = self._state
+
+        class Handler(_Handler):
+            github = state
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = False
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        )
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.api = self.url + API
+
+    def __enter__(self) -> FakeGitHub:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        if kind is None and self._state.breaches:
+            raise contract.ContractError("\n".join(self._state.breaches))
+
+    def host(self, slug: str, repo: TestRepo, *, token: str = "") -> Hosted:
+        """Push everything of a repository to the fake under a name."""
+        path = self._folder / f"{slug.replace('/', '-')}.git"
+        repo.git("clone", "--quiet", "--bare", str(repo.path), str(path))
+        hosted = Hosted(slug=slug, path=path, token=token)
+        self._state.repositories[slug] = hosted
+        return hosted
+
+    def fail(self, *faults: Fault) -> None:
+        """Let requests go wrong from now on."""
+        self._state.faults += faults
+
+    def seen(self, part: str = "") -> list[Seen]:
+        """Return the requests whose path holds a text, in order."""
+        return [seen for seen in self._state.seen if part in seen.path]
+
+    def git_requests(self) -> list[Seen]:
+        """Return the requests that git made."""
+        return [seen for seen in self._state.seen if ".git/" in seen.path]
+
+    def forget(self) -> None:
+        """Begin a new record."""
+        self._state.seen.clear()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Routes one request; class attribute `github` is what is hosted."""
+
+    github: _State
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        """Say nothing."""
+
+    def handle_one_request(self) -> None:
+        try:
+            super().handle_one_request()
+        except (ConnectionError, ValueError):
+            self.close_connection = True
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_POST(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        self._headers = {name.lower(): value for name, value in self.headers.items()}
+        body = self._body()
+        parts = urlsplit(self.path)
+        self._parts = unquote(parts.path), parts.query
+        path = self._parts[0]
+        fault = next((each for each in self.github.faults if each.strikes(path)), None)
+        if fault is not None and fault.drop:
+            self._record(0)
+            self.close_connection = True
+            return
+        if path.startswith(API):
+            self._rest(path.removeprefix(API), dict(parse_qsl(parts.query)), fault)
+        elif fault is not None:
+            self._send(fault.status, fault.headers.items(), fault.message.encode())
+        else:
+            self._git(path, parts.query, body)
+
+    def _body(self) -> bytes:
+        if self._headers.get("transfer-encoding") != "chunked":
+            return self.rfile.read(int(self._headers.get("content-length", "0")))
+        pieces = []
+        while size := int(self.rfile.readline(), 16):
+            pieces.append(self.rfile.read(size))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(pieces)
+
+    def _rest(self, path: str, query: dict[str, str], fault: Fault | None) -> None:
+        try:
+            operation = contract.check_request(self.command, path, query, self._headers)
+        except contract.ContractError as error:
+            self.github.breaches.append(str(error))
+            self._json(rest.Answer(400, {"message": str(error)}))
+            return
+        if fault is not None:
+            answer = rest.Answer(fault.status, {"message": fault.message})
+        else:
+            answer = self._computed(path, query)
+        try:
+            contract.check_answer(operation, answer.status, answer.body)
+        except contract.ContractError as error:
+            self.github.breaches.append(str(error))
+        self._json(answer, () if fault is None else fault.headers.items())
+
+    def _computed(self, path: str, query: dict[str, str]) -> rest.Answer:
+        owner, name, *tail = path.removeprefix("/repos/").split("/", 2)
+        hosted = self.github.repositories.get(f"{owner}/{name}")
+        given = self._headers.get("authorization", "").partition(" ")[2]
+        if given.startswith("bad"):
+            return rest.Answer(401, {"message": "Bad credentials"})
+        if hosted is None or (hosted.token and given != hosted.token):
+            return rest.NOT_FOUND
+        api = f"http://{self._headers['host']}{API}"
+        return rest.answer(hosted, api, "".join(tail), query)
+
+    def _git(self, path: str, query: str, body: bytes) -> None:
+        slug, _, rest_of = path.strip("/").partition(".git/")
+        hosted = self.github.repositories.get(slug)
+        given = self._headers.get("authorization", "").partition(" ")[2]
+        password = base64.b64decode(given).decode().partition(":")[2]
+        known = hosted is not None and (not hosted.token or password == hosted.token)
+        if not known and not password:
+            self._send(401, [("WWW-Authenticate", 'Basic realm="GitHub"')], b"")
+        elif hosted is None or not known:
+            self._send(404, [], b"Repository not found.")
+        else:
+            self._send(*git_http.serve(hosted, self.command, rest_of, query, self._headers, body))
+
+    def _json(self, answer: rest.Answer, more: Iterable[tuple[str, str]] = ()) -> None:
+        headers = [("Content-Type", "application/json; charset=utf-8"), *more]
+        self._send(answer.status, headers, json.dumps(answer.body).encode())
+
+    def _send(self, status: int, headers: Iterable[tuple[str, str]], content: bytes) -> None:
+        self._record(status)
+        self.send_response(status)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _record(self, status: int) -> None:
+        path, query = self._parts
+        self.github.seen.append(Seen(self.command, path, query, self._headers, status))
