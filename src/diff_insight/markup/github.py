@@ -17,14 +17,16 @@ from diff_insight.markup.escape import prose, visible
 BREAK = "&#8203;"
 #: What GitHub, or a repository that it shows, reads something into; the break goes behind it.
 _ACTIVE = re.compile(
-    r"@(?=\w)"  # people, teams, mail addresses
+    r"@(?=[^\s\0])"  # people, teams, mail addresses
     r"|\#(?=\d)"  # issues: #1, owner/repo#1
     r"|(?<![A-Za-z0-9])GH-(?=\d)"
-    r"|(?<![A-Za-z0-9])[0-9a-f](?=[0-9a-f]{6,63}(?![A-Za-z0-9]))"  # commits
+    r"|(?<![A-Za-z0-9])(?P<commit>[0-9a-f]{7,})(?![A-Za-z0-9])"
     r"|:(?=//)|www(?=\.)"  # addresses
     r"|:(?=[\w+-]+:)",  # emoji
     re.IGNORECASE | re.VERBOSE,
 )
+#: Digits of a commit id that GitHub does not take for one yet.
+_TOO_SHORT = 6
 _TOKEN = re.compile(
     r"(?P<code>(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<target>\]\([^()\s<>`\\]*\))"
@@ -39,7 +41,7 @@ _SUSPECT = re.compile(r"[@#:<$*!]|[`&]|GH-|www|[0-9a-f]{7}", re.IGNORECASE)
 #: Written as an element: a dollar sign anywhere else may begin a formula.
 _DOLLAR = "<span>$</span>"
 _MARKS = {"`": "&#96;", "<": "&lt;", "$": _DOLLAR, "!": "&#33;" + BREAK}
-#: Stands for code and link targets, which end whatever a reader of text looks for.
+#: Stands for code and link targets, which end whatever GitHub looks for.
 _GAP = "\0"
 
 
@@ -84,8 +86,17 @@ def neutral(markdown: str) -> str:
 def _neutral_line(line: str) -> str:
     pieces = [_Piece(match[0], _shown(match), str(match.lastgroup)) for match in _tokens(line)]
     _pair_strong(pieces)
-    ends = [match.end() for match in _ACTIVE.finditer("".join(piece.shown for piece in pieces))]
+    ends = list(_breaks("".join(piece.shown for piece in pieces)))
     return "".join(_written(pieces, ends))
+
+
+def _breaks(shown: str) -> Iterator[int]:
+    """Yield the places of a text where a break has to stand."""
+    for match in _ACTIVE.finditer(shown):
+        if match["commit"]:
+            yield from range(match.start() + _TOO_SHORT, match.end(), _TOO_SHORT)
+        else:
+            yield match.end()
 
 
 def _tokens(line: str) -> Iterator[re.Match[str]]:
@@ -155,7 +166,7 @@ def _source(piece: _Piece) -> str:
 def _parts(shown: str) -> Iterator[str]:
     """Cut a text behind everything that GitHub would read something into."""
     start = 0
-    for match in _ACTIVE.finditer(shown):
-        yield shown[start : match.end()]
-        start = match.end()
+    for end in _breaks(shown):
+        yield shown[start:end]
+        start = end
     yield shown[start:]
