@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import difflib
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, NoReturn
 
 from diff_insight import __version__
@@ -13,6 +12,7 @@ from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.ranges.expression import parse_range
 from diff_insight.settings.config_file import CHECKS
+from diff_insight.settings.merge import merged
 from diff_insight.settings.settings import (
     DEFAULT_CONFIG,
     DEFAULT_OUTPUT,
@@ -167,7 +167,6 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
 #: Name of a setting -> the option that sets it, where `--NAME` is not its spelling.
 _SPELLING = {"locales": "--locale"}
 #: Name of a setting -> field of `Settings`, where they differ.
-_FIELDS = {"format": "formats"}
 
 
 def settings_from(arguments: argparse.Namespace, config: Mapping[str, object]) -> Settings:
@@ -176,15 +175,12 @@ def settings_from(arguments: argparse.Namespace, config: Mapping[str, object]) -
     Raises:
         UsageError: An option has a value of the wrong kind.
     """
-    chosen = dict(config)
+    options: dict[str, object] = {}
     for name, check in CHECKS.items():
         value = getattr(arguments, name.replace("-", "_"), None)
         if value is not None and name != "categories":  # that option names a file
-            chosen[name] = check(_SPELLING.get(name, f"--{name}"), value)
-    fields: dict[str, Any] = {
-        _FIELDS.get(name, name.replace("-", "_")): value for name, value in chosen.items()
-    }
-    return replace(Settings(), **fields)
+            options[name] = check(_SPELLING.get(name, f"--{name}"), value)
+    return merged(config, options)
 
 
 def request_from(arguments: argparse.Namespace, settings: Settings) -> RangeRequest:
