@@ -228,6 +228,21 @@ def test_a_locale_that_the_document_lacks(command: Command, docs: TestRepo) -> N
     command("render", "r.json", "--locale", "ja").refused(2, "no texts in ja_JP", "en_US")
 
 
+def test_documents_that_cannot_be_read(command: Command) -> None:
+    (command.folder / "latin.json").write_bytes(b'{"a": "caf\xe9"}')
+    (command.folder / "folder").mkdir()
+    command("render", "nowhere.json").refused(2, "'nowhere.json' cannot be read", "--format json")
+    command("render", "folder").refused(2, "Is a directory")
+    command("render", "latin.json").refused(2, "it is not UTF-8")
+
+
+def test_an_empty_range_is_done_and_says_so(command: Command, docs: TestRepo) -> None:
+    ran = command("report", "HEAD..HEAD", "--repo", str(docs.path), "--fail-on", "breaking-change")
+    assert lines(ran) == []
+    assert "nothing changed in this range; no report was written" in ran.err
+    assert ran.files == []
+
+
 def test_two_documents_never_share_a_path(command: Command, docs: TestRepo) -> None:
     for number, words in enumerate(["HEAD~1..HEAD", "HEAD..HEAD~1"]):
         options = ("--repo", str(docs.path), "--format", "json", "--date", f"2025-01-0{number + 1}")
