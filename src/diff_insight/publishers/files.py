@@ -87,14 +87,16 @@ class FileWriter:
             path = expand(
                 self._template, day=day, locale=locale, category=insight.category, format_name=name
             )
-            yield PlannedReport(insight, locale, name, free_path(path, insight.range))
+            yield PlannedReport(
+                insight, locale, name, free_path(path, insight.range, insight.fingerprint)
+            )
 
 
-def free_path(path: PurePath, commits: CommitRange) -> PurePath:
+def free_path(path: PurePath, commits: CommitRange, fingerprint: str = "") -> PurePath:
     """Return a path that no report of another range has: the same, or with commits in its name."""
     # With --diff both are labels, which may hold anything or be empty.
     head, base = (_UNSAFE.sub("-", name[:SHORT]) for name in (commits.head, commits.base))
-    mine = range_id(commits)
+    mine = range_id(commits, fingerprint)
     suffixes = ["", f"-{head}", f"-{head}-{base}"] if head else [""]
     for suffix in suffixes:
         candidate = path.with_name(f"{path.stem}{suffix}{path.suffix}")

@@ -16,9 +16,14 @@ _IN_JSON = re.compile(r'"range_id": "([0-9a-f]{16})"')
 EDGE = 8192
 
 
-def range_id(commits: CommitRange) -> str:
-    """Return 16 hex digits that are equal exactly for equal ranges."""
-    told = (commits.repository, commits.base, commits.head, commits.comparison)
+def range_id(commits: CommitRange, fingerprint: str = "") -> str:
+    """Return 16 hex digits that are equal exactly for equal ranges.
+
+    A diff without labels for its commits is known by the fingerprint of its document instead.
+    """
+    labelled = commits.base or commits.head
+    known = "" if labelled else fingerprint
+    told = (commits.repository, commits.base, commits.head, commits.comparison, known)
     return hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:16]
 
 
@@ -28,7 +33,7 @@ def provenance_of(insight: Insight) -> str:
     fields = {
         "analyst": insight.analyst,
         "fingerprint": insight.fingerprint,
-        "range-id": range_id(insight.range),
+        "range-id": range_id(insight.range, insight.fingerprint),
         "source": insight.source,
         "changed": coverage.changed,
         "reported": coverage.reported,

@@ -47,7 +47,7 @@ def _head(insight: Insight) -> Json:
         "tool": {"name": "diff-insight", "version": insight.version},
         "analyst": insight.analyst,
         "fingerprint": insight.fingerprint,
-        "range_id": range_id(commits),
+        "range_id": range_id(commits, insight.fingerprint),
         "date": insight.date,
         "category": insight.category,
         "locales": list(insight.locales),
