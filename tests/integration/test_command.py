@@ -1,17 +1,14 @@
-"""The command from end to end, in process, over real repositories."""
+"""The command from end to end, in process, over a real repository: what is written and printed."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-import diff_insight
-from support.command import Command, Ran
+from support.command import Command
+from support.docs import docs_repository, lines, read
 from support.repos import TestRepo
 
 LOCALES = ("en_US", "ja_JP", "zh_CN")
@@ -26,64 +23,11 @@ notice:
   "": Text under CC BY 4.0.
   ja: 本文はCC BY 4.0です。
 """
-RETIREMENTS = """\
----
-title: Model retirements
-ms.date: {date}
----
-
-# Model retirements
-
-| Model | Version | Retirement date | Replacement |
-|---|---|---|---|
-| `gpt-4o` | 2024-05-13 | No earlier than June 30, 2025 | |
-| `computer-use-preview` | 2025-03-11 | No earlier than {retirement} | |
-"""
 
 
 @pytest.fixture
 def docs(tmp_path: Path) -> TestRepo:
-    """A repository of documentation whose last commit moves a deadline, and adds a page and a picture."""
-    made = TestRepo(tmp_path / "docs")
-    made.git("remote", "add", "origin", "https://github.com/example/docs.git")
-    made.write(
-        {
-            "articles/openai/retirements.md": RETIREMENTS.format(
-                date="04/25/2025", retirement="June 11, 2025"
-            ),
-            "articles/search/index.md": "# Search\n\nFind things.\n",
-            "articles/openai/old.md": "# Old page\n\nGone soon.\n",
-            "README.md": "# Docs\n",
-        }
-    )
-    made.commit("first")
-    made.write(
-        {
-            "articles/openai/retirements.md": RETIREMENTS.format(
-                date="06/11/2025", retirement="September 1, 2025"
-            ),
-            "articles/search/new.md": "# Vector search\n\n## Prerequisites\n\nA vector.\n",
-            "articles/search/media/a.png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
-            "README.md": "# Docs\n\nMore.\n",
-        }
-    )
-    made.commit("second")
-    return made
-
-
-def read(ran: Ran, path: str) -> str:
-    return (ran.folder / path).read_text("utf-8")
-
-
-def lines(ran: Ran) -> list[str]:
-    assert ran.code == 0, ran.err
-    return ran.out.splitlines()
-
-
-def in_checkout(command: Command, repo: TestRepo, *words: str) -> Ran:
-    """Run the command inside the checkout itself."""
-    command.folder = repo.path
-    return command("report", *words)
+    return docs_repository(tmp_path / "docs")
 
 
 def test_three_locales_two_categories_two_formats(command: Command, docs: TestRepo) -> None:
@@ -254,69 +198,6 @@ def test_two_documents_never_share_a_path(command: Command, docs: TestRepo) -> N
     assert lines(ran) == ["01/all.md", "02/all.md"]
 
 
-def test_in_a_folder_of_the_checkout(command: Command, docs: TestRepo) -> None:
-    docs.write({".github/diff-insight.yml": "exclude: ['*.png']\noutput: out/{category}\n"})
-    top = in_checkout(command, docs, "HEAD~1..HEAD")
-    assert lines(top) == ["out/all.md"]
-    whole = read(top, "out/all.md")
-    command.folder = docs.path / "articles" / "search"
-    ran = command("report", "HEAD~1..HEAD")
-    # The config file is that of the checkout; paths are below where one stands.
-    assert lines(ran) == ["out/all.md"]
-    assert read(ran, "out/all.md") == whole
-    assert "README.md" in whole
-
-
-def test_the_last_commit_of_the_default_branch_or_all_of_a_branch(
-    command: Command, docs: TestRepo
-) -> None:
-    on_main = command("report", "--repo", str(docs.path), "--output", "main.md")
-    assert "4 files changed" in on_main.err
-    docs.git("switch", "-q", "-c", "topic", "HEAD~1")
-    for number in range(2):
-        docs.write({f"n{number}.md": "# N\n"})
-        docs.commit("topic")
-    on_branch = command("report", "--repo", str(docs.path), "--output", "branch.md")
-    assert "2 files changed" in on_branch.err
-    named = command("report", "main...topic", "--repo", str(docs.path), "--output", "branch.md")
-    assert read(named, "branch.md") == read(on_branch, "branch.md")
-    assert named.files == ["branch.md", "main.md"]
-
-
-def test_bare_repository_and_worktree(command: Command, docs: TestRepo, tmp_path: Path) -> None:
-    plain = command("report", "HEAD~1..HEAD", "--repo", str(docs.path), "--output", "plain.md")
-    docs.git("clone", "-q", "--bare", str(docs.path), str(tmp_path / "bare.git"))
-    docs.git("worktree", "add", "-q", "--detach", str(tmp_path / "tree"), "HEAD")
-    for place in ("bare.git", "tree"):
-        ran = command("report", "HEAD~1..HEAD", "--repo", str(tmp_path / place), "--output", "x.md")
-        assert lines(ran) == ["x.md"]
-        written = read(ran, "x.md")
-        if place == "tree":
-            assert written == read(plain, "plain.md")
-        else:  # its origin is a path, which is no web address
-            assert "permalink: ''" in written
-            assert "September 1, 2025" in written
-        (ran.folder / "x.md").unlink()
-
-
-@pytest.mark.parametrize(
-    ("words", "day"),
-    [
-        ((), "2025-06-12"),
-        (("--timezone", "Asia/Tokyo"), "2025-06-12"),
-        (("--timezone", "Pacific/Kiritimati"), "2025-06-13"),
-        (("--timezone", "Pacific/Pago_Pago"), "2025-06-11"),
-        (("--date", "2024-02-29"), "2024-02-29"),
-        (("--date", "2024-02-29", "--timezone", "Pacific/Kiritimati"), "2024-02-29"),
-    ],
-)
-def test_dates(command: Command, docs: TestRepo, words: tuple[str, ...], day: str) -> None:
-    # The head was committed at 10:00 UTC on June 12, 2025.
-    ran = command("report", "--repo", str(docs.path), "--output", "%Y/%m/%d", *words)
-    assert lines(ran) == [f"{day.replace('-', '/')}.md"]
-    assert f"date: '{day}'" in read(ran, lines(ran)[0])
-
-
 def test_two_runs_give_the_same_bytes(command: Command, docs: TestRepo, tmp_path: Path) -> None:
     options = ("--locale", "en,ja,zh", "--format", "markdown,html,json", "--watch", "vector")
     runs = []
@@ -328,18 +209,6 @@ def test_two_runs_give_the_same_bytes(command: Command, docs: TestRepo, tmp_path
         runs.append({path: (ran.folder / path).read_bytes() for path in ran.files})
     assert len(runs[0]) == 7
     assert runs[0] == runs[1]
-
-
-def test_a_diff_needs_no_repository(command: Command, docs: TestRepo) -> None:
-    patch = docs.git("diff", "HEAD~1", "HEAD")
-    ids = [docs.git("rev-parse", name).decode().strip() for name in ("HEAD~1", "HEAD")]
-    ran = command(
-        "report", "--diff", "-", "--repo", "example/docs", "--base", ids[0], "--head", ids[1],
-        "--date", "2025-06-12", stdin=patch,
-    )  # fmt: skip
-    written = read(ran, lines(ran)[0])
-    assert f"example/docs/compare/example:{ids[0][:7]}...example:{ids[1][:7]}" in written
-    assert "September 1, 2025" in written
 
 
 def test_what_is_watched_is_told_earlier(command: Command, docs: TestRepo) -> None:
@@ -357,15 +226,3 @@ def test_what_is_watched_is_told_earlier(command: Command, docs: TestRepo) -> No
     plain, watched = place_of_readme(), place_of_readme("--watch", "(?i)readme")
     assert watched[0] < plain[0]
     assert watched[1] == plain[1] + 50
-
-
-def test_as_a_module(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "diff_insight", "--version"],
-        check=True,
-        capture_output=True,
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(Path(diff_insight.__file__).parents[1])},
-    )
-    assert done.stdout.decode() == f"diff-insight {diff_insight.__version__}\n"
-    assert done.stderr == b""

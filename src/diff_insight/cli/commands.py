@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
@@ -62,8 +63,7 @@ def render(arguments: argparse.Namespace) -> int:
     names = tuple(insight.category for insight in insights)
     check_template(settings.output, locales=locales, categories=names, formats=settings.formats)
     _check_distinct(insights, settings)
-    for path in bootstrap.writer(settings).write(insights):
-        sys.stdout.write(f"{path}\n")
+    _print_paths(bootstrap.writer(settings).write(insights))
     return 0
 
 
@@ -148,8 +148,13 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     progress.say(f"{files(selection.changed)} changed: {told}")
     if not outcome.insights:
         progress.say("no changed file is in a category; no report was written")
-    for path in outcome.paths:
-        sys.stdout.write(f"{path}\n")
+    _print_paths(outcome.paths)
+
+
+def _print_paths(paths: Iterable[PurePath]) -> None:
+    """Print the bytes that the files are called by, whatever the terminal's encoding is."""
+    for path in paths:
+        sys.stdout.buffer.write(os.fsencode(path) + b"\n")
     sys.stdout.flush()
 
 
