@@ -1,0 +1,141 @@
+"""The checkout source at its edges: cut renames, large and absent versions, order, broken runs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from diff_insight.errors import EnvironmentFailure, UsageError
+from diff_insight.git.command import Git
+from diff_insight.git.repository import Repository
+from diff_insight.model.changes import ChangeSet, Side, Status
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import RangeRequest
+from diff_insight.sources import checkout
+from diff_insight.sources.checkout import CheckoutSource
+from support.repos import TestRepo
+from support.trees import FILE, SUBMODULE, SYMLINK, Entry, import_trees
+from support.truth import direct
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> TestRepo:
+    return TestRepo(tmp_path / "repo")
+
+
+@pytest.fixture
+def source(made: TestRepo) -> Iterator[CheckoutSource]:
+    opened = CheckoutSource(Repository(Git(made.path, os.environ)))
+    yield opened
+    opened.close()
+
+
+def files(**entries: Entry) -> dict[bytes, Entry]:
+    return {name.encode(): entry for name, entry in entries.items()}
+
+
+def text(content: bytes) -> Entry:
+    return Entry(FILE, content)
+
+
+def changes(
+    made: TestRepo, source: CheckoutSource, trees: Sequence[dict[bytes, Entry]]
+) -> ChangeSet:
+    return source.diff(direct(*import_trees(made, trees)))
+
+
+def test_files_stand_in_byte_order(made: TestRepo, source: CheckoutSource) -> None:
+    names = [b"\xff", "é".encode(), b"a/b", b"a.b", b"a-b", b"B", b"~", b" "]
+    found = changes(made, source, [{}, {name: text(b"x\n") for name in names}])
+    assert [change.path_bytes for change in found.files] == sorted(names)
+    assert (found.source, found.options[0]) == ("checkout", "-M")
+
+
+def test_nothing_changed(made: TestRepo, source: CheckoutSource) -> None:
+    found = changes(made, source, [files(x=text(b"1")), files(x=text(b"1"))])
+    assert (tuple(found.files), found.patch_bytes, found.notices) == ((), 0, ())
+
+
+def test_a_notice_says_that_renames_were_cut(
+    made: TestRepo, source: CheckoutSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkout, "DIFF_OPTIONS", ("-M", "-l1"))
+    old = {b"old%d" % number: text(b"line\n" * (number + 9)) for number in range(3)}
+    new = {b"new%d" % number: text(b"line\n" * (number + 9) + b"more\n") for number in range(3)}
+    found = changes(made, source, [old, new])
+    assert found.notices == (Notice("renames-cut"),)
+    assert {change.status for change in found.files} == {Status.ADDED, Status.REMOVED}
+    assert found.options == ("-M", "-l1")
+
+
+def test_versions_of_files(made: TestRepo, source: CheckoutSource) -> None:
+    body = b"".join(b"line %d\n" % number for number in range(20))
+    old = files(
+        gone=text(b"1"), old=text(body), mod=Entry(SUBMODULE, b"1" * 40), link=Entry(SYMLINK, b"to")
+    )
+    new = files(
+        new=text(body + b"end\n"), came=text(b"2"), mod=text(b"3"), link=Entry(SYMLINK, b"on")
+    )
+    changes(made, source, [old, new])
+    wanted = [("gone", b"1", None), ("came", None, b"2"), ("old", body, None), ("new", None, body + b"end\n"),
+              ("mod", None, None), ("link", b"to", b"on"), ("never", None, None)]  # fmt: skip
+    for name, base, head in wanted:
+        assert source.read(Side.BASE, name.encode()) == base
+        assert source.read(Side.HEAD, name.encode()) == head
+
+
+def test_a_huge_version_is_not_read(
+    made: TestRepo, source: CheckoutSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkout, "LARGEST_VERSION", 10)
+    changes(made, source, [files(x=text(b"x" * 10)), files(x=text(b"x" * 11))])
+    assert source.read(Side.BASE, b"x") == b"x" * 10
+    assert source.read(Side.HEAD, b"x") is None
+
+
+def test_resolving_requires_a_repository(tmp_path: Path) -> None:
+    opened = CheckoutSource(Repository(Git(tmp_path, os.environ)))
+    with pytest.raises(UsageError, match="is not a git repository"):
+        opened.resolve(RangeRequest())
+    opened.close()
+
+
+def test_resolving_and_dates(made: TestRepo, source: CheckoutSource) -> None:
+    made.commit()
+    commits = source.resolve(RangeRequest(base="HEAD", head="HEAD"))
+    moment = source.committed_at(commits.head)
+    assert moment is not None
+    assert moment.isoformat() == "2025-06-12T10:00:00+00:00"
+
+
+def test_gits_reason_is_told(made: TestRepo, source: CheckoutSource) -> None:
+    made.commit()
+    with pytest.raises(EnvironmentFailure, match="git diff failed") as caught:
+        source.diff(direct("1" * 40, "HEAD"))
+    assert "1111111" in caught.value.cause
+
+
+def test_a_patch_that_does_not_fit_the_listing(
+    made: TestRepo, source: CheckoutSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkout, "sections_of", lambda change: 2)
+    with pytest.raises(EnvironmentFailure, match="different numbers of files"):
+        changes(made, source, [{}, files(x=text(b"1"))])
+    monkeypatch.setattr(checkout, "sections_of", lambda change: 0)
+    with pytest.raises(EnvironmentFailure, match="different numbers of files"):
+        changes(made, source, [{}, files(x=text(b"1"))])
+
+
+def test_a_second_range_replaces_the_first(made: TestRepo, source: CheckoutSource) -> None:
+    trees = [files(x=text(b"1\n" * 99)), files(x=text(b"2\n" * 99)), files(x=text(b"3\n"))]
+    commits = import_trees(made, trees)
+    first = source.diff(direct(*commits[:2]))
+    second = source.diff(direct(*commits[1:]))
+    assert first.patch_bytes > second.patch_bytes
+    (change,) = second.files
+    assert change.patch is not None
+    ((offset, length),) = change.patch.parts
+    assert second.patches.read(offset, length).endswith(b"-2\n+3\n")
