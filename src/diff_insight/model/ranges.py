@@ -20,11 +20,24 @@ class Comparison(StrEnum):
 class RangeRequest:
     """What the user asked to compare, still as names.
 
-    `base` and `head` are revisions as typed; None means "work it out".
+    The base is the first of these that is given; else it is worked out from the default branch.
+
+    Attributes:
+        base: Revision as typed.
+        since: `24h`, `7d`, an ISO date or date-time: the newest commit of head's first-parent
+            history at or before that moment. Compared directly.
+        previous_tag: The tag before head.
+        parent: The first parent of head, or the empty tree. Compared directly.
+        head: Revision as typed; None is the checked out or default commit.
+        default_branch: Name of the default branch, when it is known; else the repository is asked.
     """
 
     base: str | None = None
+    since: str | None = None
+    previous_tag: bool = False
+    parent: bool = False
     head: str | None = None
+    default_branch: str = ""
     comparison: Comparison = Comparison.MERGE_BASE
 
 

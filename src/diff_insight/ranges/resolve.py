@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
+from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
+from diff_insight.ranges.since import since_moment
 
 DEFAULT_SERVER = "https://github.com"
 
@@ -40,6 +43,20 @@ class Revisions(Protocol):
         """Return the first parent of a commit, None when it has none, or raise."""
         ...
 
+    def before(self, head: str, moment: datetime) -> str | None:
+        """Return the newest commit of head's first-parent history made at or before a moment.
+
+        None when that history begins later; raise when it is cut off before that is known.
+        """
+        ...
+
+    def previous_tag(self, head: str) -> str | None:
+        """Return a commit or full ref: the nearest tag among head's ancestors, without head's own.
+
+        None when there is none; raise when history is cut off before that is known.
+        """
+        ...
+
     def empty_tree(self) -> str:
         """Return the id of the empty tree."""
         ...
@@ -49,19 +66,17 @@ class Revisions(Protocol):
         ...
 
 
-def resolve_range(request: RangeRequest, revisions: Revisions) -> CommitRange:
+def resolve_range(
+    request: RangeRequest, revisions: Revisions, now: datetime | None = None
+) -> CommitRange:
     """Return the commits to compare.
 
     Without a base: from the merge base with the default branch to the head; on the default branch
-    itself, the last commit against its parent (the empty tree for the first commit).
+    itself, the last commit against its parent (the empty tree for the first commit). `now` is
+    needed for a range that begins at a moment.
     """
-    named_head = request.head or "HEAD"
-    head = revisions.commit(named_head)
-    comparison = request.comparison
-    if request.base is None:
-        base, comparison = _default_base(revisions, named_head, head, comparison)
-    else:
-        base = revisions.commit(request.base)
+    head = _commit(revisions, request.head or "HEAD")
+    base, comparison = _base(request, revisions, head, now)
     if comparison is Comparison.MERGE_BASE:
         merge_base = revisions.merge_base(base, head)
     else:
@@ -78,15 +93,60 @@ def resolve_range(request: RangeRequest, revisions: Revisions) -> CommitRange:
     )
 
 
-def _default_base(
-    revisions: Revisions, named_head: str, head: str, comparison: Comparison
+def _base(
+    request: RangeRequest, revisions: Revisions, head: str, now: datetime | None
 ) -> tuple[str, Comparison]:
+    """Return the commit (or the empty tree) to compare with, and how."""
+    if request.base is not None:
+        return _commit(revisions, request.base), request.comparison
+    if request.since is not None:
+        if now is None:
+            raise EnvironmentFailure(
+                "this source was not told the time", cure="give a base instead of since"
+            )
+        found = revisions.before(head, since_moment(request.since, now))
+        # A history that is younger than the moment is new as a whole.
+        return found or revisions.empty_tree(), Comparison.DIRECT
+    if request.previous_tag:
+        return _previous_tag(revisions, request.head or "HEAD", head), request.comparison
+    if request.parent:
+        return revisions.parent(head) or revisions.empty_tree(), Comparison.DIRECT
+    return _default_base(request, revisions, head)
+
+
+def _commit(revisions: Revisions, name: str) -> str:
+    """Return the commit that a revision names; a branch may be there only as origin's."""
+    branch = name.removeprefix("refs/heads/")
+    if branch != name and revisions.find(name) is None:
+        found = revisions.find(f"refs/remotes/origin/{branch}")
+        if found is not None:
+            return found
+    return revisions.commit(name)
+
+
+def _previous_tag(revisions: Revisions, named_head: str, head: str) -> str:
+    tag = revisions.previous_tag(head)
+    if tag is None:
+        raise UsageError(
+            f"there is no tag before {named_head!r}",
+            cause="it is the first one of its history",
+            cure="name the base to compare with",
+        )
+    return revisions.commit(tag)
+
+
+def _default_base(request: RangeRequest, revisions: Revisions, head: str) -> tuple[str, Comparison]:
     """Return the base that is meant when none is named."""
-    default = revisions.default_branch()
-    tip = revisions.find(default) if default else None
+    if request.default_branch:
+        default: str | None = f"refs/heads/{request.default_branch}"
+        tip: str | None = _commit(revisions, f"refs/heads/{request.default_branch}")
+    else:
+        default = revisions.default_branch()
+        tip = revisions.find(default) if default else None
+    named_head = request.head or "HEAD"
     if default is None or tip is None or _is_on(default, tip, named_head, head, revisions):
         return revisions.parent(head) or revisions.empty_tree(), Comparison.DIRECT
-    return tip, comparison
+    return tip, request.comparison
 
 
 def _is_on(default: str, tip: str, named_head: str, head: str, revisions: Revisions) -> bool:

@@ -43,8 +43,9 @@ class CheckoutSource:
     Both outputs go to temporary files, so memory does not grow with the diff.
     """
 
-    def __init__(self, repository: Repository) -> None:
+    def __init__(self, repository: Repository, now: datetime | None = None) -> None:
         self._repository = repository
+        self._now = now
         self._blobs = BlobReader(repository.git)
         self._ids: dict[tuple[Side, bytes], str] = {}
         self._store = FilePatchStore()
@@ -52,7 +53,7 @@ class CheckoutSource:
     def resolve(self, request: RangeRequest) -> CommitRange:
         """Return the two commits that the request names."""
         self._repository.require()
-        return resolve_range(request, self._repository)
+        return resolve_range(request, self._repository, self._now)
 
     def diff(self, commits: CommitRange) -> ChangeSet:
         """Return every changed file of the range.

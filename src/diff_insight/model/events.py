@@ -1,0 +1,106 @@
+"""Values that tell what started a run, and which range it is to report on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import RangeRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """A pull request as the event tells of it. Texts and names are data from strangers.
+
+    Attributes:
+        base_sha: Tip of the base branch when the event was made; not the merge base.
+        head_repository: `OWNER/NAME` of the head, or empty when that repository is gone.
+        is_fork: The head lies in another repository, so the token can only read.
+    """
+
+    number: int
+    title: str
+    body: str
+    base_sha: str
+    base_ref: str
+    head_sha: str
+    head_ref: str
+    head_repository: str
+    is_fork: bool
+    draft: bool
+    author: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What started the run. Fields that an event does not have are empty.
+
+    Attributes:
+        name: The event's name, as in `on:` of a workflow.
+        repository: `OWNER/NAME` of the workflow.
+        server: Web address of the server without a trailing slash.
+        default_branch: Name without `refs/heads/`.
+        ref: Full ref that the event is about; for a push the one that was pushed.
+        sha: The commit that the workflow was read from or runs for.
+        before: Commit of a pushed ref until now; zeros when there was none.
+        after: Commit of a pushed ref from now on; zeros when it is gone.
+        forced: The push rewrote history.
+        base: Base that the payload names (merge group, repository_dispatch).
+        head: Head that the payload names (merge group, workflow_run, repository_dispatch).
+        tag: Tag of a release.
+    """
+
+    name: str
+    repository: str
+    action: str = ""
+    server: str = "https://github.com"
+    default_branch: str = ""
+    ref: str = ""
+    sha: str = ""
+    pull_request: PullRequest | None = None
+    before: str = ""
+    after: str = ""
+    forced: bool = False
+    base: str = ""
+    head: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeInputs:
+    """What the workflow asks for itself; an empty text means that the event decides."""
+
+    repository: str = ""
+    base: str = ""
+    head: str = ""
+    since: str = ""
+    comparison: str = "auto"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedRange:
+    """The range that event and inputs ask for, still as names.
+
+    Attributes:
+        repository: `OWNER/NAME` to compare, on the event's server.
+        request: What to compare.
+        fallback: What to compare instead when `request` names a commit that cannot be had.
+        fallback_notice: Said when the fallback is taken.
+        notices: Said in any case.
+        skip: There is nothing to compare, and why.
+        trusted: Commit of the workflow's own repository that config, categories and templates
+            are read from; empty when the workspace may be read.
+        foreign: The compared repository is not the workflow's own.
+        own_head: Head is the commit that this run is about, so annotations show on its lines.
+    """
+
+    repository: str
+    request: RangeRequest
+    fallback: RangeRequest | None = None
+    fallback_notice: Notice | None = None
+    notices: tuple[Notice, ...] = ()
+    skip: Notice | None = None
+    trusted: str = ""
+    foreign: bool = False
+    own_head: bool = True
