@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterator
 
@@ -82,7 +83,8 @@ def _links(view: FileView, side: Side) -> list[_Link]:
 def _in_line(line: str, number: int) -> Iterator[_Link]:
     code = [match.span() for match in _CODE.finditer(line)] if "`" in line else []
     for match in _LINK.finditer(line):
-        if any(start < match.start() < end for start, end in code):
+        before = bisect_left(code, match.span())
+        if before and match.start() < code[before - 1][1]:
             continue
         kind = "picture" if match["image"] else "link"
         yield kind, words_of(match["text"]), match["target"].strip("<>"), number

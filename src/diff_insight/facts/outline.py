@@ -19,6 +19,8 @@ from diff_insight.model.messages import Value
 _RENAMED = 0.6
 #: Headings of one level that a removed one is compared with.
 _MOST_CANDIDATES = 50
+#: Comparisons of headings in one file.
+_MOST_COMPARED = 5000
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
 
@@ -127,8 +129,10 @@ def _renamed(removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:
         by_level[heading.level].append(heading)
     alone = len(removed) == len(added) == 1
     pairs: list[tuple[Heading, Heading]] = []
+    left = _MOST_COMPARED
     for old in removed:
-        candidates = by_level[old.level][:_MOST_CANDIDATES]
+        candidates = by_level[old.level][: min(_MOST_CANDIDATES, left)]
+        left -= len(candidates)
         scored = [(_alike(old.text, heading.text), heading) for heading in candidates]
         score, new = max(scored, key=lambda pair: pair[0], default=(0.0, None))
         if new is not None and (score >= _RENAMED or (alone and abs(old.line - new.line) <= 3)):

@@ -1,0 +1,107 @@
+"""Large and hostile files come to an end: nothing compares everything with everything.
+
+No time is asserted; a search that grows with the square of the size would take minutes here.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from diff_insight.facts.extract import LARGEST_PATCH, Extraction
+from support.views import extraction_of
+
+SIZE = 1_200_000
+
+
+def rewritten(old: str, new: str, *, whole: bool = True, path: str = "docs/page.md") -> Extraction:
+    """Extract the facts of a file of which every line was replaced."""
+    lines = [text.split("\n")[:-1] for text in (old, new)]
+    head = f"@@ -1,{len(lines[0])} +1,{len(lines[1])} @@\n"
+    body = "".join(
+        f"{mark}{line}\n" for mark, side in zip("-+", lines, strict=True) for line in side
+    )
+    return extraction_of(old, new, path=path, whole=whole, patch=head + body)
+
+
+def kinds(found: Extraction) -> set[str]:
+    return {fact.kind for fact in found.facts}
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_large_page(whole: bool) -> None:  # noqa: FBT001
+    section = (
+        "## Section {n} {word}\n\nA sentence about {word} {n} with [a link](x{word}{n}.md).\n\n"
+        "| Name | Value |\n|---|---|\n| row{n} | {word} |\n\n```sh\nrun {word} {n}\n```\n\n"
+    )
+    count = SIZE // len(section)
+    old, new = (
+        "---\ntitle: T\n---\n" + "".join(section.format(n=n, word=word) for n in range(count))
+        for word in ("one", "two")
+    )
+    assert {"outline.section-renamed", "table.cell", "text.more"} <= kinds(
+        rewritten(old, new, whole=whole)
+    )
+
+
+def test_a_table_with_many_rows() -> None:
+    old, new = (
+        "| Key | Value |\n|---|---|\n" + "".join(f"| k{n} | {v} |\n" for n in range(60_000))
+        for v in "ab"
+    )
+    found = rewritten(old, new)
+    assert sum(fact.kind == "table.cell" for fact in found.facts) == 60_000
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| same | {n} |\n", "| same | x{n} |\n"),
+        ("| a{n} | 1 |\n", "| b{n} | 2 |\n"),
+        ("| |\n", "| | |\n"),
+        ("# a{n}\n", "# b{n} c\n"),
+        ("## Same\n", "## same\n"),
+        ("## Same\n", "### Same\n"),
+        ("[same](a{n})\n", "[same](b{n})\n"),
+        ("![](a{n})\n", "![](b{n})\n"),
+        ("[a{n}]: x\n", "[a{n}]: y\n"),
+        ("```\n", "~~~\n"),
+        ("```a\nb{n}\n```\n", "```a\nc{n}\n```\n"),
+        ("word {n}\n", "other {n}\n"),
+        ("a{n}: 1\n", "a{n}: 2\n"),
+        ("line\n", "line \n"),
+        ("\n", "x\n"),
+    ],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_many_equal_lines(old: str, new: str, whole: bool) -> None:  # noqa: FBT001
+    count = 100_000 // len(old)
+    texts = ("".join(line.format(n=n) for n in range(count)) for line in (old, new))
+    assert rewritten(*texts, whole=whole).facts
+
+
+UNITS = (
+    "a ", "[a](", "[a](x ", "[", "![", "[![a](b", "*a ", "_a ", "`", "``a ", "<a ", "<a b='", "| ",
+    "|", "\\|", "# ", " #", "{#a ", "may ", "2025-", "2025-06-11 ", "1.", "1.2.3 ", ".", "- ", "> ",
+    ":::image ", ":::", "(", ")", "](", "&", "x", "あ", "\t", " ", "\r", "\u2028", "---", ": ", "a: ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("start", ["", "# ", "| ", "a: "])
+def test_one_long_line(unit: str, start: str) -> None:
+    line = start + unit * (20_000 // len(unit))
+    for old, new in ((line + "1\n", line + "2\n"), ("1" + line + "\n", "2" + line + "\n")):
+        assert rewritten(old, new).facts
+        assert rewritten(old, new, path="src/app.py").facts
+
+
+def test_a_line_of_megabytes() -> None:
+    line = "word [a](b) `c` 2025-06-11 " * (SIZE // 27)
+    assert kinds(rewritten(f"{line}\n", f"{line}1\n")) == {"text.reworded"}
+
+
+def test_a_patch_beyond_the_limit_is_not_read() -> None:
+    line = "x" * (LARGEST_PATCH // 2)
+    ((fact),) = rewritten(f"{line}1\n", f"{line}2\n").facts
+    assert fact.kind == "file.too-large"
+    assert int(str(fact.params["bytes"])) > LARGEST_PATCH
