@@ -137,7 +137,7 @@ class GithubView:
         for entry in self._insight.files:
             change = entry.analysis.change
             url = file_diff_url(change, self._insight.range) if linked else ""
-            name = code(entry.name)
+            name = _cell_code(entry.name)
             yield Row(
                 name=link(name, url) if url else name,
                 title=text(clip(entry.title[self._locale], LONGEST_TITLE)),
@@ -211,6 +211,11 @@ def _range_label(commits: CommitRange) -> str:
 
 def _lines(additions: int, deletions: int, voice: Speaker) -> str:
     return voice.say("github.lines", {"additions": additions, "deletions": deletions})
+
+
+def _cell_code(name: str) -> str:
+    """Return a code span for a cell; no span can hold a pipe behind a backslash there."""
+    return f"<code>{text(name)}</code>" if "|" in name else code(name)
 
 
 def _signed(additions: int, deletions: int, voice: Speaker) -> str:
