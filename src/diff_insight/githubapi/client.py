@@ -1,0 +1,172 @@
+"""A REST client on PyGithub: paced, versioned, patient within a bound, with errors a user can use.
+
+Requests that read are repeated after 5xx, lost connections and rate limits, as long as the waits
+stay within a total. The token goes to PyGithub only; no error text holds it, or any header.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from diff_insight import __version__
+from diff_insight.errors import EnvironmentFailure
+from diff_insight.githubapi.waiting import SERVER_ERRORS, wait_before_retry
+
+if TYPE_CHECKING:
+    from github import Github
+
+API_VERSION = "2022-11-28"
+DEFAULT_API = "https://api.github.com"
+_MOST_TRIES = 5
+_PERMISSIONS = "x-accepted-github-permissions"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, headers (names in lower case) and JSON body of an answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: object
+
+
+class ApiFailure(EnvironmentFailure):
+    """GitHub did not give what was asked for; `status` is 0 when it gave no answer."""
+
+    def __init__(self, what: str, *, status: int = 0, cause: str = "", cure: str = "") -> None:
+        super().__init__(what, cause=cause, cure=cure)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiSettings:
+    """How the API is reached.
+
+    Attributes:
+        url: Base URL; `https://HOST/api/v3` on GitHub Enterprise Server.
+        token: Token; empty for anonymous requests.
+        pause: Seconds between two requests.
+        timeout: Seconds to wait for an answer.
+        patience: Seconds to wait in all for limits and failures to pass.
+    """
+
+    url: str = DEFAULT_API
+    token: str = field(default="", repr=False)
+    pause: float = 0.1
+    timeout: int = 30
+    patience: float = 600.0
+
+
+class GitHubClient:
+    """Sends requests; the connection opens with the first one, in each process for itself."""
+
+    def __init__(self, settings: ApiSettings, sleep: Callable[[float], None]) -> None:
+        self._settings = settings
+        self._sleep = sleep
+        self._waited = 0.0
+        self._github: Github | None = None
+        self._owner = 0
+
+    def get(self, path: str, **parameters: str | int) -> object:
+        """Return the JSON body of a GET.
+
+        Raises:
+            ApiFailure: GitHub refused, failed for longer than our patience, or cannot be reached.
+        """
+        return self.request("GET", path, parameters).body
+
+    def request(
+        self, verb: str, path: str, parameters: Mapping[str, str | int] | None = None
+    ) -> Answer:
+        """Send a request without a body until it is answered."""
+        attempt = 0
+        while True:
+            answer = self._once(verb, path, dict(parameters or {}))
+            if 200 <= answer.status < 300:
+                return answer
+            wait = wait_before_retry(answer.status, answer.headers, _message(answer), attempt)
+            attempt += 1
+            if wait is None or attempt == _MOST_TRIES:
+                raise self._failure(path, answer)
+            if self._waited + wait > self._settings.patience:
+                raise self._failure(path, answer, wait)
+            self._waited += wait
+            self._sleep(wait)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._github is not None and self._owner == os.getpid():
+            self._github.close()
+        self._github = None
+
+    def _once(self, verb: str, path: str, parameters: dict[str, str | int]) -> Answer:
+        requester = self._connected().requester
+        headers = {"Accept": "application/vnd.github+json"}
+        try:
+            status, told, text = requester.requestJson(verb, path, parameters, headers)
+            body: object = json.loads(text) if text else None
+        except ValueError:  # an error page of a proxy, or half an answer
+            return Answer(502, {}, {"message": "the answer is not JSON"})
+        except (OSError, RuntimeError) as error:
+            # Texts of these errors hold addresses and more.
+            return Answer(0, {}, {"message": type(error).__name__})
+        return Answer(status, {name.lower(): str(value) for name, value in told.items()}, body)
+
+    def _connected(self) -> Github:
+        if self._github is None or self._owner != os.getpid():
+            from github import Auth, Github  # noqa: PLC0415 - takes 200 ms
+
+            # A forked helper must not talk into its parent's connection.
+            self._owner = os.getpid()
+            self._github = Github(
+                base_url=self._settings.url,
+                auth=Auth.Token(self._settings.token) if self._settings.token else None,
+                timeout=self._settings.timeout,
+                user_agent=f"diff-insight/{__version__}",
+                seconds_between_requests=self._settings.pause,
+                retry=0,
+                api_version=API_VERSION,
+            )
+        return self._github
+
+    def _failure(self, path: str, answer: Answer, wait: float = 0.0) -> ApiFailure:
+        host = urlsplit(self._settings.url).hostname
+        what = f"{host} did not answer {path}" if not answer.status else (
+            f"{host} answered {answer.status} to {path}"
+        )  # fmt: skip
+        cause, cure = self._advice(answer, wait)
+        return ApiFailure(what, status=answer.status, cause=cause, cure=cure)
+
+    def _advice(self, answer: Answer, wait: float) -> tuple[str, str]:
+        """Return the likely cause of a failure and what to change."""
+        said = _message(answer)
+        limited = answer.status == 429 or "rate limit" in said.lower()
+        if limited or (wait and answer.status == 403):
+            return (
+                f"the rate limit is reached: {said}",
+                f"wait {wait:.0f} seconds and run again" if wait else "run again later",
+            )
+        if answer.status == 0:
+            return f"it cannot be reached ({said})", "check the network and the proxy (https_proxy)"
+        if answer.status in SERVER_ERRORS:
+            return f"the server failed: {said}", "run again; see the server's status page"
+        if answer.status == 401:
+            return "the token is not valid", "renew the token"
+        needed = answer.headers.get(_PERMISSIONS, "contents=read").replace("=", ": ")
+        if answer.status in {403, 404}:
+            return (
+                f"it does not exist, or the token may not see it: {said}",
+                f"check the name; give the token the permission {needed} on this repository",
+            )
+        return said, "see the documentation of the REST API"
+
+
+def _message(answer: Answer) -> str:
+    if isinstance(answer.body, dict):
+        return str(answer.body.get("message", ""))
+    return ""

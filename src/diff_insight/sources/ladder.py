@@ -1,0 +1,116 @@
+"""Tries sources in order, says which one failed and why, and never mixes two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+from diff_insight.errors import DiffInsightError, EnvironmentFailure, UsageError
+from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.ports import DiffSource
+
+Result = TypeVar("Result")
+
+
+class LadderSource:
+    """The first source that gives a complete diff; else the one that leaves out the least.
+
+    Args:
+        rungs: Name and source, the preferred one first.
+    """
+
+    def __init__(self, rungs: Sequence[tuple[str, DiffSource]]) -> None:
+        self._rungs = tuple(rungs)
+        self._failed: dict[str, DiffInsightError] = {}
+        self._notices: list[Notice] = []
+        self._chosen: DiffSource | None = None
+
+    def resolve(self, request: RangeRequest) -> CommitRange:
+        """Return the two commits, from the first source that knows them.
+
+        Raises:
+            UsageError: Every source says that what was asked for does not exist.
+            EnvironmentFailure: No source could tell.
+        """
+        _, found = self._first(lambda source: source.resolve(request), "the range")
+        return found
+
+    def diff(self, commits: CommitRange) -> ChangeSet:
+        """Return every changed file of the range.
+
+        Raises:
+            EnvironmentFailure: No source gave a diff.
+        """
+        best: tuple[int, DiffSource, ChangeSet] | None = None
+        for name, source in self._left():
+            changes = self._tried(name, source, lambda each: each.diff(commits))
+            if changes is None:
+                continue
+            missing = sum(bool(change.unreadable) for change in changes.files)
+            if best is None or missing < best[0]:
+                best = (missing, source, changes)
+            if not missing:
+                break
+            self._notices.append(Notice("rung-incomplete", {"rung": name, "count": missing}))
+        if best is None:
+            raise self._nothing("the diff")
+        self._chosen = best[1]
+        return replace(best[2], notices=(*self._notices, *best[2].notices))
+
+    def read(self, side: Side, path: bytes) -> bytes | None:
+        """Return one version of a changed file, from the source that gave the diff."""
+        return self._chosen.read(side, path) if self._chosen else None
+
+    def committed_at(self, commit: str) -> datetime | None:
+        """Return when a commit was made, from the first source that knows."""
+        sources = ([self._chosen] if self._chosen else []) + [source for _, source in self._rungs]
+        return next((found for each in sources if (found := each.committed_at(commit))), None)
+
+    def close(self) -> None:
+        """Close every source."""
+        for _, source in self._rungs:
+            source.close()
+
+    def _left(self) -> list[tuple[str, DiffSource]]:
+        return [rung for rung in self._rungs if rung[0] not in self._failed]
+
+    def _first(self, ask: Callable[[DiffSource], Result], what: str) -> tuple[DiffSource, Result]:
+        for name, source in self._left():
+            found = self._tried(name, source, ask)
+            if found is not None:
+                return source, found
+        raise self._nothing(what)
+
+    def _tried(
+        self, name: str, source: DiffSource, ask: Callable[[DiffSource], Result]
+    ) -> Result | None:
+        """Return what a source answers; None, and a notice, when it fails."""
+        try:
+            return ask(source)
+        except DiffInsightError as error:
+            self._failed[name] = error
+            reason = f"{error.what}: {error.cause}" if error.cause else error.what
+            self._notices.append(Notice("rung-failed", {"rung": name, "reason": reason}))
+            return None
+
+    def _nothing(self, what: str) -> DiffInsightError:
+        """Return the error for when no source is left."""
+        errors = list(self._failed.values())
+        if len(errors) == 1:
+            return errors[0]
+        kind = UsageError if all(isinstance(each, UsageError) for each in errors) else (
+            EnvironmentFailure
+        )  # fmt: skip
+        reasons = [
+            str(notice.params["reason"]) for notice in self._notices if "reason" in notice.params
+        ]
+        names = ", ".join(self._failed)
+        return kind(
+            f"{what} could not be had from any source ({names})",
+            cause="; ".join(reasons),
+            cure=errors[-1].cure if errors else "",
+        )
