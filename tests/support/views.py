@@ -100,7 +100,7 @@ def _change(old: str | None, new: str | None, path: str, more: dict[str, Any]) -
     status = Status.ADDED if old is None else Status.REMOVED if new is None else Status.MODIFIED
     marks = [line[:1] for line in unified(old, new).split("\n")]
     values: dict[str, Any] = {
-        "path_bytes": path.encode(),
+        "path_bytes": path.encode("utf-8", "surrogateescape"),
         "status": status,
         "additions": marks.count("+"),
         "deletions": marks.count("-"),

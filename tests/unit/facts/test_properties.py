@@ -1,0 +1,132 @@
+"""What holds for every family on any content: no failure, proofs that exist, values for JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diff_insight.facts.extract import Extraction, extract
+from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
+from support.views import Patches, extraction_of
+
+PIECES = (
+    "# Heading", "## A ##", "### [x](y) {#id}", "####### seven", "```", "```py", "~~~", "> ```", "````",
+    "---", "...", "title: x", "title: 'y'", "ms.date: 06/11/2025", "ms.date: 2025-06-12", "- item",
+    "| a | b |", "| a | c |", "|---|---|", "|", "| \\| |", "||", "[a](b)", "[a](c)", "![](x.png)",
+    "[![i](x)](y)", "[r]: http://a", "<http://b>", ':::image source="x":::', "`[c](d)`", "text",
+    "retires no earlier than June 11, 2025", "retires no earlier than July 1, 2025", "2025-13-45",
+    "foo 1.2.3", "foo 1.3.0", "9" * 40 + "." + "9" * 40, "", " ", "\t", "\r", "a\r", "\u2028", "\x0c",
+    "\ufeff---", "\x00", "*a **b `c", "<b", "Subproject commit 123", "size ²", "値段は10円", "def f():",
+    "version https://git-lfs.github.com/spec/v1", "oid sha256:1", "size 12", "\\ No newline", "@@ -1 +1 @@",
+)  # fmt: skip
+LINE = st.one_of(
+    st.sampled_from(PIECES),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n"), max_size=30),
+)
+TEXT = st.builds(
+    lambda lines, end: "\n".join(lines) + end,
+    st.lists(LINE, max_size=25),
+    st.sampled_from(["", "\n", "\r\n"]),
+)
+PATH = st.sampled_from(
+    ["docs/a.md", "a.mdx", "_redirects", "a.rst", "a.txt", "a.py", "a.json", "a.svg", "a.bin",
+     "package-lock.json", "includes/a.md", "\udcff.md", "Makefile"]
+)  # fmt: skip
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> tuple[str | None, str | None]:
+    """Two versions that have much in common; one may be absent."""
+    old = draw(TEXT)
+    lines = old.split("\n")
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(lines)))
+        lines[at : at + draw(st.integers(0, 2))] = draw(st.lists(LINE, max_size=3))
+    kept = draw(st.sampled_from(["both", "both", "both", "base", "head"]))
+    return None if kept == "head" else old, None if kept == "base" else "\n".join(lines)
+
+
+def count(text: str | None) -> int:
+    pieces = (text or "").split("\n")
+    return len(pieces) - (pieces[-1] == "")
+
+
+def check(found: Extraction) -> None:
+    for fact in found.facts:
+        assert json.loads(json.dumps(fact.params)) is not None
+        assert all(1 <= proof.start <= proof.end for proof in fact.evidence)
+
+
+CHANGES: tuple[dict[str, Any], ...] = (
+    {}, {}, {}, {"status": Status.RENAMED, "previous_path_bytes": b"old\xff"},
+    {"status": Status.CHANGED, "new_mode": "120000"}, {"new_mode": "100755"},
+    {"old_mode": "160000", "new_mode": "160000"}, {"generated": "vendored"},
+    {"old_mode": "120000", "new_mode": "120000"},
+)  # fmt: skip
+
+
+@given(versions(), PATH, st.booleans(), st.sampled_from(CHANGES))
+@settings(deadline=None, max_examples=300)
+def test_facts_are_proved_repeatable_and_fit_for_json(
+    texts: tuple[str | None, str | None],
+    path: str,
+    whole: bool,  # noqa: FBT001
+    change: dict[str, Any],
+) -> None:
+    old, new = texts
+    change = change if old is not None and new is not None else {}
+    found = extraction_of(old, new, path=path, whole=whole, **change)
+    check(found)
+    lines = {Side.BASE: count(old), Side.HEAD: count(new)}
+    for fact in found.facts:
+        assert all(proof.end <= lines[proof.side] for proof in fact.evidence), fact
+    assert extraction_of(old, new, path=path, whole=whole, **change) == found
+
+
+@given(versions(), st.booleans())
+@settings(deadline=None, max_examples=100)
+def test_every_changed_file_has_a_fact(
+    texts: tuple[str | None, str | None],
+    whole: bool,  # noqa: FBT001
+) -> None:
+    old, new = texts
+    if old != new:
+        assert extraction_of(old, new, whole=whole).facts
+
+
+HUNK = st.builds(
+    lambda numbers, lines: "@@ -{},{} +{},{} @@ x()\n".format(*numbers) + "\n".join(lines) + "\n",
+    st.tuples(*[st.integers(0, 9)] * 4),
+    st.lists(st.builds(str.__add__, st.sampled_from([" ", "+", "-", "\\", ""]), LINE), max_size=9),
+)
+
+
+@given(st.one_of(st.lists(HUNK, max_size=3).map("".join), st.text(max_size=80)), TEXT, PATH)
+@settings(deadline=None, max_examples=200)
+def test_no_patch_raises(patch: str, text: str, path: str) -> None:
+    check(extraction_of(text, text, path=path, patch=patch))
+
+
+@given(st.binary(max_size=200), st.binary(max_size=200), PATH, st.booleans())
+@settings(deadline=None, max_examples=150)
+def test_no_bytes_raise(
+    patch: bytes,
+    content: bytes,
+    path: str,
+    binary: bool,  # noqa: FBT001
+) -> None:
+    change = FileChange(
+        path_bytes=path.encode("utf-8", "surrogateescape"), status=Status.MODIFIED, binary=binary,
+        patch=PatchSpan(((0, len(patch)),)),
+    )  # fmt: skip
+    check(extract(change, Patches(patch), lambda _: content, whole_versions=True))
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.py"])
+def test_a_version_that_does_not_fit_its_patch(path: str) -> None:
+    patch = "@@ -90,3 +90,3 @@\n a\n-| b | c |\n+| b | d |\n e\n"
+    check(extraction_of("short\n", "short\n", path=path, patch=patch))
