@@ -45,11 +45,12 @@ class GuardedStream(io.TextIOBase):
 
     def flush(self) -> None:
         """Flush the stream behind; a line that has only begun stays here."""
-        self.unguarded.flush()
+        if not self.unguarded.closed:
+            self.unguarded.flush()
 
     def end_line(self) -> None:
         """End the line that has begun, if one has."""
-        if self._begun:
+        if self._begun and not self.unguarded.closed:
             self.write("\n")
 
 
@@ -85,6 +86,7 @@ class Console:
 
     def __init__(self, *, active: bool) -> None:
         self.active = active
+        self._grouped = False
 
     def mask(self, value: str) -> None:
         """Hide a value in the log from here on."""
@@ -99,17 +101,20 @@ class Console:
             core.issue_command(level, dict(properties), message)
 
     def group(self, name: str) -> None:
-        """Begin lines that the log folds below a name."""
+        """Begin lines that the log folds below a name; groups do not nest."""
+        self.end_group()
         title = fit(safe_line(name), _LONGEST_GROUP_NAME)
         if not self.active:
             say(title)
             return
         with _commands() as core:
             core.start_group(title)
+        self._grouped = True
 
     def end_group(self) -> None:
-        """End the lines that the log folds."""
-        if self.active:
+        """End the lines that the log folds, if there are any."""
+        if self._grouped:
+            self._grouped = False
             with _commands() as core:
                 core.end_group()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate, takewhile
 
 from diff_insight.markup.escape import visible
 
@@ -47,12 +48,9 @@ def fit(text: str, limit: int) -> str:
     """Cut a text to `limit` UTF-16 units, between characters, and mark the cut with an ellipsis."""
     if utf16_units(text) <= limit:
         return text
-    units, end = len(_ELLIPSIS), 0
-    for character in text:
-        units += 1 + (character > "\uffff")
-        if units > limit:
-            break
-        end += 1
+    room = limit - len(_ELLIPSIS)
+    lengths = accumulate(1 + (character > "\uffff") for character in text)
+    end = sum(1 for _ in takewhile(lambda length: length <= room, lengths))
     for back in range(min(end, _LONGEST_CLUSTER)):
         if not _continues(text, end - back):
             end -= back

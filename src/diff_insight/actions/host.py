@@ -80,11 +80,13 @@ class Host:
         self._annotations.add(level, message, path, line, end_line, title=title)
 
     def fail(self, error: DiffInsightError) -> None:
-        """Show an error, its cause and its cure; the exit code is the caller's."""
+        """Show an error, its cause and its cure, unfolded; the exit code is the caller's."""
+        self.console.end_group()
         self.annotate("error", "\n".join(error.lines()))
 
     def finish(self) -> None:
-        """Say what the limits have kept from being shown."""
+        """End what is folded, and say what the limits have kept from being shown."""
+        self.console.end_group()
         self._annotations.tell_dropped()
 
     def set_outputs(self, values: Mapping[str, files.Value]) -> None:

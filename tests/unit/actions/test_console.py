@@ -67,6 +67,31 @@ def test_a_group_is_one_group(name: str, inside: str) -> None:
     assert len(found[0].data) <= 200
 
 
+def test_groups_do_not_nest_and_end_once() -> None:
+    console = Console(active=True)
+
+    def speak() -> None:
+        console.end_group()
+        console.group("one")
+        console.group("two")
+        console.end_group()
+        console.end_group()
+
+    found = commands_in(printed(speak))
+    assert [command.name for command in found] == ["group", "endgroup", "group", "endgroup"]
+
+
+def test_a_stream_that_has_been_closed_is_left_alone() -> None:
+    behind = io.StringIO()
+    stream = GuardedStream(behind)
+    stream.write("begun")
+    behind.close()
+    stream.end_line()
+    stream.flush()
+    stream.close()
+    assert stream.closed
+
+
 def test_away_from_a_runner_there_are_no_commands() -> None:
     console = Console(active=False)
 

@@ -84,6 +84,19 @@ def test_an_error_is_shown_with_its_cure() -> None:
     )
 
 
+def test_an_error_is_never_folded() -> None:
+    host = Host(RUNNER)
+
+    def speak() -> None:
+        host.console.group("analysis")
+        host.fail(UsageError("no"))
+        host.console.group("reports")
+        host.finish()
+
+    found = [command.name for command in commands_in(printed(speak))]
+    assert found == ["group", "endgroup", "error", "group", "endgroup"]
+
+
 def test_what_the_limits_dropped_is_told_at_the_end() -> None:
     host = Host(RUNNER)
 
