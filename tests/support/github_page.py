@@ -25,7 +25,7 @@ ATTRIBUTES = {
     "ol": {"start"},
     "td": {"colspan", "rowspan"},
 }
-ZERO_WIDTH = "\u200b"
+ZERO_WIDTH = "\u2060"
 #: What GitHub looks for in the texts that are neither code nor in a link, generously read.
 ACTIVE = re.compile(
     r"@[A-Za-z0-9]|#\d|\bGH-\d|(?<![A-Za-z0-9])[0-9a-f]{7,40}(?![A-Za-z0-9])|://|www\.|"

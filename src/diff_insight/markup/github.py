@@ -13,8 +13,8 @@ from html import escape, unescape
 
 from diff_insight.markup.escape import prose, visible
 
-#: A space without width, as a reference: it would be made visible otherwise.
-BREAK = "&#8203;"
+#: A word joiner, as a reference: it would be made visible otherwise. Lines do not break at it.
+BREAK = "&#8288;"
 #: What GitHub, or a repository that it shows, reads something into; the break goes behind it.
 _ACTIVE = re.compile(
     r"@(?=[^\s\0])"  # people, teams, mail addresses

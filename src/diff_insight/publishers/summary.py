@@ -88,7 +88,7 @@ class SummaryPublisher:
         return _receipt(PublishStatus.PUBLISHED, reason)
 
     def _fitting(self, insights: Sequence[Insight]) -> list[_Part]:
-        """Return the parts at the largest levels that fit together.
+        """Return the parts at the largest levels that fit together; what comes first keeps more.
 
         What does not fit even when everything is as short as can be is left out from the end.
         """
@@ -100,11 +100,12 @@ class SummaryPublisher:
         for part in parts:
             part.render(self._render, Level.FULL)
         while self._room(parts) < 0:
-            largest = max(parts, key=lambda part: (part.level, part.size))
-            if largest.level > Level.MINIMAL:
-                largest.render(self._render, Level(largest.level - 1))
-            else:
+            most = max(part.level for part in parts)
+            last = next(part for part in reversed(parts) if part.level is most)
+            if most is Level.MINIMAL:
                 parts.pop()
+            else:
+                last.render(self._render, Level(most - 1))
         self._grow(parts)
         return parts
 

@@ -57,18 +57,34 @@ def test_a_large_range_in_three_locales_stays_below_the_limit(files: int) -> Non
     assert receipt.status is PublishStatus.PUBLISHED
     assert receipt.reason == Notice("summary-shortened", {"count": 3})
     assert text.count("github.com/example/docs/compare/") >= 3
-    assert text.startswith(render_github(insight, "en_US", Level.MINIMAL).split("\n", 1)[0])
+    # The locale that stands open keeps the most.
+    assert text.startswith(render_github(insight, "en_US", Level.SHORT).rstrip("\n"))
 
 
-def test_the_largest_report_shrinks_first_and_room_is_used() -> None:
+def test_the_first_report_shrinks_last_and_room_is_used() -> None:
     levels = {Level.FULL: 100, Level.SHORT: 60, Level.MINIMAL: 10}
     written: list[str] = []
     publisher = SummaryPublisher(written.append, sized(levels), limit=200)
     receipt = publisher.publish(categories("a", "b"))
     assert receipt.reason == Notice("summary-shortened", {"count": 1})
     assert sorted(part.strip("-. \n") for part in written[0].split("\n---\n")) == [
-        "aSHORT",
-        "bFULL",
+        "aFULL",
+        "bSHORT",
+    ]
+
+
+def test_a_small_report_grows_back_behind_a_large_one() -> None:
+    small = {Level.FULL: 50, Level.SHORT: 40, Level.MINIMAL: 30}
+    large = {Level.FULL: 5_000, Level.SHORT: 500, Level.MINIMAL: 60}
+
+    def render(insight: Insight, locale: str, level: Level) -> str:
+        return sized(small if insight.category == "small" else large)(insight, locale, level)
+
+    written: list[str] = []
+    SummaryPublisher(written.append, render, limit=600).publish(categories("large", "small"))
+    assert [part.strip("-. \n") for part in written[0].split("\n---\n")] == [
+        "largeSHORT",
+        "smallFULL",
     ]
 
 
