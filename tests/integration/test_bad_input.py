@@ -205,3 +205,15 @@ def test_a_damaged_repository(command: Command, repo: TestRepo) -> None:
     assert json.loads(ran.out)["coverage"]["unreadable"] == [
         {"path": "guide.md", "reason": "object-missing"}
     ]
+
+
+def test_a_repository_with_missing_and_broken_objects(command: Command, repo: TestRepo) -> None:
+    for name, damage in (("HEAD~1:guide.md", None), ("HEAD:data/numbers.txt", b"garbage")):
+        blob = repo.git("rev-parse", name).decode().strip()
+        place = repo.path / ".git" / "objects" / blob[:2] / blob[2:]
+        place.unlink()
+        if damage is not None:
+            place.write_bytes(damage)
+    ran = command("report", "HEAD~1..HEAD", "--repo", str(repo.path))
+    ran.refused(1, "git diff failed", "git fsck")
+    assert ran.files == []

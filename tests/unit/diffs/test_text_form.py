@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import tempfile
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -58,3 +59,16 @@ def test_line_ends_of_the_whole_diff(header: str, body: str, chunk: int) -> None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stores, "CHUNK", chunk)
         assert through(text.replace("\n", "\r\n").encode()) == text.encode()
+
+
+def test_a_full_disk_leaves_the_diff_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: FilePatchStore, pieces: Iterable[bytes]) -> None:
+        raise OSError(28, "No space left on device")
+
+    store = FilePatchStore()
+    store.fill([codecs.BOM_UTF8 + _DIFF.encode()])
+    monkeypatch.setattr(FilePatchStore, "fill", full)
+    with pytest.raises(OSError, match="No space left"):
+        as_written(store)
+    assert store.read(3, 4) == b"diff"
+    store.close()
