@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from diff_insight.events import wanted
+from diff_insight.events import trust, wanted
 
 PAGE = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8")
 
@@ -20,4 +20,4 @@ def test_the_rows_tell_where_configuration_comes_from() -> None:
         rows = [line for line in PAGE.splitlines() if line.startswith(f"| `{name}`")]
         told = [row.rstrip(" |").rpartition("|")[2] for row in rows]
         trusting = [text for text in told if "the workspace" in text]
-        assert bool(trusting) == (name in wanted._TRUSTED), name
+        assert bool(trusting) == (name in trust.TRUSTED), name

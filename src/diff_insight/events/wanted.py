@@ -8,6 +8,7 @@ from dataclasses import replace
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.events.fields import is_zero
 from diff_insight.events.inputs import AUTO, check_inputs, compared_repository
+from diff_insight.events.trust import trusted_commit
 from diff_insight.model.events import Event, PullRequest, RangeInputs, WantedRange
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import SHORT, Comparison, RangeRequest
@@ -44,28 +45,6 @@ def wanted_range(event: Event, inputs: RangeInputs) -> WantedRange:
     )
 
 
-def trusted_commit(event: Event) -> str:
-    """Return the commit that configuration is read from; empty when the workspace may be read.
-
-    Raises:
-        EnvironmentFailure: The workspace is not to be trusted, and no commit is known that is.
-    """
-    if event.pull_request is not None:
-        return event.pull_request.base_sha
-    if event.name == "merge_group":
-        return event.base
-    if event.name in _TRUSTED:
-        return ""
-    # A workflow_run and all events unknown here: the commit that the workflow itself is from.
-    if event.sha:
-        return event.sha
-    raise EnvironmentFailure(
-        "the environment gives no usable GITHUB_SHA",
-        cause=f"without it no configuration can be trusted on {event.name}",
-        cure="run this as a step of a workflow, or set what the runner sets",
-    )
-
-
 def _is_own(head: str | None, event: Event) -> bool:
     """Tell whether a head is the commit that this run belongs to."""
     pull = event.pull_request
@@ -86,7 +65,9 @@ def _asked(event: Event, inputs: RangeInputs, *, foreign: bool) -> WantedRange:
             cure="set the inputs base and head (commits), or since (such as 24h or 7d)",
         )
     head: str | None = inputs.head or None
-    if head is None and not foreign:
+    if head is None and not foreign and not _has_range(event):
+        head = event.sha or None
+    elif head is None and not foreign:
         wanted = _of_event(event)
         if wanted.skip is not None:
             return wanted
@@ -117,13 +98,18 @@ def _of_event(event: Event) -> WantedRange:
     """Return what the event alone asks for."""
     if event.pull_request is not None:
         return _pull_request(event.pull_request)
-    if event.name not in _EVENTS:
+    if not _has_range(event):
         raise UsageError(
             f"a {event.name} event names no range",
             cause="it is not about two commits",
             cure="set the inputs base and head, or since",
         )
     return _EVENTS[event.name](event)
+
+
+def _has_range(event: Event) -> bool:
+    """Tell whether an event is about commits."""
+    return event.pull_request is not None or event.name in _EVENTS
 
 
 def _pull_request(pull: PullRequest) -> WantedRange:
@@ -244,5 +230,3 @@ _EVENTS: dict[str, Callable[[Event], WantedRange]] = {
     "repository_dispatch": _repository_dispatch,
     "workflow_run": _workflow_run,
 }
-#: Events of people who may write here, so that their checkout may be read for configuration.
-_TRUSTED = frozenset(("push", "release", "schedule", "workflow_dispatch", "repository_dispatch"))

@@ -336,6 +336,8 @@ def test_an_event_without_a_range_says_what_to_set() -> None:
     # With a range it works; who caused the event is unknown, so the checkout is not trusted.
     found = wanted_range(comment, RangeInputs(base="v1", head="v2"))
     assert found.trusted == SHA
+    for inputs in (RangeInputs(base="v1"), RangeInputs(since="7d")):
+        assert wanted_range(comment, inputs).request.head == SHA
 
 
 @pytest.mark.parametrize("name", ["workflow_run", "issue_comment"])

@@ -92,6 +92,12 @@ def test_a_wrong_moment_is_refused(history: History) -> None:
         history.resolve(RangeRequest(since="2026-11-22", head="main"))
 
 
+def test_a_span_needs_the_present_moment(history: History) -> None:
+    repository = Repository(Git(history.repo.path, {}))
+    with pytest.raises(EnvironmentFailure, match="not told the time"):
+        resolve_range(RangeRequest(since="24h"), repository)
+
+
 def test_a_tag_is_compared_with_the_one_before(history: History) -> None:
     for name, at in (("v1", 0), ("v2", 2), ("also-v2", 2), ("v3", 4), ("v3.0", 4)):
         history.repo.git(

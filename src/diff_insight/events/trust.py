@@ -1,0 +1,31 @@
+"""Which commit configuration is read from when strangers may have written the checkout."""
+
+from __future__ import annotations
+
+from diff_insight.errors import EnvironmentFailure
+from diff_insight.model.events import Event
+
+#: Events of people who may write here, so that their checkout may be read for configuration.
+TRUSTED = frozenset(("push", "release", "schedule", "workflow_dispatch", "repository_dispatch"))
+
+
+def trusted_commit(event: Event) -> str:
+    """Return the commit that configuration is read from; empty when the workspace may be read.
+
+    Raises:
+        EnvironmentFailure: The workspace is not to be trusted, and no commit is known that is.
+    """
+    if event.pull_request is not None:
+        return event.pull_request.base_sha
+    if event.name == "merge_group":
+        return event.base
+    if event.name in TRUSTED:
+        return ""
+    # A workflow_run and all events unknown here: the commit that the workflow itself is from.
+    if event.sha:
+        return event.sha
+    raise EnvironmentFailure(
+        "the environment gives no usable GITHUB_SHA",
+        cause=f"without it no configuration can be trusted on {event.name}",
+        cure="run this as a step of a workflow, or set what the runner sets",
+    )
