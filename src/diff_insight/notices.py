@@ -20,6 +20,7 @@ WORDS = {
     "ref-deleted": "{ref} was deleted; there is nothing to compare",
     "scheduled-range": "no range was asked for; reporting on the last 24 hours",
     "rung-failed": "{rung} could not give the diff: {why}",
+    "rung-incomplete": "{rung} lacks the content of {count} changed files; asking elsewhere",
     "config-untrusted": "configuration is read from {commit}, not from the proposed change",
     "config-unavailable": "the configuration at {commit} could not be read ({why}); defaults are used",
     "unknown-publisher": "{name} is not a place this version publishes to",

@@ -160,7 +160,7 @@ def test_names(
 
 def test_since_a_moment(fake: FakeGitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     repo = TestRepo(tmp_path / "dated")
-    ids = []
+    ids: list[str] = []
     for day in ("10", "12", "13"):
         moment = f"2025-06-{day}T00:00:00+00:00"
         repo.write({"a.md": day})

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from diff_insight.diffs.listing import parse_listing
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.command import Git
 from diff_insight.git.network import Network, NetworkGit
 from diff_insight.git.repository import Repository
-from diff_insight.model.changes import SUBMODULE_MODE
 
 _FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no")
 _RAW = ("diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
@@ -77,31 +75,24 @@ class PartialClone:
             for commit in missing:
                 self._from_any(commit, *options)
 
-    def contents(self, base: str, head: str) -> None:
-        """Fetch every version of a file that differs between two commits, in one batch a server."""
+    def listing(self, base: str, head: str) -> bytes:
+        """Return git's raw listing of what differs between two commits, without renames."""
+        return self._do(*_RAW, base, head)
+
+    def contents(self, wanted: Mapping[str, Iterable[str]]) -> None:
+        """Fetch blobs, given by the commit that they are in: one batch for each server."""
         if not self.filters:  # the server has sent all of them already
             return
-        listed = self._do(*_RAW, base, head)
-        changes = [
-            change
-            for change in parse_listing(listed)
-            if SUBMODULE_MODE not in (change.old_mode, change.new_mode)
-            or change.old_mode != change.new_mode
-        ]
-        wanted: dict[str, dict[str, None]] = {}
-        for change in changes:
-            for commit, blob, mode in (
-                (base, change.old_id, change.old_mode),
-                (head, change.new_id, change.new_mode),
-            ):
-                if blob.strip("0") and mode != SUBMODULE_MODE:
-                    place = self._places.get(commit, next(iter(self._remotes)))
-                    wanted.setdefault(place, {})[blob] = None
-        for place, blobs in wanted.items():
-            self._remotes[place].run(
-                "-c", "fetch.negotiationAlgorithm=noop", *_FETCH, self._filter, "--stdin", place,
-                stdin="".join(f"{blob}\n" for blob in blobs).encode(),
-            )  # fmt: skip
+        batches: dict[str, dict[str, None]] = {}
+        for commit, blobs in wanted.items():
+            place = self._places.get(commit, next(iter(self._remotes)))
+            batches.setdefault(place, {}).update(dict.fromkeys(blobs))
+        for place, batch in batches.items():
+            if batch:
+                self._remotes[place].run(
+                    "-c", "fetch.negotiationAlgorithm=noop", *_FETCH, self._filter, "--stdin",
+                    place, stdin="".join(f"{blob}\n" for blob in batch).encode(),
+                )  # fmt: skip
 
     def _from_any(self, commit: str, *options: str) -> None:
         """Fetch a commit from the first server that has it."""

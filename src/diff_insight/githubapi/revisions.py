@@ -44,8 +44,8 @@ class ApiRevisions:
         """Return the commit id of a revision, or None."""
         if _FULL_ID.fullmatch(revision):
             return revision
-        name = revision.removeprefix("refs/remotes/").removeprefix("origin/")
-        name = name.removeprefix("refs/heads/").removeprefix("refs/tags/")
+        branch = revision.removeprefix("refs/remotes/").removeprefix("origin/")
+        name = revision.removeprefix("refs/") if branch == revision else f"heads/{branch}"
         path = f"/repos/{self._repository}/commits/{name.replace('/', '%2F')}"
         try:
             answer = self._client.get(path, per_page=1)

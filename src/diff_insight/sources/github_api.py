@@ -255,7 +255,7 @@ class GitHubApiSource:
         )
 
     def _failed(self, rung: str, error: DiffInsightError) -> None:
-        self._notices.append(Notice("rung-failed", {"rung": rung, "reason": told(error)}))
+        self._notices.append(Notice("rung-failed", {"rung": rung, "why": told(error)}))
 
 
 def told(error: DiffInsightError) -> str:

@@ -94,7 +94,7 @@ class LadderSource:
         except DiffInsightError as error:
             self._failed[name] = error
             reason = f"{error.what}: {error.cause}" if error.cause else error.what
-            self._notices.append(Notice("rung-failed", {"rung": name, "reason": reason}))
+            self._notices.append(Notice("rung-failed", {"rung": name, "why": reason}))
             return None
 
     def _nothing(self, what: str) -> DiffInsightError:
@@ -105,9 +105,7 @@ class LadderSource:
         kind = UsageError if all(isinstance(each, UsageError) for each in errors) else (
             EnvironmentFailure
         )  # fmt: skip
-        reasons = [
-            str(notice.params["reason"]) for notice in self._notices if "reason" in notice.params
-        ]
+        reasons = [str(notice.params["why"]) for notice in self._notices if "why" in notice.params]
         names = ", ".join(self._failed)
         return kind(
             f"{what} could not be had from any source ({names})",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from diff_insight.diffs.listing import parse_listing
 from diff_insight.errors import UsageError
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.remote_revisions import RemoteRevisions
 from diff_insight.git.repository import parse_remote
-from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.changes import NO_MODE, SUBMODULE_MODE, ChangeSet, Side
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import DEFAULT_SERVER, resolve_range
 from diff_insight.sources.checkout import CheckoutSource
@@ -137,7 +138,13 @@ class RemoteSource:
         empty = self._clone.repository.empty_tree()
         wanted = [commit for commit in (commits.start, commits.head) if commit != empty]
         self._clone.commits(wanted, "--depth=1")
-        self._clone.contents(commits.start, commits.head)
+        listed = parse_listing(self._clone.listing(commits.start, commits.head))
+        self._clone.contents(
+            {
+                commits.start: _blobs((change.old_mode, change.old_id) for change in listed),
+                commits.head: _blobs((change.new_mode, change.new_id) for change in listed),
+            }
+        )
         return self._clone
 
     def _address(self, place: RemotePlace) -> tuple[str, str]:
@@ -145,3 +152,8 @@ class RemoteSource:
         if _SLUG.fullmatch(place.repository):
             return place.server, place.repository
         return parse_remote(self._networks[0].url)
+
+
+def _blobs(sides: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the ids of file contents among modes and ids of one side."""
+    return [blob for mode, blob in sides if mode not in {NO_MODE, SUBMODULE_MODE}]

@@ -6,6 +6,7 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from support.fake_github.hosting import Hosted
@@ -36,7 +37,7 @@ def answer(hosted: Hosted, api: str, rest: str, query: Mapping[str, str]) -> Ans
         r"git/trees/(.+)": _tree,
         r"git/blobs/(.+)": _blob,
         r"git/commits/(.+)": _git_commit,
-        r"commits/([^/]+)": _commit,
+        r"commits/(.+)": _commit,
     }
     for pattern, handler in handlers.items():
         if match := re.fullmatch(pattern, rest):
@@ -180,7 +181,7 @@ def _files(hosted: Hosted, url: str, base: str, head: str) -> list[dict[str, Any
     raw = hosted.git("diff", *options, "--raw", "-z", base, head).decode("utf-8", "replace")
     text = hosted.git("diff", *options, "-p", base, head)
     starts = [match.start() for match in _SECTIONS.finditer(text)] + [len(text)]
-    sections = iter([text[a:b] for a, b in zip(starts, starts[1:], strict=False)])
+    sections = iter([text[a:b] for a, b in pairwise(starts)])
     fields = iter(raw.split("\0")[:-1])
     rows = []
     for meta in fields:
@@ -188,17 +189,17 @@ def _files(hosted: Hosted, url: str, base: str, head: str) -> list[dict[str, Any
         previous = next(fields)
         path = next(fields) if letter[0] == "R" else previous
         section = next(sections)
-        if letter[0] == "T" and old_mode != new_mode and _SUBMODULE != old_mode[:6]:
+        if letter[0] == "T" and old_mode not in {new_mode, _SUBMODULE}:
             section = section + next(sections)
         sha = old if letter[0] == "D" else new
-        rows.append(_row(hosted, url, head, path, previous, sha, letter[0], section))
+        rows.append(_row(hosted, f"{url}|{head}", (path, previous), sha, letter[0], section))
     return sorted(rows, key=lambda row: str(row["filename"]))
 
 
 def _row(
-    hosted: Hosted, url: str, head: str, path: str, previous: str, sha: str, letter: str,
-    section: bytes,
-) -> dict[str, Any]:  # fmt: skip
+    hosted: Hosted, place: str, paths: tuple[str, str], sha: str, letter: str, section: bytes
+) -> dict[str, Any]:
+    (path, previous), (url, _, head) = paths, place.partition("|")
     start = section.find(b"\n@@ ")
     patch = section[start + 1 :].decode("utf-8", "replace").removesuffix("\n") if start >= 0 else ""
     lines = patch.split("\n")

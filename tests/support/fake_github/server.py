@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from support.fake_github import contract, git_http, rest
@@ -53,14 +54,14 @@ class FakeGitHub:
             github = state
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = False
+        self._server.daemon_threads = True
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
         )
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self.api = self.url + API
 
-    def __enter__(self) -> FakeGitHub:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -197,8 +198,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, headers: Iterable[tuple[str, str]], content: bytes) -> None:
         self._record(status)
-        self.send_response(status)
-        for name, value in headers:
+        self.send_response_only(status)
+        for name, value in ({"Date": self.date_time_string()} | dict(headers)).items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
