@@ -112,7 +112,7 @@ def _binary(view: FileView) -> Iterator[Fact]:
                 params[f"{name}_width"], params[f"{name}_height"] = size
     if change.status in (Status.ADDED, Status.REMOVED):
         yield Fact(f"{what}.{change.status}", params)
-    elif not (change.status is Status.RENAMED and change.old_id == change.new_id):
+    elif change.status is Status.MODIFIED or change.old_id != change.new_id:
         yield Fact(f"{what}.changed", params)
 
 

@@ -153,13 +153,14 @@ def test_other_binary_files_tell_their_size() -> None:
     ]
 
 
-def test_a_renamed_binary_is_changed_only_when_its_content_is() -> None:
+@pytest.mark.parametrize("status", [Status.RENAMED, Status.COPIED])
+def test_a_renamed_binary_is_changed_only_when_its_content_is(status: Status) -> None:
     names = {"previous_path_bytes": b"old.bin", "old_id": "1"}
     kinds = [
-        [kind for kind, _, _ in binary("a.bin", Status.RENAMED, b"x", b"y", new_id=new, **names)]
+        [kind for kind, _, _ in binary("a.bin", status, b"x", b"y", new_id=new, **names)]
         for new in ("1", "2")
     ]
-    assert kinds == [["file.renamed"], ["file.renamed", "binary.changed"]]
+    assert kinds == [[f"file.{status}"], [f"file.{status}", "binary.changed"]]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,174 @@
+"""docs/facts.md and docs/types.md say what the code does: every kind, every parameter, every rule."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import diff_insight
+from diff_insight.analysis.types import RULES
+from diff_insight.facts import files
+from diff_insight.facts.across import LEAST_FILES, REPEATABLE, repeated_edits, with_redirects
+from diff_insight.facts.extract import LARGEST_PATCH, extract
+from diff_insight.facts.versions import FileView
+from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
+from diff_insight.model.facts import Fact
+from diff_insight.story.kinds import KINDS
+from support.views import Patches, extraction_of
+from unit.facts.test_images import GIF, PNG
+
+ROOT = Path(diff_insight.__file__).parents[2]
+
+
+def rows(text: str) -> list[list[str]]:
+    """Return the cells of every table row that begins with code."""
+    lines = [line for line in text.split("\n") if line.startswith("| `")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def names(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def documented(part: str) -> dict[str, set[str]]:
+    """Return the parameters of each kind, those of all its rows together."""
+    found: dict[str, set[str]] = {}
+    for kinds, parameters, *_ in rows(part):
+        for kind in names(kinds):
+            found.setdefault(kind, set()).update(names(parameters))
+    return found
+
+
+FACTS, ACROSS = (ROOT / "docs" / "facts.md").read_text("utf-8").split("## Across files")
+
+PAGE = "---\ntitle: T\nms.date: 06/11/2025\nkept: 1\nold: 1\nchanged: 1\n---\n\n# T\n\n"
+TABLE = "| Name | Old | Kept |\n|---|---|---|\n| a | 1 | 2 |\n| b | 1 | 3 |\n"
+CODE = "```py\none\n```\n"
+LONG = "".join(f"Sentence number {number} of many.\n\n" for number in range(60))
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 1\n"
+
+#: (old, new, how the change differs from a modified page)
+VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
+    (None, PAGE, {}), (PAGE, None, {}), (None, "x\n", {"path": "docs/a.rst"}),
+    ("x\n", None, {"path": "docs/a.rst"}),
+    (None, PAGE, {"path": "includes/a.md"}), (PAGE, None, {"path": "includes/a.md"}),
+    (None, "x\n", {"path": "a.py"}), ("x\n", None, {"path": "a.py"}),
+    ("a\n", "a\n", {"status": Status.RENAMED, "previous_path_bytes": b"b.md"}),
+    ("a\n", "a\n", {"status": Status.COPIED, "previous_path_bytes": b"b.md"}),
+    ("a\n", "a\n", {"new_mode": "100755"}), ("a\n", "a\n", {"old_mode": "100755"}),
+    ("a\n", "b", {"status": Status.CHANGED, "new_mode": "120000"}),
+    ("a\n", "b\n", {"generated": "lock"}), ("a\n", "b\n", {"unreadable": "object-missing"}),
+    (None, "Subproject commit 1\n", {"new_mode": "160000"}),
+    ("Subproject commit 1\n", None, {"old_mode": "160000"}),
+    ("Subproject commit 1\n", "Subproject commit 2\n",
+     {"old_mode": "160000", "new_mode": "160000"}),
+    (None, "a", {"new_mode": "120000"}), ("a", None, {"old_mode": "120000"}),
+    ("a", "b", {"old_mode": "120000", "new_mode": "120000"}),
+    (POINTER.format("a"), POINTER.format("b"), {"path": "a.bin"}),
+    ("a  b\n", "a b\n", {}), ("a b\nc\n", "a\nb c\n", {}), ("a\n", "a\r\n", {}), ("a", "a\n", {}),
+    (PAGE, PAGE.replace("title: T", "title: U").replace("06/11", "06/12")
+     .replace("old: 1", "new: 1").replace("changed: 1", "changed: 2"), {}),
+    ("# A\n\n## B\n\ntext\n\n## Set up it\n\n## C\n\nc\n", "# Z\n\n### B\n\ntext\n\n## Set up\n", {}),
+    ("# T\n\n## A\n\na\n\n## B\n\nb1\n\nb2\n\nb3\n", "# T\n\n## B\n\nb1\n\nb2\n\nb3\n\n## A\n\na\n\n## N\n", {}),
+    (TABLE, TABLE.replace("a | 1", "a | 2") + "| c | 1 | 4 |\n", {}),
+    (TABLE, TABLE.replace("| b | 1 | 3 |\n", ""), {}),
+    (TABLE, "| Name | New | Kept |\n|---|---|---|\n| a | 1 | 2 |\n| b | 1 | 3 |\n", {}),
+    (TABLE.replace("2", "2025-06-11"), TABLE.replace("2", "2025-06-12"), {}),
+    (TABLE.replace("2", "by 2025-06-11").replace("Kept", "Retires"),
+     TABLE.replace("2", "by 2025-06-12").replace("Kept", "Retires"), {}),
+    ("Retires 2025-06-11.\n", "Retires 2025-06-12.\n", {}),
+    ("[a](b) ![c](d)\n", "[a](e) ![c](f)\n", {}),
+    ("[a](b) ![c](d)\n", "a c\n", {}), ("a c\n", "[a](b) ![c](d)\n", {}),
+    (CODE, CODE.replace("one", "two"), {}), (CODE, CODE.replace("one", "two\n3"), {}),
+    ("a\n", "a\n\n" + CODE, {}), ("a\n\n" + CODE, "a\n", {}),
+    ("One word here.\n", "One term here.\n", {}), ("One word here.\n", "One word is here.\n", {}),
+    ("One word is here.\n", "One word here.\n", {}), ("A **b** c.\n", "A b c.\n", {}),
+    ("word " * 500 + "a\n", "word " * 500 + "b\n", {}),
+    ("Some words.\n", "Some words.\n\nMore of them.\n", {}),
+    ("Some words.\n\nMore of them.\n", "Some words.\n", {}),
+    ("This moves down.\n\n" + LONG, LONG + "This moves down.\n", {}),
+    (LONG, LONG.replace("many", "them"), {}),
+    ("a\n", "a\n---\n", {}),
+    ("foo 1.2.0\n", "foo 1.3.0\n", {}),
+    ("x = 1\n", "x = 2\n", {"path": "a.py"}),
+    ("a\n", "a\nb\nc\n", {"path": "a.py"}), ("a\nb\nc\n", "a\n", {"path": "a.py"}),
+    ("a\nb\n", "c\nd\n", {"path": "a.py"}),
+    ("".join(f"a{n}\n\n\n\n\n\n\n" for n in range(6)), "".join(f"b\n{n}\n\n\n\n\n\n\n" for n in range(6)),
+     {"path": "a.py"}),
+    ("x\n", "y\n", {"path": "a.py", "patch": "@@ -1 +1 @@ def f():\n-x\n+y\n+z\n"}),
+)  # fmt: skip
+
+
+def examples() -> list[Fact]:
+    found = [fact for old, new, how in VERSIONS for fact in extraction_of(old, new, **how).facts]
+    for path in ("a.png", "a.bin"):
+        for status in (Status.ADDED, Status.REMOVED, Status.MODIFIED):
+            change = FileChange(path_bytes=path.encode(), status=status, binary=True)
+            contents = {Side.BASE: PNG, Side.HEAD: GIF}
+            found += files.facts(FileView(change, (), contents.get))
+    large = FileChange(
+        path_bytes=b"a.md", status=Status.MODIFIED, patch=PatchSpan(((0, LARGEST_PATCH + 1),))
+    )
+    found += extract(large, Patches(b""), lambda _: None, whole_versions=True).facts
+    removed = [fact for fact in found if fact.kind == "page.removed" and fact.evidence]
+    return [*found, *with_redirects(removed, "docs/a.md", "/docs/a /b\n")]
+
+
+EXAMPLES = examples()
+
+
+def expected() -> dict[str, set[str]]:
+    kinds = documented(FACTS)
+    return {kind: parameters for kind, parameters in kinds.items() if "." in kind}
+
+
+def test_every_kind_is_documented_and_every_documented_kind_exists() -> None:
+    assert {fact.kind for fact in EXAMPLES} == set(expected())
+
+
+@pytest.mark.parametrize("kind", sorted(expected()))
+def test_parameters(kind: str) -> None:
+    given = {name for fact in EXAMPLES if fact.kind == kind for name in fact.params}
+    assert given == expected()[kind]
+
+
+def test_every_kind_in_the_source_has_an_example() -> None:
+    """A kind that no example shows would be one that this test cannot hold to the page."""
+    literal = re.compile(r'Fact\(\s*f?"([a-z-]+\.[a-z{][^"]*)"')
+    sources = [path.read_text("utf-8") for path in (ROOT / "src/diff_insight/facts").glob("*.py")]
+    shown = {fact.kind for fact in EXAMPLES}
+    for kind in {match for source in sources for match in literal.findall(source)}:
+        pattern = re.compile(re.sub(r"\\\{.*?\\\}", "[a-z-]+", re.escape(kind)))
+        assert any(pattern.fullmatch(one) for one in shown) or kind.endswith(".repeated"), kind
+
+
+def test_every_kind_has_a_salience() -> None:
+    assert {fact.kind for fact in EXAMPLES} <= set(KINDS)
+
+
+def test_what_makes_an_edit_the_same() -> None:
+    assert documented(ACROSS) == {kind: set(keys) for kind, keys in REPEATABLE.items()}
+    fact = next(fact for fact in EXAMPLES if fact.kind == "text.replaced")
+    ((repeated, _),) = repeated_edits([[fact]] * LEAST_FILES)
+    assert repeated.kind == "text.replaced.repeated"
+
+
+def test_breaking_kinds() -> None:
+    bold = {
+        kind
+        for kinds, _, when, *_ in rows(FACTS)
+        if "**breaking**" in when
+        for kind in names(kinds)
+    }
+    breaking = {fact.kind for fact in EXAMPLES if fact.breaking}
+    assert breaking <= bold
+    assert breaking == {"page.removed"}
+
+
+def test_rules_of_types() -> None:
+    text = (ROOT / "docs" / "types.md").read_text("utf-8")
+    told = [(names(rule)[0], names(type_)[0]) for rule, _, type_ in rows(text)]
+    assert told == [(name, str(type_)) for name, _, type_ in RULES]

@@ -1,0 +1,187 @@
+"""The facts of one file become items: equal ones counted, similar ones joined, all of them told."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diff_insight.model.facts import Fact
+from diff_insight.model.story import FactRef, Role, StoryItem
+from diff_insight.story.file_story import MOST_NAMES, MOST_PASSAGES, file_story, names_of
+from diff_insight.story.kinds import KINDS, WATCHED
+from support.analyses import analysis_of, deadline
+
+
+def items(*facts: Fact, changes: int = 0) -> list[StoryItem]:
+    return list(file_story(3, analysis_of(*facts, changes=changes), []))
+
+
+def section(kind: str, heading: str, level: int = 2) -> Fact:
+    return Fact(f"outline.section-{kind}", {"heading": heading, "level": level})
+
+
+def passage(kind: str, number: int) -> Fact:
+    return Fact(f"text.{kind}", {"section": "S", "quote": f"Passage number {number} is here."})
+
+
+def test_the_most_consequential_item_comes_first() -> None:
+    stamp = Fact("front-matter.date", {"key": "ms.date", "old": "2025-06-11", "new": "2025-09-01"})
+    link = Fact("link.added", {"text": "a", "target": "b"})
+    found = items(stamp, link, deadline())
+    assert [item.kind for item in found] == ["deadline.later", "link.added", "front-matter.date"]
+    assert found[0].facts == (FactRef(3, 2),)
+    assert [item.role for item in found] == [Role.DEADLINE, Role.CHANGE, Role.HOUSEKEEPING]
+
+
+@pytest.mark.parametrize(
+    ("params", "kind"),
+    [
+        ({}, "deadline.later"),
+        ({"direction": "earlier"}, "deadline.earlier"),
+        ({"days": None}, "deadline.moved"),
+        ({"new": {"date": "2025-09-01", "qualifier": "by"}}, "deadline.moved"),
+        ({"days": 0, "direction": "same"}, "deadline.moved"),
+    ],
+)
+def test_a_direction_is_named_where_it_is_all_there_is(params: dict[str, Any], kind: str) -> None:
+    assert [item.kind for item in items(deadline(**params))] == [kind]
+
+
+def test_deadlines_that_move_together_are_one_item() -> None:
+    other = deadline("gamma", new={"date": "2026-01-01", "qualifier": "not-before"})
+    together, alone = items(deadline("alpha"), deadline("beta"), other)
+    assert (together.kind, together.count) == ("deadlines.moved", 2)
+    assert together.params["names"] == {"items": ("alpha", "beta"), "total": 2}
+    assert alone.kind == "deadline.later"
+
+
+def test_equal_facts_are_counted_whatever_section_they_stand_in() -> None:
+    facts = [
+        Fact("text.replaced", {"section": name, "old": "a", "new": "b"}) for name in ("A", "B")
+    ]
+    other = Fact("text.replaced", {"section": "A", "old": "a", "new": "c"})
+    assert [(item.kind, item.count) for item in items(*facts, other)] == [
+        ("text.replaced", 2),
+        ("text.replaced", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "plural", "name"),
+    [
+        ("link.added", "links.added", "text"),
+        ("picture.removed", "pictures.removed", "target"),
+        ("table.row-added", "table.rows-added", "row"),
+        ("table.column-removed", "table.columns-removed", "column"),
+        ("outline.section-renamed", "outline.sections-renamed", "new"),
+        ("front-matter.key-added", "front-matter.keys", "key"),
+    ],
+)
+def test_several_of_a_kind_are_listed(kind: str, plural: str, name: str) -> None:
+    facts = [Fact(kind, {name: value}) for value in "abc"]
+    (item,) = items(*facts)
+    assert (item.kind, item.count) == (plural, 3)
+    assert item.params["names"] == {"items": ("a", "b", "c"), "total": 3}
+    assert [one.kind for one in items(facts[0])] == [kind]
+
+
+def test_long_lists_keep_some_names_and_count_all() -> None:
+    assert names_of([f"n{number}" for number in range(30)] + ["n1", "", None]) == {
+        "items": tuple(f"n{number}" for number in range(MOST_NAMES)),
+        "total": 31,
+    }
+
+
+def test_cells_are_told_one_by_one_up_to_three() -> None:
+    cells = [
+        Fact("table.cell", {"row": f"r{n}", "column": "C", "old": "1", "new": "2"})
+        for n in range(4)
+    ]
+    assert [item.kind for item in items(*cells[:3])] == ["table.cell"] * 3
+    (item,) = items(*cells)
+    assert (item.kind, item.count) == ("table.cells", 4)
+
+
+def test_sections_that_came_and_went_are_one_item() -> None:
+    facts = [section("removed", "A?"), section("removed", "A1", 3), section("added", "B"),
+             section("added", "C"), section("added", "C1", 3)]  # fmt: skip
+    (item,) = items(*facts)
+    assert (item.kind, item.count) == ("outline.replaced", 5)
+    assert (item.params["removed_count"], item.params["added_count"]) == (1, 2)
+    assert (item.params["sub_removed"], item.params["sub_added"]) == (1, 1)
+    assert (item.params["first_removed"], item.params["questions"]) == ("A?", True)
+
+
+@pytest.mark.parametrize(
+    ("facts", "kinds"),
+    [
+        ([section("removed", "A"), section("added", "B")],
+         ["outline.section-added", "outline.section-removed"]),
+        ([section("added", "A"), section("added", "B"), section("added", "C")],
+         ["outline.sections-added"]),
+        ([section("removed", "A", 2), section("added", "B", 3), section("added", "C", 3)],
+         ["outline.sections-added", "outline.section-removed"]),
+    ],
+)  # fmt: skip
+def test_other_changes_of_the_outline(facts: list[Fact], kinds: list[str]) -> None:
+    assert [item.kind for item in items(*facts)] == kinds
+
+
+def test_many_passages_are_a_rewriting() -> None:
+    few = [passage("added", number) for number in range(MOST_PASSAGES)]
+    assert [item.kind for item in items(*few)] == ["text.added"] * MOST_PASSAGES
+    many = [*few, passage("removed", 1), passage("reworded", 2), Fact("text.more", {"count": 7})]
+    (item,) = items(*many)
+    assert (item.kind, item.count) == ("text.rewritten", MOST_PASSAGES + 2)
+    assert item.params["count"] == MOST_PASSAGES + 2 + 7
+    assert item.params["quote"] == "Passage number 0 is here."
+
+
+def test_breaking_facts_weigh_what_they_break() -> None:
+    (item,) = items(Fact("table.row-removed", {"row": "a"}, breaking=True))
+    assert item.role is Role.BREAKING
+    assert item.salience >= 90
+
+
+def test_size_and_version_steps_weigh() -> None:
+    steps = [
+        items(Fact("version.moved", {"subject": "x", "old": "1", "new": "2", "step": step}))[0]
+        for step in ("major", "minor", "patch")
+    ]
+    assert [item.salience for item in steps] == sorted(
+        (item.salience for item in steps), reverse=True
+    )
+    link = Fact("link.added", {"text": "a", "target": "b"})
+    assert items(link, changes=5000)[0].salience > items(link)[0].salience
+
+
+def test_what_is_watched_weighs_more() -> None:
+    fact = Fact("text.replaced", {"section": "", "old": "Foo", "new": "Bar"})
+    plain = items(fact)[0].salience
+    for expression, extra in (("Foo", WATCHED), ("docs/page", WATCHED), ("Baz", 0)):
+        (item,) = file_story(0, analysis_of(fact), [re.compile(expression)])
+        assert item.salience == plain + extra
+
+
+KIND = st.sampled_from(sorted(name for name in KINDS if not name.startswith("deadline")))
+VALUES = st.sampled_from(["", "a", "b", "a b c d"])
+
+
+@st.composite
+def any_fact(draw: st.DrawFn) -> Fact:
+    names = ("heading", "text", "target", "row", "column", "key", "old", "new", "quote", "subject")
+    params: dict[str, Any] = {name: draw(VALUES) for name in names}
+    return Fact(draw(KIND), params | {"level": draw(st.integers(1, 6)), "count": 1})
+
+
+@given(st.lists(any_fact(), max_size=30))
+@settings(deadline=None, max_examples=100)
+def test_no_fact_is_lost_and_none_is_told_twice(facts: list[Fact]) -> None:
+    told = [ref.fact for item in items(*facts) for ref in item.facts]
+    rewritten = any(item.kind == "text.rewritten" for item in items(*facts))
+    expected = [n for n, fact in enumerate(facts) if not (rewritten and fact.kind == "text.more")]
+    assert sorted(told) == expected
