@@ -14,8 +14,8 @@ WORDS = {
     "summary-shortened": "the summary tells {count} of its reports in a shorter form: all do not fit",
     "summary-too-large": "the reports do not fit into a summary, even in their shortest form",
     "before-unreachable": "the commit before the push ({before}) cannot be had, as after a forced push; comparing with the default branch instead",
-    "forced-push": "this push rewrote history; the comparison is with what the branch held before",
-    "new-branch": "{branch} is new; comparing with the default branch",
+    "forced-push": "this push rewrote history",
+    "new-branch": "{branch} is a new branch",
     "no-previous-tag": "there is no tag before {tag}; comparing with its parent instead",
     "ref-deleted": "{ref} was deleted; there is nothing to compare",
     "scheduled-range": "no range was asked for; reporting on the last 24 hours",
@@ -23,7 +23,6 @@ WORDS = {
     "rung-incomplete": "{rung} lacks the content of {count} changed files; asking elsewhere",
     "config-untrusted": "configuration is read from {commit}, not from the proposed change",
     "config-unavailable": "the configuration at {commit} could not be read ({why}); defaults are used",
-    "unknown-publisher": "{name} is not a place this version publishes to",
 }
 
 

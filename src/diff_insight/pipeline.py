@@ -34,6 +34,7 @@ class Ports:
 class Outcome:
     """What a run did."""
 
+    commits: CommitRange
     insights: tuple[Insight, ...]
     paths: tuple[PurePath, ...]
     selection: Selection
@@ -64,7 +65,9 @@ def run(request: RangeRequest, settings: Settings, ports: Ports) -> Outcome:
     ]
     ports.progress.stage("reports")
     paths = ports.writer.write(insights)
-    return Outcome(insights=tuple(insights), paths=tuple(paths), selection=selection)
+    return Outcome(
+        commits=commits, insights=tuple(insights), paths=tuple(paths), selection=selection
+    )
 
 
 def categories(

@@ -13,9 +13,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from support.repos import TestRepo
 
 from diff_insight.cli.main import main
+from support.repos import TestRepo
 
 HERE = Path(__file__).parent
 SCENARIOS = sorted(path.parent for path in HERE.glob("*/head"))

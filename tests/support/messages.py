@@ -146,7 +146,7 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
         "when.": {"plain", "plain-month", *(name for name, _ in dates._QUALIFIERS)},
         "count.": counted,
         "type.": {str(type_) for type_ in ModificationType},
-        "notice.": {key for place, key in notices() if not place.startswith("localization/")},
+        "notice.": {key for place, key in notices() if not place.startswith(("localization/", "action/"))},
         "section.": {"new-features", "breaking-changes", "other-updates"},
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from functools import partial
 from diff_insight.analysis.types import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError, paused_collector
 from diff_insight.facts.across import with_redirects
-from diff_insight.facts.extract import extract, read_hunks
+from diff_insight.facts.extract import LARGEST_PATCH, extract, read_hunks
 from diff_insight.facts.redirects import is_redirect_file
 from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.facts import FileAnalysis
@@ -81,7 +81,8 @@ def _redirect_lines(changes: ChangeSet) -> str:
     """Return every line that the range adds to files of redirects."""
     lines: list[str] = []
     for change in changes.files:
-        if is_redirect_file(change.path) and not change.unreadable:
+        small = change.patch is not None and change.patch.size <= LARGEST_PATCH
+        if small and is_redirect_file(change.path) and not change.unreadable:
             try:
                 hunks = read_hunks(change, changes.patches)
             except BrokenPatchError:

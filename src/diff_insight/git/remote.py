@@ -89,10 +89,28 @@ class PartialClone:
             batches.setdefault(place, {}).update(dict.fromkeys(blobs))
         for place, batch in batches.items():
             if batch:
-                self._remotes[place].run(
-                    "-c", "fetch.negotiationAlgorithm=noop", *_FETCH, self._filter, "--stdin",
-                    place, stdin="".join(f"{blob}\n" for blob in batch).encode(),
-                )  # fmt: skip
+                self._blobs(place, batch)
+
+    def file(self, commit: str, path: str) -> bytes | None:
+        """Return a file of a fetched commit; None when the commit does not have it.
+
+        Raises:
+            EnvironmentFailure: Its content could not be had.
+        """
+        listed = self._do("ls-tree", "-z", "--full-tree", commit, "--", path)
+        fields = listed.split(b"\t", 1)[0].split(b" ")
+        if len(fields) != 3 or fields[1] != b"blob":
+            return None
+        blob = fields[2].decode()
+        self._blobs(self._places.get(commit, next(iter(self._remotes))), [blob])
+        return self._do("cat-file", "blob", blob)
+
+    def _blobs(self, place: str, blobs: Iterable[str]) -> None:
+        """Fetch blobs by id from one server."""
+        self._remotes[place].run(
+            "-c", "fetch.negotiationAlgorithm=noop", *_FETCH, self._filter, "--stdin",
+            place, stdin="".join(f"{blob}\n" for blob in blobs).encode(),
+        )  # fmt: skip
 
     def _from_any(self, commit: str, *options: str) -> None:
         """Fetch a commit from the first server that has it."""

@@ -12,7 +12,7 @@ from diff_insight.model.ranges import Comparison
 DEFAULT_OUTPUT = "reports/%Y%m/{locale}/report-%Y%m%d-{category}.md"
 DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
-LAYOUTS = ("auto", "classic")
+LAYOUTS = ("auto", "classic", "github")
 FAIL_ON = ("never", "breaking-change")
 UNMATCHED = ("report", "other")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")

@@ -15,6 +15,9 @@ from diff_insight.ports import DiffSource
 
 Result = TypeVar("Result")
 
+#: Name of the rung that is the workspace's own clone.
+CHECKOUT = "checkout"
+
 
 class LadderSource:
     """The first source that gives a complete diff; else the one that leaves out the least.
@@ -36,6 +39,9 @@ class LadderSource:
             UsageError: Every source says that what was asked for does not exist.
             EnvironmentFailure: No source could tell.
         """
+        # Another request is another question: a source may know the answer to this one.
+        self._failed.clear()
+        self._notices.clear()
         _, found = self._first(lambda source: source.resolve(request), "the range")
         return found
 
@@ -102,9 +108,10 @@ class LadderSource:
         errors = list(self._failed.values())
         if len(errors) == 1:
             return errors[0]
-        kind = UsageError if all(isinstance(each, UsageError) for each in errors) else (
-            EnvironmentFailure
-        )  # fmt: skip
+        # What a server says does not exist does not; a checkout may only be cut off before it.
+        certain = [error for name, error in self._failed.items() if name != CHECKOUT] or errors
+        denied = any(isinstance(error, UsageError) for error in certain)
+        kind = UsageError if denied else EnvironmentFailure
         reasons = [str(notice.params["why"]) for notice in self._notices if "why" in notice.params]
         names = ", ".join(self._failed)
         return kind(

@@ -1,0 +1,27 @@
+# The image of the action: Python, git, the locked dependencies, and diff-insight itself.
+# BASE_IMAGE can be any Debian-based image with Python 3.11 or later, for example one built locally.
+ARG BASE_IMAGE=docker.io/library/python:3.13-slim-trixie
+
+# hadolint ignore=DL3006
+FROM ${BASE_IMAGE} AS build
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
+RUN python3 -m venv /opt/diff-insight
+COPY requirements.lock /build/requirements.lock
+RUN /opt/diff-insight/bin/python -m pip install --quiet --require-hashes --no-deps \
+      --only-binary :all: --requirement /build/requirements.lock
+COPY src/diff_insight /build/diff_insight
+COPY docker/install.sh /build/install.sh
+RUN sh /build/install.sh /opt/diff-insight /build/diff_insight
+
+# hadolint ignore=DL3006
+FROM ${BASE_IMAGE}
+# git's version is that of the pinned base image's release.
+# hadolint ignore=DL3008
+RUN command -v git > /dev/null || { \
+      apt-get update -qq \
+      && apt-get install -y -qq --no-install-recommends git ca-certificates \
+      && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /usr/share/doc/* /usr/share/man/*; }
+COPY --from=build /opt/diff-insight /opt/diff-insight
+COPY entrypoint.py /opt/diff-insight/entrypoint.py
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENTRYPOINT ["/opt/diff-insight/bin/python", "/opt/diff-insight/entrypoint.py"]

@@ -1,0 +1,79 @@
+"""Turns the inputs of a workflow step into settings and into what is asked of the event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from diff_insight.errors import UsageError
+from diff_insight.model.events import RangeInputs
+from diff_insight.settings.config_file import CHECKS
+from diff_insight.settings.merge import merged
+from diff_insight.settings.settings import Settings
+from diff_insight.settings.values import one_of, unknown_key, words
+
+#: Inputs that are settings of the same name.
+SETTING_INPUTS = ("locales", "output", "layout", "timezone", "dry-run", "fail-on")
+#: Inputs that name the range.
+RANGE_INPUTS = ("repository", "base", "head", "since")
+OTHER_INPUTS = ("config", "publish", "github-token", "source-token")
+KNOWN_INPUTS = (*SETTING_INPUTS, *RANGE_INPUTS, *OTHER_INPUTS)
+PUBLISHERS = ("summary",)
+#: What the action always writes into the workspace.
+_FORMATS = ("markdown", "json")
+_BOOLEANS = {"true": True, "false": False}
+
+
+def check_names(given: Mapping[str, str]) -> None:
+    """Refuse inputs that the action does not have; GitHub only warns of them.
+
+    Raises:
+        UsageError: With the nearest known name.
+    """
+    for name in given:
+        if name not in KNOWN_INPUTS:
+            raise unknown_key("inputs", name, KNOWN_INPUTS)
+
+
+def range_inputs(given: Mapping[str, str], comparison: str) -> RangeInputs:
+    """Return what the step says of the range; `comparison` is the configuration's."""
+    return RangeInputs(
+        repository=given.get("repository", ""),
+        base=given.get("base", ""),
+        head=given.get("head", ""),
+        since=given.get("since", ""),
+        comparison=comparison,
+    )
+
+
+def publishers(given: Mapping[str, str]) -> tuple[str, ...]:
+    """Return where to publish, in order.
+
+    Raises:
+        UsageError: A place is not known.
+    """
+    names = words("publish", given.get("publish", PUBLISHERS[0]))
+    return tuple(one_of("publish", name, PUBLISHERS) for name in names)
+
+
+def settings_of(given: Mapping[str, str], config: Mapping[str, object]) -> Settings:
+    """Return the settings: inputs beat the configuration file.
+
+    Raises:
+        UsageError: An input has a wrong value, or reports would leave the workspace.
+    """
+    chosen: dict[str, object] = {"format": _FORMATS}
+    for name in SETTING_INPUTS:
+        if name in given:
+            value: object = given[name]
+            if name == "dry-run":
+                value = _BOOLEANS.get(given[name].lower(), given[name])
+            chosen[name] = CHECKS[name](name, value)
+    settings = merged(config, chosen)
+    place = PurePosixPath(settings.output)
+    if place.is_absolute() or ".." in place.parts or settings.output == "-":
+        raise UsageError(
+            f"output: {settings.output!r} is not inside the workspace",
+            cure="give a path relative to the workspace, without '..'",
+        )
+    return settings

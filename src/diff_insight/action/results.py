@@ -1,0 +1,102 @@
+"""What a run hands back to the workflow: outputs, and warnings on the lines that break something."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from diff_insight.actions.host import Host
+from diff_insight.model.changes import Side
+from diff_insight.model.insight import FileEntry, Insight
+from diff_insight.pipeline import Outcome
+
+_Output = str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenReport:
+    """One Markdown report in the workspace with its insight document."""
+
+    category: str
+    locale: str
+    path: PurePath
+    insight: PurePath
+    headline: str
+
+
+def written_reports(outcome: Outcome) -> list[WrittenReport]:
+    """Pair the paths of a run with its documents; paths come by category, locale and format."""
+    paths = iter(outcome.paths)
+    reports: list[WrittenReport] = []
+    for insight in outcome.insights:
+        document: PurePath | None = None
+        found: list[tuple[str, PurePath]] = []
+        for locale in insight.locales:
+            found.append((locale, next(paths)))
+            document = document or next(paths)
+        reports += [
+            WrittenReport(
+                insight.category, locale, path, document or path, insight.headline[locale]
+            )
+            for locale, path in found
+        ]
+    return reports
+
+
+def outputs_of(outcome: Outcome) -> Mapping[str, _Output]:
+    """Return the step's outputs."""
+    reports = written_reports(outcome)
+    selection, commits = outcome.selection, outcome.commits
+    left_out = len(selection.unmatched) + len(selection.unreadable)
+    folders = [str(report.path.parent) for report in reports]
+    return {
+        "reports": json.dumps(
+            [
+                {
+                    "category": report.category,
+                    "locale": report.locale,
+                    "path": str(report.path),
+                    "insight": str(report.insight),
+                    "headline": report.headline,
+                }
+                for report in reports
+            ],
+            ensure_ascii=False,
+        ),
+        "report-directory": os.path.commonpath(folders) if folders else "",
+        "headline": reports[0].headline if reports else "",
+        "has-changes": selection.changed > 0,
+        "changed-files": selection.changed,
+        "files-excluded": len(selection.excluded),
+        "files-left-out": left_out,
+        "complete": left_out == 0,
+        "breaking-changes": outcome.breaking,
+        "base-sha": commits.start,
+        "head-sha": commits.head,
+        "compare-url": commits.compare_url,
+    }
+
+
+def nothing_compared() -> Mapping[str, _Output]:
+    """Return the outputs of a run that had nothing to compare."""
+    return {"reports": "[]", "has-changes": False, "changed-files": 0, "complete": True}
+
+
+def annotate_breaking(host: Host, insights: Sequence[Insight]) -> None:
+    """Warn on each line that proves a breaking change, in the first locale's words."""
+    for insight in insights:
+        for entry in insight.files:
+            for line, end in _breaking_lines(entry):
+                title = entry.title[insight.locales[0]]
+                host.annotate("warning", title, entry.analysis.change.path, line, end)
+
+
+def _breaking_lines(entry: FileEntry) -> Iterator[tuple[int | None, int | None]]:
+    """Yield the head lines of breaking facts; a fact without any stands for the whole file."""
+    for fact in entry.analysis.facts:
+        if fact.breaking:
+            heads = [line for line in fact.evidence if line.side is Side.HEAD]
+            yield (heads[0].start, heads[0].end) if heads else (None, None)
