@@ -12,8 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 #: `ru_maxrss` is in kibibytes on Linux and in bytes on macOS.
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
@@ -73,6 +74,45 @@ def run(command: Sequence[str]) -> Run:
             said = errors.read().decode("utf-8", "replace").strip()
             raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {said}")
     return Run(seconds, usage.ru_maxrss * _RSS_UNIT)
+
+
+def peak_of_all(command: Sequence[str], every: float = 0.02) -> int:
+    """Return the highest sum of the memory of a command and all it starts, in bytes.
+
+    Pages that several processes share are counted once (`Pss`). Linux only: 0 elsewhere, and where
+    the command is done before it was looked at.
+    """
+    peak = 0
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while process.poll() is None:
+        peak = max(peak, sum(_share(place) for place in _session(process.pid)))
+        time.sleep(every)
+    return peak
+
+
+def _session(session: int) -> Iterator[Path]:
+    """Yield the places of the processes of a session."""
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (place / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        except OSError:
+            continue  # it has ended
+        if int(fields[3]) == session:
+            yield place
+
+
+def _share(place: Path) -> int:
+    try:
+        lines = (place / "smaps_rollup").read_text("utf-8").split("\n")
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
 def pairs(command: Sequence[str], other: Sequence[str], times: int) -> Pairs:

@@ -1,7 +1,7 @@
-"""Runs one report in this process with a clock around each stage; prints seconds as JSON.
+"""Runs one report in this process with a clock around each stage; writes seconds as JSON.
 
-A stage's time is its own: what it calls of another stage counts there. Run as a module with the
-arguments of `diff-insight report`.
+A stage's time is its own: what it calls of another stage counts there. Run as a module with the file to
+write and the arguments of `diff-insight`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
-from io import StringIO
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 #: (module, class or "", attribute, stage) of every call that is timed.
@@ -76,17 +76,16 @@ def _with_clock(function: Callable[..., Any], clock: Clock, stage: str) -> Calla
     return call
 
 
-def main(arguments: list[str]) -> int:
-    """Run the report and print the seconds of its stages."""
+def main(place: Path, arguments: list[str]) -> int:
+    """Run the report and write the seconds of its stages."""
     clock = Clock()
     from diff_insight.cli.main import main as command  # noqa: PLC0415 - counts as start-up
 
     timed(clock)
-    with redirect_stdout(StringIO()):
-        code = command(arguments)
-    print(json.dumps(clock.finish()))
+    code = command(arguments)
+    place.write_text(json.dumps(clock.finish()), "utf-8")
     return code
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

@@ -23,3 +23,4 @@ def test_bench_measures_a_generated_repository(tmp_path: Path) -> None:
     stages = next(line for line in done.stdout.splitlines() if "stages" in line)
     for stage in ("start", "diff", "analyze", "story", "insight", "write"):
         assert f"{stage} " in stages
+    assert "MB in the largest process" in done.stdout
