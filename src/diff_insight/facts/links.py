@@ -24,7 +24,7 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
 _DOCS_IMAGE = re.compile(r":::image\b[^:]*?\bsource=\"(?P<target>[^\"]+)\"")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<text>[^\[\]]+)\]:\s+<?(?P<target>\S+?)>?(?:\s|$)")
 #: Signs without which a line holds no link.
-_SIGNS = ("](", "]:", "://", ":::image")
+_SIGNS = re.compile(r"\]\(|\]:|://|:::image")
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 _Link = tuple[str, str, str, int]
 
@@ -72,7 +72,7 @@ def _links(view: FileView, side: Side) -> list[_Link]:
             (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
         )
         for number, line in enumerate(lines, start):
-            if not any(sign in line for sign in _SIGNS):
+            if not _SIGNS.search(line):
                 continue
             if structure(view, side).code_at(number) is not None:
                 continue

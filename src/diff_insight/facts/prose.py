@@ -93,13 +93,16 @@ def _moved_lines(blocks: Iterable[tuple[_Lines, _Lines]]) -> set[str]:
 
     Lines with the same words in one block are not moved: their markup was changed.
     """
-    removed: Counter[str] = Counter()
-    added: Counter[str] = Counter()
+    removed: set[str] = set()
+    added: set[str] = set()
     for sides in blocks:
-        old, new = (Counter(words_of(line) for _, line in lines) for lines in sides)
-        removed += old - new
-        added += new - old
-    return {words for words in removed if words in added and len(words) >= _SHORTEST_MOVED}
+        old, new = ([words_of(line) for _, line in lines] for lines in sides)
+        if old and new:
+            both = Counter(old) & Counter(new)
+            old, new = ([words for words in lines if words not in both] for lines in (old, new))
+        removed.update(old)
+        added.update(new)
+    return {words for words in removed & added if len(words) >= _SHORTEST_MOVED}
 
 
 def _pair(removed: _Lines, added: _Lines) -> tuple[list[_Pair], _Lines, _Lines]:
