@@ -1,0 +1,217 @@
+"""The action from end to end: the runner's files in, a fake GitHub beside it, reports out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from support.fake_github import FakeGitHub, Fault
+from support.remotes import SLUG, many
+from support.repos import TestRepo
+from support.runner import commands_in
+from support.step import Step, run_step
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
+
+TOKEN = "ghs_1234567890_abc.def-ghi_jklmnopqrstuvwxyz"
+_PAGE = "---\ntitle: {title}\n---\n\n# {title}\n\n## Prerequisites\n\nA key.\n"
+
+
+@pytest.fixture
+def fake(tmp_path: Path) -> Iterator[FakeGitHub]:
+    folder = tmp_path / "hosted"
+    folder.mkdir()
+    with FakeGitHub(folder) as github:
+        yield github
+
+
+def _pages(repo: TestRepo) -> tuple[str, str]:
+    """A base on main, and a head on a branch that removes a page and changes two files."""
+    repo.write({"docs/old.md": _PAGE.format(title="Old guide"), "docs/kept.md": "# Kept\n\nOne.\n"})
+    base = repo.commit("base")
+    repo.git("checkout", "-q", "-b", "topic")
+    (repo.path / "docs/old.md").unlink()
+    repo.write(
+        {"docs/kept.md": "# Kept\n\nTwo.\n", "docs/new.md": "# New\n\nQuite another text.\n"}
+    )
+    return base, repo.commit("head")
+
+
+def _pull(base: str, head: str, *, fork: str = SLUG) -> dict[str, object]:
+    return {
+        "action": "synchronize",
+        "repository": {"full_name": SLUG, "default_branch": "main"},
+        "pull_request": {
+            "number": 7,
+            "title": "::set-output name=x::y",
+            "body": "##[add-mask]secret",
+            "draft": False,
+            "labels": [],
+            "user": {"login": "octocat"},
+            "base": {"sha": base, "ref": "main", "repo": {"full_name": SLUG}},
+            "head": {"sha": head, "ref": "topic", "repo": {"full_name": fork}},
+        },
+    }
+
+
+def _step(  # noqa: PLR0917 - what a step is made of
+    fake: FakeGitHub,
+    folder: Path,
+    event: str,
+    payload: Mapping[str, object],
+    inputs: Mapping[str, str] | None = None,
+    environ: Mapping[str, str] | None = None,
+    workspace: Path | None = None,
+) -> Step:
+    variables = {
+        "GITHUB_SERVER_URL": fake.url,
+        "GITHUB_API_URL": fake.api,
+        "GITHUB_REPOSITORY": SLUG,
+        **(environ or {}),
+    }
+    return run_step(
+        folder,
+        event=event,
+        payload=payload,
+        inputs={"github-token": TOKEN, **(inputs or {})},
+        environ=variables,
+        workspace=workspace,
+    )
+
+
+def test_a_pull_request_without_a_checkout(fake: FakeGitHub, tmp_path: Path) -> None:
+    base, head = _pages(repo := TestRepo(tmp_path / "repo"))
+    fake.host(SLUG, repo, token=TOKEN)
+    inputs = {"locales": "en, ja, zh"}
+    step = _step(
+        fake, tmp_path / "step", "pull_request", _pull(base, head), inputs, {"GITHUB_SHA": head}
+    )
+    assert step.code == 0, step.log
+    reports = json.loads(step.outputs["reports"])
+    assert [report["locale"] for report in reports] == ["en_US", "ja_JP", "zh_CN"]
+    for report in reports:
+        assert (step.workspace / report["path"]).read_text("utf-8").startswith("---\ndate: ")
+        assert json.loads((step.workspace / report["insight"]).read_text("utf-8"))["files"]
+    assert step.outputs["changed-files"] == "3"
+    assert step.outputs["breaking-changes"] == "1"
+    assert step.outputs["complete"] == "true"
+    assert (step.outputs["base-sha"], step.outputs["head-sha"]) == (base, head)
+    assert "Old guide" in step.outputs["headline"]
+    assert "Old guide" in step.summary
+    assert "破壊的変更" in step.summary
+    assert TOKEN not in step.log.replace(f"::add-mask::{TOKEN}", "")
+    warned = [command for command in commands_in(step.log) if command.name == "warning"]
+    assert len(warned) == 1
+    assert {command.name for command in commands_in(step.log)} <= {
+        "add-mask", "group", "endgroup", "notice", "warning",
+    }  # fmt: skip
+
+
+def test_fail_on_ends_the_step_after_publishing(fake: FakeGitHub, tmp_path: Path) -> None:
+    base, head = _pages(repo := TestRepo(tmp_path / "repo"))
+    fake.host(SLUG, repo)
+    inputs = {"fail-on": "breaking-change"}
+    step = _step(fake, tmp_path / "step", "pull_request", _pull(base, head), inputs)
+    assert step.code == 3
+    assert step.outputs["breaking-changes"] == "1"
+    assert "Old guide" in step.summary
+
+
+def test_a_push_of_350_files(fake: FakeGitHub, tmp_path: Path) -> None:
+    base, head = many(repo := TestRepo(tmp_path / "repo"), 350)
+    fake.host(SLUG, repo)
+    payload = {
+        "ref": "refs/heads/main", "before": base, "after": head, "created": False,
+        "deleted": False, "forced": False,
+        "repository": {"full_name": SLUG, "default_branch": "main"},
+    }  # fmt: skip
+    step = _step(fake, tmp_path / "step", "push", payload, environ={"GITHUB_SHA": head})
+    assert step.code == 0, step.log
+    assert step.outputs["changed-files"] == "350"
+    assert step.outputs["complete"] == "true"
+
+
+def test_a_schedule_compares_another_repository(fake: FakeGitHub, tmp_path: Path) -> None:
+    base, head = many(repo := TestRepo(tmp_path / "repo"), 3)
+    fake.host("other/docs", repo)
+    inputs = {"repository": "other/docs", "base": base, "head": head}
+    step = _step(fake, tmp_path / "step", "schedule", {"schedule": "0 6 * * *"}, inputs)
+    assert step.code == 0, step.log
+    assert step.outputs["compare-url"].startswith(f"{fake.url}/other/docs/compare/other:")
+    assert "warning" not in {command.name for command in commands_in(step.log)}
+
+
+def test_a_server_that_stays_away_is_a_clear_failure(fake: FakeGitHub, tmp_path: Path) -> None:
+    base, head = _pages(repo := TestRepo(tmp_path / "repo"))
+    fake.host(SLUG, repo, token="another")
+    step = _step(fake, tmp_path / "step", "pull_request", _pull(base, head))
+    assert step.code == 1
+    assert step.summary == ""
+    assert not list(step.workspace.rglob("*.md"))
+    assert any(command.name == "error" for command in commands_in(step.log))
+
+
+def test_the_api_takes_over_where_git_fails(fake: FakeGitHub, tmp_path: Path) -> None:
+    base, head = _pages(repo := TestRepo(tmp_path / "repo"))
+    fake.host(SLUG, repo)
+    fake.fail(Fault(path=r"\.git/", status=403))
+    step = _step(fake, tmp_path / "step", "pull_request", _pull(base, head))
+    assert step.code == 0, step.log
+    assert step.outputs["changed-files"] == "3"
+
+
+def test_a_deleted_branch_has_nothing_to_compare(fake: FakeGitHub, tmp_path: Path) -> None:
+    payload = {
+        "ref": "refs/heads/topic", "before": "1" * 40, "after": "0" * 40, "created": False,
+        "deleted": True, "forced": False,
+        "repository": {"full_name": SLUG, "default_branch": "main"},
+    }  # fmt: skip
+    step = _step(fake, tmp_path / "step", "push", payload)
+    assert step.code == 0, step.log
+    assert step.outputs["has-changes"] == "false"
+
+
+def test_the_head_of_a_pull_request_configures_nothing(fake: FakeGitHub, tmp_path: Path) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    repo.write({".github/diff-insight.yml": "exclude: [vendor/]\n", "docs/kept.md": "One.\n"})
+    base = repo.commit("base")
+    repo.git("checkout", "-q", "-b", "topic")
+    marker = tmp_path / "ran"
+    repo.write({
+        ".github/diff-insight.yml": "exclude: ['docs/']\noutput: ../stolen.md\n",
+        ".gitattributes": "*.md -diff linguist-generated diff=evil\n",
+        "docs/kept.md": "Two.\n",
+    })  # fmt: skip
+    head = repo.commit("head")
+    repo.git("config", "diff.evil.textconv", f"touch {marker};")
+    repo.git("config", "diff.external", f"touch {marker}")
+    repo.git("config", "core.fsmonitor", f"touch {marker}")
+    fake.host(SLUG, repo)
+    step = _step(fake, tmp_path / "step", "pull_request", _pull(base, head), workspace=repo.path)
+    assert step.code == 0, step.log
+    assert not marker.exists()
+    assert step.outputs["files-excluded"] == "0"
+    assert step.outputs["changed-files"] == "3"
+    document = json.loads(
+        (step.workspace / json.loads(step.outputs["reports"])[0]["insight"]).read_text("utf-8")
+    )
+    kept = next(entry for entry in document["files"] if entry["path"] == "docs/kept.md")
+    assert (kept["binary"], kept["additions"], kept["deletions"]) == (False, 1, 1)
+
+
+def test_an_unknown_input_names_the_nearest(fake: FakeGitHub, tmp_path: Path) -> None:
+    step = _step(fake, tmp_path / "step", "schedule", {}, {"local": "ja"})
+    assert step.code == 2
+    assert "locales" in step.log
+
+
+def test_reports_stay_inside_the_workspace(fake: FakeGitHub, tmp_path: Path) -> None:
+    base, head = _pages(repo := TestRepo(tmp_path / "repo"))
+    fake.host(SLUG, repo)
+    inputs = {"output": "../{locale}/{category}.md"}
+    step = _step(fake, tmp_path / "step", "pull_request", _pull(base, head), inputs)
+    assert step.code == 2
+    assert not (tmp_path / "step" / "en_US").exists()
