@@ -144,7 +144,13 @@ def action_source(
         ("api", api),
     ]
     if not wanted.foreign and (workspace(environ) / ".git").exists():
-        rungs.insert(0, (CHECKOUT, CheckoutSource(Repository(workspace_git(environ)), now)))
+        rungs.insert(
+            0,
+            (
+                CHECKOUT,
+                CheckoutSource(Repository(workspace_git(environ)), now, trusted=not wanted.trusted),
+            ),
+        )
     return FallbackSource(LadderSource(rungs), wanted, progress.notice)
 
 

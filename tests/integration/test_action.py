@@ -176,14 +176,21 @@ def test_a_deleted_branch_has_nothing_to_compare(fake: FakeGitHub, tmp_path: Pat
 
 def test_the_head_of_a_pull_request_configures_nothing(fake: FakeGitHub, tmp_path: Path) -> None:
     repo = TestRepo(tmp_path / "repo")
-    repo.write({".github/diff-insight.yml": "exclude: [vendor/]\n", "docs/kept.md": "One.\n"})
+    repo.write(
+        {
+            ".github/diff-insight.yml": "exclude: [vendor/]\n",
+            "docs/kept.md": "One.\n",
+            "a.txt": "One.\n",
+        }
+    )
     base = repo.commit("base")
     repo.git("checkout", "-q", "-b", "topic")
     marker = tmp_path / "ran"
     repo.write({
         ".github/diff-insight.yml": "exclude: ['docs/']\noutput: ../stolen.md\n",
-        ".gitattributes": "*.md -diff linguist-generated diff=evil\n",
+        ".gitattributes": "docs/*.md -diff linguist-generated\n*.txt diff=evil\n",
         "docs/kept.md": "Two.\n",
+        "a.txt": "Two.\n",
     })  # fmt: skip
     head = repo.commit("head")
     repo.git("config", "diff.evil.textconv", f"touch {marker};")
@@ -194,7 +201,7 @@ def test_the_head_of_a_pull_request_configures_nothing(fake: FakeGitHub, tmp_pat
     assert step.code == 0, step.log
     assert not marker.exists()
     assert step.outputs["files-excluded"] == "0"
-    assert step.outputs["changed-files"] == "3"
+    assert step.outputs["changed-files"] == "4"
     document = json.loads(
         (step.workspace / json.loads(step.outputs["reports"])[0]["insight"]).read_text("utf-8")
     )

@@ -70,6 +70,10 @@ class Git:
         self.directory = directory
         self._environ = scrubbed(environ)
 
+    def at(self, directory: Path) -> Git:
+        """Return git in another directory, with the same environment."""
+        return Git(directory, self._environ)
+
     def command(self, arguments: Iterable[str]) -> list[str]:
         """Return the full argument vector for `git <arguments>`."""
         settings = [word for setting in _OVERRIDES for word in ("-c", setting)]

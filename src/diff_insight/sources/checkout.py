@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from diff_insight.diffs.listing import parse_listing, sections_of
 from diff_insight.diffs.sections import git_sections
@@ -11,6 +13,7 @@ from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.attributes import generated_by_attribute
 from diff_insight.git.command import PIPE
+from diff_insight.git.isolated import isolated
 from diff_insight.git.objects import BlobReader, missing_objects
 from diff_insight.git.repository import Repository
 from diff_insight.model.changes import (
@@ -41,11 +44,21 @@ class CheckoutSource:
     """Runs `git diff` twice at the same time: the listing is the truth, the patches fill it.
 
     Both outputs go to temporary files, so memory does not grow with the diff.
+
+    Args:
+        repository: The checkout.
+        now: The present moment, for requests such as "since 24h".
+        trusted: Whether the work tree's attributes may say what is text and what is binary.
     """
 
-    def __init__(self, repository: Repository, now: datetime | None = None) -> None:
+    def __init__(
+        self, repository: Repository, now: datetime | None = None, *, trusted: bool = True
+    ) -> None:
         self._repository = repository
         self._now = now
+        self._trusted = trusted
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._git = repository.git
         self._blobs = BlobReader(repository.git)
         self._ids: dict[tuple[Side, bytes], str] = {}
         self._store = FilePatchStore()
@@ -62,6 +75,7 @@ class CheckoutSource:
             EnvironmentFailure: git failed, or too many objects are missing.
         """
         base, head = commits.start, commits.head
+        self._isolate()
         listing, warnings = self._run_both(base, head, ())
         unreadable: list[FileChange] = []
         if listing is None:
@@ -100,13 +114,22 @@ class CheckoutSource:
         """End git and drop the temporary files."""
         self._blobs.close()
         self._store.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def _isolate(self) -> None:
+        """Take a work tree that is not trusted out of git's sight."""
+        if self._trusted or self._folder is not None:
+            return
+        self._folder = tempfile.TemporaryDirectory(prefix="diff-insight-")
+        self._git = isolated(self._repository.git, Path(self._folder.name))
 
     def _run_both(self, base: str, head: str, paths: tuple[str, ...]) -> tuple[bytes | None, bytes]:
         """Run listing and patches side by side; (None, errors) when either fails."""
         common = ("diff", *_FIXED, *DIFF_OPTIONS)
         self._store.file.seek(0)
         self._store.file.truncate()
-        git = self._repository.git
+        git = self._git
         patching = [*common, *_PATCH, base, head, *paths]
         with git.start(patching, stdout=self._store.file, stderr=PIPE) as patch:
             listed = git.run(*common, "--raw", "--numstat", "-z", base, head, *paths)
