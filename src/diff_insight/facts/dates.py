@@ -89,11 +89,9 @@ def _iso(match: re.Match[str], *, month_first: bool) -> str:
         return _slashed(int(match["s1"]), int(match["s2"]), match["s3"], month_first=month_first)
     if match["cy"]:
         return _checked(match["cy"], match["cm"], match["cd"] or "")
-    for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m3", "", "y3")):
-        if match[month]:
-            number = _MONTHS[match[month].lower()]
-            return _checked(match[year], str(number), match[day] if day else "")
-    return ""
+    month = match["m1"] or match["m2"] or match["m3"]
+    year = match["y1"] or match["y2"] or match["y3"]
+    return _checked(year, str(_MONTHS[month.lower()]), match["d1"] or match["d2"] or "")
 
 
 def _slashed(first: int, second: int, year: str, *, month_first: bool) -> str:

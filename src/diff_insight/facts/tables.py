@@ -24,6 +24,8 @@ _MOST_CANDIDATES = 50
 _MOST_COMPARED = 10_000
 #: A cell's words are quoted whole up to this many characters.
 LONGEST_CELL = 80
+#: Characters of a cell above which its words are not compared one by one.
+_LONGEST_COMPARED = 2000
 
 
 def applies(view: FileView) -> bool:
@@ -183,11 +185,12 @@ def _cells(
 def _told(old: str, new: str) -> dict[str, Value]:
     """Return old and new words of a cell: whole when short, else from where they differ."""
     if max(len(old), len(new)) > LONGEST_CELL:
-        edits = list(word_edits(old, new))
+        edits = list(word_edits(old, new)) if max(len(old), len(new)) <= _LONGEST_COMPARED else []
         if len(edits) == 1 and all(0 < len(part) <= LONGEST_CELL for part in edits[0]):
             old, new = edits[0]
         else:
-            differ = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+            pairs = enumerate(zip(old, new, strict=False))
+            differ = next((i for i, (a, b) in pairs if a != b), min(len(old), len(new)))
             same = old[:differ].rfind(" ") + 1
             old, new = (
                 f"…{text[same:]}" if same > LONGEST_CELL // 4 else text for text in (old, new)

@@ -51,6 +51,12 @@ def test_keys_in_the_order_of_the_head_then_what_went() -> None:
     ]
 
 
+def test_text_below_is_no_key() -> None:
+    old = PAGE.format(keys="a: 1\n") + "b: 1\n" * 9 + "c: 1\n"
+    view = view_of(old, old.replace("a: 1", "a: 2").replace("c: 1", "c: 2"))
+    assert [params["key"] for _, params, _ in told_by(front_matter, view)] == ["a"]
+
+
 def test_crlf_and_byte_order_mark() -> None:
     old, new = (f"\ufeff---\r\ntitle: {x}\r\nempty:\r\n---\r\n# Page\r\n" for x in "AB")
     expected: Told = ("front-matter.title", {"old": "A", "new": "B"}, "-2 +2")

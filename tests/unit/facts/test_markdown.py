@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from diff_insight.facts.fences import Fences
 from diff_insight.facts.markdown import Structure, heading_of, scan
 from diff_insight.facts.versions import TextVersion
 
@@ -93,6 +94,12 @@ def test_code(text: str, spans: list[tuple[int, int, str]]) -> None:
 )
 def test_code_in_a_piece(text: str, spans: list[tuple[int, int, str]]) -> None:
     assert code(piece(40, text)) == spans
+
+
+def test_a_line_without_marks_opens_nothing() -> None:
+    fences = Fences(1, "``x\n", partial=False)
+    fences.take(1, "``x")
+    assert fences.finish() == []
 
 
 def test_headings_in_code_whose_beginning_is_out_of_sight() -> None:

@@ -174,6 +174,28 @@ def test_long_cells_are_quoted_from_where_they_differ() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("", " more", ("…ten", "…ten more")),
+        (" or one and two", " and two or one", ("…or one and two", "…and two or one")),
+        (" x" * 60, " y" * 60, ("…x" + " x" * 38 + "…", "…y" + " y" * 38 + "…")),
+    ],
+)
+def test_long_cells_are_quoted_from_the_word_before(
+    before: str, after: str, told: tuple[str, str]
+) -> None:
+    text = ("one two three four five six seven eight nine ten " * 4).strip()
+    old, new = (TABLE.replace("| gamma |", f"| {text}{end} |") for end in (before, after))
+    ((_, params, _),) = told_by(tables, view_of(old, new))
+    assert (params["old"], params["new"]) == told
+
+
+def test_rows_whose_number_of_cells_changed_out_of_reach_are_left() -> None:
+    text = "| a | b |\n| c | d |\n"
+    assert told_by(tables, view_of(text, "| a | b |\n| c | d | e |\n")) == []
+
+
+@pytest.mark.parametrize(
     "text",
     ["```\n| a | 1 |\n| b | {} |\n```\n", "a | 1\nb | {}\n", "|{}\n", "text with a | b {}\n"],
 )
