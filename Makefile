@@ -25,7 +25,7 @@ demo: $(READY) ## write reports of this repository in three locales and print on
 	@echo; sed -n '1,60p' reports/demo/en_US/report-*-all.md | cut -c 1-200
 
 test: $(READY) ## run the whole suite with branch coverage
-	$(BIN)/python -m pytest --cov --cov-report=term
+	COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/python -m pytest --cov --cov-report=term
 
 lint: $(READY) ## ruff, mypy strict, import contracts
 	$(BIN)/ruff format --check .

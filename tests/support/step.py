@@ -71,6 +71,8 @@ def run_step(
         "GITHUB_WORKSPACE": str(place),
         **{f"INPUT_{name.upper()}": value for name, value in {**DEFAULTS, **inputs}.items()},
         **environ,
+        # The coverage of the step counts too.
+        **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
     }
     done = subprocess.run(
         [sys.executable, str(ENTRYPOINT)],
