@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from support.fake_github import FakeGitHub, Fault
+from support.pulls import pages, pull, push
 from support.remotes import SLUG, many
 from support.repos import TestRepo
 from support.runner import commands_in
@@ -17,7 +18,6 @@ from support.step import Step, run_step
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
 TOKEN = "ghs_1234567890_abc.def-ghi_jklmnopqrstuvwxyz"
-_PAGE = "---\ntitle: {title}\n---\n\n# {title}\n\n## Prerequisites\n\nA key.\n"
 
 
 @pytest.fixture
@@ -26,35 +26,6 @@ def fake(tmp_path: Path) -> Iterator[FakeGitHub]:
     folder.mkdir()
     with FakeGitHub(folder) as github:
         yield github
-
-
-def _pages(repo: TestRepo) -> tuple[str, str]:
-    """A base on main, and a head on a branch that removes a page and changes two files."""
-    repo.write({"docs/old.md": _PAGE.format(title="Old guide"), "docs/kept.md": "# Kept\n\nOne.\n"})
-    base = repo.commit("base")
-    repo.git("checkout", "-q", "-b", "topic")
-    (repo.path / "docs/old.md").unlink()
-    repo.write(
-        {"docs/kept.md": "# Kept\n\nTwo.\n", "docs/new.md": "# New\n\nQuite another text.\n"}
-    )
-    return base, repo.commit("head")
-
-
-def _pull(base: str, head: str, *, fork: str = SLUG) -> dict[str, object]:
-    return {
-        "action": "synchronize",
-        "repository": {"full_name": SLUG, "default_branch": "main"},
-        "pull_request": {
-            "number": 7,
-            "title": "::set-output name=x::y",
-            "body": "##[add-mask]secret",
-            "draft": False,
-            "labels": [],
-            "user": {"login": "octocat"},
-            "base": {"sha": base, "ref": "main", "repo": {"full_name": SLUG}},
-            "head": {"sha": head, "ref": "topic", "repo": {"full_name": fork}},
-        },
-    }
 
 
 def _step(  # noqa: PLR0917 - what a step is made of
@@ -83,11 +54,11 @@ def _step(  # noqa: PLR0917 - what a step is made of
 
 
 def test_a_pull_request_without_a_checkout(fake: FakeGitHub, tmp_path: Path) -> None:
-    base, head = _pages(repo := TestRepo(tmp_path / "repo"))
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
     fake.host(SLUG, repo, token=TOKEN)
     inputs = {"locales": "en, ja, zh"}
     step = _step(
-        fake, tmp_path / "step", "pull_request", _pull(base, head), inputs, {"GITHUB_SHA": head}
+        fake, tmp_path / "step", "pull_request", pull(base, head), inputs, {"GITHUB_SHA": head}
     )
     assert step.code == 0, step.log
     reports = json.loads(step.outputs["reports"])
@@ -111,10 +82,10 @@ def test_a_pull_request_without_a_checkout(fake: FakeGitHub, tmp_path: Path) -> 
 
 
 def test_fail_on_ends_the_step_after_publishing(fake: FakeGitHub, tmp_path: Path) -> None:
-    base, head = _pages(repo := TestRepo(tmp_path / "repo"))
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
     fake.host(SLUG, repo)
     inputs = {"fail-on": "breaking-change"}
-    step = _step(fake, tmp_path / "step", "pull_request", _pull(base, head), inputs)
+    step = _step(fake, tmp_path / "step", "pull_request", pull(base, head), inputs)
     assert step.code == 3
     assert step.outputs["breaking-changes"] == "1"
     assert "Old guide" in step.summary
@@ -123,12 +94,8 @@ def test_fail_on_ends_the_step_after_publishing(fake: FakeGitHub, tmp_path: Path
 def test_a_push_of_350_files(fake: FakeGitHub, tmp_path: Path) -> None:
     base, head = many(repo := TestRepo(tmp_path / "repo"), 350)
     fake.host(SLUG, repo)
-    payload = {
-        "ref": "refs/heads/main", "before": base, "after": head, "created": False,
-        "deleted": False, "forced": False,
-        "repository": {"full_name": SLUG, "default_branch": "main"},
-    }  # fmt: skip
-    step = _step(fake, tmp_path / "step", "push", payload, environ={"GITHUB_SHA": head})
+    sent = push(base, head)
+    step = _step(fake, tmp_path / "step", "push", sent, environ={"GITHUB_SHA": head})
     assert step.code == 0, step.log
     assert step.outputs["changed-files"] == "350"
     assert step.outputs["complete"] == "true"
@@ -145,9 +112,9 @@ def test_a_schedule_compares_another_repository(fake: FakeGitHub, tmp_path: Path
 
 
 def test_a_server_that_stays_away_is_a_clear_failure(fake: FakeGitHub, tmp_path: Path) -> None:
-    base, head = _pages(repo := TestRepo(tmp_path / "repo"))
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
     fake.host(SLUG, repo, token="another")
-    step = _step(fake, tmp_path / "step", "pull_request", _pull(base, head))
+    step = _step(fake, tmp_path / "step", "pull_request", pull(base, head))
     assert step.code == 1
     assert step.summary == ""
     assert not list(step.workspace.rglob("*.md"))
@@ -155,21 +122,16 @@ def test_a_server_that_stays_away_is_a_clear_failure(fake: FakeGitHub, tmp_path:
 
 
 def test_the_api_takes_over_where_git_fails(fake: FakeGitHub, tmp_path: Path) -> None:
-    base, head = _pages(repo := TestRepo(tmp_path / "repo"))
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
     fake.host(SLUG, repo)
     fake.fail(Fault(path=r"\.git/", status=403))
-    step = _step(fake, tmp_path / "step", "pull_request", _pull(base, head))
+    step = _step(fake, tmp_path / "step", "pull_request", pull(base, head))
     assert step.code == 0, step.log
     assert step.outputs["changed-files"] == "3"
 
 
 def test_a_deleted_branch_has_nothing_to_compare(fake: FakeGitHub, tmp_path: Path) -> None:
-    payload = {
-        "ref": "refs/heads/topic", "before": "1" * 40, "after": "0" * 40, "created": False,
-        "deleted": True, "forced": False,
-        "repository": {"full_name": SLUG, "default_branch": "main"},
-    }  # fmt: skip
-    step = _step(fake, tmp_path / "step", "push", payload)
+    step = _step(fake, tmp_path / "step", "push", push("1" * 40, "0" * 40))
     assert step.code == 0, step.log
     assert step.outputs["has-changes"] == "false"
 
@@ -197,7 +159,7 @@ def test_the_head_of_a_pull_request_configures_nothing(fake: FakeGitHub, tmp_pat
     repo.git("config", "diff.external", f"touch {marker}")
     repo.git("config", "core.fsmonitor", f"touch {marker}")
     fake.host(SLUG, repo)
-    step = _step(fake, tmp_path / "step", "pull_request", _pull(base, head), workspace=repo.path)
+    step = _step(fake, tmp_path / "step", "pull_request", pull(base, head), workspace=repo.path)
     assert step.code == 0, step.log
     assert not marker.exists()
     assert step.outputs["files-excluded"] == "0"
@@ -216,9 +178,9 @@ def test_an_unknown_input_names_the_nearest(fake: FakeGitHub, tmp_path: Path) ->
 
 
 def test_reports_stay_inside_the_workspace(fake: FakeGitHub, tmp_path: Path) -> None:
-    base, head = _pages(repo := TestRepo(tmp_path / "repo"))
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
     fake.host(SLUG, repo)
     inputs = {"output": "../{locale}/{category}.md"}
-    step = _step(fake, tmp_path / "step", "pull_request", _pull(base, head), inputs)
+    step = _step(fake, tmp_path / "step", "pull_request", pull(base, head), inputs)
     assert step.code == 2
     assert not (tmp_path / "step" / "en_US").exists()

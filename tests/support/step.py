@@ -6,11 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ENTRYPOINT = Path(__file__).parents[2] / "entrypoint.py"
+#: Folders that the runner makes for every step, and mounts into containers.
+FOLDERS = ("home", "workflow", "file_commands", "runner_temp")
+#: Starts the action with variables in a workspace and waits for its end.
+Launch = Callable[[Mapping[str, str], Path], subprocess.CompletedProcess[bytes]]
 #: Defaults of action.yml that the runner fills in.
 DEFAULTS = {"publish": "summary", "fail-on": "never", "dry-run": "false"}
 
@@ -42,53 +46,58 @@ def run_step(
     inputs: Mapping[str, str],
     environ: Mapping[str, str],
     workspace: Path | None = None,
+    launch: Launch | None = None,
 ) -> Step:
     """Run `entrypoint.py` as one step of a job.
 
     Args:
-        folder: Where the runner's files go.
+        folder: Where the runner's files go, in folders as the runner has them.
         event: Name of the event.
         payload: What GitHub sent.
         inputs: Values under `with:`.
         environ: More of the runner's variables.
         workspace: The checkout; an empty folder by default.
+        launch: Starts the action; a process of this machine by default.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     place = workspace or folder / "workspace"
-    place.mkdir(exist_ok=True)
-    files = {name: folder / name for name in ("event.json", "output", "summary")}
-    files["event.json"].write_text(json.dumps(payload), "utf-8")
-    for name in ("output", "summary"):
-        files[name].touch()
+    for made in (place, *(folder / name for name in FOLDERS)):
+        made.mkdir(parents=True, exist_ok=True)
+    told = folder / "workflow/event.json"
+    told.write_text(json.dumps(payload), "utf-8")
+    files = {name: folder / "file_commands" / name for name in ("output", "summary")}
+    for file in files.values():
+        file.touch()
     variables = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
+        "HOME": str(folder / "home"),
+        "RUNNER_TEMP": str(folder / "runner_temp"),
         "GITHUB_ACTIONS": "true",
         "GITHUB_EVENT_NAME": event,
-        "GITHUB_EVENT_PATH": str(files["event.json"]),
+        "GITHUB_EVENT_PATH": str(told),
         "GITHUB_OUTPUT": str(files["output"]),
         "GITHUB_STEP_SUMMARY": str(files["summary"]),
         "GITHUB_WORKSPACE": str(place),
         **{f"INPUT_{name.upper()}": value for name, value in {**DEFAULTS, **inputs}.items()},
         **environ,
-        # The coverage of the step counts too.
-        **{name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")},
     }
-    done = subprocess.run(
-        [sys.executable, str(ENTRYPOINT)],
-        env=variables,
-        cwd=place,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-        timeout=120,
-    )
+    done = (launch or _process)(variables, place)
     return Step(
         code=done.returncode,
         log=done.stdout.decode("utf-8", "replace"),
         summary=files["summary"].read_text("utf-8"),
         outputs=_outputs(files["output"].read_text("utf-8")),
         workspace=place,
+    )
+
+
+def _process(variables: Mapping[str, str], workspace: Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, str(ENTRYPOINT)],
+        env={"PATH": os.environ["PATH"], **variables},
+        cwd=workspace,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        timeout=120,
     )
 
 
