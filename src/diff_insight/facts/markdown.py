@@ -17,7 +17,7 @@ from diff_insight.facts.versions import FileView, TextVersion
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
 
-_ANCHOR = re.compile(r"\s*(\{#[\w-]+\}|<a [^>]*></a>)\s*")
+_ANCHOR = re.compile(r"\s*(\{[ \t]{0,4}#[\w:.-]+[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>)\s*")
 #: Characters of a heading that are read.
 _LONGEST_HEADING = 500
 #: A hunk that starts further down is not taken for front matter.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diff_insight.facts import outline
+from diff_insight.facts.markdown import Heading
 from diff_insight.model.changes import Side, Status
 from support.views import Told, told_by, view_of
 
@@ -106,3 +107,10 @@ def test_only_pages_with_two_versions() -> None:
     assert not outline.applies(view_of(page("# T"), None))
     assert not outline.applies(view_of("# a\n", "# b\n", path="script.sh"))
     assert outline.applies(view_of("# a\n", "# b\n", status=Status.RENAMED, path="x.MDX"))
+
+
+def test_an_attribute_list_is_no_part_of_a_heading() -> None:
+    heading = Heading(1, 2, "Agent skills { #agent-skills .beta }")
+    assert heading.text == "Agent skills"
+    assert Heading(1, 2, "Options {#options}").text == "Options"
+    assert Heading(1, 2, "A set { x }").text == "A set { x }"
