@@ -81,8 +81,21 @@ def outputs_of(outcome: Outcome) -> Mapping[str, _Output]:
 
 
 def nothing_compared() -> Mapping[str, _Output]:
-    """Return the outputs of a run that had nothing to compare."""
-    return {"reports": "[]", "has-changes": False, "changed-files": 0, "complete": True}
+    """Return the outputs of a run that had nothing to compare, under the same names."""
+    return {
+        "reports": "[]",
+        "report-directory": "",
+        "headline": "",
+        "has-changes": False,
+        "changed-files": 0,
+        "files-excluded": 0,
+        "files-left-out": 0,
+        "complete": True,
+        "breaking-changes": 0,
+        "base-sha": "",
+        "head-sha": "",
+        "compare-url": "",
+    }
 
 
 def annotate_breaking(host: Host, insights: Sequence[Insight]) -> None:
