@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 DEMO_HEAD ?= HEAD
 DEMO_BASE ?= $(shell git rev-list --max-count=4 --first-parent $(DEMO_HEAD) | tail -n 1)
 
-.PHONY: help demo test lint format bench lock clean
+.PHONY: help demo test test-image lint format bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -27,11 +27,19 @@ demo: $(READY) ## write reports of this repository in three locales and print on
 test: $(READY) ## run the whole suite with branch coverage
 	COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/python -m pytest --cov --cov-report=term
 
-lint: $(READY) ## ruff, mypy strict, import contracts
+test-image: $(READY) ## build the action's image and run it as the runner does; needs root
+	sh tests/image/run.sh $(BIN)/python
+
+lint: $(READY) ## ruff, mypy strict, import contracts, the action's metadata, workflows, Dockerfile
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml from-source/action.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml examples/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/zizmor --offline --no-progress --quiet --config .github/zizmor.yml . examples/*.yml
+	$(BIN)/hadolint Dockerfile
 
 format: $(READY) ## format the code and fix what ruff can
 	$(BIN)/ruff format .

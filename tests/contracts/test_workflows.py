@@ -34,7 +34,7 @@ def steps(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def ours(step: dict[str, Any]) -> bool:
-    return step.get("uses", "").startswith(("OWNER/diff-insight@", "./"))
+    return str(step.get("uses", "")).startswith(("OWNER/diff-insight@", "./"))
 
 
 def test_there_are_workflows_and_examples() -> None:
