@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -133,31 +134,32 @@ def test_an_unwritable_folder(command: Command, repo: TestRepo) -> None:
     assert ran.files == []
 
 
-@pytest.fixture
+@contextmanager
 def small_files() -> Iterator[None]:
-    """Let the system refuse files above one kilobyte: what a full disk does, without a disk."""
+    """Let the system refuse files above one kilobyte: what a full disk does, without a disk.
+
+    Only around the call: the log of the test run may be a file too.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_a_report_that_does_not_fit_leaves_nothing(
-    command: Command, repo: TestRepo, request: pytest.FixtureRequest
-) -> None:
-    request.getfixturevalue("small_files")  # not before the repository has been made
-    ran = command("report", "HEAD~1..HEAD", "--repo", str(repo.path), "--output", "x.md")
+def test_a_report_that_does_not_fit_leaves_nothing(command: Command, repo: TestRepo) -> None:
+    with small_files():
+        ran = command("report", "HEAD~1..HEAD", "--repo", str(repo.path), "--output", "x.md")
     ran.refused(1, "the report 'x.md' could not be written: File too large")
     assert ran.files == []
 
 
-def test_an_older_report_stays_whole(
-    command: Command, repo: TestRepo, request: pytest.FixtureRequest
-) -> None:
+def test_an_older_report_stays_whole(command: Command, repo: TestRepo) -> None:
     command("report", "HEAD~1..HEAD", "--repo", str(repo.path), "--output", "x.md")
     before = (command.folder / "x.md").read_bytes()
-    request.getfixturevalue("small_files")
-    ran = command("report", "HEAD~1..HEAD", "--repo", str(repo.path), "--output", "x.md")
+    with small_files():
+        ran = command("report", "HEAD~1..HEAD", "--repo", str(repo.path), "--output", "x.md")
     assert ran.code == 1
     assert ran.files == ["x.md"]
     assert (command.folder / "x.md").read_bytes() == before
