@@ -51,7 +51,9 @@ def _commit(repo: TestRepo, tree: Path, message: str) -> str:
         if entry.name != ".git":
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
     if tree.is_dir():
-        shutil.copytree(tree, repo.path, symlinks=True, dirs_exist_ok=True, copy_function=shutil.copy)
+        shutil.copytree(
+            tree, repo.path, symlinks=True, dirs_exist_ok=True, copy_function=shutil.copy
+        )
     return repo.commit(message)
 
 
