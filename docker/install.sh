@@ -8,17 +8,25 @@ package=$2
 site=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 cp -r "$package" "$site/"
 
-# Babel brings the data of every locale; only those with a catalog are ever asked for.
-cd "$site/babel/locale-data"
-for file in *.dat; do
-  language=${file%%[_.]*}
-  [ "$language" = root ] && continue
-  found=$(find "$site/diff_insight/locales" -maxdepth 1 -name "${language}_*" | head -n 1)
-  [ -n "$found" ] || rm "$file"
+# Babel brings the data of every locale; only those with a catalog, and what they build on, are read.
+used=$("$venv/bin/python" -c '
+import sys
+from babel.core import Locale, get_global
+for catalog in sys.argv[1:]:
+    name = str(Locale.parse(catalog))
+    while name:
+        print(name)
+        name = get_global("parent_exceptions").get(name) or name.rpartition("_")[0]
+' $(ls "$site/diff_insight/locales"))
+for file in "$site"/babel/locale-data/*.dat; do
+  name=$(basename "$file" .dat)
+  printf 'root\n%s\n' "$used" | grep -qx "$name" || rm "$file"
 done
 
-# pip has done its work; stubs, tests and C sources are for developers.
+# pip has done its work; scripts, stubs, tests and C sources are for developers.
 "$venv/bin/python" -m pip uninstall --quiet --yes pip
+find "$venv/bin" -type f ! -name 'python*' -delete
+rm -rf "$venv/include" "$venv/.gitignore"
 find "$site" -type d \( -name tests -o -name test \) -prune -exec rm -rf {} +
 find "$site" -type f \( -name '*.pyi' -o -name '*.pyx' -o -name '*.c' -o -name '*.h' \) -delete
 # Bytecode is made here: at run time the file system may be read-only.
