@@ -125,7 +125,7 @@ def test_a_checkout_of_another_user(container: Container, fake: FakeGitHub, tmp_
     assert step.code == 0, step.log
     assert step.outputs["changed-files"] == "3"
     # The fake hosts nothing: git has read the checkout, although it belongs to somebody else.
-    assert fake.git_requests() == []
+    assert fake.seen() == []
     written = _files(repo.path) - hosted
     reports = json.loads(step.outputs["reports"])
     assert written == {report[kind] for report in reports for kind in ("path", "insight")}
@@ -135,6 +135,10 @@ def test_a_checkout_of_another_user(container: Container, fake: FakeGitHub, tmp_
         for found in (path.lstat(),)
     }  # fmt: skip
     assert owners == {(RUNNER, RUNNER)}
+    # Without what the product tells git, git refuses.
+    plain = container.command(["git", "status"], {"HOME": str(tmp_path / "step/home")}, repo.path)
+    refused = subprocess.run(plain, capture_output=True, check=False)
+    assert b"dubious ownership" in refused.stderr
 
 
 def test_a_token_that_is_not_accepted_publishes_nothing(
