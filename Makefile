@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # The range that `make demo` reports on; by default the last commits of this repository.
+# More arguments for pytest, such as PYTEST="-p no:randomly".
+PYTEST ?=
 DEMO_HEAD ?= HEAD
 DEMO_BASE ?= $(shell git rev-list --max-count=4 --first-parent $(DEMO_HEAD) | tail -n 1)
 
@@ -25,7 +27,7 @@ demo: $(READY) ## write reports of this repository in three locales and print on
 	@echo; sed -n '1,60p' reports/demo/en_US/report-*-all.md | cut -c 1-200
 
 test: $(READY) ## run the whole suite with branch coverage
-	COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/python -m pytest --cov --cov-report=term
+	COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/python -m pytest --cov --cov-report=term $(PYTEST)
 
 test-image: $(READY) ## build the action's image and run it as the runner does; needs root
 	sh tests/image/run.sh $(BIN)/python
