@@ -3,9 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# The range that `make demo` reports on; by default the last commits of this repository.
 # More arguments for pytest, such as PYTEST="-p no:randomly".
 PYTEST ?=
+# The range that `make demo` reports on; by default the last commits of this repository.
 DEMO_HEAD ?= HEAD
 DEMO_BASE ?= $(shell git rev-list --max-count=4 --first-parent $(DEMO_HEAD) | tail -n 1)
 
