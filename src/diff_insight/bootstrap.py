@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from diff_insight.actions.host import Host
+from diff_insight.children import can_fork
 from diff_insight.errors import UsageError
 from diff_insight.git.command import Git
 from diff_insight.git.network import Network
@@ -78,7 +79,7 @@ def writer(settings: Settings) -> ReportWriter:
 def workers() -> Workers:
     """Return workers for the cores that this process may use."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return Forked(cores or 1) if hasattr(os, "fork") else InPlace()
+    return Forked(cores or 1) if can_fork() else InPlace()
 
 
 def command_source(

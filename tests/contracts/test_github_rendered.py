@@ -13,7 +13,7 @@ from diff_insight.markup.plain import clip
 from diff_insight.model.insight import Insight
 from diff_insight.render.github import render_github
 from diff_insight.render.github_view import LONGEST_TITLE, OPEN_ROWS
-from diff_insight.render.levels import LEVELS, Level
+from diff_insight.report.levels import LEVELS, Level
 from diff_insight.settings.settings import Settings
 from support.github_page import check_inert, html_of, page_of, plain, sanitized
 from support.hostile import CHANGES, HOSTILE, Change, diff_of, modified, raw

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from support.command import Command
+from support.fake_github import FakeGitHub
 from support.repos import TestRepo
 
 
@@ -27,3 +29,12 @@ def repo(tmp_path: Path) -> TestRepo:
     made.write({"guide.md": "# Guide\n\nNew text.\n", "data/numbers.txt": "1\n2\n3\n"})
     made.commit("second")
     return made
+
+
+@pytest.fixture
+def fake(tmp_path: Path) -> Iterator[FakeGitHub]:
+    """A GitHub on this machine, without repositories."""
+    folder = tmp_path / "hosted"
+    folder.mkdir()
+    with FakeGitHub(folder) as github:
+        yield github

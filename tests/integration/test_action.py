@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from support.fake_github import FakeGitHub, Fault
 from support.pulls import pages, pull, push
-from support.remotes import SLUG, many
+from support.remotes import SLUG, TOKEN, many
 from support.repos import TestRepo
 from support.runner import commands_in
 from support.step import Step, run_step
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
-
-TOKEN = "ghs_1234567890_abc.def-ghi_jklmnopqrstuvwxyz"
-
-
-@pytest.fixture
-def fake(tmp_path: Path) -> Iterator[FakeGitHub]:
-    folder = tmp_path / "hosted"
-    folder.mkdir()
-    with FakeGitHub(folder) as github:
-        yield github
 
 
 def _step(  # noqa: PLR0917 - what a step is made of

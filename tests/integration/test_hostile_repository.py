@@ -90,19 +90,13 @@ def poison(repo: TestRepo, program: Path) -> None:
         config.writelines(sections)
 
 
+_TO_JSON = ("report", "HEAD~1..HEAD", "--format", "json", "--output", "-")
+
+
 def test_nothing_runs_and_nothing_changes(
     command: Command, rich: TestRepo, tmp_path: Path, marker: Path
 ) -> None:
-    words = (
-        "report",
-        "HEAD~1..HEAD",
-        "--repo",
-        str(rich.path),
-        "--format",
-        "json",
-        "--output",
-        "-",
-    )
+    words = (*_TO_JSON, "--repo", str(rich.path))
     clean = command(*words)
     assert clean.code == 0, clean.err
     poison(rich, tmp_path / "program")
@@ -136,16 +130,7 @@ def test_the_recorded_options_give_the_same_listing(
 
 
 def test_what_is_checked_out_does_not_matter(command: Command, rich: TestRepo) -> None:
-    words = (
-        "report",
-        "HEAD~1..HEAD",
-        "--repo",
-        str(rich.path),
-        "--format",
-        "json",
-        "--output",
-        "-",
-    )
+    words = (*_TO_JSON, "--repo", str(rich.path))
     before = command(*words).out
     rich.git("update-index", "--force-remove", "keep.md")
     rich.write({"keep.md": "not committed\n", "other.md": "not committed\n"})

@@ -21,22 +21,13 @@ from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
 from diff_insight.sources.ladder import LadderSource
 from diff_insight.sources.remote import RemotePlace, RemoteSource
 from support.fake_github import FakeGitHub, Fault
-from support.remotes import NOW, SLUG, between, by_path, many, rows
+from support.remotes import NOW, SLUG, TOKEN, between, by_path, many, rows
 from support.repos import TestRepo
 from support.truth import checkout, truth
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
-SECRET = "ghs_1234567890_abc.def-ghi_jklmnopqrstuvwxyz"
 SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes."
-
-
-@pytest.fixture
-def fake(tmp_path: Path) -> Iterator[FakeGitHub]:
-    folder = tmp_path / "hosted"
-    folder.mkdir()
-    with FakeGitHub(folder) as github:
-        yield github
 
 
 class Sleeps(list[float]):
@@ -100,7 +91,7 @@ def odd(tmp_path: Path) -> tuple[TestRepo, str, str]:
 def test_three_files(fake: FakeGitHub, tmp_path: Path) -> None:
     repo, base, head = three(tmp_path)
     fake.host(SLUG, repo)
-    with api(fake, token=SECRET) as source:
+    with api(fake, token=TOKEN) as source:
         changes = source.diff(between(base, head))
         assert not fake.seen("/git/blobs/")
         assert source.read(Side.HEAD, b"a.md") == b"one\r\nthree"
@@ -117,7 +108,7 @@ def test_three_files(fake: FakeGitHub, tmp_path: Path) -> None:
     assert changes.notices == ()
     sent = fake.seen()[0].headers
     assert sent["x-github-api-version"] == API_VERSION
-    assert sent["authorization"] == f"token {SECRET}"
+    assert sent["authorization"] == f"token {TOKEN}"
 
 
 def test_what_the_api_tells_badly(fake: FakeGitHub, tmp_path: Path) -> None:
@@ -303,7 +294,7 @@ def test_a_limit_that_does_not_pass(fake: FakeGitHub, tmp_path: Path) -> None:
     fake.fail(Fault(path="/", status=403, message=SECONDARY))
     sleeps = Sleeps()
     with (
-        api(fake, sleeps=sleeps, patience=300, token=SECRET) as source,
+        api(fake, sleeps=sleeps, patience=300, token=TOKEN) as source,
         pytest.raises(ApiFailure) as caught,
     ):
         source.diff(between(base, head))
@@ -311,7 +302,7 @@ def test_a_limit_that_does_not_pass(fake: FakeGitHub, tmp_path: Path) -> None:
     text = "\n".join(caught.value.lines())
     assert "the rate limit is reached" in text
     assert "run again" in text
-    assert SECRET not in text
+    assert TOKEN not in text
 
 
 @pytest.mark.parametrize(
@@ -333,11 +324,11 @@ def test_refusals(fake: FakeGitHub, tmp_path: Path, fault: Fault, words: list[st
     repo, base, head = three(tmp_path)
     fake.host(SLUG, repo)
     fake.fail(fault)
-    with api(fake, token=SECRET) as source, pytest.raises(ApiFailure) as caught:
+    with api(fake, token=TOKEN) as source, pytest.raises(ApiFailure) as caught:
         source.diff(between(base, head))
     text = "\n".join(caught.value.lines())
     assert [word for word in words if word not in text] == []
-    assert SECRET not in text
+    assert TOKEN not in text
 
 
 def test_versions_are_read_up_to_a_limit(

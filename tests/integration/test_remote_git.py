@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,22 +15,13 @@ from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.sources.checkout import DIFF_OPTIONS
 from diff_insight.sources.remote import RemotePlace, RemoteSource
 from support.fake_github import FakeGitHub, Fault
-from support.remotes import SLUG, between, by_path, many, remote, rows
+from support.remotes import SLUG, TOKEN, between, by_path, many, remote, rows
 from support.repos import TestRepo
 from support.truth import truth
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
-SECRET = "ghs_1234567890_abc.def-ghi_jklmnopqrstuvwxyz"
 ABSENT = "0123456789abcdef0123456789abcdef01234567"
-
-
-@pytest.fixture
-def fake(tmp_path: Path) -> Iterator[FakeGitHub]:
-    folder = tmp_path / "hosted"
-    folder.mkdir()
-    with FakeGitHub(folder) as github:
-        yield github
 
 
 @pytest.fixture
@@ -202,8 +192,8 @@ def test_a_head_that_only_the_fork_has(fake: FakeGitHub, tmp_path: Path) -> None
 
 
 def secrets_told(text: str) -> bool:
-    return SECRET in text or RemotePlace(
-        repository=SLUG, token=SECRET
+    return TOKEN in text or RemotePlace(
+        repository=SLUG, token=TOKEN
     ).networks()[0].header.rpartition(" ")[2] in text  # fmt: skip
 
 
@@ -211,7 +201,7 @@ def test_a_private_repository_and_its_token(
     fake: FakeGitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo = history(tmp_path)
-    fake.host(SLUG, repo, token=SECRET)
+    fake.host(SLUG, repo, token=TOKEN)
     log = tmp_path / "arguments"
     real = subprocess.run(["sh", "-c", "command -v git"], capture_output=True, check=True)
     wrapper = tmp_path / "bin" / "git"
@@ -222,7 +212,7 @@ def test_a_private_repository_and_its_token(
     )
     wrapper.chmod(0o755)
     monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
-    with remote(fake, token=SECRET) as source:
+    with remote(fake, token=TOKEN) as source:
         source.diff(source.resolve(RangeRequest(base="main", head="topic")))
         written = [path for path in source._path.rglob("*") if path.is_file()]
         kept = [path for path in written if secrets_told(path.read_bytes().decode("latin-1"))]
@@ -240,12 +230,12 @@ def test_a_private_repository_and_its_token(
 
 @pytest.mark.parametrize(
     ("token", "cause", "cure"),
-    [("", "(401)", "contents: read"), ("wrong-" + SECRET, "no such repository", "contents: read")],
+    [("", "(401)", "contents: read"), ("wrong-" + TOKEN, "no such repository", "contents: read")],
 )
 def test_a_private_repository_without_access(
     fake: FakeGitHub, tmp_path: Path, token: str, cause: str, cure: str
 ) -> None:
-    fake.host(SLUG, history(tmp_path), token=SECRET)
+    fake.host(SLUG, history(tmp_path), token=TOKEN)
     with remote(fake, token=token) as source, pytest.raises(EnvironmentFailure) as caught:
         source.resolve(RangeRequest(base="main", head="topic"))
     text = "\n".join(caught.value.lines())
@@ -268,7 +258,7 @@ def test_a_private_repository_without_access(
 def test_refusals(fake: FakeGitHub, tmp_path: Path, status: int, cause: str, cure: str) -> None:
     fake.host(SLUG, history(tmp_path))
     fake.fail(Fault(path=r"\.git/", status=status, headers={"Location": f"{fake.url}/x.git/info"}))
-    with remote(fake, token=SECRET) as source, pytest.raises(EnvironmentFailure) as caught:
+    with remote(fake, token=TOKEN) as source, pytest.raises(EnvironmentFailure) as caught:
         source.diff(between(ABSENT, ABSENT))
     text = "\n".join(caught.value.lines())
     assert cause in text
@@ -330,8 +320,8 @@ def test_an_unknown_name(fake: FakeGitHub, tmp_path: Path) -> None:
 
 def test_a_password_in_an_address_leaves_it(fake: FakeGitHub, tmp_path: Path) -> None:
     repo = history(tmp_path)
-    fake.host(SLUG, repo, token=SECRET)
-    address = fake.url.replace("//", f"//x:{SECRET}@") + f"/{SLUG}.git"
+    fake.host(SLUG, repo, token=TOKEN)
+    address = fake.url.replace("//", f"//x:{TOKEN}@") + f"/{SLUG}.git"
     with remote(fake, address) as source:
         commits = source.resolve(RangeRequest(base="v1", head="v2", comparison=Comparison.DIRECT))
         assert not secrets_told(repr(source._networks))

@@ -16,6 +16,8 @@ from support.truth import Row, row_of
 
 NOW = datetime(2025, 6, 13, tzinfo=UTC)
 SLUG = "octo/demo"
+#: A token of the shape that GitHub gives to a workflow run.
+TOKEN = "ghs_1234567890_abc.def-ghi_jklmnopqrstuvwxyz"
 
 
 @contextmanager

@@ -62,13 +62,10 @@ class Forms:
             "verb": lambda value: self._catalog.text(f"verb.{value}"),
             "language": self.language,
             "codes": lambda value: self._list(value, self.code),
-            "plain_codes": lambda value: self._list(value, self.text),
             "quotes": lambda value: self._list(value, self.quote, SHOWN_QUOTES),
             "all_quotes": lambda value: self._list(value, self.quote, MOST_QUOTES),
             "left_codes": lambda value: self._list(value, self.code, MOST_LEFT_OUT),
-            "some_codes": lambda value: self._some(value, self.code, SHOWN_NAMES),
             "some_quotes": lambda value: self._some(value, self.quote, SHOWN_QUOTES),
-            "some_names": lambda value: self._some(value, self.name, SHOWN_NAMES),
             "names": lambda value: self._list(value, self.name),
         }
 

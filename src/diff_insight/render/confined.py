@@ -7,14 +7,12 @@ text until the machine is out of memory.
 from __future__ import annotations
 
 import os
-import pickle
-import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, NoReturn
 
+from diff_insight.children import Child, NoOutcomeError, can_fork
 from diff_insight.errors import UsageError
 
 
@@ -33,25 +31,21 @@ def confined(produce: Callable[[], Iterable[str]], limits: Limits) -> str:
     Raises:
         UsageError: They take more than the limits allow; other errors come from `produce`.
     """
-    if not hasattr(os, "fork"):
+    if not can_fork():
         return bounded(produce(), limits.characters)
-    # Unbuffered, so that parent and child never write the same bytes twice.
-    with tempfile.TemporaryFile(prefix="diff-insight-", buffering=0) as file:
-        pid = os.fork()
-        if not pid:
-            _child(produce, limits, file)
-        _, status = os.waitpid(pid, 0)
-        if status != 0:
-            raise UsageError(
-                "a template takes too much time or memory",
-                cause=f"it may compute for {limits.seconds} seconds",
-                cure="loop over less, and do not build long texts in variables",
-            )
-        file.seek(0)
-        text, error = pickle.load(file)  # noqa: S301 - written by our own child
-    if error is not None:
-        raise error
-    return str(text)
+
+    def produced() -> str:
+        _restrict(limits)
+        return bounded(produce(), limits.characters)
+
+    try:
+        return Child(produced).collect()
+    except NoOutcomeError:
+        raise UsageError(
+            "a template takes too much time or memory",
+            cause=f"it may compute for {limits.seconds} seconds",
+            cure="loop over less, and do not build long texts in variables",
+        ) from None
 
 
 def bounded(pieces: Iterable[str], most: int) -> str:
@@ -70,28 +64,6 @@ def bounded(pieces: Iterable[str], most: int) -> str:
             )
         kept.append(piece)
     return "".join(kept)
-
-
-def _child(produce: Callable[[], Iterable[str]], limits: Limits, file: IO[bytes]) -> NoReturn:
-    """Do the work, leave its outcome in the file, and end without returning to the parent's code."""
-    code = 0
-    try:
-        _restrict(limits)
-        file.write(pickle.dumps(_outcome(produce, limits)))
-    except BaseException:  # noqa: BLE001 - a child must never return into the parent's code
-        code = 1
-    os._exit(code)
-
-
-def _outcome(
-    produce: Callable[[], Iterable[str]], limits: Limits
-) -> tuple[str, None] | tuple[None, Exception]:
-    try:
-        return bounded(produce(), limits.characters), None
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - handed to the parent, which raises it
-        return None, error
 
 
 def _restrict(limits: Limits) -> None:

@@ -15,7 +15,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus
 from diff_insight.publishers.summary import BUDGET, SummaryPublisher
 from diff_insight.render.github import render_github
-from diff_insight.render.levels import Level
+from diff_insight.report.levels import Level
 from support.github_page import page_of
 from support.large import large_insight
 

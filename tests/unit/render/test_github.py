@@ -10,7 +10,7 @@ from diff_insight.localization.catalogs import load_catalog
 from diff_insight.model.insight import Coverage, Highlights, Insight
 from diff_insight.render.github import render_github
 from diff_insight.render.github_view import MINIMAL_BREAKING, SHORT_DETAILS
-from diff_insight.render.levels import LEVELS, Level, largest_level, utf8_size
+from diff_insight.report.levels import LEVELS, Level, largest_level, utf8_size
 from diff_insight.settings.settings import Settings
 from support.github_page import page_of, plain
 from support.insights import LOCALES, insight_of_diff
