@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import chdir
 
-from diff_insight import bootstrap
 from diff_insight.action.config import trusted_config, workspace_config
 from diff_insight.action.inputs import check_names, publishers, range_inputs, settings_of
 from diff_insight.action.results import annotate_breaking, nothing_compared, outputs_of
 from diff_insight.actions.host import Host, event_payload, inputs
 from diff_insight.actions.log import ActionsProgress
+from diff_insight.bootstrap import action as wiring
+from diff_insight.bootstrap import engine
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
 from diff_insight.localization.settle import settle_locales
@@ -41,12 +42,11 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
         host.set_outputs(nothing_compared())
         return 0
     with chdir(host.workspace or "."):
-        source = bootstrap.action_source(event, wanted, given, environ, progress)
-        with bootstrap.ports(source, settings, progress) as ports:
+        source = wiring.action_source(event, wanted, given, environ, settings, progress)
+        with engine.ports(source, settings, progress) as ports:
             outcome = run(wanted.request, settings, ports)
             receipts = [
-                bootstrap.publisher(name, host, settings).publish(outcome.insights)
-                for name in targets
+                wiring.publisher(name, host, settings).publish(outcome.insights) for name in targets
             ]
         if not settings.dry_run:
             host.give_to_workspace_owner(outcome.paths)
@@ -62,11 +62,11 @@ def _asked(
     first = wanted_range(event, range_inputs(given, "auto"))
     path = given.get("config", "")
     if first.trusted:
-        checkout = bootstrap.workspace_git(environ)
-        remote = bootstrap.remote_file(event, given, environ)
+        checkout = wiring.workspace_git(environ)
+        remote = wiring.remote_file(event, given, environ)
         config, notices = trusted_config(path, first.trusted, checkout, remote)
     else:
-        config, notices = workspace_config(path, bootstrap.workspace(environ)), ()
+        config, notices = workspace_config(path, wiring.workspace(environ)), ()
     comparison = str(config.get("comparison", "auto"))
     wanted = wanted_range(event, range_inputs(given, comparison))
     settings, settled = settle_locales(settings_of(given, config))

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 
-from diff_insight import bootstrap
+from diff_insight.bootstrap import engine
+from diff_insight.bootstrap.command import command_source
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.diffs.hunks import paused_collector
@@ -38,8 +39,8 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         formats=settings.formats,
     )
     request = request_from(arguments, settings)
-    source = bootstrap.command_source(arguments, environ)
-    with paused_collector(), bootstrap.ports(source, settings, progress) as ports:
+    source = command_source(arguments, settings, environ)
+    with paused_collector(), engine.ports(source, settings, progress) as ports:
         outcome = run(request, settings, ports)
         progress.finish()
         _tell(outcome, progress)
@@ -63,7 +64,7 @@ def render(arguments: argparse.Namespace) -> int:
     names = tuple(insight.category for insight in insights)
     check_template(settings.output, locales=locales, categories=names, formats=settings.formats)
     _check_distinct(insights, settings)
-    _print_paths(bootstrap.writer(settings).write(insights))
+    _print_paths(engine.writer(settings).write(insights))
     return 0
 
 

@@ -25,8 +25,9 @@ _LATEST_FRONT_MATTER = 60
 #: Characters that are searched for the end of the front matter.
 _LONGEST_FRONT_MATTER = 20_000
 _FRONT_CONTINUED = (" ", "\t", "-", "#", "")
-#: Lines that can be a heading or a fence, found without cutting the text into lines.
-_STARTER = re.compile(r"^[ \t>]*(?:#|`{3}|~{3})[^\n]*", re.MULTILINE)
+#: Lines that can be a heading or a fence, found without cutting the text into lines. Opened by a
+#: line feed instead of `^`, because the engine skips to a literal four times as fast.
+_STARTER = re.compile(r"\n([ \t>]*+(?:#|`{3}|~{3})[^\n]*+)")
 _FRONT_KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?$")
 
 
@@ -125,12 +126,12 @@ def heading_of(number: int, line: str) -> Heading | None:
 
 def _starters(start: int, text: str) -> Iterator[tuple[int, str]]:
     """Yield the lines that can be a heading or a fence, with their numbers."""
-    number, last = start, 0
-    for match in _STARTER.finditer(text):
-        at = match.start()
-        number += text.count("\n", last, at)
+    number, last, opened = start, 1, "\n" + text
+    for match in _STARTER.finditer(opened):
+        at = match.start(1)
+        number += opened.count("\n", last, at)
         last = at
-        yield number, match[0]
+        yield number, match[1]
 
 
 def _front_matter(version: TextVersion) -> tuple[dict[int, tuple[str, str]], int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections import deque
 from contextlib import suppress
 from typing import IO, cast
 
@@ -21,15 +22,38 @@ class BlobReader:
         self._git = git
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
+        self._asked: deque[str] = deque()
 
-    def read(self, object_id: str, *, limit: int | None = None) -> bytes | None:
-        """Return the bytes of a blob; None when it is missing, no blob, or above `limit` bytes."""
+    def read(
+        self, object_id: str, *, limit: int | None = None, then: str | None = None
+    ) -> bytes | None:
+        """Return the bytes of a blob; None when it is missing, no blob, or above `limit` bytes.
+
+        Args:
+            object_id: The blob.
+            limit: Largest size in bytes.
+            then: The blob that will be read next, most likely: git looks it up meanwhile.
+        """
+        if self._owner == os.getpid():
+            while self._process is not None and self._asked and self._asked[0] != object_id:
+                self._answer(self._process, 0)
         process = self._process
         if process is None or self._owner != os.getpid():
             # A forked helper must not talk into its parent's pipes.
             process = self._start()
-        stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-        header = _ask(stdin, stdout, object_id)
+        stdin = cast("IO[bytes]", process.stdin)
+        questions = [name for name in (object_id, then) if name and name not in self._asked]
+        self._asked += questions
+        with suppress(BrokenPipeError):
+            stdin.write("".join(f"{name}\n" for name in questions).encode())
+            stdin.flush()
+        return self._answer(process, limit)
+
+    def _answer(self, process: subprocess.Popen[bytes], limit: int | None) -> bytes | None:
+        """Read what git says to the oldest question."""
+        stdout = cast("IO[bytes]", process.stdout)
+        self._asked.popleft()
+        header = stdout.readline().split()
         if not header:  # git gives up on an object that a partial clone lacks
             self.close()
             return None
@@ -53,9 +77,11 @@ class BlobReader:
                     stream.close()
         self._process.wait()
         self._process = None
+        self._asked.clear()
 
     def _start(self) -> subprocess.Popen[bytes]:
         self._owner = os.getpid()
+        self._asked.clear()
         self._process = self._git.start(
             ["cat-file", "--batch"],
             stdin=subprocess.PIPE,
@@ -70,14 +96,6 @@ def missing_objects(git: Git, *commits: str) -> set[str]:
     listed = git.run("rev-list", "--objects", "--missing=print", "--no-walk", *commits)
     lines = listed.stdout.decode("ascii", "replace").split("\n")
     return {line[1:] for line in lines if line.startswith("?")}
-
-
-def _ask(stdin: IO[bytes], stdout: IO[bytes], object_id: str) -> list[bytes]:
-    """Ask for an object and return the words of the answer; none when the process has died."""
-    with suppress(BrokenPipeError):
-        stdin.write(object_id.encode() + b"\n")
-        stdin.flush()
-    return stdout.readline().split()
 
 
 def _skip(stream: IO[bytes], size: int) -> None:

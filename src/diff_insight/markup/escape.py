@@ -6,6 +6,7 @@ Rules: CommonMark 0.31 (https://spec.commonmark.org/0.31.2/) and GitHub's tables
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 #: Characters that begin or end something in CommonMark, GFM or pandoc's Markdown; number signs at
@@ -33,6 +34,8 @@ _SAFE_TARGET = re.compile(r"https?://|#", re.IGNORECASE)
 _UNSAFE_IN_TARGET = re.compile(r"[\s<>()\[\]\\`\"|\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 #: GitHub's renderer knows no code span with more backticks around it.
 LONGEST_SPAN_MARK = 80
+#: Marks in a row that are looked for one length after the other.
+_FEW = 6
 
 
 def visible(text: str) -> str:
@@ -50,6 +53,7 @@ def one_line(text: str) -> str:
     return visible(" ".join(text.split()))
 
 
+@lru_cache(maxsize=4096)
 def prose(text: str) -> str:
     """Escape text for inline Markdown: nothing in it is markup any more."""
     escaped = _SPECIAL.sub(r"\\\g<0>", visible(text))
@@ -94,6 +98,9 @@ def code(text: str) -> str:
 
 def longest_run(mark: str, text: str) -> int:
     """Return how often a character stands in a row at the most."""
+    for length in range(_FEW):
+        if mark * (length + 1) not in text:
+            return length  # a search for a literal, which is many times as fast
     return max(map(len, re.findall(f"{re.escape(mark)}+", text)), default=0)
 
 

@@ -27,6 +27,10 @@ class Evidence:
     start: int
     end: int
 
+    def __reduce__(self) -> tuple[type[Evidence], tuple[Side, int, int]]:
+        # Thousands come back from helper processes; the generated form looks every field up by name.
+        return Evidence, (self.side, self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -43,6 +47,9 @@ class Fact:
     params: Params = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     breaking: bool = False
+
+    def __reduce__(self) -> tuple[type[Fact], tuple[str, Params, tuple[Evidence, ...], bool]]:
+        return Fact, (self.kind, self.params, self.evidence, self.breaking)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

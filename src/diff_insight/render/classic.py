@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import yaml
+from jinja2 import Template
 
 from diff_insight.model.insight import Insight
 from diff_insight.render.environment import environment, speaker
@@ -16,10 +17,14 @@ BUFFERED = 200
 
 def render_classic(insight: Insight, locale: str) -> Iterator[str]:
     """Yield the report of one locale in pieces."""
-    template = environment(html=False).get_template("classic.md.j2")
-    stream = template.stream(classic_context(insight, locale))
+    stream = template().stream(classic_context(insight, locale))
     stream.enable_buffering(BUFFERED)
     yield from stream
+
+
+def template() -> Template:
+    """Return the template of the layout, compiled once per process."""
+    return environment(html=False).get_template("classic.md.j2")
 
 
 def classic_context(insight: Insight, locale: str) -> dict[str, object]:

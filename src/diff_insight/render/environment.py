@@ -46,7 +46,7 @@ def furnished(made: Environment) -> Environment:
         "code_block": code_block,
         "github": neutral,
         "github_text": github_text,
-        "json_block": json_block,
+        "json_string": json_string,
         "visible": visible,
     }
     made.globals |= {"link": link, "sections": sections, "provenance": provenance}
@@ -68,9 +68,9 @@ def sections(insight: Insight, locale: str) -> list[tuple[str, tuple[str, ...]]]
     ]
 
 
-def json_block(value: object) -> str:
-    """Return JSON as the reports have always had it: four spaces, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, indent=4)
+def json_string(text: str) -> str:
+    """Return a JSON string with its characters as they are."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def provenance(insight: Insight) -> str:

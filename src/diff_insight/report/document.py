@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 
 from diff_insight import __version__
 from diff_insight.model.changes import ChangeSet, FileChange, PatchStore
@@ -21,7 +23,10 @@ from diff_insight.selection.select import Selection
 from diff_insight.settings.settings import Settings
 from diff_insight.wording.places import Places
 from diff_insight.wording.range_text import RangeFacts
-from diff_insight.wording.tell import Telling, tell
+from diff_insight.wording.tell import FileTelling, RangeTelling, tell_files, tell_range
+
+#: Files that are told in one go.
+BATCH = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +67,7 @@ def build_insight(
         notices=context.notices,
     )
     places = Places(commits, files, names)
-    told = workers.map(lambda locale: tell(locale, category.story, facts, places), settings.locales)
-    tellings = dict(zip(settings.locales, told, strict=True))
+    whole, by_file = _told(category, facts, places, settings.locales, workers)
     return Insight(
         version=__version__,
         analyst="rules",
@@ -77,15 +81,38 @@ def build_insight(
         coverage=coverage,
         additions=sum(change.additions for change in only_changes),
         deletions=sum(change.deletions for change in only_changes),
-        files=_entries(files, names, shown, commits, changes, tellings),
+        files=_entries(files, names, shown, commits, changes, by_file),
         story=category.story.items,
-        headline={locale: telling.headline for locale, telling in tellings.items()},
-        highlights={locale: telling.highlights for locale, telling in tellings.items()},
-        insights={locale: telling.insights for locale, telling in tellings.items()},
-        summary={locale: telling.summary for locale, telling in tellings.items()},
+        headline={locale: telling.headline for locale, telling in whole.items()},
+        highlights={locale: telling.highlights for locale, telling in whole.items()},
+        insights={locale: telling.insights for locale, telling in whole.items()},
+        summary={locale: telling.summary for locale, telling in whole.items()},
         notices=context.notices,
         notice=_notice(settings),
     )
+
+
+def _told(
+    category: Category,
+    facts: RangeFacts,
+    places: Places,
+    locales: Sequence[str],
+    workers: Workers,
+) -> tuple[dict[str, RangeTelling], list[FileTelling]]:
+    """Return the texts about the range by locale, and those of each file in order."""
+    paths = [analysis.change.path for analysis in category.files]
+    files = list(zip(paths, category.story.by_file, strict=True))
+    jobs: list[Callable[[], RangeTelling | list[FileTelling]]] = [
+        partial(tell_range, locale, facts, places) for locale in locales
+    ]
+    jobs += [
+        partial(tell_files, locales, files[start : start + BATCH], places)
+        for start in range(0, len(files), BATCH)
+    ]
+    done = workers.map(lambda job: job(), jobs)
+    ranges = [telling for telling in done if isinstance(telling, RangeTelling)]
+    batches = [batch for batch in done if isinstance(batch, list)]
+    return dict(zip(locales, ranges, strict=True)), list(chain.from_iterable(batches))
 
 
 def fingerprint(
@@ -161,7 +188,7 @@ def _entries(
     shown: Sequence[bool],
     commits: CommitRange,
     changes: ChangeSet,
-    tellings: Mapping[str, Telling],
+    tellings: Sequence[FileTelling],
 ) -> tuple[FileEntry, ...]:
     item_anchors = anchors([analysis.change.path_bytes for analysis in files])
     entries = []
@@ -176,8 +203,8 @@ def _entries(
                 anchor=item_anchors[index],
                 patch=patch_reader(change, changes.patches) if visible else None,
                 patch_url=file_diff_url(change, commits) if has_patch and not visible else "",
-                title={locale: told.titles[index] for locale, told in tellings.items()},
-                explanation={locale: told.explanations[index] for locale, told in tellings.items()},
+                title=tellings[index].title,
+                explanation=tellings[index].explanation,
             )
         )
     return tuple(entries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -49,18 +50,25 @@ class CheckoutSource:
         repository: The checkout.
         now: The present moment, for requests such as "since 24h".
         trusted: Whether the work tree's attributes may say what is text and what is binary.
+        meanwhile: What this process can do while it would only wait for git.
     """
 
     def __init__(
-        self, repository: Repository, now: datetime | None = None, *, trusted: bool = True
+        self,
+        repository: Repository,
+        now: datetime | None = None,
+        *,
+        trusted: bool = True,
+        meanwhile: Callable[[], None] | None = None,
     ) -> None:
+        self._meanwhile = meanwhile
         self._repository = repository
         self._now = now
         self._trusted = trusted
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._git = repository.git
         self._blobs = BlobReader(repository.git)
-        self._ids: dict[tuple[Side, bytes], str] = {}
+        self._ids: dict[tuple[Side, bytes], tuple[str, str]] = {}
         self._store = FilePatchStore()
 
     def resolve(self, request: RangeRequest) -> CommitRange:
@@ -103,8 +111,12 @@ class CheckoutSource:
 
     def read(self, side: Side, path: bytes) -> bytes | None:
         """Return one version of a changed file; None for submodules, missing or huge blobs."""
-        object_id = self._ids.get((side, path))
-        return self._blobs.read(object_id, limit=LARGEST_VERSION) if object_id else None
+        object_id, other = self._ids.get((side, path), ("", ""))
+        if not object_id:
+            return None
+        # Whoever reads the version before reads the version after it.
+        then = other if side is Side.BASE else None
+        return self._blobs.read(object_id, limit=LARGEST_VERSION, then=then)
 
     def committed_at(self, commit: str) -> datetime | None:
         """Return the committer date."""
@@ -129,13 +141,20 @@ class CheckoutSource:
         common = ("diff", *_FIXED, *DIFF_OPTIONS)
         self._store.file.seek(0)
         self._store.file.truncate()
-        git = self._git
         patching = [*common, *_PATCH, base, head, *paths]
-        with git.start(patching, stdout=self._store.file, stderr=PIPE) as patch:
-            listed = git.run(*common, "--raw", "--numstat", "-z", base, head, *paths)
-            said = listed.stderr + patch.communicate()[1]
-        failed = patch.returncode != 0 or listed.returncode != 0
-        return (None if failed else listed.stdout), said
+        listing = [*common, "--raw", "--numstat", "-z", base, head, *paths]
+        git = self._git
+        with (
+            tempfile.TemporaryFile(prefix="diff-insight-") as file,
+            git.start(patching, stdout=self._store.file, stderr=PIPE) as patch,
+            git.start(listing, stdout=file, stderr=PIPE) as listed,
+        ):
+            if self._meanwhile is not None:
+                self._meanwhile()
+            said = listed.communicate()[1] + patch.communicate()[1]
+            file.seek(0)
+            failed = patch.returncode != 0 or listed.returncode != 0
+            return (None if failed else file.read()), said
 
     def _with_patches(self, files: list[FileChange]) -> list[FileChange]:
         """Attach the patch sections, which come in the order of the listing."""
@@ -156,8 +175,8 @@ class CheckoutSource:
         for change in files:
             if SUBMODULE_MODE not in (change.old_mode, change.new_mode):
                 old_path = change.previous_path_bytes or change.path_bytes
-                self._ids[Side.BASE, old_path] = change.old_id
-                self._ids[Side.HEAD, change.path_bytes] = change.new_id
+                self._ids[Side.BASE, old_path] = change.old_id, change.new_id
+                self._ids[Side.HEAD, change.path_bytes] = change.new_id, change.old_id
 
     def _missing(self, base: str, head: str, errors: bytes) -> list[FileChange]:
         """Return the changes whose blobs are not in this clone."""

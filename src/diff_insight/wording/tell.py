@@ -1,4 +1,4 @@
-"""Tells a category in one locale: every text that its report shows."""
+"""Tells a category in its locales: the texts about the range as a whole, and those of each file."""
 
 from __future__ import annotations
 
@@ -10,35 +10,59 @@ from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.insight import Highlights
-from diff_insight.model.story import Story
+from diff_insight.model.story import StoryItem
 from diff_insight.wording.file_text import explanation, file_title
 from diff_insight.wording.places import Places
 from diff_insight.wording.range_text import RangeFacts, headline, highlights, insights, summary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """All texts of one locale; titles, headline and summary are plain, the rest is Markdown."""
+@dataclass(frozen=True, slots=True)
+class RangeTelling:
+    """The texts about a range in one locale; headline and summary are plain, the rest Markdown."""
 
     headline: str
     highlights: Highlights
     insights: str
     summary: str
-    titles: tuple[str, ...]
-    explanations: tuple[str, ...]
 
 
-def tell(name: str, story: Story, facts: RangeFacts, places: Places) -> Telling:
-    """Word a story with the catalog `name`."""
-    catalog = load_catalog(name)
+@dataclass(frozen=True, slots=True)
+class FileTelling:
+    """The texts of one file by locale: the title is plain, the explanation Markdown."""
+
+    title: dict[str, str]
+    explanation: dict[str, str]
+
+
+def tell_range(locale: str, facts: RangeFacts, places: Places) -> RangeTelling:
+    """Word what a category is about with the catalog of a locale."""
+    catalog = load_catalog(locale)
     markdown, plain = Speaker(catalog, Style.MARKDOWN), Speaker(catalog, Style.PLAIN)
-    paths: Sequence[str] = [analysis.change.path for analysis in facts.files]
-    by_file = list(zip(story.by_file, paths, strict=True))
-    return Telling(
+    return RangeTelling(
         headline=headline(facts, plain),
         highlights=highlights(facts, markdown, places),
         insights=insights(facts, markdown, places),
         summary=summary(facts, plain),
-        titles=tuple(file_title(items, plain, PurePosixPath(path).name) for items, path in by_file),
-        explanations=tuple(explanation(items, markdown, places, path) for items, path in by_file),
     )
+
+
+def tell_files(
+    locales: Sequence[str], files: Sequence[tuple[str, Sequence[StoryItem]]], places: Places
+) -> list[FileTelling]:
+    """Word each file, given as path and items, in every locale.
+
+    The locales of one file are told one after the other: they escape the same words.
+    """
+    catalogs = [load_catalog(locale) for locale in locales]
+    voices = [(Speaker(made, Style.MARKDOWN), Speaker(made, Style.PLAIN)) for made in catalogs]
+    told = []
+    for path, items in files:
+        name = PurePosixPath(path).name
+        titles = [file_title(items, plain, name) for _, plain in voices]
+        texts = [explanation(items, markdown, places, path) for markdown, _ in voices]
+        told.append(
+            FileTelling(
+                dict(zip(locales, titles, strict=True)), dict(zip(locales, texts, strict=True))
+            )
+        )
+    return told

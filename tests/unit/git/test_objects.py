@@ -86,3 +86,15 @@ def test_a_helper_asks_a_process_of_its_own(made: TestRepo, reader: BlobReader) 
 def test_without_git(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentFailure, match="git could not be started"):
         BlobReader(Git(tmp_path, {"PATH": str(tmp_path)})).read("1" * 40)
+
+
+def test_what_comes_next_may_be_announced(made: TestRepo, reader: BlobReader) -> None:
+    ids = [id_of(made, f"HEAD:file{number}") for number in range(len(_CONTENTS))]
+    assert reader.read(ids[1], then=ids[4]) == _CONTENTS[1]
+    assert reader.read(ids[4], then=ids[4]) == _CONTENTS[4]
+    # What was announced and then not read is passed over; the same object may be asked for twice.
+    assert reader.read(ids[2], then="1" * 40) == _CONTENTS[2]
+    assert reader.read(ids[3], then=ids[3]) == _CONTENTS[3]
+    assert reader.read(ids[3]) == _CONTENTS[3]
+    assert reader.read(ids[5], limit=1, then=ids[4]) is None
+    assert reader.read(ids[1]) == _CONTENTS[1]

@@ -19,6 +19,7 @@ from diff_insight.markup.escape import (
     code,
     comment,
     link,
+    longest_run,
     one_line,
     prose,
     visible,
@@ -193,3 +194,10 @@ def test_a_target_is_encoded_as_its_bytes() -> None:
         "[x](https://example.com/a%20b%E3%80%80%28c%29)"
     )
     assert link("x", "#item-1\udcff") == "[x](#item-1%3F)"
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 5, 6, 7, 40])
+def test_the_longest_run_is_counted(count: int) -> None:
+    assert longest_run("`", f"a ` b {'`' * count} c `` d" if count else "a b") == (
+        max(count, 2) if count else 0
+    )

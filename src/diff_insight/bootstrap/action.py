@@ -1,0 +1,117 @@
+"""What the action works with: the sources in their order, the configuration's place, publishers."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from diff_insight.actions.host import Host
+from diff_insight.bootstrap.engine import SystemClock, load_ahead
+from diff_insight.git.command import Git
+from diff_insight.git.network import Network
+from diff_insight.git.remote import PartialClone, object_format
+from diff_insight.git.repository import Repository
+from diff_insight.githubapi.client import DEFAULT_API, ApiSettings
+from diff_insight.model.events import Event, WantedRange
+from diff_insight.ports import DiffSource, Progress
+from diff_insight.publishers.summary import BUDGET, SummaryPublisher
+from diff_insight.settings.settings import Settings
+from diff_insight.sources.checkout import CheckoutSource
+from diff_insight.sources.fallback import FallbackSource
+from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
+from diff_insight.sources.ladder import CHECKOUT, LadderSource
+from diff_insight.sources.remote import RemotePlace, RemoteSource
+
+
+def workspace(environ: Mapping[str, str]) -> Path:
+    """Return the folder that the workflow works in."""
+    return Path(environ.get("GITHUB_WORKSPACE") or ".")
+
+
+def workspace_git(environ: Mapping[str, str]) -> Git:
+    """Return git in the workspace, without network."""
+    return Git(workspace(environ), environ)
+
+
+def action_source(
+    event: Event,
+    wanted: WantedRange,
+    given: Mapping[str, str],
+    environ: Mapping[str, str],
+    settings: Settings,
+    progress: Progress,
+) -> DiffSource:
+    """Return the sources of the action in their order: checkout, git over the network, the API."""
+    now = SystemClock().now()
+    token = _token(wanted, given)
+    pull = event.pull_request if not wanted.foreign else None
+    fork = pull.head_repository if pull is not None and pull.is_fork else ""
+    api = GitHubApiSource(
+        ApiPlace(
+            repository=wanted.repository,
+            server=event.server,
+            fork=fork,
+            pull=pull.number if pull is not None else None,
+        ),
+        ApiSettings(url=environ.get("GITHUB_API_URL") or DEFAULT_API, token=token),
+        environ,
+        time.sleep,
+        now,
+    )
+    place = RemotePlace(repository=wanted.repository, server=event.server, token=token, fork=fork)
+    rungs: list[tuple[str, DiffSource]] = [
+        ("git", RemoteSource(place, environ, now=now, ask_merge_base=api.merge_base)),
+        ("api", api),
+    ]
+    if not wanted.foreign and (workspace(environ) / ".git").exists():
+        rungs.insert(
+            0,
+            (
+                CHECKOUT,
+                CheckoutSource(
+                    Repository(workspace_git(environ)),
+                    now,
+                    trusted=not wanted.trusted,
+                    meanwhile=partial(load_ahead, settings),
+                ),
+            ),
+        )
+    return FallbackSource(LadderSource(rungs), wanted, progress.notice)
+
+
+def remote_file(
+    event: Event, given: Mapping[str, str], environ: Mapping[str, str]
+) -> Callable[[str, str], bytes | None]:
+    """Return how to read a file of the workflow's own repository at a commit."""
+
+    def read(commit: str, path: str) -> bytes | None:
+        url = f"{event.server}/{event.repository}.git"
+        network = Network(url, given.get("github-token", ""))
+        with tempfile.TemporaryDirectory(prefix="diff-insight-") as folder:
+            clone = PartialClone(
+                Path(folder), environ, (network,),
+                filter_="blob:none", object_format=object_format(commit),
+            )  # fmt: skip
+            clone.commits([commit], "--depth=1")
+            return clone.file(commit, path)
+
+    return read
+
+
+def publisher(name: str, host: Host, settings: Settings) -> SummaryPublisher:
+    """Return the publisher of a name; there is one so far."""
+    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
+
+    limit = min(BUDGET, host.summary_room()) if not settings.dry_run else BUDGET
+    return SummaryPublisher(
+        host.append_summary, render_github, limit=limit, dry_run=settings.dry_run
+    )
+
+
+def _token(wanted: WantedRange, given: Mapping[str, str]) -> str:
+    """Return the token for the compared repository; another one may have its own."""
+    own = given.get("github-token", "")
+    return (given.get("source-token") or own) if wanted.foreign else own

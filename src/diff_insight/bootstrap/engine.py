@@ -1,0 +1,103 @@
+"""What every way of running shares: the clock, the workers, how reports are rendered and written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from diff_insight.children import can_fork
+from diff_insight.localization.catalogs import load_catalog
+from diff_insight.model.insight import Insight
+from diff_insight.pipeline import Ports
+from diff_insight.ports import DiffSource, Progress, ReportWriter, Workers
+from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
+from diff_insight.report.json_form import write_json
+from diff_insight.settings.settings import Settings
+from diff_insight.workers import Forked, InPlace
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return datetime.now(UTC)
+
+
+@contextmanager
+def ports(source: DiffSource, settings: Settings, progress: Progress) -> Iterator[Ports]:
+    """Give the pipeline its world, and put the source away afterwards."""
+    try:
+        yield Ports(
+            source=source,
+            writer=writer(settings),
+            clock=SystemClock(),
+            progress=progress,
+            workers=workers(),
+        )
+    finally:
+        source.close()
+
+
+def writer(settings: Settings) -> ReportWriter:
+    """Return the writer that the output template asks for."""
+    renderers = {**_RENDERERS, "markdown": _github if settings.layout == "github" else _markdown}
+    if settings.output == "-":
+        name = settings.formats[0]
+        return StreamWriter(_write_stdout, name, renderers[name])
+    return FileWriter(
+        settings.output,
+        settings.formats,
+        renderers,
+        dry_run=settings.dry_run,
+        workers=workers(),
+    )
+
+
+def workers() -> Workers:
+    """Return workers for the cores that this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return Forked(cores or 1) if can_fork() else InPlace()
+
+
+def load_ahead(settings: Settings) -> None:
+    """Load what the reports will need; helper processes then start with it."""
+    for locale in settings.locales:
+        load_catalog(locale)
+    if "markdown" in settings.formats and settings.layout != "github":
+        from diff_insight.render.classic import template  # noqa: PLC0415 - loads Jinja and YAML
+
+        template()
+
+
+def _write_stdout(text: str) -> None:
+    """Write UTF-8 without newline translation, whatever the terminal's encoding is."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+
+
+def _markdown(insight: Insight, locale: str) -> Iterator[str]:
+    from diff_insight.render.classic import render_classic  # noqa: PLC0415 - loads Jinja and YAML
+
+    yield from render_classic(insight, locale)
+
+
+def _github(insight: Insight, locale: str) -> Iterator[str]:
+    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
+
+    yield render_github(insight, locale)
+
+
+def _html(insight: Insight, locale: str) -> Iterator[str]:
+    from diff_insight.render.html import render_html  # noqa: PLC0415 - only for HTML
+
+    yield from render_html(insight, locale)
+
+
+def _json(insight: Insight, locale: str) -> Iterator[str]:
+    yield from write_json(insight)
+
+
+_RENDERERS: Mapping[str, Renderer] = {"html": _html, "json": _json}
