@@ -29,6 +29,8 @@ MOST_QUOTES = 8
 #: Names of left-out files in a report.
 MOST_LEFT_OUT = 20
 _IDENTIFIER = re.compile(r"[\w.$@/:+-]*[\w/]")
+#: The day in a date pattern of CLDR; words in it stand in quotation marks.
+_DAY = re.compile(r"\bd\b")
 _CODE_MARK = re.compile(r"[-_./$@:\d]")
 
 
@@ -129,7 +131,12 @@ class Forms:
             return self.text(value)
         if month:
             return format_skeleton("yMMMM", day, locale=self._locale)
-        return format_date(day, "long", locale=self._locale)
+        pattern = self._locale.date_formats["long"].pattern
+        first = self._catalog.text("date.first")
+        if day.day == 1 and first != "1":
+            # CLDR has no ordinals in dates; French and Brazilian dates begin a month with one.
+            pattern = _DAY.sub(f"'{first}'", pattern)
+        return format_date(day, pattern, locale=self._locale)
 
     def day(self, value: Value) -> str:
         """The date alone of a date with or without a qualifier."""
