@@ -12,8 +12,8 @@ from functools import partial
 
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.edits import has_words, word_edits
-from diff_insight.facts.markdown import structure
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import FileView
 from diff_insight.facts.versions_moved import moved_version
 from diff_insight.markup.plain import clip, first_sentence, words_of
@@ -78,7 +78,7 @@ def _open(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> _Li
     """Return the lines that are still to be told, without blanks and code."""
     if not any(lines):
         return []
-    found = structure(view, side) if view.markdown else None
+    found = structure(view, side) if view.structured else None
     return [
         (number, line)
         for number, line in enumerate(lines, start)
@@ -212,7 +212,7 @@ def _worded(run: _Lines) -> Iterator[_Lines]:
 
 
 def _section(view: FileView, side: Side, line: int) -> str:
-    return structure(view, side).section_at(line) if view.markdown else ""
+    return structure(view, side).section_at(line) if view.structured else ""
 
 
 def _quote(line: str) -> str:
