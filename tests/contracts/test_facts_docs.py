@@ -92,6 +92,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("This moves down.\n\n" + LONG, LONG + "This moves down.\n", {}),
     (LONG, LONG.replace("many", "them"), {}),
     ("---\nstatus: draft\n---\n", "---\nstatus: final\n---\n", {}),
+    ("It is so. It is.\n", "It is so.\n", {}), ("It is so.\n", "It is so. It is.\n", {}),
     ("Prose\n", "Prose\n\n***\n", {}),
     ("a\n", "a\n\n> [!WARNING]\n> Do not do it.\n", {}), ("a\n\n> [!TIP]\n> Do it.\n", "a\n", {}),
     ("> [!NOTE]\n> Do it.\n", "> [!WARNING]\n> Do it.\n", {}),

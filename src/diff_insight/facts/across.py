@@ -19,6 +19,8 @@ REPEATABLE: Mapping[str, tuple[str, ...]] = {
     "admonition.added": ("what", "quote"),
     "admonition.removed": ("what", "quote"),
     "text.replaced": ("old", "new"),
+    "text.sentence-added": ("quote",),
+    "text.sentence-removed": ("quote",),
     "code.line": ("old", "new"),
     "code-block.line": ("old", "new"),
     "link.retargeted": ("old", "new"),

@@ -48,6 +48,11 @@ def words_of(line: str) -> str:
     return " ".join((text.replace("`", "") + rest).split())
 
 
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text of words."""
+    return [sentence for part in _SENTENCE.split(text) if (sentence := part.strip())]
+
+
 def first_sentence(text: str, limit: int) -> str:
     """Return the first sentence, cut at a word and marked when longer than `limit` characters."""
     sentence = _SENTENCE.split(text, maxsplit=1)[0].strip()

@@ -49,7 +49,11 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.CHANGE, 31, "code-block.added code-block.changed code-block.removed code-blocks.changed"),
     (Role.CHANGE, 30, "file.renamed file.copied outline.section-renamed outline.sections-renamed"),
     (Role.CHANGE, 28, "text.replaced"),
-    (Role.CHANGE, 27, "text.added text.removed text.words-added text.words-removed"),
+    (
+        Role.CHANGE,
+        27,
+        "text.added text.removed text.sentence-added text.sentence-removed text.words-added text.words-removed",
+    ),
     (Role.CHANGE, 25, "text.reworded"),
     (Role.CHANGE, 24, "links.removed link.removed"),
     (Role.CHANGE, 22, "links.retargeted link.retargeted"),

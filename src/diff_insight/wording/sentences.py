@@ -34,6 +34,8 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "version-note.deprecated": ((".quoted", lambda params: bool(params.get("quote"))),),
     "version-note.added": ((".quoted", lambda params: bool(params.get("quote"))),),
     "version-note.changed": ((".quoted", lambda params: bool(params.get("quote"))),),
+    "text.sentence-added": ((".one", lambda params: params.get("count") == 1),),
+    "text.sentence-removed": ((".one", lambda params: params.get("count") == 1),),
     "text.rewritten": ((".shorter", lambda params: bool(params.get("shorter"))),),
     "outline.replaced": ((".questions", lambda params: bool(params.get("questions"))),),
     "table.cell": (
