@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from diff_insight.facts.manifest_lines import is_line_manifest, read_lines
 from diff_insight.facts.manifests import (
@@ -68,7 +69,9 @@ def _fact(pair: Pair, *, public: bool) -> Fact:
     before, after = pair
     evidence = _lines(before, after)
     if before is None:
-        params = {"what": after.group, "name": after.name, "new": _spec(after)}
+        # mypy does not carry what a pair rules out over to its other half.
+        come = cast("Dependency", after)
+        params = {"what": come.group, "name": come.name, "new": _spec(come)}
         return Fact("dependency.added", params, evidence)
     if after is None:
         params = {"what": before.group, "name": before.name, "old": _spec(before)}

@@ -93,7 +93,7 @@ def _added(member: Member, rules: Rules, *, public: bool) -> Fact:
 
 def _differences(old: Member, new: Member, rules: Rules, *, public: bool) -> Iterator[Fact]:
     evidence = (_at(Side.BASE, old), _at(Side.HEAD, new))
-    if old.shape != new.shape:
+    if old.shape and new.shape and old.shape != new.shape:
         breaking = public and new.what in rules.changed
         params = _params(new) | {"old": old.shape, "new": new.shape}
         yield Fact("member.changed", params, evidence, breaking)

@@ -134,8 +134,8 @@ def _uses(view: FileView, old: Node, new: Node) -> Iterator[Fact]:
     notes = [_notes(whole_text(view, side) or "") for side in Side]
     for name, nodes in after.items():
         if name not in before:
-            params = {"what": "action", "name": name, "new": short(_reference(nodes[0]))}
-            yield Fact("dependency.added", params, at(None, nodes[0]))
+            named = {"what": "action", "name": name, "new": short(_reference(nodes[0]))}
+            yield Fact("dependency.added", named, at(None, nodes[0]))
             continue
         kept = {_reference(node) for node in nodes} & {_reference(node) for node in before[name]}
         gone, come = (
@@ -149,8 +149,8 @@ def _uses(view: FileView, old: Node, new: Node) -> Iterator[Fact]:
             yield Fact(kind, params, tuple(evidence))
     for name, nodes in before.items():
         if name not in after:
-            params = {"what": "action", "name": name, "old": short(_reference(nodes[0]))}
-            yield Fact("dependency.removed", params, at(nodes[0], None))
+            named = {"what": "action", "name": name, "old": short(_reference(nodes[0]))}
+            yield Fact("dependency.removed", named, at(nodes[0], None))
 
 
 def _moved(
