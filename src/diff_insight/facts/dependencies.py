@@ -15,11 +15,12 @@ from diff_insight.facts.manifests import (
     read_manifest,
 )
 from diff_insight.facts.requirements import step_of
-from diff_insight.facts.structured import BOTH_SIDES, claimed, is_published, trees
+from diff_insight.facts.structured import BOTH_SIDES, at, claimed, is_published, trees
 from diff_insight.facts.versions import FileView
 from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
+from diff_insight.model.messages import Value
 
 #: Groups that whoever installs a package gets with it.
 _INSTALLED = ("dependency", "peer-dependency")
@@ -61,8 +62,25 @@ def _all(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
             params = {"name": after.name, "old": _spec(before), "new": _spec(after)}
             kind = "runtime.raised" if raised else "runtime.moved"
             yield Fact(kind, params, _lines(before, after), raised and public)
-    for pair in moved_between(old.dependencies, new.dependencies):
+    yield from _extras(old, new, public=public)
+    whole = old.extras.keys() ^ new.extras.keys()
+    kept = ([one for one in side.dependencies if one.place not in whole] for side in (old, new))
+    for pair in moved_between(*kept):
         yield _fact(pair, public=public)
+
+
+def _extras(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
+    """Tell extras that came or went as a whole."""
+    for name, node in new.extras.items():
+        if name not in old.extras:
+            yield Fact("member.added", _extra(name), at(None, node))
+    for name, node in old.extras.items():
+        if name not in new.extras:
+            yield Fact("member.removed", _extra(name), at(node, None), public)
+
+
+def _extra(name: str) -> dict[str, Value]:
+    return {"what": "extra", "name": name, "within": ""}
 
 
 def _fact(pair: Pair, *, public: bool) -> Fact:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
-from diff_insight.facts.structured import at, claimed, shown, trees
+from diff_insight.facts.structured import at, shown, trees
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
@@ -28,34 +27,27 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     changes = compare(*both)
     open_changes = [change for change in changes if _is_open(view, change)]
-    yield from claimed(view, map(_fact, islice(open_changes, MOST)))
-    for change in open_changes[MOST:]:
-        _claim_lines(view, change)
+    yield from map(_fact, open_changes[:MOST])
     if len(open_changes) > MOST:
         yield Fact("text.more", {"count": len(open_changes) - MOST})
-    if not changes and not view.claimed and same(*both):
-        yield Fact("keys.kept", {})
-        _claim_all(view)
-
-
-def _is_open(view: FileView, change: Change) -> bool:
-    """Tell whether no specific family has told the lines of a change."""
-    return any(
-        (proof.side, line) not in view.claimed
-        for proof in at(change.old, change.new)
-        for line in range(proof.start, proof.end + 1)
-    )
-
-
-def _claim_lines(view: FileView, change: Change) -> None:
-    for proof in at(change.old, change.new):
-        view.claimed.update((proof.side, line) for line in range(proof.start, proof.end + 1))
-
-
-def _claim_all(view: FileView) -> None:
+    if not changes and not view.claimed:
+        yield Fact("keys.kept" if same(*both) else "keys.reordered", {})
+    # Lines that only moved, and comments, are nothing that came or went.
     for block in view.blocks:
         view.claimed.update((Side.BASE, block.old_start + i) for i in range(len(block.old_lines)))
         view.claimed.update((Side.HEAD, block.new_start + i) for i in range(len(block.new_lines)))
+
+
+def _is_open(view: FileView, change: Change) -> bool:
+    """Tell whether no specific family has told the lines of a change.
+
+    The first line of something longer is only its key.
+    """
+    return any(
+        (proof.side, line) not in view.claimed
+        for proof in at(change.old, change.new)
+        for line in range(min(proof.start + 1, proof.end), proof.end + 1)
+    )
 
 
 def _fact(change: Change) -> Fact:

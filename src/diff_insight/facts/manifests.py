@@ -16,13 +16,17 @@ _REQUIREMENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """One dependency: the term of its group, its name, what is asked for, and its lines."""
+    """One dependency: the term of its group, its name, what is asked for, and its lines.
+
+    `place` names the extra or group that lists it, where a manifest has several.
+    """
 
     group: str
     name: str
     spec: str
     start: int
     end: int
+    place: str = ""
 
 
 @dataclass(slots=True)
@@ -31,6 +35,7 @@ class Manifest:
 
     dependencies: list[Dependency] = field(default_factory=list)
     runtimes: list[Dependency] = field(default_factory=list)
+    extras: dict[str, Node] = field(default_factory=dict)
     published: bool = False
 
     def add(self, group: str, name: str, spec: str, node: Node) -> None:
@@ -48,11 +53,12 @@ class Manifest:
             spec = entry.text() or entry.at("version").text()
             self.add(group, name, spec, entry)
 
-    def requirements(self, group: str, node: Node) -> None:
+    def requirements(self, group: str, node: Node, place: str = "") -> None:
         """Add the items of a list of requirements as Python writes them."""
         for item in node.items():
             if found := requirement(item.text()):
-                self.add(group, *found, item)
+                one = Dependency(group, *found, item.start, item.end, place)
+                self.dependencies.append(one)
 
 
 def requirement(text: str) -> tuple[str, str] | None:
@@ -86,10 +92,11 @@ def _pyproject(tree: Node, made: Manifest) -> None:
         or bool(poetry.at("name").text() and poetry.at("package-mode").text() != "false")
     )
     made.requirements("dependency", project.at("dependencies"))
-    for extra in project.at("optional-dependencies").entries().values():
-        made.requirements("optional-dependency", extra)
-    for group in tree.at("dependency-groups").entries().values():
-        made.requirements("dev-dependency", group)
+    made.extras = project.at("optional-dependencies").entries()
+    for name, extra in made.extras.items():
+        made.requirements("optional-dependency", extra, name)
+    for name, group in tree.at("dependency-groups").entries().items():
+        made.requirements("dev-dependency", group, name)
     made.requirements("build-dependency", tree.at("build-system", "requires"))
     made.requirements("dev-dependency", tree.at("tool", "uv", "dev-dependencies"))
     made.runtime("Python", project.at("requires-python"))
@@ -145,12 +152,21 @@ def _pipfile(tree: Node, made: Manifest) -> None:
 def _setup_cfg(tree: Node, made: Manifest) -> None:
     made.published = bool(tree.at("metadata", "name").text())
     made.requirements("dependency", tree.at("options", "install_requires"))
-    for extra in tree.at("options.extras_require").entries().values():
-        made.requirements("optional-dependency", extra)
+    made.extras = tree.at("options.extras_require").entries()
+    for name, extra in made.extras.items():
+        made.requirements("optional-dependency", extra, name)
     made.runtime("Python", tree.at("options", "python_requires"))
 
 
+def _pre_commit(tree: Node, made: Manifest) -> None:
+    for entry in tree.at("repos").items():
+        name = entry.at("repo").text().removeprefix("https://github.com/")
+        if entry.at("rev").text():
+            made.add("hook", name, entry.at("rev").text(), entry.at("rev"))
+
+
 _READERS: Mapping[str, Callable[[Node, Manifest], None]] = {
+    ".pre-commit-config.yaml": _pre_commit,
     "pyproject.toml": _pyproject,
     "package.json": _package_json,
     "cargo.toml": _cargo,
@@ -160,9 +176,9 @@ _READERS: Mapping[str, Callable[[Node, Manifest], None]] = {
 }
 
 
-def by_name(dependencies: list[Dependency]) -> dict[tuple[str, str], Dependency]:
-    """Return dependencies by group and name, names as their registries compare them."""
-    return {(one.group, _same_name(one.name)): one for one in dependencies}
+def by_name(dependencies: list[Dependency]) -> dict[tuple[str, str, str], Dependency]:
+    """Return dependencies by group, place and name, names as their registries compare them."""
+    return {(one.group, one.place, _same_name(one.name)): one for one in dependencies}
 
 
 def _same_name(name: str) -> str:

@@ -22,6 +22,8 @@ _TELLING = 3
 _PASSAGES = ("text.added", "text.removed", "text.reworded")
 #: Dependencies that whoever installs a package gets with it.
 _INSTALLED = ("dependency", "peer-dependency")
+_MOVES = ("dependency.added", "dependency.removed", "dependency.moved", "dependencies.added",
+          "dependencies.removed", "dependencies.moved")  # fmt: skip
 _Numbered = tuple[int, Fact]
 
 
@@ -78,7 +80,7 @@ def _weigh(
     salience = item.salience + (size if item.role is not Role.HOUSEKEEPING else 0)
     if item.kind in ("version.moved", "dependency.moved"):
         salience += VERSION_STEPS.get(str(item.params.get("step")), 0)
-    if item.kind.startswith("dependency.") and item.params.get("what") not in _INSTALLED:
+    if item.kind in _MOVES and item.params.get("what") not in _INSTALLED:
         salience += AROUND
     if watch:
         told = " ".join([analysis.change.path, *(str(value) for value in item.params.values())])

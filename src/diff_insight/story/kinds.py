@@ -64,6 +64,7 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.CHANGE, 20, "file.unreadable file.too-large"),
     (Role.CHANGE, 18, "outline.section-moved outline.sections-moved outline.section-level"),
     (Role.CHANGE, 17, "symlink.added symlink.moved symlink.removed"),
+    (Role.CHANGE, 18, "keys.reordered"),
     (Role.CHANGE, 16, "file.executable file.not-executable text.moved text.more text.lines"),
     (Role.CHANGE, 15, "binary.added binary.changed binary.removed lfs.changed"),
     (Role.CHANGE, 14, "image.removed image.changed image.added"),
@@ -88,7 +89,7 @@ KINDS: dict[str, Kind] = {
 #: A major version step is told like a deadline's neighbour, a patch step like an edit.
 VERSION_STEPS = {"major": 24, "minor": 0, "patch": -14, "down": 10, "other": 0}
 #: What a dependency that nobody installs with a package weighs less.
-AROUND = -14
+AROUND = -24
 #: What a match of a `watch` expression adds.
 WATCHED = 50
 #: What a fact marked breaking weighs at least.

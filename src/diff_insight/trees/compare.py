@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from diff_insight.trees.node import Node
 
 #: Keys that tell the objects of a list apart, in this order of trust.
-_IDENTITIES = ("id", "key", "name", "path", "url", "title", "uses", "repo", "label")
+_IDENTITIES = (
+    "id", "key", "name", "login", "slug", "path", "title", "label", "uses", "repo", "url"
+)  # fmt: skip
+#: Characters of a text that can stand for an item of a list.
+_LONGEST_LABEL = 40
 _SIMPLE = re.compile(r"[\w$@/:+*~-]+")
 
 
@@ -98,8 +102,12 @@ class _Comparison:
             for (_, before), (index, after) in zip(gone, come, strict=True):
                 yield from self.nodes(f"{path}[{index}]", before, after)
             return
-        yield from (Change(f"{path}[{index}]", None, item) for index, item in come)
-        yield from (Change(f"{path}[{index}]", item, None) for index, item in gone)
+        pairs, gone, come = _paired(gone, come)
+        for before, index, after in pairs:
+            yield from self.nodes(f"{path}[{index}]", before, after)
+        # Places differ between two versions: what came or went is called by what it holds.
+        yield from (Change(f"{path}[{_label(item, at)}]", None, item) for at, item in come)
+        yield from (Change(f"{path}[{_label(item, at)}]", item, None) for at, item in gone)
 
     def _keyed(self, path: str, old: dict[str, Node], new: dict[str, Node]) -> Iterator[Change]:
         for key, node in new.items():
@@ -117,6 +125,46 @@ class _Comparison:
         """Return the items of both lists, with their places, that the other one does not have."""
         first, second = ([self._shapes.of(item) for item in side] for side in (old, new))
         return _only(old, first, second), _only(new, second, first)
+
+
+def _paired(
+    gone: list[tuple[int, Node]], come: list[tuple[int, Node]]
+) -> tuple[list[tuple[Node, int, Node]], list[tuple[int, Node]], list[tuple[int, Node]]]:
+    """Pair items that say the same of themselves, versions aside; return what is left on its own."""
+    waiting: dict[str, list[tuple[int, Node]]] = defaultdict(list)
+    for entry in reversed(gone):
+        waiting[_called(entry[1])].append(entry)
+    pairs, new = [], []
+    for index, item in come:
+        called = _called(item)
+        if called and waiting[called]:
+            pairs.append((waiting[called].pop()[1], index, item))
+        else:
+            new.append((index, item))
+    old = [entry for entries in waiting.values() for entry in entries]
+    return pairs, sorted(old, key=lambda entry: entry[0]), new
+
+
+def _called(item: Node) -> str:
+    for key in _IDENTITIES:
+        text = item.at(key).text()
+        if text:
+            return f"{key} {text.partition('@')[0]}"
+    return ""
+
+
+def _label(item: Node, index: int) -> str:
+    """Return the first short text in an item, else its place."""
+    while not isinstance(item.value, str):
+        below = [*item.entries().values(), *item.items()]
+        if not below:
+            return str(index)
+        item = below[0]
+    return (
+        item.text()
+        if len(item.text()) <= _LONGEST_LABEL and "\n" not in item.text()
+        else str(index)
+    )
 
 
 def _only(items: list[Node], shapes: list[int], others: list[int]) -> list[tuple[int, Node]]:
