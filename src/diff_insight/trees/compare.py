@@ -92,9 +92,7 @@ class _Comparison:
             return
         identity = _identity(old, new)
         if identity:
-            first, second = (
-                {item.at(identity).text(): item for item in side} for side in (old, new)
-            )
+            first, second = ({_text(item, identity): item for item in side} for side in (old, new))
             yield from self._keyed(path, first, second)
             return
         gone, come = self._rest(old, new)
@@ -146,11 +144,13 @@ def _paired(
 
 
 def _called(item: Node) -> str:
-    for key in _IDENTITIES:
-        text = item.at(key).text()
-        if text:
-            return f"{key} {text.partition('@')[0]}"
-    return ""
+    return next((f"{key} {text}" for key in _IDENTITIES if (text := _text(item, key))), "")
+
+
+def _text(item: Node, key: str) -> str:
+    """Return what an item is called by a key; the version of an action is no name."""
+    text = item.at(key).text()
+    return text.partition("@")[0] if key == "uses" else text
 
 
 def _label(item: Node, index: int) -> str:
@@ -195,7 +195,7 @@ def _identity(old: Sequence[Node], new: Sequence[Node]) -> str:
     """Return the key whose text tells the objects of both lists apart, or an empty string."""
     for key in _IDENTITIES:
         for side in (old, new):
-            texts = [item.at(key).text() for item in side]
+            texts = [_text(item, key) for item in side]
             if not all(texts) or len(set(texts)) != len(texts):
                 break
         else:

@@ -50,7 +50,7 @@ def _feed(built: Builder, name: str, event: Any) -> None:  # noqa: ANN401 - even
     elif name == "AliasEvent":
         built.scalar(f"*{event.anchor}", line, line)
     elif name == "ScalarEvent":
-        plain = event.style is None
+        plain = not event.style
         tag = f"{event.tag} " if event.tag and not event.tag.startswith("tag:yaml.org") else ""
         # A block scalar ends where the next line begins.
         end = max(line, event.end_mark.line + (event.style not in ("|", ">")))
