@@ -119,7 +119,8 @@ class _Messages:
         kind, name = scopes[-1]
         if statement and statement[0].text in ("message", "enum", "service") and kind:
             line = statement[0].line
-            yield Member(kind, name, name.rpartition(".")[0], line, line)
+            outer, _, inner = name.rpartition(".")
+            yield Member(kind, inner, outer, line, line)
         elif len(scopes) > 1 and scopes[-2][0] == "service":
             yield from self._statement(statement, *scopes[-2])
 

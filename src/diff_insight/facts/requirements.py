@@ -6,11 +6,11 @@ import re
 
 from diff_insight.facts.versions_moved import version_step
 
-_PART = re.compile(r"(?P<sign>[<>=!~^]{0,3})\s*v?(?P<number>\d[\w.*+-]*)")
+_PART = re.compile(r"(?<![\w.-])(?P<sign>[<>=!~^]{0,3})\s*v?(?P<number>\d[\w.*+-]*)")
 _NUMBER = re.compile(r"\d{1,9}")
 #: Characters of a requirement that are read.
 _LONGEST = 200
-_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}|sha256:[0-9a-f]{64}")
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}|sha256:[0-9a-f]{7,64}")
 
 
 def lower_bound(requirement: str) -> str:
@@ -25,6 +25,8 @@ def lower_bound(requirement: str) -> str:
 
 def step_of(old: str, new: str) -> str:
     """Return the step between the lower bounds of two requirements; `other` when there is none."""
+    if _COMMIT.match(old) or _COMMIT.match(new):
+        return "other"
     before, after = lower_bound(old), lower_bound(new)
     if not before or not after or _numbers(before) == _numbers(after):
         return "other"

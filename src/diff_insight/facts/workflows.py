@@ -25,7 +25,6 @@ _SECRET = re.compile(r"\bsecrets\.([A-Za-z_]\w*)")
 _VERSION_NOTE = re.compile(r"#\s*(?:tag=)?(v?\d[\w.-]*)")
 _ACTION_RULES = Rules(
     removed=frozenset(("input", "output")),
-    changed=frozenset(("runner",)),
     required=frozenset(("input",)),
 )
 

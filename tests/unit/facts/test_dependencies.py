@@ -161,12 +161,8 @@ def test_manifests(path: str, old: str, new: str, expected: list[str]) -> None:
 
 
 def test_evidence_is_the_lines_of_both_sides() -> None:
-    assert told("x\na==1\n", "a==2\n", "requirements.txt") == [
-        ("dependency.removed", {"what": "dependency", "name": "x", "old": ""}, "-1"),
-    ] or [where for _, _, where in told("x\na==1\n", "a==2\n", "requirements.txt")] == [
-        "-2 +1",
-        "-1",
-    ]
+    found = told("x\na==1\n", "a==2\n", "requirements.txt")
+    assert [where for _, _, where in found] == ["-2 +1", "-1"]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,12 @@ PIECES = (
     "retires no earlier than June 11, 2025", "retires no earlier than July 1, 2025", "2025-13-45",
     "foo 1.2.3", "foo 1.3.0", "9" * 40 + "." + "9" * 40, "", " ", "\t", "\r", "a\r", "\u2028", "\x0c",
     "\ufeff---", "\x00", "*a **b `c", "<b", "Subproject commit 123", "size ²", "値段は10円", "def f():",
+    "dependencies:", "  a: 1", "  a: &x [b, *x]", "{", "}", "[", "]", '"a": 1,', "[project]", 'name = "x"',
+    'dependencies = ["a>=1", "b"]', "a==1.2", "a>=2", "on: push", "jobs:", "  - uses: a/b@v1", "FROM a:1",
+    "ENV A=1", "message A {", "string b = 1;", "type A {", "b: C!", 'variable "a" {', "DROP TABLE a;",
+    "ALTER TABLE a", "openapi: 3.0.0", "paths:", "  /a:", "    get: {}", "components: {schemas: {A: {}}}",
+    "gem 'a', '1'", "require a.b/c v1.0.0", "<version>1</version>", "<dependency>", "</dependency>",
+    "a v1 h1:x=", "=", '"""',
     "version https://git-lfs.github.com/spec/v1", "oid sha256:1", "size 12", "\\ No newline", "@@ -1 +1 @@",
 )  # fmt: skip
 LINE = st.one_of(
@@ -34,7 +40,10 @@ TEXT = st.builds(
 )
 PATH = st.sampled_from(
     ["docs/a.md", "a.mdx", "_redirects", "a.rst", "a.txt", "a.py", "a.json", "a.svg", "a.bin",
-     "package-lock.json", "includes/a.md", "\udcff.md", "Makefile"]
+     "package-lock.json", "includes/a.md", "a.yaml", "a.toml", ".env", "pyproject.toml", "package.json",
+     "requirements.txt", "go.mod", "Gemfile", "pom.xml", "x.csproj", "build.gradle", "a.proto", "a.graphql",
+     ".github/workflows/a.yml", "action.yml", "Dockerfile", "modules/a.tf", "migrations/1.sql", "setup.cfg",
+     ".pre-commit-config.yaml", "Cargo.toml", "\udcff.md", "Makefile"]
 )  # fmt: skip
 
 
