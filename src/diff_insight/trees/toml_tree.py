@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _KEY = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|\'[^\']*+\'|[^\s.]++')
+#: Dotted keys of so many parts take tomllib time that grows with their square.
+_ENDLESS_KEY = re.compile(r"(?:(?<=[\n\[{,])[ \t]*+)(?:[\w\"'-]++[ \t]*+\.[ \t]*+){%d}" % DEEPEST)
 
 
 class _Token(NamedTuple):
@@ -38,6 +40,8 @@ class _Open:
 
 def read_toml(text: str) -> Node:
     """Return the tree of a TOML text; raises `UnreadableError`."""
+    if _ENDLESS_KEY.search(f"\n{text}"):
+        raise UnreadableError
     try:
         tomllib.loads(text)
         return _frozen(_Scan(text).document(), 0)

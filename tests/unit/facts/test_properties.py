@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from diff_insight.facts.extract import Extraction, extract
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
+from support.structured import OPENAPI, PYPROJECT, WORKFLOW
 from support.views import Patches, extraction_of
+from unit.facts.test_builds import DOCKERFILE
+from unit.facts.test_dependencies import PACKAGE
+from unit.facts.test_interfaces import ACTION, GRAPHQL, PROTO, TERRAFORM
 
 PIECES = (
     "# Heading", "## A ##", "### [x](y) {#id}", "####### seven", "```", "```py", "~~~", "> ```", "````",
@@ -139,3 +143,39 @@ def test_no_bytes_raise(
 def test_a_version_that_does_not_fit_its_patch(path: str) -> None:
     patch = "@@ -90,3 +90,3 @@\n a\n-| b | c |\n+| b | d |\n e\n"
     check(extraction_of("short\n", "short\n", path=path, patch=patch))
+
+
+STRUCTURED = (
+    ("pyproject.toml", PYPROJECT), ("package.json", PACKAGE), ("api.yaml", OPENAPI), ("a.graphql", GRAPHQL),
+    ("a.proto", PROTO), ("modules/a.tf", TERRAFORM), ("action.yml", ACTION), ("Dockerfile", DOCKERFILE),
+    (".github/workflows/a.yml", WORKFLOW), ("a.toml", PYPROJECT), ("a.json", PACKAGE), ("a.yml", OPENAPI),
+    ("setup.cfg", "[a]\nb = c\n  d\n"), ("migrations/a.sql", "ALTER TABLE a\n  DROP COLUMN b;\n"),
+)  # fmt: skip
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[str, str, str]:
+    """A structured file and a version of it whose lines or characters were moved, lost or doubled."""
+    path, text = draw(st.sampled_from(STRUCTURED))
+    pieces = draw(st.sampled_from([text.splitlines(keepends=True), list(text)]))
+    new = list(pieces)
+    for _ in range(draw(st.integers(1, 4))):
+        at, other = draw(st.integers(0, len(new))), draw(st.integers(0, len(new)))
+        new[at : at + draw(st.integers(0, 3))] = new[other : other + draw(st.integers(0, 3))]
+    return path, text, "".join(new)
+
+
+@given(edited(), st.booleans())
+@settings(deadline=None, max_examples=300)
+def test_edited_structured_files(
+    texts: tuple[str, str, str],
+    swap: bool,  # noqa: FBT001
+) -> None:
+    path, old, new = texts
+    old, new = (new, old) if swap else (old, new)
+    found = extraction_of(old, new, path=path)
+    check(found)
+    lines = {Side.BASE: count(old), Side.HEAD: count(new)}
+    for fact in found.facts:
+        assert all(proof.end <= lines[proof.side] for proof in fact.evidence), fact
+    assert not any(fact.breaking for fact in extraction_of(old, new, path=f"tests/{path}").facts)
