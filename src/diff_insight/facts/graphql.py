@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from diff_insight.facts.members import Member, Rules, collected, compared, parts_of
@@ -34,7 +35,17 @@ def facts(view: FileView) -> Iterator[Fact]:
     old, new = (collected(_Schema(text or "").members()) for text in texts)
     if None not in texts:
         public = is_published(view.change.path)
-        yield from claimed(view, compared(old, new, _RULES, public=public, told=parts_of(old, new)))
+        found = compared(old, new, _RULES, public=public, told=parts_of(old, new))
+        yield from claimed(view, map(_bounded, found))
+
+
+def _bounded(fact: Fact) -> Fact:
+    """A field that is never empty now, or an argument that may be, breaks nobody."""
+    old, new = str(fact.params.get("old", "")), str(fact.params.get("new", ""))
+    if fact.kind != "member.changed" or old.replace("!", "") != new.replace("!", ""):
+        return fact
+    stricter = len(new) > len(old)
+    return replace(fact, breaking=fact.breaking and stricter is (fact.params["what"] != "field"))
 
 
 class _Schema:

@@ -18,7 +18,9 @@ _TOKEN = re.compile(
 )
 _KEY = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|\'[^\']*+\'|[^\s.]++')
 #: Dotted keys of so many parts take tomllib time that grows with their square.
-_ENDLESS_KEY = re.compile(r"(?:(?<=[\n\[{,])[ \t]*+)(?:[\w\"'-]++[ \t]*+\.[ \t]*+){%d}" % DEEPEST)
+_ENDLESS_KEY = re.compile(
+    r"(?:(?<=[\n\[{,])[ \t]*+)(?:[\w\"'-]++[ \t]*+\.[ \t]*+){" + str(DEEPEST) + "}"
+)
 
 
 class _Token(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from diff_insight.facts import dependencies
@@ -113,7 +115,7 @@ def test_package_json() -> None:
     ]
     private = '"private": true,\n  "name"'
     both = [text.replace('"name"', private) for text in (PACKAGE, new)]
-    assert not any("!" in line for line in short_form(*both, "package.json"))
+    assert not any("!" in line for line in short_form(both[0], both[1], "package.json"))
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ def test_evidence_is_the_lines_of_both_sides() -> None:
         ("a==1\n", "a==2\n", "requirements.txt", {"status": Status.CHANGED}),
     ],
 )
-def test_what_is_not_read(old: str | None, new: str, path: str, change: dict[str, object]) -> None:
+def test_what_is_not_read(old: str | None, new: str, path: str, change: dict[str, Any]) -> None:
     assert told_by(dependencies, view_of(old, new, path=path, **change)) == []
 
 

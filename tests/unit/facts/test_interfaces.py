@@ -177,6 +177,9 @@ directive @key(fields: String!) on OBJECT
         ("extend type User { more: Int }\n", "", ["removed field User/more !"]),
         ("interface Node { id: ID! }\n", "", ["removed type Node !"]),
         ("a field", "another", []),
+        ("): String", "): String!", ["changed field User/name String String!"]),
+        ("[Int!]!", "[Int]!", ["changed field User/old [Int!]! [Int]! !"]),
+        ("[String!] =", "[String] =", ["changed input-field Filter/list [String!] [String]"]),
     ],
 )
 def test_graphql(before: str, after: str, expected: list[str]) -> None:

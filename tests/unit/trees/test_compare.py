@@ -10,15 +10,17 @@ import pytest
 
 from diff_insight.trees.compare import compare, same
 from diff_insight.trees.json_tree import read_json
+from diff_insight.trees.node import Node
 
 
 def changes(old: Any, new: Any) -> list[tuple[str, str, str]]:
     """Return path, old and new text; `…` stands for what holds more, `-` for nothing."""
     found = compare(read_json(json.dumps(old)), read_json(json.dumps(new)))
-    return [
-        (change.path, *("-" if node is None else node.text() or "…" for node in change[1:3]))
-        for change in found
-    ]
+    return [(change.path, text(change.old), text(change.new)) for change in found]
+
+
+def text(node: Node | None) -> str:
+    return "-" if node is None else node.text() or "…"
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,9 @@ VALUES = st.recursive(
 @settings(deadline=None, max_examples=60)
 @given(VALUES, st.sampled_from([None, 2]), st.booleans())
 def test_json_is_read_as_the_library_reads_it(
-    value: Any, indent: int | None, ascii_only: bool
+    value: Any,
+    indent: int | None,
+    ascii_only: bool,  # noqa: FBT001
 ) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     assert plain(read_json(text)) == texts(value)
@@ -77,7 +79,7 @@ def test_json_of_people() -> None:
     "text",
     [
         "", "{", "}", "[1 2]", '{"a" 1}', '{"a": }', '{"a": 1]', "[1}", "{1: 2, 3}", '{"a"}', "1 2",
-        '"a', "word", "[,]", "[1,,2]", ",", ":", '{"a":1 "b":2}', "{,}", '{[]: 1}', "[" * (DEEPEST + 1),
+        '"a', "word", "[,]", "[1,,2]", ",", ":", '{"a":1 "b":2}', "{,}", "{[]: 1}", "[" * (DEEPEST + 1),
         '{"a":: 1}', "[1]]", "[1],", "/* open",
     ],
 )  # fmt: skip
