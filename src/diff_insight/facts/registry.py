@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diff_insight.facts import (
+    admonitions,
     code_blocks,
     cosmetic,
     dependencies,
@@ -33,6 +34,7 @@ FAMILIES: tuple[FactFamily, ...] = (
     tables,
     links,
     code_blocks,
+    admonitions,
     dependencies,
     workflows,
     dockerfile,

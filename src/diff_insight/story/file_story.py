@@ -19,7 +19,13 @@ MOST_NAMES = 12
 MOST_PASSAGES = 8
 #: Spaces in a quote that says something by itself.
 _TELLING = 3
-_PASSAGES = ("text.added", "text.removed", "text.reworded")
+_PASSAGES = (
+    "text.added",
+    "text.removed",
+    "text.reworded",
+    "text.sentence-added",
+    "text.sentence-removed",
+)
 #: Dependencies that whoever installs a package gets with it.
 _INSTALLED = ("dependency", "peer-dependency")
 _MOVES = ("dependency.added", "dependency.removed", "dependency.moved", "dependencies.added",
