@@ -32,7 +32,7 @@ REPEATABLE: Mapping[str, tuple[str, ...]] = {
     "outline.section-removed": ("heading",),
     "table.column-added": ("column",),
     "table.column-removed": ("column",),
-    "key.added": ("key", "value"),
+    "key.added": ("key",),
     "key.removed": ("key",),
     "key.changed": ("key", "old", "new"),
     "key.item-added": ("key", "value"),

@@ -31,7 +31,9 @@ _PACKAGES: Mapping[str, re.Pattern[str]] = {
         r'^ +"name": "([^"\n]+)",\r?\n +"version": "([^"\n]+)"', re.MULTILINE
     ),
     "yarn.lock": re.compile(r'^"?(@?[^@\s"]+)@[^\n]*:\r?\n {2}version:? "?([^"\s]+)', re.MULTILINE),
-    "pnpm-lock.yaml": re.compile(r"^ {2}'?/?(@?[^@\s'(]+)@([^\s:'(]+)[^\n]*:\r?$", re.MULTILINE),
+    "pnpm-lock.yaml": re.compile(
+        r"^ {2}'?/?(@?[^@\s'(]+)@([^\s'(]+?)'?(?:\([^\n]*)?:\r?$", re.MULTILINE
+    ),
     "gemfile.lock": re.compile(r"^ {4}([\w.-]+) \(([^)\n]+)\)$", re.MULTILINE),
     "go.sum": re.compile(r"^(\S+) (v[^\s/]+) h1:", re.MULTILINE),
 }

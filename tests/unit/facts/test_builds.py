@@ -135,7 +135,7 @@ LOCKS = {
     "package-lock.json": '{\n  "packages": {\n    "node_modules/a": {\n      "version": "%s"\n    },\n    "node_modules/b": {\n      "version": "1"\n    }\n  }\n}\n',
     "composer.lock": '    {\n      "name": "a",\n      "version": "%s"\n    },\n    {\n      "name": "b",\n      "version": "1"\n',
     "yarn.lock": 'a@^1:\n  version "%s"\n\n"b@^1", "b@^2":\n  version "1"\n',
-    "pnpm-lock.yaml": "packages:\n\n  a@%s:\n    x: 1\n\n  '@s/b@1':\n    x: 1\n",
+    "pnpm-lock.yaml": "packages:\n\n  a@http://x/a@%s(b@1):\n    x: 1\n\n  '@s/b@1':\n    x: 1\n",
     "Gemfile.lock": "GEM\n  specs:\n    a (%s)\n    b (1)\n",
     "go.sum": "a v%s h1:x=\na v%s/go.mod h1:x=\nb v1 h1:y=\n",
 }
