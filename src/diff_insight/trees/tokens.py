@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 #: Characters and tokens of a text that are read.
 LARGEST = 2_000_000
-MOST_PIECES = 400_000
+MOST_TOKENS = 400_000
 _HASH = r"#[^\n]*+"
 _SLASHES = r"//[^\n]*+|/\*.*?(?:\*/|\Z)"
 _PIECE = (
@@ -38,7 +38,7 @@ def tokens(text: str, *, hashes: bool, slashes: bool) -> Iterator[Token]:
     pattern = re.compile(f"(?P<comment>{comments})|(?:{_PIECE})", re.DOTALL)
     line, last = 1, 0
     for count, match in enumerate(pattern.finditer(text)):
-        if count > MOST_PIECES:
+        if count > MOST_TOKENS:
             return
         line += text.count("\n", last, match.start())
         last = match.start()
