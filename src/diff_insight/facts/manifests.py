@@ -12,6 +12,10 @@ from diff_insight.trees.node import Node
 _REQUIREMENT = re.compile(
     r"(?P<name>[A-Za-z0-9][\w.-]*)\s*(?P<extras>\[[^\]]*\])?\s*(?P<spec>[^;#]*)"
 )
+#: Keys of package.json that only a package has which others install; an application has a name too.
+_ENTRY_POINTS = frozenset(
+    "main module exports bin types typings files browser publishConfig peerDependencies".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ def _poetry(poetry: Node, made: Manifest) -> None:
 
 
 def _package_json(tree: Node, made: Manifest) -> None:
-    made.published = bool(tree.at("name").text()) and tree.at("private").text() != "true"
+    entry_points = not _ENTRY_POINTS.isdisjoint(tree.entries())
+    made.published = entry_points and tree.at("private").text() != "true"
     made.table("dependency", tree.at("dependencies"))
     made.table("peer-dependency", tree.at("peerDependencies"))
     made.table("optional-dependency", tree.at("optionalDependencies"))
