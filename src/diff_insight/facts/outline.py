@@ -31,6 +31,8 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield facts about headings on changed lines, in the order of the head version."""
+    if not any(_touched(view, side) for side in Side):
+        return
     base, head = _outline(view, Side.BASE), _outline(view, Side.HEAD)
     removed, added = base.changed, head.changed
     for side, headings in ((Side.BASE, removed), (Side.HEAD, added)):
@@ -71,13 +73,24 @@ class _Outline:
         return bisect_left(self.kept, heading.line)
 
 
-def _outline(view: FileView, side: Side) -> _Outline:
+def _changed_lines(view: FileView, side: Side) -> set[int]:
     changed: set[int] = set()
     for block in view.blocks:
         if side is Side.BASE:
             changed.update(range(block.old_start, block.old_start + len(block.old_lines)))
         else:
             changed.update(range(block.new_start, block.new_start + len(block.new_lines)))
+    return changed
+
+
+def _touched(view: FileView, side: Side) -> bool:
+    """Tell whether a heading stands on a changed line; most files need no more than this."""
+    lines = _changed_lines(view, side)
+    return any(heading.line in lines for heading in structure(view, side).headings)
+
+
+def _outline(view: FileView, side: Side) -> _Outline:
+    changed = _changed_lines(view, side)
     headings = [heading for heading in structure(view, side).headings if heading.text]
     return _Outline(
         [heading for heading in headings if heading.line in changed],
