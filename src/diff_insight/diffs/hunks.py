@@ -71,7 +71,7 @@ def parse_hunks(patch: str) -> list[Hunk]:
 def _require_lines(hunk: UnidiffHunk) -> None:
     """Reject a header whose lines would stand before the first line of a file."""
     if hunk.source_length > 0 == hunk.source_start or hunk.target_length > 0 == hunk.target_start:
-        raise BrokenPatchError("a hunk starts at line 0 and yet has lines")
+        raise BrokenPatchError("Hunk starts at line 0 and yet has lines")
 
 
 @contextmanager

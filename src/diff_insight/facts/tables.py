@@ -116,10 +116,10 @@ def _pairs(removed: list[Row], added: list[Row]) -> Iterator[tuple[Row | None, R
     left = {row.line: row for row in added}
     by_key: dict[str, list[Row]] = defaultdict(list)
     for row in added:
-        by_key[row.words[0]].append(row)
+        by_key[row.key].append(row)
     unmatched: list[Row] = []
     for old in removed:
-        same = by_key[old.words[0]] if old.cells[0] else []
+        same = by_key[old.key] if old.cells[0] else []
         best = max(same[:_MOST_CANDIDATES], key=lambda row: _shared(old, row), default=None)
         if best is None:
             unmatched.append(old)
@@ -208,11 +208,11 @@ def _aligned(old: Row, new: Row, old_table: Table, new_table: Table) -> tuple[Ro
     for index, name in enumerate(new_table.columns):
         if name in places:
             cells[index], words[index] = old.cells[places[name]], old.words[places[name]]
-    return Row(old.line, tuple(cells), tuple(words)), new
+    return Row(old.line, tuple(cells), tuple(words), old.key), new
 
 
 def _subject(row: Row) -> str:
-    return next((words.strip("`") for words in row.words if words), "")
+    return next((words.strip("`") for words in (row.key, *row.words) if words), "")
 
 
 def _row_params(row: Row, table: Table) -> dict[str, str]:

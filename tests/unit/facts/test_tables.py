@@ -238,3 +238,14 @@ def test_split_row(line: str, cells: tuple[str, ...]) -> None:
 )  # fmt: skip
 def test_delimiter_lines(line: str, yes: bool) -> None:  # noqa: FBT001
     assert is_delimiter(split_row(line)) is yes
+
+
+@pytest.mark.parametrize("mark", ["<sup>{}</sup>", "[^{}]"])
+def test_a_renumbered_footnote_leaves_its_row(mark: str) -> None:
+    old = f"| Region | Tiers |\n|---|---|\n| Spain Central {mark.format(2)} | S1 |\n"
+    new = old.replace(mark.format(2), mark.format(1)).replace("S1", "S2")
+    found = told_by(tables, view_of(old, new))
+    assert [(kind, params["row"], params["column"]) for kind, params, _ in found] == [
+        ("table.cell", "Spain Central", "Region"),
+        ("table.cell", "Spain Central", "Tiers"),
+    ]
