@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 from benchmarks.quality.cases import Case
-
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
 from diff_insight.localization.locales import available

@@ -65,7 +65,7 @@ class FoundNumber:
 
 
 def find_numbers(text: str, languages: tuple[str, ...] = tuple(_WORDS)) -> Iterator[FoundNumber]:
-    """Yield the numbers of a text that is normalised and case-folded, in digits and in words."""
+    """Yield the numbers of a text that is folded and in small letters, in digits and in words."""
     for match in _NUMBER.finditer(text):
         found = readings(match["digits"], match["scale"] or "")
         yield FoundNumber(match.start(), match.end(), found)
