@@ -19,6 +19,7 @@ from benchmarks.quality.measures import (
     Breaking,
     Finding,
     Label,
+    Specific,
     agreement,
     breaking_paths,
     compare_breaking,
@@ -51,9 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _texts(told: Mapping[str, Told]) -> list[Finding]:
-    shares = [specific_share(each) for each in told.values()]
-    some, files = (sum(column) for column in zip(*shares, strict=True))
-    print(f"files with a specific fact: {some} of {files} ({_percent(some, files)})")
+    share = sum(map(specific_share, told.values()), Specific(0, 0, 0, 0))
+    print(
+        f"files with a specific fact: {share.some} of {share.files} "
+        f"({_percent(share.some, share.files)}); with a patch: {share.patched_some} of "
+        f"{share.patched} ({_percent(share.patched_some, share.patched)})"
+    )
     findings = [finding for each in told.values() for finding in unsupported_tokens(each)]
     texts = sum(text_count(each.insight) for each in told.values())
     print(f"unsupported tokens: {len(findings)} in {texts} texts")

@@ -57,10 +57,30 @@ def is_specific(fact: Fact) -> bool:
     return not fact.kind.startswith("image.") or "new_width" in fact.params
 
 
-def specific_share(told: Told) -> tuple[int, int]:
-    """Return how many files have a specific fact, and how many there are."""
-    files = told.insight.files
-    return sum(any(map(is_specific, entry.analysis.facts)) for entry in files), len(files)
+@dataclass(frozen=True, slots=True)
+class Specific:
+    """How many files have a specific fact, in all and among those with a patch."""
+
+    some: int
+    files: int
+    patched_some: int
+    patched: int
+
+    def __add__(self, other: Specific) -> Specific:
+        return Specific(
+            self.some + other.some,
+            self.files + other.files,
+            self.patched_some + other.patched_some,
+            self.patched + other.patched,
+        )
+
+
+def specific_share(told: Told) -> Specific:
+    """Return how many files have a specific fact."""
+    named = [any(map(is_specific, entry.analysis.facts)) for entry in told.insight.files]
+    patched = [bool(patch) for patch in told.patches]
+    both = [name and patch for name, patch in zip(named, patched, strict=True)]
+    return Specific(sum(named), len(named), sum(both), sum(patched))
 
 
 def unsupported_tokens(told: Told) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from benchmarks.quality.cases import DEV, Case, CaseFile, read_cases
 from benchmarks.quality.labels import read_breaking, read_disagreements, read_wanted
 from benchmarks.quality.measures import (
     Label,
+    Specific,
     Wanted,
     agreement,
     breaking_paths,
@@ -53,7 +54,7 @@ def told() -> Told:
 
 
 def test_specific_facts() -> None:
-    assert specific_share(told()) == (2, 4)
+    assert specific_share(told()) == Specific(2, 4, 2, 2)
     assert not is_specific(Fact("image.added", {"path": "a.png"}))
     assert is_specific(Fact("image.added", {"path": "a.png", "new_width": 3}))
 
@@ -161,7 +162,7 @@ def test_the_whole_prints_its_figures(tmp_path: Path, capsys: pytest.CaptureFixt
     printed = capsys.readouterr().out
     for line in (
         "1 cases, 1 files",
-        "files with a specific fact: 1 of 1 (100.0%)",
+        "files with a specific fact: 1 of 1 (100.0%); with a patch: 1 of 1 (100.0%)",
         "unsupported tokens: 0 in",
         "types as recorded: 0 of 1 (0.0%)",
         "1 ours minor update, recorded bug fix (rule otherwise)",
