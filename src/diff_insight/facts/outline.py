@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from diff_insight.facts.markdown import Heading, structure
+from diff_insight.facts.page import Heading
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
@@ -26,7 +27,7 @@ _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
 def applies(view: FileView) -> bool:
     """Only pages with two versions have an outline that changed."""
-    return view.markdown and view.change.status in _BOTH_SIDES
+    return view.structured and view.change.status in _BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:
@@ -36,7 +37,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     base, head = _outline(view, Side.BASE), _outline(view, Side.HEAD)
     removed, added = base.changed, head.changed
     for side, headings in ((Side.BASE, removed), (Side.HEAD, added)):
-        view.claimed.update((side, heading.line) for heading in headings)
+        view.claimed.update((side, line) for heading in headings for line in heading.lines)
     old_titles = [heading for heading in removed if heading.level == 1]
     new_titles = [heading for heading in added if heading.level == 1]
     if len(old_titles) == len(new_titles) == 1 and old_titles[0].text != new_titles[0].text:
@@ -115,7 +116,8 @@ def _unchanged_text(view: FileView, base: _Outline, head: _Outline) -> Iterator[
             yield Fact("outline.section-moved", {"heading": old.text}, evidence)
         else:
             # Only its markup changed, which the family for text tells.
-            view.claimed.difference_update([(Side.BASE, old.line), (Side.HEAD, new.line)])
+            view.claimed.difference_update((Side.BASE, line) for line in old.lines)
+            view.claimed.difference_update((Side.HEAD, line) for line in new.lines)
 
 
 def _same_text(base: _Outline, head: _Outline) -> list[tuple[Heading, Heading]]:
