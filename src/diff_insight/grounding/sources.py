@@ -103,12 +103,11 @@ def _less_precise(reading: str) -> tuple[str, ...]:
 
 
 def _whole(text: str, token: str, at: int) -> bool:
-    """Tell whether no word goes on at either end of an occurrence."""
+    """Tell whether no word goes on at either end of an occurrence; a capital begins one."""
     end = at + len(token)
-    return not (
-        (at and _joins(text[at - 1], token[0]))
-        or (end < len(text) and _joins(token[-1], text[end]))
-    )
+    before = text[at - 1 : at]
+    begins = not before or not _joins(before, token[0]) or (before.islower() and token[0].isupper())
+    return begins and not (end < len(text) and _joins(token[-1], text[end]))
 
 
 def _joins(left: str, right: str) -> bool:

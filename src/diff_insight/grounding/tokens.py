@@ -105,7 +105,9 @@ def _without_spans(text: str, codes: list[str]) -> str:
             continue
         closing = ends[-1]
         kept.append(text[end : runs[index].start()])
-        codes.append(text[runs[index].end() : runs[closing].start()])
+        code = text[runs[index].end() : runs[closing].start()]
+        fenced = len(runs[index][0]) > 2 and "\n" in code
+        codes += code.split("\n")[1:] if fenced else [code]
         end, index = runs[closing].end(), closing + 1
     return " ".join([*kept, text[end:]])
 
@@ -120,8 +122,9 @@ def _escaped(text: str, at: int) -> bool:
 
 def _of_words(text: str, languages: tuple[str, ...]) -> Iterator[Token]:
     for match in _QUOTED.finditer(text):
-        if _IDENTIFIER_MARK.search(match[1]) and not _NUMERIC.fullmatch(match[1]):
-            yield Token(Kind.NAME, match[1])
+        quoted = match[1].rstrip(",.;:!?")  # English puts the comma before the closing mark
+        if _IDENTIFIER_MARK.search(quoted) and not _NUMERIC.fullmatch(quoted):
+            yield Token(Kind.NAME, quoted)
     taken: list[str] = []
     named: list[Token] = []
 

@@ -160,6 +160,15 @@ def test_lines_are_cited_where_they_are_known() -> None:
     assert [found.kind for found in unsupported(wrong, sources, "en_US")] == [Kind.URL, Kind.NAME]
 
 
+def test_code_is_compared_as_people_write_it() -> None:
+    sources = Sources(texts=('x = line.getBoundingPolygon("gpt-4o")\nreturn x',))
+    text = (
+        "`BoundingPolygon`, `'gpt-4o'`, “gpt-4o,” and\n```py\nreturn x\nreturn y\n```\n`Bounding`"
+    )
+    found = unsupported(text, sources, "en_US")
+    assert [each.token for each in found] == ["return y", "Bounding"]
+
+
 def test_prose_is_left_alone() -> None:
     text = "It's read/write, and/or e.g. U.S. text; see (also) the **note** - on_ __bold__ *one*."
     assert unsupported(text, Sources(), "en_US") == ()
