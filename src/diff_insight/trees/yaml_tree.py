@@ -11,6 +11,7 @@ from diff_insight.trees.node import Builder, Node, UnreadableError
 _LITERAL = re.compile(
     r"(?i)|~|null|true|false|yes|no|on|off|[-+]?\.?[0-9][0-9a-fx_.:eE+-]*|[-+]?\.(inf|nan)"
 )
+_OTHER_BREAKS = re.compile(r"\r(?!\n)|[\x85\u2028\u2029]")
 
 
 def read_yaml(text: str) -> Node:
@@ -18,6 +19,9 @@ def read_yaml(text: str) -> Node:
     import yaml  # noqa: PLC0415 - heavy
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    # What else ends a line in YAML ends none in git.
+    text = _OTHER_BREAKS.sub(" ", text)
+    last = text.removesuffix("\n").count("\n") + 1
     documents: list[Node] = []
     built = Builder()
     try:
@@ -28,7 +32,7 @@ def read_yaml(text: str) -> Node:
             elif name == "DocumentEndEvent" and built.root is not None:
                 documents.append(built.root)
             else:
-                _feed(built, name, event)
+                _feed(built, name, event, last)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UnreadableError from error
     if not documents:
@@ -38,8 +42,8 @@ def read_yaml(text: str) -> Node:
     return Node(documents, 1, max(document.end for document in documents))
 
 
-def _feed(built: Builder, name: str, event: Any) -> None:  # noqa: ANN401 - events have no stubs
-    line = event.start_mark.line + 1
+def _feed(built: Builder, name: str, event: Any, last: int) -> None:  # noqa: ANN401 - events have no stubs
+    line = min(event.start_mark.line + 1, last)
     if name == "MappingStartEvent":
         built.open({}, line)
     elif name == "SequenceStartEvent":
@@ -53,6 +57,7 @@ def _feed(built: Builder, name: str, event: Any) -> None:  # noqa: ANN401 - even
         plain = not event.style
         tag = f"{event.tag} " if event.tag and not event.tag.startswith("tag:yaml.org") else ""
         # A block scalar ends where the next line begins.
-        end = max(line, event.end_mark.line + (event.style not in ("|", ">")))
+        end = event.end_mark.line + (event.style not in ("|", ">"))
+        end = max(line, min(end, last))
         literal = plain and not tag and _LITERAL.fullmatch(event.value) is not None
         built.scalar(tag + event.value, line, end, literal=literal)

@@ -230,7 +230,7 @@ def test_a_builder_refuses_what_cannot_be() -> None:
 )
 def test_no_text_makes_a_reader_raise(text: str, kind: str) -> None:
     tree = read_tree(f"a.{kind}", text)
-    last = text.count("\n") + 1
+    last = text.removesuffix("\n").count("\n") + 1
     left = [tree] if tree else []
     while left:
         one = left.pop()
