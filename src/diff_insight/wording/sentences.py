@@ -21,6 +21,7 @@ def _has_dimensions(params: Params) -> bool:
 
 #: Kind -> (suffix of the sentence's key, when it applies); the first that holds is used.
 _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
+    "reference.broken": ((".moved", lambda params: bool(params.get("moved"))),),
     "page.added": ((".short", lambda params: not params.get("section_count")),),
     "file.renamed": ((".only", lambda params: bool(params.get("only"))),),
     "image.added": ((".sized", _has_dimensions),),
@@ -47,7 +48,7 @@ _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 _SELF_NAMED = (
     "deadline", "date.", "page.", "fragment.", "file.added", "file.removed", "file.renamed", "file.copied",
     "file.executable", "file.not-executable", "file.type-changed", "submodule.", "symlink.",
-    "image.", "binary.", "lfs.", "outline.title", "relation.",
+    "image.", "binary.", "lfs.", "outline.title", "relation.", "reference.broken",
 )  # fmt: skip
 
 

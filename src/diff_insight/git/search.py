@@ -1,0 +1,84 @@
+"""Finds the files of a commit that hold one of some words, with `git grep`."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Sequence
+
+from diff_insight.git.command import PIPE, Git
+from diff_insight.git.objects import BlobReader
+from diff_insight.model.history import Mentions
+from diff_insight.model.messages import Notice
+
+#: Words that are searched for, files that are read, and bytes of one of them.
+MOST_WORDS = 400
+MOST_FILES = 400
+LARGEST_FILE = 1_000_000
+#: Seconds after which git is ended.
+PATIENCE = 20.0
+_GREP = ("grep", "-z", "-l", "-I", "-F", "--full-name", "--no-color", "--no-textconv",
+         "--no-recurse-submodules")  # fmt: skip
+#: How many bytes of a listing stand before a path: mode, type, id.
+_TREE = ("ls-tree", "-r", "-z", "--full-tree")
+
+
+def find_mentions(
+    git: Git, blobs: BlobReader, head: str, words: Sequence[bytes], suffixes: Sequence[str]
+) -> Mentions:
+    """Return every path of a commit, and the files that hold one of the words.
+
+    Args:
+        git: The repository.
+        blobs: Reads the files.
+        head: The commit.
+        words: Fixed strings without line ends.
+        suffixes: Ends of the names of files that are searched.
+    """
+    searched = [word for word in words if word and b"\n" not in word and b"\0" not in word]
+    kept = searched[:MOST_WORDS]
+    ids = _tree(git, head)
+    found = _grep(git, head, kept, suffixes) if ids and kept else []
+    if found is None or not ids:
+        return Mentions(notices=(Notice("references-unsearched"),))
+    files: dict[bytes, bytes] = {}
+    for path in found[:MOST_FILES]:
+        content = blobs.read(ids[path], limit=LARGEST_FILE) if path in ids else None
+        if content is not None:
+            files[path] = content
+    whole = len(kept) == len(words) and len(files) == len(found)
+    return Mentions(
+        tree=frozenset(ids),
+        files=files,
+        searched=True,
+        notices=() if whole else (Notice("references-cut"),),
+    )
+
+
+def _tree(git: Git, head: str) -> dict[bytes, str]:
+    """Return the blob id of every path of a commit."""
+    listed = git.run(*_TREE, head)
+    entries = (entry.partition(b"\t") for entry in listed.stdout.split(b"\0") if entry)
+    return {path: told.split(b" ")[-1].decode() for told, _, path in entries}
+
+
+def _grep(
+    git: Git, head: str, words: Sequence[bytes], suffixes: Sequence[str]
+) -> list[bytes] | None:
+    """Return the paths of files that hold a word; None when git fails or takes too long."""
+    with tempfile.NamedTemporaryFile(prefix="diff-insight-") as patterns:
+        patterns.write(b"\n".join(words) + b"\n")
+        patterns.flush()
+        wanted = (f":(top,glob,icase)**/*{suffix}" for suffix in suffixes)
+        command = [*_GREP, "-f", patterns.name, head, "--", *wanted]
+        with git.start(command, stdout=PIPE) as process:
+            try:
+                answer, _ = process.communicate(timeout=PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+                return None
+    if process.returncode not in (0, 1):  # 1: nothing was found
+        return None
+    start = len(head) + 1
+    return [name[start:] for name in answer.split(b"\0") if name]
