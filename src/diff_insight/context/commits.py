@@ -23,11 +23,13 @@ _FOOTER = re.compile(r"^BREAKING[ -]CHANGE: *(?P<text>\S.*)", re.MULTILINE)
 _SILENT = re.compile(
     r"(?:merge|fixup!|squash!|amend!|wip\b|initial commit|\[?bot\b|\[ci\]|\[ci skip\])"
     r"|(?:update|create|delete|rename|remove|add|edit|change|modify|upload|revise)d?"
-    r"(?:\s+(?:files?|files via upload|the|and|to|in|\S*[./_]\S*|readme|changelog|docs?))*\W*$"
+    r"(?:\s+(?:files?|files via upload|the|and|to|in|\S*[./_]\S*|readme|changelog|docs?|release|notes?|translations?|dependenc(?:y|ies)|versions?|sponsors?))*\W*$"
     r"|(?:fix|fixes|fixed|typos?|edits?|changes?|updates?|cleanup|test|misc|minor|small|some|review|"
     r"feedback|comments?|acrolinx|lint|format(?:ting)?|more|pr|address(?:ed|ing)?|\W|\d)*$",
     re.IGNORECASE,
 )
+#: Pictures in front of a subject.
+_MARKS = re.compile(r"^(?::\w+:|[^\w\s]|\s)+")
 _REFERENCE = re.compile(r"\s*\(?#\d+\)?")
 #: Words, or characters of a script without spaces, that a telling subject has at least.
 _LEAST_WORDS, _LEAST_WIDE = 3, 6
@@ -60,7 +62,7 @@ def read_message(message: str) -> Message:
     declared = clip(" ".join(footer["text"].split()), LONGEST_QUOTE) if footer else ""
     if not declared and match and match["bang"]:
         declared = subject
-    bare = _REFERENCE.sub("", match["rest"] if match else line)
+    bare = _MARKS.sub("", _REFERENCE.sub("", match["rest"] if match else line))
     return Message(subject, match["type"].lower() if match else "", declared, _says(bare, match))
 
 

@@ -39,7 +39,7 @@ class CommitLog:
     def __init__(self, git: Git, base: str, head: str, *, with_paths: bool = True) -> None:
         self._git = git
         self._with_paths = with_paths
-        self._file: IO[bytes] = tempfile.TemporaryFile(prefix="diff-insight-")
+        self._file = _temporary()
         span = f"{base}..{head}" if base else head
         paths = _PATHS if with_paths else ()
         self._process = git.start([*_LOG, *paths, "--end-of-options", span], stdout=self._file)
@@ -81,6 +81,10 @@ class CommitLog:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
+
+
+def _temporary() -> IO[bytes]:
+    return tempfile.TemporaryFile(prefix="diff-insight-")  # closed by `CommitLog.close`
 
 
 def parse_log(answer: bytes, *, with_paths: bool) -> tuple[list[Commit], bool]:

@@ -12,6 +12,8 @@ from diff_insight.model.story import FactRef, Relation, Role, StoryItem
 
 #: A commit that touches more files than this is quoted for the range, not with each of them.
 MOST_FILES = 8
+#: Files of a report in which one commit can be what most of it is about.
+_LEAST_WIDE = 10
 _SUBJECT = "commit.subject"
 _LONGEST_TITLE = 120
 
@@ -37,12 +39,15 @@ def with_reason(
     """Put what people say behind the first item and its relations: the pull request, else a commit."""
     if not items:
         return ()
-    said = _title(title, items[0]) or _subject(items[0], files)
-    if said is None:
-        return tuple(items)
     end = next(
         (at for at, item in enumerate(items) if at and item.relation is Relation.NONE), len(items)
     )
+    declared = {
+        item.params.get("quote") for item in items[:end] if item.relation is Relation.DECLARED
+    }
+    said = _title(title, items[0]) or _subject(items[0], files, declared)
+    if said is None:
+        return tuple(items)
     return (*items[:end], said, *items[end:])
 
 
@@ -83,8 +88,10 @@ def _title(title: str, first: StoryItem) -> StoryItem | None:
     return _item("relation.proposed", Relation.QUOTE, {"quote": line}, first.facts[:1])
 
 
-def _subject(first: StoryItem, files: Sequence[FileAnalysis]) -> StoryItem | None:
-    """Return the commit that touches most of the files that an item speaks of."""
+def _subject(
+    first: StoryItem, files: Sequence[FileAnalysis], declared: set[Value]
+) -> StoryItem | None:
+    """Return the commit that touches most of the files of an item, unless it was quoted already."""
     found: dict[str, list[FactRef]] = defaultdict(list)
     quotes: dict[str, Value] = {}
     for file in first.files:
@@ -96,15 +103,15 @@ def _subject(first: StoryItem, files: Sequence[FileAnalysis]) -> StoryItem | Non
     best = max(found, key=lambda commit: len(found[commit]), default=None)
     if best is None or len(found[best]) * 2 < len(first.files):
         return None
-    if _repeats(first, quotes[best]):
+    if quotes[best] in declared:
         return None
-    params: Mapping[str, Value] = {"quotes": {"items": (quotes[best],), "total": 1}}
+    params: dict[str, Value] = {"quotes": {"items": (quotes[best],), "total": 1}}
+    fact = files[found[best][0].file].facts[found[best][0].fact]
+    reach = _whole(fact.params.get("files"))
+    if len(files) >= _LEAST_WIDE and reach * 2 >= len(files) > reach:
+        params |= {"count": reach, "total": len(files)}
+        return _item("relation.commit-wide", Relation.QUOTE, params, tuple(found[best]))
     return _item("relation.commit", Relation.QUOTE, params, tuple(found[best]))
-
-
-def _repeats(item: StoryItem, quote: Value) -> bool:
-    """Tell whether the declaration that was told last quotes the same words."""
-    return item.params.get("quote") == quote
 
 
 def _whole(value: Value) -> int:

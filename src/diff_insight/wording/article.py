@@ -11,8 +11,8 @@ from diff_insight.wording.places import Places
 from diff_insight.wording.range_text import RangeFacts, Teller, main_items
 
 SENTENCES_A_PARAGRAPH = 4
-#: Paragraphs about what changed, beside one about what breaks and one about what to look at.
-_ABOUT = 2
+#: Paragraphs about what changed: with one about what breaks or what to look at, and without.
+_ABOUT, _ABOUT_ALONE = 2, 3
 _Block = list[StoryItem]
 
 
@@ -22,7 +22,7 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
     breaking = [block for block in blocks if block[0].role is Role.BREAKING]
     elsewhere = [block for block in blocks if block[0].kind.startswith("reference")]
     about = [block for block in blocks if block not in breaking and block not in elsewhere]
-    groups = _paragraphs(about, _ABOUT)
+    groups = _paragraphs(about, _ABOUT if breaking or elsewhere else _ABOUT_ALONE)
     at = 0 if breaking and blocks[0] is breaking[0] else min(1, len(groups))
     groups[at:at] = _paragraphs(breaking, 1)
     groups += _paragraphs(elsewhere, 1)

@@ -108,9 +108,9 @@ def _bullets(
     for item in shown:
         text = phrase(item, markdown, _path(item, facts))
         links = places.cite(item, markdown, with_name=True)
-        text = markdown.fill("bullet", phrase=text, links=links) if links else text
         verdict = _verdict(item, facts)
-        bullets.append(markdown.fill(verdict, phrase=text) if verdict else text)
+        text = markdown.fill(verdict, phrase=text) if verdict else text
+        bullets.append(markdown.fill("bullet", phrase=text, links=links) if links else text)
     bullets = list(dict.fromkeys(bullets))
     rest = {file for item in items[len(shown) :] for file in item.files}
     rest -= {file for item in shown for file in item.files}

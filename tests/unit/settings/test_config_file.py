@@ -59,6 +59,7 @@ def test_every_key_arrives_checked() -> None:
         "max-patch-bytes": 0,
         "notice": {"ja": "出典"},
         "watch": ("retire(s|d)",),
+        "accepted": ("0123456789abcdef",),
     }
     assert set(found) == set(CONFIG_KEYS)
 
