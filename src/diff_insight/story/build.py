@@ -102,7 +102,7 @@ def build_story(
                 *with_declared(
                     related(items, files, by_file=True), files, commits_read=commits_read
                 ),
-                *quoted(index, files[index]),
+                *quoted(index, files),
             )
             for index, items in enumerate(plain)
         ),

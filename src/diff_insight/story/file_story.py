@@ -165,7 +165,7 @@ def _anchors(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
     params: dict[str, Value] = {
         "count": len(facts),
         "names": names_of([one["anchor"] for one in told]),
-        "files": {"items": tuple(names[:MOST_NAMES]), "total": len(names)},
+        "linking": len(names),
         "places": tuple(place for each in places if isinstance(each, tuple) for place in each[:1]),
         "target": told[0].get("target"),
     }

@@ -18,12 +18,16 @@ _SUBJECT = "commit.subject"
 _LONGEST_TITLE = 120
 
 
-def quoted(index: int, analysis: FileAnalysis) -> Iterator[StoryItem]:
-    """Yield the item that quotes the commits of a file, when they are about few files."""
+def quoted(index: int, files: Sequence[FileAnalysis]) -> Iterator[StoryItem]:
+    """Yield the item that quotes the commits of a file, when they are about few files.
+
+    A commit that touches every file of the report is quoted once, for the range.
+    """
+    most = min(MOST_FILES, max(1, len(files) - 1))
     numbered = [
         (number, fact)
-        for number, fact in enumerate(analysis.facts)
-        if fact.kind == _SUBJECT and _whole(fact.params.get("files")) <= MOST_FILES
+        for number, fact in enumerate(files[index].facts)
+        if fact.kind == _SUBJECT and _whole(fact.params.get("files")) <= most
     ]
     if numbered:
         quotes = tuple(fact.params["quote"] for _, fact in numbered)

@@ -15,6 +15,8 @@ from diff_insight.selection.kinds import is_markdown
 
 #: Places named behind one sentence.
 MOST_PLACES = 2
+#: Lines of other files named behind one sentence.
+MOST_ELSEWHERE = 3
 #: Kinds whose words name the file.
 _NAMING = ("image.", "binary.", "file.", "submodule.", "symlink.", "lfs.", "page.", "fragment.")
 
@@ -58,13 +60,20 @@ class Places:
     def _elsewhere(self, item: StoryItem, speaker: Speaker) -> str:
         """Return links to lines of other files at the head, which need not be part of the range."""
         places = item.params["places"]
+        named = (
+            [place for place in places if isinstance(place, Mapping)]
+            if isinstance(places, tuple)
+            else []
+        )
         cited: list[str] = []
-        for place in places[:MOST_PLACES] if isinstance(places, tuple) else ():
-            if isinstance(place, Mapping):
-                path, line = str(place.get("path")), str(place.get("line"))
-                label = f"{code(path.rpartition('/')[2])} {speaker.fill('line.one', start=line)}"
-                address = self._blob(self._commits.head, path.encode(), plain=is_markdown(path))
-                cited.append(link(label, f"{address}#L{line}") if address else label)
+        for place in named[:MOST_ELSEWHERE]:
+            path, line = str(place.get("path")), str(place.get("line"))
+            label = f"{code(path.rpartition('/')[2])} {speaker.fill('line.one', start=line)}"
+            address = self._blob(self._commits.head, path.encode(), plain=is_markdown(path))
+            cited.append(link(label, f"{address}#L{line}") if address else label)
+        if len(named) > len(cited):
+            left = speaker.forms.number(len(named) - len(cited))
+            cited.append(speaker.fill("list.more", count=left))
         text = "".join(cited[:1])
         for other in cited[1:]:
             text = speaker.fill("cite.join", first=text, second=other)

@@ -30,6 +30,7 @@ dry-run: true
 max-patch-bytes: 0
 notice: {ja: 出典}
 watch: ["retire(s|d)"]
+accepted: ["0123456789abcdef"]
 """
 
 
