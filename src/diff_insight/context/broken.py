@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from diff_insight.context.resolve import DOCUMENTS, PYTHON, SCRIPTS, Reference, references
+from diff_insight.context.resolve import DOCUMENTS, PYTHON, SCRIPTS, Reference, references, shown
 from diff_insight.facts.protocol import base_line
 from diff_insight.facts.redirects import is_redirected
 from diff_insight.model.changes import SUBMODULE_MODE, FileChange, Status
@@ -46,7 +46,7 @@ class Gone:
             names = {place.name, quote(place.name)}
             if _CODE.search(path):
                 named = place.parent.name if place.stem in ("index", "__init__") else place.stem
-                names |= {f"/{named}", f".{named}"} if named else set()
+                names.add(f"{'.' if path.endswith('.py') else '/'}{named}")
             found |= dict.fromkeys(name.encode() for name in sorted(names))
         for anchors in self.anchors.values():
             for anchor in anchors:
@@ -96,17 +96,18 @@ def with_broken(
 
 def _places(gone: Gone, mentions: Mentions) -> Mapping[tuple[str, str], list[_Place]]:
     """Return where the head refers to what is gone, by path and anchor."""
-    tree = {path.decode("utf-8", "replace") for path in mentions.tree}
-    folders = {str(parent) + "/" for path in tree for parent in PurePosixPath(path).parents}
-    there = tree | folders
+    there = {path.decode("utf-8", "replace") for path in mentions.tree}
+    there |= {path[: at + 1] for path in there for at, sign in enumerate(path) if sign == "/"}
     anchors = {path: {name.lower(): name for name in names} for path, names in gone.anchors.items()}
     found: dict[tuple[str, str], list[_Place]] = defaultdict(list)
     for name, content in sorted(mentions.files.items()):
         path = name.decode("utf-8", "replace")
         for reference in references(path, content):
             target = _target(reference, gone, there, anchors)
-            if target is not None and (path, reference.line) not in found[target]:
-                found[target].append((path, reference.line))
+            place = (path, reference.line)
+            if target is None or place in found[target] or not shown(path, content, place[1]):
+                continue
+            found[target].append(place)
     return {target: places for target, places in found.items() if places}
 
 

@@ -17,6 +17,7 @@ from diff_insight.facts.versions import TextVersion
 DOCUMENTS = (".md", ".mdx", ".markdown", ".rst", ".html", ".htm")
 SCRIPTS = (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".vue", ".svelte", ".astro")
 PYTHON = (".py",)
+_MARKDOWN = (".md", ".mdx", ".markdown")
 #: Ends that a module's name may leave out.
 _MODULES = ("", *SCRIPTS, ".mts", ".cts", ".d.ts", ".json", ".node", ".wasm", ".css", ".md", ".mdx")
 #: TypeScript writes the end of the file that will be built.
@@ -50,28 +51,33 @@ class Reference:
 
 
 def references(path: str, content: bytes) -> Iterator[Reference]:
-    """Yield the references of a file, those within code left out."""
+    """Yield the references of a file; whether their line stands in code is for `shown` to say."""
     text = content.decode("utf-8", "replace")
     suffix = posixpath.splitext(path)[1].lower()
     if suffix in PYTHON:
         yield from _python(path, text)
     elif suffix in SCRIPTS:
-        yield from _scripts(path, text, 1)
-    elif suffix in (".md", ".mdx", ".markdown"):
+        yield from _scripts(path, text)
+    elif suffix in _MARKDOWN:
         yield from _markdown(path, text)
         if suffix == ".mdx":
-            yield from _scripts(path, _blanked_fences(text), 1)
+            yield from _scripts(path, text)
     elif suffix in DOCUMENTS:
         yield from _document(path, text, suffix)
 
 
+def shown(path: str, content: bytes, line: int) -> bool:
+    """Tell whether a line of a file is text for readers: in Markdown no code and no front matter."""
+    if not path.lower().endswith(_MARKDOWN):
+        return True
+    text = _HTML_COMMENT.sub(_blank, content.decode("utf-8", "replace"))
+    structure = scan(TextVersion([(1, text)], complete=True))
+    return line > structure.front_end and structure.code_at(line) is None
+
+
 def _markdown(path: str, text: str) -> Iterator[Reference]:
-    cleared = _HTML_COMMENT.sub(_blank, text)
-    structure = scan(TextVersion([(1, cleared)], complete=True))
-    for number, line in enumerate(cleared.split("\n"), 1):
+    for number, line in enumerate(_HTML_COMMENT.sub(_blank, text).split("\n"), 1):
         if "](" not in line and "]:" not in line and "=" not in line:
-            continue
-        if number <= structure.front_end or structure.code_at(number) is not None:
             continue
         if line.startswith(("    ", "\t")) and not line.lstrip().startswith(("-", "*", "+", "[")):
             continue  # may be indented code
@@ -107,10 +113,10 @@ def _linked(path: str, target: str, line: int) -> Iterator[Reference]:
         yield Reference(line, (resolved,), unquote(anchor).lower())
 
 
-def _scripts(path: str, text: str, first: int) -> Iterator[Reference]:
+def _scripts(path: str, text: str) -> Iterator[Reference]:
     """Yield relative imports of JavaScript and TypeScript."""
     folder = posixpath.dirname(path)
-    for number, line in enumerate(text.split("\n"), first):
+    for number, line in enumerate(text.split("\n"), 1):
         if "./" not in line:
             continue
         match = _IMPORT.match(line)
@@ -149,13 +155,6 @@ def _python(path: str, text: str) -> Iterator[Reference]:
         if id(node) not in tried:
             ends = (".py", "/__init__.py", ".pyi", "/__init__.pyi", ".pyx", ".so", "/")
             yield Reference(node.lineno, tuple(name + end for end in ends))
-
-
-def _blanked_fences(text: str) -> str:
-    lines = text.split("\n")
-    for fence in scan(TextVersion([(1, text)], complete=True)).fences:
-        lines[fence.start - 1 : fence.end] = [""] * (fence.end - fence.start + 1)
-    return "\n".join(lines)
 
 
 def _blank(match: re.Match[str]) -> str:

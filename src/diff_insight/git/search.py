@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -17,9 +18,9 @@ MOST_FILES = 400
 LARGEST_FILE = 1_000_000
 #: Seconds after which git is ended.
 PATIENCE = 20.0
-_GREP = ("grep", "-z", "-l", "-I", "-F", "--full-name", "--no-color", "--no-textconv",
+_SPECIAL = re.compile(rb"[\\\[\](){}.*+?^$|]")
+_GREP = ("grep", "-z", "-l", "-I", "-E", "--full-name", "--no-color", "--no-textconv",
          "--no-recurse-submodules")  # fmt: skip
-#: How many bytes of a listing stand before a path: mode, type, id.
 _TREE = ("ls-tree", "-r", "-z", "--full-tree")
 
 
@@ -67,7 +68,8 @@ def _grep(
 ) -> list[bytes] | None:
     """Return the paths of files that hold a word; None when git fails or takes too long."""
     with tempfile.NamedTemporaryFile(prefix="diff-insight-") as patterns:
-        patterns.write(b"\n".join(words) + b"\n")
+        # One expression of all words: git would look for each pattern of a list by itself.
+        patterns.write(b"|".join(_SPECIAL.sub(rb"\\\g<0>", word) for word in words) + b"\n")
         patterns.flush()
         wanted = (f":(top,glob,icase)**/*{suffix}" for suffix in suffixes)
         command = [*_GREP, "-f", patterns.name, head, "--", *wanted]
