@@ -63,7 +63,8 @@ def read_message(message: str) -> Message:
     if not declared and match and match["bang"]:
         declared = subject
     bare = _MARKS.sub("", _REFERENCE.sub("", match["rest"] if match else line))
-    return Message(subject, match["type"].lower() if match else "", declared, _says(bare, match))
+    telling = _says(bare, match) and not _SILENT.match(line)
+    return Message(subject, match["type"].lower() if match else "", declared, telling)
 
 
 def _says(words: str, conventional: re.Match[str] | None) -> bool:

@@ -15,7 +15,7 @@ from diff_insight.model.messages import Notice
 
 #: Declarations without a fact that are told one by one.
 _MOST_ALONE = 5
-_LABEL = re.compile(r"(?:[\w-]+[:/ ]\s*)?breaking(?:\W.*)?", re.IGNORECASE)
+_LABEL = re.compile(r"(?:[\w-]+\s*[:/]\s*)?breaking(?:\W.*)?", re.IGNORECASE)
 _CHANGELOG = re.compile(r"change|history|news|release|upgrad|migrat|breaking", re.IGNORECASE)
 _HEADING = re.compile(r"\bbreaking\b|破壊的変更|重大变[化更]|不兼容", re.IGNORECASE)
 
