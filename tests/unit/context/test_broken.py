@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from diff_insight.context.broken import what_is_gone, with_broken
 from diff_insight.model.changes import FileChange, Status
@@ -41,14 +42,14 @@ def told(
         files={path.encode(): text.encode() for path, text in hit.items()},
         searched=True,
     )
+    facts: list[Any] = [fact for file in with_broken(files, gone, mentions) for fact in file.facts]
     return [
         (
             fact.kind,
-            str(fact.params.get("anchor") or fact.params["target"]),
-            tuple((place["path"], place["line"]) for place in fact.params["places"]),  # type: ignore[index, union-attr, misc]
+            fact.params.get("anchor") or fact.params["target"],
+            tuple((place["path"], place["line"]) for place in fact.params["places"]),
         )
-        for file in with_broken(files, gone, mentions)
-        for fact in file.facts
+        for fact in facts
     ]
 
 
@@ -128,9 +129,10 @@ def test_many_places_are_counted_and_some_named() -> None:
         tree=frozenset(path.encode() for path in head),
         files={path.encode(): text.encode() for path, text in head.items()},
     )
-    (fact,) = with_broken(files, gone, mentions)[0].facts
+    facts: Any = with_broken(files, gone, mentions)[0].facts
+    (fact,) = facts
     assert fact.params["count"] == 30
-    assert len(fact.params["places"]) == 12  # type: ignore[arg-type]
+    assert len(fact.params["places"]) == 12
     assert not fact.breaking
 
 

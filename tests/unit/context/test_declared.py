@@ -24,7 +24,7 @@ def judged(
     files: list[FileAnalysis] | None = None,
     accepted: frozenset[str] = frozenset(),
     proposal: Proposal | None = None,
-) -> tuple[list[Declared | None], list[tuple[str, Any]]]:
+) -> tuple[list[Declared | None], list[tuple[Any, ...]]]:
     commits = tuple(
         Commit(id=str(number), message=message, paths=paths)
         for number, (message, paths) in enumerate(messages)
@@ -65,7 +65,7 @@ def test_the_pull_request() -> None:
         ("breakings", False),
     ],
 )  # fmt: skip
-def test_labels(label: str, counts: bool) -> None:
+def test_labels(label: str, *, counts: bool) -> None:
     expected = [Declared("label", label)] if counts else [None]
     assert judged(proposal=Proposal(title="x", labels=("bug", label)))[0] == expected
 

@@ -45,7 +45,7 @@ def test_messages_and_paths_newest_first(repo: TestRepo) -> None:
     found = read(repo, "HEAD~2")
     assert found.read
     assert not found.notices
-    assert [commit.paths for commit in found.commits] == [
+    assert [set(commit.paths or ()) for commit in found.commits] == [
         {b"b.md", b"c.md"},
         {b"b.md", b":colon\n:2", b"caf\xe9"},
     ]

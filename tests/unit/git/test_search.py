@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -30,12 +29,12 @@ FILES: dict[str | bytes, bytes | str] = {
 
 
 @pytest.fixture
-def repo(tmp_path: Path) -> Iterator[TestRepo]:
+def repo(tmp_path: Path) -> TestRepo:
     made = TestRepo(tmp_path / "repo")
     made.write(FILES)
     made.commit("head")
     made.write({"docs/later.md": "legacy.md\n"})
-    yield made
+    return made
 
 
 def find(repo: TestRepo, *words: bytes, suffixes: tuple[str, ...] = (".md",)) -> Mentions:
