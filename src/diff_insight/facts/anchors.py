@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from diff_insight.facts.markdown import Heading
+from diff_insight.facts.page import Heading
 
 _EXPLICIT = re.compile(r"\{[ \t]*#([\w:.-]+)[^{}\n]{0,200}\}")
 _NAMED = re.compile(r"\b(?:id|name)\s{0,4}=\s{0,4}[\"']([^\"'\s<>]{1,200})[\"']")

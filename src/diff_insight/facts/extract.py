@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts.anchors import gone_anchors
-from diff_insight.facts.markdown import structure
 from diff_insight.facts.registry import FAMILIES
+from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import FileView, Reader
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
@@ -20,7 +20,6 @@ from diff_insight.model.changes import (
     Status,
 )
 from diff_insight.model.facts import Fact
-from diff_insight.selection.kinds import is_markdown
 
 #: Bytes of one file's patch above which it is counted but not read for facts.
 LARGEST_PATCH = 4_000_000
@@ -94,7 +93,7 @@ def hunk_text(section: bytes) -> str:
 
 def _anchors(view: FileView, found: list[Fact]) -> dict[str, int]:
     """Return the anchors that a page lost, where both versions are known as a whole."""
-    if not any(fact.kind in _LOSING for fact in found):
+    if not view.markdown or not any(fact.kind in _LOSING for fact in found):
         return {}
     if not (view.base.complete and view.head.complete):
         return {}
@@ -104,7 +103,7 @@ def _anchors(view: FileView, found: list[Fact]) -> dict[str, int]:
 
 
 def _titles(view: FileView) -> dict[Side, str]:
-    if not is_markdown(view.change.path) or view.change.status not in _TITLED:
+    if not view.structured or view.change.status not in _TITLED:
         return {}
-    sides = [side for side in Side if f"markdown.{side}" in view.cache]
+    sides = [side for side in Side if f"structure.{side}" in view.cache]
     return {side: title for side in sides if (title := structure(view, side).title())}

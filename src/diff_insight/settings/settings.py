@@ -33,6 +33,14 @@ class Category:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A user's template for Markdown reports: its path as given, and its text once it is read."""
+
+    path: str
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a run needs to know that is not the range itself.
@@ -47,6 +55,8 @@ class Settings:
         notice: Text per locale that every report prints; the key `""` is for all locales.
         accepted: Fingerprints of breaking facts that `fail_on` lets pass.
         watch: Words or regular expressions that raise the salience of what they match.
+        template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
+            pages too when the layout is `github`.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -67,6 +77,7 @@ class Settings:
     notice: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
+    template: Template | None = None
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""
