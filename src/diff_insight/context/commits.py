@@ -24,6 +24,7 @@ _SILENT = re.compile(
     r"(?:merge|fixup!|squash!|amend!|wip\b|initial commit|\[?bot\b|\[ci\]|\[ci skip\])"
     r"|(?:update|create|delete|rename|remove|add|edit|change|modify|upload|revise)d?"
     r"(?:\s+(?:files?|files via upload|the|and|to|in|\S*[./_]\S*|readme|changelog|docs?|release|notes?|translations?|dependenc(?:y|ies)|versions?|sponsors?))*\W*$"
+    r"|(?:release|bump|prepare)\b[^.]*\d|v?\d+(?:\.\d+)+\W*$"
     r"|(?:fix|fixes|fixed|typos?|edits?|changes?|updates?|cleanup|test|misc|minor|small|some|review|"
     r"feedback|comments?|acrolinx|lint|format(?:ting)?|more|pr|address(?:ed|ing)?|\W|\d)*$",
     re.IGNORECASE,

@@ -14,6 +14,8 @@ from diff_insight.model.story import FactRef, Relation, Role, StoryItem
 MOST_FILES = 8
 #: Files of a report in which one commit can be what most of it is about.
 _LEAST_WIDE = 10
+#: Files of an item that is explained although it is not the first.
+_LEAST_FILES = 3
 _SUBJECT = "commit.subject"
 _LONGEST_TITLE = 120
 
@@ -40,19 +42,39 @@ def quoted(index: int, files: Sequence[FileAnalysis]) -> Iterator[StoryItem]:
 def with_reason(
     items: Sequence[StoryItem], files: Sequence[FileAnalysis], title: str
 ) -> tuple[StoryItem, ...]:
-    """Put what people say behind the first item and its relations: the pull request, else a commit."""
+    """Put what people say behind what they explain.
+
+    The first item has the title of the pull request, else its commit; the first of the others that
+    many files share has its own.
+    """
     if not items:
         return ()
-    end = next(
-        (at for at, item in enumerate(items) if at and item.relation is Relation.NONE), len(items)
-    )
-    declared = {
-        item.params.get("quote") for item in items[:end] if item.relation is Relation.DECLARED
-    }
-    said = _title(title, items[0]) or _subject(items[0], files, declared)
-    if said is None:
-        return tuple(items)
-    return (*items[:end], said, *items[end:])
+    told = [*items]
+    end = _end(told, 0)
+    quoted_so_far = {item.params.get("quote") for item in told[:end]}
+    said = _title(title, told[0]) or _subject(told[0], files, quoted_so_far)
+    if said is not None:
+        told.insert(end, said)
+        quoted_so_far |= _quotes(said)
+    for at, item in enumerate(told):
+        if at and item.relation is Relation.NONE and len(item.files) >= _LEAST_FILES:
+            also = _subject(item, files, quoted_so_far)
+            if also is not None:
+                told.insert(_end(told, at), also)
+                break
+    return tuple(told)
+
+
+def _end(items: Sequence[StoryItem], start: int) -> int:
+    """Return the place behind an item and its relations."""
+    behind = range(start + 1, len(items))
+    return next((at for at in behind if items[at].relation is Relation.NONE), len(items))
+
+
+def _quotes(item: StoryItem) -> set[Value]:
+    value = item.params.get("quotes")
+    items = value.get("items") if isinstance(value, Mapping) else None
+    return set(items) if isinstance(items, tuple) else {item.params.get("quote")}
 
 
 def with_declared(

@@ -20,7 +20,7 @@ from support.analyses import analysis_of
 @pytest.mark.parametrize(
     "subject",
     [
-        "Update foo.md", "Update docs/a b.md and README", "Merge branch 'main' into x", "wip",
+        "Update foo.md", "Update docs/a b.md and README", "Merge branch 'main' into x", "wip", "🔖 Release version 0.128.0", "v1.2.3", "Bump x from 1 to 2",
         "WIP: something new", "fix typo", "Fix typos (#12)", "chore: update docs", "fixup! good words here",
         "Add files via upload", "Initial commit", "docs: fixes", "...", "", "   ", "PR feedback",
         "📝 Update release notes", "Acrolinx edits", "Delete old/page.md", "Update translations", "#12",

@@ -57,6 +57,18 @@ def test_a_commit_of_every_file_is_quoted_for_the_range_only() -> None:
     assert not any(item.relation is Relation.QUOTE for items in story.by_file for item in items)
 
 
+def test_what_many_files_share_has_its_own_commit() -> None:
+    files = [analysis_of(ADDED, subject("The page"), path="a.md")]
+    removed = Fact("file.removed", {"lines": 1})
+    files += [
+        analysis_of(removed, subject("Drop the old", 4, "c2"), path=f"{n}.py") for n in range(4)
+    ]
+    story = build_story(files, [])
+    assert kinds(story) == ["page.added", "relation.commit", "files.removed", "relation.commit"]
+    again = [analysis_of(removed, subject("Drop the old", 4), path=f"{n}.py") for n in range(4)]
+    assert kinds(build_story(again, [])) == ["files.removed", "relation.commit"]
+
+
 def test_several_commits_of_a_file() -> None:
     story = build_story(
         [analysis_of(ADDED, subject("One thing"), subject("Another", commit="c2"))], []
