@@ -59,6 +59,7 @@ def test_bounds() -> None:
         f"{history.MOST_BYTES // 1_000_000} MB in all",
         f"at most {commits.LONGEST_QUOTE} characters",
         f"{search.MOST_WORDS} words, {search.MOST_FILES} files of {search.LARGEST_FILE // 1_000_000} MB",
+        f"{search.MOST_BYTES // 1_000_000} MB of lines",
         f"{search.PATIENCE:.0f} seconds",
         f"{broken._MOST_OF_PAGE} anchors of a page, {broken._MOST_ANCHORS} of a range",
     ):

@@ -100,8 +100,13 @@ def _places(gone: Gone, mentions: Mentions) -> Mapping[tuple[str, str], list[_Pl
     there |= {path[: at + 1] for path in there for at, sign in enumerate(path) if sign == "/"}
     anchors = {path: {name.lower(): name for name in names} for path, names in gone.anchors.items()}
     found: dict[tuple[str, str], list[_Place]] = defaultdict(list)
-    for name, content in sorted(mentions.files.items()):
+    for name, lines in sorted(mentions.lines.items()):
         path = name.decode("utf-8", "replace")
+        # Most files that hold a word link to something else, and need not be read for that.
+        near = (reference for line in lines for reference in references(path, line))
+        if _by_lines(path) and not any(_target(one, gone, there, anchors) for one in near):
+            continue
+        content = mentions.read(name) or b""
         for reference in references(path, content):
             target = _target(reference, gone, there, anchors)
             place = (path, reference.line)
@@ -109,6 +114,11 @@ def _places(gone: Gone, mentions: Mentions) -> Mapping[tuple[str, str], list[_Pl
                 continue
             found[target].append(place)
     return {target: places for target, places in found.items() if places}
+
+
+def _by_lines(path: str) -> bool:
+    """Tell whether a line alone shows everything that it may refer to."""
+    return not path.lower().endswith((".py", ".html", ".htm"))
 
 
 def _target(

@@ -82,7 +82,7 @@ def _with_broken(
     if not words:
         return categories, ()
     mentions = source.mentions(commits, words, SUFFIXES)
-    if not mentions.files:
+    if not mentions.lines:
         return categories, mentions.notices
     told = {name: with_broken(found, gone, mentions) for name, found in categories.items()}
     return told, mentions.notices

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Sequence
 
-from diff_insight.git.command import PIPE, Git
+from diff_insight.git.command import Git
 from diff_insight.git.objects import BlobReader
 from diff_insight.model.history import Mentions
 from diff_insight.model.messages import Notice
@@ -16,10 +16,12 @@ from diff_insight.model.messages import Notice
 MOST_WORDS = 400
 MOST_FILES = 400
 LARGEST_FILE = 1_000_000
+#: Bytes of git's answer that are read.
+MOST_BYTES = 20_000_000
 #: Seconds after which git is ended.
 PATIENCE = 20.0
 _SPECIAL = re.compile(rb"[\\\[\](){}.*+?^$|]")
-_GREP = ("grep", "-z", "-l", "-I", "-E", "--full-name", "--no-color", "--no-textconv",
+_GREP = ("grep", "-z", "-I", "-E", "--full-name", "--no-color", "--no-textconv",
          "--no-recurse-submodules")  # fmt: skip
 _TREE = ("ls-tree", "-r", "-z", "--full-tree")
 
@@ -27,7 +29,7 @@ _TREE = ("ls-tree", "-r", "-z", "--full-tree")
 def find_mentions(
     git: Git, blobs: BlobReader, head: str, words: Sequence[bytes], suffixes: Sequence[str]
 ) -> Mentions:
-    """Return every path of a commit, and the files that hold one of the words.
+    """Return every path of a commit, and the lines that hold one of the words.
 
     Args:
         git: The repository.
@@ -39,18 +41,15 @@ def find_mentions(
     searched = [word for word in words if word and b"\n" not in word and b"\0" not in word]
     kept = searched[:MOST_WORDS]
     ids = _tree(git, head)
-    found = _grep(git, head, kept, suffixes) if ids and kept else []
+    found = _grep(git, head, kept, suffixes) if ids and kept else ({}, True)
     if found is None or not ids:
         return Mentions(notices=(Notice("references-unsearched"),))
-    files: dict[bytes, bytes] = {}
-    for path in found[:MOST_FILES]:
-        content = blobs.read(ids[path], limit=LARGEST_FILE) if path in ids else None
-        if content is not None:
-            files[path] = content
-    whole = len(kept) == len(words) and len(files) == len(found)
+    lines = dict(list(found[0].items())[:MOST_FILES])
+    whole = len(kept) == len(words) and len(lines) == len(found[0]) and found[1]
     return Mentions(
         tree=frozenset(ids),
-        files=files,
+        lines=lines,
+        read=lambda path: blobs.read(ids[path], limit=LARGEST_FILE) if path in ids else None,
         searched=True,
         notices=() if whole else (Notice("references-cut"),),
     )
@@ -65,22 +64,31 @@ def _tree(git: Git, head: str) -> dict[bytes, str]:
 
 def _grep(
     git: Git, head: str, words: Sequence[bytes], suffixes: Sequence[str]
-) -> list[bytes] | None:
-    """Return the paths of files that hold a word; None when git fails or takes too long."""
-    with tempfile.NamedTemporaryFile(prefix="diff-insight-") as patterns:
+) -> tuple[dict[bytes, list[bytes]], bool] | None:
+    """Return lines that hold a word by file, and whether these are all; None when git fails."""
+    with (
+        tempfile.NamedTemporaryFile(prefix="diff-insight-") as patterns,
+        tempfile.TemporaryFile(prefix="diff-insight-") as answer,
+    ):
         # One expression of all words: git would look for each pattern of a list by itself.
         patterns.write(b"|".join(_SPECIAL.sub(rb"\\\g<0>", word) for word in words) + b"\n")
         patterns.flush()
         wanted = (f":(top,glob,icase)**/*{suffix}" for suffix in suffixes)
         command = [*_GREP, "-f", patterns.name, head, "--", *wanted]
-        with git.start(command, stdout=PIPE) as process:
+        with git.start(command, stdout=answer) as process:
             try:
-                answer, _ = process.communicate(timeout=PATIENCE)
+                process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
-                process.communicate()
                 return None
-    if process.returncode not in (0, 1):  # 1: nothing was found
-        return None
-    start = len(head) + 1
-    return [name[start:] for name in answer.split(b"\0") if name]
+        if process.returncode not in (0, 1):  # 1: nothing was found
+            return None
+        answer.seek(0)
+        told = answer.read(MOST_BYTES + 1)
+    # A name ends with a NUL byte, the line behind it with a line feed.
+    fields = told.split(b"\0")
+    names = [fields[0], *(field.partition(b"\n")[2] for field in fields[1:-1])]
+    found: dict[bytes, list[bytes]] = {}
+    for name, field in zip(names, fields[1:], strict=False):
+        found.setdefault(name[len(head) + 1 :], []).append(field.partition(b"\n")[0])
+    return found, len(told) <= MOST_BYTES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from diff_insight.model.messages import Notice
@@ -52,12 +52,14 @@ class Mentions:
 
     Attributes:
         tree: Paths of all files at the head.
-        files: Path -> content of the files that hold one of the words.
+        lines: Path -> the lines of a file that hold one of the words.
+        read: Gives the content of such a file; None when it is too large.
         searched: Whether the source could search at all.
         notices: What was not searched.
     """
 
     tree: frozenset[bytes] = frozenset()
-    files: Mapping[bytes, bytes] = field(default_factory=dict)
+    lines: Mapping[bytes, Sequence[bytes]] = field(default_factory=dict)
+    read: Callable[[bytes], bytes | None] = lambda _: None
     searched: bool = False
     notices: tuple[Notice, ...] = ()

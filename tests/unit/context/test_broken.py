@@ -39,7 +39,13 @@ def told(
     hit = {path: text for path, text in head.items() if any(word in text for word in words)}
     mentions = Mentions(
         tree=frozenset(path.encode() for path in head),
-        files={path.encode(): text.encode() for path, text in hit.items()},
+        lines={
+            path.encode(): [
+                line.encode() for line in text.split("\n") if any(word in line for word in words)
+            ]
+            for path, text in hit.items()
+        },
+        read=lambda path: head[path.decode()].encode(),
         searched=True,
     )
     facts: list[Any] = [fact for file in with_broken(files, gone, mentions) for fact in file.facts]
@@ -127,7 +133,8 @@ def test_many_places_are_counted_and_some_named() -> None:
     gone = what_is_gone([removed("docs/b.md")], files, "")
     mentions = Mentions(
         tree=frozenset(path.encode() for path in head),
-        files={path.encode(): text.encode() for path, text in head.items()},
+        lines={path.encode(): [text.strip().encode()] for path, text in head.items()},
+        read=lambda path: head[path.decode()].encode(),
     )
     facts: Any = with_broken(files, gone, mentions)[0].facts
     (fact,) = facts

@@ -46,29 +46,46 @@ def find(repo: TestRepo, *words: bytes, suffixes: tuple[str, ...] = (".md",)) ->
 
 def test_words_are_fixed_strings(repo: TestRepo) -> None:
     found = find(repo, ODD.encode())
-    assert list(found.files) == [b"docs/one.md"]
-    assert found.files[b"docs/one.md"].decode() == FILES["docs/one.md"]
+    assert found.lines == {b"docs/one.md": [f"see {ODD} here".encode()]}
     assert found.searched
     assert not found.notices
 
 
 def test_files_of_the_commit_and_of_the_suffixes_only(repo: TestRepo) -> None:
     found = find(repo, b"legacy.md", b"nowhere")
-    assert set(found.files) == {b"docs/Two.MD", b"large.md", b"caf\xe9.md", b"na me.md"}
+    assert set(found.lines) == {b"docs/Two.MD", b"large.md", b"caf\xe9.md", b"na me.md"}
     assert b"docs/other.txt" in found.tree
     assert b"docs/later.md" not in found.tree
 
 
+def test_files_are_read_up_to_a_size(repo: TestRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "LARGEST_FILE", 1000)
+    git = Git(repo.path, os.environ)
+    with closing(BlobReader(git)) as blobs:
+        found = find_mentions(git, blobs, "HEAD", [b"legacy.md"], (".md",))
+        assert found.read(b"docs/Two.MD") == b"see legacy.md\n"
+        assert found.read(b"large.md") is None
+        assert found.read(b"nowhere.md") is None
+
+
+def test_a_path_may_hold_a_line_end(repo: TestRepo) -> None:
+    repo.write({"odd\nname.md": "one legacy.md\ntwo legacy.md\n"})
+    repo.commit("odd")
+    found = find(repo, b"legacy.md")
+    assert found.lines[b"odd\nname.md"] == [b"one legacy.md", b"two legacy.md"]
+
+
 def test_nothing_is_found(repo: TestRepo) -> None:
     found = find(repo, b"nowhere")
-    assert (dict(found.files), found.searched, found.notices) == ({}, True, ())
+    assert (dict(found.lines), found.searched, found.notices) == ({}, True, ())
 
 
 def test_what_is_beyond_the_bounds_is_said(repo: TestRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "LARGEST_FILE", 1000)
-    assert [note.key for note in find(repo, b"legacy.md").notices] == ["references-cut"]
-    monkeypatch.setattr(search, "LARGEST_FILE", 10_000)
     assert not find(repo, b"legacy.md").notices
+    for name in ("MOST_FILES", "MOST_BYTES"):
+        with monkeypatch.context() as bounded:
+            bounded.setattr(search, name, 2)
+            assert [note.key for note in find(repo, b"legacy.md").notices] == ["references-cut"]
     monkeypatch.setattr(search, "MOST_WORDS", 1)
     assert [note.key for note in find(repo, b"legacy.md", b"b").notices] == ["references-cut"]
     # A word with a line end would be two, so it is left out and said.
@@ -92,4 +109,4 @@ def test_a_bare_repository_is_searched(repo: TestRepo, tmp_path: Path) -> None:
     git = Git(tmp_path / "bare.git", os.environ)
     with closing(BlobReader(git)) as blobs:
         found = find_mentions(git, blobs, "HEAD", [b"legacy.md"], (".md",))
-    assert b"docs/Two.MD" in found.files
+    assert b"docs/Two.MD" in found.lines
