@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from diff_insight.analysis.analyze import redirect_lines
+from diff_insight.analysis.analyze import added_redirects
 from diff_insight.analysis.types import decide_type
 from diff_insight.context.broken import SUFFIXES, what_is_gone, with_broken
 from diff_insight.context.commits import (
@@ -77,7 +77,7 @@ def _with_broken(
 ) -> tuple[Categories, tuple[Notice, ...]]:
     """Search the head for references to what is gone; nothing gone means nothing searched."""
     files = [file for found in categories.values() for file in found]
-    gone = what_is_gone(changes.files, files, redirect_lines(changes))
+    gone = what_is_gone(changes.files, files, added_redirects(changes))
     words = gone.words()
     if not words:
         return categories, ()
