@@ -80,12 +80,29 @@ def _quotes(item: StoryItem) -> set[Value]:
 def with_declared(
     items: Sequence[StoryItem], files: Sequence[FileAnalysis], *, commits_read: bool
 ) -> tuple[StoryItem, ...]:
-    """Put behind each breaking item whether it was declared; nothing where that is not known."""
+    """Put behind breaking items whether they were declared; nothing where that is not known.
+
+    What is the same for several of them is said behind the first.
+    """
+    verdicts = {
+        number: verdict
+        for number, item in enumerate(items)
+        if item.role is Role.BREAKING
+        for verdict in _verdict(item, files, commits_read=commits_read)
+    }
+    undeclared = [said for said in verdicts.values() if said.kind == "relation.undeclared"]
     told: list[StoryItem] = []
-    for item in items:
+    for number, item in enumerate(items):
         told.append(item)
-        if item.role is Role.BREAKING:
-            told += _verdict(item, files, commits_read=commits_read)
+        said = verdicts.get(number)
+        if said is None or any((said.kind, said.params) == (one.kind, one.params) for one in told):
+            continue
+        if len(undeclared) > 1 and said is undeclared[0]:
+            facts = tuple(ref for one in undeclared for ref in one.facts)
+            params: dict[str, Value] = {"count": len(undeclared)}
+            told.append(_item("relation.undeclared-all", Relation.DECLARED, params, facts))
+        elif said not in undeclared[1:]:
+            told.append(said)
     return tuple(told)
 
 

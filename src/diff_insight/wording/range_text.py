@@ -20,6 +20,8 @@ MOST_BULLETS = 8
 _SECOND_HEADLINE = 45
 _LONGEST_HEADLINE = 160
 _SUMMARY_SENTENCES = 3
+#: Breaking changes up to which each bullet says that it was not declared.
+_FEW_BREAKING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,10 +130,12 @@ def _verdict(item: StoryItem, facts: RangeFacts) -> str:
         return "bullet.accepted"
     if all(fact.declared for fact in behind):
         return "bullet.declared"
-    known = any(
-        other.relation is Relation.DECLARED and other.facts == item.facts for other in facts.items
-    )
-    return "bullet.undeclared" if known and not any(fact.declared for fact in behind) else ""
+    # Said with each of many bullets it would be noise: the insights say it once.
+    few = sum(other.role is Role.BREAKING for other in facts.items) <= _FEW_BREAKING
+    mixed = any(fact.declared for file in facts.files for fact in file.facts)
+    known = any(other.kind.startswith("relation.undeclared") for other in facts.items)
+    said = known and (few or mixed) and not any(fact.declared for fact in behind)
+    return "bullet.undeclared" if said else ""
 
 
 class Teller:

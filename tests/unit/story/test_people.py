@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from diff_insight.model.facts import Declared, Fact, FileAnalysis
@@ -135,3 +136,18 @@ def test_anchors_of_many_pages_are_one_item() -> None:
     story = build_story(files, [])
     assert kinds(story) == ["references.anchors"]
     assert story.items[0].count == 3
+
+
+def test_what_nobody_declared_is_said_once() -> None:
+    removed = [
+        Fact("member.removed", {"what": "field", "name": name}, breaking=True) for name in "ab"
+    ]
+    assert verdict(*removed) == ["relation.undeclared-all"]
+    by = Declared("commit", "feat!: x")
+    assert verdict(*(replace(fact, declared=by) for fact in removed)) == [
+        "relation.declared-commit"
+    ]
+    assert verdict(replace(removed[0], declared=by), removed[1]) == [
+        "relation.declared-commit",
+        "relation.undeclared",
+    ]
