@@ -117,7 +117,7 @@ def test_the_nearest_of_several_catalogs_is_used() -> None:
         ("ko-KP", "ko_KR", True),
     ],
 )
-def test_tags_find_the_catalogs_there_are(tag: str, name: str, near: bool) -> None:
+def test_tags_find_the_catalogs_there_are(tag: str, name: str, *, near: bool) -> None:
     notice = Notice("locale-fallback", {"asked": tag, "used": name}) if near else None
     assert negotiate(tag, available()) == (name, notice)
 
