@@ -11,6 +11,7 @@ from diff_insight.model.changes import ChangeSet, Side
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.model.receipts import Receipt
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -61,6 +62,14 @@ class ReportWriter(Protocol):
 
     def write(self, insights: Sequence[Insight]) -> list[PurePath]:
         """Write every report of every category and return their places, in order."""
+        ...
+
+
+class Publisher(Protocol):
+    """Puts the reports of a run where people look; never ends the run of another publisher."""
+
+    def publish(self, insights: Sequence[Insight]) -> Receipt:
+        """Publish and say what was done."""
         ...
 
 

@@ -7,15 +7,18 @@ from contextlib import chdir
 
 from diff_insight.action.config import trusted_config, workspace_config
 from diff_insight.action.inputs import check_names, publishers, range_inputs, settings_of
+from diff_insight.action.publishing import publish_all, tell_receipts
 from diff_insight.action.results import annotate_breaking, nothing_compared, outputs_of
 from diff_insight.actions.host import Host, event_payload, inputs
 from diff_insight.actions.log import ActionsProgress
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine
-from diff_insight.errors import EnvironmentFailure
+from diff_insight.bootstrap.publishing import Publishing
+from diff_insight.errors import DiffInsightError, EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.events import Event, WantedRange
+from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome, run
@@ -33,7 +36,7 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     progress = ActionsProgress(host, tell_notice)
     check_names(given)
     targets = publishers(given)
-    event = read_event(environ, event_payload(environ))
+    event = _event(given, environ, progress)
     settings, wanted = _asked(event, given, environ, progress)
     for notice in wanted.notices:
         progress.notice(notice)
@@ -45,12 +48,26 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
         source = wiring.action_source(event, wanted, given, environ, settings, progress)
         with engine.ports(source, settings, progress) as ports:
             outcome = run(wanted.request, settings, ports)
-            receipts = [
-                wiring.publisher(name, host, settings).publish(outcome.insights) for name in targets
-            ]
+            world = Publishing(
+                host=host, settings=settings, event=event,
+                given=given, environ=environ, files=outcome.paths,
+            )  # fmt: skip
+            receipts = publish_all(targets, world.publisher, outcome.insights)
         if not settings.dry_run:
             host.give_to_workspace_owner(outcome.paths)
     return _conclude(host, progress, outcome, receipts, settings, wanted)
+
+
+def _event(
+    given: Mapping[str, str], environ: Mapping[str, str], progress: ActionsProgress
+) -> Event:
+    """Return what started the run, with its pull request when GitHub has to be asked for that."""
+    event = read_event(environ, event_payload(environ))
+    try:
+        return wiring.with_pull_request(event, given, environ)
+    except DiffInsightError as error:
+        progress.notice(Notice("pull-unknown", {"why": error.what}))
+        return event
 
 
 def _asked(
@@ -90,15 +107,14 @@ def _conclude(
     wanted: WantedRange,
 ) -> int:
     """Tell what was done, set the outputs, and decide the exit code once."""
-    notices = outcome.insights[0].notices if outcome.insights else ()
-    reasons = [receipt.reason for receipt in receipts if receipt.reason is not None]
-    for notice in (*notices, *reasons):
+    for notice in outcome.insights[0].notices if outcome.insights else ():
         progress.notice(notice)
+    tell_receipts(host, progress, receipts)
     for path in outcome.paths:
         progress.say(str(path))
     if wanted.own_head:
         annotate_breaking(host, outcome.insights)
-    host.set_outputs(outputs_of(outcome))
+    host.set_outputs(outputs_of(outcome, receipts))
     return _exit_code(outcome, receipts, settings)
 
 

@@ -18,7 +18,7 @@ SETTING_INPUTS = ("locales", "output", "layout", "timezone", "dry-run", "fail-on
 RANGE_INPUTS = ("repository", "base", "head", "since")
 OTHER_INPUTS = ("config", "publish", "github-token", "source-token")
 KNOWN_INPUTS = (*SETTING_INPUTS, *RANGE_INPUTS, *OTHER_INPUTS)
-PUBLISHERS = ("summary",)
+PUBLISHERS = ("summary", "artifact", "comment")
 #: What the action always writes into the workspace.
 _FORMATS = ("markdown", "json")
 _BOOLEANS = {"true": True, "false": False}

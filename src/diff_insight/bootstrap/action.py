@@ -1,15 +1,16 @@
-"""What the action works with: the sources in their order, the configuration's place, publishers."""
+"""What the action works with: the event, the sources in their order, the configuration's place."""
 
 from __future__ import annotations
 
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from diff_insight.actions.host import Host
 from diff_insight.bootstrap.engine import SystemClock, load_ahead
+from diff_insight.bootstrap.publishing import own_client
 from diff_insight.git.command import Git
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
@@ -17,7 +18,6 @@ from diff_insight.git.repository import Repository
 from diff_insight.githubapi.client import DEFAULT_API, ApiSettings
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
-from diff_insight.publishers.summary import BUDGET, SummaryPublisher
 from diff_insight.settings.settings import Settings
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.fallback import FallbackSource
@@ -101,14 +101,21 @@ def remote_file(
     return read
 
 
-def publisher(name: str, host: Host, settings: Settings) -> SummaryPublisher:
-    """Return the publisher of a name; there is one so far."""
-    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
+def with_pull_request(event: Event, given: Mapping[str, str], environ: Mapping[str, str]) -> Event:
+    """Return the event of a finished run with the pull request that the run was about.
 
-    limit = min(BUDGET, host.summary_room()) if not settings.dry_run else BUDGET
-    return SummaryPublisher(
-        host.append_summary, render_github, limit=limit, dry_run=settings.dry_run
-    )
+    Raises:
+        DiffInsightError: GitHub cannot be asked.
+    """
+    run = event.run
+    if run is None or not run.event.startswith("pull_request"):
+        return event
+    from diff_insight.githubapi.pulls import pull_of_run  # noqa: PLC0415 - only for these events
+
+    found = pull_of_run(own_client(given, environ), event.repository, run, event.head)
+    if found is None:
+        return event
+    return replace(event, base=found.base_sha, pull_number=found.number)
 
 
 def _token(wanted: WantedRange, given: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """A REST client on PyGithub: paced, versioned, patient within a bound, with errors a user can use.
 
-Requests that read are repeated after 5xx, lost connections and rate limits, as long as the waits
-stay within a total. The token goes to PyGithub only; no error text holds it, or any header.
+Requests are repeated after rate limits, 5xx and lost connections, as long as the waits stay within
+a total; a POST only after limits, because it may have been done although no answer came. The token
+goes to PyGithub only; no error text holds it, or any header.
 """
 
 from __future__ import annotations
@@ -36,11 +37,23 @@ class Answer:
 
 
 class ApiFailure(EnvironmentFailure):
-    """GitHub did not give what was asked for; `status` is 0 when it gave no answer."""
+    """GitHub did not give what was asked for; `status` is 0 when it gave no answer.
 
-    def __init__(self, what: str, *, status: int = 0, cause: str = "", cure: str = "") -> None:
+    `limited` tells that a rate limit is why, and not a missing permission.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        status: int = 0,
+        cause: str = "",
+        cure: str = "",
+        limited: bool = False,
+    ) -> None:
         super().__init__(what, cause=cause, cure=cure)
         self.status = status
+        self.limited = limited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +93,37 @@ class GitHubClient:
         """
         return self.request("GET", path, parameters).body
 
+    def graphql(self, query: str, **variables: object) -> Mapping[str, object]:
+        """Return the data of a GraphQL query.
+
+        Raises:
+            ApiFailure: As for `get`, or the answer holds errors.
+        """
+        url = self._connected().requester.graphql_url
+        answer = self.request("POST", url, body={"query": query, "variables": variables})
+        body = answer.body if isinstance(answer.body, dict) else {}
+        data = body.get("data")
+        if body.get("errors") or not isinstance(data, dict):
+            raise ApiFailure("GitHub did not answer a GraphQL query", status=answer.status)
+        return data
+
     def request(
-        self, verb: str, path: str, parameters: Mapping[str, str | int] | None = None
+        self,
+        verb: str,
+        path: str,
+        parameters: Mapping[str, str | int] | None = None,
+        body: Mapping[str, object] | None = None,
     ) -> Answer:
-        """Send a request without a body until it is answered."""
+        """Send a request until it is answered."""
         attempt = 0
         while True:
-            answer = self._once(verb, path, dict(parameters or {}))
+            answer = self._once(verb, path, dict(parameters or {}), body)
             if 200 <= answer.status < 300:
                 return answer
             wait = wait_before_retry(answer.status, answer.headers, _message(answer), attempt)
             attempt += 1
-            if wait is None or attempt == _MOST_TRIES:
+            done_perhaps = verb == "POST" and answer.status in {0, *SERVER_ERRORS}
+            if wait is None or attempt == _MOST_TRIES or done_perhaps:
                 raise self._failure(path, answer)
             if self._waited + wait > self._settings.patience:
                 raise self._failure(path, answer, wait)
@@ -104,11 +136,17 @@ class GitHubClient:
             self._github.close()
         self._github = None
 
-    def _once(self, verb: str, path: str, parameters: dict[str, str | int]) -> Answer:
+    def _once(
+        self,
+        verb: str,
+        path: str,
+        parameters: dict[str, str | int],
+        content: Mapping[str, object] | None,
+    ) -> Answer:
         requester = self._connected().requester
         headers = {"Accept": "application/vnd.github+json"}
         try:
-            status, told, text = requester.requestJson(verb, path, parameters, headers)
+            status, told, text = requester.requestJson(verb, path, parameters, headers, content)
             body: object = json.loads(text) if text else None
         except ValueError:  # an error page of a proxy, or half an answer
             return Answer(502, {}, {"message": "the answer is not JSON"})
@@ -140,13 +178,13 @@ class GitHubClient:
             f"{host} answered {answer.status} to {path}"
         )  # fmt: skip
         cause, cure = self._advice(answer, wait)
-        return ApiFailure(what, status=answer.status, cause=cause, cure=cure)
+        limited = _limited(answer, wait)
+        return ApiFailure(what, status=answer.status, cause=cause, cure=cure, limited=limited)
 
     def _advice(self, answer: Answer, wait: float) -> tuple[str, str]:
         """Return the likely cause of a failure and what to change."""
         said = _message(answer)
-        limited = answer.status == 429 or "rate limit" in said.lower()
-        if limited or (wait and answer.status == 403):
+        if _limited(answer, wait):
             return (
                 f"the rate limit is reached: {said}",
                 f"wait {wait:.0f} seconds and run again" if wait else "run again later",
@@ -164,6 +202,11 @@ class GitHubClient:
                 f"check the name; give the token the permission {needed} on this repository",
             )
         return said, "see the documentation of the REST API"
+
+
+def _limited(answer: Answer, wait: float) -> bool:
+    said = _message(answer).lower()
+    return answer.status == 429 or "rate limit" in said or bool(wait and answer.status == 403)
 
 
 def _message(answer: Answer) -> str:

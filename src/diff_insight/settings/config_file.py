@@ -9,7 +9,7 @@ from pathlib import Path
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.settings import values
-from diff_insight.settings.settings import FAIL_ON, FORMATS, LAYOUTS, UNMATCHED
+from diff_insight.settings.settings import COMMENT_MODES, FAIL_ON, FORMATS, LAYOUTS, UNMATCHED
 
 _Check = Callable[[str, object], object]
 
@@ -46,8 +46,13 @@ CHECKS: dict[str, _Check] = {
     "notice": values.notices,
     "watch": values.regexes,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
+    "artifact-name": values.text,
+    "retention-days": values.number,
+    "comment-mode": partial(values.one_of, choices=COMMENT_MODES),
 }
 CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
+#: Keys about publishing, which only the action does; the command has no options for them.
+ACTION_KEYS = frozenset("artifact-name retention-days comment-mode".split())
 
 
 def read_config(path: Path, *, required: bool) -> dict[str, object]:

@@ -15,6 +15,7 @@ FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
 FAIL_ON = ("never", "breaking-change")
 UNMATCHED = ("report", "other")
+COMMENT_MODES = ("notable", "always", "breaking")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -46,6 +47,9 @@ class Settings:
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
         watch: Words or regular expressions that raise the salience of what they match.
+        artifact_name: Name of the artifact that the action uploads.
+        retention_days: Days until the artifact is deleted; 0 leaves it to the repository.
+        comment_mode: When the action makes a new comment, one of `COMMENT_MODES`.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -65,6 +69,9 @@ class Settings:
     max_report_patch_bytes: int = 5_000_000
     notice: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
+    artifact_name: str = "diff-insight"
+    retention_days: int = 0
+    comment_mode: str = "notable"
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""

@@ -1,0 +1,58 @@
+"""Runs the publishers one after the other: none ends another, and each leaves a receipt."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+
+from diff_insight.actions.host import Host
+from diff_insight.actions.log import ActionsProgress
+from diff_insight.errors import DiffInsightError
+from diff_insight.model.insight import Insight
+from diff_insight.model.messages import Notice
+from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.notices import tell_notice
+from diff_insight.ports import Publisher
+
+#: Whole reports first, so that what is short can link to them.
+ORDER = ("artifact", "commit", "pull-request", "summary", "comment")
+
+
+#: Gives the publisher of a name; it may link to what those before it did.
+Maker = Callable[[str, Sequence[Receipt]], Publisher]
+
+
+def publish_all(targets: Sequence[str], maker: Maker, insights: Sequence[Insight]) -> list[Receipt]:
+    """Publish to every target and return the receipts."""
+    receipts: list[Receipt] = []
+    for name in sorted(targets, key=ORDER.index):
+        receipts.append(_published(name, maker, insights, receipts))
+    return receipts
+
+
+def _published(
+    name: str, maker: Maker, insights: Sequence[Insight], before: Sequence[Receipt]
+) -> Receipt:
+    try:
+        return maker(name, before).publish(insights)
+    except DiffInsightError as error:
+        why = error.what
+    except Exception as error:  # noqa: BLE001 - a boundary: the other publishers go on
+        sys.stderr.writelines(traceback.format_exception(error))
+        why = f"an unexpected {type(error).__name__}"
+    reason = Notice("publisher-failed", {"publisher": name, "why": why})
+    return Receipt(publisher=name, status=PublishStatus.FAILED, reason=reason)
+
+
+def tell_receipts(host: Host, progress: ActionsProgress, receipts: Sequence[Receipt]) -> None:
+    """Write what each publisher did into the log; what failed is an error of the step."""
+    for receipt in receipts:
+        place = f" at {receipt.place}" if receipt.place else ""
+        progress.say(f"{receipt.publisher}: {receipt.status}{place}")
+        if receipt.reason is None:
+            continue
+        if receipt.status is PublishStatus.FAILED:
+            host.annotate("error", tell_notice(receipt.reason))
+        else:
+            progress.notice(receipt.reason)
