@@ -14,7 +14,7 @@ import jsonschema_rs
 
 _DESCRIPTION = Path(__file__).parents[2] / "data" / "github-openapi.json"
 #: Errors that any operation may answer with; GitHub describes them on other pages.
-_EVERYWHERE = {"401", "403", "406", "429", "500", "502", "503"}
+_EVERYWHERE = {"401", "403", "404", "406", "429", "500", "502", "503"}
 _ERROR = {"type": "object", "properties": {"message": {"type": "string"}}, "required": ["message"]}
 
 
@@ -29,6 +29,7 @@ class Operation:
     template: str
     parameters: Mapping[tuple[str, str], Mapping[str, Any]]
     responses: Mapping[str, Any]
+    body: Any = None
 
 
 @cache
@@ -74,7 +75,9 @@ def _operations() -> list[tuple[str, re.Pattern[str], Operation]]:
                 for part in re.split(r"(\{[^}]+\})", template)
             )
             named = {(each["in"], each["name"]): each for each in parameters}
-            operation = Operation(template, named, described["responses"])
+            content = _resolved(described.get("requestBody", {})).get("content", {})
+            body = content.get("application/json", {}).get("schema")
+            operation = Operation(template, named, described["responses"], body)
             found.append((method.upper(), re.compile(pattern), operation))
     return found
 
@@ -121,6 +124,20 @@ def check_request(
     if not headers.get("user-agent"):
         raise ContractError("User-Agent is missing")
     return operation
+
+
+def check_body(operation: Operation, body: bytes) -> Any:
+    """Check the JSON that a client sends and return it."""
+    if operation.body is None:
+        if body:
+            raise ContractError(f"{operation.template} takes no body")
+        return None
+    sent = json.loads(body)
+    _validate(operation.body, sent, f"{operation.template} body")
+    unknown = set(sent) - set(_resolved(operation.body).get("properties", sent))
+    if unknown:
+        raise ContractError(f"{operation.template} has no property {unknown}")
+    return sent
 
 
 def check_answer(operation: Operation, status: int, body: Any) -> None:

@@ -56,12 +56,13 @@ class Fault:
     """Answers requests whose path matches with an error, some times or always.
 
     Attributes:
-        path: Regular expression that is searched in the path.
+        path: Regular expression that is searched in `METHOD path`.
         status: HTTP status of the error.
         message: What the error says.
         headers: More headers of the answer.
         times: How often; None is for ever.
         drop: Close the connection instead of answering.
+        late: Do what was asked first, then close the connection.
     """
 
     path: str
@@ -70,6 +71,7 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
     times: int | None = None
     drop: bool = False
+    late: bool = False
 
     def strikes(self, path: str) -> bool:
         """Tell whether a request fails, and count it."""

@@ -13,11 +13,13 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from support.fake_github import contract, git_http, rest
+from support.fake_github import contract, conversation, git_http, rest
+from support.fake_github.conversation import Conversation
 from support.fake_github.hosting import Fault, Hosted
 from support.repos import TestRepo
 
 API = "/api/v3"
+GRAPHQL = "/api/graphql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class _State:
     faults: list[Fault] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
     breaches: list[str] = field(default_factory=list)
+    pulls: dict[str, dict[int, Conversation]] = field(default_factory=dict)
 
 
 class FakeGitHub:
@@ -85,6 +88,11 @@ class FakeGitHub:
         self._state.repositories[slug] = hosted
         return hosted
 
+    def converse(self, slug: str, number: int, pull: Conversation) -> Conversation:
+        """Open a pull request."""
+        self._state.pulls.setdefault(slug, {})[number] = pull
+        return pull
+
     def fail(self, *faults: Fault) -> None:
         """Let requests go wrong from now on."""
         self._state.faults += faults
@@ -123,19 +131,28 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._answer()
 
+    def do_PATCH(self) -> None:
+        self._answer()
+
+    def do_DELETE(self) -> None:
+        self._answer()
+
     def _answer(self) -> None:
         self._headers = {name.lower(): value for name, value in self.headers.items()}
         body = self._body()
         parts = urlsplit(self.path)
         self._parts = unquote(parts.path), parts.query
         path = self._parts[0]
-        fault = next((each for each in self.github.faults if each.strikes(path)), None)
+        asked = f"{self.command} {path}"
+        fault = next((each for each in self.github.faults if each.strikes(asked)), None)
         if fault is not None and fault.drop:
             self._record(0)
             self.close_connection = True
             return
         if path.startswith(API):
-            self._rest(path.removeprefix(API), dict(parse_qsl(parts.query)), fault)
+            self._rest(path.removeprefix(API), dict(parse_qsl(parts.query)), fault, body)
+        elif path == GRAPHQL and fault is None:
+            self._graphql(json.loads(body))
         elif fault is not None:
             self._send(fault.status, fault.headers.items(), fault.message.encode())
         else:
@@ -151,33 +168,63 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.readline()
         return b"".join(pieces)
 
-    def _rest(self, path: str, query: dict[str, str], fault: Fault | None) -> None:
+    def _rest(
+        self, path: str, query: dict[str, str], fault: Fault | None, content: bytes
+    ) -> None:
+        more: list[tuple[str, str]] = []
         try:
             operation = contract.check_request(self.command, path, query, self._headers)
+            sent = contract.check_body(operation, content)
         except contract.ContractError as error:
             self.github.breaches.append(str(error))
             self._json(rest.Answer(400, {"message": str(error)}))
             return
-        if fault is not None:
+        if fault is not None and not fault.late:
             answer = rest.Answer(fault.status, {"message": fault.message})
         else:
-            answer = self._computed(path, query)
+            answer, more = self._computed(path, query, sent)
         try:
             contract.check_answer(operation, answer.status, answer.body)
         except contract.ContractError as error:
             self.github.breaches.append(str(error))
-        self._json(answer, () if fault is None else fault.headers.items())
+        if fault is not None and fault.late:
+            self._record(0)
+            self.close_connection = True
+            return
+        self._json(answer, more if fault is None else fault.headers.items())
 
-    def _computed(self, path: str, query: dict[str, str]) -> rest.Answer:
+    def _computed(
+        self, path: str, query: dict[str, str], sent: object
+    ) -> tuple[rest.Answer, list[tuple[str, str]]]:
+        if path == "/user":  # apps are nobody here
+            return conversation.FORBIDDEN, []
         owner, name, *tail = path.removeprefix("/repos/").split("/", 2)
         hosted = self.github.repositories.get(f"{owner}/{name}")
         given = self._headers.get("authorization", "").partition(" ")[2]
         if given.startswith("bad"):
-            return rest.Answer(401, {"message": "Bad credentials"})
-        if hosted is None or (hosted.token and given != hosted.token):
-            return rest.NOT_FOUND
-        api = f"http://{self._headers['host']}{API}"
-        return rest.answer(hosted, api, "".join(tail), query)
+            return rest.Answer(401, {"message": "Bad credentials"}), []
+        if hosted is not None and hosted.token and given != hosted.token:
+            return rest.NOT_FOUND, []
+        server = f"http://{self._headers['host']}"
+        told = conversation.answer(
+            f"{owner}/{name}",
+            self.github.pulls.get(f"{owner}/{name}", {}),
+            (self.command, "".join(tail), query, sent),
+            server,
+        )
+        if told is not None:
+            return told
+        if hosted is None:
+            return rest.NOT_FOUND, []
+        return rest.answer(hosted, f"{server}{API}", "".join(tail), query), []
+
+    def _graphql(self, sent: dict[str, object]) -> None:
+        viewers = {pull.viewer for pulls in self.github.pulls.values() for pull in pulls.values()}
+        viewer = next(iter(viewers), None)
+        if "viewer { login }" not in str(sent.get("query")) or viewer is None:
+            self._json(rest.Answer(200, {"errors": [{"message": "Something went wrong"}]}))
+        else:
+            self._json(rest.Answer(200, {"data": {"viewer": {"login": viewer}}}))
 
     def _git(self, path: str, query: str, body: bytes) -> None:
         slug, _, rest_of = path.strip("/").partition(".git/")
@@ -194,7 +241,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _json(self, answer: rest.Answer, more: Iterable[tuple[str, str]] = ()) -> None:
         headers = [("Content-Type", "application/json; charset=utf-8"), *more]
-        self._send(answer.status, headers, json.dumps(answer.body).encode())
+        body = b"" if answer.body is None else json.dumps(answer.body).encode()
+        self._send(answer.status, headers, body)
 
     def _send(self, status: int, headers: Iterable[tuple[str, str]], content: bytes) -> None:
         self._record(status)
