@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -24,7 +25,7 @@ from diff_insight.publishers.own_comment import mark
 from diff_insight.render.github import render_github
 from diff_insight.report.levels import utf16_units
 from support.fake_github import Conversation, FakeGitHub, Fault
-from support.fake_github.conversation import APP, Note
+from support.fake_github.conversation import APP, MOST_BYTES, Note
 from support.github_page import check_inert
 from support.hostile import modified
 from support.insights import insight_of_diff
@@ -81,7 +82,11 @@ def reason(receipt: Receipt) -> str:
 def test_the_first_comment_is_made_and_then_kept_up_to_date(pull: Pull) -> None:
     first = pull.publish([large_insight(3)])
     assert first.status is PublishStatus.PUBLISHED
-    assert first.place == first.outputs["comment-url"] == f"{pull.fake.url}/{SLUG}/pull/7#issuecomment-1"
+    assert (
+        first.place
+        == first.outputs["comment-url"]
+        == f"{pull.fake.url}/{SLUG}/pull/7#issuecomment-1"
+    )
     second = pull.publish([large_insight(10)])
     assert second.place == first.place
     (note,) = pull.state.notes
@@ -114,7 +119,10 @@ def test_a_copied_mark_is_not_ours(pull: Pull, viewer: str | None) -> None:
     forged = pull.state.add(mark(KEY, HEAD) + "Forged.", "mallory")
     quoted = pull.state.add(f"> {mark(KEY, HEAD)}Quoted.")
     pull.publish()
-    assert (forged.body, quoted.body) == (mark(KEY, HEAD) + "Forged.", f"> {mark(KEY, HEAD)}Quoted.")
+    assert (forged.body, quoted.body) == (
+        mark(KEY, HEAD) + "Forged.",
+        f"> {mark(KEY, HEAD)}Quoted.",
+    )
     assert len(pull.state.notes) == 3
     pull.publish([large_insight(10)])
     assert len(pull.state.notes) == 3
@@ -272,8 +280,8 @@ def test_what_github_refuses_otherwise_is_a_failure(pull: Pull) -> None:
 
 
 def test_a_report_of_three_megabytes_fits_and_links_to_the_whole(pull: Pull) -> None:
-    insight = large_insight(5_000)
-    assert len(render_github(insight, "en_US").encode()) > 3_000_000
+    insight = large_insight(2_000)
+    assert sum(len(render_github(insight, name).encode()) for name in insight.locales) > 3_000_000
     receipt = pull.publish([insight])
     assert reason(receipt) == "comment-shortened"
     (note,) = pull.ours()
@@ -283,12 +291,18 @@ def test_a_report_of_three_megabytes_fits_and_links_to_the_whole(pull: Pull) -> 
 
 
 def test_reports_that_never_fit_are_counted(pull: Pull) -> None:
-    insights = [replace(large_insight(400), category=f"part-{n}") for n in range(40)]
-    receipt = pull.publish(insights)
+    insights = [replace(large_insight(3), category=f"part-{n}") for n in range(40)]
+    texts = CommentTexts(
+        lambda insight, locale, level: f"{insight.category} {'中' * 1_000 * (int(level) + 1)}",
+        lambda: "",
+        lambda count: f"{count} reports are left out.",
+    )
+    receipt = CommentPublisher(pull.conversation(), texts, WISH).publish(insights)
     assert receipt.status is PublishStatus.PUBLISHED
     (note,) = pull.ours()
-    assert "reports are left out." in note.body
-    assert utf16_units(note.body) <= 65_536
+    assert re.search(r"\n5\d reports are left out\.\n$", note.body)
+    assert LIMIT - 3_000 < utf16_units(note.body) <= LIMIT
+    assert len(note.body.encode()) < MOST_BYTES
 
 
 def test_a_comment_is_brought_up_to_date_when_nothing_is_left_to_report(pull: Pull) -> None:

@@ -129,7 +129,7 @@ class ArtifactPublisher:
 
 def artifact_name(name: str) -> str:
     """Return a name that the service takes."""
-    plain = UNFIT.sub("-", name).replace("/", "-").encode("utf-8", "replace").decode()
+    plain = UNFIT.sub("-", name).replace("/", "-")
     return plain[:_LONGEST_NAME].strip(" .") or DEFAULT_NAME
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 #: Refused in names by the service, by Windows, or by both.
-UNFIT = re.compile(r'[\x00-\x1f\x7f"*:<>?|\\]')
+UNFIT = re.compile('[\x00-\x1f\x7f"*:<>?|\\\\\ud800-\udfff]')
 _PIECE = 256 * 1024
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644
@@ -58,7 +58,7 @@ def entry_name(path: PurePath) -> str:
     """Return a relative name with plain parts."""
     plain = [
         # No system keeps a dot or a space at the end.
-        UNFIT.sub("-", part).encode("utf-8", "replace").decode().rstrip(". ") or "-"
+        UNFIT.sub("-", part).rstrip(". ") or "-"
         for part in str(path).split("/")
         if part not in {"", ".", ".."}
     ]

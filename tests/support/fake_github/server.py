@@ -168,9 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.readline()
         return b"".join(pieces)
 
-    def _rest(
-        self, path: str, query: dict[str, str], fault: Fault | None, content: bytes
-    ) -> None:
+    def _rest(self, path: str, query: dict[str, str], fault: Fault | None, content: bytes) -> None:
         more: list[tuple[str, str]] = []
         try:
             operation = contract.check_request(self.command, path, query, self._headers)
