@@ -12,8 +12,7 @@ from diff_insight.action.results import annotate_breaking, nothing_compared, out
 from diff_insight.actions.host import Host, event_payload, inputs
 from diff_insight.actions.log import ActionsProgress
 from diff_insight.bootstrap import action as wiring
-from diff_insight.bootstrap import engine
-from diff_insight.bootstrap.publishing import Publishing
+from diff_insight.bootstrap import engine, publishing
 from diff_insight.errors import DiffInsightError, EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
 from diff_insight.localization.settle import settle_locales
@@ -48,11 +47,11 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
         source = wiring.action_source(event, wanted, given, environ, settings, progress)
         with engine.ports(source, settings, progress) as ports:
             outcome = run(wanted.request, settings, ports)
-            world = Publishing(
-                host=host, settings=settings, event=event,
-                given=given, environ=environ, files=outcome.paths,
+            delivery = publishing.Delivery(
+                host=host, event=event, given=given, environ=environ, settings=settings,
+                outcome=outcome, client=publishing.own_client(given, environ),
             )  # fmt: skip
-            receipts = publish_all(targets, world.publisher, outcome.insights)
+            receipts = publish_all(targets, delivery)
         if not settings.dry_run:
             host.give_to_workspace_owner(outcome.paths)
     return _conclude(host, progress, outcome, receipts, settings, wanted)

@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from diff_insight.actions.host import Host
 from diff_insight.actions.log import ActionsProgress
+from diff_insight.bootstrap.publishing import Delivery, publisher
 from diff_insight.errors import DiffInsightError
-from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.notices import tell_notice
-from diff_insight.ports import Publisher
 
 #: Whole reports first, so that what is short can link to them.
 ORDER = ("artifact", "commit", "pull-request", "summary", "comment")
 
 
-#: Gives the publisher of a name; it may link to what those before it did.
-Maker = Callable[[str, Sequence[Receipt]], Publisher]
-
-
-def publish_all(targets: Sequence[str], maker: Maker, insights: Sequence[Insight]) -> list[Receipt]:
+def publish_all(targets: Sequence[str], delivery: Delivery) -> list[Receipt]:
     """Publish to every target and return the receipts."""
     receipts: list[Receipt] = []
     for name in sorted(targets, key=ORDER.index):
-        receipts.append(_published(name, maker, insights, receipts))
+        receipts.append(_published(name, delivery, receipts))
     return receipts
 
 
-def _published(
-    name: str, maker: Maker, insights: Sequence[Insight], before: Sequence[Receipt]
-) -> Receipt:
+def _published(name: str, delivery: Delivery, before: Sequence[Receipt]) -> Receipt:
     try:
-        return maker(name, before).publish(insights)
+        return publisher(name, delivery, before).publish(delivery.outcome.insights)
     except DiffInsightError as error:
         why = error.what
     except Exception as error:  # noqa: BLE001 - a boundary: the other publishers go on

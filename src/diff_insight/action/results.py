@@ -51,6 +51,7 @@ def written_reports(outcome: Outcome) -> list[WrittenReport]:
 
 def outputs_of(outcome: Outcome, receipts: Sequence[Receipt] = ()) -> Mapping[str, _Output]:
     """Return the step's outputs."""
+    told = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
     reports = written_reports(outcome)
     selection, commits = outcome.selection, outcome.commits
     left_out = len(selection.unmatched) + len(selection.unreadable)
@@ -80,8 +81,7 @@ def outputs_of(outcome: Outcome, receipts: Sequence[Receipt] = ()) -> Mapping[st
         "base-sha": commits.start,
         "head-sha": commits.head,
         "compare-url": commits.compare_url,
-        **dict.fromkeys(PUBLISHED, ""),
-        **{name: value for receipt in receipts for name, value in receipt.outputs.items()},
+        **{name: told.get(name, "") for name in PUBLISHED},
     }
 
 

@@ -16,6 +16,7 @@ from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
 from diff_insight.githubapi.client import DEFAULT_API, ApiSettings
+from diff_insight.githubapi.pulls import pull_of_run
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
 from diff_insight.settings.settings import Settings
@@ -110,8 +111,6 @@ def with_pull_request(event: Event, given: Mapping[str, str], environ: Mapping[s
     run = event.run
     if run is None or not run.event.startswith("pull_request"):
         return event
-    from diff_insight.githubapi.pulls import pull_of_run  # noqa: PLC0415 - only for these events
-
     found = pull_of_run(own_client(given, environ), event.repository, run, event.head)
     if found is None:
         return event

@@ -1,8 +1,8 @@
 """A REST client on PyGithub: paced, versioned, patient within a bound, with errors a user can use.
 
-Requests are repeated after rate limits, 5xx and lost connections, as long as the waits stay within
-a total; a POST only after limits, because it may have been done although no answer came. The token
-goes to PyGithub only; no error text holds it, or any header.
+Requests are repeated after 5xx, lost connections and rate limits, as long as the waits stay within
+a total; those that must not be done twice only after limits. The token goes to PyGithub only; no
+error text holds it, or any header.
 """
 
 from __future__ import annotations
@@ -93,19 +93,15 @@ class GitHubClient:
         """
         return self.request("GET", path, parameters).body
 
-    def graphql(self, query: str, **variables: object) -> Mapping[str, object]:
-        """Return the data of a GraphQL query.
+    def graphql(self, query: str, variables: Mapping[str, object]) -> Mapping[str, object]:
+        """Return the whole answer to a GraphQL request: `data`, and `errors` if there are any.
 
         Raises:
-            ApiFailure: As for `get`, or the answer holds errors.
+            ApiFailure: As for `get`; 404 where the server has no GraphQL.
         """
-        url = self._connected().requester.graphql_url
-        answer = self.request("POST", url, body={"query": query, "variables": variables})
-        body = answer.body if isinstance(answer.body, dict) else {}
-        data = body.get("data")
-        if body.get("errors") or not isinstance(data, dict):
-            raise ApiFailure("GitHub did not answer a GraphQL query", status=answer.status)
-        return data
+        body = {"query": query, "variables": variables}
+        answer = self.request("POST", self._connected().requester.graphql_url, body=body).body
+        return answer if isinstance(answer, dict) else {}
 
     def request(
         self,
@@ -113,8 +109,10 @@ class GitHubClient:
         path: str,
         parameters: Mapping[str, str | int] | None = None,
         body: Mapping[str, object] | None = None,
+        *,
+        once: bool = False,
     ) -> Answer:
-        """Send a request until it is answered."""
+        """Send a request until it is answered; `once` not again when it may have been done."""
         attempt = 0
         while True:
             answer = self._once(verb, path, dict(parameters or {}), body)
@@ -122,8 +120,8 @@ class GitHubClient:
                 return answer
             wait = wait_before_retry(answer.status, answer.headers, _message(answer), attempt)
             attempt += 1
-            done_perhaps = verb == "POST" and answer.status in {0, *SERVER_ERRORS}
-            if wait is None or attempt == _MOST_TRIES or done_perhaps:
+            done = once and answer.status in {0, *SERVER_ERRORS}
+            if wait is None or attempt == _MOST_TRIES or done:
                 raise self._failure(path, answer)
             if self._waited + wait > self._settings.patience:
                 raise self._failure(path, answer, wait)
@@ -141,12 +139,12 @@ class GitHubClient:
         verb: str,
         path: str,
         parameters: dict[str, str | int],
-        content: Mapping[str, object] | None,
+        sent: Mapping[str, object] | None = None,
     ) -> Answer:
         requester = self._connected().requester
         headers = {"Accept": "application/vnd.github+json"}
         try:
-            status, told, text = requester.requestJson(verb, path, parameters, headers, content)
+            status, told, text = requester.requestJson(verb, path, parameters, headers, sent)
             body: object = json.loads(text) if text else None
         except ValueError:  # an error page of a proxy, or half an answer
             return Answer(502, {}, {"message": "the answer is not JSON"})
@@ -174,6 +172,7 @@ class GitHubClient:
 
     def _failure(self, path: str, answer: Answer, wait: float = 0.0) -> ApiFailure:
         host = urlsplit(self._settings.url).hostname
+        path = urlsplit(path).path
         what = f"{host} did not answer {path}" if not answer.status else (
             f"{host} answered {answer.status} to {path}"
         )  # fmt: skip

@@ -81,8 +81,9 @@ class PullConversation:
     def identity(self) -> str | None:
         """Return the login that the token writes as; None when GitHub does not tell."""
         with suppress(ApiFailure):  # GHES without GraphQL, or an emulator
-            viewer = _mapping(self._client.graphql(_WHO).get("viewer"))
-            return str(viewer.get("login", "")) or None
+            data = _mapping(self._client.graphql(_WHO, {}).get("data"))
+            if login := str(_mapping(data.get("viewer")).get("login", "")):
+                return login
         with suppress(ApiFailure):  # a workflow's own token may not ask this way
             return str(_mapping(self._client.get("/user")).get("login", "")) or None
         return None
@@ -90,7 +91,7 @@ class PullConversation:
     def create(self, body: str) -> Comment:
         """Write a comment."""
         path = f"/repos/{self._repository}/issues/{self._number}/comments"
-        return _comment(self._client.request("POST", path, body={"body": body}).body)
+        return _comment(self._client.request("POST", path, body={"body": body}, once=True).body)
 
     def update(self, comment: int, body: str) -> Comment:
         """Replace the text of a comment."""

@@ -94,8 +94,8 @@ class CommentPublisher:
     def _publish(self, conversation: Conversation, insights: Sequence[Insight]) -> Receipt:
         state = conversation.state()
         if not state.open or state.locked:
-            reason = Notice("comment-locked") if state.locked else Notice("comment-closed")
-            return _receipt(PublishStatus.SKIPPED, reason)
+            why = Notice("comment-locked") if state.locked else Notice("comment-closed")
+            return _receipt(PublishStatus.SKIPPED, why)
         wish = self._wish
         own = OwnComment(conversation, wish.key, wish.head, state.head)
         if not own.find() and not worth_a_comment(insights, wish.mode):
