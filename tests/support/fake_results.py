@@ -82,7 +82,6 @@ class _State:
     troubles: list[Trouble] = field(default_factory=list)
     breaches: list[str] = field(default_factory=list)
     seen: list[tuple[str, str]] = field(default_factory=list)
-    foreign: bool = False
 
 
 class FakeResults:
@@ -90,13 +89,12 @@ class FakeResults:
 
     Args:
         storage: Where blobs go; this process by default.
-        foreign: Whether other clients than ours use the service, whose versions differ.
     """
 
     signature = "c2lnbmVkK2J5L3RoZS9mYWtl=="
 
-    def __init__(self, storage: Storage | None = None, *, foreign: bool = False) -> None:
-        self._state = _State(storage=storage, foreign=foreign)
+    def __init__(self, storage: Storage | None = None) -> None:
+        self._state = _State(storage=storage)
         state = self._state
 
         class Handler(_Handler):
@@ -248,7 +246,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _create(state: _State, sent: dict[str, Any]) -> dict[str, Any]:
     assert set(sent) <= _CREATE, set(sent) - _CREATE
-    assert state.foreign or sent["version"] == 7
+    assert sent["version"] == 7
     assert sent["mime_type"] == MIME
     assert _MOMENT.fullmatch(sent.get("expires_at", "2026-01-01T00:00:00.000Z"))
     name = sent["name"]
@@ -278,7 +276,7 @@ def _finalize(state: _State, sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def _list(state: _State, sent: dict[str, Any]) -> dict[str, Any]:
-    wanted = sent.get("name_filter")
+    wanted, number = sent.get("name_filter"), sent.get("id_filter")
     shown = [
         {
             "workflow_run_backend_id": RUN, "workflow_job_run_backend_id": JOB,
@@ -286,7 +284,9 @@ def _list(state: _State, sent: dict[str, Any]) -> dict[str, Any]:
             "created_at": "2026-01-01T00:00:00.000Z", "digest": each.digest,
         }
         for each in state.artifacts
-        if each.size is not None and wanted in {None, each.name}
+        if each.size is not None
+        and wanted in {None, each.name}
+        and number in {None, str(each.id)}
     ]  # fmt: skip
     return {"artifacts": shown}
 

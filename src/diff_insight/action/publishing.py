@@ -23,6 +23,7 @@ def publish_all(targets: Sequence[str], delivery: Delivery) -> list[Receipt]:
     receipts: list[Receipt] = []
     for name in sorted(targets, key=ORDER.index):
         receipts.append(_published(name, delivery, receipts))
+    delivery.client.close()
     return receipts
 
 

@@ -111,7 +111,11 @@ def with_pull_request(event: Event, given: Mapping[str, str], environ: Mapping[s
     run = event.run
     if run is None or not run.event.startswith("pull_request"):
         return event
-    found = pull_of_run(own_client(given, environ), event.repository, run, event.head)
+    client = own_client(given, environ)
+    try:
+        found = pull_of_run(client, event.repository, run, event.head)
+    finally:
+        client.close()
     if found is None:
         return event
     return replace(event, base=found.base_sha, pull_number=found.number)
