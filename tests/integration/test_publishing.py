@@ -141,7 +141,7 @@ def test_the_next_push_updates_the_comment(world: World) -> None:
     world.head = world.pull.head = world.repo.commit("more")
     assert world.step("comment").code == 0
     (note,) = world.pull.notes
-    assert note.body.startswith(f"<!-- diff-insight-comment ")
+    assert note.body.startswith("<!-- diff-insight-comment ")
     assert world.head in note.body.splitlines()[0]
 
 

@@ -112,7 +112,7 @@ def test_among_many_comments_and_a_forged_one(api: str, pull: dict[str, Any]) ->
     publish(api, pull, 10)
     told = comments(api, pull)
     assert len(told) == 222
-    assert [body for author, body in told if author == "mallory"][0] == forged
+    assert next(body for author, body in told if author == "mallory") == forged
     assert len([body for author, body in told if author == "admin"]) == 1
 
 
