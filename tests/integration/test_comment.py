@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from diff_insight.githubapi.client import ApiSettings, GitHubClient
+from diff_insight.githubapi.client import ApiFailure, ApiSettings, GitHubClient
 from diff_insight.githubapi.conversation import PullConversation
 from diff_insight.model.insight import Insight
 from diff_insight.model.receipts import PublishStatus, Receipt
@@ -353,6 +353,14 @@ def test_hostile_names_do_nothing_in_a_comment(pull: Pull) -> None:
     insight = insight_of_diff(modified(name, [b"Old @team text #2"], [b"New @team text #3"], []))
     pull.publish([insight])
     check_inert(pull.ours()[0].body)
+
+
+def test_a_comment_that_is_gone_needs_no_deleting_and_other_refusals_are_told(pull: Pull) -> None:
+    talk = pull.conversation()
+    talk.delete(99)
+    pull.fake.fail(Fault(path="DELETE", status=403, message="Forbidden"))
+    with pytest.raises(ApiFailure):
+        talk.delete(99)
 
 
 def test_an_answer_that_is_no_comment_is_a_failure(pull: Pull, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from html import escape
 
 from babel.core import Locale
@@ -35,14 +35,13 @@ class Fitted:
 
 @dataclass(slots=True)
 class _Part:
-    """One report with the level it has now."""
+    """One report with the level it has now, and the texts of the levels that were looked at."""
 
     insight: Insight
     locale: str
     folded: bool
-    level: Level = Level.FULL
-    text: str = ""
-    size: int = 0
+    level: Level = Level.MINIMAL
+    texts: dict[Level, tuple[str, int]] = field(default_factory=dict)
 
 
 class Fitting:
@@ -70,42 +69,46 @@ class Fitting:
             for number, locale in enumerate(insight.locales)
         ]
         wanted = len(parts)
-        for part in parts:
-            self._take(part, Level.FULL)
-        while self._room(parts) < 0:
-            most = max(part.level for part in parts)
-            last = next(part for part in reversed(parts) if part.level is most)
-            if most is Level.MINIMAL:
+        # Mostly everything fits; a large report shows at its first text that it does not.
+        if not self._raise_all(parts):
+            while self._room(parts) < 0:
                 parts.pop()
-            else:
-                self._take(last, Level(most - 1))
-        self._grow(parts)
+            for level in (Level.SHORT, Level.FULL):
+                for part in parts:
+                    self._raise(part, level, parts)
         left_out = wanted - len(parts)
         short = sum(part.level is not Level.FULL for part in parts) + left_out
-        return Fitted(_joined(parts) if parts else "", short, left_out)
+        text = _RULE.join(self._text(part)[0].rstrip("\n") for part in parts)
+        return Fitted(f"{text}\n" if parts else "", short, left_out)
 
-    def _take(self, part: _Part, level: Level) -> None:
-        part.level = level
-        report = self._render(part.insight, part.locale, level)
-        part.text = _folded(report, part.locale) if part.folded else report
-        part.size = self._measure(part.text) + len(_RULE)
-
-    def _grow(self, parts: Sequence[_Part]) -> None:
-        """Use the room that shrinking has left, in the order of the reports."""
+    def _raise_all(self, parts: Sequence[_Part]) -> bool:
+        """Give every part its whole text, unless they do not fit."""
+        room = self._limit
         for part in parts:
-            while part.level < Level.FULL:
-                before = replace(part)
-                self._take(part, Level(part.level + 1))
-                if self._room(parts) < 0:
-                    part.level, part.text, part.size = before.level, before.text, before.size
-                    break
+            room -= self._text(part, Level.FULL)[1]
+            if room < 0:
+                return False
+        for part in parts:
+            part.level = Level.FULL
+        return True
+
+    def _raise(self, part: _Part, level: Level, parts: Sequence[_Part]) -> None:
+        """Give a part the next level if there is room."""
+        if part.level == level - 1:
+            more = self._text(part, level)[1] - self._text(part)[1]
+            part.level = level if more <= self._room(parts) else part.level
+
+    def _text(self, part: _Part, level: Level | None = None) -> tuple[str, int]:
+        """Return the text of a part at a level, its own by default, with its size."""
+        wanted = part.level if level is None else level
+        if wanted not in part.texts:
+            report = self._render(part.insight, part.locale, wanted)
+            text = _folded(report, part.locale) if part.folded else report
+            part.texts[wanted] = text, self._measure(text) + len(_RULE)
+        return part.texts[wanted]
 
     def _room(self, parts: Sequence[_Part]) -> int:
-        return self._limit - sum(part.size for part in parts)
-
-
-def _joined(parts: Sequence[_Part]) -> str:
-    return _RULE.join(part.text.rstrip("\n") for part in parts) + "\n"
+        return self._limit - sum(self._text(part)[1] for part in parts)
 
 
 def _folded(report: str, locale: str) -> str:
