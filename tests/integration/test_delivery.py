@@ -160,7 +160,7 @@ def test_what_is_left_out_is_said_in_the_first_locale(
     deliver: Deliver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        publishing, "_renderer", lambda place: lambda insight, locale, level: "x" * 40_000
+        publishing, "_renderer", lambda settings, place: lambda insight, locale, level: "x" * 40_000
     )
     small = large_insight(3)
     delivery = deliver.of(settings=Settings(locales=("ja_JP",), comment_mode="always"))

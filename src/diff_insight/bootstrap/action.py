@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from diff_insight.githubapi.pulls import pull_of_run
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
 from diff_insight.settings.settings import Settings
+from diff_insight.settings.template_file import ReadFile
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.fallback import FallbackSource
 from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
@@ -83,12 +84,18 @@ def action_source(
     return FallbackSource(LadderSource(rungs), wanted, progress.notice)
 
 
-def remote_file(
-    event: Event, given: Mapping[str, str], environ: Mapping[str, str]
-) -> Callable[[str, str], bytes | None]:
-    """Return how to read a file of the workflow's own repository at a commit."""
+def committed_file(
+    event: Event, commit: str, given: Mapping[str, str], environ: Mapping[str, str]
+) -> ReadFile:
+    """Return how to read a file of the workflow's own repository at a commit.
 
-    def read(commit: str, path: str) -> bytes | None:
+    It comes from the checkout's objects where they have it, else from the server.
+    """
+
+    def read(path: str) -> bytes | None:
+        found = workspace_git(environ).run("cat-file", "blob", f"{commit}:{path}")
+        if found.returncode == 0:
+            return found.stdout
         url = f"{event.server}/{event.repository}.git"
         network = Network(url, given.get("github-token", ""))
         with tempfile.TemporaryDirectory(prefix="diff-insight-") as folder:

@@ -78,7 +78,7 @@ def whole_report(before: Sequence[Receipt]) -> str:
 def _summary(delivery: Delivery, place: str) -> Publisher:
     host, dry_run = delivery.host, delivery.settings.dry_run
     limit = min(BUDGET, host.summary_room()) if not dry_run else BUDGET
-    render = _renderer(place)
+    render = _renderer(delivery.settings, place)
     return SummaryPublisher(host.append_summary, render, limit=limit, dry_run=dry_run)
 
 
@@ -120,7 +120,7 @@ def _comment(delivery: Delivery, place: str) -> Publisher:
         place = _run_url(event, str(event.run.id))
     first = speaker(delivery.settings.locales[0])
     texts = CommentTexts(
-        render=_renderer(place),
+        render=_renderer(delivery.settings, place),
         nothing=lambda: first.say("notice.nothing-to-publish"),
         left_out=lambda count: first.say("github.left-out", {"count": count}),
     )
@@ -144,7 +144,12 @@ def comment_key(environ: Mapping[str, str]) -> str:
     return hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def _renderer(place: str) -> LevelRenderer:
+def _renderer(settings: Settings, place: str) -> LevelRenderer:
+    """Return what renders for GitHub's own pages: a template only when it is meant for them."""
+    if settings.template is not None and settings.layout == "github":
+        from diff_insight.render.custom import render_custom  # noqa: PLC0415 - loads Jinja
+
+        return partial(render_custom, settings.template, full_report=place)
     from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
 
     return partial(render_github, full_report=place)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.edits import word_edits
-from diff_insight.facts.markdown import structure
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.structure import structure
 from diff_insight.facts.table_rows import Row, Table, Tables, is_delimiter, rows_of
 from diff_insight.facts.versions import FileView
 from diff_insight.markup.plain import clip

@@ -34,6 +34,14 @@ class Category:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A user's template for Markdown reports: its path as given, and its text once it is read."""
+
+    path: str
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a run needs to know that is not the range itself.
@@ -47,6 +55,8 @@ class Settings:
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
         watch: Words or regular expressions that raise the salience of what they match.
+        template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
+            pages too when the layout is `github`.
         artifact_name: Name of the artifact that the action uploads.
         retention_days: Days until the artifact is deleted; 0 leaves it to the repository.
         comment_mode: When the action makes a new comment, one of `COMMENT_MODES`.
@@ -69,6 +79,7 @@ class Settings:
     max_report_patch_bytes: int = 5_000_000
     notice: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
+    template: Template | None = None
     artifact_name: str = "diff-insight"
     retention_days: int = 0
     comment_mode: str = "notable"
