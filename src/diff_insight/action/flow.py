@@ -11,7 +11,7 @@ from diff_insight.action.results import annotate_breaking, nothing_compared, out
 from diff_insight.actions.host import Host, event_payload, inputs
 from diff_insight.actions.log import ActionsProgress
 from diff_insight.bootstrap import action as wiring
-from diff_insight.bootstrap import engine
+from diff_insight.bootstrap import engine, publishing
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
 from diff_insight.localization.settle import settle_locales
@@ -45,8 +45,12 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
         source = wiring.action_source(event, wanted, given, environ, settings, progress)
         with engine.ports(source, settings, progress) as ports:
             outcome = run(wanted.request, settings, ports)
+            delivery = publishing.Delivery(
+                host=host, event=event, given=given, settings=settings, outcome=outcome,
+                client=publishing.own_client(given, environ),
+            )  # fmt: skip
             receipts = [
-                wiring.publisher(name, host, settings).publish(outcome.insights) for name in targets
+                publishing.publisher(name, delivery).publish(outcome.insights) for name in targets
             ]
         if not settings.dry_run:
             host.give_to_workspace_owner(outcome.paths)
@@ -98,7 +102,7 @@ def _conclude(
         progress.say(str(path))
     if wanted.own_head:
         annotate_breaking(host, outcome.insights)
-    host.set_outputs(outputs_of(outcome))
+    host.set_outputs(outputs_of(outcome, receipts))
     return _exit_code(outcome, receipts, settings)
 
 

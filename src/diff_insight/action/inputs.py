@@ -16,9 +16,9 @@ from diff_insight.settings.values import one_of, unknown_key, words
 SETTING_INPUTS = ("locales", "output", "layout", "timezone", "dry-run", "fail-on")
 #: Inputs that name the range.
 RANGE_INPUTS = ("repository", "base", "head", "since")
-OTHER_INPUTS = ("config", "publish", "github-token", "source-token")
+OTHER_INPUTS = ("config", "publish", "github-token", "source-token", "branch")
 KNOWN_INPUTS = (*SETTING_INPUTS, *RANGE_INPUTS, *OTHER_INPUTS)
-PUBLISHERS = ("summary",)
+PUBLISHERS = ("summary", "commit")
 #: What the action always writes into the workspace.
 _FORMATS = ("markdown", "json")
 _BOOLEANS = {"true": True, "false": False}

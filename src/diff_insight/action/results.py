@@ -11,9 +11,12 @@ from pathlib import PurePath
 from diff_insight.actions.host import Host
 from diff_insight.model.changes import Side
 from diff_insight.model.insight import FileEntry, Insight
+from diff_insight.model.receipts import Receipt
 from diff_insight.pipeline import Outcome
 
 _Output = str | int | bool
+#: Outputs that publishers set.
+PUBLISHED = ("commit-sha",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,9 @@ def written_reports(outcome: Outcome) -> list[WrittenReport]:
     return reports
 
 
-def outputs_of(outcome: Outcome) -> Mapping[str, _Output]:
+def outputs_of(outcome: Outcome, receipts: Sequence[Receipt] = ()) -> Mapping[str, _Output]:
     """Return the step's outputs."""
+    told = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
     reports = written_reports(outcome)
     selection, commits = outcome.selection, outcome.commits
     left_out = len(selection.unmatched) + len(selection.unreadable)
@@ -77,6 +81,7 @@ def outputs_of(outcome: Outcome) -> Mapping[str, _Output]:
         "base-sha": commits.start,
         "head-sha": commits.head,
         "compare-url": commits.compare_url,
+        **{name: told.get(name, "") for name in PUBLISHED},
     }
 
 
@@ -95,6 +100,7 @@ def nothing_compared() -> Mapping[str, _Output]:
         "base-sha": "",
         "head-sha": "",
         "compare-url": "",
+        **dict.fromkeys(PUBLISHED, ""),
     }
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from diff_insight.actions.host import Host
 from diff_insight.bootstrap.engine import SystemClock, load_ahead
 from diff_insight.git.command import Git
 from diff_insight.git.network import Network
@@ -17,7 +16,6 @@ from diff_insight.git.repository import Repository
 from diff_insight.githubapi.client import DEFAULT_API, ApiSettings
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
-from diff_insight.publishers.summary import BUDGET, SummaryPublisher
 from diff_insight.settings.settings import Settings
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.fallback import FallbackSource
@@ -99,16 +97,6 @@ def remote_file(
             return clone.file(commit, path)
 
     return read
-
-
-def publisher(name: str, host: Host, settings: Settings) -> SummaryPublisher:
-    """Return the publisher of a name; there is one so far."""
-    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
-
-    limit = min(BUDGET, host.summary_room()) if not settings.dry_run else BUDGET
-    return SummaryPublisher(
-        host.append_summary, render_github, limit=limit, dry_run=settings.dry_run
-    )
 
 
 def _token(wanted: WantedRange, given: Mapping[str, str]) -> str:

@@ -45,6 +45,7 @@ CHECKS: dict[str, _Check] = {
     "max-patch-bytes": values.number,
     "notice": values.notices,
     "watch": values.regexes,
+    "commit-message": values.message,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
 }
 CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)

@@ -10,6 +10,7 @@ from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 
 DEFAULT_OUTPUT = "reports/%Y%m/{locale}/report-%Y%m%d-{category}.md"
+DEFAULT_MESSAGE = "Reports of {repository} {base}..{head}"
 DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
@@ -45,6 +46,7 @@ class Settings:
         max_patch_bytes: A larger patch becomes a link; 0 is unlimited.
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
+        commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
         watch: Words or regular expressions that raise the salience of what they match.
     """
 
@@ -65,6 +67,7 @@ class Settings:
     max_report_patch_bytes: int = 5_000_000
     notice: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
+    commit_message: str = DEFAULT_MESSAGE
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""

@@ -25,6 +25,21 @@ def text(name: str, value: object) -> str:
     return value
 
 
+def message(name: str, value: object) -> str:
+    """Return a commit message; its placeholders are those of a range."""
+    given = text(name, value).strip()
+    known = {"repository": "", "base": "", "head": ""}
+    try:
+        filled = given.format_map(known)
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        raise wrong(
+            name, value, f"a text with {', '.join(f'{{{key}}}' for key in known)}"
+        ) from error
+    if not filled.strip() or re.search(r"[\x00-\x09\x0b-\x1f]", given):
+        raise wrong(name, value, "a text without control characters")
+    return given
+
+
 def number(name: str, value: object) -> int:
     """Return a whole number of at least 0."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}", value):
