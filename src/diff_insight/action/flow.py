@@ -6,19 +6,34 @@ from collections.abc import Mapping, Sequence
 from contextlib import chdir
 
 from diff_insight.action.config import trusted_config, workspace_config
-from diff_insight.action.inputs import check_names, publishers, range_inputs, settings_of
-from diff_insight.action.results import annotate_breaking, nothing_compared, outputs_of
+from diff_insight.action.inputs import (
+    check_names,
+    publishers,
+    range_inputs,
+    settings_of,
+    split_of,
+)
+from diff_insight.action.results import (
+    alarms_output,
+    annotate_breaking,
+    nothing_compared,
+    outputs_of,
+)
+from diff_insight.action.rounds import Rounds, Work, all_rounds
 from diff_insight.actions.host import Host, event_payload, inputs
 from diff_insight.actions.log import ActionsProgress
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine, publishing
+from diff_insight.bootstrap.following import Lookup
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
+from diff_insight.events.following import following
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.events import Event, WantedRange
+from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.notices import tell_notice
-from diff_insight.pipeline import Outcome, run
+from diff_insight.pipeline import Outcome
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
 
@@ -35,26 +50,37 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     targets = publishers(given)
     event = read_event(environ, event_payload(environ))
     settings, wanted = _asked(event, given, environ, progress)
+    client = publishing.own_client(given, environ)
+    followed = Lookup(
+        client=client,
+        branch=publishing.report_branch(targets, event, given, client),
+        workflow_ref=environ.get("GITHUB_WORKFLOW_REF", ""),
+        tell=progress.notice,
+    ).followed(event, wanted, given)
+    if followed is not None:
+        wanted = following(wanted, followed.beginning)
     for notice in wanted.notices:
         progress.notice(notice)
     if wanted.skip is not None:
         progress.notice(wanted.skip)
         host.set_outputs(nothing_compared())
         return 0
+    delivery = publishing.Delivery(
+        host=host, event=event, given=given, environ=environ,
+        settings=settings, wanted=wanted, client=client,
+    )  # fmt: skip
     with chdir(host.workspace or "."):
         source = wiring.action_source(event, wanted, given, environ, settings, progress)
         with engine.ports(source, settings, progress) as ports:
-            outcome = run(wanted.request, settings, ports)
-            delivery = publishing.Delivery(
-                host=host, event=event, given=given, settings=settings, outcome=outcome,
-                client=publishing.own_client(given, environ),
+            done = all_rounds(
+                Work(
+                    delivery=delivery, targets=targets, ports=ports,
+                    followed=followed, split=split_of(given),
+                )
             )  # fmt: skip
-            receipts = [
-                publishing.publisher(name, delivery).publish(outcome.insights) for name in targets
-            ]
-        if not settings.dry_run:
-            host.give_to_workspace_owner(outcome.paths)
-    return _conclude(host, progress, outcome, receipts, settings, wanted)
+        if not settings.dry_run and done.outcome is not None:
+            host.give_to_workspace_owner(done.outcome.paths)
+    return _conclude(host, progress, done, settings, wanted)
 
 
 def _asked(
@@ -86,24 +112,26 @@ def _asked(
 
 
 def _conclude(
-    host: Host,
-    progress: ActionsProgress,
-    outcome: Outcome,
-    receipts: Sequence[Receipt],
-    settings: Settings,
-    wanted: WantedRange,
+    host: Host, progress: ActionsProgress, done: Rounds, settings: Settings, wanted: WantedRange
 ) -> int:
     """Tell what was done, set the outputs, and decide the exit code once."""
+    for notice in done.alarms:
+        host.annotate("warning", tell_notice(notice))
+    outcome = done.outcome
+    if outcome is None:
+        progress.notice(Notice("nothing-new"))
+        host.set_outputs({**nothing_compared(), "alarms": alarms_output(done.alarms)})
+        return 0
     notices = outcome.insights[0].notices if outcome.insights else ()
-    reasons = [receipt.reason for receipt in receipts if receipt.reason is not None]
+    reasons = [receipt.reason for receipt in done.receipts if receipt.reason is not None]
     for notice in (*notices, *reasons):
         progress.notice(notice)
     for path in outcome.paths:
         progress.say(str(path))
     if wanted.own_head:
         annotate_breaking(host, outcome.insights)
-    host.set_outputs(outputs_of(outcome, receipts))
-    return _exit_code(outcome, receipts, settings)
+    host.set_outputs(outputs_of(outcome, done.receipts, done.alarms))
+    return _exit_code(outcome, done.receipts, settings)
 
 
 def _exit_code(outcome: Outcome, receipts: Sequence[Receipt], settings: Settings) -> int:

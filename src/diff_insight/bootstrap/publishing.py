@@ -12,17 +12,20 @@ from diff_insight.githubapi.branches import GitHubBranch
 from diff_insight.githubapi.client import DEFAULT_API, ApiSettings, GitHubClient
 from diff_insight.githubapi.pacing import WritePace
 from diff_insight.model.cursors import CursorMove
-from diff_insight.model.events import Event
+from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import SHORT
 from diff_insight.model.receipts import Receipt
 from diff_insight.pipeline import Outcome
+from diff_insight.ports import ReportBranch
 from diff_insight.publishers import commit
 from diff_insight.publishers.branch_content import BranchContent
 from diff_insight.publishers.files import planned_reports
 from diff_insight.publishers.summary import BUDGET, SummaryPublisher
 from diff_insight.settings.settings import Settings
 
+#: Publishers that keep the cursor beside the reports.
+KEEPERS = frozenset({commit.NAME})
 DEFAULT_BRANCH = "diff-insight-reports"
 
 
@@ -36,19 +39,26 @@ class Publisher(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A run's reports, and what publishers need to know of the step.
+    """What publishers need to know of the step.
 
     Attributes:
-        client: Speaks to the API as the workflow's own repository.
-        move: The step of the cursor that follows these reports.
+        client: Speaks to the API for the workflow's own repository.
     """
 
     host: Host
     event: Event
     given: Mapping[str, str]
+    environ: Mapping[str, str]
     settings: Settings
-    outcome: Outcome
+    wanted: WantedRange
     client: GitHubClient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """The reports of one range, with the step of the cursor that follows them."""
+
+    outcome: Outcome
     move: CursorMove | None = None
 
 
@@ -59,12 +69,20 @@ def own_client(given: Mapping[str, str], environ: Mapping[str, str]) -> GitHubCl
     return GitHubClient(settings, time.sleep, WritePace(time.monotonic, time.sleep))
 
 
-def publisher(name: str, delivery: Delivery) -> Publisher:
+def report_branch(
+    targets: Sequence[str], event: Event, given: Mapping[str, str], client: GitHubClient
+) -> ReportBranch | None:
+    """Return the branch that reports are published to; None when no publisher does that."""
+    name = given.get("branch") or DEFAULT_BRANCH
+    return GitHubBranch(client, event.repository, name) if commit.NAME in targets else None
+
+
+def publisher(name: str, delivery: Delivery, parcel: Parcel) -> Publisher:
     """Return the publisher of a name."""
-    return _MAKERS[name](delivery)
+    return _MAKERS[name](delivery, parcel)
 
 
-def _summary(delivery: Delivery) -> Publisher:
+def _summary(delivery: Delivery, parcel: Parcel) -> Publisher:
     from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
 
     host, dry_run = delivery.host, delivery.settings.dry_run
@@ -72,31 +90,30 @@ def _summary(delivery: Delivery) -> Publisher:
     return SummaryPublisher(host.append_summary, render_github, limit=limit, dry_run=dry_run)
 
 
-def _commit(delivery: Delivery) -> Publisher:
-    event, settings = delivery.event, delivery.settings
+def _commit(delivery: Delivery, parcel: Parcel) -> Publisher:
+    event = delivery.event
     name = delivery.given.get("branch") or DEFAULT_BRANCH
     return commit.CommitPublisher(
         GitHubBranch(delivery.client, event.repository, name),
-        _content(delivery),
-        message_of(delivery),
+        _content(delivery, parcel),
+        _message(delivery, parcel),
         address=f"{event.server}/{event.repository}",
         sleep=time.sleep,
-        dry_run=settings.dry_run,
+        dry_run=delivery.settings.dry_run,
     )
 
 
-def _content(delivery: Delivery) -> BranchContent:
-    settings, outcome = delivery.settings, delivery.outcome
+def _content(delivery: Delivery, parcel: Parcel) -> BranchContent:
+    settings, outcome = delivery.settings, parcel.outcome
     return BranchContent(
         reports=tuple(planned_reports(settings.output, settings.formats, outcome.insights)),
         written=outcome.paths,
-        move=delivery.move,
+        move=parcel.move,
     )
 
 
-def message_of(delivery: Delivery) -> str:
-    """Return the message of a commit with reports."""
-    commits = delivery.outcome.commits
+def _message(delivery: Delivery, parcel: Parcel) -> str:
+    commits = parcel.outcome.commits
     return delivery.settings.commit_message.format(
         repository=commits.repository, base=commits.start[:SHORT], head=commits.head[:SHORT]
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from diff_insight.errors import DiffInsightError
 from diff_insight.model.branches import BranchMovedError
 from diff_insight.model.insight import Insight
-from diff_insight.model.messages import Notice
+from diff_insight.model.messages import Notice, Value
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.ports import ReportBranch
 from diff_insight.publishers.branch_content import BranchContent, CursorMovedError
@@ -73,7 +73,7 @@ class CommitPublisher:
                 return self._done(self._branch.commit(state, files, self._message), None)
             except BranchMovedError:
                 self._sleep(0.5 * (attempt + 1))
-        busy = {"branch": self._branch.name, "count": MOST_TRIES}
+        busy: dict[str, Value] = {"branch": self._branch.name, "count": MOST_TRIES}
         return _receipt(PublishStatus.FAILED, Notice("branch-busy", busy))
 
     def _done(self, commit: str, reason: Notice | None) -> Receipt:

@@ -10,7 +10,7 @@ from support.fake_github.contract import resolved
 _TEXTS = {"uri": "https://127.0.0.1/x", "date-time": "2025-06-13T00:00:00Z", "email": "a@b.example"}
 
 
-def sample(schema: Mapping[str, Any], **known: Any) -> Any:
+def sample(schema: Mapping[str, Any], /, **known: Any) -> Any:
     """Return a value of a schema, with known members instead of invented ones."""
     found = resolved(schema)
     for several in ("anyOf", "oneOf", "allOf"):
@@ -18,9 +18,7 @@ def sample(schema: Mapping[str, Any], **known: Any) -> Any:
             options = [resolved(option) for option in found[several]]
             if any(option.get("type") == "null" for option in options):
                 return None
-            if several != "allOf":
-                return sample(options[0], **known)
-            return {key: value for each in options for key, value in sample(each).items()} | known
+            return sample(options[0], **known)
     if "enum" in found:
         return found["enum"][0]
     kind = found.get("type", "object")
@@ -28,12 +26,11 @@ def sample(schema: Mapping[str, Any], **known: Any) -> Any:
         members = found.get("properties", {})
         made = {name: sample(members[name]) for name in found.get("required", ())}
         return {**made, **known}
-    if kind == "string":
-        return _TEXTS.get(found.get("format", ""), "x")
-    return {"integer": 1, "number": 1, "boolean": False, "array": []}[kind]
+    text = _TEXTS.get(found.get("format", ""), "x")
+    return {"string": text, "integer": 1, "number": 1, "boolean": False, "array": []}[kind]
 
 
-def component(name: str, **known: Any) -> dict[str, Any]:
+def component(name: str, /, **known: Any) -> dict[str, Any]:
     """Return an object of the description by its name."""
     made: dict[str, Any] = sample({"$ref": f"#/components/schemas/{name}"}, **known)
     return made
