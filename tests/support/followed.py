@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from support.branches import step
 from support.fake_github import FakeGitHub, Hosted
@@ -35,7 +36,7 @@ class Followed:
 
     def change(self, ago: timedelta, files: Mapping[str, str]) -> str:
         """Commit files as if made some time ago, and push; force where that is needed."""
-        self.repo.write(dict(files))
+        self.repo.write(cast("Mapping[str | bytes, bytes | str]", files))
         return self.commit(ago)
 
     def commit(self, ago: timedelta) -> str:

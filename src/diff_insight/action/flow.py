@@ -7,6 +7,7 @@ from contextlib import chdir
 
 from diff_insight.action.config import trusted_config, workspace_config
 from diff_insight.action.inputs import (
+    allows_private,
     check_names,
     publishers,
     range_inputs,
@@ -24,6 +25,7 @@ from diff_insight.actions.host import Host, event_payload, inputs
 from diff_insight.actions.log import ActionsProgress
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine, publishing
+from diff_insight.bootstrap.compared import compared
 from diff_insight.bootstrap.following import Lookup
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
@@ -51,9 +53,10 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     event = read_event(environ, event_payload(environ))
     settings, wanted = _asked(event, given, environ, progress)
     client = publishing.own_client(given, environ)
+    branch = publishing.report_branch(targets, event, given, client)
     followed = Lookup(
         client=client,
-        branch=publishing.report_branch(targets, event, given, client),
+        branch=branch,
         workflow_ref=environ.get("GITHUB_WORKFLOW_REF", ""),
         tell=progress.notice,
     ).followed(event, wanted, given)
@@ -65,9 +68,13 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
         progress.notice(wanted.skip)
         host.set_outputs(nothing_compared())
         return 0
+    exposed = False
+    if wanted.foreign and (followed is not None or branch is not None):
+        known = compared(event, wanted, given, environ, progress.notice)
+        wanted, exposed = known.wanted, known.exposed and not allows_private(given)
     delivery = publishing.Delivery(
         host=host, event=event, given=given, environ=environ,
-        settings=settings, wanted=wanted, client=client,
+        settings=settings, wanted=wanted, client=client, branch=branch, exposed=exposed,
     )  # fmt: skip
     with chdir(host.workspace or "."):
         source = wiring.action_source(event, wanted, given, environ, settings, progress)

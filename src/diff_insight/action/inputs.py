@@ -12,15 +12,23 @@ from diff_insight.ranges.split import NEVER, SPLITS
 from diff_insight.settings.config_file import CHECKS
 from diff_insight.settings.merge import merged
 from diff_insight.settings.settings import Settings
-from diff_insight.settings.values import one_of, unknown_key, words
+from diff_insight.settings.values import flag, one_of, unknown_key, words
 
 #: Inputs that are settings of the same name.
 SETTING_INPUTS = ("locales", "output", "layout", "timezone", "dry-run", "fail-on")
 #: Inputs that name the range.
 RANGE_INPUTS = ("repository", "base", "head", "since")
-OTHER_INPUTS = ("config", "publish", "github-token", "source-token", "branch", "split")
+OTHER_INPUTS = (
+    "config",
+    "publish",
+    "github-token",
+    "source-token",
+    "branch",
+    "split",
+    "allow-private-source",
+)
 KNOWN_INPUTS = (*SETTING_INPUTS, *RANGE_INPUTS, *OTHER_INPUTS)
-PUBLISHERS = ("summary", "commit")
+PUBLISHERS = ("summary", "commit", "pull-request")
 #: What the action always writes into the workspace.
 _FORMATS = ("markdown", "json")
 _BOOLEANS = {"true": True, "false": False}
@@ -72,6 +80,12 @@ def split_of(given: Mapping[str, str]) -> str:
             cure=f"write since: {LOOKED_UP[0]}, or leave split out",
         )
     return chosen
+
+
+def allows_private(given: Mapping[str, str]) -> bool:
+    """Tell whether reports on a private repository may be committed where everybody sees them."""
+    value = given.get("allow-private-source", "false").lower()
+    return flag("allow-private-source", _BOOLEANS.get(value, value))
 
 
 def settings_of(given: Mapping[str, str], config: Mapping[str, object]) -> Settings:

@@ -18,7 +18,7 @@ from diff_insight.pipeline import Outcome
 
 _Output = str | int | bool
 #: Outputs that publishers set.
-PUBLISHED = ("commit-sha",)
+PUBLISHED = ("commit-sha", "pull-request-url")
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ def _each(
         # What comes later must not be on the branch without what comes before it.
         if any(_stops(receipt) for receipt in made):
             break
-        cursor = after
+        if not any(_waits(receipt) for receipt in made):
+            cursor = after
     return Rounds(outcome=_together(outcomes), receipts=tuple(receipts), alarms=(*told, *trails))
 
 
@@ -104,6 +105,12 @@ def _stops(receipt: Receipt) -> bool:
         return False
     moved = receipt.reason is not None and receipt.reason.key == "cursor-moved"
     return receipt.status is PublishStatus.FAILED or moved
+
+
+def _waits(receipt: Receipt) -> bool:
+    """Tell whether the cursor stays where it is until there is a report to go with it."""
+    kept = receipt.publisher in publishing.KEEPERS and receipt.reason is not None
+    return kept and receipt.reason == Notice("nothing-to-publish")
 
 
 def _cursor(work: Work, before: Cursor | None, outcome: Outcome) -> Cursor:

@@ -44,7 +44,7 @@ def action_source(
 ) -> DiffSource:
     """Return the sources of the action in their order: checkout, git over the network, the API."""
     now = SystemClock().now()
-    token = _token(wanted, given)
+    token = token_for(wanted, given)
     pull = event.pull_request if not wanted.foreign else None
     fork = pull.head_repository if pull is not None and pull.is_fork else ""
     api = GitHubApiSource(
@@ -99,7 +99,7 @@ def remote_file(
     return read
 
 
-def _token(wanted: WantedRange, given: Mapping[str, str]) -> str:
+def token_for(wanted: WantedRange, given: Mapping[str, str]) -> str:
     """Return the token for the compared repository; another one may have its own."""
     own = given.get("github-token", "")
     return (given.get("source-token") or own) if wanted.foreign else own

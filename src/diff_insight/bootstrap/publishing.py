@@ -8,24 +8,30 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from diff_insight.actions.host import Host
+from diff_insight.errors import UsageError
 from diff_insight.githubapi.branches import GitHubBranch
 from diff_insight.githubapi.client import DEFAULT_API, ApiSettings, GitHubClient
 from diff_insight.githubapi.pacing import WritePace
+from diff_insight.githubapi.proposals import ProposalBranch, PullRequests
+from diff_insight.githubapi.repositories import describe
 from diff_insight.model.cursors import CursorMove
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.insight import Insight
+from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import SHORT
 from diff_insight.model.receipts import Receipt
 from diff_insight.pipeline import Outcome
 from diff_insight.ports import ReportBranch
-from diff_insight.publishers import commit
-from diff_insight.publishers.branch_content import BranchContent
+from diff_insight.publishers import commit, pull_request
+from diff_insight.publishers.branch_content import BranchContent, MoreFiles
+from diff_insight.publishers.feed import Feeds
 from diff_insight.publishers.files import planned_reports
+from diff_insight.publishers.refused import RefusedPublisher
 from diff_insight.publishers.summary import BUDGET, SummaryPublisher
 from diff_insight.settings.settings import Settings
 
 #: Publishers that keep the cursor beside the reports.
-KEEPERS = frozenset({commit.NAME})
+KEEPERS = frozenset({commit.NAME, pull_request.NAME})
 DEFAULT_BRANCH = "diff-insight-reports"
 
 
@@ -43,6 +49,8 @@ class Delivery:
 
     Attributes:
         client: Speaks to the API for the workflow's own repository.
+        branch: The branch of the reports; None when no publisher asks for one.
+        exposed: A commit would show everybody what only some may see.
     """
 
     host: Host
@@ -52,6 +60,8 @@ class Delivery:
     settings: Settings
     wanted: WantedRange
     client: GitHubClient
+    branch: ReportBranch | None = None
+    exposed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +82,34 @@ def own_client(given: Mapping[str, str], environ: Mapping[str, str]) -> GitHubCl
 def report_branch(
     targets: Sequence[str], event: Event, given: Mapping[str, str], client: GitHubClient
 ) -> ReportBranch | None:
-    """Return the branch that reports are published to; None when no publisher does that."""
-    name = given.get("branch") or DEFAULT_BRANCH
-    return GitHubBranch(client, event.repository, name) if commit.NAME in targets else None
+    """Return the branch that reports are published to; None when no publisher does that.
+
+    Raises:
+        UsageError: Two publishers would move the cursor.
+    """
+    kept = [name for name in targets if name in KEEPERS]
+    if len(kept) > 1:
+        raise UsageError(
+            f"publish: {' and '.join(kept)} are both asked for",
+            cause="each of them keeps its own account of what was reported last",
+            cure="choose one of them, or make two steps with a branch each",
+        )
+    branch = GitHubBranch(client, event.repository, given.get("branch") or DEFAULT_BRANCH)
+    if pull_request.NAME in kept:
+        return ProposalBranch(branch, *_pulls(branch.name, event, client))
+    return branch if kept else None
+
+
+def _pulls(branch: str, event: Event, client: GitHubClient) -> tuple[str, PullRequests]:
+    """Return the base of the pull request, and how it is opened."""
+    base = event.default_branch or describe(client, event.repository).default_branch
+    return base, PullRequests(client, event.repository, branch, base)
 
 
 def publisher(name: str, delivery: Delivery, parcel: Parcel) -> Publisher:
     """Return the publisher of a name."""
+    if delivery.exposed and name in KEEPERS:
+        return RefusedPublisher(name, Notice("private-source", {"publisher": name}))
     return _MAKERS[name](delivery, parcel)
 
 
@@ -91,24 +122,50 @@ def _summary(delivery: Delivery, parcel: Parcel) -> Publisher:
 
 
 def _commit(delivery: Delivery, parcel: Parcel) -> Publisher:
-    event = delivery.event
-    name = delivery.given.get("branch") or DEFAULT_BRANCH
+    event, branch = delivery.event, _branch(delivery)
+    feeds = Feeds(
+        server=event.server,
+        repository=event.repository,
+        branch=branch.name,
+        template=delivery.settings.output,
+    )
     return commit.CommitPublisher(
-        GitHubBranch(delivery.client, event.repository, name),
-        _content(delivery, parcel),
-        _message(delivery, parcel),
+        branch,
+        _content(delivery, parcel, feeds.files),
         address=f"{event.server}/{event.repository}",
         sleep=time.sleep,
         dry_run=delivery.settings.dry_run,
     )
 
 
-def _content(delivery: Delivery, parcel: Parcel) -> BranchContent:
+def _pull_request(delivery: Delivery, parcel: Parcel) -> Publisher:
+    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
+
+    branch = _branch(delivery)
+    return pull_request.PullRequestPublisher(
+        branch,
+        _pulls(branch.name, delivery.event, delivery.client)[1],
+        _content(delivery, parcel),
+        render=render_github,
+        sleep=time.sleep,
+        dry_run=delivery.settings.dry_run,
+    )
+
+
+def _branch(delivery: Delivery) -> ReportBranch:
+    if delivery.branch is None:
+        raise UsageError("no branch was chosen for the reports", cure="set the input branch")
+    return delivery.branch
+
+
+def _content(delivery: Delivery, parcel: Parcel, more: MoreFiles | None = None) -> BranchContent:
     settings, outcome = delivery.settings, parcel.outcome
     return BranchContent(
         reports=tuple(planned_reports(settings.output, settings.formats, outcome.insights)),
         written=outcome.paths,
+        message=_message(delivery, parcel),
         move=parcel.move,
+        more=more,
     )
 
 
@@ -119,4 +176,4 @@ def _message(delivery: Delivery, parcel: Parcel) -> str:
     )
 
 
-_MAKERS = {"summary": _summary, "commit": _commit}
+_MAKERS = {"summary": _summary, "commit": _commit, "pull-request": _pull_request}

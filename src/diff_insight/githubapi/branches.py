@@ -50,7 +50,11 @@ class GitHubBranch:
         head = self.tip(self.name)
         if not head:
             return BranchState()
-        return BranchState(head=head, files=files_of(self._client, self._repository, head))
+        return BranchState(head=head, files=self.files(head))
+
+    def files(self, commit: str) -> dict[str, str]:
+        """Return the object ids of the files of a commit, by path."""
+        return files_of(self._client, self._repository, commit)
 
     def tip(self, branch: str) -> str:
         """Return the commit at the tip of a branch; empty when it is not there."""

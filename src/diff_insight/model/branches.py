@@ -23,5 +23,15 @@ class BranchState:
     parents: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A pull request with reports."""
+
+    number: int
+    url: str
+    title: str
+    body: str
+
+
 class BranchMovedError(EnvironmentFailure):
     """Somebody else has committed since the branch was read: read it again."""

@@ -37,12 +37,14 @@ class BranchContent:
     Attributes:
         reports: Each report at the path that the template gives.
         written: Where each of them was written in the workspace, in the same order.
+        message: Message of the commit.
         move: The cursor's step; None when no cursor follows these reports.
         more: Gives the feeds.
     """
 
     reports: Sequence[PlannedReport]
     written: Sequence[PurePath]
+    message: str
     move: CursorMove | None = None
     more: MoreFiles | None = None
 

@@ -1,20 +1,18 @@
-"""Publishes reports as one commit on a branch, again and again until nobody else was faster."""
+"""Publishes reports as one commit on a branch."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from diff_insight.errors import DiffInsightError
-from diff_insight.model.branches import BranchMovedError
 from diff_insight.model.insight import Insight
-from diff_insight.model.messages import Notice, Value
+from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.ports import ReportBranch
 from diff_insight.publishers.branch_content import BranchContent, CursorMovedError
+from diff_insight.publishers.replay import commit_on, not_published
 
 NAME = "commit"
-#: How often a commit is built anew because the branch has moved.
-MOST_TRIES = 8
 
 
 class CommitPublisher:
@@ -23,7 +21,6 @@ class CommitPublisher:
     Args:
         branch: Where to.
         content: The files.
-        message: Message of the commit.
         address: Web address of the repository, for the commit's own.
         sleep: Waits before the next try.
         dry_run: Only say what would be published.
@@ -33,7 +30,6 @@ class CommitPublisher:
         self,
         branch: ReportBranch,
         content: BranchContent,
-        message: str,
         *,
         address: str,
         sleep: Callable[[float], None],
@@ -41,7 +37,6 @@ class CommitPublisher:
     ) -> None:
         self._branch = branch
         self._content = content
-        self._message = message
         self._address = address
         self._sleep = sleep
         self._dry_run = dry_run
@@ -53,45 +48,17 @@ class CommitPublisher:
         if self._dry_run:
             return _receipt(PublishStatus.DRY_RUN, None)
         try:
-            return self._committed()
-        except CursorMovedError:
-            move = self._content.move
-            track = move.track if move is not None else ""
-            return _receipt(PublishStatus.SKIPPED, Notice("cursor-moved", {"track": track}))
-        except (DiffInsightError, OSError) as error:
-            return _receipt(PublishStatus.FAILED, failed_notice(NAME, error))
-
-    def _committed(self) -> Receipt:
-        for attempt in range(MOST_TRIES):
-            state = self._branch.read()
-            files = self._content.changes(self._branch, state)
-            if not files:
-                return self._done(
-                    state.head, Notice("commit-unchanged", {"branch": self._branch.name})
-                )
-            try:
-                return self._done(self._branch.commit(state, files, self._message), None)
-            except BranchMovedError:
-                self._sleep(0.5 * (attempt + 1))
-        busy: dict[str, Value] = {"branch": self._branch.name, "count": MOST_TRIES}
-        return _receipt(PublishStatus.FAILED, Notice("branch-busy", busy))
-
-    def _done(self, commit: str, reason: Notice | None) -> Receipt:
+            commit, made = commit_on(self._branch, self._content, self._sleep)
+        except (CursorMovedError, DiffInsightError, OSError) as error:
+            return not_published(NAME, error, self._content)
+        unchanged = Notice("commit-unchanged", {"branch": self._branch.name})
         return Receipt(
             publisher=NAME,
-            status=PublishStatus.SKIPPED if reason else PublishStatus.PUBLISHED,
+            status=PublishStatus.PUBLISHED if made else PublishStatus.SKIPPED,
             place=f"{self._address}/commit/{commit}",
-            reason=reason,
+            reason=None if made else unchanged,
             outputs={"commit-sha": commit},
         )
-
-
-def failed_notice(publisher: str, error: DiffInsightError | OSError) -> Notice:
-    """Return the notice of a publisher that could not do its work, with cause and cure."""
-    if isinstance(error, DiffInsightError):
-        parts = [part for part in (error.what, error.cause, error.cure) if part]
-        return Notice("publisher-failed", {"publisher": publisher, "why": "; ".join(parts)})
-    return Notice("publisher-failed", {"publisher": publisher, "why": str(error)})
 
 
 def _receipt(status: PublishStatus, reason: Notice | None) -> Receipt:

@@ -30,6 +30,7 @@ class Hosted:
         moved_to: `OWNER/NAME` that it has been renamed to.
         opened: Pull requests that were made through the API.
         runs: Finished runs of workflows, newest first.
+        no_pulls: Why pull requests cannot be made; empty when they can.
         forced: How often somebody asked to overwrite a ref.
     """
 
@@ -47,6 +48,7 @@ class Hosted:
     moved_to: str = ""
     opened: list[dict[str, Any]] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
+    no_pulls: str = ""
     forced: int = 0
 
     def git(self, *arguments: str) -> bytes:

@@ -6,7 +6,7 @@ import base64
 import json
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -94,6 +94,12 @@ class FakeGitHub:
     def fail(self, *faults: Fault) -> None:
         """Let requests go wrong from now on."""
         self._state.faults += faults
+
+    def rename(self, slug: str, new: str) -> None:
+        """Give a repository another name; the old one leads there."""
+        hosted = self._state.repositories[slug]
+        self._state.repositories[new] = replace(hosted, slug=new)
+        hosted.moved_to = new
 
     def watch(self, watch: Watch | None) -> None:
         """Tell of every request, before and after it is carried out."""

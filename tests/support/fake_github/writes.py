@@ -106,6 +106,8 @@ def _move_ref(hosted: Hosted, url: str, ref: str, body: Mapping[str, Any]) -> An
 
 
 def _make_pull(hosted: Hosted, url: str, body: Mapping[str, Any]) -> Answer:
+    if hosted.no_pulls:
+        return Answer(403, {"message": hosted.no_pulls})
     with _LOCK:
         ends = {"head": body["head"], "base": body["base"]}
         if any(
