@@ -53,7 +53,7 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     event = read_event(environ, event_payload(environ))
     settings, wanted = _asked(event, given, environ, progress)
     client = publishing.own_client(given, environ)
-    branch = publishing.report_branch(targets, event, given, client)
+    branch = publishing.report_branch(targets, event, given, environ, settings)
     followed = Lookup(
         client=client,
         branch=branch,

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from diff_insight.actions.host import Host
 from diff_insight.errors import UsageError
+from diff_insight.git.network import Network
+from diff_insight.git.pushed_branch import PushedBranch
 from diff_insight.githubapi.branches import GitHubBranch
 from diff_insight.githubapi.client import DEFAULT_API, ApiSettings, GitHubClient
 from diff_insight.githubapi.pacing import WritePace
@@ -80,7 +82,11 @@ def own_client(given: Mapping[str, str], environ: Mapping[str, str]) -> GitHubCl
 
 
 def report_branch(
-    targets: Sequence[str], event: Event, given: Mapping[str, str], client: GitHubClient
+    targets: Sequence[str],
+    event: Event,
+    given: Mapping[str, str],
+    environ: Mapping[str, str],
+    settings: Settings,
 ) -> ReportBranch | None:
     """Return the branch that reports are published to; None when no publisher does that.
 
@@ -94,9 +100,14 @@ def report_branch(
             cause="each of them keeps its own account of what was reported last",
             cure="choose one of them, or make two steps with a branch each",
         )
-    branch = GitHubBranch(client, event.repository, given.get("branch") or DEFAULT_BRANCH)
+    name = given.get("branch") or DEFAULT_BRANCH
+    if kept == [commit.NAME] and settings.commit_method == "git":
+        network = Network(f"{event.server}/{event.repository}.git", given.get("github-token", ""))
+        return PushedBranch(environ, network, name, settings.commit_author)
+    client = own_client(given, environ)
+    branch = GitHubBranch(client, event.repository, name)
     if pull_request.NAME in kept:
-        return ProposalBranch(branch, *_pulls(branch.name, event, client))
+        return ProposalBranch(branch, *_pulls(name, event, client))
     return branch if kept else None
 
 

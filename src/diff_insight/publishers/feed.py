@@ -67,8 +67,10 @@ class Feeds:
         entry = self._entry(insight, locale, report)
         mine = entry.findtext("id")
         others = [each for each in _entries(known) if _text(each, "id") != mine]
-        newest = [entry, *others][:LENGTH]
+        # The order is stable: of one day, what was published last stands first.
+        newest = [entry, *others]
         newest.sort(key=lambda each: _text(each, "updated"), reverse=True)
+        newest = newest[:LENGTH]
         feed = ET.Element("feed", {"xmlns": _ATOM, _XML_LANG: locale.replace("_", "-")})
         _add(feed, "id", self._tag(self.repository, locale, insight.category))
         _add(feed, "title", f"Diff Insight Report - {insight.category}")
@@ -126,10 +128,9 @@ def _entries(content: bytes | None) -> Iterator[ET.Element]:
             _add(made, name, found.findtext(f"{{{_ATOM}}}{name}") or "")
         link = found.find(f"{{{_ATOM}}}link")
         href = link.get("href", "") if link is not None else ""
-        if not _text(made, "id") or not _MOMENT.fullmatch(_text(made, "updated")):
+        absolute = urlsplit(href).scheme in {"http", "https"}
+        if not (absolute and _text(made, "id") and _MOMENT.fullmatch(_text(made, "updated"))):
             continue
-        if urlsplit(href).scheme in {"http", "https"}:
-            kept = {"rel": "alternate", "type": "text/html", "href": href}
-            ET.SubElement(made, "link", kept)
+        ET.SubElement(made, "link", {"rel": "alternate", "type": "text/html", "href": href})
         _add(made, "summary", found.findtext(f"{{{_ATOM}}}summary") or "")
         yield made

@@ -9,7 +9,7 @@ from pathlib import Path
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.settings import values
-from diff_insight.settings.settings import FAIL_ON, FORMATS, LAYOUTS, UNMATCHED
+from diff_insight.settings.settings import COMMIT_METHODS, FAIL_ON, FORMATS, LAYOUTS, UNMATCHED
 
 _Check = Callable[[str, object], object]
 
@@ -46,6 +46,8 @@ CHECKS: dict[str, _Check] = {
     "notice": values.notices,
     "watch": values.regexes,
     "commit-message": values.message,
+    "commit-method": partial(values.one_of, choices=COMMIT_METHODS),
+    "commit-author": values.author,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
 }
 CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)

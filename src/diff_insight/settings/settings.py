@@ -11,6 +11,8 @@ from diff_insight.model.ranges import Comparison
 
 DEFAULT_OUTPUT = "reports/%Y%m/{locale}/report-%Y%m%d-{category}.md"
 DEFAULT_MESSAGE = "Reports of {repository} {base}..{head}"
+DEFAULT_AUTHOR = "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
+COMMIT_METHODS = ("api", "git")
 DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
@@ -47,6 +49,8 @@ class Settings:
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
         commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
+        commit_method: Whether commits are made through the API, or pushed with git.
+        commit_author: `NAME <ADDRESS>` of commits that git pushes; the API names its own.
         watch: Words or regular expressions that raise the salience of what they match.
     """
 
@@ -68,6 +72,8 @@ class Settings:
     notice: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
     commit_message: str = DEFAULT_MESSAGE
+    commit_method: str = "api"
+    commit_author: str = DEFAULT_AUTHOR
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""

@@ -40,6 +40,14 @@ def message(name: str, value: object) -> str:
     return given
 
 
+def author(name: str, value: object) -> str:
+    """Return `NAME <ADDRESS>` as git takes it."""
+    given = text(name, value).strip()
+    if not re.fullmatch(r"[^<>\x00-\x1f]*[^<>\x00-\x20.,:;\"']+[^<>\x00-\x1f]* <[^<>\s]+>", given):
+        raise wrong(name, value, "a name with an address: NAME <ADDRESS>")
+    return given
+
+
 def number(name: str, value: object) -> int:
     """Return a whole number of at least 0."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}", value):
