@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Protocol, TypeVar
 
+from diff_insight.model.branches import BranchState
 from diff_insight.model.changes import ChangeSet, Side
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
@@ -86,6 +87,27 @@ class Progress(Protocol):
 
     def notice(self, notice: Notice) -> None:
         """Say something the user has to know."""
+        ...
+
+
+class ReportBranch(Protocol):
+    """A branch that takes report files; two of them never overwrite each other's commits."""
+
+    name: str
+
+    def read(self) -> BranchState:
+        """Return the tip and the files of the branch; nothing when it is not there."""
+        ...
+
+    def content(self, state: BranchState, path: str) -> bytes | None:
+        """Return a file of the branch as it was read; None when it has none of that name."""
+        ...
+
+    def commit(self, state: BranchState, files: Mapping[str, bytes], message: str) -> str:
+        """Commit files on top of the branch as it was read, and return the commit.
+
+        Raises `BranchMovedError` when the branch is not as it was read any more.
+        """
         ...
 
 

@@ -259,7 +259,7 @@ def test_a_limit_without_end_is_a_failure_and_no_missing_permission(pull: Pull) 
 
 @pytest.mark.parametrize("late", [True, False])
 def test_an_answer_that_is_lost_makes_no_second_comment(pull: Pull, late: bool) -> None:  # noqa: FBT001
-    pull.fake.fail(Fault(path="POST .*comments", drop=not late, late=late, times=1))
+    pull.fake.fail(Fault(path="POST .*comments", drop=not late, after=late, times=1))
     assert pull.publish().status is PublishStatus.PUBLISHED
     assert len(pull.ours()) == 1
 

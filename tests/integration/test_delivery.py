@@ -12,14 +12,15 @@ import pytest
 from diff_insight.action.publishing import publish_all, tell_receipts
 from diff_insight.actions.host import Host
 from diff_insight.actions.log import ActionsProgress
-from diff_insight.bootstrap import publishing
+from diff_insight.bootstrap import publishing, sharing
 from diff_insight.bootstrap.action import with_pull_request
-from diff_insight.bootstrap.publishing import Delivery, comment_key, own_client, takes_artifacts
+from diff_insight.bootstrap.delivery import Delivery, Parcel, own_client
+from diff_insight.bootstrap.sharing import comment_key, takes_artifacts
 from diff_insight.githubapi.client import ApiFailure
 from diff_insight.githubapi.pulls import FoundPull, pull_of_run
-from diff_insight.model.events import Event, FinishedRun, PullRequest
+from diff_insight.model.events import Event, FinishedRun, PullRequest, WantedRange
 from diff_insight.model.messages import Notice
-from diff_insight.model.ranges import CommitRange, Comparison
+from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
@@ -76,7 +77,7 @@ class Deliver:
         told = {**self.environ, **(environ or {})}
         commits = CommitRange(base=BASE, head=HEAD, merge_base=BASE, comparison=Comparison.DIRECT)
         selection = Selection(categories={}, excluded=(), unmatched=(), unreadable=(), changed=3)
-        outcome = Outcome(
+        self.outcome = Outcome(
             commits=commits,
             insights=(replace(large_insight(files), locales=("en_US",)),) if files else (),
             paths=(PurePath("report.md"),) if files else (),
@@ -86,7 +87,8 @@ class Deliver:
         return Delivery(
             host=Host(told), event=event, given=given, environ=told,
             settings=settings or Settings(comment_mode="always"),
-            outcome=outcome, client=own_client(given, told),
+            wanted=WantedRange(repository=SLUG, request=RangeRequest()),
+            client=own_client(given, told),
         )  # fmt: skip
 
     def publish(self, delivery: Delivery, *targets: str) -> tuple[dict[str, Receipt], str]:
@@ -94,7 +96,7 @@ class Deliver:
 
         def act() -> None:
             with chdir(self.folder):
-                receipts.extend(publish_all(targets or ALL, delivery))
+                receipts.extend(publish_all(targets or ALL, delivery, Parcel(outcome=self.outcome)))
             tell_receipts(delivery.host, ActionsProgress(delivery.host, tell_notice), receipts)
 
         log = printed(act)
@@ -160,12 +162,13 @@ def test_what_is_left_out_is_said_in_the_first_locale(
     deliver: Deliver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        publishing, "_renderer", lambda settings, place: lambda insight, locale, level: "x" * 40_000
+        sharing, "renderer", lambda settings, place: lambda insight, locale, level: "x" * 40_000
     )
     small = large_insight(3)
     delivery = deliver.of(settings=Settings(locales=("ja_JP",), comment_mode="always"))
-    outcome = replace(delivery.outcome, insights=(replace(small, locales=("ja_JP", "zh_CN")),))
-    deliver.publish(replace(delivery, outcome=outcome), "comment")
+    both = (replace(small, locales=("ja_JP", "zh_CN")),)
+    deliver.outcome = replace(deliver.outcome, insights=both)
+    deliver.publish(delivery, "comment")
     assert deliver.pull.notes[0].body.endswith("ここに収まらないレポート：1件\n")
 
 
@@ -182,7 +185,7 @@ def broken_summary(deliver: Deliver, patch: pytest.MonkeyPatch) -> None:
 
 
 def defect(deliver: Deliver, patch: pytest.MonkeyPatch) -> None:
-    def fail(delivery: Delivery, place: str) -> None:
+    def fail(delivery: Delivery, parcel: Parcel, place: str) -> None:
         raise ValueError("::error::a defect")
 
     patch.setattr(publishing, "_MAKERS", {**publishing._MAKERS, "summary": fail})
@@ -197,7 +200,7 @@ def test_no_failure_ends_the_others(
     breaks(deliver, monkeypatch)
     receipts, log = deliver.publish(deliver.of(), "summary", "comment")
     assert statuses(receipts) == {"summary": "failed", "comment": "published"}
-    assert "summary failed" in log
+    assert "summary has published nothing" in log
 
 
 def test_an_enterprise_server_has_no_artifacts() -> None:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from diff_insight.actions.host import Host
 from diff_insight.actions.log import ActionsProgress
-from diff_insight.bootstrap.publishing import Delivery, publisher
+from diff_insight.bootstrap.delivery import Delivery, Parcel
+from diff_insight.bootstrap.publishing import publisher
 from diff_insight.errors import DiffInsightError
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
@@ -18,18 +19,17 @@ from diff_insight.notices import tell_notice
 ORDER = ("artifact", "commit", "pull-request", "summary", "comment")
 
 
-def publish_all(targets: Sequence[str], delivery: Delivery) -> list[Receipt]:
+def publish_all(targets: Sequence[str], delivery: Delivery, parcel: Parcel) -> list[Receipt]:
     """Publish to every target and return the receipts."""
     receipts: list[Receipt] = []
     for name in sorted(targets, key=ORDER.index):
-        receipts.append(_published(name, delivery, receipts))
-    delivery.client.close()
+        receipts.append(_published(name, delivery, parcel, receipts))
     return receipts
 
 
-def _published(name: str, delivery: Delivery, before: Sequence[Receipt]) -> Receipt:
+def _published(name: str, delivery: Delivery, parcel: Parcel, before: Sequence[Receipt]) -> Receipt:
     try:
-        return publisher(name, delivery, before).publish(delivery.outcome.insights)
+        return publisher(name, delivery, parcel, before).publish(parcel.outcome.insights)
     except DiffInsightError as error:
         why = error.what
     except Exception as error:  # noqa: BLE001 - a boundary: the other publishers go on

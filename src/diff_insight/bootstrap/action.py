@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from diff_insight.bootstrap.delivery import own_client
 from diff_insight.bootstrap.engine import SystemClock, load_ahead
-from diff_insight.bootstrap.publishing import own_client
 from diff_insight.git.command import Git
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
@@ -48,7 +48,7 @@ def action_source(
 ) -> DiffSource:
     """Return the sources of the action in their order: checkout, git over the network, the API."""
     now = SystemClock().now()
-    token = _token(wanted, given)
+    token = token_for(wanted, given)
     pull = event.pull_request if not wanted.foreign else None
     fork = pull.head_repository if pull is not None and pull.is_fork else ""
     api = GitHubApiSource(
@@ -128,7 +128,7 @@ def with_pull_request(event: Event, given: Mapping[str, str], environ: Mapping[s
     return replace(event, base=found.base_sha, pull_number=found.number)
 
 
-def _token(wanted: WantedRange, given: Mapping[str, str]) -> str:
+def token_for(wanted: WantedRange, given: Mapping[str, str]) -> str:
     """Return the token for the compared repository; another one may have its own."""
     own = given.get("github-token", "")
     return (given.get("source-token") or own) if wanted.foreign else own

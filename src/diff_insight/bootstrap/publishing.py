@@ -2,167 +2,150 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from urllib.parse import urlsplit
 
-from diff_insight.actions.host import Host
-from diff_insight.bootstrap.engine import SystemClock
-from diff_insight.errors import EnvironmentFailure
-from diff_insight.githubapi.artifacts import ArtifactService, ResultsSettings
-from diff_insight.githubapi.client import DEFAULT_API, ApiSettings, GitHubClient
-from diff_insight.githubapi.conversation import PullConversation
+from diff_insight.bootstrap.delivery import Delivery, Parcel, own_client
+from diff_insight.bootstrap.sharing import (
+    artifact_publisher,
+    comment_publisher,
+    renderer,
+    summary_publisher,
+    whole_report,
+)
+from diff_insight.errors import UsageError
+from diff_insight.git.network import Network
+from diff_insight.git.pushed_branch import PushedBranch
+from diff_insight.githubapi.branches import GitHubBranch
+from diff_insight.githubapi.client import GitHubClient
+from diff_insight.githubapi.proposals import ProposalBranch, PullRequests
+from diff_insight.githubapi.repositories import describe
 from diff_insight.model.events import Event
-from diff_insight.model.receipts import PublishStatus, Receipt
-from diff_insight.pipeline import Outcome
-from diff_insight.ports import Publisher
-from diff_insight.publishers.artifact import ArtifactPublisher, ArtifactStore, ArtifactWish
-from diff_insight.publishers.comment import CommentPublisher, CommentTexts, CommentWish
-from diff_insight.publishers.fitting import LevelRenderer
-from diff_insight.publishers.summary import BUDGET, SummaryPublisher
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import SHORT
+from diff_insight.model.receipts import Receipt
+from diff_insight.ports import Publisher, ReportBranch
+from diff_insight.publishers import commit, pull_request
+from diff_insight.publishers.branch_content import BranchContent, MoreFiles
+from diff_insight.publishers.feed import Feeds
+from diff_insight.publishers.files import planned_reports
+from diff_insight.publishers.refused import RefusedPublisher
 from diff_insight.settings.settings import Settings
 
-#: Publishers whose place holds the whole report, the best first.
-_WHOLE = ("artifact", "commit", "pull-request")
-_DEPENDABOT = "dependabot[bot]"
+#: Publishers that keep the cursor beside the reports.
+KEEPERS = frozenset({commit.NAME, pull_request.NAME})
+DEFAULT_BRANCH = "diff-insight-reports"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
-    """A run's reports, and what publishers need to know of the step.
+def report_branch(
+    targets: Sequence[str],
+    event: Event,
+    given: Mapping[str, str],
+    environ: Mapping[str, str],
+    settings: Settings,
+) -> ReportBranch | None:
+    """Return the branch that reports are published to; None when no publisher does that.
 
-    Attributes:
-        client: Speaks to the API as the workflow's own repository.
+    Raises:
+        UsageError: Two publishers would move the cursor.
     """
+    kept = [name for name in targets if name in KEEPERS]
+    if len(kept) > 1:
+        raise UsageError(
+            f"publish: {' and '.join(kept)} are both asked for",
+            cause="each of them keeps its own account of what was reported last",
+            cure="choose one of them, or make two steps with a branch each",
+        )
+    name = given.get("branch") or DEFAULT_BRANCH
+    if kept == [commit.NAME] and settings.commit_method == "git":
+        network = Network(f"{event.server}/{event.repository}.git", given.get("github-token", ""))
+        return PushedBranch(environ, network, name, settings.commit_author)
+    client = own_client(given, environ)
+    branch = GitHubBranch(client, event.repository, name)
+    if pull_request.NAME in kept:
+        return ProposalBranch(branch, *_pulls(name, event, client))
+    return branch if kept else None
 
-    host: Host
-    event: Event
-    given: Mapping[str, str]
-    environ: Mapping[str, str]
-    settings: Settings
-    outcome: Outcome
-    client: GitHubClient
+
+def _pulls(branch: str, event: Event, client: GitHubClient) -> tuple[str, PullRequests]:
+    """Return the base of the pull request, and how it is opened."""
+    base = event.default_branch or describe(client, event.repository).default_branch
+    return base, PullRequests(client, event.repository, branch, base)
 
 
-def own_client(given: Mapping[str, str], environ: Mapping[str, str]) -> GitHubClient:
-    """Return a client for the workflow's own repository."""
-    url = environ.get("GITHUB_API_URL") or DEFAULT_API
-    return GitHubClient(ApiSettings(url=url, token=given.get("github-token", "")), time.sleep)
-
-
-def publisher(name: str, delivery: Delivery, before: Sequence[Receipt]) -> Publisher:
+def publisher(
+    name: str, delivery: Delivery, parcel: Parcel, before: Sequence[Receipt]
+) -> Publisher:
     """Return the publisher of a name.
 
     Args:
         name: As in `publish`.
-        delivery: What is published.
+        delivery: What publishers need to know of the step.
+        parcel: What is published.
         before: What the publishers before it did, because it may link to that.
     """
-    return _MAKERS[name](delivery, whole_report(before))
+    if delivery.exposed and name in KEEPERS:
+        return RefusedPublisher(name, Notice("private-source", {"publisher": name}))
+    return _MAKERS[name](delivery, parcel, whole_report(before))
 
 
-def whole_report(before: Sequence[Receipt]) -> str:
-    """Return where the whole report was put before; empty when nowhere."""
-    places = {
-        receipt.publisher: receipt.place
-        for receipt in before
-        if receipt.status is PublishStatus.PUBLISHED and receipt.place
-    }
-    return next((places[name] for name in _WHOLE if name in places), "")
-
-
-def _summary(delivery: Delivery, place: str) -> Publisher:
-    host, dry_run = delivery.host, delivery.settings.dry_run
-    limit = min(BUDGET, host.summary_room()) if not dry_run else BUDGET
-    render = _renderer(delivery.settings, place)
-    return SummaryPublisher(host.append_summary, render, limit=limit, dry_run=dry_run)
-
-
-def _artifact(delivery: Delivery, place: str) -> Publisher:
-    settings, environ = delivery.settings, delivery.environ
-    days = environ.get("GITHUB_RETENTION_DAYS", "")
-    wish = ArtifactWish(
-        name=settings.artifact_name,
-        retention_days=settings.retention_days,
-        most_days=int(days) if re.fullmatch(r"[0-9]{1,4}", days) else 0,
-        run_url=_run_url(delivery.event, environ.get("GITHUB_RUN_ID", "")),
-        hosted=takes_artifacts(delivery.event.server),
-        dry_run=settings.dry_run,
+def _commit(delivery: Delivery, parcel: Parcel, place: str) -> Publisher:
+    event, branch = delivery.event, _branch(delivery)
+    feeds = Feeds(
+        server=event.server,
+        repository=event.repository,
+        branch=branch.name,
+        template=delivery.settings.output,
     )
-    store = partial(_store, delivery)
-    return ArtifactPublisher(delivery.outcome.paths, store, SystemClock().now, wish)
-
-
-def _store(delivery: Delivery) -> ArtifactStore:
-    names = ("ACTIONS_RESULTS_URL", "ACTIONS_RUNTIME_TOKEN")
-    url, token = (delivery.environ.get(name, "") for name in names)
-    if not url or not token:
-        raise EnvironmentFailure(f"the runner gives no {names[1] if url else names[0]}")
-    delivery.host.mask(token)
-    return ArtifactService(ResultsSettings(url=url, token=token), time.sleep, delivery.host.mask)
-
-
-def takes_artifacts(server: str) -> bool:
-    """Tell whether a server is GitHub's own; Enterprise Server has another artifact service."""
-    name = (urlsplit(server).hostname or "").lower()
-    return name == "github.com" or name.endswith((".ghe.com", ".localhost"))
-
-
-def _comment(delivery: Delivery, place: str) -> Publisher:
-    from diff_insight.render.environment import speaker  # noqa: PLC0415 - loads Jinja
-
-    event, pull = delivery.event, delivery.event.pull_request
-    if not place and event.run is not None and event.run.id:
-        place = _run_url(event, str(event.run.id))
-    first = speaker(delivery.settings.locales[0])
-    texts = CommentTexts(
-        render=_renderer(delivery.settings, place),
-        nothing=lambda: first.say("notice.nothing-to-publish"),
-        left_out=lambda count: first.say("github.left-out", {"count": count}),
-    )
-    stranger = pull is not None and (pull.is_fork or pull.author == _DEPENDABOT)
-    wish = CommentWish(
-        key=comment_key(delivery.environ),
-        head=pull.head_sha if pull is not None else event.head,
-        mode=delivery.settings.comment_mode,
-        read_only=stranger and event.name != "pull_request_target",
+    return commit.CommitPublisher(
+        branch,
+        _content(delivery, parcel, feeds.files),
+        address=f"{event.server}/{event.repository}",
+        sleep=time.sleep,
         dry_run=delivery.settings.dry_run,
     )
-    number = event.pull_number
-    talk = PullConversation(delivery.client, event.repository, number) if number else None
-    return CommentPublisher(talk, texts, wish)
 
 
-def comment_key(environ: Mapping[str, str]) -> str:
-    """Return what tells a step's comment from those of other workflows, jobs and steps."""
-    workflow = environ.get("GITHUB_WORKFLOW_REF", "").partition("@")[0]
-    told = (workflow, *(environ.get(f"GITHUB_{name}", "") for name in ("JOB", "ACTION")))
-    return hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:12]
+def _pull_request(delivery: Delivery, parcel: Parcel, place: str) -> Publisher:
+    branch = _branch(delivery)
+    return pull_request.PullRequestPublisher(
+        branch,
+        _pulls(branch.name, delivery.event, delivery.client)[1],
+        _content(delivery, parcel),
+        render=renderer(delivery.settings, place),
+        sleep=time.sleep,
+        dry_run=delivery.settings.dry_run,
+    )
 
 
-def _renderer(settings: Settings, place: str) -> LevelRenderer:
-    """Return what renders for GitHub's own pages: a template only when it is meant for them."""
-    if settings.template is not None and settings.layout == "github":
-        from diff_insight.render.custom import render_custom  # noqa: PLC0415 - loads Jinja
-
-        return partial(render_custom, settings.template, full_report=place)
-    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
-
-    return partial(render_github, full_report=place)
+def _branch(delivery: Delivery) -> ReportBranch:
+    if delivery.branch is None:
+        raise UsageError("no branch was chosen for the reports", cure="set the input branch")
+    return delivery.branch
 
 
-def _run_url(event: Event, number: str) -> str:
-    known = re.fullmatch(r"[0-9]{1,20}", number)
-    base = f"{event.server}/{event.repository}"
-    return f"{base}/actions/runs/{number}" if known else base
+def _content(delivery: Delivery, parcel: Parcel, more: MoreFiles | None = None) -> BranchContent:
+    settings, outcome = delivery.settings, parcel.outcome
+    return BranchContent(
+        reports=tuple(planned_reports(settings.output, settings.formats, outcome.insights)),
+        written=outcome.paths,
+        message=_message(delivery, parcel),
+        move=parcel.move,
+        more=more,
+    )
 
 
-_MAKERS: Mapping[str, Callable[[Delivery, str], Publisher]] = {
-    "artifact": _artifact,
-    "comment": _comment,
-    "summary": _summary,
+def _message(delivery: Delivery, parcel: Parcel) -> str:
+    commits = parcel.outcome.commits
+    return delivery.settings.commit_message.format(
+        repository=commits.repository, base=commits.start[:SHORT], head=commits.head[:SHORT]
+    )
+
+
+_MAKERS: Mapping[str, Callable[[Delivery, Parcel, str], Publisher]] = {
+    "artifact": artifact_publisher,
+    "comment": comment_publisher,
+    "commit": _commit,
+    "pull-request": _pull_request,
+    "summary": summary_publisher,
 }

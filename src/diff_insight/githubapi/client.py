@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from diff_insight import __version__
 from diff_insight.errors import EnvironmentFailure
+from diff_insight.githubapi.pacing import WritePace
 from diff_insight.githubapi.waiting import SERVER_ERRORS, wait_before_retry
 
 if TYPE_CHECKING:
@@ -76,11 +77,23 @@ class ApiSettings:
 
 
 class GitHubClient:
-    """Sends requests; the connection opens with the first one, in each process for itself."""
+    """Sends requests; the connection opens with the first one, in each process for itself.
 
-    def __init__(self, settings: ApiSettings, sleep: Callable[[float], None]) -> None:
+    Args:
+        settings: How the API is reached.
+        sleep: Waits for a number of seconds.
+        pace: Spaces the writes; clients that only read need none.
+    """
+
+    def __init__(
+        self,
+        settings: ApiSettings,
+        sleep: Callable[[float], None],
+        pace: WritePace | None = None,
+    ) -> None:
         self._settings = settings
         self._sleep = sleep
+        self._pace = pace
         self._waited = 0.0
         self._github: Github | None = None
         self._owner = 0
@@ -92,6 +105,14 @@ class GitHubClient:
             ApiFailure: GitHub refused, failed for longer than our patience, or cannot be reached.
         """
         return self.request("GET", path, parameters).body
+
+    def send(self, verb: str, path: str, body: Mapping[str, object]) -> object:
+        """Return the JSON answer to a write, which may be sent more than once.
+
+        Raises:
+            ApiFailure: As for `get`.
+        """
+        return self.request(verb, path, body=body).body
 
     def graphql(self, query: str, variables: Mapping[str, object]) -> Mapping[str, object]:
         """Return the whole answer to a GraphQL request: `data`, and `errors` if there are any.
@@ -115,6 +136,8 @@ class GitHubClient:
         """Send a request until it is answered; `once` not again when it may have been done."""
         attempt = 0
         while True:
+            if body is not None and self._pace is not None:
+                self._pace.wait()
             answer = self._once(verb, path, dict(parameters or {}), body)
             if 200 <= answer.status < 300:
                 return answer
@@ -122,9 +145,9 @@ class GitHubClient:
             attempt += 1
             done = once and answer.status in {0, *SERVER_ERRORS}
             if wait is None or attempt == _MOST_TRIES or done:
-                raise self._failure(path, answer)
+                raise self._failure(verb, path, answer)
             if self._waited + wait > self._settings.patience:
-                raise self._failure(path, answer, wait)
+                raise self._failure(verb, path, answer, wait)
             self._waited += wait
             self._sleep(wait)
 
@@ -165,22 +188,23 @@ class GitHubClient:
                 timeout=self._settings.timeout,
                 user_agent=f"diff-insight/{__version__}",
                 seconds_between_requests=self._settings.pause,
+                seconds_between_writes=0,
                 retry=0,
                 api_version=API_VERSION,
             )
         return self._github
 
-    def _failure(self, path: str, answer: Answer, wait: float = 0.0) -> ApiFailure:
+    def _failure(self, verb: str, path: str, answer: Answer, wait: float = 0.0) -> ApiFailure:
         host = urlsplit(self._settings.url).hostname
         path = urlsplit(path).path
         what = f"{host} did not answer {path}" if not answer.status else (
             f"{host} answered {answer.status} to {path}"
         )  # fmt: skip
-        cause, cure = self._advice(answer, wait)
+        cause, cure = self._advice(verb, answer, wait)
         limited = _limited(answer, wait)
         return ApiFailure(what, status=answer.status, cause=cause, cure=cure, limited=limited)
 
-    def _advice(self, answer: Answer, wait: float) -> tuple[str, str]:
+    def _advice(self, verb: str, answer: Answer, wait: float) -> tuple[str, str]:
         """Return the likely cause of a failure and what to change."""
         said = _message(answer)
         if _limited(answer, wait):
@@ -194,7 +218,8 @@ class GitHubClient:
             return f"the server failed: {said}", "run again; see the server's status page"
         if answer.status == 401:
             return "the token is not valid", "renew the token"
-        needed = answer.headers.get(_PERMISSIONS, "contents=read").replace("=", ": ")
+        usual = "contents=read" if verb == "GET" else "contents=write"
+        needed = answer.headers.get(_PERMISSIONS, usual).replace("=", ": ")
         if answer.status in {403, 404}:
             return (
                 f"it does not exist, or the token may not see it: {said}",

@@ -117,6 +117,7 @@ class WantedRange:
             are read from; empty when the workspace may be read.
         foreign: The compared repository is not the workflow's own.
         own_head: Head is the commit that this run is about, so annotations show on its lines.
+        widen: A range without changes is no answer: go back to the last one that has some.
     """
 
     repository: str
@@ -128,3 +129,19 @@ class WantedRange:
     trusted: str = ""
     foreign: bool = False
     own_head: bool = True
+    widen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """Where a followed range begins, as it was looked up.
+
+    Attributes:
+        commit: The commit; empty when only a moment is known.
+        moment: When it was made, or when the last run was; empty when nothing is known.
+        first: Nothing was reported from here yet.
+    """
+
+    commit: str = ""
+    moment: str = ""
+    first: bool = False

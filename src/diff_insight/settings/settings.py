@@ -10,6 +10,9 @@ from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 
 DEFAULT_OUTPUT = "reports/%Y%m/{locale}/report-%Y%m%d-{category}.md"
+DEFAULT_MESSAGE = "Reports of {repository} {base}..{head}"
+DEFAULT_AUTHOR = "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
+COMMIT_METHODS = ("api", "git")
 DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
@@ -54,6 +57,9 @@ class Settings:
         max_patch_bytes: A larger patch becomes a link; 0 is unlimited.
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
+        commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
+        commit_method: Whether commits are made through the API, or pushed with git.
+        commit_author: `NAME <ADDRESS>` of commits that git pushes; the API names its own.
         watch: Words or regular expressions that raise the salience of what they match.
         template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
             pages too when the layout is `github`.
@@ -83,6 +89,9 @@ class Settings:
     artifact_name: str = "diff-insight"
     retention_days: int = 0
     comment_mode: str = "notable"
+    commit_message: str = DEFAULT_MESSAGE
+    commit_method: str = "api"
+    commit_author: str = DEFAULT_AUTHOR
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""

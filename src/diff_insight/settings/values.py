@@ -32,6 +32,29 @@ def template(name: str, value: object) -> Template:
     return Template(value)
 
 
+def message(name: str, value: object) -> str:
+    """Return a commit message; its placeholders are those of a range."""
+    given = text(name, value).strip()
+    known = {"repository": "", "base": "", "head": ""}
+    try:
+        filled = given.format_map(known)
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        raise wrong(
+            name, value, f"a text with {', '.join(f'{{{key}}}' for key in known)}"
+        ) from error
+    if not filled.strip() or re.search(r"[\x00-\x09\x0b-\x1f]", given):
+        raise wrong(name, value, "a text without control characters")
+    return given
+
+
+def author(name: str, value: object) -> str:
+    """Return `NAME <ADDRESS>` as git takes it."""
+    given = text(name, value).strip()
+    if not re.fullmatch(r"[^<>\x00-\x1f]*[^<>\x00-\x20.,:;\"']+[^<>\x00-\x1f]* <[^<>\s]+>", given):
+        raise wrong(name, value, "a name with an address: NAME <ADDRESS>")
+    return given
+
+
 def number(name: str, value: object) -> int:
     """Return a whole number of at least 0."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}", value):
