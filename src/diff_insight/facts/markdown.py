@@ -109,7 +109,7 @@ def _front_matter(version: TextVersion) -> tuple[dict[int, tuple[str, str]], int
         opened = start == 1 and _first_line(text).rstrip() == "---"
         if start > _LATEST_FRONT_MATTER or not (opened or last or _may_continue(version, start)):
             break
-        closed, found, last_key = _front_lines(start, text, strict=not opened and not last)
+        closed, found, last_key = _front_lines(start, text, strict=not opened)
         if closed is None:
             break
         keys |= found

@@ -192,10 +192,20 @@ def _in_words(
             yield Fact("text.markup", {"section": section}, evidence)
     elif len(changes) <= 3 and all(max(map(len, change)) <= LONGEST_TERM for change in changes):
         for before, after in changes:
-            yield _term(before, after, section, evidence)
+            yield _term(*_without_common_end(before, after), section, evidence)
     else:
         _, come = _changed_sentences(old.text, new.text)
         yield Fact("text.reworded", {"section": section, "quote": _quote(come, new)}, evidence)
+
+
+def _without_common_end(before: str, after: str) -> tuple[str, str]:
+    """Take a word off that only lost or got its capital, because other words came before it."""
+    short, long = sorted((before, after), key=len)
+    rest = long[: len(long) - len(short)]
+    cased = short and short != long and long[len(rest) :].casefold() == short.casefold()
+    if not cased or not rest.endswith(" ") or " " in short:
+        return before, after
+    return ("", rest.rstrip()) if long is after else (rest.rstrip(), "")
 
 
 def _term(before: str, after: str, section: str, evidence: tuple[Evidence, ...]) -> Fact:

@@ -144,6 +144,19 @@ def test_a_piece_far_down_is_no_front_matter() -> None:
     assert piece(500, "a: 1\nb: 2\n---\n").front_end == 0
 
 
+def test_text_behind_front_matter_that_is_not_closed_in_sight_is_text() -> None:
+    texts = [
+        (3, "titleSuffix: Service\ndescription: Learn\nms.date: 02/04/2025\n"),
+        (13, "\n# Title\n\nProse about it.\n"),
+        (38, "> [!NOTE]\n> Text.\n\n## Models\n\nMore prose.\n"),
+    ]
+    found = scan(TextVersion(texts, complete=False))
+    assert [key for key, _ in found.front_matter.values()] == [
+        "titleSuffix", "description", "ms.date",
+    ]  # fmt: skip
+    assert headings(found) == [(14, 1, "Title"), (41, 2, "Models")]
+
+
 def test_underlined_headings() -> None:
     text = (
         "---\ntitle: T\n---\nFirst\n===\n\nText.\n\n Second \n---\n\nOne\nparagraph\n---\n\n- item\n---\n\n***\n\n"

@@ -63,6 +63,17 @@ def test_one_place(whole: bool, old: str, new: str, expected: list[Told]) -> Non
     assert told_by(prose, view) == expected
 
 
+def test_words_put_in_front_are_added_though_a_capital_is_lost() -> None:
+    old, new = (
+        "A custom analyzer gives you control.",
+        "In class search, a custom analyzer gives you control.",
+    )
+    (added,) = told_by(prose, view_of(f"# T\n\n{old}\n", f"# T\n\n{new}\n"))
+    assert added[:2] == ("text.words-added", {"section": "T", "quote": "In class search,"})
+    (removed,) = told_by(prose, view_of(f"# T\n\n{new}\n", f"# T\n\n{old}\n"))
+    assert removed[:2] == ("text.words-removed", {"section": "T", "quote": "In class search,"})
+
+
 def test_moved_text_is_not_removed_and_added() -> None:
     moved = "This sentence goes somewhere else.\n\n"
     rest = "".join(f"Sentence number {number} stays.\n\n" for number in range(8))
