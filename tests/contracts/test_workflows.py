@@ -43,6 +43,9 @@ def test_there_are_workflows_and_examples() -> None:
         "step",
         "pull-request",
         "scheduled-other-repository",
+        "follow-to-branch",
+        "release-notes",
+        "backfill",
     }
 
 
@@ -57,9 +60,13 @@ def test_permissions_are_given_to_jobs_one_by_one(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
-def test_examples_only_read(path: Path) -> None:
+def test_examples_ask_for_what_they_publish_with_and_no_more(path: Path) -> None:
     for job in read(path)["jobs"].values():
-        assert job["permissions"] == {"contents": "read"}
+        given = [step.get("with", {}) for step in job["steps"] if ours(step)]
+        publish = " ".join(each.get("publish", "") for each in given)
+        first = any(each.get("since") == "last-report" for each in given)
+        expected = {"contents": "write" if "commit" in publish else "read"}
+        assert job["permissions"] == expected | ({"actions": "read"} if first else {})
 
 
 @ALL

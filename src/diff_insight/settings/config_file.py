@@ -50,6 +50,8 @@ CHECKS: dict[str, _Check] = {
     "commit-author": values.author,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
 }
+#: Keys about what the action publishes; the command has no such options.
+ACTION_KEYS = frozenset({"commit-message", "commit-method", "commit-author"})
 CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 
 
