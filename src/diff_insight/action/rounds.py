@@ -93,10 +93,7 @@ def _each(
 
 
 def _published(work: Work, parcel: publishing.Parcel) -> list[Receipt]:
-    insights = parcel.outcome.insights
-    return [
-        publishing.publisher(name, work.delivery, parcel).publish(insights) for name in work.targets
-    ]
+    return [publishing.publish(name, work.delivery, parcel) for name in work.targets]
 
 
 def _stops(receipt: Receipt) -> bool:

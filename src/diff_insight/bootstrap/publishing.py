@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from diff_insight.actions.host import Host
-from diff_insight.errors import UsageError
+from diff_insight.errors import DiffInsightError, UsageError
 from diff_insight.git.network import Network
 from diff_insight.git.pushed_branch import PushedBranch
 from diff_insight.githubapi.branches import GitHubBranch
@@ -29,6 +29,7 @@ from diff_insight.publishers.branch_content import BranchContent, MoreFiles
 from diff_insight.publishers.feed import Feeds
 from diff_insight.publishers.files import planned_reports
 from diff_insight.publishers.refused import RefusedPublisher
+from diff_insight.publishers.replay import not_published
 from diff_insight.publishers.summary import BUDGET, SummaryPublisher
 from diff_insight.settings.settings import Settings
 
@@ -117,8 +118,17 @@ def _pulls(branch: str, event: Event, client: GitHubClient) -> tuple[str, PullRe
     return base, PullRequests(client, event.repository, branch, base)
 
 
-def publisher(name: str, delivery: Delivery, parcel: Parcel) -> Publisher:
-    """Return the publisher of a name."""
+def publish(name: str, delivery: Delivery, parcel: Parcel) -> Receipt:
+    """Publish with the publisher of a name; whatever happens, the others have their turn."""
+    try:
+        return _publisher(name, delivery, parcel).publish(parcel.outcome.insights)
+    except (DiffInsightError, OSError) as error:
+        return not_published(name, error)
+    except Exception as error:  # noqa: BLE001 - a defect of one publisher is no reason to lose others
+        return not_published(name, RuntimeError(f"unexpected {type(error).__name__}: {error}"))
+
+
+def _publisher(name: str, delivery: Delivery, parcel: Parcel) -> Publisher:
     if delivery.exposed and name in KEEPERS:
         return RefusedPublisher(name, Notice("private-source", {"publisher": name}))
     return _MAKERS[name](delivery, parcel)
