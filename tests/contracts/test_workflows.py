@@ -46,6 +46,9 @@ def test_there_are_workflows_and_examples() -> None:
         "comment-on-pull-request",
         "report-on-forks",
         "comment-on-forks",
+        "follow-to-branch",
+        "release-notes",
+        "backfill",
     }
 
 
@@ -60,11 +63,15 @@ def test_permissions_are_given_to_jobs_one_by_one(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
-def test_examples_ask_for_what_they_publish_and_no_more(path: Path) -> None:
-    comments = any("comment" in step.get("with", {}).get("publish", "") for step in steps(path))
-    more = {"pull-requests": "write"} if comments else {}
+def test_examples_ask_for_what_they_publish_with_and_no_more(path: Path) -> None:
     for job in read(path)["jobs"].values():
-        assert job["permissions"] == {"contents": "read", **more}
+        given = [step.get("with", {}) for step in job["steps"] if ours(step)]
+        publish = " ".join(each.get("publish", "") for each in given)
+        first = any(each.get("since") == "last-report" for each in given)
+        expected = {"contents": "write" if "commit" in publish else "read"}
+        expected |= {"actions": "read"} if first else {}
+        expected |= {"pull-requests": "write"} if "comment" in publish else {}
+        assert job["permissions"] == expected
 
 
 @ALL

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from support.branches import files_on
-from support.fake_github import FakeGitHub, Hosted
+from support.fake_github import FakeGitHub, Fault, Hosted
 from support.fake_github.samples import component
 from support.followed import BRANCH, SOURCE, Followed, now, scheduled
 from support.remotes import SLUG
@@ -249,3 +249,26 @@ def test_a_category_that_stays_empty_raises_an_alarm_with_the_move(
     assert "articles/openai to articles/foundry" in told["category-moved"]
     assert "openai" in told["category-moved"]
     assert "cursor-old" in told
+
+
+def test_periods_work_through_the_api_too(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
+    theirs = Followed(fake, tmp_path / "theirs")
+    theirs.change(9 * DAY, {"docs/a.md": "# A\n"})
+    base = theirs.change(8 * DAY, {"docs/a.md": "# A\n\n1\n"})
+    theirs.repo.git("checkout", "-q", "-b", "side")
+    theirs.change(30 * HOUR, {"docs/side.md": "# Side\n"})
+    theirs.repo.git("checkout", "-q", "main")
+    theirs.change(20 * HOUR, {"docs/a.md": "# A\n\n2\n"})
+    theirs.repo.git("merge", "-q", "--no-ff", "--no-commit", "side")
+    theirs.commit(2 * HOUR)
+    theirs.push()
+    fake.fail(Fault(path=r"docs\.git/", status=403))
+    for since, files in (("24h", "2"), ("7d", "2")):
+        inputs = {"since": since, "publish": "summary"}
+        done = ok(scheduled(fake, tmp_path / since, inputs))
+        assert done.outputs["base-sha"] == base
+        assert done.outputs["changed-files"] == files
+    older = ok(scheduled(fake, tmp_path / "old", {"since": "52w", "publish": "summary"}))
+    assert older.outputs["base-sha"].startswith("4b825dc6")
+    done = ok(scheduled(fake, tmp_path / "report"))
+    assert cursor(ours)["head"] == done.outputs["head-sha"]

@@ -44,10 +44,12 @@ def commit_on(
     )
 
 
-def not_published(publisher: str, error: Exception, content: BranchContent) -> Receipt:
-    """Return the receipt of a publisher that could not commit."""
+def not_published(
+    publisher: str, error: Exception, content: BranchContent | None = None
+) -> Receipt:
+    """Return the receipt of a publisher that could not do its work."""
     if isinstance(error, CursorMovedError):
-        track = content.move.track if content.move is not None else ""
+        track = content.move.track if content and content.move else ""
         reason = Notice("cursor-moved", {"track": track})
         return Receipt(publisher=publisher, status=PublishStatus.SKIPPED, reason=reason)
     why = str(error)

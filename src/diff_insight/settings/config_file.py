@@ -61,6 +61,8 @@ CHECKS: dict[str, _Check] = {
     "retention-days": values.number,
     "comment-mode": partial(values.one_of, choices=COMMENT_MODES),
 }
+#: Keys about what the action publishes; the command has no such options.
+ACTION_KEYS = frozenset({"commit-message", "commit-method", "commit-author"})
 CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 #: Keys about publishing, which only the action does; the command has no options for them.
 ACTION_KEYS = frozenset(

@@ -45,6 +45,7 @@ class _State:
     watch: Watch | None = None
     graphql: bool = True
     pulls: dict[str, dict[int, Conversation]] = field(default_factory=dict)
+    refusal: str = ""
 
 
 class FakeGitHub:
@@ -111,6 +112,10 @@ class FakeGitHub:
     def watch(self, watch: Watch | None) -> None:
         """Tell of every request, before and after it is carried out."""
         self._state.watch = watch
+
+    def refuse_commits(self, message: str) -> None:
+        """Answer commits by GraphQL with an error."""
+        self._state.refusal = message
 
     def without_graphql(self) -> None:
         """Answer 404 to GraphQL, as servers do that have none."""
@@ -255,8 +260,9 @@ class _Handler(BaseHTTPRequestHandler):
         token = self._headers.get("authorization", "").partition(" ")[2]
         if hosted is None or (hosted.token and token != hosted.token):
             told: dict[str, object] = {"errors": [{"type": "NOT_FOUND", "message": "Not found"}]}
-        elif hosted.read_only:
-            refused = {"type": "FORBIDDEN", "message": "Resource not accessible by integration"}
+        elif hosted.read_only or self.github.refusal:
+            said = self.github.refusal or "Resource not accessible by integration"
+            refused = {"type": "UNPROCESSABLE", "message": said}
             told = {"data": {"createCommitOnBranch": None}, "errors": [refused]}
         else:
             told = writes.commit_on_branch(hosted, given)
