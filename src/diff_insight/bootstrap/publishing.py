@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from diff_insight.actions.host import Host
+from diff_insight.bootstrap.action import github_renderer
 from diff_insight.errors import DiffInsightError, UsageError
 from diff_insight.git.network import Network
 from diff_insight.git.pushed_branch import PushedBranch
@@ -135,11 +137,11 @@ def _publisher(name: str, delivery: Delivery, parcel: Parcel) -> Publisher:
 
 
 def _summary(delivery: Delivery, parcel: Parcel) -> Publisher:
-    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
-
     host, dry_run = delivery.host, delivery.settings.dry_run
     limit = min(BUDGET, host.summary_room()) if not dry_run else BUDGET
-    return SummaryPublisher(host.append_summary, render_github, limit=limit, dry_run=dry_run)
+    return SummaryPublisher(
+        host.append_summary, github_renderer(delivery.settings), limit=limit, dry_run=dry_run
+    )
 
 
 def _commit(delivery: Delivery, parcel: Parcel) -> Publisher:
@@ -160,14 +162,12 @@ def _commit(delivery: Delivery, parcel: Parcel) -> Publisher:
 
 
 def _pull_request(delivery: Delivery, parcel: Parcel) -> Publisher:
-    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
-
     branch = _branch(delivery)
     return pull_request.PullRequestPublisher(
         branch,
         _pulls(branch.name, delivery.event, delivery.client)[1],
         _content(delivery, parcel),
-        render=render_github,
+        render=github_renderer(delivery.settings),
         sleep=time.sleep,
         dry_run=delivery.settings.dry_run,
     )
@@ -192,9 +192,12 @@ def _content(delivery: Delivery, parcel: Parcel, more: MoreFiles | None = None) 
 
 def _message(delivery: Delivery, parcel: Parcel) -> str:
     commits = parcel.outcome.commits
-    return delivery.settings.commit_message.format(
-        repository=commits.repository, base=commits.start[:SHORT], head=commits.head[:SHORT]
-    )
+    told = {
+        "repository": commits.repository,
+        "base": commits.start[:SHORT],
+        "head": commits.head[:SHORT],
+    }
+    return re.sub(r"\{(\w+)\}", lambda match: told[match[1]], delivery.settings.commit_message)
 
 
 _MAKERS = {"summary": _summary, "commit": _commit, "pull-request": _pull_request}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diff_insight.facts import (
+    admonitions,
     code_blocks,
     cosmetic,
     files,
@@ -23,6 +24,7 @@ FAMILIES: tuple[FactFamily, ...] = (
     tables,
     links,
     code_blocks,
+    admonitions,
     prose,
     functions,
 )

@@ -36,6 +36,14 @@ class Category:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A user's template for Markdown reports: its path as given, and its text once it is read."""
+
+    path: str
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a run needs to know that is not the range itself.
@@ -52,6 +60,8 @@ class Settings:
         commit_method: Whether commits are made through the API, or pushed with git.
         commit_author: `NAME <ADDRESS>` of commits that git pushes; the API names its own.
         watch: Words or regular expressions that raise the salience of what they match.
+        template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
+            pages too when the layout is `github`.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -74,6 +84,7 @@ class Settings:
     commit_message: str = DEFAULT_MESSAGE
     commit_method: str = "api"
     commit_author: str = DEFAULT_AUTHOR
+    template: Template | None = None
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from diff_insight.errors import UsageError
 from diff_insight.settings.patterns import compile_pattern
-from diff_insight.settings.settings import Category
+from diff_insight.settings.settings import Category, Template
 
 #: Values are quoted in messages; a quotation has an end, whatever a file holds.
 _SHORT = reprlib.Repr()
@@ -28,14 +28,11 @@ def text(name: str, value: object) -> str:
 def message(name: str, value: object) -> str:
     """Return a commit message; its placeholders are those of a range."""
     given = text(name, value).strip()
-    known = {"repository": "", "base": "", "head": ""}
-    try:
-        filled = given.format_map(known)
-    except (ValueError, KeyError, IndexError, AttributeError) as error:
-        raise wrong(
-            name, value, f"a text with {', '.join(f'{{{key}}}' for key in known)}"
-        ) from error
-    if not filled.strip() or re.search(r"[\x00-\x09\x0b-\x1f]", given):
+    known = {"repository", "base", "head"}
+    named = re.findall(r"\{([^{}]*)\}", given)
+    if set(named) - known or given.count("{") + given.count("}") != 2 * len(named):
+        raise wrong(name, value, "a text with no other braces than {repository}, {base}, {head}")
+    if not given or re.search(r"[\x00-\x09\x0b-\x1f\x7f]", given):
         raise wrong(name, value, "a text without control characters")
     return given
 
@@ -46,6 +43,13 @@ def author(name: str, value: object) -> str:
     if not re.fullmatch(r"[^<>\x00-\x1f]*[^<>\x00-\x20.,:;\"']+[^<>\x00-\x1f]* <[^<>\s]+>", given):
         raise wrong(name, value, "a name with an address: NAME <ADDRESS>")
     return given
+
+
+def template(name: str, value: object) -> Template:
+    """Return the path of a template, which is read later."""
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise wrong(name, value, "the path of a template")
+    return Template(value)
 
 
 def number(name: str, value: object) -> int:

@@ -31,6 +31,11 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "binary.changed": ((".sized", lambda params: "new_size" in params and "old_size" in params),),
     "front-matter.key-added": ((".short", lambda params: not params.get("value")),),
     "front-matter.key-removed": ((".short", lambda params: not params.get("value")),),
+    "version-note.deprecated": ((".quoted", lambda params: bool(params.get("quote"))),),
+    "version-note.added": ((".quoted", lambda params: bool(params.get("quote"))),),
+    "version-note.changed": ((".quoted", lambda params: bool(params.get("quote"))),),
+    "text.sentence-added": ((".one", lambda params: params.get("count") == 1),),
+    "text.sentence-removed": ((".one", lambda params: params.get("count") == 1),),
     "text.rewritten": ((".shorter", lambda params: bool(params.get("shorter"))),),
     "outline.replaced": ((".questions", lambda params: bool(params.get("questions"))),),
     "table.cell": (
