@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 
@@ -137,9 +138,12 @@ def _content(delivery: Delivery, parcel: Parcel, more: MoreFiles | None = None) 
 
 def _message(delivery: Delivery, parcel: Parcel) -> str:
     commits = parcel.outcome.commits
-    return delivery.settings.commit_message.format(
-        repository=commits.repository, base=commits.start[:SHORT], head=commits.head[:SHORT]
-    )
+    told = {
+        "repository": commits.repository,
+        "base": commits.start[:SHORT],
+        "head": commits.head[:SHORT],
+    }
+    return re.sub(r"\{(\w+)\}", lambda match: told[match[1]], delivery.settings.commit_message)
 
 
 _MAKERS: Mapping[str, Callable[[Delivery, Parcel, str], Publisher]] = {

@@ -35,14 +35,11 @@ def template(name: str, value: object) -> Template:
 def message(name: str, value: object) -> str:
     """Return a commit message; its placeholders are those of a range."""
     given = text(name, value).strip()
-    known = {"repository": "", "base": "", "head": ""}
-    try:
-        filled = given.format_map(known)
-    except (ValueError, KeyError, IndexError, AttributeError) as error:
-        raise wrong(
-            name, value, f"a text with {', '.join(f'{{{key}}}' for key in known)}"
-        ) from error
-    if not filled.strip() or re.search(r"[\x00-\x09\x0b-\x1f]", given):
+    known = {"repository", "base", "head"}
+    named = re.findall(r"\{([^{}]*)\}", given)
+    if set(named) - known or given.count("{") + given.count("}") != 2 * len(named):
+        raise wrong(name, value, "a text with no other braces than {repository}, {base}, {head}")
+    if not given or re.search(r"[\x00-\x09\x0b-\x1f\x7f]", given):
         raise wrong(name, value, "a text without control characters")
     return given
 
