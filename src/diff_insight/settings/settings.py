@@ -13,7 +13,7 @@ DEFAULT_OUTPUT = "reports/%Y%m/{locale}/report-%Y%m%d-{category}.md"
 DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
-FAIL_ON = ("never", "breaking-change")
+FAIL_ON = ("never", "breaking-change", "undeclared-breaking")
 UNMATCHED = ("report", "other")
 COMMENT_MODES = ("notable", "always", "breaking")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
@@ -54,6 +54,7 @@ class Settings:
         max_patch_bytes: A larger patch becomes a link; 0 is unlimited.
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
+        accepted: Fingerprints of breaking facts that `fail_on` lets pass.
         watch: Words or regular expressions that raise the salience of what they match.
         template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
             pages too when the layout is `github`.
@@ -79,6 +80,7 @@ class Settings:
     max_report_patch_bytes: int = 5_000_000
     notice: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
     template: Template | None = None
     artifact_name: str = "diff-insight"
     retention_days: int = 0

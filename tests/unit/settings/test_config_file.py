@@ -30,6 +30,7 @@ dry-run: true
 max-patch-bytes: 0
 notice: {ja: 出典}
 watch: ["retire(s|d)"]
+accepted: ["0123456789abcdef"]
 template: docs/mine.md.j2
 """
 
@@ -60,6 +61,7 @@ def test_every_key_arrives_checked() -> None:
         "max-patch-bytes": 0,
         "notice": {"ja": "出典"},
         "watch": ("retire(s|d)",),
+        "accepted": ("0123456789abcdef",),
         "template": Template("docs/mine.md.j2"),
     }
     assert set(found) == set(CONFIG_KEYS)
