@@ -10,11 +10,15 @@ from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 
 DEFAULT_OUTPUT = "reports/%Y%m/{locale}/report-%Y%m%d-{category}.md"
+DEFAULT_MESSAGE = "Reports of {repository} {base}..{head}"
+DEFAULT_AUTHOR = "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
+COMMIT_METHODS = ("api", "git")
 DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
 FAIL_ON = ("never", "breaking-change", "undeclared-breaking")
 UNMATCHED = ("report", "other")
+COMMENT_MODES = ("notable", "always", "breaking")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -54,9 +58,15 @@ class Settings:
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
         accepted: Fingerprints of breaking facts that `fail_on` lets pass.
+        commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
+        commit_method: Whether commits are made through the API, or pushed with git.
+        commit_author: `NAME <ADDRESS>` of commits that git pushes; the API names its own.
         watch: Words or regular expressions that raise the salience of what they match.
         template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
             pages too when the layout is `github`.
+        artifact_name: Name of the artifact that the action uploads.
+        retention_days: Days until the artifact is deleted; 0 leaves it to the repository.
+        comment_mode: When the action makes a new comment, one of `COMMENT_MODES`.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -78,6 +88,12 @@ class Settings:
     watch: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
     template: Template | None = None
+    artifact_name: str = "diff-insight"
+    retention_days: int = 0
+    comment_mode: str = "notable"
+    commit_message: str = DEFAULT_MESSAGE
+    commit_method: str = "api"
+    commit_author: str = DEFAULT_AUTHOR
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""
