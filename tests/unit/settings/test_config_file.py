@@ -31,6 +31,9 @@ max-patch-bytes: 0
 notice: {ja: 出典}
 watch: ["retire(s|d)"]
 template: docs/mine.md.j2
+commit-message: "Reports {base}..{head}"
+commit-method: git
+commit-author: Ada <ada@example.com>
 """
 
 
@@ -61,6 +64,9 @@ def test_every_key_arrives_checked() -> None:
         "notice": {"ja": "出典"},
         "watch": ("retire(s|d)",),
         "template": Template("docs/mine.md.j2"),
+        "commit-message": "Reports {base}..{head}",
+        "commit-method": "git",
+        "commit-author": "Ada <ada@example.com>",
     }
     assert set(found) == set(CONFIG_KEYS)
 
