@@ -29,6 +29,7 @@ WORDS = {
     "pull-unknown": "the pull request of the finished run could not be found: {why}",
     "publisher-failed": "{publisher} has published nothing: {why}",
     "commit-unchanged": "{branch} holds these reports already; nothing was committed",
+    "fork-only-reads": "{publisher} publishes nothing for pull requests of forks: their token only reads",
     "private-source": "{publisher} has published nothing: the compared repository is private and this one is public; set allow-private-source: true when everybody may read these reports",
     "repository-renamed": "{old} is called {new} now; change the input repository (the cursor stays with the name in it, so set base once to go on from there)",
     "cursor-moved": "another run has reported on {track} meanwhile; these reports were not committed, and the next run goes on from there",

@@ -9,7 +9,7 @@ import pytest
 
 from support.branches import committed, files_on, step
 from support.fake_github import FakeGitHub, Fault
-from support.pulls import pages, push
+from support.pulls import pages, pull, push
 from support.remotes import SLUG, TOKEN
 from support.repos import TestRepo
 
@@ -152,3 +152,15 @@ def test_git_that_may_not_push_is_told_what_it_lacks(fake: FakeGitHub, tmp_path:
     assert done.code == 1
     assert "contents: write" in done.log
     assert done.summary
+
+
+def test_a_fork_commits_nothing_and_stays_green(fake: FakeGitHub, tmp_path: Path) -> None:
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
+    hosted = fake.host(SLUG, repo)
+    fake.host("stranger/demo", repo)
+    sent = pull(base, head, fork="stranger/demo")
+    done = step(fake, tmp_path / "step", "pull_request", sent, INPUTS)
+    assert done.code == 0, done.log
+    assert "their token only reads" in done.log
+    assert "Old guide" in done.summary
+    assert not hosted.commit(BRANCH)

@@ -19,7 +19,7 @@ from support.followed import BRANCH, SOURCE, Followed, scheduled
 from support.killing import Killer
 from support.remotes import SLUG
 from support.repos import TestRepo
-from support.step import Step
+from support.step import Step, process
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
@@ -133,7 +133,7 @@ def race(fake: FakeGitHub, folder: Path, runs: list[dict[str, str]], part: str) 
     fake.watch(watch)
     with ThreadPoolExecutor(len(runs)) as pool:
         steps = [
-            pool.submit(scheduled, fake, folder / str(number), inputs)
+            pool.submit(scheduled, fake, folder / str(number), inputs, launch=process)
             for number, inputs in enumerate(runs)
         ]
         found = [each.result() for each in steps]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from support import in_process
 from support.fake_github import FakeGitHub, Hosted
 from support.remotes import SLUG, TOKEN
 from support.step import Launch, Step, run_step
@@ -31,7 +32,7 @@ def step(  # noqa: PLR0917 - what a step is made of
             "GITHUB_REPOSITORY": SLUG,
             **(environ or {}),
         },
-        launch=launch,
+        launch=launch or in_process.launch,
     )
 
 

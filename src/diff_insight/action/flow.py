@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import chdir
+from dataclasses import replace
 
 from diff_insight.action.config import trusted_config, workspace_config
 from diff_insight.action.inputs import (
@@ -28,7 +29,7 @@ from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine, publishing
 from diff_insight.bootstrap.compared import compared
 from diff_insight.bootstrap.delivery import Delivery, own_client
-from diff_insight.bootstrap.following import Lookup
+from diff_insight.bootstrap.following import Followed, Lookup
 from diff_insight.errors import DiffInsightError, EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
 from diff_insight.events.following import following
@@ -55,30 +56,26 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     targets = publishers(given)
     event = _event(given, environ, progress)
     settings, wanted = _asked(event, given, environ, progress)
-    client = own_client(given, environ)
-    branch = publishing.report_branch(targets, event, given, environ, settings)
-    followed = Lookup(
-        client=client,
-        branch=branch,
-        workflow_ref=environ.get("GITHUB_WORKFLOW_REF", ""),
-        tell=progress.notice,
-    ).followed(event, wanted, given)
-    if followed is not None:
-        wanted = following(wanted, followed.beginning)
+    with publishing.report_branch(targets, event, given, environ, settings) as branch:
+        delivery = Delivery(
+            host=host, event=event, given=given, environ=environ, settings=settings,
+            wanted=wanted, client=own_client(given, environ), branch=branch,
+        )  # fmt: skip
+        return _reported(delivery, targets, progress)
+
+
+def _reported(delivery: Delivery, targets: Sequence[str], progress: ActionsProgress) -> int:
+    """Report on what is due, publish it, and return the exit code."""
+    host, event, given, environ = delivery.host, delivery.event, delivery.given, delivery.environ
+    settings = delivery.settings
+    followed, delivery = _begun(delivery, progress)
+    wanted = delivery.wanted
     for notice in wanted.notices:
         progress.notice(notice)
     if wanted.skip is not None:
         progress.notice(wanted.skip)
         host.set_outputs(nothing_compared())
         return 0
-    exposed = False
-    if wanted.foreign and (followed is not None or branch is not None):
-        known = compared(event, wanted, given, environ, progress.notice)
-        wanted, exposed = known.wanted, known.exposed and not allows_private(given)
-    delivery = Delivery(
-        host=host, event=event, given=given, environ=environ,
-        settings=settings, wanted=wanted, client=client, branch=branch, exposed=exposed,
-    )  # fmt: skip
     with chdir(host.workspace or "."):
         source = wiring.action_source(event, wanted, given, environ, settings, progress)
         with engine.ports(source, settings, progress) as ports:
@@ -103,6 +100,24 @@ def _event(
     except DiffInsightError as error:
         progress.notice(Notice("pull-unknown", {"why": error.what}))
         return event
+
+
+def _begun(delivery: Delivery, progress: ActionsProgress) -> tuple[Followed | None, Delivery]:
+    """Return where to go on from, and the delivery with the range that follows from it."""
+    event, given, environ = delivery.event, delivery.given, delivery.environ
+    wanted, exposed = delivery.wanted, False
+    followed = Lookup(
+        client=delivery.client,
+        branch=delivery.branch,
+        workflow_ref=environ.get("GITHUB_WORKFLOW_REF", ""),
+        tell=progress.notice,
+    ).followed(event, wanted, given)
+    if followed is not None:
+        wanted = following(wanted, followed.beginning)
+    if wanted.foreign and (followed is not None or delivery.branch is not None):
+        known = compared(event, wanted, given, environ, progress.notice)
+        wanted, exposed = known.wanted, known.exposed and not allows_private(given)
+    return followed, replace(delivery, wanted=wanted, exposed=exposed)
 
 
 def _asked(

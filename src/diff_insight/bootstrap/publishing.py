@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from diff_insight.bootstrap.delivery import Delivery, Parcel, own_client
 from diff_insight.bootstrap.sharing import (
@@ -24,7 +25,7 @@ from diff_insight.githubapi.repositories import describe
 from diff_insight.model.events import Event
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import SHORT
-from diff_insight.model.receipts import Receipt
+from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.ports import Publisher, ReportBranch
 from diff_insight.publishers import commit, pull_request
 from diff_insight.publishers.branch_content import BranchContent, MoreFiles
@@ -38,18 +39,34 @@ KEEPERS = frozenset({commit.NAME, pull_request.NAME})
 DEFAULT_BRANCH = "diff-insight-reports"
 
 
+@contextmanager
 def report_branch(
     targets: Sequence[str],
     event: Event,
     given: Mapping[str, str],
     environ: Mapping[str, str],
     settings: Settings,
-) -> ReportBranch | None:
-    """Return the branch that reports are published to; None when no publisher does that.
+) -> Iterator[ReportBranch | None]:
+    """Give the branch that reports are published to, None when no publisher does that.
 
     Raises:
         UsageError: Two publishers would move the cursor.
     """
+    branch = _report_branch(targets, event, given, environ, settings)
+    try:
+        yield branch
+    finally:
+        if isinstance(branch, PushedBranch):
+            branch.close()
+
+
+def _report_branch(
+    targets: Sequence[str],
+    event: Event,
+    given: Mapping[str, str],
+    environ: Mapping[str, str],
+    settings: Settings,
+) -> ReportBranch | None:
     kept = [name for name in targets if name in KEEPERS]
     if len(kept) > 1:
         raise UsageError(
@@ -87,6 +104,11 @@ def publisher(
     """
     if delivery.exposed and name in KEEPERS:
         return RefusedPublisher(name, Notice("private-source", {"publisher": name}))
+    pull = delivery.event.pull_request
+    if pull is not None and pull.is_fork and name in KEEPERS:
+        # Its token only reads, and what a stranger proposes is not for this repository's branches.
+        only_reads = Notice("fork-only-reads", {"publisher": name})
+        return RefusedPublisher(name, only_reads, PublishStatus.SKIPPED)
     return _MAKERS[name](delivery, parcel, whole_report(before))
 
 

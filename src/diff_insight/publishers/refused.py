@@ -15,12 +15,16 @@ class RefusedPublisher:
     Args:
         name: The publisher that it stands for.
         reason: Why.
+        status: Whether that is a failure.
     """
 
-    def __init__(self, name: str, reason: Notice) -> None:
+    def __init__(
+        self, name: str, reason: Notice, status: PublishStatus = PublishStatus.FAILED
+    ) -> None:
         self._name = name
         self._reason = reason
+        self._status = status
 
     def publish(self, insights: Sequence[Insight]) -> Receipt:
         """Tell why not."""
-        return Receipt(publisher=self._name, status=PublishStatus.FAILED, reason=self._reason)
+        return Receipt(publisher=self._name, status=self._status, reason=self._reason)

@@ -32,6 +32,9 @@ notice: {ja: 出典}
 watch: ["retire(s|d)"]
 accepted: ["0123456789abcdef"]
 template: docs/mine.md.j2
+commit-message: "Reports {base}..{head}"
+commit-method: git
+commit-author: Ada <ada@example.com>
 """
 
 
@@ -63,6 +66,9 @@ def test_every_key_arrives_checked() -> None:
         "watch": ("retire(s|d)",),
         "accepted": ("0123456789abcdef",),
         "template": Template("docs/mine.md.j2"),
+        "commit-message": "Reports {base}..{head}",
+        "commit-method": "git",
+        "commit-author": "Ada <ada@example.com>",
     }
     assert set(found) == set(CONFIG_KEYS)
 
