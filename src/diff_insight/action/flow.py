@@ -12,6 +12,7 @@ from diff_insight.actions.host import Host, event_payload, inputs
 from diff_insight.actions.log import ActionsProgress
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine
+from diff_insight.bootstrap.analyst import action_analyst
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
 from diff_insight.localization.settle import settle_locales
@@ -28,7 +29,7 @@ EXIT_FAIL_ON = 3
 def run_step(host: Host, environ: Mapping[str, str]) -> int:
     """Do what the step asks and return its exit code."""
     given = inputs(environ)
-    for name in ("github-token", "source-token"):
+    for name in ("github-token", "source-token", "api-key"):
         host.mask(given.get(name, ""))
     progress = ActionsProgress(host, tell_notice)
     check_names(given)
@@ -43,7 +44,8 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
         return 0
     with chdir(host.workspace or "."):
         source = wiring.action_source(event, wanted, given, environ, settings, progress)
-        with engine.ports(source, settings, progress) as ports:
+        analyst = action_analyst(given, settings, progress)
+        with engine.ports(source, settings, progress, analyst) as ports:
             outcome = run(wanted.request, settings, ports)
             receipts = [
                 wiring.publisher(name, host, settings).publish(outcome.insights) for name in targets

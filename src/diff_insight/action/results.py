@@ -77,6 +77,8 @@ def outputs_of(outcome: Outcome) -> Mapping[str, _Output]:
         "base-sha": commits.start,
         "head-sha": commits.head,
         "compare-url": commits.compare_url,
+        "input-tokens": sum(insight.usage.input_tokens for insight in outcome.insights),
+        "output-tokens": sum(insight.usage.output_tokens for insight in outcome.insights),
     }
 
 
@@ -95,6 +97,8 @@ def nothing_compared() -> Mapping[str, _Output]:
         "base-sha": "",
         "head-sha": "",
         "compare-url": "",
+        "input-tokens": 0,
+        "output-tokens": 0,
     }
 
 

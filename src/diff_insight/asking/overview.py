@@ -39,7 +39,9 @@ def known_files(
     ranked = sorted(
         range(len(insight.files)),
         key=lambda index: (
-            -max((kind_of(f.kind).salience for f in insight.files[index].analysis.facts), default=0),
+            -max(
+                (kind_of(f.kind).salience for f in insight.files[index].analysis.facts), default=0
+            ),
             index,
         ),
     )
@@ -51,7 +53,9 @@ def known_files(
         explanation = told.explanation if told else entry.explanation[locale]
         detail = f" -- {clip(' '.join(explanation.split()), 320)}" if rank < _EXPLAINED else ""
         change = entry.analysis.change
-        line = f"{index + 1}. {change.path} [{entry.analysis.type}, {change.status}] {title}{detail}"
+        line = (
+            f"{index + 1}. {change.path} [{entry.analysis.type}, {change.status}] {title}{detail}"
+        )
         lines.append(redact(visible(line)).text)
     return Known(tuple(lines), tuple(ranked))
 

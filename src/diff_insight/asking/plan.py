@@ -72,12 +72,15 @@ class Plan:
     Attributes:
         jobs: Requests about whole files.
         parted: For each file in parts, the requests about them; their answers are merged in one more.
-        left_out: Files that the budget has no room for.
     """
 
     jobs: tuple[Job, ...]
     parted: tuple[tuple[Job, ...], ...]
-    left_out: tuple[Unit, ...]
+
+    @property
+    def units(self) -> frozenset[int]:
+        """Indexes of the files that are asked about."""
+        return frozenset(piece.unit.index for job in self.all_jobs for piece in job.pieces)
 
     @property
     def all_jobs(self) -> tuple[Job, ...]:
@@ -102,23 +105,19 @@ class Plan:
         return sum(job.output for job in self.all_jobs) + merges
 
 
-def make_plan(
-    units: Sequence[Unit], locales: Sequence[str], *, slots: int, budget: int
-) -> Plan:
+def make_plan(units: Sequence[Unit], locales: Sequence[str], *, slots: int) -> Plan:
     """Return the requests for the files of a category.
 
     Args:
         units: The files to ask about.
         locales: Locales of the texts.
         slots: Requests that may be under way at once.
-        budget: Estimated input tokens that may be spent; the most salient files come first.
     """
-    kept, left_out = _affordable(units, budget)
-    groups = _groups(locales, max((unit.output for unit in kept), default=1))
-    small = [unit for unit in kept if unit.tokens <= SMALL]
-    single = [unit for unit in kept if SMALL < unit.tokens <= MOST_INPUT]
-    large = [unit for unit in kept if unit.tokens > MOST_INPUT]
-    batches = _batches(small, kept, slots, len(groups[0]))
+    groups = _groups(locales, max((unit.output for unit in units), default=1))
+    small = [unit for unit in units if unit.tokens <= SMALL]
+    single = [unit for unit in units if SMALL < unit.tokens <= MOST_INPUT]
+    large = [unit for unit in units if unit.tokens > MOST_INPUT]
+    batches = _batches(small, units, slots, len(groups[0]))
     jobs = [
         Job(tuple(Piece(unit, unit.patch) for unit in batch), group)
         for batch in (*([unit] for unit in single), *batches)
@@ -127,7 +126,7 @@ def make_plan(
     # Longest first: the last answer to come is then a short one. Paths settle ties.
     jobs.sort(key=lambda job: (-job.output, job.pieces[0].unit.index, job.locales))
     parted = tuple(parts_of(unit, locales[:1], MOST_INPUT) for unit in large)
-    return Plan(tuple(jobs), parted, tuple(left_out))
+    return Plan(tuple(jobs), parted)
 
 
 def parts_of(unit: Unit, locales: Sequence[str], most: int) -> tuple[Job, ...]:
@@ -139,20 +138,6 @@ def parts_of(unit: Unit, locales: Sequence[str], most: int) -> tuple[Job, ...]:
     )
 
 
-def _affordable(units: Sequence[Unit], budget: int) -> tuple[list[Unit], list[Unit]]:
-    """Spend the budget on the most salient files; what it does not reach is left to the rules."""
-    overhead = 120
-    kept, left_out, used = [], [], 0
-    for unit in sorted(units, key=lambda unit: (-unit.salience, unit.index)):
-        cost = unit.tokens + overhead
-        if used + cost <= budget:
-            kept.append(unit)
-            used += cost
-        else:
-            left_out.append(unit)
-    return sorted(kept, key=lambda unit: unit.index), sorted(left_out, key=lambda unit: unit.index)
-
-
 def _groups(locales: Sequence[str], output: int) -> list[tuple[str, ...]]:
     """Return all locales in one group, or fewer when an answer would not fit."""
     size = max(1, MOST_OUTPUT // output)
@@ -160,15 +145,15 @@ def _groups(locales: Sequence[str], output: int) -> list[tuple[str, ...]]:
 
 
 def _batches(
-    small: Sequence[Unit], kept: Sequence[Unit], slots: int, locales: int
+    small: Sequence[Unit], units: Sequence[Unit], slots: int, locales: int
 ) -> list[list[Unit]]:
     """Let small files share requests, as far as that makes the run no longer.
 
     Output tokens set the time a request takes. A batch may answer with as many as a third of what a
     slot has to answer anyway, and never fewer than the longest single answer.
     """
-    total = sum(unit.output for unit in kept) * locales
-    longest = max((unit.output for unit in kept), default=0) * locales
+    total = sum(unit.output for unit in units) * locales
+    longest = max((unit.output for unit in units), default=0) * locales
     room = min(_MOST_SHARED, max(longest, total // max(1, 3 * slots)))
     batches: list[list[Unit]] = []
     output = tokens = room + 1

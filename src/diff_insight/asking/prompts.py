@@ -51,8 +51,10 @@ def instructions(name: str, locales: Sequence[str]) -> str:
 
 @cache
 def language(locale: str) -> str:
-    """Return the English name of a locale's language, with its script where that matters."""
-    return Locale.parse(locale).get_display_name("en") or locale
+    """Return the English name of a locale's language, with its script where it has several."""
+    parsed = Locale.parse(locale)
+    names = (parsed.get_language_name("en"), parsed.get_script_name("en"))
+    return ", ".join(name for name in names if name) or locale
 
 
 def block(number: int, head: Sequence[tuple[str, str]], name: str, content: str) -> str:

@@ -40,7 +40,9 @@ _ASSIGNED = re.compile(
     r"private[_\-]?key|credential|client[_\-]?secret)[\w\-]*)[\"']?\s*(?::=|=>|[:=])\s*"
     r"(?P<quote>[\"'`]?)(?P<value>[^\s\"'`,;<>{}()$]{12,})(?P=quote)"
 )
-_LEAST_ENTROPY = 3.2
+_LEAST_ENTROPY = 3.0
+#: A reference to where a value is kept: `process.env.TOKEN`, `settings.api_key_2`.
+_REFERENCE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 _BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----")
 _END = re.compile(r"-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----")
 _KEY_BODY = re.compile(r"[A-Za-z0-9+/=]{16,}")
@@ -85,11 +87,13 @@ def _masked(match: re.Match[str], kind: str) -> str:
 
 def _looks_secret(value: str) -> bool:
     """Tell random values from words, paths and references to a place that holds the value."""
-    if value.startswith(("/", "./", "http://", "https://")):
+    if value.startswith(("/", "./", "http://", "https://")) or _REFERENCE.fullmatch(value):
         return False
     counts = Counter(value)
     entropy = -sum(n / len(value) * math.log2(n / len(value)) for n in counts.values())
-    kinds = sum(bool(re.search(kind, value)) for kind in ("[a-z]", "[A-Z]", "[0-9]", "[^A-Za-z0-9]"))
+    kinds = sum(
+        bool(re.search(kind, value)) for kind in ("[a-z]", "[A-Z]", "[0-9]", "[^A-Za-z0-9]")
+    )
     return entropy >= _LEAST_ENTROPY and kinds >= 2 and bool(re.search("[0-9]", value))
 
 
@@ -107,7 +111,11 @@ def _without_private_keys(text: str, found: Counter[str]) -> str:
             inside = False
             lines.append(line)
         elif inside:
-            lines.append(line[:1] + "[redacted:private-key]" if line[:1] in "+- " else "[redacted:private-key]")
+            lines.append(
+                line[:1] + "[redacted:private-key]"
+                if line[:1] in "+- "
+                else "[redacted:private-key]"
+            )
         else:
             lines.append(line)
     return "\n".join(lines)

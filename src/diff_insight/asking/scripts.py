@@ -15,10 +15,14 @@ _TRADITIONAL = re.compile("[這個們來說對時為國學會開關於與從點�
 _SIMPLIFIED = re.compile("[这个们来说对时为国学会开关于与从点选档删设变应该将还后里页图资讯无过]")
 #: Words without which a page of that language does not go; only long texts are judged by them.
 _WORDS = {
-    "en": re.compile(r"(?i)\b(?:the|a|an|of|to|and|is|are|in|for|now|with|from|was|were|has|on|by)\b"),
+    "en": re.compile(
+        r"(?i)\b(?:the|a|an|of|to|and|is|are|in|for|now|with|from|was|were|has|on|by)\b"
+    ),
     "de": re.compile(r"(?i)\b(?:der|die|das|und|ist|nicht|wird|werden|eine?[nmrs]?|auf|für|mit)\b"),
     "fr": re.compile(r"(?i)\b(?:le|la|les|des|est|une?|dans|pour|avec|sont|du|aux?|cette|été)\b"),
-    "es": re.compile(r"(?i)\b(?:el|los|las|una?|para|con|del|que|se|ahora|por|ha|sido|este|esta)\b"),
+    "es": re.compile(
+        r"(?i)\b(?:el|los|las|una?|para|con|del|que|se|ahora|por|ha|sido|este|esta)\b"
+    ),
 }
 _LONG = 60
 

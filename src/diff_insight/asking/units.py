@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from diff_insight.asking.redact import redact
 from diff_insight.asking.tokens import estimate
+from diff_insight.markup.plain import clip
 from diff_insight.model.facts import Fact
 from diff_insight.model.insight import FileEntry, Insight, PatchReader
 from diff_insight.model.story import Role
@@ -18,6 +19,8 @@ from diff_insight.story.kinds import kind_of
 LARGEST_PATCH = 400_000
 #: Output tokens of one text: what JSON and a title take, and what each changed line adds up to a limit.
 _LEAST_OUTPUT, _MOST_OUTPUT, _A_LINE = 45, 150, 4
+#: Characters of what the rules say of a file, for the model's information.
+_LONGEST_SUGGESTION = 120
 #: Files whose diff never goes out, whatever the configuration says.
 SECRET_FILES = (
     ".env", ".env.*", "*.pem", "*.key", "*.p12", "*.pfx", "*.jks", "*.keystore", "id_rsa*",
@@ -35,7 +38,7 @@ class Unit:
         patch: The redacted patch.
         tokens: Estimated tokens of the patch.
         output: Expected output tokens for one locale.
-        salience: How much the file matters; the budget is spent on the most salient first.
+        suggestion: The rules' title, which tells the model what is known.
     """
 
     index: int
@@ -43,7 +46,6 @@ class Unit:
     patch: str
     tokens: int
     output: int
-    salience: int
     suggestion: str
 
     @property
@@ -65,47 +67,68 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The files to ask about, why others are not, and the secret values taken out."""
+    """The files to ask about, why others are not, and the secret values taken out.
+
+    `left_out` counts the files that the budget has no room for.
+    """
 
     units: tuple[Unit, ...]
     kept_back: Counter[str]
     redacted: Counter[str]
+    left_out: int = 0
 
 
-def choose(insight: Insight, patches: Sequence[PatchReader | None], never: Sequence[str]) -> Chosen:
+def choose(
+    insight: Insight,
+    patches: Sequence[PatchReader | None],
+    never: Sequence[str],
+    budget: int | None = None,
+) -> Chosen:
     """Return what of a category goes to a model.
 
     Args:
         insight: The document of the rules.
         patches: How to read each file's whole patch; None where there is none.
         never: gitignore patterns of files that are never sent.
+        budget: Estimated tokens that all patches together may have; the most salient come first.
     """
     secret = Patterns((*SECRET_FILES, *never))
     units: list[Unit] = []
     kept_back: Counter[str] = Counter()
     redacted: Counter[str] = Counter()
-    first = insight.locales[0]
-    for index, (entry, reader) in enumerate(zip(insight.files, patches, strict=True)):
+    used = left_out = 0
+    for index in sorted(range(len(insight.files)), key=lambda i: (-_salience(insight.files[i]), i)):
+        entry, reader = insight.files[index], patches[index]
         reason = _kept_back(entry, reader, secret)
         if reason or reader is None:
             kept_back[reason] += 1
             continue
-        clean = redact(reader())
-        redacted += clean.found
-        units.append(
-            Unit(
-                index=index,
-                entry=entry,
-                patch=clean.text,
-                tokens=estimate(clean.text),
-                output=min(
-                    _MOST_OUTPUT, _LEAST_OUTPUT + _A_LINE * entry.analysis.change.changes
-                ),
-                salience=_salience(entry),
-                suggestion=redact(entry.title[first]).text,
-            )
-        )
-    return Chosen(tuple(units), kept_back, redacted)
+        if budget is not None and used >= budget:
+            left_out += 1  # not even read: memory does not grow with what nobody will see
+            continue
+        unit, found = _unit(index, entry, reader(), insight.locales[0])
+        if budget is not None and used + unit.tokens > budget:
+            left_out += 1
+            continue
+        used += unit.tokens
+        redacted += found
+        units.append(unit)
+    units.sort(key=lambda unit: unit.index)
+    return Chosen(tuple(units), kept_back, redacted, left_out)
+
+
+def _unit(index: int, entry: FileEntry, patch: str, locale: str) -> tuple[Unit, Counter[str]]:
+    clean = redact(patch)
+    changes = entry.analysis.change.changes
+    unit = Unit(
+        index=index,
+        entry=entry,
+        patch=clean.text,
+        tokens=estimate(clean.text),
+        output=min(_MOST_OUTPUT, _LEAST_OUTPUT + _A_LINE * changes),
+        suggestion=clip(redact(entry.title[locale]).text, _LONGEST_SUGGESTION),
+    )
+    return unit, clean.found
 
 
 def _kept_back(entry: FileEntry, reader: PatchReader | None, secret: Patterns) -> str:
@@ -116,7 +139,8 @@ def _kept_back(entry: FileEntry, reader: PatchReader | None, secret: Patterns) -
         "binary": change.binary,
         "no-text": reader is None,
         "generated": bool(change.generated),
-        "never-send": secret.match(change.path) or secret.match(change.previous_path or change.path),
+        "never-send": secret.match(change.path)
+        or secret.match(change.previous_path or change.path),
         "trivial": _trivial(entry.analysis.facts),
         "too-large": change.patch is not None and change.patch.size > LARGEST_PATCH,
     }

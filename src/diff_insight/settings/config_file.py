@@ -9,13 +9,13 @@ from pathlib import Path
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.settings import values
-from diff_insight.settings.settings import FAIL_ON, FORMATS, LAYOUTS, UNMATCHED
+from diff_insight.settings.settings import ANALYSTS, FAIL_ON, FORMATS, LAYOUTS, UNMATCHED
 
 _Check = Callable[[str, object], object]
 
 #: Keys that only the workflow or the command line may set.
 RESERVED = frozenset(
-    "api-key api-key-file base-url github-token source-token publish branch fail-on config "
+    "analyst api-key api-key-file base-url github-token source-token publish branch fail-on config "
     "repository repo base head since".split()
 )
 
@@ -46,6 +46,16 @@ CHECKS: dict[str, _Check] = {
     "notice": values.notices,
     "watch": values.regexes,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
+    "analyst": partial(values.one_of, choices=ANALYSTS),
+    "model": values.name,
+    "summary-model": values.name,
+    "token-budget": values.number,
+    "never-send": values.patterns,
+    "max-concurrency": values.positive,
+    "model-timeout": values.positive,
+    "model-deadline": values.positive,
+    "cache-dir": values.text,
+    "prices": values.prices,
 }
 CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 

@@ -15,6 +15,10 @@ FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
 FAIL_ON = ("never", "breaking-change")
 UNMATCHED = ("report", "other")
+ANALYSTS = ("rules", "model")
+#: The one place that names a default model. It has no announced shutdown date in openai 3.54; a test
+#: compares it with what the installed package knows.
+DEFAULT_MODEL = "gpt-5.4-mini"
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -46,6 +50,15 @@ class Settings:
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
         watch: Words or regular expressions that raise the salience of what they match.
+        analyst: Who writes the texts; a model only when the person who runs it says so.
+        summary_model: Model for the texts about the range; empty for the same one.
+        token_budget: Input tokens that a run may spend on a model; 0 is unlimited.
+        never_send: gitignore patterns of files whose content never goes to a model.
+        max_concurrency: Requests to a model that are under way at once.
+        model_timeout: Seconds that one request to a model may take.
+        model_deadline: Seconds that all of them together may take.
+        cache_dir: Folder that keeps a model's answers; empty for none.
+        prices: US dollars for a million input and output tokens as `0.25/2`, to tell the costs.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -65,6 +78,16 @@ class Settings:
     max_report_patch_bytes: int = 5_000_000
     notice: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
+    analyst: str = "rules"
+    model: str = DEFAULT_MODEL
+    summary_model: str = ""
+    token_budget: int = 300_000
+    never_send: tuple[str, ...] = ()
+    max_concurrency: int = 8
+    model_timeout: int = 120
+    model_deadline: int = 900
+    cache_dir: str = ""
+    prices: str = ""
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""
