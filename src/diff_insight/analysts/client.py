@@ -83,10 +83,10 @@ class Client:
         Raises:
             EndpointError: There is none, and asking the same again would not help.
         """
-        waits = 0
+        waits, reason = 0, ""
         while True:
             try:
-                return await self._once(question, ledger, priority)
+                return await self._once(question, ledger, priority, reason)
             except EndpointError as error:
                 if error.trouble in FATAL:
                     self._over = self._over or error
@@ -99,15 +99,19 @@ class Client:
                     reason = str(error.trouble)
                 else:
                     raise
-                ledger.resent[reason] += 1
 
-    async def _once(self, question: Question, ledger: Ledger, priority: Priority) -> Answer:
-        """Send a question once; a refused parameter changes the dialect for all."""
+    async def _once(
+        self, question: Question, ledger: Ledger, priority: Priority, again: str
+    ) -> Answer:
+        """Send a question once; a refused parameter changes the dialect for all.
+
+        `again` says why it is sent another time; empty for the first.
+        """
         async with self.slots.hold(priority):
             first = await self._gate()
             dialect = self._dialect
             try:
-                answer = await self._send(question, dialect, ledger)
+                answer = await self._send(question, dialect, ledger, again)
             except EndpointError as error:
                 self._learn(error, dialect)
                 raise
@@ -129,13 +133,17 @@ class Client:
                 self._first.set_result(None)
         return None
 
-    async def _send(self, question: Question, dialect: Dialect, ledger: Ledger) -> Answer:
+    async def _send(
+        self, question: Question, dialect: Dialect, ledger: Ledger, again: str
+    ) -> Answer:
         estimated = estimate(question.prompt.system) + estimate(question.prompt.user)
         seconds = self._time_left()
         aside = self._purse.take(estimated)
         if aside is None:
             raise EndpointError(Trouble.BUDGET)
         ledger.requests += 1
+        if again:
+            ledger.resent[again] += 1
         answer: Answer | None = None
         try:
             async with asyncio.timeout(seconds):

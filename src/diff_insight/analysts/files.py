@@ -113,25 +113,25 @@ class FileAsker:
         later = (LATER, *priority[1:])
         if depth >= _DEEPEST or error.trouble not in _DIVISIBLE:
             raise error
-        self._desk.ledger.resent[str(error.trouble)] += 1
+        piece, trouble = job.pieces[0], error.trouble
+        most = piece.unit.tokens // 2 ** (depth + 1)
+        cut = trouble is Trouble.TOO_LARGE and piece.parts == 1 and not piece.notes
+        self._desk.ledger.resent[str(trouble)] += 1
         if len(job.pieces) > 1:
             middle = len(job.pieces) // 2
             halves = (job.pieces[:middle], job.pieces[middle:])
             await self._each([Job(half, job.locales) for half in halves], later, depth + 1)
-        elif error.trouble is Trouble.LENGTH and len(job.locales) > 1:
+        elif trouble is Trouble.LENGTH and len(job.locales) > 1:
             await self._each(
                 [Job(job.pieces, (locale,)) for locale in job.locales], later, depth + 1
             )
-        elif error.trouble is Trouble.TOO_LARGE:
-            piece = job.pieces[0]
-            most = piece.unit.tokens // 2 ** (depth + 1)
-            if piece.notes or piece.parts > 1 or most < _SMALLEST:
-                raise error
+        elif cut and most >= _SMALLEST:
             parts = parts_of(piece.unit, self._desk.locales[:1], most)
             await self._merge(piece.unit, parts, later, depth + 1)
-        elif error.trouble in (Trouble.LENGTH, Trouble.EMPTY):
+        elif trouble in (Trouble.LENGTH, Trouble.EMPTY):
             await self._settle(job, later, _DEEPEST, room=2 * _ROOM)
         else:
+            self._desk.ledger.resent[str(trouble)] -= 1  # nothing smaller to ask about
             raise error
 
     async def _each(self, jobs: Sequence[Job], priority: tuple[int, ...], depth: int) -> None:

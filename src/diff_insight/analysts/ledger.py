@@ -26,7 +26,7 @@ class Ledger:
             input_tokens=self.input_tokens,
             output_tokens=self.output_tokens,
             cache_hits=self.cache_hits,
-            resent=dict(sorted(self.resent.items())),
+            resent={reason: count for reason, count in sorted(self.resent.items()) if count},
         )
 
 

@@ -17,6 +17,8 @@ _ORDERS = re.compile(
     |\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>
     |^[\W_]*(?:system|assistant|user|developer|human|ai)\s*(?:message)?\s*:
     |\#{2,}\s*(?:system|assistant|instruction|response|new\s+task)
+    |\b(?:now|then|please|just|simply)\s+(?:write|output|say|answer|reply|respond|print|return)\b
+    |^\W*\[/?[0-9a-f]{8,}\b
     |\bend\s+of\s+(?:the\s+)?(?:diff|data|file|block|input|patch)\b
     |\b(?:note|attention|important|message|instruction)s?\s+(?:to|for)\s+(?:the\s+)?(?:ai|llm|model|assistant|reviewer|bot|chatgpt|copilot|language)
     |\b(?:ai|llm|language\s+model|assistant|chatbot)s?\b.{0,30}\b(?:must|should|shall|needs?\s+to|has\s+to|please)\b
@@ -27,6 +29,8 @@ _ORDERS = re.compile(
     |(?:系统)?提示词|请?(?:输出|回复|回答|写上|标记为).{0,12}(?:以下|如下|为|：|“)
     """
 )
+#: Lines behind an order that belong to it.
+_BEHIND = 3
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'_-]{3,}|[\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 
@@ -49,12 +53,16 @@ def suspicion(patch: str, known: str) -> Suspicion:
 
     Args:
         patch: What the model saw.
-        known: Texts that are believed: the path, and what the rules say of the file.
+        known: Texts that are believed, such as the path; what the rules say quotes the patch.
     """
-    orders = [line for line in patch.split("\n") if _ORDERS.search(line[1:])]
-    if not orders:
+    lines = patch.split("\n")
+    ordering = [number for number, line in enumerate(lines) if _ORDERS.search(line[1:])]
+    if not ordering:
         return Suspicion(frozenset())
-    others = "\n".join(line for line in patch.split("\n") if not _ORDERS.search(line[1:]))
+    # What an order is about often stands in the lines behind it.
+    near = {number + step for number in ordering for step in range(_BEHIND + 1)}
+    orders = [line for number, line in enumerate(lines) if number in near]
+    others = "\n".join(line for number, line in enumerate(lines) if number not in near)
     believed = {word.lower() for word in _WORD.findall(f"{others}\n{known}")}
     named = {word.lower() for line in orders for word in _WORD.findall(line[1:])}
     return Suspicion(frozenset(named - believed))

@@ -8,7 +8,7 @@ from diff_insight.markup.escape import code, prose
 from diff_insight.markup.plain import words_of
 
 _SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)(.+?)(?<!`)\1(?!`)")
-_BULLET = re.compile(r"\s*[-*+•・]\s+(.*)")
+_BULLET = re.compile(r"\s*(?:[-*+•・]|(\d{1,2})[.)])\s+(.*)")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
@@ -35,11 +35,12 @@ def paragraphs(text: str) -> str:
     in_list = False
     for line in text.replace("\r\n", "\n").split("\n"):
         bullet = _BULLET.fullmatch(line)
-        told = inline(bullet[1] if bullet else line)
+        told = inline(bullet[2] if bullet else line)
         if not told:
             in_list = False
         elif bullet:
-            blocks.append(f"\n- {told}" if in_list else f"\n\n- {told}")
+            mark = f"{bullet[1]}." if bullet[1] else "-"
+            blocks.append(f"\n{mark} {told}" if in_list else f"\n\n{mark} {told}")
             in_list = True
         else:
             blocks.append(f"\n\n{told}")

@@ -27,7 +27,8 @@ class Prompt:
 
     def fenced(self, nonce: str) -> Prompt:
         """Return the prompt with the run's own fence mark, which no data can know."""
-        return Prompt(self.system.replace(NONCE, nonce), self.user.replace(NONCE, nonce))
+        data = self.user.replace(nonce, "0" * len(nonce))  # a guess that came true
+        return Prompt(self.system.replace(NONCE, nonce), data.replace(NONCE, nonce))
 
 
 @cache

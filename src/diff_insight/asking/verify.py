@@ -80,7 +80,6 @@ def file_ground(piece: Piece, extra: str = "") -> Ground:
     analysis = unit.entry.analysis
     change = analysis.change
     paths = tuple(path for path in (change.path, change.previous_path) if path)
-    believed = "\n".join([*paths, unit.suggestion, *unit.entry.title.values()])
     notes = (piece.content,) if piece.notes else ()
     return Ground(
         sources=sources_of(
@@ -90,7 +89,7 @@ def file_ground(piece: Piece, extra: str = "") -> Ground:
         ),
         shown="\n".join((piece.content, *paths, extra)),
         breaking=any(fact.breaking for fact in analysis.facts),
-        suspicion=suspicion(unit.patch, believed),
+        suspicion=suspicion(unit.patch, "\n".join(paths)),
     )
 
 
