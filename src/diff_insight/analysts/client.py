@@ -29,7 +29,7 @@ _LONGEST_WAIT = 60.0
 #: Failures in a row, over all requests, after which the endpoint counts as gone.
 _PATIENCE = 6
 #: Seconds in which a refused parameter comes back; then the others no longer wait for the first.
-_GRACE = 1.0
+_GRACE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from diff_insight.analysts.cache import Cache, NoCache
@@ -14,7 +14,14 @@ from diff_insight.analysts.exchange import Answer, Dialect, Endpoint, Question
 from diff_insight.analysts.files import FileAsker
 from diff_insight.analysts.ledger import Purse
 from diff_insight.analysts.overviews import OverviewAsker
-from diff_insight.asking.overview import OUTPUT, groups_of, known_files, overview_prompt
+from diff_insight.asking.overview import (
+    EXPLAINED,
+    OUTPUT,
+    groups_of,
+    known_files,
+    overview_prompt,
+    ranking,
+)
 from diff_insight.asking.plan import Plan, make_plan
 from diff_insight.asking.prompts import Prompt
 from diff_insight.asking.tokens import estimate
@@ -132,18 +139,32 @@ class ModelAnalyst:
             await endpoint.close()
 
     async def _category(self, client: Client, desk: Desk, plan: Plan, number: int) -> None:
+        """Ask about the files that the overview explains first, and about the others meanwhile."""
         asker = FileAsker(client, desk, number)
+        explained = frozenset(ranking(desk.insight)[:EXPLAINED])
         orders = iter(range(plan.requests))
+        first: list[asyncio.Task[None]] = []
+        others: list[asyncio.Task[None]] = []
         # Tasks begin in the order in which they are made, so runs ask in the same order.
-        asked = [asyncio.create_task(asker.ask_parts(jobs, next(orders))) for jobs in plan.parted]
-        asked += [asyncio.create_task(asker.ask(job, next(orders))) for job in plan.jobs]
-        for settled in asyncio.as_completed(asked):
-            await settled
-            self._progress.advance(1)
-        if not desk.chosen.units:
-            return  # nothing of it was for a model: the rules' words about the whole stand too
-        overview = OverviewAsker(client, desk, self._asked.summary_model, number)
-        await asyncio.gather(*(overview.ask(locale) for locale in desk.locales))
+        for wanted, tasks in ((True, first), (False, others)):
+            for jobs in plan.parted:
+                if (jobs[0].pieces[0].unit.index in explained) is wanted:
+                    tasks.append(self._start(asker.ask_parts(jobs, next(orders)), 1))
+            for job in plan.jobs:
+                units = {piece.unit.index for piece in job.pieces}
+                if bool(units & explained) is wanted:
+                    tasks.append(self._start(asker.ask(job, next(orders)), len(units)))
+        await asyncio.gather(*first)
+        if desk.chosen.units:  # else the rules' words about the whole stand too
+            overview = OverviewAsker(client, desk, self._asked.summary_model, number)
+            await asyncio.gather(*(overview.ask(locale) for locale in desk.locales))
+        await asyncio.gather(*others)
+
+    def _start(self, asking: Coroutine[None, None, None], files: int) -> asyncio.Task[None]:
+        """Begin a request; the bar moves on when it is settled."""
+        task = asyncio.create_task(asking)
+        task.add_done_callback(lambda _: self._progress.advance(files))
+        return task
 
     def _told_plan(self, desks: Sequence[Desk], plans: Sequence[Plan]) -> str:
         """Return the plan in figures: files, requests, tokens, cost."""

@@ -19,7 +19,7 @@ MOST_INPUT = 6_000
 #: Expected output tokens of an overview in one locale.
 OUTPUT = 420
 #: Files whose explanation is told; the others have their title.
-_EXPLAINED = 24
+EXPLAINED = 24
 #: Files of one group when there are too many for one request.
 GROUP = 120
 
@@ -35,29 +35,35 @@ class Known:
 def known_files(
     insight: Insight, texts: Mapping[int, Mapping[str, FileText]], locale: str
 ) -> Known:
-    """Return what is known of each file in one locale: accepted texts, else the rules' own."""
-    ranked = sorted(
-        range(len(insight.files)),
-        key=lambda index: (
-            -max(
-                (kind_of(f.kind).salience for f in insight.files[index].analysis.facts), default=0
-            ),
-            index,
-        ),
-    )
+    """Return what is known of each file in one locale.
+
+    The most salient files are told as the model told them, if that is believed; the others by the
+    rules, so that an overview has to wait for few of them.
+    """
+    ranked = ranking(insight)
     lines = []
     for rank, index in enumerate(ranked):
         entry = insight.files[index]
-        told = texts.get(index, {}).get(locale)
+        explained = rank < EXPLAINED
+        told = texts.get(index, {}).get(locale) if explained else None
         title = told.title if told else entry.title[locale]
         explanation = told.explanation if told else entry.explanation[locale]
-        detail = f" -- {clip(' '.join(explanation.split()), 320)}" if rank < _EXPLAINED else ""
+        detail = f" -- {clip(' '.join(explanation.split()), 320)}" if explained else ""
         change = entry.analysis.change
         line = (
             f"{index + 1}. {change.path} [{entry.analysis.type}, {change.status}] {title}{detail}"
         )
         lines.append(redact(visible(line)).text)
     return Known(tuple(lines), tuple(ranked))
+
+
+def ranking(insight: Insight) -> list[int]:
+    """Return the indexes of the files, most salient first."""
+    salience = [
+        max((kind_of(fact.kind).salience for fact in entry.analysis.facts), default=0)
+        for entry in insight.files
+    ]
+    return sorted(range(len(salience)), key=lambda index: (-salience[index], index))
 
 
 def groups_of(known: Known) -> list[Known]:

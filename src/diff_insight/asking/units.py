@@ -18,7 +18,7 @@ from diff_insight.story.kinds import kind_of
 #: Bytes of a patch above which a file is left to the rules: dozens of requests for one entry.
 LARGEST_PATCH = 400_000
 #: Output tokens of one text: what JSON and a title take, and what each changed line adds up to a limit.
-_LEAST_OUTPUT, _MOST_OUTPUT, _A_LINE = 45, 150, 4
+_LEAST_OUTPUT, _MOST_OUTPUT, _A_LINE = 80, 160, 4
 #: Characters of what the rules say of a file, for the model's information.
 _LONGEST_SUGGESTION = 120
 #: Files whose diff never goes out, whatever the configuration says.

@@ -89,14 +89,13 @@ def model_analyst(
     from diff_insight.analysts.cache import FolderCache, NoCache  # noqa: PLC0415 - only with a model
     from diff_insight.analysts.client import Limits  # noqa: PLC0415 - asyncio
     from diff_insight.analysts.model import Asked, ModelAnalyst  # noqa: PLC0415
+    from diff_insight.analysts.models import retired  # noqa: PLC0415
     from diff_insight.analysts.openai_endpoint import (  # noqa: PLC0415
         Place,
         check_url,
         first_dialect,
         shown_url,
     )
-
-    from diff_insight.analysts.models import retired  # noqa: PLC0415
 
     gone = retired(settings.model, SystemClock().now().date().isoformat())
     if gone:
