@@ -66,13 +66,13 @@ def writing(title: str, text: str) -> Callable[[Block, str], tuple[str, str]]:
     return lambda block, locale: (title, text)
 
 
-def refusing(parameter: str, message: str) -> Fault:
+def refusing(parameter: str, message: str, status: int = 400) -> Fault:
     """Refuse a parameter wherever it stands."""
 
     async def fault(request: Request) -> httpx2.Response | None:
         if parameter not in request.body:
             return None
-        return refused(400, message, param=parameter)
+        return refused(status, message, param=parameter)
 
     return fault
 
@@ -236,6 +236,10 @@ CASES = {
     "400 on response_format": Case(
         ever(refusing("response_format", "'response_format' of type json_schema is not supported")),
         resent={"dialect": 2},
+    ),
+    "500 on response_format, as llama-cpp-python has it": Case(
+        ever(refusing("response_format", "{'loc': ('body', 'response_format', 'type')}", 500)),
+        resent={"dialect": 2}, requests=6,
     ),
     "400 on max_tokens": Case(
         ever(refusing("max_tokens", "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'.")),

@@ -14,7 +14,7 @@ from diff_insight.asking.units import Unit
 from diff_insight.asking.verify import Verdict, check_file
 
 #: Output tokens allowed for each that is expected, and besides.
-_ROOM, _SPARE = 3, 300
+_ROOM, _SPARE = 2, 200
 #: Smaller questions come out of a larger one at most this often.
 _DEEPEST = 4
 #: A part of a file is not made smaller than this many tokens.

@@ -250,7 +250,8 @@ def _from_status(error: openai.APIStatusError, key: str) -> EndpointError:
     trouble = _BY_STATUS.get(status, Trouble.SERVER if status >= 500 else Trouble.REQUEST)
     if trouble is Trouble.RATE and "insufficient_quota" in said:
         trouble = Trouble.QUOTA
-    elif trouble is Trouble.REQUEST:
+    elif trouble in (Trouble.REQUEST, Trouble.SERVER):
+        # Some servers answer 500 to a parameter or a length that they do not take.
         named = f"{error.param or ''} {said}"
         trouble = next((each for each, sign in _SIGNS if sign.search(named)), trouble)
     detail = _harmless(_said(error), key) or f"status {status}"

@@ -16,7 +16,7 @@ from diff_insight.asking.verify import check_overview
 from diff_insight.markup.plain import clip
 from diff_insight.model.telling import RangeText
 
-_ROOM = OUTPUT * 3
+_ROOM = OUTPUT * 2
 _URGENT = 0
 
 

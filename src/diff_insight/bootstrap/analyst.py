@@ -99,10 +99,8 @@ def model_analyst(
 
     gone = retired(settings.model, SystemClock().now().date().isoformat())
     if gone:
-        progress.say(
-            f"the model {settings.model} was announced to be shut down on {gone}; set model to a "
-            f"current one, such as {DEFAULT_MODEL}"
-        )
+        told = f"the model {settings.model} was announced to be shut down on {gone}"
+        progress.say(told + f"; set model to a current one, such as {DEFAULT_MODEL}")
     name, url = address
     place = Place(
         url=check_url(name, url) if url else "", key=key.strip(), timeout=settings.model_timeout
