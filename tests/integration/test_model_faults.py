@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx2
@@ -14,8 +14,8 @@ import pytest
 from support.asking import ASKED, Told, page_diff, pages, told
 from support.fake_model import (
     Block,
-    Fault,
     FakeModel,
+    Fault,
     Request,
     always,
     completion,
@@ -324,8 +324,6 @@ def test_an_endpoint_that_is_gone_is_not_asked_for_every_file() -> None:
 
 
 def test_the_budget_ends_the_questions_not_the_report() -> None:
-    from dataclasses import replace
-
     diff = b"".join(page_diff(f"docs/{number:02}.md", added="word " * 700) for number in range(20))
     model = FakeModel()
     done = told(diff, model, asked=replace(ASKED, budget=6_000))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +15,12 @@ import pytest
 from diff_insight.analysts.cache import FolderCache
 from diff_insight.analysts.client import Timing
 from diff_insight.analysts.openai_endpoint import Place, first_dialect
+from diff_insight.render.github import render_github
 from diff_insight.report.json_form import write_json
 from diff_insight.report.json_reader import read_insight
 from diff_insight.settings.settings import Settings
-from support.asking import ASKED, KEY, PLACE, page_diff, pages, told
-from support.fake_model import Block, FakeModel, Request, always, first, refused
+from support.asking import ASKED, KEY, PLACE, Listener, page_diff, pages, told
+from support.fake_model import Block, FakeModel, Request, always, first, honest, refused
 from support.insights import classic
 
 LOCALES = ("en_US", "ja_JP", "zh_CN")
@@ -187,8 +189,6 @@ def test_a_plan_is_told_and_nothing_sent() -> None:
 
 
 def test_the_plan_is_close_to_what_is_spent() -> None:
-    import re
-
     model = FakeModel()
     diff = b"".join(
         page_diff(f"docs/{n:02}.md", added="Some words of prose, as pages have them. " * 60)
@@ -211,23 +211,10 @@ def test_an_interrupted_run_leaves_a_whole_report_and_still_ends_interrupted() -
             raise KeyboardInterrupt
         return None
 
-    from support import asking
-
-    written = []
-
-    class Keeping(asking.Listener):
-        def write(self, insights):  # type: ignore[no-untyped-def]
-            written.extend(insights)
-            return []
-
-    original = asking.Listener
-    asking.Listener = Keeping  # type: ignore[misc]
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            told(pages(4), FakeModel(always=interrupting), slots=1)
-    finally:
-        asking.Listener = original  # type: ignore[misc]
-    (insight,) = written
+    listener = Listener()
+    with pytest.raises(KeyboardInterrupt):
+        told(pages(4), FakeModel(always=interrupting), slots=1, listener=listener)
+    (insight,) = listener.insights
     authors = [entry.author for entry in insight.files]
     assert authors == ["model", "model", "rules", "rules"]
     assert [notice.key for notice in insight.notices] == ["model-interrupted"]
@@ -245,8 +232,6 @@ def test_the_deadline_leaves_the_rest_to_the_rules() -> None:
 
 
 def test_one_locale_may_be_the_rules_and_the_document_says_so() -> None:
-    from support.fake_model import honest
-
     def writer(block: Block, locale: str) -> tuple[str, str]:
         return honest(block, "en_US") if locale == "ja_JP" else honest(block, locale)
 
@@ -269,8 +254,6 @@ def test_provenance_is_in_document_and_report() -> None:
     line = classic(insight).splitlines()[-1]
     for told_there in ("model=test-model", "requests=3", "cache-hits=0", "texts-by-model=3/3"):
         assert told_there in line
-    from diff_insight.render.github import render_github
-
     assert "3 of 3 texts by `test-model`, checked against the diff" in render_github(
         insight, "en_US"
     )

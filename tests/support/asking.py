@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from diff_insight.analysts.cache import Cache
-from diff_insight.analysts.client import Limits, Timing
+from diff_insight.analysts.client import Timing
 from diff_insight.analysts.exchange import Dialect, Endpoint
 from diff_insight.analysts.model import Asked, ModelAnalyst
 from diff_insight.analysts.openai_endpoint import OpenAIEndpoint, Place
@@ -101,12 +101,13 @@ def told(
     place: Place = PLACE,
     endpoint: Callable[[], Endpoint] | None = None,
     timing: Timing | None = None,
+    listener: Listener | None = None,
     **limits: Any,
 ) -> Told:
     """Return the document of a diff, told by a model."""
     if limits:
         asked = replace(asked, limits=replace(asked.limits, **limits))
-    listener, patience = Listener(), Patience()
+    listener, patience = listener or Listener(), Patience()
     analyst = ModelAnalyst(
         asked,
         endpoint or (lambda: OpenAIEndpoint(place, model.transport)),
@@ -131,10 +132,6 @@ def told(
         finally:
             source.close()
     return Told(insight, listener, patience)
-
-
-Sleep = Callable[[float], Awaitable[None]]
-LIMITS = Limits()
 
 
 def page_diff(path: str = "docs/page.md", *, added: str = "Use the new switch `--fast` from now on.", removed: str = "Use the old switch `--slow` as before.") -> bytes:  # fmt: skip
