@@ -43,8 +43,8 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
         host.set_outputs(nothing_compared())
         return 0
     with chdir(host.workspace or "."):
-        source = wiring.action_source(event, wanted, given, environ, settings, progress)
         analyst = action_analyst(given, settings, progress)
+        source = wiring.action_source(event, wanted, given, environ, settings, progress)
         with engine.ports(source, settings, progress, analyst) as ports:
             outcome = run(wanted.request, settings, ports)
             receipts = [

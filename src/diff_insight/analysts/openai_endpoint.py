@@ -87,13 +87,12 @@ def check_url(name: str, url: str) -> str:
     """
     try:
         parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        raise UsageError(f"{name}: it is no web address", cause=str(error)) from error
-    if parts.scheme not in {"https", "http"} or not host:
+        known = parts.scheme in {"https", "http"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
         raise UsageError(
-            f"{name}: it is no web address",
-            cure="give one such as https://api.openai.com/v1",
+            f"{name}: it is no web address", cure="give one such as https://api.openai.com/v1"
         )
     return url
 

@@ -40,8 +40,8 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         formats=settings.formats,
     )
     request = request_from(arguments, settings)
-    source = command_source(arguments, settings, environ)
     analyst = command_analyst(arguments, settings, environ, progress)
+    source = command_source(arguments, settings, environ)
     with paused_collector(), engine.ports(source, settings, progress, analyst) as ports:
         outcome = run(request, settings, ports)
         progress.finish()
