@@ -22,7 +22,6 @@ from pathlib import Path, PurePath
 from benchmarks.report import CLONES
 from benchmarks.rows import Row, find_clone, read_rows
 from benchmarks.synthetic import make_repository
-
 from diff_insight.analysts.client import Limits, Timing
 from diff_insight.analysts.exchange import Dialect
 from diff_insight.analysts.model import Asked, ModelAnalyst

@@ -33,7 +33,7 @@ NAMES = (
 @cache
 def answers() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     """Return the recorded answers by case and path."""
-    with gzip.open(DATA / "cases" / "answers.jsonl.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(DATA / "answers.jsonl.gz", "rt", encoding="utf-8") as file:
         found = [json.loads(line) for line in file]
     return {case["id"]: {entry["filename"]: entry for entry in case["files"]} for case in found}
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2 import nodes
 
 import diff_insight
-from diff_insight.facts import dates, deadlines, files
+from diff_insight.facts import admonitions, dates, deadlines, files
 from diff_insight.facts.across import REPEATABLE
 from diff_insight.localization.speaker import parts_of
 from diff_insight.model.changes import Status
@@ -25,6 +25,7 @@ from diff_insight.render.environment import environment
 from diff_insight.selection.kinds import generated_kind
 from diff_insight.story import build, kinds
 from diff_insight.wording import sentences
+from support.catalogs import entries
 
 SOURCE = Path(diff_insight.__file__).parent
 #: Packages whose `say` and `text` are not about catalogs.
@@ -141,14 +142,27 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
     counted |= {call.key.removeprefix("count.") for call in calls() if call.method == "counted"}
     return {
         "verb.": ends,
-        "term.": ends | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
-        | _values_named("unreadable") | _values_named("reason"),
+        "term.": ends | set(admonitions._WHAT.values()) | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
+        | _values_named("unreadable") | _values_named("reason") | _terms_of_members(),
         "when.": {"plain", "plain-month", *(name for name, _ in dates._QUALIFIERS)},
         "count.": counted,
         "type.": {str(type_) for type_ in ModificationType},
         "notice.": {key for place, key in notices() if not place.startswith(("localization/", "action/"))},
         "section.": {"new-features", "breaking-changes", "other-updates"},
     }  # fmt: skip
+
+
+def _terms_of_members() -> set[str]:
+    """Return the terms that families of structured files give to what they tell."""
+    terms = {key.removeprefix("term.") for key in entries("en_US") if key.startswith("term.")}
+    places = (place for place in modules() if place.startswith("facts/"))
+    texts = {
+        node.value
+        for place in places
+        for node in ast.walk(modules()[place])
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return terms & texts
 
 
 def notices() -> set[tuple[str, str]]:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from diff_insight.facts import (
+    admonitions,
     code_blocks,
     cosmetic,
+    dependencies,
+    dockerfile,
     files,
     front_matter,
     functions,
+    graphql,
+    json_schema,
+    keys,
     links,
+    openapi,
     outline,
     prose,
+    protobuf,
+    sql,
     tables,
+    terraform,
+    workflows,
 )
 from diff_insight.facts.protocol import FactFamily
 
@@ -23,6 +34,17 @@ FAMILIES: tuple[FactFamily, ...] = (
     tables,
     links,
     code_blocks,
+    admonitions,
+    dependencies,
+    workflows,
+    dockerfile,
+    openapi,
+    json_schema,
+    graphql,
+    protobuf,
+    terraform,
+    sql,
+    keys,
     prose,
     functions,
 )

@@ -78,7 +78,7 @@ def _literal(code: str, sources: Sources) -> bool:
     """Tell whether code stands in a source; where it is cut, each piece."""
     pieces = [piece.strip() for piece in _ELLIPSIS.split(code)]
     whole = code.strip()
-    if sources.has_text(whole) or sources.has_text(whole.removesuffix("()")):
+    if any(map(sources.has_text, (whole, whole.removesuffix("()"), whole.strip("\"'")))):
         return True
     return len(pieces) > 1 and all(sources.has_text(piece) for piece in pieces if piece)
 

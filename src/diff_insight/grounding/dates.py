@@ -43,7 +43,7 @@ class FoundDate:
 
 
 def find_dates(text: str, languages: tuple[str, ...] = NAMED) -> Iterator[FoundDate]:
-    """Yield the dates of a text that is normalised and case-folded; they may overlap."""
+    """Yield the dates of a text that is folded and in small letters; they may overlap."""
     if not _NEEDLE.search(text):
         return
     for match in _SLASHED.finditer(text):

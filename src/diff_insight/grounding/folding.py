@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from string import ascii_lowercase, ascii_uppercase
 
 #: Without width, or changing the direction of what follows; reports show them as escapes.
 _INVISIBLE = re.compile(
@@ -16,6 +17,7 @@ _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 #: What a hunk or an index line counts is not said by anybody.
 _DIFF_HEADERS = re.compile(r"(?m)^(?:@@ -\d[\d,]* \+\d[\d,]* @@|index [0-9a-f]+\.\.[0-9a-f]+)")
 _DASHES = str.maketrans("‐‑‒–—−", "------")
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 #: Full-width marks stand between words without a space; folded, they would join them.
 _FULL_WIDTH = str.maketrans({mark: f" {mark} " for mark in "、。，．：；！？（）［］｛｝～"})
 
@@ -31,6 +33,11 @@ def literal(text: str) -> str:
 
 def _spaced(text: str) -> str:
     return _INVISIBLE.sub("", text).translate(_FULL_WIDTH)
+
+
+def lower(text: str) -> str:
+    """Return a text with small ASCII letters: what it says keeps its place and its length."""
+    return text.translate(_SMALL)
 
 
 def words(markdown: str) -> str:

@@ -65,7 +65,7 @@ class FoundNumber:
 
 
 def find_numbers(text: str, languages: tuple[str, ...] = tuple(_WORDS)) -> Iterator[FoundNumber]:
-    """Yield the numbers of a text that is normalised and case-folded, in digits and in words."""
+    """Yield the numbers of a text that is folded and in small letters, in digits and in words."""
     for match in _NUMBER.finditer(text):
         found = readings(match["digits"], match["scale"] or "")
         yield FoundNumber(match.start(), match.end(), found)
@@ -122,21 +122,22 @@ def _plain(digits: str) -> Iterator[str]:
 
 def _canonical(value: Decimal) -> str:
     text = f"{value:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text).lstrip("0") or "0"
+    short = (text.rstrip("0").rstrip(".") if "." in text else text).lstrip("0")
+    return f"0{short}" if not short or short[0] == "." else short
 
 
 def _numeral(text: str) -> int:
     """Return the value of a numeral below 1,000, or of digits one by one, as in a year."""
     if not any(mark in text for mark in "十百"):
         return int("".join(str(_CJK[mark]) for mark in text[:_LONGEST]))
-    total, digit = 0, 1
+    total = digit = 0
     for mark in text[:_LONGEST]:
         if mark in "十百":
-            total += digit * (10 if mark == "十" else 100)
+            total += (digit or 1) * (10 if mark == "十" else 100)
             digit = 0
         else:
             digit = _CJK[mark]
-    return total + (digit if text[-1] not in "十百" else 0)
+    return total + digit
 
 
 @cache

@@ -36,7 +36,7 @@ class Parameters:
             elif isinstance(value, Mapping):
                 items, total = value.get("items"), value.get("total")
                 if isinstance(items, tuple) and isinstance(total, int):
-                    numbers |= _lengths(total)
+                    numbers |= _lengths(total) | {total - len(items)}
                 waiting += value.items()
             elif isinstance(value, tuple):
                 numbers |= _lengths(len(value))

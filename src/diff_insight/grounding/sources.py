@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from diff_insight.grounding.dates import find_dates
-from diff_insight.grounding.folding import literal, without_headers
+from diff_insight.grounding.folding import literal, lower, without_headers
 from diff_insight.grounding.numbers import canonical, find_numbers, find_spaced
 from diff_insight.grounding.parameters import Parameters
 from diff_insight.model.messages import Params
@@ -39,7 +39,7 @@ class Sources:
 
     def has_text(self, token: str, *, any_case: bool = False) -> bool:
         """Tell whether a token stands in a text as a whole, not as a part of a word."""
-        text, wanted = (self._lower, token.casefold()) if any_case else (self._text, token)
+        text, wanted = (self._lower, lower(token)) if any_case else (self._text, token)
         at = text.find(wanted)
         for _ in range(_MOST_OCCURRENCES):
             if at < 0:
@@ -75,7 +75,7 @@ class Sources:
 
     @cached_property
     def _lower(self) -> str:
-        return self._text.casefold()
+        return lower(self._text)
 
     @cached_property
     def _dates(self) -> frozenset[str]:
@@ -103,12 +103,11 @@ def _less_precise(reading: str) -> tuple[str, ...]:
 
 
 def _whole(text: str, token: str, at: int) -> bool:
-    """Tell whether no word goes on at either end of an occurrence."""
+    """Tell whether no word goes on at either end of an occurrence; a capital begins one."""
     end = at + len(token)
-    return not (
-        (at and _joins(text[at - 1], token[0]))
-        or (end < len(text) and _joins(token[-1], text[end]))
-    )
+    before = text[at - 1 : at]
+    begins = not before or not _joins(before, token[0]) or (before.islower() and token[0].isupper())
+    return begins and not (end < len(text) and _joins(token[-1], text[end]))
 
 
 def _joins(left: str, right: str) -> bool:

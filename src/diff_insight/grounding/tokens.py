@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from diff_insight.grounding.dates import find_dates
-from diff_insight.grounding.folding import literal, words
+from diff_insight.grounding.folding import literal, lower, words
 from diff_insight.grounding.numbers import find_numbers, find_spaced
 
 
@@ -100,20 +100,31 @@ def _without_spans(text: str, codes: list[str]) -> str:
         ends = later[len(runs[index][0])]
         while ends and ends[-1] <= index:
             ends.pop()
-        if not ends:
+        if not ends or _escaped(text, runs[index].start()):
             index += 1
             continue
         closing = ends[-1]
         kept.append(text[end : runs[index].start()])
-        codes.append(text[runs[index].end() : runs[closing].start()])
+        code = text[runs[index].end() : runs[closing].start()]
+        fenced = len(runs[index][0]) > 2 and "\n" in code
+        codes += code.split("\n")[1:] if fenced else [code]
         end, index = runs[closing].end(), closing + 1
     return " ".join([*kept, text[end:]])
 
 
+def _escaped(text: str, at: int) -> bool:
+    """Tell whether an odd number of backslashes stands before a place."""
+    start = at
+    while start and text[start - 1] == "\\":
+        start -= 1
+    return (at - start) % 2 == 1
+
+
 def _of_words(text: str, languages: tuple[str, ...]) -> Iterator[Token]:
     for match in _QUOTED.finditer(text):
-        if _IDENTIFIER_MARK.search(match[1]) and not _NUMERIC.fullmatch(match[1]):
-            yield Token(Kind.NAME, match[1])
+        quoted = match[1].rstrip(",.;:!?")  # English puts the comma before the closing mark
+        if _IDENTIFIER_MARK.search(quoted) and not _NUMERIC.fullmatch(quoted):
+            yield Token(Kind.NAME, quoted)
     taken: list[str] = []
     named: list[Token] = []
 
@@ -126,7 +137,7 @@ def _of_words(text: str, languages: tuple[str, ...]) -> Iterator[Token]:
 
     text = _WORD.sub(take, text)
     yield from named
-    yield from _values(text.casefold(), text, languages)
+    yield from _values(text, languages)
 
 
 def _word(found: str) -> Token | None:
@@ -167,9 +178,9 @@ def _is_path(word: str) -> bool:
     return len(parts) > 2 and not all(part.isalpha() for part in parts)
 
 
-def _values(text: str, shown: str, languages: tuple[str, ...]) -> Iterator[Token]:
+def _values(shown: str, languages: tuple[str, ...]) -> Iterator[Token]:
     """Yield dates, then the numbers outside of them; the widest date at a place counts."""
-    original = shown if len(text) == len(shown) else text
+    text = lower(shown)
     covered = bytearray(len(text))
     dates = sorted(
         find_dates(text, languages), key=lambda date: (date.start - date.end, date.start)
@@ -177,11 +188,11 @@ def _values(text: str, shown: str, languages: tuple[str, ...]) -> Iterator[Token
     for date in dates:
         if not any(covered[date.start : date.end]):
             covered[date.start : date.end] = b"\1" * (date.end - date.start)
-            yield Token(Kind.DATE, original[date.start : date.end].strip(), date.readings)
+            yield Token(Kind.DATE, shown[date.start : date.end].strip(), date.readings)
     spaced = {number.start: number for number in find_spaced(text)}
     for number in find_numbers(text, languages):
         if not any(covered[number.start : number.end]):
             wide = spaced.get(number.start, number)
             covered[number.start : wide.end] = b"\1" * (wide.end - number.start)
             readings = number.readings if wide is number else wide.readings
-            yield Token(Kind.NUMBER, original[number.start : wide.end], readings)
+            yield Token(Kind.NUMBER, shown[number.start : wide.end], readings)

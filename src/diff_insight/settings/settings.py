@@ -37,6 +37,14 @@ class Category:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A user's template for Markdown reports: its path as given, and its text once it is read."""
+
+    path: str
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a run needs to know that is not the range itself.
@@ -59,6 +67,8 @@ class Settings:
         model_deadline: Seconds that all of them together may take.
         cache_dir: Folder that keeps a model's answers; empty for none.
         prices: US dollars for a million input and output tokens as `0.25/2`, to tell the costs.
+        template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
+            pages too when the layout is `github`.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -88,6 +98,7 @@ class Settings:
     model_deadline: int = 900
     cache_dir: str = ""
     prices: str = ""
+    template: Template | None = None
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""

@@ -14,7 +14,7 @@ from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import FactRef, Role, Story, StoryItem
 from diff_insight.story.file_story import file_story, names_of
-from diff_insight.story.kinds import kind_of
+from diff_insight.story.kinds import BREAKING, kind_of
 from diff_insight.story.relations import contrast, related
 
 #: Kinds that become one item when several files have them: kind -> (joined kind, least files).
@@ -40,6 +40,8 @@ _JOINED = {
     "binary.changed": ("binaries.changed", 2),
     "file.unreadable": ("files.unreadable", 2),
     "file.generated": ("files.generated", 2),
+    "lock.moved": ("files.locked", 2),
+    "keys.kept": ("housekeeping.kept", 2),
     "front-matter.date": ("housekeeping.dates", 2),
     "front-matter.keys": ("housekeeping.keys", 2),
     "front-matter.key-changed": ("housekeeping.keys", 2),
@@ -127,6 +129,8 @@ def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]
     known = kind_of(fact.kind.removesuffix(".repeated"))
     indexes = tuple(dict.fromkeys(ref.file for ref in refs))
     role, salience = known.role, known.salience + min(_MOST_FOR_MANY, len(indexes))
+    if any(files[ref.file].facts[ref.fact].breaking for ref in refs):
+        role, salience = Role.BREAKING, max(salience, BREAKING)
     sweeping = len(indexes) >= _LEAST_SWEEPING and len(indexes) * 2 >= len(files)
     if sweeping and not fact.kind.startswith(("cosmetic.", "text.markup")):
         # One edit through most of the range is what the range is about.

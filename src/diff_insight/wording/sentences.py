@@ -19,8 +19,42 @@ def _has_dimensions(params: Params) -> bool:
     return "new_width" in params
 
 
+def _within(params: Params) -> bool:
+    return bool(params.get("within"))
+
+
+def _open_ended(params: Params) -> bool:
+    return not params.get("old") or not params.get("new")
+
+
+_IN: tuple[tuple[str, _Variant], ...] = ((".in", _within),)
+#: Kinds of structured files whose phrase and sentence vary alike.
+_BOTH: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
+    "key.added": ((".short", lambda params: not params.get("value")),),
+    "key.changed": ((".long", _open_ended),),
+    "key.changed.repeated": ((".long", _open_ended),),
+    "dependency.added": ((".bare", lambda params: not params.get("new")),),
+    "dependency.moved": ((".bare", _open_ended),),
+    "dependency.moved.repeated": ((".bare", _open_ended),),
+    **dict.fromkeys(
+        ("member.added", "member.removed", "member.changed", "member.optional", "member.renamed"),
+        _IN,
+    ),
+    **dict.fromkeys(
+        ("setup.added", "setup.removed", "setup.changed"),
+        _IN,
+    ),
+    **dict.fromkeys(("permission.widened", "permission.narrowed"), _IN),
+    "member.required": (
+        (".new.in", lambda params: bool(params.get("new")) and _within(params)),
+        (".new", lambda params: bool(params.get("new"))),
+        *_IN,
+    ),
+}
 #: Kind -> (suffix of the sentence's key, when it applies); the first that holds is used.
 _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
+    **_BOTH,
+    "key.removed": ((".short", lambda params: not params.get("value")),),
     "page.added": ((".short", lambda params: not params.get("section_count")),),
     "file.renamed": ((".only", lambda params: bool(params.get("only"))),),
     "image.added": ((".sized", _has_dimensions),),
@@ -31,6 +65,11 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "binary.changed": ((".sized", lambda params: "new_size" in params and "old_size" in params),),
     "front-matter.key-added": ((".short", lambda params: not params.get("value")),),
     "front-matter.key-removed": ((".short", lambda params: not params.get("value")),),
+    "version-note.deprecated": ((".quoted", lambda params: bool(params.get("quote"))),),
+    "version-note.added": ((".quoted", lambda params: bool(params.get("quote"))),),
+    "version-note.changed": ((".quoted", lambda params: bool(params.get("quote"))),),
+    "text.sentence-added": ((".one", lambda params: params.get("count") == 1),),
+    "text.sentence-removed": ((".one", lambda params: params.get("count") == 1),),
     "text.rewritten": ((".shorter", lambda params: bool(params.get("shorter"))),),
     "outline.replaced": ((".questions", lambda params: bool(params.get("questions"))),),
     "table.cell": (
@@ -40,6 +79,7 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     ),
 }
 _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
+    **_BOTH,
     "table.cell": ((".bare", lambda params: not params.get("column") or not params.get("new")),),
 }
 

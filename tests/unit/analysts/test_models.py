@@ -15,7 +15,7 @@ from diff_insight.settings.settings import DEFAULT_MODEL
 def announced() -> dict[str, str]:
     """Return the shutdown dates that the package tells in the notes of its list of models."""
     source = Path(chat_model.__file__).read_text("utf-8")
-    found = {}
+    found: dict[str, str] = {}
     for entry in re.split(r"\n- ", source.partition("Deprecated values:")[2]):
         text = " ".join(entry.split())
         date = re.search(r"shutdown date: (\d{4}-\d\d-\d\d)", text)

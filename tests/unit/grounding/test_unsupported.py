@@ -116,8 +116,7 @@ def test_any_date_and_number_is_read_in_the_words_of_the_locale(
     sources = Sources(params=({"on": day.isoformat(), "count": number},))
     said = f"{format_date(day, 'long', locale)} / {format_decimal(number, locale=locale)}"
     assert unsupported(FRAMES[locale].format(said), sources, locale) == ()
-    other = Sources(params=({"on": "1980-05-05", "count": 0},))
-    kinds = {found.kind for found in unsupported(FRAMES[locale].format(said), other, locale)}
+    kinds = {found.kind for found in unsupported(FRAMES[locale].format(said), Sources(), locale)}
     assert kinds == {Kind.DATE, Kind.NUMBER}
 
 
@@ -159,6 +158,15 @@ def test_lines_are_cited_where_they_are_known() -> None:
     assert unsupported(text, sources, "en_US") == ()
     wrong = text.replace("L99]", "L98]").replace("a.md", "b.md")
     assert [found.kind for found in unsupported(wrong, sources, "en_US")] == [Kind.URL, Kind.NAME]
+
+
+def test_code_is_compared_as_people_write_it() -> None:
+    sources = Sources(texts=('x = line.getBoundingPolygon("gpt-4o")\nreturn x',))
+    text = (
+        "`BoundingPolygon`, `'gpt-4o'`, “gpt-4o,” and\n```py\nreturn x\nreturn y\n```\n`Bounding`"
+    )
+    found = unsupported(text, sources, "en_US")
+    assert [each.token for each in found] == ["return y", "Bounding"]
 
 
 def test_prose_is_left_alone() -> None:
