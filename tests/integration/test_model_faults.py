@@ -21,6 +21,7 @@ from support.fake_model import (
     completion,
     first,
     honest,
+    honest_overview,
     refused,
 )
 from support.insights import classic
@@ -175,14 +176,14 @@ CASES = {
     ),
     "dropped connection": Case(once(dropped), resent={"connection": 1}),
     "stall in the answer": Case(
-        once(stalling), resent={"timeout": 1}, limits={"request_seconds": 0.05}
+        once(stalling), resent={"timeout": 1}, limits={"request_seconds": 0.5}
     ),
     "hang": Case(
-        once(hanging), resent={"timeout": 1}, limits={"request_seconds": 0.05}
+        once(hanging), resent={"timeout": 1}, limits={"request_seconds": 0.5}
     ),
     "hang for ever": Case(
         ever(hanging), written=0, notices=("model-unanswered", "model-overview"),
-        resent={"timeout": 10}, requests=14, overview="rules", limits={"request_seconds": 0.02},
+        resent={"timeout": 10}, requests=14, overview="rules", limits={"request_seconds": 0.1},
     ),
     "invalid JSON once": Case(
         once(answering("Sure! I think the page changed.")), resent={"corrective": 1},
@@ -291,7 +292,9 @@ def test_a_fault_costs_what_it_must_and_loses_no_file(name: str) -> None:
     assert tuple(done.notices()) == case.notices
     assert dict(usage.resent) == case.resent
     expected = case.requests or FILES + 1 + sum(case.resent.values())
-    assert usage.requests == len(model.requests) == expected
+    assert usage.requests == expected
+    # What is given up on time may not have reached the endpoint.
+    assert len(model.requests) == expected or "timeout" in case.resent
     assert done.insight.overview_author == {"en_US": case.overview}
     report = classic(done.insight)
     assert f"texts-by-model={case.written + (case.overview == 'model')}/{FILES + 1} " in report
@@ -389,3 +392,86 @@ def shown(done: Told, locale: str = "en_US") -> str:
 )
 def test_the_reader_is_told(name: str, words: str) -> None:
     assert words in shown(told(pages(FILES), CASES[name].model()))
+
+
+def test_a_second_request_that_fails_leaves_the_file_to_the_rules() -> None:
+    async def fault(request: Request) -> httpx2.Response | None:
+        return refused(400, "no", code="content_filter") if request.corrective else None
+
+    model = FakeModel(writer=writing("Changes", "It retires on March 3, 2027."), always=fault)
+    done = told(pages(1), model)
+    assert done.notices() == ["model-rejected"]
+
+    async def gone(request: Request) -> httpx2.Response | None:
+        return refused(401, "no") if request.corrective else None
+
+    model = FakeModel(writer=writing("Changes", "It retires on March 3, 2027."), always=gone)
+    assert told(pages(1), model).notices() == ["model-key", "model-overview"]
+
+
+def test_several_locales_that_do_not_fit_are_asked_one_by_one() -> None:
+    async def fault(request: Request) -> httpx2.Response | None:
+        long = not request.overview and len(request.locales) > 1
+        return completion('{"fi', finish="length") if long else None
+
+    model = FakeModel(always=fault)
+    done = told(pages(1), model, locales=("en_US", "ja_JP", "zh_CN"))
+    assert done.authors() == {"docs/page-01.md": "model"}
+    assert dict(done.insight.usage.resent) == {"length": 1}
+
+
+def test_one_poisoned_file_does_not_spoil_those_it_was_asked_with() -> None:
+    async def fault(request: Request) -> httpx2.Response | None:
+        poisoned = not request.overview and "page-07" in request.user
+        return refused(400, "no", code="content_filter") if poisoned else None
+
+    done = told(pages(12), FakeModel(always=fault), slots=1)
+    written = [path for path, author in done.authors().items() if author == "model"]
+    assert len(written) == 11
+    assert done.notices() == ["model-unanswered"]
+
+
+def test_parts_that_are_too_large_are_cut_smaller() -> None:
+    lines = "".join(f"+Line {n} of a long story about switches and levers.\n" for n in range(2500))
+    diff = (
+        "diff --git a/docs/long.md b/docs/long.md\nnew file mode 100644\nindex 0000000..89abcde\n"
+        f"--- /dev/null\n+++ b/docs/long.md\n@@ -0,0 +1,2500 @@\n{lines}"
+    ).encode()
+
+    async def small(request: Request) -> httpx2.Response | None:
+        return refused(413, "too large") if request.tokens > 6_000 else None
+
+    done = told(diff, FakeModel(always=small))
+    assert done.authors() == {"docs/long.md": "model"}
+    assert done.insight.usage.resent["too-large"] >= 1
+
+
+def test_parts_of_which_nothing_is_believed_leave_the_file_to_the_rules() -> None:
+    lines = "".join(f"+Line {n} of a long story about switches and levers.\n" for n in range(2500))
+    diff = (
+        "diff --git a/docs/long.md b/docs/long.md\nnew file mode 100644\nindex 0000000..89abcde\n"
+        f"--- /dev/null\n+++ b/docs/long.md\n@@ -0,0 +1,2500 @@\n{lines}"
+    ).encode()
+    done = told(diff, FakeModel(writer=writing("Changes", "It retires on March 3, 2099.")))
+    assert done.notices() == ["model-rejected"]
+
+
+@pytest.mark.parametrize(
+    "told_instead",
+    [
+        {"headline": "It retires on March 3, 2027"},
+        {"insights": "Read https://evil.example/ first."},
+        {"new_features": [{"text": "A page", "files": [1]}]},
+        {"other_updates": [{"text": "A page", "files": [99]}]},
+        {"summary": ""},
+    ],
+)
+def test_an_overview_that_is_wrong_twice_is_the_rules(told_instead: Mapping[str, Any]) -> None:
+    def overview(request: Request) -> Mapping[str, Any]:
+        return {**honest_overview(request), **told_instead}
+
+    done = told(pages(2), FakeModel(overview=overview))
+    assert done.insight.overview_author == {"en_US": "rules"}
+    assert done.notices() == ["model-overview"]
+    assert dict(done.insight.usage.resent) == {"corrective": 1}
+    assert set(done.authors().values()) == {"model"}

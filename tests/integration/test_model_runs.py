@@ -18,7 +18,6 @@ from diff_insight.analysts.openai_endpoint import Place, first_dialect
 from diff_insight.render.github import render_github
 from diff_insight.report.json_form import write_json
 from diff_insight.report.json_reader import read_insight
-from diff_insight.settings.settings import Settings
 from support.asking import ASKED, KEY, PLACE, Listener, page_diff, pages, told
 from support.fake_model import Block, FakeModel, Request, always, first, honest, refused
 from support.insights import classic
@@ -294,10 +293,24 @@ def test_the_key_is_in_no_text(tmp_path: Path) -> None:
     assert all(KEY not in path.read_text("utf-8") for path in tmp_path.rglob("*.json"))
 
 
-def test_many_files_are_told_in_groups() -> None:
-    settings = Settings(locales=("en_US",))
+def test_many_files_are_told_in_groups_and_kept(tmp_path: Path) -> None:
+    cache, asked = FolderCache(tmp_path), replace(ASKED, budget=0)
     model = FakeModel()
-    done = told(pages(420), model, settings=settings, asked=replace(ASKED, budget=0))
+    done = told(pages(420), model, asked=asked, cache=cache)
     overviews = [request for request in model.requests if request.overview]
     assert len(overviews) >= 3
     assert done.insight.overview_author == {"en_US": "model"}
+    warm = FakeModel()
+    again = told(pages(420), warm, asked=asked, cache=cache)
+    assert warm.requests == []
+    assert again.insight.headline == done.insight.headline
+
+
+def test_a_rejected_overview_is_kept_too(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path)
+    bad = {"headline": "It retires on March 3, 2027", "summary": "S.", "insights": "I."}
+    told(pages(1), FakeModel(overview=lambda request: bad), cache=cache)
+    warm = FakeModel()
+    again = told(pages(1), warm, cache=cache)
+    assert warm.requests == []
+    assert again.insight.overview_author == {"en_US": "rules"}
