@@ -46,7 +46,7 @@ class Highlights:
     new_features: tuple[str, ...] = ()
     breaking_changes: tuple[str, ...] = ()
     other_updates: tuple[str, ...] = ()
-    losses: int = 0
+    losses: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

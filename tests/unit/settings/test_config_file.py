@@ -31,6 +31,15 @@ max-patch-bytes: 0
 notice: {ja: 出典}
 watch: ["retire(s|d)"]
 template: docs/mine.md.j2
+model: gpt-x
+summary-model: gpt-y
+token-budget: 5000
+never-send: ["*.secret"]
+max-concurrency: 4
+model-timeout: 30
+model-deadline: 60
+cache-dir: .cache/model
+prices: 0.25/2
 """
 
 
@@ -61,6 +70,15 @@ def test_every_key_arrives_checked() -> None:
         "notice": {"ja": "出典"},
         "watch": ("retire(s|d)",),
         "template": Template("docs/mine.md.j2"),
+        "model": "gpt-x",
+        "summary-model": "gpt-y",
+        "token-budget": 5000,
+        "never-send": ("*.secret",),
+        "max-concurrency": 4,
+        "model-timeout": 30,
+        "model-deadline": 60,
+        "cache-dir": ".cache/model",
+        "prices": "0.25/2",
     }
     assert set(found) == set(CONFIG_KEYS)
 
