@@ -314,7 +314,7 @@ def test_a_wait_beyond_the_deadline_is_not_waited() -> None:
     done = told(pages(1), FakeModel(always=fault), run_seconds=20.0)
     assert done.patience.waits == []
     assert done.notices() == ["model-deadline", "model-overview"]
-    assert done.insight.usage.requests == 2  # one about the file, one about the range
+    assert done.insight.usage.requests == 1
 
 
 def test_an_endpoint_that_is_gone_is_not_asked_for_every_file() -> None:

@@ -314,3 +314,23 @@ def test_a_rejected_overview_is_kept_too(tmp_path: Path) -> None:
     again = told(pages(1), warm, cache=cache)
     assert warm.requests == []
     assert again.insight.overview_author == {"en_US": "rules"}
+
+
+def test_another_locale_asks_about_that_one_only(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path)
+    told(pages(3), FakeModel(), cache=cache)
+    model = FakeModel()
+    done = told(pages(3), model, locales=LOCALES, cache=cache)
+    assert {tuple(r.locales) for r in model.requests if not r.overview} == {LOCALES[1:]}
+    assert done.insight.texts_by_model == (12, 12)
+    assert done.insight.usage.cache_hits == 4
+
+
+def test_a_wait_that_is_asked_of_one_is_obeyed_by_all() -> None:
+    slow = always(lambda: refused(429, "slow down", headers={"retry-after": "7"}))
+    model = FakeModel(faults={0: slow})
+    diff = b"".join(page_diff(f"docs/{n:02}.md", added="word " * 700) for n in range(6))
+    done = told(diff, model, slots=1)
+    assert done.patience.waits == [7.0] * len(done.patience.waits)
+    assert done.insight.usage.resent == {"rate": 1}
+    assert set(done.authors().values()) == {"model"}

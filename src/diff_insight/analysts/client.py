@@ -69,6 +69,7 @@ class Client:
         self._end = timing.now() + limits.run_seconds
         self.slots = Slots(limits.slots)
         self._failures = 0
+        self._not_before = 0.0
         self._over: EndpointError | None = None
         self._first: asyncio.Future[None] | None = None
 
@@ -108,6 +109,7 @@ class Client:
         `again` says why it is sent another time; empty for the first.
         """
         async with self.slots.hold(priority):
+            await self._pause()
             first = await self._gate()
             dialect = self._dialect
             try:
@@ -121,6 +123,14 @@ class Client:
             self._failures = 0
             self.slots.went_well()
             return answer
+
+    async def _pause(self) -> None:
+        """Wait as long as the endpoint has asked of anybody; to go on at once would cost a try."""
+        seconds = self._not_before - self._timing.now()
+        if seconds > 0:
+            if self._timing.now() + seconds >= self._end:
+                raise EndpointError(Trouble.DEADLINE)
+            await self._timing.sleep(seconds)
 
     async def _gate(self) -> asyncio.Future[None] | None:
         """Let the first request settle the dialect; return its promise to whoever sends it."""
@@ -189,6 +199,8 @@ class Client:
             self._failures += 1
             if error.trouble is Trouble.RATE:
                 self.slots.too_much()
+                wait = min(error.wait or 0.0, _LONGEST_WAIT)
+                self._not_before = max(self._not_before, self._timing.now() + wait)
             elif self._failures >= _PATIENCE + self._limits.slots:
                 raise EndpointError(Trouble.SILENT, error.detail or str(error.trouble)) from error
 

@@ -54,16 +54,16 @@ class Desk:
         """The locales of the document."""
         return self.insight.locales
 
-    def recall(self) -> list[Unit]:
-        """Take what the cache knows, and return the files that still have to be asked about."""
-        waiting = []
+    def recall(self) -> dict[tuple[str, ...], list[Unit]]:
+        """Take what the cache knows, and return what to ask: the files by the locales they lack."""
+        waiting: dict[tuple[str, ...], list[Unit]] = {}
         for unit in self.chosen.units:
-            missing = [locale for locale in self.locales if not self._recalled(unit, locale)]
-            if missing:
-                waiting.append(unit)
+            lacking = tuple(name for name in self.locales if not self._recalled(unit, name))
+            if lacking:
+                waiting.setdefault(lacking, []).append(unit)
             else:
                 self.reached.add(unit.index)
-        return waiting
+        return dict(sorted(waiting.items()))
 
     def missing(self, unit: Unit) -> tuple[str, ...]:
         """Return the locales in which a file has no text yet."""

@@ -22,7 +22,7 @@ from diff_insight.asking.overview import (
     overview_prompt,
     ranking,
 )
-from diff_insight.asking.plan import Plan, make_plan
+from diff_insight.asking.plan import Plan, joined, make_plan
 from diff_insight.asking.prompts import Prompt
 from diff_insight.asking.tokens import estimate
 from diff_insight.asking.units import choose
@@ -101,7 +101,12 @@ class ModelAnalyst:
             waiting = desk.recall()
             room = max(0, room - sum(unit.tokens for unit in desk.chosen.units))
             desks.append(desk)
-            plans.append(make_plan(waiting, insight.locales, slots=self._asked.limits.slots))
+            plans.append(
+                joined(
+                    make_plan(units, locales, slots=self._asked.limits.slots)
+                    for locales, units in waiting.items()
+                )
+            )
         self._progress.say(self._told_plan(desks, plans))
         if not self._asked.plan_only:
             self._progress.stage("model", sum(len(plan.units) for plan in plans))

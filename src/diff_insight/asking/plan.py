@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -123,10 +123,24 @@ def make_plan(units: Sequence[Unit], locales: Sequence[str], *, slots: int) -> P
         for batch in (*([unit] for unit in single), *batches)
         for group in groups
     ]
-    # Longest first: the last answer to come is then a short one. Paths settle ties.
-    jobs.sort(key=lambda job: (-job.output, job.pieces[0].unit.index, job.locales))
+    jobs.sort(key=_longest_first)
     parted = tuple(parts_of(unit, locales[:1], MOST_INPUT) for unit in large)
     return Plan(tuple(jobs), parted)
+
+
+def joined(plans: Iterable[Plan]) -> Plan:
+    """Return several plans as one."""
+    found = list(plans)
+    jobs = [job for plan in found for job in plan.jobs]
+    return Plan(
+        tuple(sorted(jobs, key=_longest_first)),
+        tuple(jobs for plan in found for jobs in plan.parted),
+    )
+
+
+def _longest_first(job: Job) -> tuple[int, int, tuple[str, ...]]:
+    """Sort by length: the last answer to come is then a short one. Paths settle ties."""
+    return -job.output, job.pieces[0].unit.index, job.locales
 
 
 def parts_of(unit: Unit, locales: Sequence[str], most: int) -> tuple[Job, ...]:
