@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Protocol, TypeVar
 
 from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.history import History, Mentions
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
@@ -34,6 +35,16 @@ class DiffSource(Protocol):
 
     def committed_at(self, commit: str) -> datetime | None:
         """Return when a commit was made, or None when the source does not know."""
+        ...
+
+    def history(self, commits: CommitRange) -> History:
+        """Return the commits of a range whose diff was asked for."""
+        ...
+
+    def mentions(
+        self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
+    ) -> Mentions:
+        """Return the files of the head, and those with one of the suffixes that hold a word."""
         ...
 
     def close(self) -> None:

@@ -129,6 +129,10 @@ def _template_key(node: nodes.Expr) -> tuple[str, bool]:
     return (str(first.value), False) if isinstance(first, nodes.Const) else ("", False)
 
 
+#: Where a breaking change can be declared, as the schema lists it.
+DECLARED_BY = {"commit", "pull-request", "label", "changelog"}
+
+
 def families(forms_used: set[str]) -> dict[str, set[str]]:
     """Return the families whose last part is data: the beginning of the key -> all that may follow.
 
@@ -147,7 +151,10 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
         "when.": {"plain", "plain-month", *(name for name, _ in dates._QUALIFIERS)},
         "count.": counted,
         "type.": {str(type_) for type_ in ModificationType},
-        "notice.": {key for place, key in notices() if not place.startswith(("localization/", "action/"))},
+        "notice.": {key for place, key in notices() if not place.startswith(("localization/", "action/"))}
+        | {f"declared-{by}" for by in DECLARED_BY},
+        "notice.declared-": DECLARED_BY,
+        "relation.declared-": DECLARED_BY,
         "section.": {"new-features", "breaking-changes", "other-updates"},
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from diff_insight.errors import EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.events import Event, WantedRange
+from diff_insight.model.history import Proposal
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome, run
@@ -47,7 +48,7 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
         analyst = action_analyst(given, settings, progress)
         source = wiring.action_source(event, wanted, given, environ, settings, progress)
         with engine.ports(source, settings, progress, analyst) as ports:
-            outcome = run(wanted.request, settings, ports)
+            outcome = run(wanted.request, settings, ports, _proposal(event, wanted))
             receipts = [
                 wiring.publisher(name, host, settings).publish(outcome.insights) for name in targets
             ]
@@ -84,6 +85,14 @@ def _asked(
     return settings, wanted
 
 
+def _proposal(event: Event, wanted: WantedRange) -> Proposal | None:
+    """Return what the pull request says, when it is what is compared."""
+    pull = event.pull_request
+    if pull is None or wanted.foreign or not wanted.own_head:
+        return None
+    return Proposal(title=pull.title, body=pull.body, labels=pull.labels)
+
+
 def _conclude(
     host: Host,
     progress: ActionsProgress,
@@ -108,5 +117,4 @@ def _conclude(
 def _exit_code(outcome: Outcome, receipts: Sequence[Receipt], settings: Settings) -> int:
     if any(receipt.status is PublishStatus.FAILED for receipt in receipts):
         return EnvironmentFailure.exit_code
-    met = settings.fail_on == "breaking-change" and outcome.breaking
-    return EXIT_FAIL_ON if met else 0
+    return EXIT_FAIL_ON if outcome.failing(settings.fail_on) else 0

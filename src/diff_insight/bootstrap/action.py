@@ -64,7 +64,12 @@ def action_source(
     )
     place = RemotePlace(repository=wanted.repository, server=event.server, token=token, fork=fork)
     rungs: list[tuple[str, DiffSource]] = [
-        ("git", RemoteSource(place, environ, now=now, ask_merge_base=api.merge_base)),
+        (
+            "git",
+            RemoteSource(
+                place, environ, now=now, ask_merge_base=api.merge_base, ask_history=api.history
+            ),
+        ),
         ("api", api),
     ]
     if not wanted.foreign and (workspace(environ) / ".git").exists():

@@ -26,7 +26,8 @@ from diff_insight.facts import (
 )
 from diff_insight.facts.protocol import FactFamily
 
-FAMILIES: tuple[FactFamily, ...] = (
+#: What reads Markdown and reStructuredText; most ranges of documentation have nothing else.
+PAGE_FAMILIES: tuple[FactFamily, ...] = (
     files,
     cosmetic,
     front_matter,
@@ -35,6 +36,10 @@ FAMILIES: tuple[FactFamily, ...] = (
     links,
     code_blocks,
     admonitions,
+    prose,
+)
+FAMILIES: tuple[FactFamily, ...] = (
+    *PAGE_FAMILIES[:-1],
     dependencies,
     workflows,
     dockerfile,

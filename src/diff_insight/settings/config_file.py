@@ -46,6 +46,7 @@ CHECKS: dict[str, _Check] = {
     "max-patch-bytes": values.number,
     "notice": values.notices,
     "watch": values.regexes,
+    "accepted": values.fingerprints,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
     "analyst": partial(values.one_of, choices=ANALYSTS),
     "model": values.name,

@@ -13,7 +13,7 @@ DEFAULT_OUTPUT = "reports/%Y%m/{locale}/report-%Y%m%d-{category}.md"
 DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
-FAIL_ON = ("never", "breaking-change")
+FAIL_ON = ("never", "breaking-change", "undeclared-breaking")
 UNMATCHED = ("report", "other")
 ANALYSTS = ("rules", "model")
 #: The one place that names a default model. It has no announced shutdown date in openai 3.54; a test
@@ -57,6 +57,7 @@ class Settings:
         max_patch_bytes: A larger patch becomes a link; 0 is unlimited.
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
+        accepted: Fingerprints of breaking facts that `fail_on` lets pass.
         watch: Words or regular expressions that raise the salience of what they match.
         analyst: Who writes the texts; a model only when the person who runs it says so.
         summary_model: Model for the texts about the range; empty for the same one.
@@ -98,6 +99,7 @@ class Settings:
     model_deadline: int = 900
     cache_dir: str = ""
     prices: str = ""
+    accepted: tuple[str, ...] = ()
     template: Template | None = None
 
     def category_names(self) -> tuple[str, ...]:

@@ -135,6 +135,15 @@ def regexes(name: str, value: object) -> tuple[str, ...]:
     return found
 
 
+def fingerprints(name: str, value: object) -> tuple[str, ...]:
+    """Return fingerprints of facts, as insight documents have them."""
+    found = words(name, value) if value not in ((), [], "") else ()
+    for word in found:
+        if not re.fullmatch(r"[0-9a-f]{16}", word):
+            raise wrong(name, word, "fingerprints of 16 digits from 0 to f, quoted in YAML")
+    return found
+
+
 def categories(name: str, value: object) -> tuple[Category, ...]:
     """Return categories from `{NAME: {paths: [...]}}` or `{NAME: [...]}`."""
     if not isinstance(value, Mapping) or not value:

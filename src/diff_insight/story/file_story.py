@@ -45,6 +45,8 @@ def file_story(
     """
     by_kind: dict[str, list[_Numbered]] = defaultdict(list)
     for number, fact in enumerate(analysis.facts):
+        if fact.kind.startswith("commit."):
+            continue  # quoted behind what they explain (story/people.py)
         by_kind[fact.kind].append((number, fact))
     items: list[StoryItem] = []
     _outline(by_kind, items, index)
@@ -185,6 +187,25 @@ def _cells(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
     return [make_item("table.cells", params, facts, index)]
 
 
+def _anchors(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
+    """Several anchors of one page that others still link to are one item."""
+    if len(facts) < 2:
+        return _each(kind, facts, index)
+    told = [fact.params for _, fact in facts]
+    linking = [params.get("files") for params in told]
+    listed = [value["items"] for value in linking if isinstance(value, Mapping)]
+    names = list(dict.fromkeys(name for each in listed if isinstance(each, tuple) for name in each))
+    places = [params["places"] for params in told]
+    params: dict[str, Value] = {
+        "count": len(facts),
+        "names": names_of([one["anchor"] for one in told]),
+        "linking": len(names),
+        "places": tuple(place for each in places if isinstance(each, tuple) for place in each[:1]),
+        "target": told[0].get("target"),
+    }
+    return [make_item("references.broken-anchors", params, facts, index)]
+
+
 def _code_blocks(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
     if len(facts) < 2:
         return _each(kind, facts, index)
@@ -227,6 +248,7 @@ _JOINERS: Mapping[str, Callable[[str, list[_Numbered], int], list[StoryItem]]] =
     "setup.changed": _many("setups.changed", "name"),
     "table.cell": _cells,
     "deadline.moved": _deadlines,
+    "reference.broken-anchor": _anchors,
     "code-block.changed": _code_blocks,
     "code-block.line": _code_blocks,
 }

@@ -20,6 +20,8 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.DEADLINE, 102, "deadline.later deadlines.moved"),
     (Role.DEADLINE, 100, "deadline.moved"),
     (Role.BREAKING, 90, "page.removed"),
+    (Role.CHANGE, 72, "reference.broken"),
+    (Role.CHANGE, 64, "reference.broken-anchor references.broken-anchors"),
     (Role.CHANGE, 62, "page.redirected"),
     (Role.NEW, 60, "page.added"),
     (Role.CHANGE, 58, "permission.widened"),

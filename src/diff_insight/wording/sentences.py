@@ -55,6 +55,7 @@ _BOTH: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     **_BOTH,
     "key.removed": ((".short", lambda params: not params.get("value")),),
+    "reference.broken": ((".moved", lambda params: bool(params.get("moved"))),),
     "page.added": ((".short", lambda params: not params.get("section_count")),),
     "file.renamed": ((".only", lambda params: bool(params.get("only"))),),
     "image.added": ((".sized", _has_dimensions),),
@@ -87,7 +88,7 @@ _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 _SELF_NAMED = (
     "deadline", "date.", "page.", "fragment.", "file.added", "file.removed", "file.renamed", "file.copied",
     "file.executable", "file.not-executable", "file.type-changed", "submodule.", "symlink.",
-    "image.", "binary.", "lfs.", "outline.title", "relation.",
+    "image.", "binary.", "lfs.", "outline.title", "relation.", "reference.broken",
 )  # fmt: skip
 
 

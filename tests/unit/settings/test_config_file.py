@@ -30,6 +30,7 @@ dry-run: true
 max-patch-bytes: 0
 notice: {ja: 出典}
 watch: ["retire(s|d)"]
+accepted: ["0123456789abcdef"]
 template: docs/mine.md.j2
 model: gpt-x
 summary-model: gpt-y
@@ -69,6 +70,7 @@ def test_every_key_arrives_checked() -> None:
         "max-patch-bytes": 0,
         "notice": {"ja": "出典"},
         "watch": ("retire(s|d)",),
+        "accepted": ("0123456789abcdef",),
         "template": Template("docs/mine.md.j2"),
         "model": "gpt-x",
         "summary-model": "gpt-y",
