@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Protocol, TypeVar
 
+from diff_insight.model.branches import BranchState
 from diff_insight.model.changes import ChangeSet, Side
 from diff_insight.model.history import History, Mentions
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.model.receipts import Receipt
 from diff_insight.model.telling import Told
 
 Item = TypeVar("Item")
@@ -92,6 +94,14 @@ class ReportWriter(Protocol):
         ...
 
 
+class Publisher(Protocol):
+    """Puts the reports of a run where people look; never ends the run of another publisher."""
+
+    def publish(self, insights: Sequence[Insight]) -> Receipt:
+        """Publish and say what was done."""
+        ...
+
+
 class Progress(Protocol):
     """Tells a waiting person how far a run is."""
 
@@ -109,6 +119,27 @@ class Progress(Protocol):
 
     def say(self, text: str) -> None:
         """Tell a person who watches, in English."""
+        ...
+
+
+class ReportBranch(Protocol):
+    """A branch that takes report files; two of them never overwrite each other's commits."""
+
+    name: str
+
+    def read(self) -> BranchState:
+        """Return the tip and the files of the branch; nothing when it is not there."""
+        ...
+
+    def content(self, state: BranchState, path: str) -> bytes | None:
+        """Return a file of the branch as it was read; None when it has none of that name."""
+        ...
+
+    def commit(self, state: BranchState, files: Mapping[str, bytes], message: str) -> str:
+        """Commit files on top of the branch as it was read, and return the commit.
+
+        Raises `BranchMovedError` when the branch is not as it was read any more.
+        """
         ...
 
 

@@ -79,7 +79,7 @@ def run_step(
         **{f"INPUT_{name.upper()}": value for name, value in {**DEFAULTS, **inputs}.items()},
         **environ,
     }
-    done = (launch or _process)(variables, place)
+    done = (launch or process)(variables, place)
     return Step(
         code=done.returncode,
         log=done.stdout.decode("utf-8", "replace"),
@@ -89,7 +89,8 @@ def run_step(
     )
 
 
-def _process(variables: Mapping[str, str], workspace: Path) -> subprocess.CompletedProcess[bytes]:
+def process(variables: Mapping[str, str], workspace: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run the action as a process of this machine."""
     return subprocess.run(
         [sys.executable, str(ENTRYPOINT)],
         env={"PATH": os.environ["PATH"], **variables},

@@ -4,23 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import chdir
+from dataclasses import replace
 
 from diff_insight.action.config import trusted_config, workspace_config
-from diff_insight.action.inputs import check_names, publishers, range_inputs, settings_of
-from diff_insight.action.results import annotate_breaking, nothing_compared, outputs_of
+from diff_insight.action.inputs import (
+    allows_private,
+    check_names,
+    publishers,
+    range_inputs,
+    settings_of,
+    split_of,
+)
+from diff_insight.action.publishing import tell_receipts
+from diff_insight.action.results import (
+    alarms_output,
+    annotate_breaking,
+    nothing_compared,
+    outputs_of,
+)
+from diff_insight.action.rounds import Rounds, Work, all_rounds
 from diff_insight.actions.host import Host, event_payload, inputs
 from diff_insight.actions.log import ActionsProgress
 from diff_insight.bootstrap import action as wiring
-from diff_insight.bootstrap import engine
+from diff_insight.bootstrap import engine, publishing
 from diff_insight.bootstrap.analyst import action_analyst
-from diff_insight.errors import EnvironmentFailure
+from diff_insight.bootstrap.compared import compared
+from diff_insight.bootstrap.delivery import Delivery, own_client
+from diff_insight.bootstrap.following import Followed, Lookup
+from diff_insight.errors import DiffInsightError, EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
+from diff_insight.events.following import following
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.events import Event, WantedRange
-from diff_insight.model.history import Proposal
+from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.notices import tell_notice
-from diff_insight.pipeline import Outcome, run
+from diff_insight.pipeline import Outcome
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
 from diff_insight.settings.template_file import read_below, with_template
@@ -36,8 +55,22 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     progress = ActionsProgress(host, tell_notice)
     check_names(given)
     targets = publishers(given)
-    event = read_event(environ, event_payload(environ))
+    event = _event(given, environ, progress)
     settings, wanted = _asked(event, given, environ, progress)
+    with publishing.report_branch(targets, event, given, environ, settings) as branch:
+        delivery = Delivery(
+            host=host, event=event, given=given, environ=environ, settings=settings,
+            wanted=wanted, client=own_client(given, environ), branch=branch,
+        )  # fmt: skip
+        return _reported(delivery, targets, progress)
+
+
+def _reported(delivery: Delivery, targets: Sequence[str], progress: ActionsProgress) -> int:
+    """Report on what is due, publish it, and return the exit code."""
+    host, event, given, environ = delivery.host, delivery.event, delivery.given, delivery.environ
+    settings = delivery.settings
+    followed, delivery = _begun(delivery, progress)
+    wanted = delivery.wanted
     for notice in wanted.notices:
         progress.notice(notice)
     if wanted.skip is not None:
@@ -48,13 +81,45 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
         analyst = action_analyst(given, settings, progress)
         source = wiring.action_source(event, wanted, given, environ, settings, progress)
         with engine.ports(source, settings, progress, analyst) as ports:
-            outcome = run(wanted.request, settings, ports, _proposal(event, wanted))
-            receipts = [
-                wiring.publisher(name, host, settings).publish(outcome.insights) for name in targets
-            ]
-        if not settings.dry_run:
-            host.give_to_workspace_owner(outcome.paths)
-    return _conclude(host, progress, outcome, receipts, settings, wanted)
+            done = all_rounds(
+                Work(
+                    delivery=delivery, targets=targets, ports=ports,
+                    followed=followed, split=split_of(given),
+                )
+            )  # fmt: skip
+        if not settings.dry_run and done.outcome is not None:
+            host.give_to_workspace_owner(done.outcome.paths)
+    return _conclude(host, progress, done, settings, wanted)
+
+
+def _event(
+    given: Mapping[str, str], environ: Mapping[str, str], progress: ActionsProgress
+) -> Event:
+    """Return what started the run, with its pull request when GitHub has to be asked for that."""
+    event = read_event(environ, event_payload(environ))
+    try:
+        return wiring.with_pull_request(event, given, environ)
+    except DiffInsightError as error:
+        progress.notice(Notice("pull-unknown", {"why": error.what}))
+        return event
+
+
+def _begun(delivery: Delivery, progress: ActionsProgress) -> tuple[Followed | None, Delivery]:
+    """Return where to go on from, and the delivery with the range that follows from it."""
+    event, given, environ = delivery.event, delivery.given, delivery.environ
+    wanted, exposed = delivery.wanted, False
+    followed = Lookup(
+        client=delivery.client,
+        branch=delivery.branch,
+        workflow_ref=environ.get("GITHUB_WORKFLOW_REF", ""),
+        tell=progress.notice,
+    ).followed(event, wanted, given)
+    if followed is not None:
+        wanted = following(wanted, followed.beginning)
+    if wanted.foreign and (followed is not None or delivery.branch is not None):
+        known = compared(event, wanted, given, environ, progress.notice)
+        wanted, exposed = known.wanted, known.exposed and not allows_private(given)
+    return followed, replace(delivery, wanted=wanted, exposed=exposed)
 
 
 def _asked(
@@ -85,33 +150,26 @@ def _asked(
     return settings, wanted
 
 
-def _proposal(event: Event, wanted: WantedRange) -> Proposal | None:
-    """Return what the pull request says, when it is what is compared."""
-    pull = event.pull_request
-    if pull is None or wanted.foreign or not wanted.own_head:
-        return None
-    return Proposal(title=pull.title, body=pull.body, labels=pull.labels)
-
-
 def _conclude(
-    host: Host,
-    progress: ActionsProgress,
-    outcome: Outcome,
-    receipts: Sequence[Receipt],
-    settings: Settings,
-    wanted: WantedRange,
+    host: Host, progress: ActionsProgress, done: Rounds, settings: Settings, wanted: WantedRange
 ) -> int:
     """Tell what was done, set the outputs, and decide the exit code once."""
-    notices = outcome.insights[0].notices if outcome.insights else ()
-    reasons = [receipt.reason for receipt in receipts if receipt.reason is not None]
-    for notice in (*notices, *reasons):
+    for notice in done.alarms:
+        host.annotate("warning", tell_notice(notice))
+    outcome = done.outcome
+    if outcome is None:
+        progress.notice(Notice("nothing-new"))
+        host.set_outputs({**nothing_compared(), "alarms": alarms_output(done.alarms)})
+        return 0
+    for notice in outcome.insights[0].notices if outcome.insights else ():
         progress.notice(notice)
+    tell_receipts(host, progress, done.receipts)
     for path in outcome.paths:
         progress.say(str(path))
     if wanted.own_head:
         annotate_breaking(host, outcome.insights)
-    host.set_outputs(outputs_of(outcome))
-    return _exit_code(outcome, receipts, settings)
+    host.set_outputs(outputs_of(outcome, done.receipts, done.alarms))
+    return _exit_code(outcome, done.receipts, settings)
 
 
 def _exit_code(outcome: Outcome, receipts: Sequence[Receipt], settings: Settings) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from diff_insight.errors import UsageError
+from diff_insight.events.inputs import LOOKED_UP
 from diff_insight.model.events import RangeInputs
+from diff_insight.ranges.split import NEVER, SPLITS
 from diff_insight.settings.config_file import CHECKS
 from diff_insight.settings.merge import merged
 from diff_insight.settings.settings import ANALYSTS, Settings
-from diff_insight.settings.values import one_of, unknown_key, words
+from diff_insight.settings.values import flag, one_of, unknown_key, words
 
 #: Inputs that are settings of the same name.
 SETTING_INPUTS = (
@@ -20,9 +22,18 @@ SETTING_INPUTS = (
 RANGE_INPUTS = ("repository", "base", "head", "since")
 #: Inputs that let a model write; no configuration file can set them.
 MODEL_INPUTS = ("api-key", "base-url", "analyst")
-OTHER_INPUTS = ("config", "publish", "github-token", "source-token", *MODEL_INPUTS)
+OTHER_INPUTS = (
+    "config",
+    "publish",
+    "github-token",
+    "source-token",
+    "branch",
+    "split",
+    "allow-private-source",
+    *MODEL_INPUTS,
+)
 KNOWN_INPUTS = (*SETTING_INPUTS, *RANGE_INPUTS, *OTHER_INPUTS)
-PUBLISHERS = ("summary",)
+PUBLISHERS = ("summary", "artifact", "comment", "commit", "pull-request")
 #: What the action always writes into the workspace.
 _FORMATS = ("markdown", "json")
 AUTO = "auto"
@@ -67,6 +78,28 @@ def _analyst(given: Mapping[str, str]) -> str:
     if asked != AUTO:
         return asked
     return "model" if given.get("api-key") or given.get("base-url") else "rules"
+
+
+def split_of(given: Mapping[str, str]) -> str:
+    """Return how a range of many days is told.
+
+    Raises:
+        UsageError: It is none of the words, or nothing is followed that could be split.
+    """
+    chosen = one_of("split", given.get("split", NEVER), SPLITS)
+    if chosen != NEVER and given.get("since") not in LOOKED_UP:
+        raise UsageError(
+            f"split: {chosen} splits nothing",
+            cause="only runs that go on from the last one span days that differ",
+            cure=f"write since: {LOOKED_UP[0]}, or leave split out",
+        )
+    return chosen
+
+
+def allows_private(given: Mapping[str, str]) -> bool:
+    """Tell whether reports on a private repository may be committed where everybody sees them."""
+    value = given.get("allow-private-source", "false").lower()
+    return flag("allow-private-source", _BOOLEANS.get(value, value))
 
 
 def settings_of(given: Mapping[str, str], config: Mapping[str, object]) -> Settings:

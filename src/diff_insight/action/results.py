@@ -11,9 +11,14 @@ from pathlib import PurePath
 from diff_insight.actions.host import Host
 from diff_insight.model.changes import Side
 from diff_insight.model.insight import FileEntry, Insight
+from diff_insight.model.messages import Notice
+from diff_insight.model.receipts import Receipt
+from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
 
 _Output = str | int | bool
+#: Outputs that publishers set; empty when they did not run or have failed.
+PUBLISHED = ("artifact-id", "artifact-url", "comment-url", "commit-sha", "pull-request-url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,11 @@ def written_reports(outcome: Outcome) -> list[WrittenReport]:
     return reports
 
 
-def outputs_of(outcome: Outcome) -> Mapping[str, _Output]:
+def outputs_of(
+    outcome: Outcome, receipts: Sequence[Receipt] = (), alarms: Sequence[Notice] = ()
+) -> Mapping[str, _Output]:
     """Return the step's outputs."""
+    told = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
     reports = written_reports(outcome)
     selection, commits = outcome.selection, outcome.commits
     left_out = len(selection.unmatched) + len(selection.unreadable)
@@ -79,7 +87,15 @@ def outputs_of(outcome: Outcome) -> Mapping[str, _Output]:
         "compare-url": commits.compare_url,
         "input-tokens": sum(insight.usage.input_tokens for insight in outcome.insights),
         "output-tokens": sum(insight.usage.output_tokens for insight in outcome.insights),
+        **{name: told.get(name, "") for name in PUBLISHED},
+        "alarms": alarms_output(alarms),
     }
+
+
+def alarms_output(alarms: Sequence[Notice]) -> str:
+    """Return alarms as a JSON list."""
+    told = [{"alarm": notice.key, "message": tell_notice(notice)} for notice in alarms]
+    return json.dumps(told, ensure_ascii=False)
 
 
 def nothing_compared() -> Mapping[str, _Output]:
@@ -99,6 +115,8 @@ def nothing_compared() -> Mapping[str, _Output]:
         "compare-url": "",
         "input-tokens": 0,
         "output-tokens": 0,
+        **dict.fromkeys(PUBLISHED, ""),
+        "alarms": "[]",
     }
 
 

@@ -1,23 +1,24 @@
-"""What the action works with: the sources in their order, the configuration's place, publishers."""
+"""What the action works with: the event, the sources in their order, the configuration's place."""
 
 from __future__ import annotations
 
 import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from diff_insight.actions.host import Host
+from diff_insight.bootstrap.delivery import own_client
 from diff_insight.bootstrap.engine import SystemClock, load_ahead
 from diff_insight.git.command import Git
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
 from diff_insight.githubapi.client import DEFAULT_API, ApiSettings
+from diff_insight.githubapi.pulls import pull_of_run
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
-from diff_insight.publishers.summary import BUDGET, LevelRenderer, SummaryPublisher
 from diff_insight.settings.settings import Settings
 from diff_insight.settings.template_file import ReadFile
 from diff_insight.sources.checkout import CheckoutSource
@@ -47,7 +48,7 @@ def action_source(
 ) -> DiffSource:
     """Return the sources of the action in their order: checkout, git over the network, the API."""
     now = SystemClock().now()
-    token = _token(wanted, given)
+    token = token_for(wanted, given)
     pull = event.pull_request if not wanted.foreign else None
     fork = pull.head_repository if pull is not None and pull.is_fork else ""
     api = GitHubApiSource(
@@ -113,26 +114,26 @@ def committed_file(
     return read
 
 
-def publisher(name: str, host: Host, settings: Settings) -> SummaryPublisher:
-    """Return the publisher of a name; there is one so far."""
-    limit = min(BUDGET, host.summary_room()) if not settings.dry_run else BUDGET
-    return SummaryPublisher(
-        host.append_summary, _github_renderer(settings), limit=limit, dry_run=settings.dry_run
-    )
+def with_pull_request(event: Event, given: Mapping[str, str], environ: Mapping[str, str]) -> Event:
+    """Return the event of a finished run with the pull request that the run was about.
+
+    Raises:
+        DiffInsightError: GitHub cannot be asked.
+    """
+    run = event.run
+    if run is None or not run.event.startswith("pull_request"):
+        return event
+    client = own_client(given, environ)
+    try:
+        found = pull_of_run(client, event.repository, run, event.head)
+    finally:
+        client.close()
+    if found is None:
+        return event
+    return replace(event, base=found.base_sha, pull_number=found.number)
 
 
-def _github_renderer(settings: Settings) -> LevelRenderer:
-    """Return what renders for GitHub's own pages: a template only when it is meant for them."""
-    if settings.template is not None and settings.layout == "github":
-        from diff_insight.render.custom import render_custom  # noqa: PLC0415 - loads Jinja
-
-        return partial(render_custom, settings.template)
-    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
-
-    return render_github
-
-
-def _token(wanted: WantedRange, given: Mapping[str, str]) -> str:
+def token_for(wanted: WantedRange, given: Mapping[str, str]) -> str:
     """Return the token for the compared repository; another one may have its own."""
     own = given.get("github-token", "")
     return (given.get("source-token") or own) if wanted.foreign else own

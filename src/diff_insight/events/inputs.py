@@ -11,6 +11,10 @@ from diff_insight.model.ranges import Comparison
 from diff_insight.ranges.since import parse_since
 
 AUTO = "auto"
+#: Words that may stand in `since` besides periods and dates.
+LAST_REPORT, LAST_SUCCESS, PREVIOUS_TAG = "last-report", "last-success", "previous-tag"
+#: Those whose beginning is not in the repository: it has to be looked up first.
+LOOKED_UP = (LAST_REPORT, LAST_SUCCESS)
 #: Revisions may say more than names do (`v1~2`), but can be no option and no second argument.
 _NO_REVISION = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]|\A-|\.\.")
 _LONGEST = 1000
@@ -26,7 +30,8 @@ def check_inputs(inputs: RangeInputs) -> None:
                 cure=f"give one commit id, branch or tag as {name}",
             )
     if inputs.since:
-        parse_since(inputs.since)
+        if inputs.since not in {*LOOKED_UP, PREVIOUS_TAG}:
+            parse_since(inputs.since)
         if inputs.base:
             raise UsageError(
                 "base and since are both given",

@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.events.fields import is_zero
-from diff_insight.events.inputs import AUTO, check_inputs, compared_repository
+from diff_insight.events.inputs import (
+    AUTO,
+    LOOKED_UP,
+    PREVIOUS_TAG,
+    check_inputs,
+    compared_repository,
+)
 from diff_insight.events.trust import trusted_commit
 from diff_insight.model.events import Event, PullRequest, RangeInputs, WantedRange
 from diff_insight.model.messages import Notice
@@ -62,7 +68,7 @@ def _asked(event: Event, inputs: RangeInputs, *, foreign: bool) -> WantedRange:
         raise UsageError(
             f"no range of {inputs.repository!r} is named",
             cause=f"a {event.name} event tells nothing about another repository",
-            cure="set the inputs base and head (commits), or since (such as 24h or 7d)",
+            cure="set the inputs base and head (commits), or since (such as 24h or last-report)",
         )
     head: str | None = inputs.head or None
     if head is None and not foreign and not _has_range(event):
@@ -72,9 +78,13 @@ def _asked(event: Event, inputs: RangeInputs, *, foreign: bool) -> WantedRange:
         if wanted.skip is not None:
             return wanted
         head = wanted.request.head
+    if inputs.since == PREVIOUS_TAG:
+        return _tag(head, head or "HEAD")
+    # What has to be looked up is not known yet: `following` puts it in its place.
+    since = SCHEDULED_SINCE if inputs.since in LOOKED_UP else inputs.since
     request = RangeRequest(
         base=inputs.base or None,
-        since=inputs.since or None,
+        since=since or None,
         head=head,
         comparison=_auto(event),
         default_branch="" if foreign else event.default_branch,
@@ -158,7 +168,7 @@ def _release(event: Event) -> WantedRange:
     return _tag(_TAG + _given(event.tag, "", "release.tag_name"), event.tag)
 
 
-def _tag(head: str, name: str) -> WantedRange:
+def _tag(head: str | None, name: str) -> WantedRange:
     """What is new since the tag before; the last commit when it is the first tag."""
     return WantedRange(
         repository="",
@@ -189,6 +199,8 @@ def _repository_dispatch(event: Event) -> WantedRange:
 
 def _workflow_run(event: Event) -> WantedRange:
     # The payload names no pull request of a fork; the commit itself is always in reach.
+    if event.base:
+        return WantedRange(repository="", request=RangeRequest(base=event.base, head=event.head))
     return WantedRange(repository="", request=_standing(event, event.head))
 
 

@@ -64,11 +64,14 @@ class Git:
     Args:
         directory: Where git runs, as with `git -C`.
         environ: The process environment to start from.
+        more: Variables of ours that are kept, such as those that name an author.
     """
 
-    def __init__(self, directory: Path, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, directory: Path, environ: Mapping[str, str], more: Mapping[str, str] | None = None
+    ) -> None:
         self.directory = directory
-        self._environ = scrubbed(environ)
+        self._environ = {**scrubbed(environ), **(more or {})}
 
     def at(self, directory: Path) -> Git:
         """Return git in another directory, with the same environment."""

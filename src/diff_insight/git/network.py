@@ -103,6 +103,17 @@ class NetworkGit:
         Raises:
             EnvironmentFailure: It failed; the cause says why, as far as git told.
         """
+        done = self.attempt(*arguments, stdin=stdin)
+        if done.returncode != 0:
+            raise network_failure(self._network, done.stderr.decode("utf-8", "replace"))
+        return done.stdout
+
+    def attempt(self, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """Run git to its end, whatever that is.
+
+        Raises:
+            EnvironmentFailure: It could not be started, or took too long.
+        """
         try:
             done = subprocess.run(
                 self._git.command(arguments),
@@ -118,9 +129,7 @@ class NetworkGit:
             said = f"timed out after {self._network.timeout:g} seconds"
             raise network_failure(self._network, said) from None
         self.filters = self.filters and _NO_FILTER not in done.stderr
-        if done.returncode != 0:
-            raise network_failure(self._network, done.stderr.decode("utf-8", "replace"))
-        return done.stdout
+        return done
 
 
 @dataclass(frozen=True, slots=True)

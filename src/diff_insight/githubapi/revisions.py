@@ -7,6 +7,7 @@ from datetime import datetime
 
 from diff_insight.errors import DiffInsightError, EnvironmentFailure, UsageError
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
+from diff_insight.githubapi.first_parents import first_parent_before
 
 _FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
@@ -104,8 +105,12 @@ class ApiRevisions:
         return str(parents[0]["sha"]) if parents else None
 
     def before(self, head: str, moment: datetime) -> str | None:
-        """Refuse: only git knows first parents."""
-        raise _needs_git("a moment in the past")
+        """Return the newest commit of head's first-parent history at or before a moment.
+
+        Raises:
+            EnvironmentFailure: It lies further back than can be asked for one by one.
+        """
+        return first_parent_before(self._client, self._repository, head, moment)
 
     def previous_tag(self, head: str) -> str | None:
         """Refuse: only git knows which tags come before a commit."""

@@ -69,6 +69,16 @@ def differences(client: GitHubClient, base: Root | None, head: Root) -> dict[byt
     }
 
 
+def files_of(client: GitHubClient, slug: str, commit: str) -> dict[str, str]:
+    """Return the object ids of all files of a commit, by path."""
+    found = differences(client, None, Root(slug, commit))
+    return {
+        path.decode("utf-8", "surrogatepass"): new.sha
+        for path, (_, new) in found.items()
+        if new is not None
+    }
+
+
 class _Walk:
     """Lists folders that differ, one by one."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from diff_insight.model.messages import Notice
@@ -26,9 +27,11 @@ class Receipt:
         status: How it ended.
         place: Where readers find what was published; empty when there is no address.
         reason: Why it was skipped or failed, or what was left out.
+        outputs: Outputs of the step that this publisher sets, by name.
     """
 
     publisher: str
     status: PublishStatus
     place: str = ""
     reason: Notice | None = None
+    outputs: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -66,7 +66,13 @@ class FileWriter:
         Raises:
             EnvironmentFailure: A file cannot be written; what is there already stays whole.
         """
-        planned = [report for insight in insights for report in self._plan(insight)]
+        planned = [
+            replace(
+                report,
+                path=free_path(report.path, report.insight.range, report.insight.fingerprint),
+            )
+            for report in planned_reports(self._template, self._formats, insights)
+        ]
         if not self._dry_run:
             self._workers.map(self._write_one, planned)
         return [report.path for report in planned]
@@ -75,40 +81,61 @@ class FileWriter:
         pieces = self._renderers[report.format](report.insight, report.locale)
         write_whole(Path(report.path), pieces)
 
-    def _plan(self, insight: Insight) -> Iterator[PlannedReport]:
+
+def planned_reports(
+    template: str, formats: Sequence[str], insights: Sequence[Insight]
+) -> Iterator[PlannedReport]:
+    """Yield every report with the path that the template gives it, in order."""
+    for insight in insights:
         day = date.fromisoformat(insight.date)
-        formats = [
-            (locale, name)
-            for locale in insight.locales
-            for name in self._formats
-            if name != "json" or locale == insight.locales[0]
-        ]
-        for locale, name in formats:
-            path = expand(
-                self._template, day=day, locale=locale, category=insight.category, format_name=name
-            )
-            yield PlannedReport(
-                insight, locale, name, free_path(path, insight.range, insight.fingerprint)
-            )
+        for locale in insight.locales:
+            for name in formats:
+                if name == "json" and locale != insight.locales[0]:
+                    continue
+                path = expand(
+                    template, day=day, locale=locale, category=insight.category, format_name=name
+                )
+                yield PlannedReport(insight, locale, name, path)
 
 
-def free_path(path: PurePath, commits: CommitRange, fingerprint: str = "") -> PurePath:
-    """Return a path that no report of another range has: the same, or with commits in its name."""
+def free_path(
+    path: PurePath,
+    commits: CommitRange,
+    fingerprint: str = "",
+    identity: Callable[[PurePath], str | None] | None = None,
+) -> PurePath:
+    """Return a path that no report of another range has: the same, or with commits in its name.
+
+    Args:
+        path: The path that is wanted.
+        commits: What the report is about.
+        fingerprint: That of its document.
+        identity: Tells which range a file is about, as `identity_on_disk` does.
+    """
+    known = identity or identity_on_disk
     # With --diff both are labels, which may hold anything or be empty.
     head, base = (_UNSAFE.sub("-", name[:SHORT]) for name in (commits.head, commits.base))
     mine = range_id(commits, fingerprint)
     suffixes = ["", f"-{head}", f"-{head}-{base}"] if head else [""]
     for suffix in suffixes:
         candidate = path.with_name(f"{path.stem}{suffix}{path.suffix}")
-        if identity_on_disk(Path(candidate)) in (None, mine):
+        if known(candidate) in {None, mine}:
             return candidate
     return path.with_name(f"{path.stem}-{mine}{path.suffix}")
 
 
-def identity_on_disk(path: Path) -> str | None:
+def identity_of(content: bytes) -> str | None:
+    """Return the range id of a report, `unknown` for other content, None for nothing."""
+    if not content:
+        return None
+    texts = [part.decode("utf-8", "replace") for part in (content[:EDGE], content[-EDGE:])]
+    return identity_in(*texts) or "unknown"
+
+
+def identity_on_disk(path: PurePath) -> str | None:
     """Return the range id of a report on disk, `unknown` for other files, None for no file."""
     try:
-        with path.open("rb") as file:
+        with Path(path).open("rb") as file:
             head = file.read(EDGE)
             file.seek(max(0, file.seek(0, os.SEEK_END) - EDGE))
             tail = file.read()
@@ -116,10 +143,7 @@ def identity_on_disk(path: Path) -> str | None:
         return None
     except OSError:  # it cannot be read, so it is not ours to replace
         return "unknown"
-    if not head:
-        return None
-    texts = [part.decode("utf-8", "replace") for part in (head, tail)]
-    return identity_in(*texts) or "unknown"
+    return identity_of(head + tail)
 
 
 def write_whole(path: Path, pieces: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from diff_insight.model.changes import ChangeSet, FileChange
@@ -41,11 +41,7 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
     """
     include = Patterns(settings.include) if settings.include else None
     exclude = Patterns(settings.exclude)
-    specs: list[tuple[str, _Matcher | None]] = [
-        (category.name, _Matcher(category.paths)) for category in settings.categories
-    ]
-    if settings.unmatched == OTHER:
-        specs.append((OTHER, None))
+    specs = _specs(settings)
     categories: dict[str, list[FileChange]] = {name: [] for name, _ in specs}
     excluded: list[tuple[FileChange, str]] = []
     unmatched: list[FileChange] = []
@@ -70,6 +66,21 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
         unreadable=tuple(unreadable),
         changed=len(changes.files),
     )
+
+
+def category_of(settings: Settings) -> Callable[[str], str | None]:
+    """Return what tells the category of a path, without the one for the rest."""
+    specs = [spec for spec in _specs(settings) if spec[1] is not None]
+    return lambda path: _first(specs, path)
+
+
+def _specs(settings: Settings) -> list[tuple[str, _Matcher | None]]:
+    specs: list[tuple[str, _Matcher | None]] = [
+        (category.name, _Matcher(category.paths)) for category in settings.categories
+    ]
+    if settings.unmatched == OTHER:
+        specs.append((OTHER, None))
+    return specs
 
 
 class _Matcher:

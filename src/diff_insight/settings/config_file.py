@@ -9,7 +9,15 @@ from pathlib import Path
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.settings import values
-from diff_insight.settings.settings import ANALYSTS, FAIL_ON, FORMATS, LAYOUTS, UNMATCHED
+from diff_insight.settings.settings import (
+    ANALYSTS,
+    COMMENT_MODES,
+    COMMIT_METHODS,
+    FAIL_ON,
+    FORMATS,
+    LAYOUTS,
+    UNMATCHED,
+)
 
 _Check = Callable[[str, object], object]
 
@@ -47,6 +55,9 @@ CHECKS: dict[str, _Check] = {
     "notice": values.notices,
     "watch": values.regexes,
     "accepted": values.fingerprints,
+    "commit-message": values.message,
+    "commit-method": partial(values.one_of, choices=COMMIT_METHODS),
+    "commit-author": values.author,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
     "analyst": partial(values.one_of, choices=ANALYSTS),
     "model": values.name,
@@ -58,8 +69,15 @@ CHECKS: dict[str, _Check] = {
     "model-deadline": values.positive,
     "cache-dir": values.text,
     "prices": values.prices,
+    "artifact-name": values.text,
+    "retention-days": values.number,
+    "comment-mode": partial(values.one_of, choices=COMMENT_MODES),
 }
 CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
+#: Keys about publishing, which only the action does; the command has no options for them.
+ACTION_KEYS = frozenset(
+    "artifact-name retention-days comment-mode commit-message commit-method commit-author".split()
+)
 
 
 def read_config(path: Path, *, required: bool) -> dict[str, object]:

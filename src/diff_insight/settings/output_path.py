@@ -34,6 +34,13 @@ def expand(template: str, *, day: date, locale: str, category: str, format_name:
     return PurePath(_MARK.sub(value, _SUFFIX.sub("", template)) + SUFFIXES[format_name])
 
 
+def fixed_folder(template: str) -> PurePath:
+    """Return the folders of a template that are the same for all reports."""
+    parts = PurePath(template).parts[:-1]
+    fixed = next((number for number, part in enumerate(parts) if _MARK.search(part)), len(parts))
+    return PurePath(*parts[:fixed])
+
+
 def check_template(
     template: str, *, locales: Sequence[str], categories: Sequence[str], formats: Sequence[str]
 ) -> None:

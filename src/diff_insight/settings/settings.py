@@ -10,6 +10,9 @@ from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 
 DEFAULT_OUTPUT = "reports/%Y%m/{locale}/report-%Y%m%d-{category}.md"
+DEFAULT_MESSAGE = "Reports of {repository} {base}..{head}"
+DEFAULT_AUTHOR = "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
+COMMIT_METHODS = ("api", "git")
 DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
@@ -19,6 +22,7 @@ ANALYSTS = ("rules", "model")
 #: The one place that names a default model. It has no announced shutdown date in openai 3.54; a test
 #: compares it with what the installed package knows.
 DEFAULT_MODEL = "gpt-5.4-mini"
+COMMENT_MODES = ("notable", "always", "breaking")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -58,6 +62,9 @@ class Settings:
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
         accepted: Fingerprints of breaking facts that `fail_on` lets pass.
+        commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
+        commit_method: Whether commits are made through the API, or pushed with git.
+        commit_author: `NAME <ADDRESS>` of commits that git pushes; the API names its own.
         watch: Words or regular expressions that raise the salience of what they match.
         analyst: Who writes the texts; a model only when the person who runs it says so.
         summary_model: Model for the texts about the range; empty for the same one.
@@ -70,6 +77,9 @@ class Settings:
         prices: US dollars for a million input and output tokens as `0.25/2`, to tell the costs.
         template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
             pages too when the layout is `github`.
+        artifact_name: Name of the artifact that the action uploads.
+        retention_days: Days until the artifact is deleted; 0 leaves it to the repository.
+        comment_mode: When the action makes a new comment, one of `COMMENT_MODES`.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -101,6 +111,12 @@ class Settings:
     prices: str = ""
     accepted: tuple[str, ...] = ()
     template: Template | None = None
+    artifact_name: str = "diff-insight"
+    retention_days: int = 0
+    comment_mode: str = "notable"
+    commit_message: str = DEFAULT_MESSAGE
+    commit_method: str = "api"
+    commit_author: str = DEFAULT_AUTHOR
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""

@@ -32,6 +32,26 @@ def template(name: str, value: object) -> Template:
     return Template(value)
 
 
+def message(name: str, value: object) -> str:
+    """Return a commit message; its placeholders are those of a range."""
+    given = text(name, value).strip()
+    known = {"repository", "base", "head"}
+    named = re.findall(r"\{([^{}]*)\}", given)
+    if set(named) - known or given.count("{") + given.count("}") != 2 * len(named):
+        raise wrong(name, value, "a text with no other braces than {repository}, {base}, {head}")
+    if not given or re.search(r"[\x00-\x09\x0b-\x1f\x7f]", given):
+        raise wrong(name, value, "a text without control characters")
+    return given
+
+
+def author(name: str, value: object) -> str:
+    """Return `NAME <ADDRESS>` as git takes it."""
+    given = text(name, value).strip()
+    if not re.fullmatch(r"[^<>\x00-\x1f]*[^<>\x00-\x20.,:;\"']+[^<>\x00-\x1f]* <[^<>\s]+>", given):
+        raise wrong(name, value, "a name with an address: NAME <ADDRESS>")
+    return given
+
+
 def number(name: str, value: object) -> int:
     """Return a whole number of at least 0."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}", value):

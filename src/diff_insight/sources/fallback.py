@@ -36,6 +36,8 @@ class FallbackSource:
 
         That a commit is gone may only show when its diff is asked for, so it is asked for here.
         """
+        if request != self._wanted.request:
+            return self._source.resolve(request)
         fallback = self._wanted.fallback
         resolve = self._source.resolve if fallback is None else self._with_diff
         commits, second = resolve_either(request, fallback, resolve)

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
+from graphql import GraphQLSchema, OperationDefinitionNode, build_schema, parse, validate
+from graphql.execution.values import get_variable_values
 
-_DESCRIPTION = Path(__file__).parents[2] / "data" / "github-openapi.json"
+_DATA = Path(__file__).parents[2] / "data"
+_DESCRIPTIONS = ("github-openapi.json", "github-openapi-publishing.json")
 #: Errors that any operation may answer with; GitHub describes them on other pages.
-_EVERYWHERE = {"401", "403", "406", "429", "500", "502", "503"}
+_EVERYWHERE = {"401", "403", "404", "406", "429", "500", "502", "503"}
 _ERROR = {"type": "object", "properties": {"message": {"type": "string"}}, "required": ["message"]}
 
 
@@ -29,12 +32,46 @@ class Operation:
     template: str
     parameters: Mapping[tuple[str, str], Mapping[str, Any]]
     responses: Mapping[str, Any]
+    body: Mapping[str, Any] | None
 
 
 @cache
 def _document() -> dict[str, Any]:
-    document: dict[str, Any] = _without_nullable(json.loads(_DESCRIPTION.read_text("utf-8")))
+    document: dict[str, Any] = {"paths": {}, "components": {}}
+    for name in _DESCRIPTIONS:
+        part = _without_nullable(json.loads((_DATA / name).read_text("utf-8")))
+        for path, item in part["paths"].items():
+            document["paths"].setdefault(path, {}).update(item)
+        for kind, named in part["components"].items():
+            document["components"].setdefault(kind, {}).update(named)
     return document
+
+
+@cache
+def _graphql() -> GraphQLSchema:
+    return build_schema((_DATA / "github-schema.graphql").read_text("utf-8"))
+
+
+def check_graphql(body: Any) -> Mapping[str, Any]:
+    """Check a GraphQL request against GitHub's schema and return its input.
+
+    Raises:
+        ContractError: GitHub would not take it.
+    """
+    document = parse(body["query"])
+    errors = [str(error) for error in validate(_graphql(), document)]
+    operation = next(
+        each for each in document.definitions if isinstance(each, OperationDefinitionNode)
+    )
+    values = get_variable_values(
+        _graphql(), operation.variable_definitions or (), body["variables"]
+    )
+    if isinstance(values, list):
+        errors += [str(error) for error in values]
+    if errors:
+        raise ContractError("; ".join(errors))
+    given: Mapping[str, Any] = body["variables"]["input"]
+    return given
 
 
 def _without_nullable(node: Any) -> Any:
@@ -49,7 +86,8 @@ def _without_nullable(node: Any) -> Any:
     return made
 
 
-def _resolved(node: Any) -> Any:
+def resolved(node: Any) -> Any:
+    """Return what a reference stands for."""
     while isinstance(node, dict) and "$ref" in node:
         found: Any = _document()
         for part in node["$ref"].removeprefix("#/").split("/"):
@@ -65,7 +103,7 @@ def _operations() -> list[tuple[str, re.Pattern[str], Operation]]:
         for method, described in item.items():
             if method not in {"get", "put", "post", "patch", "delete"}:
                 continue
-            parameters = [_resolved(each) for each in described.get("parameters", [])]
+            parameters = [resolved(each) for each in described.get("parameters", [])]
             whole = {each["name"] for each in parameters if each.get("x-multi-segment")}
             pattern = "".join(
                 f"(?P<{part[1:-1]}>{'.+' if part[1:-1] in whole else '[^/]+'})"
@@ -74,7 +112,9 @@ def _operations() -> list[tuple[str, re.Pattern[str], Operation]]:
                 for part in re.split(r"(\{[^}]+\})", template)
             )
             named = {(each["in"], each["name"]): each for each in parameters}
-            operation = Operation(template, named, described["responses"])
+            sent = resolved(described.get("requestBody", {})).get("content", {})
+            schema = sent.get("application/json", {}).get("schema")
+            operation = Operation(template, named, described["responses"], schema)
             found.append((method.upper(), re.compile(pattern), operation))
     return found
 
@@ -105,27 +145,29 @@ def operation_of(method: str, path: str) -> Operation:
 
 
 def check_request(
-    method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]
+    method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes = b""
 ) -> Operation:
-    """Check what a client sends: operation, parameters and their types, required headers."""
+    """Check what a client sends: operation, parameters and their types, required headers, body."""
     operation = operation_of(method, path)
     for name, value in query.items():
         parameter = operation.parameters.get(("query", name))
         if parameter is None:
             raise ContractError(f"{operation.template} has no parameter {name!r}")
-        schema = _resolved(parameter.get("schema", {}))
+        schema = resolved(parameter.get("schema", {}))
         number = schema.get("type") == "integer" and value.isdigit()
         _validate(schema, int(value) if number else value, f"{operation.template} {name}")
     if not headers.get("x-github-api-version"):
         raise ContractError("X-GitHub-Api-Version is missing")
     if not headers.get("user-agent"):
         raise ContractError("User-Agent is missing")
+    if operation.body is not None:
+        _validate(operation.body, json.loads(body or b"null"), f"body of {operation.template}")
     return operation
 
 
 def check_answer(operation: Operation, status: int, body: Any) -> None:
     """Check what the fake answers."""
-    described = _resolved(operation.responses.get(str(status)))
+    described = resolved(operation.responses.get(str(status)))
     if described is None:
         if str(status) not in _EVERYWHERE:
             raise ContractError(f"{operation.template} never answers {status}")

@@ -20,6 +20,7 @@ def serve(
         "uploadpack.allowReachableSHA1InWant": str(hosted.any_id).lower(),
         "uploadpack.allowTipSHA1InWant": str(hosted.any_id).lower(),
         "uploadpack.allowFilter": str(hosted.filters).lower(),
+        "http.receivepack": "true",
         "safe.directory": "*",
     }
     if not hosted.any_id:  # the second protocol gives out any object

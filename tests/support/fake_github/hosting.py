@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,6 +25,13 @@ class Hosted:
         lost_patches: Files whose `patch` is left out of API answers, as for large ones.
         zeroed: Files that API answers list at 0/0/0 without a patch.
         tree_limit: Entries after which a recursive tree is truncated.
+        private: Whether the API calls it private.
+        read_only: Whether tokens may only read.
+        moved_to: `OWNER/NAME` that it has been renamed to.
+        opened: Pull requests that were made through the API.
+        runs: Finished runs of workflows, newest first.
+        no_pulls: Why pull requests cannot be made; empty when they can.
+        forced: How often somebody asked to overwrite a ref.
     """
 
     slug: str
@@ -35,6 +43,13 @@ class Hosted:
     lost_patches: set[str] = field(default_factory=set)
     zeroed: set[str] = field(default_factory=set)
     tree_limit: int = 100_000
+    private: bool = False
+    read_only: bool = False
+    moved_to: str = ""
+    opened: list[dict[str, Any]] = field(default_factory=list)
+    runs: list[dict[str, Any]] = field(default_factory=list)
+    no_pulls: str = ""
+    forced: int = 0
 
     def git(self, *arguments: str) -> bytes:
         """Run git in the bare repository; a failure gives no output."""
@@ -56,12 +71,13 @@ class Fault:
     """Answers requests whose path matches with an error, some times or always.
 
     Attributes:
-        path: Regular expression that is searched in the path.
+        path: Regular expression that is searched in `METHOD path`.
         status: HTTP status of the error.
         message: What the error says.
         headers: More headers of the answer.
         times: How often; None is for ever.
         drop: Close the connection instead of answering.
+        after: Carry the request out first.
     """
 
     path: str
@@ -70,6 +86,7 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
     times: int | None = None
     drop: bool = False
+    after: bool = False
 
     def strikes(self, path: str) -> bool:
         """Tell whether a request fails, and count it."""

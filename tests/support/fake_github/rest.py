@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from support.fake_github.hosting import Hosted
+from support.fake_github.samples import component
 
 MOST_COMPARED = 300
 MOST_PULL_FILES = 3000
@@ -38,7 +39,13 @@ def answer(hosted: Hosted, api: str, rest: str, query: Mapping[str, str]) -> Ans
         r"git/blobs/(.+)": _blob,
         r"git/commits/(.+)": _git_commit,
         r"commits/(.+)": _commit,
+        r"commits()": _commits,
+        r"git/ref/(.+)": _ref,
+        r"pulls()": _pulls,
+        r"actions/workflows/([^/]+)/runs": _runs,
     }
+    if not rest:
+        return _repository(hosted, api)
     for pattern, handler in handlers.items():
         if match := re.fullmatch(pattern, rest):
             return handler(hosted, f"{api}/repos/{hosted.slug}", match[1], query)
@@ -123,20 +130,80 @@ def _blob(hosted: Hosted, url: str, blob: str, query: Mapping[str, str]) -> Answ
 def _git_commit(hosted: Hosted, url: str, commit: str, query: Mapping[str, str]) -> Answer:
     if not hosted.commit(commit):
         return NOT_FOUND
+    return Answer(200, git_commit(hosted, url, commit))
+
+
+def git_commit(hosted: Hosted, url: str, commit: str) -> dict[str, Any]:
+    """Return a commit as the endpoints for git's own objects show it."""
     full = _full_commit(hosted, url, hosted.commit(commit))
     inner = full["commit"]
     web = f"{url}/commit/{full['sha']}"
-    return Answer(
-        200,
-        {
-            "sha": full["sha"], "node_id": full["node_id"], "html_url": web,
-            "url": f"{url}/git/commits/{full['sha']}",
-            "author": inner["author"], "committer": inner["committer"],
-            "tree": inner["tree"], "message": inner["message"],
-            "parents": full["parents"],
-            "verification": inner["verification"],
-        },
+    return {
+        "sha": full["sha"], "node_id": full["node_id"], "html_url": web,
+        "url": f"{url}/git/commits/{full['sha']}",
+        "author": inner["author"], "committer": inner["committer"],
+        "tree": inner["tree"], "message": inner["message"],
+        "parents": full["parents"],
+        "verification": inner["verification"],
+    }  # fmt: skip
+
+
+def _repository(hosted: Hosted, api: str) -> Answer:
+    slug = hosted.slug
+    owner, _, name = slug.partition("/")
+    told = component(
+        "full-repository", full_name=slug, name=name, private=hosted.private,
+        owner=component("simple-user", login=owner), default_branch="main",
+        visibility="private" if hosted.private else "public",
     )  # fmt: skip
+    return Answer(200, told)
+
+
+def _ref(hosted: Hosted, url: str, ref: str, query: Mapping[str, str]) -> Answer:
+    tip = hosted.commit(f"refs/{ref}")
+    return Answer(200, ref_object(url, ref, tip)) if tip else NOT_FOUND
+
+
+def ref_object(url: str, ref: str, tip: str) -> dict[str, Any]:
+    """Return a ref, given without `refs/`."""
+    return {
+        "ref": f"refs/{ref}", "node_id": "R_" + ref, "url": f"{url}/git/refs/{ref}",
+        "object": {"type": "commit", "sha": tip, "url": f"{url}/git/commits/{tip}"},
+    }  # fmt: skip
+
+
+def _pulls(hosted: Hosted, url: str, _: str, query: Mapping[str, str]) -> Answer:
+    owner = hosted.slug.partition("/")[0]
+    found = [
+        pull
+        for pull in hosted.opened
+        if query.get("state", "open") in {pull["state"], "all"}
+        and query.get("head", f"{owner}:{pull['head']['ref']}") == f"{owner}:{pull['head']['ref']}"
+        and query.get("base", pull["base"]["ref"]) == pull["base"]["ref"]
+    ]
+    return Answer(200, found)
+
+
+def _runs(hosted: Hosted, url: str, workflow: str, query: Mapping[str, str]) -> Answer:
+    wanted = [
+        run
+        for run in hosted.runs
+        if run["path"].endswith(f"/{workflow}")
+        and query.get("status") in {None, run["conclusion"], run["status"]}
+    ]
+    return Answer(200, {"total_count": len(wanted), "workflow_runs": wanted})
+
+
+def _commits(hosted: Hosted, url: str, _: str, query: Mapping[str, str]) -> Answer:
+    start = hosted.commit(query.get("sha", "HEAD"))
+    if not start:
+        return NOT_FOUND
+    size, page = int(query.get("per_page", "30")), int(query.get("page", "1"))
+    options = [f"--{name}={query[name]}" for name in ("since", "until") if name in query]
+    listed = hosted.git(
+        "rev-list", *options, f"--max-count={size}", f"--skip={(page - 1) * size}", start
+    )
+    return Answer(200, [_full_commit(hosted, url, each) for each in listed.decode().split()])
 
 
 def _commit(hosted: Hosted, url: str, commit: str, query: Mapping[str, str]) -> Answer:

@@ -41,6 +41,9 @@ model-timeout: 30
 model-deadline: 60
 cache-dir: .cache/model
 prices: 0.25/2
+commit-message: "Reports {base}..{head}"
+commit-method: git
+commit-author: Ada <ada@example.com>
 """
 
 
@@ -81,6 +84,9 @@ def test_every_key_arrives_checked() -> None:
         "model-deadline": 60,
         "cache-dir": ".cache/model",
         "prices": "0.25/2",
+        "commit-message": "Reports {base}..{head}",
+        "commit-method": "git",
+        "commit-author": "Ada <ada@example.com>",
     }
     assert set(found) == set(CONFIG_KEYS)
 

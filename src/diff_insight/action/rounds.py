@@ -1,0 +1,153 @@
+"""Reports on each range that is due, and publishes it before the next one is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+from diff_insight.action.publishing import publish_all
+from diff_insight.bootstrap import publishing
+from diff_insight.bootstrap.delivery import Delivery, Parcel
+from diff_insight.bootstrap.following import Followed, age_alarm
+from diff_insight.model.cursors import Cursor, CursorMove
+from diff_insight.model.events import Event, WantedRange
+from diff_insight.model.history import Proposal
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import SHORT, CommitRange
+from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.pipeline import Outcome, Ports, run
+from diff_insight.ports import DiffSource
+from diff_insight.selection.select import Selection
+from diff_insight.selection.trails import alarms, next_trails
+from diff_insight.sources.chosen import ChosenSource
+from diff_insight.sources.follow import Cut, due_ranges, is_rewritten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """What was done for all ranges together.
+
+    Attributes:
+        outcome: The reports, as if they were of one range; None when nothing is new.
+        receipts: What the publishers said, range by range.
+        alarms: What a reader of the schedule should look after.
+    """
+
+    outcome: Outcome | None
+    receipts: tuple[Receipt, ...] = ()
+    alarms: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What every round works with."""
+
+    delivery: Delivery
+    targets: Sequence[str]
+    ports: Ports
+    followed: Followed | None
+    split: str
+
+
+def all_rounds(work: Work) -> Rounds:
+    """Report on what is due and publish it."""
+    wanted, settings = work.delivery.wanted, work.delivery.settings
+    if work.followed is None:
+        outcome = run(wanted.request, settings, work.ports, _proposal(work.delivery.event, wanted))
+        parcel = Parcel(outcome=outcome)
+        return Rounds(outcome=outcome, receipts=tuple(_published(work, parcel)))
+    now = work.ports.clock.now()
+    cut = Cut(work.split, ZoneInfo(settings.timezone), now)
+    due = due_ranges(work.ports.source, wanted, cut)
+    told = age_alarm(work.followed, now)
+    if not due:
+        return Rounds(outcome=None, alarms=told)
+    if is_rewritten(due[0]):
+        rewritten = Notice("history-rewritten", {"commit": due[0].base[:SHORT]})
+        work.ports.progress.notice(rewritten)
+    return _each(work, work.followed, due, told)
+
+
+def _proposal(event: Event, wanted: WantedRange) -> Proposal | None:
+    """Return what the pull request says, when it is what is compared."""
+    pull = event.pull_request
+    if pull is None or wanted.foreign or not wanted.own_head:
+        return None
+    return Proposal(title=pull.title, body=pull.body, labels=pull.labels)
+
+
+def _each(
+    work: Work, followed: Followed, due: Sequence[CommitRange], told: tuple[Notice, ...]
+) -> Rounds:
+    outcomes: list[Outcome] = []
+    receipts: list[Receipt] = []
+    cursor = followed.cursor
+    trails: tuple[Notice, ...] = ()
+    for commits in due:
+        source: DiffSource = ChosenSource(work.ports.source, commits)
+        ports = replace(work.ports, source=source)
+        outcome = run(work.delivery.wanted.request, work.delivery.settings, ports)
+        after = _cursor(work, cursor, outcome)
+        trails = alarms(after.trails, outcome.selection)
+        move = CursorMove(track=followed.track, before=cursor, after=after)
+        parcel = Parcel(outcome=outcome, move=move if followed.track else None)
+        made = _published(work, parcel)
+        outcomes.append(outcome)
+        receipts += made
+        # What comes later must not be on the branch without what comes before it.
+        if any(_stops(receipt) for receipt in made):
+            break
+        if not any(_waits(receipt) for receipt in made):
+            cursor = after
+    return Rounds(outcome=_together(outcomes), receipts=tuple(receipts), alarms=(*told, *trails))
+
+
+def _published(work: Work, parcel: Parcel) -> list[Receipt]:
+    return publish_all(work.targets, work.delivery, parcel)
+
+
+def _stops(receipt: Receipt) -> bool:
+    """Tell whether a publisher that keeps the cursor did not get this far."""
+    if receipt.publisher not in publishing.KEEPERS:
+        return False
+    moved = receipt.reason is not None and receipt.reason.key == "cursor-moved"
+    return receipt.status is PublishStatus.FAILED or moved
+
+
+def _waits(receipt: Receipt) -> bool:
+    """Tell whether the cursor stays where it is until there is a report to go with it."""
+    kept = receipt.publisher in publishing.KEEPERS and receipt.reason is not None
+    return kept and receipt.reason == Notice("nothing-to-publish")
+
+
+def _cursor(work: Work, before: Cursor | None, outcome: Outcome) -> Cursor:
+    head = outcome.commits.head
+    moment = work.ports.source.committed_at(head)
+    trails = before.trails if before else {}
+    return Cursor(
+        head=head,
+        committed=moment.isoformat() if moment else "",
+        trails=next_trails(trails, outcome.selection, work.delivery.settings),
+    )
+
+
+def _together(outcomes: Sequence[Outcome]) -> Outcome:
+    """Return the outcomes of ranges that follow each other as one."""
+    first, last = outcomes[0], outcomes[-1]
+    if first is last:
+        return first
+    selections = [outcome.selection for outcome in outcomes]
+    return Outcome(
+        commits=replace(first.commits, head=last.commits.head),
+        insights=tuple(insight for outcome in outcomes for insight in outcome.insights),
+        paths=tuple(path for outcome in outcomes for path in outcome.paths),
+        selection=Selection(
+            categories={},
+            excluded=tuple(chain.from_iterable(each.excluded for each in selections)),
+            unmatched=tuple(chain.from_iterable(each.unmatched for each in selections)),
+            unreadable=tuple(chain.from_iterable(each.unreadable for each in selections)),
+            changed=sum(each.changed for each in selections),
+        ),
+    )

@@ -1,0 +1,177 @@
+"""Chooses the publishers of a step, and what each of them works with."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from diff_insight.bootstrap.delivery import Delivery, Parcel, own_client
+from diff_insight.bootstrap.sharing import (
+    artifact_publisher,
+    comment_publisher,
+    renderer,
+    summary_publisher,
+    whole_report,
+)
+from diff_insight.errors import UsageError
+from diff_insight.git.network import Network
+from diff_insight.git.pushed_branch import PushedBranch
+from diff_insight.githubapi.branches import GitHubBranch
+from diff_insight.githubapi.client import GitHubClient
+from diff_insight.githubapi.proposals import ProposalBranch, PullRequests
+from diff_insight.githubapi.repositories import describe
+from diff_insight.model.events import Event
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import SHORT
+from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.ports import Publisher, ReportBranch
+from diff_insight.publishers import commit, pull_request
+from diff_insight.publishers.branch_content import BranchContent, MoreFiles
+from diff_insight.publishers.feed import Feeds
+from diff_insight.publishers.files import planned_reports
+from diff_insight.publishers.refused import RefusedPublisher
+from diff_insight.settings.settings import Settings
+
+#: Publishers that keep the cursor beside the reports.
+KEEPERS = frozenset({commit.NAME, pull_request.NAME})
+DEFAULT_BRANCH = "diff-insight-reports"
+
+
+@contextmanager
+def report_branch(
+    targets: Sequence[str],
+    event: Event,
+    given: Mapping[str, str],
+    environ: Mapping[str, str],
+    settings: Settings,
+) -> Iterator[ReportBranch | None]:
+    """Give the branch that reports are published to, None when no publisher does that.
+
+    Raises:
+        UsageError: Two publishers would move the cursor.
+    """
+    branch = _report_branch(targets, event, given, environ, settings)
+    try:
+        yield branch
+    finally:
+        if isinstance(branch, PushedBranch):
+            branch.close()
+
+
+def _report_branch(
+    targets: Sequence[str],
+    event: Event,
+    given: Mapping[str, str],
+    environ: Mapping[str, str],
+    settings: Settings,
+) -> ReportBranch | None:
+    kept = [name for name in targets if name in KEEPERS]
+    if len(kept) > 1:
+        raise UsageError(
+            f"publish: {' and '.join(kept)} are both asked for",
+            cause="each of them keeps its own account of what was reported last",
+            cure="choose one of them, or make two steps with a branch each",
+        )
+    name = given.get("branch") or DEFAULT_BRANCH
+    if kept == [commit.NAME] and settings.commit_method == "git":
+        network = Network(f"{event.server}/{event.repository}.git", given.get("github-token", ""))
+        return PushedBranch(environ, network, name, settings.commit_author)
+    client = own_client(given, environ)
+    branch = GitHubBranch(client, event.repository, name)
+    if pull_request.NAME in kept:
+        return ProposalBranch(branch, *_pulls(name, event, client))
+    return branch if kept else None
+
+
+def _pulls(branch: str, event: Event, client: GitHubClient) -> tuple[str, PullRequests]:
+    """Return the base of the pull request, and how it is opened."""
+    base = event.default_branch or describe(client, event.repository).default_branch
+    return base, PullRequests(client, event.repository, branch, base)
+
+
+def publisher(
+    name: str, delivery: Delivery, parcel: Parcel, before: Sequence[Receipt]
+) -> Publisher:
+    """Return the publisher of a name.
+
+    Args:
+        name: As in `publish`.
+        delivery: What publishers need to know of the step.
+        parcel: What is published.
+        before: What the publishers before it did, because it may link to that.
+    """
+    if delivery.exposed and name in KEEPERS:
+        return RefusedPublisher(name, Notice("private-source", {"publisher": name}))
+    pull = delivery.event.pull_request
+    if pull is not None and pull.is_fork and name in KEEPERS:
+        # Its token only reads, and what a stranger proposes is not for this repository's branches.
+        only_reads = Notice("fork-only-reads", {"publisher": name})
+        return RefusedPublisher(name, only_reads, PublishStatus.SKIPPED)
+    return _MAKERS[name](delivery, parcel, whole_report(before))
+
+
+def _commit(delivery: Delivery, parcel: Parcel, place: str) -> Publisher:
+    event, branch = delivery.event, _branch(delivery)
+    feeds = Feeds(
+        server=event.server,
+        repository=event.repository,
+        branch=branch.name,
+        template=delivery.settings.output,
+    )
+    return commit.CommitPublisher(
+        branch,
+        _content(delivery, parcel, feeds.files),
+        address=f"{event.server}/{event.repository}",
+        sleep=time.sleep,
+        dry_run=delivery.settings.dry_run,
+    )
+
+
+def _pull_request(delivery: Delivery, parcel: Parcel, place: str) -> Publisher:
+    branch = _branch(delivery)
+    return pull_request.PullRequestPublisher(
+        branch,
+        _pulls(branch.name, delivery.event, delivery.client)[1],
+        _content(delivery, parcel),
+        render=renderer(delivery.settings, place),
+        sleep=time.sleep,
+        dry_run=delivery.settings.dry_run,
+    )
+
+
+def _branch(delivery: Delivery) -> ReportBranch:
+    if delivery.branch is None:
+        raise UsageError("no branch was chosen for the reports", cure="set the input branch")
+    return delivery.branch
+
+
+def _content(delivery: Delivery, parcel: Parcel, more: MoreFiles | None = None) -> BranchContent:
+    settings, outcome = delivery.settings, parcel.outcome
+    return BranchContent(
+        reports=tuple(planned_reports(settings.output, settings.formats, outcome.insights)),
+        written=outcome.paths,
+        message=_message(delivery, parcel),
+        move=parcel.move,
+        more=more,
+    )
+
+
+def _message(delivery: Delivery, parcel: Parcel) -> str:
+    commits = parcel.outcome.commits
+    told = {
+        "repository": commits.repository,
+        "base": commits.start[:SHORT],
+        "head": commits.head[:SHORT],
+    }
+    return re.sub(r"\{(\w+)\}", lambda match: told[match[1]], delivery.settings.commit_message)
+
+
+_MAKERS: Mapping[str, Callable[[Delivery, Parcel, str], Publisher]] = {
+    "artifact": artifact_publisher,
+    "comment": comment_publisher,
+    "commit": _commit,
+    "pull-request": _pull_request,
+    "summary": summary_publisher,
+}

@@ -1,0 +1,105 @@
+"""What one commit with reports holds: the reports at free paths, their feeds, and the cursor."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from diff_insight.model.branches import BranchState
+from diff_insight.model.cursors import STATE_PATH, CursorMove
+from diff_insight.ports import ReportBranch
+from diff_insight.publishers.files import PlannedReport, free_path, identity_of
+from diff_insight.report.cursors import read_cursors, write_cursors
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedReport:
+    """A report with its path on the branch."""
+
+    report: PlannedReport
+    path: str
+
+
+#: Gives more files for placed reports; the function reads a file of the branch.
+MoreFiles = Callable[[Sequence[PlacedReport], Callable[[str], bytes | None]], Mapping[str, bytes]]
+
+
+class CursorMovedError(Exception):
+    """Another run has reported on the same changes meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BranchContent:
+    """Everything that a run has to put on a branch.
+
+    Attributes:
+        reports: Each report at the path that the template gives.
+        written: Where each of them was written in the workspace, in the same order.
+        message: Message of the commit.
+        move: The cursor's step; None when no cursor follows these reports.
+        more: Gives the feeds.
+    """
+
+    reports: Sequence[PlannedReport]
+    written: Sequence[PurePath]
+    message: str
+    move: CursorMove | None = None
+    more: MoreFiles | None = None
+
+    def changes(self, branch: ReportBranch, state: BranchState) -> dict[str, bytes]:
+        """Return the files that differ from what the branch holds; the cursor's is the last.
+
+        Raises:
+            CursorMovedError: The cursor is not where these reports begin.
+        """
+        cursor, done = self._cursor(branch, state)
+        placed = [
+            PlacedReport(report, str(self._place(report, branch, state))) for report in self.reports
+        ]
+        files = {
+            each.path: Path(written).read_bytes()
+            for each, written in zip(placed, self.written, strict=True)
+        }
+        if self.more is not None:
+            files |= self.more(placed, lambda path: branch.content(state, path))
+        files |= cursor
+        changed = {
+            path: content
+            for path, content in files.items()
+            if state.files.get(path) != _blob_id(content, state)
+        }
+        if changed and done:
+            # Another run has come as far, from another beginning: its reports tell it all.
+            raise CursorMovedError
+        return changed
+
+    def _cursor(self, branch: ReportBranch, state: BranchState) -> tuple[dict[str, bytes], bool]:
+        """Return the cursor's file, and whether the cursor has come as far already."""
+        if self.move is None:
+            return {}, False
+        cursors = read_cursors(branch.content(state, STATE_PATH))
+        found = cursors.get(self.move.track)
+        if found is not None and found.head == self.move.after.head:
+            return {}, True
+        before = self.move.before.head if self.move.before else ""
+        if before != (found.head if found else ""):
+            raise CursorMovedError
+        cursors[self.move.track] = self.move.after
+        return {STATE_PATH: write_cursors(cursors)}, False
+
+    def _place(self, report: PlannedReport, branch: ReportBranch, state: BranchState) -> PurePath:
+        def identity(path: PurePath) -> str | None:
+            content = branch.content(state, str(path))
+            return None if content is None else identity_of(content)
+
+        return free_path(report.path, report.insight.range, report.insight.fingerprint, identity)
+
+
+def _blob_id(content: bytes, state: BranchState) -> str:
+    """Return the id that git gives to a file, in the hash of the branch."""
+    kind = "sha256" if len(state.head) == 64 else "sha1"
+    return hashlib.new(
+        kind, b"blob %d\0" % len(content) + content, usedforsecurity=False
+    ).hexdigest()

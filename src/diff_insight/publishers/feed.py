@@ -1,0 +1,136 @@
+"""Keeps an Atom feed for each locale and category beside the reports (RFC 4287).
+
+The newest reports come first, and the feed has an end. What was on a branch is read as data: a file
+that is not one of our feeds, or that declares entities, is written anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from urllib.parse import quote, urlsplit
+from xml.etree import ElementTree as ET
+
+from diff_insight.model.insight import Insight
+from diff_insight.publishers.branch_content import PlacedReport
+from diff_insight.report.identity import range_id
+from diff_insight.settings.output_path import fixed_folder
+
+#: Entries of a feed.
+LENGTH = 50
+_ATOM = "http://www.w3.org/2005/Atom"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+#: What XML 1.0 has no way to write.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LARGEST = 5_000_000
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feeds:
+    """The feeds of a branch.
+
+    Attributes:
+        server: Web address of the server.
+        repository: `OWNER/NAME` of the branch.
+        branch: Name of the branch.
+        template: Output template of the reports; feeds lie in its folder.
+    """
+
+    server: str
+    repository: str
+    branch: str
+    template: str
+
+    def files(
+        self, placed: Sequence[PlacedReport], read: Callable[[str], bytes | None]
+    ) -> dict[str, bytes]:
+        """Return the feeds with these reports on top, by path."""
+        found: dict[str, bytes] = {}
+        for each in placed:
+            report = each.report
+            if report.format == "markdown":
+                path = self.path(report.locale, report.insight.category)
+                known = found.get(path) or read(path)
+                found[path] = self._feed(path, report.insight, report.locale, each.path, known)
+        return found
+
+    def path(self, locale: str, category: str) -> str:
+        """Return the path of a feed on the branch."""
+        return str(PurePath(fixed_folder(self.template), "feeds", locale, f"{category}.xml"))
+
+    def _feed(
+        self, path: str, insight: Insight, locale: str, report: str, known: bytes | None
+    ) -> bytes:
+        entry = self._entry(insight, locale, report)
+        mine = entry.findtext("id")
+        others = [each for each in _entries(known) if _text(each, "id") != mine]
+        # The order is stable: of one day, what was published last stands first.
+        newest = [entry, *others]
+        newest.sort(key=lambda each: _text(each, "updated"), reverse=True)
+        newest = newest[:LENGTH]
+        feed = ET.Element("feed", {"xmlns": _ATOM, _XML_LANG: locale.replace("_", "-")})
+        _add(feed, "id", self._tag(self.repository, locale, insight.category))
+        _add(feed, "title", f"Diff Insight Report - {insight.category}")
+        _add(feed, "updated", _text(newest[0], "updated"))
+        ET.SubElement(feed, "link", {"rel": "self", "href": self._url("raw", path)})
+        _add(ET.SubElement(feed, "author"), "name", "diff-insight")
+        feed.extend(newest)
+        ET.indent(feed, " ")
+        text = ET.tostring(feed, encoding="unicode", short_empty_elements=True)
+        return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+
+    def _entry(self, insight: Insight, locale: str, report: str) -> ET.Element:
+        entry = ET.Element("entry")
+        identity = range_id(insight.range, insight.fingerprint)
+        _add(entry, "id", self._tag(self.repository, locale, insight.category, identity))
+        _add(entry, "title", insight.headline[locale])
+        # A report has a day, not a time: the same report is the same entry whenever it is made.
+        _add(entry, "updated", f"{insight.date}T00:00:00Z")
+        link = {"rel": "alternate", "type": "text/html", "href": self._url("blob", report)}
+        ET.SubElement(entry, "link", link)
+        _add(entry, "summary", insight.summary[locale])
+        return entry
+
+    def _tag(self, *parts: str) -> str:
+        """Return an address that stays the same wherever the feed is moved to (RFC 4151)."""
+        host = urlsplit(self.server).hostname or "localhost"
+        return f"tag:{host},2025:diff-insight/{quote('/'.join(parts))}"
+
+    def _url(self, kind: str, path: str) -> str:
+        return f"{self.server}/{self.repository}/{kind}/{quote(self.branch)}/{quote(path)}"
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    """Add an element with plain text; nothing in it is markup, and none of it is forbidden."""
+    ET.SubElement(parent, name).text = _NOT_XML.sub(
+        "\N{REPLACEMENT CHARACTER}", " ".join(text.split())
+    )
+
+
+def _text(entry: ET.Element, name: str) -> str:
+    return entry.findtext(name) or ""
+
+
+def _entries(content: bytes | None) -> Iterator[ET.Element]:
+    """Yield the entries of a feed that this module has written."""
+    if content is None or len(content) > _LARGEST or b"<!" in content:
+        return
+    try:
+        root = ET.fromstring(content)  # noqa: S314 - without a DTD there are no entities
+    except ET.ParseError:
+        return
+    for found in root.iter(f"{{{_ATOM}}}entry"):
+        made = ET.Element("entry")
+        for name in ("id", "title", "updated"):
+            _add(made, name, found.findtext(f"{{{_ATOM}}}{name}") or "")
+        link = found.find(f"{{{_ATOM}}}link")
+        href = link.get("href", "") if link is not None else ""
+        absolute = urlsplit(href).scheme in {"http", "https"}
+        if not (absolute and _text(made, "id") and _MOMENT.fullmatch(_text(made, "updated"))):
+            continue
+        ET.SubElement(made, "link", {"rel": "alternate", "type": "text/html", "href": href})
+        _add(made, "summary", found.findtext(f"{{{_ATOM}}}summary") or "")
+        yield made

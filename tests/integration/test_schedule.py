@@ -1,0 +1,274 @@
+"""Scheduled runs that follow another repository: the cursor, first runs, gaps, and what goes wrong."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.branches import files_on
+from support.fake_github import FakeGitHub, Fault, Hosted
+from support.fake_github.samples import component
+from support.followed import BRANCH, SOURCE, Followed, now, scheduled
+from support.remotes import SLUG
+from support.repos import TestRepo
+from support.step import Step
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
+    """The workflow's own repository."""
+    repo = TestRepo(tmp_path / "ours")
+    repo.write({"README.md": "# Ours\n"})
+    repo.commit()
+    return fake.host(SLUG, repo)
+
+
+@pytest.fixture
+def theirs(fake: FakeGitHub, tmp_path: Path) -> Followed:
+    """A followed repository with two commits, the last one an hour old."""
+    made = Followed(fake, tmp_path / "theirs")
+    made.change(3 * DAY, {"docs/a.md": "# A\n\nOne.\n"})
+    made.change(HOUR, {"docs/a.md": "# A\n\nTwo.\n"})
+    return made
+
+
+def cursor(hosted: Hosted) -> dict[str, Any]:
+    state = json.loads(files_on(hosted, BRANCH)[".diff-insight/state.json"])
+    found: dict[str, Any] = state["cursors"][f"{SOURCE}@HEAD"]
+    return found
+
+
+def documents(hosted: Hosted) -> list[tuple[str, str]]:
+    """Base and head of every document on the branch, by path."""
+    found = [
+        json.loads(content)["range"]
+        for path, content in sorted(files_on(hosted, BRANCH).items())
+        if path.endswith(".json") and path.startswith("reports/")
+    ]
+    return [(each["base"], each["head"]) for each in found]
+
+
+def ids(theirs: Followed) -> list[str]:
+    return theirs.repo.git("rev-list", "--reverse", "main").decode().split()
+
+
+def ok(done: Step) -> Step:
+    assert done.code == 0, done.log
+    return done
+
+
+def test_the_cursor_moves_with_the_reports(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
+) -> None:
+    ok(scheduled(fake, tmp_path / "1"))
+    first, second = ids(theirs)
+    assert documents(ours) == [(first, second)]
+    assert cursor(ours)["head"] == second
+    third = theirs.change(HOUR / 2, {"docs/b.md": "# B\n"})
+    done = ok(scheduled(fake, tmp_path / "2"))
+    assert sorted(documents(ours)) == sorted([(first, second), (second, third)])
+    assert cursor(ours)["head"] == third == done.outputs["head-sha"]
+    assert done.outputs["base-sha"] == second
+
+
+def test_nothing_new_is_green_and_no_report(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
+) -> None:
+    ok(scheduled(fake, tmp_path / "1"))
+    before = ours.commit(BRANCH)
+    done = ok(scheduled(fake, tmp_path / "2"))
+    assert done.outputs["has-changes"] == "false"
+    assert done.outputs["reports"] == "[]"
+    assert "nothing is new since the last report" in done.log
+    assert done.summary == ""
+    assert ours.commit(BRANCH) == before
+
+
+def test_a_first_run_goes_back_to_the_last_changes(
+    fake: FakeGitHub, ours: Hosted, tmp_path: Path
+) -> None:
+    theirs = Followed(fake, tmp_path / "theirs")
+    first = theirs.change(60 * DAY, {"docs/a.md": "# A\n"})
+    second = theirs.change(40 * DAY, {"docs/a.md": "# A\n\nNew.\n"})
+    ok(scheduled(fake, tmp_path / "1"))
+    assert documents(ours) == [(first, second)]
+
+
+def test_a_first_run_begins_at_the_last_success(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
+) -> None:
+    third = theirs.change(HOUR / 2, {"docs/b.md": "# B\n"})
+    started = (now() - HOUR * 0.75).isoformat().replace("+00:00", "Z")
+    ours.runs.append(
+        component(
+            "workflow-run", path=".github/workflows/follow.yml", conclusion="success",
+            status="completed", run_started_at=started, created_at=started,
+        )
+    )  # fmt: skip
+    ok(scheduled(fake, tmp_path / "1"))
+    assert documents(ours) == [(ids(theirs)[1], third)]
+
+
+def test_a_gap_is_one_report_or_one_a_day(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
+    theirs = Followed(fake, tmp_path / "theirs")
+    theirs.change(10 * DAY, {"docs/a.md": "# A\n"})
+    theirs.change(4 * DAY, {"docs/a.md": "# A\n\n0.\n"})
+    ok(scheduled(fake, tmp_path / "1"))
+    for days in (3, 2, 1):
+        for part in (2, 1):
+            text = f"# A\n\n{days} {part}.\n"
+            theirs.change(days * DAY + part * timedelta(minutes=1), {"docs/a.md": text})
+    commits = ids(theirs)
+    done = ok(scheduled(fake, tmp_path / "2", {"split": "day"}))
+    chain = sorted(documents(ours), key=lambda pair: commits.index(pair[0]))[1:]
+    assert chain[0][0] == commits[1]
+    assert chain[-1][1] == commits[-1]
+    assert all(before[1] == after[0] for before, after in pairwise(chain))
+    # Two commits of a day are told together, unless this test runs at midnight.
+    assert 3 <= len(chain) <= 4
+    assert len(json.loads(done.outputs["reports"])) == len(chain)
+    assert done.outputs["head-sha"] == cursor(ours)["head"] == commits[-1]
+    assert done.outputs["base-sha"] == commits[1]
+
+
+def test_rewritten_history_is_told_and_loses_nothing(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
+) -> None:
+    ok(scheduled(fake, tmp_path / "1"))
+    first, second = ids(theirs)
+    theirs.repo.git("reset", "-q", "--hard", first)
+    third = theirs.change(HOUR / 2, {"docs/c.md": "# C\n"})
+    done = ok(scheduled(fake, tmp_path / "2"))
+    assert "history was rewritten" in done.log
+    assert (second, third) in documents(ours)
+    assert cursor(ours)["head"] == third
+
+
+def test_a_commit_that_is_gone_leaves_its_time(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
+) -> None:
+    ok(scheduled(fake, tmp_path / "1"))
+    first, _ = ids(theirs)
+    theirs.repo.git("reset", "-q", "--hard", first)
+    third = theirs.change(HOUR / 2, {"docs/c.md": "# C\n"})
+    assert theirs.hosted is not None
+    theirs.hosted.git("reflog", "expire", "--expire=now", "--all")
+    theirs.hosted.git("gc", "-q", "--prune=now")
+    done = ok(scheduled(fake, tmp_path / "2"))
+    assert "is gone" in done.log
+    assert (first, third) in documents(ours)
+    assert cursor(ours)["head"] == third
+
+
+def test_a_late_run_of_an_older_head_does_not_move_the_cursor_back(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
+) -> None:
+    ok(scheduled(fake, tmp_path / "1"))
+    first, second = ids(theirs)
+    state = files_on(ours, BRANCH)[".diff-insight/state.json"]
+    assert second.encode() in state
+    theirs.repo.git("reset", "-q", "--hard", first)
+    theirs.push()
+    done = ok(scheduled(fake, tmp_path / "2"))
+    assert "nothing is new" in done.log
+    assert files_on(ours, BRANCH)[".diff-insight/state.json"] == state
+
+
+def test_a_repository_that_is_gone_fails_and_keeps_the_cursor(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
+) -> None:
+    ok(scheduled(fake, tmp_path / "1"))
+    before = ours.commit(BRANCH)
+    assert theirs.hosted is not None
+    theirs.hosted.token = "another"
+    done = scheduled(fake, tmp_path / "2")
+    assert done.code == 1
+    assert "there is no repository 'other/docs'" in done.log
+    assert ours.commit(BRANCH) == before
+
+
+def test_a_state_that_cannot_be_read_is_no_first_run(
+    fake: FakeGitHub, tmp_path: Path, theirs: Followed
+) -> None:
+    repo = TestRepo(tmp_path / "ours")
+    repo.git("checkout", "-q", "-b", BRANCH)
+    repo.write({".diff-insight/state.json": '{"schema_version": 9}'})
+    repo.commit()
+    fake.host(SLUG, repo)
+    done = scheduled(fake, tmp_path / "1")
+    assert done.code == 1
+    assert "schema_version" in done.log
+
+
+def test_last_report_needs_a_branch(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
+) -> None:
+    done = scheduled(fake, tmp_path / "1", {"publish": "summary"})
+    assert done.code == 2
+    assert "last-success" in done.log
+
+
+def test_a_category_that_stays_empty_raises_an_alarm_with_the_move(
+    fake: FakeGitHub, ours: Hosted, tmp_path: Path
+) -> None:
+    theirs = Followed(fake, tmp_path / "theirs")
+    page = "# Page\n\nA long enough text to be found again after it was moved elsewhere.\n"
+    theirs.change(30 * DAY, {"articles/openai/a.md": page, "articles/search/s.md": "# S\n\n0\n"})
+    theirs.change(29 * DAY, {"articles/search/s.md": "# S\n\n1\n"})
+    config = tmp_path / "config.yml"
+    config.write_text(
+        "categories: {openai: [articles/openai], search: [articles/search]}\n", "utf-8"
+    )
+
+    def run(number: int) -> Step:
+        workspace = tmp_path / str(number) / "workspace" / ".github"
+        workspace.mkdir(parents=True)
+        (workspace / "diff-insight.yml").write_bytes(config.read_bytes())
+        return ok(scheduled(fake, tmp_path / str(number)))
+
+    run(0)
+    theirs.repo.git("mv", "articles/openai", "articles/foundry")
+    theirs.commit(20 * DAY)
+    alarms = json.loads(run(1).outputs["alarms"])
+    for number in range(2, 6):
+        theirs.change((20 - number) * DAY, {"articles/search/s.md": f"# S\n\n{number}\n"})
+        done = run(number)
+        alarms = json.loads(done.outputs["alarms"])
+        assert ("::warning" in done.log) == bool(alarms)
+    told = {each["alarm"]: each["message"] for each in alarms}
+    assert "articles/openai to articles/foundry" in told["category-moved"]
+    assert "openai" in told["category-moved"]
+    assert "cursor-old" in told
+
+
+def test_periods_work_through_the_api_too(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
+    theirs = Followed(fake, tmp_path / "theirs")
+    theirs.change(9 * DAY, {"docs/a.md": "# A\n"})
+    base = theirs.change(8 * DAY, {"docs/a.md": "# A\n\n1\n"})
+    theirs.repo.git("checkout", "-q", "-b", "side")
+    theirs.change(30 * HOUR, {"docs/side.md": "# Side\n"})
+    theirs.repo.git("checkout", "-q", "main")
+    theirs.change(20 * HOUR, {"docs/a.md": "# A\n\n2\n"})
+    theirs.repo.git("merge", "-q", "--no-ff", "--no-commit", "side")
+    theirs.commit(2 * HOUR)
+    theirs.push()
+    fake.fail(Fault(path=r"docs\.git/", status=403))
+    for since, files in (("24h", "2"), ("7d", "2")):
+        inputs = {"since": since, "publish": "summary"}
+        done = ok(scheduled(fake, tmp_path / since, inputs))
+        assert done.outputs["base-sha"] == base
+        assert done.outputs["changed-files"] == files
+    older = ok(scheduled(fake, tmp_path / "old", {"since": "52w", "publish": "summary"}))
+    assert older.outputs["base-sha"].startswith("4b825dc6")
+    done = ok(scheduled(fake, tmp_path / "report"))
+    assert cursor(ours)["head"] == done.outputs["head-sha"]
