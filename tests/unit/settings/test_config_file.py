@@ -41,6 +41,9 @@ model-timeout: 30
 model-deadline: 60
 cache-dir: .cache/model
 prices: 0.25/2
+artifact-name: reports
+retention-days: 3
+comment-mode: always
 commit-message: "Reports {base}..{head}"
 commit-method: git
 commit-author: Ada <ada@example.com>
@@ -84,6 +87,9 @@ def test_every_key_arrives_checked() -> None:
         "model-deadline": 60,
         "cache-dir": ".cache/model",
         "prices": "0.25/2",
+        "artifact-name": "reports",
+        "retention-days": 3,
+        "comment-mode": "always",
         "commit-message": "Reports {base}..{head}",
         "commit-method": "git",
         "commit-author": "Ada <ada@example.com>",
