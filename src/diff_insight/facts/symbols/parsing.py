@@ -1,0 +1,58 @@
+"""Text to syntax tree, with a bound on the text and on the work; None where that cannot be had."""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+from typing import Any
+
+from diff_insight.facts.symbols.model import Grammar
+
+#: Characters of a version above which its symbols are not read: larger sources are machine-made.
+LARGEST_SOURCE = 1_000_000
+#: Characters in a line above which a file is taken for minified.
+LONGEST_LINE = 20_000
+#: Steps that the parser may take for each thousand bytes, before it counts as stuck, and at least.
+#: It reports every hundred operations or so; ordinary code takes about five reports a thousand bytes.
+_STEPS_PER_KILOBYTE = 20
+_LEAST_STEPS = 1_000
+
+
+def readable(text: str) -> bool:
+    """Tell whether a text is small enough, and cut into lines as people cut theirs."""
+    if len(text) > LARGEST_SOURCE:
+        return False
+    return len(text) <= LONGEST_LINE or max(map(len, text.split("\n"))) <= LONGEST_LINE
+
+
+def parse(grammar: Grammar, source: bytes) -> Any | None:  # noqa: ANN401 - the library is optional
+    """Return the root of the syntax tree, or None when the wheel is not here or the parser is stuck."""
+    parser = _parser(grammar.package, grammar.function)
+    if parser is None:
+        return None
+    left = max(_LEAST_STEPS, len(source) * _STEPS_PER_KILOBYTE // 1000)
+
+    def is_stuck(_offset: int, _error: bool) -> bool:  # noqa: FBT001 - the library calls it so
+        nonlocal left
+        left -= 1
+        return left <= 0
+
+    def read(offset: int, _point: object) -> bytes:
+        return source[offset : offset + 65_536]
+
+    parser.reset()
+    try:
+        return parser.parse(read, progress_callback=is_stuck).root_node
+    except ValueError:  # it was stopped
+        return None
+
+
+@cache
+def _parser(package: str, function: str) -> Any | None:  # noqa: ANN401
+    """Return the parser of a language; its wheel is loaded when the first file needs it."""
+    try:
+        library = importlib.import_module("tree_sitter")
+        wheel = importlib.import_module(package)
+    except ImportError:
+        return None
+    return library.Parser(library.Language(getattr(wheel, function)()))
