@@ -14,6 +14,7 @@ from diff_insight.facts import (
     tables,
 )
 from diff_insight.facts.protocol import FactFamily
+from diff_insight.facts.symbols import family as symbols
 
 FAMILIES: tuple[FactFamily, ...] = (
     files,
@@ -24,5 +25,6 @@ FAMILIES: tuple[FactFamily, ...] = (
     links,
     code_blocks,
     prose,
+    symbols,
     functions,
 )

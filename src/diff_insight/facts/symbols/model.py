@@ -89,7 +89,7 @@ class Symbol:
     """One declaration in one version of a file; lines are 1-based and inclusive.
 
     `node` is the syntax node of the whole declaration, decorators included, `core` the node that
-    declares, `body` what stands behind its head.
+    declares, `body` what stands behind its head, and `listed` its parameters.
     """
 
     key: str
@@ -101,6 +101,7 @@ class Symbol:
     node: Any = field(repr=False)
     core: Any = field(repr=False)
     body: Any = field(default=None, repr=False)
+    listed: Any = field(default=None, repr=False)
     parameters: tuple[Parameter, ...] | None = None
     value: str | None = None
     deprecated: bool = False

@@ -14,8 +14,8 @@ LARGEST_SOURCE = 1_000_000
 LONGEST_LINE = 20_000
 #: Steps that the parser may take for each thousand bytes, before it counts as stuck, and at least.
 #: It reports every hundred operations or so; ordinary code takes about five reports a thousand bytes.
-_STEPS_PER_KILOBYTE = 20
-_LEAST_STEPS = 1_000
+_STEPS_PER_KILOBYTE = 12
+_LEAST_STEPS = 500
 
 
 def readable(text: str) -> bool:

@@ -183,7 +183,7 @@ class _Walk:
         return Symbol(
             key=f"{owner}.{name}" if owner and what is not What.OWNER else name,
             what=what, access=access, start=start, end=end, owner=owner, node=outer, core=core,
-            body=called.child_by_field_name("body"), parameters=parameters,
+            body=called.child_by_field_name("body"), listed=listed, parameters=parameters,
             value=_text(value) if value is not None and what is What.VALUE else None,
             deprecated=self._deprecated(outer, core),
         )  # fmt: skip
