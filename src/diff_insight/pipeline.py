@@ -9,6 +9,7 @@ from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
+from diff_insight.analysis.moves import with_moves
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import CommitRange, RangeRequest
@@ -74,15 +75,15 @@ def categories(
     selection: Selection, changes: ChangeSet, settings: Settings, ports: Ports
 ) -> Sequence[Category]:
     """Analyse each category that has files, and find its story."""
-    found = []
-    for name, files in selection.categories.items():
-        if files:
-            analysed = analyze(
-                files, changes, ports.source, ports.workers, advance=ports.progress.advance
-            )
-            story = build_story(analysed, settings.watch)
-            found.append(Category(name=name, files=analysed, story=story))
-    return found
+    analysed = {
+        name: analyze(files, changes, ports.source, ports.workers, advance=ports.progress.advance)
+        for name, files in selection.categories.items()
+        if files
+    }
+    return [
+        Category(name=name, files=files, story=build_story(files, settings.watch))
+        for name, files in with_moves(analysed).items()
+    ]
 
 
 def report_date(commits: CommitRange, settings: Settings, ports: Ports) -> str:

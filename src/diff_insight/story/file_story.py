@@ -106,6 +106,39 @@ def _listed(plural: str, name: str) -> Callable[[str, list[_Numbered], int], lis
     return join
 
 
+def _few(plural: str, name: str) -> Callable[[str, list[_Numbered], int], list[StoryItem]]:
+    """Return a joiner: up to three facts are told one by one, more are listed."""
+    listed = _listed(plural, name)
+
+    def join(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
+        return _each(kind, facts, index) if len(facts) <= 3 else listed(kind, facts, index)
+
+    return join
+
+
+def _alike(plural: str, alike: str) -> Callable[[str, list[_Numbered], int], list[StoryItem]]:
+    """Return a joiner: facts with one value of the parameter `alike` become one item of names."""
+
+    def join(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
+        groups: dict[str, list[_Numbered]] = defaultdict(list)
+        for number, fact in facts:
+            groups[repr(fact.params.get(alike))].append((number, fact))
+        items: list[StoryItem] = []
+        for group in groups.values():
+            if len(group) < 2:
+                items += _each(kind, group, index)
+                continue
+            params: dict[str, Value] = {
+                alike: group[0][1].params.get(alike),
+                "count": len(group),
+                "names": names_of([fact.params.get("name") for _, fact in group]),
+            }
+            items.append(make_item(plural, params, group, index))
+        return items
+
+    return join
+
+
 def _deadlines(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
     """Name the direction; many deadlines that move together are one item."""
     groups: dict[tuple[Value, str, str], list[_Numbered]] = defaultdict(list)
@@ -178,6 +211,21 @@ _JOINERS: Mapping[str, Callable[[str, list[_Numbered], int], list[StoryItem]]] =
     "front-matter.key-added": _listed("front-matter.keys", "key"),
     "front-matter.key-removed": _listed("front-matter.keys", "key"),
     "front-matter.key-changed": _listed("front-matter.keys", "key"),
+    "symbol.added": _listed("symbols.added", "name"),
+    "symbol.removed": _listed("symbols.removed", "name"),
+    "symbol.moved": _alike("symbols.moved", "to"),
+    "symbol.moved-here": _alike("symbols.moved-here", "from"),
+    "symbol.parameter-added": _alike("symbols.parameter-added", "parameters"),
+    "symbol.parameter-required": _alike("symbols.parameter-required", "parameters"),
+    "symbol.parameter-removed": _alike("symbols.parameter-removed", "parameters"),
+    "symbol.parameter-changed": _listed("symbols.parameter-changed", "name"),
+    "symbol.signature": _listed("symbols.signature", "name"),
+    "symbol.visibility": _listed("symbols.visibility", "name"),
+    "symbol.deprecated": _listed("symbols.deprecated", "name"),
+    "symbol.value": _few("symbols.value", "name"),
+    "symbol.changed": _listed("symbols.changed", "name"),
+    "symbol.imported": _listed("symbols.imported", "name"),
+    "symbol.documented": _listed("symbols.documented", "name"),
     "table.cell": _cells,
     "deadline.moved": _deadlines,
     "code-block.changed": _code_blocks,

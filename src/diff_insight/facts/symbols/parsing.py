@@ -9,13 +9,19 @@ from typing import Any
 from diff_insight.facts.symbols.model import Grammar
 
 #: Characters of a version above which its symbols are not read: larger sources are machine-made.
-LARGEST_SOURCE = 1_000_000
+LARGEST_SOURCE = 300_000
 #: Characters in a line above which a file is taken for minified.
 LONGEST_LINE = 20_000
 #: Steps that the parser may take for each thousand bytes, before it counts as stuck, and at least.
 #: It reports every hundred operations or so; ordinary code takes about five reports a thousand bytes.
 _STEPS_PER_KILOBYTE = 12
 _LEAST_STEPS = 500
+
+#: The parser gets the text in pieces of so many bytes; how often it asks for them is its work.
+_CHUNK = 4_096
+#: Times that it may read the whole text, and bytes it may read in any case. Code is read twice.
+_MOST_READS = 12
+_LEAST_READ = 100_000
 
 
 def readable(text: str) -> bool:
@@ -30,21 +36,28 @@ def parse(grammar: Grammar, source: bytes) -> Any | None:  # noqa: ANN401 - the 
     parser = _parser(grammar.package, grammar.function)
     if parser is None:
         return None
-    left = max(_LEAST_STEPS, len(source) * _STEPS_PER_KILOBYTE // 1000)
+    steps = max(_LEAST_STEPS, len(source) * _STEPS_PER_KILOBYTE // 1000)
+    bytes_left = max(_LEAST_READ, len(source) * _MOST_READS)
 
     def is_stuck(_offset: int, _error: bool) -> bool:  # noqa: FBT001 - the library calls it so
-        nonlocal left
-        left -= 1
-        return left <= 0
+        nonlocal steps
+        steps -= 1
+        return steps <= 0 or bytes_left <= 0
 
     def read(offset: int, _point: object) -> bytes:
-        return source[offset : offset + 65_536]
+        nonlocal bytes_left
+        if bytes_left <= 0:
+            return b""  # an early end of the text: the next step is the last one
+        chunk = source[offset : offset + _CHUNK]
+        bytes_left -= len(chunk) + 1
+        return chunk
 
     parser.reset()
     try:
-        return parser.parse(read, progress_callback=is_stuck).root_node
+        root = parser.parse(read, progress_callback=is_stuck).root_node
     except ValueError:  # it was stopped
         return None
+    return root if bytes_left > 0 else None
 
 
 @cache
