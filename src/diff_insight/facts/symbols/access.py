@@ -6,6 +6,7 @@ import re
 from typing import Any, Protocol
 
 from diff_insight.facts.symbols.model import WIDTH, Access, Defaults, Grammar
+from diff_insight.facts.symbols.parsing import text_of
 
 _MODIFIER = re.compile(
     r"\b(private\s+protected|protected\s+internal|private|protected|internal|fileprivate|package|"
@@ -44,25 +45,25 @@ class Place(Protocol):
     def section(self) -> Access | None: ...
 
 
-def section_of(node: Any) -> Access | None:  # noqa: ANN401 - the library is optional
+def section_of(node: Any, source: bytes) -> Access | None:  # noqa: ANN401 - the library is optional
     """Return what follows a mark such as `private` or `public:` in a body, or None."""
     if node.type not in _SECTIONS:
         return None
-    return _WORDS.get(node.text.decode("utf-8", "replace"))
+    return _WORDS.get(text_of(node, source))
 
 
-def access_of(grammar: Grammar, name: str, core: Any, outer: Any, place: Place) -> Access:  # noqa: ANN401
+def access_of(
+    grammar: Grammar, name: str, nodes: tuple[Any, Any], place: Place, source: bytes
+) -> Access:
     """Return who sees a symbol; never more than who sees the type that owns it."""
-    own = _own(grammar, name, core, outer, place)
+    stated = _stated(nodes[0], source)
+    if stated is None and nodes[1] is not nodes[0]:
+        stated = _stated(nodes[1], source)
+    own = stated or _own(grammar, name, nodes[0], place)
     return min(own, place.access, key=WIDTH.__getitem__)
 
 
-def _own(grammar: Grammar, name: str, core: Any, outer: Any, place: Place) -> Access:  # noqa: ANN401
-    stated = _stated(core)
-    if stated is None and outer is not core:
-        stated = _stated(outer)
-    if stated is not None:
-        return stated
+def _own(grammar: Grammar, name: str, core: Any, place: Place) -> Access:  # noqa: ANN401
     if place.section is not None:
         return place.section
     if place.owner_type in grammar.open_owners or core.type in _ALWAYS_PUBLIC:
@@ -81,11 +82,11 @@ def _own(grammar: Grammar, name: str, core: Any, outer: Any, place: Place) -> Ac
     return _HABITS[grammar.access]
 
 
-def _stated(node: Any) -> Access | None:  # noqa: ANN401
+def _stated(node: Any, source: bytes) -> Access | None:  # noqa: ANN401
     """Return what the modifiers of a declaration say."""
     for child in node.children:
         if child.type in _MODIFIERS:
-            text = child.text.decode("utf-8", "replace")
+            text = text_of(child, source)
             if text == "pub":
                 return Access.PUBLIC
             if text.startswith(("pub(", "crate")):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from diff_insight.facts.symbols.model import Access, Outline, Symbol, What
+from diff_insight.facts.symbols.parsing import raw
 from diff_insight.facts.symbols.tokens import Tokens, tokens_of
 
 Spans = tuple[tuple[int, int], ...]
@@ -126,8 +127,8 @@ def _both(base: Outline, head: Outline) -> tuple[list[tuple[Symbol, Symbol]], li
 
 def _unmatched(olds: Sequence[Symbol], news: Sequence[Symbol]) -> list[Symbol]:
     """Return a symbol of several that share a name, when they are not the same as before."""
-    before = {symbol.node.text for symbol in olds}
-    different = [symbol for symbol in news if symbol.node.text not in before]
+    before = {raw(symbol.node, symbol.source) for symbol in olds}
+    different = [symbol for symbol in news if raw(symbol.node, symbol.source) not in before]
     return different[:1] or (list(news[:1]) if len(olds) > len(news) else [])
 
 

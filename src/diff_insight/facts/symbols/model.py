@@ -98,6 +98,7 @@ class Symbol:
     start: int
     end: int
     owner: str
+    source: bytes = field(repr=False)
     node: Any = field(repr=False)
     core: Any = field(repr=False)
     body: Any = field(default=None, repr=False)

@@ -69,3 +69,13 @@ def _parser(package: str, function: str) -> Any | None:  # noqa: ANN401
     except ImportError:
         return None
     return library.Parser(library.Language(getattr(wheel, function)()))
+
+
+def raw(node: Any, source: bytes) -> bytes:  # noqa: ANN401
+    """Return the text of a node. Its own `text` would ask for the source byte by byte."""
+    return source[node.start_byte : node.end_byte]
+
+
+def text_of(node: Any, source: bytes) -> str:  # noqa: ANN401
+    """Return the text of a node, or an empty string for none."""
+    return raw(node, source).decode("utf-8", "replace") if node is not None else ""

@@ -10,7 +10,7 @@ from typing import Any
 from diff_insight.facts.symbols.access import access_of, section_of
 from diff_insight.facts.symbols.model import Access, Grammar, Outline, Symbol, What
 from diff_insight.facts.symbols.parameters import parameters_of
-from diff_insight.facts.symbols.parsing import parse, readable
+from diff_insight.facts.symbols.parsing import parse, raw, readable, text_of
 
 #: Declarations within declarations that are followed.
 _DEEPEST = 40
@@ -104,12 +104,12 @@ class _Walk:
                 yield child, self._inside(child, place), depth + 1
             elif kind in grammar.imports:
                 self._imported.update(
-                    word.decode("utf-8", "replace") for word in _WORDS.findall(child.text)
+                    word.decode("utf-8", "replace") for word in _WORDS.findall(raw(child, self._source))
                 )
                 self._quiet.append(self._span(child))
             elif "comment" in kind:
                 self._quiet.append(self._span(child))
-            elif (section := section_of(child)) is not None:
+            elif (section := section_of(child, self._source)) is not None:
                 place = replace(place, section=section)
 
     def _inside(self, child: Any, place: _Place) -> _Place:  # noqa: ANN401
@@ -149,7 +149,7 @@ class _Walk:
                 yield node, inner_place, depth + 1
 
     def _export(self, node: Any, place: _Place) -> None:  # noqa: ANN401
-        names = [child.text.decode("utf-8", "replace") for child in node.named_children]
+        names = [text_of(child, self._source) for child in node.named_children]
         if not names:
             return
         self._exports.add(names[0])
@@ -157,7 +157,7 @@ class _Walk:
         if statement is not None and statement.child_by_field_name("source") is not None:
             start, end = self._span(node)
             self._symbols.append(
-                Symbol(names[-1], What.EXPORT, Access.PUBLIC, start, end, "", node, node)
+                Symbol(names[-1], What.EXPORT, Access.PUBLIC, start, end, "", self._source, node, node)
             )
             self._imported.add(names[-1])
 
@@ -171,20 +171,20 @@ class _Walk:
         if called is not core or (what is What.VALUE and _function_declarator(core) is not None):
             what = What.CALLABLE
         if core.type == "method_declaration" and (receiver := core.child_by_field_name("receiver")):
-            match = _LAST_NAME.search(_text(receiver))
+            match = _LAST_NAME.search(text_of(receiver, self._source))
             owner = match[1] if match else owner
         start, end = self._span(outer)
         listed = _list_of(called)
         parameters = None
         if what is What.CALLABLE:
-            text = _text(listed) if listed is not None else _parameter_texts(core)
+            text = text_of(listed, self._source) if listed is not None else _parameter_texts(core, self._source)
             parameters = parameters_of(text, self._grammar)
-        access = access_of(self._grammar, name, core, outer, place)
+        access = access_of(self._grammar, name, (core, outer), place, self._source)
         return Symbol(
-            key=f"{owner}.{name}" if owner and what is not What.OWNER else name,
+            source=self._source, key=f"{owner}.{name}" if owner and what is not What.OWNER else name,
             what=what, access=access, start=start, end=end, owner=owner, node=outer, core=core,
             body=called.child_by_field_name("body"), listed=listed, parameters=parameters,
-            value=_text(value) if value is not None and what is What.VALUE else None,
+            value=text_of(value, self._source) if value is not None and what is What.VALUE else None,
             deprecated=self._deprecated(outer, core),
         )  # fmt: skip
 
@@ -203,15 +203,15 @@ class _Walk:
         """Return the names that a node declares; several where a language lists them."""
         if node.type == "impl_item":
             named = node.child_by_field_name("type")
-            return [_text(named).partition("<")[0]] if named is not None else []
+            return [text_of(named, self._source).partition("<")[0]] if named is not None else []
         declarator = node.child_by_field_name("declarator") or node.child_by_field_name("left")
         if declarator is None:
             fields = node.children_by_field_name("name")
             if node.type not in ("const_spec", "var_spec", "field_declaration", "enum_entry"):
                 fields = fields[:1]
-            names = [_text(child) for child in fields if "user_type" not in child.type or
+            names = [text_of(child, self._source) for child in fields if "user_type" not in child.type or
                      node.type == "class_declaration"]  # fmt: skip
-            names = names or [_text(child) for child in node.named_children if child.type in _NAMES][:1]
+            names = names or [text_of(child, self._source) for child in node.named_children if child.type in _NAMES][:1]
             return [name for name in names if _is_name(name)]
         for _ in range(_DEEPEST):
             if declarator is None or declarator.type in _NAMES:
@@ -220,13 +220,13 @@ class _Walk:
             declarator = inner or next(
                 (child for child in declarator.named_children if child.type in _NAMES), None
             )
-        name = _text(declarator).replace("::", ".") if declarator is not None else ""
+        name = text_of(declarator, self._source).replace("::", ".") if declarator is not None else ""
         return [name] if _is_name(name) else []
 
     def _deprecated(self, outer: Any, core: Any) -> bool:  # noqa: ANN401
         """Look at the comment before a declaration, its decorators, and where its body begins."""
         before = outer.prev_sibling
-        near = _text(before) if before is not None and (
+        near = text_of(before, self._source) if before is not None and (
             "comment" in before.type or before.type == "attribute_item") else ""  # fmt: skip
         listed, body = _list_of(core), core.child_by_field_name("body")
         ends = [part.start_byte for part in (listed, body) if part is not None]
@@ -244,10 +244,6 @@ class _Walk:
         end_row, end_column = node.end_point[0], node.end_point[1]
         end = end_row + (1 if end_column else 0)
         return start, max(start, min(end, self._lines))
-
-
-def _text(node: Any) -> str:  # noqa: ANN401
-    return node.text.decode("utf-8", "replace") if node is not None else ""
 
 
 def _is_name(name: str) -> bool:
@@ -285,14 +281,14 @@ def _list_of(node: Any) -> Any | None:  # noqa: ANN401
     return next((child for child in node.named_children if child.type in _LISTS), None)
 
 
-def _parameter_texts(node: Any) -> str:  # noqa: ANN401
+def _parameter_texts(node: Any, source: bytes) -> str:  # noqa: ANN401
     """Return the list of a language that gives it no node of its own (Swift)."""
     parts: list[str] = []
     for child in node.children:
         if child.type == "parameter":
-            parts.append(_text(child))
+            parts.append(text_of(child, source))
         elif parts and child.type in ("=", ",") or (parts and parts[-1] == "="):
-            parts.append(_text(child))
+            parts.append(text_of(child, source))
         elif child.type == "function_body":
             break
     return " ".join(parts)

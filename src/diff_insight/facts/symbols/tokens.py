@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from diff_insight.facts.symbols.model import Symbol, What
+from diff_insight.facts.symbols.parsing import raw
 
 Tokens = list[bytes]
 
@@ -29,10 +30,10 @@ def tokens_of(symbol: Symbol, members: frozenset[tuple[int, int]]) -> tuple[Toke
         inside = body_span is not None and body_span[0] <= span[0] and span[1] <= body_span[1]
         leaf = span in skipped or span == listed
         if "comment" in node.type or _is_docstring(node, symbol):
-            comments.append(b" ".join(node.text.split()))
+            comments.append(b" ".join(raw(node, symbol.source).split()))
             leaf = True
         elif not leaf and (node.child_count == 0 or "string" in node.type):
-            (body if inside else head).append(node.text)
+            (body if inside else head).append(raw(node, symbol.source))
             leaf = True
         if not leaf and cursor.goto_first_child():
             continue
