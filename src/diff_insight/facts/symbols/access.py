@@ -36,13 +36,24 @@ class Place(Protocol):
     """Where a declaration stands."""
 
     @property
-    def owner_type(self) -> str: ...
+    def owner_type(self) -> str:
+        """Node type of the owner."""
+        ...
+
     @property
-    def access(self) -> Access: ...
+    def access(self) -> Access:
+        """Who sees the owner."""
+        ...
+
     @property
-    def exported(self) -> bool: ...
+    def exported(self) -> bool:
+        """Whether an export statement is around."""
+        ...
+
     @property
-    def section(self) -> Access | None: ...
+    def section(self) -> Access | None:
+        """What a mark such as `private:` said before."""
+        ...
 
 
 def section_of(node: Any, source: bytes) -> Access | None:  # noqa: ANN401 - the library is optional
@@ -71,15 +82,17 @@ def _own(grammar: Grammar, name: str, core: Any, place: Place) -> Access:  # noq
     last = name.rpartition(".")[2]
     if grammar.access is Defaults.UNDERSCORE:
         special = last.startswith("__") and last.endswith("__")
-        return Access.PRIVATE if last.startswith("_") and not special else Access.PUBLIC
+        return _public_if(special or not last.startswith("_"))
     if grammar.access is Defaults.CAPITAL:
-        return Access.PUBLIC if last[:1].isupper() else Access.PRIVATE
+        return _public_if(last[:1].isupper())
     if grammar.access is Defaults.EXPORTED:
-        hidden = last.startswith("#") or not place.exported
-        return Access.PRIVATE if hidden else Access.PUBLIC
-    if grammar.package == "tree_sitter_c_sharp" and not place.owner_type:
-        return Access.INTERNAL
-    return _HABITS[grammar.access]
+        return _public_if(place.exported and not last.startswith("#"))
+    outermost = grammar.package == "tree_sitter_c_sharp" and not place.owner_type
+    return Access.INTERNAL if outermost else _HABITS[grammar.access]
+
+
+def _public_if(holds: bool) -> Access:  # noqa: FBT001 - one question
+    return Access.PUBLIC if holds else Access.PRIVATE
 
 
 def _stated(node: Any, source: bytes) -> Access | None:  # noqa: ANN401

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diff_insight.facts.symbols.model import Access, Outline, Symbol, What
@@ -139,15 +139,12 @@ def _by_key(outline: Outline) -> dict[str, list[Symbol]]:
     return found
 
 
-def _pair(
-    old: Symbol, new: Symbol, members: tuple[frozenset[tuple[int, int]], ...]
-) -> Pair | None:
+def _pair(old: Symbol, new: Symbol, members: tuple[frozenset[tuple[int, int]], ...]) -> Pair | None:
     head, body, comments = tokens_of(old, members[0])
     new_head, new_body, new_comments = tokens_of(new, members[1])
     pair = Pair(old, new, head != new_head, body != new_body, comments != new_comments)
     same = not (pair.head or pair.body or pair.comments) and (
-        (old.parameters, old.access, old.deprecated)
-        == (new.parameters, new.access, new.deprecated)
+        (old.parameters, old.access, old.deprecated) == (new.parameters, new.access, new.deprecated)
     )
     return None if same else pair
 

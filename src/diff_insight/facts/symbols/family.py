@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from diff_insight.facts.protocol import base_line, head_line
-from diff_insight.facts.symbols.compare import Comparison, Pair, compare
+from diff_insight.facts.symbols.compare import Pair, compare
 from diff_insight.facts.symbols.grammars import BY_EXTENSION
 from diff_insight.facts.symbols.model import WIDTH, Access, Grammar, Outline, Symbol, What
 from diff_insight.facts.symbols.python_api import breakages
@@ -92,7 +93,8 @@ class _Teller:
             yield self._removed(symbol)
         for pair in found.renamed:
             params: dict[str, Value] = {"old": pair.old.shown, "new": pair.new.shown}
-            breaking = self._breaks(pair.old, "OBJECT_REMOVED", by_rule=True)
+            gone = self._breaks(pair.old, "OBJECT_REMOVED", by_rule=True)
+            breaking = gone and not pair.old.deprecated
             yield Fact("symbol.renamed", params, _both(pair), breaking)
             self._told += [(Side.BASE, pair.old), (Side.HEAD, pair.new)]
         for pair in sorted(found.changed, key=lambda pair: -WIDTH[pair.new.access]):
@@ -151,7 +153,10 @@ class _Teller:
         top = symbol.key.partition(".")[0]
         if top in self._head.imported:
             return Fact("symbol.imported", {"name": symbol.shown}, proof)
-        breaking = not symbol.deprecated and self._breaks(symbol, "OBJECT_REMOVED", by_rule=True)
+        # A base class or a decorator may give what a special method gave before.
+        special = symbol.key.endswith("__")
+        gone = self._breaks(symbol, "OBJECT_REMOVED", by_rule=True)
+        breaking = gone and not symbol.deprecated and not special
         return Fact("symbol.removed", {"name": symbol.shown}, proof, breaking)
 
     def _changed(self, pair: Pair) -> Iterator[Fact]:
@@ -178,9 +183,7 @@ class _Teller:
             }  # fmt: skip
             narrowed = WIDTH[new.access] < WIDTH[old.access]
             breaking = narrowed and self._breaks(old, "OBJECT_REMOVED", by_rule=True)
-            owner = next(
-                (one for one in self._found.changed if one.new.key == new.owner), None
-            )
+            owner = next((one for one in self._found.changed if one.new.key == new.owner), None)
             if owner is None or owner.old.access is owner.new.access:
                 yield Fact("symbol.visibility", params, _both(pair), breaking)
         if new.deprecated and not old.deprecated:
@@ -287,8 +290,6 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _in_spans(start: int, end: int, spans: list[tuple[int, int]]) -> Iterator[int]:
     """Yield the numbers of a run that stand in one of some spans."""
-    from bisect import bisect_left
-
     index = bisect_left(spans, (start, 0))
     for low, high in spans[max(0, index - 1) :]:
         if low > end:

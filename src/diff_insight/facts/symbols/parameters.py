@@ -40,7 +40,9 @@ def parameters_of(text: str, grammar: Grammar) -> tuple[Parameter, ...] | None:
 
 def _cut(text: str, mark: str, *, comments: bool = False) -> list[str]:
     """Cut a text at a mark outside of brackets and quotes; comments fall away."""
-    pieces, current, depth = [], [], 0
+    pieces: list[str] = []
+    current: list[str] = []
+    depth = 0
     for match in _PIECE.finditer(text):
         piece = match[0]
         if piece[:2] in ("//", "/*") or (comments and piece[0] == "#"):
@@ -70,7 +72,9 @@ def _parameter(text: str, grammar: Grammar) -> Parameter:
         grammar.package == "tree_sitter_rust" and declared.split()[-1:] == ["self"]
     )
     optional = bool(defaults) or gathers or self_like or bool(re.match(r"[\w$]+\?", declared))
-    ruby_optional = grammar.package == "tree_sitter_ruby" and declared[-1:] != ":" and ":" in declared
+    ruby_optional = (
+        grammar.package == "tree_sitter_ruby" and declared[-1:] != ":" and ":" in declared
+    )
     return Parameter(name, type_, default, optional or ruby_optional, text)
 
 
@@ -104,7 +108,7 @@ def _typed(parameters: list[Parameter]) -> list[Parameter]:
     named = any(parameter.type for parameter in parameters)
     for parameter in reversed(parameters):
         if not named:
-            found.append(Parameter("", parameter.text, "", False, parameter.text))  # noqa: FBT003
+            found.append(Parameter("", parameter.text, "", False, parameter.text))
             continue
         type_ = parameter.type or type_
         found.append(

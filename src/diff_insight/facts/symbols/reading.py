@@ -9,15 +9,19 @@ from typing import Any
 
 from diff_insight.facts.symbols.access import access_of, section_of
 from diff_insight.facts.symbols.model import Access, Grammar, Outline, Symbol, What
+from diff_insight.facts.symbols.nodes import (
+    DEEPEST,
+    function_declarator,
+    is_name,
+    list_of,
+    parameter_texts,
+    value_of,
+)
 from diff_insight.facts.symbols.parameters import parameters_of
 from diff_insight.facts.symbols.parsing import parse, raw, readable, text_of
 
-#: Declarations within declarations that are followed.
-_DEEPEST = 40
 #: Symbols of a version that are read; a file with more is data.
 MOST_SYMBOLS = 20_000
-_LISTS = frozenset("parameters parameter_list formal_parameters function_value_parameters "
-                   "preproc_params method_parameters".split())  # fmt: skip
 _NAMES = frozenset("identifier name simple_identifier type_identifier constant field_identifier "
                    "property_identifier private_property_identifier variable_name word "
                    "namespace_identifier word qualified_identifier destructor_name "
@@ -80,7 +84,7 @@ class _Walk:
         waiting: list[tuple[Any, _Place, int]] = [(root, _Place(), 0)]
         while waiting and len(self._symbols) < MOST_SYMBOLS:
             node, place, depth = waiting.pop()
-            if depth > _DEEPEST:
+            if depth > DEEPEST:
                 continue
             found = list(self._children(node, place, depth))
             waiting += reversed(found)
@@ -104,7 +108,8 @@ class _Walk:
                 yield child, self._inside(child, place), depth + 1
             elif kind in grammar.imports:
                 self._imported.update(
-                    word.decode("utf-8", "replace") for word in _WORDS.findall(raw(child, self._source))
+                    word.decode("utf-8", "replace")
+                    for word in _WORDS.findall(raw(child, self._source))
                 )
                 self._quiet.append(self._span(child))
             elif "comment" in kind:
@@ -119,36 +124,33 @@ class _Walk:
         return replace(place, exported=exported, outer=outer)
 
     def _declare(self, node: Any, place: _Place, depth: int) -> Iterator[tuple[Any, _Place, int]]:  # noqa: ANN401
-        what = self._grammar.declares[node.type]
-        if node.type == "class_declaration" and self._grammar.package == "tree_sitter_swift":
-            named = node.child_by_field_name("name")
-            if named is not None and named.type == "user_type":
-                what = What.OWNER  # an extension
-        if what is What.TYPE and node.type.endswith("_specifier") and not node.child_by_field_name("body"):
-            return  # C names a type without declaring it
-        if node.type == "type_definition" and (inner := node.child_by_field_name("type")):
-            if inner.type in self._grammar.declares:
-                yield from self._declare(inner, replace(place, outer=node), depth)
-                return
-        if what is What.EXPORT:
-            self._export(node, place)
+        what = self._meaning(node)
+        inner = node.child_by_field_name("type") if node.type == "type_definition" else None
+        if inner is not None and inner.type in self._grammar.declares:
+            yield from self._declare(inner, replace(place, outer=node), depth)
             return
-        name = self._name(node)
-        for key in name:
+        if what is What.EXPORT:
+            self._export(node)
+        if what is None or what is What.EXPORT:
+            return
+        for key in self._name(node):
             symbol = self._symbol(node, key, what, place)
-            if symbol is None:
-                continue
             if what is not What.OWNER:
                 self._symbols.append(symbol)
             if symbol.what in (What.TYPE, What.OWNER):
-                inner_place = _Place(
-                    owner=symbol.key, owner_type=node.type, access=symbol.access
-                    if what is What.TYPE else Access.PUBLIC, exported=True,
-                    section=Access.PRIVATE if node.type == "class_specifier" else None,
-                )  # fmt: skip
-                yield node, inner_place, depth + 1
+                yield node, _within(symbol, node), depth + 1
 
-    def _export(self, node: Any, place: _Place) -> None:  # noqa: ANN401
+    def _meaning(self, node: Any) -> What | None:  # noqa: ANN401
+        """Return what a node declares, or None for a C type that is only named."""
+        what = self._grammar.declares[node.type]
+        if node.type == "class_declaration" and self._grammar.package == "tree_sitter_swift":
+            named = node.child_by_field_name("name")
+            return What.OWNER if named is not None and named.type == "user_type" else what
+        if node.type.endswith("_specifier") and not node.child_by_field_name("body"):
+            return None
+        return what
+
+    def _export(self, node: Any) -> None:  # noqa: ANN401
         names = [text_of(child, self._source) for child in node.named_children]
         if not names:
             return
@@ -157,34 +159,40 @@ class _Walk:
         if statement is not None and statement.child_by_field_name("source") is not None:
             start, end = self._span(node)
             self._symbols.append(
-                Symbol(names[-1], What.EXPORT, Access.PUBLIC, start, end, "", self._source, node, node)
+                Symbol(
+                    names[-1], What.EXPORT, Access.PUBLIC, start, end, "", self._source, node, node
+                )
             )
             self._imported.add(names[-1])
 
-    def _symbol(self, core: Any, name: str, what: What, place: _Place) -> Symbol | None:  # noqa: ANN401
+    def _symbol(self, core: Any, name: str, what: What, place: _Place) -> Symbol:  # noqa: ANN401
         outer = place.outer if place.outer is not None else core
         if what is What.VALUE and self._is_list(outer, core):
             outer = core
         owner = place.owner
-        value = _value(core) if what is What.VALUE else None
-        called = value if value is not None and value.type in _FUNCTIONS else core
-        if called is not core or (what is What.VALUE and _function_declarator(core) is not None):
+        assigned = value_of(core) if what is What.VALUE else None
+        called = assigned if assigned is not None and assigned.type in _FUNCTIONS else core
+        if called is not core or (what is What.VALUE and function_declarator(core) is not None):
             what = What.CALLABLE
         if core.type == "method_declaration" and (receiver := core.child_by_field_name("receiver")):
             match = _LAST_NAME.search(text_of(receiver, self._source))
             owner = match[1] if match else owner
         start, end = self._span(outer)
-        listed = _list_of(called)
+        listed = list_of(called)
         parameters = None
         if what is What.CALLABLE:
-            text = text_of(listed, self._source) if listed is not None else _parameter_texts(core, self._source)
+            text = (
+                text_of(listed, self._source)
+                if listed is not None
+                else parameter_texts(core, self._source)
+            )
             parameters = parameters_of(text, self._grammar)
         access = access_of(self._grammar, name, (core, outer), place, self._source)
         return Symbol(
             source=self._source, key=f"{owner}.{name}" if owner and what is not What.OWNER else name,
             what=what, access=access, start=start, end=end, owner=owner, node=outer, core=core,
             body=called.child_by_field_name("body"), listed=listed, parameters=parameters,
-            value=text_of(value, self._source) if value is not None and what is What.VALUE else None,
+            value=text_of(assigned, self._source) if assigned and what is What.VALUE else None,
             deprecated=self._deprecated(outer, core),
         )  # fmt: skip
 
@@ -211,24 +219,33 @@ class _Walk:
                 fields = fields[:1]
             names = [text_of(child, self._source) for child in fields if "user_type" not in child.type or
                      node.type == "class_declaration"]  # fmt: skip
-            names = names or [text_of(child, self._source) for child in node.named_children if child.type in _NAMES][:1]
-            return [name for name in names if _is_name(name)]
-        for _ in range(_DEEPEST):
+            names = (
+                names
+                or [
+                    text_of(child, self._source)
+                    for child in node.named_children
+                    if child.type in _NAMES
+                ][:1]
+            )
+            return [name for name in names if is_name(name)]
+        for _ in range(DEEPEST):
             if declarator is None or declarator.type in _NAMES:
                 break
             inner = declarator.child_by_field_name("declarator")
             declarator = inner or next(
                 (child for child in declarator.named_children if child.type in _NAMES), None
             )
-        name = text_of(declarator, self._source).replace("::", ".") if declarator is not None else ""
-        return [name] if _is_name(name) else []
+        name = (
+            text_of(declarator, self._source).replace("::", ".") if declarator is not None else ""
+        )
+        return [name] if is_name(name) else []
 
     def _deprecated(self, outer: Any, core: Any) -> bool:  # noqa: ANN401
         """Look at the comment before a declaration, its decorators, and where its body begins."""
         before = outer.prev_sibling
         near = text_of(before, self._source) if before is not None and (
             "comment" in before.type or before.type == "attribute_item") else ""  # fmt: skip
-        listed, body = _list_of(core), core.child_by_field_name("body")
+        listed, body = list_of(core), core.child_by_field_name("body")
         ends = [part.start_byte for part in (listed, body) if part is not None]
         head_end = min([*ends, core.end_byte, outer.start_byte + _NEAR])
         head = self._source[outer.start_byte : head_end]
@@ -246,49 +263,12 @@ class _Walk:
         return start, max(start, min(end, self._lines))
 
 
-def _is_name(name: str) -> bool:
-    return 0 < len(name) <= 200 and "\n" not in name and not name.isspace()
-
-
-def _value(node: Any) -> Any | None:  # noqa: ANN401
-    for field in ("value", "right", "default_value"):
-        if (found := node.child_by_field_name(field)) is not None:
-            return found
-    declarator = node.child_by_field_name("declarator")
-    if declarator is not None:
-        return declarator.child_by_field_name("value")
-    marks = [index for index, child in enumerate(node.children) if child.type == "="]
-    return node.children[marks[0] + 1] if marks and marks[0] + 1 < node.child_count else None
-
-
-def _function_declarator(node: Any) -> Any | None:  # noqa: ANN401
-    """Return the part of a C declaration that makes it a function."""
-    found = node.child_by_field_name("declarator")
-    for _ in range(_DEEPEST):
-        if found is None or found.type == "function_declarator":
-            return found
-        found = found.child_by_field_name("declarator")
-    return None
-
-
-def _list_of(node: Any) -> Any | None:  # noqa: ANN401
-    """Return the parameter list of a node."""
-    direct = node.child_by_field_name("parameters")
-    if direct is not None:
-        return direct
-    if (declarator := _function_declarator(node)) is not None:
-        return declarator.child_by_field_name("parameters")
-    return next((child for child in node.named_children if child.type in _LISTS), None)
-
-
-def _parameter_texts(node: Any, source: bytes) -> str:  # noqa: ANN401
-    """Return the list of a language that gives it no node of its own (Swift)."""
-    parts: list[str] = []
-    for child in node.children:
-        if child.type == "parameter":
-            parts.append(text_of(child, source))
-        elif parts and child.type in ("=", ",") or (parts and parts[-1] == "="):
-            parts.append(text_of(child, source))
-        elif child.type == "function_body":
-            break
-    return " ".join(parts)
+def _within(symbol: Symbol, node: Any) -> _Place:  # noqa: ANN401
+    """Return the place of a type's members."""
+    return _Place(
+        owner=symbol.key,
+        owner_type=node.type,
+        access=symbol.access if symbol.what is What.TYPE else Access.PUBLIC,
+        exported=True,
+        section=Access.PRIVATE if node.type == "class_specifier" else None,
+    )

@@ -24,11 +24,8 @@ class Difference:
 
 def differences(old: Parameters, new: Parameters, grammar: Grammar) -> Iterator[Difference]:
     """Yield what differs; nothing where only names differ that no caller can use."""
-    if not grammar.names_matter and [_unnamed(one) for one in old] == [_unnamed(one) for one in new]:
-        if not (len(old) == len(new) and not grammar.types_matter):
-            return
-        if all(a.default == b.default for a, b in zip(old, new, strict=True)):
-            return
+    if _same_to_callers(old, new, grammar):
+        return
     before, after = ({one.name: one for one in side} for side in (old, new))
     if len(before) != len(old) or len(after) != len(new) or "" in before or "" in after:
         yield Difference("signature", _whole(old, new), breaking=False)
@@ -40,16 +37,26 @@ def differences(old: Parameters, new: Parameters, grammar: Grammar) -> Iterator[
         return
     if gone:
         yield Difference("parameter-removed", {"parameters": gone}, breaking=True)
-    needed = tuple(one.name for one in come if not one.optional)
-    needed += tuple(
-        name for name, one in after.items()
-        if name in before and before[name].optional and not one.optional
+    lost = tuple(
+        one.name for one in new
+        if one.name in before and before[one.name].optional and not one.optional
     )  # fmt: skip
+    yield from _come(come, lost)
+    yield from _kept(before, after)
+
+
+def _come(come: list[Parameter], lost: tuple[str, ...]) -> Iterator[Difference]:
+    """Yield what callers must pass from now on, and what they may."""
+    needed = (*(one.name for one in come if not one.optional), *lost)
     if needed:
         yield Difference("parameter-required", {"parameters": needed}, breaking=True)
     free = tuple(one.name for one in come if one.optional and one.name not in ("/", "*"))
     if free:
         yield Difference("parameter-added", {"parameters": free}, breaking=False)
+
+
+def _kept(before: dict[str, Parameter], after: dict[str, Parameter]) -> Iterator[Difference]:
+    """Yield another order, else what changed of each parameter that stayed."""
     kept = [name for name in before if name in after]
     order = [name for name in after if name in before]
     if kept != order:
@@ -58,6 +65,15 @@ def differences(old: Parameters, new: Parameters, grammar: Grammar) -> Iterator[
         return
     for name in kept:
         yield from _same_name(before[name], after[name])
+
+
+def _same_to_callers(old: Parameters, new: Parameters, grammar: Grammar) -> bool:
+    """Tell whether only names differ, in a language whose callers cannot use them."""
+    if grammar.names_matter or [_unnamed(one) for one in old] != [_unnamed(one) for one in new]:
+        return False
+    return grammar.types_matter or all(
+        a.default == b.default for a, b in zip(old, new, strict=True)
+    )
 
 
 def _same_name(old: Parameter, new: Parameter) -> Iterator[Difference]:

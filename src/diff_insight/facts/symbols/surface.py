@@ -33,15 +33,13 @@ def is_offered(path: str, grammar: Grammar, text: str) -> bool:
         return False
     if pure.stem.lower() in _TOOLS or pure.stem.endswith((".config", ".stories", ".setup")):
         return False
-    match grammar.package:
-        case "tree_sitter_bash":
-            return False
-        case "tree_sitter_go":
-            return not re.search(r"^package main\b", text, re.MULTILINE)
-        case "tree_sitter_c" | "tree_sitter_cpp":
-            return extension(path) in _HEADERS and "include" in pure.parts
-        case "tree_sitter_ruby":
-            return "lib" in pure.parts
-        case _ if grammar.access is Defaults.EXPORTED:
-            return _ENTRY.search(path) is not None or path.endswith((".d.ts", ".d.mts"))
-    return True
+    if grammar.access is Defaults.EXPORTED:
+        return _ENTRY.search(path) is not None or path.endswith((".d.ts", ".d.mts"))
+    answers = {
+        "tree_sitter_bash": False,
+        "tree_sitter_go": re.search(r"^package main\b", text, re.MULTILINE) is None,
+        "tree_sitter_c": False,
+        "tree_sitter_cpp": extension(path) in _HEADERS and "include" in pure.parts,
+        "tree_sitter_ruby": "lib" in pure.parts,
+    }
+    return answers.get(grammar.package, True)

@@ -53,7 +53,7 @@ def _is_docstring(node: Any, symbol: Symbol) -> bool:  # noqa: ANN401
     """Tell whether a node is the text with which a Python body begins."""
     if node.type != "expression_statement" or symbol.body is None or node.named_child_count != 1:
         return False
-    return node.named_child(0).type == "string" and node.start_byte == symbol.body.start_byte
+    return bool(node.named_child(0).type == "string" and node.start_byte == symbol.body.start_byte)
 
 
 def _span(node: Any | None) -> tuple[int, int] | None:  # noqa: ANN401
