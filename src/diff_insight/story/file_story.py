@@ -40,7 +40,10 @@ def file_story(
     _outline(by_kind, items, index)
     _rewritten(by_kind, items, index)
     for kind, facts in by_kind.items():
-        items += _JOINERS.get(kind, _each)(kind, facts, index)
+        for breaking in (True, False):
+            alike = [entry for entry in facts if entry[1].breaking is breaking]
+            if alike:  # what breaks is never listed together with what does not
+                items += _JOINERS.get(kind, _each)(kind, alike, index)
     size = min(4, round(math.log10(analysis.change.changes + 1)))
     weighed = [_weigh(item, analysis, size, watch) for item in items]
     return tuple(sorted(weighed, key=lambda item: (-item.salience, item.facts[0].fact)))

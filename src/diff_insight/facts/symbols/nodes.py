@@ -53,7 +53,11 @@ def parameter_texts(node: Any, source: bytes) -> str:  # noqa: ANN401
     """Return the list of a language that gives it no node of its own (Swift)."""
     parts: list[str] = []
     for child in node.children:
-        if child.type == "parameter" or (parts and child.type in ("=", ",")) or (parts and parts[-1] == "="):
+        if (
+            child.type == "parameter"
+            or (parts and child.type in ("=", ","))
+            or (parts and parts[-1] == "=")
+        ):
             parts.append(text_of(child, source))
         elif child.type == "function_body":
             break

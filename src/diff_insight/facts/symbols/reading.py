@@ -146,7 +146,8 @@ class _Walk:
         if node.type == "class_declaration" and self._grammar.package == "tree_sitter_swift":
             named = node.child_by_field_name("name")
             return What.OWNER if named is not None and named.type == "user_type" else what
-        if node.type.endswith("_specifier") and not node.child_by_field_name("body"):
+        named_only = node.type.endswith("_specifier") and not node.child_by_field_name("body")
+        if what is What.TYPE and named_only:
             return None
         return what
 
