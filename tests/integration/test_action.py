@@ -139,7 +139,8 @@ def test_the_head_of_a_pull_request_configures_nothing(fake: FakeGitHub, tmp_pat
     repo.git("checkout", "-q", "-b", "topic")
     marker = tmp_path / "ran"
     repo.write({
-        ".github/diff-insight.yml": "exclude: ['docs/']\noutput: ../stolen.md\n",
+        ".github/diff-insight.yml": "exclude: ['docs/']\noutput: ../stolen.md\nbase-url: https://evil.example\n"
+        "publish: [commit]\ncategories: {none: {paths: [nothing/]}}\nlocales: [ja]\n",
         ".gitattributes": "docs/*.md -diff linguist-generated\n*.txt diff=evil\n",
         "docs/kept.md": "Two.\n",
         "a.txt": "Two.\n",
@@ -148,12 +149,19 @@ def test_the_head_of_a_pull_request_configures_nothing(fake: FakeGitHub, tmp_pat
     repo.git("config", "diff.evil.textconv", f"touch {marker};")
     repo.git("config", "diff.external", f"touch {marker}")
     repo.git("config", "core.fsmonitor", f"touch {marker}")
+    for name in ("post-checkout", "post-index-change", "reference-transaction", "pre-auto-gc"):
+        hook = repo.path / ".git/hooks" / name
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\ntouch {marker}\n", "utf-8")
+        hook.chmod(0o755)
     fake.host(SLUG, repo)
     step = _step(fake, tmp_path / "step", "pull_request", pull(base, head), workspace=repo.path)
     assert step.code == 0, step.log
     assert not marker.exists()
     assert step.outputs["files-excluded"] == "0"
     assert step.outputs["changed-files"] == "4"
+    assert [report["locale"] for report in json.loads(step.outputs["reports"])] == ["en_US"]
+    assert step.summary  # what is published is what the workflow says
     document = json.loads(
         (step.workspace / json.loads(step.outputs["reports"])[0]["insight"]).read_text("utf-8")
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from jinja2 import nodes
 
 import diff_insight
-from diff_insight.facts import dates, deadlines, files
+from diff_insight.facts import admonitions, dates, deadlines, files
 from diff_insight.facts.across import REPEATABLE
 from diff_insight.localization.speaker import parts_of
 from diff_insight.model.changes import Status
@@ -141,7 +141,7 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
     counted |= {call.key.removeprefix("count.") for call in calls() if call.method == "counted"}
     return {
         "verb.": ends,
-        "term.": ends | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
+        "term.": ends | set(admonitions._WHAT.values()) | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
         | _values_named("unreadable") | _values_named("reason"),
         "when.": {"plain", "plain-month", *(name for name, _ in dates._QUALIFIERS)},
         "count.": counted,

@@ -6,17 +6,14 @@ base commit: from the checkout's objects when they have it, else from the server
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from diff_insight.errors import DiffInsightError
-from diff_insight.git.command import Git
 from diff_insight.model.messages import Notice
 from diff_insight.settings.config_file import parse_config, read_config
 from diff_insight.settings.settings import DEFAULT_CONFIG
+from diff_insight.settings.template_file import ReadFile
 
-#: Gives a file of a commit from the server; None when the commit does not have it.
-RemoteFile = Callable[[str, str], bytes | None]
 _Found = tuple[dict[str, object], tuple[Notice, ...]]
 
 
@@ -25,14 +22,13 @@ def workspace_config(given: str, workspace: Path) -> dict[str, object]:
     return read_config(workspace / (given or DEFAULT_CONFIG), required=bool(given))
 
 
-def trusted_config(given: str, commit: str, checkout: Git, remote: RemoteFile) -> _Found:
+def trusted_config(given: str, commit: str, read: ReadFile) -> _Found:
     """Return the configuration at a commit, with what there is to say of it.
 
     Args:
         given: Path in the repository as the step names it; empty for the default.
         commit: The commit to read from.
-        checkout: git in the workspace, for the objects it has.
-        remote: Asks the server when the workspace does not have the commit.
+        read: Gives a file of that commit.
 
     Raises:
         UsageError: The configuration is wrong.
@@ -40,17 +36,10 @@ def trusted_config(given: str, commit: str, checkout: Git, remote: RemoteFile) -
     path = given or DEFAULT_CONFIG
     told = Notice("config-untrusted", {"commit": commit[:7]})
     try:
-        content = _from_checkout(checkout, commit, path)
-        if content is None:
-            content = remote(commit, path)
+        content = read(path)
     except DiffInsightError as error:
         params = {"commit": commit[:7], "why": error.what}
         return {}, (Notice("config-unavailable", params),)
     if content is None:
         return {}, (told,) if given else ()
     return parse_config(content.decode("utf-8", "replace"), f"{path} at {commit[:7]}"), (told,)
-
-
-def _from_checkout(checkout: Git, commit: str, path: str) -> bytes | None:
-    done = checkout.run("cat-file", "blob", f"{commit}:{path}")
-    return done.stdout if done.returncode == 0 else None

@@ -21,6 +21,7 @@ from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome, run
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
+from diff_insight.settings.template_file import read_below, with_template
 
 EXIT_FAIL_ON = 3
 
@@ -62,14 +63,14 @@ def _asked(
     first = wanted_range(event, range_inputs(given, "auto"))
     path = given.get("config", "")
     if first.trusted:
-        checkout = wiring.workspace_git(environ)
-        remote = wiring.remote_file(event, given, environ)
-        config, notices = trusted_config(path, first.trusted, checkout, remote)
+        read = wiring.committed_file(event, first.trusted, given, environ)
+        config, notices = trusted_config(path, first.trusted, read)
     else:
+        read = read_below(wiring.workspace(environ))
         config, notices = workspace_config(path, wiring.workspace(environ)), ()
     comparison = str(config.get("comparison", "auto"))
     wanted = wanted_range(event, range_inputs(given, comparison))
-    settings, settled = settle_locales(settings_of(given, config))
+    settings, settled = settle_locales(with_template(settings_of(given, config), read))
     for notice in (*notices, *settled):
         progress.notice(notice)
     check_template(

@@ -70,10 +70,16 @@ def settings_of(given: Mapping[str, str], config: Mapping[str, object]) -> Setti
                 value = _BOOLEANS.get(given[name].lower(), given[name])
             chosen[name] = CHECKS[name](name, value)
     settings = merged(config, chosen)
-    place = PurePosixPath(settings.output)
-    if place.is_absolute() or ".." in place.parts or settings.output == "-":
+    _check_inside("output", settings.output)
+    if settings.template is not None:
+        _check_inside("template", settings.template.path)
+    return settings
+
+
+def _check_inside(name: str, path: str) -> None:
+    place = PurePosixPath(path)
+    if place.is_absolute() or ".." in place.parts or path == "-":
         raise UsageError(
-            f"output: {settings.output!r} is not inside the workspace",
+            f"{name}: {path!r} is not inside the workspace",
             cure="give a path relative to the workspace, without '..'",
         )
-    return settings

@@ -9,7 +9,7 @@ from diff_insight.analysis.types import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError, paused_collector
 from diff_insight.facts.across import with_redirects
 from diff_insight.facts.extract import LARGEST_PATCH, extract, read_hunks
-from diff_insight.facts.redirects import is_redirect_file
+from diff_insight.facts.redirects import is_redirect_file, redirect_lines
 from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice
@@ -87,5 +87,6 @@ def _redirect_lines(changes: ChangeSet) -> str:
                 hunks = read_hunks(change, changes.patches)
             except BrokenPatchError:
                 continue  # the file's own entry says that its patch is broken
-            lines += (line for hunk in hunks for block in hunk.blocks for line in block.new_lines)
+            added = (line for hunk in hunks for block in hunk.blocks for line in block.new_lines)
+            lines += redirect_lines(change.path, added)
     return "\n".join(lines) + "\n"

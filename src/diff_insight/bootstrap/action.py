@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from diff_insight.git.repository import Repository
 from diff_insight.githubapi.client import DEFAULT_API, ApiSettings
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
-from diff_insight.publishers.summary import BUDGET, SummaryPublisher
+from diff_insight.publishers.summary import BUDGET, LevelRenderer, SummaryPublisher
 from diff_insight.settings.settings import Settings
+from diff_insight.settings.template_file import ReadFile
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.fallback import FallbackSource
 from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
@@ -82,12 +83,18 @@ def action_source(
     return FallbackSource(LadderSource(rungs), wanted, progress.notice)
 
 
-def remote_file(
-    event: Event, given: Mapping[str, str], environ: Mapping[str, str]
-) -> Callable[[str, str], bytes | None]:
-    """Return how to read a file of the workflow's own repository at a commit."""
+def committed_file(
+    event: Event, commit: str, given: Mapping[str, str], environ: Mapping[str, str]
+) -> ReadFile:
+    """Return how to read a file of the workflow's own repository at a commit.
 
-    def read(commit: str, path: str) -> bytes | None:
+    It comes from the checkout's objects where they have it, else from the server.
+    """
+
+    def read(path: str) -> bytes | None:
+        found = workspace_git(environ).run("cat-file", "blob", f"{commit}:{path}")
+        if found.returncode == 0:
+            return found.stdout
         url = f"{event.server}/{event.repository}.git"
         network = Network(url, given.get("github-token", ""))
         with tempfile.TemporaryDirectory(prefix="diff-insight-") as folder:
@@ -103,12 +110,21 @@ def remote_file(
 
 def publisher(name: str, host: Host, settings: Settings) -> SummaryPublisher:
     """Return the publisher of a name; there is one so far."""
-    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
-
     limit = min(BUDGET, host.summary_room()) if not settings.dry_run else BUDGET
     return SummaryPublisher(
-        host.append_summary, render_github, limit=limit, dry_run=settings.dry_run
+        host.append_summary, _github_renderer(settings), limit=limit, dry_run=settings.dry_run
     )
+
+
+def _github_renderer(settings: Settings) -> LevelRenderer:
+    """Return what renders for GitHub's own pages: a template only when it is meant for them."""
+    if settings.template is not None and settings.layout == "github":
+        from diff_insight.render.custom import render_custom  # noqa: PLC0415 - loads Jinja
+
+        return partial(render_custom, settings.template)
+    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
+
+    return render_github
 
 
 def _token(wanted: WantedRange, given: Mapping[str, str]) -> str:

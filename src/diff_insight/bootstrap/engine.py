@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 from diff_insight.children import can_fork
 from diff_insight.localization.catalogs import load_catalog
@@ -15,7 +16,7 @@ from diff_insight.pipeline import Ports
 from diff_insight.ports import DiffSource, Progress, ReportWriter, Workers
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
 from diff_insight.report.json_form import write_json
-from diff_insight.settings.settings import Settings
+from diff_insight.settings.settings import Settings, Template
 from diff_insight.workers import Forked, InPlace
 
 
@@ -44,7 +45,7 @@ def ports(source: DiffSource, settings: Settings, progress: Progress) -> Iterato
 
 def writer(settings: Settings) -> ReportWriter:
     """Return the writer that the output template asks for."""
-    renderers = {**_RENDERERS, "markdown": _github if settings.layout == "github" else _markdown}
+    renderers = {**_RENDERERS, "markdown": _markdown_renderer(settings)}
     if settings.output == "-":
         name = settings.formats[0]
         return StreamWriter(_write_stdout, name, renderers[name])
@@ -67,7 +68,7 @@ def load_ahead(settings: Settings) -> None:
     """Load what the reports will need; helper processes then start with it."""
     for locale in settings.locales:
         load_catalog(locale)
-    if "markdown" in settings.formats and settings.layout != "github":
+    if _markdown_renderer(settings) is _classic and "markdown" in settings.formats:
         from diff_insight.render.classic import template  # noqa: PLC0415 - loads Jinja and YAML
 
         template()
@@ -78,7 +79,19 @@ def _write_stdout(text: str) -> None:
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
 
 
-def _markdown(insight: Insight, locale: str) -> Iterator[str]:
+def _markdown_renderer(settings: Settings) -> Renderer:
+    if settings.template is not None:
+        return partial(_custom, settings.template)
+    return _github if settings.layout == "github" else _classic
+
+
+def _custom(template: Template, insight: Insight, locale: str) -> Iterator[str]:
+    from diff_insight.render.custom import render_custom  # noqa: PLC0415 - loads Jinja
+
+    yield render_custom(template, insight, locale)
+
+
+def _classic(insight: Insight, locale: str) -> Iterator[str]:
     from diff_insight.render.classic import render_classic  # noqa: PLC0415 - loads Jinja and YAML
 
     yield from render_classic(insight, locale)

@@ -127,6 +127,8 @@ def _output_arguments(parser: argparse.ArgumentParser, *, locales: str) -> None:
     group.add_argument("--format", action="append", metavar="FORMAT",
                        help=f"{', '.join(FORMATS)}; repeatable or a comma list (default markdown)")  # fmt: skip
     group.add_argument("--layout", choices=LAYOUTS, help="Markdown layout (default auto)")
+    group.add_argument("--template", metavar="FILE",
+                       help="Jinja template of Markdown reports, which may extend a layout")  # fmt: skip
     group.add_argument("--dry-run", action="store_true", default=None,
                        help="print the paths, write nothing")  # fmt: skip
     group.add_argument(

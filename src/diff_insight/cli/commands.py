@@ -22,7 +22,8 @@ from diff_insight.pipeline import Outcome, run
 from diff_insight.report.json_reader import read_insight
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
-from diff_insight.settings.settings import DEFAULT_CONFIG, Settings
+from diff_insight.settings.settings import DEFAULT_CONFIG, Settings, Template
+from diff_insight.settings.template_file import read_below, with_template
 from diff_insight.settings.values import unique
 
 EXIT_FAIL_ON = 3
@@ -32,6 +33,7 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     """Write reports for a range."""
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
     settings = _settled(settings_from(arguments, _config(arguments)), progress)
+    settings = with_template(settings, read_below(Path()))
     check_template(
         settings.output,
         locales=settings.locales,
@@ -56,7 +58,7 @@ def render(arguments: argparse.Namespace) -> int:
     """Render insight documents again."""
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
     insights = [read_insight(_text(name), repr(name)) for name in arguments.documents]
-    settings = settings_from(arguments, {})
+    settings = with_template(settings_from(arguments, {}), read_below(Path()))
     if arguments.locales:
         settings = _settled(settings, progress)
         insights = [_in_locales(insight, settings.locales) for insight in insights]
@@ -95,6 +97,10 @@ def _config(arguments: argparse.Namespace) -> dict[str, object]:
     # The default file is that of the checkout one stands in, never that of a compared --repo.
     path = Path(named) if named is not None else _checkout(Path.cwd()) / DEFAULT_CONFIG
     config = read_config(path, required=named is not None)
+    template = config.get("template")
+    if isinstance(template, Template):
+        # What a checkout's configuration names stands in that checkout, wherever one is in it.
+        config["template"] = Template(str(_checkout(path.absolute().parent) / template.path))
     if arguments.categories is not None:
         found = read_config(Path(arguments.categories), required=True)
         if set(found) != {"categories"}:

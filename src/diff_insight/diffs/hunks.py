@@ -62,9 +62,16 @@ def parse_hunks(patch: str) -> list[Hunk]:
         for line in run:
             header = next(headers, None) if line.startswith(_HEADER) else None
             if header is not None:
+                _require_lines(header)
                 builder = _Builder(header)
                 found.append(builder)
     return [builder.build() for builder in found]
+
+
+def _require_lines(hunk: UnidiffHunk) -> None:
+    """Reject a header whose lines would stand before the first line of a file."""
+    if hunk.source_length > 0 == hunk.source_start or hunk.target_length > 0 == hunk.target_start:
+        raise BrokenPatchError("Hunk starts at line 0 and yet has lines")
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
-from diff_insight.facts.markdown import structure
 from diff_insight.facts.registry import FAMILIES
+from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import FileView, Reader
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
@@ -19,7 +19,6 @@ from diff_insight.model.changes import (
     Status,
 )
 from diff_insight.model.facts import Fact
-from diff_insight.selection.kinds import is_markdown
 
 #: Bytes of one file's patch above which it is counted but not read for facts.
 LARGEST_PATCH = 4_000_000
@@ -87,7 +86,7 @@ def hunk_text(section: bytes) -> str:
 
 
 def _titles(view: FileView) -> dict[Side, str]:
-    if not is_markdown(view.change.path) or view.change.status not in _TITLED:
+    if not view.structured or view.change.status not in _TITLED:
         return {}
-    sides = [side for side in Side if f"markdown.{side}" in view.cache]
+    sides = [side for side in Side if f"structure.{side}" in view.cache]
     return {side: title for side in sides if (title := structure(view, side).title())}

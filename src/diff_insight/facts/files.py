@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from diff_insight.facts.images import dimensions
-from diff_insight.facts.markdown import structure
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
 from diff_insight.model.facts import Fact
@@ -130,7 +130,7 @@ def _text(view: FileView) -> Iterator[Fact]:
     lines = change.additions if added else change.deletions
     make = head_line if added else base_line
     evidence = (make(1, lines),) if lines else ()
-    if not view.markdown:
+    if not view.structured:
         breaking = not added and is_page(change.path)
         kind = "page" if is_page(change.path) else "file"
         yield Fact(f"{kind}.{change.status}", {"title": "", "lines": lines}, evidence, breaking)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diff_insight.facts.dates import days_between, find_dates
-from diff_insight.facts.markdown import structure
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
@@ -15,13 +15,15 @@ from diff_insight.model.facts import Fact
 DATE_KEYS = frozenset(
     "ms.date date lastmod last_modified last_updated last-updated updated modified reviewed".split()
 )
+#: Keys that say how far the thing that a page describes is.
+STATUS_KEYS = frozenset("status state stability maturity".split())
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 _Key = tuple[int, str]
 
 
 def applies(view: FileView) -> bool:
     """Only a page that exists on both sides has changed keys."""
-    return view.markdown and view.change.status in _BOTH_SIDES
+    return view.structured and view.change.status in _BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:
@@ -72,4 +74,5 @@ def _changed(key: str, old: str, new: str, old_line: int, new_line: int) -> Fact
             before, after = dates[0].value, dates[1].value
             params = {"key": key, "old": before, "new": after, "days": days_between(before, after)}
             return Fact("front-matter.date", params, evidence)
-    return Fact("front-matter.key-changed", {"key": key, "old": old, "new": new}, evidence)
+    kind = "front-matter.status" if key.lower() in STATUS_KEYS else "front-matter.key-changed"
+    return Fact(kind, {"key": key, "old": old, "new": new}, evidence)

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterator
 
-from diff_insight.facts.markdown import structure
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import FileView
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side, Status

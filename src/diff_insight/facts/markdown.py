@@ -7,17 +7,12 @@ works on a version of which only some lines are known.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
 
 from diff_insight.facts.fences import Fence, Fences
-from diff_insight.facts.versions import FileView, TextVersion
-from diff_insight.markup.plain import words_of
-from diff_insight.model.changes import Side
+from diff_insight.facts.page import Heading, Structure
+from diff_insight.facts.versions import TextVersion
 
-_ANCHOR = re.compile(r"\s*(\{[ \t]{0,4}#[\w:.-]+[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>)\s*")
 #: Characters of a heading that are read.
 _LONGEST_HEADING = 500
 #: A hunk that starts further down is not taken for front matter.
@@ -27,67 +22,10 @@ _LONGEST_FRONT_MATTER = 20_000
 _FRONT_CONTINUED = (" ", "\t", "-", "#", "")
 #: Lines that can be a heading or a fence, found without cutting the text into lines. Opened by a
 #: line feed instead of `^`, because the engine skips to a literal four times as fast.
-_STARTER = re.compile(r"\n([ \t>]*+(?:#|`{3}|~{3})[^\n]*+)")
+_STARTER = re.compile(r"\n([ \t>]*+(?:#|`{3}|~{3})[^\n]*+| {0,3}(?:=+|-{2,})[ \t\r]*+(?=\n|\Z))")
+#: A line that, above a line of `=` or `-`, is something else than a heading's text.
+_NO_TEXT = re.compile(r" {4}|\t| {0,3}(?:[#>|]|`{3}|~{3}|[-*+] |\d{1,9}[.)] |:::|<!--|-+$|=+$)")
 _FRONT_KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?$")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading: 1-based line, level 1 to 6, and its source."""
-
-    line: int
-    level: int
-    source: str
-
-    @cached_property
-    def text(self) -> str:
-        """The heading's words without markup."""
-        return words_of(_ANCHOR.sub(" ", self.source))
-
-
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """What the scanner found.
-
-    Attributes:
-        headings: In order.
-        front_matter: Line number -> (key, value) of top-level scalar keys.
-        front_end: Last line of the front matter; 0 when there is none.
-        fences: Fenced code, in order.
-    """
-
-    headings: tuple[Heading, ...] = ()
-    front_matter: Mapping[int, tuple[str, str]] = field(default_factory=dict)
-    front_end: int = 0
-    fences: tuple[Fence, ...] = ()
-
-    def code_at(self, line: int) -> str | None:
-        """Return the language of the fenced code that a line stands in, or None outside code."""
-        index = bisect_right(self.fences, line, key=lambda fence: fence.start) - 1
-        if index < 0 or self.fences[index].end < line:
-            return None
-        return self.fences[index].language
-
-    def section_at(self, line: int) -> str:
-        """Return the heading that a line stands under, or an empty string."""
-        index = bisect_right(self.headings, line, key=lambda heading: heading.line)
-        return self.headings[index - 1].text if index else ""
-
-    def title(self) -> str:
-        """Return the page's own title: front matter first, then the first level-1 heading."""
-        named = (value for key, value in self.front_matter.values() if key == "title")
-        first = next((heading.text for heading in self.headings if heading.level == 1), "")
-        return next(named, "") or first
-
-
-def structure(view: FileView, side: Side) -> Structure:
-    """Return the structure of one side, computed once per view."""
-    key = f"markdown.{side}"
-    found = view.cache.get(key)
-    if not isinstance(found, Structure):
-        found = scan(view.version(side))
-        view.cache[key] = found
-    return found
 
 
 def scan(version: TextVersion) -> Structure:
@@ -96,13 +34,22 @@ def scan(version: TextVersion) -> Structure:
     headings: list[Heading] = []
     fences: list[Fence] = []
     for start, text in version.texts:
-        starters = [entry for entry in _starters(start, text) if entry[0] > front_end]
         inside = Fences(start, text, partial=not version.complete and start > 1)
-        for number, line in starters:
-            if line.lstrip(" \t>")[0] != "#":
+        for number, line, above in _starters(start, text):
+            mark = line.lstrip(" \t>")[0]
+            if number <= front_end:
+                continue
+            if mark in "`~":
                 inside.take(number, line)
-            elif not inside.open and (heading := heading_of(number, line)):
-                headings.append(heading)
+            elif not inside.open:
+                top = number - 2 == front_end > 0
+                heading = (
+                    heading_of(number, line)
+                    if mark == "#"
+                    else _underlined(number, mark, above, top=top)
+                )
+                if heading:
+                    headings.append(heading)
         fences += inside.finish()
         headings = [
             heading for heading in headings if not start <= heading.line <= inside.unseen_end
@@ -124,14 +71,30 @@ def heading_of(number: int, line: str) -> Heading | None:
     return Heading(number, level, text[:_LONGEST_HEADING])
 
 
-def _starters(start: int, text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that can be a heading or a fence, with their numbers."""
+def _underlined(number: int, mark: str, above: str, *, top: bool) -> Heading | None:
+    """Return the heading that a line of `=` or `-` makes of the paragraph of one line above it.
+
+    `top` tells that only front matter stands above the paragraph.
+    """
+    before, _, text = above.rpartition("\n")
+    alone = top or not before.rpartition("\n")[2].strip()
+    if not alone or not text.strip() or _NO_TEXT.match(text):
+        return None
+    return Heading(number - 1, 1 if mark == "=" else 2, text.strip()[:_LONGEST_HEADING], below=1)
+
+
+def _starters(start: int, text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield lines that can be a heading or a fence: number, line, and two lines above an underline."""
     number, last, opened = start, 1, "\n" + text
     for match in _STARTER.finditer(opened):
         at = match.start(1)
         number += opened.count("\n", last, at)
         last = at
-        yield number, match[1]
+        above = ""
+        if match[1].lstrip()[0] in "=-":
+            top = opened.rfind("\n", 0, at - 1)
+            above = opened[max(0, opened.rfind("\n", 0, max(0, top))) : at - 1]
+        yield number, match[1], above
 
 
 def _front_matter(version: TextVersion) -> tuple[dict[int, tuple[str, str]], int]:
@@ -146,7 +109,7 @@ def _front_matter(version: TextVersion) -> tuple[dict[int, tuple[str, str]], int
         opened = start == 1 and _first_line(text).rstrip() == "---"
         if start > _LATEST_FRONT_MATTER or not (opened or last or _may_continue(version, start)):
             break
-        closed, found, last_key = _front_lines(start, text, strict=not opened and not last)
+        closed, found, last_key = _front_lines(start, text, strict=not opened)
         if closed is None:
             break
         keys |= found

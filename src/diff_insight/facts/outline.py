@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from diff_insight.facts.markdown import Heading, structure
+from diff_insight.facts.page import Heading
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Fact
@@ -26,15 +27,17 @@ _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
 def applies(view: FileView) -> bool:
     """Only pages with two versions have an outline that changed."""
-    return view.markdown and view.change.status in _BOTH_SIDES
+    return view.structured and view.change.status in _BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield facts about headings on changed lines, in the order of the head version."""
+    if not any(_touched(view, side) for side in Side):
+        return
     base, head = _outline(view, Side.BASE), _outline(view, Side.HEAD)
     removed, added = base.changed, head.changed
     for side, headings in ((Side.BASE, removed), (Side.HEAD, added)):
-        view.claimed.update((side, heading.line) for heading in headings)
+        view.claimed.update((side, line) for heading in headings for line in heading.lines)
     old_titles = [heading for heading in removed if heading.level == 1]
     new_titles = [heading for heading in added if heading.level == 1]
     if len(old_titles) == len(new_titles) == 1 and old_titles[0].text != new_titles[0].text:
@@ -71,13 +74,24 @@ class _Outline:
         return bisect_left(self.kept, heading.line)
 
 
-def _outline(view: FileView, side: Side) -> _Outline:
+def _changed_lines(view: FileView, side: Side) -> set[int]:
     changed: set[int] = set()
     for block in view.blocks:
         if side is Side.BASE:
             changed.update(range(block.old_start, block.old_start + len(block.old_lines)))
         else:
             changed.update(range(block.new_start, block.new_start + len(block.new_lines)))
+    return changed
+
+
+def _touched(view: FileView, side: Side) -> bool:
+    """Tell whether a heading stands on a changed line; most files need no more than this."""
+    lines = _changed_lines(view, side)
+    return any(heading.line in lines for heading in structure(view, side).headings)
+
+
+def _outline(view: FileView, side: Side) -> _Outline:
+    changed = _changed_lines(view, side)
     headings = [heading for heading in structure(view, side).headings if heading.text]
     return _Outline(
         [heading for heading in headings if heading.line in changed],
@@ -102,7 +116,8 @@ def _unchanged_text(view: FileView, base: _Outline, head: _Outline) -> Iterator[
             yield Fact("outline.section-moved", {"heading": old.text}, evidence)
         else:
             # Only its markup changed, which the family for text tells.
-            view.claimed.difference_update([(Side.BASE, old.line), (Side.HEAD, new.line)])
+            view.claimed.difference_update((Side.BASE, line) for line in old.lines)
+            view.claimed.difference_update((Side.HEAD, line) for line in new.lines)
 
 
 def _same_text(base: _Outline, head: _Outline) -> list[tuple[Heading, Heading]]:

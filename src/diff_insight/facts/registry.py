@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diff_insight.facts import (
+    admonitions,
     code_blocks,
     cosmetic,
     files,
@@ -24,6 +25,7 @@ FAMILIES: tuple[FactFamily, ...] = (
     tables,
     links,
     code_blocks,
+    admonitions,
     prose,
     symbols,
     functions,

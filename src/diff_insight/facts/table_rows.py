@@ -11,16 +11,23 @@ from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Block, Side
 
 _SPLIT = re.compile(r"(?<!\\)\|")
+#: A reference to a footnote, which may be renumbered while the row stays.
+_FOOTNOTE = re.compile(r"<sup>[^<>|]{0,20}</sup>|\[\^[^\]|]{1,40}\]", re.IGNORECASE)
 _DELIMITER = re.compile(r":?-+:?")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row: its line, its cells, and the words of each cell."""
+    """A table row: its side and line, its cells, the words of each cell, and what tells it from others.
 
+    `key` holds the words of the first cell without references to footnotes.
+    """
+
+    side: Side
     line: int
     cells: tuple[str, ...]
     words: tuple[str, ...]
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +43,20 @@ def rows_of(block: Block, side: Side) -> list[Row]:
     old = side is Side.BASE
     start, lines = (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
     return [
-        _row(number, line)
+        _row(side, number, line)
         for number, line in enumerate(lines, start)
         if "|" in line and line.lstrip().startswith("|") and line.count("|") > 1
     ]
 
 
-def _row(number: int, line: str) -> Row:
+def _row(side: Side, number: int, line: str) -> Row:
     cells = split_row(line)
-    return Row(number, cells, tuple(words_of(cell) for cell in cells))
+    words = tuple(words_of(cell) for cell in cells)
+    first = cells[0]
+    marked = "<" in first or "[^" in first
+    return Row(
+        side, number, cells, words, words_of(_FOOTNOTE.sub("", first)) if marked else words[0]
+    )
 
 
 def split_row(line: str) -> tuple[str, ...]:

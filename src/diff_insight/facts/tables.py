@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.edits import word_edits
-from diff_insight.facts.markdown import structure
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.structure import structure
 from diff_insight.facts.table_rows import Row, Table, Tables, is_delimiter, rows_of
 from diff_insight.facts.versions import FileView
 from diff_insight.markup.plain import clip
@@ -26,6 +26,8 @@ _MOST_COMPARED = 10_000
 LONGEST_CELL = 80
 #: Characters of a cell above which its words are not compared one by one.
 _LONGEST_COMPARED = 2000
+#: A row before and after; one of them is missing where a row came or went.
+_Pair = tuple[Row | None, Row | None]
 
 
 def applies(view: FileView) -> bool:
@@ -44,9 +46,11 @@ def facts(view: FileView) -> Iterator[Fact]:
     ]
     base, head = Tables(view.base), Tables(view.head)
     changes = _Changes(view, base, head, only=sum(len(added) for _, added in blocks) == 1)
-    for removed, added in blocks:
-        if removed or added:
-            yield from _compare(changes, removed, added)
+    found = [_compare(changes, removed, added) for removed, added in blocks if removed or added]
+    pairs = _across([pair for _, of_block in found for pair in of_block], changes)
+    yield from (fact for columns, _ in found for fact in columns)
+    for old, new in pairs:
+        yield from _told_pair(old, new, changes)
 
 
 def _rows(view: FileView, block: Block, side: Side) -> list[Row]:
@@ -65,7 +69,10 @@ class _Changes:
     only: bool
 
 
-def _compare(changes: _Changes, removed: list[Row], added: list[Row]) -> Iterator[Fact]:
+def _compare(
+    changes: _Changes, removed: list[Row], added: list[Row]
+) -> tuple[list[Fact], list[_Pair]]:
+    """Return the columns that came and went in a block, and its rows in pairs."""
     old_tables = {row.line: changes.base.at(row.line) for row in removed}
     new_tables = {row.line: changes.head.at(row.line) for row in added}
     heads = [
@@ -74,22 +81,58 @@ def _compare(changes: _Changes, removed: list[Row], added: list[Row]) -> Iterato
         for row in rows
         if row.line == tables[row.line].start
     ]
-    yield from _columns(heads, {row.line for row in removed})
+    columns = list(_columns(heads, {row.line for row in removed}))
     changes.view.claimed.update((Side.BASE, row.line) for row in removed)
     changes.view.claimed.update((Side.HEAD, row.line) for row in added)
     removed = [row for row in removed if _is_body(old_tables[row.line], row)]
     added = [row for row in added if _is_body(new_tables[row.line], row)]
-    for old, new in _pairs(removed, added):
-        if old is not None and new is not None:
-            yield from _cells(old, new, old_tables[old.line], new_tables[new.line], changes)
-        elif new is not None and new.cells[0]:
-            yield Fact(
-                "table.row-added", _row_params(new, new_tables[new.line]), (head_line(new.line),)
-            )
-        elif old is not None and old.cells[0]:
-            yield Fact(
-                "table.row-removed", _row_params(old, old_tables[old.line]), (base_line(old.line),)
-            )
+    return columns, list(_pairs(removed, added))
+
+
+def _across(pairs: list[_Pair], changes: _Changes) -> list[_Pair]:
+    """Join rows that went in one block and came in another of the same table."""
+    gone = _once(old for old, new in pairs if old is not None and new is None)
+    come = _once(new for old, new in pairs if new is not None and old is None)
+    same = {
+        key: come[key]
+        for key, old in gone.items()
+        if key in come and _place(old, changes) == _place(come[key], changes)
+    }
+    joined: list[_Pair] = []
+    for old, new in pairs:
+        if new is None and old is not None and gone.get(old.key) is old:
+            joined.append((old, same.get(old.key)))
+        elif old is not None or new is None or same.get(new.key) is not new:
+            joined.append((old, new))
+    return joined
+
+
+def _once(rows: Iterable[Row]) -> dict[str, Row]:
+    """Return the rows whose key no other row has."""
+    by_key: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_key[row.key].append(row)
+    return {key: same[0] for key, same in by_key.items() if key and len(same) == 1}
+
+
+def _place(row: Row, changes: _Changes) -> tuple[str, tuple[str, ...]]:
+    """Return the section and the columns that a row stands under."""
+    tables = changes.base if row.side is Side.BASE else changes.head
+    section = structure(changes.view, row.side).section_at(row.line)
+    return section, tables.at(row.line).columns
+
+
+def _told_pair(old: Row | None, new: Row | None, changes: _Changes) -> Iterator[Fact]:
+    """Yield what a pair says: a row that came or went, or its cells."""
+    if old is not None and new is not None:
+        old_table, new_table = changes.base.at(old.line), changes.head.at(new.line)
+        yield from _cells(old, new, old_table, new_table, changes)
+    elif new is not None and new.cells[0]:
+        params = _row_params(new, changes.head.at(new.line))
+        yield Fact("table.row-added", params, (head_line(new.line),))
+    elif old is not None and old.cells[0]:
+        params = _row_params(old, changes.base.at(old.line))
+        yield Fact("table.row-removed", params, (base_line(old.line),))
 
 
 def _columns(heads: list[tuple[Row, Table]], removed: set[int]) -> Iterator[Fact]:
@@ -111,15 +154,15 @@ def _is_body(table: Table, row: Row) -> bool:
     return row.line > table.start + 1 and not is_delimiter(row.cells)
 
 
-def _pairs(removed: list[Row], added: list[Row]) -> Iterator[tuple[Row | None, Row | None]]:
+def _pairs(removed: list[Row], added: list[Row]) -> Iterator[_Pair]:
     """Match rows by their first cell, then by most of their cells."""
     left = {row.line: row for row in added}
     by_key: dict[str, list[Row]] = defaultdict(list)
     for row in added:
-        by_key[row.words[0]].append(row)
+        by_key[row.key].append(row)
     unmatched: list[Row] = []
     for old in removed:
-        same = by_key[old.words[0]] if old.cells[0] else []
+        same = by_key[old.key] if old.cells[0] else []
         best = max(same[:_MOST_CANDIDATES], key=lambda row: _shared(old, row), default=None)
         if best is None:
             unmatched.append(old)
@@ -208,11 +251,11 @@ def _aligned(old: Row, new: Row, old_table: Table, new_table: Table) -> tuple[Ro
     for index, name in enumerate(new_table.columns):
         if name in places:
             cells[index], words[index] = old.cells[places[name]], old.words[places[name]]
-    return Row(old.line, tuple(cells), tuple(words)), new
+    return replace(old, cells=tuple(cells), words=tuple(words)), new
 
 
 def _subject(row: Row) -> str:
-    return next((words.strip("`") for words in row.words if words), "")
+    return next((words.strip("`") for words in (row.key, *row.words) if words), "")
 
 
 def _row_params(row: Row, table: Table) -> dict[str, str]:

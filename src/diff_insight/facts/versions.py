@@ -12,8 +12,8 @@ from diff_insight.selection.kinds import extension, is_markdown
 Reader = Callable[[Side], bytes | None]
 #: A byte order mark is no part of the first line.
 _MARK = "\ufeff"
-#: Extensions of text for readers that is not Markdown.
-_PROSE = frozenset("rst txt adoc asciidoc".split())
+#: Extensions of text for readers whose structure is not read.
+_PROSE = frozenset("txt adoc asciidoc".split())
 
 
 class TextVersion:
@@ -77,9 +77,14 @@ class FileView:
         return is_markdown(self.change.path)
 
     @cached_property
+    def structured(self) -> bool:
+        """Whether the file is a page whose headings and code can be found: Markdown or RST."""
+        return self.markdown or extension(self.change.path) == "rst"
+
+    @cached_property
     def prose(self) -> bool:
         """Whether the file is text for readers by its name."""
-        return self.markdown or extension(self.change.path) in _PROSE
+        return self.structured or extension(self.change.path) in _PROSE
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:

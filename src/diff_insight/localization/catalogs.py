@@ -50,7 +50,7 @@ def read_catalog(name: str) -> GettextCatalog:
     """Parse the `.po` file of a locale with Babel."""
     path = files("diff_insight") / "locales" / name / "LC_MESSAGES" / f"{DOMAIN}.po"
     with path.open("rb") as file:
-        return read_po(file, locale=name)
+        return read_po(file, locale=Locale.parse(name))
 
 
 @cache

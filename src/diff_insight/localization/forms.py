@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache
 
+from babel.core import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -103,7 +104,7 @@ class Forms:
 
     def number(self, value: Value) -> str:
         """A number with the locale's digits and separators."""
-        return _decimal(_whole(value), self._catalog.name)
+        return _decimal(_whole(value), self._locale)
 
     def counted(self, noun: str, value: Value) -> str:
         """A counted noun phrase, a message of its own with its plural forms."""
@@ -167,7 +168,7 @@ class Forms:
 
 
 @cache
-def _decimal(number: int, locale: str) -> str:
+def _decimal(number: int, locale: Locale) -> str:
     return format_decimal(number, locale=locale)
 
 

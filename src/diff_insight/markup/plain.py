@@ -14,6 +14,10 @@ _MARKER = re.compile(r"^\s*(?:>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|#{1,
 _DIRECTIVE = re.compile(r":::[a-z-]+\b(?:[^:]|:(?!::))*:::")
 #: Characters without width, and the label that opens an admonition.
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]|(?<=> )\\[![A-Za-z]+\\]")
+#: reStructuredText's `text <target>`_ and :role:`text`, which may hold a target too.
+_ROLE = re.compile(
+    r"(?::[a-zA-Z][\w:.+-]{0,40}:)?`([^`<>]{1,200}?)\s*(?:<[^<>`]{0,300}>)?`__?(?!\w)|:[a-zA-Z][\w:.+-]{0,40}:`[!~.]?([^`<>]{1,200}?)(?:\s+<[^<>`]{0,300}>)?`"
+)
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[`*])|(?<=[。！？])")
 
@@ -37,9 +41,16 @@ def words_of(line: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(r"\2", text)
+    if "`" in text:
+        text = _ROLE.sub(r"\1\2", text)
     if "<" in text:
         text = _TAGS.sub("", text)
     return " ".join((text.replace("`", "") + rest).split())
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text of words."""
+    return [sentence for part in _SENTENCE.split(text) if (sentence := part.strip())]
 
 
 def first_sentence(text: str, limit: int) -> str:

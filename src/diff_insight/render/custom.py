@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache, partial
 from traceback import walk_tb
 from types import TracebackType
@@ -24,11 +23,11 @@ from diff_insight.render.environment import OPTIONS, furnished
 from diff_insight.render.github import github_context
 from diff_insight.report.json_form import write_json
 from diff_insight.report.levels import Level
+from diff_insight.settings.settings import Template
 
+LIMITS = Limits()
 #: Layouts that a template may extend or include.
 PACKAGED = ("classic.md.j2", "github.md.j2")
-#: Templates longer than this are no templates.
-LONGEST_TEMPLATE = 1_000_000
 
 
 class _Loader(BaseLoader):
@@ -48,15 +47,6 @@ class _Loader(BaseLoader):
         raise TemplateNotFound(template)
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A user's template: its text, what errors call it (usually its path), what it may take."""
-
-    text: str
-    name: str = "template"
-    limits: Limits = field(default_factory=Limits)
-
-
 def render_custom(
     template: Template,
     insight: Insight,
@@ -64,26 +54,23 @@ def render_custom(
     level: Level = Level.FULL,
     *,
     full_report: str = "",
+    limits: Limits = LIMITS,
 ) -> str:
     """Return the report of one locale.
 
     Args:
-        template: The template.
+        template: The template, with its text.
         insight: The document.
         locale: One of its locales.
         level: How much templates that extend `github.md.j2` tell.
         full_report: Where everything is to be read when that is less.
+        limits: What the template may take.
 
     Raises:
         UsageError: The template is wrong or takes too much; its line is named.
     """
-    if len(template.text) > LONGEST_TEMPLATE:
-        raise UsageError(
-            f"the template {template.name} is longer than {LONGEST_TEMPLATE} characters",
-            cure="use a shorter template",
-        )
     context = context_of(insight, locale, level, full_report)
-    return confined(partial(_pieces, template, context), template.limits)
+    return confined(partial(_pieces, template, context), limits)
 
 
 def context_of(
@@ -99,7 +86,7 @@ def context_of(
 
 def _pieces(template: Template, context: dict[str, object]) -> Iterator[str]:
     """Yield what a template writes."""
-    name = template.name
+    name = template.path
     made = ImmutableSandboxedEnvironment(
         loader=_Loader(name, template.text),
         autoescape=False,  # Markdown has escaping filters of its own

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
 _IMAGES = frozenset(
     "png jpg jpeg gif webp svg bmp ico avif tif tiff".split()
@@ -31,7 +30,14 @@ _GENERATED = re.compile(r"\.min\.(js|css)$|\.(js|css)\.map$|_pb2(_grpc)?\.py$|\.
 
 def extension(path: str) -> str:
     """Return the lower-case extension without the dot, or an empty string."""
-    return PurePosixPath(path).suffix[1:].lower()
+    name = _name(path)
+    dot = name.rfind(".")
+    return name[dot + 1 :].lower() if dot > 0 else ""
+
+
+def _name(path: str) -> str:
+    """Return the last part of a path; asked several times for every file."""
+    return path.rpartition("/")[2]
 
 
 def is_image(path: str) -> bool:
@@ -51,11 +57,10 @@ def is_markdown(path: str) -> bool:
 
 def is_page(path: str) -> bool:
     """Tell whether a path names a page that readers open at an address of its own."""
-    parts = PurePosixPath(path).parts
-    if extension(path) not in _PAGES or is_test(path) or _META_PAGES.match(parts[-1]):
+    *folders, name = path.split("/")
+    if extension(path) not in _PAGES or is_test(path) or _META_PAGES.match(name):
         return False
-    folders = {part.lower() for part in parts[:-1]}
-    return not folders & _FRAGMENT_FOLDERS and not parts[-1].startswith("_")
+    return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and not name.startswith("_")
 
 
 def is_test(path: str) -> bool:
@@ -65,7 +70,7 @@ def is_test(path: str) -> bool:
 
 def generated_kind(path: str) -> str:
     """Return `lock`, `vendored` or `generated` for machine-written files, else an empty string."""
-    if PurePosixPath(path).name.lower() in _LOCKS:
+    if _name(path).lower() in _LOCKS:
         return "lock"
     if _VENDORED.search(path):
         return "vendored"

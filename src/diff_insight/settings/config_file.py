@@ -33,6 +33,7 @@ CHECKS: dict[str, _Check] = {
     "locales": values.words,
     "output": values.text,
     "format": _formats,
+    "template": values.template,
     "layout": partial(values.one_of, choices=LAYOUTS),
     "categories": values.categories,
     "include": values.patterns,

@@ -33,6 +33,14 @@ class Category:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A user's template for Markdown reports: its path as given, and its text once it is read."""
+
+    path: str
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything a run needs to know that is not the range itself.
@@ -46,6 +54,8 @@ class Settings:
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
         watch: Words or regular expressions that raise the salience of what they match.
+        template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
+            pages too when the layout is `github`.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -65,6 +75,7 @@ class Settings:
     max_report_patch_bytes: int = 5_000_000
     notice: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
+    template: Template | None = None
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from diff_insight.errors import UsageError
 from diff_insight.settings.patterns import compile_pattern
-from diff_insight.settings.settings import Category
+from diff_insight.settings.settings import Category, Template
 
 #: Values are quoted in messages; a quotation has an end, whatever a file holds.
 _SHORT = reprlib.Repr()
@@ -23,6 +23,13 @@ def text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise wrong(name, value, "a text")
     return value
+
+
+def template(name: str, value: object) -> Template:
+    """Return the path of a template, which is read later."""
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise wrong(name, value, "the path of a template")
+    return Template(value)
 
 
 def number(name: str, value: object) -> int:

@@ -19,7 +19,13 @@ MOST_NAMES = 12
 MOST_PASSAGES = 8
 #: Spaces in a quote that says something by itself.
 _TELLING = 3
-_PASSAGES = ("text.added", "text.removed", "text.reworded")
+_PASSAGES = (
+    "text.added",
+    "text.removed",
+    "text.reworded",
+    "text.sentence-added",
+    "text.sentence-removed",
+)
 _Numbered = tuple[int, Fact]
 
 

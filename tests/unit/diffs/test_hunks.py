@@ -78,6 +78,8 @@ def test_what_stands_behind_the_last_hunk_is_no_part_of_it() -> None:
         "@@ -1,2 +1 @@\n-a\n+b\n",
         "@@ -1 +1,2 @@\n-a\n+b\n-c\n",
         "@@ -1,2 +1,2 @@\n-a\nforeign\n+b\n",
+        "@@ -0,1 +0,0 @@\n-a\n",
+        "@@ -0,0 +0,1 @@\n+a\n",
     ],
 )
 def test_patches_that_do_not_hold_together(patch: str) -> None:

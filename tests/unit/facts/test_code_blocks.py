@@ -60,5 +60,5 @@ def test_hunks_that_show_only_the_end_of_code() -> None:
 
 
 def test_only_pages_with_two_versions() -> None:
-    assert not code_blocks.applies(view_of("a\n", "b\n", path="x.rst"))
+    assert not code_blocks.applies(view_of("a\n", "b\n", path="x.txt"))
     assert not code_blocks.applies(view_of("a\n", "b\n", status=Status.ADDED))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from diff_insight.facts.fences import Fences
-from diff_insight.facts.markdown import Structure, heading_of, scan
+from diff_insight.facts.markdown import heading_of, scan
+from diff_insight.facts.page import Structure
 from diff_insight.facts.versions import TextVersion
 
 
@@ -141,3 +142,26 @@ def test_front_matter_in_a_piece(text: str, keys: dict[int, tuple[str, str]], en
 
 def test_a_piece_far_down_is_no_front_matter() -> None:
     assert piece(500, "a: 1\nb: 2\n---\n").front_end == 0
+
+
+def test_text_behind_front_matter_that_is_not_closed_in_sight_is_text() -> None:
+    texts = [
+        (3, "titleSuffix: Service\ndescription: Learn\nms.date: 02/04/2025\n"),
+        (13, "\n# Title\n\nProse about it.\n"),
+        (38, "> [!NOTE]\n> Text.\n\n## Models\n\nMore prose.\n"),
+    ]
+    found = scan(TextVersion(texts, complete=False))
+    assert [key for key, _ in found.front_matter.values()] == [
+        "titleSuffix", "description", "ms.date",
+    ]  # fmt: skip
+    assert headings(found) == [(14, 1, "Title"), (41, 2, "Models")]
+
+
+def test_underlined_headings() -> None:
+    text = (
+        "---\ntitle: T\n---\nFirst\n===\n\nText.\n\n Second \n---\n\nOne\nparagraph\n---\n\n- item\n---\n\n***\n\n"
+        "```\nCode\n===\n```\n\n| a |\n---\n\nLast\n="
+    )
+    assert headings(whole(text)) == [(4, 1, "First"), (9, 2, "Second"), (29, 1, "Last")]
+    assert headings(piece(40, "Title\n=====\n")) == [(40, 1, "Title")]
+    assert headings(whole("---\na: 1\n---\n")) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diff_insight.facts import outline
-from diff_insight.facts.markdown import Heading
+from diff_insight.facts.page import Heading
 from diff_insight.model.changes import Side, Status
 from support.views import Told, told_by, view_of
 

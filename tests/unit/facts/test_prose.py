@@ -63,6 +63,17 @@ def test_one_place(whole: bool, old: str, new: str, expected: list[Told]) -> Non
     assert told_by(prose, view) == expected
 
 
+def test_words_put_in_front_are_added_though_a_capital_is_lost() -> None:
+    old, new = (
+        "A custom analyzer gives you control.",
+        "In class search, a custom analyzer gives you control.",
+    )
+    (added,) = told_by(prose, view_of(f"# T\n\n{old}\n", f"# T\n\n{new}\n"))
+    assert added[:2] == ("text.words-added", {"section": "T", "quote": "In class search,"})
+    (removed,) = told_by(prose, view_of(f"# T\n\n{new}\n", f"# T\n\n{old}\n"))
+    assert removed[:2] == ("text.words-removed", {"section": "T", "quote": "In class search,"})
+
+
 def test_moved_text_is_not_removed_and_added() -> None:
     moved = "This sentence goes somewhere else.\n\n"
     rest = "".join(f"Sentence number {number} stays.\n\n" for number in range(8))
@@ -142,3 +153,57 @@ def test_files_it_reads(path: str, yes: bool) -> None:  # noqa: FBT001
 def test_text_without_sections() -> None:
     view = view_of("= T\n\nOne word.\n", "= T\n\nTwo word.\n", path="a.adoc")
     assert [params["section"] for _, params, _ in told_by(prose, view)] == [""]
+
+
+WRAPPED = """The quick brown fox jumps over the lazy dog and then it goes on to the
+river where it drinks some water. It rests for a while under the old tree
+until the sun goes down behind the hills.
+"""
+REWRAPPED = """The quick brown fox jumps over the lazy dog
+and then it goes on to the {} where it
+drinks some water. It rests for a while
+under the old tree until the sun goes down
+behind the hills.{}
+"""
+
+
+def test_a_paragraph_may_be_wrapped_anew_while_it_changes() -> None:
+    lake = told_by(prose, view_of(WRAPPED, REWRAPPED.format("lake", "")))
+    assert lake == [("text.replaced", {"section": "", "old": "river", "new": "lake"}, "-1-3 +1-5")]
+    more = told_by(prose, view_of(WRAPPED, REWRAPPED.format("river", " It wakes\nup at dawn.")))
+    assert more == [
+        (
+            "text.sentence-added",
+            {"section": "", "quote": "It wakes up at dawn.", "count": 1},
+            "-1-3 +1-6",
+        )
+    ]
+
+
+def test_changes_on_both_sides_of_a_line_of_the_same_paragraph_are_one() -> None:
+    old = "One first thing is here\nand a line that stays as it is\nbefore the last one.\n"
+    new = "One first thing is there\nand a line that stays as it is\nbefore the final one.\n"
+    assert [(p["old"], p["new"]) for _, p, _ in told_by(prose, view_of(old, new))] == [
+        ("here", "there"), ("last", "final"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["- ", "1. ", "> ", "| ", "* "])
+def test_items_of_a_list_are_not_one_paragraph(mark: str) -> None:
+    old = f"{mark}the first one is here\n{mark}the second one is here\n"
+    new = f"{mark}the first one is here\n{mark}the second one is gone\n{mark}a third\n"
+    told = told_by(prose, view_of(old, new))
+    assert ("text.replaced", {"section": "", "old": "here", "new": "gone"}, "-2 +2") in told
+
+
+def test_lines_of_plain_text_may_be_a_list() -> None:
+    view = view_of("alpha one\nbeta two\n", "alpha one\nbeta three\ngamma\n", path="list.txt")
+    assert [kind for kind, _, _ in told_by(prose, view)] == ["text.replaced", "text.added"]
+
+
+def test_the_sentence_that_changed_is_quoted() -> None:
+    same = "This sentence stays as it is. "
+    old = same + "Alpha beta keys one delta omega gamma servers two users here three."
+    new = same + "Alpha beta keys 1 delta sigma gamma servers 2 users here 3 or 4."
+    ((kind, params, _),) = told_by(prose, view_of(old, new))
+    assert (kind, params["quote"][:15]) == ("text.reworded", "Alpha beta keys")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.facts.redirects import is_redirect_file, is_redirected
+from diff_insight.facts.redirects import is_redirect_file, is_redirected, redirect_lines
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ from diff_insight.facts.redirects import is_redirect_file, is_redirected
         (".openpublishing.redirection.json", True),
         ("public/_redirects", True),
         ("config/redirects.yml", True),
+        ("vercel.json", True),
+        ("docs/en/mkdocs.yml", True),
         ("docs/about_redirection.md", False),
         ("src/redirect.ts", False),
         ("img/redirect.png", False),
@@ -68,6 +70,44 @@ def test_a_named_page(line: str) -> None:
 )
 def test_another_page(path: str, line: str) -> None:
     assert not is_redirected(path, line + "\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("src/content/docs/en/guide/old.mdx", "/:lang/guide/old/   /:lang/guide/new/"),
+        ("src/content/docs/pt-br/guide/old.mdx", '"source": "/:lang/guide/old/",'),
+        ("docs/en/docs/guide/old.md", "      guide/old.md: how-to/old.md"),
+    ],
+)
+def test_pages_of_a_language(path: str, line: str) -> None:
+    assert is_redirected(path, line + "\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("src/content/docs/english/guide/old.mdx", "/:lang/guide/old/ /new"),
+        ("docs/en/guide/old.md", "/guide/old /new"),
+        ("guide/old.md", "/:lang/guide/older/ /new"),
+    ],
+)
+def test_other_pages_of_a_language(path: str, line: str) -> None:
+    assert not is_redirected(path, line + "\n")
+
+
+def test_settings_of_a_site_hold_rules_among_other_lines() -> None:
+    lines = [
+        "  - Guide: guide/old.md",
+        "    - guide/old.md",
+        "      guide/old.md: how-to/old.md",
+        '    from = "/guide/old"',
+        '    to = "/guide/new"',
+        '      "source": "/:lang/guide/old/",',
+        "# /guide/old",
+    ]
+    assert list(redirect_lines("docs/mkdocs.yml", lines)) == [lines[2], lines[3], lines[5]]
+    assert list(redirect_lines("public/_redirects", lines)) == lines
 
 
 def test_the_index_of_a_folder() -> None:

@@ -238,3 +238,29 @@ def test_split_row(line: str, cells: tuple[str, ...]) -> None:
 )  # fmt: skip
 def test_delimiter_lines(line: str, yes: bool) -> None:  # noqa: FBT001
     assert is_delimiter(split_row(line)) is yes
+
+
+@pytest.mark.parametrize("mark", ["<sup>{}</sup>", "[^{}]"])
+def test_a_renumbered_footnote_leaves_its_row(mark: str) -> None:
+    old = f"| Region | Tiers |\n|---|---|\n| Spain Central {mark.format(2)} | S1 |\n"
+    new = old.replace(mark.format(2), mark.format(1)).replace("S1", "S2")
+    found = told_by(tables, view_of(old, new))
+    assert [(kind, params["row"], params["column"]) for kind, params, _ in found] == [
+        ("table.cell", "Spain Central", "Region"),
+        ("table.cell", "Spain Central", "Tiers"),
+    ]
+
+
+def test_a_row_that_went_in_one_block_and_came_in_another() -> None:
+    rows = [f"| {name} | {name}-value |" for name in ("one", "two", "three", "four")]
+    head = "## {}\n\n| Key | Value |\n|---|---|\n"
+    old = head.format("First") + "\n".join(rows) + "\n"
+    new = head.format("First") + "\n".join([*rows[1:], rows[0].replace("-value", "!")]) + "\n"
+    assert told_by(tables, view_of(old, new)) == [
+        ("table.cell",
+         {"row": "one", "column": "Value", "only_row": True, "old": "one-value", "new": "one!"},
+         "-5 +8"),
+    ]  # fmt: skip
+    other = old.replace(rows[0] + "\n", "") + "\n" + head.format("Second") + rows[0] + "\n"
+    kinds = [kind for kind, _, _ in told_by(tables, view_of(old, other))]
+    assert kinds == ["table.row-removed", "table.row-added"]

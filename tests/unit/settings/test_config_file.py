@@ -9,7 +9,7 @@ import pytest
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.settings.config_file import CONFIG_KEYS, RESERVED, parse_config, read_config
-from diff_insight.settings.settings import Category
+from diff_insight.settings.settings import Category, Template
 
 EVERY_KEY = """\
 locales: [ja, en_US]
@@ -30,6 +30,7 @@ dry-run: true
 max-patch-bytes: 0
 notice: {ja: 出典}
 watch: ["retire(s|d)"]
+template: docs/mine.md.j2
 """
 
 
@@ -59,6 +60,7 @@ def test_every_key_arrives_checked() -> None:
         "max-patch-bytes": 0,
         "notice": {"ja": "出典"},
         "watch": ("retire(s|d)",),
+        "template": Template("docs/mine.md.j2"),
     }
     assert set(found) == set(CONFIG_KEYS)
 

@@ -1,0 +1,1 @@
+"""Measures what reports say: specific facts, unsupported tokens, types, highlights, breaking changes."""

@@ -1,0 +1,104 @@
+"""Cuts changed lines into passages: paragraphs whatever their wrapping, list items, single lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from diff_insight.model.changes import Block, Hunk
+
+#: A line that begins something of its own: a list item, quotation, heading, table row, directive, tag.
+_OPENING = re.compile(
+    r"\s*(?:(?:import|export)\s|[-*+•]\s|\d{1,9}[.)]\s|\(?[a-zA-Z][.)]\s|[>#|=~`]|:::|::|\.\.\s|<|\[[^\]]+\]:)"
+)
+#: A line end that breaks the line wherever the paragraph is wrapped.
+_BREAK = re.compile(r"(?:  |\\|<br ?/?>)\r?$")
+_SENTENCE_END = re.compile(r"[.!?:;。！？：；][\"')\]*_`”’）」』]*\s*$")
+#: Characters of a passage; what is longer is cut at a line.
+LONGEST = 2000
+#: Unchanged lines that may stand between two changes of one paragraph.
+_WIDEST_GAP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """First and last line of a passage, and its text with one space for every line end."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def lines(self) -> int:
+        """Number of lines."""
+        return self.end - self.start + 1
+
+
+def passages(lines: Iterable[tuple[int, str]]) -> list[Passage]:
+    """Join numbered lines that are one paragraph; a line that is left out ends it.
+
+    Where every line ends a sentence, authors write a sentence a line, and each stays by itself.
+    """
+    numbered = list(lines)
+    apart = all(_SENTENCE_END.search(line) for _, line in numbered)
+    found: list[Passage] = []
+    broken = True
+    for number, line in numbered:
+        last = found[-1] if found else None
+        if (
+            last is None
+            or broken
+            or apart
+            or number != last.end + 1
+            or opens(line)
+            or len(last.text) + len(line) > LONGEST
+        ):
+            found.append(Passage(number, number, line))
+        else:
+            found[-1] = Passage(last.start, number, f"{last.text.rstrip()} {line.lstrip()}")
+        broken = _BREAK.search(line) is not None
+    return found
+
+
+def opens(line: str) -> bool:
+    """Tell whether a line begins something of its own, or nothing is on it."""
+    return not line.strip() or _OPENING.match(line) is not None
+
+
+def joined(hunk: Hunk, top: int) -> Iterator[Block]:
+    """Yield the blocks of a hunk; changes within one paragraph are one, with what is between.
+
+    Args:
+        hunk: The hunk.
+        top: Last line of the head version that is above all paragraphs.
+    """
+    blocks = iter(hunk.blocks)
+    current = next(blocks, None)
+    for block in blocks:
+        if current is None:
+            break
+        gap = _gap(hunk, current, block) if current.new_start > top else None
+        if gap is None:
+            yield current
+            current = block
+        else:
+            current = Block(
+                current.old_start,
+                (*current.old_lines, *gap, *block.old_lines),
+                current.new_start,
+                (*current.new_lines, *gap, *block.new_lines),
+            )
+    if current is not None:
+        yield current
+
+
+def _gap(hunk: Hunk, first: Block, second: Block) -> Sequence[str] | None:
+    """Return the lines between two blocks, or None when they are not of one paragraph."""
+    start = first.new_start + len(first.new_lines) - hunk.new_start
+    end = second.new_start - hunk.new_start
+    if end - start > _WIDEST_GAP or not any(first.new_lines) or not any(first.old_lines):
+        return None
+    gap = hunk.new_lines[start:end]
+    following = [lines[0] for lines in (second.old_lines, second.new_lines) if lines]
+    return None if any(opens(line) for line in (*gap, *following)) else gap

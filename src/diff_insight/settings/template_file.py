@@ -1,0 +1,57 @@
+"""Reads the text of the template that the settings name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from diff_insight.errors import UsageError
+from diff_insight.settings.settings import Settings, Template
+
+#: Bytes; what is longer is no template.
+LONGEST_TEMPLATE = 1_000_000
+#: Gives the bytes of a file by its path; None where there is none.
+ReadFile = Callable[[str], bytes | None]
+
+
+def with_template(settings: Settings, read: ReadFile) -> Settings:
+    """Return the settings with the text of their template, if they name one.
+
+    Raises:
+        UsageError: It is not there, not UTF-8, or too long.
+    """
+    if settings.template is None:
+        return settings
+    path = settings.template.path
+    content = read(path)
+    if content is None:
+        raise UsageError(
+            f"there is no template {path!r}",
+            cause="the setting 'template' names a file that cannot be read",
+            cure="name a file that is there, or remove the setting",
+        )
+    if len(content) > LONGEST_TEMPLATE:
+        raise UsageError(
+            f"the template {path!r} has more than {LONGEST_TEMPLATE} bytes",
+            cure="use a shorter template",
+        )
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"the template {path!r} is not UTF-8 (byte {error.start})", cure="save it as UTF-8"
+        ) from error
+    return replace(settings, template=Template(path, text))
+
+
+def read_below(folder: Path) -> ReadFile:
+    """Return how to read files whose paths start at a folder."""
+
+    def read(path: str) -> bytes | None:
+        try:
+            return (folder / path).read_bytes()
+        except OSError:
+            return None
+
+    return read
