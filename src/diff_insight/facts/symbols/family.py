@@ -111,8 +111,12 @@ class _Teller:
 
     def quiet(self) -> Iterator[Fact]:
         """Say that nothing but imports or comments changed, when that is so."""
-        quiet = {Side.BASE: self._base.quiet, Side.HEAD: self._head.quiet}
-        claimed = self._view.claimed
+        quiet = {
+            side: {
+                number for start, end in _merged(outline.quiet) for number in range(start, end + 1)
+            }
+            for side, outline in ((Side.BASE, self._base), (Side.HEAD, self._head))
+        }
         changed = [
             (side, number, line)
             for block in self._view.blocks
@@ -123,11 +127,11 @@ class _Teller:
             for number, line in enumerate(lines, start)
             if line.strip()
         ]
-        if changed and all((side, number) in claimed for side, number, _ in changed):
+        if changed and all(number in quiet[side] for side, number, _ in changed):
             imports = any(
                 line.lstrip().startswith(("import", "from", "use", "using", "#include", "extern"))
                 for _, _, line in changed
-            ) and any(quiet.values())
+            )
             yield Fact("symbol.imports" if imports else "symbol.comments")
 
     def claim(self) -> None:

@@ -80,7 +80,7 @@ def test_python(old: str, new: str, expected: set[tuple[str, str, bool]]) -> Non
         ("include/a.h", "int f(int a);\n", "int f(int a, int b);\n", {("parameter-required", "f()", True)}),
         ("src/a.c", "int f(int a) { return 1; }\n", "\n", {("removed", "f()", False)}),
         ("lib/a.rb", "class A\n  def f; end\n  private\n  def g; end\nend\n", "class A\nend\n",
-         {("removed", "A.f()", True), ("removed", "A.g()", False)}),
+         {("removed", "A.f()", True), ("removed", "A.g()", False), ("changed", "A", False)}),
         ("src/a.php", "<?php\nclass A { public function f($a) {} }\n", "<?php\nclass A { public function f() {} }\n",
          {("parameter-removed", "A.f()", True)}),
         ("a.swift", "public func f(a: Int) {}\n", "public func f(b: Int) {}\n", {("signature", "f()", False)}),
