@@ -46,8 +46,6 @@ def parse(grammar: Grammar, source: bytes) -> Any | None:  # noqa: ANN401 - the 
 
     def read(offset: int, _point: object) -> bytes:
         nonlocal bytes_left
-        if bytes_left <= 0:
-            return b""  # an early end of the text: the next step is the last one
         chunk = source[offset : offset + _CHUNK]
         bytes_left -= len(chunk) + 1
         return chunk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -58,7 +59,7 @@ class _Place:
 
 def outline_of(text: str, grammar: Grammar) -> Outline | None:
     """Return the symbols of a version, or None when it cannot be read for symbols."""
-    if not readable(text):
+    if not readable(text) or (grammar.package == "tree_sitter_python" and not _is_python(text)):
         return None
     source = text.encode("utf-8", "replace")
     root = parse(grammar, source)
@@ -273,3 +274,12 @@ def _within(symbol: Symbol, node: Any) -> _Place:  # noqa: ANN401
         exported=True,
         section=Access.PRIVATE if node.type == "class_specifier" else None,
     )
+
+
+def _is_python(text: str) -> bool:
+    """Tell whether Python itself can read a text: its grammar does not end on some that it cannot."""
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
