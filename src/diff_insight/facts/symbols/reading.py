@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -279,7 +280,9 @@ def _within(symbol: Symbol, node: Any) -> _Place:  # noqa: ANN401
 def _is_python(text: str) -> bool:
     """Tell whether Python itself can read a text: its grammar does not end on some that it cannot."""
     try:
-        ast.parse(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True
