@@ -19,7 +19,7 @@ $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: set PYTHON"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[code]' --group dev
 	@touch $@
 
 demo: $(READY) ## write reports of this repository in three locales and print one
@@ -67,7 +67,7 @@ bench-model: $(READY) ## tokens and wall time of reports told by a model, agains
 
 lock: $(READY) ## write requirements.lock with hashes for the image
 	$(BIN)/python -m pip install --quiet "pip-tools>=7.5"
-	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra code --output-file requirements.lock pyproject.toml
 
 clean: ## remove everything that was made
 	rm -rf $(VENV) .venv-model tests/parts/node_modules reports/demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
+from diff_insight.analysis.moves import with_moves
 from diff_insight.context.why import Context, add_context
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
@@ -95,13 +96,17 @@ def run(
 
 def analysed(
     selection: Selection, changes: ChangeSet, ports: Ports
-) -> dict[str, Sequence[FileAnalysis]]:
+) -> dict[str, tuple[FileAnalysis, ...]]:
     """Analyse the files of each category that has some."""
-    return {
-        name: analyze(files, changes, ports.source, ports.workers, advance=ports.progress.advance)
-        for name, files in selection.categories.items()
-        if files
-    }
+    return with_moves(
+        {
+            name: analyze(
+                files, changes, ports.source, ports.workers, advance=ports.progress.advance
+            )
+            for name, files in selection.categories.items()
+            if files
+        }
+    )
 
 
 def categories(

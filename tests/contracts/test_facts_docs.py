@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,13 @@ import pytest
 import diff_insight
 from diff_insight.analysis.types import RULES
 from diff_insight.facts import deadlines, files
-from diff_insight.facts.across import LEAST_FILES, REPEATABLE, repeated_edits, with_redirects
+from diff_insight.facts.across import (
+    LEAST_FILES,
+    REPEATABLE,
+    moved_symbols,
+    repeated_edits,
+    with_redirects,
+)
 from diff_insight.facts.extract import LARGEST_PATCH, extract
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
@@ -54,13 +61,39 @@ POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 1\n"
 
 #: Deadlines have a `what` too.
 DEADLINES = {term for term, _ in deadlines._TERMS} | {"date"}
+LONG_BODY = "".join(f"    a{number} = {number}\n" for number in range(9))
+
+
+def symbols_examples() -> tuple[tuple[str | None, str | None, dict[str, Any]], ...]:
+    """Pairs of Python modules, each of which shows one or two kinds of symbol facts."""
+    pairs = (
+        ("def f():\n    pass\nx()\n", "x()\ndef g(a):\n    pass\n"),
+        (f"def f():\n{LONG_BODY}", f"def g():\n{LONG_BODY}"),
+        ("def f():\n    pass\n", "from m import f\n"),
+        ("def f(a, b, c=1, d=2):\n    pass\n", "def f(a, b, c, d=3, e=4):\n    pass\n"),
+        ("def f(a, b):\n    pass\n", "def f(b, a):\n    pass\n"),
+        ("def f(a, b):\n    pass\n", "def f(a):\n    pass\n"),
+        ("def f(a, b):\n    pass\n", "def f(c):\n    pass\n"),
+        ("def f(a):\n    return 1\n", "@deprecated\ndef f(a):\n    return 1\n"),
+        ("X = 1\n", "X = 2\n"),
+        ("def f():\n    return 1\n", "def f():\n    return 2\n"),
+        ("def f():\n    return 1  # a\n", "def f():\n    return 1  # b\n"),
+        ("import a\nx()\n", "import b\nx()\n"),
+        ("# a\nx()\n", "# b\nx()\n"),
+    )
+    java = (
+        "public class A {\n  public void f() {}\n}\n",
+        "public class A {\n  private void f() {}\n}\n",
+    )
+    return (*((*pair, {"path": "a.py"}) for pair in pairs), (*java, {"path": "A.java"}))
+
 
 #: (old, new, how the change differs from a modified page)
 VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     (None, PAGE, {}), (PAGE, None, {}), (None, "x\n", {"path": "docs/a.rst"}),
     ("x\n", None, {"path": "docs/a.rst"}),
     (None, PAGE, {"path": "includes/a.md"}), (PAGE, None, {"path": "includes/a.md"}),
-    (None, "x\n", {"path": "a.py"}), ("x\n", None, {"path": "a.py"}),
+    (None, "x\n", {"path": "a.lua"}), ("x\n", None, {"path": "a.lua"}),
     ("a\n", "a\n", {"status": Status.RENAMED, "previous_path_bytes": b"b.md"}),
     ("a\n", "a\n", {"status": Status.COPIED, "previous_path_bytes": b"b.md"}),
     ("a\n", "a\n", {"new_mode": "100755"}), ("a\n", "a\n", {"old_mode": "100755"}),
@@ -105,13 +138,14 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("T\n===\n", "T\n===\n\n.. versionadded:: 3.2\n   It.\n", {"path": "a.rst"}),
     ("T\n===\n", "T\n===\n\n.. versionchanged:: 3.2\n   It.\n", {"path": "a.rst"}),
     ("foo 1.2.0\n", "foo 1.3.0\n", {}),
-    ("x = 1\n", "x = 2\n", {"path": "a.py"}),
-    ("a\n", "a\nb\nc\n", {"path": "a.py"}), ("a\nb\nc\n", "a\n", {"path": "a.py"}),
-    ("a\nb\n", "c\nd\n", {"path": "a.py"}),
+    ("x = 1\n", "x = 2\n", {"path": "a.lua"}),
+    ("a\n", "a\nb\nc\n", {"path": "a.lua"}), ("a\nb\nc\n", "a\n", {"path": "a.lua"}),
+    ("a\nb\n", "c\nd\n", {"path": "a.lua"}),
     ("".join(f"a{n}\n\n\n\n\n\n\n" for n in range(6)), "".join(f"b\n{n}\n\n\n\n\n\n\n" for n in range(6)),
-     {"path": "a.py"}),
+     {"path": "a.lua"}),
     *structured_examples(),
-    ("x\n", "y\n", {"path": "a.py", "patch": "@@ -1 +1 @@ def f():\n-x\n+y\n+z\n"}),
+    ("x\n", "y\n", {"path": "a.lua", "patch": "@@ -1 +1 @@ def f():\n-x\n+y\n+z\n"}),
+    *symbols_examples(),
 )  # fmt: skip
 
 
@@ -127,6 +161,10 @@ def examples() -> list[Fact]:
     )
     found += extract(large, Patches(b""), lambda _: None, whole_versions=True).facts
     removed = [fact for fact in found if fact.kind == "page.removed" and fact.evidence]
+    moved = [[next(fact for fact in found if fact.kind == kind and fact.params["name"] == name)]
+             for kind, name in (("symbol.removed", "f()"), ("symbol.added", "g()"))]  # fmt: skip
+    moved[1] = [replace(moved[1][0], params={"name": "f()"})]
+    found += moved_symbols([("a.py", moved[0]), ("b.py", moved[1])]).values()
     return [*found, *with_redirects(removed, "docs/a.md", "/docs/a /b\n")]
 
 
@@ -151,7 +189,7 @@ def test_parameters(kind: str) -> None:
 def test_every_kind_in_the_source_has_an_example() -> None:
     """A kind that no example shows would be one that this test cannot hold to the page."""
     literal = re.compile(r'Fact\(\s*f?"([a-z-]+\.[a-z{][^"]*)"')
-    sources = [path.read_text("utf-8") for path in (ROOT / "src/diff_insight/facts").glob("*.py")]
+    sources = [path.read_text("utf-8") for path in (ROOT / "src/diff_insight/facts").rglob("*.py")]
     shown = {fact.kind for fact in EXAMPLES}
     for kind in {match for source in sources for match in literal.findall(source)}:
         pattern = re.compile(re.sub(r"\\\{.*?\\\}", "[a-z-]+", re.escape(kind)))
@@ -178,7 +216,13 @@ def test_breaking_kinds() -> None:
     }
     breaking = {fact.kind for fact in EXAMPLES if fact.breaking}
     assert breaking <= bold
-    assert breaking == bold - {"page.added"}
+    assert breaking - {"page.removed"} == {
+        kind for kind in breaking if kind.startswith("symbol.")
+    } | (
+        bold
+        - {"page.added", "page.removed"}
+        - {kind for kind in bold if kind.startswith("symbol.")}
+    )
 
 
 def test_every_member_is_called_by_a_term() -> None:

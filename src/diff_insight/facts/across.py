@@ -86,6 +86,41 @@ def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_P
     return found
 
 
+def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, Fact]:
+    """Return what to tell instead of a symbol that one file lost and exactly one other gained.
+
+    A moved symbol breaks nothing, except where a file's path is how it is imported (Python).
+
+    Args:
+        files: Path and facts of each file of the range.
+    """
+    gained: dict[str, list[_Place]] = defaultdict(list)
+    lost: dict[str, list[_Place]] = defaultdict(list)
+    for file, (_, facts) in enumerate(files):
+        for index, fact in enumerate(facts):
+            places = {"symbol.added": gained, "symbol.removed": lost}.get(fact.kind)
+            if places is not None:
+                places[str(fact.params["name"])].append((file, index))
+    told: dict[_Place, Fact] = {}
+    for name, olds in lost.items():
+        news = gained.get(name, [])
+        if len(olds) != 1 or len(news) != 1 or olds[0][0] == news[0][0]:
+            continue
+        (old, new), (source, target) = (olds[0], news[0]), (files[olds[0][0]], files[news[0][0]])
+        fact, arrived = source[1][old[1]], target[1][new[1]]
+        same_language = source[0].rpartition(".")[2] == target[0].rpartition(".")[2]
+        if not same_language:
+            continue
+        breaking = fact.breaking and source[0].endswith((".py", ".pyi"))
+        told[old] = replace(
+            fact, kind="symbol.moved", params={"name": name, "to": target[0]}, breaking=breaking
+        )
+        told[new] = replace(
+            arrived, kind="symbol.moved-here", params={"name": name, "from": source[0]}
+        )
+    return told
+
+
 def with_redirects(facts: Sequence[Fact], path: str, redirects: str) -> tuple[Fact, ...]:
     """Return the facts of a removed page, no longer breaking when a redirect names the page.
 

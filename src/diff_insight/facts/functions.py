@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from diff_insight.facts.edits import has_words
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.facts.symbols.family import READ
 from diff_insight.facts.versions import FileView
 from diff_insight.facts.versions_moved import moved_version
 from diff_insight.markup.plain import clip
@@ -36,7 +37,8 @@ def applies(view: FileView) -> bool:
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield versions that moved, lines replaced, functions touched; else the first changed lines."""
     lines = list(_lines(view))
-    touched = list(_functions(view))
+    # Where symbols were read, what is left stands in none of them.
+    touched = [] if READ in view.cache else list(_functions(view))
     yield from lines
     yield from touched
     if not lines and not touched:

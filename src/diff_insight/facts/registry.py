@@ -25,6 +25,7 @@ from diff_insight.facts import (
     workflows,
 )
 from diff_insight.facts.protocol import FactFamily
+from diff_insight.facts.symbols import family as symbols
 
 #: What reads Markdown and reStructuredText; most ranges of documentation have nothing else.
 PAGE_FAMILIES: tuple[FactFamily, ...] = (
@@ -51,5 +52,6 @@ FAMILIES: tuple[FactFamily, ...] = (
     sql,
     keys,
     prose,
+    symbols,
     functions,
 )

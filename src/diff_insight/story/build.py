@@ -13,7 +13,8 @@ from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import FactRef, Role, Story, StoryItem
-from diff_insight.story.file_story import file_story, names_of
+from diff_insight.story.file_story import file_story
+from diff_insight.story.joiners import names_of
 from diff_insight.story.kinds import BREAKING, kind_of
 from diff_insight.story.people import quoted, with_declared, with_reason
 from diff_insight.story.relations import contrast, related

@@ -73,6 +73,8 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "text.sentence-removed": ((".one", lambda params: params.get("count") == 1),),
     "text.rewritten": ((".shorter", lambda params: bool(params.get("shorter"))),),
     "outline.replaced": ((".questions", lambda params: bool(params.get("questions"))),),
+    "symbol.parameter-changed": ((".long", lambda params: not params.get("old")),),
+    "symbol.signature": ((".long", lambda params: not params.get("old")),),
     "table.cell": (
         (".bare", lambda params: not params.get("column")),
         (".filled", lambda params: not params.get("old")),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from diff_insight.model.facts import Fact
 from diff_insight.model.story import FactRef, Role, StoryItem
-from diff_insight.story.file_story import MOST_NAMES, MOST_PASSAGES, file_story, names_of
+from diff_insight.story.file_story import MOST_PASSAGES, file_story
+from diff_insight.story.joiners import MOST_NAMES, names_of
 from diff_insight.story.kinds import KINDS, WATCHED
 from support.analyses import analysis_of, deadline
 

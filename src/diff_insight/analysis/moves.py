@@ -1,0 +1,39 @@
+"""Corrects what single files say by what the range as a whole shows: symbols that only moved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from diff_insight.analysis.types import decide_type
+from diff_insight.facts.across import moved_symbols
+from diff_insight.model.facts import Fact, FileAnalysis
+
+Categories = Mapping[str, tuple[FileAnalysis, ...]]
+
+
+def with_moves(categories: Categories) -> dict[str, tuple[FileAnalysis, ...]]:
+    """Return the analyses with symbols called moved that one file lost and another gained.
+
+    Args:
+        categories: The analysed files of every category: a symbol may move from one to another.
+    """
+    order = [(name, index) for name, files in categories.items() for index in range(len(files))]
+    files = [categories[name][index] for name, index in order]
+    changed: dict[int, dict[int, Fact]] = defaultdict(dict)
+    for (file, fact), told in moved_symbols(
+        [(analysis.change.path, analysis.facts) for analysis in files]
+    ).items():
+        changed[file][fact] = told
+    corrected = {name: list(found) for name, found in categories.items()}
+    for file, instead in changed.items():
+        name, index = order[file]
+        corrected[name][index] = _corrected(files[file], instead)
+    return {name: tuple(found) for name, found in corrected.items()}
+
+
+def _corrected(analysis: FileAnalysis, instead: Mapping[int, Fact]) -> FileAnalysis:
+    facts = tuple(instead.get(number, fact) for number, fact in enumerate(analysis.facts))
+    type_, rule = decide_type(analysis.change, facts)
+    return replace(analysis, facts=facts, type=type_, rule=rule)

@@ -1,0 +1,16 @@
+package shapes;
+
+public class Box {
+    public static final int SIDES = 6;
+
+    public int volume() {
+        return 1;
+    }
+
+    public void open() {
+    }
+
+    @Deprecated
+    public void close() {
+    }
+}

@@ -1,0 +1,4 @@
+export function helper(name: string) {
+  return name;
+}
+export const unused = 1;

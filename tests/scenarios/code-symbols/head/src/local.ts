@@ -1,0 +1,3 @@
+export function helper(name: string) {
+  return name.trim();
+}
