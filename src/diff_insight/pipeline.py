@@ -9,7 +9,10 @@ from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
+from diff_insight.context.why import Context, add_context
 from diff_insight.model.changes import ChangeSet
+from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.history import Proposal
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ports import Clock, DiffSource, Progress, ReportWriter, Workers
@@ -44,24 +47,39 @@ class Outcome:
         """Number of breaking findings in all categories."""
         return sum(insight.breaking for insight in self.insights)
 
+    def failing(self, fail_on: str) -> int:
+        """Return how many findings the setting `fail-on` objects to."""
+        counted = {
+            "breaking-change": lambda insight: insight.breaking - insight.accepted,
+            "undeclared-breaking": lambda insight: insight.undeclared,
+        }
+        count = counted.get(fail_on)
+        return sum(count(insight) for insight in self.insights) if count else 0
 
-def run(request: RangeRequest, settings: Settings, ports: Ports) -> Outcome:
-    """Compare two commits and write the reports."""
+
+def run(
+    request: RangeRequest, settings: Settings, ports: Ports, proposal: Proposal | None = None
+) -> Outcome:
+    """Compare two commits and write the reports; `proposal` is what a pull request says."""
     ports.progress.stage("diff")
     commits = ports.source.resolve(request)
     changes = ports.source.diff(commits)
     selection = select(changes, settings)
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
+    told = add_context(
+        analysed(selection, changes, ports), changes, commits, ports.source,
+        proposal=proposal, accepted=settings.accepted,
+    )  # fmt: skip
     context = RangeContext(
         commits=commits,
         changes=changes,
         selection=selection,
         date=report_date(commits, settings, ports),
-        notices=(*changes.notices, *analysis_notices(changes)),
+        notices=(*changes.notices, *analysis_notices(changes), *told.notices),
     )
     insights = [
         build_insight(category, context, settings, ports.workers)
-        for category in categories(selection, changes, settings, ports)
+        for category in categories(told, settings, proposal)
     ]
     ports.progress.stage("reports")
     paths = ports.writer.write(insights)
@@ -70,19 +88,34 @@ def run(request: RangeRequest, settings: Settings, ports: Ports) -> Outcome:
     )
 
 
+def analysed(
+    selection: Selection, changes: ChangeSet, ports: Ports
+) -> dict[str, Sequence[FileAnalysis]]:
+    """Analyse the files of each category that has some."""
+    return {
+        name: analyze(files, changes, ports.source, ports.workers, advance=ports.progress.advance)
+        for name, files in selection.categories.items()
+        if files
+    }
+
+
 def categories(
-    selection: Selection, changes: ChangeSet, settings: Settings, ports: Ports
+    context: Context, settings: Settings, proposal: Proposal | None
 ) -> Sequence[Category]:
-    """Analyse each category that has files, and find its story."""
-    found = []
-    for name, files in selection.categories.items():
-        if files:
-            analysed = analyze(
-                files, changes, ports.source, ports.workers, advance=ports.progress.advance
-            )
-            story = build_story(analysed, settings.watch)
-            found.append(Category(name=name, files=analysed, story=story))
-    return found
+    """Find the story of each category."""
+    return [
+        Category(
+            name=name,
+            files=tuple(files),
+            story=build_story(
+                files,
+                settings.watch,
+                commits_read=context.commits_read,
+                title=proposal.title if proposal else "",
+            ),
+        )
+        for name, files in context.categories.items()
+    ]
 
 
 def report_date(commits: CommitRange, settings: Settings, ports: Ports) -> str:

@@ -9,9 +9,11 @@ from typing import Protocol, TypeVar
 
 from diff_insight.model.branches import BranchState
 from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.history import History, Mentions
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.model.receipts import Receipt
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -34,6 +36,16 @@ class DiffSource(Protocol):
 
     def committed_at(self, commit: str) -> datetime | None:
         """Return when a commit was made, or None when the source does not know."""
+        ...
+
+    def history(self, commits: CommitRange) -> History:
+        """Return the commits of a range whose diff was asked for."""
+        ...
+
+    def mentions(
+        self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
+    ) -> Mentions:
+        """Return the files of the head, and those with one of the suffixes that hold a word."""
         ...
 
     def close(self) -> None:
@@ -62,6 +74,14 @@ class ReportWriter(Protocol):
 
     def write(self, insights: Sequence[Insight]) -> list[PurePath]:
         """Write every report of every category and return their places, in order."""
+        ...
+
+
+class Publisher(Protocol):
+    """Puts the reports of a run where people look; never ends the run of another publisher."""
+
+    def publish(self, insights: Sequence[Insight]) -> Receipt:
+        """Publish and say what was done."""
         ...
 
 

@@ -10,13 +10,15 @@ import pytest
 
 import diff_insight
 from diff_insight.analysis.types import RULES
-from diff_insight.facts import files
+from diff_insight.facts import deadlines, files
 from diff_insight.facts.across import LEAST_FILES, REPEATABLE, repeated_edits, with_redirects
 from diff_insight.facts.extract import LARGEST_PATCH, extract
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import Fact
 from diff_insight.story.kinds import KINDS
+from support.catalogs import entries
+from support.structured import structured_examples
 from support.views import Patches, extraction_of
 from unit.facts.test_images import GIF, PNG
 
@@ -49,6 +51,9 @@ TABLE = "| Name | Old | Kept |\n|---|---|---|\n| a | 1 | 2 |\n| b | 1 | 3 |\n"
 CODE = "```py\none\n```\n"
 LONG = "".join(f"Sentence number {number} of many.\n\n" for number in range(60))
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 1\n"
+
+#: Deadlines have a `what` too.
+DEADLINES = {term for term, _ in deadlines._TERMS} | {"date"}
 
 #: (old, new, how the change differs from a modified page)
 VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
@@ -105,6 +110,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("a\nb\n", "c\nd\n", {"path": "a.py"}),
     ("".join(f"a{n}\n\n\n\n\n\n\n" for n in range(6)), "".join(f"b\n{n}\n\n\n\n\n\n\n" for n in range(6)),
      {"path": "a.py"}),
+    *structured_examples(),
     ("x\n", "y\n", {"path": "a.py", "patch": "@@ -1 +1 @@ def f():\n-x\n+y\n+z\n"}),
 )  # fmt: skip
 
@@ -172,7 +178,12 @@ def test_breaking_kinds() -> None:
     }
     breaking = {fact.kind for fact in EXAMPLES if fact.breaking}
     assert breaking <= bold
-    assert breaking == {"page.removed"}
+    assert breaking == bold - {"page.added"}
+
+
+def test_every_member_is_called_by_a_term() -> None:
+    told = {str(fact.params["what"]) for fact in EXAMPLES if "what" in fact.params}
+    assert told <= {key.removeprefix("term.") for key in entries("en_US")} | DEADLINES
 
 
 def test_rules_of_types() -> None:

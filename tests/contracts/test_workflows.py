@@ -43,6 +43,9 @@ def test_there_are_workflows_and_examples() -> None:
         "step",
         "pull-request",
         "scheduled-other-repository",
+        "comment-on-pull-request",
+        "report-on-forks",
+        "comment-on-forks",
         "follow-to-branch",
         "release-notes",
         "backfill",
@@ -66,7 +69,9 @@ def test_examples_ask_for_what_they_publish_with_and_no_more(path: Path) -> None
         publish = " ".join(each.get("publish", "") for each in given)
         first = any(each.get("since") == "last-report" for each in given)
         expected = {"contents": "write" if "commit" in publish else "read"}
-        assert job["permissions"] == expected | ({"actions": "read"} if first else {})
+        expected |= {"actions": "read"} if first else {}
+        expected |= {"pull-requests": "write"} if "comment" in publish else {}
+        assert job["permissions"] == expected
 
 
 @ALL
@@ -144,3 +149,16 @@ def test_a_proposal_of_a_stranger_gets_no_secret_and_its_new_push_ends_the_old_r
     assert "draft" in job["if"]
     assert "Bot" in job["if"]
     assert "secrets." not in (ROOT / "examples" / "pull-request.yml").read_text("utf-8")
+
+
+def test_the_workflows_for_forks_hand_nothing_of_a_proposal_to_a_token_that_writes() -> None:
+    first, second = (ROOT / "examples" / f"{name}-on-forks.yml" for name in ("report", "comment"))
+    assert list(read(first)["on"]) == ["pull_request"]
+    assert list(read(second)["on"]) == ["workflow_run"]
+    assert read(second)["on"]["workflow_run"]["workflows"] == [read(first)["name"]]
+    assert "write" not in str([job["permissions"] for job in read(first)["jobs"].values()])
+    for path in (first, second):
+        assert all(ours(step) for step in steps(path)), "no checkout, no download, no script"
+        assert "secrets." not in path.read_text("utf-8")
+    for step in steps(second):
+        assert "${{" not in str(step.get("with", {}))

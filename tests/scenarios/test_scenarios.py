@@ -1,7 +1,8 @@
 """Every folder here is a scenario: two versions of files, options, and the report that is expected.
 
 `base/` and `head/` are the work trees of two commits, `options.txt` holds one argument a line, and
-`expected/<locale>.md` is the whole report. Set UPDATE_SCENARIOS=1 to write what comes out instead;
+`expected/<locale>.md` is the whole report. `between/` may hold the trees of commits in between, by name;
+the message of a commit stands beside its tree, as in `head.message`. Set UPDATE_SCENARIOS=1 to write what comes out instead;
 the change is then read in review.
 """
 
@@ -25,8 +26,10 @@ LOCALES = ("en_US", "ja_JP", "zh_CN")
 @pytest.mark.parametrize("folder", SCENARIOS, ids=lambda path: path.name)
 def test_scenario(folder: Path, tmp_path: Path) -> None:
     repo = TestRepo(tmp_path / "repo")
-    base = _commit(repo, folder / "base", "base")
-    head = _commit(repo, folder / "head", "head")
+    base = _commit(repo, folder / "base")
+    for tree in sorted(path for path in folder.glob("between/*") if path.is_dir()):
+        _commit(repo, tree)
+    head = _commit(repo, folder / "head")
     repo.git("remote", "add", "origin", "https://github.com/octo/docs.git")
     options = [line for line in (folder / "options.txt").read_text("utf-8").splitlines() if line]
     out = tmp_path / "{locale}.md"
@@ -45,8 +48,10 @@ def test_scenario(folder: Path, tmp_path: Path) -> None:
         assert report == place.read_bytes().decode()
 
 
-def _commit(repo: TestRepo, tree: Path, message: str) -> str:
-    """Make the work tree equal to a folder and commit it."""
+def _commit(repo: TestRepo, tree: Path) -> str:
+    """Make the work tree equal to a folder and commit it with the message beside it."""
+    beside = tree.with_name(tree.name + ".message")
+    message = beside.read_text("utf-8") if beside.exists() else tree.name
     for entry in repo.path.iterdir():
         if entry.name != ".git":
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()

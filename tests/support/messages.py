@@ -25,6 +25,7 @@ from diff_insight.render.environment import environment
 from diff_insight.selection.kinds import generated_kind
 from diff_insight.story import build, kinds
 from diff_insight.wording import sentences
+from support.catalogs import entries
 
 SOURCE = Path(diff_insight.__file__).parent
 #: Packages whose `say` and `text` are not about catalogs.
@@ -128,6 +129,10 @@ def _template_key(node: nodes.Expr) -> tuple[str, bool]:
     return (str(first.value), False) if isinstance(first, nodes.Const) else ("", False)
 
 
+#: Where a breaking change can be declared, as the schema lists it.
+DECLARED_BY = {"commit", "pull-request", "label", "changelog"}
+
+
 def families(forms_used: set[str]) -> dict[str, set[str]]:
     """Return the families whose last part is data: the beginning of the key -> all that may follow.
 
@@ -142,13 +147,29 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
     return {
         "verb.": ends,
         "term.": ends | set(admonitions._WHAT.values()) | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
-        | _values_named("unreadable") | _values_named("reason"),
+        | _values_named("unreadable") | _values_named("reason") | _terms_of_members(),
         "when.": {"plain", "plain-month", *(name for name, _ in dates._QUALIFIERS)},
         "count.": counted,
         "type.": {str(type_) for type_ in ModificationType},
-        "notice.": {key for place, key in notices() if not place.startswith(("localization/", "action/"))},
+        "notice.": {key for place, key in notices() if not place.startswith(("localization/", "action/"))}
+        | {f"declared-{by}" for by in DECLARED_BY},
+        "notice.declared-": DECLARED_BY,
+        "relation.declared-": DECLARED_BY,
         "section.": {"new-features", "breaking-changes", "other-updates"},
     }  # fmt: skip
+
+
+def _terms_of_members() -> set[str]:
+    """Return the terms that families of structured files give to what they tell."""
+    terms = {key.removeprefix("term.") for key in entries("en_US") if key.startswith("term.")}
+    places = (place for place in modules() if place.startswith("facts/"))
+    texts = {
+        node.value
+        for place in places
+        for node in ast.walk(modules()[place])
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return terms & texts
 
 
 def notices() -> set[tuple[str, str]]:

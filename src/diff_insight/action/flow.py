@@ -15,6 +15,7 @@ from diff_insight.action.inputs import (
     settings_of,
     split_of,
 )
+from diff_insight.action.publishing import tell_receipts
 from diff_insight.action.results import (
     alarms_output,
     annotate_breaking,
@@ -27,8 +28,9 @@ from diff_insight.actions.log import ActionsProgress
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine, publishing
 from diff_insight.bootstrap.compared import compared
+from diff_insight.bootstrap.delivery import Delivery, own_client
 from diff_insight.bootstrap.following import Followed, Lookup
-from diff_insight.errors import EnvironmentFailure
+from diff_insight.errors import DiffInsightError, EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
 from diff_insight.events.following import following
 from diff_insight.localization.settle import settle_locales
@@ -52,19 +54,17 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     progress = ActionsProgress(host, tell_notice)
     check_given(given)
     targets = publishers(given)
-    event = read_event(environ, event_payload(environ))
+    event = _event(given, environ, progress)
     settings, wanted = _asked(event, given, environ, progress)
     with publishing.report_branch(targets, event, given, environ, settings) as branch:
-        delivery = publishing.Delivery(
+        delivery = Delivery(
             host=host, event=event, given=given, environ=environ, settings=settings,
-            wanted=wanted, client=publishing.own_client(given, environ), branch=branch,
+            wanted=wanted, client=own_client(given, environ), branch=branch,
         )  # fmt: skip
         return _reported(delivery, targets, progress)
 
 
-def _reported(
-    delivery: publishing.Delivery, targets: Sequence[str], progress: ActionsProgress
-) -> int:
+def _reported(delivery: Delivery, targets: Sequence[str], progress: ActionsProgress) -> int:
     """Report on what is due, publish it, and return the exit code."""
     host, event, given, environ = delivery.host, delivery.event, delivery.given, delivery.environ
     settings = delivery.settings
@@ -90,9 +90,7 @@ def _reported(
     return _conclude(host, progress, done, settings, wanted)
 
 
-def _begun(
-    delivery: publishing.Delivery, progress: ActionsProgress
-) -> tuple[Followed | None, publishing.Delivery]:
+def _begun(delivery: Delivery, progress: ActionsProgress) -> tuple[Followed | None, Delivery]:
     """Return where to go on from, and the delivery with the range that follows from it."""
     event, given, environ = delivery.event, delivery.given, delivery.environ
     wanted, exposed = delivery.wanted, False
@@ -108,6 +106,18 @@ def _begun(
         known = compared(event, wanted, given, environ, progress.notice)
         wanted, exposed = known.wanted, known.exposed and not allows_private(given)
     return followed, replace(delivery, wanted=wanted, exposed=exposed)
+
+
+def _event(
+    given: Mapping[str, str], environ: Mapping[str, str], progress: ActionsProgress
+) -> Event:
+    """Return what started the run, with its pull request when GitHub has to be asked for that."""
+    event = read_event(environ, event_payload(environ))
+    try:
+        return wiring.with_pull_request(event, given, environ)
+    except DiffInsightError as error:
+        progress.notice(Notice("pull-unknown", {"why": error.what}))
+        return event
 
 
 def _asked(
@@ -149,10 +159,9 @@ def _conclude(
         progress.notice(Notice("nothing-new"))
         host.set_outputs({**nothing_compared(), "alarms": alarms_output(done.alarms)})
         return 0
-    notices = outcome.insights[0].notices if outcome.insights else ()
-    reasons = [receipt.reason for receipt in done.receipts if receipt.reason is not None]
-    for notice in (*notices, *reasons):
+    for notice in outcome.insights[0].notices if outcome.insights else ():
         progress.notice(notice)
+    tell_receipts(host, progress, done.receipts)
     for path in outcome.paths:
         progress.say(str(path))
     if wanted.own_head:
@@ -164,5 +173,4 @@ def _conclude(
 def _exit_code(outcome: Outcome, receipts: Sequence[Receipt], settings: Settings) -> int:
     if any(receipt.status is PublishStatus.FAILED for receipt in receipts):
         return EnvironmentFailure.exit_code
-    met = settings.fail_on == "breaking-change" and outcome.breaking
-    return EXIT_FAIL_ON if met else 0
+    return EXIT_FAIL_ON if outcome.failing(settings.fail_on) else 0

@@ -28,7 +28,7 @@ OTHER_INPUTS = (
     "allow-private-source",
 )
 KNOWN_INPUTS = (*SETTING_INPUTS, *RANGE_INPUTS, *OTHER_INPUTS)
-PUBLISHERS = ("summary", "commit", "pull-request")
+PUBLISHERS = ("summary", "artifact", "comment", "commit", "pull-request")
 #: What the action always writes into the workspace.
 _FORMATS = ("markdown", "json")
 _BOOLEANS = {"true": True, "false": False}

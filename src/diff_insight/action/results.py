@@ -17,8 +17,8 @@ from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
 
 _Output = str | int | bool
-#: Outputs that publishers set.
-PUBLISHED = ("commit-sha", "pull-request-url")
+#: Outputs that publishers set; empty when they did not run or have failed.
+PUBLISHED = ("artifact-id", "artifact-url", "comment-url", "commit-sha", "pull-request-url")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from diff_insight.action.publishing import publish_all
 from diff_insight.bootstrap import publishing
+from diff_insight.bootstrap.delivery import Delivery, Parcel
 from diff_insight.bootstrap.following import Followed, age_alarm
 from diff_insight.model.cursors import Cursor, CursorMove
+from diff_insight.model.events import Event, WantedRange
+from diff_insight.model.history import Proposal
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.model.receipts import PublishStatus, Receipt
@@ -40,7 +44,7 @@ class Rounds:
 class Work:
     """What every round works with."""
 
-    delivery: publishing.Delivery
+    delivery: Delivery
     targets: Sequence[str]
     ports: Ports
     followed: Followed | None
@@ -51,8 +55,8 @@ def all_rounds(work: Work) -> Rounds:
     """Report on what is due and publish it."""
     wanted, settings = work.delivery.wanted, work.delivery.settings
     if work.followed is None:
-        outcome = run(wanted.request, settings, work.ports)
-        parcel = publishing.Parcel(outcome=outcome)
+        outcome = run(wanted.request, settings, work.ports, _proposal(work.delivery.event, wanted))
+        parcel = Parcel(outcome=outcome)
         return Rounds(outcome=outcome, receipts=tuple(_published(work, parcel)))
     now = work.ports.clock.now()
     cut = Cut(work.split, ZoneInfo(settings.timezone), now)
@@ -64,6 +68,14 @@ def all_rounds(work: Work) -> Rounds:
         rewritten = Notice("history-rewritten", {"commit": due[0].base[:SHORT]})
         work.ports.progress.notice(rewritten)
     return _each(work, work.followed, due, told)
+
+
+def _proposal(event: Event, wanted: WantedRange) -> Proposal | None:
+    """Return what the pull request says, when it is what is compared."""
+    pull = event.pull_request
+    if pull is None or wanted.foreign or not wanted.own_head:
+        return None
+    return Proposal(title=pull.title, body=pull.body, labels=pull.labels)
 
 
 def _each(
@@ -80,7 +92,7 @@ def _each(
         after = _cursor(work, cursor, outcome)
         trails = alarms(after.trails, outcome.selection)
         move = CursorMove(track=followed.track, before=cursor, after=after)
-        parcel = publishing.Parcel(outcome=outcome, move=move if followed.track else None)
+        parcel = Parcel(outcome=outcome, move=move if followed.track else None)
         made = _published(work, parcel)
         outcomes.append(outcome)
         receipts += made
@@ -92,8 +104,8 @@ def _each(
     return Rounds(outcome=_together(outcomes), receipts=tuple(receipts), alarms=(*told, *trails))
 
 
-def _published(work: Work, parcel: publishing.Parcel) -> list[Receipt]:
-    return [publishing.publish(name, work.delivery, parcel) for name in work.targets]
+def _published(work: Work, parcel: Parcel) -> list[Receipt]:
+    return publish_all(work.targets, work.delivery, parcel)
 
 
 def _stops(receipt: Receipt) -> bool:

@@ -12,6 +12,7 @@ import unicodedata
 from itertools import accumulate, takewhile
 
 from diff_insight.markup.escape import visible
+from diff_insight.report.levels import utf16_units
 
 #: Characters that a collation ignores (Unicode's Default_Ignorable_Code_Point).
 _IGNORED = (
@@ -37,11 +38,6 @@ def safe_line(text: str) -> str:
 def safe_lines(text: str) -> list[str]:
     """Return each line of a text, safe; lines end at line feeds, with or without a return."""
     return [safe_line(line.removesuffix("\r")) for line in text.split("\n")]
-
-
-def utf16_units(text: str) -> int:
-    """Return the length of a text as the runner and its server count it."""
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def fit(text: str, limit: int) -> str:

@@ -6,8 +6,8 @@ import os
 import re
 from collections.abc import Mapping
 
-from diff_insight.actions.escape import utf16_units
 from diff_insight.errors import DiffInsightError, EnvironmentFailure
+from diff_insight.report.levels import utf16_units
 
 #: What the outputs of a job may take, in bytes of UTF-16, and a summary, in bytes of UTF-8.
 OUTPUTS_LIMIT = 1_000_000

@@ -48,7 +48,7 @@ def analyze(
         workers: Share the work between cores.
         advance: Told how many files have been done.
     """
-    redirects = _redirect_lines(changes)
+    redirects = added_redirects(changes)
     batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
     scale = len(files) / max(1, len(batches))
 
@@ -69,7 +69,14 @@ def _analyze_one(
     found = extract(change, changes.patches, reader, whole_versions=whole)
     facts = with_redirects(found.facts, change.path, redirects)
     type_, rule = decide_type(change, facts)
-    return FileAnalysis(change=change, facts=facts, type=type_, rule=rule, titles=found.titles)
+    return FileAnalysis(
+        change=change,
+        facts=facts,
+        type=type_,
+        rule=rule,
+        titles=found.titles,
+        anchors=found.anchors,
+    )
 
 
 def _read(source: DiffSource, change: FileChange, side: Side) -> bytes | None:
@@ -77,7 +84,7 @@ def _read(source: DiffSource, change: FileChange, side: Side) -> bytes | None:
     return source.read(side, change.path_bytes if previous is None else previous)
 
 
-def _redirect_lines(changes: ChangeSet) -> str:
+def added_redirects(changes: ChangeSet) -> str:
     """Return every line that the range adds to files of redirects."""
     lines: list[str] = []
     for change in changes.files:

@@ -27,6 +27,10 @@ def _added(change: FileChange, facts: Sequence[Fact]) -> bool:
     return change.status is Status.ADDED
 
 
+def _fixed(change: FileChange, facts: Sequence[Fact]) -> bool:
+    return any(fact.kind == "commit.fix" for fact in facts)
+
+
 def _otherwise(change: FileChange, facts: Sequence[Fact]) -> bool:
     return True
 
@@ -37,6 +41,7 @@ RULES: tuple[tuple[str, Rule, ModificationType], ...] = (
     ("breaking-fact", _breaking, ModificationType.BREAKING_CHANGE),
     ("supporting-file", _supporting, ModificationType.MINOR_UPDATE),
     ("added-file", _added, ModificationType.NEW_FEATURE),
+    ("fix-commits", _fixed, ModificationType.BUG_FIX),
     ("otherwise", _otherwise, ModificationType.MINOR_UPDATE),
 )
 

@@ -1,22 +1,24 @@
-"""What the action works with: the sources in their order, the configuration's place, publishers."""
+"""What the action works with: the event, the sources in their order, the configuration's place."""
 
 from __future__ import annotations
 
 import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from diff_insight.bootstrap.delivery import own_client
 from diff_insight.bootstrap.engine import SystemClock, load_ahead
 from diff_insight.git.command import Git
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
 from diff_insight.githubapi.client import DEFAULT_API, ApiSettings
+from diff_insight.githubapi.pulls import pull_of_run
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
-from diff_insight.publishers.summary import LevelRenderer
 from diff_insight.settings.settings import Settings
 from diff_insight.settings.template_file import ReadFile
 from diff_insight.sources.checkout import CheckoutSource
@@ -63,7 +65,12 @@ def action_source(
     )
     place = RemotePlace(repository=wanted.repository, server=event.server, token=token, fork=fork)
     rungs: list[tuple[str, DiffSource]] = [
-        ("git", RemoteSource(place, environ, now=now, ask_merge_base=api.merge_base)),
+        (
+            "git",
+            RemoteSource(
+                place, environ, now=now, ask_merge_base=api.merge_base, ask_history=api.history
+            ),
+        ),
         ("api", api),
     ]
     if not wanted.foreign and (workspace(environ) / ".git").exists():
@@ -107,15 +114,23 @@ def committed_file(
     return read
 
 
-def github_renderer(settings: Settings) -> LevelRenderer:
-    """Return what renders for GitHub's own pages: a template only when it is meant for them."""
-    if settings.template is not None and settings.layout == "github":
-        from diff_insight.render.custom import render_custom  # noqa: PLC0415 - loads Jinja
+def with_pull_request(event: Event, given: Mapping[str, str], environ: Mapping[str, str]) -> Event:
+    """Return the event of a finished run with the pull request that the run was about.
 
-        return partial(render_custom, settings.template)
-    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
-
-    return render_github
+    Raises:
+        DiffInsightError: GitHub cannot be asked.
+    """
+    run = event.run
+    if run is None or not run.event.startswith("pull_request"):
+        return event
+    client = own_client(given, environ)
+    try:
+        found = pull_of_run(client, event.repository, run, event.head)
+    finally:
+        client.close()
+    if found is None:
+        return event
+    return replace(event, base=found.base_sha, pull_number=found.number)
 
 
 def token_for(wanted: WantedRange, given: Mapping[str, str]) -> str:

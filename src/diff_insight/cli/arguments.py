@@ -163,7 +163,10 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--notice", metavar="TEXT", help="text that every report prints")
     group.add_argument("--watch", action="append", metavar="REGEX",
                        help="raise what matches in importance; repeatable")  # fmt: skip
-    group.add_argument("--fail-on", choices=FAIL_ON, help="exit with 3 when met (default never)")
+    group.add_argument("--accepted", action="append", metavar="FINGERPRINT",
+                       help="breaking finding that --fail-on lets pass; repeatable")  # fmt: skip
+    group.add_argument("--fail-on", choices=FAIL_ON, metavar="WHEN",
+                       help="exit with 3 when met: never (default), breaking-change, undeclared-breaking")  # fmt: skip
 
 
 #: Name of a setting -> the option that sets it, where `--NAME` is not its spelling.

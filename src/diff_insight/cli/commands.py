@@ -46,10 +46,10 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         outcome = run(request, settings, ports)
         progress.finish()
         _tell(outcome, progress)
-    if settings.fail_on == "breaking-change" and outcome.breaking:
-        found = outcome.breaking
-        told = "1 breaking change" if found == 1 else f"{found} breaking changes"
-        progress.say(f"--fail-on breaking-change is met: {told}")
+    if found := outcome.failing(settings.fail_on):
+        kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
+        told = f"{found} {kind} change{'' if found == 1 else 's'}"
+        progress.say(f"--fail-on {settings.fail_on} is met: {told}")
         return EXIT_FAIL_ON
     return 0
 

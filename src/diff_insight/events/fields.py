@@ -97,6 +97,10 @@ class Fields:
             raise self._wrong(name, "a whole number above 0")
         return value
 
+    def whole(self, name: str) -> int:
+        """Return a whole number above 0; 0 when it is absent or null."""
+        return self.number(name) if self._values.get(name) is not None else 0
+
     def sha(self, name: str) -> str:
         """Return a commit id; an empty text when it is absent or null."""
         value = self.text(name)

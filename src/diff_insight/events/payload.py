@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.events.fields import Fields, is_ref, is_sha, is_slug, is_zero
-from diff_insight.model.events import Event, PullRequest
+from diff_insight.model.events import Event, FinishedRun, PullRequest
 
 _SERVER = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
 _BRANCH, _TAG = "refs/heads/", "refs/tags/"
@@ -23,7 +23,8 @@ def read_event(environ: Mapping[str, str], payload: Mapping[str, object]) -> Eve
     fields = Fields(payload)
     event = _common(environ, fields)
     if event.name.startswith("pull_request"):
-        return replace(event, pull_request=_pull_request(fields.part("pull_request")))
+        pull = _pull_request(fields.part("pull_request"))
+        return replace(event, pull_request=pull, pull_number=pull.number)
     reader = _READERS.get(event.name)
     return reader(event, fields) if reader else event
 
@@ -103,7 +104,16 @@ def _release(event: Event, fields: Fields) -> Event:
 
 
 def _workflow_run(event: Event, fields: Fields) -> Event:
-    return replace(event, head=fields.part("workflow_run").commit("head_sha"))
+    run = fields.part("workflow_run")
+    theirs = run.inner("head_repository") or Fields({})
+    finished = FinishedRun(
+        event=run.text("event"),
+        id=run.whole("id"),
+        head_repository=theirs.slug("full_name"),
+        head_branch=run.ref("head_branch"),
+        pulls=tuple(pull.number("number") for pull in run.parts("pull_requests")),
+    )
+    return replace(event, head=run.commit("head_sha"), run=finished)
 
 
 def _repository_dispatch(event: Event, fields: Fields) -> Event:

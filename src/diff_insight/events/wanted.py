@@ -199,6 +199,8 @@ def _repository_dispatch(event: Event) -> WantedRange:
 
 def _workflow_run(event: Event) -> WantedRange:
     # The payload names no pull request of a fork; the commit itself is always in reach.
+    if event.base:
+        return WantedRange(repository="", request=RangeRequest(base=event.base, head=event.head))
     return WantedRange(repository="", request=_standing(event, event.head))
 
 

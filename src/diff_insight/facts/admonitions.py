@@ -44,7 +44,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 #: A sign that a line may open a callout, before the expression above is tried.
-_SIGN = re.compile(r"\[!|:::|!!!|\?\?\?|<Aside|\.\.[ \t]|^[A-Z]{3,9}:")
+_SIGN = re.compile(r"\[!|:::|!!!|\?\?\?|<Aside|\.\.[ \t]|^[A-Z]{3,9}:", re.MULTILINE)
 _END = re.compile(r"[ \t]*(?::::+|</Aside>)[ \t]*$")
 _TITLE = re.compile(r"[ \t]*\"([^\"]*)\"[ \t]*$")
 
@@ -90,6 +90,8 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> Iterator[_Callout]:
     """Yield the callouts that open on lines of one side."""
+    if not _SIGN.search("\n".join(lines)):
+        return
     number = 0
     while number < len(lines):
         line = lines[number]

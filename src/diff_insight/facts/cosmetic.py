@@ -30,7 +30,8 @@ def facts(view: FileView) -> Iterator[Fact]:
 def _kind(view: FileView) -> Fact | None:
     old = [line for block in view.blocks for line in block.old_lines]
     new = [line for block in view.blocks for line in block.new_lines]
-    if [line.rstrip("\r") for line in old] == [line.rstrip("\r") for line in new]:
+    # Block by block: a line that only moved is no white space.
+    if all(_bare(block.old_lines) == _bare(block.new_lines) for block in view.blocks):
         return _line_ends(view, old, new)
     for block in view.blocks:
         if _squeezed(block.old_lines) != _squeezed(block.new_lines):
@@ -52,6 +53,10 @@ def _line_ends(view: FileView, old: list[str], new: list[str]) -> Fact:
         )
     names = {True: "CRLF", False: "LF"}
     return Fact("cosmetic.line-ends", {"old": names[old_crlf], "new": names[new_crlf]})
+
+
+def _bare(lines: tuple[str, ...]) -> list[str]:
+    return [line.rstrip("\r") for line in lines]
 
 
 def _squeezed(lines: tuple[str, ...]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
-from diff_insight.facts.registry import FAMILIES
+from diff_insight.facts.anchors import gone_anchors
+from diff_insight.facts.registry import FAMILIES, PAGE_FAMILIES
 from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import FileView, Reader
 from diff_insight.model.changes import (
@@ -22,16 +23,21 @@ from diff_insight.model.facts import Fact
 
 #: Bytes of one file's patch above which it is counted but not read for facts.
 LARGEST_PATCH = 4_000_000
+#: Facts with which an anchor may have gone.
+_LOSING = frozenset(
+    ("outline.section-removed", "outline.section-renamed", "outline.section-moved", "outline.title")
+)
 #: Statuses whose two sides can both be read for a title.
 _TITLED = (Status.ADDED, Status.MODIFIED, Status.REMOVED, Status.RENAMED, Status.COPIED)
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The facts of one file, and what the page calls itself on each side."""
+    """The facts of one file, what the page calls itself on each side, and its anchors that went."""
 
     facts: tuple[Fact, ...]
     titles: dict[Side, str]
+    anchors: dict[str, int] = field(default_factory=dict)
 
 
 def extract(
@@ -53,7 +59,7 @@ def extract(
         return Extraction((Fact("file.unreadable", {"reason": "patch-broken"}),), {})
     view = FileView(change, hunks, reader, whole_versions)
     found: list[Fact] = []
-    for family in FAMILIES:
+    for family in PAGE_FAMILIES if view.structured else FAMILIES:
         if family.applies(view):
             found.extend(family.facts(view))
         if change.generated or change.unreadable or change.binary or _is_reference(change):
@@ -62,7 +68,7 @@ def extract(
         found.append(
             Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})
         )
-    return Extraction(tuple(found), _titles(view))
+    return Extraction(tuple(found), _titles(view), _anchors(view, found))
 
 
 def _is_reference(change: FileChange) -> bool:
@@ -83,6 +89,17 @@ def read_hunks(change: FileChange, patches: PatchStore) -> list[Hunk]:
 def hunk_text(section: bytes) -> str:
     """Return the hunks of a section as text, without its header lines."""
     return section[hunks_start(section) :].decode("utf-8", "replace")
+
+
+def _anchors(view: FileView, found: list[Fact]) -> dict[str, int]:
+    """Return the anchors that a page lost, where both versions are known as a whole."""
+    if not view.markdown or not any(fact.kind in _LOSING for fact in found):
+        return {}
+    if not (view.base.complete and view.head.complete):
+        return {}
+    texts = ["".join(text for _, text in view.version(side).texts) for side in Side]
+    headings = [structure(view, side).headings for side in Side]
+    return gone_anchors(texts[0], headings[0], texts[1], headings[1])
 
 
 def _titles(view: FileView) -> dict[Side, str]:

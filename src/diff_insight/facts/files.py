@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 
 from diff_insight.facts.images import dimensions
+from diff_insight.facts.lock_files import lock_fact
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
+from diff_insight.facts.structured import BOTH_SIDES
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
 from diff_insight.model.facts import Fact
@@ -40,11 +42,19 @@ def facts(view: FileView) -> Iterator[Fact]:
     elif SYMLINK_MODE in (change.old_mode, change.new_mode) and change.status is not Status.CHANGED:
         yield from _symlink(view)
     elif change.generated:
-        yield Fact("file.generated", {"reason": change.generated, "status": str(change.status)})
+        yield _generated(view)
     elif change.binary:
         yield from _binary(view)
     else:
         yield from _text(view)
+
+
+def _generated(view: FileView) -> Fact:
+    change = view.change
+    both = change.generated == "lock" and change.status in BOTH_SIDES and not change.binary
+    found = lock_fact(view) if both else None
+    params = {"reason": change.generated, "status": str(change.status)}
+    return found or Fact("file.generated", params)
 
 
 def _moved(change: FileChange) -> Iterator[Fact]:

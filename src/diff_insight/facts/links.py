@@ -76,11 +76,12 @@ def _links(view: FileView, side: Side) -> list[_Link]:
                 continue
             if structure(view, side).code_at(number) is not None:
                 continue
-            found += _in_line(line, number)
+            found += links_in(line, number)
     return found
 
 
-def _in_line(line: str, number: int) -> Iterator[_Link]:
+def links_in(line: str, number: int) -> Iterator[_Link]:
+    """Yield (kind, text, target, line) of the links of a line outside code spans."""
     code = [match.span() for match in _CODE.finditer(line)] if "`" in line else []
     for match in _LINK.finditer(line):
         before = bisect_left(code, match.span())
@@ -89,7 +90,7 @@ def _in_line(line: str, number: int) -> Iterator[_Link]:
         kind = "picture" if match["image"] else "link"
         yield kind, words_of(match["text"]), match["target"].strip("<>"), number
         if not match["image"] and "![" in match["text"]:
-            yield from _in_line(match["text"], number)
+            yield from links_in(match["text"], number)
     for match in _AUTOMATIC.finditer(line):
         yield "link", "", match["target"], number
     for match in _DOCS_IMAGE.finditer(line):

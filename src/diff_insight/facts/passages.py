@@ -41,6 +41,8 @@ def passages(lines: Iterable[tuple[int, str]]) -> list[Passage]:
     Where every line ends a sentence, authors write a sentence a line, and each stays by itself.
     """
     numbered = list(lines)
+    if len(numbered) == 1:
+        return [Passage(numbered[0][0], numbered[0][0], numbered[0][1])]
     apart = all(_SENTENCE_END.search(line) for _, line in numbered)
     found: list[Passage] = []
     broken = True
@@ -73,6 +75,9 @@ def joined(hunk: Hunk, top: int) -> Iterator[Block]:
         hunk: The hunk.
         top: Last line of the head version that is above all paragraphs.
     """
+    if len(hunk.blocks) == 1:
+        yield hunk.blocks[0]
+        return
     blocks = iter(hunk.blocks)
     current = next(blocks, None)
     for block in blocks:

@@ -6,17 +6,28 @@ from diff_insight.facts import (
     admonitions,
     code_blocks,
     cosmetic,
+    dependencies,
+    dockerfile,
     files,
     front_matter,
     functions,
+    graphql,
+    json_schema,
+    keys,
     links,
+    openapi,
     outline,
     prose,
+    protobuf,
+    sql,
     tables,
+    terraform,
+    workflows,
 )
 from diff_insight.facts.protocol import FactFamily
 
-FAMILIES: tuple[FactFamily, ...] = (
+#: What reads Markdown and reStructuredText; most ranges of documentation have nothing else.
+PAGE_FAMILIES: tuple[FactFamily, ...] = (
     files,
     cosmetic,
     front_matter,
@@ -25,6 +36,20 @@ FAMILIES: tuple[FactFamily, ...] = (
     links,
     code_blocks,
     admonitions,
+    prose,
+)
+FAMILIES: tuple[FactFamily, ...] = (
+    *PAGE_FAMILIES[:-1],
+    dependencies,
+    workflows,
+    dockerfile,
+    openapi,
+    json_schema,
+    graphql,
+    protobuf,
+    terraform,
+    sql,
+    keys,
     prose,
     functions,
 )

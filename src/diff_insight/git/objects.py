@@ -10,6 +10,12 @@ from typing import IO, cast
 
 from diff_insight.git.command import Git
 
+#: Id of the empty tree by object format.
+EMPTY_TREES = {
+    "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+}
+
 
 class BlobReader:
     """Answers one object id at a time; the process starts with the first question.

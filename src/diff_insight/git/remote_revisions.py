@@ -13,16 +13,13 @@ from pathlib import Path
 
 from diff_insight.errors import DiffInsightError, EnvironmentFailure, UsageError
 from diff_insight.git.network import Network, NetworkGit
+from diff_insight.git.objects import EMPTY_TREES
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
 
 _FULL_ID = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 _ANCESTOR = re.compile(r"(.+?)([~^][0-9~^]*)")
 _SYMBOLIC = "ref: "
-_EMPTY_TREES = {
-    "sha1": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-    "sha256": "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
-}
 
 
 class RemoteRevisions:
@@ -88,7 +85,7 @@ class RemoteRevisions:
 
     def find_merge_base(self, base: str, head: str) -> str | None:
         """Return the best common ancestor, or None when it cannot be had."""
-        if base in _EMPTY_TREES.values():
+        if base in EMPTY_TREES.values():
             return None
         try:
             return self.merge_base(base, head)
@@ -135,7 +132,7 @@ class RemoteRevisions:
 
     def empty_tree(self) -> str:
         """Return the id of the empty tree in the server's hash."""
-        return _EMPTY_TREES[self._format]
+        return EMPTY_TREES[self._format]
 
     def web_address(self) -> tuple[str, str]:
         """Return server and `OWNER/NAME`."""
@@ -144,6 +141,13 @@ class RemoteRevisions:
     def committed_at(self, commit: str) -> datetime | None:
         """Return the committer date of a commit whose history is here; None otherwise."""
         return self._clone.repository.committed_at(commit) if self._clone else None
+
+    def known_history(self, base: str, head: str) -> Repository | None:
+        """Return a repository with the history of both commits, if there is one already."""
+        if self._clone is None:
+            return None
+        found = all(self._clone.repository.find(commit) for commit in (base, head))
+        return self._clone.repository if found else None
 
     def _asked(self, base: str, head: str) -> str | None:
         try:

@@ -1,1 +1,1 @@
-"""Everything that talks to GitHub's REST API; PyGithub is imported here only, and only when used."""
+"""Everything that talks to GitHub's APIs; PyGithub is imported in `client` only, when used."""

@@ -1,8 +1,8 @@
 """A REST client on PyGithub: paced, versioned, patient within a bound, with errors a user can use.
 
 Requests are repeated after 5xx, lost connections and rate limits, as long as the waits stay within
-a total; callers send only writes that may be repeated. The token goes to PyGithub only; no error
-text holds it, or any header.
+a total; those that must not be done twice only after limits. The token goes to PyGithub only; no
+error text holds it, or any header.
 """
 
 from __future__ import annotations
@@ -38,11 +38,23 @@ class Answer:
 
 
 class ApiFailure(EnvironmentFailure):
-    """GitHub did not give what was asked for; `status` is 0 when it gave no answer."""
+    """GitHub did not give what was asked for; `status` is 0 when it gave no answer.
 
-    def __init__(self, what: str, *, status: int = 0, cause: str = "", cure: str = "") -> None:
+    `limited` tells that a rate limit is why, and not a missing permission.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        status: int = 0,
+        cause: str = "",
+        cure: str = "",
+        limited: bool = False,
+    ) -> None:
         super().__init__(what, cause=cause, cure=cure)
         self.status = status
+        self.limited = limited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +130,10 @@ class GitHubClient:
         path: str,
         parameters: Mapping[str, str | int] | None = None,
         body: Mapping[str, object] | None = None,
+        *,
+        once: bool = False,
     ) -> Answer:
-        """Send a request until it is answered."""
+        """Send a request until it is answered; `once` not again when it may have been done."""
         attempt = 0
         while True:
             if body is not None and self._pace is not None:
@@ -129,7 +143,8 @@ class GitHubClient:
                 return answer
             wait = wait_before_retry(answer.status, answer.headers, _message(answer), attempt)
             attempt += 1
-            if wait is None or attempt == _MOST_TRIES:
+            done = once and answer.status in {0, *SERVER_ERRORS}
+            if wait is None or attempt == _MOST_TRIES or done:
                 raise self._failure(verb, path, answer)
             if self._waited + wait > self._settings.patience:
                 raise self._failure(verb, path, answer, wait)
@@ -186,13 +201,13 @@ class GitHubClient:
             f"{host} answered {answer.status} to {path}"
         )  # fmt: skip
         cause, cure = self._advice(verb, answer, wait)
-        return ApiFailure(what, status=answer.status, cause=cause, cure=cure)
+        limited = _limited(answer, wait)
+        return ApiFailure(what, status=answer.status, cause=cause, cure=cure, limited=limited)
 
     def _advice(self, verb: str, answer: Answer, wait: float) -> tuple[str, str]:
         """Return the likely cause of a failure and what to change."""
         said = _message(answer)
-        limited = answer.status == 429 or "rate limit" in said.lower()
-        if limited or (wait and answer.status == 403):
+        if _limited(answer, wait):
             return (
                 f"the rate limit is reached: {said}",
                 f"wait {wait:.0f} seconds and run again" if wait else "run again later",
@@ -211,6 +226,11 @@ class GitHubClient:
                 f"check the name; give the token the permission {needed} on this repository",
             )
         return said, "see the documentation of the REST API"
+
+
+def _limited(answer: Answer, wait: float) -> bool:
+    said = _message(answer).lower()
+    return answer.status == 429 or "rate limit" in said or bool(wait and answer.status == 403)
 
 
 def _message(answer: Answer) -> str:

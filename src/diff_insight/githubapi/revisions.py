@@ -56,8 +56,10 @@ class ApiRevisions:
             raise
         return str(answer["sha"]) if isinstance(answer, dict) else None
 
-    def comparison(self, base: str, head: str) -> dict[str, object]:
-        """Return the API's comparison from the merge base, with up to 300 files.
+    def comparison(
+        self, base: str, head: str, *, per_page: int = 1, page: int = 1
+    ) -> dict[str, object]:
+        """Return the API's comparison from the merge base, with up to 300 files on the first page.
 
         Raises:
             ApiFailure: GitHub cannot compare the two.
@@ -66,7 +68,7 @@ class ApiRevisions:
         for name in heads:
             path = f"/repos/{self._repository}/compare/{base}...{name}"
             try:
-                answer = self._client.get(path, per_page=1, page=1)
+                answer = self._client.get(path, per_page=per_page, page=page)
             except ApiFailure as error:
                 if error.status != 404 or name == heads[-1]:
                     raise

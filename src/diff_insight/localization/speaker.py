@@ -42,7 +42,8 @@ class Speaker:
         for part in parts_of(self.catalog.text(key)):
             if isinstance(part, str):
                 tight = self._unspaced and pieces and not pieces[-1][-1:].isascii()
-                pieces.append(part.lstrip(" ") if tight else part)
+                # A space alone stays until it is known what follows it.
+                pieces.append(part.lstrip(" ") if tight and part.strip() else part)
                 continue
             value = self.forms.apply(part[1], given.get(part[0], ""))
             if self._unspaced and pieces and value[:1] and not value[0].isascii():

@@ -33,6 +33,25 @@ class PullRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedRun:
+    """The workflow run that a `workflow_run` event tells of. Names are data from strangers.
+
+    Attributes:
+        event: What had started it.
+        id: Its number in web addresses; 0 when it is not told.
+        head_repository: `OWNER/NAME` of its commit; empty when that repository is gone.
+        head_branch: Name without `refs/heads/`.
+        pulls: Numbers of its pull requests; none for those of forks.
+    """
+
+    event: str = ""
+    id: int = 0
+    head_repository: str = ""
+    head_branch: str = ""
+    pulls: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """What started the run. Fields that an event does not have are empty.
 
@@ -46,9 +65,12 @@ class Event:
         before: Commit of a pushed ref until now; zeros when there was none.
         after: Commit of a pushed ref from now on; zeros when it is gone.
         forced: The push rewrote history.
-        base: Base that the payload names (merge group, repository_dispatch).
+        base: Base that the payload names (merge group, repository_dispatch), or that of the pull
+            request that a finished run was about.
         head: Head that the payload names (merge group, workflow_run, repository_dispatch).
         tag: Tag of a release.
+        run: The run that has finished.
+        pull_number: The pull request that reports are about, if there is one.
     """
 
     name: str
@@ -65,6 +87,8 @@ class Event:
     base: str = ""
     head: str = ""
     tag: str = ""
+    run: FinishedRun | None = None
+    pull_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

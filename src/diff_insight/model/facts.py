@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from diff_insight.model.changes import FileChange, Side
 from diff_insight.model.messages import Params
+
+#: Parameters that change without the fact becoming another one.
+_PASSING = frozenset(("lines", "section", "section_count", "sections", "places", "count"))
 
 
 class ModificationType(StrEnum):
@@ -33,6 +38,17 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """How people declared a breaking change: `commit`, `pull-request`, `label` or `changelog`.
+
+    `quote` is what they wrote.
+    """
+
+    by: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One observation.
 
@@ -41,22 +57,42 @@ class Fact:
         params: Raw values; dates are ISO 8601 strings. Derived values carry their operands.
         evidence: Lines on either side; empty only for facts about a whole file.
         breaking: Whether this takes something away that others may rely on.
+        declared: Who declared a breaking fact; None when nobody did.
+        accepted: Whether the settings accept a breaking fact.
     """
 
     kind: str
     params: Params = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     breaking: bool = False
+    declared: Declared | None = None
+    accepted: bool = False
 
-    def __reduce__(self) -> tuple[type[Fact], tuple[str, Params, tuple[Evidence, ...], bool]]:
-        return Fact, (self.kind, self.params, self.evidence, self.breaking)
+    def __reduce__(self) -> tuple[type[Fact], tuple[object, ...]]:
+        told = (self.kind, self.params, self.evidence, self.breaking)
+        return Fact, (*told, self.declared, self.accepted) if self.breaking else told
+
+    @property
+    def unexpected(self) -> bool:
+        """Tell whether this breaks something that nobody declared and no setting accepts."""
+        return self.breaking and self.declared is None and not self.accepted
+
+    def fingerprint(self, path: bytes) -> str:
+        """Return 16 hex digits that stay the same while the fact about a file does.
+
+        Lines are no part of it, so that it outlives edits elsewhere in the file.
+        """
+        lasting = {name: value for name, value in self.params.items() if name not in _PASSING}
+        told = json.dumps([self.kind, lasting], sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(path + b"\0" + told.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAnalysis:
     """One file with its facts and the type that the ordered rules gave it.
 
-    `rule` names the rule that decided; `titles` holds what the file calls itself per side.
+    `rule` names the rule that decided; `titles` holds what the file calls itself per side; `anchors`
+    are those of the page that are gone, with the base line of their heading.
     """
 
     change: FileChange
@@ -64,3 +100,4 @@ class FileAnalysis:
     type: ModificationType
     rule: str
     titles: Mapping[Side, str] = field(default_factory=dict)
+    anchors: Mapping[str, int] = field(default_factory=dict)

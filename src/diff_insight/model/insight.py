@@ -110,3 +110,13 @@ class Insight:
     def breaking(self) -> int:
         """Number of breaking facts."""
         return sum(fact.breaking for entry in self.files for fact in entry.analysis.facts)
+
+    @property
+    def undeclared(self) -> int:
+        """Number of breaking facts that nobody declared and no setting accepts."""
+        return sum(fact.unexpected for entry in self.files for fact in entry.analysis.facts)
+
+    @property
+    def accepted(self) -> int:
+        """Number of breaking facts that the settings accept."""
+        return sum(fact.accepted for entry in self.files for fact in entry.analysis.facts)

@@ -27,7 +27,7 @@ class Receipt:
         status: How it ended.
         place: Where readers find what was published; empty when there is no address.
         reason: Why it was skipped or failed, or what was left out.
-        outputs: Outputs of the step that this publisher sets.
+        outputs: Outputs of the step that this publisher sets, by name.
     """
 
     publisher: str

@@ -27,6 +27,8 @@ class Relation(StrEnum):
     REMAINDER = "remainder"
     BOUND = "bound"
     DETAIL = "detail"
+    QUOTE = "quote"
+    DECLARED = "declared"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.ports import ReportBranch
 from diff_insight.publishers.branch_content import BranchContent, CursorMovedError
+from diff_insight.publishers.fitting import LevelRenderer
 from diff_insight.publishers.replay import commit_on, not_published
-from diff_insight.publishers.summary import LevelRenderer, SummaryPublisher
+from diff_insight.publishers.summary import SummaryPublisher
 
 NAME = "pull-request"
 #: Bytes; GitHub takes 65,536 characters.

@@ -179,7 +179,8 @@ def _undetected(analysis: FileAnalysis) -> bool:
     change = analysis.change
     if change.binary or change.generated or change.unreadable or is_markdown(change.path):
         return False
-    return all(fact.kind.startswith(("code.", "text.lines", "file.too")) for fact in analysis.facts)
+    generic = ("code.", "text.lines", "file.too", "commit.", "reference.")
+    return all(fact.kind.startswith(generic) for fact in analysis.facts)
 
 
 def _entries(

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Iterable, Iterator
 
+from diff_insight.model.facts import Fact
 from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight
 from diff_insight.model.story import StoryItem
 from diff_insight.report.identity import range_id
@@ -113,6 +114,7 @@ def _file(entry: FileEntry) -> Json:
                     for line in fact.evidence
                 ],
                 "breaking": fact.breaking,
+                **_verdict(fact, change.path_bytes),
             }
             for fact in analysis.facts
         ],
@@ -121,6 +123,18 @@ def _file(entry: FileEntry) -> Json:
         "author": entry.author,
         "patch": entry.patch() if entry.patch else None,
         "patch_url": entry.patch_url,
+    }
+
+
+def _verdict(fact: Fact, path: bytes) -> Json:
+    """Return what a breaking fact says beyond itself."""
+    if not fact.breaking:
+        return {}
+    by = fact.declared
+    return {
+        "declared": {"by": by.by, "quote": by.quote} if by else None,
+        "accepted": fact.accepted,
+        "fingerprint": fact.fingerprint(path),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 from diff_insight.errors import UsageError
 from diff_insight.localization.locales import available
 from diff_insight.model.changes import FileChange, Side, Status
-from diff_insight.model.facts import Evidence, Fact, FileAnalysis, ModificationType
+from diff_insight.model.facts import Declared, Evidence, Fact, FileAnalysis, ModificationType
 from diff_insight.model.insight import (
     SCHEMA_VERSION,
     Coverage,
@@ -160,8 +160,14 @@ def _fact(document: Mapping[str, Any]) -> Fact:
     evidence = (
         Evidence(Side(line["side"]), line["start"], line["end"]) for line in document["evidence"]
     )
+    by = document.get("declared")
     return Fact(
-        document["kind"], _values(document["params"]), tuple(evidence), document["breaking"]
+        document["kind"],
+        _values(document["params"]),
+        tuple(evidence),
+        document["breaking"],
+        Declared(str(by["by"]), str(by["quote"])) if by else None,
+        bool(document.get("accepted", False)),
     )
 
 

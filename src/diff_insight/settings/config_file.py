@@ -9,7 +9,14 @@ from pathlib import Path
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.settings import values
-from diff_insight.settings.settings import COMMIT_METHODS, FAIL_ON, FORMATS, LAYOUTS, UNMATCHED
+from diff_insight.settings.settings import (
+    COMMENT_MODES,
+    COMMIT_METHODS,
+    FAIL_ON,
+    FORMATS,
+    LAYOUTS,
+    UNMATCHED,
+)
 
 _Check = Callable[[str, object], object]
 
@@ -46,14 +53,20 @@ CHECKS: dict[str, _Check] = {
     "max-patch-bytes": values.number,
     "notice": values.notices,
     "watch": values.regexes,
+    "accepted": values.fingerprints,
     "commit-message": values.message,
     "commit-method": partial(values.one_of, choices=COMMIT_METHODS),
     "commit-author": values.author,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
+    "artifact-name": values.text,
+    "retention-days": values.number,
+    "comment-mode": partial(values.one_of, choices=COMMENT_MODES),
 }
-#: Keys about what the action publishes; the command has no such options.
-ACTION_KEYS = frozenset({"commit-message", "commit-method", "commit-author"})
 CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
+#: Keys about publishing, which only the action does; the command has no options for them.
+ACTION_KEYS = frozenset(
+    "artifact-name retention-days comment-mode commit-message commit-method commit-author".split()
+)
 
 
 def read_config(path: Path, *, required: bool) -> dict[str, object]:

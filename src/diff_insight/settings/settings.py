@@ -16,8 +16,9 @@ COMMIT_METHODS = ("api", "git")
 DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
-FAIL_ON = ("never", "breaking-change")
+FAIL_ON = ("never", "breaking-change", "undeclared-breaking")
 UNMATCHED = ("report", "other")
+COMMENT_MODES = ("notable", "always", "breaking")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -56,12 +57,16 @@ class Settings:
         max_patch_bytes: A larger patch becomes a link; 0 is unlimited.
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
+        accepted: Fingerprints of breaking facts that `fail_on` lets pass.
         commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
         commit_method: Whether commits are made through the API, or pushed with git.
         commit_author: `NAME <ADDRESS>` of commits that git pushes; the API names its own.
         watch: Words or regular expressions that raise the salience of what they match.
         template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
             pages too when the layout is `github`.
+        artifact_name: Name of the artifact that the action uploads.
+        retention_days: Days until the artifact is deleted; 0 leaves it to the repository.
+        comment_mode: When the action makes a new comment, one of `COMMENT_MODES`.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -81,10 +86,14 @@ class Settings:
     max_report_patch_bytes: int = 5_000_000
     notice: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
+    template: Template | None = None
+    artifact_name: str = "diff-insight"
+    retention_days: int = 0
+    comment_mode: str = "notable"
     commit_message: str = DEFAULT_MESSAGE
     commit_method: str = "api"
     commit_author: str = DEFAULT_AUTHOR
-    template: Template | None = None
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""

@@ -25,6 +25,13 @@ def text(name: str, value: object) -> str:
     return value
 
 
+def template(name: str, value: object) -> Template:
+    """Return the path of a template, which is read later."""
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise wrong(name, value, "the path of a template")
+    return Template(value)
+
+
 def message(name: str, value: object) -> str:
     """Return a commit message; its placeholders are those of a range."""
     given = text(name, value).strip()
@@ -43,13 +50,6 @@ def author(name: str, value: object) -> str:
     if not re.fullmatch(r"[^<>\x00-\x1f]*[^<>\x00-\x20.,:;\"']+[^<>\x00-\x1f]* <[^<>\s]+>", given):
         raise wrong(name, value, "a name with an address: NAME <ADDRESS>")
     return given
-
-
-def template(name: str, value: object) -> Template:
-    """Return the path of a template, which is read later."""
-    if not isinstance(value, str) or not value.strip() or "\0" in value:
-        raise wrong(name, value, "the path of a template")
-    return Template(value)
 
 
 def number(name: str, value: object) -> int:
@@ -128,6 +128,15 @@ def regexes(name: str, value: object) -> tuple[str, ...]:
             re.compile(pattern)
         except re.error as error:
             raise wrong(name, pattern, "a regular expression", cause=str(error)) from error
+    return found
+
+
+def fingerprints(name: str, value: object) -> tuple[str, ...]:
+    """Return fingerprints of facts, as insight documents have them."""
+    found = words(name, value) if value not in ((), [], "") else ()
+    for word in found:
+        if not re.fullmatch(r"[0-9a-f]{16}", word):
+            raise wrong(name, word, "fingerprints of 16 digits from 0 to f, quoted in YAML")
     return found
 
 

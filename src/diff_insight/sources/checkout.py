@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +13,12 @@ from diff_insight.diffs.sections import git_sections
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.attributes import generated_by_attribute
-from diff_insight.git.command import PIPE
+from diff_insight.git.command import PIPE, Git
+from diff_insight.git.history import CommitLog
 from diff_insight.git.isolated import isolated
-from diff_insight.git.objects import BlobReader, missing_objects
+from diff_insight.git.objects import EMPTY_TREES, BlobReader, missing_objects
 from diff_insight.git.repository import Repository
+from diff_insight.git.search import find_mentions
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
     ChangeSet,
@@ -24,6 +26,7 @@ from diff_insight.model.changes import (
     PatchSpan,
     Side,
 )
+from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import resolve_range
@@ -51,6 +54,8 @@ class CheckoutSource:
         now: The present moment, for requests such as "since 24h".
         trusted: Whether the work tree's attributes may say what is text and what is binary.
         meanwhile: What this process can do while it would only wait for git.
+        with_history: Whether the repository holds the range's commits and the head's files, as
+            a clone of two commits and the files that differ does not.
     """
 
     def __init__(
@@ -60,7 +65,9 @@ class CheckoutSource:
         *,
         trusted: bool = True,
         meanwhile: Callable[[], None] | None = None,
+        with_history: bool = True,
     ) -> None:
+        self._with_history = with_history
         self._meanwhile = meanwhile
         self._repository = repository
         self._now = now
@@ -70,6 +77,7 @@ class CheckoutSource:
         self._blobs = BlobReader(repository.git)
         self._ids: dict[tuple[Side, bytes], tuple[str, str]] = {}
         self._store = FilePatchStore()
+        self._log: CommitLog | None = None
 
     def resolve(self, request: RangeRequest) -> CommitRange:
         """Return the two commits that the request names."""
@@ -84,6 +92,7 @@ class CheckoutSource:
         """
         base, head = commits.start, commits.head
         self._isolate()
+        self._forget_log()
         listing, warnings = self._run_both(base, head, ())
         unreadable: list[FileChange] = []
         if listing is None:
@@ -94,6 +103,8 @@ class CheckoutSource:
                 raise _diff_failed(warnings)
         files = self._with_patches(parse_listing(listing))
         self._remember(files)
+        if self._with_history:
+            self._log = _log(self._git, base, head)
         notices = (Notice("renames-cut"),) if _RENAMES_CUT in warnings else ()
         marked = generated_by_attribute(self._repository.git, [file.path_bytes for file in files])
         files = [
@@ -122,12 +133,33 @@ class CheckoutSource:
         """Return the committer date."""
         return self._repository.committed_at(commit)
 
+    def history(self, commits: CommitRange) -> History:
+        """Return the commits of the range; git has read them since its diff was asked for."""
+        if self._log is None:
+            return History()
+        log, self._log = self._log, None
+        return log.read()
+
+    def mentions(
+        self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
+    ) -> Mentions:
+        """Return the files of the head, and those with one of the suffixes that hold a word."""
+        if not self._with_history:
+            return Mentions(notices=(Notice("references-unsearched"),))
+        return find_mentions(self._git, self._blobs, commits.head, words, suffixes)
+
     def close(self) -> None:
         """End git and drop the temporary files."""
+        self._forget_log()
         self._blobs.close()
         self._store.close()
         if self._folder is not None:
             self._folder.cleanup()
+
+    def _forget_log(self) -> None:
+        if self._log is not None:
+            self._log.close()
+            self._log = None
 
     def _isolate(self) -> None:
         """Take a work tree that is not trusted out of git's sight."""
@@ -193,6 +225,12 @@ class CheckoutSource:
         if not missing or len(missing) > MOST_MISSING:
             raise _diff_failed(errors, missing=len(missing))
         return missing
+
+
+def _log(git: Git, base: str, head: str) -> CommitLog:
+    """Start to read the commits of a range; all of the head's when the base is no commit."""
+    is_commit = base not in EMPTY_TREES.values()
+    return CommitLog(git, base if is_commit else "", head)
 
 
 def _parts(change: FileChange) -> tuple[tuple[int, int], ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.history import History, Mentions
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ports import DiffSource
 
@@ -36,6 +38,16 @@ class ChosenSource:
     def committed_at(self, commit: str) -> datetime | None:
         """Return when a commit was made."""
         return self._source.committed_at(commit)
+
+    def history(self, commits: CommitRange) -> History:
+        """Return the commits of a range."""
+        return self._source.history(commits)
+
+    def mentions(
+        self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
+    ) -> Mentions:
+        """Search the head of a range."""
+        return self._source.mentions(commits, words, suffixes)
 
     def close(self) -> None:
         """Nothing: the source is not ours."""

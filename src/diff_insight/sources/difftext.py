@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
@@ -16,6 +17,7 @@ from diff_insight.diffs.store import CHUNK, FilePatchStore
 from diff_insight.diffs.text_form import as_written
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.model.changes import ChangeSet, FileChange, Side
+from diff_insight.model.history import History, Mentions
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.sources.text_changes import change_of, first_repeated, join_type_changes
 
@@ -108,6 +110,16 @@ class DiffTextSource:
     def committed_at(self, commit: str) -> datetime | None:
         """Labels have no date."""
         return None
+
+    def history(self, commits: CommitRange) -> History:
+        """A diff names no commits."""
+        return History()
+
+    def mentions(
+        self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
+    ) -> Mentions:
+        """Nothing but the diff is known."""
+        return Mentions()
 
     def close(self) -> None:
         """Close the diff."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from diff_insight.model.changes import ChangeSet, Side
 from diff_insight.model.events import WantedRange
+from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ports import DiffSource
@@ -56,6 +57,16 @@ class FallbackSource:
     def committed_at(self, commit: str) -> datetime | None:
         """Return when a commit was made."""
         return self._source.committed_at(commit)
+
+    def history(self, commits: CommitRange) -> History:
+        """Return the commits of the range."""
+        return self._source.history(commits)
+
+    def mentions(
+        self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
+    ) -> Mentions:
+        """Return what the head holds and mentions."""
+        return self._source.mentions(commits, words, suffixes)
 
     def close(self) -> None:
         """Put the inner source away."""

@@ -19,6 +19,7 @@ from diff_insight.git.imported import Files, imported
 from diff_insight.git.remote import object_format
 from diff_insight.githubapi.agreement import agrees, with_entries, without_content
 from diff_insight.githubapi.client import ApiSettings, GitHubClient
+from diff_insight.githubapi.commits import commits_of
 from diff_insight.githubapi.contents import Contents
 from diff_insight.githubapi.revisions import ApiRevisions
 from diff_insight.githubapi.rows import (
@@ -36,6 +37,7 @@ from diff_insight.model.changes import (
     PatchSpan,
     Side,
 )
+from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.ranges.resolve import DEFAULT_SERVER, resolve_range
@@ -129,6 +131,16 @@ class GitHubApiSource:
             return None
         told = answer["committer"]["date"] if isinstance(answer, dict) else ""
         return datetime.fromisoformat(told) if told else None
+
+    def history(self, commits: CommitRange) -> History:
+        """Return the commits that the compare API lists, without the paths that they touch."""
+        return commits_of(self._revisions, commits)
+
+    def mentions(
+        self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
+    ) -> Mentions:
+        """Searching through the API would take a request for every file, so nothing is searched."""
+        return Mentions(notices=(Notice("references-unsearched"),))
 
     def close(self) -> None:
         """Close the connection and drop the patches."""

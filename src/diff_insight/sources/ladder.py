@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from diff_insight.errors import DiffInsightError, EnvironmentFailure, UsageError
 from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ports import DiffSource
@@ -75,6 +76,16 @@ class LadderSource:
         """Return when a commit was made, from the first source that knows."""
         sources = ([self._chosen] if self._chosen else []) + [source for _, source in self._rungs]
         return next((found for each in sources if (found := each.committed_at(commit))), None)
+
+    def history(self, commits: CommitRange) -> History:
+        """Return the commits, from the source that gave the diff."""
+        return self._chosen.history(commits) if self._chosen else History()
+
+    def mentions(
+        self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
+    ) -> Mentions:
+        """Search the head where the diff came from."""
+        return self._chosen.mentions(commits, words, suffixes) if self._chosen else Mentions()
 
     def close(self) -> None:
         """Close every source."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +12,14 @@ from urllib.parse import unquote, urlsplit
 
 from diff_insight.diffs.listing import parse_listing
 from diff_insight.errors import UsageError
+from diff_insight.git.history import CommitLog
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.remote_revisions import RemoteRevisions
 from diff_insight.git.repository import parse_remote
 from diff_insight.model.changes import NO_MODE, SUBMODULE_MODE, ChangeSet, Side
+from diff_insight.model.history import History, Mentions
+from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import DEFAULT_SERVER, resolve_range
 from diff_insight.sources.checkout import CheckoutSource
@@ -74,6 +77,7 @@ class RemoteSource:
         environ: The process environment.
         now: The present moment, for requests such as "since 24h".
         ask_merge_base: A cheaper way to a merge base, such as the API.
+        ask_history: A cheaper way to the commits of a range.
     """
 
     def __init__(
@@ -83,7 +87,9 @@ class RemoteSource:
         *,
         now: datetime | None = None,
         ask_merge_base: Callable[[str, str], str | None] | None = None,
+        ask_history: Callable[[CommitRange], History] | None = None,
     ) -> None:
+        self._ask_history = ask_history
         self._environ = environ
         self._networks = place.networks()
         self._now = now
@@ -108,7 +114,7 @@ class RemoteSource:
         clone = self._fetched(commits)
         if self._checkout is not None:
             self._checkout.close()
-        self._checkout = CheckoutSource(clone.repository)
+        self._checkout = CheckoutSource(clone.repository, with_history=False)
         return replace(self._checkout.diff(commits), source="remote")
 
     def read(self, side: Side, path: bytes) -> bytes | None:
@@ -119,6 +125,21 @@ class RemoteSource:
         """Return the committer date of a commit that was fetched."""
         found = self._clone.repository.committed_at(commit) if self._clone else None
         return found or self._revisions.committed_at(commit)
+
+    def history(self, commits: CommitRange) -> History:
+        """Return the commits, from the history that the range itself needed or a cheaper source."""
+        known = self._revisions.known_history(commits.start, commits.head)
+        if known is None and self._ask_history is not None:
+            return self._ask_history(commits)
+        if known is None:
+            return History(notices=(Notice("commits-unread"),))
+        return CommitLog(known.git, commits.start, commits.head, with_paths=False).read()
+
+    def mentions(
+        self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
+    ) -> Mentions:
+        """Only files that differ are here, so nothing is searched."""
+        return Mentions(notices=(Notice("references-unsearched"),))
 
     def close(self) -> None:
         """End git and drop the temporary repository."""

@@ -14,7 +14,8 @@ from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import FactRef, Role, Story, StoryItem
 from diff_insight.story.file_story import file_story, names_of
-from diff_insight.story.kinds import kind_of
+from diff_insight.story.kinds import BREAKING, kind_of
+from diff_insight.story.people import quoted, with_declared, with_reason
 from diff_insight.story.relations import contrast, related
 
 #: Kinds that become one item when several files have them: kind -> (joined kind, least files).
@@ -40,11 +41,16 @@ _JOINED = {
     "binary.changed": ("binaries.changed", 2),
     "file.unreadable": ("files.unreadable", 2),
     "file.generated": ("files.generated", 2),
+    "lock.moved": ("files.locked", 2),
+    "keys.kept": ("housekeeping.kept", 2),
     "front-matter.date": ("housekeeping.dates", 2),
     "front-matter.keys": ("housekeeping.keys", 2),
     "front-matter.key-changed": ("housekeeping.keys", 2),
     "front-matter.key-added": ("housekeeping.keys", 2),
     "front-matter.key-removed": ("housekeeping.keys", 2),
+    "reference.broken": ("references.files", 3),
+    "reference.broken-anchor": ("references.anchors", 3),
+    "references.broken-anchors": ("references.anchors", 3),
     "cosmetic.whitespace": ("housekeeping.cosmetic", 2),
     "cosmetic.rewrapped": ("housekeeping.cosmetic", 2),
     "cosmetic.line-ends": ("housekeeping.cosmetic", 2),
@@ -66,12 +72,20 @@ _MOST_OF_FILE = 3
 _MINOR = 35
 
 
-def build_story(files: Sequence[FileAnalysis], watch: Sequence[str]) -> Story:
+def build_story(
+    files: Sequence[FileAnalysis],
+    watch: Sequence[str],
+    *,
+    commits_read: bool = False,
+    title: str = "",
+) -> Story:
     """Return the story of one category.
 
     Args:
         files: The analysed files, in path order.
         watch: Regular expressions that raise salience.
+        commits_read: Whether it is known what the commits declare.
+        title: Title of the pull request, when there is one.
     """
     patterns = [re.compile(expression) for expression in watch]
     plain = [file_story(index, analysis, patterns) for index, analysis in enumerate(files)]
@@ -82,9 +96,18 @@ def build_story(files: Sequence[FileAnalysis], watch: Sequence[str]) -> Story:
     )
     larger = contrast(items, files)
     whole = related(_prominent(items), files)
+    whole = with_declared((*whole, larger) if larger else whole, files, commits_read=commits_read)
     return Story(
-        items=(*whole, larger) if larger else whole,
-        by_file=tuple(related(items, files, by_file=True) for items in plain),
+        items=with_reason(whole, files, title),
+        by_file=tuple(
+            (
+                *with_declared(
+                    related(items, files, by_file=True), files, commits_read=commits_read
+                ),
+                *quoted(index, files),
+            )
+            for index, items in enumerate(plain)
+        ),
     )
 
 
@@ -127,6 +150,8 @@ def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]
     known = kind_of(fact.kind.removesuffix(".repeated"))
     indexes = tuple(dict.fromkeys(ref.file for ref in refs))
     role, salience = known.role, known.salience + min(_MOST_FOR_MANY, len(indexes))
+    if any(files[ref.file].facts[ref.fact].breaking for ref in refs):
+        role, salience = Role.BREAKING, max(salience, BREAKING)
     sweeping = len(indexes) >= _LEAST_SWEEPING and len(indexes) * 2 >= len(files)
     if sweeping and not fact.kind.startswith(("cosmetic.", "text.markup")):
         # One edit through most of the range is what the range is about.
@@ -172,7 +197,7 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
                 salience=max(item.salience for item in members),
                 params={
                     "count": len(indexes),
-                    "names": names_of([_called(files[index], kind) for index in indexes]),
+                    "names": _names(members, indexes, files, kind),
                     "keys": _keys(members),
                     "facts": sum(item.count for item in members),
                 },
@@ -182,6 +207,15 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
             )
         )
     return joined
+
+
+def _names(
+    items: Sequence[StoryItem], indexes: Sequence[int], files: Sequence[FileAnalysis], kind: str
+) -> dict[str, Value]:
+    """Return what a joined item lists: files, or what is gone where that is what it tells."""
+    if kind.startswith("references."):
+        return names_of(list(dict.fromkeys(item.params["target"] for item in items)))
+    return names_of([_called(files[index], kind) for index in indexes])
 
 
 def _called(analysis: FileAnalysis, kind: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import FactRef, Role, StoryItem
-from diff_insight.story.kinds import BREAKING, VERSION_STEPS, WATCHED, kind_of
+from diff_insight.story.kinds import AROUND, BREAKING, VERSION_STEPS, WATCHED, kind_of
 
 #: Names kept in an item; the catalogs show three and count the rest.
 MOST_NAMES = 12
@@ -26,6 +26,10 @@ _PASSAGES = (
     "text.sentence-added",
     "text.sentence-removed",
 )
+#: Dependencies that whoever installs a package gets with it.
+_INSTALLED = ("dependency", "peer-dependency")
+_MOVES = ("dependency.added", "dependency.removed", "dependency.moved", "dependencies.added",
+          "dependencies.removed", "dependencies.moved")  # fmt: skip
 _Numbered = tuple[int, Fact]
 
 
@@ -41,6 +45,8 @@ def file_story(
     """
     by_kind: dict[str, list[_Numbered]] = defaultdict(list)
     for number, fact in enumerate(analysis.facts):
+        if fact.kind.startswith("commit."):
+            continue  # quoted behind what they explain (story/people.py)
         by_kind[fact.kind].append((number, fact))
     items: list[StoryItem] = []
     _outline(by_kind, items, index)
@@ -80,8 +86,10 @@ def _weigh(
     item: StoryItem, analysis: FileAnalysis, size: int, watch: Sequence[re.Pattern[str]]
 ) -> StoryItem:
     salience = item.salience + (size if item.role is not Role.HOUSEKEEPING else 0)
-    if item.kind == "version.moved":
+    if item.kind in ("version.moved", "dependency.moved"):
         salience += VERSION_STEPS.get(str(item.params.get("step")), 0)
+    if item.kind in _MOVES and item.params.get("what") not in _INSTALLED:
+        salience += AROUND
     if watch:
         told = " ".join([analysis.change.path, *(str(value) for value in item.params.values())])
         salience += WATCHED if any(pattern.search(told) for pattern in watch) else 0
@@ -108,6 +116,28 @@ def _listed(plural: str, name: str) -> Callable[[str, list[_Numbered], int], lis
             "names": names_of([fact.params.get(name) for _, fact in facts]),
         }
         return [make_item(plural, params, facts, index)]
+
+    return join
+
+
+def _many(
+    plural: str, name: str, most: int = 3
+) -> Callable[[str, list[_Numbered], int], list[StoryItem]]:
+    """Return a joiner: more than `most` facts of one sort become an item; breaking ones apart."""
+
+    def join(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
+        groups: dict[tuple[bool, Value], list[_Numbered]] = defaultdict(list)
+        for number, fact in facts:
+            groups[fact.breaking, fact.params.get("what")].append((number, fact))
+        items: list[StoryItem] = []
+        for (_, what), group in groups.items():
+            if len(group) <= most:
+                items += _each(kind, group, index)
+                continue
+            names = names_of([fact.params.get(name) for _, fact in group])
+            params: dict[str, Value] = {"count": len(group), "what": what, "names": names}
+            items.append(make_item(plural, params, group, index))
+        return items
 
     return join
 
@@ -157,6 +187,25 @@ def _cells(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
     return [make_item("table.cells", params, facts, index)]
 
 
+def _anchors(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
+    """Several anchors of one page that others still link to are one item."""
+    if len(facts) < 2:
+        return _each(kind, facts, index)
+    told = [fact.params for _, fact in facts]
+    linking = [params.get("files") for params in told]
+    listed = [value["items"] for value in linking if isinstance(value, Mapping)]
+    names = list(dict.fromkeys(name for each in listed if isinstance(each, tuple) for name in each))
+    places = [params["places"] for params in told]
+    params: dict[str, Value] = {
+        "count": len(facts),
+        "names": names_of([one["anchor"] for one in told]),
+        "linking": len(names),
+        "places": tuple(place for each in places if isinstance(each, tuple) for place in each[:1]),
+        "target": told[0].get("target"),
+    }
+    return [make_item("references.broken-anchors", params, facts, index)]
+
+
 def _code_blocks(kind: str, facts: list[_Numbered], index: int) -> list[StoryItem]:
     if len(facts) < 2:
         return _each(kind, facts, index)
@@ -184,8 +233,22 @@ _JOINERS: Mapping[str, Callable[[str, list[_Numbered], int], list[StoryItem]]] =
     "front-matter.key-added": _listed("front-matter.keys", "key"),
     "front-matter.key-removed": _listed("front-matter.keys", "key"),
     "front-matter.key-changed": _listed("front-matter.keys", "key"),
+    "key.added": _many("keys.added", "key"),
+    "key.removed": _many("keys.removed", "key"),
+    "key.changed": _many("keys.changed", "key"),
+    "dependency.added": _many("dependencies.added", "name"),
+    "dependency.removed": _many("dependencies.removed", "name"),
+    "dependency.moved": _many("dependencies.moved", "name", most=6),
+    "member.added": _many("members.added", "name"),
+    "member.removed": _many("members.removed", "name", most=6),
+    "member.changed": _many("members.changed", "name", most=6),
+    "member.required": _many("members.required", "name", most=6),
+    "setup.added": _many("setups.added", "name"),
+    "setup.removed": _many("setups.removed", "name"),
+    "setup.changed": _many("setups.changed", "name"),
     "table.cell": _cells,
     "deadline.moved": _deadlines,
+    "reference.broken-anchor": _anchors,
     "code-block.changed": _code_blocks,
     "code-block.line": _code_blocks,
 }

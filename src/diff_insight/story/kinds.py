@@ -20,8 +20,15 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.DEADLINE, 102, "deadline.later deadlines.moved"),
     (Role.DEADLINE, 100, "deadline.moved"),
     (Role.BREAKING, 90, "page.removed"),
+    (Role.CHANGE, 72, "reference.broken"),
+    (Role.CHANGE, 64, "reference.broken-anchor references.broken-anchors"),
     (Role.CHANGE, 62, "page.redirected"),
     (Role.NEW, 60, "page.added"),
+    (Role.CHANGE, 58, "permission.widened"),
+    (Role.CHANGE, 57, "member.removed member.renamed members.removed"),
+    (Role.CHANGE, 56, "runtime.raised member.required members.required"),
+    (Role.CHANGE, 54, "member.changed members.changed dependency.unpinned"),
+    (Role.NEW, 53, "member.added members.added"),
     (Role.CHANGE, 56, "outline.title"),
     (Role.CHANGE, 58, "version-note.deprecated"),
     (Role.CHANGE, 55, "outline.replaced"),
@@ -34,13 +41,20 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.CHANGE, 47, "table.column-removed table.columns-removed"),
     (Role.NEW, 45, "table.row-added table.rows-added"),
     (Role.CHANGE, 45, "table.row-removed table.rows-removed"),
+    (Role.CHANGE, 46, "dependency.moved dependencies.moved"),
+    (Role.CHANGE, 44, "dependency.removed dependencies.removed runtime.moved member.optional"),
+    (Role.CHANGE, 43, "dependency.added dependencies.added"),
     (Role.CHANGE, 42, "date.moved"),
     (Role.CHANGE, 41, "table.cell table.cells"),
     (Role.CHANGE, 40, "file.type-changed submodule.moved submodule.added submodule.removed"),
     (Role.NEW, 40, "file.added"),
     (Role.CHANGE, 39, "file.removed"),
     (Role.NEW, 36, "fragment.added"),
-    (Role.CHANGE, 36, "fragment.removed front-matter.title"),
+    (Role.CHANGE, 36, "fragment.removed front-matter.title permission.narrowed dependency.pinned"),
+    (Role.CHANGE, 37, "setup.removed setups.removed setup.changed setups.changed"),
+    (Role.CHANGE, 36, "setup.added setups.added"),
+    (Role.CHANGE, 30, "key.changed keys.changed key.removed keys.removed key.item-removed"),
+    (Role.CHANGE, 29, "key.added keys.added key.item-added"),
     (Role.CHANGE, 37, "admonition.added admonition.changed"),
     (Role.CHANGE, 35, "admonition.removed"),
     (Role.CHANGE, 34, "code.functions"),
@@ -61,6 +75,7 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.CHANGE, 20, "file.unreadable file.too-large"),
     (Role.CHANGE, 18, "outline.section-moved outline.sections-moved outline.section-level"),
     (Role.CHANGE, 17, "symlink.added symlink.moved symlink.removed"),
+    (Role.CHANGE, 18, "keys.reordered"),
     (Role.CHANGE, 16, "file.executable file.not-executable text.moved text.more text.lines"),
     (Role.CHANGE, 15, "binary.added binary.changed binary.removed lfs.changed"),
     (Role.CHANGE, 14, "image.removed image.changed image.added"),
@@ -70,6 +85,8 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.HOUSEKEEPING, 7, "front-matter.keys"),
     (Role.HOUSEKEEPING, 6, "front-matter.key-added front-matter.key-removed"),
     (Role.HOUSEKEEPING, 6, "front-matter.key-changed"),
+    (Role.HOUSEKEEPING, 7, "keys.kept"),
+    (Role.HOUSEKEEPING, 6, "lock.moved"),
     (Role.HOUSEKEEPING, 5, "file.generated"),
     (Role.HOUSEKEEPING, 4, "cosmetic.whitespace cosmetic.rewrapped cosmetic.line-ends"),
     (Role.HOUSEKEEPING, 3, "cosmetic.final-newline"),
@@ -82,6 +99,8 @@ KINDS: dict[str, Kind] = {
 
 #: A major version step is told like a deadline's neighbour, a patch step like an edit.
 VERSION_STEPS = {"major": 24, "minor": 0, "patch": -14, "down": 10, "other": 0}
+#: What a dependency that nobody installs with a package weighs less.
+AROUND = -24
 #: What a match of a `watch` expression adds.
 WATCHED = 50
 #: What a fact marked breaking weighs at least.

@@ -36,6 +36,8 @@ def file_title(items: Sequence[StoryItem], speaker: Speaker, path: str) -> str:
 
 def explanation(items: Sequence[StoryItem], speaker: Speaker, places: Places, path: str) -> str:
     """Return the explanation: what matters in prose, single edits as a list, the rest counted."""
+    quotes = [item for item in items if item.relation is Relation.QUOTE]
+    items = [item for item in items if item.relation is not Relation.QUOTE]
     prose_items = [item for item in items if not _is_edit(item)]
     edits = [item for item in items if _is_edit(item)]
     if not prose_items:
@@ -68,6 +70,7 @@ def explanation(items: Sequence[StoryItem], speaker: Speaker, places: Places, pa
     left = sum(item.count for item in listed[LISTED_EDITS:])
     if left:
         paragraphs.append(speaker.say("file.more-edits", {"count": left}))
+    paragraphs += [sentence(item, speaker, path) for item in quotes]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 

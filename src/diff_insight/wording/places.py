@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from diff_insight.localization.speaker import Speaker
@@ -15,6 +15,8 @@ from diff_insight.selection.kinds import is_markdown
 
 #: Places named behind one sentence.
 MOST_PLACES = 2
+#: Lines of other files named behind one sentence.
+MOST_ELSEWHERE = 3
 #: Kinds whose words name the file.
 _NAMING = ("image.", "binary.", "file.", "submodule.", "symlink.", "lfs.", "page.", "fragment.")
 
@@ -39,6 +41,8 @@ class Places:
         """Return the links behind a sentence, or an empty string when there is no line to show."""
         if len(item.files) != 1:
             return ""
+        if "places" in item.params:
+            return self._elsewhere(item, speaker)
         index = item.files[0]
         lines = self._lines(item)
         if not lines:
@@ -52,6 +56,36 @@ class Places:
         for other in cited[1:]:
             text = speaker.fill("cite.join", first=text, second=other)
         return text
+
+    def _elsewhere(self, item: StoryItem, speaker: Speaker) -> str:
+        """Return links to lines of other files at the head, which need not be part of the range."""
+        places = item.params["places"]
+        named = (
+            [place for place in places if isinstance(place, Mapping)]
+            if isinstance(places, tuple)
+            else []
+        )
+        cited: list[str] = []
+        for place in named[:MOST_ELSEWHERE]:
+            path, line = str(place.get("path")), str(place.get("line"))
+            label = f"{code(path.rpartition('/')[2])} {speaker.fill('line.one', start=line)}"
+            address = self._blob(self._commits.head, path.encode(), plain=is_markdown(path))
+            cited.append(link(label, f"{address}#L{line}") if address else label)
+        if len(named) > len(cited):
+            left = speaker.forms.number(len(named) - len(cited))
+            cited.append(speaker.fill("list.more", count=left))
+        text = "".join(cited[:1])
+        for other in cited[1:]:
+            text = speaker.fill("cite.join", first=text, second=other)
+        return text
+
+    def _blob(self, commit: str, path: bytes, *, plain: bool) -> str:
+        commits = self._commits
+        if not commits.repository or not commit:
+            return ""
+        # GitHub renders Markdown without line numbers unless asked for the source.
+        source = "?plain=1" if plain else ""
+        return f"{commits.server}/{commits.repository}/blob/{commit}/{quote(path)}{source}"
 
     def _lines(self, item: StoryItem) -> list[Evidence]:
         """Return where an item stands: its head lines before its base lines, many as one span."""
@@ -77,13 +111,10 @@ class Places:
         commits, change = self._commits, self._files[index].change
         side = evidence.side if evidence else side
         commit = commits.head if side is Side.HEAD else commits.start or commits.base
-        if not commits.repository or not commit:
-            return ""
         old_path = change.previous_path_bytes or change.path_bytes
         path = change.path_bytes if side is Side.HEAD else old_path
-        # GitHub renders Markdown without line numbers unless asked for the source.
-        plain = "?plain=1" if is_markdown(change.path) else ""
-        lines = "" if evidence is None else f"#L{evidence.start}"
-        if evidence is not None and evidence.end > evidence.start:
-            lines += f"-L{evidence.end}"
-        return f"{commits.server}/{commits.repository}/blob/{commit}/{quote(path)}{plain}{lines}"
+        address = self._blob(commit, path, plain=is_markdown(change.path))
+        if not address or evidence is None:
+            return address
+        last = f"-L{evidence.end}" if evidence.end > evidence.start else ""
+        return f"{address}#L{evidence.start}{last}"

@@ -1,4 +1,4 @@
-"""Words a category as a whole: headline, highlights, insights and summary."""
+"""Words a category as a whole: headline, highlights and summary."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from diff_insight.wording.places import Places
 from diff_insight.wording.sentences import names_its_subject, phrase, sentence
 
 MOST_BULLETS = 8
-SENTENCES_A_PARAGRAPH = 4
-PARAGRAPHS = 3
 #: A headline joins a second phrase only when it matters at least this much.
 _SECOND_HEADLINE = 45
 _LONGEST_HEADLINE = 160
 _SUMMARY_SENTENCES = 3
+#: Breaking changes up to which each bullet says that it was not declared.
+_FEW_BREAKING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class RangeFacts:
 
 def headline(facts: RangeFacts, plain: Speaker) -> str:
     """Return one plain line: the most consequential item, and a second one from another file."""
-    told = _main(facts.items)
+    told = main_items(facts.items)
     if not told:
         return plain.say("range.housekeeping-only")
     first = _named_phrase(told[0], facts, plain)
@@ -75,29 +75,17 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
     )
 
 
-def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
-    """Return two to five paragraphs: what matters first, then the rest, then the bounds."""
-    told = [item for item in facts.items if item.role is not Role.HOUSEKEEPING]
-    groups = _paragraphs(told)
-    paragraphs = []
-    for group in groups:
-        teller = _Teller(facts, markdown, places)
-        paragraphs.append(join((teller.tell(item) for item in group), markdown))
-    mentioned = {file for group in groups for item in group for file in item.files}
-    paragraphs.append(join(_closing(facts, markdown, mentioned), markdown))
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-
-
 def summary(facts: RangeFacts, plain: Speaker) -> str:
     """Return one plain paragraph of the most consequential sentences."""
-    told = _main(facts.items)[:_SUMMARY_SENTENCES]
+    told = main_items(facts.items)[:_SUMMARY_SENTENCES]
     if not told:
         return plain.say("range.housekeeping-only")
-    teller = _Teller(facts, plain, None)
+    teller = Teller(facts, plain, None)
     return join((teller.tell(item) for item in told), plain)
 
 
-def _main(items: Sequence[StoryItem]) -> list[StoryItem]:
+def main_items(items: Sequence[StoryItem]) -> list[StoryItem]:
+    """Return the items that matter and stand for themselves."""
     return [
         item
         for item in items
@@ -122,7 +110,10 @@ def _bullets(
     for item in shown:
         text = phrase(item, markdown, _path(item, facts))
         links = places.cite(item, markdown, with_name=True)
+        verdict = _verdict(item, facts)
+        text = markdown.fill(verdict, phrase=text) if verdict else text
         bullets.append(markdown.fill("bullet", phrase=text, links=links) if links else text)
+    bullets = list(dict.fromkeys(bullets))
     rest = {file for item in items[len(shown) :] for file in item.files}
     rest -= {file for item in shown for file in item.files}
     if rest:
@@ -130,23 +121,24 @@ def _bullets(
     return bullets
 
 
-def _paragraphs(items: Sequence[StoryItem]) -> list[list[StoryItem]]:
-    """Deal items into paragraphs; a relation stays behind the item it belongs to."""
-    groups: list[list[StoryItem]] = []
-    room = 0
-    for item in items:
-        loose = item.relation in (Relation.NONE, Relation.CONTRAST)
-        if loose and room <= 0:
-            if len(groups) == PARAGRAPHS:
-                break
-            groups.append([])
-            room = SENTENCES_A_PARAGRAPH
-        groups[-1].append(item)
-        room -= 1
-    return groups
+def _verdict(item: StoryItem, facts: RangeFacts) -> str:
+    """Return the message that says whether a breaking item was declared; empty when unknown."""
+    if item.role is not Role.BREAKING:
+        return ""
+    behind = [facts.files[ref.file].facts[ref.fact] for ref in item.facts]
+    if all(fact.accepted for fact in behind):
+        return "bullet.accepted"
+    if all(fact.declared for fact in behind):
+        return "bullet.declared"
+    # Said with each of many bullets it would be noise: the insights say it once.
+    few = sum(other.role is Role.BREAKING for other in facts.items) <= _FEW_BREAKING
+    mixed = any(fact.declared for file in facts.files for fact in file.facts)
+    known = any(other.kind.startswith("relation.undeclared") for other in facts.items)
+    said = known and (few or mixed) and not any(fact.declared for fact in behind)
+    return "bullet.undeclared" if said else ""
 
 
-class _Teller:
+class Teller:
     """Tells sentences one after the other; a page is named once, when the talk turns to it."""
 
     def __init__(self, facts: RangeFacts, speaker: Speaker, places: Places | None) -> None:
@@ -180,21 +172,6 @@ def _named_phrase(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
         return text
     name = speaker.forms.code(facts.names[item.files[0]])
     return speaker.fill("in-page", page=name, text=text)
-
-
-def _closing(facts: RangeFacts, markdown: Speaker, mentioned: set[int]) -> list[str]:
-    """Return the sentences that bound the report: the rest, housekeeping, what was not found."""
-    main = {file for item in _main(facts.items) for file in item.files}
-    rest = len(main - mentioned)
-    said = [markdown.say("range.rest", {"count": rest})] if rest else []
-    housekeeping = [item for item in facts.items if item.role is Role.HOUSEKEEPING]
-    teller = _Teller(facts, markdown, None)
-    said += [teller.tell(item) for item in housekeeping[:2]]
-    if not any(item.role is Role.BREAKING for item in facts.items):
-        said.append(markdown.say("range.no-breaking"))
-    if facts.undetected:
-        said.append(markdown.say("range.undetected", {"count": facts.undetected}))
-    return said
 
 
 def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:

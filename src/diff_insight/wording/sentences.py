@@ -19,8 +19,43 @@ def _has_dimensions(params: Params) -> bool:
     return "new_width" in params
 
 
+def _within(params: Params) -> bool:
+    return bool(params.get("within"))
+
+
+def _open_ended(params: Params) -> bool:
+    return not params.get("old") or not params.get("new")
+
+
+_IN: tuple[tuple[str, _Variant], ...] = ((".in", _within),)
+#: Kinds of structured files whose phrase and sentence vary alike.
+_BOTH: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
+    "key.added": ((".short", lambda params: not params.get("value")),),
+    "key.changed": ((".long", _open_ended),),
+    "key.changed.repeated": ((".long", _open_ended),),
+    "dependency.added": ((".bare", lambda params: not params.get("new")),),
+    "dependency.moved": ((".bare", _open_ended),),
+    "dependency.moved.repeated": ((".bare", _open_ended),),
+    **dict.fromkeys(
+        ("member.added", "member.removed", "member.changed", "member.optional", "member.renamed"),
+        _IN,
+    ),
+    **dict.fromkeys(
+        ("setup.added", "setup.removed", "setup.changed"),
+        _IN,
+    ),
+    **dict.fromkeys(("permission.widened", "permission.narrowed"), _IN),
+    "member.required": (
+        (".new.in", lambda params: bool(params.get("new")) and _within(params)),
+        (".new", lambda params: bool(params.get("new"))),
+        *_IN,
+    ),
+}
 #: Kind -> (suffix of the sentence's key, when it applies); the first that holds is used.
 _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
+    **_BOTH,
+    "key.removed": ((".short", lambda params: not params.get("value")),),
+    "reference.broken": ((".moved", lambda params: bool(params.get("moved"))),),
     "page.added": ((".short", lambda params: not params.get("section_count")),),
     "file.renamed": ((".only", lambda params: bool(params.get("only"))),),
     "image.added": ((".sized", _has_dimensions),),
@@ -45,6 +80,7 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     ),
 }
 _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
+    **_BOTH,
     "table.cell": ((".bare", lambda params: not params.get("column") or not params.get("new")),),
 }
 
@@ -52,7 +88,7 @@ _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 _SELF_NAMED = (
     "deadline", "date.", "page.", "fragment.", "file.added", "file.removed", "file.renamed", "file.copied",
     "file.executable", "file.not-executable", "file.type-changed", "submodule.", "symlink.",
-    "image.", "binary.", "lfs.", "outline.title", "relation.",
+    "image.", "binary.", "lfs.", "outline.title", "relation.", "reference.broken",
 )  # fmt: skip
 
 

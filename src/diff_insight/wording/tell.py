@@ -11,9 +11,10 @@ from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.insight import Highlights
 from diff_insight.model.story import StoryItem
+from diff_insight.wording.article import insights
 from diff_insight.wording.file_text import explanation, file_title
 from diff_insight.wording.places import Places
-from diff_insight.wording.range_text import RangeFacts, headline, highlights, insights, summary
+from diff_insight.wording.range_text import RangeFacts, headline, highlights, summary
 
 
 @dataclass(frozen=True, slots=True)

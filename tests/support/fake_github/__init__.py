@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from support.fake_github.conversation import Conversation
 from support.fake_github.hosting import Fault, Hosted
 from support.fake_github.server import FakeGitHub, Seen
 
-__all__ = ["FakeGitHub", "Fault", "Hosted", "Seen"]
+__all__ = ["Conversation", "FakeGitHub", "Fault", "Hosted", "Seen"]

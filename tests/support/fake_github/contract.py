@@ -17,7 +17,7 @@ from graphql.execution.values import get_variable_values
 _DATA = Path(__file__).parents[2] / "data"
 _DESCRIPTIONS = ("github-openapi.json", "github-openapi-publishing.json")
 #: Errors that any operation may answer with; GitHub describes them on other pages.
-_EVERYWHERE = {"401", "403", "406", "429", "500", "502", "503"}
+_EVERYWHERE = {"401", "403", "404", "406", "429", "500", "502", "503"}
 _ERROR = {"type": "object", "properties": {"message": {"type": "string"}}, "required": ["message"]}
 
 

@@ -71,7 +71,7 @@ class Fault:
     """Answers requests whose path matches with an error, some times or always.
 
     Attributes:
-        path: Regular expression that is searched in the path.
+        path: Regular expression that is searched in `METHOD path`.
         status: HTTP status of the error.
         message: What the error says.
         headers: More headers of the answer.

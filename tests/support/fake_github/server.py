@@ -13,7 +13,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from support.fake_github import contract, git_http, rest, writes
+from support.fake_github import contract, conversation, git_http, rest, writes
+from support.fake_github.conversation import Conversation
 from support.fake_github.hosting import Fault, Hosted
 from support.repos import TestRepo
 
@@ -43,6 +44,7 @@ class _State:
     breaches: list[str] = field(default_factory=list)
     watch: Watch | None = None
     graphql: bool = True
+    pulls: dict[str, dict[int, Conversation]] = field(default_factory=dict)
     refusal: str = ""
 
 
@@ -91,6 +93,11 @@ class FakeGitHub:
         hosted = Hosted(slug=slug, path=path, token=token)
         self._state.repositories[slug] = hosted
         return hosted
+
+    def converse(self, slug: str, number: int, pull: Conversation) -> Conversation:
+        """Open a pull request that takes comments."""
+        self._state.pulls.setdefault(slug, {})[number] = pull
+        return pull
 
     def fail(self, *faults: Fault) -> None:
         """Let requests go wrong from now on."""
@@ -151,6 +158,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_PATCH(self) -> None:
         self._answer()
 
+    def do_DELETE(self) -> None:
+        self._answer()
+
     def _answer(self) -> None:
         self._headers = {name.lower(): value for name, value in self.headers.items()}
         body = self._body()
@@ -160,7 +170,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._content = body
         if self.github.watch is not None:
             self.github.watch(self.command, path, False)
-        fault = next((each for each in self.github.faults if each.strikes(path)), None)
+        asked = f"{self.command} {path}"
+        fault = next((each for each in self.github.faults if each.strikes(asked)), None)
         self._lose = fault is not None and fault.after
         if self._lose:
             fault = None
@@ -188,6 +199,7 @@ class _Handler(BaseHTTPRequestHandler):
         return b"".join(pieces)
 
     def _rest(self, path: str, query: dict[str, str], fault: Fault | None) -> None:
+        more: list[tuple[str, str]] = []
         try:
             operation = contract.check_request(
                 self.command, path, query, self._headers, self._content
@@ -199,12 +211,34 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is not None:
             answer = rest.Answer(fault.status, {"message": fault.message})
         else:
-            answer = self._computed(path, query)
+            answer, more = self._told(path, query) or (self._computed(path, query), more)
         try:
             contract.check_answer(operation, answer.status, answer.body)
         except contract.ContractError as error:
             self.github.breaches.append(str(error))
-        self._json(answer, () if fault is None else fault.headers.items())
+        self._json(answer, more if fault is None else fault.headers.items())
+
+    def _told(
+        self, path: str, query: dict[str, str]
+    ) -> tuple[rest.Answer, list[tuple[str, str]]] | None:
+        """Answer what is about conversations and accounts; None for all else."""
+        if path == "/user":  # apps are nobody here
+            return conversation.FORBIDDEN, []
+        owner, name, *tail = path.removeprefix("/repos/").split("/", 2)
+        pulls = self.github.pulls.get(f"{owner}/{name}")
+        if not pulls or self._headers.get("authorization", "").startswith("token bad"):
+            return None
+        sent = json.loads(self._content) if self._content else None
+        request = (self.command, "".join(tail), query, sent)
+        server = f"http://{self._headers['host']}"
+        return conversation.answer(f"{owner}/{name}", pulls, request, server)
+
+    def _viewer(self) -> rest.Answer:
+        pulls = (pull for pulls in self.github.pulls.values() for pull in pulls.values())
+        login = next((pull.viewer for pull in pulls), None)
+        if login is None:
+            return rest.Answer(200, {"errors": [{"message": "Something went wrong"}]})
+        return rest.Answer(200, {"data": {"viewer": {"login": login}}})
 
     def _graphql(self, body: bytes, fault: Fault | None) -> None:
         if fault is not None:
@@ -212,6 +246,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if not self.github.graphql:
             self._json(rest.NOT_FOUND)
+            return
+        if "viewer { login }" in json.loads(body)["query"]:
+            self._json(self._viewer())
             return
         try:
             given = contract.check_graphql(json.loads(body))
@@ -268,7 +305,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _json(self, answer: rest.Answer, more: Iterable[tuple[str, str]] = ()) -> None:
         headers = [("Content-Type", "application/json; charset=utf-8"), *more]
-        self._send(answer.status, headers, json.dumps(answer.body).encode())
+        self._send(
+            answer.status, headers, b"" if answer.body is None else json.dumps(answer.body).encode()
+        )
 
     def _send(self, status: int, headers: Iterable[tuple[str, str]], content: bytes) -> None:
         self._record(status)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from diff_insight.actions.annotations import LIMIT, LONGEST_MESSAGE, Annotations, Level
 from diff_insight.actions.console import Console
-from diff_insight.actions.escape import utf16_units
+from diff_insight.report.levels import utf16_units
 from support.runner import HOSTILE, Command, commands_in, printed
 
 WORKSPACE = "/github/workspace"

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from diff_insight.actions.escape import fit, safe_line, safe_lines, utf16_units
+from diff_insight.actions.escape import fit, safe_line, safe_lines
+from diff_insight.report.levels import utf16_units
 from support.runner import HOSTILE, NAMES, commands_in
 
 CASES = settings(deadline=None, max_examples=400)

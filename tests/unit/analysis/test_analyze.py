@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from diff_insight.analysis.analyze import (
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.model.changes import ChangeSet, FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.history import History, Mentions
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.workers import InPlace
 from support.views import Patches, unified
@@ -53,6 +55,16 @@ class Texts:
 
     def committed_at(self, commit: str) -> None:
         """Nobody knows."""
+
+    def history(self, commits: CommitRange) -> History:
+        """Nobody wrote these."""
+        return History()
+
+    def mentions(
+        self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
+    ) -> Mentions:
+        """There is nothing else."""
+        return Mentions()
 
     def close(self) -> None:
         """Nothing is open."""

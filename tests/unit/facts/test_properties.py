@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from diff_insight.facts.extract import Extraction, extract
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
+from support.structured import OPENAPI, PYPROJECT, WORKFLOW
 from support.views import Patches, extraction_of
+from unit.facts.test_builds import DOCKERFILE
+from unit.facts.test_dependencies import PACKAGE
+from unit.facts.test_interfaces import ACTION, GRAPHQL, PROTO, TERRAFORM
 
 PIECES = (
     "# Heading", "## A ##", "### [x](y) {#id}", "####### seven", "```", "```py", "~~~", "> ```", "````",
@@ -21,6 +25,12 @@ PIECES = (
     "retires no earlier than June 11, 2025", "retires no earlier than July 1, 2025", "2025-13-45",
     "foo 1.2.3", "foo 1.3.0", "9" * 40 + "." + "9" * 40, "", " ", "\t", "\r", "a\r", "\u2028", "\x0c",
     "\ufeff---", "\x00", "*a **b `c", "<b", "Subproject commit 123", "size ²", "値段は10円", "def f():",
+    "dependencies:", "  a: 1", "  a: &x [b, *x]", "{", "}", "[", "]", '"a": 1,', "[project]", 'name = "x"',
+    'dependencies = ["a>=1", "b"]', "a==1.2", "a>=2", "on: push", "jobs:", "  - uses: a/b@v1", "FROM a:1",
+    "ENV A=1", "message A {", "string b = 1;", "type A {", "b: C!", 'variable "a" {', "DROP TABLE a;",
+    "ALTER TABLE a", "openapi: 3.0.0", "paths:", "  /a:", "    get: {}", "components: {schemas: {A: {}}}",
+    "gem 'a', '1'", "require a.b/c v1.0.0", "<version>1</version>", "<dependency>", "</dependency>",
+    "a v1 h1:x=", "=", '"""',
     "version https://git-lfs.github.com/spec/v1", "oid sha256:1", "size 12", "\\ No newline", "@@ -1 +1 @@",
 )  # fmt: skip
 LINE = st.one_of(
@@ -34,7 +44,10 @@ TEXT = st.builds(
 )
 PATH = st.sampled_from(
     ["docs/a.md", "a.mdx", "_redirects", "a.rst", "a.txt", "a.py", "a.json", "a.svg", "a.bin",
-     "package-lock.json", "includes/a.md", "\udcff.md", "Makefile"]
+     "package-lock.json", "includes/a.md", "a.yaml", "a.toml", ".env", "pyproject.toml", "package.json",
+     "requirements.txt", "go.mod", "Gemfile", "pom.xml", "x.csproj", "build.gradle", "a.proto", "a.graphql",
+     ".github/workflows/a.yml", "action.yml", "Dockerfile", "modules/a.tf", "migrations/1.sql", "setup.cfg",
+     ".pre-commit-config.yaml", "Cargo.toml", "\udcff.md", "Makefile"]
 )  # fmt: skip
 
 
@@ -130,3 +143,39 @@ def test_no_bytes_raise(
 def test_a_version_that_does_not_fit_its_patch(path: str) -> None:
     patch = "@@ -90,3 +90,3 @@\n a\n-| b | c |\n+| b | d |\n e\n"
     check(extraction_of("short\n", "short\n", path=path, patch=patch))
+
+
+STRUCTURED = (
+    ("pyproject.toml", PYPROJECT), ("package.json", PACKAGE), ("api.yaml", OPENAPI), ("a.graphql", GRAPHQL),
+    ("a.proto", PROTO), ("modules/a.tf", TERRAFORM), ("action.yml", ACTION), ("Dockerfile", DOCKERFILE),
+    (".github/workflows/a.yml", WORKFLOW), ("a.toml", PYPROJECT), ("a.json", PACKAGE), ("a.yml", OPENAPI),
+    ("setup.cfg", "[a]\nb = c\n  d\n"), ("migrations/a.sql", "ALTER TABLE a\n  DROP COLUMN b;\n"),
+)  # fmt: skip
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[str, str, str]:
+    """A structured file and a version of it whose lines or characters were moved, lost or doubled."""
+    path, text = draw(st.sampled_from(STRUCTURED))
+    pieces = draw(st.sampled_from([text.splitlines(keepends=True), list(text)]))
+    new = list(pieces)
+    for _ in range(draw(st.integers(1, 4))):
+        at, other = draw(st.integers(0, len(new))), draw(st.integers(0, len(new)))
+        new[at : at + draw(st.integers(0, 3))] = new[other : other + draw(st.integers(0, 3))]
+    return path, text, "".join(new)
+
+
+@given(edited(), st.booleans())
+@settings(deadline=None, max_examples=300)
+def test_edited_structured_files(
+    texts: tuple[str, str, str],
+    swap: bool,  # noqa: FBT001
+) -> None:
+    path, old, new = texts
+    old, new = (new, old) if swap else (old, new)
+    found = extraction_of(old, new, path=path)
+    check(found)
+    lines = {Side.BASE: count(old), Side.HEAD: count(new)}
+    for fact in found.facts:
+        assert all(proof.end <= lines[proof.side] for proof in fact.evidence), fact
+    assert not any(fact.breaking for fact in extraction_of(old, new, path=f"tests/{path}").facts)

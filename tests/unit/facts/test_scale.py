@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.facts.extract import LARGEST_PATCH, Extraction
-from support.views import extraction_of
+from diff_insight.facts.extract import LARGEST_PATCH, Extraction, extract
+from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
+from support.views import Patches, extraction_of
 
 SIZE = 600_000
 
@@ -105,3 +106,57 @@ def test_a_patch_beyond_the_limit_is_not_read() -> None:
     ((fact),) = rewritten(f"{line}1\n", f"{line}2\n").facts
     assert fact.kind == "file.too-large"
     assert int(str(fact.params["bytes"])) > LARGEST_PATCH
+
+
+STRUCTURED = {
+    "a.json": ("[\n", '{{"id": {n}, "v": {v}}},\n', "0]\n"),
+    "one-line.json": ("[", '{{"id":{n},"v":{v}}},', "0]\n"),
+    "list.json": ("[\n", "[{n}, {v}],\n", "0]\n"),
+    "a.yaml": ("", "- id: {n}\n  v: {v}\n", ""),
+    "a.toml": ("", "[[a]]\nid = {n}\nv = {v}\n", ""),
+    "a.ini": ("", "k{n} = {v}\n", ""),
+    "package.json": ('{"dependencies": {\n', '"d{n}": "{v}",\n', '"z": "1"}}\n'),
+    "requirements.txt": ("", "d{n}=={v}\n", ""),
+    "pom.xml": ("", "<dependency>\n<artifactId>{n}</artifactId>\n<version>{v}</version>\n</dependency>\n", ""),
+    "a.proto": ("message A {\n", "  string f{n} = {n}{v};\n", "}\n"),
+    "a.graphql": ("type A {\n", "  f{n}(a: T{v}): B\n", "}\n"),
+    "modules/a.tf": ("", 'variable "a{n}{v}" {{}}\n', ""),
+    "Dockerfile": ("FROM a\n", "ENV A{n}={v}\n", ""),
+    ".github/workflows/a.yml": ("jobs:\n", "  j{n}:\n    steps: [{{uses: a/b{n}@v{v}}}]\n", ""),
+    "api.yaml": ("openapi: 3.0.0\npaths:\n", "  /a{n}/{v}:\n    get: {{}}\n", ""),
+    "a.schema.json": ('{"$schema": "http://json-schema.org/x", "properties": {\n', '"p{n}": {{"type": "{v}"}},\n', '"z": {}}}\n'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", STRUCTURED)
+def test_large_structured_files(path: str) -> None:
+    first, entry, last = STRUCTURED[path]
+    count = SIZE // 2 // len(entry)
+    old, new = (
+        first + "".join(entry.format(n=n, v=v) for n in range(count)) + last for v in (1, 2)
+    )
+    removed, added = (text.split("\n")[:-1] for text in (old, new))
+    patch = f"@@ -1,{len(removed)} +1,{len(added)} @@\n" + "".join(
+        f"{mark}{line}\n" for mark, lines in (("-", removed), ("+", added)) for line in lines
+    )
+    content = patch.encode()
+    change = FileChange(
+        path_bytes=path.encode(),
+        status=Status.MODIFIED,
+        patch=PatchSpan(((0, len(content)),)),
+    )
+    texts = {Side.BASE: old.encode(), Side.HEAD: new.encode()}
+    assert extract(change, Patches(content), texts.get, whole_versions=True).facts
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "{", "- ", '"', "'", "/*", "#", '"""', "a: &a [*a, ", "\\", "a.", "(", "$("]
+)
+@pytest.mark.parametrize(
+    "path",
+    ["a.json", "a.yaml", "a.toml", "a.ini", "a.proto", "a.graphql", "a.tf", "Dockerfile", "pom.xml",
+     "requirements.txt", "Gemfile", "x.csproj", "build.gradle", "go.mod", "migrations/a.sql"],
+)  # fmt: skip
+def test_one_piece_over_and_over(piece: str, path: str) -> None:
+    old = piece * (200_000 // len(piece)) + "\n"
+    assert extraction_of(old, "x" + old, path=path).facts

@@ -151,3 +151,18 @@ def test_the_limit_always_holds(sizes: list[int], count: int, limit: int) -> Non
     receipt = SummaryPublisher(written.append, sized(levels), limit=limit).publish(insights)
     assert len(written) == (receipt.status is PublishStatus.PUBLISHED)
     assert all(len(text.encode()) <= limit for text in written)
+
+
+def test_a_report_whose_short_form_is_as_long_as_its_shortest_still_grows() -> None:
+    small = {Level.FULL: 60, Level.SHORT: 50, Level.MINIMAL: 50}
+    large = {Level.FULL: 900, Level.SHORT: 800, Level.MINIMAL: 60}
+
+    def render(insight: Insight, locale: str, level: Level) -> str:
+        return sized(small if insight.category == "small" else large)(insight, locale, level)
+
+    written: list[str] = []
+    SummaryPublisher(written.append, render, limit=300).publish(categories("large", "small"))
+    assert [part.strip("-. \n") for part in written[0].split("\n---\n")] == [
+        "largeMINIMAL",
+        "smallFULL",
+    ]

@@ -30,10 +30,14 @@ dry-run: true
 max-patch-bytes: 0
 notice: {ja: 出典}
 watch: ["retire(s|d)"]
+accepted: ["0123456789abcdef"]
 template: docs/mine.md.j2
 commit-message: "Reports {base}..{head}"
 commit-method: git
 commit-author: Ada <ada@example.com>
+artifact-name: insight
+retention-days: 7
+comment-mode: always
 """
 
 
@@ -63,10 +67,14 @@ def test_every_key_arrives_checked() -> None:
         "max-patch-bytes": 0,
         "notice": {"ja": "出典"},
         "watch": ("retire(s|d)",),
+        "accepted": ("0123456789abcdef",),
         "template": Template("docs/mine.md.j2"),
         "commit-message": "Reports {base}..{head}",
         "commit-method": "git",
         "commit-author": "Ada <ada@example.com>",
+        "artifact-name": "insight",
+        "retention-days": 7,
+        "comment-mode": "always",
     }
     assert set(found) == set(CONFIG_KEYS)
 

@@ -1,0 +1,52 @@
+"""Runs the publishers one after the other: none ends another, and each leaves a receipt."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+from diff_insight.actions.host import Host
+from diff_insight.actions.log import ActionsProgress
+from diff_insight.bootstrap.delivery import Delivery, Parcel
+from diff_insight.bootstrap.publishing import publisher
+from diff_insight.errors import DiffInsightError
+from diff_insight.model.messages import Notice
+from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.notices import tell_notice
+
+#: Whole reports first, so that what is short can link to them.
+ORDER = ("artifact", "commit", "pull-request", "summary", "comment")
+
+
+def publish_all(targets: Sequence[str], delivery: Delivery, parcel: Parcel) -> list[Receipt]:
+    """Publish to every target and return the receipts."""
+    receipts: list[Receipt] = []
+    for name in sorted(targets, key=ORDER.index):
+        receipts.append(_published(name, delivery, parcel, receipts))
+    return receipts
+
+
+def _published(name: str, delivery: Delivery, parcel: Parcel, before: Sequence[Receipt]) -> Receipt:
+    try:
+        return publisher(name, delivery, parcel, before).publish(parcel.outcome.insights)
+    except DiffInsightError as error:
+        why = error.what
+    except Exception as error:  # noqa: BLE001 - a boundary: the other publishers go on
+        sys.stderr.writelines(traceback.format_exception(error))
+        why = f"an unexpected {type(error).__name__}"
+    reason = Notice("publisher-failed", {"publisher": name, "why": why})
+    return Receipt(publisher=name, status=PublishStatus.FAILED, reason=reason)
+
+
+def tell_receipts(host: Host, progress: ActionsProgress, receipts: Sequence[Receipt]) -> None:
+    """Write what each publisher did into the log; what failed is an error of the step."""
+    for receipt in receipts:
+        place = f" at {receipt.place}" if receipt.place else ""
+        progress.say(f"{receipt.publisher}: {receipt.status}{place}")
+        if receipt.reason is None:
+            continue
+        if receipt.status is PublishStatus.FAILED:
+            host.annotate("error", tell_notice(receipt.reason))
+        else:
+            progress.notice(receipt.reason)

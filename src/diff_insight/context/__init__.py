@@ -1,0 +1,1 @@
+"""What the diff alone does not show: why people made it, what they declare, what breaks elsewhere."""

@@ -1,0 +1,53 @@
+"""Which anchors of a page are gone: headings' slugs as GitHub makes them, and explicit ids."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from diff_insight.facts.page import Heading
+
+_EXPLICIT = re.compile(r"\{[ \t]*#([\w:.-]+)[^{}\n]{0,200}\}")
+_NAMED = re.compile(r"\b(?:id|name)\s{0,4}=\s{0,4}[\"']([^\"'\s<>]{1,200})[\"']")
+_DROPPED = re.compile(r"[^\w\- ]")
+#: What brings text, and perhaps headings, from elsewhere.
+_INCLUDED = re.compile(r"\[!INCLUDE|--8<--|\{%\s*include|\{\{[<%]|\{!|^import\s", re.MULTILINE)
+
+
+def gone_anchors(
+    base: str, base_headings: Iterable[Heading], head: str, head_headings: Iterable[Heading]
+) -> dict[str, int]:
+    """Return the anchors that only the base has, with the line of their heading there.
+
+    Nothing is said of a page that includes more than before: the heading may be in there.
+    """
+    if len(_INCLUDED.findall(head)) > len(_INCLUDED.findall(base)):
+        return {}
+    living = {name.lower() for _, name in _slugs(head_headings, both=True)}
+    living |= {name.lower() for name in (*_EXPLICIT.findall(head), *_NAMED.findall(head))}
+    return {
+        name: line
+        for line, name in _slugs(base_headings, both=False)
+        if name and name.lower() not in living
+    }
+
+
+def slug(text: str) -> str:
+    """Return the anchor that GitHub gives a heading of this text, the first of its kind."""
+    return _DROPPED.sub("", text.strip().lower()).replace(" ", "-")
+
+
+def _slugs(headings: Iterable[Heading], *, both: bool) -> list[tuple[int, str]]:
+    """Return line and anchor of headings; an explicit id stands for the slug, or with it."""
+    seen: Counter[str] = Counter()
+    found: list[tuple[int, str]] = []
+    for heading in headings:
+        explicit = _EXPLICIT.findall(heading.source)
+        found += ((heading.line, name) for name in explicit)
+        made = slug(heading.text)
+        number = seen[made]
+        seen[made] += 1
+        if both or not explicit:
+            found.append((heading.line, f"{made}-{number}" if number else made))
+    return found

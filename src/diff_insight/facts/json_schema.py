@@ -1,0 +1,48 @@
+"""JSON Schema: properties that went, became required, or have another type; values that went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diff_insight.facts.members import Member, Rules, collected, compared, parts_of
+from diff_insight.facts.schema_members import Used, schema_members
+from diff_insight.facts.structured import claimed, is_published, trees
+from diff_insight.facts.versions import FileView
+from diff_insight.model.facts import Fact
+from diff_insight.trees.node import Node
+
+_RULES = Rules(
+    removed=frozenset(("property", "enum-value")),
+    changed=frozenset(("property",)),
+    required=frozenset(("property",)),
+)
+
+
+def applies(view: FileView) -> bool:
+    """Structured files whose both versions name JSON Schema as their schema."""
+    both = trees(view)
+    return both is not None and all(
+        "json-schema.org" in tree.at("$schema").text() and _is_schema(tree) for tree in both
+    )
+
+
+def _is_schema(tree: Node) -> bool:
+    return not {"properties", "definitions", "$defs", "allOf", "oneOf"}.isdisjoint(tree.entries())
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield what changed for documents that the schema describes."""
+    both = trees(view)
+    if both is None:
+        return
+    old, new = (collected(_members(tree)) for tree in both)
+    public = is_published(view.change.path)
+    yield from claimed(view, compared(old, new, _RULES, public=public, told=parts_of(old, new)))
+
+
+def _members(tree: Node) -> Iterator[Member]:
+    yield from schema_members(tree, "", Used.DOCUMENT)
+    for key in ("definitions", "$defs"):
+        for name, schema in tree.at(key).entries().items():
+            yield Member("schema", name, "", schema.start, schema.end)
+            yield from schema_members(schema, name, Used.DOCUMENT)

@@ -1,0 +1,130 @@
+"""What an interface is made of, as flat members with their lines, and how two versions differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Evidence, Fact
+
+#: Members of one version of a file that are compared.
+MOST = 50_000
+Key = tuple[str, str, str]
+#: Where the name of a holder can end within a full name.
+_ENDS = re.compile(r"(?:\[\])*(?:\.|: )")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member: what it is (a term of the catalogs), its name, and what holds it.
+
+    `shape` is what must stay the same for those who use it, such as its type; `required` tells
+    whether they have to give it.
+    """
+
+    what: str
+    name: str
+    within: str
+    start: int
+    end: int
+    shape: str = ""
+    required: bool = False
+
+    @property
+    def key(self) -> Key:
+        """What makes two members versions of each other."""
+        return self.what, self.within, self.name
+
+
+Members = Mapping[Key, Member]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What breaks those who use an interface: kinds of members, by their term."""
+
+    removed: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()
+
+
+def collected(members: Iterator[Member]) -> dict[Key, Member]:
+    """Return members by their key, the first of equal ones."""
+    found: dict[Key, Member] = {}
+    for member in members:
+        if len(found) >= MOST:
+            break
+        found.setdefault(member.key, member)
+    return found
+
+
+def compared(
+    old: Members, new: Members, rules: Rules, *, public: bool, told: Callable[[Member], bool]
+) -> Iterator[Fact]:
+    """Yield how two versions differ; what stands in something that came or went is not told again.
+
+    Args:
+        old: The members before.
+        new: The members after.
+        rules: What is breaking, when the file is public.
+        public: Whether others rely on the file.
+        told: Whether a member stands in one that came or went as a whole.
+    """
+    for key, member in new.items():
+        before = old.get(key)
+        if before is not None:
+            yield from _differences(before, member, rules, public=public)
+        elif not told(member):
+            yield _added(member, rules, public=public)
+    for key, member in old.items():
+        if key not in new and not told(member):
+            breaking = public and member.what in rules.removed
+            yield Fact("member.removed", _params(member), (_at(Side.BASE, member),), breaking)
+
+
+def _added(member: Member, rules: Rules, *, public: bool) -> Fact:
+    evidence = (_at(Side.HEAD, member),)
+    if member.required and member.what in rules.required:
+        return Fact("member.required", _params(member) | {"new": True}, evidence, public)
+    return Fact("member.added", _params(member), evidence)
+
+
+def _differences(old: Member, new: Member, rules: Rules, *, public: bool) -> Iterator[Fact]:
+    evidence = (_at(Side.BASE, old), _at(Side.HEAD, new))
+    if old.shape and new.shape and old.shape != new.shape:
+        breaking = public and new.what in rules.changed
+        params = _params(new) | {"old": old.shape, "new": new.shape}
+        yield Fact("member.changed", params, evidence, breaking)
+    if new.required and not old.required:
+        breaking = public and new.what in rules.required
+        yield Fact("member.required", _params(new) | {"new": False}, evidence, breaking)
+    elif old.required and not new.required:
+        yield Fact("member.optional", _params(new), evidence)
+
+
+def _params(member: Member) -> dict[str, str | bool]:
+    return {"what": member.what, "name": member.name, "within": member.within}
+
+
+def _at(side: Side, member: Member) -> Evidence:
+    return Evidence(side, member.start, max(member.start, member.end))
+
+
+def parts_of(old: Members, new: Members) -> Callable[[Member], bool]:
+    """Return a test for members that stand in something that came or went as a whole."""
+    first, second = ({_full(member) for member in side.values()} for side in (old, new))
+    whole = first ^ second
+    return lambda member: any(holder in whole for holder in _holders(member))
+
+
+def _full(member: Member) -> str:
+    return f"{member.within}.{member.name}" if member.within else member.name
+
+
+def _holders(member: Member) -> Iterator[str]:
+    """Yield the full names of what a member may stand in: `a.b[].c` stands in `a.b` and `a`."""
+    full = _full(member)
+    yield member.within
+    yield from (full[: match.start()] for match in _ENDS.finditer(full))

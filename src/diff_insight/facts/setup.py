@@ -1,0 +1,14 @@
+"""Facts about how something is built and run: the members of an interface that only its own team sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from diff_insight.model.facts import Fact
+
+
+def renamed_to_setup(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield facts about members as facts about a setup, which is no interface."""
+    for fact in facts:
+        yield replace(fact, kind=fact.kind.replace("member.", "setup."))

@@ -1,0 +1,94 @@
+"""Finds the files of a commit that hold one of some words, with `git grep`."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tempfile
+from collections.abc import Sequence
+
+from diff_insight.git.command import Git
+from diff_insight.git.objects import BlobReader
+from diff_insight.model.history import Mentions
+from diff_insight.model.messages import Notice
+
+#: Words that are searched for, files that are read, and bytes of one of them.
+MOST_WORDS = 400
+MOST_FILES = 400
+LARGEST_FILE = 1_000_000
+#: Bytes of git's answer that are read.
+MOST_BYTES = 20_000_000
+#: Seconds after which git is ended.
+PATIENCE = 20.0
+_SPECIAL = re.compile(rb"[\\\[\](){}.*+?^$|]")
+_GREP = ("grep", "-z", "-I", "-E", "--full-name", "--no-color", "--no-textconv",
+         "--no-recurse-submodules")  # fmt: skip
+_TREE = ("ls-tree", "-r", "-z", "--full-tree")
+
+
+def find_mentions(
+    git: Git, blobs: BlobReader, head: str, words: Sequence[bytes], suffixes: Sequence[str]
+) -> Mentions:
+    """Return every path of a commit, and the lines that hold one of the words.
+
+    Args:
+        git: The repository.
+        blobs: Reads the files.
+        head: The commit.
+        words: Fixed strings without line ends.
+        suffixes: Ends of the names of files that are searched.
+    """
+    searched = [word for word in words if word and b"\n" not in word and b"\0" not in word]
+    kept = searched[:MOST_WORDS]
+    ids = _tree(git, head)
+    found = _grep(git, head, kept, suffixes) if ids and kept else ({}, True)
+    if found is None or not ids:
+        return Mentions(notices=(Notice("references-unsearched"),))
+    lines = dict(list(found[0].items())[:MOST_FILES])
+    whole = len(kept) == len(words) and len(lines) == len(found[0]) and found[1]
+    return Mentions(
+        tree=frozenset(ids),
+        lines=lines,
+        read=lambda path: blobs.read(ids[path], limit=LARGEST_FILE) if path in ids else None,
+        searched=True,
+        notices=() if whole else (Notice("references-cut"),),
+    )
+
+
+def _tree(git: Git, head: str) -> dict[bytes, str]:
+    """Return the blob id of every path of a commit."""
+    listed = git.run(*_TREE, head)
+    entries = (entry.partition(b"\t") for entry in listed.stdout.split(b"\0") if entry)
+    return {path: told.split(b" ")[-1].decode() for told, _, path in entries}
+
+
+def _grep(
+    git: Git, head: str, words: Sequence[bytes], suffixes: Sequence[str]
+) -> tuple[dict[bytes, list[bytes]], bool] | None:
+    """Return lines that hold a word by file, and whether these are all; None when git fails."""
+    with (
+        tempfile.NamedTemporaryFile(prefix="diff-insight-") as patterns,
+        tempfile.TemporaryFile(prefix="diff-insight-") as answer,
+    ):
+        # One expression of all words: git would look for each pattern of a list by itself.
+        patterns.write(b"|".join(_SPECIAL.sub(rb"\\\g<0>", word) for word in words) + b"\n")
+        patterns.flush()
+        wanted = (f":(top,glob,icase)**/*{suffix}" for suffix in suffixes)
+        command = [*_GREP, "-f", patterns.name, head, "--", *wanted]
+        with git.start(command, stdout=answer) as process:
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                return None
+        if process.returncode not in (0, 1):  # 1: nothing was found
+            return None
+        answer.seek(0)
+        told = answer.read(MOST_BYTES + 1)
+    # A name ends with a NUL byte, the line behind it with a line feed.
+    fields = told.split(b"\0")
+    names = [fields[0], *(field.partition(b"\n")[2] for field in fields[1:-1])]
+    found: dict[bytes, list[bytes]] = {}
+    for name, field in zip(names, fields[1:], strict=False):
+        found.setdefault(name[len(head) + 1 :], []).append(field.partition(b"\n")[0])
+    return found, len(told) <= MOST_BYTES

@@ -1,0 +1,65 @@
+"""Values about the people behind a range: its commits, its pull request, and who links to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from diff_insight.model.messages import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """One commit. Its words are data from strangers.
+
+    Attributes:
+        id: Full commit id.
+        message: Subject and body, cut at a bound.
+        paths: Every path that it touches; None when the source does not know.
+    """
+
+    id: str
+    message: str
+    paths: frozenset[bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The commits of a range, the newest first, without merges.
+
+    Attributes:
+        read: Whether the source knows commits at all; a bare diff does not.
+        notices: What was not read.
+    """
+
+    commits: tuple[Commit, ...] = ()
+    read: bool = False
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What the author of a pull request says about it. Data from strangers."""
+
+    title: str
+    body: str = ""
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """What the head holds, and the files of it that name something searched for.
+
+    Attributes:
+        tree: Paths of all files at the head.
+        lines: Path -> the lines of a file that hold one of the words.
+        read: Gives the content of such a file; None when it is too large.
+        searched: Whether the source could search at all.
+        notices: What was not searched.
+    """
+
+    tree: frozenset[bytes] = frozenset()
+    lines: Mapping[bytes, Sequence[bytes]] = field(default_factory=dict)
+    read: Callable[[bytes], bytes | None] = lambda _: None
+    searched: bool = False
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,163 @@
+"""Publishes reports as one comment of a pull request, as much as fits, kept up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from diff_insight.errors import DiffInsightError
+from diff_insight.githubapi.client import ApiFailure
+from diff_insight.model.facts import ModificationType
+from diff_insight.model.insight import Insight
+from diff_insight.model.messages import Notice
+from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.publishers.fitting import Fitting, LevelRenderer
+from diff_insight.publishers.own_comment import Conversation, OwnComment, mark
+from diff_insight.report.levels import utf16_units
+
+NAME = "comment"
+#: UTF-16 units, the mark counted. GitHub takes 65,536 characters and 262,144 bytes.
+LIMIT = 65_000
+#: Kept free for the line that tells what is left out.
+_RESERVE = 500
+#: An item of the story from here on is worth a comment, whatever the types of the files are.
+NOTABLE_SALIENCE = 45
+PERMISSION = "pull-requests: write"
+_REFUSED = frozenset({403, 404})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentWish:
+    """What the comment is to be.
+
+    Attributes:
+        key: Hex digits that tell the comment of this step from those of others.
+        head: The commit of the pull request that this run is about.
+        mode: `notable`, `always` or `breaking`: when a new comment is made.
+        read_only: The token of this event cannot write: a fork's, or Dependabot's.
+        dry_run: Only say what would be published.
+    """
+
+    key: str
+    head: str
+    mode: str = "notable"
+    read_only: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommentTexts:
+    """How the comment is worded.
+
+    Attributes:
+        render: Gives a report at a level.
+        nothing: Gives what is said when there is nothing to report any more.
+        left_out: Gives what is said of a number of reports that do not fit.
+    """
+
+    render: LevelRenderer
+    nothing: Callable[[], str]
+    left_out: Callable[[int], str]
+
+
+class CommentPublisher:
+    """Writes the reports of a run into its one comment.
+
+    Args:
+        conversation: The pull request; None when the run is about none.
+        texts: How it is worded.
+        wish: What the comment is to be.
+    """
+
+    def __init__(
+        self, conversation: Conversation | None, texts: CommentTexts, wish: CommentWish
+    ) -> None:
+        self._conversation = conversation
+        self._texts = texts
+        self._wish = wish
+
+    def publish(self, insights: Sequence[Insight]) -> Receipt:
+        """Bring the comment up to date, or make it when the mode asks for one."""
+        if self._conversation is None:
+            return _receipt(PublishStatus.SKIPPED, Notice("comment-no-pull"))
+        if self._wish.dry_run:
+            return Receipt(publisher=NAME, status=PublishStatus.DRY_RUN)
+        try:
+            return self._publish(self._conversation, insights)
+        except ApiFailure as error:
+            return self._refused(error)
+        except DiffInsightError as error:
+            return _receipt(
+                PublishStatus.FAILED, Notice("comment-not-written", {"why": error.what})
+            )
+
+    def _publish(self, conversation: Conversation, insights: Sequence[Insight]) -> Receipt:
+        state = conversation.state()
+        if not state.open or state.locked:
+            why = Notice("comment-locked") if state.locked else Notice("comment-closed")
+            return _receipt(PublishStatus.SKIPPED, why)
+        wish = self._wish
+        own = OwnComment(conversation, wish.key, wish.head, state.head)
+        if not own.find() and not worth_a_comment(insights, wish.mode):
+            return _receipt(
+                PublishStatus.SKIPPED, Notice("comment-not-wanted", {"mode": wish.mode})
+            )
+        if own.newer:
+            return _receipt(
+                PublishStatus.SKIPPED, Notice("comment-newer", {"head": state.head[:7]})
+            )
+        body, short = self._body(insights)
+        comment = own.write(body)
+        reason = Notice("comment-shortened", {"count": short}) if short else None
+        return Receipt(
+            publisher=NAME,
+            status=PublishStatus.PUBLISHED,
+            place=comment.url,
+            reason=reason,
+            outputs={"comment-url": comment.url},
+        )
+
+    def _body(self, insights: Sequence[Insight]) -> tuple[str, int]:
+        """Return the text, and how many reports it tells in a shorter form or not at all."""
+        head = mark(self._wish.key, self._wish.head)
+        if not insights:
+            return f"{head}{self._texts.nothing()}\n", 0
+        limit = LIMIT - len(head) - _RESERVE
+        fitted = Fitting(self._texts.render, limit, utf16_units).fit(insights)
+        rest = f"\n{self._texts.left_out(fitted.left_out)}\n" if fitted.left_out else ""
+        return head + fitted.text + rest, fitted.shortened
+
+    def _refused(self, error: ApiFailure) -> Receipt:
+        """Return what it means that GitHub did not do what it was asked."""
+        told = f"{error.what}: {error.cause}" if error.cause else error.what
+        if error.status in _REFUSED and not error.limited:
+            if "locked" in error.cause:  # since we looked
+                return _receipt(PublishStatus.SKIPPED, Notice("comment-locked"))
+            if self._wish.read_only:
+                return _receipt(PublishStatus.SKIPPED, Notice("comment-read-only"))
+            return _receipt(
+                PublishStatus.FAILED,
+                Notice("comment-forbidden", {"permission": PERMISSION, "why": told}),
+            )
+        return _receipt(PublishStatus.FAILED, Notice("comment-not-written", {"why": told}))
+
+
+def worth_a_comment(insights: Sequence[Insight], mode: str) -> bool:
+    """Tell whether a pull request that has no comment yet gets one."""
+    if mode == "always":
+        return bool(insights)
+    if mode == "breaking":
+        return any(insight.breaking for insight in insights)
+    return any(_notable(insight) for insight in insights)
+
+
+def _notable(insight: Insight) -> bool:
+    """A new feature, a breaking change, a bug fix, or an item that could stand in a headline."""
+    plain = ModificationType.MINOR_UPDATE
+    return any(entry.analysis.type is not plain for entry in insight.files) or any(
+        item.salience >= NOTABLE_SALIENCE for item in insight.story
+    )
+
+
+def _receipt(status: PublishStatus, reason: Notice) -> Receipt:
+    return Receipt(publisher=NAME, status=status, reason=reason)

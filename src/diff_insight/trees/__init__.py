@@ -1,0 +1,1 @@
+"""Reads structured files as trees of keys and values that know their lines."""

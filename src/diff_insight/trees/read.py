@@ -1,0 +1,53 @@
+"""Chooses the reader of a structured file by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+
+from diff_insight.trees.ini_tree import read_ini
+from diff_insight.trees.json_tree import read_json
+from diff_insight.trees.node import LARGEST, Node, UnreadableError
+from diff_insight.trees.toml_tree import read_toml
+from diff_insight.trees.yaml_tree import read_yaml
+
+_READERS: Mapping[str, Callable[[str], Node]] = {
+    "json": read_json,
+    "yaml": read_yaml,
+    "toml": read_toml,
+    "ini": read_ini,
+}
+_BY_EXTENSION = {
+    **dict.fromkeys("json jsonc json5 webmanifest geojson code-workspace arb".split(), "json"),
+    **dict.fromkeys("yaml yml".split(), "yaml"),
+    "toml": "toml",
+    **dict.fromkeys("ini cfg properties editorconfig".split(), "ini"),
+}
+_BY_NAME = {
+    "pipfile": "toml",
+    ".editorconfig": "ini",
+    ".prettierrc": "yaml",
+    ".eslintrc": "json",
+    ".babelrc": "json",
+    "citation.cff": "yaml",
+}
+
+
+def format_of(path: str) -> str:
+    """Return `json`, `yaml`, `toml` or `ini` for a structured file, else an empty string."""
+    name = PurePosixPath(path).name.lower()
+    if name == ".env" or name.startswith(".env."):
+        return "ini"
+    extension = PurePosixPath(name).suffix[1:]
+    return _BY_NAME.get(name) or _BY_EXTENSION.get(extension, "")
+
+
+def read_tree(path: str, text: str) -> Node | None:
+    """Return the tree of a file, or None when it is not structured, not valid or too large."""
+    kind = format_of(path)
+    if not kind or len(text) > LARGEST[kind]:
+        return None
+    try:
+        return _READERS[kind](text)
+    except UnreadableError:
+        return None

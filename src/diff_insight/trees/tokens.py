@@ -1,0 +1,46 @@
+"""Cuts the text of schema languages into tokens with their lines, without their comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+#: Characters and tokens of a text that are read.
+LARGEST = 2_000_000
+MOST_TOKENS = 400_000
+_HASH = r"#[^\n]*+"
+_SLASHES = r"//[^\n]*+|/\*.*?(?:\*/|\Z)"
+_PIECE = (
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|\'[^\'\\\n]*+(?:\\.[^\'\\\n]*+)*+\''
+    r"|[\w.$@-]++|[^\s\w]"
+)
+
+
+class Token(NamedTuple):
+    """A word, a quoted text or a mark, and its line."""
+
+    text: str
+    line: int
+
+
+def tokens(text: str, *, hashes: bool, slashes: bool) -> Iterator[Token]:
+    """Yield tokens; a text that is too large has none.
+
+    Args:
+        text: The text.
+        hashes: Whether `#` begins a comment.
+        slashes: Whether `//` and `/*` do.
+    """
+    if len(text) > LARGEST:
+        return
+    comments = "|".join([_HASH] * hashes + [_SLASHES] * slashes)
+    pattern = re.compile(f"(?P<comment>{comments})|(?:{_PIECE})", re.DOTALL)
+    line, last = 1, 0
+    for count, match in enumerate(pattern.finditer(text)):
+        if count > MOST_TOKENS:
+            return
+        line += text.count("\n", last, match.start())
+        last = match.start()
+        if match["comment"] is None:
+            yield Token(match[0], line)

@@ -1,0 +1,3 @@
+def wait(n)
+  n
+end

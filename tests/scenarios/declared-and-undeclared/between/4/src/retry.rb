@@ -1,0 +1,3 @@
+def wait(n)
+  [n, 60].min
+end

@@ -1,0 +1,3 @@
+import { limit } from './limits';
+
+export const client = limit(1);

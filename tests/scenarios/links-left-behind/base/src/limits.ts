@@ -1,0 +1,3 @@
+export function limit(n: number) {
+  return n;
+}

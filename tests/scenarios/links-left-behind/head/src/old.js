@@ -1,0 +1,2 @@
+import { limit } from './limits';
+// import { x } from './limits';

@@ -1,0 +1,112 @@
+"""Searching a commit: fixed words, whatever they hold, in the files that are asked for."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from diff_insight.git import search
+from diff_insight.git.command import Git
+from diff_insight.git.objects import BlobReader
+from diff_insight.git.search import find_mentions
+from diff_insight.model.history import Mentions
+from support.repos import TestRepo
+
+ODD = r"a.b*c+(d)[e]{f}^g$h|i\j?k"
+FILES: dict[str | bytes, bytes | str] = {
+    "docs/one.md": f"see {ODD} here\n",
+    "docs/Two.MD": "see legacy.md\n",
+    "docs/other.txt": "legacy.md\n",
+    "docs/near.md": "legacyXmd and aXb\n",
+    "binary.md": b"\0 legacy.md",
+    "large.md": "legacy.md " + "x" * 2000,
+    b"caf\xe9.md": "legacy.md\n",
+    "na me.md": "legacy.md\n",
+}
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> TestRepo:
+    made = TestRepo(tmp_path / "repo")
+    made.write(FILES)
+    made.commit("head")
+    made.write({"docs/later.md": "legacy.md\n"})
+    return made
+
+
+def find(repo: TestRepo, *words: bytes, suffixes: tuple[str, ...] = (".md",)) -> Mentions:
+    git = Git(repo.path, os.environ)
+    with closing(BlobReader(git)) as blobs:
+        head = repo.git("rev-parse", "HEAD").decode().strip()
+        return find_mentions(git, blobs, head, words, suffixes)
+
+
+def test_words_are_fixed_strings(repo: TestRepo) -> None:
+    found = find(repo, ODD.encode())
+    assert found.lines == {b"docs/one.md": [f"see {ODD} here".encode()]}
+    assert found.searched
+    assert not found.notices
+
+
+def test_files_of_the_commit_and_of_the_suffixes_only(repo: TestRepo) -> None:
+    found = find(repo, b"legacy.md", b"nowhere")
+    assert set(found.lines) == {b"docs/Two.MD", b"large.md", b"caf\xe9.md", b"na me.md"}
+    assert b"docs/other.txt" in found.tree
+    assert b"docs/later.md" not in found.tree
+
+
+def test_files_are_read_up_to_a_size(repo: TestRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "LARGEST_FILE", 1000)
+    git = Git(repo.path, os.environ)
+    with closing(BlobReader(git)) as blobs:
+        found = find_mentions(git, blobs, "HEAD", [b"legacy.md"], (".md",))
+        assert found.read(b"docs/Two.MD") == b"see legacy.md\n"
+        assert found.read(b"large.md") is None
+        assert found.read(b"nowhere.md") is None
+
+
+def test_a_path_may_hold_a_line_end(repo: TestRepo) -> None:
+    repo.write({"odd\nname.md": "one legacy.md\ntwo legacy.md\n"})
+    repo.commit("odd")
+    found = find(repo, b"legacy.md")
+    assert found.lines[b"odd\nname.md"] == [b"one legacy.md", b"two legacy.md"]
+
+
+def test_nothing_is_found(repo: TestRepo) -> None:
+    found = find(repo, b"nowhere")
+    assert (dict(found.lines), found.searched, found.notices) == ({}, True, ())
+
+
+def test_what_is_beyond_the_bounds_is_said(repo: TestRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not find(repo, b"legacy.md").notices
+    for name in ("MOST_FILES", "MOST_BYTES"):
+        with monkeypatch.context() as bounded:
+            bounded.setattr(search, name, 2)
+            assert [note.key for note in find(repo, b"legacy.md").notices] == ["references-cut"]
+    monkeypatch.setattr(search, "MOST_WORDS", 1)
+    assert [note.key for note in find(repo, b"legacy.md", b"b").notices] == ["references-cut"]
+    # A word with a line end would be two, so it is left out and said.
+    assert [note.key for note in find(repo, b"a\nb").notices] == ["references-cut"]
+
+
+def test_what_cannot_be_searched_is_said(repo: TestRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "PATIENCE", 0.0)
+    late = find(repo, b"legacy.md")
+    assert (late.searched, [note.key for note in late.notices]) == (
+        False,
+        ["references-unsearched"],
+    )
+    monkeypatch.setattr(search, "PATIENCE", 20.0)
+    monkeypatch.setattr(search, "_GREP", ("grep", "--no-such-option"))
+    assert [note.key for note in find(repo, b"legacy.md").notices] == ["references-unsearched"]
+
+
+def test_a_bare_repository_is_searched(repo: TestRepo, tmp_path: Path) -> None:
+    repo.git("clone", "-q", "--bare", str(repo.path), str(tmp_path / "bare.git"))
+    git = Git(tmp_path / "bare.git", os.environ)
+    with closing(BlobReader(git)) as blobs:
+        found = find_mentions(git, blobs, "HEAD", [b"legacy.md"], (".md",))
+    assert b"docs/Two.MD" in found.lines

@@ -1,0 +1,153 @@
+"""Quotations stand behind what they explain; a breaking item says whether it was declared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from diff_insight.model.facts import Declared, Fact, FileAnalysis
+from diff_insight.model.story import Relation, Role, Story
+from diff_insight.story.build import build_story
+from support.analyses import analysis_of
+
+
+def subject(quote: str, files: int = 1, commit: str = "c1") -> Fact:
+    return Fact("commit.subject", {"quote": quote, "commit": commit, "type": "", "files": files})
+
+
+def gone(declared: Declared | None = None) -> Fact:
+    return Fact("page.removed", {"title": "T", "lines": 1}, breaking=True, declared=declared)
+
+
+ADDED = Fact("page.added", {"title": "T", "lines": 1})
+
+
+def kinds(story: Story) -> list[str]:
+    return [item.kind for item in story.items]
+
+
+def test_the_first_item_is_explained_by_its_commit() -> None:
+    story = build_story([analysis_of(ADDED, subject("Tell how"))], [])
+    assert kinds(story) == ["page.added", "relation.commit"]
+    said = story.items[1]
+    assert said.relation is Relation.QUOTE
+    assert said.params["quotes"] == {"items": ("Tell how",), "total": 1}
+    assert [item.kind for item in story.by_file[0]] == ["page.added", "relation.commit"]
+
+
+def test_the_title_of_a_pull_request_comes_first() -> None:
+    story = build_story([analysis_of(ADDED, subject("Tell how"))], [], title="All\n of it")
+    assert kinds(story) == ["page.added", "relation.proposed"]
+    assert story.items[1].params["quote"] == "All of it"
+
+
+def test_a_wide_commit_is_told_once_and_as_such() -> None:
+    files = [analysis_of(ADDED, subject("Move it all", 9), path=f"{n}.md") for n in range(9)]
+    files.append(analysis_of(ADDED, path="x.md"))
+    story = build_story(files, [])
+    said = next(item for item in story.items if item.relation is Relation.QUOTE)
+    assert said.kind == "relation.commit-wide"
+    assert (said.params["count"], said.params["total"]) == (9, 10)
+    assert not any(item.relation is Relation.QUOTE for items in story.by_file for item in items)
+
+
+def test_a_commit_of_every_file_is_quoted_for_the_range_only() -> None:
+    files = [analysis_of(ADDED, subject("Say it", 2), path=f"{n}.md") for n in range(2)]
+    story = build_story(files, [])
+    assert "relation.commit" in kinds(story)
+    assert not any(item.relation is Relation.QUOTE for items in story.by_file for item in items)
+
+
+def test_what_many_files_share_has_its_own_commit() -> None:
+    files = [analysis_of(ADDED, subject("The page"), path="a.md")]
+    removed = Fact("file.removed", {"lines": 1})
+    files += [
+        analysis_of(removed, subject("Drop the old", 4, "c2"), path=f"{n}.py") for n in range(4)
+    ]
+    story = build_story(files, [])
+    assert kinds(story) == ["page.added", "relation.commit", "files.removed", "relation.commit"]
+    again = [analysis_of(removed, subject("Drop the old", 4), path=f"{n}.py") for n in range(4)]
+    assert kinds(build_story(again, [])) == ["files.removed", "relation.commit"]
+
+
+def test_several_commits_of_a_file() -> None:
+    story = build_story(
+        [analysis_of(ADDED, subject("One thing"), subject("Another", commit="c2"))], []
+    )
+    (said,) = [item for item in story.by_file[0] if item.relation is Relation.QUOTE]
+    assert said.kind == "relation.commits"
+    assert said.params["quotes"] == {"items": ("One thing", "Another"), "total": 2}
+
+
+def test_a_commit_of_few_of_the_files_explains_nothing() -> None:
+    files = [analysis_of(ADDED, path=f"{number}.md") for number in range(5)]
+    files.append(analysis_of(ADDED, subject("Only here"), path="x.md"))
+    assert not any(item.relation is Relation.QUOTE for item in build_story(files, []).items)
+
+
+def verdict(*facts: Fact, commits_read: bool = True) -> list[str]:
+    files: list[FileAnalysis] = [analysis_of(fact, path=f"{n}.md") for n, fact in enumerate(facts)]
+    story = build_story(files, [], commits_read=commits_read)
+    assert story.items[0].role is Role.BREAKING
+    return [item.kind for item in story.items if item.relation is Relation.DECLARED]
+
+
+def test_verdicts() -> None:
+    by = Declared("commit", "feat!: x")
+    assert verdict(gone(by)) == ["relation.declared-commit"]
+    assert verdict(gone(Declared("label", "breaking"))) == ["relation.declared-label"]
+    assert verdict(gone()) == ["relation.undeclared"]
+    assert verdict(gone(), commits_read=False) == []
+    # Several pages are one item.
+    assert verdict(*[gone(by)] * 2, *[gone()] * 3) == ["relation.declared-some"]
+
+
+def test_a_declaration_is_not_quoted_twice() -> None:
+    by = Declared("commit", "feat!: drop it now")
+    story = build_story([analysis_of(gone(by), subject("feat!: drop it now"))], [])
+    assert kinds(story) == ["page.removed", "relation.declared-commit"]
+
+
+def test_nothing_to_tell() -> None:
+    assert build_story([], [], title="x").items == ()
+
+
+def broken(anchor: str, *paths: str) -> Fact:
+    params: dict[str, Any] = {
+        "anchor": anchor,
+        "target": "docs/page.md",
+        "count": len(paths),
+        "files": {"items": paths, "total": len(paths)},
+        "places": tuple({"path": path, "line": 1} for path in paths),
+    }
+    return Fact("reference.broken-anchor", params)
+
+
+def test_anchors_of_one_page_are_one_item() -> None:
+    story = build_story([analysis_of(broken("#a", "x.md", "y.md"), broken("#b", "y.md"))], [])
+    assert kinds(story) == ["references.broken-anchors"]
+    params = story.items[0].params
+    assert (params["count"], params["linking"]) == (2, 2)
+    assert params["names"] == {"items": ("#a", "#b"), "total": 2}
+
+
+def test_anchors_of_many_pages_are_one_item() -> None:
+    files = [analysis_of(broken("#a", "x.md"), path=f"{number}.md") for number in range(3)]
+    story = build_story(files, [])
+    assert kinds(story) == ["references.anchors"]
+    assert story.items[0].count == 3
+
+
+def test_what_nobody_declared_is_said_once() -> None:
+    removed = [
+        Fact("member.removed", {"what": "field", "name": name}, breaking=True) for name in "ab"
+    ]
+    assert verdict(*removed) == ["relation.undeclared-all"]
+    by = Declared("commit", "feat!: x")
+    assert verdict(*(replace(fact, declared=by) for fact in removed)) == [
+        "relation.declared-commit"
+    ]
+    assert verdict(replace(removed[0], declared=by), removed[1]) == [
+        "relation.declared-commit",
+        "relation.undeclared",
+    ]
