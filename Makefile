@@ -9,7 +9,7 @@ PYTEST ?=
 DEMO_HEAD ?= HEAD
 DEMO_BASE ?= $(shell git rev-list --max-count=4 --first-parent $(DEMO_HEAD) | tail -n 1)
 
-.PHONY: help demo test test-image test-parts test-kills test-emulate lint format bench lock clean
+.PHONY: help demo test test-image test-model test-parts test-kills test-emulate lint format bench bench-model lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -31,6 +31,9 @@ test: $(READY) ## run the whole suite with branch coverage
 
 test-image: $(READY) ## build the action's image and run it as the runner does; needs root
 	sh tests/image/run.sh $(BIN)/python
+
+test-model: $(READY) ## run against a real, small model; builds its server once
+	sh tests/model/run.sh $(BIN)/python
 
 test-parts: $(READY) ## artifacts and comments against Azurite, the official client and emulate; needs npm
 	sh tests/parts/run.sh $(BIN)/python
@@ -59,9 +62,12 @@ format: $(READY) ## format the code and fix what ruff can
 bench: $(READY) ## time whole reports against git diff, with memory and stages
 	$(BIN)/python -m benchmarks.report $(BENCH)
 
+bench-model: $(READY) ## tokens and wall time of reports told by a model, against a fake endpoint
+	PYTHONPATH=tests:. $(BIN)/python -m benchmarks.model $(BENCH)
+
 lock: $(READY) ## write requirements.lock with hashes for the image
 	$(BIN)/python -m pip install --quiet "pip-tools>=7.5"
 	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --output-file requirements.lock pyproject.toml
 
 clean: ## remove everything that was made
-	rm -rf $(VENV) tests/parts/node_modules reports/demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf $(VENV) .venv-model tests/parts/node_modules reports/demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -47,6 +47,9 @@ class _Nowhere:
     def advance(self, steps: int = 1) -> None:
         return
 
+    def say(self, text: str) -> None:
+        return
+
     def notice(self, notice: Notice) -> None:
         return
 

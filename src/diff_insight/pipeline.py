@@ -15,8 +15,9 @@ from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import Proposal
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import CommitRange, RangeRequest
-from diff_insight.ports import Clock, DiffSource, Progress, ReportWriter, Workers
+from diff_insight.ports import Analyst, Clock, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.report.document import Category, RangeContext, build_insight
+from diff_insight.report.retold import retell
 from diff_insight.selection.select import Selection, select
 from diff_insight.settings.settings import Settings
 from diff_insight.story.build import build_story
@@ -31,6 +32,7 @@ class Ports:
     clock: Clock
     progress: Progress
     workers: Workers
+    analyst: Analyst | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +83,11 @@ def run(
         build_insight(category, context, settings, ports.workers)
         for category in categories(told, settings, proposal)
     ]
+    insights = retold(insights, changes, ports.analyst)
     ports.progress.stage("reports")
     paths = ports.writer.write(insights)
+    if ports.analyst is not None and ports.analyst.interrupted:
+        raise KeyboardInterrupt  # the reports are whole; the run still ends as asked
     return Outcome(
         commits=commits, insights=tuple(insights), paths=tuple(paths), selection=selection
     )
@@ -116,6 +121,14 @@ def categories(
         )
         for name, files in context.categories.items()
     ]
+
+
+def retold(insights: list[Insight], changes: ChangeSet, analyst: Analyst | None) -> list[Insight]:
+    """Put a model's accepted texts in place of the rules', which stand wherever there are none."""
+    if analyst is None or not insights:
+        return insights
+    told = analyst.retell(insights, changes)
+    return [retell(insight, texts) for insight, texts in zip(insights, told, strict=True)]
 
 
 def report_date(commits: CommitRange, settings: Settings, ports: Ports) -> str:

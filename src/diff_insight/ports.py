@@ -14,6 +14,7 @@ from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.receipts import Receipt
+from diff_insight.model.telling import Told
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -69,6 +70,22 @@ class Workers(Protocol):
         ...
 
 
+class Analyst(Protocol):
+    """Writes texts in place of the rules' own, as far as they can be believed."""
+
+    def retell(self, insights: Sequence[Insight], changes: ChangeSet) -> Sequence[Told]:
+        """Return what is believed of each document, which is complete already.
+
+        An interrupted analyst returns what it has and says so with `interrupted`.
+        """
+        ...
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether somebody ended the run meanwhile."""
+        ...
+
+
 class ReportWriter(Protocol):
     """Puts reports where they belong and says where that was."""
 
@@ -98,6 +115,10 @@ class Progress(Protocol):
 
     def notice(self, notice: Notice) -> None:
         """Say something the user has to know."""
+        ...
+
+    def say(self, text: str) -> None:
+        """Tell a person who watches, in English."""
         ...
 
 

@@ -26,7 +26,10 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGE = (ROOT / "docs" / "action.md").read_text("utf-8")
 #: The inputs that most people need; the README has these, docs/action.md has all.
-FIRST = ("locales", "publish", "repository", "base", "head", "since", "config", "fail-on")
+FIRST = (
+    "locales", "publish", "repository", "base", "head", "since", "config", "fail-on",
+    "api-key", "base-url", "model", "token-budget", "analyst",
+)  # fmt: skip
 #: Inputs that a configuration file may choose, when the step does not.
 CHOSEN_BY_FILE = (*(name for name in SETTING_INPUTS if name in CONFIG_KEYS), "config")
 

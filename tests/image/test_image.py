@@ -167,7 +167,10 @@ def test_the_image_holds_what_runs_and_nothing_else(container: Container) -> Non
     data = {name for name in names if name.endswith(".dat")}
     assert data == {
         f"{name}.dat"
-        for name in "global root en en_US ja ja_JP zh zh_Hans zh_Hans_CN".split()
+        for name in (
+            "global root de de_DE en en_US es es_ES fr fr_FR ja ja_JP ko ko_KR pt pt_BR"
+            " zh zh_Hans zh_Hans_CN zh_Hant zh_Hant_TW"
+        ).split()
     }  # fmt: skip
     assert container.run(container.entrypoint[0], "-m", "pip", "--version").returncode == 1
     assert container.run("git", "--version").returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,3 +25,16 @@ def test_bench_measures_a_generated_repository(tmp_path: Path) -> None:
     for stage in ("start", "diff", "analyze", "story", "insight", "write"):
         assert f"{stage} " in stages
     assert "MB in the largest process" in done.stdout
+
+
+def test_bench_model_prints_tokens_and_wall_time(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.model", "--files", "10", "--locales", "1",
+         "--clones", str(tmp_path)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": f"tests{os.pathsep}."},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "generated main~1..main: 10 files, 16 slots" in done.stdout
+    assert "sent again {}" in done.stdout
+    assert "of the bound" in done.stdout

@@ -42,6 +42,9 @@ class _Nothing:
     def notice(self, notice: Notice) -> None:
         return
 
+    def say(self, text: str) -> None:
+        return
+
     def write(self, insights: Sequence[Insight]) -> list[PurePath]:
         self.insights = tuple(insights)
         return []

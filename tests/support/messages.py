@@ -148,7 +148,11 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
         "verb.": ends,
         "term.": ends | set(admonitions._WHAT.values()) | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
         | _values_named("unreadable") | _values_named("reason") | _terms_of_members(),
-        "when.": {"plain", "plain-month", *(name for name, _ in dates._QUALIFIERS)},
+        "when.": {
+            name + month
+            for name in ("plain", *(name for name, _ in dates._QUALIFIERS))
+            for month in ("", "-month")
+        },
         "count.": counted,
         "type.": {str(type_) for type_ in ModificationType},
         "notice.": {key for place, key in notices() if not place.startswith(("localization/", "action/"))}

@@ -27,6 +27,7 @@ from diff_insight.actions.host import Host, event_payload, inputs
 from diff_insight.actions.log import ActionsProgress
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine, publishing
+from diff_insight.bootstrap.analyst import action_analyst
 from diff_insight.bootstrap.compared import compared
 from diff_insight.bootstrap.delivery import Delivery, own_client
 from diff_insight.bootstrap.following import Followed, Lookup
@@ -49,7 +50,7 @@ EXIT_FAIL_ON = 3
 def run_step(host: Host, environ: Mapping[str, str]) -> int:
     """Do what the step asks and return its exit code."""
     given = inputs(environ)
-    for name in ("github-token", "source-token"):
+    for name in ("github-token", "source-token", "api-key"):
         host.mask(given.get(name, ""))
     progress = ActionsProgress(host, tell_notice)
     check_given(given)
@@ -77,8 +78,9 @@ def _reported(delivery: Delivery, targets: Sequence[str], progress: ActionsProgr
         host.set_outputs(nothing_compared())
         return 0
     with chdir(host.workspace or "."):
+        analyst = action_analyst(given, settings, progress)
         source = wiring.action_source(event, wanted, given, environ, settings, progress)
-        with engine.ports(source, settings, progress) as ports:
+        with engine.ports(source, settings, progress, analyst) as ports:
             done = all_rounds(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,
@@ -88,6 +90,18 @@ def _reported(delivery: Delivery, targets: Sequence[str], progress: ActionsProgr
         if not settings.dry_run and done.outcome is not None:
             host.give_to_workspace_owner(done.outcome.paths)
     return _conclude(host, progress, done, settings, wanted)
+
+
+def _event(
+    given: Mapping[str, str], environ: Mapping[str, str], progress: ActionsProgress
+) -> Event:
+    """Return what started the run, with its pull request when GitHub has to be asked for that."""
+    event = read_event(environ, event_payload(environ))
+    try:
+        return wiring.with_pull_request(event, given, environ)
+    except DiffInsightError as error:
+        progress.notice(Notice("pull-unknown", {"why": error.what}))
+        return event
 
 
 def _begun(delivery: Delivery, progress: ActionsProgress) -> tuple[Followed | None, Delivery]:
@@ -106,18 +120,6 @@ def _begun(delivery: Delivery, progress: ActionsProgress) -> tuple[Followed | No
         known = compared(event, wanted, given, environ, progress.notice)
         wanted, exposed = known.wanted, known.exposed and not allows_private(given)
     return followed, replace(delivery, wanted=wanted, exposed=exposed)
-
-
-def _event(
-    given: Mapping[str, str], environ: Mapping[str, str], progress: ActionsProgress
-) -> Event:
-    """Return what started the run, with its pull request when GitHub has to be asked for that."""
-    event = read_event(environ, event_payload(environ))
-    try:
-        return wiring.with_pull_request(event, given, environ)
-    except DiffInsightError as error:
-        progress.notice(Notice("pull-unknown", {"why": error.what}))
-        return event
 
 
 def _asked(

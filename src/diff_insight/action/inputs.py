@@ -11,13 +11,17 @@ from diff_insight.model.events import RangeInputs
 from diff_insight.ranges.split import NEVER, SPLITS
 from diff_insight.settings.config_file import CHECKS
 from diff_insight.settings.merge import merged
-from diff_insight.settings.settings import Settings
+from diff_insight.settings.settings import ANALYSTS, Settings
 from diff_insight.settings.values import flag, one_of, unknown_key, words
 
 #: Inputs that are settings of the same name.
-SETTING_INPUTS = ("locales", "output", "layout", "timezone", "dry-run", "fail-on")
+SETTING_INPUTS = (
+    "locales", "output", "layout", "timezone", "dry-run", "fail-on", "model", "token-budget",
+)  # fmt: skip
 #: Inputs that name the range.
 RANGE_INPUTS = ("repository", "base", "head", "since")
+#: Inputs that let a model write; no configuration file can set them.
+MODEL_INPUTS = ("api-key", "base-url", "analyst")
 OTHER_INPUTS = (
     "config",
     "publish",
@@ -26,11 +30,13 @@ OTHER_INPUTS = (
     "branch",
     "split",
     "allow-private-source",
+    *MODEL_INPUTS,
 )
 KNOWN_INPUTS = (*SETTING_INPUTS, *RANGE_INPUTS, *OTHER_INPUTS)
 PUBLISHERS = ("summary", "artifact", "comment", "commit", "pull-request")
 #: What the action always writes into the workspace.
 _FORMATS = ("markdown", "json")
+AUTO = "auto"
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -68,6 +74,14 @@ def publishers(given: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(one_of("publish", name, PUBLISHERS) for name in names)
 
 
+def _analyst(given: Mapping[str, str]) -> str:
+    """Return who writes: a model when the step gives a key or an address, unless it says otherwise."""
+    asked = one_of("analyst", given.get("analyst") or AUTO, (AUTO, *ANALYSTS))
+    if asked != AUTO:
+        return asked
+    return "model" if given.get("api-key") or given.get("base-url") else "rules"
+
+
 def split_of(given: Mapping[str, str]) -> str:
     """Return how a range of many days is told.
 
@@ -103,6 +117,7 @@ def settings_of(given: Mapping[str, str], config: Mapping[str, object]) -> Setti
             if name == "dry-run":
                 value = _BOOLEANS.get(given[name].lower(), given[name])
             chosen[name] = CHECKS[name](name, value)
+    chosen["analyst"] = _analyst(given)
     settings = merged(config, chosen)
     _check_inside("output", settings.output)
     if settings.template is not None:

@@ -85,6 +85,8 @@ def outputs_of(
         "base-sha": commits.start,
         "head-sha": commits.head,
         "compare-url": commits.compare_url,
+        "input-tokens": sum(insight.usage.input_tokens for insight in outcome.insights),
+        "output-tokens": sum(insight.usage.output_tokens for insight in outcome.insights),
         **{name: told.get(name, "") for name in PUBLISHED},
         "alarms": alarms_output(alarms),
     }
@@ -111,6 +113,8 @@ def nothing_compared() -> Mapping[str, _Output]:
         "base-sha": "",
         "head-sha": "",
         "compare-url": "",
+        "input-tokens": 0,
+        "output-tokens": 0,
         **dict.fromkeys(PUBLISHED, ""),
         "alarms": "[]",
     }

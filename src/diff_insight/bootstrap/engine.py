@@ -13,7 +13,7 @@ from diff_insight.children import can_fork
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
-from diff_insight.ports import DiffSource, Progress, ReportWriter, Workers
+from diff_insight.ports import Analyst, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
 from diff_insight.report.json_form import write_json
 from diff_insight.settings.settings import Settings, Template
@@ -29,7 +29,9 @@ class SystemClock:
 
 
 @contextmanager
-def ports(source: DiffSource, settings: Settings, progress: Progress) -> Iterator[Ports]:
+def ports(
+    source: DiffSource, settings: Settings, progress: Progress, analyst: Analyst | None = None
+) -> Iterator[Ports]:
     """Give the pipeline its world, and put the source away afterwards."""
     try:
         yield Ports(
@@ -38,6 +40,7 @@ def ports(source: DiffSource, settings: Settings, progress: Progress) -> Iterato
             clock=SystemClock(),
             progress=progress,
             workers=workers(),
+            analyst=analyst,
         )
     finally:
         source.close()

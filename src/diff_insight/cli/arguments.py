@@ -14,7 +14,9 @@ from diff_insight.ranges.expression import parse_range
 from diff_insight.settings.config_file import CHECKS
 from diff_insight.settings.merge import merged
 from diff_insight.settings.settings import (
+    ANALYSTS,
     DEFAULT_CONFIG,
+    DEFAULT_MODEL,
     DEFAULT_OUTPUT,
     FAIL_ON,
     FORMATS,
@@ -93,6 +95,7 @@ def build_parser() -> argparse.ArgumentParser:
     _range_arguments(report)
     _output_arguments(report, locales="default en_US")
     _selection_arguments(report)
+    _model_arguments(report)
     render = commands.add_parser(
         "render", help="render insight documents again",
         description=_RENDER, epilog=f"{_EXIT_CODES}\n{_RENDER_EXAMPLES}",
@@ -144,8 +147,6 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=f"configuration file (default {DEFAULT_CONFIG} of the checkout you are in)",
     )
-    group.add_argument("--analyst", choices=("rules",), default="rules",
-                       help="who writes the texts (default rules)")  # fmt: skip
     group.add_argument("--include", action="append", metavar="PATTERN",
                        help="report only files that match this gitignore pattern; repeatable")  # fmt: skip
     group.add_argument("--exclude", action="append", metavar="PATTERN",
@@ -167,6 +168,38 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
                        help="breaking finding that --fail-on lets pass; repeatable")  # fmt: skip
     group.add_argument("--fail-on", choices=FAIL_ON, metavar="WHEN",
                        help="exit with 3 when met: never (default), breaking-change, undeclared-breaking")  # fmt: skip
+
+
+def _model_arguments(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "a model", "The key is read from OPENAI_API_KEY or --api-key-file, never from an argument."
+    )
+    group.add_argument("--analyst", choices=ANALYSTS,
+                       help="who writes the texts: rules (default), or a model whose answers are checked")  # fmt: skip
+    group.add_argument("--model", metavar="NAME",
+                       help=f"model, or Azure deployment (default {DEFAULT_MODEL})")  # fmt: skip
+    group.add_argument("--summary-model", metavar="NAME",
+                       help="model for the texts about the range (default: the same)")  # fmt: skip
+    group.add_argument("--base-url", metavar="URL",
+                       help="endpoint that speaks like OpenAI's (default OPENAI_BASE_URL, else OpenAI)")  # fmt: skip
+    group.add_argument("--api-key-file", metavar="FILE",
+                       help="file that holds the key (default OPENAI_API_KEY)")  # fmt: skip
+    group.add_argument("--token-budget", metavar="N",
+                       help="input tokens that may be spent; the rules write the rest (default 300000, 0 is unlimited)")  # fmt: skip
+    group.add_argument("--never-send", action="append", metavar="PATTERN",
+                       help="never send files that match this gitignore pattern; repeatable")  # fmt: skip
+    group.add_argument("--max-concurrency", metavar="N", help="requests at once (default 8)")
+    group.add_argument(
+        "--model-timeout", metavar="SECONDS", help="time for one request (default 120)"
+    )
+    group.add_argument(
+        "--model-deadline", metavar="SECONDS", help="time for all of them (default 900)"
+    )
+    group.add_argument(
+        "--cache-dir", metavar="FOLDER", help="keep answers there (default: nowhere)"
+    )
+    group.add_argument("--prices", metavar="IN/OUT",
+                       help="US dollars for a million input and output tokens, such as 0.25/2; --dry-run tells the costs")  # fmt: skip
 
 
 #: Name of a setting -> the option that sets it, where `--NAME` is not its spelling.

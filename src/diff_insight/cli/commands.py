@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from diff_insight.bootstrap import engine
+from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command import command_source
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.progress import StderrProgress, files
@@ -41,8 +42,9 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         formats=settings.formats,
     )
     request = request_from(arguments, settings)
+    analyst = command_analyst(arguments, settings, environ, progress)
     source = command_source(arguments, settings, environ)
-    with paused_collector(), engine.ports(source, settings, progress) as ports:
+    with paused_collector(), engine.ports(source, settings, progress, analyst) as ports:
         outcome = run(request, settings, ports)
         progress.finish()
         _tell(outcome, progress)

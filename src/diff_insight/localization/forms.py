@@ -15,7 +15,6 @@ from babel.core import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from babel.units import format_unit
 
 from diff_insight.localization.catalogs import Catalog
 from diff_insight.markup.escape import code, one_line, prose
@@ -30,6 +29,8 @@ MOST_QUOTES = 8
 #: Names of left-out files in a report.
 MOST_LEFT_OUT = 20
 _IDENTIFIER = re.compile(r"[\w.$@/:+-]*[\w/]")
+#: The day in a date pattern of CLDR; words in it stand in quotation marks.
+_DAY = re.compile(r"\bd\b")
 _CODE_MARK = re.compile(r"[-_./$@:\d]")
 
 
@@ -114,12 +115,11 @@ class Forms:
     def size(self, value: Value) -> str:
         """Bytes in the unit that people read."""
         number = _whole(value)
-        for unit, step in (("megabyte", 1_000_000), ("kilobyte", 1_000)):
+        for key, step in (("size.megabytes", 1_000_000), ("size.kilobytes", 1_000)):
             if number >= step:
-                return format_unit(
-                    round(number / step, 1), f"digital-{unit}", "short", locale=self._locale
-                )
-        return format_unit(number, "digital-byte", "long", locale=self._locale)
+                shown = format_decimal(round(number / step, 1), locale=self._locale)
+                return self._catalog.text(key).replace("{n}", shown)
+        return self._catalog.plural("size.bytes", number).replace("{n}", self.number(number))
 
     def date(self, value: Value) -> str:
         """A day (`2025-06-11`) or month (`2025-06`) in the locale's long form; else as it is."""
@@ -131,7 +131,12 @@ class Forms:
             return self.text(value)
         if month:
             return format_skeleton("yMMMM", day, locale=self._locale)
-        return format_date(day, "long", locale=self._locale)
+        pattern = self._locale.date_formats["long"].pattern
+        first = self._catalog.text("date.first")
+        if day.day == 1 and first != "1":
+            # CLDR has no ordinals in dates; French and Brazilian dates begin a month with one.
+            pattern = _DAY.sub(f"'{first}'", pattern)
+        return format_date(day, pattern, locale=self._locale)
 
     def day(self, value: Value) -> str:
         """The date alone of a date with or without a qualifier."""
@@ -142,9 +147,10 @@ class Forms:
         if not isinstance(value, Mapping):
             return self.date(value)
         qualifier = str(value.get("qualifier") or "")
-        month = len(str(value.get("date"))) == 7
-        key = qualifier or ("plain-month" if month else "plain")
-        return self._catalog.text(f"when.{key}").replace("{date}", self.day(value))
+        # “On” a day is “in” a month, and many languages set an article before a day only.
+        month = "-month" if len(str(value.get("date"))) == 7 else ""
+        key = f"when.{qualifier or 'plain'}{month}"
+        return self._catalog.text(key).replace("{date}", self.day(value))
 
     def language(self, value: Value) -> str:
         """The language of a code block, or the words for none."""
@@ -155,8 +161,9 @@ class Forms:
         items, total = _items(value)
         shown = [form(item) for item in items[:most]]
         if total > len(shown):
-            left = self.number(total - len(shown))
-            shown.append(self._catalog.text("list.more").replace("{count:number}", left))
+            left = total - len(shown)
+            more = self._catalog.plural("list.more", left)
+            shown.append(more.replace("{count:number}", self.number(left)))
         return format_list(shown, locale=self._locale)
 
     def _some(self, value: Value, form: Callable[[Value], str], most: int) -> str:

@@ -37,11 +37,16 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Highlights:
-    """Markdown bullets of the three sections in one locale."""
+    """Markdown bullets of the three sections in one locale.
+
+    `losses` is the number of bullets at the end of the other updates that say what is not told;
+    they are the product's own, whoever writes the rest.
+    """
 
     new_features: tuple[str, ...] = ()
     breaking_changes: tuple[str, ...] = ()
     other_updates: tuple[str, ...] = ()
+    losses: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,8 @@ class FileEntry:
         patch_url: Where to read a patch that is not shown; empty when it is.
         title: Plain text by locale.
         explanation: Markdown by locale.
+        author: `model` when a model wrote the texts of every locale, else `rules`.
+        authors: Who wrote them by locale, where that differs.
     """
 
     analysis: FileAnalysis
@@ -65,23 +72,33 @@ class FileEntry:
     title: ByLocale
     explanation: ByLocale
     author: str = "rules"
+    authors: ByLocale = field(default_factory=dict)
+
+    def author_in(self, locale: str) -> str:
+        """Who wrote the texts of one locale."""
+        return self.authors.get(locale, self.author)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """What a model was asked and answered; zero in the rules mode."""
+    """What a model was asked and answered; zero in the rules mode.
+
+    `resent` counts the requests that repeated another one, by reason.
+    """
 
     requests: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     cache_hits: int = 0
+    resent: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insight:
     """Everything that the reports of one category are made from.
 
-    `headline` and `summary` are plain text; `insights` and the highlights are Markdown.
+    `headline` and `summary` are plain text; `insights` and the highlights are Markdown. `model`,
+    `prompt_version` and `overview_author` (by locale) are set with the analyst `model` only.
     """
 
     version: str
@@ -105,6 +122,16 @@ class Insight:
     notices: tuple[Notice, ...] = ()
     notice: ByLocale = field(default_factory=dict)
     usage: Usage = field(default_factory=Usage)
+    model: str = ""
+    prompt_version: str = ""
+    overview_author: ByLocale = field(default_factory=dict)
+
+    @property
+    def texts_by_model(self) -> tuple[int, int]:
+        """How many texts a model wrote, of how many: one for each file and for the range, by locale."""
+        written = [entry.author_in(locale) for entry in self.files for locale in self.locales]
+        written += [self.overview_author.get(locale, "rules") for locale in self.locales]
+        return written.count("model"), len(written)
 
     @property
     def breaking(self) -> int:

@@ -13,6 +13,7 @@ from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Status
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import FileEntry, Insight
+from diff_insight.model.messages import Params
 from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.model.story import Role
 from diff_insight.render.environment import speaker
@@ -81,7 +82,11 @@ class GithubView:
         readable = sum(not entry.analysis.change.unreadable for entry in insight.files)
         say = self._voice.say
         read = say("github.read", {"read": readable, "changed": insight.coverage.changed})
-        analyst = say("github.rules" if insight.analyst == "rules" else "github.model")
+        analyst = say("github.rules")
+        if insight.analyst == "model":
+            written, total = insight.texts_by_model
+            params: Params = {"written": written, "total": total, "model": insight.model}
+            analyst = say("github.model", params)
         category = insight.category
         told = [
             _range_label(insight.range),

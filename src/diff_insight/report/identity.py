@@ -30,7 +30,7 @@ def range_id(commits: CommitRange, fingerprint: str = "") -> str:
 def provenance_of(insight: Insight) -> str:
     """Return tool, analyst, fingerprint and coverage in one line."""
     coverage = insight.coverage
-    fields = {
+    fields: dict[str, str | int] = {
         "analyst": insight.analyst,
         "fingerprint": insight.fingerprint,
         "range-id": range_id(insight.range, insight.fingerprint),
@@ -42,6 +42,19 @@ def provenance_of(insight: Insight) -> str:
         "unreadable": len(coverage.unreadable),
         "complete": str(coverage.complete).lower(),
     }
+    if insight.analyst == "model":
+        written, texts = insight.texts_by_model
+        usage = insight.usage
+        fields |= {
+            "model": "_".join(insight.model.split()),
+            "prompt": insight.prompt_version,
+            "requests": usage.requests,
+            "input-tokens": usage.input_tokens,
+            "output-tokens": usage.output_tokens,
+            "cache-hits": usage.cache_hits,
+            "sent-to-model": coverage.sent_to_model,
+            "texts-by-model": f"{written}/{texts}",
+        }
     told = " ".join(f"{name}={value}" for name, value in fields.items())
     return f"diff-insight {insight.version} {told}"
 

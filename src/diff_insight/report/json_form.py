@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from diff_insight.model.facts import Fact
-from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight
+from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight, Usage
 from diff_insight.model.story import StoryItem
 from diff_insight.report.identity import range_id
 
@@ -47,6 +47,7 @@ def _head(insight: Insight) -> Json:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "diff-insight", "version": insight.version},
         "analyst": insight.analyst,
+        **_model(insight),
         "fingerprint": insight.fingerprint,
         "range_id": range_id(commits, insight.fingerprint),
         "date": insight.date,
@@ -69,6 +70,16 @@ def _head(insight: Insight) -> Json:
             "additions": insight.additions,
             "deletions": insight.deletions,
         },
+    }
+
+
+def _model(insight: Insight) -> Json:
+    if insight.analyst != "model":
+        return {}
+    return {
+        "model": insight.model,
+        "prompt_version": insight.prompt_version,
+        "overview_author": dict(insight.overview_author),
     }
 
 
@@ -121,6 +132,7 @@ def _file(entry: FileEntry) -> Json:
         "title": dict(entry.title),
         "explanation": dict(entry.explanation),
         "author": entry.author,
+        **({"authors": dict(entry.authors)} if entry.authors else {}),
         "patch": entry.patch() if entry.patch else None,
         "patch_url": entry.patch_url,
     }
@@ -164,10 +176,15 @@ def _tail(insight: Insight) -> Json:
         "summary": dict(insight.summary),
         "notices": [{"key": note.key, "params": dict(note.params)} for note in insight.notices],
         "notice": dict(insight.notice),
-        "usage": {
-            "requests": insight.usage.requests,
-            "input_tokens": insight.usage.input_tokens,
-            "output_tokens": insight.usage.output_tokens,
-            "cache_hits": insight.usage.cache_hits,
-        },
+        "usage": _usage(insight.usage),
     }
+
+
+def _usage(usage: Usage) -> Json:
+    counts: Json = {
+        "requests": usage.requests,
+        "input_tokens": usage.input_tokens,
+        "output_tokens": usage.output_tokens,
+        "cache_hits": usage.cache_hits,
+    }
+    return counts | ({"resent": dict(usage.resent)} if usage.resent else {})

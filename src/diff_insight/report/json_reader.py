@@ -76,7 +76,11 @@ def _insight(document: Mapping[str, Any]) -> Insight:
         story=tuple(_item(entry) for entry in document["story"]),
         headline=document["headline"],
         highlights={
-            locale: Highlights(**{name: tuple(texts) for name, texts in told.items()})
+            locale: Highlights(
+                new_features=tuple(told["new_features"]),
+                breaking_changes=tuple(told["breaking_changes"]),
+                other_updates=tuple(told["other_updates"]),
+            )
             for locale, told in document["highlights"].items()
         },
         insights=document["insights"],
@@ -84,6 +88,9 @@ def _insight(document: Mapping[str, Any]) -> Insight:
         notices=tuple(Notice(note["key"], note["params"]) for note in document["notices"]),
         notice=document["notice"],
         usage=Usage(**usage),
+        model=document.get("model", ""),
+        prompt_version=document.get("prompt_version", ""),
+        overview_author=document.get("overview_author", {}),
     )
 
 
@@ -143,6 +150,7 @@ def _file(document: Mapping[str, Any]) -> FileEntry:
         title=document["title"],
         explanation=document["explanation"],
         author=document["author"],
+        authors=document.get("authors", {}),
     )
 
 

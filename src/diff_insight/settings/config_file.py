@@ -10,6 +10,7 @@ from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.settings import values
 from diff_insight.settings.settings import (
+    ANALYSTS,
     COMMENT_MODES,
     COMMIT_METHODS,
     FAIL_ON,
@@ -22,7 +23,7 @@ _Check = Callable[[str, object], object]
 
 #: Keys that only the workflow or the command line may set.
 RESERVED = frozenset(
-    "api-key api-key-file base-url github-token source-token publish branch fail-on config "
+    "analyst api-key api-key-file base-url github-token source-token publish branch fail-on config "
     "repository repo base head since".split()
 )
 
@@ -58,6 +59,16 @@ CHECKS: dict[str, _Check] = {
     "commit-method": partial(values.one_of, choices=COMMIT_METHODS),
     "commit-author": values.author,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
+    "analyst": partial(values.one_of, choices=ANALYSTS),
+    "model": values.name,
+    "summary-model": values.name,
+    "token-budget": values.number,
+    "never-send": values.patterns,
+    "max-concurrency": values.positive,
+    "model-timeout": values.positive,
+    "model-deadline": values.positive,
+    "cache-dir": values.text,
+    "prices": values.prices,
     "artifact-name": values.text,
     "retention-days": values.number,
     "comment-mode": partial(values.one_of, choices=COMMENT_MODES),

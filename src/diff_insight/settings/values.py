@@ -61,6 +61,30 @@ def number(name: str, value: object) -> int:
     return value
 
 
+def positive(name: str, value: object) -> int:
+    """Return a whole number of at least 1."""
+    found = number(name, value)
+    if not found:
+        raise wrong(name, value, "a whole number of at least 1")
+    return found
+
+
+def name(name: str, value: object) -> str:
+    """Return the name of a model: one visible word, which goes into a request and a report."""
+    if not isinstance(value, str) or not re.fullmatch(r"[!-~]{1,200}", value):
+        raise wrong(name, value, "the name of a model, without blanks")
+    return value
+
+
+def prices(name: str, value: object) -> str:
+    """Return what a million input and output tokens cost, as `INPUT/OUTPUT` in US dollars."""
+    if not isinstance(value, str) or not re.fullmatch(
+        r"\d{1,6}(\.\d{1,6})?/\d{1,6}(\.\d{1,6})?", value
+    ):
+        raise wrong(name, value, "US dollars for a million input and output tokens, such as 0.25/2")
+    return value
+
+
 def day(name: str, value: object) -> str:
     """Return a calendar day as `YYYY-MM-DD`; YAML reads such a word as a date already."""
     if isinstance(value, date) and not isinstance(value, datetime):

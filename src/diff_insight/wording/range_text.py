@@ -63,6 +63,7 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
     other = [item for item in told if item.role in (Role.DEADLINE, Role.CHANGE)]
     housekeeping = [item for item in told if item.role is Role.HOUSEKEEPING]
     closing = [_named_phrase(item, facts, markdown) for item in housekeeping[:2]]
+    losses = _losses(facts, markdown)
     return Highlights(
         new_features=tuple(_bullets(new, facts, markdown, places)),
         # Breaking findings are never folded: each one is named.
@@ -70,8 +71,9 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
         other_updates=(
             *_bullets(other, facts, markdown, places),
             *closing,
-            *_losses(facts, markdown),
+            *losses,
         ),
+        losses=len(losses),
     )
 
 

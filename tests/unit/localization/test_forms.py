@@ -35,6 +35,12 @@ def nouns() -> list[str]:
         ("en_US", "June 11, 2025", "June 2025", "January 2, 2025"),
         ("ja_JP", "2025年6月11日", "2025年6月", "2025年1月2日"),
         ("zh_CN", "2025年6月11日", "2025年6月", "2025年1月2日"),
+        ("zh_TW", "2025年6月11日", "2025年6月", "2025年1月2日"),
+        ("ko_KR", "2025년 6월 11일", "2025년 6월", "2025년 1월 2일"),
+        ("de_DE", "11. Juni 2025", "Juni 2025", "2. Januar 2025"),
+        ("fr_FR", "11 juin 2025", "juin 2025", "2 janvier 2025"),
+        ("es_ES", "11 de junio de 2025", "junio de 2025", "2 de enero de 2025"),
+        ("pt_BR", "11 de junho de 2025", "junho de 2025", "2 de janeiro de 2025"),
     ],
 )
 def test_days_and_months(locale: str, day: str, month: str, early: str) -> None:
@@ -44,6 +50,53 @@ def test_days_and_months(locale: str, day: str, month: str, early: str) -> None:
     assert plain.apply("day", {"date": "2025-06-11", "qualifier": "not-before"}) == day
     assert plain.apply("day", "2025-01-02") == early
     assert plain.apply("when", "2025-06-11") == day
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("en_US", "October 1, 2025"),
+        ("ja_JP", "2025年10月1日"),
+        ("de_DE", "1. Oktober 2025"),
+        ("fr_FR", "1er octobre 2025"),
+        ("es_ES", "1 de octubre de 2025"),
+        ("pt_BR", "1º de outubro de 2025"),
+    ],
+)
+def test_the_first_of_a_month_is_an_ordinal_where_the_language_says_so(
+    locale: str, said: str
+) -> None:
+    assert forms(locale).apply("date", "2025-10-01") == said
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "month"),
+    [
+        ("en_US", "no earlier than June 11, 2025", "no earlier than June 2025"),
+        ("de_DE", "frühestens am 11. Juni 2025", "frühestens im Juni 2025"),
+        ("fr_FR", "au plus tôt le 11 juin 2025", "au plus tôt en juin 2025"),
+        ("es_ES", "no antes del 11 de junio de 2025", "no antes de junio de 2025"),
+    ],
+)
+def test_a_month_has_a_preposition_of_its_own(locale: str, day: str, month: str) -> None:
+    plain = forms(locale)
+    assert plain.apply("when", {"date": "2025-06-11", "qualifier": "not-before"}) == day
+    assert plain.apply("when", {"date": "2025-06", "qualifier": "not-before"}) == month
+
+
+@pytest.mark.parametrize(
+    ("locale", "one", "many"),
+    [
+        ("en_US", "1 more", "2 more"),
+        ("de_DE", "1 weiteres", "2 weitere"),
+        ("fr_FR", "1 autre", "2 autres"),
+        ("ja_JP", "ほか1件", "ほか2件"),
+    ],
+)
+def test_the_rest_of_a_list_has_plural_forms(locale: str, one: str, many: str) -> None:
+    for total, said in ((4, one), (5, many)):
+        names: Value = {"items": ("a", "b", "c"), "total": total}
+        assert forms(locale).apply("codes", names).endswith(said)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -84,6 +137,20 @@ def test_sizes_in_english(size: int, said: str) -> None:
     assert forms("en_US").apply("size", size) == said
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("de_DE", ["1 Byte", "7 Byte", "1,6 kB", "1,5 MB"]),
+        ("fr_FR", ["1 octet", "7 octets", "1,6 ko", "1,5 Mo"]),
+        ("pt_BR", ["1 byte", "7 bytes", "1,6 kB", "1,5 MB"]),
+        ("zh_TW", ["1位元組", "7位元組", "1.6 KB", "1.5 MB"]),
+        ("ko_KR", ["1바이트", "7바이트", "1.6KB", "1.5MB"]),
+    ],
+)
+def test_sizes_in_other_languages(locale: str, said: list[str]) -> None:
+    assert [forms(locale).apply("size", size) for size in (1, 7, 1550, 1_500_000)] == said
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_sizes_everywhere(locale: str) -> None:
     plain = forms(locale)
@@ -118,6 +185,11 @@ def test_english_counts_one_apart_from_many(noun: str) -> None:
         ("en_US", ["", "“one”", "“one” and “two”", "“one”, “two”, and “three”"]),
         ("ja_JP", ["", "「one」", "「one」、「two」", "「one」、「two」、「three」"]),
         ("zh_CN", ["", "“one”", "“one”和“two”", "“one”、“two”和“three”"]),
+        ("zh_TW", ["", "「one」", "「one」和「two」", "「one」、「two」和「three」"]),
+        ("ko_KR", ["", "“one”", "“one” 및 “two”", "“one”, “two” 및 “three”"]),
+        ("de_DE", ["", "„one“", "„one“ und „two“", "„one“, „two“ und „three“"]),
+        ("es_ES", ["", "«one»", "«one» y «two»", "«one», «two» y «three»"]),
+        ("pt_BR", ["", "“one”", "“one” e “two”", "“one”, “two” e “three”"]),
     ],
 )
 def test_lists_are_joined_as_the_locale_does(locale: str, lists: list[str]) -> None:

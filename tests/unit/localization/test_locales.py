@@ -88,6 +88,40 @@ def test_the_nearest_of_several_catalogs_is_used() -> None:
     assert negotiate("pt", ("pt_PT",))[0] == "pt_PT"
 
 
+@pytest.mark.parametrize(
+    ("tag", "name", "near"),
+    [
+        ("zh-Hant", "zh_TW", False),
+        ("zh-TW", "zh_TW", False),
+        ("zh_TW.UTF-8", "zh_TW", False),
+        ("zh-Hant-TW", "zh_TW", False),
+        ("zh-Hant-HK", "zh_TW", True),
+        ("zh-HK", "zh_TW", True),
+        ("zh-MO", "zh_TW", True),
+        ("zh", "zh_CN", False),
+        ("zh-SG", "zh_CN", True),
+        ("zh-Hans-HK", "zh_CN", True),
+        ("pt", "pt_BR", False),
+        ("pt-BR", "pt_BR", False),
+        ("pt-PT", "pt_BR", True),
+        ("pt_AO.UTF-8", "pt_BR", True),
+        ("es", "es_ES", False),
+        ("es-419", "es_ES", True),
+        ("es-MX", "es_ES", True),
+        ("fr", "fr_FR", False),
+        ("fr-CA", "fr_FR", True),
+        ("de", "de_DE", False),
+        ("de-AT", "de_DE", True),
+        ("de_CH.UTF-8", "de_DE", True),
+        ("ko", "ko_KR", False),
+        ("ko-KP", "ko_KR", True),
+    ],
+)
+def test_tags_find_the_catalogs_there_are(tag: str, name: str, *, near: bool) -> None:
+    notice = Notice("locale-fallback", {"asked": tag, "used": name}) if near else None
+    assert negotiate(tag, available()) == (name, notice)
+
+
 @settings(deadline=None, max_examples=150)
 @given(st.text("aenjzhJPHantsUSC019-_.@ \n日", max_size=12))
 def test_no_tag_is_a_crash(tag: str) -> None:

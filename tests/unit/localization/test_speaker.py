@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
+from babel.messages.catalog import Catalog as GettextCatalog
 
+from diff_insight.localization import catalogs
 from diff_insight.localization.catalogs import Catalog, load_catalog, read_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.locales import available
@@ -76,4 +78,22 @@ def test_a_catalog_is_parsed_once_and_keeps_every_message(name: str) -> None:
     assert load_catalog(name) is loaded
     parsed = read_catalog(name)
     assert len(loaded.messages) == sum(1 for message in parsed if message.id)
-    assert str(loaded.locale) in (name, "zh_Hans_CN")
+    assert str(loaded.locale) in (name, "zh_Hans_CN", "zh_Hant_TW")
+
+
+def test_a_report_reads_the_catalogs_of_its_locales_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed: list[str] = []
+
+    def read(name: str) -> GettextCatalog:
+        parsed.append(name)
+        return read_catalog(name)
+
+    monkeypatch.setattr(catalogs, "read_catalog", read)
+    load_catalog.cache_clear()
+    available()
+    assert parsed == []
+    assert load_catalog("ko_KR").text("section.none") == "없음"
+    assert Speaker(load_catalog("ko_KR"), Style.PLAIN).say("section.none") == "없음"
+    assert parsed == ["ko_KR"]

@@ -113,11 +113,14 @@ def test_the_coverage_line_names_category_and_model() -> None:
         seed(),
         category="openai",
         analyst="model",
+        model="gpt-x",
+        overview_author={"en_US": "model"},
         coverage=Coverage(changed=350, reported=350, in_category=2),
     )
     markdown = render_github(insight, "en_US")
     assert "category `openai` · 2 of 350 files read" in markdown
-    assert "told by a model, checked against the diff" in markdown
+    texts = sum(insight.texts_by_model[1:])
+    assert f"1 of {texts} texts by `gpt-x`, checked against the diff" in markdown
 
 
 def test_a_shorter_form_does_not_promise_what_is_not_below() -> None:

@@ -32,6 +32,18 @@ notice: {ja: 出典}
 watch: ["retire(s|d)"]
 accepted: ["0123456789abcdef"]
 template: docs/mine.md.j2
+model: gpt-x
+summary-model: gpt-y
+token-budget: 5000
+never-send: ["*.secret"]
+max-concurrency: 4
+model-timeout: 30
+model-deadline: 60
+cache-dir: .cache/model
+prices: 0.25/2
+artifact-name: reports
+retention-days: 3
+comment-mode: always
 commit-message: "Reports {base}..{head}"
 commit-method: git
 commit-author: Ada <ada@example.com>
@@ -69,6 +81,18 @@ def test_every_key_arrives_checked() -> None:
         "watch": ("retire(s|d)",),
         "accepted": ("0123456789abcdef",),
         "template": Template("docs/mine.md.j2"),
+        "model": "gpt-x",
+        "summary-model": "gpt-y",
+        "token-budget": 5000,
+        "never-send": ("*.secret",),
+        "max-concurrency": 4,
+        "model-timeout": 30,
+        "model-deadline": 60,
+        "cache-dir": ".cache/model",
+        "prices": "0.25/2",
+        "artifact-name": "reports",
+        "retention-days": 3,
+        "comment-mode": "always",
         "commit-message": "Reports {base}..{head}",
         "commit-method": "git",
         "commit-author": "Ada <ada@example.com>",

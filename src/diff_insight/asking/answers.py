@@ -1,0 +1,209 @@
+"""The shape of answers: the schema that is asked for, and reading what came in its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from diff_insight.model.facts import ModificationType
+
+_FENCE = re.compile(r"\A\s*```(?:json)?[ \t]*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
+_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
+_LONGEST = 400_000
+
+
+class AnswerError(ValueError):
+    """An answer is not of the shape that was asked for; the text says what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """Title and explanation as a model wrote them."""
+
+    title: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A model's answer about one file."""
+
+    type: str
+    texts: Mapping[str, RawText]
+
+
+@dataclass(frozen=True, slots=True)
+class RawBullet:
+    """A bullet and the numbers of the files it names, as a model wrote them."""
+
+    text: str
+    files: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawOverview:
+    """A model's answer about a category in one locale."""
+
+    headline: str
+    summary: str
+    new_features: tuple[RawBullet, ...]
+    other_updates: tuple[RawBullet, ...]
+    insights: str
+
+    def parts(self) -> list[tuple[str, str]]:
+        """Return every text with its name."""
+        return [
+            ("headline", self.headline),
+            ("summary", self.summary),
+            *(("new_features", bullet.text) for bullet in self.new_features),
+            *(("other_updates", bullet.text) for bullet in self.other_updates),
+            ("insights", self.insights),
+        ]
+
+
+Schema = dict[str, object]
+
+
+def _object(properties: Mapping[str, object]) -> Schema:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list(items: object) -> Schema:
+    return {"type": "array", "items": items}
+
+
+_TEXT: Schema = {"type": "string"}
+
+
+def files_schema(locales: Sequence[str]) -> Schema:
+    """Return the JSON Schema of answers about files."""
+    told = _object({"title": _TEXT, "explanation": _TEXT})
+    file = _object(
+        {
+            "id": {"type": "integer"},
+            "type": {"type": "string", "enum": [str(each) for each in ModificationType]},
+            "texts": _object(dict.fromkeys(locales, told)),
+        }
+    )
+    return _object({"files": _list(file)})
+
+
+def overview_schema() -> Schema:
+    """Return the JSON Schema of answers about a category."""
+    bullets = _list(_object({"text": _TEXT, "files": _list({"type": "integer"})}))
+    return _object(
+        {
+            "headline": _TEXT,
+            "summary": _TEXT,
+            "new_features": bullets,
+            "other_updates": bullets,
+            "insights": _TEXT,
+        }
+    )
+
+
+def read_files(answer: str, count: int, locales: Sequence[str]) -> dict[int, RawFile]:
+    """Return the entries by number, from 1; entries of unknown numbers are dropped.
+
+    Raises:
+        AnswerError: There is no such JSON in the answer.
+    """
+    document = _document(answer)
+    entries = document.get("files")
+    if not isinstance(entries, list):
+        # A lone file is sometimes answered without its list.
+        entries = [document] if "texts" in document else None
+    if entries is None:
+        raise AnswerError('the answer has no list "files"')
+    found: dict[int, RawFile] = {}
+    for entry in entries:
+        number = _number(entry.get("id")) if isinstance(entry, dict) else None
+        if number is None and count == 1 and isinstance(entry, dict):
+            number = 1
+        if number is not None and 1 <= number <= count and number not in found:
+            found[number] = _file(cast("Mapping[str, object]", entry), locales)
+    return found
+
+
+def read_overview(answer: str) -> RawOverview:
+    """Return an answer about a category.
+
+    Raises:
+        AnswerError: There is no such JSON in the answer, or a part of it is missing.
+    """
+    document = _document(answer)
+    texts = {name: document.get(name) for name in ("headline", "summary", "insights")}
+    missing = [name for name, value in texts.items() if not isinstance(value, str) or not value]
+    if missing:
+        raise AnswerError(f"the answer has no text {', '.join(missing)}")
+    return RawOverview(
+        headline=str(texts["headline"]),
+        summary=str(texts["summary"]),
+        insights=str(texts["insights"]),
+        new_features=_bullets(document.get("new_features")),
+        other_updates=_bullets(document.get("other_updates")),
+    )
+
+
+def _bullets(value: object) -> tuple[RawBullet, ...]:
+    if not isinstance(value, list):
+        return ()
+    found = []
+    for entry in value:
+        if isinstance(entry, str):
+            found.append(RawBullet(entry, ()))
+        elif isinstance(entry, dict) and isinstance(entry.get("text"), str):
+            named = entry.get("files")
+            numbers = [_number(each) for each in named] if isinstance(named, list) else []
+            found.append(RawBullet(entry["text"], tuple(n for n in numbers if n is not None)))
+    return tuple(found)
+
+
+def _file(entry: Mapping[str, object], locales: Sequence[str]) -> RawFile:
+    texts = entry.get("texts")
+    told: dict[str, RawText] = {}
+    if isinstance(texts, dict):
+        for locale in locales:
+            text = texts.get(locale)
+            if isinstance(text, dict):
+                title, explanation = text.get("title"), text.get("explanation")
+                if isinstance(title, str) and isinstance(explanation, str):
+                    told[locale] = RawText(title, explanation)
+    return RawFile(str(entry.get("type", "")), told)
+
+
+def _number(value: object) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, str) and value.strip().isdecimal() and len(value) < 9:
+        return int(value)
+    return None
+
+
+def _document(answer: str) -> dict[str, object]:
+    """Return the JSON object of an answer, without the fence or the thoughts around it."""
+    if len(answer) > _LONGEST:
+        raise AnswerError("the answer is far too long")
+    text = _THOUGHT.sub("", answer)
+    fenced = _FENCE.match(text)
+    text = fenced[1] if fenced else text
+    start = text.find("{")
+    if start < 0:
+        raise AnswerError("the answer is no JSON")
+    try:
+        document, _ = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError) as error:
+        raise AnswerError(f"the answer is no JSON: {error}") from error
+    if not isinstance(document, dict):
+        raise AnswerError("the answer is no JSON object")
+    return document

@@ -1,0 +1,78 @@
+"""Fills the packaged prompts in: instructions, fenced data, and what the earlier answer got wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from babel.core import Locale
+
+from diff_insight.markup.escape import visible
+
+#: Stands for the run's fence mark in everything that is compared or cached.
+NONCE = "{nonce}"
+_MAJOR = "1"
+_NAMES = ("files", "overview", "corrective")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One request's words. The fence mark is still open, so that equal prompts are equal texts."""
+
+    system: str
+    user: str
+
+    def fenced(self, nonce: str) -> Prompt:
+        """Return the prompt with the run's own fence mark, which no data can know."""
+        data = self.user.replace(nonce, "0" * len(nonce))  # a guess that came true
+        return Prompt(self.system.replace(NONCE, nonce), data.replace(NONCE, nonce))
+
+
+@cache
+def packaged(name: str) -> str:
+    """Return a packaged prompt."""
+    return (files("diff_insight") / "prompts" / f"{name}.md").read_text("utf-8").strip()
+
+
+@cache
+def prompt_version() -> str:
+    """Return the version of the instructions: it changes with every word of them."""
+    told = "\0".join(packaged(name) for name in _NAMES)
+    return f"{_MAJOR}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+
+
+def instructions(name: str, locales: Sequence[str]) -> str:
+    """Return the instructions for these locales."""
+    named = ", ".join(f"{locale} ({language(locale)})" for locale in locales)
+    return packaged(name).replace("{locales}", named).replace("{locale}", locales[0])
+
+
+@cache
+def language(locale: str) -> str:
+    """Return the English name of a locale's language, with its script where it has several."""
+    parsed = Locale.parse(locale)
+    names = (parsed.get_language_name("en"), parsed.get_script_name("en"))
+    return ", ".join(name for name in names if name) or locale
+
+
+def block(number: int, head: Sequence[tuple[str, str]], name: str, content: str) -> str:
+    """Return one file's data inside the fence.
+
+    Args:
+        number: The id that the answer uses.
+        head: Labelled lines; values are made visible, so that each stays one line.
+        name: What the content is: `diff` or `notes`.
+        content: The data.
+    """
+    lines = [f"{label}: {visible(value)}" for label, value in head if value]
+    # A brace expression of ours in the data would become the mark of the fence.
+    data = "\n".join([*lines, f"{name}:", content.rstrip("\n")]).replace(NONCE, "{ nonce }")
+    return f"[{NONCE} {number}]\n{data}\n[/{NONCE}]"
+
+
+def corrective(failures: Sequence[str]) -> str:
+    """Return what a second request says of the first answer."""
+    return packaged("corrective").replace("{failures}", "; ".join(failures))

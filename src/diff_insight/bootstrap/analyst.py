@@ -1,0 +1,154 @@
+"""Who writes the texts: nobody but the rules, or a model at an endpoint, with the key from its place."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diff_insight.bootstrap.engine import SystemClock
+from diff_insight.errors import UsageError
+from diff_insight.ports import Analyst, Progress
+from diff_insight.settings.settings import DEFAULT_MODEL, Settings
+
+if TYPE_CHECKING:
+    from diff_insight.analysts.openai_endpoint import OpenAIEndpoint, Place
+
+_LARGEST_KEY = 20_000
+
+
+def command_analyst(
+    arguments: argparse.Namespace,
+    settings: Settings,
+    environment: Mapping[str, str] | None,
+    progress: Progress,
+) -> Analyst | None:
+    """Return the analyst of a command, or None for the rules alone.
+
+    Raises:
+        UsageError: A model is asked for, but neither a key nor an endpoint is given.
+    """
+    environ = os.environ if environment is None else environment
+    given = (arguments.base_url, "--base-url"), (arguments.api_key_file, "--api-key-file")
+    if settings.analyst != "model":
+        for value, option in given:
+            if value is not None:
+                raise UsageError(
+                    f"{option} is given, but no model is asked", cure="add --analyst model"
+                )
+        return None
+    url = arguments.base_url or environ.get("OPENAI_BASE_URL", "")
+    named = "--base-url" if arguments.base_url else "OPENAI_BASE_URL"
+    key = (
+        _key_of(Path(arguments.api_key_file))
+        if arguments.api_key_file
+        else environ.get("OPENAI_API_KEY", "")
+    )
+    if not key and not url:
+        raise UsageError(
+            "--analyst model has neither a key nor an endpoint",
+            cure="set OPENAI_API_KEY or --api-key-file, or name an endpoint without key with --base-url",
+        )
+    return model_analyst(settings, (named, url), key, progress)
+
+
+def action_analyst(
+    given: Mapping[str, str], settings: Settings, progress: Progress
+) -> Analyst | None:
+    """Return the analyst of a step; key and address come from its inputs only.
+
+    Raises:
+        UsageError: A model is asked for, but neither a key nor an address is given.
+    """
+    if settings.analyst != "model":
+        return None
+    key, url = given.get("api-key", ""), given.get("base-url", "")
+    if not key and not url:
+        raise UsageError(
+            "analyst: model has neither api-key nor base-url",
+            cause="secrets are empty on pull requests from forks",
+            cure="give api-key, or leave analyst out: without a key the rules write",
+        )
+    return model_analyst(settings, ("base-url", url), key, progress)
+
+
+def model_analyst(
+    settings: Settings, address: tuple[str, str], key: str, progress: Progress
+) -> Analyst:
+    """Return an analyst that asks a model; nothing heavy is loaded before the first question.
+
+    Args:
+        settings: What to ask, how much, and where answers are kept.
+        address: How messages call the base URL, and the URL; empty for OpenAI's own.
+        key: Opens the endpoint; empty where none is needed.
+        progress: Hears the plan and how far it is.
+    """
+    from diff_insight.analysts.cache import FolderCache, NoCache  # noqa: PLC0415 - only with a model
+    from diff_insight.analysts.client import Limits  # noqa: PLC0415 - asyncio
+    from diff_insight.analysts.model import Asked, ModelAnalyst  # noqa: PLC0415
+    from diff_insight.analysts.models import retired  # noqa: PLC0415
+    from diff_insight.analysts.openai_endpoint import (  # noqa: PLC0415
+        Place,
+        check_url,
+        first_dialect,
+        shown_url,
+    )
+
+    gone = retired(settings.model, SystemClock().now().date().isoformat())
+    if gone:
+        told = f"the model {settings.model} was announced to be shut down on {gone}"
+        progress.say(told + f"; set model to a current one, such as {DEFAULT_MODEL}")
+    name, url = address
+    place = Place(
+        url=check_url(name, url) if url else "", key=key.strip(), timeout=settings.model_timeout
+    )
+    asked = Asked(
+        model=settings.model,
+        summary_model=settings.summary_model or settings.model,
+        place=shown_url(place.url),
+        dialect=first_dialect(place.url, settings.model),
+        nonce=secrets.token_hex(6),
+        budget=settings.token_budget,
+        never_send=settings.never_send,
+        prices=_prices(settings.prices),
+        plan_only=settings.dry_run,
+        limits=Limits(
+            slots=settings.max_concurrency,
+            request_seconds=settings.model_timeout,
+            run_seconds=settings.model_deadline,
+        ),
+    )
+    cache = FolderCache(Path(settings.cache_dir)) if settings.cache_dir else NoCache()
+    return ModelAnalyst(asked, _opener(place), progress, cache)
+
+
+def _opener(place: Place) -> Callable[[], OpenAIEndpoint]:
+    from diff_insight.analysts.openai_endpoint import OpenAIEndpoint  # noqa: PLC0415
+
+    return lambda: OpenAIEndpoint(place)
+
+
+def _prices(told: str) -> tuple[float, float] | None:
+    first, _, second = told.partition("/")
+    return (float(first), float(second)) if second else None
+
+
+def _key_of(path: Path) -> str:
+    """Return the key that a file holds; messages name the file, never its content."""
+    try:
+        content = path.read_bytes()[:_LARGEST_KEY].decode("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        said = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise UsageError(
+            f"--api-key-file: {str(path)!r} cannot be read: {said}",
+            cure="name a file that holds the key and nothing else",
+        ) from None
+    if not content or any(character.isspace() for character in content):
+        raise UsageError(
+            f"--api-key-file: {str(path)!r} holds no key",
+            cure="name a file that holds the key and nothing else",
+        )
+    return content

@@ -1,0 +1,207 @@
+"""The command and the action with a model: keys, addresses, plan, outputs."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from support.command import Command
+from support.fake_github import FakeGitHub
+from support.fake_model import FakeModel, always, refused
+from support.model_server import ModelServer
+from support.pulls import pages, pull
+from support.remotes import SLUG, TOKEN
+from support.repos import TestRepo
+from support.step import run_step
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
+KEY = "sk-secret-0123456789abcdefghijk"
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with ModelServer() as made:
+        yield made
+
+
+def environ(**more: str) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **more}
+
+
+def test_a_report_told_by_a_model(command: Command, repo: TestRepo, server: ModelServer) -> None:
+    variables = environ(OPENAI_API_KEY=KEY, OPENAI_BASE_URL=server.url)
+    ran = command(
+        "report", "--repo", str(repo.path), "--analyst", "model", "--model", "mine",
+        "--locale", "en_US,ja_JP", "--format", "markdown,json", "--cache-dir", "cache",
+        environ=variables,
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert "plan: 2 files to mine in about 4 requests" in ran.err
+    document = json.loads((command.folder / ran.out.splitlines()[1]).read_text("utf-8"))
+    assert document["analyst"] == "model"
+    assert document["model"] == "mine"
+    assert {entry["author"] for entry in document["files"]} == {"model"}
+    assert server.model.requests[0].headers["authorization"] == f"Bearer {KEY}"
+    everything = "".join((command.folder / name).read_text("utf-8") for name in ran.files)
+    assert KEY not in everything + ran.out + ran.err
+    asked = len(server.model.requests)
+    again = command(
+        "report", "--repo", str(repo.path), "--analyst", "model", "--model", "mine",
+        "--locale", "en_US,ja_JP", "--cache-dir", "cache", environ=variables,
+    )  # fmt: skip
+    assert again.code == 0
+    assert len(server.model.requests) == asked
+
+
+def test_the_key_may_be_in_a_file(
+    command: Command, repo: TestRepo, server: ModelServer, tmp_path: Path
+) -> None:
+    (tmp_path / "key").write_text(f"{KEY}\n", "utf-8")
+    ran = command(
+        "report", "--repo", str(repo.path), "--analyst", "model", "--base-url", server.url,
+        "--api-key-file", str(tmp_path / "key"), environ=environ(),
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert server.model.requests[0].headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_a_dry_run_tells_the_plan_and_sends_nothing(
+    command: Command, repo: TestRepo, server: ModelServer
+) -> None:
+    ran = command(
+        "report", "--repo", str(repo.path), "--analyst", "model", "--base-url", server.url,
+        "--prices", "0.25/2", "--dry-run", environ=environ(),
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert "about $0.00" in ran.err
+    assert server.model.requests == []
+    assert ran.files == []
+
+
+def test_a_wrong_key_gives_the_rules_report_and_says_what_to_do(
+    command: Command, repo: TestRepo
+) -> None:
+    bad = FakeModel(always=always(lambda: refused(401, f"Incorrect API key: {KEY}")))
+    with ModelServer(bad) as server:
+        ran = command(
+            "report", "--repo", str(repo.path), "--analyst", "model", "--base-url", server.url,
+            environ=environ(OPENAI_API_KEY=KEY),
+        )  # fmt: skip
+    assert ran.code == 0
+    assert "the model's endpoint refused the key" in ran.err
+    assert KEY not in ran.err
+    report = (command.folder / ran.out.splitlines()[0]).read_text("utf-8")
+    assert "refused the key" in report
+
+
+def test_nothing_listens(command: Command, repo: TestRepo) -> None:
+    ran = command(
+        "report", "--repo", str(repo.path), "--analyst", "model",
+        "--base-url", "http://127.0.0.1:1/v1", "--model-deadline", "1", environ=environ(),
+    )  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert "the rules told 2 files" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--analyst", "model"), ("neither a key nor an endpoint", "OPENAI_API_KEY")),
+        (("--base-url", "http://127.0.0.1:1"), ("no model is asked", "--analyst model")),
+        (("--analyst", "model", "--base-url", "ftp://x"), ("--base-url", "no web address")),
+        (("--analyst", "model", "--base-url", "http://[x"), ("--base-url", "no web address")),
+        (("--analyst", "model", "--api-key-file", "absent"), ("absent", "cannot be read")),
+        (("--analyst", "model", "--api-key-file", "empty"), ("holds no key",)),
+        (("--analyst", "model", "--model", "a b"), ("--model", "without blanks")),
+        (("--analyst", "model", "--prices", "cheap"), ("--prices", "0.25/2")),
+        (("--analyst", "model", "--max-concurrency", "0"), ("at least 1",)),
+        (("--analyst", "mystic"), ("mystic",)),
+    ],
+)  # fmt: skip
+def test_what_is_refused(
+    command: Command, repo: TestRepo, arguments: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    if "empty" in arguments:
+        (command.folder / "empty").write_text("\n", "utf-8")
+    ran = command("report", "--repo", str(repo.path), *arguments, environ=environ())
+    if "empty" in arguments:
+        (command.folder / "empty").unlink()
+    ran.refused(2, *words)
+
+
+def test_a_configuration_cannot_turn_a_model_on(command: Command, repo: TestRepo) -> None:
+    for line in ("analyst: model", "base-url: https://evil.example", "api-key: x"):
+        (command.folder / "c.yml").write_text(line, "utf-8")
+        ran = command("report", "--repo", str(repo.path), "--config", "c.yml", environ=environ())
+        assert ran.code == 2
+        assert "cannot be set in a config file" in ran.err
+
+
+def test_a_retired_model_is_named(command: Command, repo: TestRepo, server: ModelServer) -> None:
+    ran = command(
+        "report", "--repo", str(repo.path), "--analyst", "model", "--base-url", server.url,
+        "--model", "gpt-3.5-turbo", environ=environ(),
+    )  # fmt: skip
+    assert "announced to be shut down on 2026-10-23; set model to a current one" in ran.err
+
+
+def test_rules_alone_load_nothing_of_a_model(repo: TestRepo) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "diff_insight", "report", "--dry-run"],
+        cwd=repo.path, env=environ(), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "diff_insight.pipeline" in loaded
+    unwanted = ("openai", "httpx2", "asyncio", "diff_insight.analysts", "diff_insight.asking")
+    assert not [name for name in loaded if name.startswith(unwanted)]
+
+
+def test_the_action_with_a_key(fake: FakeGitHub, tmp_path: Path, server: ModelServer) -> None:
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
+    fake.host(SLUG, repo, token=TOKEN)
+    step = run_step(
+        tmp_path / "step",
+        event="pull_request",
+        payload=pull(base, head),
+        inputs={"github-token": TOKEN, "api-key": KEY, "base-url": server.url, "model": "mine"},
+        environ={
+            "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,
+            "GITHUB_REPOSITORY": SLUG, "GITHUB_SHA": head,
+        },
+    )  # fmt: skip
+    assert step.code == 0, step.log
+    assert f"::add-mask::{KEY}" in step.log
+    assert KEY not in step.log.replace(f"::add-mask::{KEY}", "")
+    assert int(step.outputs["input-tokens"]) > 0
+    assert int(step.outputs["output-tokens"]) > 0
+    assert "texts by `mine`, checked against the diff" in step.summary
+
+
+def test_the_action_says_when_a_model_is_asked_for_without_a_key(
+    fake: FakeGitHub, tmp_path: Path
+) -> None:
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
+    fake.host(SLUG, repo, token=TOKEN)
+    variables = {
+        "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,
+        "GITHUB_REPOSITORY": SLUG, "GITHUB_SHA": head,
+    }  # fmt: skip
+    for analyst, code in (("model", 2), ("auto", 0), ("rules", 0)):
+        step = run_step(
+            tmp_path / analyst,
+            event="pull_request",
+            payload=pull(base, head),
+            inputs={"github-token": TOKEN, "analyst": analyst},
+            environ=variables,
+        )
+        assert step.code == code, step.log
+        if code:
+            assert "neither api-key nor base-url" in step.log
+        else:
+            assert step.outputs["input-tokens"] == "0"

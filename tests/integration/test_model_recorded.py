@@ -1,0 +1,106 @@
+"""Answers that a model once gave for real diffs: what of them is believed, and what is not."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+
+from diff_insight.asking.checks import LONGEST_TEXT, faults
+from diff_insight.asking.plan import Piece
+from diff_insight.asking.units import Unit
+from diff_insight.asking.verify import file_ground
+from diff_insight.settings.settings import Settings
+from support.asking import Told, told
+from support.fake_model import FakeModel, Request
+from support.insights import insight_of_diff
+from support.recorded import DATA, Recorded, cases, unified_diff
+
+#: Cases of every locale that are quick, with and without faults in their answers.
+NAMES = (
+    "autotaker-ja_JP-20241101-misc", "autotaker-ja_JP-20250423-openai",
+    "oowl-en_US-20250214-misc", "oowl-en_US-20250423-openai", "oowl-en_US-20250531-search",
+    "oowl-en_US-20250718-misc", "oowl-zh_CN-20250423-openai", "oowl-zh_CN-20250602-openai",
+    "oowl-zh_CN-20250609-search",
+)  # fmt: skip
+
+
+@cache
+def answers() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    """Return the recorded answers by case and path."""
+    with gzip.open(DATA / "answers.jsonl.gz", "rt", encoding="utf-8") as file:
+        found = [json.loads(line) for line in file]
+    return {case["id"]: {entry["filename"]: entry for entry in case["files"]} for case in found}
+
+
+class RecordedModel(FakeModel):
+    """Answers as the recorded model did."""
+
+    def __init__(self, case: Recorded) -> None:
+        super().__init__()
+        self._case = case
+
+    def answer(self, request: Request) -> Mapping[str, Any]:
+        if request.overview:
+            return super().answer(request)
+        known = answers()[self._case.name]
+        files = []
+        for block in request.blocks:
+            entry = known[block.path]
+            text = {
+                "title": entry["modification_title"] or "",
+                "explanation": entry["explanation"] or "",
+            }
+            files.append(
+                {"id": block.number, "type": block.type, "texts": {self._case.locale: text}}
+            )
+        return {"files": files}
+
+
+def run(name: str) -> tuple[Recorded, Told]:
+    case = next(case for case in cases() if case.name == name)
+    return case, told(unified_diff(case.files), RecordedModel(case), locales=(case.locale,))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_believed_says_nothing_that_the_diff_does_not_show(name: str) -> None:
+    case, done = run(name)
+    ours = insight_of_diff(unified_diff(case.files), Settings(locales=(case.locale,)))
+    assert len(done.insight.files) == len(case.files)
+    for index, entry in enumerate(done.insight.files):
+        assert entry.title[case.locale]
+        assert entry.explanation[case.locale]
+        if entry.author != "model":
+            continue
+        patch = next(f.patch for f in case.files if f.path == entry.analysis.change.path) or ""
+        known = ours.files[index].title[case.locale]
+        unit = Unit(index=index, entry=entry, patch=patch, tokens=0, output=0, suggestion=known)
+        ground = file_ground(Piece(unit, patch))
+        text = entry.explanation[case.locale]
+        assert list(faults(text, case.locale, ground, longest=LONGEST_TEXT)) == []
+        assert "Locale" not in entry.title[case.locale]
+
+
+def test_titles_with_the_locale_in_front_are_not_believed() -> None:
+    case, done = run("oowl-en_US-20250531-search")
+    leaking = [
+        path
+        for path, entry in answers()[case.name].items()
+        if re.search("Locale:", entry["modification_title"] or "")
+    ]
+    assert leaking
+    authors = done.authors()
+    assert {authors[path] for path in leaking} == {"rules"}
+    assert done.count("model-rejected") >= 1
+
+
+def test_most_recorded_answers_of_a_good_day_stand() -> None:
+    for name in ("oowl-zh_CN-20250609-search", "oowl-en_US-20250423-openai"):
+        _, done = run(name)
+        assert set(done.authors().values()) == {"model"}
+        assert not done.insight.usage.resent
