@@ -43,12 +43,9 @@ cache-dir: .cache/model
 prices: 0.25/2
 artifact-name: reports
 retention-days: 3
-comment-mode: always
 commit-message: "Reports {base}..{head}"
 commit-method: git
 commit-author: Ada <ada@example.com>
-artifact-name: insight
-retention-days: 7
 comment-mode: always
 """
 
@@ -96,9 +93,6 @@ def test_every_key_arrives_checked() -> None:
         "commit-message": "Reports {base}..{head}",
         "commit-method": "git",
         "commit-author": "Ada <ada@example.com>",
-        "artifact-name": "insight",
-        "retention-days": 7,
-        "comment-mode": "always",
     }
     assert set(found) == set(CONFIG_KEYS)
 
