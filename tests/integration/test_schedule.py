@@ -272,3 +272,91 @@ def test_periods_work_through_the_api_too(fake: FakeGitHub, ours: Hosted, tmp_pa
     assert older.outputs["base-sha"].startswith("4b825dc6")
     done = ok(scheduled(fake, tmp_path / "report"))
     assert cursor(ours)["head"] == done.outputs["head-sha"]
+
+
+def test_last_success_needs_no_branch(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
+) -> None:
+    inputs = {"since": "last-success", "publish": "summary"}
+    refused = scheduled(fake, tmp_path / "0", inputs, {"GITHUB_WORKFLOW_REF": "nonsense"})
+    assert refused.code == 1
+    assert "GITHUB_WORKFLOW_REF" in refused.log
+    first = ok(scheduled(fake, tmp_path / "1", inputs))
+    assert "nothing was reported yet" in first.log
+    started = now().isoformat().replace("+00:00", "Z")
+    known = {"path": ".github/workflows/follow.yml", "conclusion": "success", "status": "completed"}
+    run = component("workflow-run", **known, created_at=started, head_sha=ours.commit("main"))
+    ours.runs.append(run)
+    quiet = ok(scheduled(fake, tmp_path / "2", inputs))
+    assert quiet.outputs["has-changes"] == "false"
+    # Of the workflow's own repository, the commit of that run is known.
+    repo = TestRepo(tmp_path / "ours")
+    repo.write({"new.md": "# New\n"})
+    head = repo.commit()
+    repo.git("push", "-q", str(ours.path), "HEAD:main")
+    environ = {"GITHUB_SHA": head}
+    own = ok(scheduled(fake, tmp_path / "3", {**inputs, "repository": ""}, environ))
+    assert (own.outputs["base-sha"], own.outputs["head-sha"]) == (run["head_sha"], head)
+    fake.fail(Fault(path="/runs$", status=403))
+    refused = scheduled(fake, tmp_path / "4", inputs)
+    assert refused.code == 1
+    assert "actions: read" in refused.log
+    told = ok(scheduled(fake, tmp_path / "5"))
+    assert "actions: read" in told.log
+
+
+def test_previous_tag_of_another_repository(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
+    theirs = Followed(fake, tmp_path / "theirs")
+    base = theirs.change(3 * DAY, {"docs/a.md": "# A\n"})
+    theirs.repo.git("tag", "v1")
+    head = theirs.change(2 * DAY, {"docs/a.md": "# A\n\n1\n"})
+    assert theirs.hosted is not None
+    theirs.repo.git("push", "-q", "--tags", str(theirs.hosted.path))
+    done = ok(scheduled(fake, tmp_path / "1", {"since": "previous-tag"}))
+    assert (done.outputs["base-sha"], done.outputs["head-sha"]) == (base, head)
+
+
+@pytest.mark.parametrize("publish", ["commit", "pull-request"])
+def test_a_dry_run_publishes_nothing(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path, publish: str
+) -> None:
+    done = ok(scheduled(fake, tmp_path / "1", {"publish": publish, "dry-run": "true"}))
+    assert done.outputs["changed-files"] == "1"
+    assert not ours.commit(BRANCH)
+    assert not ours.opened
+
+
+@pytest.mark.parametrize("publish", ["commit", "pull-request"])
+def test_changes_of_no_category_bring_no_report(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path, publish: str
+) -> None:
+    place = tmp_path / "1/workspace/.github"
+    place.mkdir(parents=True)
+    (place / "diff-insight.yml").write_text("categories: {x: [nowhere]}\n", "utf-8")
+    done = ok(scheduled(fake, tmp_path / "1", {"publish": publish}))
+    assert json.loads(done.outputs["alarms"])[0]["alarm"] == "mostly-unmatched"
+    if publish == "commit":  # the cursor moves: there is no report that it could run ahead of
+        assert set(files_on(ours, BRANCH)) == {".diff-insight/state.json"}
+    else:
+        assert not ours.opened
+
+
+@pytest.mark.parametrize(
+    ("inputs", "told"),
+    [
+        ({"split": "month"}, "split"),
+        ({"split": "day", "since": "24h"}, "last-report"),
+        ({"allow-private-source": "perhaps"}, "allow-private-source"),
+        ({"since": "last-week"}, "since"),
+        ({"since": "last-report", "base": "main"}, "since"),
+        ({"publish": "commits"}, "publish"),
+    ],
+)
+def test_wrong_inputs_end_the_run(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path,
+    inputs: dict[str, str], told: str,
+) -> None:  # fmt: skip
+    done = scheduled(fake, tmp_path / "1", inputs)
+    assert done.code == 2
+    assert told in done.log
+    assert not ours.commit(BRANCH)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from diff_insight.action.config import trusted_config, workspace_config
 from diff_insight.action.inputs import (
     allows_private,
-    check_names,
+    check_given,
     publishers,
     range_inputs,
     settings_of,
@@ -53,7 +53,7 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     for name in ("github-token", "source-token", "api-key"):
         host.mask(given.get(name, ""))
     progress = ActionsProgress(host, tell_notice)
-    check_names(given)
+    check_given(given)
     targets = publishers(given)
     event = _event(given, environ, progress)
     settings, wanted = _asked(event, given, environ, progress)

@@ -40,15 +40,17 @@ AUTO = "auto"
 _BOOLEANS = {"true": True, "false": False}
 
 
-def check_names(given: Mapping[str, str]) -> None:
-    """Refuse inputs that the action does not have; GitHub only warns of them.
+def check_given(given: Mapping[str, str]) -> None:
+    """Refuse inputs that the action does not have, and values that would be read after the work.
 
     Raises:
-        UsageError: With the nearest known name.
+        UsageError: With the nearest known name, or what to give instead.
     """
     for name in given:
         if name not in KNOWN_INPUTS:
             raise unknown_key("inputs", name, KNOWN_INPUTS)
+    split_of(given)
+    allows_private(given)
 
 
 def range_inputs(given: Mapping[str, str], comparison: str) -> RangeInputs:

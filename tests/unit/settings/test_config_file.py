@@ -43,10 +43,10 @@ cache-dir: .cache/model
 prices: 0.25/2
 artifact-name: reports
 retention-days: 3
-comment-mode: always
 commit-message: "Reports {base}..{head}"
 commit-method: git
 commit-author: Ada <ada@example.com>
+comment-mode: always
 """
 
 
