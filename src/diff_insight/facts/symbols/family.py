@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.symbols.compare import Pair, compare
 from diff_insight.facts.symbols.grammars import BY_EXTENSION
 from diff_insight.facts.symbols.model import WIDTH, Access, Grammar, Outline, Symbol, What
 from diff_insight.facts.symbols.python_api import breakages
 from diff_insight.facts.symbols.reading import outline_of
 from diff_insight.facts.symbols.signature import differences
+from diff_insight.facts.symbols.spans import (
+    all_lines,
+    both_heads,
+    head_lines,
+    joined_spans,
+    lines_in,
+)
 from diff_insight.facts.symbols.surface import is_offered
 from diff_insight.facts.versions import FileView
 from diff_insight.facts.versions_moved import moved_version
@@ -95,16 +100,16 @@ class _Teller:
             params: dict[str, Value] = {"old": pair.old.shown, "new": pair.new.shown}
             gone = self._breaks(pair.old, "OBJECT_REMOVED", by_rule=True)
             breaking = gone and not pair.old.deprecated
-            yield Fact("symbol.renamed", params, _both(pair), breaking)
+            yield Fact("symbol.renamed", params, both_heads(pair), breaking)
             self._told += [(Side.BASE, pair.old), (Side.HEAD, pair.new)]
         for pair in sorted(found.changed, key=lambda pair: -WIDTH[pair.new.access]):
             yield from self._changed(pair)
         for symbol in found.overloaded:
-            yield Fact("symbol.changed", {"name": symbol.shown}, (_span(symbol, Side.HEAD),))
+            yield Fact("symbol.changed", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),))
             self._told.append((Side.HEAD, symbol))
         for symbol in sorted(found.added, key=lambda symbol: -WIDTH[symbol.access]):
             if symbol.what is not What.EXPORT:
-                yield Fact("symbol.added", {"name": symbol.shown}, (_span(symbol, Side.HEAD),))
+                yield Fact("symbol.added", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),))
             self._told.append((Side.HEAD, symbol))
         self._told += [(Side.BASE, old) for old, _ in found.touched]
         self._told += [(Side.HEAD, new) for _, new in found.touched]
@@ -113,7 +118,9 @@ class _Teller:
         """Say that nothing but imports or comments changed, when that is so."""
         quiet = {
             side: {
-                number for start, end in _merged(outline.quiet) for number in range(start, end + 1)
+                number
+                for start, end in joined_spans(outline.quiet)
+                for number in range(start, end + 1)
             }
             for side, outline in ((Side.BASE, self._base), (Side.HEAD, self._head))
         }
@@ -143,17 +150,17 @@ class _Teller:
         for side, symbol in self._told:
             spans[side].append((symbol.start, symbol.end))
         for side, runs in ((Side.BASE, self._old_runs), (Side.HEAD, self._new_runs)):
-            covered = _merged(spans[side])
+            covered = joined_spans(spans[side])
             for start, end in runs:
                 self._view.claimed.update(
                     (side, number)
-                    for number in _in_spans(start, end, covered)
+                    for number in lines_in(start, end, covered)
                     if (side, number) not in self._kept
                 )
 
     def _removed(self, symbol: Symbol) -> Fact:
         self._told.append((Side.BASE, symbol))
-        proof = (_span(symbol, Side.BASE),)
+        proof = (all_lines(symbol, Side.BASE),)
         top = symbol.key.partition(".")[0]
         if top in self._head.imported:
             return Fact("symbol.imported", {"name": symbol.shown}, proof)
@@ -167,7 +174,7 @@ class _Teller:
         old, new = pair.old, pair.new
         if old.what is not new.what:
             kind = "symbol.imported" if new.what is What.EXPORT else "symbol.changed"
-            yield Fact(kind, {"name": new.shown}, _both(pair))
+            yield Fact(kind, {"name": new.shown}, both_heads(pair))
             return
         told = False
         for fact in (*self._access(pair), *self._parameters(pair), *self._value(pair)):
@@ -189,9 +196,9 @@ class _Teller:
             breaking = narrowed and self._breaks(old, "OBJECT_REMOVED", by_rule=True)
             owner = next((one for one in self._found.changed if one.new.key == new.owner), None)
             if owner is None or owner.old.access is owner.new.access:
-                yield Fact("symbol.visibility", params, _both(pair), breaking)
+                yield Fact("symbol.visibility", params, both_heads(pair), breaking)
         if new.deprecated and not old.deprecated:
-            yield Fact("symbol.deprecated", {"name": new.shown}, (_head(new, Side.HEAD),))
+            yield Fact("symbol.deprecated", {"name": new.shown}, (head_lines(new, Side.HEAD),))
 
     def _parameters(self, pair: Pair) -> Iterator[Fact]:
         old, new = pair.old, pair.new
@@ -202,7 +209,7 @@ class _Teller:
             if found.end in ("parameter-changed", "parameter-added") and not self._moved(old):
                 breaking = False
             params = {"name": new.shown, **found.params}
-            yield Fact(f"symbol.{found.end}", params, _both(pair), breaking)
+            yield Fact(f"symbol.{found.end}", params, both_heads(pair), breaking)
 
     def _value(self, pair: Pair) -> Iterator[Fact]:
         old, new = pair.old.value, pair.new.value
@@ -211,7 +218,7 @@ class _Teller:
         short = max(len(old), len(new)) <= LONGEST_VALUE and "\n" not in old + new
         if short:
             params: dict[str, Value] = {"name": pair.new.shown, "old": old, "new": new}
-            yield Fact("symbol.value", params, _both(pair))
+            yield Fact("symbol.value", params, both_heads(pair))
 
     def _is_version(self, pair: Pair) -> bool:
         """Tell whether a version moved, which a family of its own tells; keeps its line for it."""
@@ -235,7 +242,7 @@ class _Teller:
             ]
             if inside:
                 return (Evidence(side, inside[0][0], inside[-1][1]),)
-        return (_span(pair.new, Side.HEAD),)
+        return (all_lines(pair.new, Side.HEAD),)
 
     def _breaks(self, symbol: Symbol, kind: str, *, by_rule: bool) -> bool:
         """Tell whether users notice: griffe's word where it has one, else the rule's."""
@@ -263,39 +270,3 @@ class _Teller:
 
     def _text(self, side: Side) -> str:
         return "".join(text for _, text in self._view.version(side).texts)
-
-
-def _both(pair: Pair) -> tuple[Evidence, ...]:
-    return _head(pair.old, Side.BASE), _head(pair.new, Side.HEAD)
-
-
-def _head(symbol: Symbol, side: Side) -> Evidence:
-    """Return the lines of a symbol's head: up to where its body begins, ten at the most."""
-    end = symbol.end
-    if symbol.body is not None:
-        end = min(end, max(symbol.start, symbol.body.start_point[0] + 1))
-    make = base_line if side is Side.BASE else head_line
-    return make(symbol.start, max(1, min(end - symbol.start + 1, 10)))
-
-
-def _span(symbol: Symbol, side: Side) -> Evidence:
-    return Evidence(side, symbol.start, symbol.end)
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _in_spans(start: int, end: int, spans: list[tuple[int, int]]) -> Iterator[int]:
-    """Yield the numbers of a run that stand in one of some spans."""
-    index = bisect_left(spans, (start, 0))
-    for low, high in spans[max(0, index - 1) :]:
-        if low > end:
-            return
-        yield from range(max(low, start), min(high, end) + 1)
