@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts.anchors import gone_anchors
-from diff_insight.facts.registry import FAMILIES, PAGE_FAMILIES
+from diff_insight.facts.registry import families_of
 from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import FileView, Reader
 from diff_insight.model.changes import (
@@ -59,7 +59,7 @@ def extract(
         return Extraction((Fact("file.unreadable", {"reason": "patch-broken"}),), {})
     view = FileView(change, hunks, reader, whole_versions)
     found: list[Fact] = []
-    for family in PAGE_FAMILIES if view.structured else FAMILIES:
+    for family in families_of(view):
         if family.applies(view):
             found.extend(family.facts(view))
         if change.generated or change.unreadable or change.binary or _is_reference(change):

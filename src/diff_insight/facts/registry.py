@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from diff_insight.facts import (
     admonitions,
     code_blocks,
     cosmetic,
-    dependencies,
-    dockerfile,
     files,
     front_matter,
-    functions,
-    graphql,
-    json_schema,
-    keys,
     links,
-    openapi,
     outline,
     prose,
-    protobuf,
-    sql,
     tables,
-    terraform,
-    workflows,
 )
 from diff_insight.facts.protocol import FactFamily
-from diff_insight.facts.symbols import family as symbols
+from diff_insight.facts.versions import FileView
 
 #: What reads Markdown and reStructuredText; most ranges of documentation have nothing else.
 PAGE_FAMILIES: tuple[FactFamily, ...] = (
@@ -39,19 +30,45 @@ PAGE_FAMILIES: tuple[FactFamily, ...] = (
     admonitions,
     prose,
 )
-FAMILIES: tuple[FactFamily, ...] = (
-    *PAGE_FAMILIES[:-1],
-    dependencies,
-    workflows,
-    dockerfile,
-    openapi,
-    json_schema,
-    graphql,
-    protobuf,
-    terraform,
-    sql,
-    keys,
-    prose,
-    symbols,
-    functions,
-)
+
+
+def families_of(view: FileView) -> tuple[FactFamily, ...]:
+    """Return the families to ask about a file, in their order."""
+    return PAGE_FAMILIES if view.structured else all_families()
+
+
+@cache
+def all_families() -> tuple[FactFamily, ...]:
+    """Return every family; those of code and data are loaded with the first file that is no page."""
+    from diff_insight.facts import (  # noqa: PLC0415 - they take as long to load as all the others
+        dependencies,
+        dockerfile,
+        functions,
+        graphql,
+        json_schema,
+        keys,
+        openapi,
+        protobuf,
+        sql,
+        terraform,
+        workflows,
+    )
+    from diff_insight.facts.symbols import family as symbols  # noqa: PLC0415
+
+    *first, last = PAGE_FAMILIES
+    return (
+        *first,
+        dependencies,
+        workflows,
+        dockerfile,
+        openapi,
+        json_schema,
+        graphql,
+        protobuf,
+        terraform,
+        sql,
+        keys,
+        last,
+        symbols,
+        functions,
+    )

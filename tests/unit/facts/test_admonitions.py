@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diff_insight.facts import admonitions
-from diff_insight.facts.registry import FAMILIES
+from diff_insight.facts.registry import PAGE_FAMILIES, all_families
 from diff_insight.model.changes import Status
 from support.views import extraction_of, told_by, view_of
 
@@ -107,6 +107,7 @@ def test_what_is_no_callout(text: str) -> None:
 
 
 def test_only_text_with_two_versions() -> None:
-    assert admonitions in FAMILIES
+    assert admonitions in PAGE_FAMILIES
+    assert set(PAGE_FAMILIES) < set(all_families())
     assert not admonitions.applies(view_of("a\n", "b\n", path="a.py"))
     assert not admonitions.applies(view_of(None, "b\n", status=Status.ADDED))
