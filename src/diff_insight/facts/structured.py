@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Evidence, Fact
-from diff_insight.selection.kinds import is_test
+from diff_insight.selection.kinds import is_sample, is_test
 from diff_insight.trees.node import Node
 from diff_insight.trees.read import format_of, read_tree
 
 BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 #: Characters of a value that is told as it is.
 LONGEST_VALUE = 80
-_SAMPLES = re.compile(
-    r"(?i)(^|/)(examples?|samples?|demos?|fixtures?|mocks?|templates?|docs?|docs_src|documentation|"
-    r"test[^/]*|[^/]*[_-]tests?|e2e|benchmarks?|testing)/"
-)
 
 
 def trees(view: FileView) -> tuple[Node, Node] | None:
@@ -53,7 +48,7 @@ def whole_text(view: FileView, side: Side) -> str | None:
 
 def is_published(path: str) -> bool:
     """Tell whether others may rely on a file: no test, sample, fixture or page of documentation."""
-    return not is_test(path) and not _SAMPLES.search(path)
+    return not is_test(path) and not is_sample(path)
 
 
 def at(old: Node | None, new: Node | None) -> tuple[Evidence, ...]:

@@ -19,6 +19,10 @@ _TESTS = re.compile(
     r"(?i)(^|/)(tests?|__tests__|specs?|testdata|fixtures|__snapshots__)/|"
     r"(^|/)test_[^/]+$|[._-](test|spec)\.[^/]+$|_test\.[^/]+$"
 )
+_SAMPLES = re.compile(
+    r"(?i)(^|/)(examples?|samples?|demos?|fixtures?|mocks?|templates?|docs?|docs_src|documentation|"
+    r"test[^/]*|[^/]*[_-]tests?|e2e|benchmarks?|testing)/"
+)
 _LOCKS = frozenset(
     "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb poetry.lock "
     "uv.lock pdm.lock pipfile.lock cargo.lock gemfile.lock composer.lock go.sum flake.lock "
@@ -66,6 +70,11 @@ def is_page(path: str) -> bool:
 def is_test(path: str) -> bool:
     """Tell whether a path names a test or test data."""
     return _TESTS.search(path) is not None
+
+
+def is_sample(path: str) -> bool:
+    """Tell whether a path names something that shows or tries what others install."""
+    return _SAMPLES.search(path) is not None
 
 
 def generated_kind(path: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
+from diff_insight.selection.kinds import is_sample, is_test
 from diff_insight.story.joiners import JOINERS, Numbered, each, make_item, names_of
 from diff_insight.story.kinds import AROUND, VERSION_STEPS, WATCHED
 
@@ -29,6 +30,12 @@ _PASSAGES = (
 _INSTALLED = ("dependency", "peer-dependency")
 _MOVES = ("dependency.added", "dependency.removed", "dependency.moved", "dependencies.added",
           "dependencies.removed", "dependencies.moved")  # fmt: skip
+
+
+#: What tests and samples declare or hold matters less than what is installed.
+ASIDE = 25
+_LEAST_ASIDE = 9
+_OF_CODE = ("symbol", "code.", "file.added", "file.removed", "key", "member", "setup")
 
 
 def file_story(
@@ -67,6 +74,9 @@ def _weigh(
         salience += VERSION_STEPS.get(str(item.params.get("step")), 0)
     if item.kind in _MOVES and item.params.get("what") not in _INSTALLED:
         salience += AROUND
+    aside = is_test(analysis.change.path) or is_sample(analysis.change.path)
+    if aside and item.role is not Role.BREAKING and item.kind.startswith(_OF_CODE):
+        salience = max(_LEAST_ASIDE, salience - ASIDE)
     if watch:
         told = " ".join([analysis.change.path, *(str(value) for value in item.params.values())])
         salience += WATCHED if any(pattern.search(told) for pattern in watch) else 0

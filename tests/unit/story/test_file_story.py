@@ -190,3 +190,14 @@ def test_no_fact_is_lost_and_none_is_told_twice(facts: list[Fact]) -> None:
     rewritten = any(item.kind == "text.rewritten" for item in items(*facts))
     expected = [n for n, fact in enumerate(facts) if not (rewritten and fact.kind == "text.more")]
     assert sorted(told) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "salience"), [("src/a.py", 58), ("tests/test_a.py", 33), ("examples/a.py", 33)]
+)
+def test_what_tests_and_samples_declare_matters_less(path: str, salience: int) -> None:
+    removed = Fact("symbol.removed", {"name": "run()"})
+    (item,) = file_story(0, analysis_of(removed, path=path), [])
+    assert item.salience - salience in range(5)
+    breaking = Fact("symbol.removed", {"name": "run()"}, breaking=True)
+    assert file_story(0, analysis_of(breaking, path=path), [])[0].salience >= 90
