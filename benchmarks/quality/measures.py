@@ -9,7 +9,7 @@ from benchmarks.quality.runs import Told
 from diff_insight.grounding.check import Unsupported, unsupported
 from diff_insight.grounding.collect import sources_of
 from diff_insight.grounding.dates import find_dates
-from diff_insight.grounding.folding import lower
+from diff_insight.grounding.folding import literal, lower
 from diff_insight.model.facts import Fact
 from diff_insight.model.insight import Insight
 
@@ -172,7 +172,7 @@ def _first_screen(insight: Insight, locale: str) -> str:
 
 
 def _shows(text: str, wanted: Wanted) -> bool:
-    dates = {reading for date in find_dates(lower(text)) for reading in date.readings}
+    dates = {reading for date in find_dates(lower(literal(text))) for reading in date.readings}
     return (
         all(word in text for word in wanted.all)
         and (not wanted.any or any(word in text for word in wanted.any))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+#: Exit code when what `fail-on` names was found; the reports are written.
+EXIT_FAIL_ON = 3
+
 
 class DiffInsightError(Exception):
     """Base of every failure that ends a run with a message instead of a traceback.

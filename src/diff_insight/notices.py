@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diff_insight.markup.escape import visible
-from diff_insight.model.messages import Notice
+from diff_insight.model.messages import Notice, Value
 
 WORDS = {
     "locale-fallback": "no catalog for locale {asked}; using {used}",
@@ -75,7 +75,11 @@ WORDS = {
 }
 
 
+def _shown(value: Value) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
 def tell_notice(notice: Notice) -> str:
     """Return a notice as one line; its parameters are made visible, whatever they hold."""
-    params = {name: visible(str(value)) for name, value in notice.params.items()}
+    params = {name: visible(_shown(value)) for name, value in notice.params.items()}
     return WORDS.get(notice.key, notice.key).format(**params)

@@ -141,6 +141,3 @@ class ReportBranch(Protocol):
         Raises `BranchMovedError` when the branch is not as it was read any more.
         """
         ...
-
-
-Environ = Mapping[str, str]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from diff_insight.cli.arguments import build_parser
-from diff_insight.cli.main import EXIT_FAIL_ON, EXIT_INTERRUPTED
-from diff_insight.errors import EnvironmentFailure, UsageError
+from diff_insight.cli.main import EXIT_INTERRUPTED
+from diff_insight.errors import EXIT_FAIL_ON, EnvironmentFailure, UsageError
 from diff_insight.settings.config_file import ACTION_KEYS, CONFIG_KEYS, RESERVED, parse_config
 from diff_insight.settings.output_path import _DIRECTIVES
 from diff_insight.settings.settings import DEFAULT_CONFIG, Category, Settings

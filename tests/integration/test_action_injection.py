@@ -31,7 +31,7 @@ BRANCH = "x-@octocat-#12-|<b>`touch`-$(ran);&&##-%0A-add-mask"
 OUTPUTS = {
     "reports", "report-directory", "headline", "has-changes", "changed-files", "files-excluded",
     "files-left-out", "complete", "breaking-changes", "base-sha", "head-sha", "compare-url", "artifact-id", "artifact-url", "comment-url",
-    "commit-sha", "pull-request-url", "alarms",
+    "commit-sha", "pull-request-url", "alarms", "input-tokens", "output-tokens",
 }  # fmt: skip
 OWN = {"add-mask", "group", "endgroup", "notice", "warning"}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,24 @@ def test_names_in_messages_cannot_move_the_cursor(command: Command, tmp_path: Pa
     assert ran.code == 2
     assert "\x1b" not in ran.err
     assert "\u202e" not in ran.err
+
+
+def test_a_config_file_without_end(command: Command, repo: TestRepo) -> None:
+    ran = command("report", "HEAD~1..HEAD", "--repo", str(repo.path), "--config", "/dev/zero")
+    ran.refused(2, "/dev/zero", "more than 1000000 bytes")
+
+
+def test_a_template_without_markdown(command: Command, repo: TestRepo) -> None:
+    (command.folder / "mine.md.j2").write_text("x", "utf-8")
+    words = ("--template", "mine.md.j2", "--format", "json")
+    ran = command("report", "HEAD~1..HEAD", "--repo", str(repo.path), *words)
+    ran.refused(2, "a template is for Markdown")
+
+
+def test_a_closed_standard_output(repo: TestRepo) -> None:
+    report = [sys.executable, "-m", "diff_insight", "report", "HEAD~1..HEAD", "-q", "--output", "-"]
+    shell = ["sh", "-c", 'exec "$@" >&-', "sh", *report, "--repo", str(repo.path)]
+    ran = subprocess.run(shell, check=False, stderr=subprocess.PIPE)
+    assert ran.returncode == 1
+    assert b"there is no standard output" in ran.stderr
+    assert b"Traceback" not in ran.stderr

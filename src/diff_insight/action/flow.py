@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import chdir
+from contextlib import chdir, closing
 from dataclasses import replace
 
 from diff_insight.action.config import trusted_config, workspace_config
@@ -31,7 +31,7 @@ from diff_insight.bootstrap.analyst import action_analyst
 from diff_insight.bootstrap.compared import compared
 from diff_insight.bootstrap.delivery import Delivery, own_client
 from diff_insight.bootstrap.following import Followed, Lookup
-from diff_insight.errors import DiffInsightError, EnvironmentFailure
+from diff_insight.errors import EXIT_FAIL_ON, DiffInsightError, EnvironmentFailure
 from diff_insight.events import read_event, wanted_range
 from diff_insight.events.following import following
 from diff_insight.localization.settle import settle_locales
@@ -44,8 +44,6 @@ from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
 from diff_insight.settings.template_file import read_below, with_template
 
-EXIT_FAIL_ON = 3
-
 
 def run_step(host: Host, environ: Mapping[str, str]) -> int:
     """Do what the step asks and return its exit code."""
@@ -57,10 +55,15 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     targets = publishers(given)
     event = _event(given, environ, progress)
     settings, wanted = _asked(event, given, environ, progress)
-    with publishing.report_branch(targets, event, given, environ, settings) as branch:
+    # One client, so that there is one pace for all that is written.
+    client = own_client(given, environ)
+    with (
+        closing(client),
+        publishing.report_branch(targets, event, given, environ, settings, client) as branch,
+    ):
         delivery = Delivery(
             host=host, event=event, given=given, environ=environ, settings=settings,
-            wanted=wanted, client=own_client(given, environ), branch=branch,
+            wanted=wanted, client=client, branch=branch,
         )  # fmt: skip
         return _reported(delivery, targets, progress)
 
@@ -161,8 +164,11 @@ def _conclude(
         progress.notice(Notice("nothing-new"))
         host.set_outputs({**nothing_compared(), "alarms": alarms_output(done.alarms)})
         return 0
-    for notice in outcome.insights[0].notices if outcome.insights else ():
-        progress.notice(notice)
+    told: list[Notice] = []
+    for notice in (each for insight in outcome.insights for each in insight.notices):
+        if notice not in told:
+            told.append(notice)
+            progress.notice(notice)
     tell_receipts(host, progress, done.receipts)
     for path in outcome.paths:
         progress.say(str(path))

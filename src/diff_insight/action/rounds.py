@@ -88,7 +88,9 @@ def _each(
     for commits in due:
         source: DiffSource = ChosenSource(work.ports.source, commits)
         ports = replace(work.ports, source=source)
-        outcome = run(work.delivery.wanted.request, work.delivery.settings, ports)
+        wanted = work.delivery.wanted
+        proposal = _proposal(work.delivery.event, wanted)
+        outcome = run(wanted.request, work.delivery.settings, ports, proposal)
         after = _cursor(work, cursor, outcome)
         trails = alarms(after.trails, outcome.selection)
         move = CursorMove(track=followed.track, before=cursor, after=after)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 OPENAI_URL = "https://api.openai.com/v1"
 _AZURE_HOSTS = (".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com")
-_LOCAL = ("localhost", "127.0.0.1", "::1", "0.0.0.0", "host.docker.internal")  # noqa: S104
 #: What endpoints without a key are given: the client insists on one.
 _NO_KEY = "none"
 #: An Entra token is a JWT; Azure keys are not.

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from diff_insight.children import can_fork
+from diff_insight.errors import EnvironmentFailure
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
@@ -79,6 +80,12 @@ def load_ahead(settings: Settings) -> None:
 
 def _write_stdout(text: str) -> None:
     """Write UTF-8 without newline translation, whatever the terminal's encoding is."""
+    if sys.stdout is None:  # it was closed before the program began
+        raise EnvironmentFailure(
+            "there is no standard output to print the report to",
+            cause="it is closed",
+            cure="leave it open, or name a file with --output",
+        )
     sys.stdout.buffer.write(text.encode("utf-8", "replace"))
 
 

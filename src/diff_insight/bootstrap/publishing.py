@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from diff_insight.bootstrap.delivery import Delivery, Parcel, own_client
+from diff_insight.bootstrap.delivery import Delivery, Parcel
 from diff_insight.bootstrap.sharing import (
     artifact_publisher,
     comment_publisher,
@@ -16,6 +16,7 @@ from diff_insight.bootstrap.sharing import (
     whole_report,
 )
 from diff_insight.errors import UsageError
+from diff_insight.events.trust import of_stranger
 from diff_insight.git.network import Network
 from diff_insight.git.pushed_branch import PushedBranch
 from diff_insight.githubapi.branches import GitHubBranch
@@ -46,13 +47,14 @@ def report_branch(
     given: Mapping[str, str],
     environ: Mapping[str, str],
     settings: Settings,
+    client: GitHubClient,
 ) -> Iterator[ReportBranch | None]:
     """Give the branch that reports are published to, None when no publisher does that.
 
     Raises:
         UsageError: Two publishers would move the cursor.
     """
-    branch = _report_branch(targets, event, given, environ, settings)
+    branch = _report_branch(targets, event, given, environ, settings, client)
     try:
         yield branch
     finally:
@@ -66,6 +68,7 @@ def _report_branch(
     given: Mapping[str, str],
     environ: Mapping[str, str],
     settings: Settings,
+    client: GitHubClient,
 ) -> ReportBranch | None:
     kept = [name for name in targets if name in KEEPERS]
     if len(kept) > 1:
@@ -78,7 +81,6 @@ def _report_branch(
     if kept == [commit.NAME] and settings.commit_method == "git":
         network = Network(f"{event.server}/{event.repository}.git", given.get("github-token", ""))
         return PushedBranch(environ, network, name, settings.commit_author)
-    client = own_client(given, environ)
     branch = GitHubBranch(client, event.repository, name)
     if pull_request.NAME in kept:
         return ProposalBranch(branch, *_pulls(name, event, client))
@@ -104,9 +106,8 @@ def publisher(
     """
     if delivery.exposed and name in KEEPERS:
         return RefusedPublisher(name, Notice("private-source", {"publisher": name}))
-    pull = delivery.event.pull_request
-    if pull is not None and pull.is_fork and name in KEEPERS:
-        # Its token only reads, and what a stranger proposes is not for this repository's branches.
+    if name in KEEPERS and of_stranger(delivery.event):
+        # Such a token only reads, and what a stranger proposes is not for this repository's branches.
         only_reads = Notice("fork-only-reads", {"publisher": name})
         return RefusedPublisher(name, only_reads, PublishStatus.SKIPPED)
     return _MAKERS[name](delivery, parcel, whole_report(before))

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from diff_insight.bootstrap.delivery import Delivery, Parcel
 from diff_insight.bootstrap.engine import SystemClock
 from diff_insight.errors import EnvironmentFailure
+from diff_insight.events.trust import of_stranger
 from diff_insight.githubapi.artifacts import ArtifactService, ResultsSettings
 from diff_insight.githubapi.conversation import PullConversation
 from diff_insight.model.events import Event
@@ -25,7 +26,6 @@ from diff_insight.settings.settings import Settings
 
 #: Publishers whose place holds the whole report, the best first.
 _WHOLE = ("artifact", "commit", "pull-request")
-_DEPENDABOT = "dependabot[bot]"
 
 
 def whole_report(before: Sequence[Receipt]) -> str:
@@ -90,12 +90,12 @@ def comment_publisher(delivery: Delivery, parcel: Parcel, place: str) -> Publish
         nothing=lambda: first.say("notice.nothing-to-publish"),
         left_out=lambda count: first.say("github.left-out", {"count": count}),
     )
-    stranger = pull is not None and (pull.is_fork or pull.author == _DEPENDABOT)
     wish = CommentWish(
         key=comment_key(delivery.environ),
         head=pull.head_sha if pull is not None else event.head,
         mode=delivery.settings.comment_mode,
-        read_only=stranger and event.name != "pull_request_target",
+        # A workflow_run has a token of its own, whoever the finished run was about.
+        read_only=pull is not None and of_stranger(event) and event.name != "pull_request_target",
         dry_run=delivery.settings.dry_run,
     )
     number = event.pull_number

@@ -16,7 +16,7 @@ from diff_insight.bootstrap.command import command_source
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.diffs.hunks import paused_collector
-from diff_insight.errors import UsageError
+from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Outcome, run
@@ -26,8 +26,6 @@ from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import DEFAULT_CONFIG, Settings, Template
 from diff_insight.settings.template_file import read_below, with_template
 from diff_insight.settings.values import unique
-
-EXIT_FAIL_ON = 3
 
 
 def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:

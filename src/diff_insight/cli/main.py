@@ -12,7 +12,6 @@ from typing import TextIO
 from diff_insight.errors import DiffInsightError, EnvironmentFailure
 from diff_insight.markup.escape import visible
 
-EXIT_FAIL_ON = 3
 EXIT_INTERRUPTED = 130
 
 
@@ -30,7 +29,8 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = 
     try:
         code = _run(words, environ)
         # A reader that has gone or a full disk shows here, not when the interpreter ends.
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("\ndiff-insight: interrupted\n")
         return EXIT_INTERRUPTED
@@ -91,6 +91,8 @@ def _told(error: Exception) -> DiffInsightError:
 
 def _drop_output() -> None:
     """Send what standard output still holds nowhere, so that the interpreter cannot stumble."""
+    if sys.stdout is None:
+        return
     try:
         sys.stdout.flush()
     except OSError:

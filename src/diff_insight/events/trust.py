@@ -9,6 +9,20 @@ from diff_insight.model.events import Event
 TRUSTED = frozenset(("push", "release", "schedule", "workflow_dispatch", "repository_dispatch"))
 
 
+#: GitHub gives its runs the rights of a fork's.
+DEPENDABOT = "dependabot[bot]"
+
+
+def of_stranger(event: Event) -> bool:
+    """Tell whether what is compared was written by somebody who may not write here."""
+    pull, run = event.pull_request, event.run
+    if pull is not None:
+        return pull.is_fork or pull.author == DEPENDABOT
+    if run is None or not run.event.startswith("pull_request"):
+        return False
+    return run.head_repository.lower() != event.repository.lower()
+
+
 def trusted_commit(event: Event) -> str:
     """Return the commit that configuration is read from; empty when the workspace may be read.
 

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
-from diff_insight.facts.versions import FileView
+from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.markup.plain import first_sentence, words_of
-from diff_insight.model.changes import Side, Status
+from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
 LONGEST_QUOTE = 140
-_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 #: What people call a callout -> the word that reports have for it.
 _WHAT = {
     "note": "note", "info": "note", "seealso": "note", "remark": "note",
@@ -71,7 +70,7 @@ class _Callout:
 
 def applies(view: FileView) -> bool:
     """Text for readers with two versions."""
-    return view.prose and view.change.status in _BOTH_SIDES
+    return view.prose and view.change.status in BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:

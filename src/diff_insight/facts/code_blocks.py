@@ -6,16 +6,14 @@ from collections.abc import Iterator
 
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
-from diff_insight.facts.versions import FileView
-from diff_insight.model.changes import Side, Status
+from diff_insight.facts.versions import BOTH_SIDES, FileView
+from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
-
-_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
 
 def applies(view: FileView) -> bool:
     """Pages with two versions."""
-    return view.structured and view.change.status in _BOTH_SIDES
+    return view.structured and view.change.status in BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:

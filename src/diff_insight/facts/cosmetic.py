@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diff_insight.facts.versions import FileView
-from diff_insight.model.changes import Side, Status
+from diff_insight.facts.versions import BOTH_SIDES, FileView
+from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
-
-_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
 
 def applies(view: FileView) -> bool:
     """Text with two versions."""
-    return bool(view.hunks) and view.change.status in _BOTH_SIDES
+    return bool(view.hunks) and view.change.status in BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:

@@ -15,8 +15,8 @@ from diff_insight.facts.manifests import (
     read_manifest,
 )
 from diff_insight.facts.requirements import step_of
-from diff_insight.facts.structured import BOTH_SIDES, at, claimed, is_published, trees
-from diff_insight.facts.versions import FileView
+from diff_insight.facts.structured import at, claimed, is_published, trees
+from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from diff_insight.facts.members import Member, Rules, collected, compared, parts_of
 from diff_insight.facts.requirements import short, step_of
 from diff_insight.facts.setup import renamed_to_setup
-from diff_insight.facts.structured import BOTH_SIDES, claimed, whole_text
-from diff_insight.facts.versions import FileView
+from diff_insight.facts.structured import claimed, whole_text
+from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 

@@ -9,8 +9,7 @@ from diff_insight.facts.images import dimensions
 from diff_insight.facts.lock_files import lock_fact
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
-from diff_insight.facts.structured import BOTH_SIDES
-from diff_insight.facts.versions import FileView
+from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value

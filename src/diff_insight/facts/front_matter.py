@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from diff_insight.facts.dates import days_between, find_dates
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
-from diff_insight.facts.versions import FileView
-from diff_insight.model.changes import Side, Status
+from diff_insight.facts.versions import BOTH_SIDES, FileView
+from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 
 #: Keys that say when a page was last looked at, not what it says.
@@ -17,13 +17,12 @@ DATE_KEYS = frozenset(
 )
 #: Keys that say how far the thing that a page describes is.
 STATUS_KEYS = frozenset("status state stability maturity".split())
-_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 _Key = tuple[int, str]
 
 
 def applies(view: FileView) -> bool:
     """Only a page that exists on both sides has changed keys."""
-    return view.structured and view.change.status in _BOTH_SIDES
+    return view.structured and view.change.status in BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:

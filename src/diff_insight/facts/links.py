@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
-from diff_insight.facts.versions import FileView
+from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.markup.plain import words_of
-from diff_insight.model.changes import Side, Status
+from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 
 _LINK = re.compile(
@@ -25,13 +25,12 @@ _DOCS_IMAGE = re.compile(r":::image\b[^:]*?\bsource=\"(?P<target>[^\"]+)\"")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<text>[^\[\]]+)\]:\s+<?(?P<target>\S+?)>?(?:\s|$)")
 #: Signs without which a line holds no link.
 _SIGNS = re.compile(r"\]\(|\]:|://|:::image")
-_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 _Link = tuple[str, str, str, int]
 
 
 def applies(view: FileView) -> bool:
     """Pages with two versions."""
-    return view.markdown and view.change.status in _BOTH_SIDES
+    return view.markdown and view.change.status in BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:

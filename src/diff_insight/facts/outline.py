@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 from diff_insight.facts.page import Heading
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
-from diff_insight.facts.versions import FileView
-from diff_insight.model.changes import Side, Status
+from diff_insight.facts.versions import BOTH_SIDES, FileView
+from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
@@ -22,12 +22,11 @@ _RENAMED = 0.6
 _MOST_CANDIDATES = 50
 #: Comparisons of headings in one file.
 _MOST_COMPARED = 5000
-_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
 
 def applies(view: FileView) -> bool:
     """Only pages with two versions have an outline that changed."""
-    return view.structured and view.change.status in _BOTH_SIDES
+    return view.structured and view.change.status in BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:

@@ -15,15 +15,14 @@ from diff_insight.facts.edits import has_words, word_edits
 from diff_insight.facts.passages import LONGEST, Passage, joined, passages
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
-from diff_insight.facts.versions import FileView
+from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.facts.versions_moved import moved_version
 from diff_insight.markup.plain import clip, first_sentence, sentences_of, words_of
-from diff_insight.model.changes import Side, Status
+from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 from diff_insight.selection.kinds import extension
 
-_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 #: A replaced piece is quoted whole up to this many characters.
 LONGEST_TERM = 80
 LONGEST_QUOTE = 140
@@ -36,7 +35,7 @@ _Passages = list[Passage]
 
 def applies(view: FileView) -> bool:
     """Markdown and other prose with two versions."""
-    return view.prose and view.change.status in _BOTH_SIDES
+    return view.prose and view.change.status in BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from diff_insight.facts.members import Key, Member, Rules, collected, compared, parts_of
-from diff_insight.facts.structured import BOTH_SIDES, claimed, is_published, whole_text
-from diff_insight.facts.versions import FileView
+from diff_insight.facts.structured import claimed, is_published, whole_text
+from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.selection.kinds import extension

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from diff_insight.facts.versions import FileView
-from diff_insight.model.changes import Side, Status
+from diff_insight.facts.versions import BOTH_SIDES, FileView
+from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.selection.kinds import is_sample, is_test
 from diff_insight.trees.node import Node
 from diff_insight.trees.read import format_of, read_tree
 
-BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 #: Characters of a value that is told as it is.
 LONGEST_VALUE = 80
 

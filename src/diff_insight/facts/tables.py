@@ -11,13 +11,12 @@ from diff_insight.facts.edits import word_edits
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
 from diff_insight.facts.table_rows import Row, Table, Tables, is_delimiter, rows_of
-from diff_insight.facts.versions import FileView
+from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.markup.plain import clip
-from diff_insight.model.changes import Block, Side, Status
+from diff_insight.model.changes import Block, Side
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
-_BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 #: Rows with one first cell that a removed row is compared with.
 _MOST_CANDIDATES = 50
 #: Comparisons of rows without a common first cell in one block.
@@ -32,7 +31,7 @@ _Pair = tuple[Row | None, Row | None]
 
 def applies(view: FileView) -> bool:
     """Pages with two versions, and a pipe on a changed line."""
-    if not view.markdown or view.change.status not in _BOTH_SIDES:
+    if not view.markdown or view.change.status not in BOTH_SIDES:
         return False
     return any(
         "|" in line for block in view.blocks for line in (*block.old_lines, *block.new_lines)

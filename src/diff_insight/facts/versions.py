@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from diff_insight.model.changes import Block, FileChange, Hunk, Side
+from diff_insight.model.changes import Block, FileChange, Hunk, Side, Status
 from diff_insight.selection.kinds import extension, is_markdown
 
 Reader = Callable[[Side], bytes | None]
+#: Statuses of files that have a version before and one after.
+BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
 #: A byte order mark is no part of the first line.
 _MARK = "\ufeff"
 #: Extensions of text for readers whose structure is not read.

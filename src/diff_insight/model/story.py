@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from diff_insight.model.messages import Params
@@ -62,4 +62,3 @@ class Story:
 
     items: tuple[StoryItem, ...]
     by_file: tuple[tuple[StoryItem, ...], ...]
-    covered_kinds: tuple[str, ...] = field(default=())

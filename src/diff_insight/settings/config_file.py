@@ -24,7 +24,7 @@ _Check = Callable[[str, object], object]
 #: Keys that only the workflow or the command line may set.
 RESERVED = frozenset(
     "analyst api-key api-key-file base-url github-token source-token publish branch fail-on config "
-    "repository repo base head since".split()
+    "repository repo base head since split allow-private-source".split()
 )
 
 
@@ -80,6 +80,10 @@ ACTION_KEYS = frozenset(
 )
 
 
+#: Bytes; what is longer is no configuration.
+LARGEST_CONFIG = 1_000_000
+
+
 def read_config(path: Path, *, required: bool) -> dict[str, object]:
     """Return the settings of a configuration file.
 
@@ -91,7 +95,8 @@ def read_config(path: Path, *, required: bool) -> dict[str, object]:
         UsageError: It cannot be read, is no mapping, or has an unknown, reserved or wrong value.
     """
     try:
-        content = path.read_text("utf-8")
+        with path.open("rb") as file:
+            content = file.read(LARGEST_CONFIG + 1).decode("utf-8")
     except FileNotFoundError as error:
         if not required:
             return {}
@@ -108,6 +113,11 @@ def read_config(path: Path, *, required: bool) -> dict[str, object]:
             f"the config file {str(path)!r} is not UTF-8 (byte {error.start})",
             cure="save it as UTF-8",
         ) from error
+    if len(content) > LARGEST_CONFIG:
+        raise UsageError(
+            f"the config file {str(path)!r} has more than {LARGEST_CONFIG} bytes",
+            cure="name a configuration file",
+        )
     return parse_config(content, str(path))
 
 

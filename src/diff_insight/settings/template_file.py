@@ -23,6 +23,12 @@ def with_template(settings: Settings, read: ReadFile) -> Settings:
     """
     if settings.template is None:
         return settings
+    if "markdown" not in settings.formats:
+        raise UsageError(
+            "a template is for Markdown, and no Markdown is written",
+            cause=f"the formats are {', '.join(settings.formats)}",
+            cure="add markdown to the formats, or leave the template out",
+        )
     path = settings.template.path
     content = read(path)
     if content is None:

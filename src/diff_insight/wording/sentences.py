@@ -11,10 +11,6 @@ from diff_insight.model.story import StoryItem
 _Variant = Callable[[Params], bool]
 
 
-def _sized(params: Params) -> bool:
-    return "new_size" in params and ("old_size" in params or "old_width" not in params)
-
-
 def _has_dimensions(params: Params) -> bool:
     return "new_width" in params
 

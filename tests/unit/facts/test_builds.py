@@ -166,3 +166,13 @@ def test_locks_that_are_told_as_generated(text: str, path: str) -> None:
     assert [fact.kind for fact in found] == ["file.generated"]
     found = extraction_of(None, LOCKS["go.sum"], path="go.sum", generated="lock").facts
     assert [fact.kind for fact in found] == ["file.generated"]
+
+
+def test_actions_of_the_repository_itself_break_nobody() -> None:
+    old = "name: a\ninputs:\n  token: {description: x}\nruns: {using: node24, main: a.js}\n"
+    new = "name: a\nruns: {using: node24, main: a.js}\n"
+    for path, breaking in (("action.yml", True), (".github/actions/people/action.yml", False)):
+        facts = extraction_of(old, new, path=path).facts
+        assert [fact.breaking for fact in facts if fact.kind == "member.removed"] == [breaking], (
+            path
+        )

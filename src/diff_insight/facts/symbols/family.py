@@ -164,10 +164,12 @@ class _Teller:
         top = symbol.key.partition(".")[0]
         if top in self._head.imported:
             return Fact("symbol.imported", {"name": symbol.shown}, proof)
-        # A base class or a decorator may give what a special method gave before.
+        # A base class or a decorator may give what a special method or an attribute gave before.
         special = symbol.key.endswith("__")
+        python = self._grammar.package == "tree_sitter_python"
+        inherited = python and "." in symbol.key and symbol.what is not What.CALLABLE
         gone = self._breaks(symbol, "OBJECT_REMOVED", by_rule=True)
-        breaking = gone and not symbol.deprecated and not special
+        breaking = gone and not symbol.deprecated and not special and not inherited
         return Fact("symbol.removed", {"name": symbol.shown}, proof, breaking)
 
     def _changed(self, pair: Pair) -> Iterator[Fact]:

@@ -20,7 +20,6 @@ _MODIFIERS = re.compile(
 )
 _WORD = re.compile(r"[\w$#]+")
 _LAST_WORD = re.compile(r"([\w$]+)\s*(?:\[[^\]]*\]\s*)*$")
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
 def parameters_of(text: str, grammar: Grammar) -> tuple[Parameter, ...] | None:
