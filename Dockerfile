@@ -15,12 +15,14 @@ RUN sh /build/install.sh /opt/diff-insight /build/diff_insight
 
 # hadolint ignore=DL3006
 FROM ${BASE_IMAGE}
-# git's version is that of the pinned base image's release.
+# git's version is that of the pinned base image's release. Its scripts in Perl, web pages and translations
+# are not used.
 # hadolint ignore=DL3008
 RUN command -v git > /dev/null || { \
       apt-get update -qq \
       && apt-get install -y -qq --no-install-recommends git ca-certificates \
-      && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /usr/share/doc/* /usr/share/man/*; }
+      && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /usr/share/doc/* /usr/share/man/* \
+        /usr/share/perl/* /usr/lib/*/perl/* /usr/lib/*/libperl.so* /usr/share/gitweb /usr/share/locale/*/LC_MESSAGES/git.mo; }
 COPY --from=build /opt/diff-insight /opt/diff-insight
 COPY entrypoint.py /opt/diff-insight/entrypoint.py
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
