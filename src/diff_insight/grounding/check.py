@@ -24,7 +24,9 @@ class Unsupported:
     token: str
 
 
-def unsupported(text: str, sources: Sources, locale: str) -> tuple[Unsupported, ...]:
+def unsupported(
+    text: str, sources: Sources, locale: str, *, markdown: bool = True
+) -> tuple[Unsupported, ...]:
     """Return the tokens of a text that have no source, each once, in order of kind and place.
 
     Args:
@@ -32,10 +34,11 @@ def unsupported(text: str, sources: Sources, locale: str) -> tuple[Unsupported, 
         sources: What the text may speak of.
         locale: Its catalog's name, such as `pt_BR`: its words for months and numbers are read,
             and the English ones.
+        markdown: Whether backticks are marks of code; in a plain title they are what it quotes.
     """
     found = dict.fromkeys(
         Unsupported(token.kind, token.text)
-        for token in find_tokens(text, _languages(locale))
+        for token in find_tokens(text, _languages(locale), markdown=markdown)
         if not _supported(token, sources)
     )
     return tuple(found)

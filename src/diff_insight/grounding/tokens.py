@@ -67,10 +67,14 @@ _QUOTED = re.compile(r"[“\"‘'「『«„‹]([!-~]{2,200}?)[”\"’'」』�
 _IDENTIFIER_MARK = re.compile(r"[-_./$@:\d]|[a-z][A-Z]")
 
 
-def find_tokens(text: str, languages: tuple[str, ...]) -> Iterator[Token]:
-    """Yield the tokens of a text; what one token covers is not looked at again."""
+def find_tokens(text: str, languages: tuple[str, ...], *, markdown: bool = True) -> Iterator[Token]:
+    """Yield the tokens of a text; what one token covers is not looked at again.
+
+    `markdown` tells that backticks are marks: in plain text they are characters of a value.
+    """
     codes: list[str] = []
-    rest = _CODE_TAG.sub(lambda match: _taken(codes, match[1]), _without_spans(text, codes))
+    spanless = _without_spans(text, codes) if markdown else text
+    rest = _CODE_TAG.sub(lambda match: _taken(codes, match[1]), spanless)
     targets: list[str] = []
     rest = _TARGET.sub(lambda match: f"]{_taken(targets, match[1])}", rest)
     rest = _URL.sub(lambda match: _taken(targets, match[0].rstrip(".,;:!?*_|[]()")), rest)

@@ -95,9 +95,17 @@ def told(facts: list[Fact]) -> tuple[FileAnalysis, dict[str, list[str]], Any]:
 @settings(deadline=None, max_examples=60)
 def test_what_the_catalogs_say_has_its_sources(facts: list[Fact]) -> None:
     _, texts, sources = told(facts)
-    for locale, said in texts.items():
-        for text in said:
-            assert unsupported(text, sources, locale) == ()
+    for locale, (title, explanation) in texts.items():
+        assert unsupported(title, sources, locale, markdown=False) == ()
+        assert unsupported(explanation, sources, locale) == ()
+
+
+def test_backticks_of_a_plain_title_are_what_it_quotes() -> None:
+    changed = Fact("table.cell", {"row": "a", "column": "`", "only_row": True, "old": "0", "new": "`"},
+                   (Evidence(Side.HEAD, 1, 1),))  # fmt: skip
+    _, texts, sources = told([changed, changed])
+    assert "`" in texts["de_DE"][0]
+    assert unsupported(texts["en_US"][0], sources, "en_US", markdown=False) == ()
 
 
 @pytest.mark.parametrize("locale", available())
