@@ -10,14 +10,15 @@ import base64
 import hashlib
 import json
 import re
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree as ET
+
+from support.local_server import LocalServer, QuietHandler
 
 SERVICE = "/twirp/github.actions.results.api.v1.ArtifactService/"
 RUN, JOB = "ce7f54c7-61c7-4aae-887f-30da475f5f1a", "ca395085-040a-526b-2ce8-bdc85f692774"
@@ -84,7 +85,7 @@ class _State:
     seen: list[tuple[str, str]] = field(default_factory=list)
 
 
-class FakeResults:
+class FakeResults(LocalServer):
     """A context; leaving it fails when a request was not as the service wants it.
 
     Args:
@@ -100,16 +101,8 @@ class FakeResults:
         class Handler(_Handler):
             results = state
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
-        self.url = state.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
+        super().__init__(Handler)
+        self.url = state.url = self.address
 
     def __exit__(
         self,
@@ -117,9 +110,7 @@ class FakeResults:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__exit__(kind, error, trace)
         if kind is None and self._state.breaches:
             raise AssertionError("\n".join(self._state.breaches))
 
@@ -152,18 +143,8 @@ class RefusedError(Exception):
         self.status, self.code = status, code
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler, BaseHTTPRequestHandler):
     results: _State
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Say nothing."""
-
-    def handle_one_request(self) -> None:
-        try:
-            super().handle_one_request()
-        except (ConnectionError, ValueError):
-            self.close_connection = True
 
     def do_POST(self) -> None:
         self._answer()

@@ -59,7 +59,9 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     client = own_client(given, environ)
     with (
         closing(client),
-        publishing.report_branch(targets, event, given, environ, settings, client) as branch,
+        publishing.put_away(
+            publishing.report_branch(targets, event, given, environ, settings, client)
+        ) as branch,
     ):
         delivery = Delivery(
             host=host, event=event, given=given, environ=environ, settings=settings,

@@ -42,11 +42,6 @@ class Purse:
         self._spent = 0
         self.correction = Correction()
 
-    @property
-    def spent(self) -> int:
-        """What is spent or set aside."""
-        return self._spent
-
     def take(self, estimated: int) -> int | None:
         """Set tokens aside for a request and return how many; None when they are not there."""
         tokens = self.correction.corrected(estimated)

@@ -27,11 +27,6 @@ class Slots:
         self._asked = 0
         self.highest = 0
 
-    @property
-    def bound(self) -> int:
-        """How many may be under way at present."""
-        return self._bound
-
     @asynccontextmanager
     async def hold(self, priority: Priority) -> AsyncIterator[None]:
         """Wait for a slot and give it back."""

@@ -41,20 +41,8 @@ DEFAULT_BRANCH = "diff-insight-reports"
 
 
 @contextmanager
-def report_branch(
-    targets: Sequence[str],
-    event: Event,
-    given: Mapping[str, str],
-    environ: Mapping[str, str],
-    settings: Settings,
-    client: GitHubClient,
-) -> Iterator[ReportBranch | None]:
-    """Give the branch that reports are published to, None when no publisher does that.
-
-    Raises:
-        UsageError: Two publishers would move the cursor.
-    """
-    branch = _report_branch(targets, event, given, environ, settings, client)
+def put_away(branch: ReportBranch | None) -> Iterator[ReportBranch | None]:
+    """Give a branch, and give back what it took for a push."""
     try:
         yield branch
     finally:
@@ -62,7 +50,7 @@ def report_branch(
             branch.close()
 
 
-def _report_branch(
+def report_branch(
     targets: Sequence[str],
     event: Event,
     given: Mapping[str, str],
@@ -70,6 +58,11 @@ def _report_branch(
     settings: Settings,
     client: GitHubClient,
 ) -> ReportBranch | None:
+    """Return the branch that reports are published to, None when no publisher does that.
+
+    Raises:
+        UsageError: Two publishers would move the cursor.
+    """
     kept = [name for name in targets if name in KEEPERS]
     if len(kept) > 1:
         raise UsageError(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable
 
-from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.changes import ChangeSet
 from diff_insight.model.events import WantedRange
-from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ports import DiffSource
 from diff_insight.ranges.fallback import resolve_either
+from diff_insight.sources.inner import BeforeAnother
 
 
-class FallbackSource:
+class FallbackSource(BeforeAnother):
     """Resolves a wanted range with its fallback; everything else is the inner source's.
 
     Args:
@@ -26,7 +25,7 @@ class FallbackSource:
     def __init__(
         self, source: DiffSource, wanted: WantedRange, tell: Callable[[Notice], None]
     ) -> None:
-        self._source = source
+        super().__init__(source)
         self._wanted = wanted
         self._tell = tell
         self._changes: dict[CommitRange, ChangeSet] = {}
@@ -48,25 +47,7 @@ class FallbackSource:
     def diff(self, commits: CommitRange) -> ChangeSet:
         """Return every changed file of the range."""
         found = self._changes.get(commits)
-        return self._source.diff(commits) if found is None else found
-
-    def read(self, side: Side, path: bytes) -> bytes | None:
-        """Return one version of a changed file."""
-        return self._source.read(side, path)
-
-    def committed_at(self, commit: str) -> datetime | None:
-        """Return when a commit was made."""
-        return self._source.committed_at(commit)
-
-    def history(self, commits: CommitRange) -> History:
-        """Return the commits of the range."""
-        return self._source.history(commits)
-
-    def mentions(
-        self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
-    ) -> Mentions:
-        """Return what the head holds and mentions."""
-        return self._source.mentions(commits, words, suffixes)
+        return super().diff(commits) if found is None else found
 
     def close(self) -> None:
         """Put the inner source away."""

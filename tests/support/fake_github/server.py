@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from types import TracebackType
-from typing import Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from support.fake_github import contract, conversation, git_http, rest, writes
 from support.fake_github.conversation import Conversation
 from support.fake_github.hosting import Fault, Hosted
+from support.local_server import LocalServer, QuietHandler
 from support.repos import TestRepo
 
 API = "/api/v3"
@@ -48,7 +47,7 @@ class _State:
     refusal: str = ""
 
 
-class FakeGitHub:
+class FakeGitHub(LocalServer):
     """A context: `url` is the web address, `api` that of the REST API.
 
     Leaving it fails when a request or an answer was not what GitHub's description says.
@@ -62,17 +61,9 @@ class FakeGitHub:
         class Handler(_Handler):
             github = state
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        super().__init__(Handler)
+        self.url = self.address
         self.api = self.url + API
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
 
     def __exit__(
         self,
@@ -80,9 +71,7 @@ class FakeGitHub:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__exit__(kind, error, trace)
         if kind is None and self._state.breaches:
             raise contract.ContractError("\n".join(self._state.breaches))
 
@@ -134,20 +123,10 @@ class FakeGitHub:
         self._state.seen.clear()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(QuietHandler, BaseHTTPRequestHandler):
     """Routes one request; class attribute `github` is what is hosted."""
 
     github: _State
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
-        """Say nothing."""
-
-    def handle_one_request(self) -> None:
-        try:
-            super().handle_one_request()
-        except (ConnectionError, ValueError):
-            self.close_connection = True
 
     def do_GET(self) -> None:
         self._answer()
