@@ -62,7 +62,7 @@ def extract(
     for family in families_of(view):
         if family.applies(view):
             found.extend(family.facts(view))
-        if change.generated or change.unreadable or change.binary or _is_reference(change):
+        if not has_text(change):
             break  # the first family says all there is to say
     if not found and change.changes:
         found.append(
@@ -71,9 +71,11 @@ def extract(
     return Extraction(tuple(found), _titles(view), _anchors(view, found))
 
 
-def _is_reference(change: FileChange) -> bool:
-    """Tell whether a path holds a link or a commit id instead of text."""
-    return not {SYMLINK_MODE, SUBMODULE_MODE}.isdisjoint({change.old_mode, change.new_mode})
+def has_text(change: FileChange) -> bool:
+    """Tell whether a change is one of text that somebody wrote, and not of a link or a commit id."""
+    if change.generated or change.unreadable or change.binary:
+        return False
+    return {SYMLINK_MODE, SUBMODULE_MODE}.isdisjoint({change.old_mode, change.new_mode})
 
 
 def read_hunks(change: FileChange, patches: PatchStore) -> list[Hunk]:

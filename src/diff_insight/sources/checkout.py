@@ -75,7 +75,7 @@ class CheckoutSource:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._git = repository.git
         self._blobs = BlobReader(repository.git)
-        self._ids: dict[tuple[Side, bytes], tuple[str, str]] = {}
+        self._ids: dict[tuple[Side, bytes], str] = {}
         self._store = FilePatchStore()
         self._log: CommitLog | None = None
 
@@ -120,14 +120,14 @@ class CheckoutSource:
             patch_bytes=self._store.size(),
         )
 
+    def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
+        """Let git look versions up that will be read next."""
+        self._blobs.expect([self._ids[version] for version in wanted if version in self._ids])
+
     def read(self, side: Side, path: bytes) -> bytes | None:
         """Return one version of a changed file; None for submodules, missing or huge blobs."""
-        object_id, other = self._ids.get((side, path), ("", ""))
-        if not object_id:
-            return None
-        # Whoever reads the version before reads the version after it.
-        then = other if side is Side.BASE else None
-        return self._blobs.read(object_id, limit=LARGEST_VERSION, then=then)
+        object_id = self._ids.get((side, path))
+        return self._blobs.read(object_id, limit=LARGEST_VERSION) if object_id else None
 
     def committed_at(self, commit: str) -> datetime | None:
         """Return the committer date."""
@@ -207,8 +207,8 @@ class CheckoutSource:
         for change in files:
             if SUBMODULE_MODE not in (change.old_mode, change.new_mode):
                 old_path = change.previous_path_bytes or change.path_bytes
-                self._ids[Side.BASE, old_path] = change.old_id, change.new_id
-                self._ids[Side.HEAD, change.path_bytes] = change.new_id, change.old_id
+                self._ids[Side.BASE, old_path] = change.old_id
+                self._ids[Side.HEAD, change.path_bytes] = change.new_id
 
     def _missing(self, base: str, head: str, errors: bytes) -> list[FileChange]:
         """Return the changes whose blobs are not in this clone."""

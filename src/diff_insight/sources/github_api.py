@@ -117,6 +117,9 @@ class GitHubApiSource:
         changes = [with_entries(self._row_change(row), differ) for row in rows]
         return self._change_set(changes + self._compared(left, commits))
 
+    def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
+        """Versions are asked for one by one, when they are read."""
+
     def read(self, side: Side, path: bytes) -> bytes | None:
         """Return one version of a changed file; None when it is huge or cannot be had."""
         slug, sha = self._ids.get((side, path), ("", ""))
