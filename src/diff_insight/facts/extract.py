@@ -8,7 +8,7 @@ from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts.anchors import gone_anchors
 from diff_insight.facts.registry import families_of
-from diff_insight.facts.structure import structure
+from diff_insight.facts.structure import known_structures, structure
 from diff_insight.facts.versions import FileView, Reader
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
@@ -107,5 +107,5 @@ def _anchors(view: FileView, found: list[Fact]) -> dict[str, int]:
 def _titles(view: FileView) -> dict[Side, str]:
     if not view.structured or view.change.status not in _TITLED:
         return {}
-    sides = [side for side in Side if f"structure.{side}" in view.cache]
-    return {side: title for side in sides if (title := structure(view, side).title())}
+    known = known_structures(view)
+    return {side: title for side, found in known.items() if (title := found.title())}

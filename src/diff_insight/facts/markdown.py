@@ -25,6 +25,7 @@ _FRONT_CONTINUED = (" ", "\t", "-", "#", "")
 _STARTER = re.compile(r"\n([ \t>]*+(?:#|`{3}|~{3})[^\n]*+| {0,3}(?:=+|-{2,})[ \t\r]*+(?=\n|\Z))")
 #: A line that, above a line of `=` or `-`, is something else than a heading's text.
 _NO_TEXT = re.compile(r" {4}|\t| {0,3}(?:[#>|]|`{3}|~{3}|[-*+] |\d{1,9}[.)] |:::|<!--|-+$|=+$)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)
 _FRONT_KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?$")
 
 
@@ -128,7 +129,9 @@ def _front_lines(
     The closing line is 0 when the run ends before it, None when the run is no front matter.
     """
     keys: dict[int, tuple[str, str]] = {}
-    lines = text[:_LONGEST_FRONT_MATTER].removesuffix("\n").split("\n")
+    closing = _CLOSING.search(text, text.find("\n") + 1 if start == 1 else 0, _LONGEST_FRONT_MATTER)
+    end = closing.end() if closing else _LONGEST_FRONT_MATTER
+    lines = text[:end].removesuffix("\n").split("\n")
     for number, line in enumerate(lines, start):
         if number == 1:
             continue
