@@ -25,4 +25,3 @@ def known_structures(view: FileView) -> dict[Side, Structure]:
     """Return the structures that somebody has asked for."""
     found = {side: view.cache.get(_KEYS[side]) for side in Side}
     return {side: one for side, one in found.items() if isinstance(one, Structure)}
-
