@@ -7,7 +7,6 @@ from diff_insight.facts.page import Structure
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import Side
 
-
 _KEYS = {side: f"structure.{side}" for side in Side}
 
 
