@@ -15,6 +15,7 @@ from pathlib import Path
 
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import DiffInsightError
+from diff_insight.git.differences import DIFF_OPTIONS
 from diff_insight.git.imported import Files, imported
 from diff_insight.git.remote import object_format
 from diff_insight.githubapi.agreement import agrees, with_entries, without_content
@@ -41,7 +42,7 @@ from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.ranges.resolve import DEFAULT_SERVER, resolve_range
-from diff_insight.sources.checkout import DIFF_OPTIONS, LARGEST_VERSION, CheckoutSource
+from diff_insight.sources.checkout import LARGEST_VERSION, CheckoutSource
 
 #: The compare API lists at most this many files, and does not say when there are more.
 MOST_COMPARED = 300
