@@ -40,7 +40,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     for side, headings in ((Side.BASE, removed), (Side.HEAD, added)):
         view.claimed.update((side, line) for heading in headings for line in heading.lines)
     old, new = (_title(view, side) for side in Side)
-    if old in removed and new in added and old is not None and new is not None:
+    if old is not None and new is not None and old in removed and new in added:
         yield Fact(
             "outline.title",
             {"old": old.text, "new": new.text},
