@@ -276,5 +276,6 @@ def parameters(message: str) -> dict[str, set[str]]:
 
 
 def literal(message: str) -> str:
-    """Return a message without its parameters."""
-    return "\0".join(part for part in parts_of(message) if isinstance(part, str))
+    """Return a message without its parameters and without the code that it shows."""
+    words = "\0".join(part for part in parts_of(message) if isinstance(part, str))
+    return re.sub("`[^`]*`", "\0", words)
