@@ -72,6 +72,8 @@ class Forms:
             "left_codes": lambda value: self._list(value, self.code, MOST_LEFT_OUT),
             "some_quotes": lambda value: self._some(value, self.quote, SHOWN_QUOTES),
             "names": lambda value: self._list(value, self.name),
+            "terms": self.terms,
+            "counts": self.counts,
         }
 
     def known(self, form: str) -> bool:
@@ -114,6 +116,15 @@ class Forms:
         """A counted noun phrase, a message of its own with its plural forms."""
         number = _whole(value)
         return self._catalog.plural(f"count.{noun}", number).replace("{n}", self.number(number))
+
+    def counts(self, value: Value) -> str:
+        """Several counted nouns as a list, without those that count nothing."""
+        counted = value.items() if isinstance(value, Mapping) else ()
+        return self._joined([self.counted(noun, number) for noun, number in counted if number])
+
+    def terms(self, value: Value) -> str:
+        """The words for several values, as a list."""
+        return self._joined([self._by_name["term"](item) for item in _items(value)[0]])
 
     def size(self, value: Value) -> str:
         """Bytes in the unit that people read."""
