@@ -27,8 +27,9 @@ def set_together(pieces: Iterable[Piece]) -> str:
     """Return the text of pieces.
 
     Code is set off by one space from a letter, whatever the message has there, and from nothing
-    else: full-width marks bring their own white. Numbers, dates and quotations stand close. Between
-    two ASCII texts, and around signs such as arrows, the message decides.
+    else: full-width marks bring their own white. Numbers, dates and quotations stand close. Two values
+    in Latin letters or digits never run together. Between other ASCII texts, and around signs such
+    as arrows, the message decides.
     """
     text, written = "", ""
     before: Piece | None = None
@@ -41,12 +42,15 @@ def set_together(pieces: Iterable[Piece]) -> str:
         written += piece.text[:lead]
         text += (_gap(before, piece, core, written) if before else written) + core
         written = piece.text[lead + len(core) :]
-        before = Piece(core, code=piece.code)
+        before = Piece(core, value=piece.value, code=piece.code)
     return text + written
 
 
 def _gap(before: Piece, behind: Piece, core: str, written: str) -> str:
-    kinds = _kind(before.text[-1]) + _kind(core[0])
+    last, first = before.text[-1], core[0]
+    kinds = _kind(last) + _kind(first)
+    if kinds == "aa" and before.value and behind.value and last.isalnum() and first.isalnum():
+        return " "
     if kinds == "aa" or "S" in kinds:
         return written
     meet = (before.code and kinds == "aL") or (behind.code and kinds == "La")

@@ -39,16 +39,17 @@ class Speaker:
         """Return the message `key` with its parameters filled in and escaped."""
         given = params or {}
         pieces = [
-            Piece(part)
-            if isinstance(part, str)
-            else Piece(
-                self.forms.apply(part[1], given.get(part[0], "")),
-                value=True,
-                code=part[1] in LITERAL,
-            )
+            Piece(part) if isinstance(part, str) else self._filled(part, given)
             for part in parts_of(self.catalog.text(key))
         ]
         return set_together(pieces) if self._unspaced else "".join(piece.text for piece in pieces)
+
+    def _filled(self, part: tuple[str, str], given: Params) -> Piece:
+        name, form = part
+        value = given.get(name, "")
+        # A number is close to its unit, whatever its form.
+        code = form in LITERAL and not isinstance(value, int)
+        return Piece(self.forms.apply(form, value), value=True, code=code)
 
     def fill(self, key: str, **ready: str) -> str:
         """Return the message `key` with parameters that are finished text already."""

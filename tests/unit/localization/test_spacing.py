@@ -16,6 +16,8 @@ GLUE = {
     "sentence.join": "{first}{second}",
     "quote": "“{text}”",
     "date.first": "1",
+    "term.rpc": "RPC",
+    "count.days": "{n}天",
     "list.more": "其他{count:number}项",
 }
 
@@ -43,13 +45,18 @@ def said(message: str, values: Params, style: Style = Style.MARKDOWN) -> str:
         ("从 {q:quote} 的 {a:code}", "从“词”的 `a`"),
         ("{a:code} {q:quote}", "`a`“词”"),
         ("共 {n:number} 个", "共3个"),
+        ("新增{t:term}{n:n_days}内", "新增 RPC 3天内"),
+        ("{t:term} {a:code}", "RPC `a`"),
+        ("{n}×{n} 像素", "3×3像素"),
         ("在 {d:date} 前", "在2025年6月11日前"),
         (" {a:code} ", " `a` "),
         ("标题 {empty:text} 的", "标题的"),
     ],
 )
 def test_code_is_set_off_from_letters_and_from_nothing_else(message: str, expected: str) -> None:
-    values: Params = {"a": "a", "b": "b", "q": "词", "n": 3, "d": "2025-06-11", "empty": ""}
+    values: Params = {
+        "a": "a", "b": "b", "q": "词", "n": 3, "d": "2025-06-11", "empty": "", "t": "rpc",
+    }  # fmt: skip
     assert said(message, values) == expected
 
 
