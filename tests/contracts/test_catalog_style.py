@@ -34,12 +34,18 @@ BANNED = {
 }
 #: A statement that something breaking is absent -> the words that bound it: who looked, or where.
 ABSENCE = {
-    "en": (r"(?i)\b(no|not|nothing|none|never|without)\b[^.;]*\bbreak", r"(?i)\b(rules?|commits?)\b"),
+    "en": (
+        r"(?i)\b(no|not|nothing|none|never|without)\b[^.;]*\bbreak",
+        r"(?i)\b(rules?|commits?)\b",
+    ),
     "ja": ("(?=.*破壊的)(?=.*(ない|なし|ません|無し|ありません))", "規則|ルール|コミット"),
     "zh": ("(?=.*(重大变化|破坏性))(?=.*(无|没有|未|不))", "规则|提交"),
     "zh_TW": ("(?=.*(重大變更|破壞性))(?=.*(無|沒有|未|不))", "規則|提交"),
     "ko": ("(?=.*(호환성|파괴적))(?=.*(없|않|못))", "규칙|커밋"),
-    "de": (r"(?i)\b(kein\w*|nicht|nichts|nie|ohne)\b[^.;]*\bbreaking", r"(?i)\b(regeln?|commits?)\b"),
+    "de": (
+        r"(?i)\b(kein\w*|nicht|nichts|nie|ohne)\b[^.;]*\bbreaking",
+        r"(?i)\b(regeln?|commits?)\b",
+    ),
     "fr": (r"(?i)\b(aucun\w*|pas|rien|sans)\b[^.;]*\bcassant", r"(?i)\b(règles?|commits?)\b"),
     "es": (r"(?i)\b(no|ning\w+|nada|sin)\b[^.;]*\bdisruptiv", r"(?i)\b(reglas?|commits?)\b"),
     "pt": (r"(?i)\b(não|nenhum\w*|nada|sem)\b[^.;]*\binterruptiv", r"(?i)\b(regras?|commits?)\b"),

@@ -55,9 +55,7 @@ class GithubView:
         self.other_updates = self._part(told.other_updates, MINIMAL_BULLETS)
         self.breaking_count = max(insight.breaking, len(told.breaking_changes))
         #: Said at the top where no section of breaking changes stands, and not once more below.
-        self.no_breaking = no_breaking(
-            [entry.analysis for entry in insight.files], self._voice
-        )
+        self.no_breaking = no_breaking([entry.analysis for entry in insight.files], self._voice)
         article = insight.insights[locale].removesuffix(self.no_breaking).rstrip()
         self.article = article if level is not Level.MINIMAL else ""
         self.table_folded = len(insight.files) > OPEN_ROWS

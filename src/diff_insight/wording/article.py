@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.story.joiners import names_of
 from diff_insight.wording.bounds import no_breaking
 from diff_insight.wording.file_text import join
 from diff_insight.wording.places import Places
@@ -75,7 +76,7 @@ def _closing(facts: RangeFacts, markdown: Speaker) -> list[str]:
     ]
     bounds: list[str] = []
     if facts.undetected:
-        bounds.append(markdown.say("range.undetected", {"count": facts.undetected}))
+        bounds.append(markdown.say("range.undetected", {"names": names_of(facts.undetected)}))
     if not any(item.role is Role.BREAKING for item in facts.items):
         # The last sentence of all: a layout that begins with it takes it off here.
         bounds.append(no_breaking(facts.files, markdown))

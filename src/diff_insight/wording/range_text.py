@@ -38,7 +38,7 @@ class RangeFacts:
     files: Sequence[FileAnalysis]
     coverage: Coverage
     names: Sequence[str]
-    undetected: int
+    undetected: Sequence[str]
     notices: Sequence[Notice]
 
 
@@ -119,9 +119,7 @@ def _of(items: Sequence[StoryItem], roles: Sequence[Role]) -> list[StoryItem]:
     return [item for item in items if item.relation is Relation.NONE and item.role in roles]
 
 
-def _cut(
-    items: list[StoryItem], most: int | None
-) -> tuple[list[StoryItem], list[StoryItem]]:
+def _cut(items: list[StoryItem], most: int | None) -> tuple[list[StoryItem], list[StoryItem]]:
     at = len(items) if most is None else most
     return items[:at], items[at:]
 

@@ -79,7 +79,9 @@ def test_names_are_spaced_as_what_they_turn_out_to_be() -> None:
 
 
 def test_without_markup_the_letters_of_code_are_set_off() -> None:
-    assert said("新增{a:code}的{b:code}", {"a": "x.y", "b": "文件"}, Style.PLAIN) == "新增 x.y 的文件"
+    assert (
+        said("新增{a:code}的{b:code}", {"a": "x.y", "b": "文件"}, Style.PLAIN) == "新增 x.y 的文件"
+    )
 
 
 @pytest.mark.parametrize("name", ["ja_JP", "zh_CN", "zh_TW"])
