@@ -123,8 +123,13 @@ class Forms:
         return self._joined([self.counted(noun, number) for noun, number in counted if number])
 
     def terms(self, value: Value) -> str:
-        """The words for several values, as a list."""
-        return self._joined([self._by_name["term"](item) for item in _items(value)[0]])
+        """The words for several values side by side: an “and” between them would be within them."""
+        join = self._catalog.text("cite.join")
+        said = ""
+        for item in _items(value)[0]:
+            term = self._by_name["term"](item)
+            said = join.replace("{first}", said).replace("{second}", term) if said else term
+        return said
 
     def size(self, value: Value) -> str:
         """Bytes in the unit that people read."""

@@ -20,7 +20,7 @@ from support.recorded import seeds, unified_diff
 PAGES = "pages removed without a redirect"
 CODE = "public code symbols removed or called differently"
 INTERFACES = "what published interfaces and packages lose or newly require"
-ALL = f"{PAGES}, {CODE}, and {INTERFACES}"
+ALL = f"{PAGES}, {CODE}, {INTERFACES}"
 
 
 def said(*paths: str, facts: tuple[Fact, ...] = (), locale: str = "en_US") -> str:
