@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pytest
 
+from diff_insight.localization.catalogs import load_catalog
 from support.catalogs import LOCALES, entries, language
 from support.messages import literal
 
@@ -135,6 +136,19 @@ def test_phrases_have_no_full_stop_and_sentences_end(locale: str) -> None:
             elif key.startswith(("sentence.", "relation.")) and key not in JOINTS:
                 ends = text.endswith(terminal) or re.search(r"\{\w+:(all_)?quotes?\}$", text)
                 assert ends, key
+
+
+@pytest.mark.parametrize("locale", [name for name in LOCALES if load_catalog(name).unspaced])
+def test_code_in_a_message_is_set_off_from_letters(locale: str) -> None:
+    # Values are set off by code (localization/spacing.py); what stands in a message is its own.
+    close = re.compile("[^\\W\\x00-\\x7f]`|`[^\\W\\x00-\\x7f]")
+    found = {
+        key
+        for key, texts in entries(locale).items()
+        for text in texts
+        if close.search(re.sub("`([^`]*)`", "`x`", text))
+    }
+    assert not found
 
 
 #: Messages of that family that are glue, not sentences.
