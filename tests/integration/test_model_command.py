@@ -13,12 +13,12 @@ import pytest
 
 from support.command import Command
 from support.fake_github import FakeGitHub
-from support.fake_model import FakeModel, always, refused
+from support.fake_model import FakeModel, Writer, always, honest, refused
 from support.model_server import ModelServer
 from support.pulls import pages, pull
 from support.remotes import SLUG, TOKEN
 from support.repos import TestRepo
-from support.step import run_step
+from support.step import Step, run_step
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 KEY = "sk-secret-0123456789abcdefghijk"
@@ -162,6 +162,78 @@ def test_rules_alone_load_nothing_of_a_model(repo: TestRepo) -> None:
     assert not [name for name in loaded if name.startswith(unwanted)]
 
 
+def told_by_outputs(step: Step) -> dict[str, str]:
+    names = (
+        "model", "prompt-version", "model-requests", "input-tokens", "output-tokens", "cache-hits",
+        "texts-by-model",
+    )  # fmt: skip
+    return {name: step.outputs[name] for name in names}
+
+
+def told_by_documents(step: Step) -> dict[str, str]:
+    """What the outputs have to be, added up from the documents that the step wrote."""
+    paths = {report["insight"] for report in json.loads(step.outputs["reports"])}
+    documents = [json.loads((step.workspace / path).read_text("utf-8")) for path in sorted(paths)]
+    usage, share = (
+        {name: sum(each[member][name] for each in documents) for name in documents[0][member]}
+        for member in ("usage", "texts_by_model")
+    )
+    return {
+        "model": documents[0]["model"],
+        "prompt-version": documents[0]["prompt_version"],
+        "model-requests": str(usage["requests"]),
+        "input-tokens": str(usage["input_tokens"]),
+        "output-tokens": str(usage["output_tokens"]),
+        "cache-hits": str(usage["cache_hits"]),
+        "texts-by-model": str(100 * share["written"] // share["texts"]),
+    }
+
+
+def test_the_outputs_add_up_categories_a_share_and_a_cache(
+    fake: FakeGitHub, tmp_path: Path
+) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    config = "cache-dir: kept\ncategories: {guide: [docs/], rest: ['']}\n"
+    repo.write({".github/diff-insight.yml": config, "docs/a.md": "# A\n", "b.md": "# B\n"})
+    base = repo.commit()
+    repo.write({"docs/a.md": "# A\n\nOne is told here.\n", "b.md": "# B\n\nTwo is told here.\n"})
+    payload = pull(base, head := repo.commit())
+    fake.host(SLUG, repo, token=TOKEN)
+    made = []
+    with ModelServer(FakeModel(writer=only_in("ja_JP"))) as server:
+        for number in (1, 2):
+            made.append(
+                run_step(
+                    tmp_path / str(number),
+                    event="pull_request",
+                    payload=payload,
+                    inputs={
+                        "github-token": TOKEN, "base-url": server.url, "model": "mine",
+                        "locales": "en_US, ja_JP",
+                    },
+                    environ={
+                        "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,
+                        "GITHUB_REPOSITORY": SLUG, "GITHUB_SHA": head,
+                    },
+                    workspace=tmp_path / "workspace",
+                )
+            )  # fmt: skip
+    first, second = made
+    assert (first.code, second.code) == (0, 0), first.log + second.log
+    assert told_by_outputs(second) == told_by_documents(second)
+    assert 0 < int(first.outputs["texts-by-model"]) < 100
+    assert int(first.outputs["model-requests"]) > 0
+    assert first.outputs["cache-hits"] == "0"
+    assert int(second.outputs["cache-hits"]) > 0
+    assert second.outputs["model-requests"] == second.outputs["input-tokens"] == "0"
+    assert second.outputs["texts-by-model"] == first.outputs["texts-by-model"]
+
+
+def only_in(locale: str) -> Writer:
+    """Answer every locale in the language of one."""
+    return lambda block, asked: honest(block, locale)
+
+
 def test_the_action_with_a_key(fake: FakeGitHub, tmp_path: Path, server: ModelServer) -> None:
     base, head = pages(repo := TestRepo(tmp_path / "repo"))
     fake.host(SLUG, repo, token=TOKEN)
@@ -178,8 +250,11 @@ def test_the_action_with_a_key(fake: FakeGitHub, tmp_path: Path, server: ModelSe
     assert step.code == 0, step.log
     assert f"::add-mask::{KEY}" in step.log
     assert KEY not in step.log.replace(f"::add-mask::{KEY}", "")
+    assert told_by_outputs(step) == told_by_documents(step)
     assert int(step.outputs["input-tokens"]) > 0
     assert int(step.outputs["output-tokens"]) > 0
+    assert step.outputs["model"] == "mine"
+    assert step.outputs["texts-by-model"] == "100"
     assert "texts by `mine`, checked against the diff" in step.summary
 
 
@@ -204,4 +279,7 @@ def test_the_action_says_when_a_model_is_asked_for_without_a_key(
         if code:
             assert "neither api-key nor base-url" in step.log
         else:
-            assert step.outputs["input-tokens"] == "0"
+            assert told_by_outputs(step) == {
+                "model": "", "prompt-version": "", "model-requests": "0", "input-tokens": "0",
+                "output-tokens": "0", "cache-hits": "0", "texts-by-model": "0",
+            }  # fmt: skip
