@@ -84,8 +84,8 @@ def test_a_branch_is_made_and_moves_forward_only(client: GitHubClient) -> None:
 
 def test_one_pull_request_is_opened_and_changed(client: GitHubClient) -> None:
     base = describe(client, SLUG).default_branch
-    pulls = PullRequests(client, SLUG, "proposal", base)
-    branch = ProposalBranch(GitHubBranch(client, SLUG, "proposal"), base, pulls)
+    pulls = PullRequests(client, SLUG, "proposal", lambda: base)
+    branch = ProposalBranch(GitHubBranch(client, SLUG, "proposal"), lambda: base, pulls)
     branch.commit(branch.read(), FILES, "First")
     first = pulls.put("One", "Text")
     again = pulls.put("Two", "Text")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from support import in_process
 from support.branches import files_on
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.fake_github.samples import component
@@ -208,6 +209,23 @@ def test_a_state_that_cannot_be_read_is_no_first_run(
     done = scheduled(fake, tmp_path / "1")
     assert done.code == 1
     assert "schema_version" in done.log
+
+
+@pytest.mark.parametrize("publish", ["commit", "pull-request"])
+def test_a_cursor_that_cannot_be_read_ends_the_step_and_the_next_run_goes_on(
+    fake: FakeGitHub, theirs: Followed, ours: Hosted, tmp_path: Path, publish: str
+) -> None:
+    inputs = {"publish": f"summary, {publish}"}
+    ok(scheduled(fake, tmp_path / "1", inputs))
+    theirs.change(timedelta(0), {"docs/a.md": "# A\n\nThree.\n"})
+    away = {"GITHUB_API_URL": "http://127.0.0.1:1"}
+    done = scheduled(fake, tmp_path / "2", inputs, away, launch=in_process.launch)
+    assert done.code == 1
+    assert "127.0.0.1 did not answer" in done.log
+    assert "check the network and the proxy" in done.log
+    assert done.summary == ""
+    ok(scheduled(fake, tmp_path / "3", inputs))
+    assert sorted(documents(ours)) == sorted(pairwise(ids(theirs)))
 
 
 def test_last_report_needs_a_branch(

@@ -53,7 +53,7 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     progress = ActionsProgress(host, tell_notice)
     check_given(given)
     targets = publishers(given)
-    event = _event(given, environ, progress)
+    event, pull_unknown = _event(given, environ, progress)
     settings, wanted = _asked(event, given, environ, progress)
     # One client, so that there is one pace for all that is written.
     client = own_client(given, environ)
@@ -65,7 +65,7 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     ):
         delivery = Delivery(
             host=host, event=event, given=given, environ=environ, settings=settings,
-            wanted=wanted, client=client, branch=branch,
+            wanted=wanted, client=client, branch=branch, pull_unknown=pull_unknown,
         )  # fmt: skip
         return _reported(delivery, targets, progress)
 
@@ -99,14 +99,17 @@ def _reported(delivery: Delivery, targets: Sequence[str], progress: ActionsProgr
 
 def _event(
     given: Mapping[str, str], environ: Mapping[str, str], progress: ActionsProgress
-) -> Event:
-    """Return what started the run, with its pull request when GitHub has to be asked for that."""
+) -> tuple[Event, str]:
+    """Return what started the run, with its pull request when GitHub has to be asked for that.
+
+    The second value is why GitHub could not say; reports need no pull request.
+    """
     event = read_event(environ, event_payload(environ))
     try:
-        return wiring.with_pull_request(event, given, environ)
+        return wiring.with_pull_request(event, given, environ), ""
     except DiffInsightError as error:
         progress.notice(Notice("pull-unknown", {"why": error.what}))
-        return event
+        return event, error.in_one_line
 
 
 def _begun(delivery: Delivery, progress: ActionsProgress) -> tuple[Followed | None, Delivery]:

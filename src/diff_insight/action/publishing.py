@@ -31,7 +31,7 @@ def _published(name: str, delivery: Delivery, parcel: Parcel, before: Sequence[R
     try:
         return publisher(name, delivery, parcel, before).publish(parcel.outcome.insights)
     except DiffInsightError as error:
-        why = error.what
+        why = error.in_one_line
     except Exception as error:  # noqa: BLE001 - a boundary: the other publishers go on
         sys.stderr.writelines(traceback.format_exception(error))
         why = f"an unexpected {type(error).__name__}"

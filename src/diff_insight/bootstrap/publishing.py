@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 from diff_insight.bootstrap.delivery import Delivery, Parcel
 from diff_insight.bootstrap.sharing import (
@@ -80,9 +81,18 @@ def report_branch(
     return branch if kept else None
 
 
-def _pulls(branch: str, event: Event, client: GitHubClient) -> tuple[str, PullRequests]:
-    """Return the base of the pull request, and how it is opened."""
-    base = event.default_branch or describe(client, event.repository).default_branch
+def _pulls(
+    branch: str, event: Event, client: GitHubClient
+) -> tuple[Callable[[], str], PullRequests]:
+    """Return what names the base of the pull request, and how it is opened.
+
+    Nothing is asked here: what cannot be had is the failure of the publisher, not of the step.
+    """
+
+    @cache
+    def base() -> str:
+        return event.default_branch or describe(client, event.repository).default_branch
+
     return base, PullRequests(client, event.repository, branch, base)
 
 

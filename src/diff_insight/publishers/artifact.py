@@ -136,7 +136,7 @@ def artifact_name(name: str) -> str:
 def _failed(error: DiffInsightError | OSError) -> Receipt:
     if isinstance(error, ArtifactFailure) and error.quota:
         return _receipt(PublishStatus.FAILED, Notice("artifact-quota"))
-    told = error.what if isinstance(error, DiffInsightError) else error.strerror
+    told = error.in_one_line if isinstance(error, DiffInsightError) else error.strerror
     why = told or type(error).__name__
     return _receipt(PublishStatus.FAILED, Notice("artifact-not-stored", {"why": why}))
 

@@ -88,7 +88,7 @@ class CommentPublisher:
             return self._refused(error)
         except DiffInsightError as error:
             return _receipt(
-                PublishStatus.FAILED, Notice("comment-not-written", {"why": error.what})
+                PublishStatus.FAILED, Notice("comment-not-written", {"why": error.in_one_line})
             )
 
     def _publish(self, conversation: Conversation, insights: Sequence[Insight]) -> Receipt:
@@ -139,7 +139,9 @@ class CommentPublisher:
                 PublishStatus.FAILED,
                 Notice("comment-forbidden", {"permission": PERMISSION, "why": told}),
             )
-        return _receipt(PublishStatus.FAILED, Notice("comment-not-written", {"why": told}))
+        return _receipt(
+            PublishStatus.FAILED, Notice("comment-not-written", {"why": error.in_one_line})
+        )
 
 
 def worth_a_comment(insights: Sequence[Insight], mode: str) -> bool:

@@ -53,7 +53,7 @@ class SummaryPublisher:
         try:
             self._append(fitted.text)
         except (DiffInsightError, OSError) as error:
-            said = error.what if isinstance(error, DiffInsightError) else str(error)
+            said = error.in_one_line if isinstance(error, DiffInsightError) else str(error)
             return _receipt(PublishStatus.FAILED, Notice("summary-not-written", {"why": said}))
         short = fitted.shortened
         reason = Notice("summary-shortened", {"count": short}) if short else None
