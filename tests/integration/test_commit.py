@@ -52,6 +52,24 @@ def test_later_commits_name_the_tip_they_expect_and_keep_what_is_there(
     assert json.loads(sent.body)["variables"]["input"]["expectedHeadOid"] == theirs
 
 
+@pytest.mark.parametrize("publish", ["commit", "pull-request"])
+def test_a_branch_may_have_any_name_that_git_takes(
+    fake: FakeGitHub, tmp_path: Path, publish: str
+) -> None:
+    name = "r#1/%41&+\u00fc@x"
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
+    repo.git("branch", "r", base)  # what '#1/...' would leave of an address
+    hosted = fake.host(SLUG, repo)
+    inputs = {"publish": publish, "branch": name}
+    made = []
+    for number in (1, 2):
+        done = step(fake, tmp_path / str(number), "push", push(base, head), inputs)
+        assert done.code == 0, done.log
+        made.append(hosted.commit(f"refs/heads/{name}"))
+    assert made[0] == made[1] == (done.outputs["commit-sha"] or made[0])
+    assert hosted.commit("refs/heads/r") == base
+
+
 def test_nothing_new_is_no_commit(fake: FakeGitHub, tmp_path: Path) -> None:
     base, head = pages(repo := TestRepo(tmp_path / "repo"))
     hosted = fake.host(SLUG, repo)

@@ -199,26 +199,22 @@ def test_the_outputs_add_up_categories_a_share_and_a_cache(
     repo.write({"docs/a.md": "# A\n\nOne is told here.\n", "b.md": "# B\n\nTwo is told here.\n"})
     payload = pull(base, head := repo.commit())
     fake.host(SLUG, repo, token=TOKEN)
-    made = []
     with ModelServer(FakeModel(writer=only_in("ja_JP"))) as server:
-        for number in (1, 2):
-            made.append(
-                run_step(
-                    tmp_path / str(number),
-                    event="pull_request",
-                    payload=payload,
-                    inputs={
-                        "github-token": TOKEN, "base-url": server.url, "model": "mine",
-                        "locales": "en_US, ja_JP",
-                    },
-                    environ={
-                        "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,
-                        "GITHUB_REPOSITORY": SLUG, "GITHUB_SHA": head,
-                    },
-                    workspace=tmp_path / "workspace",
-                )
-            )  # fmt: skip
-    first, second = made
+        inputs = {
+            "github-token": TOKEN, "base-url": server.url, "model": "mine",
+            "locales": "en_US, ja_JP",
+        }  # fmt: skip
+        environ = {
+            "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,
+            "GITHUB_REPOSITORY": SLUG, "GITHUB_SHA": head,
+        }  # fmt: skip
+        first, second = (
+            run_step(
+                tmp_path / name, event="pull_request", payload=payload, inputs=inputs,
+                environ=environ, workspace=tmp_path / "workspace",
+            )
+            for name in ("first", "second")
+        )  # fmt: skip
     assert (first.code, second.code) == (0, 0), first.log + second.log
     assert told_by_outputs(second) == told_by_documents(second)
     assert 0 < int(first.outputs["texts-by-model"]) < 100

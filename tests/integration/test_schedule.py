@@ -368,6 +368,9 @@ def test_changes_of_no_category_bring_no_report(
         ({"since": "last-week"}, "since"),
         ({"since": "last-report", "base": "main"}, "since"),
         ({"publish": "commits"}, "publish"),
+        ({"branch": "reports..daily"}, "it holds '..'"),
+        ({"branch": "-reports"}, "it begins with '-'"),
+        ({"branch": "refs/heads/reports"}, "give the name after refs/heads/"),
     ],
 )
 def test_wrong_inputs_end_the_run(
@@ -377,4 +380,6 @@ def test_wrong_inputs_end_the_run(
     done = scheduled(fake, tmp_path / "1", inputs)
     assert done.code == 2
     assert told in done.log
+    assert next(iter(inputs)) in done.log
+    assert fake.seen() == []
     assert not ours.commit(BRANCH)

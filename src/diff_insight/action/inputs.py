@@ -9,6 +9,7 @@ from diff_insight.errors import UsageError
 from diff_insight.events.inputs import LOOKED_UP
 from diff_insight.model.events import RangeInputs
 from diff_insight.ranges.split import NEVER, SPLITS
+from diff_insight.settings.branch_name import check_branch
 from diff_insight.settings.config_file import CHECKS
 from diff_insight.settings.merge import merged
 from diff_insight.settings.settings import ANALYSTS, Settings
@@ -51,6 +52,8 @@ def check_given(given: Mapping[str, str]) -> None:
             raise unknown_key("inputs", name, KNOWN_INPUTS)
     split_of(given)
     allows_private(given)
+    if given.get("branch"):
+        check_branch("branch", given["branch"])
 
 
 def range_inputs(given: Mapping[str, str], comparison: str) -> RangeInputs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from urllib.parse import quote
 
 from diff_insight.errors import DiffInsightError, EnvironmentFailure, UsageError
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
@@ -47,7 +48,9 @@ class ApiRevisions:
             return revision
         branch = revision.removeprefix("refs/remotes/").removeprefix("origin/")
         name = revision.removeprefix("refs/") if branch == revision else f"heads/{branch}"
-        path = f"/repos/{self._repository}/commits/{name.replace('/', '%2F')}"
+        # As one part of the path: a '#' would end it, and another branch be read.
+        place = quote(name, safe="", errors="surrogateescape")
+        path = f"/repos/{self._repository}/commits/{place}"
         try:
             answer = self._client.get(path, per_page=1)
         except ApiFailure as error:

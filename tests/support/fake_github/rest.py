@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 from support.fake_github.hosting import Hosted
 from support.fake_github.samples import component
@@ -167,7 +168,7 @@ def _ref(hosted: Hosted, url: str, ref: str, query: Mapping[str, str]) -> Answer
 def ref_object(url: str, ref: str, tip: str) -> dict[str, Any]:
     """Return a ref, given without `refs/`."""
     return {
-        "ref": f"refs/{ref}", "node_id": "R_" + ref, "url": f"{url}/git/refs/{ref}",
+        "ref": f"refs/{ref}", "node_id": "R_" + ref, "url": f"{url}/git/refs/{quote(ref)}",
         "object": {"type": "commit", "sha": tip, "url": f"{url}/git/commits/{tip}"},
     }  # fmt: skip
 
