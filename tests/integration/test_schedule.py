@@ -17,6 +17,7 @@ from support.fake_github.samples import component
 from support.followed import BRANCH, SOURCE, Followed, now, scheduled
 from support.remotes import SLUG
 from support.repos import TestRepo
+from support.runner import commands_in
 from support.step import Step
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
@@ -257,16 +258,28 @@ def test_a_category_that_stays_empty_raises_an_alarm_with_the_move(
     run(0)
     theirs.repo.git("mv", "articles/openai", "articles/foundry")
     theirs.commit(20 * DAY)
-    alarms = json.loads(run(1).outputs["alarms"])
+    assert "category-moved" not in alarms_of(done := run(1))
     for number in range(2, 6):
         theirs.change((20 - number) * DAY, {"articles/search/s.md": f"# S\n\n{number}\n"})
         done = run(number)
-        alarms = json.loads(done.outputs["alarms"])
-        assert ("::warning" in done.log) == bool(alarms)
-    told = {each["alarm"]: each["message"] for each in alarms}
-    assert "articles/openai to articles/foundry" in told["category-moved"]
-    assert "openai" in told["category-moved"]
-    assert "cursor-old" in told
+        warned = [each.data for each in commands_in(done.log) if each.name == "warning"]
+        assert sorted(warned) == sorted(alarms_of(done).values())
+    told = alarms_of(done)
+    assert "articles/openai \u2192 articles/foundry" in told["category-moved"]
+    assert "add the new folders to its paths" in told["category-moved"]
+    assert "look whether GitHub has disabled the schedule" in told["cursor-old"]
+    (report,) = json.loads(done.outputs["reports"])
+    text, document = (
+        (done.workspace / report[name]).read_text("utf-8") for name in ("path", "insight")
+    )
+    assert "articles/openai \u2192 articles/foundry" in text
+    assert "days old" in text
+    assert {each["key"] for each in json.loads(document)["notices"]} == set(told)
+
+
+def alarms_of(done: Step) -> dict[str, str]:
+    """The messages of the output by alarm."""
+    return {each["alarm"]: each["message"] for each in json.loads(done.outputs["alarms"])}
 
 
 def test_periods_work_through_the_api_too(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:

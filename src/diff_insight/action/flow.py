@@ -171,7 +171,7 @@ def _conclude(
         return 0
     told: list[Notice] = []
     for notice in (each for insight in outcome.insights for each in insight.notices):
-        if notice not in told:
+        if notice not in told and notice not in done.alarms:
             told.append(notice)
             progress.notice(notice)
     tell_receipts(host, progress, done.receipts)

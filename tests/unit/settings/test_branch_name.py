@@ -16,7 +16,7 @@ from diff_insight.settings.branch_name import check_branch, refused_by_git
 PIECES = st.sampled_from(
     [*"ab.@-/~^:?*[\\{}# %\x01\x7f\nßé漢", "..", "@{", ".lock", ".loc", "HEAD", "refs/", "//", "@{-1}"]
 )  # fmt: skip
-TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=8)
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 NAMES = st.one_of(st.lists(PIECES, max_size=5).map("".join), TEXTS)
 
 
