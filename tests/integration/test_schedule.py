@@ -345,6 +345,10 @@ def test_previous_tag_of_another_repository(fake: FakeGitHub, ours: Hosted, tmp_
     theirs.repo.git("push", "-q", "--tags", str(theirs.hosted.path))
     done = ok(scheduled(fake, tmp_path / "1", {"since": "previous-tag"}))
     assert (done.outputs["base-sha"], done.outputs["head-sha"]) == (base, head)
+    fake.fail(Fault(path=r"docs\.git/", status=403))
+    done = ok(scheduled(fake, tmp_path / "2", {"since": "previous-tag"}))
+    assert (done.outputs["base-sha"], done.outputs["head-sha"]) == (base, head)
+    assert "git could not give" in done.log
 
 
 @pytest.mark.parametrize("publish", ["commit", "pull-request"])

@@ -43,6 +43,7 @@ def answer(hosted: Hosted, api: str, rest: str, query: Mapping[str, str]) -> Ans
         r"commits()": _commits,
         r"git/ref/(.+)": _ref,
         r"pulls()": _pulls,
+        r"tags()": _tags,
         r"actions/workflows/([^/]+)/runs": _runs,
     }
     if not rest:
@@ -158,6 +159,23 @@ def _repository(hosted: Hosted, api: str) -> Answer:
         visibility="private" if hosted.private else "public",
     )  # fmt: skip
     return Answer(200, told)
+
+
+def _tags(hosted: Hosted, url: str, _: str, query: Mapping[str, str]) -> Answer:
+    form = "%(refname:lstrip=2)%00%(objectname)%00%(*objectname)"
+    listed = hosted.git("for-each-ref", "--sort=-refname", f"--format={form}", "refs/tags/")
+    rows = []
+    for line in listed.decode().splitlines():
+        name, own, peeled = line.split("\0")
+        rows.append(
+            {
+                "name": name, "node_id": f"T_{own}",
+                "commit": {"sha": peeled or own, "url": f"{url}/commits/{peeled or own}"},
+                **{f"{kind}ball_url": f"{url}/{kind}ball/refs/tags/{quote(name)}" for kind in ("zip", "tar")},
+            }
+        )  # fmt: skip
+    size, page = int(query.get("per_page", "30")), int(query.get("page", "1"))
+    return Answer(200, rows[(page - 1) * size : page * size])
 
 
 def _ref(hosted: Hosted, url: str, ref: str, query: Mapping[str, str]) -> Answer:
