@@ -199,6 +199,9 @@ def test_the_outputs_add_up_categories_a_share_and_a_cache(
     repo.write({"docs/a.md": "# A\n\nOne is told here.\n", "b.md": "# B\n\nTwo is told here.\n"})
     payload = pull(base, head := repo.commit())
     fake.host(SLUG, repo, token=TOKEN)
+    (tmp_path / "workspace").mkdir()
+    if os.geteuid() == 0:
+        os.chown(tmp_path / "workspace", 1234, 1234)
     with ModelServer(FakeModel(writer=only_in("ja_JP"))) as server:
         inputs = {
             "github-token": TOKEN, "base-url": server.url, "model": "mine",
@@ -222,6 +225,10 @@ def test_the_outputs_add_up_categories_a_share_and_a_cache(
     assert first.outputs["cache-hits"] == "0"
     assert int(second.outputs["cache-hits"]) > 0
     assert second.outputs["model-requests"] == second.outputs["input-tokens"] == "0"
+    kept = [path for path in (tmp_path / "workspace/kept").rglob("*") if path.is_file()]
+    assert kept
+    if os.geteuid() == 0:  # as in a container: later steps are the workspace's owner
+        assert {path.stat().st_uid for path in kept} == {1234}
     assert second.outputs["texts-by-model"] == first.outputs["texts-by-model"]
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import chdir, closing
 from dataclasses import replace
+from pathlib import PurePath
 
 from diff_insight.action.config import trusted_config, workspace_config
 from diff_insight.action.inputs import (
@@ -94,7 +96,17 @@ def _reported(delivery: Delivery, targets: Sequence[str], progress: ActionsProgr
             )  # fmt: skip
         if not settings.dry_run and done.outcome is not None:
             host.give_to_workspace_owner(done.outcome.paths)
+            # The step that keeps a cache does not run as root, which has made these.
+            host.give_to_workspace_owner(_answers(settings))
     return _conclude(host, progress, done, settings, wanted)
+
+
+def _answers(settings: Settings) -> list[PurePath]:
+    """Return the files of a model's answers."""
+    if not settings.cache_dir or settings.analyst == "rules":
+        return []
+    walked = os.walk(settings.cache_dir)
+    return [PurePath(folder, name) for folder, _, names in walked for name in names]
 
 
 def _event(
