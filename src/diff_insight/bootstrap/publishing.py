@@ -29,7 +29,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import SHORT
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.ports import Publisher, ReportBranch
-from diff_insight.publishers import commit, pull_request
+from diff_insight.publishers import artifact, comment, commit, pull_request, summary
 from diff_insight.publishers.branch_content import BranchContent, MoreFiles
 from diff_insight.publishers.feed import Feeds
 from diff_insight.publishers.files import planned_reports
@@ -172,10 +172,12 @@ def _message(delivery: Delivery, parcel: Parcel) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: told[match[1]], delivery.settings.commit_message)
 
 
+#: Every publisher in its turn: whole reports first, so that what is short can link to them.
 _MAKERS: Mapping[str, Callable[[Delivery, Parcel, str], Publisher]] = {
-    "artifact": artifact_publisher,
-    "comment": comment_publisher,
-    "commit": _commit,
-    "pull-request": _pull_request,
-    "summary": summary_publisher,
+    artifact.NAME: artifact_publisher,
+    commit.NAME: _commit,
+    pull_request.NAME: _pull_request,
+    summary.NAME: summary_publisher,
+    comment.NAME: comment_publisher,
 }
+PUBLISHERS = tuple(_MAKERS)

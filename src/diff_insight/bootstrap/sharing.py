@@ -19,6 +19,7 @@ from diff_insight.model.events import Event
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.ports import Publisher
+from diff_insight.publishers import artifact, commit, pull_request
 from diff_insight.publishers.artifact import ArtifactPublisher, ArtifactStore, ArtifactWish
 from diff_insight.publishers.comment import NAME, CommentPublisher, CommentTexts, CommentWish
 from diff_insight.publishers.fitting import LevelRenderer
@@ -27,7 +28,7 @@ from diff_insight.publishers.summary import BUDGET, SummaryPublisher
 from diff_insight.settings.settings import Settings
 
 #: Publishers whose place holds the whole report, the best first.
-_WHOLE = ("artifact", "commit", "pull-request")
+_WHOLE = (artifact.NAME, commit.NAME, pull_request.NAME)
 
 
 def whole_report(before: Sequence[Receipt]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from urllib.parse import quote
 
@@ -10,8 +9,8 @@ from diff_insight.errors import DiffInsightError, EnvironmentFailure, UsageError
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
 from diff_insight.githubapi.first_parents import first_parent_before
 from diff_insight.githubapi.previous_tags import tag_before
+from diff_insight.model.ranges import is_full_id
 
-_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 _UNKNOWN = frozenset({404, 409, 422})
 
@@ -45,8 +44,8 @@ class ApiRevisions:
 
     def find(self, revision: str) -> str | None:
         """Return the commit id of a revision, or None."""
-        if _FULL_ID.fullmatch(revision):
-            return revision
+        if is_full_id(revision):
+            return revision.lower()
         branch = revision.removeprefix("refs/remotes/").removeprefix("origin/")
         name = revision.removeprefix("refs/") if branch == revision else f"heads/{branch}"
         # As one part of the path: a '#' would end it, and another branch be read.
