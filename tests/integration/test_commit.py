@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import feedparser
 import pytest
 
 from support.branches import committed, files_on, step
@@ -34,6 +35,12 @@ def test_the_first_commit_makes_a_branch_of_its_own(fake: FakeGitHub, tmp_path: 
         assert found[path] == (done.workspace / path).read_bytes()
     assert "Old guide" in done.summary
     assert TOKEN not in done.log.replace(f"::add-mask::{TOKEN}", "")
+    feeds = {path: feedparser.parse(found[path]) for path in found if "/feeds/" in path}
+    assert set(feeds) == {f"reports/feeds/{locale}/all.xml" for locale in ("en_US", "ja_JP")}
+    told = {each["headline"]: each["path"] for each in reports}
+    for feed in feeds.values():
+        (entry,) = feed.entries
+        assert entry.link == f"{fake.url}/{SLUG}/blob/{BRANCH}/{told[entry.title]}"
 
 
 def test_later_commits_name_the_tip_they_expect_and_keep_what_is_there(

@@ -252,13 +252,46 @@ def test_the_action_with_a_key(fake: FakeGitHub, tmp_path: Path, server: ModelSe
     )  # fmt: skip
     assert step.code == 0, step.log
     assert f"::add-mask::{KEY}" in step.log
-    assert KEY not in step.log.replace(f"::add-mask::{KEY}", "")
+    assert_no_key(step, tmp_path)
     assert told_by_outputs(step) == told_by_documents(step)
     assert int(step.outputs["input-tokens"]) > 0
     assert int(step.outputs["output-tokens"]) > 0
     assert step.outputs["model"] == "mine"
     assert step.outputs["texts-by-model"] == "100"
     assert "texts by `mine`, checked against the diff" in step.summary
+
+
+def test_an_endpoint_that_repeats_the_key_tells_it_to_nobody(
+    fake: FakeGitHub, tmp_path: Path
+) -> None:
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
+    fake.host(SLUG, repo, token=TOKEN)
+    with ModelServer(FakeModel(always=always(lambda: refused(401, f"Wrong key: {KEY}")))) as bad:
+        step = run_step(
+            tmp_path / "step",
+            event="pull_request",
+            payload=pull(base, head),
+            inputs={"github-token": TOKEN, "api-key": KEY, "base-url": bad.url},
+            environ={
+                "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,
+                "GITHUB_REPOSITORY": SLUG, "GITHUB_SHA": head,
+            },
+        )  # fmt: skip
+    assert step.code == 0, step.log
+    assert "refused the key" in step.log
+    assert "refused the key" in step.summary
+    assert step.outputs["texts-by-model"] == "0"
+    assert_no_key(step, tmp_path)
+
+
+def assert_no_key(step: Step, folder: Path) -> None:
+    """Search everything that was written; masks are how the log hides it."""
+    assert KEY not in step.log.replace(f"::add-mask::{KEY}", "")
+    written = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(written) > 10
+    for path in written:
+        assert KEY.encode() not in path.read_bytes(), path
+    assert KEY not in str(step.outputs) + step.summary
 
 
 def test_the_action_says_when_a_model_is_asked_for_without_a_key(

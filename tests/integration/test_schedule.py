@@ -121,23 +121,30 @@ def test_a_first_run_begins_at_the_last_success(
     assert documents(ours) == [(ids(theirs)[1], third)]
 
 
-def test_a_gap_is_one_report_or_one_a_day(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("split", "least", "most"), [("never", 1, 1), ("day", 3, 4), ("week", 2, 2)]
+)
+def test_a_gap_is_one_report_or_one_for_each_day_or_week(
+    fake: FakeGitHub, ours: Hosted, tmp_path: Path, split: str, least: int, most: int
+) -> None:
     theirs = Followed(fake, tmp_path / "theirs")
-    theirs.change(10 * DAY, {"docs/a.md": "# A\n"})
-    theirs.change(4 * DAY, {"docs/a.md": "# A\n\n0.\n"})
+    # Days in one week and the next, whatever today is: a week ends before Monday.
+    back = now().weekday() + (7 if split == "week" else 0)
+    theirs.change((back + 10) * DAY, {"docs/a.md": "# A\n"})
+    theirs.change((back + 6) * DAY, {"docs/a.md": "# A\n\n0.\n"})
     ok(scheduled(fake, tmp_path / "1"))
-    for days in (3, 2, 1):
+    for days in (back + 2, back + 1, back - 2) if split == "week" else (3, 2, 1):
         for part in (2, 1):
             text = f"# A\n\n{days} {part}.\n"
             theirs.change(days * DAY + part * timedelta(minutes=1), {"docs/a.md": text})
     commits = ids(theirs)
-    done = ok(scheduled(fake, tmp_path / "2", {"split": "day"}))
+    done = ok(scheduled(fake, tmp_path / "2", {"split": split}))
     chain = sorted(documents(ours), key=lambda pair: commits.index(pair[0]))[1:]
     assert chain[0][0] == commits[1]
     assert chain[-1][1] == commits[-1]
     assert all(before[1] == after[0] for before, after in pairwise(chain))
     # Two commits of a day are told together, unless this test runs at midnight.
-    assert 3 <= len(chain) <= 4
+    assert least <= len(chain) <= most
     assert len(json.loads(done.outputs["reports"])) == len(chain)
     assert done.outputs["head-sha"] == cursor(ours)["head"] == commits[-1]
     assert done.outputs["base-sha"] == commits[1]
