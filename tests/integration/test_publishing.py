@@ -138,6 +138,28 @@ def test_all_publishers_of_a_pull_request(world: World) -> None:
     check_no_secret(step, world)
 
 
+def test_a_report_of_three_megabytes_fits_everywhere_and_is_reachable_whole(world: World) -> None:
+    for number in range(40):
+        lines = (f"Line {line} of page {number} tells something new.\n" for line in range(2_000))
+        (world.repo.path / f"docs/big-{number}.md").write_text(
+            f"# Big {number}\n\n{''.join(lines)}"
+        )
+    world.head = world.pull.head = world.repo.commit("big")
+    step = world.step(inputs={"locales": "en, ja"})
+    assert step.code == 0, step.log
+    paths = [each["path"] for each in json.loads(step.outputs["reports"])]
+    whole = {path: (step.workspace / path).read_bytes() for path in paths}
+    assert min(map(len, whole.values())) > 3_000_000
+    (note,), url = world.pull.notes, step.outputs["artifact-url"]
+    assert len(note.body.encode("utf-16-le")) // 2 <= 65_536
+    assert len(step.summary.encode()) < 1_048_576
+    assert url in note.body
+    assert url in step.summary
+    (artifact,) = world.results.finished()
+    with zipfile.ZipFile(io.BytesIO(world.results.content(artifact))) as archive:
+        assert {path: archive.read(path) for path in paths} == whole
+
+
 def test_the_next_push_updates_the_comment(world: World) -> None:
     assert world.step("comment").code == 0
     (world.repo.path / "docs/new.md").write_text("# New\n\nOther words.\n", "utf-8")
