@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from diff_insight.analysis.types import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError, paused_collector
 from diff_insight.facts.across import with_redirects
-from diff_insight.facts.extract import LARGEST_PATCH, extract, read_hunks
+from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text, read_hunks
 from diff_insight.facts.redirects import is_redirect_file, redirect_lines
+from diff_insight.facts.versions import BOTH_SIDES
 from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice
@@ -18,7 +19,7 @@ from diff_insight.ports import DiffSource, Workers
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
 WHOLE_VERSIONS_LIMIT = 20_000_000
 #: Files that are analysed in one go.
-BATCH = 40
+BATCH = 30
 
 
 def reads_whole_versions(changes: ChangeSet) -> bool:
@@ -53,6 +54,8 @@ def analyze(
     scale = len(files) / max(1, len(batches))
 
     def do(batch: Sequence[FileChange]) -> list[FileAnalysis]:
+        if reads_whole_versions(changes):
+            source.expect([version for change in batch for version in _versions(change)])
         with paused_collector():
             done = [_analyze_one(change, changes, source, redirects) for change in batch]
         advance(round(scale))
@@ -77,6 +80,14 @@ def _analyze_one(
         titles=found.titles,
         anchors=found.anchors,
     )
+
+
+def _versions(change: FileChange) -> Iterator[tuple[Side, bytes]]:
+    """Yield the versions that the facts of a change will be read from, most likely."""
+    small = change.patch is not None and change.patch.size <= LARGEST_PATCH
+    if change.status in BOTH_SIDES and change.changes and small and has_text(change):
+        yield Side.BASE, change.previous_path_bytes or change.path_bytes
+        yield Side.HEAD, change.path_bytes
 
 
 def _read(source: DiffSource, change: FileChange, side: Side) -> bytes | None:

@@ -8,7 +8,7 @@ from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts.anchors import gone_anchors
 from diff_insight.facts.registry import families_of
-from diff_insight.facts.structure import structure
+from diff_insight.facts.structure import known_structures, structure
 from diff_insight.facts.versions import FileView, Reader
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
@@ -62,7 +62,7 @@ def extract(
     for family in families_of(view):
         if family.applies(view):
             found.extend(family.facts(view))
-        if change.generated or change.unreadable or change.binary or _is_reference(change):
+        if not has_text(change):
             break  # the first family says all there is to say
     if not found and change.changes:
         found.append(
@@ -71,9 +71,11 @@ def extract(
     return Extraction(tuple(found), _titles(view), _anchors(view, found))
 
 
-def _is_reference(change: FileChange) -> bool:
-    """Tell whether a path holds a link or a commit id instead of text."""
-    return not {SYMLINK_MODE, SUBMODULE_MODE}.isdisjoint({change.old_mode, change.new_mode})
+def has_text(change: FileChange) -> bool:
+    """Tell whether a change is one of text that somebody wrote, and not of a link or a commit id."""
+    if change.generated or change.unreadable or change.binary:
+        return False
+    return {SYMLINK_MODE, SUBMODULE_MODE}.isdisjoint({change.old_mode, change.new_mode})
 
 
 def read_hunks(change: FileChange, patches: PatchStore) -> list[Hunk]:
@@ -105,5 +107,5 @@ def _anchors(view: FileView, found: list[Fact]) -> dict[str, int]:
 def _titles(view: FileView) -> dict[Side, str]:
     if not view.structured or view.change.status not in _TITLED:
         return {}
-    sides = [side for side in Side if f"structure.{side}" in view.cache]
-    return {side: title for side in sides if (title := structure(view, side).title())}
+    known = known_structures(view)
+    return {side: title for side, found in known.items() if (title := found.title())}

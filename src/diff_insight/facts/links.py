@@ -24,7 +24,7 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
 _DOCS_IMAGE = re.compile(r":::image\b[^:]*?\bsource=\"(?P<target>[^\"]+)\"")
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<text>[^\[\]]+)\]:\s+<?(?P<target>\S+?)>?(?:\s|$)")
 #: Signs without which a line holds no link.
-_SIGNS = re.compile(r"\]\(|\]:|://|:::image")
+_SIGNS = ("](", "]:", "://", ":::image")
 _Link = tuple[str, str, str, int]
 
 
@@ -70,13 +70,20 @@ def _links(view: FileView, side: Side) -> list[_Link]:
         start, lines = (
             (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
         )
+        if not _signed("\n".join(lines)):
+            continue
         for number, line in enumerate(lines, start):
-            if not _SIGNS.search(line):
+            if not _signed(line):
                 continue
             if structure(view, side).code_at(number) is not None:
                 continue
             found += links_in(line, number)
     return found
+
+
+def _signed(text: str) -> bool:
+    """Tell whether a text may hold a link."""
+    return any(sign in text for sign in _SIGNS)
 
 
 def links_in(line: str, number: int) -> Iterator[_Link]:

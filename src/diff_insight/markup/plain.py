@@ -9,7 +9,8 @@ _LINK = re.compile(
     r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])"
 )
 #: Bounded, so that a long line of opening marks is not searched to its end for each of them.
-_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.{1,160}?)(?<=\S)\1(?!\w)")
+#: It opens with the mark, so that the engine skips to the next one, and then looks behind it.
+_EMPHASIS = re.compile(r"([*_])(?<!\w[*_])(\1{0,2})(?=\S)(.{1,160}?)(?<=\S)\1\2(?!\w)")
 _MARKER = re.compile(r"^\s*(?:>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|#{1,6}\s+)+")
 _DIRECTIVE = re.compile(r":::[a-z-]+\b(?:[^:]|:(?!::))*:::")
 #: Characters without width, and the label that opens an admonition.
@@ -40,7 +41,7 @@ def words_of(line: str) -> str:
     if "](" in text or "][" in text:
         text = _LINK.sub(r"\1", text)
     if "*" in text or "_" in text:
-        text = _EMPHASIS.sub(r"\2", text)
+        text = _EMPHASIS.sub(r"\3", text)
     if "`" in text:
         text = _ROLE.sub(r"\1\2", text)
     if "<" in text:
