@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from support.model_server import ModelServer
 from support.pulls import pages, pull
 from support.remotes import SLUG, TOKEN
 from support.repos import TestRepo
-from support.step import Step, run_step
+from support.step import ENTRYPOINT, Step, run_step
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 KEY = "sk-secret-0123456789abcdefghijk"
@@ -149,6 +151,52 @@ def test_a_retired_model_is_named(command: Command, repo: TestRepo, server: Mode
         "--model", "gpt-3.5-turbo", environ=environ(),
     )  # fmt: skip
     assert "announced to be shut down on 2026-10-23; set model to a current one" in ran.err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_model_is_asked_leaves_a_whole_report(
+    fake: FakeGitHub, tmp_path: Path, number: signal.Signals
+) -> None:
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
+    fake.host(SLUG, repo, token=TOKEN)
+    slow = FakeModel(latency=(30.0, 0.0))
+    with ModelServer(slow) as server:
+
+        def launch(
+            variables: Mapping[str, str], workspace: Path
+        ) -> subprocess.CompletedProcess[bytes]:
+            process = subprocess.Popen(
+                [sys.executable, str(ENTRYPOINT)], env={**environ(), **variables}, cwd=workspace,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+            for _ in range(600):
+                if slow.requests or process.poll() is not None:
+                    break
+                time.sleep(0.05)
+            process.send_signal(number)
+            output, _ = process.communicate(timeout=20)
+            return subprocess.CompletedProcess([], process.returncode, output)
+
+        step = run_step(
+            tmp_path / "step",
+            event="pull_request",
+            payload=pull(base, head),
+            inputs={"github-token": TOKEN, "base-url": server.url, "locales": "en_US, ja_JP"},
+            environ={
+                "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,
+                "GITHUB_REPOSITORY": SLUG, "GITHUB_SHA": head,
+            },
+            launch=launch,
+        )  # fmt: skip
+    assert step.code == 130, step.log
+    texts = [path.read_text("utf-8") for path in step.workspace.rglob("*.md")]
+    assert len(texts) == 2
+    for text in texts:
+        assert text.count("<!-- diff-insight") == 1
+        assert "texts-by-model=0/" in text
+    documents = [json.loads(path.read_text("utf-8")) for path in step.workspace.rglob("*.json")]
+    assert [len(each["files"]) for each in documents] == [3]
+    assert "model-interrupted" in {note["key"] for note in documents[0]["notices"]}
 
 
 def test_rules_alone_load_nothing_of_a_model(repo: TestRepo) -> None:
