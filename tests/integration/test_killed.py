@@ -205,6 +205,27 @@ def test_two_runs_that_race_both_land(
     assert count == (b"2" if way == "objects" else b"3")
 
 
+def test_two_runs_that_race_for_a_pull_request_open_one(
+    fake: FakeGitHub, ours: Hosted, tmp_path: Path
+) -> None:
+    slugs = (SOURCE, "other/handbook")
+    chains = {slug: ids(followed(fake, tmp_path / slug.replace("/", "-"), slug)) for slug in slugs}
+    runs = [
+        {
+            "repository": slug,
+            "publish": "pull-request",
+            "output": "reports/{locale}/" + slug.partition("/")[2] + "-{category}.md",
+        }
+        for slug in slugs
+    ]
+    steps = race(fake, tmp_path, runs, f"{SLUG}/pulls")
+    assert [step.code for step in steps] == [0, 0], [step.log for step in steps]
+    for slug, chain in chains.items():
+        check(ours, BRANCH, chain, slug)
+    assert [pull["state"] for pull in ours.opened] == ["open"]
+    assert ours.forced == 0
+
+
 def test_two_runs_about_the_same_changes_report_once(
     fake: FakeGitHub, ours: Hosted, tmp_path: Path
 ) -> None:

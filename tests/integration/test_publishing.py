@@ -219,6 +219,23 @@ def test_one_that_fails_leaves_the_others(world: World, name: str) -> None:
         check_no_secret(step, world)
 
 
+def test_a_server_that_git_cannot_push_to_fails_the_commit_and_nobody_else(world: World) -> None:
+    (world.repo.path / ".github").mkdir()
+    (world.repo.path / ".github/diff-insight.yml").write_text("commit-method: git\n", "utf-8")
+    sent = {"repository": {"full_name": SLUG, "default_branch": "main"}, "inputs": {}}
+    step = world.step(
+        "summary, artifact, commit",
+        inputs={"base": world.base, "head": world.head},
+        environ={"GITHUB_SERVER_URL": "http://localhost:1", "GITHUB_API_URL": "http://127.0.0.1:1"},
+        event=("workflow_dispatch", sent),
+        launch=in_process.launch,
+    )
+    assert step.code == 1, step.log
+    assert re.search(r"^commit: failed$", step.log, re.MULTILINE)
+    assert "Old guide" in step.summary
+    check_no_secret(step, world)
+
+
 def test_a_fork_gets_the_summary_and_the_artifact_and_no_red_step(world: World) -> None:
     world.pull.writable = False
     fork = pull(world.base, world.head, fork="mallory/demo")

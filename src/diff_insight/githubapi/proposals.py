@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from diff_insight.githubapi.branches import GitHubBranch
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
-from diff_insight.model.branches import BranchState, Proposal
+from diff_insight.model.branches import BranchMovedError, BranchState, Proposal
 
 _NOT_PERMITTED = "not permitted to create"
 
@@ -57,7 +57,13 @@ class ProposalBranch:
         return self._branch.content(state, path)
 
     def commit(self, state: BranchState, files: Mapping[str, bytes], message: str) -> str:
-        """Commit files on top of the branch as it was read, and return the commit."""
+        """Commit files on top of the branch as it was read, and return the commit.
+
+        Raises:
+            BranchMovedError: It is not as it was read, or no longer left over.
+        """
+        if state.head and state.parents and self._pulls.opened() is not None:
+            raise BranchMovedError(f"a pull request for {self.name!r} was opened meanwhile")
         return self._branch.commit(state, files, message)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from diff_insight.errors import DiffInsightError
@@ -73,6 +74,7 @@ class PullRequestPublisher:
                 unchanged = Notice("commit-unchanged", {"branch": self._branch.name})
                 return receipt(NAME, PublishStatus.SKIPPED, unchanged)
             proposal = self._proposals.put(_title(insights[0]), self._body(insights))
+            commit = self._kept() if made else commit
         except (CursorMovedError, DiffInsightError, OSError) as error:
             return not_published(NAME, error, self._content)
         return Receipt(
@@ -81,6 +83,16 @@ class PullRequestPublisher:
             place=proposal.url,
             outputs={"commit-sha": commit, "pull-request-url": proposal.url},
         )
+
+    def _kept(self) -> str:
+        """Return the commit that holds the reports now that the pull request is open.
+
+        Until then the branch looked like one that was left over, and another run may have begun
+        anew from the base: what it left out is committed again.
+        """
+        with suppress(CursorMovedError):  # another run went on from these reports
+            return commit_on(self._branch, self._content, self._sleep)[0]
+        return self._branch.read().head
 
     def _body(self, insights: Sequence[Insight]) -> str:
         texts: list[str] = []
