@@ -94,7 +94,8 @@ class FileAnalysis:
     """One file with its facts and the type that the ordered rules gave it.
 
     `rule` names the rule that decided; `titles` holds what the file calls itself per side; `anchors`
-    are those of the page that are gone, with the base line of their heading.
+    are those of the page that are gone, with the base line of their heading; `detected` tells
+    whether a family of facts knew the format of the file.
     """
 
     change: FileChange
@@ -103,3 +104,4 @@ class FileAnalysis:
     rule: str
     titles: Mapping[Side, str] = field(default_factory=dict)
     anchors: Mapping[str, int] = field(default_factory=dict)
+    detected: bool = True
