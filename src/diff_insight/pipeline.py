@@ -93,7 +93,12 @@ def run(
         changes=changes,
         selection=selection,
         date=report_date(commits, settings, ports),
-        notices=(*changes.notices, *analysis_notices(changes), *told.notices),
+        notices=(
+            *([Notice("backwards")] if commits.backwards else []),
+            *changes.notices,
+            *analysis_notices(changes),
+            *told.notices,
+        ),
         alarms=raised,
     )
     insights = [
