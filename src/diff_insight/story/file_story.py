@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.facts import INSTALLED_GROUPS, Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.selection.kinds import is_sample, is_test
@@ -26,8 +26,6 @@ _PASSAGES = (
     "text.sentence-added",
     "text.sentence-removed",
 )
-#: Dependencies that whoever installs a package gets with it.
-_INSTALLED = ("dependency", "peer-dependency")
 _MOVES = ("dependency.added", "dependency.removed", "dependency.moved", "dependencies.added",
           "dependencies.removed", "dependencies.moved")  # fmt: skip
 
@@ -72,7 +70,7 @@ def _weigh(
     salience = item.salience + (size if item.role is not Role.HOUSEKEEPING else 0)
     if item.kind in ("version.moved", "dependency.moved"):
         salience += VERSION_STEPS.get(str(item.params.get("step")), 0)
-    if item.kind in _MOVES and item.params.get("what") not in _INSTALLED:
+    if item.kind in _MOVES and item.params.get("what") not in INSTALLED_GROUPS:
         salience += AROUND
     aside = is_test(analysis.change.path) or is_sample(analysis.change.path)
     if aside and item.role is not Role.BREAKING and item.kind.startswith(_OF_CODE):
