@@ -29,6 +29,7 @@ from benchmarks.quality.measures import (
     unsupported_tokens,
 )
 from benchmarks.quality.runs import Told, of_case, of_range
+from benchmarks.quality.unseen import unseen
 from benchmarks.report import CLONES
 from benchmarks.rows import Row, find_clone
 
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
     parser.add_argument("--cases", type=Path, default=DEV, help="a file or folder of cases")
     parser.add_argument("--clones", type=Path, default=os.environ.get(CLONES), help="clones")
+    parser.add_argument("--unseen", type=int, default=0, help="random ranges of the clones")
+    parser.add_argument("--seed", type=int, default=0, help="which random ranges")
     options = parser.parse_args(arguments)
     start = time.perf_counter()
     cases = list(read_cases(options.cases))
@@ -47,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _types(cases, told)
     _highlights(told)
     wrong = _breaking(told, Path(options.clones) if options.clones else None)
+    if options.unseen and options.clones:
+        findings += unseen(Path(options.clones), options.unseen, options.seed)
     print(f"\n{time.perf_counter() - start:.1f} s")
     return 1 if findings or wrong else 0
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from diff_insight.grounding.sources import Sources
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Params
 from diff_insight.model.ranges import CommitRange
-from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.model.story import Relation, StoryItem
+from diff_insight.story.listed import sections, unlisted
 
+#: How commits mark a breaking change, which our own sentences say where none does:
+#: https://www.conventionalcommits.org/en/v1.0.0/
+_MARKS = ("!", "BREAKING CHANGE")
 #: Kinds that explanations list behind everything else.
 _EDITS = ("text.", "code.line", "code-block.line")
 
@@ -34,7 +38,7 @@ def sources_of(
     """
     items = tuple(items)
     return Sources(
-        texts=(*texts, *_names(files)),
+        texts=(*texts, *_names(files), *_MARKS),
         diffs=tuple(diffs),
         params=(
             *_totals(files),
@@ -67,16 +71,10 @@ def _totals(files: Sequence[FileAnalysis]) -> Iterator[Params]:
 
 
 def _rests(items: Sequence[StoryItem]) -> Iterator[Params]:
-    """Yield how many files are left when the first items of the story, or of a role, are told."""
-    roles = [[item for item in items if item.role is role] for role in Role]
-    changes = [item for item in items if item.role in (Role.DEADLINE, Role.CHANGE)]
-    main = [item for item in items if item.role is not Role.HOUSEKEEPING]
-    for group in [main, changes, *roles]:
-        every = {file for item in group for file in item.files}
-        told: set[int] = set()
-        for item in group:
-            told.update(item.files)
-            yield {"rest": len(every) - len(told)}
+    """Yield how many files are left for the part behind the highlights, in all and by section."""
+    yield {"rest": len(unlisted(items))}
+    for section in sections(items):
+        yield {"rest": section.below}
 
 
 def _uncounted(items: Sequence[StoryItem]) -> Iterator[Params]:
@@ -93,11 +91,16 @@ def _uncounted(items: Sequence[StoryItem]) -> Iterator[Params]:
 
 
 def _lines(files: Sequence[FileAnalysis]) -> Iterator[int]:
-    for file in files:
-        for fact in file.facts:
-            for evidence in fact.evidence:
-                yield evidence.start
-                yield evidence.end
+    """Yield lines that facts stand on, and those of other files that they name."""
+    for fact in (fact for file in files for fact in file.facts):
+        for evidence in fact.evidence:
+            yield evidence.start
+            yield evidence.end
+        places = fact.params.get("places")
+        for place in places if isinstance(places, tuple) else ():
+            line = place.get("line") if isinstance(place, Mapping) else None
+            if isinstance(line, int):
+                yield line
 
 
 def _addresses(files: Sequence[FileAnalysis], commits: CommitRange) -> Iterator[str]:

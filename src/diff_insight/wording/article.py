@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.joiners import names_of
+from diff_insight.story.listed import unlisted
 from diff_insight.wording.bounds import no_breaking
 from diff_insight.wording.file_text import join
 from diff_insight.wording.places import Places
-from diff_insight.wording.range_text import RangeFacts, Teller, unlisted
+from diff_insight.wording.range_text import RangeFacts, Teller
 
 SENTENCES_A_PARAGRAPH = 4
 #: Paragraphs about what changed: with one about what breaks or what to look at, and without.

@@ -11,21 +11,15 @@ from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Coverage, Highlights
 from diff_insight.model.messages import Notice, Value
 from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.story.listed import sections, standing
 from diff_insight.wording.file_text import join, with_citation
 from diff_insight.wording.places import Places
 from diff_insight.wording.sentences import names_its_subject, phrase, sentence
 
-MOST_BULLETS = 8
 #: A headline joins a second phrase only when it matters at least this much.
 _SECOND_HEADLINE = 45
 _LONGEST_HEADLINE = 160
 _SUMMARY_SENTENCES = 3
-#: The three sections: roles and most bullets. Breaking findings are never folded: each one is named.
-_SECTIONS: tuple[tuple[tuple[Role, ...], int | None], ...] = (
-    ((Role.NEW,), MOST_BULLETS),
-    ((Role.BREAKING,), None),
-    ((Role.DEADLINE, Role.CHANGE), MOST_BULLETS),
-)
 #: Breaking changes up to which each bullet says that it was not declared.
 _FEW_BREAKING = 3
 
@@ -63,33 +57,21 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
 
 def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highlights:
     """Return the bullets of the three sections."""
-    housekeeping = _of(facts.items, (Role.HOUSEKEEPING,))
+    housekeeping = standing(facts.items, (Role.HOUSEKEEPING,))
     closing = [_named_phrase(item, facts, markdown) for item in housekeeping[:2]]
     losses = _losses(facts, markdown)
-    left = unlisted(facts.items)
-    sections = []
-    for roles, most in _SECTIONS:
-        shown, hidden = _cut(_of(facts.items, roles), most)
-        bullets = _bullets(shown, facts, markdown, places)
-        below = left & _files(hidden)
-        left -= below
-        if below:
-            bullets.append(markdown.say("range.more", {"count": len(below)}))
-        sections.append(bullets)
-    new, breaking, other = sections
+    bullets = []
+    for section in sections(facts.items):
+        told = _bullets(section.items, facts, markdown, places)
+        more = [markdown.say("range.more", {"count": section.below})] if section.below else []
+        bullets.append([*told, *more])
+    new, breaking, other = bullets
     return Highlights(
         new_features=tuple(new),
         breaking_changes=tuple(breaking),
         other_updates=(*other, *closing, *losses),
         losses=len(losses),
     )
-
-
-def unlisted(items: Sequence[StoryItem]) -> set[int]:
-    """Return the files that no bullet of the highlights is about: what is counted as the rest."""
-    cut = [_cut(_of(items, roles), most) for roles, most in _SECTIONS]
-    listed = {file for shown, _ in cut for file in _files(shown)}
-    return {file for _, hidden in cut for file in _files(hidden)} - listed
 
 
 def summary(facts: RangeFacts, plain: Speaker) -> str:
@@ -112,20 +94,6 @@ def main_items(items: Sequence[StoryItem]) -> list[StoryItem]:
 
 def _path(item: StoryItem, facts: RangeFacts) -> str:
     return facts.names[item.files[0]] if len(item.files) == 1 else ""
-
-
-def _of(items: Sequence[StoryItem], roles: Sequence[Role]) -> list[StoryItem]:
-    """Return the items of some roles that stand for themselves."""
-    return [item for item in items if item.relation is Relation.NONE and item.role in roles]
-
-
-def _cut(items: list[StoryItem], most: int | None) -> tuple[list[StoryItem], list[StoryItem]]:
-    at = len(items) if most is None else most
-    return items[:at], items[at:]
-
-
-def _files(items: Sequence[StoryItem]) -> set[int]:
-    return {file for item in items for file in item.files}
 
 
 def _bullets(

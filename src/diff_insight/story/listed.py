@@ -1,0 +1,67 @@
+"""Which items of a story stand in the highlights, and which files are left for the part behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from diff_insight.model.story import Relation, Role, StoryItem
+
+#: Bullets of a section.
+MOST_BULLETS = 8
+#: Roles and most bullets. Breaking findings are never folded: each one is named.
+_SECTIONS: tuple[tuple[tuple[Role, ...], int | None], ...] = (
+    ((Role.NEW,), MOST_BULLETS),
+    ((Role.BREAKING,), None),
+    ((Role.DEADLINE, Role.CHANGE), MOST_BULLETS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the highlights.
+
+    Attributes:
+        items: Those that get a bullet.
+        below: How many files are in no bullet of any section and are counted in this one.
+    """
+
+    items: tuple[StoryItem, ...]
+    below: int
+
+
+def sections(items: Sequence[StoryItem]) -> list[Section]:
+    """Return the sections: new features, breaking changes, other updates."""
+    left = unlisted(items)
+    found = []
+    for shown, hidden in _cut(items):
+        below = left & _files(hidden)
+        left -= below
+        found.append(Section(tuple(shown), len(below)))
+    return found
+
+
+def unlisted(items: Sequence[StoryItem]) -> set[int]:
+    """Return the files that no bullet of the highlights is about: what is counted as the rest."""
+    cut = _cut(items)
+    listed = {file for shown, _ in cut for file in _files(shown)}
+    return {file for _, hidden in cut for file in _files(hidden)} - listed
+
+
+def standing(items: Iterable[StoryItem], roles: Sequence[Role]) -> list[StoryItem]:
+    """Return the items of some roles that stand for themselves."""
+    return [item for item in items if item.relation is Relation.NONE and item.role in roles]
+
+
+def _cut(items: Sequence[StoryItem]) -> list[tuple[list[StoryItem], list[StoryItem]]]:
+    """Return what each section shows and what it hides."""
+    cut = []
+    for roles, most in _SECTIONS:
+        found = standing(items, roles)
+        at = len(found) if most is None else most
+        cut.append((found[:at], found[at:]))
+    return cut
+
+
+def _files(items: Iterable[StoryItem]) -> set[int]:
+    return {file for item in items for file in item.files}
