@@ -17,6 +17,8 @@ from diff_insight.facts.versions import TextVersion
 DOCUMENTS = (".md", ".mdx", ".markdown", ".rst", ".html", ".htm")
 SCRIPTS = (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".vue", ".svelte", ".astro")
 PYTHON = (".py",)
+#: Names the files by which others reach a package.
+PACKAGES = ("package.json",)
 _MARKDOWN = (".md", ".mdx", ".markdown")
 #: Ends that a module's name may leave out.
 _MODULES = ("", *SCRIPTS, ".mts", ".cts", ".d.ts", ".json", ".node", ".wasm", ".css", ".md", ".mdx")
@@ -35,6 +37,10 @@ _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
 _IMPORT = re.compile(
     r"^\s*(?:(?:import|export)\b[^'\"`;]{0,500}?|\}\s*)(?:from\s*)?[\"'](\.{1,2}/[^\"'?#\n]{1,300})[\"']"
     r"|^[^'\"`/*#]{0,200}\b(?:require|import)\(\s*[\"'](\.{1,2}/[^\"'?#\n]{1,300})[\"']\s*\)"
+)
+_ENTRY = re.compile(
+    r"\"(?:main|module|types|typings|bin|browser)\"\s*:\s*\"(?P<named>[^\"*\n]{1,300})\""
+    r"|\"(?P<path>\./[^\"*\n]{1,300})\"(?!\s*:)"
 )
 
 
@@ -64,6 +70,8 @@ def references(path: str, content: bytes) -> Iterator[Reference]:
             yield from _scripts(path, text)
     elif suffix in DOCUMENTS:
         yield from _document(path, text, suffix)
+    elif posixpath.basename(path) in PACKAGES:
+        yield from _package(path, text)
 
 
 def shown(path: str, content: bytes, line: int) -> bool:
@@ -133,6 +141,16 @@ def _module_files(name: str) -> Iterator[str]:
     yield from (f"{name}/index{end}" for end in _MODULES if end)
     yield f"{name}/package.json"
     yield from (stem + end for end in _BUILT.get(suffix, ()))
+
+
+def _package(path: str, text: str) -> Iterator[Reference]:
+    """Yield the files that a package names as its entries; a folder stands for its index."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in _ENTRY.finditer(line):
+            place = posixpath.join(posixpath.dirname(path), match["named"] or match["path"])
+            name = posixpath.normpath(place)
+            if not name.startswith("../"):
+                yield Reference(number, tuple(_module_files(name)))
 
 
 def _python(path: str, text: str) -> Iterator[Reference]:

@@ -14,6 +14,7 @@ from diff_insight.facts.manifests import (
     moved_between,
     read_manifest,
 )
+from diff_insight.facts.package_entries import lost_entries
 from diff_insight.facts.requirements import step_of
 from diff_insight.facts.structured import at, claimed, is_published, trees
 from diff_insight.facts.versions import BOTH_SIDES, FileView
@@ -63,6 +64,7 @@ def _all(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
             kind = "runtime.raised" if raised else "runtime.moved"
             yield Fact(kind, params, _lines(before, after), raised and public)
     yield from _extras(old, new, public=public)
+    yield from _entries(old, new, public=public)
     whole = old.extras.keys() ^ new.extras.keys()
     kept = ([one for one in side.dependencies if one.place not in whole] for side in (old, new))
     for pair in moved_between(*kept):
@@ -77,6 +79,17 @@ def _extras(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     for name, node in old.extras.items():
         if name not in new.extras:
             yield Fact("member.removed", _extra(name), at(node, None), public)
+
+
+def _entries(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
+    """Tell what a package is reached by, where that came or went."""
+    for (what, name), node in new.entries.items():
+        if (what, name) not in old.entries:
+            params = {"what": what, "name": name, "within": ""}
+            yield Fact("member.added", params, at(None, node))
+    for (what, name), certain in lost_entries(old.entries, new.entries).items():
+        params = {"what": what, "name": name, "within": ""}
+        yield Fact("member.removed", params, at(old.entries[what, name], None), public and certain)
 
 
 def _extra(name: str) -> dict[str, Value]:

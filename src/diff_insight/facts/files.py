@@ -13,12 +13,14 @@ from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
-from diff_insight.selection.kinds import is_image, is_page
+from diff_insight.selection.kinds import extension, is_image, is_page
 
 _KINDS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
 _LFS = "version https://git-lfs.github.com/spec/"
 _LFS_SIZE = re.compile(r"size ([0-9]{1,18})\s*$")
 _SHORT = 7
+#: Extensions of files that may describe an interface as a whole.
+INTERFACES = frozenset("proto graphql graphqls gql json yaml yml".split())
 #: Headings named when a page comes; the rest is counted.
 _MOST_SECTIONS = 12
 
@@ -34,7 +36,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     if change.unreadable:
         yield Fact("file.unreadable", {"reason": change.unreadable})
         return
-    yield from _moved(change)
+    yield from _moved(view)
     yield from _mode(change)
     if SUBMODULE_MODE in (change.old_mode, change.new_mode):
         yield from _submodule(view)
@@ -56,8 +58,11 @@ def _generated(view: FileView) -> Fact:
     return found or Fact("file.generated", params)
 
 
-def _moved(change: FileChange) -> Iterator[Fact]:
-    if change.status in (Status.RENAMED, Status.COPIED):
+def _moved(view: FileView) -> Iterator[Fact]:
+    change = view.change
+    if change.status is Status.RENAMED and (lost := _lost_interface(view)):
+        yield lost
+    elif change.status in (Status.RENAMED, Status.COPIED):
         params: dict[str, Value] = {
             "old": change.previous_path or "",
             "new": change.path,
@@ -140,6 +145,9 @@ def _text(view: FileView) -> Iterator[Fact]:
     make = head_line if added else base_line
     evidence = (make(1, lines),) if lines else ()
     if not view.structured:
+        if not added and (lost := _lost_interface(view)):
+            yield lost
+            return
         breaking = not added and is_page(change.path)
         kind = "page" if is_page(change.path) else "file"
         yield Fact(f"{kind}.{change.status}", {"title": "", "lines": lines}, evidence, breaking)
@@ -157,6 +165,17 @@ def _text(view: FileView) -> Iterator[Fact]:
         ),
     }
     yield Fact(f"{kind}.{change.status}", params, evidence, breaking=kind == "page" and not added)
+
+
+def _lost_interface(view: FileView) -> Fact | None:
+    """Return what users lose with a file that describes an interface, or with its path."""
+    change = view.change
+    if extension(change.previous_path or change.path) not in INTERFACES or change.generated:
+        return None
+    # Trees and schemas take long to load, and nearly no range removes one.
+    from diff_insight.facts.interface_files import lost_interface  # noqa: PLC0415
+
+    return lost_interface(view)
 
 
 def _lfs(view: FileView) -> Iterator[Fact]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from diff_insight.facts.package_entries import Entry, entries_of
 from diff_insight.trees.node import Node
 
 _REQUIREMENT = re.compile(
@@ -40,6 +41,7 @@ class Manifest:
     dependencies: list[Dependency] = field(default_factory=list)
     runtimes: list[Dependency] = field(default_factory=list)
     extras: dict[str, Node] = field(default_factory=dict)
+    entries: dict[Entry, Node] = field(default_factory=dict)
     published: bool = False
 
     def add(self, group: str, name: str, spec: str, node: Node) -> None:
@@ -121,6 +123,7 @@ def _poetry(poetry: Node, made: Manifest) -> None:
 
 def _package_json(tree: Node, made: Manifest) -> None:
     entry_points = not _ENTRY_POINTS.isdisjoint(tree.entries())
+    made.entries = entries_of(tree)
     made.published = entry_points and tree.at("private").text() != "true"
     made.table("dependency", tree.at("dependencies"))
     made.table("peer-dependency", tree.at("peerDependencies"))

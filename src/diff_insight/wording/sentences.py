@@ -88,6 +88,8 @@ _SELF_NAMED = (
     "file.executable", "file.not-executable", "file.type-changed", "submodule.", "symlink.",
     "image.", "binary.", "lfs.", "outline.title", "relation.", "reference.broken",
 )  # fmt: skip
+#: What a whole file is; it is called by its path.
+_WHOLE_FILES = ("openapi-description", "json-schema", "graphql-schema", "proto-file", "action")
 
 
 def phrase(item: StoryItem, speaker: Speaker, path: str) -> str:
@@ -115,7 +117,8 @@ def sentence(item: StoryItem, speaker: Speaker, path: str, *, last: bool = False
 
 def names_its_subject(item: StoryItem) -> bool:
     """Tell whether the words of an item say by themselves what they speak of."""
-    return len(item.files) > 1 or item.kind.startswith(_SELF_NAMED)
+    whole = item.kind.startswith("member.") and item.params.get("what") in _WHOLE_FILES
+    return whole or len(item.files) > 1 or item.kind.startswith(_SELF_NAMED)
 
 
 def _key(

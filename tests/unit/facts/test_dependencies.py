@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -208,3 +209,35 @@ def test_steps_and_references() -> None:
     assert short("a" * 40) == "a" * 7
     assert short("sha256:" + "b" * 64) == "sha256:bbbbbbb"
     assert short("main") == "main"
+
+
+def package(**keys: Any) -> str:
+    return json.dumps({"name": "@a/pack", "version": "1.0.0", **keys}, indent=1) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"exports": {".": "./a.js", "./b": "./b.js"}}, {"exports": {".": "./a.js"}},
+         "removed entry-point ./b !"),
+        ({"exports": {".": "./a.js", "./b": "./b.js"}}, {"exports": "./a.js"},
+         "removed entry-point ./b !"),
+        ({"exports": {".": "./a.js", "./b": "./b.js"}}, {"exports": {".": "./a.js", "./*": "./*.js"}},
+         "added entry-point ./*|removed entry-point ./b"),
+        ({"exports": {".": "./a.js", "./*": "./*.js"}}, {"exports": {".": "./a.js"}},
+         "removed entry-point ./*"),
+        ({"exports": {".": "./a.js", "./package.json": "./package.json"}}, {"exports": "./a.js"}, ""),
+        ({"exports": {".": "./a.js", "./b": None}}, {"exports": {".": "./a.js"}}, ""),
+        ({"main": "a.js"}, {"main": "b.js"}, ""),
+        ({"main": "a.js"}, {"exports": {"import": "./a.js"}}, ""),
+        ({"main": "a.js"}, {"exports": {"./b": "./b.js"}},
+         "added entry-point ./b|removed entry-point . !"),
+        ({"bin": "a.js"}, {"bin": {"tool": "a.js"}}, "added command tool|removed command pack !"),
+        ({"bin": "a.js", "private": True}, {"main": "a.js", "private": True}, "removed command pack"),
+    ],
+)  # fmt: skip
+def test_what_a_package_is_reached_by(
+    old: dict[str, Any], new: dict[str, Any], expected: str
+) -> None:
+    found = short_form(package(**old), package(**new), "package.json")
+    assert "|".join(found) == expected
