@@ -76,6 +76,7 @@ def symbols_examples() -> tuple[tuple[str | None, str | None, dict[str, Any]], .
         ("def f(a, b):\n    pass\n", "def f(c):\n    pass\n"),
         ("def f(a):\n    return 1\n", "@deprecated\ndef f(a):\n    return 1\n"),
         ("X = 1\n", "X = 2\n"),
+        ("def f() -> int:\n    pass\n", "def f() -> str:\n    pass\n"),
         ("def f():\n    return 1\n", "def f():\n    return 2\n"),
         ("def f():\n    return 1  # a\n", "def f():\n    return 1  # b\n"),
         ("import a\nx()\n", "import b\nx()\n"),
@@ -85,7 +86,12 @@ def symbols_examples() -> tuple[tuple[str | None, str | None, dict[str, Any]], .
         "public class A {\n  public void f() {}\n}\n",
         "public class A {\n  private void f() {}\n}\n",
     )
-    return (*((*pair, {"path": "a.py"}) for pair in pairs), (*java, {"path": "A.java"}))
+    go = ("package a\nfunc F(a int) int {}\n", "package a\nfunc F(a string) string {}\n")
+    return (
+        *((*pair, {"path": "a.py"}) for pair in pairs),
+        (*java, {"path": "A.java"}),
+        (*go, {"path": "a.go"}),
+    )
 
 
 #: (old, new, how the change differs from a modified page)

@@ -63,6 +63,10 @@ def described(path: str, text: str) -> Interface | None:
         return Interface("graphql-schema", names) if names else None  # else queries
     if name in _ACTION:
         return Interface("action", frozenset((str(PurePosixPath(path).parent),)))
+    return _described_tree(path, text)
+
+
+def _described_tree(path: str, text: str) -> Interface | None:
     top = text[:_TOP]
     tree = read_tree(path, text) if _OPENAPI.search(top) or _JSON_SCHEMA in top else None
     if tree is None:
@@ -72,7 +76,7 @@ def described(path: str, text: str) -> Interface | None:
         operations = (f"{method} {place}" for place, entry in paths for method in entry.entries())
         return Interface("openapi-description", frozenset(operations))
     if _JSON_SCHEMA in tree.at("$schema").text():
-        return Interface("json-schema", frozenset((tree.at("$id").text() or name,)))
+        return Interface("json-schema", frozenset((tree.at("$id").text() or PurePosixPath(path).name,)))
     return None
 
 

@@ -34,6 +34,7 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.CHANGE, 57, "symbol.parameter-required symbols.parameter-required"),
     (Role.CHANGE, 57, "symbol.parameters-reordered symbol.visibility symbols.visibility"),
     (Role.CHANGE, 56, "symbol.signature symbols.signature"),
+    (Role.CHANGE, 55, "symbol.result symbols.result"),
     (Role.CHANGE, 56, "symbol.deprecated symbols.deprecated"),
     (Role.NEW, 54, "symbol.added symbols.added"),
     (Role.NEW, 53, "symbol.parameter-added symbols.parameter-added"),

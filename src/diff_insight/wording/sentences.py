@@ -47,6 +47,11 @@ _BOTH: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
         *_IN,
     ),
 }
+_RETURNED: tuple[tuple[str, _Variant], ...] = (
+    (".long", lambda params: not params.get("old") and not params.get("new")),
+    (".added", lambda params: not params.get("old")),
+    (".removed", lambda params: not params.get("new")),
+)
 #: Kind -> (suffix of the sentence's key, when it applies); the first that holds is used.
 _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     **_BOTH,
@@ -71,6 +76,7 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "outline.replaced": ((".questions", lambda params: bool(params.get("questions"))),),
     "symbol.parameter-changed": ((".long", lambda params: not params.get("old")),),
     "symbol.signature": ((".long", lambda params: not params.get("old")),),
+    "symbol.result": _RETURNED,
     "table.cell": (
         (".bare", lambda params: not params.get("column")),
         (".filled", lambda params: not params.get("old")),
@@ -79,6 +85,7 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 }
 _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     **_BOTH,
+    "symbol.result": _RETURNED,
     "table.cell": ((".bare", lambda params: not params.get("column") or not params.get("new")),),
 }
 

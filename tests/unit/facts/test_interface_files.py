@@ -72,8 +72,10 @@ def test_all_lines_prove_a_removal() -> None:
     ],
 )  # fmt: skip
 def test_renamed(old: str, new: str, text: str, expected: str) -> None:
-    how = {"status": Status.RENAMED, "previous_path_bytes": old.encode()}
-    assert told(extraction_of(text, text, path=new, patch="", **how).facts) == [expected]
+    found = extraction_of(
+        text, text, path=new, patch="", status=Status.RENAMED, previous_path_bytes=old.encode()
+    )
+    assert told(found.facts) == [expected]
 
 
 def test_a_generated_description_is_only_generated() -> None:
@@ -96,7 +98,7 @@ def test_a_generated_description_is_only_generated() -> None:
     ],
 )
 def test_what_others_took_over(
-    path: str, text: str, others: list[tuple[str, str]], breaking: bool
+    path: str, text: str, others: list[tuple[str, str]], *, breaking: bool
 ) -> None:
     found = extraction_of(text, None, path=path).facts
     assert [fact.breaking for fact in with_successors(found, text, others)] == [breaking]

@@ -17,6 +17,7 @@ from diff_insight.facts.symbols.nodes import (
     is_name,
     list_of,
     parameter_texts,
+    result_of,
     value_of,
 )
 from diff_insight.facts.symbols.parameters import parameters_of
@@ -172,7 +173,7 @@ class _Walk:
         outer = place.outer if place.outer is not None else core
         if what is What.VALUE and self._is_list(outer, core):
             outer = core
-        owner = place.owner
+        owner, reached = place.owner, name
         assigned = value_of(core) if what is What.VALUE else None
         called = assigned if assigned is not None and assigned.type in _FUNCTIONS else core
         if called is not core or (what is What.VALUE and function_declarator(core) is not None):
@@ -180,6 +181,7 @@ class _Walk:
         if core.type == "method_declaration" and (receiver := core.child_by_field_name("receiver")):
             match = _LAST_NAME.search(text_of(receiver, self._source))
             owner = match[1] if match else owner
+            reached = f"{owner}.{name}"
         start, end = self._span(outer)
         listed = list_of(called)
         parameters = None
@@ -190,12 +192,13 @@ class _Walk:
                 else parameter_texts(core, self._source)
             )
             parameters = parameters_of(text, self._grammar)
-        access = access_of(self._grammar, name, (core, outer), place, self._source)
+        access = access_of(self._grammar, reached, (core, outer), place, self._source)
         return Symbol(
             source=self._source, key=f"{owner}.{name}" if owner and what is not What.OWNER else name,
             what=what, access=access, start=start, end=end, owner=owner, node=outer, core=core,
             body=called.child_by_field_name("body"), listed=listed, parameters=parameters,
             value=text_of(assigned, self._source) if assigned and what is What.VALUE else None,
+            result=result_of(called, self._grammar, self._source) if what is What.CALLABLE else None,
             deprecated=self._deprecated(outer, core),
         )  # fmt: skip
 
