@@ -76,7 +76,9 @@ def _described_tree(path: str, text: str) -> Interface | None:
         operations = (f"{method} {place}" for place, entry in paths for method in entry.entries())
         return Interface("openapi-description", frozenset(operations))
     if _JSON_SCHEMA in tree.at("$schema").text():
-        return Interface("json-schema", frozenset((tree.at("$id").text() or PurePosixPath(path).name,)))
+        return Interface(
+            "json-schema", frozenset((tree.at("$id").text() or PurePosixPath(path).name,))
+        )
     return None
 
 
