@@ -51,8 +51,9 @@ def extract(
         reader: Gives the bytes of either version, or None.
         whole_versions: Whether to read whole text versions; False keeps to the hunks.
     """
-    if change.patch is not None and change.patch.size > LARGEST_PATCH and not change.binary:
-        return Extraction((Fact("file.too-large", {"bytes": change.patch.size}),), {})
+    text = change.read_as_text
+    if text is not None and text.size > LARGEST_PATCH:
+        return Extraction((Fact("file.too-large", {"bytes": text.size}),), {})
     try:
         hunks = tuple(read_hunks(change, patches))
     except BrokenPatchError:
@@ -62,7 +63,7 @@ def extract(
     for family in families_of(view):
         if family.applies(view):
             found.extend(family.facts(view))
-        if change.generated or change.unreadable or change.binary or _is_reference(change):
+        if change.generated or change.unreadable or _is_no_text(change):
             break  # the first family says all there is to say
     if not found and change.changes:
         found.append(
@@ -71,17 +72,21 @@ def extract(
     return Extraction(tuple(found), _titles(view), _anchors(view, found))
 
 
-def _is_reference(change: FileChange) -> bool:
-    """Tell whether a path holds a link or a commit id instead of text."""
-    return not {SYMLINK_MODE, SUBMODULE_MODE}.isdisjoint({change.old_mode, change.new_mode})
+def _is_no_text(change: FileChange) -> bool:
+    """Tell whether a file is binary, or a path holds a link or a commit id instead of text."""
+    return (change.binary and change.hidden is None) or not {
+        SYMLINK_MODE,
+        SUBMODULE_MODE,
+    }.isdisjoint({change.old_mode, change.new_mode})
 
 
 def read_hunks(change: FileChange, patches: PatchStore) -> list[Hunk]:
     """Parse the hunks of a change, section by section."""
-    if change.patch is None or change.binary:
+    text = change.read_as_text
+    if text is None:
         return []
     hunks: list[Hunk] = []
-    for offset, length in change.patch.parts:
+    for offset, length in text.parts:
         hunks += parse_hunks(hunk_text(patches.read(offset, length)))
     return hunks
 

@@ -44,7 +44,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         yield from _symlink(view)
     elif change.generated:
         yield _generated(view)
-    elif change.binary:
+    elif change.binary and change.hidden is None:
         yield from _binary(view)
     else:
         yield from _text(view)
@@ -142,6 +142,8 @@ def _text(view: FileView) -> Iterator[Fact]:
         yield Fact(f"image.{change.status}", {})
         return
     lines = change.additions if added else change.deletions
+    if change.hidden is not None:  # git counts none
+        lines = sum(len(one.new_lines if added else one.old_lines) for one in view.blocks)
     make = head_line if added else base_line
     evidence = (make(1, lines),) if lines else ()
     if not view.structured:

@@ -30,6 +30,7 @@ from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import resolve_range
+from diff_insight.sources.hidden_text import with_hidden_text
 
 #: Renames, with git's own default limit written down so that every git version lists the same, and
 #: submodules even when the repository asks git to ignore them.
@@ -102,6 +103,9 @@ class CheckoutSource:
             if listing is None:
                 raise _diff_failed(warnings)
         files = self._with_patches(parse_listing(listing))
+        diff = ("diff", *_FIXED, *DIFF_OPTIONS, *_PATCH, "--text", base, head)
+        shown = self._store.size()
+        files, hidden = with_hidden_text(files, self._git, self._blobs, self._store, diff)
         self._remember(files)
         if self._with_history:
             self._log = _log(self._git, base, head)
@@ -116,8 +120,8 @@ class CheckoutSource:
             patches=self._store,
             source="checkout",
             options=DIFF_OPTIONS,
-            notices=notices,
-            patch_bytes=self._store.size(),
+            notices=notices + hidden,
+            patch_bytes=shown,
         )
 
     def read(self, side: Side, path: bytes) -> bytes | None:
