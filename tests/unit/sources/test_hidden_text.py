@@ -18,13 +18,13 @@ from support.repos import TestRepo
 from support.truth import direct
 
 ATTRIBUTES = "*.py -diff\ndata/* binary\n"
-OLD = {
+OLD: dict[str | bytes, bytes | str] = {
     ".gitattributes": ATTRIBUTES,
     "a.py": "def f():\n    pass\n",
     "data/b": b"\0\1",
     "m.md": "a\n",
 }
-NEW = {".gitattributes": ATTRIBUTES, "a.py": "def g():\n    1\n", "data/b": b"\0\2", "m.md": "b\n",
+NEW: dict[str | bytes, bytes | str] = {".gitattributes": ATTRIBUTES, "a.py": "def g():\n    1\n", "data/b": b"\0\2", "m.md": "b\n",
        "data/c": "text\n", "é x.py": "x = 1\n"}  # fmt: skip
 
 
