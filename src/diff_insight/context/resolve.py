@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from diff_insight.facts.links import links_in
+from diff_insight.facts.links import CODE_SPAN, links_in
 from diff_insight.facts.markdown import scan
 from diff_insight.facts.versions import TextVersion
 
@@ -33,7 +33,6 @@ _RST = re.compile(
     r"^\s*\.\. (?:include|image|figure|literalinclude)::\s+(\S+)\s*$"
     r"|(?<!:)`[^`<>\n]{0,300}<([^<>`\s]{1,300})>`__?"
 )
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
 _IMPORT = re.compile(
     r"^\s*(?:(?:import|export)\b[^'\"`;]{0,500}?|\}\s*)(?:from\s*)?[\"'](\.{1,2}/[^\"'?#\n]{1,300})[\"']"
     r"|^[^'\"`/*#]{0,200}\b(?:require|import)\(\s*[\"'](\.{1,2}/[^\"'?#\n]{1,300})[\"']\s*\)"
@@ -91,7 +90,7 @@ def _markdown(path: str, text: str) -> Iterator[Reference]:
             continue  # may be indented code
         for _, _, target, _ in links_in(line, number):
             yield from _linked(path, target, number)
-        for match in _HTML.finditer(_CODE_SPAN.sub("", line)):
+        for match in _HTML.finditer(CODE_SPAN.sub("", line)):
             yield from _linked(path, match[1], number)
 
 

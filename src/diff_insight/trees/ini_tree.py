@@ -30,19 +30,24 @@ def read_ini(text: str) -> Node:
             section = values = {}
             last = ""
             name = found[1].strip()
-            if name in root:
-                repeated.append(((name,), _ended({name: root[name]})[name]))
+            repeated += _before((), name, root)
             root[name] = Node(section, number, number)
         elif found := _PAIR.fullmatch(line):
             last = found["key"]
-            if last in values:
-                repeated.append((((last,) if values is root else (name, last)), values[last]))
+            repeated += _before(() if values is root else (name,), last, values)
             values[last] = Node(found["value"].strip().strip("\"'"), number, number)
         else:
             raise UnreadableError
     if not root:
         raise UnreadableError
     return Node(_ended(root), 1, len(lines), repeated=tuple(repeated))
+
+
+def _before(
+    place: tuple[str, ...], key: str, holder: dict[str, Node]
+) -> list[tuple[tuple[str, ...], Node]]:
+    """Return what stands at a key already, with the keys that lead there."""
+    return [((*place, key), _ended({key: holder[key]})[key])] if key in holder else []
 
 
 def _continued(value: Node, line: str, number: int) -> Node:
