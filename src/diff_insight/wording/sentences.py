@@ -73,7 +73,15 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "text.sentence-added": ((".one", lambda params: params.get("count") == 1),),
     "text.sentence-removed": ((".one", lambda params: params.get("count") == 1),),
     "text.rewritten": ((".shorter", lambda params: bool(params.get("shorter"))),),
-    "outline.replaced": ((".questions", lambda params: bool(params.get("questions"))),),
+    "outline.replaced": (
+        (
+            ".one-to-one",
+            lambda params: params.get("removed_count") == 1 == params.get("added_count"),
+        ),
+        (".one-to-many", lambda params: params.get("removed_count") == 1),
+        (".many-to-one", lambda params: params.get("added_count") == 1),
+        (".questions", lambda params: bool(params.get("questions"))),
+    ),
     "symbol.parameter-changed": ((".long", lambda params: not params.get("old")),),
     "symbol.signature": ((".long", lambda params: not params.get("old")),),
     "symbol.result": _RETURNED,
@@ -86,6 +94,7 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     **_BOTH,
     "symbol.result": _RETURNED,
+    "outline.replaced": ((".to-one", lambda params: params.get("added_count") == 1),),
     "table.cell": ((".bare", lambda params: not params.get("column") or not params.get("new")),),
 }
 

@@ -9,7 +9,7 @@ from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import Fact
 from diff_insight.story.build import build_story
-from diff_insight.wording.sentences import phrase
+from diff_insight.wording.sentences import phrase, sentence
 from support.analyses import analysis_of
 
 
@@ -38,3 +38,24 @@ def test_files_of_one_name_are_listed_with_their_folders() -> None:
         "items": ("a/index.js", "b/index.js", "util.js", "lib.js"),
         "total": 4,
     }
+
+
+@pytest.mark.parametrize(
+    ("removed", "added", "told"),
+    [
+        ("A", "B", "「A」の節がなくなり、「B」に置き換わりました。"),
+        ("A", "BC", "「A」の節がなくなり、「B」など2節に置き換わりました。"),
+        ("AC", "B", "「A」をはじめ2節がなくなり、「B」に置き換わりました。"),
+        ("AC", "BD", "「A」をはじめ2節がなくなり、「B」など2節に置き換わりました。"),
+    ],
+)
+def test_one_section_is_not_counted(removed: str, added: str, told: str) -> None:
+    facts = [
+        Fact(f"outline.section-{end}", {"heading": heading, "level": 2})
+        for end, headings in (("removed", removed), ("added", added))
+        for heading in headings
+    ]
+    below = Fact("outline.section-added", {"heading": "x", "level": 3})
+    (item,) = build_story([analysis_of(*facts, below)], []).items
+    speaker = Speaker(load_catalog("ja_JP"), Style.PLAIN)
+    assert sentence(item, speaker, "a.md") == told
