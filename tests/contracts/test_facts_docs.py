@@ -20,6 +20,7 @@ from diff_insight.facts.across import (
     with_redirects,
 )
 from diff_insight.facts.extract import LARGEST_PATCH, extract
+from diff_insight.facts.registry import all_families
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import Fact
@@ -190,6 +191,14 @@ def test_every_kind_is_documented_and_every_documented_kind_exists() -> None:
 def test_parameters(kind: str) -> None:
     given = {name for fact in EXAMPLES if fact.kind == kind for name in fact.params}
     assert given == expected()[kind]
+
+
+def test_the_page_has_the_order_of_the_registry() -> None:
+    headings = "".join(line for line in FACTS.split("\n") if line.startswith("##"))
+    modules = [vars(family)["__name__"].removesuffix(".family") for family in all_families()]
+    places = [headings.index(f"{name.rpartition('.')[2]}{end}") for name in modules
+              for end in ("/`" if name.endswith(".symbols") else ".py`",)]  # fmt: skip
+    assert places == sorted(places)
 
 
 def test_every_kind_in_the_source_has_an_example() -> None:
