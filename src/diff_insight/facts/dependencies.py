@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -25,6 +26,11 @@ from diff_insight.model.messages import Value
 
 #: Groups that whoever installs a package gets with it.
 _INSTALLED = ("dependency", "peer-dependency")
+#: Extras that are for those who work on a package, not for those who install it.
+_FOR_DEVELOPERS = re.compile(
+    r"(?i)(dev|develop(ment)?|tests?|testing|docs?|documentation|lint(ing|ers)?|typing|types|mypy|"
+    r"style|format|qa|ci|build|release|bench(mark)?s?|examples?|tox|nox|pre-?commit)([-_.].*)?"
+)
 _LONGEST_SPEC = 60
 
 
@@ -109,8 +115,14 @@ def _fact(pair: Pair, *, public: bool) -> Fact:
         return Fact("dependency.removed", params, evidence)
     step = step_of(before.spec, after.spec)
     params = {"what": after.group, "name": after.name, "old": _spec(before), "new": _spec(after)}
-    breaking = public and step == "major" and after.group in _INSTALLED
+    breaking = public and step == "major" and _is_installed(after)
     return Fact("dependency.moved", {**params, "step": step}, evidence, breaking)
+
+
+def _is_installed(one: Dependency) -> bool:
+    """Tell whether users get a dependency with the package, or with an extra that they ask for."""
+    extra = one.group == "optional-dependency" and bool(one.place)
+    return one.group in _INSTALLED or (extra and not _FOR_DEVELOPERS.fullmatch(one.place))
 
 
 def _spec(one: Dependency) -> str:

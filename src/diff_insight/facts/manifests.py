@@ -107,6 +107,7 @@ def _pyproject(tree: Node, made: Manifest) -> None:
     made.requirements("dev-dependency", tree.at("tool", "uv", "dev-dependencies"))
     made.runtime("Python", project.at("requires-python"))
     _poetry(poetry, made)
+    _flit(tree.at("tool", "flit", "metadata"), made)
 
 
 def _poetry(poetry: Node, made: Manifest) -> None:
@@ -119,6 +120,17 @@ def _poetry(poetry: Node, made: Manifest) -> None:
     made.table("dev-dependency", poetry.at("dev-dependencies"))
     for group_node in poetry.at("group").entries().values():
         made.table("dev-dependency", group_node.at("dependencies"))
+
+
+def _flit(metadata: Node, made: Manifest) -> None:
+    """Read what Flit knew before the table `project` was agreed on."""
+    made.published = made.published or bool(metadata.at("module").text())
+    made.requirements("dependency", metadata.at("requires"))
+    extras = metadata.at("requires-extra").entries()
+    made.extras = made.extras | extras
+    for name, extra in extras.items():
+        made.requirements("optional-dependency", extra, name)
+    made.runtime("Python", metadata.at("requires-python"))
 
 
 def _package_json(tree: Node, made: Manifest) -> None:

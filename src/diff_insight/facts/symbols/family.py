@@ -162,7 +162,9 @@ class _Teller:
         self._told.append((Side.BASE, symbol))
         proof = (all_lines(symbol, Side.BASE),)
         top = symbol.key.partition(".")[0]
-        if top in self._head.imported:
+        # An alias has the words of the name in its statement, and yet another name.
+        declared = any(one.key == top for one in self._head.symbols)
+        if top in self._head.imported and not declared:
             return Fact("symbol.imported", {"name": symbol.shown}, proof)
         # A base class or a decorator may give what a special method or an attribute gave before.
         special = symbol.key.endswith("__")

@@ -141,6 +141,19 @@ def test_types(path: str, old: str, new: str, expected: set[tuple[str, str, bool
     assert told(old, new, path) == expected
 
 
+def test_an_alias_in_an_import_is_another_name() -> None:
+    old = "from m import A as B\nclass A(B):\n  def f(self): pass\n  def g(self): pass\n"
+    assert ("removed", "A.f()", True) in told(old, old.replace("  def f(self): pass\n", ""))
+
+
+def test_python_is_read_up_to_a_larger_size() -> None:
+    filler = "".join(f"x{number} = {number}  # and some words\n" for number in range(6_000))
+    assert 150_000 < len(filler) < parsing.LARGEST_PYTHON
+    assert told(f"{filler}def f(): pass\n", filler) == {("removed", "f()", True)}
+    large = f"package a\n{'// words' * 20_000}\nfunc F() {{}}\n"
+    assert told(large, large.replace("func F", "func G"), "a.go") == set()
+
+
 def test_a_long_result_is_not_quoted() -> None:
     old = "def f() -> int: pass\n"
     (fact,) = facts(old, old.replace("int", "Union[" + "Some, " * 40 + "None]"))
