@@ -102,6 +102,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     (None, PAGE, {"path": "includes/a.md"}), (PAGE, None, {"path": "includes/a.md"}),
     (None, "x\n", {"path": "a.lua"}), ("x\n", None, {"path": "a.lua"}),
     ("a\n", "a\n", {"status": Status.RENAMED, "previous_path_bytes": b"b.md"}),
+    ("a\n", "a\n", {"status": Status.RENAMED, "previous_path_bytes": b"docs/b.md", "path": "docs/c.md", "patch": ""}),
     ("a\n", "a\n", {"status": Status.COPIED, "previous_path_bytes": b"b.md"}),
     ("a\n", "a\n", {"new_mode": "100755"}), ("a\n", "a\n", {"old_mode": "100755"}),
     ("a\n", "b", {"status": Status.CHANGED, "new_mode": "120000"}),

@@ -21,6 +21,10 @@ _LFS_SIZE = re.compile(r"size ([0-9]{1,18})\s*$")
 _SHORT = 7
 #: Extensions of files that may describe an interface as a whole.
 INTERFACES = frozenset("proto graphql graphqls gql json yaml yml".split())
+#: What is shown with its folder, not at an address.
+_NOTE = re.compile(r"(?i)(^|/)readme\.\w+$")
+#: Keys of front matter that give a page an address, or old ones.
+_ADDRESSES = frozenset("permalink slug url id aliases alias redirect_from redirects".split())
 #: Headings named when a page comes; the rest is counted.
 _MOST_SECTIONS = 12
 
@@ -68,7 +72,27 @@ def _moved(view: FileView) -> Iterator[Fact]:
             "new": change.path,
             "only": change.changes == 0 and change.old_id == change.new_id,
         }
-        yield Fact(f"file.{change.status}", params)
+        moved = _has_moved(view)
+        yield Fact("page.moved" if moved else f"file.{change.status}", params, breaking=moved)
+
+
+def _has_moved(view: FileView) -> bool:
+    """Tell whether a page certainly had another address before.
+
+    A note that is shown with its folder has none, and front matter may give one whatever the path.
+    """
+    change = view.change
+    old = change.previous_path or ""
+    if change.status is not Status.RENAMED or "/" not in old or not is_page(old):
+        return False
+    if _NOTE.search(old) or not view.structured or not view.head.complete:
+        return False
+    from diff_insight.facts.redirects import same_address  # noqa: PLC0415 - only for renames
+
+    if same_address(old, change.path):
+        return False
+    keys = {key for key, _ in structure(view, Side.HEAD).front_matter.values()}
+    return keys.isdisjoint(_ADDRESSES)
 
 
 def _mode(change: FileChange) -> Iterator[Fact]:

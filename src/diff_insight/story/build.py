@@ -28,6 +28,7 @@ _JOINED = {
     "text.markup": ("housekeeping.markup", 2),
     "page.added": ("pages.added", 4),
     "page.removed": ("pages.removed", 4),
+    "page.moved": ("pages.moved", 4),
     "page.redirected": ("pages.redirected", 3),
     "fragment.added": ("fragments.added", 3),
     "fragment.removed": ("fragments.removed", 3),

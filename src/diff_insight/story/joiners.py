@@ -175,10 +175,10 @@ def _anchors(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     linking = [params.get("files") for params in told]
     listed = [value["items"] for value in linking if isinstance(value, Mapping)]
     names = list(dict.fromkeys(name for each in listed if isinstance(each, tuple) for name in each))
-    places = [params["places"] for params in told]
+    places = [params.get("places") for params in told]
     params: dict[str, Value] = {
         "count": len(facts),
-        "names": names_of([one["anchor"] for one in told]),
+        "names": names_of([one.get("anchor") for one in told]),
         "linking": len(names),
         "places": tuple(place for each in places if isinstance(each, tuple) for place in each[:1]),
         "target": told[0].get("target"),

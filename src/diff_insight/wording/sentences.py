@@ -147,7 +147,9 @@ def _key(
 def _filled(item: StoryItem, path: str) -> Params:
     """Fill in what a fact may leave open: the page itself stands for a missing name."""
     params: dict[str, Value] = {**item.params, "page": path}
-    if item.kind in ("file.renamed", "file.copied") and _name(item, "old") == _name(item, "new"):
+    if item.kind in ("file.renamed", "file.copied", "page.moved") and _name(item, "old") == _name(
+        item, "new"
+    ):
         params["page"] = item.params["new"]  # the folder is what changed
     for name in ("title", "subject", "row"):
         if name in params and not params[name]:
