@@ -141,6 +141,12 @@ def test_types(path: str, old: str, new: str, expected: set[tuple[str, str, bool
     assert told(old, new, path) == expected
 
 
+def test_a_go_parameter_may_be_called_as_a_modifier() -> None:
+    old = "package a\nfunc F(out *bytes.Buffer, in int) {}\n"
+    (fact,) = facts(old, old.replace("in int", "in string"), "a.go")
+    assert (fact.params["old"], fact.params["new"]) == ("in int", "in string")
+
+
 def test_an_alias_in_an_import_is_another_name() -> None:
     old = "from m import A as B\nclass A(B):\n  def f(self): pass\n  def g(self): pass\n"
     assert ("removed", "A.f()", True) in told(old, old.replace("  def f(self): pass\n", ""))
