@@ -12,6 +12,7 @@ from diff_insight.model.facts import Evidence, FileAnalysis
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.story import StoryItem
 from diff_insight.selection.kinds import is_markdown
+from diff_insight.wording.sentences import is_whole_file
 
 #: Places named behind one sentence.
 MOST_PLACES = 2
@@ -46,7 +47,7 @@ class Places:
         index = item.files[0]
         lines = self._lines(item)
         if not lines:
-            named = not with_name or item.kind.startswith(_NAMING)
+            named = not with_name or item.kind.startswith(_NAMING) or is_whole_file(item)
             return "" if named else code(self.names[index])
         cited = [
             self._link(index, evidence, speaker, with_name=with_name and number == 0)

@@ -93,6 +93,7 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 }
 _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     **_BOTH,
+    "symbol.parameter-changed": ((".long", lambda params: not params.get("old")),),
     "symbol.result": _RETURNED,
     "outline.replaced": ((".to-one", lambda params: params.get("added_count") == 1),),
     "table.cell": ((".bare", lambda params: not params.get("column") or not params.get("new")),),
@@ -133,8 +134,12 @@ def sentence(item: StoryItem, speaker: Speaker, path: str, *, last: bool = False
 
 def names_its_subject(item: StoryItem) -> bool:
     """Tell whether the words of an item say by themselves what they speak of."""
-    whole = item.kind.startswith("member.") and item.params.get("what") in _WHOLE_FILES
-    return whole or len(item.files) > 1 or item.kind.startswith(_SELF_NAMED)
+    return is_whole_file(item) or len(item.files) > 1 or item.kind.startswith(_SELF_NAMED)
+
+
+def is_whole_file(item: StoryItem) -> bool:
+    """Tell whether an item speaks of a file that describes an interface, by its path."""
+    return item.kind.startswith("member.") and item.params.get("what") in _WHOLE_FILES
 
 
 def _key(
