@@ -26,7 +26,7 @@ from diff_insight.analysts.client import Limits, Timing
 from diff_insight.analysts.exchange import Dialect
 from diff_insight.analysts.model import Asked, ModelAnalyst
 from diff_insight.analysts.openai_endpoint import OpenAIEndpoint, Place
-from diff_insight.bootstrap.engine import SystemClock
+from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
 from diff_insight.model.insight import Insight

@@ -1,8 +1,6 @@
 """Runs the command as `python -m diff_insight`."""
 
-import sys
-
-from diff_insight.cli.main import main
+from diff_insight.cli.main import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -31,6 +31,10 @@ class DiffSource(Protocol):
         """Return every changed file of the range."""
         ...
 
+    def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
+        """Take notice of versions that will most likely be read next, in this order."""
+        ...
+
     def read(self, side: Side, path: bytes) -> bytes | None:
         """Return one version of a changed file; None when it cannot be had."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,19 +11,37 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "diff_insight"
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+_PACKAGE = re.compile(r"^\| `([\w./]+)` \| \w", re.MULTILINE)
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 
 
 def test_every_package_has_its_sentence() -> None:
-    rows = set(re.findall(r"^\| `([\w./]+)` \| [A-Z]", TEXT, re.MULTILINE))
+    rows = set(_PACKAGE.findall(TEXT))
     packages = {f"{path.name}/" for path in SOURCE.iterdir() if any(path.glob("*.py"))}
     modules = {path.name for path in SOURCE.glob("*.py") if not path.name.startswith("__")}
     assert packages | modules <= rows
 
 
+def test_packages_stand_in_the_order_in_which_one_may_import_another() -> None:
+    named = [row.removesuffix("/").removesuffix(".py") for row in _PACKAGE.findall(TEXT)]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    layers = next(each["layers"] for each in contracts["contracts"] if each["type"] == "layers")
+    checked = [name for layer in layers for name in layer.split(" | ") if name != "__main__"]
+    assert [name for name in named if name in checked] == checked
+
+
+def test_every_folder_of_tests_has_its_sentence() -> None:
+    folders = {f"tests/{path.name}/" for path in (ROOT / "tests").iterdir() if path.is_dir()}
+    for page in (TEXT, (ROOT / "tests" / "README.md").read_text("utf-8")):
+        named = {
+            row if row.startswith("tests/") else f"tests/{row}" for row in _PACKAGE.findall(page)
+        }
+        assert {folder for folder in folders if "__" not in folder} <= named
+
+
 def test_every_make_target_that_it_names_exists() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    targets = set(re.findall(r"^make ([a-z]+)", TEXT, re.MULTILINE))
+    targets = set(re.findall(r"^make ([a-z-]+)", TEXT, re.MULTILINE))
     assert len(targets) >= 4
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
 

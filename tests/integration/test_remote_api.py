@@ -12,11 +12,11 @@ import pytest
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.facts.extract import read_hunks
+from diff_insight.git.differences import DIFF_OPTIONS
 from diff_insight.githubapi.client import API_VERSION, ApiFailure, ApiSettings
 from diff_insight.model.changes import Side
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.sources import github_api
-from diff_insight.sources.checkout import DIFF_OPTIONS
 from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
 from diff_insight.sources.ladder import LadderSource
 from diff_insight.sources.remote import RemotePlace, RemoteSource

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from diff_insight.errors import EnvironmentFailure, UsageError
+from diff_insight.git.differences import DIFF_OPTIONS
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.ranges import Comparison, RangeRequest
-from diff_insight.sources.checkout import DIFF_OPTIONS
 from diff_insight.sources.remote import RemotePlace, RemoteSource
 from support.fake_github import FakeGitHub, Fault
 from support.remotes import SLUG, TOKEN, between, by_path, many, remote, rows

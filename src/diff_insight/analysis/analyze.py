@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from diff_insight.analysis.types import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError, paused_collector
 from diff_insight.facts.across import with_redirects
-from diff_insight.facts.extract import LARGEST_PATCH, extract, read_hunks
+from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text, read_hunks
 from diff_insight.facts.files import INTERFACES
 from diff_insight.facts.redirects import is_redirect_file, redirect_lines
+from diff_insight.facts.versions import BOTH_SIDES
 from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Notice
@@ -20,7 +21,7 @@ from diff_insight.selection.kinds import extension
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
 WHOLE_VERSIONS_LIMIT = 20_000_000
 #: Files that are analysed in one go.
-BATCH = 40
+BATCH = 30
 
 
 def reads_whole_versions(changes: ChangeSet) -> bool:
@@ -55,6 +56,8 @@ def analyze(
     scale = len(files) / max(1, len(batches))
 
     def do(batch: Sequence[FileChange]) -> list[FileAnalysis]:
+        if reads_whole_versions(changes):
+            source.expect([version for change in batch for version in _versions(change)])
         with paused_collector():
             done = [_analyze_one(change, changes, source, redirects) for change in batch]
         advance(round(scale))
@@ -80,6 +83,7 @@ def _analyze_one(
         rule=rule,
         titles=found.titles,
         anchors=found.anchors,
+        detected=found.detected,
     )
 
 
@@ -99,6 +103,14 @@ def _with_successors(
     )  # fmt: skip
     text = _read(source, change, Side.BASE) or b""
     return with_successors(facts, text.decode("utf-8", "replace"), others)
+
+
+def _versions(change: FileChange) -> Iterator[tuple[Side, bytes]]:
+    """Yield the versions that the facts of a change will be read from, most likely."""
+    small = change.patch is not None and change.patch.size <= LARGEST_PATCH
+    if change.status in BOTH_SIDES and change.changes and small and has_text(change):
+        yield Side.BASE, change.previous_path_bytes or change.path_bytes
+        yield Side.HEAD, change.path_bytes
 
 
 def _read(source: DiffSource, change: FileChange, side: Side) -> bytes | None:

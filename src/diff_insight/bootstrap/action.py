@@ -6,11 +6,10 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
+from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.bootstrap.delivery import own_client
-from diff_insight.bootstrap.engine import SystemClock, load_ahead
 from diff_insight.git.command import Git
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
@@ -82,7 +81,6 @@ def action_source(
                     Repository(workspace_git(environ)),
                     now,
                     trusted=not wanted.trusted,
-                    meanwhile=partial(load_ahead, settings),
                 ),
             ),
         )

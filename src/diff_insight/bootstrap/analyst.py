@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diff_insight.bootstrap.engine import SystemClock
+from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.errors import UsageError
 from diff_insight.ports import Analyst, Progress
 from diff_insight.settings.settings import DEFAULT_MODEL, Settings

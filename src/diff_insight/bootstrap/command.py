@@ -6,23 +6,27 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from diff_insight.bootstrap.engine import SystemClock, load_ahead
+from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.errors import UsageError
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
-from diff_insight.ports import DiffSource
+from diff_insight.model.ranges import RangeRequest
 from diff_insight.ranges.resolve import DEFAULT_SERVER
-from diff_insight.settings.settings import Settings
 from diff_insight.sources.checkout import CheckoutSource
+
+if TYPE_CHECKING:
+    from diff_insight.ports import DiffSource
 
 
 def command_source(
-    arguments: argparse.Namespace, settings: Settings, environment: Mapping[str, str] | None
+    arguments: argparse.Namespace,
+    request: RangeRequest,
+    environment: Mapping[str, str] | None,
 ) -> DiffSource:
-    """Return the source that the command's arguments name."""
+    """Return the source that the command's arguments name, at work on the request already."""
     environ = os.environ if environment is None else environment
     if arguments.diff is not None:
         from diff_insight.sources.difftext import DiffTextSource  # noqa: PLC0415 - only for --diff
@@ -41,8 +45,10 @@ def command_source(
             cause="repositories are read from a local checkout",
             cure="clone it and give the path, or pipe a diff into --diff -",
         )
-    return CheckoutSource(
-        Repository(Git(place, environ)),
-        SystemClock().now(),
-        meanwhile=partial(load_ahead, settings),
-    )
+    source = CheckoutSource(Repository(Git(place, environ)), SystemClock().now())
+    try:
+        source.begin(request)
+    except BaseException:
+        source.close()
+        raise
+    return source

@@ -1,4 +1,4 @@
-"""What every way of running shares: the clock, the workers, how reports are rendered and written."""
+"""What every way of running shares: the workers, how reports are rendered and written."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 
+from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.children import can_fork
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.localization.catalogs import load_catalog
@@ -21,20 +21,13 @@ from diff_insight.settings.settings import Settings, Template
 from diff_insight.workers import Forked, InPlace
 
 
-class SystemClock:
-    """The machine's clock."""
-
-    def now(self) -> datetime:
-        """Return the present moment in UTC."""
-        return datetime.now(UTC)
-
-
 @contextmanager
 def ports(
     source: DiffSource, settings: Settings, progress: Progress, analyst: Analyst | None = None
 ) -> Iterator[Ports]:
     """Give the pipeline its world, and put the source away afterwards."""
     try:
+        load_ahead(settings)
         yield Ports(
             source=source,
             writer=writer(settings),

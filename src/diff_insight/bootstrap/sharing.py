@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from urllib.parse import urlsplit
 
+from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.bootstrap.delivery import Delivery, Parcel
-from diff_insight.bootstrap.engine import SystemClock
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.events.trust import of_stranger
 from diff_insight.githubapi.artifacts import ArtifactService, ResultsSettings

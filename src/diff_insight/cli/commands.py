@@ -6,46 +6,49 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
-from diff_insight.bootstrap import engine
-from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command import command_source
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.diffs.hunks import paused_collector
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
-from diff_insight.localization.settle import settle_locales
-from diff_insight.model.insight import Insight
-from diff_insight.pipeline import Outcome, run
-from diff_insight.report.json_reader import read_insight
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import DEFAULT_CONFIG, Settings, Template
 from diff_insight.settings.template_file import read_below, with_template
 from diff_insight.settings.values import unique
 
+if TYPE_CHECKING:
+    from diff_insight.model.insight import Insight
+    from diff_insight.model.ranges import RangeRequest
+    from diff_insight.pipeline import Outcome
+    from diff_insight.ports import Analyst, DiffSource
+
+# The stages are imported where they are used: git is at work on the range by then.
+
 
 def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
     """Write reports for a range."""
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
-    settings = _settled(settings_from(arguments, _config(arguments)), progress)
-    settings = with_template(settings, read_below(Path()))
-    check_template(
-        settings.output,
-        locales=settings.locales,
-        categories=settings.category_names(),
-        formats=settings.formats,
-    )
+    settings = settings_from(arguments, _config(arguments))
     request = request_from(arguments, settings)
-    analyst = command_analyst(arguments, settings, environ, progress)
-    source = command_source(arguments, settings, environ)
-    with paused_collector(), engine.ports(source, settings, progress, analyst) as ports:
-        outcome = run(request, settings, ports)
-        progress.finish()
-        _tell(outcome, progress)
+    with paused_collector(), closing(command_source(arguments, request, environ)) as source:
+        from diff_insight.bootstrap.analyst import command_analyst  # noqa: PLC0415
+
+        settings = with_template(_settled(settings, progress), read_below(Path()))
+        check_template(
+            settings.output,
+            locales=settings.locales,
+            categories=settings.category_names(),
+            formats=settings.formats,
+        )
+        analyst = command_analyst(arguments, settings, environ, progress)
+        outcome = _run(request, settings, source, progress, analyst)
     if found := outcome.failing(settings.fail_on):
         kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
         told = f"{found} {kind} change{'' if found == 1 else 's'}"
@@ -54,8 +57,28 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     return 0
 
 
+def _run(
+    request: RangeRequest,
+    settings: Settings,
+    source: DiffSource,
+    progress: StderrProgress,
+    analyst: Analyst | None,
+) -> Outcome:
+    from diff_insight.bootstrap import engine  # noqa: PLC0415
+    from diff_insight.pipeline import run  # noqa: PLC0415
+
+    with engine.ports(source, settings, progress, analyst) as ports:
+        outcome = run(request, settings, ports)
+        progress.finish()
+        _tell(outcome, progress)
+    return outcome
+
+
 def render(arguments: argparse.Namespace) -> int:
     """Render insight documents again."""
+    from diff_insight.bootstrap import engine  # noqa: PLC0415
+    from diff_insight.report.json_reader import read_insight  # noqa: PLC0415
+
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
     insights = [read_insight(_text(name), repr(name)) for name in arguments.documents]
     settings = with_template(settings_from(arguments, {}), read_below(Path()))
@@ -120,6 +143,8 @@ def _checkout(place: Path) -> Path:
 
 def _settled(settings: Settings, progress: StderrProgress) -> Settings:
     """Return the settings with the names of the catalogs instead of the tags as typed."""
+    from diff_insight.localization.settle import settle_locales  # noqa: PLC0415
+
     settled, notices = settle_locales(settings)
     for notice in notices:
         progress.notice(notice)

@@ -44,6 +44,9 @@ _MARK = re.compile(
 )
 #: A sign that a line may open a callout, before the expression above is tried.
 _SIGN = re.compile(r"\[!|:::|!!!|\?\?\?|<Aside|\.\.[ \t]|^[A-Z]{3,9}:", re.MULTILINE)
+#: One of these stands in every text that the expression above finds; far quicker to look for.
+_SIGNS = ("[!", ":::", "!!!", "???", "<Aside", ".. ", "..\t", "NOTE:", "TIP:", "IMPORTANT:",
+          "WARNING:", "CAUTION:")  # fmt: skip
 _END = re.compile(r"[ \t]*(?::::+|</Aside>)[ \t]*$")
 _TITLE = re.compile(r"[ \t]*\"([^\"]*)\"[ \t]*$")
 
@@ -89,7 +92,8 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> Iterator[_Callout]:
     """Yield the callouts that open on lines of one side."""
-    if not _SIGN.search("\n".join(lines)):
+    text = "\n".join(lines)
+    if not any(sign in text for sign in _SIGNS) or not _SIGN.search(text):
         return
     number = 0
     while number < len(lines):

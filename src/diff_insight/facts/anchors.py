@@ -9,10 +9,17 @@ from collections.abc import Iterable
 from diff_insight.facts.page import Heading
 
 _EXPLICIT = re.compile(r"\{[ \t]*#([\w:.-]+)[^{}\n]{0,200}\}")
-_NAMED = re.compile(r"\b(?:id|name)\s{0,4}=\s{0,4}[\"']([^\"'\s<>]{1,200})[\"']")
+#: Attributes that name a place; two expressions, each of which begins with letters to skip to.
+_NAMED = tuple(
+    re.compile(rf"{word}(?<!\w{word})\s{{0,4}}=\s{{0,4}}[\"']([^\"'\s<>]{{1,200}})[\"']")
+    for word in ("id", "name")
+)
 _DROPPED = re.compile(r"[^\w\- ]")
 #: What brings text, and perhaps headings, from elsewhere.
-_INCLUDED = re.compile(r"\[!INCLUDE|--8<--|\{%\s*include|\{\{[<%]|\{!|^import\s", re.MULTILINE)
+_INCLUDED = tuple(
+    re.compile(sign)
+    for sign in (r"\[!INCLUDE", "--8<--", r"\{%\s*include", r"\{\{[<%]", r"\{!", r"\nimport\s")
+)
 
 
 def gone_anchors(
@@ -22,15 +29,22 @@ def gone_anchors(
 
     Nothing is said of a page that includes more than before: the heading may be in there.
     """
-    if len(_INCLUDED.findall(head)) > len(_INCLUDED.findall(base)):
-        return {}
     living = {name.lower() for _, name in _slugs(head_headings, both=True)}
-    living |= {name.lower() for name in (*_EXPLICIT.findall(head), *_NAMED.findall(head))}
-    return {
+    gone = {
         name: line
         for line, name in _slugs(base_headings, both=False)
         if name and name.lower() not in living
     }
+    if not gone or _included(head) > _included(base):
+        return {}
+    named = (name for sign in (_EXPLICIT, *_NAMED) for name in sign.findall(head))
+    living = {name.lower() for name in named}
+    return {name: line for name, line in gone.items() if name.lower() not in living}
+
+
+def _included(text: str) -> int:
+    """Return how many marks of text from elsewhere a page holds."""
+    return sum(len(sign.findall("\n" + text)) for sign in _INCLUDED)
 
 
 def slug(text: str) -> str:

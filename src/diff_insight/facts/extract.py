@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts.anchors import gone_anchors
-from diff_insight.facts.registry import families_of
-from diff_insight.facts.structure import structure
+from diff_insight.facts.protocol import FactFamily
+from diff_insight.facts.registry import families_of, knows_format
+from diff_insight.facts.structure import known_structures, structure
 from diff_insight.facts.versions import FileView, Reader
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
@@ -33,11 +34,19 @@ _TITLED = (Status.ADDED, Status.MODIFIED, Status.REMOVED, Status.RENAMED, Status
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The facts of one file, what the page calls itself on each side, and its anchors that went."""
+    """What was read of one file.
+
+    Attributes:
+        facts: In the order of the families.
+        titles: What the page calls itself on each side.
+        anchors: Those of the page that went, with the base line of their heading.
+        detected: Whether a family knew the format, so that no fact means that nothing was found.
+    """
 
     facts: tuple[Fact, ...]
     titles: dict[Side, str]
     anchors: dict[str, int] = field(default_factory=dict)
+    detected: bool = True
 
 
 def extract(
@@ -53,31 +62,33 @@ def extract(
     """
     text = change.read_as_text
     if text is not None and text.size > LARGEST_PATCH:
-        return Extraction((Fact("file.too-large", {"bytes": text.size}),), {})
+        return Extraction((Fact("file.too-large", {"bytes": text.size}),), {}, detected=False)
     try:
         hunks = tuple(read_hunks(change, patches))
     except BrokenPatchError:
         return Extraction((Fact("file.unreadable", {"reason": "patch-broken"}),), {})
     view = FileView(change, hunks, reader, whole_versions)
     found: list[Fact] = []
+    asked: list[FactFamily] = []
     for family in families_of(view):
         if family.applies(view):
+            asked.append(family)
             found.extend(family.facts(view))
-        if change.generated or change.unreadable or _is_no_text(change):
+        if not has_text(change):
             break  # the first family says all there is to say
     if not found and change.changes:
         found.append(
             Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})
         )
-    return Extraction(tuple(found), _titles(view), _anchors(view, found))
+    known = not has_text(change) or knows_format(view, asked)
+    return Extraction(tuple(found), _titles(view), _anchors(view, found), known)
 
 
-def _is_no_text(change: FileChange) -> bool:
-    """Tell whether a file is binary, or a path holds a link or a commit id instead of text."""
-    return (change.binary and change.hidden is None) or not {
-        SYMLINK_MODE,
-        SUBMODULE_MODE,
-    }.isdisjoint({change.old_mode, change.new_mode})
+def has_text(change: FileChange) -> bool:
+    """Tell whether a change is one of text that somebody wrote, and not of a link or a commit id."""
+    if change.generated or change.unreadable or (change.binary and change.hidden is None):
+        return False
+    return {SYMLINK_MODE, SUBMODULE_MODE}.isdisjoint({change.old_mode, change.new_mode})
 
 
 def read_hunks(change: FileChange, patches: PatchStore) -> list[Hunk]:
@@ -110,5 +121,5 @@ def _anchors(view: FileView, found: list[Fact]) -> dict[str, int]:
 def _titles(view: FileView) -> dict[Side, str]:
     if not view.structured or view.change.status not in _TITLED:
         return {}
-    sides = [side for side in Side if f"structure.{side}" in view.cache]
-    return {side: title for side in sides if (title := structure(view, side).title())}
+    known = known_structures(view)
+    return {side: title for side, found in known.items() if (title := found.title())}

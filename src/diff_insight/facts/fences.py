@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
+
+def is_fence(line: str) -> bool:
+    """Tell whether a line opens or closes code, or would where a fence may stand."""
+    return line.lstrip(" \t>").startswith(("```", "~~~"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,9 @@ class Fences:
         self._since = start
         self._found: list[Fence] = []
 
-    def take(self, number: int, line: str) -> None:
-        """Take a line that may open or close code."""
-        match = _FENCE.match(line)
-        if match is None:
-            return
-        marks, info = match[1], match[2].strip()
+    def take(self, number: int, marks: str, info: str) -> None:
+        """Take a line that may open or close code: its marks, and what stands behind them."""
+        info = info.strip()
         if self.open:
             if marks.startswith(self.open) and not info:
                 self._close(number)

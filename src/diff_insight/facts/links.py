@@ -28,7 +28,7 @@ _DEFINITION = re.compile(
     r"[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?\s*$"
 )
 #: Signs without which a line holds no link.
-_SIGNS = re.compile(r"\]\(|\]:|://|:::image")
+_SIGNS = ("](", "]:", "://", ":::image")
 _Link = tuple[str, str, str, int]
 
 
@@ -79,8 +79,10 @@ def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_
         start, lines = (
             (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
         )
+        if not _signed("\n".join(lines)):
+            continue
         for number, line in enumerate(lines, start):
-            if not _SIGNS.search(line):
+            if not _signed(line):
                 continue
             if structure(view, side).code_at(number) is not None:
                 continue
@@ -88,6 +90,11 @@ def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_
             if _DEFINITION.match(line):
                 defined.add((side, number))
     return found
+
+
+def _signed(text: str) -> bool:
+    """Tell whether a text may hold a link."""
+    return any(sign in text for sign in _SIGNS)
 
 
 def links_in(line: str, number: int) -> Iterator[_Link]:

@@ -20,11 +20,15 @@ _LATEST_FRONT_MATTER = 60
 #: Characters that are searched for the end of the front matter.
 _LONGEST_FRONT_MATTER = 20_000
 _FRONT_CONTINUED = (" ", "\t", "-", "#", "")
-#: Lines that can be a heading or a fence, found without cutting the text into lines. Opened by a
-#: line feed instead of `^`, because the engine skips to a literal four times as fast.
-_STARTER = re.compile(r"\n([ \t>]*+(?:#|`{3}|~{3})[^\n]*+| {0,3}(?:=+|-{2,})[ \t\r]*+(?=\n|\Z))")
+#: Lines that can be a fence, a heading or an underline, found without cutting the text into lines.
+#: Opened by a line feed instead of `^`, because the engine skips to a literal four times as fast.
+_STARTER = re.compile(
+    r"\n(?:(?P<lead>[ \t>]*+)(?:(?P<marks>`{3,}+|~{3,}+)(?P<info>[^\n]*+)|(?P<heading>#[^\n]*+))"
+    r"| {0,3}(?P<underline>=+|-{2,})[ \t\r]*+(?=\n|\Z))"
+)
 #: A line that, above a line of `=` or `-`, is something else than a heading's text.
 _NO_TEXT = re.compile(r" {4}|\t| {0,3}(?:[#>|]|`{3}|~{3}|[-*+] |\d{1,9}[.)] |:::|<!--|-+$|=+$)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)
 _FRONT_KEY = re.compile(r"([A-Za-z_][\w.-]*)[ \t]*:(?:[ \t]+(.*))?$")
 
 
@@ -35,26 +39,41 @@ def scan(version: TextVersion) -> Structure:
     fences: list[Fence] = []
     for start, text in version.texts:
         inside = Fences(start, text, partial=not version.complete and start > 1)
-        for number, line, above in _starters(start, text):
-            mark = line.lstrip(" \t>")[0]
-            if number <= front_end:
-                continue
-            if mark in "`~":
-                inside.take(number, line)
-            elif not inside.open:
-                top = number - 2 == front_end > 0
-                heading = (
-                    heading_of(number, line)
-                    if mark == "#"
-                    else _underlined(number, mark, above, top=top)
-                )
-                if heading:
-                    headings.append(heading)
+        found = list(_headings(start, text, front_end, inside))
         fences += inside.finish()
-        headings = [
-            heading for heading in headings if not start <= heading.line <= inside.unseen_end
-        ]
+        headings += (one for one in found if not start <= one.line <= inside.unseen_end)
     return Structure(tuple(headings), front, front_end, tuple(fences))
+
+
+def _headings(start: int, text: str, front_end: int, inside: Fences) -> Iterator[Heading]:
+    """Yield the headings of a run of lines, and show its fences to `inside`."""
+    number, last, opened = start, 1, "\n" + text
+    for match in _STARTER.finditer(opened):
+        at = match.start() + 1
+        number += opened.count("\n", last, at)
+        last = at
+        if number <= front_end:
+            continue
+        lead, marks, info, line, underline = match.groups()
+        if marks:
+            inside.take(number, marks, info)
+        elif inside.open:
+            continue
+        elif line:
+            heading = heading_of(number, lead + line)
+            if heading:
+                yield heading
+        else:
+            top = number - 2 == front_end > 0
+            heading = _underlined(number, underline[0], _above(opened, at), top=top)
+            if heading:
+                yield heading
+
+
+def _above(opened: str, at: int) -> str:
+    """Return the two lines above the line that begins at a place."""
+    top = opened.rfind("\n", 0, at - 1)
+    return opened[max(0, opened.rfind("\n", 0, max(0, top))) : at - 1]
 
 
 def heading_of(number: int, line: str) -> Heading | None:
@@ -81,20 +100,6 @@ def _underlined(number: int, mark: str, above: str, *, top: bool) -> Heading | N
     if not alone or not text.strip() or _NO_TEXT.match(text):
         return None
     return Heading(number - 1, 1 if mark == "=" else 2, text.strip()[:_LONGEST_HEADING], below=1)
-
-
-def _starters(start: int, text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield lines that can be a heading or a fence: number, line, and two lines above an underline."""
-    number, last, opened = start, 1, "\n" + text
-    for match in _STARTER.finditer(opened):
-        at = match.start(1)
-        number += opened.count("\n", last, at)
-        last = at
-        above = ""
-        if match[1].lstrip()[0] in "=-":
-            top = opened.rfind("\n", 0, at - 1)
-            above = opened[max(0, opened.rfind("\n", 0, max(0, top))) : at - 1]
-        yield number, match[1], above
 
 
 def _front_matter(version: TextVersion) -> tuple[dict[int, tuple[str, str]], int]:
@@ -128,7 +133,9 @@ def _front_lines(
     The closing line is 0 when the run ends before it, None when the run is no front matter.
     """
     keys: dict[int, tuple[str, str]] = {}
-    lines = text[:_LONGEST_FRONT_MATTER].removesuffix("\n").split("\n")
+    closing = _CLOSING.search(text, text.find("\n") + 1 if start == 1 else 0, _LONGEST_FRONT_MATTER)
+    end = closing.end() if closing else _LONGEST_FRONT_MATTER
+    lines = text[:end].removesuffix("\n").split("\n")
     for number, line in enumerate(lines, start):
         if number == 1:
             continue

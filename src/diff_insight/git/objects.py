@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import IO, cast
 
@@ -17,8 +18,12 @@ EMPTY_TREES = {
 }
 
 
+#: Questions that stand in git's pipe at once: the smallest pipe there is (4,096 bytes) takes them.
+MOST_EXPECTED = 60
+
+
 class BlobReader:
-    """Answers one object id at a time; the process starts with the first question.
+    """Answers one object id after another; the process starts with the first question.
 
     The protocol is that of `git cat-file --batch`: a line with the object id in; a line
     `<id> <type> <size>`, the bytes and a line end out, or `<id> missing`.
@@ -30,30 +35,41 @@ class BlobReader:
         self._owner = 0
         self._asked: deque[str] = deque()
 
-    def read(
-        self, object_id: str, *, limit: int | None = None, then: str | None = None
-    ) -> bytes | None:
+    def expect(self, object_ids: Sequence[str]) -> None:
+        """Ask for blobs that will be read next, most likely and in this order: git looks ahead.
+
+        What is beyond `MOST_EXPECTED` is left for the time when it is read.
+        """
+        process = self._ready()
+        self._ask(process, object_ids[: max(0, MOST_EXPECTED - len(self._asked))])
+
+    def read(self, object_id: str, *, limit: int | None = None) -> bytes | None:
         """Return the bytes of a blob; None when it is missing, no blob, or above `limit` bytes.
 
         Args:
             object_id: The blob.
             limit: Largest size in bytes.
-            then: The blob that will be read next, most likely: git looks it up meanwhile.
         """
-        if self._owner == os.getpid():
-            while self._process is not None and self._asked and self._asked[0] != object_id:
-                self._answer(self._process, 0)
-        process = self._process
-        if process is None or self._owner != os.getpid():
-            # A forked helper must not talk into its parent's pipes.
-            process = self._start()
-        stdin = cast("IO[bytes]", process.stdin)
-        questions = [name for name in (object_id, then) if name and name not in self._asked]
-        self._asked += questions
-        with suppress(BrokenPipeError):
-            stdin.write("".join(f"{name}\n" for name in questions).encode())
-            stdin.flush()
+        process = self._ready()
+        while self._asked and self._asked[0] != object_id:
+            self._answer(process, 0)  # it was expected, and nobody wanted it
+            process = self._ready()
+        if not self._asked:
+            self._ask(process, [object_id])
         return self._answer(process, limit)
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        """Return the process; a forked helper must not talk into its parent's pipes."""
+        if self._process is None or self._owner != os.getpid():
+            return self._start()
+        return self._process
+
+    def _ask(self, process: subprocess.Popen[bytes], object_ids: Sequence[str]) -> None:
+        stdin = cast("IO[bytes]", process.stdin)
+        self._asked += object_ids
+        with suppress(BrokenPipeError):
+            stdin.write("".join(f"{name}\n" for name in object_ids).encode())
+            stdin.flush()
 
     def _answer(self, process: subprocess.Popen[bytes], limit: int | None) -> bytes | None:
         """Read what git says to the oldest question."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
-import subprocess
+import select
 import tempfile
+import time
 from collections.abc import Sequence
+from typing import IO, cast
 
-from diff_insight.git.command import Git
+from diff_insight.git.command import PIPE, Git
 from diff_insight.git.objects import BlobReader
 from diff_insight.model.history import Mentions
 from diff_insight.model.messages import Notice
@@ -66,25 +69,18 @@ def _grep(
     git: Git, head: str, words: Sequence[bytes], suffixes: Sequence[str]
 ) -> tuple[dict[bytes, list[bytes]], bool] | None:
     """Return lines that hold a word by file, and whether these are all; None when git fails."""
-    with (
-        tempfile.NamedTemporaryFile(prefix="diff-insight-") as patterns,
-        tempfile.TemporaryFile(prefix="diff-insight-") as answer,
-    ):
+    with tempfile.NamedTemporaryFile(prefix="diff-insight-") as patterns:
         # One expression of all words: git would look for each pattern of a list by itself.
         patterns.write(b"|".join(_SPECIAL.sub(rb"\\\g<0>", word) for word in words) + b"\n")
         patterns.flush()
         wanted = (f":(top,glob,icase)**/*{suffix}" for suffix in suffixes)
         command = [*_GREP, "-f", patterns.name, head, "--", *wanted]
-        with git.start(command, stdout=answer) as process:
-            try:
-                process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
+        with git.start(command, stdout=PIPE) as process:
+            told = _read(cast("IO[bytes]", process.stdout))
+            if told is None or len(told) > MOST_BYTES:
                 process.kill()
-                return None
-        if process.returncode not in (0, 1):  # 1: nothing was found
-            return None
-        answer.seek(0)
-        told = answer.read(MOST_BYTES + 1)
+        if told is None or (len(told) <= MOST_BYTES and process.returncode not in (0, 1)):
+            return None  # 1 would mean that nothing was found
     # A name ends with a NUL byte, the line behind it with a line feed.
     fields = told.split(b"\0")
     names = [fields[0], *(field.partition(b"\n")[2] for field in fields[1:-1])]
@@ -92,3 +88,17 @@ def _grep(
     for name, field in zip(names, fields[1:], strict=False):
         found.setdefault(name[len(head) + 1 :], []).append(field.partition(b"\n")[0])
     return found, len(told) <= MOST_BYTES
+
+
+def _read(stream: IO[bytes]) -> bytes | None:
+    """Return what git says, up to a little more than is read; None when it takes too long."""
+    told = bytearray()
+    end = time.monotonic() + PATIENCE
+    while len(told) <= MOST_BYTES:
+        if not select.select([stream], [], [], max(0.0, end - time.monotonic()))[0]:
+            return None
+        piece = os.read(stream.fileno(), 1 << 16)
+        if not piece:
+            break
+        told += piece
+    return bytes(told)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from diff_insight.diffs.sections import git_sections
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.attributes import generated_by_attribute
-from diff_insight.git.command import PIPE, Git
+from diff_insight.git.command import Git
+from diff_insight.git.differences import DIFF_OPTIONS, FIXED, Differences, text_patches
 from diff_insight.git.history import CommitLog
 from diff_insight.git.isolated import isolated
 from diff_insight.git.objects import EMPTY_TREES, BlobReader, missing_objects
@@ -32,17 +33,21 @@ from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import resolve_range
 from diff_insight.sources.hidden_text import with_hidden_text
 
-#: Renames, with git's own default limit written down so that every git version lists the same, and
-#: submodules even when the repository asks git to ignore them.
-DIFF_OPTIONS = ("-M", "-l1000", "--ignore-submodules=none")
-_FIXED = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-abbrev")
-_PATCH = ("-p", "--full-index", "--src-prefix=a/", "--dst-prefix=b/")
 _WRITE_FAILED = b"write failure on standard output"
 _RENAMES_CUT = b"rename detection was skipped"
 #: A version of a file above this many bytes is not read for facts.
 LARGEST_VERSION = 20_000_000
 #: With more missing objects than this the clone as a whole is unusable for the range.
 MOST_MISSING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """A comparison that git has begun before it was asked for."""
+
+    request: RangeRequest
+    commits: CommitRange
+    running: Differences
 
 
 class CheckoutSource:
@@ -54,7 +59,6 @@ class CheckoutSource:
         repository: The checkout.
         now: The present moment, for requests such as "since 24h".
         trusted: Whether the work tree's attributes may say what is text and what is binary.
-        meanwhile: What this process can do while it would only wait for git.
         with_history: Whether the repository holds the range's commits and the head's files, as
             a clone of two commits and the files that differ does not.
     """
@@ -65,23 +69,29 @@ class CheckoutSource:
         now: datetime | None = None,
         *,
         trusted: bool = True,
-        meanwhile: Callable[[], None] | None = None,
         with_history: bool = True,
     ) -> None:
         self._with_history = with_history
-        self._meanwhile = meanwhile
         self._repository = repository
         self._now = now
         self._trusted = trusted
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._git = repository.git
         self._blobs = BlobReader(repository.git)
-        self._ids: dict[tuple[Side, bytes], tuple[str, str]] = {}
+        self._ids: dict[tuple[Side, bytes], str] = {}
         self._store = FilePatchStore()
         self._log: CommitLog | None = None
+        self._ahead: _Ahead | None = None
+
+    def begin(self, request: RangeRequest) -> None:
+        """Let git compare what will be asked for, while this process loads what it needs for it."""
+        commits = self.resolve(request)
+        self._ahead = _Ahead(request, commits, self._started(commits.start, commits.head))
 
     def resolve(self, request: RangeRequest) -> CommitRange:
         """Return the two commits that the request names."""
+        if self._ahead is not None and self._ahead.request == request:
+            return self._ahead.commits
         self._repository.require()
         return resolve_range(request, self._repository, self._now)
 
@@ -92,19 +102,18 @@ class CheckoutSource:
             EnvironmentFailure: git failed, or too many objects are missing.
         """
         base, head = commits.start, commits.head
-        self._isolate()
         self._forget_log()
-        listing, warnings = self._run_both(base, head, ())
+        listing, warnings = self._finished(base, head)
         unreadable: list[FileChange] = []
         if listing is None:
             unreadable = self._missing(base, head, warnings)
             excluded = [_exclude(change.path_bytes) for change in unreadable]
-            listing, warnings = self._run_both(base, head, ("--", ":/", *excluded))
+            listing, warnings = self._started(base, head, ("--", ":/", *excluded)).finish()
             if listing is None:
                 raise _diff_failed(warnings)
         files = self._with_patches(parse_listing(listing))
-        diff = ("diff", *_FIXED, *DIFF_OPTIONS, *_PATCH, "--text", base, head)
         shown = self._store.size()
+        diff = text_patches(base, head)
         files, hidden = with_hidden_text(files, self._git, self._blobs, self._store, diff)
         self._remember(files)
         if self._with_history:
@@ -124,14 +133,14 @@ class CheckoutSource:
             patch_bytes=shown,
         )
 
+    def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
+        """Let git look versions up that will be read next."""
+        self._blobs.expect([self._ids[version] for version in wanted if version in self._ids])
+
     def read(self, side: Side, path: bytes) -> bytes | None:
         """Return one version of a changed file; None for submodules, missing or huge blobs."""
-        object_id, other = self._ids.get((side, path), ("", ""))
-        if not object_id:
-            return None
-        # Whoever reads the version before reads the version after it.
-        then = other if side is Side.BASE else None
-        return self._blobs.read(object_id, limit=LARGEST_VERSION, then=then)
+        object_id = self._ids.get((side, path))
+        return self._blobs.read(object_id, limit=LARGEST_VERSION) if object_id else None
 
     def committed_at(self, commit: str) -> datetime | None:
         """Return the committer date."""
@@ -154,6 +163,9 @@ class CheckoutSource:
 
     def close(self) -> None:
         """End git and drop the temporary files."""
+        if self._ahead is not None:
+            self._ahead.running.abandon()
+            self._ahead = None
         self._forget_log()
         self._blobs.close()
         self._store.close()
@@ -172,25 +184,20 @@ class CheckoutSource:
         self._folder = tempfile.TemporaryDirectory(prefix="diff-insight-")
         self._git = isolated(self._repository.git, Path(self._folder.name))
 
-    def _run_both(self, base: str, head: str, paths: tuple[str, ...]) -> tuple[bytes | None, bytes]:
-        """Run listing and patches side by side; (None, errors) when either fails."""
-        common = ("diff", *_FIXED, *DIFF_OPTIONS)
+    def _started(self, base: str, head: str, paths: Sequence[str] = ()) -> Differences:
+        """Let git compare two commits; the patches go to the store."""
+        self._isolate()
         self._store.file.seek(0)
         self._store.file.truncate()
-        patching = [*common, *_PATCH, base, head, *paths]
-        listing = [*common, "--raw", "--numstat", "-z", base, head, *paths]
-        git = self._git
-        with (
-            tempfile.TemporaryFile(prefix="diff-insight-") as file,
-            git.start(patching, stdout=self._store.file, stderr=PIPE) as patch,
-            git.start(listing, stdout=file, stderr=PIPE) as listed,
-        ):
-            if self._meanwhile is not None:
-                self._meanwhile()
-            said = listed.communicate()[1] + patch.communicate()[1]
-            file.seek(0)
-            failed = patch.returncode != 0 or listed.returncode != 0
-            return (None if failed else file.read()), said
+        return Differences(self._git, base, head, patches=self._store.file, paths=paths)
+
+    def _finished(self, base: str, head: str) -> tuple[bytes | None, bytes]:
+        """Return what git says of two commits, which it may have begun to compare already."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and (ahead.commits.start, ahead.commits.head) != (base, head):
+            ahead.running.abandon()
+            ahead = None
+        return (ahead.running if ahead else self._started(base, head)).finish()
 
     def _with_patches(self, files: list[FileChange]) -> list[FileChange]:
         """Attach the patch sections, which come in the order of the listing."""
@@ -211,12 +218,12 @@ class CheckoutSource:
         for change in files:
             if SUBMODULE_MODE not in (change.old_mode, change.new_mode):
                 old_path = change.previous_path_bytes or change.path_bytes
-                self._ids[Side.BASE, old_path] = change.old_id, change.new_id
-                self._ids[Side.HEAD, change.path_bytes] = change.new_id, change.old_id
+                self._ids[Side.BASE, old_path] = change.old_id
+                self._ids[Side.HEAD, change.path_bytes] = change.new_id
 
     def _missing(self, base: str, head: str, errors: bytes) -> list[FileChange]:
         """Return the changes whose blobs are not in this clone."""
-        options = (*_FIXED, "--ignore-submodules=none", "--no-renames")
+        options = (*FIXED, "--ignore-submodules=none", "--no-renames")
         listed = self._repository.git.run("diff", *options, "--raw", "-z", base, head)
         if listed.returncode != 0:
             raise _diff_failed(errors + listed.stderr)

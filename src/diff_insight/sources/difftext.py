@@ -106,6 +106,9 @@ class DiffTextSource:
             patch_bytes=size,
         )
 
+    def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
+        """Nothing but the diff is known."""
+
     def read(self, side: Side, path: bytes) -> bytes | None:
         """Nothing but the diff is known."""
         return None

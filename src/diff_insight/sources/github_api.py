@@ -15,6 +15,7 @@ from pathlib import Path
 
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import DiffInsightError
+from diff_insight.git.differences import DIFF_OPTIONS
 from diff_insight.git.imported import Files, imported
 from diff_insight.git.remote import object_format
 from diff_insight.githubapi.agreement import agrees, with_entries, without_content
@@ -41,7 +42,7 @@ from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.ranges.resolve import DEFAULT_SERVER, resolve_range
-from diff_insight.sources.checkout import DIFF_OPTIONS, LARGEST_VERSION, CheckoutSource
+from diff_insight.sources.checkout import LARGEST_VERSION, CheckoutSource
 
 #: The compare API lists at most this many files, and does not say when there are more.
 MOST_COMPARED = 300
@@ -116,6 +117,9 @@ class GitHubApiSource:
         left = {path: differ[path] for path in differ.keys() - paths_of(rows)}
         changes = [with_entries(self._row_change(row), differ) for row in rows]
         return self._change_set(changes + self._compared(left, commits))
+
+    def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
+        """Versions are asked for one by one, when they are read."""
 
     def read(self, side: Side, path: bytes) -> bytes | None:
         """Return one version of a changed file; None when it is huge or cannot be had."""

@@ -25,6 +25,10 @@ class BeforeAnother:
         """Return every changed file of the range."""
         return self._source.diff(commits)
 
+    def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
+        """Announce versions that will be read."""
+        self._source.expect(wanted)
+
     def read(self, side: Side, path: bytes) -> bytes | None:
         """Return one version of a changed file."""
         return self._source.read(side, path)

@@ -68,6 +68,11 @@ class LadderSource:
         self._chosen = best[1]
         return replace(best[2], notices=(*self._notices, *best[2].notices))
 
+    def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
+        """Announce versions that will be read to the source that gave the diff."""
+        if self._chosen:
+            self._chosen.expect(wanted)
+
     def read(self, side: Side, path: bytes) -> bytes | None:
         """Return one version of a changed file, from the source that gave the diff."""
         return self._chosen.read(side, path) if self._chosen else None

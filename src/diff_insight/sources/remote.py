@@ -117,6 +117,11 @@ class RemoteSource:
         self._checkout = CheckoutSource(clone.repository, with_history=False)
         return replace(self._checkout.diff(commits), source="remote")
 
+    def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
+        """Let git look versions up that will be read next."""
+        if self._checkout:
+            self._checkout.expect(wanted)
+
     def read(self, side: Side, path: bytes) -> bytes | None:
         """Return one version of a changed file; None for submodules and huge files."""
         return self._checkout.read(side, path) if self._checkout else None

@@ -29,6 +29,7 @@ class Texts:
     def __init__(self, files: dict[str, tuple[str | None, str | None]]) -> None:
         self._texts: dict[tuple[Side, bytes], bytes] = {}
         self.read_paths: list[tuple[Side, bytes]] = []
+        self.expected: list[tuple[Side, bytes]] = []
         patches = b""
         changes = []
         for path, (old, new) in sorted(files.items()):
@@ -47,6 +48,10 @@ class Texts:
     def diff(self, commits: CommitRange) -> ChangeSet:
         """Return the changes."""
         return self.changes
+
+    def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
+        """Note what was announced."""
+        self.expected += wanted
 
     def read(self, side: Side, path: bytes) -> bytes | None:
         """Return one version."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.facts.fences import Fences
 from diff_insight.facts.markdown import heading_of, scan
 from diff_insight.facts.page import Structure
 from diff_insight.facts.versions import TextVersion
@@ -98,9 +97,8 @@ def test_code_in_a_piece(text: str, spans: list[tuple[int, int, str]]) -> None:
 
 
 def test_a_line_without_marks_opens_nothing() -> None:
-    fences = Fences(1, "``x\n", partial=False)
-    fences.take(1, "``x")
-    assert fences.finish() == []
+    assert code(whole("``x\n# not in code\n``\n")) == []
+    assert headings(whole("``x\n# not in code\n``\n")) == [(2, 1, "not in code")]
 
 
 def test_headings_in_code_whose_beginning_is_out_of_sight() -> None:

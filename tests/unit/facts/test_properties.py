@@ -165,8 +165,8 @@ STRUCTURED = (
     ("include/a.h", "int f(int a, char *b);\nstruct A {\n  int b;\n};\n"),
     ("lib/a.rb", "class A\n  def f(a, b: 1)\n    a\n  end\nend\n"),
     ("src/a.php", "<?php\nclass A {\n  public function f(int $a): ?int { return $a; }\n}\n"),
-    ("a.swift", "public class A {\n  public func f(a: Int = 1) -> String { \"\" }\n}\n"),
-    ("a.sh", "f() {\n  echo a\n}\nA=1\n"), ("a.kt", "fun f(a: Int): String {\n  return \"\"\n}\n"),
+    ("a.swift", 'public class A {\n  public func f(a: Int = 1) -> String { "" }\n}\n'),
+    ("a.sh", "f() {\n  echo a\n}\nA=1\n"), ("a.kt", 'fun f(a: Int): String {\n  return ""\n}\n'),
     ("setup.cfg", "[a]\nb = c\n  d\n"), ("migrations/a.sql", "ALTER TABLE a\n  DROP COLUMN b;\n"),
 )  # fmt: skip
 

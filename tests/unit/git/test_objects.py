@@ -90,11 +90,19 @@ def test_without_git(tmp_path: Path) -> None:
 
 def test_what_comes_next_may_be_announced(made: TestRepo, reader: BlobReader) -> None:
     ids = [id_of(made, f"HEAD:file{number}") for number in range(len(_CONTENTS))]
-    assert reader.read(ids[1], then=ids[4]) == _CONTENTS[1]
-    assert reader.read(ids[4], then=ids[4]) == _CONTENTS[4]
-    # What was announced and then not read is passed over; the same object may be asked for twice.
-    assert reader.read(ids[2], then="1" * 40) == _CONTENTS[2]
-    assert reader.read(ids[3], then=ids[3]) == _CONTENTS[3]
-    assert reader.read(ids[3]) == _CONTENTS[3]
-    assert reader.read(ids[5], limit=1, then=ids[4]) is None
+    reader.expect([ids[1], ids[4], ids[4], ids[2], "1" * 40, ids[3], ids[5]])
     assert reader.read(ids[1]) == _CONTENTS[1]
+    assert reader.read(ids[4]) == _CONTENTS[4]
+    # What was announced and then not read is passed over; the same object may be asked for twice.
+    assert reader.read(ids[3]) == _CONTENTS[3]
+    assert reader.read(ids[3]) == _CONTENTS[3]
+    reader.expect([ids[5], ids[4]])
+    assert reader.read(ids[5], limit=1) is None
+    assert reader.read(ids[1]) == _CONTENTS[1]
+
+
+def test_more_may_be_announced_than_a_pipe_holds(made: TestRepo, reader: BlobReader) -> None:
+    ids = [id_of(made, f"HEAD:file{number}") for number in (4, 5)] * 1000
+    reader.expect(ids)
+    reader.expect(ids)
+    assert [reader.read(wanted) for wanted in ids[:100]] == [_CONTENTS[4], _CONTENTS[5]] * 50

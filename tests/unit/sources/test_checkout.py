@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from diff_insight.errors import EnvironmentFailure, UsageError
+from diff_insight.git import differences
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
 from diff_insight.model.changes import ChangeSet, Side, Status
 from diff_insight.model.messages import Notice
-from diff_insight.model.ranges import RangeRequest
+from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.sources import checkout
 from diff_insight.sources.checkout import CheckoutSource
 from support.repos import TestRepo
@@ -62,7 +63,8 @@ def test_nothing_changed(made: TestRepo, source: CheckoutSource) -> None:
 def test_a_notice_says_that_renames_were_cut(
     made: TestRepo, source: CheckoutSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checkout, "DIFF_OPTIONS", ("-M", "-l1"))
+    for module in (checkout, differences):
+        monkeypatch.setattr(module, "DIFF_OPTIONS", ("-M", "-l1"))
     old = {b"old%d" % number: text(b"line\n" * (number + 9)) for number in range(3)}
     new = {b"new%d" % number: text(b"line\n" * (number + 9) + b"more\n") for number in range(3)}
     found = changes(made, source, [old, new])
@@ -139,3 +141,34 @@ def test_a_second_range_replaces_the_first(made: TestRepo, source: CheckoutSourc
     assert change.patch is not None
     ((offset, length),) = change.patch.parts
     assert second.patches.read(offset, length).endswith(b"-2\n+3\n")
+
+
+def asked(base: str, head: str) -> RangeRequest:
+    return RangeRequest(base=base, head=head, comparison=Comparison.DIRECT)
+
+
+def test_what_was_begun_is_what_is_compared(made: TestRepo, source: CheckoutSource) -> None:
+    commits = import_trees(made, [files(x=text(b"1")), files(x=text(b"2")), files(y=text(b"3"))])
+    request = asked(commits[0], commits[1])
+    source.begin(request)
+    found = source.resolve(request)
+    assert (found.base, found.head) == (commits[0], commits[1])
+    assert [change.path for change in source.diff(found).files] == ["x"]
+    assert [change.path for change in source.diff(found).files] == ["x"]
+
+
+def test_another_range_than_the_one_begun(made: TestRepo, source: CheckoutSource) -> None:
+    commits = import_trees(made, [files(x=text(b"1")), files(x=text(b"2")), files(y=text(b"3"))])
+    source.begin(asked(commits[0], commits[1]))
+    other = source.resolve(asked(commits[1], commits[2]))
+    assert {change.path for change in source.diff(other).files} == {"x", "y"}
+
+
+def test_git_is_ended_when_nobody_asks_for_what_was_begun(
+    made: TestRepo, source: CheckoutSource
+) -> None:
+    commits = import_trees(made, [{}, files(x=text(b"2"))])
+    source.begin(asked(commits[0], commits[1]))
+    source.close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

@@ -69,8 +69,9 @@ class _Place:
 def outline_of(text: str, grammar: Grammar) -> Outline | None:
     """Return the symbols of a version, or None when it cannot be read for symbols."""
     python = grammar.package == "tree_sitter_python"
-    largest = LARGEST_PYTHON if python else LARGEST_SOURCE
-    if not readable(text, largest) or (python and not _is_python(text)):
+    if not readable(text, most=LARGEST_PYTHON if python else LARGEST_SOURCE):
+        return None
+    if python and not _is_python(text):
         return None
     source = text.encode("utf-8", "replace")
     root = parse(grammar, source)
