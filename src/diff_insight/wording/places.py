@@ -41,7 +41,7 @@ class Places:
     def cite(self, item: StoryItem, speaker: Speaker, *, with_name: bool) -> str:
         """Return the links behind a sentence, or an empty string when there is no line to show."""
         if len(item.files) != 1:
-            return ""
+            return self._in_many(item, speaker)
         if "places" in item.params:
             return self._elsewhere(item, speaker)
         index = item.files[0]
@@ -53,10 +53,21 @@ class Places:
             self._link(index, evidence, speaker, with_name=with_name and number == 0)
             for number, evidence in enumerate(lines)
         ]
-        text = cited[0]
-        for other in cited[1:]:
-            text = speaker.fill("cite.join", first=text, second=other)
-        return text
+        return _joined(cited, speaker)
+
+    def _in_many(self, item: StoryItem, speaker: Speaker) -> str:
+        """Return links to what several files share, in the first of them; the rest is counted."""
+        first: dict[int, Evidence] = {}
+        for ref in item.facts:
+            lines = self._files[ref.file].facts[ref.fact].evidence
+            if ref.file not in first and lines:
+                first[ref.file] = next((one for one in lines if one.side is Side.HEAD), lines[0])
+        shown = list(first.items())[:MOST_PLACES]
+        cited = [self._link(*place, speaker, with_name=True) for place in shown]
+        left = len(item.files) - len(cited)
+        if cited and left:
+            cited.append(speaker.say("list.more", {"count": left}))
+        return _joined(cited, speaker)
 
     def _elsewhere(self, item: StoryItem, speaker: Speaker) -> str:
         """Return links to lines of other files at the head, which need not be part of the range."""
@@ -75,10 +86,7 @@ class Places:
         if len(named) > len(cited):
             left = speaker.forms.number(len(named) - len(cited))
             cited.append(speaker.fill("list.more", count=left))
-        text = "".join(cited[:1])
-        for other in cited[1:]:
-            text = speaker.fill("cite.join", first=text, second=other)
-        return text
+        return _joined(cited, speaker)
 
     def _blob(self, commit: str, path: bytes, *, plain: bool) -> str:
         commits = self._commits
@@ -119,3 +127,10 @@ class Places:
             return address
         last = f"-L{evidence.end}" if evidence.end > evidence.start else ""
         return f"{address}#L{evidence.start}{last}"
+
+
+def _joined(cited: Sequence[str], speaker: Speaker) -> str:
+    text = "".join(cited[:1])
+    for other in cited[1:]:
+        text = speaker.fill("cite.join", first=text, second=other)
+    return text
