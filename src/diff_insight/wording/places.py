@@ -56,18 +56,14 @@ class Places:
         return _joined(cited, speaker)
 
     def _in_many(self, item: StoryItem, speaker: Speaker) -> str:
-        """Return links to what several files share, in the first of them; the rest is counted."""
+        """Return links to what several files share, in the first of them; its words count them."""
         first: dict[int, Evidence] = {}
         for ref in item.facts:
             lines = self._files[ref.file].facts[ref.fact].evidence
             if ref.file not in first and lines:
                 first[ref.file] = next((one for one in lines if one.side is Side.HEAD), lines[0])
         shown = list(first.items())[:MOST_PLACES]
-        cited = [self._link(*place, speaker, with_name=True) for place in shown]
-        left = len(item.files) - len(cited)
-        if cited and left:
-            cited.append(speaker.say("list.more", {"count": left}))
-        return _joined(cited, speaker)
+        return _joined([self._link(*one, speaker, with_name=True) for one in shown], speaker)
 
     def _elsewhere(self, item: StoryItem, speaker: Speaker) -> str:
         """Return links to lines of other files at the head, which need not be part of the range."""
