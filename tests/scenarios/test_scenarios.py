@@ -1,7 +1,7 @@
 """Every folder here is a scenario: two versions of files, options, and the report that is expected.
 
 `base/` and `head/` are the work trees of two commits, `options.txt` holds one argument a line, and
-`expected/<locale>.md` is the whole report. `between/` may hold the trees of commits in between, by name;
+`expected/<locale>.md` is the whole report, in three locales; in all of them for `EVERYWHERE`. `between/` may hold the trees of commits in between, by name;
 the message of a commit stands beside its tree, as in `head.message`. Set UPDATE_SCENARIOS=1 to write what comes out instead;
 the change is then read in review.
 """
