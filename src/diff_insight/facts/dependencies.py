@@ -21,11 +21,9 @@ from diff_insight.facts.structured import at, claimed, is_published, trees
 from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Side
-from diff_insight.model.facts import Evidence, Fact
+from diff_insight.model.facts import INSTALLED_GROUPS, Evidence, Fact
 from diff_insight.model.messages import Value
 
-#: Groups that whoever installs a package gets with it.
-_INSTALLED = ("dependency", "peer-dependency")
 #: Extras that are for those who work on a package, not for those who install it.
 _FOR_DEVELOPERS = re.compile(
     r"(?i)(dev|develop(ment)?|tests?|testing|docs?|documentation|lint(ing|ers)?|typing|types|mypy|"
@@ -122,7 +120,7 @@ def _fact(pair: Pair, *, public: bool) -> Fact:
 def _is_installed(one: Dependency) -> bool:
     """Tell whether users get a dependency with the package, or with an extra that they ask for."""
     extra = one.group == "optional-dependency" and bool(one.place)
-    return one.group in _INSTALLED or (extra and not _FOR_DEVELOPERS.fullmatch(one.place))
+    return one.group in INSTALLED_GROUPS or (extra and not _FOR_DEVELOPERS.fullmatch(one.place))
 
 
 def _spec(one: Dependency) -> str:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.facts import INSTALLED_GROUPS, Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.selection.kinds import is_sample, is_test
@@ -33,8 +33,6 @@ _AVAILABLE = re.compile(
     r"(is|are|will be|has been|have been) (now )?(deprecated|retired|discontinued)|end of (support|life))\b"
     r"|一般提供|提供終了|サポート終了|非推奨になり|正式发布|正式推出|停用|弃用|停止支持"
 )
-#: Dependencies that whoever installs a package gets with it.
-_INSTALLED = ("dependency", "peer-dependency")
 _MOVES = ("dependency.added", "dependency.removed", "dependency.moved", "dependencies.added",
           "dependencies.removed", "dependencies.moved")  # fmt: skip
 
@@ -81,7 +79,7 @@ def _weigh(
         salience += VERSION_STEPS.get(str(item.params.get("step")), 0)
     if item.kind in _NEW_TEXT and _AVAILABLE.search(str(item.params.get("quote", ""))):
         salience += AVAILABILITY
-    if item.kind in _MOVES and item.params.get("what") not in _INSTALLED:
+    if item.kind in _MOVES and item.params.get("what") not in INSTALLED_GROUPS:
         salience += AROUND
     aside = is_test(analysis.change.path) or is_sample(analysis.change.path)
     if aside and item.role is not Role.BREAKING and item.kind.startswith(_OF_CODE):

@@ -23,6 +23,16 @@ def _open_ended(params: Params) -> bool:
     return not params.get("old") or not params.get("new")
 
 
+def _one(*names: str) -> _Variant:
+    return lambda params: all(params.get(name) == 1 for name in names)
+
+
+#: A single section is named, not the first of a few.
+_ONE: tuple[tuple[str, _Variant], ...] = (
+    (".one-to-one", _one("removed_count", "added_count")),
+    (".one-to-many", _one("removed_count")),
+    (".many-to-one", _one("added_count")),
+)
 _IN: tuple[tuple[str, _Variant], ...] = ((".in", _within),)
 #: Kinds of structured files whose phrase and sentence vary alike.
 _BOTH: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
@@ -74,12 +84,7 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "text.sentence-removed": ((".one", lambda params: params.get("count") == 1),),
     "text.rewritten": ((".shorter", lambda params: bool(params.get("shorter"))),),
     "outline.replaced": (
-        (
-            ".one-to-one",
-            lambda params: params.get("removed_count") == 1 == params.get("added_count"),
-        ),
-        (".one-to-many", lambda params: params.get("removed_count") == 1),
-        (".many-to-one", lambda params: params.get("added_count") == 1),
+        *_ONE,
         (".questions", lambda params: bool(params.get("questions"))),
     ),
     "symbol.parameter-changed": ((".long", lambda params: not params.get("old")),),
@@ -95,11 +100,20 @@ _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     **_BOTH,
     "symbol.parameter-changed": ((".long", lambda params: not params.get("old")),),
     "symbol.result": _RETURNED,
-    "outline.replaced": ((".to-one", lambda params: params.get("added_count") == 1),),
+    "outline.replaced": _ONE,
     "table.cell": ((".bare", lambda params: not params.get("column") or not params.get("new")),),
 }
 
 
+#: Kind -> counted nouns and the parameters they count; those that count nothing are not told.
+_STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "lock.moved": (
+        ("packages_updated", "moved"),
+        ("packages_added", "added"),
+        ("packages_removed", "removed"),
+    ),
+    "text.lines": (("lines_added", "additions"), ("lines_removed", "deletions")),
+}
 _SELF_NAMED = (
     "deadline", "date.", "page.", "fragment.", "file.added", "file.removed", "file.renamed", "file.copied",
     "file.executable", "file.not-executable", "file.type-changed", "submodule.", "symlink.",
@@ -159,6 +173,8 @@ def _filled(item: StoryItem, path: str) -> Params:
     for name in ("title", "subject", "row"):
         if name in params and not params[name]:
             params[name] = path.rsplit("/", 1)[-1]
+    if item.kind in _STEPS:
+        params["steps"] = {noun: params[name] for noun, name in _STEPS[item.kind]}
     return params
 
 

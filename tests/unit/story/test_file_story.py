@@ -178,8 +178,10 @@ VALUES = st.sampled_from(["", "a", "b", "a b c d"])
 
 @st.composite
 def any_fact(draw: st.DrawFn) -> Fact:
-    names = ("heading", "text", "target", "row", "column", "key", "old", "new", "quote", "subject")
-    params: dict[str, Any] = {name: draw(VALUES) for name in names}
+    names = (
+        "heading", "text", "target", "anchor", "row", "column", "key", "old", "new", "quote", "subject",
+    )  # fmt: skip
+    params: dict[str, Any] = {name: draw(VALUES) for name in names} | {"places": ()}
     return Fact(draw(KIND), params | {"level": draw(st.integers(1, 6)), "count": 1})
 
 
