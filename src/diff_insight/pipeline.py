@@ -93,12 +93,7 @@ def run(
         changes=changes,
         selection=selection,
         date=report_date(commits, settings, ports),
-        notices=(
-            *([Notice("backwards")] if commits.backwards else []),
-            *changes.notices,
-            *analysis_notices(changes),
-            *told.notices,
-        ),
+        notices=(*changes.notices, *analysis_notices(commits, changes), *told.notices),
         alarms=raised,
     )
     insights = [
