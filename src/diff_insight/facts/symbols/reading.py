@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +22,7 @@ from diff_insight.facts.symbols.parameters import parameters_of
 from diff_insight.facts.symbols.parsing import (
     LARGEST_PYTHON,
     LARGEST_SOURCE,
+    is_python,
     parse,
     raw,
     readable,
@@ -71,7 +70,7 @@ def outline_of(text: str, grammar: Grammar) -> Outline | None:
     python = grammar.package == "tree_sitter_python"
     if not readable(text, most=LARGEST_PYTHON if python else LARGEST_SOURCE):
         return None
-    if python and not _is_python(text):
+    if python and not is_python(text):
         return None
     source = text.encode("utf-8", "replace")
     root = parse(grammar, source)
@@ -288,14 +287,3 @@ def _within(symbol: Symbol, node: Any) -> _Place:  # noqa: ANN401
         exported=True,
         section=Access.PRIVATE if node.type == "class_specifier" else None,
     )
-
-
-def _is_python(text: str) -> bool:
-    """Tell whether Python itself can read a text: its grammar does not end on some that it cannot."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
