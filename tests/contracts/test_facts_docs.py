@@ -20,6 +20,7 @@ from diff_insight.facts.across import (
     with_redirects,
 )
 from diff_insight.facts.extract import LARGEST_PATCH, extract
+from diff_insight.facts.registry import all_families
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import Fact
@@ -76,6 +77,7 @@ def symbols_examples() -> tuple[tuple[str | None, str | None, dict[str, Any]], .
         ("def f(a, b):\n    pass\n", "def f(c):\n    pass\n"),
         ("def f(a):\n    return 1\n", "@deprecated\ndef f(a):\n    return 1\n"),
         ("X = 1\n", "X = 2\n"),
+        ("def f() -> int:\n    pass\n", "def f() -> str:\n    pass\n"),
         ("def f():\n    return 1\n", "def f():\n    return 2\n"),
         ("def f():\n    return 1  # a\n", "def f():\n    return 1  # b\n"),
         ("import a\nx()\n", "import b\nx()\n"),
@@ -85,7 +87,12 @@ def symbols_examples() -> tuple[tuple[str | None, str | None, dict[str, Any]], .
         "public class A {\n  public void f() {}\n}\n",
         "public class A {\n  private void f() {}\n}\n",
     )
-    return (*((*pair, {"path": "a.py"}) for pair in pairs), (*java, {"path": "A.java"}))
+    go = ("package a\nfunc F(a int) int {}\n", "package a\nfunc F(a string) string {}\n")
+    return (
+        *((*pair, {"path": "a.py"}) for pair in pairs),
+        (*java, {"path": "A.java"}),
+        (*go, {"path": "a.go"}),
+    )
 
 
 #: (old, new, how the change differs from a modified page)
@@ -95,6 +102,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     (None, PAGE, {"path": "includes/a.md"}), (PAGE, None, {"path": "includes/a.md"}),
     (None, "x\n", {"path": "a.lua"}), ("x\n", None, {"path": "a.lua"}),
     ("a\n", "a\n", {"status": Status.RENAMED, "previous_path_bytes": b"b.md"}),
+    ("a\n", "a\n", {"status": Status.RENAMED, "previous_path_bytes": b"docs/b.md", "path": "docs/c.md", "patch": ""}),
     ("a\n", "a\n", {"status": Status.COPIED, "previous_path_bytes": b"b.md"}),
     ("a\n", "a\n", {"new_mode": "100755"}), ("a\n", "a\n", {"old_mode": "100755"}),
     ("a\n", "b", {"status": Status.CHANGED, "new_mode": "120000"}),
@@ -185,6 +193,14 @@ def test_every_kind_is_documented_and_every_documented_kind_exists() -> None:
 def test_parameters(kind: str) -> None:
     given = {name for fact in EXAMPLES if fact.kind == kind for name in fact.params}
     assert given == expected()[kind]
+
+
+def test_the_page_has_the_order_of_the_registry() -> None:
+    headings = "".join(line for line in FACTS.split("\n") if line.startswith("##"))
+    modules = [vars(family)["__name__"].removesuffix(".family") for family in all_families()]
+    places = [headings.index(f"{name.rpartition('.')[2]}{end}") for name in modules
+              for end in ("/`" if name.endswith(".symbols") else ".py`",)]  # fmt: skip
+    assert places == sorted(places)
 
 
 def test_every_kind_in_the_source_has_an_example() -> None:

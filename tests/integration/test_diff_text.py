@@ -109,7 +109,11 @@ def test_a_text_tells_what_the_commits_tell(
         assert [told(change, row) for change, row in zip(changes.files, rows, strict=False)] == [
             expected(row, old, new) for row in rows
         ]
-        assert [change.unreadable for change in changes.files] == [""] * len(rows)
+        # A text whose last line has no end may have been cut in it, and nobody can tell.
+        cut = [change for change in changes.files if change.unreadable]
+        assert [change.unreadable for change in cut] in (
+            ([], ["patch-cut"]) if way == "no line end at the end" else ([],)
+        )
         for change, row in zip(changes.files, rows, strict=True):
             check_hunks(replace(change, binary=row.binary), changes, old, new)
     finally:

@@ -9,13 +9,15 @@ from diff_insight.analysis.types import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError, paused_collector
 from diff_insight.facts.across import with_redirects
 from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text, read_hunks
+from diff_insight.facts.files import INTERFACES
 from diff_insight.facts.redirects import is_redirect_file, redirect_lines
 from diff_insight.facts.versions import BOTH_SIDES
-from diff_insight.model.changes import ChangeSet, FileChange, Side
-from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
+from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource, Workers
+from diff_insight.selection.kinds import extension
 
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
 WHOLE_VERSIONS_LIMIT = 20_000_000
@@ -73,6 +75,8 @@ def _analyze_one(
     whole = reads_whole_versions(changes)
     found = extract(change, changes.patches, reader, whole_versions=whole)
     facts = with_redirects(found.facts, change.path, redirects)
+    if change.status is Status.REMOVED and extension(change.path) in INTERFACES:
+        facts = _with_successors(facts, change, changes, source)
     type_, rule = decide_type(change, facts)
     return FileAnalysis(
         change=change,
@@ -83,6 +87,24 @@ def _analyze_one(
         anchors=found.anchors,
         detected=found.detected,
     )
+
+
+def _with_successors(
+    facts: tuple[Fact, ...], change: FileChange, changes: ChangeSet, source: DiffSource
+) -> tuple[Fact, ...]:
+    """Look for what a removed interface held in the other files of the range."""
+    if not any(fact.breaking for fact in facts):
+        return facts
+    from diff_insight.facts.interface_files import with_successors  # noqa: PLC0415 - rare
+
+    others = (
+        (other.path, content.decode("utf-8", "replace"))
+        for other in changes.files
+        if other.status is not Status.REMOVED and extension(other.path) in INTERFACES
+        and (content := _read(source, other, Side.HEAD)) is not None
+    )  # fmt: skip
+    text = _read(source, change, Side.BASE) or b""
+    return with_successors(facts, text.decode("utf-8", "replace"), others)
 
 
 def _versions(change: FileChange) -> Iterator[tuple[Side, bytes]]:

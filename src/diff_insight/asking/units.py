@@ -16,7 +16,7 @@ from diff_insight.settings.patterns import Patterns
 from diff_insight.story.kinds import kind_of
 
 #: Bytes of a patch above which a file is left to the rules: dozens of requests for one entry.
-LARGEST_PATCH = 400_000
+LARGEST_SENT = 400_000
 #: Output tokens of one text: what JSON and a title take, and what each changed line adds up to a limit.
 _LEAST_OUTPUT, _MOST_OUTPUT, _A_LINE = 80, 160, 4
 #: Characters of what the rules say of a file, for the model's information.
@@ -142,7 +142,7 @@ def _kept_back(entry: FileEntry, reader: PatchReader | None, secret: Patterns) -
         "never-send": secret.match(change.path)
         or secret.match(change.previous_path or change.path),
         "trivial": _trivial(entry.analysis.facts),
-        "too-large": change.patch is not None and change.patch.size > LARGEST_PATCH,
+        "too-large": change.patch is not None and change.patch.size > LARGEST_SENT,
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
 

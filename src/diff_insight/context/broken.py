@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from diff_insight.context.resolve import DOCUMENTS, PYTHON, SCRIPTS, Reference, references, shown
+from diff_insight.context.resolve import (
+    DOCUMENTS,
+    PACKAGES,
+    PYTHON,
+    SCRIPTS,
+    Reference,
+    references,
+    shown,
+)
 from diff_insight.facts.protocol import base_line
 from diff_insight.facts.redirects import is_redirected
 from diff_insight.model.changes import SUBMODULE_MODE, FileChange, Status
@@ -17,7 +25,7 @@ from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.history import Mentions
 from diff_insight.model.messages import Value
 
-SUFFIXES = (*DOCUMENTS, *SCRIPTS, *PYTHON)
+SUFFIXES = (*DOCUMENTS, *SCRIPTS, *PYTHON, *PACKAGES)
 #: Files and lines named in a fact; the rest is counted.
 MOST_NAMED = 12
 #: Anchors of one page, and of the range, that are searched for.

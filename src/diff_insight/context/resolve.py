@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from diff_insight.facts.links import links_in
+from diff_insight.facts.links import CODE_SPAN, links_in
 from diff_insight.facts.markdown import scan
 from diff_insight.facts.versions import TextVersion
 
 DOCUMENTS = (".md", ".mdx", ".markdown", ".rst", ".html", ".htm")
 SCRIPTS = (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".vue", ".svelte", ".astro")
 PYTHON = (".py",)
+#: Names the files by which others reach a package.
+PACKAGES = ("package.json",)
 _MARKDOWN = (".md", ".mdx", ".markdown")
 #: Ends that a module's name may leave out.
 _MODULES = ("", *SCRIPTS, ".mts", ".cts", ".d.ts", ".json", ".node", ".wasm", ".css", ".md", ".mdx")
@@ -31,10 +33,13 @@ _RST = re.compile(
     r"^\s*\.\. (?:include|image|figure|literalinclude)::\s+(\S+)\s*$"
     r"|(?<!:)`[^`<>\n]{0,300}<([^<>`\s]{1,300})>`__?"
 )
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
 _IMPORT = re.compile(
     r"^\s*(?:(?:import|export)\b[^'\"`;]{0,500}?|\}\s*)(?:from\s*)?[\"'](\.{1,2}/[^\"'?#\n]{1,300})[\"']"
     r"|^[^'\"`/*#]{0,200}\b(?:require|import)\(\s*[\"'](\.{1,2}/[^\"'?#\n]{1,300})[\"']\s*\)"
+)
+_ENTRY = re.compile(
+    r"\"(?:main|module|types|typings|bin|browser)\"\s*:\s*\"(?P<named>[^\"*\n]{1,300})\""
+    r"|\"(?P<path>\./[^\"*\n]{1,300})\"(?!\s*:)"
 )
 
 
@@ -64,6 +69,8 @@ def references(path: str, content: bytes) -> Iterator[Reference]:
             yield from _scripts(path, text)
     elif suffix in DOCUMENTS:
         yield from _document(path, text, suffix)
+    elif posixpath.basename(path) in PACKAGES:
+        yield from _package(path, text)
 
 
 def shown(path: str, content: bytes, line: int) -> bool:
@@ -83,7 +90,7 @@ def _markdown(path: str, text: str) -> Iterator[Reference]:
             continue  # may be indented code
         for _, _, target, _ in links_in(line, number):
             yield from _linked(path, target, number)
-        for match in _HTML.finditer(_CODE_SPAN.sub("", line)):
+        for match in _HTML.finditer(CODE_SPAN.sub("", line)):
             yield from _linked(path, match[1], number)
 
 
@@ -133,6 +140,16 @@ def _module_files(name: str) -> Iterator[str]:
     yield from (f"{name}/index{end}" for end in _MODULES if end)
     yield f"{name}/package.json"
     yield from (stem + end for end in _BUILT.get(suffix, ()))
+
+
+def _package(path: str, text: str) -> Iterator[Reference]:
+    """Yield the files that a package names as its entries; a folder stands for its index."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for match in _ENTRY.finditer(line):
+            place = posixpath.join(posixpath.dirname(path), match["named"] or match["path"])
+            name = posixpath.normpath(place)
+            if not name.startswith("../"):
+                yield Reference(number, tuple(_module_files(name)))
 
 
 def _python(path: str, text: str) -> Iterator[Reference]:

@@ -11,16 +11,16 @@ from diff_insight.diffs.store import FilePatchStore
 _GIT_HEADER = b"diff --git "
 
 
-def git_sections(store: FilePatchStore) -> list[tuple[int, int]]:
-    """Return (offset, length) of every `diff --git` section of a stored git diff."""
+def git_sections(store: FilePatchStore, first: int = 0) -> list[tuple[int, int]]:
+    """Return (offset, length) of every `diff --git` section of a git diff stored from `first` on."""
     size = store.size()
     needle = b"\n" + _GIT_HEADER
     starts: list[int] = []
-    if store.read(0, len(_GIT_HEADER)) == _GIT_HEADER:
-        starts.append(0)
+    if store.read(first, len(_GIT_HEADER)) == _GIT_HEADER:
+        starts.append(first)
     tail = b""
-    position = 0
-    for chunk in store.chunks(0, size):
+    position = first
+    for chunk in store.chunks(first, size - first):
         window = tail + chunk
         origin = position - len(tail)
         found = window.find(needle)

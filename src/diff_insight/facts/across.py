@@ -58,6 +58,8 @@ REPEATABLE: Mapping[str, tuple[str, ...]] = {
     "file.executable": (),
     "file.not-executable": (),
 }
+#: What takes an address away -> what it is with a redirect.
+_GONE = {"page.removed": "page.redirected", "page.moved": "file.renamed"}
 #: Files that must share an edit before it is told once for all of them.
 LEAST_FILES = 3
 _Place = tuple[int, int]
@@ -124,18 +126,15 @@ def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, F
 
 
 def with_redirects(facts: Sequence[Fact], path: str, redirects: str) -> tuple[Fact, ...]:
-    """Return the facts of a removed page, no longer breaking when a redirect names the page.
+    """Return the facts of a removed or moved page, no longer breaking when a redirect names it.
 
     Args:
         facts: The facts of the file.
         path: Its path.
         redirects: All lines that the range adds to files of redirects.
     """
-    if not any(fact.kind == "page.removed" for fact in facts):
+    gone = next((fact for fact in facts if fact.breaking and fact.kind in _GONE), None)
+    if gone is None or not is_redirected(str(gone.params.get("old", path)), redirects):
         return tuple(facts)
-    named = is_redirected(path, redirects)
-    return tuple(
-        replace(fact, kind="page.redirected", breaking=False)
-        if fact.kind == "page.removed" and named else fact
-        for fact in facts
-    )  # fmt: skip
+    instead = replace(gone, kind=_GONE[gone.kind], breaking=False)
+    return tuple(instead if fact is gone else fact for fact in facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -14,6 +15,7 @@ from diff_insight.facts.manifests import (
     moved_between,
     read_manifest,
 )
+from diff_insight.facts.package_entries import lost_entries
 from diff_insight.facts.requirements import step_of
 from diff_insight.facts.structured import at, claimed, is_published, trees
 from diff_insight.facts.versions import BOTH_SIDES, FileView
@@ -22,6 +24,11 @@ from diff_insight.model.changes import Side
 from diff_insight.model.facts import INSTALLED_GROUPS, Evidence, Fact
 from diff_insight.model.messages import Value
 
+#: Extras that are for those who work on a package, not for those who install it.
+_FOR_DEVELOPERS = re.compile(
+    r"(?i)(dev|develop(ment)?|tests?|testing|docs?|documentation|lint(ing|ers)?|typing|types|mypy|"
+    r"style|format|qa|ci|build|release|bench(mark)?s?|examples?|tox|nox|pre-?commit)([-_.].*)?"
+)
 _LONGEST_SPEC = 60
 
 
@@ -61,6 +68,7 @@ def _all(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
             kind = "runtime.raised" if raised else "runtime.moved"
             yield Fact(kind, params, _lines(before, after), raised and public)
     yield from _extras(old, new, public=public)
+    yield from _entries(old, new, public=public)
     whole = old.extras.keys() ^ new.extras.keys()
     kept = ([one for one in side.dependencies if one.place not in whole] for side in (old, new))
     for pair in moved_between(*kept):
@@ -75,6 +83,17 @@ def _extras(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     for name, node in old.extras.items():
         if name not in new.extras:
             yield Fact("member.removed", _extra(name), at(node, None), public)
+
+
+def _entries(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
+    """Tell what a package is reached by, where that came or went."""
+    for (what, name), node in new.entries.items():
+        if (what, name) not in old.entries:
+            params = {"what": what, "name": name, "within": ""}
+            yield Fact("member.added", params, at(None, node))
+    for (what, name), certain in lost_entries(old.entries, new.entries).items():
+        params = {"what": what, "name": name, "within": ""}
+        yield Fact("member.removed", params, at(old.entries[what, name], None), public and certain)
 
 
 def _extra(name: str) -> dict[str, Value]:
@@ -94,8 +113,14 @@ def _fact(pair: Pair, *, public: bool) -> Fact:
         return Fact("dependency.removed", params, evidence)
     step = step_of(before.spec, after.spec)
     params = {"what": after.group, "name": after.name, "old": _spec(before), "new": _spec(after)}
-    breaking = public and step == "major" and after.group in INSTALLED_GROUPS
+    breaking = public and step == "major" and _is_installed(after)
     return Fact("dependency.moved", {**params, "step": step}, evidence, breaking)
+
+
+def _is_installed(one: Dependency) -> bool:
+    """Tell whether users get a dependency with the package, or with an extra that they ask for."""
+    extra = one.group == "optional-dependency" and bool(one.place)
+    return one.group in INSTALLED_GROUPS or (extra and not _FOR_DEVELOPERS.fullmatch(one.place))
 
 
 def _spec(one: Dependency) -> str:

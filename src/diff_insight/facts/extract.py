@@ -60,10 +60,9 @@ def extract(
         reader: Gives the bytes of either version, or None.
         whole_versions: Whether to read whole text versions; False keeps to the hunks.
     """
-    if change.patch is not None and change.patch.size > LARGEST_PATCH and not change.binary:
-        return Extraction(
-            (Fact("file.too-large", {"bytes": change.patch.size}),), {}, detected=False
-        )
+    text = change.read_as_text
+    if text is not None and text.size > LARGEST_PATCH:
+        return Extraction((Fact("file.too-large", {"bytes": text.size}),), {}, detected=False)
     try:
         hunks = tuple(read_hunks(change, patches))
     except BrokenPatchError:
@@ -87,17 +86,18 @@ def extract(
 
 def has_text(change: FileChange) -> bool:
     """Tell whether a change is one of text that somebody wrote, and not of a link or a commit id."""
-    if change.generated or change.unreadable or change.binary:
+    if change.generated or change.unreadable or (change.binary and change.hidden is None):
         return False
     return {SYMLINK_MODE, SUBMODULE_MODE}.isdisjoint({change.old_mode, change.new_mode})
 
 
 def read_hunks(change: FileChange, patches: PatchStore) -> list[Hunk]:
     """Parse the hunks of a change, section by section."""
-    if change.patch is None or change.binary:
+    text = change.read_as_text
+    if text is None:
         return []
     hunks: list[Hunk] = []
-    for offset, length in change.patch.parts:
+    for offset, length in text.parts:
         hunks += parse_hunks(hunk_text(patches.read(offset, length)))
     return hunks
 

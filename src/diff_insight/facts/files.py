@@ -13,12 +13,18 @@ from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
-from diff_insight.selection.kinds import is_image, is_page
+from diff_insight.selection.kinds import extension, is_image, is_page
 
 _KINDS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
 _LFS = "version https://git-lfs.github.com/spec/"
 _LFS_SIZE = re.compile(r"size ([0-9]{1,18})\s*$")
 _SHORT = 7
+#: Extensions of files that may describe an interface as a whole.
+INTERFACES = frozenset("proto graphql graphqls gql json yaml yml".split())
+#: What is shown with its folder, not at an address.
+_NOTE = re.compile(r"(?i)(^|/)readme\.\w+$")
+#: Keys of front matter that give a page an address, or old ones.
+_ADDRESSES = frozenset("permalink slug url id aliases alias redirect_from redirects".split())
 #: Headings named when a page comes; the rest is counted.
 _MOST_SECTIONS = 12
 
@@ -34,7 +40,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     if change.unreadable:
         yield Fact("file.unreadable", {"reason": change.unreadable})
         return
-    yield from _moved(change)
+    yield from _moved(view)
     yield from _mode(change)
     if SUBMODULE_MODE in (change.old_mode, change.new_mode):
         yield from _submodule(view)
@@ -42,7 +48,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         yield from _symlink(view)
     elif change.generated:
         yield _generated(view)
-    elif change.binary:
+    elif change.binary and change.hidden is None:
         yield from _binary(view)
     else:
         yield from _text(view)
@@ -56,14 +62,37 @@ def _generated(view: FileView) -> Fact:
     return found or Fact("file.generated", params)
 
 
-def _moved(change: FileChange) -> Iterator[Fact]:
-    if change.status in (Status.RENAMED, Status.COPIED):
+def _moved(view: FileView) -> Iterator[Fact]:
+    change = view.change
+    if change.status is Status.RENAMED and (lost := _lost_interface(view)):
+        yield lost
+    elif change.status in (Status.RENAMED, Status.COPIED):
         params: dict[str, Value] = {
             "old": change.previous_path or "",
             "new": change.path,
             "only": change.changes == 0 and change.old_id == change.new_id,
         }
-        yield Fact(f"file.{change.status}", params)
+        moved = _has_moved(view)
+        yield Fact("page.moved" if moved else f"file.{change.status}", params, breaking=moved)
+
+
+def _has_moved(view: FileView) -> bool:
+    """Tell whether a page certainly had another address before.
+
+    A note that is shown with its folder has none, and front matter may give one whatever the path.
+    """
+    change = view.change
+    old = change.previous_path or ""
+    if change.status is not Status.RENAMED or "/" not in old or not is_page(old):
+        return False
+    if _NOTE.search(old) or not view.structured or not view.head.complete:
+        return False
+    from diff_insight.facts.redirects import same_address  # noqa: PLC0415 - only for renames
+
+    if same_address(old, change.path):
+        return False
+    keys = {key for key, _ in structure(view, Side.HEAD).front_matter.values()}
+    return keys.isdisjoint(_ADDRESSES)
 
 
 def _mode(change: FileChange) -> Iterator[Fact]:
@@ -137,9 +166,14 @@ def _text(view: FileView) -> Iterator[Fact]:
         yield Fact(f"image.{change.status}", {})
         return
     lines = change.additions if added else change.deletions
+    if change.hidden is not None:  # git counts none
+        lines = sum(len(one.new_lines if added else one.old_lines) for one in view.blocks)
     make = head_line if added else base_line
     evidence = (make(1, lines),) if lines else ()
     if not view.structured:
+        if not added and (lost := _lost_interface(view)):
+            yield lost
+            return
         breaking = not added and is_page(change.path)
         kind = "page" if is_page(change.path) else "file"
         yield Fact(f"{kind}.{change.status}", {"title": "", "lines": lines}, evidence, breaking)
@@ -157,6 +191,17 @@ def _text(view: FileView) -> Iterator[Fact]:
         ),
     }
     yield Fact(f"{kind}.{change.status}", params, evidence, breaking=kind == "page" and not added)
+
+
+def _lost_interface(view: FileView) -> Fact | None:
+    """Return what users lose with a file that describes an interface, or with its path."""
+    change = view.change
+    if extension(change.previous_path or change.path) not in INTERFACES or change.generated:
+        return None
+    # Trees and schemas take long to load, and nearly no range removes one.
+    from diff_insight.facts.interface_files import lost_interface  # noqa: PLC0415
+
+    return lost_interface(view)
 
 
 def _lfs(view: FileView) -> Iterator[Fact]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
-from diff_insight.facts.members import Member, Rules, collected, compared, parts_of
+from diff_insight.facts.members import Key, Member, Rules, collected, compared, parts_of
 from diff_insight.facts.structured import claimed, is_published, whole_text
 from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.model.changes import Side
@@ -32,11 +32,16 @@ def applies(view: FileView) -> bool:
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield what changed for those who query the schema."""
     texts = [whole_text(view, side) for side in Side]
-    old, new = (collected(_Schema(text or "").members()) for text in texts)
+    old, new = (members_of(text or "") for text in texts)
     if None not in texts:
         public = is_published(view.change.path)
         found = compared(old, new, _RULES, public=public, told=parts_of(old, new))
         yield from claimed(view, map(_bounded, found))
+
+
+def members_of(text: str) -> dict[Key, Member]:
+    """Return what a schema declares; of a file of queries nothing."""
+    return collected(_Schema(text).members())
 
 
 def _bounded(fact: Fact) -> Fact:

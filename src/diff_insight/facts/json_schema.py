@@ -8,6 +8,7 @@ from diff_insight.facts.members import Member, Rules, collected, compared, parts
 from diff_insight.facts.schema_members import Used, schema_members
 from diff_insight.facts.structured import claimed, is_published, trees
 from diff_insight.facts.versions import FileView
+from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 from diff_insight.trees.node import Node
 
@@ -38,6 +39,25 @@ def facts(view: FileView) -> Iterator[Fact]:
     old, new = (collected(_members(tree)) for tree in both)
     public = is_published(view.change.path)
     yield from claimed(view, compared(old, new, _RULES, public=public, told=parts_of(old, new)))
+    for side, tree in zip(Side, both, strict=True):
+        view.claimed.update((side, line) for line in _lists_of_required(tree))
+
+
+def _lists_of_required(tree: Node) -> Iterator[int]:
+    """Yield the lines that hold nothing but lists of required properties: these are told by name."""
+    left = [tree]
+    while left:
+        node = left.pop()
+        entries = node.entries()
+        listed = entries.get("required")
+        others = {line for name, one in entries.items() if name != "required"
+                  for line in (one.start, one.end)}  # fmt: skip
+        if listed is not None and listed.items():
+            lines = range(listed.start, listed.end + 1)
+            if others.isdisjoint(lines) and node.start not in lines:
+                yield from lines
+        left += entries.values()
+        left += node.items()
 
 
 def _members(tree: Node) -> Iterator[Member]:

@@ -20,9 +20,13 @@ _LINK = re.compile(
 )
 _AUTOMATIC = re.compile(r"<(?P<target>[a-z][a-z0-9+.-]{1,30}://[^\s<>]+)>", re.IGNORECASE)
 #: Code within a line; bounded, so that a line of backticks is not searched to its end for each.
-_CODE = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
+CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
 _DOCS_IMAGE = re.compile(r":::image\b[^:]*?\bsource=\"(?P<target>[^\"]+)\"")
-_DEFINITION = re.compile(r"^ {0,3}\[(?P<text>[^\[\]]+)\]:\s+<?(?P<target>\S+?)>?(?:\s|$)")
+#: What a link by name leads to; it stands alone in its line and is no text for readers.
+_DEFINITION = re.compile(
+    r" {0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ \t]+(?:<(?P<between>[^<>]++)>|(?P<bare>[^\s<]\S*+))"
+    r"[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?\s*$"
+)
 #: Signs without which a line holds no link.
 _SIGNS = ("](", "]:", "://", ":::image")
 _Link = tuple[str, str, str, int]
@@ -35,7 +39,8 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield links that are only on one side, and links whose target changed under the same text."""
-    removed, added = _links(view, Side.BASE), _links(view, Side.HEAD)
+    defined: set[tuple[Side, int]] = set()
+    removed, added = (_links(view, side, defined) for side in Side)
     kept = {(kind, target) for kind, _, target, _ in removed} & {
         (kind, target) for kind, _, target, _ in added
     }
@@ -43,6 +48,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     added = [link for link in added if (link[0], link[2]) not in kept]
     view.linked.update((Side.BASE, link[3]) for link in removed)
     view.linked.update((Side.HEAD, link[3]) for link in added)
+    view.claimed.update(defined & view.linked)
     by_text: dict[tuple[str, str], deque[_Link]] = defaultdict(deque)
     for link in added:
         by_text[link[:2]].append(link)
@@ -62,8 +68,11 @@ def facts(view: FileView) -> Iterator[Fact]:
         yield Fact(f"{kind}.added", {"text": text, "target": target}, (head_line(line),))
 
 
-def _links(view: FileView, side: Side) -> list[_Link]:
-    """Return (kind, text, target, line) of links on changed lines outside code."""
+def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_Link]:
+    """Return (kind, text, target, line) of links on changed lines outside code.
+
+    Adds to `defined` the lines that only say where links by name lead.
+    """
     found: list[_Link] = []
     for block in view.blocks:
         old = side is Side.BASE
@@ -78,6 +87,8 @@ def _links(view: FileView, side: Side) -> list[_Link]:
             if structure(view, side).code_at(number) is not None:
                 continue
             found += links_in(line, number)
+            if _DEFINITION.match(line):
+                defined.add((side, number))
     return found
 
 
@@ -88,7 +99,12 @@ def _signed(text: str) -> bool:
 
 def links_in(line: str, number: int) -> Iterator[_Link]:
     """Yield (kind, text, target, line) of the links of a line outside code spans."""
-    code = [match.span() for match in _CODE.finditer(line)] if "`" in line else []
+    definition = _DEFINITION.match(line)
+    if definition:
+        target = definition["between"] or definition["bare"]
+        yield "link", words_of(definition["text"]), target, number
+        return
+    code = [match.span() for match in CODE_SPAN.finditer(line)] if "`" in line else []
     for match in _LINK.finditer(line):
         before = bisect_left(code, match.span())
         if before and match.start() < code[before - 1][1]:
@@ -101,6 +117,3 @@ def links_in(line: str, number: int) -> Iterator[_Link]:
         yield "link", "", match["target"], number
     for match in _DOCS_IMAGE.finditer(line):
         yield "picture", "", match["target"], number
-    defined = _DEFINITION.match(line)
-    if defined and not defined["text"].startswith("^"):
-        yield "link", words_of(defined["text"]), defined["target"], number

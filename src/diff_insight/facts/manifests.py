@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from diff_insight.facts.package_entries import Entry, entries_of
 from diff_insight.trees.node import Node
 
 _REQUIREMENT = re.compile(
@@ -40,6 +41,7 @@ class Manifest:
     dependencies: list[Dependency] = field(default_factory=list)
     runtimes: list[Dependency] = field(default_factory=list)
     extras: dict[str, Node] = field(default_factory=dict)
+    entries: dict[Entry, Node] = field(default_factory=dict)
     published: bool = False
 
     def add(self, group: str, name: str, spec: str, node: Node) -> None:
@@ -105,6 +107,7 @@ def _pyproject(tree: Node, made: Manifest) -> None:
     made.requirements("dev-dependency", tree.at("tool", "uv", "dev-dependencies"))
     made.runtime("Python", project.at("requires-python"))
     _poetry(poetry, made)
+    _flit(tree.at("tool", "flit", "metadata"), made)
 
 
 def _poetry(poetry: Node, made: Manifest) -> None:
@@ -119,8 +122,20 @@ def _poetry(poetry: Node, made: Manifest) -> None:
         made.table("dev-dependency", group_node.at("dependencies"))
 
 
+def _flit(metadata: Node, made: Manifest) -> None:
+    """Read what Flit knew before the table `project` was agreed on."""
+    made.published = made.published or bool(metadata.at("module").text())
+    made.requirements("dependency", metadata.at("requires"))
+    extras = metadata.at("requires-extra").entries()
+    made.extras = made.extras | extras
+    for name, extra in extras.items():
+        made.requirements("optional-dependency", extra, name)
+    made.runtime("Python", metadata.at("requires-python"))
+
+
 def _package_json(tree: Node, made: Manifest) -> None:
     entry_points = not _ENTRY_POINTS.isdisjoint(tree.entries())
+    made.entries = entries_of(tree)
     made.published = entry_points and tree.at("private").text() != "true"
     made.table("dependency", tree.at("dependencies"))
     made.table("peer-dependency", tree.at("peerDependencies"))

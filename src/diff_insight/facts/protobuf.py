@@ -37,6 +37,11 @@ def facts(view: FileView) -> Iterator[Fact]:
     yield from claimed(view, _all(before, after, new.reserved, public=public))
 
 
+def members_of(text: str) -> dict[Key, Member]:
+    """Return what a file of protocol buffers declares."""
+    return collected(_Messages(text).members())
+
+
 def _all(
     old: dict[Key, Member], new: dict[Key, Member], reserved: set[tuple[str, str]], *, public: bool
 ) -> Iterator[Fact]:

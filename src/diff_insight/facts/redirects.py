@@ -34,6 +34,8 @@ _RULE = re.compile(
     r"|\s*[\"']?[\w./-]+\.mdx?[\"']?\s*:\s*[\"']?[\w./:#-]+[\"']?\s*$",
     re.IGNORECASE,
 )
+#: A folder of one version of the documentation.
+_VERSION = re.compile(r"v?\d+(?:[._]\d+)*(?:[._]x)?")
 #: A folder or a part of an address that stands for a language.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})?")
 #: Folders of a repository that are no part of a page's address.
@@ -65,6 +67,21 @@ def is_redirected(path: str, redirects: str) -> bool:
     if len(parts) > 1 and "*/" + "/".join(parts) in known:
         return True
     return any("/".join(form) in known for form in _page_forms(parts))
+
+
+def same_address(old: str, new: str) -> bool:
+    """Tell whether two paths of a page may have one address.
+
+    Folders of the repository are no part of it, and sites give versions addresses of their own.
+    """
+    forms = [
+        {
+            tuple(part for part in form if not _VERSION.fullmatch(part))
+            for form in _page_forms(_address(path).split("/"))
+        }
+        for path in (old, new)
+    ]
+    return not forms[0].isdisjoint(forms[1])
 
 
 def _page_forms(parts: list[str]) -> Iterable[list[str]]:

@@ -46,8 +46,12 @@ def whole_text(view: FileView, side: Side) -> str | None:
 
 
 def is_published(path: str) -> bool:
-    """Tell whether others may rely on a file: no test, sample, fixture or page of documentation."""
-    return not is_test(path) and not is_sample(path)
+    """Tell whether others may rely on a file.
+
+    No test, sample, fixture or page of documentation, and nothing below `.github/`: what stands
+    there is for the repository's own workflows.
+    """
+    return not (is_test(path) or is_sample(path) or path.startswith(".github/"))
 
 
 def at(old: Node | None, new: Node | None) -> tuple[Evidence, ...]:

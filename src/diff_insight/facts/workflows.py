@@ -48,9 +48,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     old, new = both
     if _is_action(view.change.path):
         before, after = (collected(_interface(tree)) for tree in both)
-        # Actions below .github/ are for the repository's own workflows.
-        path = view.change.path
-        public = is_published(path) and not path.startswith(".github/")
+        public = is_published(view.change.path)
         told = parts_of(before, after)
         yield from claimed(view, compared(before, after, _ACTION_RULES, public=public, told=told))
     else:

@@ -18,6 +18,11 @@ _PATCH = ("-p", "--full-index", "--src-prefix=a/", "--dst-prefix=b/")
 _LISTING = ("--raw", "--numstat", "-z")
 
 
+def text_patches(base: str, head: str) -> tuple[str, ...]:
+    """Return the arguments of git that print patches, also of what attributes call binary."""
+    return ("diff", *FIXED, *DIFF_OPTIONS, *_PATCH, "--text", base, head)
+
+
 class Differences:
     """Both processes; they run from the moment that this is made.
 

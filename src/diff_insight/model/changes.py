@@ -77,6 +77,7 @@ class FileChange:
         similarity: Rename or copy similarity in percent, else None.
         patch: Where the patch stands; None when there is none.
         unreadable: Reason key when the content could not be had, else an empty string.
+        hidden: Where hunks stand of a text that attributes call binary; for facts alone.
         generated: Why the file counts as generated (`lock`, `generated`, `vendored`), else "".
     """
 
@@ -93,6 +94,7 @@ class FileChange:
     similarity: int | None = None
     patch: PatchSpan | None = None
     unreadable: str = ""
+    hidden: PatchSpan | None = None
     generated: str = ""
 
     @property
@@ -105,6 +107,11 @@ class FileChange:
         """The path before a rename or copy as text."""
         previous = self.previous_path_bytes
         return None if previous is None else previous.decode("utf-8", "replace")
+
+    @property
+    def read_as_text(self) -> PatchSpan | None:
+        """Where the hunks stand that facts are read from; None for a binary file."""
+        return self.hidden if self.binary else self.patch
 
     @property
     def changes(self) -> int:

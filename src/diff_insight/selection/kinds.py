@@ -64,6 +64,8 @@ def is_page(path: str) -> bool:
     *folders, name = path.split("/")
     if extension(path) not in _PAGES or is_test(path) or _META_PAGES.match(name):
         return False
+    if path.startswith(".") or "/." in path:  # templates for issues, notes for tools
+        return False
     return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and not name.startswith("_")
 
 

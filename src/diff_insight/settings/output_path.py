@@ -29,9 +29,17 @@ def expand(template: str, *, day: date, locale: str, category: str, format_name:
 
     def value(match: re.Match[str]) -> str:
         # One pass, so that nothing that is filled in is read as a directive or a suffix.
-        return day.strftime(match[0]) if match[1] is None else filled[match[1]]
+        return _day_part(day, match[0]) if match[1] is None else filled[match[1]]
 
     return PurePath(_MARK.sub(value, _SUFFIX.sub("", template)) + SUFFIXES[format_name])
+
+
+def _day_part(day: date, directive: str) -> str:
+    """Return what a directive says; a year has four digits everywhere, and not where libc likes."""
+    if directive == "%F":
+        return day.isoformat()
+    text = day.strftime(directive)
+    return text.zfill(4) if directive in ("%Y", "%G") else text
 
 
 def fixed_folder(template: str) -> PurePath:

@@ -14,7 +14,7 @@ from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.attributes import generated_by_attribute
 from diff_insight.git.command import Git
-from diff_insight.git.differences import DIFF_OPTIONS, FIXED, Differences
+from diff_insight.git.differences import DIFF_OPTIONS, FIXED, Differences, text_patches
 from diff_insight.git.history import CommitLog
 from diff_insight.git.isolated import isolated
 from diff_insight.git.objects import EMPTY_TREES, BlobReader, missing_objects
@@ -31,6 +31,7 @@ from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import resolve_range
+from diff_insight.sources.hidden_text import with_hidden_text
 
 _WRITE_FAILED = b"write failure on standard output"
 _RENAMES_CUT = b"rename detection was skipped"
@@ -111,6 +112,9 @@ class CheckoutSource:
             if listing is None:
                 raise _diff_failed(warnings)
         files = self._with_patches(parse_listing(listing))
+        shown = self._store.size()
+        diff = text_patches(base, head)
+        files, hidden = with_hidden_text(files, self._git, self._blobs, self._store, diff)
         self._remember(files)
         if self._with_history:
             self._log = _log(self._git, base, head)
@@ -125,8 +129,8 @@ class CheckoutSource:
             patches=self._store,
             source="checkout",
             options=DIFF_OPTIONS,
-            notices=notices,
-            patch_bytes=self._store.size(),
+            notices=notices + hidden,
+            patch_bytes=shown,
         )
 
     def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:

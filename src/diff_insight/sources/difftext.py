@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,8 @@ from diff_insight.sources.text_changes import change_of, first_repeated, join_ty
 
 #: White space up to this many bytes is an empty diff.
 EMPTY_LIMIT = 64
+#: The end of the last line of a patch that says by itself that no line end follows.
+_NO_NEWLINE = b"\n\\ No newline at end of file"
 
 
 class DiffTextSource:
@@ -89,7 +92,7 @@ class DiffTextSource:
                 cause="it has neither 'diff --git' lines nor '---' and '+++' lines",
                 cure="give what git diff prints, without colors",
             )
-        files = join_type_changes([self._change(section) for section in sections])
+        files = join_type_changes(self._uncut([self._change(one) for one in sections], sections))
         if (twice := first_repeated(files)) is not None:
             raise UsageError(
                 f"the diff names {twice.path!r} twice",
@@ -127,6 +130,17 @@ class DiffTextSource:
     def close(self) -> None:
         """Close the diff."""
         self._store.close()
+
+    def _uncut(self, files: list[FileChange], sections: Sequence[Section]) -> list[FileChange]:
+        """Mark the last file when its last line has no end: nobody knows how much of it is there."""
+        size = self._store.size()
+        if not sections or sections[-1].offset + sections[-1].length < size:
+            return files
+        last = self._store.read(max(0, size - len(_NO_NEWLINE)), len(_NO_NEWLINE))
+        whole = last.endswith(b"\n") or last == _NO_NEWLINE
+        if whole or files[-1].unreadable or not files[-1].changes:
+            return files
+        return [*files[:-1], replace(files[-1], unreadable="patch-cut")]
 
     def _change(self, section: Section) -> FileChange:
         header = self._header(section.offset, section.length)

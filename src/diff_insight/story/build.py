@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -28,6 +28,7 @@ _JOINED = {
     "text.markup": ("housekeeping.markup", 2),
     "page.added": ("pages.added", 4),
     "page.removed": ("pages.removed", 4),
+    "page.moved": ("pages.moved", 4),
     "page.redirected": ("pages.redirected", 3),
     "fragment.added": ("fragments.added", 3),
     "fragment.removed": ("fragments.removed", 3),
@@ -216,15 +217,20 @@ def _names(
     """Return what a joined item lists: files, or what is gone where that is what it tells."""
     if kind.startswith("references."):
         return names_of(list(dict.fromkeys(item.params["target"] for item in items)))
-    return names_of([_called(files[index], kind) for index in indexes])
+    named = Counter(PurePosixPath(files[index].change.path).name for index in indexes)
+    return names_of([_called(files[index], kind, named) for index in indexes])
 
 
-def _called(analysis: FileAnalysis, kind: str) -> str:
-    """Return what a list calls a file: a page by its own title, anything else by its name."""
+def _called(analysis: FileAnalysis, kind: str, named: Counter[str]) -> str:
+    """Return what a list calls a file: a page by its own title, anything else by its name.
+
+    A file that shares its name with another of the list has its folder in front.
+    """
     title = analysis.titles.get(Side.HEAD) or analysis.titles.get(Side.BASE)
     if title and kind.startswith("pages."):
         return title
-    return PurePosixPath(analysis.change.path).name
+    path = PurePosixPath(analysis.change.path)
+    return "/".join(path.parts[-2:]) if named[path.name] > 1 else path.name
 
 
 def _keys(items: Sequence[StoryItem]) -> dict[str, Value]:

@@ -13,7 +13,7 @@ from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.selection.kinds import is_sample, is_test
 from diff_insight.story.joiners import JOINERS, Numbered, each, make_item, names_of
-from diff_insight.story.kinds import AROUND, VERSION_STEPS, WATCHED
+from diff_insight.story.kinds import AROUND, AVAILABILITY, VERSION_STEPS, WATCHED
 
 #: Passages told one by one; more of them in one file are a rewriting.
 MOST_PASSAGES = 8
@@ -25,6 +25,13 @@ _PASSAGES = (
     "text.reworded",
     "text.sentence-added",
     "text.sentence-removed",
+)
+#: New text that may say what can be had, and the words that say so.
+_NEW_TEXT = ("text.added", "text.sentence-added", "text.reworded")
+_AVAILABLE = re.compile(
+    r"(?i)\b(generally available|general availability|(is|are) now available|no longer (available|supported)|"
+    r"(is|are|will be|has been|have been) (now )?(deprecated|retired|discontinued)|end of (support|life))\b"
+    r"|一般提供|提供終了|サポート終了|非推奨になり|正式发布|正式推出|停用|弃用|停止支持"
 )
 _MOVES = ("dependency.added", "dependency.removed", "dependency.moved", "dependencies.added",
           "dependencies.removed", "dependencies.moved")  # fmt: skip
@@ -70,6 +77,8 @@ def _weigh(
     salience = item.salience + (size if item.role is not Role.HOUSEKEEPING else 0)
     if item.kind in ("version.moved", "dependency.moved"):
         salience += VERSION_STEPS.get(str(item.params.get("step")), 0)
+    if item.kind in _NEW_TEXT and _AVAILABLE.search(str(item.params.get("quote", ""))):
+        salience += AVAILABILITY
     if item.kind in _MOVES and item.params.get("what") not in INSTALLED_GROUPS:
         salience += AROUND
     aside = is_test(analysis.change.path) or is_sample(analysis.change.path)

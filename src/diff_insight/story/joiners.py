@@ -48,16 +48,20 @@ def each(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     return [make_item(kind, group[0][1].params, group, index) for group in same.values()]
 
 
-def _listed(plural: str, name: str) -> Callable[[str, list[Numbered], int], list[StoryItem]]:
-    """Return a joiner: two or more facts become one item that lists the parameter `name`."""
+def _listed(
+    plural: str, name: str, *, once: bool = False
+) -> Callable[[str, list[Numbered], int], list[StoryItem]]:
+    """Return a joiner: two or more facts become one item that lists the parameter `name`.
+
+    `once` counts those of one name as one.
+    """
 
     def join(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
         if len(facts) < 2:
             return each(kind, facts, index)
-        params: dict[str, Value] = {
-            "count": len(facts),
-            "names": names_of([fact.params.get(name) for _, fact in facts]),
-        }
+        values = [fact.params.get(name) for _, fact in facts]
+        values = list(dict.fromkeys(values)) if once else values
+        params: dict[str, Value] = {"count": len(values), "names": names_of(values)}
         return [make_item(plural, params, facts, index)]
 
     return join
@@ -229,8 +233,9 @@ JOINERS: Mapping[str, Callable[[str, list[Numbered], int], list[StoryItem]]] = {
     "symbol.parameter-added": _alike("symbols.parameter-added", "parameters"),
     "symbol.parameter-required": _alike("symbols.parameter-required", "parameters"),
     "symbol.parameter-removed": _alike("symbols.parameter-removed", "parameters"),
-    "symbol.parameter-changed": _listed("symbols.parameter-changed", "name"),
+    "symbol.parameter-changed": _listed("symbols.parameter-changed", "name", once=True),
     "symbol.signature": _listed("symbols.signature", "name"),
+    "symbol.result": _listed("symbols.result", "name"),
     "symbol.visibility": _listed("symbols.visibility", "name"),
     "symbol.deprecated": _listed("symbols.deprecated", "name"),
     "symbol.value": _few("symbols.value", "name"),

@@ -19,7 +19,7 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.DEADLINE, 104, "deadline.earlier"),
     (Role.DEADLINE, 102, "deadline.later deadlines.moved"),
     (Role.DEADLINE, 100, "deadline.moved"),
-    (Role.BREAKING, 90, "page.removed"),
+    (Role.BREAKING, 90, "page.removed page.moved"),
     (Role.CHANGE, 72, "reference.broken"),
     (Role.CHANGE, 64, "reference.broken-anchor references.broken-anchors"),
     (Role.CHANGE, 62, "page.redirected"),
@@ -34,6 +34,7 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.CHANGE, 57, "symbol.parameter-required symbols.parameter-required"),
     (Role.CHANGE, 57, "symbol.parameters-reordered symbol.visibility symbols.visibility"),
     (Role.CHANGE, 56, "symbol.signature symbols.signature"),
+    (Role.CHANGE, 55, "symbol.result symbols.result"),
     (Role.CHANGE, 56, "symbol.deprecated symbols.deprecated"),
     (Role.NEW, 54, "symbol.added symbols.added"),
     (Role.NEW, 53, "symbol.parameter-added symbols.parameter-added"),
@@ -117,6 +118,8 @@ KINDS: dict[str, Kind] = {
 VERSION_STEPS = {"major": 24, "minor": 0, "patch": -14, "down": 10, "other": 0}
 #: What a dependency that nobody installs with a package weighs less.
 AROUND = -24
+#: What new text weighs more that says that something may be had from now on, or not any more.
+AVAILABILITY = 34
 #: What a match of a `watch` expression adds.
 WATCHED = 50
 #: What a fact marked breaking weighs at least.

@@ -98,8 +98,10 @@ def with_declared(
         if said is None or any((said.kind, said.params) == (one.kind, one.params) for one in told):
             continue
         if len(undeclared) > 1 and said is undeclared[0]:
-            facts = tuple(ref for one in undeclared for ref in one.facts)
-            params: dict[str, Value] = {"count": len(undeclared)}
+            facts = tuple(dict.fromkeys(ref for one in undeclared for ref in one.facts))
+            # Items may join several changes: what counts is what the report counts elsewhere.
+            broken = sum(files[ref.file].facts[ref.fact].breaking for ref in facts)
+            params: dict[str, Value] = {"count": broken}
             told.append(_item("relation.undeclared-all", Relation.DECLARED, params, facts))
         elif said not in undeclared[1:]:
             told.append(said)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from itertools import zip_longest
 from typing import NamedTuple
 
 from diff_insight.trees.node import Node
@@ -28,14 +30,22 @@ class Change(NamedTuple):
 
 
 def compare(old: Node, new: Node) -> list[Change]:
-    """Return the differences of two trees in the order of the new one, what went behind it."""
-    return list(_Comparison().nodes("", old, new))
+    """Return the differences of two trees in the order of the new one, what went behind it.
+
+    Values of one key that stand several times are compared by their order, behind all others.
+    """
+    comparison = _Comparison()
+    return [*comparison.nodes("", old, new), *comparison.repeated(old, new)]
 
 
 def same(old: Node, new: Node) -> bool:
     """Tell whether two trees hold the same, order of keys aside."""
     shapes = _Shapes()
-    return shapes.of(old) == shapes.of(new)
+    first, second = (
+        [shapes.of(side), *((keys, shapes.of(node)) for keys, node in side.repeated)]
+        for side in (old, new)
+    )
+    return first == second
 
 
 class _Shapes:
@@ -75,6 +85,15 @@ class _Comparison:
         ):
             yield Change(path, old, new)
 
+    def repeated(self, old: Node, new: Node) -> Iterator[Change]:
+        before, after = (_by_path(side) for side in (old, new))
+        for path in dict.fromkeys((*after, *before)):
+            for first, second in zip_longest(before.get(path, ()), after.get(path, ())):
+                if first is not None and second is not None:
+                    yield from self.nodes(path, first, second)
+                else:
+                    yield Change(path, first, second)
+
     def _maps(self, path: str, old: dict[str, Node], new: dict[str, Node]) -> Iterator[Change]:
         for key, node in new.items():
             below = joined(path, key)
@@ -98,11 +117,11 @@ class _Comparison:
         gone, come = self._rest(old, new)
         if len(gone) == len(come):
             for (_, before), (index, after) in zip(gone, come, strict=True):
-                yield from self.nodes(f"{path}[{index}]", before, after)
+                yield from self.nodes(f"{path}[{_shared(before, after) or index}]", before, after)
             return
         pairs, gone, come = _paired(gone, come)
         for before, index, after in pairs:
-            yield from self.nodes(f"{path}[{index}]", before, after)
+            yield from self.nodes(f"{path}[{_shared(before, after) or index}]", before, after)
         # Places differ between two versions: what came or went is called by what it holds.
         yield from (Change(f"{path}[{_label(item, at)}]", None, item) for at, item in come)
         yield from (Change(f"{path}[{_label(item, at)}]", item, None) for at, item in gone)
@@ -123,6 +142,13 @@ class _Comparison:
         """Return the items of both lists, with their places, that the other one does not have."""
         first, second = ([self._shapes.of(item) for item in side] for side in (old, new))
         return _only(old, first, second), _only(new, second, first)
+
+
+def _by_path(tree: Node) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = defaultdict(list)
+    for keys, node in tree.repeated:
+        found[reduce(joined, keys, "")].append(node)
+    return found
 
 
 def _paired(
@@ -153,18 +179,33 @@ def _text(item: Node, key: str) -> str:
     return text.partition("@")[0] if key == "uses" else text
 
 
+def _shared(old: Node, new: Node) -> str:
+    """Return what an item is called in both versions, or an empty string."""
+    texts = (text for key in _IDENTITIES if (text := _text(old, key)) and text == _text(new, key))
+    return next(filter(_is_label, texts), "")
+
+
 def _label(item: Node, index: int) -> str:
-    """Return the first short text in an item, else its place."""
+    """Return what an item is called, else its first short text with its key, else its place."""
+    called = next((text for key in _IDENTITIES if (text := _text(item, key))), "")
+    if called and _is_label(called):
+        return called
+    key = ""
     while not isinstance(item.value, str):
-        below = [*item.entries().values(), *item.items()]
+        entries = item.entries()
+        below = [*entries.values(), *item.items()]
         if not below:
             return str(index)
+        key = next(iter(entries), "")
         item = below[0]
-    return (
-        item.text()
-        if len(item.text()) <= _LONGEST_LABEL and "\n" not in item.text()
-        else str(index)
-    )
+    if not _is_label(item.text()):
+        return str(index)
+    # A number says nothing without its key; words mostly do.
+    return f"{key}: {item.text()}" if key and item.literal else item.text()
+
+
+def _is_label(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_LABEL and "\n" not in text
 
 
 def _only(items: list[Node], shapes: list[int], others: list[int]) -> list[tuple[int, Node]]:

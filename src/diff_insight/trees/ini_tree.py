@@ -17,7 +17,8 @@ def read_ini(text: str) -> Node:
     """
     root: dict[str, Node] = {}
     section, values = root, root
-    last = ""
+    last = name = ""
+    repeated: list[tuple[tuple[str, ...], Node]] = []
     lines = text.removesuffix("\n").split("\n")
     for number, raw in enumerate(lines, 1):
         line = raw.strip()
@@ -28,15 +29,25 @@ def read_ini(text: str) -> Node:
         elif found := _SECTION.fullmatch(line):
             section = values = {}
             last = ""
-            root[found[1].strip()] = Node(section, number, number)
+            name = found[1].strip()
+            repeated += _before((), name, root)
+            root[name] = Node(section, number, number)
         elif found := _PAIR.fullmatch(line):
             last = found["key"]
+            repeated += _before(() if values is root else (name,), last, values)
             values[last] = Node(found["value"].strip().strip("\"'"), number, number)
         else:
             raise UnreadableError
     if not root:
         raise UnreadableError
-    return Node(_ended(root), 1, len(lines))
+    return Node(_ended(root), 1, len(lines), repeated=tuple(repeated))
+
+
+def _before(
+    place: tuple[str, ...], key: str, holder: dict[str, Node]
+) -> list[tuple[tuple[str, ...], Node]]:
+    """Return what stands at a key already, with the keys that lead there."""
+    return [((*place, key), _ended({key: holder[key]})[key])] if key in holder else []
 
 
 def _continued(value: Node, line: str, number: int) -> Node:

@@ -19,13 +19,15 @@ class Node(NamedTuple):
     """A map, a list or a scalar, and its first and last line.
 
     The first line of a value in a map is the line of its key. `literal` tells scalars that are
-    no text (numbers, booleans, nothing) from text that looks like them.
+    no text (numbers, booleans, nothing) from text that looks like them. `repeated` is known of the
+    root alone: values whose key stands once more in the same map, by the keys that lead to them.
     """
 
     value: dict[str, Node] | list[Node] | str
     start: int
     end: int
     literal: bool = False
+    repeated: tuple[tuple[tuple[str, ...], Node], ...] = ()
 
     def entries(self) -> dict[str, Node]:
         """Return the entries of a map; of anything else none."""
@@ -62,6 +64,7 @@ class Builder:
         self._open: list[tuple[dict[str, Node] | list[Node], int]] = []
         self._keys: list[tuple[str, int] | None] = []
         self._count = 0
+        self._repeated: list[tuple[tuple[str, ...], Node]] = []
 
     @property
     def depth(self) -> int:
@@ -110,7 +113,7 @@ class Builder:
         if not self._open:
             if self.root is not None:
                 raise UnreadableError
-            self.root = node
+            self.root = node._replace(repeated=tuple(self._repeated)) if self._repeated else node
             return
         holder = self._open[-1][0]
         if isinstance(holder, list):
@@ -119,5 +122,8 @@ class Builder:
         key = self._keys[-1]
         if key is None:
             raise UnreadableError
+        before = holder.get(key[0])
+        if before is not None:
+            self._repeated.append((tuple(one[0] for one in self._keys if one), before))
         holder[key[0]] = node
         self._keys[-1] = None

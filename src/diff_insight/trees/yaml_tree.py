@@ -39,7 +39,8 @@ def read_yaml(text: str) -> Node:
         raise UnreadableError
     if len(documents) == 1:
         return documents[0]
-    return Node(documents, 1, max(document.end for document in documents))
+    repeated = tuple(one for document in documents for one in document.repeated)
+    return Node(documents, 1, max(document.end for document in documents), repeated=repeated)
 
 
 def _feed(built: Builder, name: str, event: Any, last: int) -> None:  # noqa: ANN401 - events have no stubs

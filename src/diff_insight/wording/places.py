@@ -12,6 +12,7 @@ from diff_insight.model.facts import Evidence, FileAnalysis
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.story import StoryItem
 from diff_insight.selection.kinds import is_markdown
+from diff_insight.wording.sentences import is_whole_file
 
 #: Places named behind one sentence.
 MOST_PLACES = 2
@@ -40,22 +41,29 @@ class Places:
     def cite(self, item: StoryItem, speaker: Speaker, *, with_name: bool) -> str:
         """Return the links behind a sentence, or an empty string when there is no line to show."""
         if len(item.files) != 1:
-            return ""
+            return self._in_many(item, speaker)
         if "places" in item.params:
             return self._elsewhere(item, speaker)
         index = item.files[0]
         lines = self._lines(item)
         if not lines:
-            named = not with_name or item.kind.startswith(_NAMING)
+            named = not with_name or item.kind.startswith(_NAMING) or is_whole_file(item)
             return "" if named else code(self.names[index])
         cited = [
             self._link(index, evidence, speaker, with_name=with_name and number == 0)
             for number, evidence in enumerate(lines)
         ]
-        text = cited[0]
-        for other in cited[1:]:
-            text = speaker.fill("cite.join", first=text, second=other)
-        return text
+        return _joined(cited, speaker)
+
+    def _in_many(self, item: StoryItem, speaker: Speaker) -> str:
+        """Return links to what several files share, in the first of them; its words count them."""
+        first: dict[int, Evidence] = {}
+        for ref in item.facts:
+            lines = self._files[ref.file].facts[ref.fact].evidence
+            if ref.file not in first and lines:
+                first[ref.file] = next((one for one in lines if one.side is Side.HEAD), lines[0])
+        shown = list(first.items())[:MOST_PLACES]
+        return _joined([self._link(*one, speaker, with_name=True) for one in shown], speaker)
 
     def _elsewhere(self, item: StoryItem, speaker: Speaker) -> str:
         """Return links to lines of other files at the head, which need not be part of the range."""
@@ -74,10 +82,7 @@ class Places:
         if len(named) > len(cited):
             left = speaker.forms.number(len(named) - len(cited))
             cited.append(speaker.fill("list.more", count=left))
-        text = "".join(cited[:1])
-        for other in cited[1:]:
-            text = speaker.fill("cite.join", first=text, second=other)
-        return text
+        return _joined(cited, speaker)
 
     def _blob(self, commit: str, path: bytes, *, plain: bool) -> str:
         commits = self._commits
@@ -118,3 +123,10 @@ class Places:
             return address
         last = f"-L{evidence.end}" if evidence.end > evidence.start else ""
         return f"{address}#L{evidence.start}{last}"
+
+
+def _joined(cited: Sequence[str], speaker: Speaker) -> str:
+    text = "".join(cited[:1])
+    for other in cited[1:]:
+        text = speaker.fill("cite.join", first=text, second=other)
+    return text

@@ -57,6 +57,11 @@ _BOTH: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
         *_IN,
     ),
 }
+_RETURNED: tuple[tuple[str, _Variant], ...] = (
+    (".long", lambda params: not params.get("old") and not params.get("new")),
+    (".added", lambda params: not params.get("old")),
+    (".removed", lambda params: not params.get("new")),
+)
 #: Kind -> (suffix of the sentence's key, when it applies); the first that holds is used.
 _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     **_BOTH,
@@ -84,6 +89,7 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     ),
     "symbol.parameter-changed": ((".long", lambda params: not params.get("old")),),
     "symbol.signature": ((".long", lambda params: not params.get("old")),),
+    "symbol.result": _RETURNED,
     "table.cell": (
         (".bare", lambda params: not params.get("column")),
         (".filled", lambda params: not params.get("old")),
@@ -92,6 +98,8 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 }
 _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     **_BOTH,
+    "symbol.parameter-changed": ((".long", lambda params: not params.get("old")),),
+    "symbol.result": _RETURNED,
     "outline.replaced": _ONE,
     "table.cell": ((".bare", lambda params: not params.get("column") or not params.get("new")),),
 }
@@ -111,6 +119,8 @@ _SELF_NAMED = (
     "file.executable", "file.not-executable", "file.type-changed", "submodule.", "symlink.",
     "image.", "binary.", "lfs.", "outline.title", "relation.", "reference.broken",
 )  # fmt: skip
+#: What a whole file is; it is called by its path.
+_WHOLE_FILES = ("openapi-description", "json-schema", "graphql-schema", "proto-file", "action")
 
 
 def phrase(item: StoryItem, speaker: Speaker, path: str) -> str:
@@ -138,7 +148,12 @@ def sentence(item: StoryItem, speaker: Speaker, path: str, *, last: bool = False
 
 def names_its_subject(item: StoryItem) -> bool:
     """Tell whether the words of an item say by themselves what they speak of."""
-    return len(item.files) > 1 or item.kind.startswith(_SELF_NAMED)
+    return is_whole_file(item) or len(item.files) > 1 or item.kind.startswith(_SELF_NAMED)
+
+
+def is_whole_file(item: StoryItem) -> bool:
+    """Tell whether an item speaks of a file that describes an interface, by its path."""
+    return item.kind.startswith("member.") and item.params.get("what") in _WHOLE_FILES
 
 
 def _key(
@@ -151,9 +166,17 @@ def _key(
 def _filled(item: StoryItem, path: str) -> Params:
     """Fill in what a fact may leave open: the page itself stands for a missing name."""
     params: dict[str, Value] = {**item.params, "page": path}
+    if item.kind in ("file.renamed", "file.copied", "page.moved") and _name(item, "old") == _name(
+        item, "new"
+    ):
+        params["page"] = item.params["new"]  # the folder is what changed
     for name in ("title", "subject", "row"):
         if name in params and not params[name]:
             params[name] = path.rsplit("/", 1)[-1]
     if item.kind in _STEPS:
         params["steps"] = {noun: params[name] for noun, name in _STEPS[item.kind]}
     return params
+
+
+def _name(item: StoryItem, param: str) -> str:
+    return str(item.params.get(param, "")).rpartition("/")[2]

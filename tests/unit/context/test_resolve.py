@@ -120,3 +120,25 @@ def test_any_content(path: str, text: str) -> None:
 @pytest.mark.parametrize("path", ["a.md", "a.html", "a.rst", "a.ts"])
 def test_long_lines_take_no_time(path: str, sign: str) -> None:
     assert isinstance(list(references(path, sign.encode() * 20_000)), list)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('"main": "lib/a.js",', "pkg/lib/a.js"),
+        ('"./b": "./src/b.js",', "pkg/src/b.js"),
+        ('".": {"import": "./src/b.mjs"}', "pkg/src/b.mjs"),
+        ('"bin": {"tool": "./cli.js"}', "pkg/cli.js"),
+    ],
+)
+def test_what_a_package_names(line: str, expected: str) -> None:
+    found = [one.options[0] for one in references("pkg/package.json", line.encode())]
+    assert found == [expected]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['"build": "node ./a.js"', '"./*": "./src/*.js"', '"main": "../../a.js"', '"name": "a.js"'],
+)
+def test_what_a_package_does_not_name(line: str) -> None:
+    assert not list(references("pkg/package.json", line.encode()))

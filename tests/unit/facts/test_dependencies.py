@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -39,6 +40,11 @@ def short_form(old: str, new: str, path: str) -> list[str]:
         ("alpha>=1.2", "alpha[x]>=1", "moved dependency alpha >=1.2 >=1 down"),
         ('"alpha>=1.2",\n  ', "", "removed dependency alpha >=1.2"),
         ("delta", "delta>=3", "moved optional-dependency delta >=3 other"),
+        (
+            '"delta"',
+            '"delta>=1", "zeta>=1"',
+            "moved optional-dependency delta >=1 other|added optional-dependency zeta >=1",
+        ),
         ('= ["hatchling"]', '= ["hatchling>=2"]', "moved build-dependency hatchling >=2 other"),
         (">=3.10", ">=3.12", "raised Python >=3.10 >=3.12 !"),
         (">=3.10", ">=3.9", "moved Python >=3.10 >=3.9"),
@@ -208,3 +214,74 @@ def test_steps_and_references() -> None:
     assert short("a" * 40) == "a" * 7
     assert short("sha256:" + "b" * 64) == "sha256:bbbbbbb"
     assert short("main") == "main"
+
+
+@pytest.mark.parametrize(
+    ("extra", "breaking"),
+    [("all", True), ("postgres", True), ("dev", False), ("test", False), ("docs-build", False),
+     ("testing", False), ("dev_all", False)],
+)  # fmt: skip
+def test_a_major_step_in_an_extra(extra: str, breaking: bool) -> None:  # noqa: FBT001
+    old = PYPROJECT.replace('extra = ["delta"]', f'{extra} = ["delta>=4.0.1"]')
+    mark = " !" * breaking
+    assert short_form(old, old.replace("4.0.1", "5.8"), "pyproject.toml") == [
+        f"moved optional-dependency delta >=4.0.1 >=5.8 major{mark}"
+    ]
+
+
+def test_from_flit_to_project() -> None:
+    flit = """[build-system]
+requires = ["flit"]
+[tool.flit.metadata]
+module = "thing"
+requires = ["alpha>=1.2", "gamma"]
+requires-python = ">=3.6"
+[tool.flit.metadata.requires-extra]
+extra = ["delta"]
+"""
+    new = """[build-system]
+requires = ["hatchling"]
+[project]
+name = "thing"
+requires-python = ">=3.7"
+dependencies = ["alpha>=1.2", "gamma"]
+[project.optional-dependencies]
+extra = ["delta"]
+"""
+    assert short_form(flit, new, "pyproject.toml") == [
+        "raised Python >=3.6 >=3.7 !",
+        "added build-dependency hatchling",
+        "removed build-dependency flit",
+    ]
+
+
+def package(**keys: Any) -> str:
+    return json.dumps({"name": "@a/pack", "version": "1.0.0", **keys}, indent=1) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({"exports": {".": "./a.js", "./b": "./b.js"}}, {"exports": {".": "./a.js"}},
+         "removed entry-point ./b !"),
+        ({"exports": {".": "./a.js", "./b": "./b.js"}}, {"exports": "./a.js"},
+         "removed entry-point ./b !"),
+        ({"exports": {".": "./a.js", "./b": "./b.js"}}, {"exports": {".": "./a.js", "./*": "./*.js"}},
+         "added entry-point ./*|removed entry-point ./b"),
+        ({"exports": {".": "./a.js", "./*": "./*.js"}}, {"exports": {".": "./a.js"}},
+         "removed entry-point ./*"),
+        ({"exports": {".": "./a.js", "./package.json": "./package.json"}}, {"exports": "./a.js"}, ""),
+        ({"exports": {".": "./a.js", "./b": None}}, {"exports": {".": "./a.js"}}, ""),
+        ({"main": "a.js"}, {"main": "b.js"}, ""),
+        ({"main": "a.js"}, {"exports": {"import": "./a.js"}}, ""),
+        ({"main": "a.js"}, {"exports": {"./b": "./b.js"}},
+         "added entry-point ./b|removed entry-point . !"),
+        ({"bin": "a.js"}, {"bin": {"tool": "a.js"}}, "added command tool|removed command pack !"),
+        ({"bin": "a.js", "private": True}, {"main": "a.js", "private": True}, "removed command pack"),
+    ],
+)  # fmt: skip
+def test_what_a_package_is_reached_by(
+    old: dict[str, Any], new: dict[str, Any], expected: str
+) -> None:
+    found = short_form(package(**old), package(**new), "package.json")
+    assert "|".join(found) == expected

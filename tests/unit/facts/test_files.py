@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from diff_insight.facts import files
+from diff_insight.facts.across import with_redirects
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import FileChange, Side, Status
-from support.views import Told, told, told_by, view_of
+from diff_insight.model.facts import Fact
+from support.views import Told, extraction_of, told, told_by, view_of
 from unit.facts.test_images import GIF, PNG
 
 PAGE = "---\ntitle: Quotas\n---\n\n# Head\n\n## One\n\ntext\n\n### Deep\n\n## Two\n"
@@ -179,3 +182,40 @@ def test_pointers_tell_the_size_of_what_they_stand_for(
 
 def test_text_like_a_pointer_on_one_side_only_is_text() -> None:
     assert told_by(files, view_of("a\n", POINTER.format("b", 1), path="model.bin")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "breaking"),
+    [
+        ("docs/a.md", "docs/b.md", "# A\n", True),
+        ("docs/a.md", "docs/a.mdx", "# A\n", False),
+        ("a.md", "b.md", "# A\n", False),
+        ("docs/README.md", "docs/a.md", "# A\n", False),
+        (".github/a.md", ".github/b.md", "# A\n", False),
+        ("docs/includes/a.md", "docs/includes/b.md", "# A\n", False),
+        ("docs/a.md", "docs/b.md", "---\nslug: /docs/a\n---\n# A\n", False),
+        ("docs/a.md", "docs/b.md", "---\naliases:\n  - /docs/a\n---\n# A\n", False),
+        ("docs/a.md", "docs/b.md", "---\ntitle: A\n---\n# A\n", True),
+        ("docs/a.html", "docs/b.html", "<p>A\n", False),
+        ("src/a.py", "src/b.py", "a = 1\n", False),
+    ],
+)
+def test_a_page_that_moved(old: str, new: str, text: str, breaking: bool) -> None:  # noqa: FBT001
+    def moved(*, whole: bool = True) -> list[bool]:
+        found = extraction_of(
+            text, text, path=new, patch="", whole=whole,
+            status=Status.RENAMED, previous_path_bytes=old.encode(),
+        )  # fmt: skip
+        told = {"page.moved": True, "file.renamed": False}
+        assert all(fact.breaking is told[fact.kind] for fact in found.facts)
+        return [fact.breaking for fact in found.facts]
+
+    assert moved() == [breaking]
+    assert moved(whole=False) == [False]
+
+
+def test_a_redirect_of_a_page_that_moved() -> None:
+    fact = Fact("page.moved", {"old": "docs/a.md", "new": "docs/b.md"}, breaking=True)
+    (found,) = with_redirects([fact], "docs/b.md", "/docs/a /docs/b\n")
+    assert found == replace(fact, kind="file.renamed", breaking=False)
+    assert with_redirects([fact], "docs/b.md", "/docs/b /docs/c\n") == (fact,)

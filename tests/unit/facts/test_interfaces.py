@@ -18,7 +18,7 @@ from diff_insight.facts import (
     workflows,
 )
 from support.structured import OPENAPI, OPENAPI_NEW
-from support.views import view_of, where
+from support.views import extraction_of, view_of, where
 
 FAMILIES = {
     "graphql": graphql, "json": json_schema, "yaml": openapi, "proto": protobuf, "tf": terraform,
@@ -321,3 +321,16 @@ def test_hunks_alone_are_not_compared(path: str) -> None:
         "type A { b: C }\n" * 20, "type A { b: D }\n" * 20, path=path, whole=False, context=0
     )
     assert not (family.applies(view) and list(family.facts(view)))
+
+
+def test_what_a_schema_requires_is_told_by_name() -> None:
+    old = json.dumps(
+        {"$schema": "http://json-schema.org/x", "properties": {"a": {"type": "string"}}}, indent=1
+    )
+    required = old.replace('"properties"', '"required": [\n  "a"\n ],\n "properties"')
+    kinds = [fact.kind for fact in extraction_of(f"{old}\n", f"{required}\n", path="a.json").facts]
+    assert kinds == ["member.required"]
+    # What stands in the same line is still told.
+    title = required.replace('"required"', '"title": "t", "required"')
+    kinds = [fact.kind for fact in extraction_of(f"{old}\n", f"{title}\n", path="a.json").facts]
+    assert "key.added" in kinds

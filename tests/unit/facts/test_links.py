@@ -6,7 +6,7 @@ import pytest
 
 from diff_insight.facts import links
 from diff_insight.model.changes import Side
-from support.views import Told, told_by, view_of
+from support.views import Told, extraction_of, told_by, view_of
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -86,3 +86,22 @@ def test_lines_whose_links_are_told_are_noted() -> None:
 def test_only_pages_with_two_versions() -> None:
     assert not links.applies(view_of(None, "[a](b)\n"))
     assert not links.applies(view_of("[a](b)\n", "[a](c)\n", path="x.txt"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("[x]: http://a", "[x]: http://b", ["link.retargeted"]),
+        ("[x]: <http://a>", "[x]: <http://b>", ["link.retargeted"]),
+        ("[x]: a.md 'T'", "[x]: b.md 'T'", ["link.retargeted"]),
+        ("   [x]: a.md", "   [x]: b.md", ["link.retargeted"]),
+        ("[x]: a.md", "[x]: a.md\n[y]: c.md", ["link.added"]),
+        ("[x]: a.md\n[y]: c.md", "[x]: a.md", ["link.removed"]),
+        # What only looks like one is text.
+        ("[Note]: see the guide", "[Note]: read the guide", ["text.replaced"]),
+        ("[^x]: http://a", "[^x]: http://b", ["text.replaced"]),
+    ],
+)
+def test_definitions_are_no_text(old: str, new: str, expected: list[str]) -> None:
+    found = extraction_of(f"See [x].\n\n{old}\n", f"See [x].\n\n{new}\n").facts
+    assert [fact.kind for fact in found] == expected

@@ -31,6 +31,11 @@ PIECES = (
     "ALTER TABLE a", "openapi: 3.0.0", "paths:", "  /a:", "    get: {}", "components: {schemas: {A: {}}}",
     "gem 'a', '1'", "require a.b/c v1.0.0", "<version>1</version>", "<dependency>", "</dependency>",
     "a v1 h1:x=", "=", '"""',
+    "export function f(a: string): number {", "}", "func F(a int, b ...string) (int, error) {", "type A struct {",
+    "public class A {", "  public int f(String a) { return 1; }", "pub fn f(a: &str) -> Option<u32> {", "impl A {",
+    "class A:", "    def f(self, a: int = 1, *, b) -> str:", "        return 1", "@deprecated", "import a", "package a",
+    "namespace A {", "<?php", "module A", "  def f(a, b: 1)", "end", "#include <a.h>", "int f(int a);", "};", "fun f() {",
+    "> [!NOTE]", "> words", "!!! note", ".. deprecated:: 3.2", "Title", "=====", "[x]: <http://c> 'T'",
     "version https://git-lfs.github.com/spec/v1", "oid sha256:1", "size 12", "\\ No newline", "@@ -1 +1 @@",
 )  # fmt: skip
 LINE = st.one_of(
@@ -47,7 +52,9 @@ PATH = st.sampled_from(
      "package-lock.json", "includes/a.md", "a.yaml", "a.toml", ".env", "pyproject.toml", "package.json",
      "requirements.txt", "go.mod", "Gemfile", "pom.xml", "x.csproj", "build.gradle", "a.proto", "a.graphql",
      ".github/workflows/a.yml", "action.yml", "Dockerfile", "modules/a.tf", "migrations/1.sql", "setup.cfg",
-     ".pre-commit-config.yaml", "Cargo.toml", "\udcff.md", "Makefile"]
+     ".pre-commit-config.yaml", "Cargo.toml", "\udcff.md", "Makefile", "docs/a.adoc", "src/index.ts", "a.tsx",
+     "a.js", "a.go", "A.java", "A.cs", "src/lib.rs", "a.c", "include/a.h", "lib/a.rb", "a.php", "a.swift",
+     "a.sh", "a.kt"]
 )  # fmt: skip
 
 
@@ -149,6 +156,17 @@ STRUCTURED = (
     ("pyproject.toml", PYPROJECT), ("package.json", PACKAGE), ("api.yaml", OPENAPI), ("a.graphql", GRAPHQL),
     ("a.proto", PROTO), ("modules/a.tf", TERRAFORM), ("action.yml", ACTION), ("Dockerfile", DOCKERFILE),
     (".github/workflows/a.yml", WORKFLOW), ("a.toml", PYPROJECT), ("a.json", PACKAGE), ("a.yml", OPENAPI),
+    ("a.go", "package a\n\nfunc F(a int, b ...string) (int, error) {\n\treturn 1, nil\n}\n\ntype A struct {\n\tB int\n}\n"),
+    ("src/index.ts", "export function f(a: string, b?: number): string[] {\n  return [a];\n}\nexport const c = 1;\n"),
+    ("A.java", "public class A {\n  public int f(String a) {\n    return 1;\n  }\n  int b = 2;\n}\n"),
+    ("A.cs", "public class A {\n  public Task<int> F(string a, int? b = null) => x;\n}\n"),
+    ("src/lib.rs", "pub fn f(a: &str, b: Vec<u8>) -> Option<u32> {\n  None\n}\npub struct A {\n  pub b: u8,\n}\n"),
+    ("shapes/a.py", "class A:\n    def f(self, a: int = 1, *, b) -> str:\n        return a\n\nC = 1\n"),
+    ("include/a.h", "int f(int a, char *b);\nstruct A {\n  int b;\n};\n"),
+    ("lib/a.rb", "class A\n  def f(a, b: 1)\n    a\n  end\nend\n"),
+    ("src/a.php", "<?php\nclass A {\n  public function f(int $a): ?int { return $a; }\n}\n"),
+    ("a.swift", 'public class A {\n  public func f(a: Int = 1) -> String { "" }\n}\n'),
+    ("a.sh", "f() {\n  echo a\n}\nA=1\n"), ("a.kt", 'fun f(a: Int): String {\n  return ""\n}\n'),
     ("setup.cfg", "[a]\nb = c\n  d\n"), ("migrations/a.sql", "ALTER TABLE a\n  DROP COLUMN b;\n"),
 )  # fmt: skip
 

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.facts.redirects import is_redirect_file, is_redirected, redirect_lines
+from diff_insight.facts.redirects import (
+    is_redirect_file,
+    is_redirected,
+    redirect_lines,
+    same_address,
+)
 
 
 @pytest.mark.parametrize(
@@ -119,3 +124,22 @@ def test_the_index_of_a_folder() -> None:
 @settings(deadline=None, max_examples=100)
 def test_nothing_raises(path: str, redirects: str) -> None:
     assert is_redirected(path, redirects) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "same"),
+    [
+        ("docs/a.md", "docs/a.mdx", True),
+        ("docs/a.md", "src/content/docs/a.md", True),
+        ("docs/a.md", "docs/a/index.md", True),
+        ("docs/7/a.md", "docs/7.0/a.md", True),
+        ("docs/v1/a.md", "docs/v2/a.md", True),
+        ("docs/A.md", "docs/a.md", True),
+        ("docs/a.md", "docs/b.md", False),
+        ("docs/guides/a.md", "docs/start/a.md", False),
+        ("docs/a.md", "old/a.md", False),
+    ],
+)
+def test_addresses_that_may_be_the_same(old: str, new: str, same: bool) -> None:  # noqa: FBT001
+    assert same_address(old, new) is same
+    assert same_address(new, old) is same

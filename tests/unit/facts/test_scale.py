@@ -1,9 +1,11 @@
 """Large and hostile files come to an end: nothing compares everything with everything.
 
-No time is asserted; a search that grows with the square of the size would take minutes here.
+Most tests assert no time; a search that grows with the square of the size would take minutes here.
 """
 
 from __future__ import annotations
+
+import time
 
 import pytest
 
@@ -160,3 +162,46 @@ def test_large_structured_files(path: str) -> None:
 def test_one_piece_over_and_over(piece: str, path: str) -> None:
     old = piece * (200_000 // len(piece)) + "\n"
     assert extraction_of(old, "x" + old, path=path).facts
+
+
+PAGE = "## Section {n}\n\nSome {v} and words of [a link](x{n}.md) in paragraph {n}.\n\n"
+RECORD = '  {{"id": {n}, "v": "{v} {n}", "deep": {{"a": [1, 2, {n}]}}}},\n'
+FUNCTION = 'function f{n}(a){{return a+"{v}"}};'
+LARGE = (
+    # path, what is repeated, what stands around it, megabytes of the larger file
+    ("docs/page.md", PAGE, "", "", 5.0),
+    ("data.json", RECORD, "[\n", "0]\n", 10.0),
+    ("data.json", RECORD, "[\n", "0]\n", 2.5),
+    ("app.js", FUNCTION, "", "\n", 5.0),
+    ("app.js", FUNCTION + "\n", "", "", 5.0),
+    ("app.py", 'def f{n}(a):\n    return "{v}"\n', "", "", 5.0),
+    ("app.go", 'func F{n}() string {{\n\treturn "{v}"\n}}\n', "package a\n", "", 5.0),
+    ("a.yaml", "- id: {n}\n  v: {v}\n", "", "", 2.0),
+    ("a.proto", "  string {v}{n} = {n};\n", "message A {\n", "}\n", 2.0),
+    ("page.rst", "Section {n}\n===========\n\nSome {v} {n}.\n\n", "", "", 4.0),
+)
+
+
+def seconds_for(path: str, piece: str, first: str, last: str, size: float) -> float:
+    """Return the time for one changed piece in the middle of a file of so many megabytes."""
+    count = int(size * 1_000_000 / len(piece.format(n=100_000, v="value")))
+    pieces = [piece.format(n=n, v="value") for n in range(count)]
+    middle = count // 2
+    old = first + "".join(pieces) + last
+    pieces[middle] = piece.format(n=middle, v="other")
+    new = first + "".join(pieces) + last
+    before, after = (text.split("\n") for text in (old, new))
+    at = next(at for at, line in enumerate(before) if line != after[at])
+    patch = f"@@ -{at + 1} +{at + 1} @@\n-{before[at]}\n+{after[at]}\n"
+    start = time.process_time()
+    assert extraction_of(old, new, path=path, patch=patch).facts
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize(("path", "piece", "first", "last", "size"), LARGE)
+def test_time_grows_with_the_size(
+    path: str, piece: str, first: str, last: str, size: float
+) -> None:
+    """Four times the file is not sixteen times the work."""
+    quarter = seconds_for(path, piece, first, last, size / 4)
+    assert seconds_for(path, piece, first, last, size) < 12 * max(quarter, 0.2)

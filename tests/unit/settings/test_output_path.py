@@ -79,6 +79,16 @@ def test_directives_of_a_day(template: str, path: str) -> None:
     assert path_of(template) == path
 
 
+@pytest.mark.parametrize(
+    ("template", "path"),
+    [("%Y%m%d", "00010203.md"), ("%F", "0001-02-03.md"), ("%G", "0001.md"), ("%-Y", "1.md")],
+)
+def test_a_year_has_four_digits(template: str, path: str) -> None:
+    day = date(1, 2, 3)
+    found = expand(template, day=day, locale="en_US", category="all", format_name="markdown")
+    assert str(found) == path
+
+
 def test_what_is_filled_in_is_not_read_again() -> None:
     assert path_of("{category}/{locale}.md", "{category}", "%Y.md") == "%Y.md/{category}.md"
 

@@ -60,6 +60,31 @@ def test_files_stand_in_byte_order(source: DiffTextSource) -> None:
     source.close()
 
 
+_HUNK = b"diff --git a/z b/z\nindex 1..2 100644\n--- a/z\n+++ b/z\n@@ -1 +1 @@\n-old\n+new"
+
+
+@pytest.mark.parametrize(
+    ("text", "unreadable"),
+    [
+        (_HUNK + b"\n", [""]),
+        (_HUNK, ["patch-cut"]),
+        (_HUNK + b"\n\\ No newline at end of file", [""]),
+        (_HUNK + b"\n\\ No newline at end of file\n", [""]),
+        (_HUNK + b"\n\\ No newline at", ["patch-cut"]),
+        (_HUNK + b"\n-- \n2.39.5", [""]),
+        (_TWO + _HUNK.replace(b"/z", b"/y"), ["", "patch-cut", "", ""]),
+        (_TWO.removesuffix(b"\n"), ["", "", ""]),
+    ],
+)
+def test_a_last_line_without_an_end_may_be_cut(
+    tmp_path: Path, text: bytes, unreadable: list[str]
+) -> None:
+    source = opened(tmp_path / "cut.diff", text)
+    found = source.diff(source.resolve(RangeRequest()))
+    assert [change.unreadable for change in found.files] == unreadable
+    source.close()
+
+
 def test_a_stream_is_copied(tmp_path: Path) -> None:
     stream = io.BytesIO(_TWO)
     source = DiffTextSource(stream, name="standard input", repository="", server="")

@@ -13,7 +13,7 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.story import FactRef, Role, StoryItem
 from diff_insight.story.file_story import MOST_PASSAGES, file_story
 from diff_insight.story.joiners import MOST_NAMES, names_of
-from diff_insight.story.kinds import KINDS, WATCHED
+from diff_insight.story.kinds import AVAILABILITY, KINDS, WATCHED
 from support.analyses import analysis_of, deadline
 
 
@@ -203,3 +203,22 @@ def test_what_tests_and_samples_declare_matters_less(path: str, salience: int) -
     assert item.salience - salience in range(5)
     breaking = Fact("symbol.removed", {"name": "run()"}, breaking=True)
     assert file_story(0, analysis_of(breaking, path=path), [])[0].salience >= 90
+
+
+@pytest.mark.parametrize(
+    ("quote", "heavier"),
+    [
+        ("The service is generally available (2026-05-01).", True),
+        ("It is no longer supported.", True),
+        ("v1 will be retired.", True),
+        ("このモデルは提供終了です。", True),
+        ("该模型已停用。", True),
+        ("Select what is available.", False),
+        ("Deprecated models stand in a table.", False),
+    ],
+)
+def test_what_can_be_had_weighs_more(quote: str, heavier: bool) -> None:  # noqa: FBT001
+    fact, plain = (Fact("text.added", {"section": "", "quote": text, "lines": 1})
+                   for text in (quote, "Some words."))  # fmt: skip
+    (first,), (second,) = (file_story(0, analysis_of(one), []) for one in (fact, plain))
+    assert (first.salience - second.salience == AVAILABILITY) is heavier

@@ -151,3 +151,17 @@ def test_what_nobody_declared_is_said_once() -> None:
         "relation.declared-commit",
         "relation.undeclared",
     ]
+
+
+def test_what_nobody_declared_is_counted_as_everywhere() -> None:
+    """An item that joins eight changes is eight of them, and what breaks nobody is none."""
+    many = [
+        Fact("member.removed", {"what": "field", "name": f"f{number}"}, breaking=True)
+        for number in range(8)
+    ]
+    other = Fact("symbol.removed", {"name": "f()"}, breaking=True)
+    story = build_story(
+        [analysis_of(*many, other, Fact("file.removed", {}))], [], commits_read=True
+    )
+    said = [item for item in story.items if item.kind == "relation.undeclared-all"]
+    assert [item.params["count"] for item in said] == [9]

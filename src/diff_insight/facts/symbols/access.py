@@ -84,7 +84,8 @@ def _own(grammar: Grammar, name: str, core: Any, place: Place) -> Access:  # noq
         special = last.startswith("__") and last.endswith("__")
         return _public_if(special or not last.startswith("_"))
     if grammar.access is Defaults.CAPITAL:
-        return _public_if(last[:1].isupper())
+        # A method is out of reach by name where the type that it belongs to is.
+        return _public_if(all(part[:1].isupper() for part in name.split(".")))
     if grammar.access is Defaults.EXPORTED:
         return _public_if(place.exported and not last.startswith("#"))
     outermost = grammar.package == "tree_sitter_c_sharp" and not place.owner_type

@@ -145,6 +145,7 @@ def _pair(old: Symbol, new: Symbol, members: tuple[frozenset[tuple[int, int]], .
     pair = Pair(old, new, head != new_head, body != new_body, comments != new_comments)
     same = not (pair.head or pair.body or pair.comments) and (
         (old.parameters, old.access, old.deprecated) == (new.parameters, new.access, new.deprecated)
+        and old.result == new.result
     )
     return None if same else pair
 

@@ -9,7 +9,7 @@ from diff_insight.facts.symbols.grammars import BY_EXTENSION
 from diff_insight.facts.symbols.model import WIDTH, Access, Grammar, Outline, Symbol, What
 from diff_insight.facts.symbols.python_api import breakages
 from diff_insight.facts.symbols.reading import outline_of
-from diff_insight.facts.symbols.signature import differences
+from diff_insight.facts.symbols.signature import differences, result_difference
 from diff_insight.facts.symbols.spans import (
     all_lines,
     both_heads,
@@ -162,7 +162,9 @@ class _Teller:
         self._told.append((Side.BASE, symbol))
         proof = (all_lines(symbol, Side.BASE),)
         top = symbol.key.partition(".")[0]
-        if top in self._head.imported:
+        # An alias has the words of the name in its statement, and yet another name.
+        declared = any(one.key == top for one in self._head.symbols)
+        if top in self._head.imported and not declared:
             return Fact("symbol.imported", {"name": symbol.shown}, proof)
         # A base class or a decorator may give what a special method or an attribute gave before.
         special = symbol.key.endswith("__")
@@ -182,10 +184,12 @@ class _Teller:
         for fact in (*self._access(pair), *self._parameters(pair), *self._value(pair)):
             told = True
             yield fact
-        if pair.body or (pair.head and not told):
-            if not self._is_version(pair) and not (told and new.what is What.VALUE):
+        if told:
+            return  # that its body changed along with it need not be said
+        if pair.body or pair.head:
+            if not self._is_version(pair):
                 yield Fact("symbol.changed", {"name": new.shown}, self._touched(pair))
-        elif pair.comments and not told:
+        elif pair.comments:
             yield Fact("symbol.documented", {"name": new.shown}, self._touched(pair))
 
     def _access(self, pair: Pair) -> Iterator[Fact]:
@@ -208,10 +212,16 @@ class _Teller:
             return
         for found in differences(old.parameters, new.parameters, self._grammar):
             breaking = self._breaks(old, "PARAMETER_", by_rule=found.breaking)
-            if found.end in ("parameter-changed", "parameter-added") and not self._moved(old):
+            optional = found.end in ("parameter-changed", "parameter-added")
+            if self._judged is not None and optional and not self._moved(old):
                 breaking = False
             params = {"name": new.shown, **found.params}
             yield Fact(f"symbol.{found.end}", params, both_heads(pair), breaking)
+        returned = result_difference(old.result, new.result, self._grammar)
+        if returned is not None:
+            breaking = returned.breaking and self._breaks(old, "OBJECT_REMOVED", by_rule=True)
+            params = {"name": new.shown, **returned.params}
+            yield Fact("symbol.result", params, both_heads(pair), breaking)
 
     def _value(self, pair: Pair) -> Iterator[Fact]:
         old, new = pair.old.value, pair.new.value

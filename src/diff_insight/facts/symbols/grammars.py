@@ -30,7 +30,7 @@ PYTHON = Grammar(
     _set("module block decorated_definition expression_statement if_statement else_clause "
          "elif_clause try_statement except_clause finally_clause with_statement"),
     _set("import_statement import_from_statement future_import_statement"),
-    Defaults.UNDERSCORE, names_matter=True, types_matter=False,
+    Defaults.UNDERSCORE, names_matter=True, types_matter=False, results="return_type",
 )  # fmt: skip
 _SCRIPT = {
     "declares": _nodes(
@@ -49,8 +49,9 @@ _SCRIPT = {
     "access": Defaults.EXPORTED,
 }  # fmt: skip
 JAVASCRIPT = Grammar("tree_sitter_javascript", **_SCRIPT, types_matter=False)  # type: ignore[arg-type]
-TYPESCRIPT = Grammar("tree_sitter_typescript", **_SCRIPT, function="language_typescript")  # type: ignore[arg-type]
-TSX = Grammar("tree_sitter_typescript", **_SCRIPT, function="language_tsx")  # type: ignore[arg-type]
+_TYPED = {**_SCRIPT, "results": "return_type", "static": "typescript"}
+TYPESCRIPT = Grammar("tree_sitter_typescript", **_TYPED, function="language_typescript")  # type: ignore[arg-type]
+TSX = Grammar("tree_sitter_typescript", **_TYPED, function="language_tsx")  # type: ignore[arg-type]
 GO = Grammar(
     "tree_sitter_go",
     _nodes("function_declaration method_declaration method_elem", "type_spec type_alias",
@@ -58,7 +59,7 @@ GO = Grammar(
     _set("source_file type_declaration const_declaration var_declaration var_spec_list "
          "struct_type interface_type field_declaration_list"),
     _set("import_declaration"),
-    Defaults.CAPITAL,
+    Defaults.CAPITAL, results="result", static="go",
 )  # fmt: skip
 JAVA = Grammar(
     "tree_sitter_java",
@@ -68,7 +69,7 @@ JAVA = Grammar(
     _set("program class_body interface_body enum_body enum_body_declarations field_declaration "
          "constant_declaration annotation_type_body"),
     _set("import_declaration"),
-    Defaults.INTERNAL, type_first=True,
+    Defaults.INTERNAL, type_first=True, results="type", static="java",
     open_owners=_set("interface_declaration annotation_type_declaration"),
 )  # fmt: skip
 CSHARP = Grammar(
@@ -82,7 +83,7 @@ CSHARP = Grammar(
          "declaration_list enum_member_declaration_list field_declaration variable_declaration "
          "event_field_declaration global_statement"),
     _set("using_directive extern_alias_directive"),
-    Defaults.PRIVATE, type_first=True, names_matter=True,
+    Defaults.PRIVATE, type_first=True, names_matter=True, results="returns", static="csharp",
     open_owners=_set("interface_declaration enum_declaration"),
 )  # fmt: skip
 RUST = Grammar(
@@ -92,7 +93,7 @@ RUST = Grammar(
            "const_item static_item enum_variant field_declaration", "impl_item"),
     _set("source_file declaration_list field_declaration_list enum_variant_list"),
     _set("use_declaration extern_crate_declaration"),
-    Defaults.PRIVATE, open_owners=_set("trait_item enum_item"),
+    Defaults.PRIVATE, open_owners=_set("trait_item enum_item"), results="return_type", static="rust",
 )  # fmt: skip
 _C_TYPES = "struct_specifier union_specifier enum_specifier"
 _C_VALUES = "declaration field_declaration enumerator preproc_def type_definition"
@@ -123,7 +124,7 @@ PHP = Grammar(
     _set("program namespace_definition compound_statement declaration_list enum_declaration_list "
          "const_declaration property_declaration if_statement"),
     _set("namespace_use_declaration"), Defaults.PUBLIC, function="language_php", type_first=True,
-    names_matter=True,
+    names_matter=True, results="return_type",
 )  # fmt: skip
 SWIFT = Grammar(
     "tree_sitter_swift",

@@ -59,6 +59,8 @@ class Grammar:
         names_matter: Whether callers may name parameters.
         types_matter: Whether a parameter of another type is another function to callers.
         open_owners: Types whose members are as visible as they are themselves.
+        results: The field of a callable's node that holds the type of its result.
+        static: The language whose compiler refuses a value of a wrong type; empty for others.
     """
 
     package: str
@@ -71,6 +73,8 @@ class Grammar:
     names_matter: bool = False
     types_matter: bool = True
     open_owners: frozenset[str] = frozenset()
+    results: str = ""
+    static: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Parameter:
 class Symbol:
     """One declaration in one version of a file; lines are 1-based and inclusive.
 
+    `result` is what a callable's type of result says: empty for nothing, None where it says nothing.
     `node` is the syntax node of the whole declaration, decorators included, `core` the node that
     declares, `body` what stands behind its head, and `listed` its parameters.
     """
@@ -105,6 +110,7 @@ class Symbol:
     listed: Any = field(default=None, repr=False)
     parameters: tuple[Parameter, ...] | None = None
     value: str | None = None
+    result: str | None = None
     deprecated: bool = False
 
     @property

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from diff_insight.facts.symbols.model import Grammar
 from diff_insight.facts.symbols.parsing import text_of
 
 #: Declarations within declarations that are followed.
 DEEPEST = 40
 _LISTS = frozenset("parameters parameter_list formal_parameters function_value_parameters "
                    "preproc_params method_parameters".split())  # fmt: skip
+#: Languages in which no word for the result means that there is none.
+_SILENT = ("go", "rust")
+_NOTHING = ("void", "()")
 
 
 def is_name(name: str) -> bool:
@@ -47,6 +51,15 @@ def list_of(node: Any) -> Any | None:  # noqa: ANN401
     if (declarator := function_declarator(node)) is not None:
         return declarator.child_by_field_name("parameters")
     return next((child for child in node.named_children if child.type in _LISTS), None)
+
+
+def result_of(node: Any, grammar: Grammar, source: bytes) -> str | None:  # noqa: ANN401
+    """Return the type of what a callable returns: empty for nothing, None where it is not said."""
+    found = node.child_by_field_name(grammar.results) if grammar.results else None
+    if found is None:
+        return "" if grammar.results and grammar.static in _SILENT else None
+    text = " ".join(text_of(found, source).removeprefix(":").split())
+    return "" if text in _NOTHING else text
 
 
 def parameter_texts(node: Any, source: bytes) -> str:  # noqa: ANN401

@@ -15,8 +15,7 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _MODIFIERS = re.compile(
-    r"(?:(?:@[\w.]+(?:\([^)]*\))?|public|private|protected|internal|readonly|override|final|const|"
-    r"static|mut|ref|out|in|this|params|vararg|val|var|borrowing|inout)\s+)+"
+    r"(?:(?:@[\w.]+(?:\([^)]*\))?|public|private|protected|internal|readonly|override|mut|ref)\s+)+"
 )
 _WORD = re.compile(r"[\w$#]+")
 _LAST_WORD = re.compile(r"([\w$]+)\s*(?:\[[^\]]*\]\s*)*$")
@@ -65,7 +64,9 @@ def _parameter(text: str, grammar: Grammar) -> Parameter:
     if grammar.type_first:
         name, type_ = _type_first(declared)
     else:
-        name, type_ = _name_first(declared)
+        # Go has no modifiers: what stands first is a name, whatever it means elsewhere.
+        go = grammar.package == "tree_sitter_go"
+        name, type_ = _name_first(declared if go else _MODIFIERS.sub("", declared, count=1))
     gathers = declared.startswith(("*", "...", "&", "params ", "vararg ")) or "..." in declared
     self_like = declared in ("/", "*") or (
         grammar.package == "tree_sitter_rust" and declared.split()[-1:] == ["self"]
@@ -87,8 +88,7 @@ def _type_first(declared: str) -> tuple[str, str]:
     return match[1], declared[: match.start()].strip()
 
 
-def _name_first(declared: str) -> tuple[str, str]:
-    bare = _MODIFIERS.sub("", declared, count=1)
+def _name_first(bare: str) -> tuple[str, str]:
     if bare[:1] in ("{", "["):
         _, _, type_ = bare.rpartition(":")
         return "{}", type_.strip()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import warnings
 from functools import cache
 from typing import Any
 
@@ -80,3 +82,14 @@ def raw(node: Any, source: bytes) -> bytes:  # noqa: ANN401
 def text_of(node: Any, source: bytes) -> str:  # noqa: ANN401
     """Return the text of a node, or an empty string for none."""
     return raw(node, source).decode("utf-8", "replace") if node is not None else ""
+
+
+def is_python(text: str) -> bool:
+    """Tell whether Python itself can read a text: its grammar does not end on some that it cannot."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,12 +15,14 @@ from diff_insight.facts.symbols.nodes import (
     is_name,
     list_of,
     parameter_texts,
+    result_of,
     value_of,
 )
 from diff_insight.facts.symbols.parameters import parameters_of
 from diff_insight.facts.symbols.parsing import (
     LARGEST_PYTHON,
     LARGEST_SOURCE,
+    is_python,
     parse,
     raw,
     readable,
@@ -70,7 +70,7 @@ def outline_of(text: str, grammar: Grammar) -> Outline | None:
     python = grammar.package == "tree_sitter_python"
     if not readable(text, most=LARGEST_PYTHON if python else LARGEST_SOURCE):
         return None
-    if python and not _is_python(text):
+    if python and not is_python(text):
         return None
     source = text.encode("utf-8", "replace")
     root = parse(grammar, source)
@@ -182,7 +182,7 @@ class _Walk:
         outer = place.outer if place.outer is not None else core
         if what is What.VALUE and self._is_list(outer, core):
             outer = core
-        owner = place.owner
+        owner, reached = place.owner, name
         assigned = value_of(core) if what is What.VALUE else None
         called = assigned if assigned is not None and assigned.type in _FUNCTIONS else core
         if called is not core or (what is What.VALUE and function_declarator(core) is not None):
@@ -190,6 +190,7 @@ class _Walk:
         if core.type == "method_declaration" and (receiver := core.child_by_field_name("receiver")):
             match = _LAST_NAME.search(text_of(receiver, self._source))
             owner = match[1] if match else owner
+            reached = f"{owner}.{name}"
         start, end = self._span(outer)
         listed = list_of(called)
         parameters = None
@@ -200,12 +201,13 @@ class _Walk:
                 else parameter_texts(core, self._source)
             )
             parameters = parameters_of(text, self._grammar)
-        access = access_of(self._grammar, name, (core, outer), place, self._source)
+        access = access_of(self._grammar, reached, (core, outer), place, self._source)
         return Symbol(
             source=self._source, key=f"{owner}.{name}" if owner and what is not What.OWNER else name,
             what=what, access=access, start=start, end=end, owner=owner, node=outer, core=core,
             body=called.child_by_field_name("body"), listed=listed, parameters=parameters,
             value=text_of(assigned, self._source) if assigned and what is What.VALUE else None,
+            result=result_of(called, self._grammar, self._source) if what is What.CALLABLE else None,
             deprecated=self._deprecated(outer, core),
         )  # fmt: skip
 
@@ -285,14 +287,3 @@ def _within(symbol: Symbol, node: Any) -> _Place:  # noqa: ANN401
         exported=True,
         section=Access.PRIVATE if node.type == "class_specifier" else None,
     )
-
-
-def _is_python(text: str) -> bool:
-    """Tell whether Python itself can read a text: its grammar does not end on some that it cannot."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True

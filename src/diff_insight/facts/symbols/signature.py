@@ -1,4 +1,4 @@
-"""What changed in the parameters of a callable, and whether callers notice."""
+"""What changed in the parameters and the result of a callable, and whether callers notice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from diff_insight.facts.symbols.model import Grammar, Parameter
+from diff_insight.facts.symbols.parameters import parameters_of
+from diff_insight.facts.symbols.types import never_fits
 from diff_insight.model.messages import Value
 
 Parameters = tuple[Parameter, ...]
@@ -28,12 +30,13 @@ def differences(old: Parameters, new: Parameters, grammar: Grammar) -> Iterator[
         return
     before, after = ({one.name: one for one in side} for side in (old, new))
     if len(before) != len(old) or len(after) != len(new) or "" in before or "" in after:
-        yield Difference("signature", _whole(old, new), breaking=False)
+        yield Difference("signature", _whole(old, new), breaking=_misfits(old, new, grammar))
         return
     gone = tuple(name for name in before if name not in after)
     come = [one for one in new if one.name not in before]
     if gone and come:
-        yield Difference("signature", _whole(old, new), breaking=_breaks(old, new, gone))
+        breaking = _breaks(old, new, gone) or _misfits(old, new, grammar)
+        yield Difference("signature", _whole(old, new), breaking=breaking)
         return
     if gone:
         yield Difference("parameter-removed", {"parameters": gone}, breaking=True)
@@ -42,7 +45,37 @@ def differences(old: Parameters, new: Parameters, grammar: Grammar) -> Iterator[
         if one.name in before and before[one.name].optional and not one.optional
     )  # fmt: skip
     yield from _come(come, lost)
-    yield from _kept(before, after)
+    yield from _kept(before, after, grammar)
+
+
+def result_difference(old: str | None, new: str | None, grammar: Grammar) -> Difference | None:
+    """Return what differs of what is returned; None where it is the same, or said on one side only."""
+    if old is None or new is None or old == new:
+        return None
+    before, after = (_results(text, grammar) for text in (old, new))
+    if before == after:
+        return None
+    lost = bool(grammar.static) and bool(old) and (
+        len(before) != len(after)
+        or any(never_fits(b, a, grammar.static) for a, b in zip(before, after, strict=True))
+    )  # fmt: skip
+    fits = max(len(old), len(new)) <= LONGEST_SHOWN
+    shown: dict[str, Value] = {"old": old if fits else "", "new": new if fits else ""}
+    return Difference("result", shown, breaking=lost)
+
+
+def _results(text: str, grammar: Grammar) -> list[str]:
+    """Return the types of what is returned; Go returns several, with names or without."""
+    if grammar.static == "go" and text.startswith("("):
+        return [one.type for one in parameters_of(text, grammar) or ()]
+    return [text] if text else []
+
+
+def _misfits(old: Parameters, new: Parameters, grammar: Grammar) -> bool:
+    """Tell whether what callers pass by its place is certainly of a wrong type now."""
+    return len(old) == len(new) and any(
+        never_fits(a.type, b.type, grammar.static) for a, b in zip(old, new, strict=True)
+    )
 
 
 def _come(come: list[Parameter], lost: tuple[str, ...]) -> Iterator[Difference]:
@@ -55,7 +88,9 @@ def _come(come: list[Parameter], lost: tuple[str, ...]) -> Iterator[Difference]:
         yield Difference("parameter-added", {"parameters": free}, breaking=False)
 
 
-def _kept(before: dict[str, Parameter], after: dict[str, Parameter]) -> Iterator[Difference]:
+def _kept(
+    before: dict[str, Parameter], after: dict[str, Parameter], grammar: Grammar
+) -> Iterator[Difference]:
     """Yield another order, else what changed of each parameter that stayed."""
     kept = [name for name in before if name in after]
     order = [name for name in after if name in before]
@@ -64,7 +99,7 @@ def _kept(before: dict[str, Parameter], after: dict[str, Parameter]) -> Iterator
         yield Difference("parameters-reordered", params, breaking=True)
         return
     for name in kept:
-        yield from _same_name(before[name], after[name])
+        yield from _same_name(before[name], after[name], grammar)
 
 
 def _same_to_callers(old: Parameters, new: Parameters, grammar: Grammar) -> bool:
@@ -76,7 +111,7 @@ def _same_to_callers(old: Parameters, new: Parameters, grammar: Grammar) -> bool
     )
 
 
-def _same_name(old: Parameter, new: Parameter) -> Iterator[Difference]:
+def _same_name(old: Parameter, new: Parameter, grammar: Grammar) -> Iterator[Difference]:
     lost = old.optional and not new.optional
     if (old.type, old.default) == (new.type, new.default) or lost:
         return
@@ -86,7 +121,8 @@ def _same_name(old: Parameter, new: Parameter) -> Iterator[Difference]:
         params = {"parameter": old.name, "old": old.default, "new": new.default}
     else:
         params = {"parameter": old.name, "old": "", "new": ""}
-    yield Difference("parameter-changed", params, breaking=False)
+    breaking = never_fits(old.type, new.type, grammar.static)
+    yield Difference("parameter-changed", params, breaking=breaking)
 
 
 def _breaks(old: Parameters, new: Parameters, gone: tuple[str, ...]) -> bool:

@@ -92,6 +92,81 @@ def test_languages(path: str, old: str, new: str, expected: set[tuple[str, str, 
 
 
 @pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        ("a.go", "package a\nfunc F(a int) {}\n", "package a\nfunc F(a string) { g() }\n",
+         {("parameter-changed", "F()", True)}),
+        ("a.go", "package a\nfunc F(a int) {}\n", "package a\nfunc F(b string) {}\n",
+         {("signature", "F()", True)}),
+        ("a.go", "package a\nfunc F(f *os.File) {}\n", "package a\nfunc F(f io.Reader) {}\n",
+         {("parameter-changed", "F()", False)}),
+        ("a.go", "package a\nfunc F() int { return 1 }\n", "package a\nfunc F() (int, error) { return 1, nil }\n",
+         {("result", "F()", True)}),
+        ("a.go", "package a\nfunc F() (int, error) {}\n", "package a\nfunc F() (n int, err error) {}\n",
+         {("changed", "F()", False)}),
+        ("a.go", "package a\nfunc F() {}\n", "package a\nfunc F() error {}\n", {("result", "F()", False)}),
+        ("a.go", "package a\nfunc F() error {}\n", "package a\nfunc F() {}\n", {("result", "F()", True)}),
+        ("a.go", "package a\nfunc (s *srv) F(a int) {}\n", "package a\nfunc (s *srv) F(a string) {}\n",
+         {("parameter-changed", "srv.F()", False)}),
+        ("a.go", "package a\ntype I interface { F(int) }\n", "package a\ntype I interface { F(string) }\n",
+         {("signature", "I.F()", True)}),
+        ("internal/a.go", "package a\nfunc F(a int) {}\n", "package a\nfunc F(a string) {}\n",
+         {("parameter-changed", "F()", False)}),
+        ("A.java", "public class A { public int f() {} }\n", "public class A { public String f() {} }\n",
+         {("result", "A.f()", True)}),
+        ("A.java", "public class A { int f() {} }\n", "public class A { String f() {} }\n",
+         {("result", "A.f()", False)}),
+        ("A.java", "public class A { public void f() {} }\n", "public class A { public int f() {} }\n",
+         {("result", "A.f()", False)}),
+        ("A.cs", "public class A { public int F(int a) => 1; }\n", "public class A { public int F(string a) => 1; }\n",
+         {("parameter-changed", "A.F()", True)}),
+        ("src/a.rs", "pub fn f() -> u32 { 1 }\n", "pub fn f() -> Option<u32> { None }\n", {("result", "f()", True)}),
+        ("src/a.rs", "pub fn f() {}\n", "pub fn f() -> () {}\n", {("changed", "f()", False)}),
+        ("src/index.ts", "export function f(a: string) {}\n", "export function f(a: string | number) {}\n",
+         {("parameter-changed", "f()", False)}),
+        ("src/index.ts", "export function f(a: string) {}\n", "export function f(a: number) {}\n",
+         {("parameter-changed", "f()", True)}),
+        ("src/index.ts", "export const f = (): string => a;\n", "export const f = (): number => 1;\n",
+         {("result", "f()", True)}),
+        ("src/deep.ts", "export function f(a: string) {}\n", "export function f(a: number) {}\n",
+         {("parameter-changed", "f()", False)}),
+        ("src/index.ts", "export function f() {}\n", "export function f(): number {}\n",
+         {("changed", "f()", False)}),
+        ("src/a.php", "<?php\nfunction f(): int {}\n", "<?php\nfunction f(): ?int {}\n",
+         {("result", "f()", False)}),
+        (PY_PATH, "def f() -> int: pass\n", "def f() -> str: pass\n", {("result", "f()", False)}),
+    ],
+)  # fmt: skip
+def test_types(path: str, old: str, new: str, expected: set[tuple[str, str, bool]]) -> None:
+    assert told(old, new, path) == expected
+
+
+def test_a_go_parameter_may_be_called_as_a_modifier() -> None:
+    old = "package a\nfunc F(out *bytes.Buffer, in int) {}\n"
+    (fact,) = facts(old, old.replace("in int", "in string"), "a.go")
+    assert (fact.params["old"], fact.params["new"]) == ("in int", "in string")
+
+
+def test_an_alias_in_an_import_is_another_name() -> None:
+    old = "from m import A as B\nclass A(B):\n  def f(self): pass\n  def g(self): pass\n"
+    assert ("removed", "A.f()", True) in told(old, old.replace("  def f(self): pass\n", ""))
+
+
+def test_python_is_read_up_to_a_larger_size() -> None:
+    filler = "".join(f"x{number} = {number}  # and some words\n" for number in range(6_000))
+    assert 150_000 < len(filler) < parsing.LARGEST_PYTHON
+    assert told(f"{filler}def f(): pass\n", filler) == {("removed", "f()", True)}
+    large = f"package a\n{'// words' * 20_000}\nfunc F() {{}}\n"
+    assert told(large, large.replace("func F", "func G"), "a.go") == set()
+
+
+def test_a_long_result_is_not_quoted() -> None:
+    old = "def f() -> int: pass\n"
+    (fact,) = facts(old, old.replace("int", "Union[" + "Some, " * 40 + "None]"))
+    assert (fact.kind, fact.params["old"], fact.params["new"]) == ("symbol.result", "", "")
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "tests/a.py",

@@ -1,0 +1,259 @@
+"""Tells where a value of one type certainly has no place in another: doubt, as of aliases, means no.
+
+Only types that nobody can redefine are judged: those built into a language, and what is made of them.
+A name may be an interface, an alias or a parameter of a generic, so that it may still fit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+Words = tuple[str, ...]
+
+_WORD = re.compile(
+    r"[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$][\w$]*)*|\.\.\.|\"[^\"]*\"|'[^']*'|\d+|\S"
+)
+_LIFETIME = re.compile(r"'[a-z_]\w*\s*(?!')")
+_ANNOTATION = re.compile(r"@[\w.]+(?:\([^()]*\))?\s+|\bfinal\s+")
+
+
+def never_fits(given: str, wanted: str, language: str) -> bool:
+    """Tell whether no value of the type `given` can stand where `wanted` is asked for.
+
+    Args:
+        given: What callers pass, or what a function returns now.
+        wanted: What is accepted now, or what callers expect.
+        language: A key of the rules below; of other languages nothing is certain.
+    """
+    rule = _RULES.get(language)
+    if rule is None or not given or not wanted:
+        return False
+    first, second = (_words(text, language) for text in (given, wanted))
+    return bool(first and second) and first != second and rule(first, second)
+
+
+def _words(text: str, language: str) -> Words:
+    if language == "rust":
+        text = _LIFETIME.sub("", text)
+    if language == "java":
+        text = _ANNOTATION.sub("", text).replace("java.lang.", "")
+    if language == "go":
+        text = re.sub(r"\binterface\s*\{\s*\}", "any", text)
+    found = _WORD.findall(text)
+    return tuple(_ALIASES.get(language, {}).get(word, word) for word in found)
+
+
+def _scalars_differ(given: Words, wanted: Words, scalars: frozenset[str]) -> bool:
+    """Tell whether types of one shape differ in a built-in type within."""
+    return len(given) == len(wanted) and any(
+        one != other and one in scalars and other in scalars
+        for one, other in zip(given, wanted, strict=True)
+    )
+
+
+def _steps(text: str) -> frozenset[tuple[str, str]]:
+    """Return (from, to) of every step along the rows of a table of widening conversions."""
+    rows = [row.split() for row in text.split("|")]
+    return frozenset((row[0], to) for row in rows for to in row[1:])
+
+
+_GO = frozenset("bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr "
+                "float32 float64 complex64 complex128 any error".split())  # fmt: skip
+
+
+def _go(given: Words, wanted: Words) -> bool:
+    if wanted == ("any",) or "..." in (given[0], wanted[0]) or "<-" in "".join((*given, *wanted)):
+        return False
+    heads = [_go_head(one) for one in (given, wanted)]
+    if wanted == ("error",):
+        return heads[0] == "scalar"
+    if not all(heads):
+        return ("*", *given) == wanted or given == ("*", *wanted)
+    if heads[0] != heads[1] or heads[0] == "scalar":
+        return True
+    return _scalars_differ(given, wanted, _GO) or _wrapped(given, wanted)
+
+
+def _go_head(words: Words) -> str:
+    if len(words) == 1:
+        return "scalar" if words[0] in _GO else ""
+    return words[0] if words[0] in ("*", "[", "map", "func", "chan") else ""
+
+
+def _wrapped(given: Words, wanted: Words) -> bool:
+    """Tell whether one type only has more marks of pointers and lists within than the other."""
+    shorter, longer = sorted((given, wanted), key=len)
+    kept = [word for word in longer if word not in ("*", "[", "]")]
+    return len(shorter) < len(longer) and kept == [
+        word for word in shorter if word not in ("*", "[", "]")
+    ]
+
+
+_JAVA_NUMBERS = _steps("byte short int long float double|short int long float double|"
+                       "char int long float double|int long float double|long float double|float double")  # fmt: skip
+_JAVA = frozenset("byte short int long float double char boolean String".split())
+
+
+def _java(given: Words, wanted: Words) -> bool:
+    if "..." in given or "..." in wanted:
+        return False
+    closed = [len(one) == 1 and one[0] in _JAVA for one in (given, wanted)]
+    if all(closed):
+        return (given[0], wanted[0]) not in _JAVA_NUMBERS
+    arrays = [one[-1] == "]" for one in (given, wanted)]
+    if closed[1]:
+        return arrays[0] or _is_class(given)
+    if closed[0]:
+        return arrays[1]
+    return arrays[0] == arrays[1] and _scalars_differ(given, wanted, _JAVA)
+
+
+def _is_class(words: Words) -> bool:
+    """Tell whether a name is no parameter of a generic, by how people write these."""
+    name = words[0].rpartition(".")[2]
+    return re.fullmatch(r"[A-Z]\w*[a-z]\w*", name) is not None and not re.match(r"T[A-Z]", name)
+
+
+_CSHARP_NUMBERS = _steps(
+    "sbyte short int long float double decimal nint|byte short ushort int uint long ulong float "
+    "double decimal nint nuint|short int long float double decimal nint|ushort int uint long ulong "
+    "float double decimal nint nuint|int long float double decimal nint|uint long ulong float double "
+    "decimal nuint|long float double decimal|ulong float double decimal|char ushort int uint long ulong "
+    "float double decimal nint nuint|float double|nint long float double decimal|"
+    "nuint ulong float double decimal"
+)
+_CSHARP = frozenset("bool byte sbyte char decimal double float int uint long ulong short ushort "
+                    "string nint nuint".split())  # fmt: skip
+_TASKS = ("Task", "ValueTask")
+
+
+def _csharp(given: Words, wanted: Words) -> bool:
+    given, wanted = _without_null(given), _without_null(wanted)
+    if given == wanted or wanted[-1:] == ("?",):
+        return False
+    if given[0].rpartition(".")[2] in _TASKS and given[1:2] == ("<",) and given[2:-1] == wanted:
+        return True
+    closed = [_is_closed(one, _CSHARP) for one in (given, wanted)]
+    if closed[1] and given == ("object",):
+        return True
+    if all(closed):
+        return (given[0], wanted[0]) not in _CSHARP_NUMBERS or len(given) + len(wanted) > 2
+    return given[0] == wanted[0] and _scalars_differ(given, wanted, _CSHARP)
+
+
+def _without_null(words: Words) -> Words:
+    """A reference may be null whether its type says so or not."""
+    return words[:-1] if words[-1:] == ("?",) and words[0] in ("string", "object") else words
+
+
+def _is_closed(words: Words, scalars: frozenset[str]) -> bool:
+    """Tell whether a type is a built-in one, or an array of it."""
+    return words[0] in scalars and words[1:] in ((), ("[", "]"), ("?",))
+
+
+_RUST = frozenset("i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 bool char "
+                  "String".split())  # fmt: skip
+_HOLDERS = frozenset(
+    "Option Result Vec Box Rc Arc HashMap HashSet BTreeMap BTreeSet VecDeque".split()
+)
+
+
+def _rust(given: Words, wanted: Words) -> bool:
+    if not {"impl", "dyn", "Self", "_", "fn"}.isdisjoint((*given, *wanted)):
+        return False
+    heads = [_rust_head(one) for one in (given, wanted)]
+    if heads == ["&", "&"]:
+        return _references(given[1:], wanted[1:])
+    if heads[1] == "":
+        bare = given[2:] if given[1:2] == ("mut",) else given[1:]
+        return heads[0] == "&" and bare == wanted and len(wanted[0]) > 1
+    if heads[0] == "":
+        named = len(given[0]) > 1
+        inside = heads[1] == "&" or (given[0] in wanted[1:] and wanted[1:2] == ("<",))
+        return named and inside and given[0] in wanted
+    if heads[0] != heads[1] or heads[0] in _RUST:
+        return True
+    return _scalars_differ(given, wanted, _RUST)
+
+
+def _rust_head(words: Words) -> str:
+    name = words[0].rpartition("::")[2]
+    closed = name in _HOLDERS or (name in _RUST and len(words) == 1) or words[0] in ("&", "(", "[")
+    return name if closed else ""
+
+
+def _references(given: Words, wanted: Words) -> bool:
+    """Judge what two references lead to; one to a container may be one to what it holds."""
+    if wanted[:1] == ("mut",) and given[:1] != ("mut",):
+        return True
+    given, wanted = (one[1:] if one[:1] == ("mut",) else one for one in (given, wanted))
+    sized = _RUST - {"String"}
+    return len(given) == len(wanted) == 1 and given != wanted and {*given, *wanted} <= sized
+
+
+_SCRIPT = frozenset("string number boolean bigint symbol".split())
+_LITERALS = {"true": "boolean", "false": "boolean"}
+
+
+def _script(given: Words, wanted: Words) -> bool:
+    first, second = _union(given), _union(wanted)
+    if first is None or second is None:
+        return False
+    accepted = {_atom(one) for one in second}
+    if "" in accepted:
+        return False
+    if len(first) == 1 and first[0][:2] == ("Promise", "<"):
+        return True
+    told = [atom for one in first if (atom := _atom(one))]
+    return any(
+        atom not in accepted and _LITERALS.get(atom, _kind(atom)) not in accepted for atom in told
+    )
+
+
+def _union(words: Words) -> list[Words] | None:
+    """Return the members of a union, without those for nothing; None where one cannot be told."""
+    parts: list[list[str]] = [[]]
+    depth = 0
+    for word in words:
+        depth += (word in "<([{") - (word in ">)]}")
+        if word == "|" and depth == 0:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    # Whether nothing is a value of every type is an option of the compiler.
+    found = [tuple(part) for part in parts if part and part not in (["undefined"], ["null"])]
+    return found if found and not {"=>", "&", "?"} & set(words) else None
+
+
+def _atom(words: Words) -> str:
+    """Return a built-in type, a list of one, or a literal as text; else nothing."""
+    whole = "".join(words)
+    scalar = whole.removesuffix("[]")
+    if scalar in _SCRIPT or whole in _LITERALS or (len(words) == 1 and _kind(whole)):
+        return whole
+    return ""
+
+
+def _kind(atom: str) -> str:
+    """Return the type of a literal."""
+    if atom[:1] in ("'", '"'):
+        return "string"
+    return "number" if atom.isdecimal() else ""
+
+
+_RULES: Mapping[str, Callable[[Words, Words], bool]] = {
+    "go": _go, "java": _java, "csharp": _csharp, "rust": _rust, "typescript": _script,
+}  # fmt: skip
+_ALIASES: Mapping[str, Mapping[str, str]] = {
+    "go": {"byte": "uint8", "rune": "int32"},
+    "java": {
+        "Integer": "int", "Long": "long", "Short": "short", "Byte": "byte", "Character": "char",
+        "Boolean": "boolean", "Float": "float", "Double": "double",
+    },
+    "csharp": {
+        "String": "string", "System.String": "string", "Int32": "int", "Int64": "long",
+        "Boolean": "bool", "Object": "object", "System.Object": "object",
+    },
+    "rust": {"std::string::String": "String"},
+}  # fmt: skip

@@ -1,0 +1,85 @@
+"""Text that attributes call binary, as `*.py -diff` does: told by its bytes, and diffed apart for facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from diff_insight.diffs.listing import sections_of
+from diff_insight.diffs.sections import git_sections
+from diff_insight.diffs.store import FilePatchStore
+from diff_insight.git.attributes import undiffed
+from diff_insight.git.command import PIPE, Git
+from diff_insight.git.objects import BlobReader
+from diff_insight.model.changes import FileChange, PatchSpan, Status
+from diff_insight.model.messages import Notice
+from diff_insight.selection.kinds import is_binary_name
+
+#: Files that are read although they are hidden, and bytes of one of them.
+MOST_FILES = 200
+LARGEST_TEXT = 4_000_000
+#: Bytes in which git looks for a NUL to tell a binary.
+_FIRST = 8000
+_NAMED = 20
+
+
+def with_hidden_text(
+    files: Sequence[FileChange], git: Git, blobs: BlobReader, store: FilePatchStore,
+    diff: Sequence[str],
+) -> tuple[list[FileChange], tuple[Notice, ...]]:  # fmt: skip
+    """Return the changes, those of hidden text with hunks for facts, and a notice that names them.
+
+    Counts stay those of git, and no patch of them is shown.
+
+    Args:
+        files: The changes.
+        git: The repository with its attributes.
+        blobs: Reads the contents.
+        store: Where the patches of hidden texts go.
+        diff: The arguments of git that print patches, without paths.
+    """
+    unsure = [one for one in files if one.binary and not is_binary_name(one.path_bytes)]
+    marked = undiffed(git, [one.path_bytes for one in unsure]) if unsure else frozenset()
+    hidden = [one for one in unsure if one.path_bytes in marked and _is_text(one, blobs)]
+    if not hidden:
+        return list(files), ()
+    spans = _diffed(hidden[:MOST_FILES], git, store, diff)
+    read = {one.path_bytes: replace(one, hidden=spans.get(one.path_bytes)) for one in hidden}
+    unread = {path: replace(one, unreadable="text-hidden") for path, one in read.items()
+              if one.hidden is None}  # fmt: skip
+    known = read | unread
+    names = tuple(one.path for one in hidden[:_NAMED])
+    notices = (Notice("text-hidden", {"count": len(hidden), "names": names}),)
+    return [known.get(one.path_bytes, one) for one in files], notices
+
+
+def _is_text(change: FileChange, blobs: BlobReader) -> bool:
+    """Tell whether every version there is has no NUL where git would look for one."""
+    ids = [] if change.status is Status.ADDED else [change.old_id]
+    ids += [] if change.status is Status.REMOVED else [change.new_id]
+    contents = [blobs.read(one, limit=LARGEST_TEXT) for one in ids]
+    return all(content is not None and b"\0" not in content[:_FIRST] for content in contents)
+
+
+def _diffed(
+    hidden: Sequence[FileChange], git: Git, store: FilePatchStore, diff: Sequence[str]
+) -> dict[bytes, PatchSpan]:
+    """Print the patches of hidden texts behind all others; nothing where git will not."""
+    paths = {
+        path
+        for one in hidden
+        for path in (one.path_bytes, one.previous_path_bytes)
+        if path is not None
+    }
+    places = [":(top,literal)" + path.decode("utf-8", "surrogateescape") for path in sorted(paths)]
+    end = store.size()
+    with git.start([*diff, "--", *places], stdout=store.file, stderr=PIPE) as process:
+        process.communicate()
+    sections = git_sections(store, end)
+    if process.returncode != 0 or len(sections) != sum(map(sections_of, hidden)):
+        return {}
+    left = iter(sections)
+    return {
+        one.path_bytes: PatchSpan(tuple(next(left) for _ in range(sections_of(one))))
+        for one in hidden
+    }

@@ -1,0 +1,9 @@
+class Shape
+  def area(width, height)
+    width * height
+  end
+
+  def name
+    "shape"
+  end
+end

@@ -1,0 +1,7 @@
+build() {
+  make build
+}
+
+deploy() {
+  make deploy
+}

@@ -1,0 +1,5 @@
+class Shape {
+    fun area(width: Int, height: Int): Int {
+        return width * height
+    }
+}

@@ -1,0 +1,3 @@
+static int count(int *items) {
+  return items[0];
+}

@@ -1,0 +1,5 @@
+public struct Shape {
+    public func area(width: Int, height: Int) -> Double {
+        return Double(width * height)
+    }
+}

@@ -1,0 +1,3 @@
+export function area(width, height, unit = 1) {
+  return width * height * unit;
+}

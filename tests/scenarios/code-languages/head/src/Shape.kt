@@ -1,0 +1,5 @@
+class Shape {
+    fun area(width: Int, height: Int): Double {
+        return (width * height).toDouble()
+    }
+}

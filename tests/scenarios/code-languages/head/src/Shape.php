@@ -1,0 +1,9 @@
+<?php
+
+class Shape
+{
+    public function area(int $width): int
+    {
+        return $width * $width;
+    }
+}

@@ -1,0 +1,3 @@
+int area(int width, int height, int unit) {
+  return width * height * unit;
+}

@@ -1,0 +1,4 @@
+public class Cart
+{
+    public int Count(string name) => 0;
+}

@@ -1,0 +1,3 @@
+pub fn total(prices: &[u32]) -> Option<u32> {
+    prices.iter().copied().reduce(|a, b| a + b)
+}

@@ -1,0 +1,5 @@
+"""Areas."""
+
+
+def square(side, unit):
+    return side**2 * unit

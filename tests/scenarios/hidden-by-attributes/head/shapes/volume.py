@@ -1,0 +1,2 @@
+def cube(side):
+    return side**3
