@@ -50,8 +50,8 @@ def facts(view: FileView) -> Iterator[Fact]:
         added.remove(new)
     yield from _unchanged_text(view, base, head)
     yield from _renamed(removed, added)
-    yield from (_section("outline.section-removed", heading, Side.BASE) for heading in removed)
-    yield from (_section("outline.section-added", heading, Side.HEAD) for heading in added)
+    yield from (_section("outline.section-removed", one, Side.BASE, base) for one in removed)
+    yield from (_section("outline.section-added", one, Side.HEAD, head) for one in added)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class _Outline:
 
     Attributes:
         changed: Headings on changed lines.
-        kept: Lines of all other headings.
+        kept: Lines of all other headings; where only hunks are known, those before hunks too.
         counts: How often each text occurs.
     """
 
@@ -92,9 +92,14 @@ def _touched(view: FileView, side: Side) -> bool:
 def _outline(view: FileView, side: Side) -> _Outline:
     changed = _changed_lines(view, side)
     headings = [heading for heading in structure(view, side).headings if heading.text]
+    kept = [heading.line for heading in headings if heading.line not in changed]
+    if not (view.base.complete and view.head.complete):
+        # Between hunks may stand headings that nobody has seen.
+        starts = (h.old_start if side is Side.BASE else h.new_start for h in view.hunks)
+        kept = sorted([*kept, *(start - 1 for start in starts)])
     return _Outline(
         [heading for heading in headings if heading.line in changed],
-        [heading.line for heading in headings if heading.line not in changed],
+        kept,
         Counter(heading.text for heading in headings),
     )
 
@@ -173,6 +178,7 @@ def _alike(old: str, new: str) -> float:
     return matcher.ratio() if likely else 0.0
 
 
-def _section(kind: str, heading: Heading, side: Side) -> Fact:
+def _section(kind: str, heading: Heading, side: Side, outline: _Outline) -> Fact:
     line = base_line(heading.line) if side is Side.BASE else head_line(heading.line)
-    return Fact(kind, {"heading": heading.text, "level": heading.level}, (line,))
+    params = {"heading": heading.text, "level": heading.level, "place": outline.rank(heading)}
+    return Fact(kind, params, (line,))

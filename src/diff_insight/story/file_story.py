@@ -17,6 +17,8 @@ from diff_insight.story.kinds import AROUND, VERSION_STEPS, WATCHED
 
 #: Passages told one by one; more of them in one file are a rewriting.
 MOST_PASSAGES = 8
+#: Sections that came and went in one place before they are told as one replacement.
+_LEAST_REPLACED = 3
 #: Spaces in a quote that says something by itself.
 _TELLING = 3
 _PASSAGES = (
@@ -84,9 +86,13 @@ def _weigh(
 
 
 def _outline(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index: int) -> None:
-    """Join sections that came and went into one item; takes its facts out of `by_kind`."""
-    removed, added = by_kind["outline.section-removed"], by_kind["outline.section-added"]
-    if not removed or not added or len(removed) + len(added) < 3:
+    """Join sections that came where others went into one item; takes its facts out of `by_kind`."""
+    both = ("outline.section-removed", "outline.section-added")
+    shared = set.intersection(*({_place(fact) for _, fact in by_kind[kind]} for kind in both))
+    removed, added = (
+        [entry for entry in by_kind[kind] if _place(entry[1]) in shared] for kind in both
+    )
+    if len(removed) + len(added) < _LEAST_REPLACED:
         _drop_empty(by_kind)
         return
     top = min(_level(fact) for _, fact in removed + added)
@@ -105,7 +111,8 @@ def _outline(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index: 
             "questions": all(str(fact.params["heading"]).endswith("?") for fact in gone),
         }
         items.append(make_item("outline.replaced", params, removed + added, index))
-        del by_kind["outline.section-removed"], by_kind["outline.section-added"]
+        for kind in both:
+            by_kind[kind] = [entry for entry in by_kind[kind] if _place(entry[1]) not in shared]
     _drop_empty(by_kind)
 
 
@@ -135,6 +142,11 @@ def _rewritten(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index
 def _drop_empty(by_kind: dict[str, list[Numbered]]) -> None:
     for kind in [kind for kind, facts in by_kind.items() if not facts]:
         del by_kind[kind]
+
+
+def _place(fact: Fact) -> Value:
+    """Return behind how many unchanged headings a section stands, on either side."""
+    return fact.params.get("place")
 
 
 def _level(fact: Fact) -> int:

@@ -24,6 +24,12 @@ def _open_ended(params: Params) -> bool:
 
 
 _IN: tuple[tuple[str, _Variant], ...] = ((".in", _within),)
+#: What is one section is named by itself, not as the first of some.
+_REPLACED: tuple[tuple[str, _Variant], ...] = (
+    (".one", lambda params: params.get("removed_count") == params.get("added_count") == 1),
+    (".to-one", lambda params: params.get("added_count") == 1),
+    (".from-one", lambda params: params.get("removed_count") == 1),
+)
 #: Kinds of structured files whose phrase and sentence vary alike.
 _BOTH: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "key.added": ((".short", lambda params: not params.get("value")),),
@@ -68,7 +74,7 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "text.sentence-added": ((".one", lambda params: params.get("count") == 1),),
     "text.sentence-removed": ((".one", lambda params: params.get("count") == 1),),
     "text.rewritten": ((".shorter", lambda params: bool(params.get("shorter"))),),
-    "outline.replaced": ((".questions", lambda params: bool(params.get("questions"))),),
+    "outline.replaced": (*_REPLACED, (".questions", lambda params: bool(params.get("questions")))),
     "symbol.parameter-changed": ((".long", lambda params: not params.get("old")),),
     "symbol.signature": ((".long", lambda params: not params.get("old")),),
     "table.cell": (
@@ -79,6 +85,7 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 }
 _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     **_BOTH,
+    "outline.replaced": _REPLACED,
     "table.cell": ((".bare", lambda params: not params.get("column") or not params.get("new")),),
 }
 

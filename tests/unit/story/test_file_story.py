@@ -21,8 +21,9 @@ def items(*facts: Fact, changes: int = 0) -> list[StoryItem]:
     return list(file_story(3, analysis_of(*facts, changes=changes), []))
 
 
-def section(kind: str, heading: str, level: int = 2) -> Fact:
-    return Fact(f"outline.section-{kind}", {"heading": heading, "level": level})
+def section(kind: str, heading: str, level: int = 2, place: int = 0) -> Fact:
+    params: dict[str, Any] = {"heading": heading, "level": level, "place": place}
+    return Fact(f"outline.section-{kind}", params)
 
 
 def passage(kind: str, number: int) -> Fact:
@@ -115,6 +116,17 @@ def test_sections_that_came_and_went_are_one_item() -> None:
     assert (item.params["removed_count"], item.params["added_count"]) == (1, 2)
     assert (item.params["sub_removed"], item.params["sub_added"]) == (1, 1)
     assert (item.params["first_removed"], item.params["questions"]) == ("A?", True)
+
+
+def test_sections_elsewhere_replace_nothing() -> None:
+    facts = [section("removed", "A"), section("removed", "A1", 3), section("added", "Z", place=5)]
+    assert [item.kind for item in items(*facts)] == [
+        "outline.section-added", "outline.sections-removed",
+    ]  # fmt: skip
+    replaced, added = items(*facts, section("added", "B"))
+    assert (replaced.kind, replaced.count) == ("outline.replaced", 3)
+    assert replaced.params["added"] == {"items": ("B",), "total": 1}
+    assert (added.kind, added.params["heading"]) == ("outline.section-added", "Z")
 
 
 @pytest.mark.parametrize(
