@@ -72,6 +72,15 @@ def test_equal_facts_are_counted_whatever_section_they_stand_in() -> None:
     ]
 
 
+def test_what_equal_facts_count_is_summed() -> None:
+    lines = [("csharp", 1), ("csharp", 1), ("csharp", 3), ("js", 2)]
+    facts = [
+        Fact("code-block.removed", {"language": name, "lines": count}) for name, count in lines
+    ]
+    told = {item.params["language"]: (item.params["lines"], item.count) for item in items(*facts)}
+    assert told == {"csharp": (5, 3), "js": (2, 1)}
+
+
 @pytest.mark.parametrize(
     ("kind", "plural", "name"),
     [
