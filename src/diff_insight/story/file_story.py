@@ -13,7 +13,8 @@ from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.selection.kinds import is_sample, is_test
 from diff_insight.story.joiners import JOINERS, Numbered, each, make_item, names_of
-from diff_insight.story.kinds import AROUND, VERSION_STEPS, WATCHED
+from diff_insight.story.kinds import WATCHED
+from diff_insight.story.weights import of_step
 
 #: Passages told one by one; more of them in one file are a rewriting.
 MOST_PASSAGES = 8
@@ -28,12 +29,6 @@ _PASSAGES = (
     "text.sentence-added",
     "text.sentence-removed",
 )
-#: Dependencies that whoever installs a package gets with it.
-_INSTALLED = ("dependency", "peer-dependency")
-_MOVES = ("dependency.added", "dependency.removed", "dependency.moved", "dependencies.added",
-          "dependencies.removed", "dependencies.moved")  # fmt: skip
-
-
 #: What tests and samples declare or hold matters less than what is installed.
 ASIDE = 25
 _LEAST_ASIDE = 9
@@ -72,10 +67,7 @@ def _weigh(
     item: StoryItem, analysis: FileAnalysis, size: int, watch: Sequence[re.Pattern[str]]
 ) -> StoryItem:
     salience = item.salience + (size if item.role is not Role.HOUSEKEEPING else 0)
-    if item.kind in ("version.moved", "dependency.moved"):
-        salience += VERSION_STEPS.get(str(item.params.get("step")), 0)
-    if item.kind in _MOVES and item.params.get("what") not in _INSTALLED:
-        salience += AROUND
+    salience += of_step(item.kind, item.params)
     aside = is_test(analysis.change.path) or is_sample(analysis.change.path)
     if aside and item.role is not Role.BREAKING and item.kind.startswith(_OF_CODE):
         salience = max(_LEAST_ASIDE, salience - ASIDE)

@@ -42,8 +42,7 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.CHANGE, 38, "symbol.changed symbols.changed"),
     (Role.CHANGE, 26, "symbol.moved-here symbols.moved-here"),
     (Role.CHANGE, 23, "symbol.imported symbols.imported"),
-    (Role.CHANGE, 19, "symbol.documented symbols.documented"),
-    (Role.HOUSEKEEPING, 7, "symbol.imports symbol.comments"),
+    (Role.HOUSEKEEPING, 7, "symbol.imports symbol.comments symbol.documented symbols.documented"),
     (Role.CHANGE, 56, "outline.title"),
     (Role.CHANGE, 58, "version-note.deprecated"),
     (Role.CHANGE, 55, "outline.replaced"),
@@ -116,6 +115,8 @@ KINDS: dict[str, Kind] = {
 VERSION_STEPS = {"major": 24, "minor": 0, "patch": -14, "down": 10, "other": 0}
 #: What a dependency that nobody installs with a package weighs less.
 AROUND = -24
+#: What words of a commit or pull request that name an item's subject add; never up to breaking.
+LIFTED = 25
 #: What a match of a `watch` expression adds.
 WATCHED = 50
 #: What a fact marked breaking weighs at least.
