@@ -13,6 +13,7 @@ from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import FactRef, Role, Story, StoryItem
+from diff_insight.story.aside import folded
 from diff_insight.story.file_story import file_story
 from diff_insight.story.joiners import names_of
 from diff_insight.story.kinds import BREAKING, kind_of
@@ -100,7 +101,7 @@ def build_story(
     across, told = _repeated(files)
     single = [item for items in plain for item in items if not set(item.facts) <= told]
     items = sorted(
-        with_content([*lifted(across, said), *_join(single, files)]),
+        with_content([*lifted(across, said), *_join(folded(single, files), files)]),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
     larger = contrast(items, files)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
-from diff_insight.selection.kinds import is_sample, is_test
+from diff_insight.story.aside import is_private, set_aside, with_contents
 from diff_insight.story.joiners import JOINERS, Numbered, each, make_item, names_of
 from diff_insight.story.kinds import WATCHED
 from diff_insight.story.weights import of_step
@@ -29,10 +29,6 @@ _PASSAGES = (
     "text.sentence-added",
     "text.sentence-removed",
 )
-#: What tests and samples declare or hold matters less than what is installed.
-ASIDE = 25
-_LEAST_ASIDE = 9
-_OF_CODE = ("symbol", "code.", "file.added", "file.removed", "key", "member", "setup")
 
 
 def file_story(
@@ -54,12 +50,15 @@ def file_story(
     _outline(by_kind, items, index)
     _rewritten(by_kind, items, index)
     for kind, facts in by_kind.items():
-        for breaking in (True, False):
-            alike = [entry for entry in facts if entry[1].breaking is breaking]
-            if alike:  # what breaks is never listed together with what does not
-                items += JOINERS.get(kind, each)(kind, alike, index)
+        # What breaks, or is seen, is never listed together with what is not.
+        apart: dict[tuple[bool, bool], list[Numbered]] = defaultdict(list)
+        for number, fact in facts:
+            apart[not fact.breaking, is_private(fact)].append((number, fact))
+        for (_, private), alike in sorted(apart.items()):
+            made = JOINERS.get(kind, each)(kind, alike, index)
+            items += (set_aside(item, analysis, private=private) for item in made)
     size = min(4, round(math.log10(analysis.change.changes + 1)))
-    weighed = [_weigh(item, analysis, size, watch) for item in items]
+    weighed = [_weigh(item, analysis, size, watch) for item in with_contents(items)]
     return tuple(sorted(weighed, key=lambda item: (-item.salience, item.facts[0].fact)))
 
 
@@ -68,9 +67,6 @@ def _weigh(
 ) -> StoryItem:
     salience = item.salience + (size if item.role is not Role.HOUSEKEEPING else 0)
     salience += of_step(item.kind, item.params)
-    aside = is_test(analysis.change.path) or is_sample(analysis.change.path)
-    if aside and item.role is not Role.BREAKING and item.kind.startswith(_OF_CODE):
-        salience = max(_LEAST_ASIDE, salience - ASIDE)
     if watch:
         told = " ".join([analysis.change.path, *(str(value) for value in item.params.values())])
         salience += WATCHED if any(pattern.search(told) for pattern in watch) else 0

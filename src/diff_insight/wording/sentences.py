@@ -24,6 +24,7 @@ def _open_ended(params: Params) -> bool:
 
 
 _IN: tuple[tuple[str, _Variant], ...] = ((".in", _within),)
+_WITH: tuple[tuple[str, _Variant], ...] = ((".with", lambda params: "names" in params),)
 #: What is one section is named by itself, not as the first of some.
 _REPLACED: tuple[tuple[str, _Variant], ...] = (
     (".one", lambda params: params.get("removed_count") == params.get("added_count") == 1),
@@ -35,6 +36,7 @@ _BOTH: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "key.added": ((".short", lambda params: not params.get("value")),),
     "key.changed": ((".long", _open_ended),),
     "key.changed.repeated": ((".long", _open_ended),),
+    **dict.fromkeys(("file.added", "file.removed"), _WITH),
     "dependency.added": ((".bare", lambda params: not params.get("new")),),
     "dependency.moved": ((".bare", _open_ended),),
     "dependency.moved.repeated": ((".bare", _open_ended),),
