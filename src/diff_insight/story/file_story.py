@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from diff_insight.model.facts import Fact, FileAnalysis
@@ -16,6 +17,8 @@ from diff_insight.story.joiners import JOINERS, Numbered, each, make_item, names
 from diff_insight.story.kinds import WATCHED
 from diff_insight.story.weights import of_step
 
+#: What goes with the section that it stood in.
+_WITH_SECTIONS = ("text.removed", "code-block.removed")
 #: Passages told one by one; more of them in one file are a rewriting.
 MOST_PASSAGES = 8
 #: Sections that came and went in one place before they are told as one replacement.
@@ -47,8 +50,10 @@ def file_story(
             continue  # quoted behind what they explain (story/people.py)
         by_kind[fact.kind].append((number, fact))
     items: list[StoryItem] = []
+    new = _within_sections(by_kind)
+    _code_blocks(by_kind)
     _outline(by_kind, items, index)
-    _rewritten(by_kind, items, index)
+    _rewritten(by_kind, items, index, new=new)
     for kind, facts in by_kind.items():
         # What breaks, or is seen, is never listed together with what is not.
         apart: dict[tuple[bool, bool], list[Numbered]] = defaultdict(list)
@@ -104,19 +109,71 @@ def _outline(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index: 
     _drop_empty(by_kind)
 
 
-def _rewritten(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index: int) -> None:
-    """Make one item of many new, lost and reworded passages; takes its facts out of `by_kind`."""
+def _within_sections(by_kind: dict[str, list[Numbered]]) -> frozenset[int]:
+    """Take out what went with a section that is told as removed.
+
+    Returns the numbers of new passages that stand in new sections.
+    """
+    gone = [span for _, fact in by_kind.get("outline.section-removed", ()) for span in _span(fact)]
+    for kind in _WITH_SECTIONS if gone else ():
+        if kind in by_kind:
+            by_kind[kind] = [entry for entry in by_kind[kind] if not _stands(entry[1], gone)]
+    come = [span for _, fact in by_kind.get("outline.section-added", ()) for span in _span(fact)]
+    added = by_kind.get("text.added", ()) if come else ()
+    return frozenset(number for number, fact in added if _stands(fact, come))
+
+
+def _span(fact: Fact) -> Iterator[tuple[int, int]]:
+    """Yield first and last line of a section, where they are known."""
+    end = fact.params.get("end")
+    if fact.evidence and isinstance(end, int):
+        yield fact.evidence[0].start, end
+
+
+def _stands(fact: Fact, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether all of a fact stands in sections; they are in the order of their lines."""
+    for line in fact.evidence:
+        at = bisect_right(spans, line.start, key=lambda span: span[0]) - 1
+        if at < 0 or line.end > spans[at][1]:
+            return False
+    return bool(fact.evidence)
+
+
+def _code_blocks(by_kind: dict[str, list[Numbered]]) -> None:
+    """Put changed lines and changed blocks of code together, so that they are counted once."""
+    lines, blocks = (by_kind.get(f"code-block.{name}", []) for name in ("line", "changed"))
+    if lines and blocks:
+        by_kind["code-block.changed"] = sorted([*lines, *blocks], key=lambda entry: entry[0])
+        del by_kind["code-block.line"]
+
+
+def _rewritten(
+    by_kind: dict[str, list[Numbered]],
+    items: list[StoryItem],
+    index: int,
+    *,
+    new: frozenset[int],
+) -> None:
+    """Make one item of many new, lost and reworded passages; takes its facts out of `by_kind`.
+
+    Passages of new sections (`new`) do not count; many of them are told by their sections alone.
+    """
     kinds = [kind for kind in _PASSAGES if kind in by_kind]
-    facts = [entry for kind in kinds for entry in by_kind[kind]]
+    every = [entry for kind in kinds for entry in by_kind[kind]]
+    facts = [entry for entry in every if entry[0] not in new]
     uncounted = [fact.params["count"] for _, fact in by_kind.get("text.more", ())]
     if len(facts) <= MOST_PASSAGES:
+        if len(every) > MOST_PASSAGES:
+            by_kind["text.added"] = [
+                entry for entry in every if entry[0] not in new and entry[1].kind == "text.added"
+            ]
         return
-    added = [fact for _, fact in by_kind.get("text.added", ())]
+    added = [fact for _, fact in facts if fact.kind == "text.added"]
     telling = next(
         (fact for fact in added if str(fact.params["quote"]).count(" ") >= _TELLING), None
     )
     first = telling or next((fact for kind in ("text.added", "text.reworded", "text.removed")
-                  for _, fact in by_kind.get(kind, ())), facts[0][1])  # fmt: skip
+                  for _, fact in facts if fact.kind == kind), facts[0][1])  # fmt: skip
     params: dict[str, Value] = {
         "count": len(facts) + sum(count for count in uncounted if isinstance(count, int)),
         "quote": first.params["quote"],

@@ -200,8 +200,10 @@ def _anchors(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
 
 
 def _code_blocks(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
-    if len(facts) < 2:
-        return each(kind, facts, index)
+    """Count the places of changed code; the same line changed alike everywhere is named."""
+    alone = each(kind, facts, index)
+    if len(facts) < 2 or (len(alone) == 1 and facts[0][1].kind == "code-block.line"):
+        return alone
     languages = names_of([fact.params.get("language") for _, fact in facts])
     return [
         make_item("code-blocks.changed", {"count": len(facts), "names": languages}, facts, index)

@@ -18,6 +18,7 @@ _DEPENDENCIES = ("dependency.", "dependencies.")
 #: Kinds whose subject is a name even where it is a plain word, such as a package.
 _OF_NAMES = ("dependency.", "dependencies.", "version.", "runtime.", "setup.", "setups.")
 _PLAIN = re.compile(r"[A-Z]?[a-z]*")
+_LETTER = re.compile(r"[^\W\d_]")
 _SUBJECTS = ("name", "subject", "heading", "title", "key", "row")
 _RENAMED = ("text.replaced", "outline.", "symbol.renamed", "member.renamed", "front-matter.title")
 _SHORTEST = 3
@@ -75,7 +76,8 @@ def _subjects(item: StoryItem) -> Iterator[str]:
     for value in values:
         subject = value.strip() if isinstance(value, str) else ""
         plain = _PLAIN.fullmatch(subject.removesuffix("()"))
-        if len(subject) >= _SHORTEST and (not plain or item.kind.startswith(_OF_NAMES)):
+        said = len(subject) >= _SHORTEST and _LETTER.search(subject)
+        if said and (not plain or item.kind.startswith(_OF_NAMES)):
             yield subject.casefold()
 
 

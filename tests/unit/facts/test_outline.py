@@ -43,7 +43,11 @@ def page(*headings: str) -> str:
 def test_one_heading(whole: bool, old: str, new: str, expected: list[Told]) -> None:  # noqa: FBT001
     found = told_by(outline, view_of(old, new, whole=whole))
     assert [
-        (kind, {name: value for name, value in params.items() if name != "place"}, lines)
+        (
+            kind,
+            {name: value for name, value in params.items() if name not in ("place", "end")},
+            lines,
+        )
         for kind, params, lines in found
     ] == expected
 
@@ -73,7 +77,7 @@ def test_the_most_alike_heading_is_the_renamed_one() -> None:
     assert told_by(outline, view) == [
         ("outline.section-renamed",
          {"old": "Configure the server", "new": "Configure your server"}, "-11 +21"),
-        ("outline.section-added", {"heading": "Troubleshooting", "level": 2, "place": 1}, "+11"),
+        ("outline.section-added", {"heading": "Troubleshooting", "level": 2, "place": 1, "end": 20}, "+11"),
     ]  # fmt: skip
 
 
@@ -94,6 +98,12 @@ def test_sections_say_between_which_unchanged_ones_they_stand() -> None:
         for view in (view_of(old, new), view_of(old, new, whole=False))
     )
     assert whole == {"Limits": 1, "Regions": 1, "Costs": 3, "Authentication": 3, "Keys": 3}
+    ends = {
+        params["heading"]: params["end"] for _, params, _ in told_by(outline, view_of(old, new))
+    }
+    assert ends == {"Limits": 20, "Regions": 20, "Costs": 50, "Authentication": 50, "Keys": 60}
+    unknown = told_by(outline, view_of(old, new, whole=False))
+    assert [params["end"] for _, params, _ in unknown] == [11, 41, 11, 41, 51]
     assert hunks["Limits"] == hunks["Regions"] < hunks["Costs"] == hunks["Authentication"]
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.model.facts import Fact
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.story import FactRef, Role, StoryItem
 from diff_insight.story.file_story import MOST_PASSAGES, file_story
 from diff_insight.story.joiners import MOST_NAMES, names_of
@@ -161,6 +162,51 @@ def test_many_passages_are_a_rewriting() -> None:
     assert (item.kind, item.count) == ("text.rewritten", MOST_PASSAGES + 2)
     assert item.params["count"] == MOST_PASSAGES + 2 + 7
     assert item.params["quote"] == "Passage number 0 is here."
+
+
+def at(fact: Fact, side: Side, start: int, end: int | None = None) -> Fact:
+    params = fact.params if end is None else {**fact.params, "end": end}
+    return Fact(fact.kind, params, (Evidence(side, start, start),))
+
+
+def test_what_went_with_its_section_is_not_told_again() -> None:
+    gone = at(section("removed", "A"), Side.BASE, 10, 19)
+    facts = [at(passage("removed", number), Side.BASE, 10 + number) for number in range(1, 10)]
+    facts.append(at(Fact("code-block.removed", {"language": "js", "lines": 2}), Side.BASE, 19))
+    assert [item.kind for item in items(gone, *facts)] == ["outline.section-removed"]
+    below = at(passage("removed", 0), Side.BASE, 20)
+    reworded = Fact(
+        "text.reworded", {"quote": "It."}, (Evidence(Side.BASE, 9, 9), Evidence(Side.HEAD, 9, 9))
+    )
+    assert {item.kind for item in items(gone, *facts, below, reworded)} == {
+        "outline.section-removed", "text.removed", "text.reworded",
+    }  # fmt: skip
+    unknown = section("removed", "A")
+    assert [item.kind for item in items(unknown, *facts[:2])][1:] == ["text.removed"] * 2
+
+
+def test_new_sections_are_no_rewriting() -> None:
+    come = at(section("added", "A"), Side.HEAD, 10, 99)
+    inside = [at(passage("added", number), Side.HEAD, 11 + number) for number in range(12)]
+    few = inside[:MOST_PASSAGES]
+    assert [item.kind for item in items(come, *few)][1:] == ["text.added"] * MOST_PASSAGES
+    edit = at(passage("reworded", 1), Side.HEAD, 3)
+    assert {item.kind for item in items(come, *inside, edit)} == {
+        "outline.section-added", "text.reworded",
+    }  # fmt: skip
+    above = [at(passage("added", number), Side.HEAD, 1 + number) for number in range(9)]
+    rewritten = items(come, *inside, *above)[1]
+    assert (rewritten.kind, rewritten.params["count"]) == ("text.rewritten", 9)
+
+
+def test_changed_code_is_counted_once() -> None:
+    line = Fact("code-block.line", {"language": "sh", "old": "a", "new": "b"})
+    other = Fact("code-block.line", {"language": "sh", "old": "a", "new": "c"})
+    block = Fact("code-block.changed", {"language": "sh", "lines": 2})
+    (item,) = items(line, other, block)
+    assert (item.kind, item.params["count"]) == ("code-blocks.changed", 3)
+    assert [(item.kind, item.count) for item in items(line, line)] == [("code-block.line", 2)]
+    assert [item.kind for item in items(line)] == ["code-block.line"]
 
 
 def test_breaking_facts_weigh_what_they_break() -> None:
