@@ -8,6 +8,7 @@ from diff_insight.model.messages import Notice, Value
 WORDS = {
     "locale-fallback": "no catalog for locale {asked}; using {used}",
     "renames-cut": "git's rename limit was reached: some renames are listed as removed and added",
+    "backwards": "the head is an ancestor of the base: what is told as removed was added, and the other way round",
     "hunks-only": "the diff is above 20 MB: facts come from changed lines only",
     "nothing-to-publish": "there is nothing to publish: no changed file is in a category",
     "summary-not-written": "the summary could not be written: {why}",

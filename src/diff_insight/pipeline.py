@@ -15,6 +15,7 @@ from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import Proposal
 from diff_insight.model.insight import Insight
+from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ports import Analyst, Clock, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.report.document import Category, RangeContext, build_insight
@@ -78,7 +79,12 @@ def run(
         changes=changes,
         selection=selection,
         date=report_date(commits, settings, ports),
-        notices=(*changes.notices, *analysis_notices(changes), *told.notices),
+        notices=(
+            *([Notice("backwards")] if commits.backwards else []),
+            *changes.notices,
+            *analysis_notices(changes),
+            *told.notices,
+        ),
     )
     insights = [
         build_insight(category, context, settings, ports.workers)

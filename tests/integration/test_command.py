@@ -226,3 +226,13 @@ def test_what_is_watched_is_told_earlier(command: Command, docs: TestRepo) -> No
     plain, watched = place_of_readme(), place_of_readme("--watch", "(?i)readme")
     assert watched[0] < plain[0]
     assert watched[1] == plain[1] + 50
+
+
+def test_a_range_from_newer_to_older_says_so(command: Command, repo: TestRepo) -> None:
+    options = ("--repo", str(repo.path), "--output", "-", "--locale", "de")
+    backwards = command("report", "HEAD..HEAD~1", *options)
+    assert "the head is an ancestor of the base" in backwards.err
+    assert "Der Bereich läuft rückwärts" in backwards.out
+    forwards = command("report", "HEAD~1..HEAD", *options)
+    assert "ancestor" not in forwards.err
+    assert "rückwärts" not in forwards.out

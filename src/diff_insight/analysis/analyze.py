@@ -79,6 +79,7 @@ def _analyze_one(
         rule=rule,
         titles=found.titles,
         anchors=found.anchors,
+        detected=found.detected,
     )
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diff_insight.facts.fences import is_fence
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import BOTH_SIDES, FileView
-from diff_insight.model.changes import Side
+from diff_insight.model.changes import Block, Side
 from diff_insight.model.facts import Evidence, Fact
+from diff_insight.model.messages import Value
+
+#: Number of a line -> the language of the code that it stands in.
+_Lines = dict[int, str]
 
 
 def applies(view: FileView) -> bool:
@@ -17,26 +22,44 @@ def applies(view: FileView) -> bool:
 
 
 def facts(view: FileView) -> Iterator[Fact]:
-    """Yield one fact a block of changed code, with what one line became where that is all."""
+    """Yield one fact a block and language of changed code, or what one line became."""
     for block in view.blocks:
         old = _in_code(view, Side.BASE, block.old_start, block.old_lines)
         new = _in_code(view, Side.HEAD, block.new_start, block.new_lines)
         if not old and not new:
-            continue
-        language = next(iter([*new.values(), *old.values()]), "")
-        evidence = _evidence(old, new)
-        if old and new and len(old) == len(new) == 1:
-            before = block.old_lines[next(iter(old)) - block.old_start].strip()
-            after = block.new_lines[next(iter(new)) - block.new_start].strip()
-            if len(before) <= 100 and len(after) <= 100:
-                params = {"language": language, "old": before, "new": after}
-                yield Fact("code-block.line", params, evidence)
-                continue
-        kind = "changed" if old and new else "added" if new else "removed"
-        yield Fact(f"code-block.{kind}", {"language": language, "lines": len(new or old)}, evidence)
+            yield from _fences(view, block)
+        for language in dict.fromkeys([*new.values(), *old.values()]):
+            yield _changed(block, language, _of(old, language), _of(new, language))
 
 
-def _in_code(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> dict[int, str]:
+def _fences(view: FileView, block: Block) -> Iterator[Fact]:
+    """Yield that markup changed where nothing but opening lines did: a title, what is highlighted."""
+    if len(block.old_lines) != 1 or len(block.new_lines) != 1:
+        return
+    found = structure(view, Side.HEAD)
+    if is_fence(block.new_lines[0]) and found.code_at(block.new_start) is not None:
+        evidence = (base_line(block.old_start), head_line(block.new_start))
+        yield Fact("text.markup", {"section": found.section_at(block.new_start)}, evidence)
+
+
+def _changed(block: Block, language: str, old: _Lines, new: _Lines) -> Fact:
+    if len(old) == len(new) == 1:
+        before = block.old_lines[next(iter(old)) - block.old_start].strip()
+        after = block.new_lines[next(iter(new)) - block.new_start].strip()
+        if len(before) <= 100 and len(after) <= 100:
+            params = {"language": language, "old": before, "new": after}
+            return Fact("code-block.line", params, _evidence(old, new))
+    kind = "changed" if old and new else "added" if new else "removed"
+    told: dict[str, Value] = {"language": language, "lines": len(new or old)}
+    return Fact(f"code-block.{kind}", told, _evidence(old, new))
+
+
+def _of(lines: _Lines, language: str) -> _Lines:
+    return {number: of_line for number, of_line in lines.items() if of_line == language}
+
+
+def _in_code(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> _Lines:
+    """Return the languages of changed lines of code; the fences themselves are markup."""
     if not lines:
         return {}
     found = structure(view, side)
@@ -46,12 +69,13 @@ def _in_code(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> 
         if line.strip()
         and (side, number) not in view.claimed
         and (language := found.code_at(number)) is not None
+        and not is_fence(line)
     }
     view.claimed.update((side, number) for number in inside)
     return inside
 
 
-def _evidence(old: dict[int, str], new: dict[int, str]) -> tuple[Evidence, ...]:
+def _evidence(old: _Lines, new: _Lines) -> tuple[Evidence, ...]:
     found = []
     if old:
         found.append(base_line(min(old), max(old) - min(old) + 1))

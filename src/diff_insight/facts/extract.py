@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts.anchors import gone_anchors
-from diff_insight.facts.registry import families_of
+from diff_insight.facts.protocol import FactFamily
+from diff_insight.facts.registry import families_of, knows_format
 from diff_insight.facts.structure import known_structures, structure
 from diff_insight.facts.versions import FileView, Reader
 from diff_insight.model.changes import (
@@ -33,11 +34,19 @@ _TITLED = (Status.ADDED, Status.MODIFIED, Status.REMOVED, Status.RENAMED, Status
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The facts of one file, what the page calls itself on each side, and its anchors that went."""
+    """What was read of one file.
+
+    Attributes:
+        facts: In the order of the families.
+        titles: What the page calls itself on each side.
+        anchors: Those of the page that went, with the base line of their heading.
+        detected: Whether a family knew the format, so that no fact means that nothing was found.
+    """
 
     facts: tuple[Fact, ...]
     titles: dict[Side, str]
     anchors: dict[str, int] = field(default_factory=dict)
+    detected: bool = True
 
 
 def extract(
@@ -52,15 +61,19 @@ def extract(
         whole_versions: Whether to read whole text versions; False keeps to the hunks.
     """
     if change.patch is not None and change.patch.size > LARGEST_PATCH and not change.binary:
-        return Extraction((Fact("file.too-large", {"bytes": change.patch.size}),), {})
+        return Extraction(
+            (Fact("file.too-large", {"bytes": change.patch.size}),), {}, detected=False
+        )
     try:
         hunks = tuple(read_hunks(change, patches))
     except BrokenPatchError:
         return Extraction((Fact("file.unreadable", {"reason": "patch-broken"}),), {})
     view = FileView(change, hunks, reader, whole_versions)
     found: list[Fact] = []
+    asked: list[FactFamily] = []
     for family in families_of(view):
         if family.applies(view):
+            asked.append(family)
             found.extend(family.facts(view))
         if not has_text(change):
             break  # the first family says all there is to say
@@ -68,7 +81,8 @@ def extract(
         found.append(
             Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})
         )
-    return Extraction(tuple(found), _titles(view), _anchors(view, found))
+    known = not has_text(change) or knows_format(view, asked)
+    return Extraction(tuple(found), _titles(view), _anchors(view, found), known)
 
 
 def has_text(change: FileChange) -> bool:

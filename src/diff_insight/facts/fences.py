@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def is_fence(line: str) -> bool:
+    """Tell whether a line opens or closes code, or would where a fence may stand."""
+    return line.lstrip(" \t>").startswith(("```", "~~~"))
+
+
 @dataclass(frozen=True, slots=True)
 class Fence:
     """Fenced code: first and last line, fence lines included, and its language."""

@@ -11,7 +11,7 @@ from diff_insight.facts.symbols.family import READ
 from diff_insight.facts.versions import FileView
 from diff_insight.facts.versions_moved import moved_version
 from diff_insight.markup.plain import clip
-from diff_insight.model.changes import Block, Side, Status
+from diff_insight.model.changes import Block, Hunk, Side, Status
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 
@@ -20,7 +20,15 @@ _NAME = re.compile(
     r"record|object)\s+(?:\([^)]*\)\s*)?(?P<keyword>[A-Za-z_$][\w$]*(?:(?:\.|::)[\w$]+)*)"
     r"|(?P<call>[A-Za-z_$~][\w$:~]*)\s*\()"
 )
-_NOT_NAMES = frozenset("if for while switch return catch sizeof with elif else".split())
+_NOT_NAMES = frozenset(
+    "if for while switch return catch sizeof with elif else import include require use await yield "
+    "assert new throw print".split()
+)
+#: A definition as a line of its own begins; a call within a body looks like one without keyword.
+_DEFINED = re.compile(
+    r"\s*(?:(?:export|default|pub|public|private|protected|internal|static|async|abstract|final|"
+    r"unsafe|open|override|sealed|data)(?:\([a-z ]{1,20}\))?\s+){0,6}" + _NAME.pattern
+)
 #: Blocks that are quoted when nothing better is known of a file, and characters of such a quote.
 MOST_QUOTED = 3
 LONGEST_LINE = 100
@@ -55,13 +63,33 @@ def _lines(view: FileView) -> Iterator[Fact]:
 def _functions(view: FileView) -> Iterator[Fact]:
     names: dict[str, list[Evidence]] = {}
     for hunk in view.hunks:
-        if hunk.section and (name := function_name(hunk.section)):
-            proofs = [_proof(block) for block in _open_blocks(view, hunk.blocks)]
-            if proofs:
-                names.setdefault(name, []).extend(proofs)
+        for block in _open_blocks(view, hunk.blocks):
+            for name in _touched(hunk, block):
+                names.setdefault(name, []).append(_proof(block))
     if names:
         evidence = tuple(proof for proofs in names.values() for proof in proofs)
         yield Fact("code.functions", {"names": tuple(names)}, evidence)
+
+
+def _touched(hunk: Hunk, block: Block) -> Iterator[str]:
+    """Yield the functions that a block defines; else the last one above it in the hunk.
+
+    A hunk's header names what stands before the hunk, so it is asked only where no line does.
+    """
+    defined = dict.fromkeys(filter(None, map(_defined, (*block.old_lines, *block.new_lines))))
+    if defined:
+        yield from defined
+        return
+    above = reversed(hunk.new_lines[: block.new_start - hunk.new_start])
+    name = next(filter(None, map(_defined, above)), "") or function_name(hunk.section)
+    if name:
+        yield name
+
+
+def _defined(line: str) -> str:
+    """Return the name that a line defines with a keyword, or an empty string."""
+    match = _DEFINED.match(line[:_LONGEST_SECTION])
+    return match["keyword"] or "" if match else ""
 
 
 def _open_blocks(view: FileView, blocks: Sequence[Block]) -> list[Block]:

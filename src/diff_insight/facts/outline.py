@@ -20,6 +20,8 @@ from diff_insight.model.messages import Value
 _RENAMED = 0.6
 #: Headings of one level that a removed one is compared with.
 _MOST_CANDIDATES = 50
+#: Where only hunks are known, a heading further down is not taken for the page's name.
+_LATEST_TITLE = 60
 #: Comparisons of headings in one file.
 _MOST_COMPARED = 5000
 
@@ -37,10 +39,8 @@ def facts(view: FileView) -> Iterator[Fact]:
     removed, added = base.changed, head.changed
     for side, headings in ((Side.BASE, removed), (Side.HEAD, added)):
         view.claimed.update((side, line) for heading in headings for line in heading.lines)
-    old_titles = [heading for heading in removed if heading.level == 1]
-    new_titles = [heading for heading in added if heading.level == 1]
-    if len(old_titles) == len(new_titles) == 1 and old_titles[0].text != new_titles[0].text:
-        old, new = old_titles[0], new_titles[0]
+    old, new = (_title(view, side) for side in Side)
+    if old is not None and new is not None and old in removed and new in added:
         yield Fact(
             "outline.title",
             {"old": old.text, "new": new.text},
@@ -52,6 +52,15 @@ def facts(view: FileView) -> Iterator[Fact]:
     yield from _renamed(removed, added)
     yield from (_section("outline.section-removed", one, Side.BASE, base) for one in removed)
     yield from (_section("outline.section-added", one, Side.HEAD, head) for one in added)
+
+
+def _title(view: FileView, side: Side) -> Heading | None:
+    """Return the heading that is the page's name: its first, and the only one of its level."""
+    headings = [heading for heading in structure(view, side).headings if heading.text]
+    tops = [heading for heading in headings if heading.level == 1]
+    if len(tops) != 1 or tops[0] is not headings[0]:
+        return None
+    return tops[0] if view.version(side).complete or tops[0].line <= _LATEST_TITLE else None
 
 
 @dataclass(frozen=True)

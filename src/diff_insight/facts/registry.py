@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from diff_insight.facts import (
@@ -71,4 +72,21 @@ def all_families() -> tuple[FactFamily, ...]:
         last,
         symbols,
         functions,
+    )
+
+
+def knows_format(view: FileView, asked: Iterable[FactFamily]) -> bool:
+    """Tell whether one of the families that had something to read knows the format of a file.
+
+    Any text has lines, and any code has names in its hunk headers; that is no format.
+    """
+    if view.prose:
+        return True
+    from diff_insight.facts import functions  # noqa: PLC0415 - loaded with all families
+    from diff_insight.facts.symbols import family as symbols  # noqa: PLC0415
+
+    generic = (files, cosmetic, prose, functions)
+    return any(
+        family not in generic and (family is not symbols or symbols.READ in view.cache)
+        for family in asked
     )

@@ -12,7 +12,7 @@ _VERSION = re.compile(
     r"(?<![\w.])v?(?P<number>\d+\.\d+(?:\.\d+){0,2}(?:[-+][0-9A-Za-z.-]+)?|\d{4}-\d{2}-\d{2}-preview)(?![\w])"
 )
 _NUMBER = re.compile(r"[0-9]{1,18}")
-_WORD_BEFORE = re.compile(r"([A-Za-z][\w.@/+-]*)[\s:=\"'`(\[*]*(?:[vV]ersion\s*)?[~^>=<]*\s*$")
+_WORD_BEFORE = re.compile(r"([A-Za-z_][\w.@/+-]*)[\s:=\"'`(\[*]*(?:[vV]ersion\s*)?[~^>=<]*\s*$")
 
 
 def moved_version(old: str, new: str, *, subject: str) -> Fact | None:

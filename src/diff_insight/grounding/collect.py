@@ -80,8 +80,11 @@ def _rests(items: Sequence[StoryItem]) -> Iterator[Params]:
 
 
 def _uncounted(items: Sequence[StoryItem]) -> Iterator[Params]:
-    """Yield how many edits are left when the first items are told: single edits come last."""
-    told = [item for item in items if item.relation is not Relation.DETAIL]
+    """Yield how many edits are left when the first items are told: single edits come last.
+
+    Details and what people wrote are always told, and are not counted.
+    """
+    told = [item for item in items if item.relation not in (Relation.DETAIL, Relation.QUOTE)]
     ordered = sorted(told, key=lambda item: item.kind.startswith(_EDITS))
     rest = 0
     for item in reversed(ordered):

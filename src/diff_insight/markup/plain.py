@@ -19,6 +19,15 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]|(?<=> )\\[![A-Za-z]+\\]")
 _ROLE = re.compile(
     r"(?::[a-zA-Z][\w:.+-]{0,40}:)?`([^`<>]{1,200}?)\s*(?:<[^<>`]{0,300}>)?`__?(?!\w)|:[a-zA-Z][\w:.+-]{0,40}:`[!~.]?([^`<>]{1,200}?)(?:\s+<[^<>`]{0,300}>)?`"
 )
+#: A role that has a number for its text, which says nothing without the role's name.
+_NUMBERED_ROLE = re.compile(r":(pep|rfc):`(\d{1,5})`")
+#: Tags that end a line or a cell, so that the words on both sides stay apart.
+_BREAKS = re.compile(
+    r"</?(?:br|li|p|ul|ol|tr|td|th|div|dt|dd|h[1-6])\b[^<>]{0,200}>", re.IGNORECASE
+)
+#: A reStructuredText directive; what stands behind its name is prose when it has some words.
+_DIRECTIVE_LINE = re.compile(r"\s*\.\. [\w:-]{1,60}::(?:\s+|$)")
+_LEAST_PROSE = 3
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[`*])|(?<=[。！？])")
 
@@ -35,6 +44,8 @@ def words_of(line: str) -> str:
         text = _INVISIBLE.sub("", text)
     marker = _MARKER.match(text)
     text = text[marker.end() :] if marker else text
+    if text.startswith(".."):
+        text = _without_directive(text)
     # Each expression is run only where there is a sign that it needs.
     if ":::" in text:
         text = _DIRECTIVE.sub("", text)
@@ -43,10 +54,25 @@ def words_of(line: str) -> str:
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(r"\3", text)
     if "`" in text:
-        text = _ROLE.sub(r"\1\2", text)
+        text = _without_roles(text)
     if "<" in text:
-        text = _TAGS.sub("", text)
+        text = _TAGS.sub("", _BREAKS.sub(" ", text))
     return " ".join((text.replace("`", "") + rest).split())
+
+
+def _without_directive(text: str) -> str:
+    """Return what a directive says in words, or nothing when it only names something."""
+    directive = _DIRECTIVE_LINE.match(text)
+    if directive is None:
+        return text
+    argument = text[directive.end() :]
+    return argument if len(argument.split()) >= _LEAST_PROSE else ""
+
+
+def _without_roles(text: str) -> str:
+    if ":`" in text:
+        text = _NUMBERED_ROLE.sub(lambda match: f"{match[1].upper()} {match[2]}", text)
+    return _ROLE.sub(r"\1\2", text)
 
 
 def sentences_of(text: str) -> list[str]:

@@ -92,7 +92,8 @@ class FileAnalysis:
     """One file with its facts and the type that the ordered rules gave it.
 
     `rule` names the rule that decided; `titles` holds what the file calls itself per side; `anchors`
-    are those of the page that are gone, with the base line of their heading.
+    are those of the page that are gone, with the base line of their heading; `detected` tells
+    whether a family of facts knew the format of the file.
     """
 
     change: FileChange
@@ -101,3 +102,4 @@ class FileAnalysis:
     rule: str
     titles: Mapping[Side, str] = field(default_factory=dict)
     anchors: Mapping[str, int] = field(default_factory=dict)
+    detected: bool = True

@@ -67,6 +67,11 @@ class CommitRange:
         return self.base if self.comparison is Comparison.DIRECT else self.merge_base
 
     @property
+    def backwards(self) -> bool:
+        """Whether the diff goes from a commit to one of its ancestors."""
+        return self.start == self.base != self.head == self.merge_base
+
+    @property
     def compare_url(self) -> str:
         """Web page of this comparison, or an empty string when the repository is unknown."""
         if not self.repository:

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain
 
 from diff_insight import __version__
+from diff_insight.facts.versions import BOTH_SIDES
 from diff_insight.model.changes import ChangeSet, FileChange, PatchStore
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Coverage, FileEntry, Insight
@@ -18,7 +19,6 @@ from diff_insight.model.story import Story
 from diff_insight.ports import Workers
 from diff_insight.report.anchors import anchors, short_names
 from diff_insight.report.patches import file_diff_url, has_hunks, patch_reader, shown_patches
-from diff_insight.selection.kinds import is_markdown
 from diff_insight.selection.select import Selection
 from diff_insight.settings.settings import Settings
 from diff_insight.wording.places import Places
@@ -63,7 +63,11 @@ def build_insight(
         files=files,
         names=names,
         coverage=coverage,
-        undetected=sum(_undetected(analysis) for analysis in files),
+        undetected=tuple(
+            name
+            for name, analysis in zip(names, files, strict=True)
+            if not analysis.detected and _was_edited(analysis.change)
+        ),
         notices=context.notices,
     )
     places = Places(commits, files, names)
@@ -174,13 +178,8 @@ def _coverage(selection: Selection, files: Sequence[FileChange], shown: Sequence
     )
 
 
-def _undetected(analysis: FileAnalysis) -> bool:
-    """Tell whether only the generic families could say something about a readable text file."""
-    change = analysis.change
-    if change.binary or change.generated or change.unreadable or is_markdown(change.path):
-        return False
-    generic = ("code.", "text.lines", "file.too", "commit.", "reference.")
-    return all(fact.kind.startswith(generic) for fact in analysis.facts)
+def _was_edited(change: FileChange) -> bool:
+    return change.status in BOTH_SIDES and change.changes > 0
 
 
 def _entries(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.story.joiners import names_of
 from diff_insight.wording.file_text import join
 from diff_insight.wording.places import Places
 from diff_insight.wording.range_text import RangeFacts, Teller, main_items
@@ -78,7 +79,7 @@ def _closing(facts: RangeFacts, markdown: Speaker, mentioned: set[int]) -> list[
     if not any(item.role is Role.BREAKING for item in facts.items):
         bounds.append(markdown.say("range.no-breaking"))
     if facts.undetected:
-        bounds.append(markdown.say("range.undetected", {"count": facts.undetected}))
+        bounds.append(markdown.say("range.undetected", {"names": names_of(facts.undetected)}))
     teller = Teller(facts, markdown, None)
     room = min(2, SENTENCES_A_PARAGRAPH - len(said) - len(bounds))
     said += [teller.tell(item) for item in housekeeping[:room]]

@@ -32,7 +32,7 @@ class RangeFacts:
     files: Sequence[FileAnalysis]
     coverage: Coverage
     names: Sequence[str]
-    undetected: int
+    undetected: Sequence[str]
     notices: Sequence[Notice]
 
 

@@ -22,11 +22,18 @@ CODE = "```python\nimport a\nprint(1)\n```"
         (CODE, CODE.replace("print(1)", "print(2)\nprint(3)"),
          [("code-block.changed", {"language": "python", "lines": 2}, "-7 +7-8")]),
         ("words", "words\n\n" + CODE,
-         [("code-block.added", {"language": "python", "lines": 4}, "+7-10")]),
+         [("code-block.added", {"language": "python", "lines": 2}, "+8-9")]),
         (CODE + "\n\nwords", "words",
-         [("code-block.removed", {"language": "python", "lines": 4}, "-5-8")]),
-        (CODE, CODE.replace("python", "py"),
-         [("code-block.line", {"language": "py", "old": "```python", "new": "```py"}, "-5 +5")]),
+         [("code-block.removed", {"language": "python", "lines": 2}, "-6-7")]),
+        ("words", "words\n\n" + CODE + "\n\n```sh\nrun\n```",
+         [("code-block.added", {"language": "python", "lines": 2}, "+8-9"),
+          ("code-block.added", {"language": "sh", "lines": 1}, "+13")]),
+        (CODE + "\n```sh\nrun\n```", CODE.replace("1", "2") + "\n```sh\nrun -v\n```",
+         [("code-block.line", {"language": "python", "old": "print(1)", "new": "print(2)"}, "-7 +7"),
+          ("code-block.line", {"language": "sh", "old": "run", "new": "run -v"}, "-10 +10")]),
+        ("```a\n1\n```\n```b\n2\n```", "```a\n3\n```\n~~~b\n4\n~~~",
+         [("code-block.line", {"language": "a", "old": "1", "new": "3"}, "-6 +6"),
+          ("code-block.line", {"language": "b", "old": "2", "new": "4"}, "-9 +9")]),
         (CODE.replace("```", "~~~"), CODE.replace("```", "~~~").replace("a", "b"),
          [("code-block.line", {"language": "python", "old": "import a", "new": "import b"},
            "-6 +6")]),
@@ -62,3 +69,16 @@ def test_hunks_that_show_only_the_end_of_code() -> None:
 def test_only_pages_with_two_versions() -> None:
     assert not code_blocks.applies(view_of("a\n", "b\n", path="x.txt"))
     assert not code_blocks.applies(view_of("a\n", "b\n", status=Status.ADDED))
+
+
+def test_an_opening_line_alone_is_markup() -> None:
+    view = view_of(PAGE.format(CODE), PAGE.format(CODE.replace("python", "py")))
+    assert told_by(code_blocks, view) == [("text.markup", {"section": "T"}, "-5 +5")]
+
+
+def test_code_in_two_languages_that_changed_at_once() -> None:
+    old = "```a\n1\n```\n```b\n2\n```"
+    view = view_of(PAGE.format(old), PAGE.format("```c\n3\n```\n```b\n4\n5\n```"))
+    assert [(kind, params["language"]) for kind, params, _ in told_by(code_blocks, view)] == [
+        ("code-block.added", "c"), ("code-block.removed", "a"), ("code-block.changed", "b"),
+    ]  # fmt: skip

@@ -61,6 +61,22 @@ def test_functions_named_by_the_hunks() -> None:
     ]
 
 
+def test_a_function_in_the_hunk_beats_the_one_that_stands_before_it() -> None:
+    old = "    return 1\n\n\ndef inside(a):\n    x = a\n    y = a\n    return x + y\n"
+    new = old.replace("x = a\n    y = a", "x = a + a\n    y = a + 1\n    z = 0")
+    view = in_function(view_of(old, new, path="a.cfg"), "def before(self):")
+    assert [(kind, params) for kind, params, _ in told_by(functions, view)] == [
+        ("code.functions", {"names": ("inside",)})
+    ]
+
+
+def test_functions_that_come_are_named_and_not_the_one_before_them() -> None:
+    old = "    return 1\n"
+    new = old + "\n\npub(crate) async fn added(a: u8) {\n    a\n}\n\nexport class New {\n}\n"
+    view = in_function(view_of(old, new, path="a.x"), "def before(self):")
+    assert [params for _, params, _ in told_by(functions, view)] == [{"names": ("added", "New")}]
+
+
 def test_only_the_first_blocks_are_quoted_and_the_rest_is_counted() -> None:
     old = "".join(f"line{number}\n\n\n\n\n\n\n" for number in range(6))
     found = code(old, old.replace("line", "a\nb"))
@@ -86,6 +102,7 @@ def test_lines_told_by_other_families_are_left_alone() -> None:
         ("namespace App::Core", "App::Core"),
         ("int main(int argc, char **argv)", "main"),
         ("if (x) {", ""),
+        ("from fastapi import (", ""),
         ("export const x = [", ""),
         ("", ""),
         ("x" * 5000 + " def late():", ""),

@@ -52,6 +52,25 @@ def test_one_heading(whole: bool, old: str, new: str, expected: list[Told]) -> N
     ] == expected
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (page("# T", "# Open issues"), page("# T", "# Deferred ideas")),
+        (page("## Before", "# Open issues"), page("## Before", "# Deferred ideas")),
+        (page("# Open issues", "# Z"), page("# Deferred ideas", "# Z")),
+    ],
+)
+def test_a_section_is_not_the_name_of_its_page(old: str, new: str) -> None:
+    kinds = [kind for kind, _, _ in told_by(outline, view_of(old, new))]
+    assert kinds == ["outline.section-renamed"]
+
+
+def test_a_heading_far_down_a_page_of_which_only_hunks_are_known() -> None:
+    text = page("## A") * 9
+    told = told_by(outline, view_of(text + "# Old\n", text + "# New\n", whole=False))
+    assert [kind for kind, _, _ in told] == ["outline.section-renamed"]
+
+
 def test_a_section_that_moved_is_not_removed_and_added() -> None:
     old = "# T\n\n## A\n\na1\n\na2\n\n## B\n\nb1\n\nb2\n\nb3\n\nb4\n"
     new = "# T\n\n## B\n\nb1\n\nb2\n\nb3\n\nb4\n\n## A\n\na1\n\na2\n"

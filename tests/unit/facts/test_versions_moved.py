@@ -15,6 +15,7 @@ from diff_insight.facts.versions_moved import moved_version, version_step
         ("uses: actions/checkout@v4.1.0", "uses: actions/checkout@v4.1.1", "actions/checkout",
          ("4.1.0", "4.1.1"), "patch"),
         ("Python version 3.11", "Python version 3.12", "Python", ("3.11", "3.12"), "minor"),
+        ('__version__ = "0.1.2"', '__version__ = "0.2.0"', "__version__", ("0.1.2", "0.2.0"), "minor"),
         ("1.2.3", "1.2.2", "fallback", ("1.2.3", "1.2.2"), "down"),
         ("api-version=2024-05-01-preview", "api-version=2025-01-01-preview", "api-version",
          ("2024-05-01-preview", "2025-01-01-preview"), "other"),

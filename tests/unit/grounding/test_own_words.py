@@ -16,6 +16,7 @@ from diff_insight.localization.locales import available
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact, FileAnalysis
 from diff_insight.model.ranges import CommitRange, Comparison
+from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.build import build_story
 from diff_insight.wording.places import Places
 from diff_insight.wording.tell import tell_files
@@ -106,6 +107,29 @@ def test_backticks_of_a_plain_title_are_what_it_quotes() -> None:
     _, texts, sources = told([changed, changed])
     assert "`" in texts["de_DE"][0]
     assert unsupported(texts["en_US"][0], sources, "en_US", markdown=False) == ()
+
+
+def test_what_people_wrote_is_not_counted_among_the_edits_that_are_left() -> None:
+    left = [
+        StoryItem(
+            kind=kind,
+            role=Role.CHANGE,
+            salience=1,
+            params={},
+            facts=(),
+            files=(0,),
+            count=count,
+            relation=relation,
+        )
+        for kind, count, relation in (
+            ("links.added", 5, Relation.NONE),
+            ("relation.commit", 1, Relation.QUOTE),
+            ("text.rewritten", 10, Relation.NONE),
+        )
+    ]
+    sources = sources_of([analysis_of(path="a.md")], left)
+    assert unsupported("Not listed: 15 edits.", sources, "en_US") == ()
+    assert unsupported("Not listed: 16 edits.", sources, "en_US")
 
 
 @pytest.mark.parametrize("locale", available())

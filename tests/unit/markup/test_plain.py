@@ -19,6 +19,12 @@ from diff_insight.markup.plain import clip, first_sentence, words_of
         ("keep snake_case and 2 * 3 * 4", "keep snake_case and 2 * 3 * 4"),
         ("a <b class='x'>word</b> <br/> here", "a word here"),
         ("`code`  and\ttabs", "code and tabs"),
+        ("string<br>Key and **Name**<br/>Words", "string Key and Name Words"),
+        ("<li>one</li><LI>two</LI>", "one two"),
+        ("H<sub>2</sub>O", "H2O"),
+        ("if :pep:`820` and :rfc:`9110` are accepted", "if PEP 820 and RFC 9110 are accepted"),
+        (".. canonical-doc:: `Site <https://a.example>`__", ""),
+        (".. note:: Three words here", "Three words here"),
         ("", ""),
     ],
 )  # fmt: skip

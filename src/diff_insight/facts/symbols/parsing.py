@@ -8,9 +8,11 @@ from typing import Any
 
 from diff_insight.facts.symbols.model import Grammar
 
-#: Characters of a version above which its symbols are not read: larger sources are machine-made,
-#: and what some grammars do with text that is no code grows with the square of its length.
+#: Characters of a version above which its symbols are not read: what some grammars do with text that
+#: is no code grows with the square of its length. Python is read by Python itself before, so its
+#: grammar gets nothing but code.
 LARGEST_SOURCE = 100_000
+LARGEST_PYTHON = 500_000
 #: Characters in a line above which a file is taken for minified.
 LONGEST_LINE = 20_000
 #: Steps that the parser may take for each thousand bytes, before it counts as stuck, and at least.
@@ -25,9 +27,9 @@ _MOST_READS = 12
 _LEAST_READ = 100_000
 
 
-def readable(text: str) -> bool:
-    """Tell whether a text is small enough, and cut into lines as people cut theirs."""
-    if len(text) > LARGEST_SOURCE or "\0" in text:
+def readable(text: str, *, most: int) -> bool:
+    """Tell whether a text has at most so many characters, and lines as people cut theirs."""
+    if len(text) > most or "\0" in text:
         return False
     return len(text) <= LONGEST_LINE or max(map(len, text.split("\n"))) <= LONGEST_LINE
 

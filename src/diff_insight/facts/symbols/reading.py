@@ -20,7 +20,14 @@ from diff_insight.facts.symbols.nodes import (
     value_of,
 )
 from diff_insight.facts.symbols.parameters import parameters_of
-from diff_insight.facts.symbols.parsing import parse, raw, readable, text_of
+from diff_insight.facts.symbols.parsing import (
+    LARGEST_PYTHON,
+    LARGEST_SOURCE,
+    parse,
+    raw,
+    readable,
+    text_of,
+)
 
 #: Symbols of a version that are read; a file with more is data.
 MOST_SYMBOLS = 20_000
@@ -60,7 +67,10 @@ class _Place:
 
 def outline_of(text: str, grammar: Grammar) -> Outline | None:
     """Return the symbols of a version, or None when it cannot be read for symbols."""
-    if not readable(text) or (grammar.package == "tree_sitter_python" and not _is_python(text)):
+    python = grammar.package == "tree_sitter_python"
+    if not readable(text, most=LARGEST_PYTHON if python else LARGEST_SOURCE):
+        return None
+    if python and not _is_python(text):
         return None
     source = text.encode("utf-8", "replace")
     root = parse(grammar, source)
