@@ -16,7 +16,7 @@ from diff_insight.model.story import FactRef, Role, Story, StoryItem
 from diff_insight.story.aside import folded
 from diff_insight.story.file_story import file_story
 from diff_insight.story.joiners import names_of
-from diff_insight.story.kinds import BREAKING, kind_of
+from diff_insight.story.kinds import BREAKING, MANY_MOVES, kind_of
 from diff_insight.story.people import quoted, with_declared, with_reason
 from diff_insight.story.relations import contrast, related
 from diff_insight.story.weights import lifted, of_step, with_content, words_said
@@ -206,7 +206,7 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
             StoryItem(
                 kind=kind,
                 role=role,
-                salience=max(item.salience for item in members),
+                salience=max(_reorganized(kind, indexes), *(item.salience for item in members)),
                 params={
                     "count": len(indexes),
                     "names": _names(members, indexes, files, kind),
@@ -219,6 +219,11 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
             )
         )
     return joined
+
+
+def _reorganized(kind: str, indexes: Sequence[int]) -> int:
+    """Return what many moves weigh at least: they are what a range is about."""
+    return MANY_MOVES if kind == "files.renamed" and len(indexes) >= _LEAST_SWEEPING else 0
 
 
 def _names(

@@ -118,6 +118,8 @@ VERSION_STEPS = {"major": 24, "minor": 0, "patch": -14, "down": 10, "other": 0}
 AROUND = -24
 #: What words of a commit or pull request that name an item's subject add; never up to breaking.
 LIFTED = 25
+#: What ten moves and more weigh at least: above new pages, below links left behind.
+MANY_MOVES = 66
 #: What a match of a `watch` expression adds.
 WATCHED = 50
 #: What a fact marked breaking weighs at least.
