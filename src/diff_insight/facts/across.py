@@ -18,6 +18,7 @@ REPEATABLE: Mapping[str, tuple[str, ...]] = {
     "front-matter.status": ("key", "old", "new"),
     "admonition.added": ("what", "quote"),
     "admonition.removed": ("what", "quote"),
+    "admonition.moved": ("what", "quote"),
     "text.replaced": ("old", "new"),
     "text.sentence-added": ("quote",),
     "text.sentence-removed": ("quote",),

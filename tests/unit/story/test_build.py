@@ -77,8 +77,8 @@ def test_files_of_one_kind_are_joined_from_some_number_on(
 
 @pytest.mark.parametrize(("moves", "first"), [(10, "files.renamed"), (9, "page.added")])
 def test_many_moves_lead(moves: int, first: str) -> None:
-    params = {"old": "a/p.md", "new": "b/p.md", "only": True}
-    files = [analysis_of(Fact("file.renamed", params), path=f"b/{n}.md") for n in range(moves)]
+    moved = Fact("file.renamed", {"old": "a/p.md", "new": "b/p.md", "only": True})
+    files = [analysis_of(moved, path=f"b/{number}.md") for number in range(moves)]
     files.append(analysis_of(Fact("page.added", {"title": "T"}), path="new.md", changes=500))
     assert story(*files).items[0].kind == first
     gone = Fact("page.removed", {"title": "G"}, breaking=True)
