@@ -13,6 +13,7 @@ from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.story.aside import is_private, set_aside, with_contents
+from diff_insight.story.entries import declared_entries
 from diff_insight.story.joiners import JOINERS, Numbered, each, make_item, names_of
 from diff_insight.story.kinds import WATCHED
 from diff_insight.story.weights import of_step
@@ -50,6 +51,7 @@ def file_story(
             continue  # quoted behind what they explain (story/people.py)
         by_kind[fact.kind].append((number, fact))
     items: list[StoryItem] = []
+    items += declared_entries(by_kind, analysis, index)
     new = _within_sections(by_kind)
     _code_blocks(by_kind)
     _outline(by_kind, items, index)

@@ -20,6 +20,7 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.DEADLINE, 102, "deadline.later deadlines.moved"),
     (Role.DEADLINE, 100, "deadline.moved"),
     (Role.BREAKING, 90, "page.removed"),
+    (Role.CHANGE, 80, "entry.declared entries.declared"),
     (Role.CHANGE, 72, "reference.broken"),
     (Role.CHANGE, 64, "reference.broken-anchor references.broken-anchors"),
     (Role.CHANGE, 62, "page.redirected"),

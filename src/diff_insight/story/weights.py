@@ -22,6 +22,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SUBJECTS = ("name", "subject", "heading", "title", "key", "row")
 _RENAMED = ("text.replaced", "outline.", "symbol.renamed", "member.renamed", "front-matter.title")
 _SHORTEST = 3
+#: Kinds below this stay minor whoever names them.
+_LEAST_LIFTED = 20
 #: Items that say nothing of what changed.
 _UNTOLD = ("text.lines", "text.more", "file.unreadable", "file.too-large")
 #: What is content where a range has nothing better, and what it weighs then; the first that is there.
@@ -59,7 +61,8 @@ def lifted(items: Sequence[StoryItem], said: Sequence[str]) -> list[StoryItem]:
 
 
 def _raised(item: StoryItem, said: set[str]) -> StoryItem:
-    if item.role is Role.HOUSEKEEPING or item.salience >= BREAKING - 1 or not any(said):
+    minor = kind_of(item.kind.removesuffix(".repeated")).salience < _LEAST_LIFTED
+    if minor or item.salience >= BREAKING - 1 or not any(said):
         return item
     named = any(_names(words, subject) for subject in _subjects(item) for words in said)
     return replace(item, salience=min(BREAKING - 1, item.salience + LIFTED)) if named else item

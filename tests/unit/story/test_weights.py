@@ -55,6 +55,7 @@ def test_the_same_step_in_two_files_is_said_once() -> None:
         (Fact("outline.section-added", {"heading": "Overview"}), "Edit the overview", False),
         (Fact("text.replaced", {"old": "A B", "new": "A C"}), "Rename A B to A C", True),
         (Fact("text.replaced", {"old": "7.6.3", "new": "7.6.4"}), "Notes for 7.6.4", False),
+        (Fact("outline.section-moved", {"heading": "Set up"}), "Tell how to set up a thing", False),
         (Fact("text.reworded", {"quote": "One two"}), "One two", False),
         (Fact("front-matter.date", {"key": "ms.date"}), "Refresh ms.date", False),
         (Fact("page.added", {"title": None}), "None of it", False),
