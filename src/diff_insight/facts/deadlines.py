@@ -9,14 +9,15 @@ from diff_insight.model.facts import Fact
 
 #: Characters of a text above which its date is not what a reader would see.
 LONGEST_TEXT = 2000
+_END_OF_SUPPORT = (
+    r"end[ -]of[ -](?:support|life|service|sale)|\beol\b|unsupported|サポート終了|"
+    r"\bsupport\b[^.\n]{0,60}?\bends?\b|\bsupport(?:ed)? until\b"
+)
 #: What a deadline ends -> the words that say so, in the languages that documentation uses.
 _TERMS = (
     ("retirement", r"retir|提供終了|退役|停用"),
     ("deprecation", r"deprecat|非推奨|弃用"),
-    (
-        "end-of-support",
-        r"end[ -]of[ -](?:support|life|service|sale)|\beol\b|unsupported|サポート終了",
-    ),
+    ("end-of-support", _END_OF_SUPPORT),
     ("shutdown", r"sunset|shut ?down|discontinu|turn(?:ed)? off|removal|will be removed"),
     ("expiry", r"expir|valid (?:until|through)|有効期限"),
     ("deadline", r"deadline|due date|migrate (?:by|before)"),

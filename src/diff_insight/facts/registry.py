@@ -9,6 +9,7 @@ from diff_insight.facts import (
     admonitions,
     code_blocks,
     cosmetic,
+    dated_items,
     files,
     front_matter,
     links,
@@ -29,6 +30,7 @@ PAGE_FAMILIES: tuple[FactFamily, ...] = (
     links,
     code_blocks,
     admonitions,
+    dated_items,
     prose,
 )
 

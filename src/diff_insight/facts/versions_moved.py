@@ -8,8 +8,15 @@ from diff_insight.model.facts import Fact
 
 #: Characters of a text above which its version is not what a reader would see.
 LONGEST_TEXT = 2000
+#: What behind a hyphen is the file's platform or form, and no part of the version.
+_FORM = (
+    r"linux|osx|macos|darwin|win|windows|x64|x86|arm|amd64|aarch64|i[36]86|any|noarch|src|source|bin|"
+    r"installer|setup|slim|alpine|debian|ubuntu|bullseye|bookworm|trixie|py\d|cp\d"
+)
 _VERSION = re.compile(
-    r"(?<![\w.])v?(?P<number>\d+\.\d+(?:\.\d+){0,2}(?:[-+][0-9A-Za-z.-]+)?|\d{4}-\d{2}-\d{2}-preview)(?![\w])"
+    r"(?<![\w.])v?(?P<number>\d+\.\d+(?:\.\d+){0,2}(?:[-+](?!"
+    + _FORM
+    + r")[0-9A-Za-z.-]+)?|\d{4}-\d{2}-\d{2}-preview)(?![\w])"
 )
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _WORD_BEFORE = re.compile(r"([A-Za-z_][\w.@/+-]*)[\s:=\"'`(\[*]*(?:[vV]ersion\s*)?[~^>=<]*\s*$")
