@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pytest
 
+from diff_insight.localization.catalogs import load_catalog
 from support.catalogs import LOCALES, entries, language
 from support.messages import literal
 
@@ -32,17 +33,23 @@ BANNED = {
     "pt": r"(?i)\b(melhor\w*|otimiz\w*|garant\w*|assegur\w*|facilit\w*|ajud\w*|abrangente\w*|robust\w*|"
     r"poderos\w*|esclarec\w*|simplific\w*|visa\w?|significativ\w*|a fim)\b",
 }
-#: A statement that something breaking is absent -> the word that bounds it.
+#: A statement that something breaking is absent -> the words that bound it: who looked, or where.
 ABSENCE = {
-    "en": (r"(?i)\b(no|not|nothing|none|never|without)\b[^.;]*\bbreak", r"(?i)\brules?\b"),
-    "ja": ("(?=.*破壊的)(?=.*(ない|なし|ません|無し|ありません))", "規則|ルール"),
-    "zh": ("(?=.*(重大变化|破坏性))(?=.*(无|没有|未|不))", "规则"),
-    "zh_TW": ("(?=.*(重大變更|破壞性))(?=.*(無|沒有|未|不))", "規則"),
-    "ko": ("(?=.*(호환성|파괴적))(?=.*(없|않|못))", "규칙"),
-    "de": (r"(?i)\b(kein\w*|nicht|nichts|nie|ohne)\b[^.;]*\bbreaking", r"(?i)\bregeln?\b"),
-    "fr": (r"(?i)\b(aucun\w*|pas|rien|sans)\b[^.;]*\bcassant", r"(?i)\brègles?\b"),
-    "es": (r"(?i)\b(no|ning\w+|nada|sin)\b[^.;]*\bdisruptiv", r"(?i)\breglas?\b"),
-    "pt": (r"(?i)\b(não|nenhum\w*|nada|sem)\b[^.;]*\binterruptiv", r"(?i)\bregras?\b"),
+    "en": (
+        r"(?i)\b(no|not|nothing|none|never|without)\b[^.;]*\bbreak",
+        r"(?i)\b(rules?|commits?)\b",
+    ),
+    "ja": ("(?=.*破壊的)(?=.*(ない|なし|ません|無し|ありません))", "規則|ルール|コミット"),
+    "zh": ("(?=.*(重大变化|破坏性))(?=.*(无|没有|未|不))", "规则|提交"),
+    "zh_TW": ("(?=.*(重大變更|破壞性))(?=.*(無|沒有|未|不))", "規則|提交"),
+    "ko": ("(?=.*(호환성|파괴적))(?=.*(없|않|못))", "규칙|커밋"),
+    "de": (
+        r"(?i)\b(kein\w*|nicht|nichts|nie|ohne)\b[^.;]*\bbreaking",
+        r"(?i)\b(regeln?|commits?)\b",
+    ),
+    "fr": (r"(?i)\b(aucun\w*|pas|rien|sans)\b[^.;]*\bcassant", r"(?i)\b(règles?|commits?)\b"),
+    "es": (r"(?i)\b(no|ning\w+|nada|sin)\b[^.;]*\bdisruptiv", r"(?i)\b(reglas?|commits?)\b"),
+    "pt": (r"(?i)\b(não|nenhum\w*|nada|sem)\b[^.;]*\binterruptiv", r"(?i)\b(regras?|commits?)\b"),
 }
 #: Marks that a locale must not have in its own words: the half-width ones of another script.
 _WIDE = "\u3000-\u30ff\uff00-\uffef"
@@ -129,6 +136,19 @@ def test_phrases_have_no_full_stop_and_sentences_end(locale: str) -> None:
             elif key.startswith(("sentence.", "relation.")) and key not in JOINTS:
                 ends = text.endswith(terminal) or re.search(r"\{\w+:(all_)?quotes?\}$", text)
                 assert ends, key
+
+
+@pytest.mark.parametrize("locale", [name for name in LOCALES if load_catalog(name).unspaced])
+def test_code_in_a_message_is_set_off_from_letters(locale: str) -> None:
+    # Values are set off by code (localization/spacing.py); what stands in a message is its own.
+    close = re.compile("[^\\W\\x00-\\x7f]`|`[^\\W\\x00-\\x7f]")
+    found = {
+        key
+        for key, texts in entries(locale).items()
+        for text in texts
+        if close.search(re.sub("`([^`]*)`", "`x`", text))
+    }
+    assert not found
 
 
 #: Messages of that family that are glue, not sentences.

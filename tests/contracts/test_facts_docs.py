@@ -122,6 +122,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("[a](b) ![c](d)\n", "a c\n", {}), ("a c\n", "[a](b) ![c](d)\n", {}),
     (CODE, CODE.replace("one", "two"), {}), (CODE, CODE.replace("one", "two\n3"), {}),
     ("a\n", "a\n\n" + CODE, {}), ("a\n\n" + CODE, "a\n", {}),
+    ("a\n", "a\n\n" + CODE * 2, {}), ("a\n\n" + CODE * 2, "a\n", {}),
     ("One word here.\n", "One term here.\n", {}), ("One word here.\n", "One word is here.\n", {}),
     ("One word is here.\n", "One word here.\n", {}),
     ("Numbers (of 16 bits) for ids and\nflags.\n", "Numbers for ids (of 16 bits) and\nflags.\n", {}),

@@ -24,7 +24,7 @@ from diff_insight.model.facts import Fact, ModificationType
 from diff_insight.render.environment import environment
 from diff_insight.selection.kinds import generated_kind
 from diff_insight.story import build, kinds
-from diff_insight.wording import sentences
+from diff_insight.wording import bounds, sentences
 from support.catalogs import entries
 
 SOURCE = Path(diff_insight.__file__).parent
@@ -144,10 +144,11 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
     machine_written = {generated_kind(path) for path in ("go.sum", "vendor/a", "a.min.js")}
     counted = {form.removeprefix("n_") for form in forms_used if form.startswith("n_")}
     counted |= {call.key.removeprefix("count.") for call in calls() if call.method == "counted"}
+    counted |= {noun for steps in sentences._STEPS.values() for noun, _ in steps}
     return {
         "verb.": ends,
         "term.": ends | set(admonitions._WHAT.values()) | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
-        | _values_named("unreadable") | _values_named("reason") | _terms_of_members(),
+        | _values_named("unreadable") | _values_named("reason") | _terms_of_members() | set(bounds._CHECKS),
         "when.": {
             name + month
             for name in ("plain", *(name for name, _ in dates._QUALIFIERS))
@@ -276,5 +277,6 @@ def parameters(message: str) -> dict[str, set[str]]:
 
 
 def literal(message: str) -> str:
-    """Return a message without its parameters."""
-    return "\0".join(part for part in parts_of(message) if isinstance(part, str))
+    """Return a message without its parameters and without the code that it shows."""
+    words = "\0".join(part for part in parts_of(message) if isinstance(part, str))
+    return re.sub("`[^`]*`", "\0", words)

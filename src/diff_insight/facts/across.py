@@ -24,6 +24,8 @@ REPEATABLE: Mapping[str, tuple[str, ...]] = {
     "text.sentence-removed": ("quote",),
     "code.line": ("old", "new"),
     "code-block.line": ("old", "new"),
+    "code-block.line-added": ("quote",),
+    "code-block.line-removed": ("quote",),
     "link.retargeted": ("old", "new"),
     "link.removed": ("target",),
     "link.added": ("target",),

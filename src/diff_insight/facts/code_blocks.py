@@ -12,6 +12,8 @@ from diff_insight.model.changes import Block, Side
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 
+#: Characters of a line, before and after, up to which it is quoted.
+LONGEST_LINES = 200
 #: Number of a line -> the language of the code that it stands in.
 _Lines = dict[int, str]
 
@@ -29,7 +31,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         if not old and not new:
             yield from _fences(view, block)
         for language in dict.fromkeys([*new.values(), *old.values()]):
-            yield _changed(block, language, _of(old, language), _of(new, language))
+            yield _changed(view, block, language, (_of(old, language), _of(new, language)))
 
 
 def _fences(view: FileView, block: Block) -> Iterator[Fact]:
@@ -42,16 +44,24 @@ def _fences(view: FileView, block: Block) -> Iterator[Fact]:
         yield Fact("text.markup", {"section": found.section_at(block.new_start)}, evidence)
 
 
-def _changed(block: Block, language: str, old: _Lines, new: _Lines) -> Fact:
-    if len(old) == len(new) == 1:
-        before = block.old_lines[next(iter(old)) - block.old_start].strip()
-        after = block.new_lines[next(iter(new)) - block.new_start].strip()
-        if len(before) <= 100 and len(after) <= 100:
-            params = {"language": language, "old": before, "new": after}
-            return Fact("code-block.line", params, _evidence(old, new))
+def _changed(view: FileView, block: Block, language: str, sides: tuple[_Lines, _Lines]) -> Fact:
+    old, new = sides
+    evidence = _evidence(old, new)
+    before = [block.old_lines[number - block.old_start].strip() for number in old]
+    after = [block.new_lines[number - block.new_start].strip() for number in new]
+    if before == after:  # how far it is indented
+        section = structure(view, Side.HEAD).section_at(block.new_start)
+        return Fact("text.markup", {"section": section}, evidence)
+    if max(len(before), len(after)) == 1 and len("".join(before + after)) <= LONGEST_LINES:
+        if before and after:
+            params = {"language": language, "old": before[0], "new": after[0]}
+            return Fact("code-block.line", params, evidence)
+        kind = "line-added" if after else "line-removed"
+        quoted = {"language": language, "quote": (after or before)[0]}
+        return Fact(f"code-block.{kind}", quoted, evidence)
     kind = "changed" if old and new else "added" if new else "removed"
     told: dict[str, Value] = {"language": language, "lines": len(new or old)}
-    return Fact(f"code-block.{kind}", told, _evidence(old, new))
+    return Fact(f"code-block.{kind}", told, evidence)
 
 
 def _of(lines: _Lines, language: str) -> _Lines:

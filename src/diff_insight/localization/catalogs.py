@@ -38,6 +38,11 @@ class Catalog:
         """Tell whether there is a message of that key."""
         return key in self.messages
 
+    @property
+    def unspaced(self) -> bool:
+        """Tell whether the script sets no spaces between words: then sentences stand close too."""
+        return " " not in self.text("sentence.join")
+
     def plural(self, key: str, number: int) -> str:
         """Return the form of a message for a number."""
         message = self.messages[key]

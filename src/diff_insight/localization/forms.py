@@ -6,7 +6,7 @@ Values come from repositories and are hostile; every form escapes for its style,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -17,6 +17,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from diff_insight.localization.catalogs import Catalog
+from diff_insight.localization.spacing import Piece, set_together
 from diff_insight.markup.escape import code, one_line, prose
 from diff_insight.model.messages import Value
 
@@ -28,6 +29,8 @@ SHOWN_QUOTES = 2
 MOST_QUOTES = 8
 #: Names of left-out files in a report.
 MOST_LEFT_OUT = 20
+#: Forms of what is literal: code, and words in the letters of code.
+LITERAL = frozenset("text code path name term codes names left_codes".split()) | {""}
 _IDENTIFIER = re.compile(r"[\w.$@/:+-]*[\w/]")
 #: The day in a date pattern of CLDR; words in it stand in quotation marks.
 _DAY = re.compile(r"\bd\b")
@@ -69,6 +72,8 @@ class Forms:
             "left_codes": lambda value: self._list(value, self.code, MOST_LEFT_OUT),
             "some_quotes": lambda value: self._some(value, self.quote, SHOWN_QUOTES),
             "names": lambda value: self._list(value, self.name),
+            "terms": self.terms,
+            "counts": self.counts,
         }
 
     def known(self, form: str) -> bool:
@@ -111,6 +116,20 @@ class Forms:
         """A counted noun phrase, a message of its own with its plural forms."""
         number = _whole(value)
         return self._catalog.plural(f"count.{noun}", number).replace("{n}", self.number(number))
+
+    def counts(self, value: Value) -> str:
+        """Several counted nouns as a list, without those that count nothing."""
+        counted = value.items() if isinstance(value, Mapping) else ()
+        return self._joined([self.counted(noun, number) for noun, number in counted if number])
+
+    def terms(self, value: Value) -> str:
+        """The words for several values side by side: an “and” between them would be within them."""
+        join = self._catalog.text("cite.join")
+        said = ""
+        for item in _items(value)[0]:
+            term = self._by_name["term"](item)
+            said = join.replace("{first}", said).replace("{second}", term) if said else term
+        return said
 
     def size(self, value: Value) -> str:
         """Bytes in the unit that people read."""
@@ -164,19 +183,34 @@ class Forms:
             left = total - len(shown)
             more = self._catalog.plural("list.more", left)
             shown.append(more.replace("{count:number}", self.number(left)))
-        return format_list(shown, locale=self._locale)
+        return self._joined(shown, code=form != self.quote)
 
     def _some(self, value: Value, form: Callable[[Value], str], most: int) -> str:
         """Up to `most` names before a total, with the locale's word for “among others”."""
         items, total = _items(value)
-        shown = format_list([form(item) for item in items[:most]], locale=self._locale)
+        shown = self._joined([form(item) for item in items[:most]], code=form != self.quote)
         key = "list.all" if total <= most else "list.some"
         return self._catalog.text(key).replace("{list}", shown)
+
+    def _joined(self, shown: Sequence[str], *, code: bool = False) -> str:
+        """Return a list as the locale joins one."""
+        if not self._catalog.unspaced:
+            return format_list(shown, locale=self._locale)
+        pieces: list[Piece] = []
+        for glue, item in zip(_glue(len(shown), self._locale), [*shown, ""], strict=True):
+            pieces += Piece(glue), Piece(item, value=True, code=code)
+        return set_together(pieces)
 
 
 @cache
 def _decimal(number: int, locale: Locale) -> str:
     return format_decimal(number, locale=locale)
+
+
+@cache
+def _glue(count: int, locale: Locale) -> tuple[str, ...]:
+    """Return what a locale has before, between and behind the items of a list."""
+    return tuple(format_list(["\0"] * count, locale=locale).split("\0")) if count else ("",)
 
 
 def _items(value: Value) -> tuple[tuple[Value, ...], int]:

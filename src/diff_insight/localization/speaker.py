@@ -6,7 +6,8 @@ import re
 from functools import cache
 
 from diff_insight.localization.catalogs import Catalog
-from diff_insight.localization.forms import Forms, Style
+from diff_insight.localization.forms import LITERAL, Forms, Style
+from diff_insight.localization.spacing import Piece, set_together
 from diff_insight.model.messages import Params
 
 _PARAMETER = re.compile(r"\{(\w+)(?::(\w+))?\}")
@@ -32,25 +33,23 @@ class Speaker:
         self.catalog = catalog
         self.style = style
         self.forms = Forms(catalog, style)
-        spaced = " " in catalog.text("sentence.join")
-        self._unspaced = not spaced
+        self._unspaced = catalog.unspaced
 
     def say(self, key: str, params: Params | None = None) -> str:
         """Return the message `key` with its parameters filled in and escaped."""
         given = params or {}
-        pieces: list[str] = []
-        for part in parts_of(self.catalog.text(key)):
-            if isinstance(part, str):
-                tight = self._unspaced and pieces and not pieces[-1][-1:].isascii()
-                # A space alone stays until it is known what follows it.
-                pieces.append(part.lstrip(" ") if tight and part.strip() else part)
-                continue
-            value = self.forms.apply(part[1], given.get(part[0], ""))
-            if self._unspaced and pieces and value[:1] and not value[0].isascii():
-                # Code is set off by spaces; the script's own words and marks are not.
-                pieces[-1] = pieces[-1].rstrip(" ")
-            pieces.append(value)
-        return "".join(pieces)
+        pieces = [
+            Piece(part) if isinstance(part, str) else self._filled(part, given)
+            for part in parts_of(self.catalog.text(key))
+        ]
+        return set_together(pieces) if self._unspaced else "".join(piece.text for piece in pieces)
+
+    def _filled(self, part: tuple[str, str], given: Params) -> Piece:
+        name, form = part
+        value = given.get(name, "")
+        # A number is close to its unit, whatever its form.
+        code = form in LITERAL and not isinstance(value, int)
+        return Piece(self.forms.apply(form, value), value=True, code=code)
 
     def fill(self, key: str, **ready: str) -> str:
         """Return the message `key` with parameters that are finished text already."""

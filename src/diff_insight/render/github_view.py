@@ -20,6 +20,7 @@ from diff_insight.render.environment import speaker
 from diff_insight.render.github_parts import Count, Detail, Part, Row
 from diff_insight.report.levels import Level
 from diff_insight.report.patches import file_diff_url
+from diff_insight.wording.bounds import no_breaking
 
 #: Rows that stand open; a longer table is folded.
 OPEN_ROWS = 12
@@ -53,7 +54,10 @@ class GithubView:
         self.new_features = self._part(told.new_features, MINIMAL_BULLETS)
         self.other_updates = self._part(told.other_updates, MINIMAL_BULLETS)
         self.breaking_count = max(insight.breaking, len(told.breaking_changes))
-        self.told = bool(insight.insights[locale]) and level is not Level.MINIMAL
+        #: Said at the top where no section of breaking changes stands, and not once more below.
+        self.no_breaking = no_breaking([entry.analysis for entry in insight.files], self._voice)
+        article = insight.insights[locale].removesuffix(self.no_breaking).rstrip()
+        self.article = article if level is not Level.MINIMAL else ""
         self.table_folded = len(insight.files) > OPEN_ROWS
 
     def _part(self, bullets: Sequence[str], most: int) -> Part:

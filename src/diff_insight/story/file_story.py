@@ -19,7 +19,9 @@ from diff_insight.story.kinds import WATCHED
 from diff_insight.story.weights import of_step
 
 #: What goes with the section that it stood in.
-_WITH_SECTIONS = ("text.removed", "code-block.removed")
+_WITH_SECTIONS = ("text.removed", "code-block.removed", "code-block.line-removed")
+#: Lines that came to examples, or went from them, which are quoted one by one.
+_MOST_LINES = 3
 #: Passages told one by one; more of them in one file are a rewriting.
 MOST_PASSAGES = 8
 #: Sections that came and went in one place before they are told as one replacement.
@@ -147,6 +149,18 @@ def _code_blocks(by_kind: dict[str, list[Numbered]]) -> None:
     if lines and blocks:
         by_kind["code-block.changed"] = sorted([*lines, *blocks], key=lambda entry: entry[0])
         del by_kind["code-block.line"]
+    for end in ("added", "removed"):
+        quoted = by_kind.get(f"code-block.line-{end}", [])
+        if len({fact.params.get("quote") for _, fact in quoted}) > _MOST_LINES:
+            # So many lines are counted with those of larger blocks.
+            by_kind[f"code-block.{end}"] += [(number, _line(end, fact)) for number, fact in quoted]
+            by_kind[f"code-block.{end}"].sort(key=lambda entry: entry[0])
+            del by_kind[f"code-block.line-{end}"]
+
+
+def _line(end: str, fact: Fact) -> Fact:
+    params: dict[str, Value] = {"language": fact.params.get("language"), "lines": 1}
+    return Fact(f"code-block.{end}", params, fact.evidence)
 
 
 def _rewritten(

@@ -75,6 +75,7 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.CHANGE, 34, "code.functions"),
     (Role.CHANGE, 33, "text.rewritten"),
     (Role.CHANGE, 32, "code.line code-block.line code.added code.removed code.changed"),
+    (Role.CHANGE, 31, "code-block.line-added code-block.line-removed"),
     (Role.CHANGE, 31, "code-block.added code-block.changed code-block.removed code-blocks.changed"),
     (Role.CHANGE, 30, "file.renamed file.copied outline.section-renamed outline.sections-renamed"),
     (Role.CHANGE, 29, "symbols.private tests.changed"),

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.joiners import names_of
+from diff_insight.wording.bounds import no_breaking
 from diff_insight.wording.file_text import join
 from diff_insight.wording.places import Places
-from diff_insight.wording.range_text import RangeFacts, Teller, main_items
+from diff_insight.wording.range_text import RangeFacts, Teller, unlisted
 
 SENTENCES_A_PARAGRAPH = 4
 #: Paragraphs about what changed: with one about what breaks or what to look at, and without.
@@ -31,8 +32,7 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
     for group in groups:
         teller = Teller(facts, markdown, places)
         paragraphs.append(join((teller.tell(item) for item in group), markdown))
-    mentioned = {file for group in groups for item in group for file in item.files}
-    paragraphs.append(join(_closing(facts, markdown, mentioned), markdown))
+    paragraphs.append(join(_closing(facts, markdown), markdown))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
 
 
@@ -65,10 +65,9 @@ def _paragraphs(blocks: Sequence[_Block], most: int) -> list[list[StoryItem]]:
     return groups
 
 
-def _closing(facts: RangeFacts, markdown: Speaker, mentioned: set[int]) -> list[str]:
+def _closing(facts: RangeFacts, markdown: Speaker) -> list[str]:
     """Return the sentences that bound the report: the rest, housekeeping, what was not found."""
-    main = {file for item in main_items(facts.items) for file in item.files}
-    rest = len(main - mentioned)
+    rest = len(unlisted(facts.items))
     said = [markdown.say("range.rest", {"count": rest})] if rest else []
     housekeeping = [
         item
@@ -76,10 +75,11 @@ def _closing(facts: RangeFacts, markdown: Speaker, mentioned: set[int]) -> list[
         if item.role is Role.HOUSEKEEPING and item.relation is Relation.NONE
     ]
     bounds: list[str] = []
-    if not any(item.role is Role.BREAKING for item in facts.items):
-        bounds.append(markdown.say("range.no-breaking"))
     if facts.undetected:
         bounds.append(markdown.say("range.undetected", {"names": names_of(facts.undetected)}))
+    if not any(item.role is Role.BREAKING for item in facts.items):
+        # The last sentence of all: a layout that begins with it takes it off here.
+        bounds.append(no_breaking(facts.files, markdown))
     teller = Teller(facts, markdown, None)
     room = min(2, SENTENCES_A_PARAGRAPH - len(said) - len(bounds))
     said += [teller.tell(item) for item in housekeeping[:room]]

@@ -20,6 +20,12 @@ MOST_BULLETS = 8
 _SECOND_HEADLINE = 45
 _LONGEST_HEADLINE = 160
 _SUMMARY_SENTENCES = 3
+#: The three sections: roles and most bullets. Breaking findings are never folded: each one is named.
+_SECTIONS: tuple[tuple[tuple[Role, ...], int | None], ...] = (
+    ((Role.NEW,), MOST_BULLETS),
+    ((Role.BREAKING,), None),
+    ((Role.DEADLINE, Role.CHANGE), MOST_BULLETS),
+)
 #: Breaking changes up to which each bullet says that it was not declared.
 _FEW_BREAKING = 3
 
@@ -57,24 +63,33 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
 
 def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highlights:
     """Return the bullets of the three sections."""
-    told = [item for item in facts.items if item.relation is Relation.NONE]
-    new = [item for item in told if item.role is Role.NEW]
-    breaking = [item for item in told if item.role is Role.BREAKING]
-    other = [item for item in told if item.role in (Role.DEADLINE, Role.CHANGE)]
-    housekeeping = [item for item in told if item.role is Role.HOUSEKEEPING]
+    housekeeping = _of(facts.items, (Role.HOUSEKEEPING,))
     closing = [_named_phrase(item, facts, markdown) for item in housekeeping[:2]]
     losses = _losses(facts, markdown)
+    left = unlisted(facts.items)
+    sections = []
+    for roles, most in _SECTIONS:
+        shown, hidden = _cut(_of(facts.items, roles), most)
+        bullets = _bullets(shown, facts, markdown, places)
+        below = left & _files(hidden)
+        left -= below
+        if below:
+            bullets.append(markdown.say("range.more", {"count": len(below)}))
+        sections.append(bullets)
+    new, breaking, other = sections
     return Highlights(
-        new_features=tuple(_bullets(new, facts, markdown, places)),
-        # Breaking findings are never folded: each one is named.
-        breaking_changes=tuple(_bullets(breaking, facts, markdown, places, most=None)),
-        other_updates=(
-            *_bullets(other, facts, markdown, places),
-            *closing,
-            *losses,
-        ),
+        new_features=tuple(new),
+        breaking_changes=tuple(breaking),
+        other_updates=(*other, *closing, *losses),
         losses=len(losses),
     )
+
+
+def unlisted(items: Sequence[StoryItem]) -> set[int]:
+    """Return the files that no bullet of the highlights is about: what is counted as the rest."""
+    cut = [_cut(_of(items, roles), most) for roles, most in _SECTIONS]
+    listed = {file for shown, _ in cut for file in _files(shown)}
+    return {file for _, hidden in cut for file in _files(hidden)} - listed
 
 
 def summary(facts: RangeFacts, plain: Speaker) -> str:
@@ -99,28 +114,32 @@ def _path(item: StoryItem, facts: RangeFacts) -> str:
     return facts.names[item.files[0]] if len(item.files) == 1 else ""
 
 
+def _of(items: Sequence[StoryItem], roles: Sequence[Role]) -> list[StoryItem]:
+    """Return the items of some roles that stand for themselves."""
+    return [item for item in items if item.relation is Relation.NONE and item.role in roles]
+
+
+def _cut(items: list[StoryItem], most: int | None) -> tuple[list[StoryItem], list[StoryItem]]:
+    at = len(items) if most is None else most
+    return items[:at], items[at:]
+
+
+def _files(items: Sequence[StoryItem]) -> set[int]:
+    return {file for item in items for file in item.files}
+
+
 def _bullets(
-    items: Sequence[StoryItem],
-    facts: RangeFacts,
-    markdown: Speaker,
-    places: Places,
-    most: int | None = MOST_BULLETS,
+    items: Sequence[StoryItem], facts: RangeFacts, markdown: Speaker, places: Places
 ) -> list[str]:
-    """Return bullets with their places, at most `most`; the rest is counted in a last one."""
-    shown = items if most is None else items[:most]
+    """Return bullets with their places; equal ones stand once."""
     bullets = []
-    for item in shown:
+    for item in items:
         text = phrase(item, markdown, _path(item, facts))
         links = places.cite(item, markdown, with_name=True)
         verdict = _verdict(item, facts)
         text = markdown.fill(verdict, phrase=text) if verdict else text
         bullets.append(markdown.fill("bullet", phrase=text, links=links) if links else text)
-    bullets = list(dict.fromkeys(bullets))
-    rest = {file for item in items[len(shown) :] for file in item.files}
-    rest -= {file for item in shown for file in item.files}
-    if rest:
-        bullets.append(markdown.say("range.more", {"count": len(rest)}))
-    return bullets
+    return list(dict.fromkeys(bullets))
 
 
 def _verdict(item: StoryItem, facts: RangeFacts) -> str:

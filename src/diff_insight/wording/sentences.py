@@ -23,14 +23,18 @@ def _open_ended(params: Params) -> bool:
     return not params.get("old") or not params.get("new")
 
 
+def _one(*names: str) -> _Variant:
+    return lambda params: all(params.get(name) == 1 for name in names)
+
+
+#: A single section is named, not the first of a few.
+_ONE: tuple[tuple[str, _Variant], ...] = (
+    (".one-to-one", _one("removed_count", "added_count")),
+    (".one-to-many", _one("removed_count")),
+    (".many-to-one", _one("added_count")),
+)
 _IN: tuple[tuple[str, _Variant], ...] = ((".in", _within),)
 _WITH: tuple[tuple[str, _Variant], ...] = ((".with", lambda params: "names" in params),)
-#: What is one section is named by itself, not as the first of some.
-_REPLACED: tuple[tuple[str, _Variant], ...] = (
-    (".one", lambda params: params.get("removed_count") == params.get("added_count") == 1),
-    (".to-one", lambda params: params.get("added_count") == 1),
-    (".from-one", lambda params: params.get("removed_count") == 1),
-)
 #: Kinds of structured files whose phrase and sentence vary alike.
 _BOTH: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "key.added": ((".short", lambda params: not params.get("value")),),
@@ -76,7 +80,10 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "text.sentence-added": ((".one", lambda params: params.get("count") == 1),),
     "text.sentence-removed": ((".one", lambda params: params.get("count") == 1),),
     "text.rewritten": ((".shorter", lambda params: bool(params.get("shorter"))),),
-    "outline.replaced": (*_REPLACED, (".questions", lambda params: bool(params.get("questions")))),
+    "outline.replaced": (
+        *_ONE,
+        (".questions", lambda params: bool(params.get("questions"))),
+    ),
     "symbol.parameter-changed": ((".long", lambda params: not params.get("old")),),
     "symbol.signature": ((".long", lambda params: not params.get("old")),),
     "table.cell": (
@@ -87,11 +94,20 @@ _SENTENCES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
 }
 _PHRASES: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     **_BOTH,
-    "outline.replaced": _REPLACED,
+    "outline.replaced": _ONE,
     "table.cell": ((".bare", lambda params: not params.get("column") or not params.get("new")),),
 }
 
 
+#: Kind -> counted nouns and the parameters they count; those that count nothing are not told.
+_STEPS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "lock.moved": (
+        ("packages_updated", "moved"),
+        ("packages_added", "added"),
+        ("packages_removed", "removed"),
+    ),
+    "text.lines": (("lines_added", "additions"), ("lines_removed", "deletions")),
+}
 _SELF_NAMED = (
     "deadline", "date.", "page.", "fragment.", "file.added", "file.removed", "file.renamed", "file.copied",
     "file.executable", "file.not-executable", "file.type-changed", "submodule.", "symlink.",
@@ -140,4 +156,6 @@ def _filled(item: StoryItem, path: str) -> Params:
     for name in ("title", "subject", "row"):
         if name in params and not params[name]:
             params[name] = path.rsplit("/", 1)[-1]
+    if item.kind in _STEPS:
+        params["steps"] = {noun: params[name] for noun, name in _STEPS[item.kind]}
     return params

@@ -27,7 +27,11 @@ CODE = "```python\nimport a\nprint(1)\n```"
          [("code-block.removed", {"language": "python", "lines": 2}, "-6-7")]),
         ("words", "words\n\n" + CODE + "\n\n```sh\nrun\n```",
          [("code-block.added", {"language": "python", "lines": 2}, "+8-9"),
-          ("code-block.added", {"language": "sh", "lines": 1}, "+13")]),
+          ("code-block.line-added", {"language": "sh", "quote": "run"}, "+13")]),
+        (CODE, CODE.replace("import a\n", ""),
+         [("code-block.line-removed", {"language": "python", "quote": "import a"}, "-6")]),
+        (CODE, CODE.replace("import a", "x" * 201 + "\nimport a"),
+         [("code-block.added", {"language": "python", "lines": 1}, "+6")]),
         (CODE + "\n```sh\nrun\n```", CODE.replace("1", "2") + "\n```sh\nrun -v\n```",
          [("code-block.line", {"language": "python", "old": "print(1)", "new": "print(2)"}, "-7 +7"),
           ("code-block.line", {"language": "sh", "old": "run", "new": "run -v"}, "-10 +10")]),
@@ -37,7 +41,7 @@ CODE = "```python\nimport a\nprint(1)\n```"
         (CODE.replace("```", "~~~"), CODE.replace("```", "~~~").replace("a", "b"),
          [("code-block.line", {"language": "python", "old": "import a", "new": "import b"},
            "-6 +6")]),
-        (CODE, CODE.replace("print(1)", "print('" + "x" * 120 + "')"),
+        (CODE, CODE.replace("print(1)", "print('" + "x" * 190 + "')"),
          [("code-block.changed", {"language": "python", "lines": 1}, "-7 +7")]),
         (CODE, CODE.replace("\nprint", "\n\nprint"), []),
         ("one word", "two words", []),
@@ -71,14 +75,17 @@ def test_only_pages_with_two_versions() -> None:
     assert not code_blocks.applies(view_of("a\n", "b\n", status=Status.ADDED))
 
 
-def test_an_opening_line_alone_is_markup() -> None:
-    view = view_of(PAGE.format(CODE), PAGE.format(CODE.replace("python", "py")))
-    assert told_by(code_blocks, view) == [("text.markup", {"section": "T"}, "-5 +5")]
+@pytest.mark.parametrize(
+    ("old", "new", "lines"), [("python", "py", "-5 +5"), ("import", "  import", "-6 +6")]
+)
+def test_an_opening_line_or_an_indent_alone_is_markup(old: str, new: str, lines: str) -> None:
+    view = view_of(PAGE.format(CODE), PAGE.format(CODE.replace(old, new)))
+    assert told_by(code_blocks, view) == [("text.markup", {"section": "T"}, lines)]
 
 
 def test_code_in_two_languages_that_changed_at_once() -> None:
     old = "```a\n1\n```\n```b\n2\n```"
     view = view_of(PAGE.format(old), PAGE.format("```c\n3\n```\n```b\n4\n5\n```"))
     assert [(kind, params["language"]) for kind, params, _ in told_by(code_blocks, view)] == [
-        ("code-block.added", "c"), ("code-block.removed", "a"), ("code-block.changed", "b"),
+        ("code-block.line-added", "c"), ("code-block.line-removed", "a"), ("code-block.changed", "b"),
     ]  # fmt: skip

@@ -88,7 +88,7 @@ def test_a_month_has_a_preposition_of_its_own(locale: str, day: str, month: str)
     ("locale", "one", "many"),
     [
         ("en_US", "1 more", "2 more"),
-        ("de_DE", "1 weiteres", "2 weitere"),
+        ("de_DE", "1 mehr", "2 mehr"),
         ("fr_FR", "1 autre", "2 autres"),
         ("ja_JP", "ほか1件", "ほか2件"),
     ],

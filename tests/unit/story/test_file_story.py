@@ -209,6 +209,22 @@ def test_changed_code_is_counted_once() -> None:
     assert [item.kind for item in items(line)] == ["code-block.line"]
 
 
+def test_many_lines_of_code_are_counted_with_blocks() -> None:
+    lines = [
+        Fact("code-block.line-added", {"language": "js", "quote": str(number)})
+        for number in range(4)
+    ]
+    block = Fact("code-block.added", {"language": "js", "lines": 5})
+    (item,) = items(*lines, block)
+    assert (item.kind, item.params["lines"], item.count) == ("code-block.added", 9, 5)
+    assert {item.kind for item in items(*lines[:3], block)} == {
+        "code-block.line-added", "code-block.added",
+    }  # fmt: skip
+    assert [(item.kind, item.count) for item in items(*lines[:1] * 4)] == [
+        ("code-block.line-added", 4),
+    ]  # fmt: skip
+
+
 def test_breaking_facts_weigh_what_they_break() -> None:
     (item,) = items(Fact("table.row-removed", {"row": "a"}, breaking=True))
     assert item.role is Role.BREAKING
@@ -245,8 +261,10 @@ VALUES = st.sampled_from(["", "a", "b", "a b c d"])
 
 @st.composite
 def any_fact(draw: st.DrawFn) -> Fact:
-    names = ("heading", "text", "target", "row", "column", "key", "old", "new", "quote", "subject")
-    params: dict[str, Any] = {name: draw(VALUES) for name in names}
+    names = (
+        "heading", "text", "target", "anchor", "row", "column", "key", "old", "new", "quote", "subject",
+    )  # fmt: skip
+    params: dict[str, Any] = {name: draw(VALUES) for name in names} | {"places": ()}
     return Fact(draw(KIND), params | {"level": draw(st.integers(1, 6)), "count": 1})
 
 

@@ -1,0 +1,91 @@
+"""Sentences about one and about none: each has words of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from diff_insight.localization.catalogs import load_catalog
+from diff_insight.localization.forms import Style
+from diff_insight.localization.speaker import Speaker
+from diff_insight.model.messages import Params
+from diff_insight.model.story import FactRef, Role, StoryItem
+from diff_insight.wording.sentences import phrase, sentence
+from support.catalogs import LOCALES
+
+
+def item(kind: str, **params: object) -> StoryItem:
+    given: Params = params  # type: ignore[assignment]
+    return StoryItem(
+        kind=kind, role=Role.CHANGE, salience=1, params=given, facts=(FactRef(0, 0),), files=(0,)
+    )
+
+
+def speaker(locale: str) -> Speaker:
+    return Speaker(load_catalog(locale), Style.PLAIN)
+
+
+def replaced(removed: int, added: int, *, questions: bool = False) -> StoryItem:
+    return item(
+        "outline.replaced", first_removed="A", first_added="B",
+        removed_count=removed, added_count=added, questions=questions,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (replaced(1, 1), "The section “A” gave way to “B”."),
+        (replaced(1, 3), "The section “A” gave way to 3 sections, beginning with “B”."),
+        (replaced(3, 1), "From “A” on, 3 sections gave way to “B”."),
+        (
+            replaced(3, 2),
+            "From “A” on, 3 sections gave way to 2 sections, beginning with “B”.",
+        ),
+        (
+            replaced(3, 2, questions=True),
+            "From “A” on, 3 sections titled as questions gave way to 2 sections, beginning with “B”.",
+        ),
+        (replaced(1, 1, questions=True), "The section “A” gave way to “B”."),
+    ],
+)
+def test_one_section_is_named_and_not_counted(told: StoryItem, expected: str) -> None:
+    assert sentence(told, speaker("en_US"), "a.md") == expected
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_one_section_is_not_among_others_in_any_language(locale: str) -> None:
+    words = ("など", "等", " 등 ", "beginning", "beginnend", "commencer", "a partir de")
+    for wording in (phrase, sentence):
+        text = wording(replaced(1, 1), speaker(locale), "a.md")
+        assert "1" not in text
+        assert not any(word in text for word in words)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_counts_nothing_is_not_told(locale: str) -> None:
+    names = {"items": ("alpha",), "total": 18}
+    for kind, params in (
+        ("lock.moved", {"moved": 18, "added": 0, "removed": 0, "names": names}),
+        ("text.lines", {"additions": 3, "deletions": 0}),
+    ):
+        assert "0" not in sentence(item(kind, **params), speaker(locale), "uv.lock")
+
+
+def test_a_lock_file_tells_its_steps_as_a_list() -> None:
+    moved = item("lock.moved", moved=18, added=2, removed=1, names=("alpha",))
+    steps = "18 packages updated, 2 packages added, and 1 package removed"
+    assert phrase(moved, speaker("en_US"), "uv.lock") == steps
+    assert sentence(moved, speaker("en_US"), "uv.lock") == f"The lock file has {steps} (alpha)."
+    assert phrase(moved, speaker("zh_CN"), "uv.lock") == "更新18个包、新增2个包和移除1个包"
+
+
+def test_german_sentences_agree_with_their_counts() -> None:
+    params = {"count": 4, "names": ("a", "b", "c", "d")}
+    told = {kind: sentence(item(kind, **params), speaker("de_DE"), "") for kind in (
+        "keys.changed", "symbols.changed", "symbols.added",
+    )}  # fmt: skip
+    assert told == {
+        "keys.changed": "4 Einträge haben neue Werte: a, b, c und 1 mehr.",
+        "symbols.changed": "4 Symbole haben sich geändert: a, b, c und 1 mehr.",
+        "symbols.added": "4 Namen kommen im Code hinzu: a, b, c und 1 mehr.",
+    }
