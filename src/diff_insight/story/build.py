@@ -95,13 +95,11 @@ def build_story(
     """
     patterns = [re.compile(expression) for expression in watch]
     said = [words_said(analysis, title) for analysis in files]
-    plain = [
-        lifted(file_story(index, analysis, patterns), said) for index, analysis in enumerate(files)
-    ]
+    plain = [file_story(index, analysis, patterns) for index, analysis in enumerate(files)]
     across, told = _repeated(files)
     single = [item for items in plain for item in items if not set(item.facts) <= told]
     items = sorted(
-        with_content([*lifted(across, said), *_join(folded(single, files), files)]),
+        with_content(lifted([*across, *_join(folded(single, files), files)], said)),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
     larger = contrast(items, files)
@@ -116,7 +114,7 @@ def build_story(
                 ),
                 *quoted(index, files),
             )
-            for index, items in enumerate(plain)
+            for index, items in enumerate(lifted(items, said) for items in plain)
         ),
     )
 

@@ -16,7 +16,9 @@ _INSTALLED = ("dependency", "peer-dependency")
 _VERSIONS = ("version.moved", "dependency.moved", "dependencies.moved")
 _DEPENDENCIES = ("dependency.", "dependencies.")
 #: Kinds whose subject is a name even where it is a plain word, such as a package.
-_OF_NAMES = ("dependency.", "dependencies.", "version.", "runtime.", "setup.", "setups.")
+_OF_NAMES = ("dependency.", "dependencies.", "runtime.", "setup.", "setups.")
+#: Kinds whose subject is no more than the word before a number.
+_OF_TEXT = ("version.",)
 _PLAIN = re.compile(r"[A-Z]?[a-z]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _SUBJECTS = ("name", "subject", "heading", "title", "key", "row")
@@ -61,8 +63,15 @@ def lifted(items: Sequence[StoryItem], said: Sequence[str]) -> list[StoryItem]:
 
 
 def _raised(item: StoryItem, said: set[str]) -> StoryItem:
+    one_edit = len(item.files) == 1 or item.kind.endswith(".repeated")
     minor = kind_of(item.kind.removesuffix(".repeated")).salience < _LEAST_LIFTED
-    if minor or item.salience >= BREAKING - 1 or not any(said):
+    if (
+        minor
+        or not one_edit
+        or item.kind.startswith(_OF_TEXT)
+        or item.salience >= BREAKING - 1
+        or not any(said)
+    ):
         return item
     named = any(_names(words, subject) for subject in _subjects(item) for words in said)
     return replace(item, salience=min(BREAKING - 1, item.salience + LIFTED)) if named else item

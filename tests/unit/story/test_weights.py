@@ -56,6 +56,7 @@ def test_the_same_step_in_two_files_is_said_once() -> None:
         (Fact("text.replaced", {"old": "A B", "new": "A C"}), "Rename A B to A C", True),
         (Fact("text.replaced", {"old": "7.6.3", "new": "7.6.4"}), "Notes for 7.6.4", False),
         (Fact("outline.section-moved", {"heading": "Set up"}), "Tell how to set up a thing", False),
+        (Fact("version.moved", {"subject": "PowerShell", "step": "minor"}), "PowerShell notes", False),
         (Fact("text.reworded", {"quote": "One two"}), "One two", False),
         (Fact("front-matter.date", {"key": "ms.date"}), "Refresh ms.date", False),
         (Fact("page.added", {"title": None}), "None of it", False),
@@ -66,6 +67,17 @@ def test_what_people_name_is_lifted(fact: Fact, words: str, lifted: bool) -> Non
     for found in (story(analysis_of(fact, said(words))), story(analysis_of(fact), title=words)):
         assert (found.items[0].salience > plain) is lifted
         assert found.by_file[0][0].salience == found.items[0].salience
+
+
+def test_what_joins_files_is_not_lifted_by_one_of_them() -> None:
+    pages = [
+        analysis_of(Fact("page.added", {"title": f"Page {n}"}), path=f"{n}.md") for n in "abcd"
+    ]
+    plain = story(*pages).items[0]
+    one = analysis_of(Fact("page.added", {"title": "Page d"}), said("Add Page d"), path="d.md")
+    found = story(*pages[:3], one)
+    assert (found.items[0].kind, found.items[0].salience) == ("pages.added", plain.salience)
+    assert found.by_file[3][0].salience > plain.salience
 
 
 def test_only_words_about_the_file_count_and_nothing_is_lifted_to_what_breaks() -> None:
