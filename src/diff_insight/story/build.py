@@ -19,7 +19,7 @@ from diff_insight.story.joiners import names_of
 from diff_insight.story.kinds import BREAKING, MANY_MOVES, kind_of
 from diff_insight.story.people import quoted, with_declared, with_reason
 from diff_insight.story.relations import contrast, related
-from diff_insight.story.weights import lifted, of_step, with_content, words_said
+from diff_insight.story.weights import SPEAKING, lifted, of_step, with_content, words_said
 
 #: Kinds that become one item when several files have them: kind -> (joined kind, least files).
 _JOINED = {
@@ -95,11 +95,12 @@ def build_story(
     """
     patterns = [re.compile(expression) for expression in watch]
     said = [words_said(analysis, title) for analysis in files]
+    speaking = [words_said(analysis, title, len(files) * SPEAKING) for analysis in files]
     plain = [file_story(index, analysis, patterns) for index, analysis in enumerate(files)]
     across, told = _repeated(files)
     single = [item for items in plain for item in items if not set(item.facts) <= told]
     items = sorted(
-        with_content(lifted([*across, *_join(folded(single, files), files)], said)),
+        with_content(lifted([*across, *_join(folded(single, files), files)], speaking)),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
     larger = contrast(items, files)

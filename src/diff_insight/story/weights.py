@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.kinds import AROUND, BREAKING, LIFTED, VERSION_STEPS, kind_of
@@ -20,6 +20,8 @@ _OF_NAMES = ("dependency.", "dependencies.", "runtime.", "setup.", "setups.")
 #: Kinds whose subject is no more than the word before a number.
 _OF_TEXT = ("version.",)
 _PLAIN = re.compile(r"[A-Z]?[a-z]*")
+#: A commit speaks for a range when it touches this share of the files: of many commits none does.
+SPEAKING = 1 / 3
 _LETTER = re.compile(r"[^\W\d_]")
 _SUBJECTS = ("name", "subject", "heading", "title", "key", "row")
 _RENAMED = ("text.replaced", "outline.", "symbol.renamed", "member.renamed", "front-matter.title")
@@ -43,12 +45,22 @@ def of_step(kind: str, params: Params) -> int:
     return weight + (AROUND if moved and params.get("what") not in _INSTALLED else 0)
 
 
-def words_said(analysis: FileAnalysis, title: str) -> str:
-    """Return what the commits of a file and the title of the pull request say, without case."""
+def words_said(analysis: FileAnalysis, title: str, least: float = 0) -> str:
+    """Return what the commits of a file and the title of the pull request say, without case.
+
+    `least` is the number of the report's files that a commit touches for its words to count.
+    """
     subjects = (
-        str(fact.params["quote"]) for fact in analysis.facts if fact.kind == "commit.subject"
+        str(fact.params["quote"])
+        for fact in analysis.facts
+        if fact.kind == "commit.subject" and _reach(fact) >= least
     )
     return "\n".join((title, *subjects)).casefold()
+
+
+def _reach(fact: Fact) -> int:
+    files = fact.params.get("files")
+    return files if isinstance(files, int) else 0
 
 
 def lifted(items: Sequence[StoryItem], said: Sequence[str]) -> list[StoryItem]:

@@ -80,6 +80,17 @@ def test_what_joins_files_is_not_lifted_by_one_of_them() -> None:
     assert found.by_file[3][0].salience > plain.salience
 
 
+def test_a_commit_speaks_for_the_range_when_it_touches_enough_of_it() -> None:
+    others = [analysis_of(path=f"{number}.md") for number in range(3)]
+    fact = moved("astro", "major")
+    few = story(analysis_of(fact, said("Use astro")), *others)
+    assert few.by_file[0][0].salience > few.items[0].salience
+    enough = story(analysis_of(fact, said("Use astro")), *others[:2])
+    assert enough.items[0].salience == few.by_file[0][0].salience
+    title = story(analysis_of(fact), *others, title="Use astro")
+    assert title.items[0].salience == few.by_file[0][0].salience
+
+
 def test_only_words_about_the_file_count_and_nothing_is_lifted_to_what_breaks() -> None:
     fact = Fact("symbol.removed", {"name": "old_name()"})
     elsewhere = story(analysis_of(fact), analysis_of(said("Drop old_name()"), path="b.py"))
