@@ -9,7 +9,7 @@ PYTEST ?=
 DEMO_HEAD ?= HEAD
 DEMO_BASE ?= $(shell git rev-list --max-count=4 --first-parent $(DEMO_HEAD) | tail -n 1)
 
-.PHONY: help demo test test-image test-model test-parts test-kills test-emulate lint format bench bench-model lock clean
+.PHONY: help demo test test-image test-model test-parts test-kills lint format bench bench-model lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -35,14 +35,11 @@ test-image: $(READY) ## build the action's image and run it as the runner does; 
 test-model: $(READY) ## run against a real, small model; builds its server once
 	sh tests/model/run.sh $(BIN)/python
 
-test-parts: $(READY) ## artifacts and comments against Azurite, the official client and emulate; needs npm
+test-parts: $(READY) ## publish to Azurite, the official client of artifacts and emulate; needs npm
 	sh tests/parts/run.sh $(BIN)/python
 
 test-kills: $(READY) ## kill scheduled runs at every single request; takes minutes
 	KILL_EVERYWHERE=1 $(BIN)/python -m pytest tests/integration/test_killed.py $(PYTEST)
-
-test-emulate: $(READY) ## publish to a GitHub emulator that is not ours; needs npm
-	sh tests/emulate/run.sh $(BIN)/python
 
 lint: $(READY) ## ruff, mypy strict, import contracts, the action's metadata, workflows, Dockerfile
 	$(BIN)/ruff format --check .

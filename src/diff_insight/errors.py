@@ -29,6 +29,11 @@ class DiffInsightError(Exception):
         """Let a helper process hand the error back to its parent."""
         return _rebuilt, (type(self), self.what, self.cause, self.cure)
 
+    @property
+    def in_one_line(self) -> str:
+        """The message for a place that has one line, such as a notice."""
+        return "; ".join(part for part in (self.what, self.cause, self.cure) if part)
+
     def lines(self) -> tuple[str, ...]:
         """Return the message as lines for a terminal or a log, one thought per line."""
         labelled = (("likely cause", self.cause), ("what to change", self.cure))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import PurePath
@@ -39,12 +39,13 @@ class Ports:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a run did."""
+    """What a run did; `alarms` are what the caller found in the selection."""
 
     commits: CommitRange
     insights: tuple[Insight, ...]
     paths: tuple[PurePath, ...]
     selection: Selection
+    alarms: tuple[Notice, ...] = ()
 
     @property
     def breaking(self) -> int:
@@ -62,13 +63,26 @@ class Outcome:
 
 
 def run(
-    request: RangeRequest, settings: Settings, ports: Ports, proposal: Proposal | None = None
+    request: RangeRequest,
+    settings: Settings,
+    ports: Ports,
+    proposal: Proposal | None = None,
+    alarms: Callable[[Selection], tuple[Notice, ...]] | None = None,
 ) -> Outcome:
-    """Compare two commits and write the reports; `proposal` is what a pull request says."""
+    """Compare two commits and write the reports.
+
+    Args:
+        request: Which commits.
+        settings: How.
+        ports: The world.
+        proposal: What a pull request says.
+        alarms: What earlier runs give a reader to know about what is selected now.
+    """
     ports.progress.stage("diff")
     commits = ports.source.resolve(request)
     changes = ports.source.diff(commits)
     selection = select(changes, settings)
+    raised = alarms(selection) if alarms else ()
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
     told = add_context(
         analysed(selection, changes, ports), changes, commits, ports.source,
@@ -79,12 +93,8 @@ def run(
         changes=changes,
         selection=selection,
         date=report_date(commits, settings, ports),
-        notices=(
-            *([Notice("backwards")] if commits.backwards else []),
-            *changes.notices,
-            *analysis_notices(changes),
-            *told.notices,
-        ),
+        notices=(*changes.notices, *analysis_notices(commits, changes), *told.notices),
+        alarms=raised,
     )
     insights = [
         build_insight(category, context, settings, ports.workers)
@@ -96,8 +106,9 @@ def run(
     if ports.analyst is not None and ports.analyst.interrupted:
         raise KeyboardInterrupt  # the reports are whole; the run still ends as asked
     return Outcome(
-        commits=commits, insights=tuple(insights), paths=tuple(paths), selection=selection
-    )
+        commits=commits, insights=tuple(insights), paths=tuple(paths), selection=selection,
+        alarms=raised,
+    )  # fmt: skip
 
 
 def analysed(

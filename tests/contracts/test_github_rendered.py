@@ -13,7 +13,7 @@ from diff_insight.markup.plain import clip
 from diff_insight.model.insight import Insight
 from diff_insight.render.github import render_github
 from diff_insight.render.github_view import LONGEST_TITLE, OPEN_ROWS
-from diff_insight.report.levels import LEVELS, Level
+from diff_insight.report.levels import Level
 from diff_insight.settings.settings import Settings
 from support.github_page import check_inert, html_of, page_of, plain, sanitized
 from support.hostile import CHANGES, HOSTILE, Change, diff_of, modified, raw
@@ -71,7 +71,7 @@ def test_recorded_diffs_are_shown_whole(recorded: Recorded) -> None:
     settings = Settings(locales=(recorded.locale,), max_patch_bytes=0)
     insight = insight_of_diff(unified_diff(recorded.files), settings)
     check_whole(insight, recorded.locale)
-    for level in LEVELS:
+    for level in Level:
         markdown = render_github(insight, recorded.locale, level)
         outside = re.sub(r"(`{4,})diff\n.*?\n\1", "", markdown, flags=re.DOTALL)
         assert "{#" not in outside

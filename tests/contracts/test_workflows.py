@@ -12,11 +12,14 @@ import yaml
 
 from diff_insight import __version__
 from diff_insight.action.inputs import KNOWN_INPUTS
+from diff_insight.settings.config_file import parse_config
+from diff_insight.settings.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yml"))
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 OUTPUTS = set(yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["outputs"])
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 ALL = pytest.mark.parametrize("path", [*WORKFLOWS, *EXAMPLES], ids=lambda path: path.name)
 
@@ -49,6 +52,7 @@ def test_there_are_workflows_and_examples() -> None:
         "follow-to-branch",
         "release-notes",
         "backfill",
+        "with-a-model",
     }
 
 
@@ -88,6 +92,20 @@ def test_one_version_of_each_action_is_used_everywhere(path: Path) -> None:
     pins = dict(pair for other in (*WORKFLOWS, *EXAMPLES) for pair in pinned(other))
     for name, commit in pinned(path):
         assert pins[name] == commit, name
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_pages_show_actions_of_others_as_the_examples_pin_them(path: Path) -> None:
+    pins = dict(pair for other in (*WORKFLOWS, *EXAMPLES) for pair in pinned(other))
+    for line in path.read_text("utf-8").splitlines():
+        used = re.match(r"[ -]*uses: ([\w/-]+)@(\S+)", line)
+        if (
+            used
+            and used[1] != "OWNER/diff-insight"
+            and not used[1].startswith("OWNER/diff-insight/")
+        ):
+            assert re.fullmatch(r"[0-9a-f]{40}", used[2]), line
+            assert pins.get(used[1], used[2]) == used[2], line
 
 
 def pinned(path: Path) -> list[tuple[str, str]]:
@@ -162,3 +180,16 @@ def test_the_workflows_for_forks_hand_nothing_of_a_proposal_to_a_token_that_writ
         assert "secrets." not in path.read_text("utf-8")
     for step in steps(second):
         assert "${{" not in str(step.get("with", {}))
+
+
+def test_the_example_with_a_model_limits_what_it_sends_and_keeps() -> None:
+    path = ROOT / "examples" / "with-a-model.yml"
+    text = path.read_text("utf-8")
+    told = "\n".join(line[4:] for line in text.splitlines() if line.startswith("#   "))
+    config = parse_config(told, "the example")
+    assert config["never-send"]
+    cache, insight, _ = steps(path)
+    assert cache["with"]["path"] == config["cache-dir"]
+    assert insight["with"]["api-key"] == "${{ secrets.OPENAI_API_KEY }}"
+    assert 0 < int(insight["with"]["token-budget"]) < Settings().token_budget
+    assert text.count("secrets.") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import feedparser
 import pytest
 
 from support.branches import committed, files_on, step
@@ -34,6 +35,12 @@ def test_the_first_commit_makes_a_branch_of_its_own(fake: FakeGitHub, tmp_path: 
         assert found[path] == (done.workspace / path).read_bytes()
     assert "Old guide" in done.summary
     assert TOKEN not in done.log.replace(f"::add-mask::{TOKEN}", "")
+    feeds = {path: feedparser.parse(found[path]) for path in found if "/feeds/" in path}
+    assert set(feeds) == {f"reports/feeds/{locale}/all.xml" for locale in ("en_US", "ja_JP")}
+    told = {each["headline"]: each["path"] for each in reports}
+    for feed in feeds.values():
+        (entry,) = feed.entries
+        assert entry.link == f"{fake.url}/{SLUG}/blob/{BRANCH}/{told[entry.title]}"
 
 
 def test_later_commits_name_the_tip_they_expect_and_keep_what_is_there(
@@ -50,6 +57,23 @@ def test_later_commits_name_the_tip_they_expect_and_keep_what_is_there(
     assert files_on(hosted, BRANCH)["theirs.txt"] == b"kept\n"
     (sent,) = fake.seen("/graphql")
     assert json.loads(sent.body)["variables"]["input"]["expectedHeadOid"] == theirs
+
+
+@pytest.mark.parametrize("publish", ["commit", "pull-request"])
+def test_a_branch_may_have_any_name_that_git_takes(
+    fake: FakeGitHub, tmp_path: Path, publish: str
+) -> None:
+    name = "r#1/%41&+\u00fc@x"
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
+    repo.git("branch", "r", base)  # what '#1/...' would leave of an address
+    hosted = fake.host(SLUG, repo)
+    inputs = {"publish": publish, "branch": name}
+    first = step(fake, tmp_path / "1", "push", push(base, head), inputs)
+    made = hosted.commit(f"refs/heads/{name}")
+    again = step(fake, tmp_path / "2", "push", push(base, head), inputs)
+    assert (first.code, again.code) == (0, 0), first.log + again.log
+    assert first.outputs["commit-sha"] == made == hosted.commit(f"refs/heads/{name}")
+    assert hosted.commit("refs/heads/r") == base
 
 
 def test_nothing_new_is_no_commit(fake: FakeGitHub, tmp_path: Path) -> None:

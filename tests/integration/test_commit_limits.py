@@ -33,8 +33,11 @@ def hosted(fake: FakeGitHub, tmp_path: Path) -> Hosted:
 
 
 @contextmanager
-def branch(fake: FakeGitHub, name: str = BRANCH, limit: int = 1000) -> Iterator[GitHubBranch]:
-    now = [0.0]
+def branch(
+    fake: FakeGitHub, name: str = BRANCH, limit: int = 1000, now: list[float] | None = None
+) -> Iterator[GitHubBranch]:
+    """A branch whose client waits on a clock that only its waits move."""
+    now = now if now is not None else [0.0]
 
     def sleep(seconds: float) -> None:
         now[0] += seconds
@@ -69,6 +72,30 @@ def test_a_large_commit_goes_in_parts_and_is_seen_whole(
     )
     assert files_on(hosted, name) == expected
     assert not fake.seen("/graphql")
+
+
+def test_a_backfill_of_200_reports_keeps_githubs_limits_on_writes(
+    fake: FakeGitHub, hosted: Hosted
+) -> None:
+    now, sent = [0.0], list[float]()
+
+    def watch(method: str, path: str, done: bool) -> None:  # noqa: FBT001 - the fake's signature
+        if method != "GET" and not done:
+            sent.append(now[0])
+
+    fake.watch(watch)
+    with branch(fake, now=now) as place:
+        state = place.read()
+        for number in range(200):
+            files = {f"r/{number:03}.md": b"%d\n" % number}
+            state = BranchState(head=place.commit(state, files, f"Report {number}"))
+    assert len(files_on(hosted, BRANCH)) == 200
+    # Three requests make the branch, one each of the other commits.
+    assert len(sent) == 202
+    for count, seconds in ((80, 60.0), (500, 3600.0)):
+        for first, last in zip(sent, sent[count:], strict=False):
+            assert last - first >= seconds - 1e-6
+    assert sent[-1] < 210
 
 
 def test_a_branch_with_many_files_is_listed_folder_by_folder(

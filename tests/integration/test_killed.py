@@ -27,7 +27,7 @@ HOUR = timedelta(hours=1)
 STATE = ".diff-insight/state.json"
 #: Runs are killed after each request that writes; or before and after every request, when it is set.
 EVERYWHERE = bool(os.environ.get("KILL_EVERYWHERE"))
-PART = "" if EVERYWHERE else r"(POST|PATCH) /api"
+PART = "" if EVERYWHERE else r"(POST|PATCH) /api|POST .*/git-receive-pack"
 
 
 @pytest.fixture
@@ -72,6 +72,8 @@ def kill_everywhere(
     tip: str,
     chain: list[str],
     inputs: Mapping[str, str],
+    *,
+    config: str = "",
 ) -> set[str]:
     """Kill a run at each request, before and after it; run again, and check."""
     killed: set[str] = set()
@@ -84,6 +86,9 @@ def kill_everywhere(
             hosted.opened.clear()
             killer = Killer(fake, number, after=after, part=PART)
             place = tmp_path / f"{after}-{number}"
+            for name in ("killed", "again") if config else ():
+                (place / name / "workspace/.github").mkdir(parents=True)
+                (place / name / "workspace/.github/diff-insight.yml").write_text(config, "utf-8")
             scheduled(fake, place / "killed", inputs, launch=killer)
             if not killer.killed:
                 break
@@ -119,6 +124,30 @@ def test_a_kill_while_a_pull_request_is_made(
     theirs = followed(fake, tmp_path / "theirs")
     killed = kill_everywhere(fake, ours, tmp_path, "", ids(theirs), {"publish": "pull-request"})
     assert f"POST /api/v3/repos/{SLUG}/pulls" in killed
+
+
+def test_a_kill_while_git_pushes(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
+    theirs = followed(fake, tmp_path / "theirs")
+    assert scheduled(fake, tmp_path / "first").code == 0
+    tip = ours.commit(BRANCH)
+    theirs.change(HOUR, {"docs/b.md": "# B\n"})
+    killed = kill_everywhere(
+        fake, ours, tmp_path, tip, ids(theirs), {"publish": "commit"}, config="commit-method: git\n"
+    )
+    assert f"POST /{SLUG}.git/git-receive-pack" in killed
+
+
+def test_a_kill_between_the_days_of_a_gap(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
+    theirs = Followed(fake, tmp_path / "theirs")
+    theirs.change(240 * HOUR, {"docs/a.md": "# A\n"})
+    theirs.change(120 * HOUR, {"docs/a.md": "# A\n\n0.\n"})
+    assert scheduled(fake, tmp_path / "first").code == 0
+    tip = ours.commit(BRANCH)
+    for days in (2, 1):
+        theirs.change(days * 24 * HOUR, {"docs/a.md": f"# A\n\n{days}.\n"})
+    inputs = {"publish": "commit", "split": "day"}
+    killed = kill_everywhere(fake, ours, tmp_path, tip, ids(theirs), inputs)
+    assert "POST /api/graphql" in killed
 
 
 def race(fake: FakeGitHub, folder: Path, runs: list[dict[str, str]], part: str) -> list[Step]:
@@ -174,6 +203,27 @@ def test_two_runs_that_race_both_land(
     assert ours.forced == 0
     count = ours.git("rev-list", "--count", "--first-parent", BRANCH).strip()
     assert count == (b"2" if way == "objects" else b"3")
+
+
+def test_two_runs_that_race_for_a_pull_request_open_one(
+    fake: FakeGitHub, ours: Hosted, tmp_path: Path
+) -> None:
+    slugs = (SOURCE, "other/handbook")
+    chains = {slug: ids(followed(fake, tmp_path / slug.replace("/", "-"), slug)) for slug in slugs}
+    runs = [
+        {
+            "repository": slug,
+            "publish": "pull-request",
+            "output": "reports/{locale}/" + slug.partition("/")[2] + "-{category}.md",
+        }
+        for slug in slugs
+    ]
+    steps = race(fake, tmp_path, runs, f"{SLUG}/pulls")
+    assert [step.code for step in steps] == [0, 0], [step.log for step in steps]
+    for slug, chain in chains.items():
+        check(ours, BRANCH, chain, slug)
+    assert [pull["state"] for pull in ours.opened] == ["open"]
+    assert ours.forced == 0
 
 
 def test_two_runs_about_the_same_changes_report_once(

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from support.command import Command
 from support.fake_github import FakeGitHub
-from support.fake_model import FakeModel, always, refused
+from support.fake_model import FakeModel, Writer, always, honest, refused
 from support.model_server import ModelServer
 from support.pulls import pages, pull
 from support.remotes import SLUG, TOKEN
 from support.repos import TestRepo
-from support.step import run_step
+from support.step import ENTRYPOINT, Step, run_step
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 KEY = "sk-secret-0123456789abcdefghijk"
@@ -151,6 +153,52 @@ def test_a_retired_model_is_named(command: Command, repo: TestRepo, server: Mode
     assert "announced to be shut down on 2026-10-23; set model to a current one" in ran.err
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_model_is_asked_leaves_a_whole_report(
+    fake: FakeGitHub, tmp_path: Path, number: signal.Signals
+) -> None:
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
+    fake.host(SLUG, repo, token=TOKEN)
+    slow = FakeModel(latency=(30.0, 0.0))
+    with ModelServer(slow) as server:
+
+        def launch(
+            variables: Mapping[str, str], workspace: Path
+        ) -> subprocess.CompletedProcess[bytes]:
+            process = subprocess.Popen(
+                [sys.executable, str(ENTRYPOINT)], env={**environ(), **variables}, cwd=workspace,
+                stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+            for _ in range(600):
+                if slow.requests or process.poll() is not None:
+                    break
+                time.sleep(0.05)
+            process.send_signal(number)
+            output, _ = process.communicate(timeout=20)
+            return subprocess.CompletedProcess([], process.returncode, output)
+
+        step = run_step(
+            tmp_path / "step",
+            event="pull_request",
+            payload=pull(base, head),
+            inputs={"github-token": TOKEN, "base-url": server.url, "locales": "en_US, ja_JP"},
+            environ={
+                "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,
+                "GITHUB_REPOSITORY": SLUG, "GITHUB_SHA": head,
+            },
+            launch=launch,
+        )  # fmt: skip
+    assert step.code == 130, step.log
+    texts = [path.read_text("utf-8") for path in step.workspace.rglob("*.md")]
+    assert len(texts) == 2
+    for text in texts:
+        assert text.count("<!-- diff-insight") == 1
+        assert "texts-by-model=0/" in text
+    documents = [json.loads(path.read_text("utf-8")) for path in step.workspace.rglob("*.json")]
+    assert [len(each["files"]) for each in documents] == [3]
+    assert "model-interrupted" in {note["key"] for note in documents[0]["notices"]}
+
+
 def test_rules_alone_load_nothing_of_a_model(repo: TestRepo) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "diff_insight", "report", "--dry-run"],
@@ -160,6 +208,81 @@ def test_rules_alone_load_nothing_of_a_model(repo: TestRepo) -> None:
     assert "diff_insight.pipeline" in loaded
     unwanted = ("openai", "httpx2", "asyncio", "diff_insight.analysts", "diff_insight.asking")
     assert not [name for name in loaded if name.startswith(unwanted)]
+
+
+def told_by_outputs(step: Step) -> dict[str, str]:
+    names = (
+        "model", "prompt-version", "model-requests", "input-tokens", "output-tokens", "cache-hits",
+        "texts-by-model",
+    )  # fmt: skip
+    return {name: step.outputs[name] for name in names}
+
+
+def told_by_documents(step: Step) -> dict[str, str]:
+    """What the outputs have to be, added up from the documents that the step wrote."""
+    paths = {report["insight"] for report in json.loads(step.outputs["reports"])}
+    documents = [json.loads((step.workspace / path).read_text("utf-8")) for path in sorted(paths)]
+    usage, share = (
+        {name: sum(each[member][name] for each in documents) for name in documents[0][member]}
+        for member in ("usage", "texts_by_model")
+    )
+    return {
+        "model": documents[0]["model"],
+        "prompt-version": documents[0]["prompt_version"],
+        "model-requests": str(usage["requests"]),
+        "input-tokens": str(usage["input_tokens"]),
+        "output-tokens": str(usage["output_tokens"]),
+        "cache-hits": str(usage["cache_hits"]),
+        "texts-by-model": str(100 * share["written"] // share["texts"]),
+    }
+
+
+def test_the_outputs_add_up_categories_a_share_and_a_cache(
+    fake: FakeGitHub, tmp_path: Path
+) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    config = "cache-dir: kept\ncategories: {guide: [docs/], rest: ['']}\n"
+    repo.write({".github/diff-insight.yml": config, "docs/a.md": "# A\n", "b.md": "# B\n"})
+    base = repo.commit()
+    repo.write({"docs/a.md": "# A\n\nOne is told here.\n", "b.md": "# B\n\nTwo is told here.\n"})
+    payload = pull(base, head := repo.commit())
+    fake.host(SLUG, repo, token=TOKEN)
+    (tmp_path / "workspace").mkdir()
+    if os.geteuid() == 0:
+        os.chown(tmp_path / "workspace", 1234, 1234)
+    with ModelServer(FakeModel(writer=only_in("ja_JP"))) as server:
+        inputs = {
+            "github-token": TOKEN, "base-url": server.url, "model": "mine",
+            "locales": "en_US, ja_JP",
+        }  # fmt: skip
+        environ = {
+            "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,
+            "GITHUB_REPOSITORY": SLUG, "GITHUB_SHA": head,
+        }  # fmt: skip
+        first, second = (
+            run_step(
+                tmp_path / name, event="pull_request", payload=payload, inputs=inputs,
+                environ=environ, workspace=tmp_path / "workspace",
+            )
+            for name in ("first", "second")
+        )  # fmt: skip
+    assert (first.code, second.code) == (0, 0), first.log + second.log
+    assert told_by_outputs(second) == told_by_documents(second)
+    assert 0 < int(first.outputs["texts-by-model"]) < 100
+    assert int(first.outputs["model-requests"]) > 0
+    assert first.outputs["cache-hits"] == "0"
+    assert int(second.outputs["cache-hits"]) > 0
+    assert second.outputs["model-requests"] == second.outputs["input-tokens"] == "0"
+    kept = [path for path in (tmp_path / "workspace/kept").rglob("*") if path.is_file()]
+    assert kept
+    if os.geteuid() == 0:  # as in a container: later steps are the workspace's owner
+        assert {path.stat().st_uid for path in kept} == {1234}
+    assert second.outputs["texts-by-model"] == first.outputs["texts-by-model"]
+
+
+def only_in(locale: str) -> Writer:
+    """Answer every locale in the language of one."""
+    return lambda block, asked: honest(block, locale)
 
 
 def test_the_action_with_a_key(fake: FakeGitHub, tmp_path: Path, server: ModelServer) -> None:
@@ -177,10 +300,46 @@ def test_the_action_with_a_key(fake: FakeGitHub, tmp_path: Path, server: ModelSe
     )  # fmt: skip
     assert step.code == 0, step.log
     assert f"::add-mask::{KEY}" in step.log
-    assert KEY not in step.log.replace(f"::add-mask::{KEY}", "")
+    assert_no_key(step, tmp_path)
+    assert told_by_outputs(step) == told_by_documents(step)
     assert int(step.outputs["input-tokens"]) > 0
     assert int(step.outputs["output-tokens"]) > 0
+    assert step.outputs["model"] == "mine"
+    assert step.outputs["texts-by-model"] == "100"
     assert "texts by `mine`, checked against the diff" in step.summary
+
+
+def test_an_endpoint_that_repeats_the_key_tells_it_to_nobody(
+    fake: FakeGitHub, tmp_path: Path
+) -> None:
+    base, head = pages(repo := TestRepo(tmp_path / "repo"))
+    fake.host(SLUG, repo, token=TOKEN)
+    with ModelServer(FakeModel(always=always(lambda: refused(401, f"Wrong key: {KEY}")))) as bad:
+        step = run_step(
+            tmp_path / "step",
+            event="pull_request",
+            payload=pull(base, head),
+            inputs={"github-token": TOKEN, "api-key": KEY, "base-url": bad.url},
+            environ={
+                "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,
+                "GITHUB_REPOSITORY": SLUG, "GITHUB_SHA": head,
+            },
+        )  # fmt: skip
+    assert step.code == 0, step.log
+    assert "refused the key" in step.log
+    assert "refused the key" in step.summary
+    assert step.outputs["texts-by-model"] == "0"
+    assert_no_key(step, tmp_path)
+
+
+def assert_no_key(step: Step, folder: Path) -> None:
+    """Search everything that was written; masks are how the log hides it."""
+    assert KEY not in step.log.replace(f"::add-mask::{KEY}", "")
+    written = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(written) > 10
+    for path in written:
+        assert KEY.encode() not in path.read_bytes(), path
+    assert KEY not in str(step.outputs) + step.summary
 
 
 def test_the_action_says_when_a_model_is_asked_for_without_a_key(
@@ -204,4 +363,7 @@ def test_the_action_says_when_a_model_is_asked_for_without_a_key(
         if code:
             assert "neither api-key nor base-url" in step.log
         else:
-            assert step.outputs["input-tokens"] == "0"
+            assert told_by_outputs(step) == {
+                "model": "", "prompt-version": "", "model-requests": "0", "input-tokens": "0",
+                "output-tokens": "0", "cache-hits": "0", "texts-by-model": "0",
+            }  # fmt: skip

@@ -11,6 +11,9 @@ from typing import Any
 import httpx2
 import pytest
 
+from diff_insight.localization.catalogs import load_catalog
+from diff_insight.localization.forms import Style
+from diff_insight.localization.speaker import Speaker
 from support.asking import ASKED, Told, page_diff, pages, told
 from support.fake_model import (
     Block,
@@ -23,6 +26,7 @@ from support.fake_model import (
     honest,
     honest_overview,
     refused,
+    sent_again,
 )
 from support.insights import classic
 
@@ -134,7 +138,12 @@ def typed(kind: str) -> Callable[[], FakeModel]:
     return Typing
 
 
-GOOD = json.dumps({"files": []})
+ENGLISH = Speaker(load_catalog("en_US"), Style.MARKDOWN)
+#: What no report may say, whoever answers so.
+BAD_CLAIMS = (
+    "4711", "2027", "other-page", "catastrophe", "La page", "Use only what", "<format>", "Locale:",
+    "breaking change of the switch", '{"title"', "Sure! I think", "Bad gateway",
+)  # fmt: skip
 REJECTED: dict[str, Any] = {
     "written": 0, "notices": ("model-rejected",), "resent": {"corrective": 3},
 }  # fmt: skip
@@ -296,7 +305,16 @@ def test_a_fault_costs_what_it_must_and_loses_no_file(name: str) -> None:
     # What is given up on time may not have reached the endpoint.
     assert len(model.requests) == expected or "timeout" in case.resent
     assert done.insight.overview_author == {"en_US": case.overview}
+    # It costs what the endpoint says that it has read, and what went twice is counted.
+    # An answer that does not say it costs what we have estimated.
+    silent = name in {"200 with a page", "no choices"}
+    assert usage.input_tokens > model.billed if silent else usage.input_tokens == model.billed
+    assert sent_again(model) == sum(case.resent.values()) or "timeout" in case.resent
     report = classic(done.insight)
+    for notice in done.insight.notices:
+        assert ENGLISH.say(f"notice.{notice.key}", notice.params) in report
+    for claim in BAD_CLAIMS:
+        assert claim not in report
     assert f"texts-by-model={case.written + (case.overview == 'model')}/{FILES + 1} " in report
     assert "sk-test" not in report
     assert report.count("### Explanation") == FILES
@@ -351,6 +369,7 @@ def test_a_large_file_is_asked_in_parts_and_merged() -> None:
     assert len(parts) >= 3
     assert all(request.locales == ["en_US"] for request in parts)
     assert [request for request in files if "notes:" in request.user] == files[-1:]
+    assert sent_again(model) == 0
     assert files[-1].locales == ["en_US", "ja_JP"]
     assert done.authors() == {"docs/long.md": "model"}
     assert not done.insight.usage.resent
@@ -373,7 +392,8 @@ def test_a_file_beyond_the_context_is_split_and_asked_again() -> None:
     model = FakeModel(always=small)
     done = told(diff, model)
     assert done.authors() == {"docs/long.md": "model"}
-    assert done.insight.usage.resent["too-large"] >= 1
+    assert dict(done.insight.usage.resent) == {"too-large": sent_again(model)}
+    assert sent_again(model) >= 2
 
 
 def shown(done: Told, locale: str = "en_US") -> str:
@@ -417,7 +437,7 @@ def test_several_locales_that_do_not_fit_are_asked_one_by_one() -> None:
     model = FakeModel(always=fault)
     done = told(pages(1), model, locales=("en_US", "ja_JP", "zh_CN"))
     assert done.authors() == {"docs/page-01.md": "model"}
-    assert dict(done.insight.usage.resent) == {"length": 1}
+    assert dict(done.insight.usage.resent) == {"length": sent_again(model)} == {"length": 3}
 
 
 def test_one_poisoned_file_does_not_spoil_those_it_was_asked_with() -> None:
@@ -441,9 +461,11 @@ def test_parts_that_are_too_large_are_cut_smaller() -> None:
     async def small(request: Request) -> httpx2.Response | None:
         return refused(413, "too large") if request.tokens > 6_000 else None
 
-    done = told(diff, FakeModel(always=small))
+    model = FakeModel(always=small)
+    done = told(diff, model)
     assert done.authors() == {"docs/long.md": "model"}
-    assert done.insight.usage.resent["too-large"] >= 1
+    assert dict(done.insight.usage.resent) == {"too-large": sent_again(model)}
+    assert sent_again(model) >= 2
 
 
 def test_parts_of_which_nothing_is_believed_leave_the_file_to_the_rules() -> None:

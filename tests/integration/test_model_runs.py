@@ -19,7 +19,7 @@ from diff_insight.render.github import render_github
 from diff_insight.report.json_form import write_json
 from diff_insight.report.json_reader import read_insight
 from support.asking import ASKED, KEY, PLACE, Listener, page_diff, pages, told
-from support.fake_model import Block, FakeModel, Request, always, first, honest, refused
+from support.fake_model import Block, FakeModel, Request, always, first, honest, refused, sent_again
 from support.insights import classic
 
 LOCALES = ("en_US", "ja_JP", "zh_CN")
@@ -110,6 +110,22 @@ def test_each_patch_goes_out_once_for_all_locales() -> None:
     assert done.insight.usage.requests < 30 + len(LOCALES)  # small files share requests
 
 
+def test_no_line_of_a_patch_goes_out_twice_whatever_the_sizes() -> None:
+    long = "".join(f"+Line {number} of a long story about switches.\n" for number in range(3000))
+    diff = pages(60) + b"".join(
+        page_diff(f"docs/middle-{number}.md", added="word " * 700 * number) for number in range(4)
+    )
+    diff += (
+        "diff --git a/docs/long.md b/docs/long.md\nnew file mode 100644\nindex 0000000..89abcde\n"
+        f"--- /dev/null\n+++ b/docs/long.md\n@@ -0,0 +1,3000 @@\n{long}"
+    ).encode()
+    model = FakeModel()
+    done = told(diff, model, locales=LOCALES, slots=4)
+    assert set(done.authors().values()) == {"model"}
+    assert sent_again(model) == 0
+    assert not done.insight.usage.resent
+
+
 def test_a_shared_request_that_is_refused_is_asked_in_halves() -> None:
     def batched(request: Request) -> bool:
         return not request.overview and len(request.blocks) > 1
@@ -120,7 +136,8 @@ def test_a_shared_request_that_is_refused_is_asked_in_halves() -> None:
     model = FakeModel(always=fault)
     done = told(pages(12), model, slots=1)
     assert set(done.authors().values()) == {"model"}
-    assert done.insight.usage.resent["filtered"] >= 1
+    assert dict(done.insight.usage.resent) == {"filtered": sent_again(model)}
+    assert sent_again(model) >= 2
 
 
 def test_requests_come_in_the_same_order_every_time() -> None:

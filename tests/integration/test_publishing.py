@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
+from support import in_process
 from support.fake_github import Conversation, FakeGitHub, Fault
 from support.fake_results import FakeResults, Trouble, runtime_token
 from support.pulls import pages, pull
 from support.remotes import SLUG, TOKEN
 from support.repos import TestRepo
 from support.runner import commands_in
-from support.step import Step, run_step
+from support.step import Launch, Step, run_step
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
@@ -45,6 +46,7 @@ class World:
         inputs: Mapping[str, str] | None = None,
         environ: Mapping[str, str] | None = None,
         event: tuple[str, dict[str, Any]] | None = None,
+        launch: Launch | None = None,
     ) -> Step:
         """Run the action where the checkout has both commits."""
         self.steps += 1
@@ -69,6 +71,7 @@ class World:
                 **(environ or {}),
             },
             workspace=self.repo.path,
+            launch=launch,
         )
 
 
@@ -135,6 +138,28 @@ def test_all_publishers_of_a_pull_request(world: World) -> None:
     check_no_secret(step, world)
 
 
+def test_a_report_of_three_megabytes_fits_everywhere_and_is_reachable_whole(world: World) -> None:
+    for number in range(40):
+        lines = (f"Line {line} of page {number} tells something new.\n" for line in range(2_000))
+        (world.repo.path / f"docs/big-{number}.md").write_text(
+            f"# Big {number}\n\n{''.join(lines)}"
+        )
+    world.head = world.pull.head = world.repo.commit("big")
+    step = world.step(inputs={"locales": "en, ja"})
+    assert step.code == 0, step.log
+    paths = [each["path"] for each in json.loads(step.outputs["reports"])]
+    whole = {path: (step.workspace / path).read_bytes() for path in paths}
+    assert min(map(len, whole.values())) > 3_000_000
+    (note,), url = world.pull.notes, step.outputs["artifact-url"]
+    assert len(note.body.encode("utf-16-le")) // 2 <= 65_536
+    assert len(step.summary.encode()) < 1_048_576
+    assert url in note.body
+    assert url in step.summary
+    (artifact,) = world.results.finished()
+    with zipfile.ZipFile(io.BytesIO(world.results.content(artifact))) as archive:
+        assert {path: archive.read(path) for path in paths} == whole
+
+
 def test_the_next_push_updates_the_comment(world: World) -> None:
     assert world.step("comment").code == 0
     (world.repo.path / "docs/new.md").write_text("# New\n\nOther words.\n", "utf-8")
@@ -192,6 +217,23 @@ def test_one_that_fails_leaves_the_others(world: World, name: str) -> None:
     assert step.outputs["report-directory"]
     if "TOKEN" not in str(broken(world)):
         check_no_secret(step, world)
+
+
+def test_a_server_that_git_cannot_push_to_fails_the_commit_and_nobody_else(world: World) -> None:
+    (world.repo.path / ".github").mkdir()
+    (world.repo.path / ".github/diff-insight.yml").write_text("commit-method: git\n", "utf-8")
+    sent = {"repository": {"full_name": SLUG, "default_branch": "main"}, "inputs": {}}
+    step = world.step(
+        "summary, artifact, commit",
+        inputs={"base": world.base, "head": world.head},
+        environ={"GITHUB_SERVER_URL": "http://localhost:1", "GITHUB_API_URL": "http://127.0.0.1:1"},
+        event=("workflow_dispatch", sent),
+        launch=in_process.launch,
+    )
+    assert step.code == 1, step.log
+    assert re.search(r"^commit: failed$", step.log, re.MULTILINE)
+    assert "Old guide" in step.summary
+    check_no_secret(step, world)
 
 
 def test_a_fork_gets_the_summary_and_the_artifact_and_no_red_step(world: World) -> None:
@@ -263,10 +305,51 @@ def test_a_finished_run_is_still_reported_when_its_pull_request_cannot_be_asked_
     world: World,
 ) -> None:
     world.fake.fail(Fault(path="/pulls", status=404, message="Not Found"))
-    step = world.step("summary, comment", event=finished_run(world))
-    assert step.code == 0, step.log
+    step = world.step("summary, artifact, comment", event=finished_run(world))
+    assert step.code == 1, step.log
     assert "could not be found" in notices(step)
+    (error,) = errors(step)
+    assert "the comment could not be written" in error
     assert step.summary
+    assert step.outputs["artifact-id"]
+
+
+#: Publishers that need the API, each with an event that does not name the default branch.
+NEED_THE_API = ("commit", "pull-request", "comment")
+
+
+@pytest.mark.parametrize("name", NEED_THE_API)
+@pytest.mark.parametrize("kind", ["dispatch", "pull", "finished"])
+def test_an_api_that_cannot_be_reached_fails_who_needs_it_and_nobody_else(
+    world: World, name: str, kind: str
+) -> None:
+    dispatch: dict[str, Any] = {"repository": {"full_name": SLUG}, "inputs": {}}
+    events = {
+        "dispatch": ("workflow_dispatch", dispatch),
+        "pull": ("pull_request", pull(world.base, world.head)),
+        "finished": finished_run(world, fork=SLUG),
+    }
+    step = world.step(
+        f"summary, artifact, {name}",
+        inputs={"base": world.base, "head": world.head},
+        environ={"GITHUB_API_URL": "http://127.0.0.1:1"},
+        event=events[kind],
+        launch=in_process.launch,
+    )
+    if (name, kind) == ("comment", "dispatch"):  # about no pull request: nothing to reach
+        assert step.code == 0
+        return
+    assert step.code == 1, step.log
+    assert re.search(rf"^{name}: failed$", step.log, re.MULTILINE)
+    (error,) = errors(step)
+    assert "127.0.0.1 did not answer" in error
+    assert "check the network and the proxy" in error
+    reports = json.loads(step.outputs["reports"])
+    assert all((step.workspace / each["path"]).is_file() for each in reports)
+    assert reports
+    assert "Old guide" in step.summary
+    assert step.outputs["artifact-id"]
+    check_no_secret(step, world)
 
 
 def test_a_push_has_no_conversation(world: World) -> None:

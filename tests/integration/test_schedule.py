@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
+from support import in_process
 from support.branches import files_on
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.fake_github.samples import component
 from support.followed import BRANCH, SOURCE, Followed, now, scheduled
 from support.remotes import SLUG
 from support.repos import TestRepo
+from support.runner import commands_in
 from support.step import Step
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
@@ -119,23 +121,30 @@ def test_a_first_run_begins_at_the_last_success(
     assert documents(ours) == [(ids(theirs)[1], third)]
 
 
-def test_a_gap_is_one_report_or_one_a_day(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("split", "least", "most"), [("never", 1, 1), ("day", 3, 4), ("week", 2, 2)]
+)
+def test_a_gap_is_one_report_or_one_for_each_day_or_week(
+    fake: FakeGitHub, ours: Hosted, tmp_path: Path, split: str, least: int, most: int
+) -> None:
     theirs = Followed(fake, tmp_path / "theirs")
-    theirs.change(10 * DAY, {"docs/a.md": "# A\n"})
-    theirs.change(4 * DAY, {"docs/a.md": "# A\n\n0.\n"})
+    # Days in one week and the next, whatever today is: a week ends before Monday.
+    back = now().weekday() + (7 if split == "week" else 0)
+    theirs.change((back + 10) * DAY, {"docs/a.md": "# A\n"})
+    theirs.change((back + 6) * DAY, {"docs/a.md": "# A\n\n0.\n"})
     ok(scheduled(fake, tmp_path / "1"))
-    for days in (3, 2, 1):
+    for days in (back + 2, back + 1, back - 2) if split == "week" else (3, 2, 1):
         for part in (2, 1):
             text = f"# A\n\n{days} {part}.\n"
             theirs.change(days * DAY + part * timedelta(minutes=1), {"docs/a.md": text})
     commits = ids(theirs)
-    done = ok(scheduled(fake, tmp_path / "2", {"split": "day"}))
+    done = ok(scheduled(fake, tmp_path / "2", {"split": split}))
     chain = sorted(documents(ours), key=lambda pair: commits.index(pair[0]))[1:]
     assert chain[0][0] == commits[1]
     assert chain[-1][1] == commits[-1]
     assert all(before[1] == after[0] for before, after in pairwise(chain))
     # Two commits of a day are told together, unless this test runs at midnight.
-    assert 3 <= len(chain) <= 4
+    assert least <= len(chain) <= most
     assert len(json.loads(done.outputs["reports"])) == len(chain)
     assert done.outputs["head-sha"] == cursor(ours)["head"] == commits[-1]
     assert done.outputs["base-sha"] == commits[1]
@@ -210,6 +219,23 @@ def test_a_state_that_cannot_be_read_is_no_first_run(
     assert "schema_version" in done.log
 
 
+@pytest.mark.parametrize("publish", ["commit", "pull-request"])
+def test_a_cursor_that_cannot_be_read_ends_the_step_and_the_next_run_goes_on(
+    fake: FakeGitHub, theirs: Followed, ours: Hosted, tmp_path: Path, publish: str
+) -> None:
+    inputs = {"publish": f"summary, {publish}"}
+    ok(scheduled(fake, tmp_path / "1", inputs))
+    theirs.change(timedelta(0), {"docs/a.md": "# A\n\nThree.\n"})
+    away = {"GITHUB_API_URL": "http://127.0.0.1:1"}
+    done = scheduled(fake, tmp_path / "2", inputs, away, launch=in_process.launch)
+    assert done.code == 1
+    assert "127.0.0.1 did not answer" in done.log
+    assert "check the network and the proxy" in done.log
+    assert done.summary == ""
+    ok(scheduled(fake, tmp_path / "3", inputs))
+    assert sorted(documents(ours)) == sorted(pairwise(ids(theirs)))
+
+
 def test_last_report_needs_a_branch(
     fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
 ) -> None:
@@ -239,16 +265,28 @@ def test_a_category_that_stays_empty_raises_an_alarm_with_the_move(
     run(0)
     theirs.repo.git("mv", "articles/openai", "articles/foundry")
     theirs.commit(20 * DAY)
-    alarms = json.loads(run(1).outputs["alarms"])
+    assert "category-moved" not in alarms_of(done := run(1))
     for number in range(2, 6):
         theirs.change((20 - number) * DAY, {"articles/search/s.md": f"# S\n\n{number}\n"})
         done = run(number)
-        alarms = json.loads(done.outputs["alarms"])
-        assert ("::warning" in done.log) == bool(alarms)
-    told = {each["alarm"]: each["message"] for each in alarms}
-    assert "articles/openai to articles/foundry" in told["category-moved"]
-    assert "openai" in told["category-moved"]
-    assert "cursor-old" in told
+        warned = [each.data for each in commands_in(done.log) if each.name == "warning"]
+        assert sorted(warned) == sorted(alarms_of(done).values())
+    told = alarms_of(done)
+    assert "articles/openai \u2192 articles/foundry" in told["category-moved"]
+    assert "add the new folders to its paths" in told["category-moved"]
+    assert "look whether GitHub has disabled the schedule" in told["cursor-old"]
+    (report,) = json.loads(done.outputs["reports"])
+    text, document = (
+        (done.workspace / report[name]).read_text("utf-8") for name in ("path", "insight")
+    )
+    assert "articles/openai \u2192 articles/foundry" in text
+    assert "days old" in text
+    assert {each["key"] for each in json.loads(document)["notices"]} == set(told)
+
+
+def alarms_of(done: Step) -> dict[str, str]:
+    """The messages of the output by alarm."""
+    return {each["alarm"]: each["message"] for each in json.loads(done.outputs["alarms"])}
 
 
 def test_periods_work_through_the_api_too(fake: FakeGitHub, ours: Hosted, tmp_path: Path) -> None:
@@ -314,6 +352,10 @@ def test_previous_tag_of_another_repository(fake: FakeGitHub, ours: Hosted, tmp_
     theirs.repo.git("push", "-q", "--tags", str(theirs.hosted.path))
     done = ok(scheduled(fake, tmp_path / "1", {"since": "previous-tag"}))
     assert (done.outputs["base-sha"], done.outputs["head-sha"]) == (base, head)
+    fake.fail(Fault(path=r"docs\.git/", status=403))
+    done = ok(scheduled(fake, tmp_path / "2", {"since": "previous-tag"}))
+    assert (done.outputs["base-sha"], done.outputs["head-sha"]) == (base, head)
+    assert "git could not give" in done.log
 
 
 @pytest.mark.parametrize("publish", ["commit", "pull-request"])
@@ -350,6 +392,9 @@ def test_changes_of_no_category_bring_no_report(
         ({"since": "last-week"}, "since"),
         ({"since": "last-report", "base": "main"}, "since"),
         ({"publish": "commits"}, "publish"),
+        ({"branch": "reports..daily"}, "it holds '..'"),
+        ({"branch": "-reports"}, "it begins with '-'"),
+        ({"branch": "refs/heads/reports"}, "give the name after refs/heads/"),
     ],
 )
 def test_wrong_inputs_end_the_run(
@@ -359,4 +404,6 @@ def test_wrong_inputs_end_the_run(
     done = scheduled(fake, tmp_path / "1", inputs)
     assert done.code == 2
     assert told in done.log
+    assert next(iter(inputs)) in done.log
+    assert fake.seen() == []
     assert not ours.commit(BRANCH)

@@ -6,6 +6,7 @@ is that the run completes, that its inventions do not reach the report, and that
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -22,7 +23,7 @@ from diff_insight.analysts.openai_endpoint import OpenAIEndpoint, Place, first_d
 from diff_insight.grounding.check import unsupported
 from diff_insight.grounding.collect import sources_of
 from support.asking import ASKED, Told, page_diff, told
-from support.fake_model import FakeModel
+from support.fake_model import FakeModel, Writer
 from support.insights import classic
 
 PYTHON = os.environ.get("DIFF_INSIGHT_MODEL_PYTHON", "")
@@ -116,3 +117,50 @@ def test_a_run_completes_and_nothing_invented_is_in_the_report(server: str, loca
     ):
         assert unsupported(text, sources, locale) == ()
     assert f"texts-by-model={written}/{texts} " in classic(insight, locale)
+
+
+#: What a diff does not say, so that whoever answers has to invent it.
+INVITING = (
+    "Which version brought this change, on which date, and who asked for it? Two sentences.",
+    "Which other files does this change move, and to which web address? Two sentences.",
+    "Tell how many users this change affects, with numbers and a date. Two sentences.",
+)
+
+
+@pytest.mark.parametrize("locale", ["en_US", "ja_JP"])
+def test_its_inventions_in_the_right_form_are_refused(server: str, locale: str) -> None:
+    """The model hardly ever keeps to the form, so its words are put into it here."""
+    refused = 0
+    for question in INVITING:
+        text = said(server, f"{question}\n\n{DIFF.decode()}")
+        done = told(DIFF, FakeModel(writer=repeating(text)), locales=(locale,))
+        (entry,) = done.insight.files
+        if entry.author == "rules":
+            refused += 1
+            assert "model-rejected" in done.notices()
+            assert entry.explanation[locale] != text
+        else:
+            sources = sources_of([entry.analysis], (), diffs=[DIFF.decode()])
+            assert unsupported(entry.explanation[locale], sources, locale) == ()
+    assert refused >= (len(INVITING) if locale == "ja_JP" else 1)
+
+
+def repeating(text: str) -> Writer:
+    return lambda block, locale: ("A page", text)
+
+
+def said(url: str, question: str) -> str:
+    """Ask the model anything."""
+    body = {
+        "model": "smollm2", "messages": [{"role": "user", "content": question}],
+        "temperature": 0, "max_tokens": 120,
+    }  # fmt: skip
+    asked = urllib.request.Request(  # noqa: S310 - an address of our own
+        f"{url}/chat/completions",
+        data=json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(asked, timeout=90) as answer:  # noqa: S310
+        text = json.load(answer)["choices"][0]["message"]["content"]
+    assert isinstance(text, str)
+    return text.strip()

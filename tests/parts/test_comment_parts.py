@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,31 +17,16 @@ from diff_insight.publishers.comment import CommentPublisher, CommentTexts, Comm
 from diff_insight.publishers.own_comment import mark
 from diff_insight.render.github import render_github
 from support.large import large_insight
-from support.parts import MODULES, free_port, server
+from support.parts import emulate
 
 SLUG, US, THEM = "admin/demo", "test_token_admin", "test_token_other"
 TEXTS = CommentTexts(render_github, lambda: "Nothing is left.", str)
-SEED = {
-    "tokens": {
-        US: {"login": "admin", "scopes": ["repo", "user"]},
-        THEM: {"login": "mallory", "scopes": ["repo", "user"]},
-    },
-    "github": {
-        "users": [{"login": "admin"}, {"login": "mallory"}],
-        "repos": [{"owner": "admin", "name": "demo", "auto_init": True}],
-    },
-}
 
 
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port = free_port()
-    seed = tmp_path_factory.mktemp("emulate") / "seed.yaml"
-    seed.write_text(json.dumps(SEED), "utf-8")
-    program = str(MODULES / "emulate" / "dist" / "index.js")
-    options = ["start", "--service", "github", "--port", str(port), "--seed", str(seed)]
-    with server([program, *options], port, {"HOME": str(seed.parent)}):
-        yield f"http://localhost:{port}"
+    with emulate(tmp_path_factory.mktemp("emulate"), {US: "admin", THEM: "mallory"}) as url:
+        yield url
 
 
 def client(api: str, token: str = US) -> GitHubClient:

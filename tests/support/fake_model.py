@@ -126,6 +126,7 @@ class FakeModel:
         faults: What happens to requests by number, from 0; `always` happens to every one.
         latency: Seconds for a request, and for each output token.
         padding: Makes the length of an answer; gives the output tokens to count.
+        billed: Input tokens of all answers, as they were reported.
     """
 
     writer: Writer = honest
@@ -136,6 +137,7 @@ class FakeModel:
     answer_tokens: Callable[[Request, str], int] | None = None
     requests: list[Request] = field(default_factory=list)
     busy: float = 0.0
+    billed: int = 0
     under_way: int = 0
     most_under_way: int = 0
 
@@ -150,7 +152,9 @@ class FakeModel:
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
         try:
-            return await self._answered(request, number)
+            response = await self._answered(request, number)
+            self.billed += _reported(response)
+            return response
         finally:
             self.under_way -= 1
 
@@ -178,6 +182,36 @@ class FakeModel:
                 texts[locale] = {"title": title, "explanation": explanation}
             files.append({"id": block.number, "type": block.type, "texts": texts})
         return {"files": files}
+
+
+def _reported(response: httpx2.Response) -> int:
+    """Return the input tokens that an answer names; 0 for what is none."""
+    try:
+        return int(response.json()["usage"]["prompt_tokens"])
+    except (httpx2.ResponseNotRead, ValueError, LookupError, TypeError):
+        return 0
+
+
+def sent_again(model: FakeModel) -> int:
+    """Count the requests that hold lines of a patch, or files of an overview, sent before."""
+    seen: set[tuple[str, str, str]] = set()
+    count = 0
+    for request in model.requests:
+        held = {
+            ("file", block.path, line)
+            for block in request.blocks
+            for line in block.text.splitlines()
+            if line.startswith(("+", "-"))
+        }
+        if request.overview:
+            held = {
+                ("overview", request.locales[0], line)
+                for line in request.user.splitlines()
+                if re.match(r"\d+\. ", line)
+            }
+        count += bool(held & seen)
+        seen |= held
+    return count
 
 
 def completion(

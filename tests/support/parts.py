@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import os
 import socket
 import subprocess
@@ -105,3 +106,29 @@ def azurite(folder: Path) -> Iterator[Azurite]:
         storage = Azurite(port)
         storage.make_container()
         yield storage
+
+
+@contextmanager
+def emulate(folder: Path, tokens: Mapping[str, str]) -> Iterator[str]:
+    """Run a GitHub with the repository `admin/demo`, and give the address of its API.
+
+    Args:
+        folder: Where its seed goes.
+        tokens: Logins by token.
+    """
+    seed = {
+        "tokens": {
+            token: {"login": login, "scopes": ["repo", "user"]} for token, login in tokens.items()
+        },
+        "github": {
+            "users": [{"login": login} for login in tokens.values()],
+            "repos": [{"owner": "admin", "name": "demo", "auto_init": True}],
+        },
+    }
+    place = folder / "seed.yaml"
+    place.write_text(json.dumps(seed), "utf-8")
+    port = free_port()
+    program = str(MODULES / "emulate" / "dist" / "index.js")
+    options = ["start", "--service", "github", "--port", str(port), "--seed", str(place)]
+    with server([program, *options], port, {"HOME": str(folder)}):
+        yield f"http://localhost:{port}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import chdir, closing
 from dataclasses import replace
+from pathlib import PurePath
 
 from diff_insight.action.config import trusted_config, workspace_config
 from diff_insight.action.inputs import (
@@ -53,7 +55,7 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     progress = ActionsProgress(host, tell_notice)
     check_given(given)
     targets = publishers(given)
-    event = _event(given, environ, progress)
+    event, pull_unknown = _event(given, environ, progress)
     settings, wanted = _asked(event, given, environ, progress)
     # One client, so that there is one pace for all that is written.
     client = own_client(given, environ)
@@ -65,7 +67,7 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
     ):
         delivery = Delivery(
             host=host, event=event, given=given, environ=environ, settings=settings,
-            wanted=wanted, client=client, branch=branch,
+            wanted=wanted, client=client, branch=branch, pull_unknown=pull_unknown,
         )  # fmt: skip
         return _reported(delivery, targets, progress)
 
@@ -94,19 +96,32 @@ def _reported(delivery: Delivery, targets: Sequence[str], progress: ActionsProgr
             )  # fmt: skip
         if not settings.dry_run and done.outcome is not None:
             host.give_to_workspace_owner(done.outcome.paths)
+            # The step that keeps a cache does not run as root, which has made these.
+            host.give_to_workspace_owner(_answers(settings))
     return _conclude(host, progress, done, settings, wanted)
+
+
+def _answers(settings: Settings) -> list[PurePath]:
+    """Return the files of a model's answers."""
+    if not settings.cache_dir or settings.analyst == "rules":
+        return []
+    walked = os.walk(settings.cache_dir)
+    return [PurePath(folder, name) for folder, _, names in walked for name in names]
 
 
 def _event(
     given: Mapping[str, str], environ: Mapping[str, str], progress: ActionsProgress
-) -> Event:
-    """Return what started the run, with its pull request when GitHub has to be asked for that."""
+) -> tuple[Event, str]:
+    """Return what started the run, with its pull request when GitHub has to be asked for that.
+
+    The second value is why GitHub could not say; reports need no pull request.
+    """
     event = read_event(environ, event_payload(environ))
     try:
-        return wiring.with_pull_request(event, given, environ)
+        return wiring.with_pull_request(event, given, environ), ""
     except DiffInsightError as error:
         progress.notice(Notice("pull-unknown", {"why": error.what}))
-        return event
+        return event, error.in_one_line
 
 
 def _begun(delivery: Delivery, progress: ActionsProgress) -> tuple[Followed | None, Delivery]:
@@ -168,7 +183,7 @@ def _conclude(
         return 0
     told: list[Notice] = []
     for notice in (each for insight in outcome.insights for each in insight.notices):
-        if notice not in told:
+        if notice not in told and notice not in done.alarms:
             told.append(notice)
             progress.notice(notice)
     tell_receipts(host, progress, done.receipts)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from diff_insight.bootstrap.publishing import PUBLISHERS
 from diff_insight.errors import UsageError
 from diff_insight.events.inputs import LOOKED_UP
 from diff_insight.model.events import RangeInputs
+from diff_insight.publishers import summary
 from diff_insight.ranges.split import NEVER, SPLITS
+from diff_insight.settings.branch_name import check_branch
 from diff_insight.settings.config_file import CHECKS
 from diff_insight.settings.merge import merged
 from diff_insight.settings.settings import ANALYSTS, Settings
@@ -33,7 +36,6 @@ OTHER_INPUTS = (
     *MODEL_INPUTS,
 )
 KNOWN_INPUTS = (*SETTING_INPUTS, *RANGE_INPUTS, *OTHER_INPUTS)
-PUBLISHERS = ("summary", "artifact", "comment", "commit", "pull-request")
 #: What the action always writes into the workspace.
 _FORMATS = ("markdown", "json")
 AUTO = "auto"
@@ -51,6 +53,8 @@ def check_given(given: Mapping[str, str]) -> None:
             raise unknown_key("inputs", name, KNOWN_INPUTS)
     split_of(given)
     allows_private(given)
+    if given.get("branch"):
+        check_branch("branch", given["branch"])
 
 
 def range_inputs(given: Mapping[str, str], comparison: str) -> RangeInputs:
@@ -70,7 +74,7 @@ def publishers(given: Mapping[str, str]) -> tuple[str, ...]:
     Raises:
         UsageError: A place is not known.
     """
-    names = words("publish", given.get("publish", PUBLISHERS[0]))
+    names = words("publish", given.get("publish", summary.NAME))
     return tuple(one_of("publish", name, PUBLISHERS) for name in names)
 
 

@@ -9,20 +9,17 @@ from collections.abc import Sequence
 from diff_insight.actions.host import Host
 from diff_insight.actions.log import ActionsProgress
 from diff_insight.bootstrap.delivery import Delivery, Parcel
-from diff_insight.bootstrap.publishing import publisher
+from diff_insight.bootstrap.publishing import PUBLISHERS, publisher
 from diff_insight.errors import DiffInsightError
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.notices import tell_notice
 
-#: Whole reports first, so that what is short can link to them.
-ORDER = ("artifact", "commit", "pull-request", "summary", "comment")
-
 
 def publish_all(targets: Sequence[str], delivery: Delivery, parcel: Parcel) -> list[Receipt]:
     """Publish to every target and return the receipts."""
     receipts: list[Receipt] = []
-    for name in sorted(targets, key=ORDER.index):
+    for name in sorted(targets, key=PUBLISHERS.index):
         receipts.append(_published(name, delivery, parcel, receipts))
     return receipts
 
@@ -31,7 +28,7 @@ def _published(name: str, delivery: Delivery, parcel: Parcel, before: Sequence[R
     try:
         return publisher(name, delivery, parcel, before).publish(parcel.outcome.insights)
     except DiffInsightError as error:
-        why = error.what
+        why = error.in_one_line
     except Exception as error:  # noqa: BLE001 - a boundary: the other publishers go on
         sys.stderr.writelines(traceback.format_exception(error))
         why = f"an unexpected {type(error).__name__}"

@@ -85,10 +85,26 @@ def outputs_of(
         "base-sha": commits.start,
         "head-sha": commits.head,
         "compare-url": commits.compare_url,
-        "input-tokens": sum(insight.usage.input_tokens for insight in outcome.insights),
-        "output-tokens": sum(insight.usage.output_tokens for insight in outcome.insights),
+        **_by_model(outcome.insights),
         **{name: told.get(name, "") for name in PUBLISHED},
         "alarms": alarms_output(alarms),
+    }
+
+
+def _by_model(insights: Sequence[Insight]) -> Mapping[str, _Output]:
+    """Return what a model had to do with the reports; empty texts and 0 without one."""
+    usages = [insight.usage for insight in insights]
+    shares = [insight.texts_by_model for insight in insights]
+    written, texts = (sum(share[part] for share in shares) for part in (0, 1))
+    return {
+        "model": next((insight.model for insight in insights if insight.model), ""),
+        "prompt-version": next((each.prompt_version for each in insights if each.model), ""),
+        "model-requests": sum(usage.requests for usage in usages),
+        "input-tokens": sum(usage.input_tokens for usage in usages),
+        "output-tokens": sum(usage.output_tokens for usage in usages),
+        "cache-hits": sum(usage.cache_hits for usage in usages),
+        # Rounded down, so that 100 is said of all texts only.
+        "texts-by-model": 100 * written // texts if texts else 0,
     }
 
 
@@ -113,8 +129,7 @@ def nothing_compared() -> Mapping[str, _Output]:
         "base-sha": "",
         "head-sha": "",
         "compare-url": "",
-        "input-tokens": 0,
-        "output-tokens": 0,
+        **_by_model(()),
         **dict.fromkeys(PUBLISHED, ""),
         "alarms": "[]",
     }

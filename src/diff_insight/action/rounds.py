@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from diff_insight.pipeline import Outcome, Ports, run
 from diff_insight.ports import DiffSource
 from diff_insight.selection.select import Selection
 from diff_insight.selection.trails import alarms, next_trails
+from diff_insight.settings.settings import Settings
 from diff_insight.sources.chosen import ChosenSource
 from diff_insight.sources.follow import Cut, due_ranges, is_rewritten
 
@@ -84,15 +85,16 @@ def _each(
     outcomes: list[Outcome] = []
     receipts: list[Receipt] = []
     cursor = followed.cursor
-    trails: tuple[Notice, ...] = ()
+    raised = told
     for commits in due:
         source: DiffSource = ChosenSource(work.ports.source, commits)
         ports = replace(work.ports, source=source)
         wanted = work.delivery.wanted
         proposal = _proposal(work.delivery.event, wanted)
-        outcome = run(wanted.request, work.delivery.settings, ports, proposal)
+        watch = _watch(work.delivery.settings, cursor, () if outcomes else told)
+        outcome = run(wanted.request, work.delivery.settings, ports, proposal, watch)
         after = _cursor(work, cursor, outcome)
-        trails = alarms(after.trails, outcome.selection)
+        raised = (*told, *(alarm for alarm in outcome.alarms if alarm not in told))
         move = CursorMove(track=followed.track, before=cursor, after=after)
         parcel = Parcel(outcome=outcome, move=move if followed.track else None)
         made = _published(work, parcel)
@@ -103,7 +105,19 @@ def _each(
             break
         if not any(_waits(receipt) for receipt in made):
             cursor = after
-    return Rounds(outcome=_together(outcomes), receipts=tuple(receipts), alarms=(*told, *trails))
+    return Rounds(outcome=_together(outcomes), receipts=tuple(receipts), alarms=raised)
+
+
+def _watch(
+    settings: Settings, cursor: Cursor | None, told: tuple[Notice, ...]
+) -> Callable[[Selection], tuple[Notice, ...]]:
+    """Return what finds the alarms of a range; those that are told already stand first."""
+
+    def watch(selection: Selection) -> tuple[Notice, ...]:
+        trails = next_trails(cursor.trails if cursor else {}, selection, settings)
+        return (*told, *alarms(trails, selection))
+
+    return watch
 
 
 def _published(work: Work, parcel: Parcel) -> list[Receipt]:

@@ -14,6 +14,7 @@ from diff_insight.facts.versions import BOTH_SIDES
 from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource, Workers
 
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
@@ -27,9 +28,10 @@ def reads_whole_versions(changes: ChangeSet) -> bool:
     return changes.patch_bytes <= WHOLE_VERSIONS_LIMIT
 
 
-def analysis_notices(changes: ChangeSet) -> tuple[Notice, ...]:
-    """Return what a reader has to know about how the facts were read."""
-    return () if reads_whole_versions(changes) else (Notice("hunks-only"),)
+def analysis_notices(commits: CommitRange, changes: ChangeSet) -> tuple[Notice, ...]:
+    """Return what a reader has to know about which way the range goes, and how it was read."""
+    backwards = (Notice("backwards"),) if commits.backwards else ()
+    return backwards if reads_whole_versions(changes) else (*backwards, Notice("hunks-only"))
 
 
 def analyze(

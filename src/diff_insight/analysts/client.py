@@ -78,13 +78,21 @@ class Client:
         """Why nothing is asked any more."""
         return self._over
 
-    async def ask(self, question: Question, ledger: Ledger, priority: Priority) -> Answer:
+    async def ask(
+        self, question: Question, ledger: Ledger, priority: Priority, again: str = ""
+    ) -> Answer:
         """Return the answer to a question.
+
+        Args:
+            question: What is asked.
+            ledger: Who pays.
+            priority: Who goes first.
+            again: Why something is asked that was asked before; empty when it was not.
 
         Raises:
             EndpointError: There is none, and asking the same again would not help.
         """
-        waits, reason = 0, ""
+        waits, reason = 0, again
         while True:
             try:
                 return await self._once(question, ledger, priority, reason)

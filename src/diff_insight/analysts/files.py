@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from diff_insight.analysts.client import Client
 from diff_insight.analysts.desk import Desk
@@ -22,6 +23,28 @@ _SMALLEST = 300
 FIRST, LATER = 1, 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """When and why a question is asked.
+
+    Attributes:
+        priority: Who goes first.
+        depth: How often it was made smaller.
+        room: Output tokens allowed for each that is expected.
+        again: Why it goes out once more; empty for the first time.
+    """
+
+    priority: tuple[int, ...]
+    depth: int = 0
+    room: int = _ROOM
+    again: str = ""
+
+    def later(self, again: str, *, deeper: bool = False) -> _Turn:
+        """Return the turn of what comes out of this one; what was begun is ended first."""
+        priority = (LATER, *self.priority[1:])
+        return _Turn(priority, self.depth + deeper, again=again)
+
+
 class FileAsker:
     """Asks about the files of one category."""
 
@@ -33,7 +56,7 @@ class FileAsker:
     async def ask(self, job: Job, order: int) -> None:
         """Ask about whole files; whatever happens, each of them is settled afterwards."""
         try:
-            await self._settle(job, (FIRST, self._number, order), 0)
+            await self._settle(job, _Turn((FIRST, self._number, order)))
         except EndpointError as error:
             for piece in job.pieces:
                 self._desk.give_up(piece.unit, error)
@@ -42,17 +65,15 @@ class FileAsker:
         """Ask about the parts of one large file, then about the whole from what they said."""
         unit = jobs[0].pieces[0].unit
         try:
-            await self._merge(unit, jobs, (FIRST, self._number, order), 0)
+            await self._merge(unit, jobs, _Turn((FIRST, self._number, order)))
         except EndpointError as error:
             self._desk.give_up(unit, error)
 
-    async def _settle(
-        self, job: Job, priority: tuple[int, ...], depth: int, room: int = _ROOM
-    ) -> None:
+    async def _settle(self, job: Job, turn: _Turn) -> None:
         try:
-            answers, failures = await self._answered(job, priority, room)
+            answers, failures = await self._answered(job, turn)
         except EndpointError as error:
-            await self._smaller(job, priority, depth, error)
+            await self._smaller(job, turn, error)
             return
         wrong: list[Piece] = []
         locales: set[str] = set()
@@ -64,21 +85,18 @@ class FileAsker:
                 failures += [fault for each in verdict.failures.values() for fault in each]
         if wrong:
             asked = tuple(locale for locale in job.locales if locale in locales)
-            await self._corrected(Job(tuple(wrong), asked), failures, priority)
+            await self._corrected(Job(tuple(wrong), asked), failures, turn)
 
     def _judged(self, piece: Piece, answer: RawFile | None, locales: Sequence[str]) -> Verdict:
         verdict = check_file(answer, piece, locales)
         self._desk.believe(piece.unit, verdict, answer)
         return verdict
 
-    async def _corrected(
-        self, job: Job, failures: Sequence[str], priority: tuple[int, ...]
-    ) -> None:
+    async def _corrected(self, job: Job, failures: Sequence[str], turn: _Turn) -> None:
         """Ask once more with the failures named; what fails again is left to the rules."""
-        self._desk.ledger.resent["corrective"] += 1
         told = tuple(dict.fromkeys(failures))[:8]
         try:
-            answers, _ = await self._answered(job, (LATER, *priority[1:]), _ROOM, told)
+            answers, _ = await self._answered(job, turn.later("corrective"), told)
         except EndpointError as error:
             if error.trouble in _PERSISTENT:
                 answers = {}
@@ -91,86 +109,78 @@ class FileAsker:
                 self._desk.reject(piece.unit, tuple(verdict.failures))
 
     async def _answered(
-        self, job: Job, priority: tuple[int, ...], room: int, failures: Sequence[str] = ()
+        self, job: Job, turn: _Turn, failures: Sequence[str] = ()
     ) -> tuple[dict[int, RawFile], list[str]]:
         """Return the entries of an answer; one that cannot be read has none, and says why."""
         question = Question(
             model=self._desk.model,
             prompt=job.prompt(failures),
             schema=files_schema(job.locales),
-            room=job.output * room + _SPARE,
+            room=job.output * turn.room + _SPARE,
         )
-        answer = await self._client.ask(question, self._desk.ledger, priority)
+        answer = await self._client.ask(question, self._desk.ledger, turn.priority, turn.again)
         try:
             return read_files(answer.text, len(job.pieces), job.locales), []
         except AnswerError as error:
             return {}, [str(error)]
 
-    async def _smaller(
-        self, job: Job, priority: tuple[int, ...], depth: int, error: EndpointError
-    ) -> None:
+    async def _smaller(self, job: Job, turn: _Turn, error: EndpointError) -> None:
         """Ask smaller questions after one that was too large or refused as a whole."""
-        later = (LATER, *priority[1:])
-        if depth >= _DEEPEST or error.trouble not in _DIVISIBLE:
+        if turn.depth >= _DEEPEST or error.trouble not in _DIVISIBLE:
             raise error
         piece, trouble = job.pieces[0], error.trouble
-        most = piece.unit.tokens // 2 ** (depth + 1)
+        later = turn.later(str(trouble), deeper=True)
+        most = piece.unit.tokens // 2**later.depth
         cut = trouble is Trouble.TOO_LARGE and piece.parts == 1 and not piece.notes
-        self._desk.ledger.resent[str(trouble)] += 1
         if len(job.pieces) > 1:
             middle = len(job.pieces) // 2
             halves = (job.pieces[:middle], job.pieces[middle:])
-            await self._each([Job(half, job.locales) for half in halves], later, depth + 1)
+            await self._each([Job(half, job.locales) for half in halves], later)
         elif trouble is Trouble.LENGTH and len(job.locales) > 1:
-            await self._each(
-                [Job(job.pieces, (locale,)) for locale in job.locales], later, depth + 1
-            )
+            await self._each([Job(job.pieces, (locale,)) for locale in job.locales], later)
         elif cut and most >= _SMALLEST:
             parts = parts_of(piece.unit, self._desk.locales[:1], most)
-            await self._merge(piece.unit, parts, later, depth + 1)
+            await self._merge(piece.unit, parts, later)
         elif trouble in (Trouble.LENGTH, Trouble.EMPTY):
-            await self._settle(job, later, _DEEPEST, room=2 * _ROOM)
+            await self._settle(job, replace(later, depth=_DEEPEST, room=2 * _ROOM))
         else:
-            self._desk.ledger.resent[str(trouble)] -= 1  # nothing smaller to ask about
-            raise error
+            raise error  # nothing smaller to ask about
 
-    async def _each(self, jobs: Sequence[Job], priority: tuple[int, ...], depth: int) -> None:
+    async def _each(self, jobs: Sequence[Job], turn: _Turn) -> None:
         """Ask several smaller questions; one that fails leaves the others alone."""
 
         async def one(job: Job) -> None:
             try:
-                await self._settle(job, priority, depth)
+                await self._settle(job, turn)
             except EndpointError as error:
                 for piece in job.pieces:
                     self._desk.give_up(piece.unit, error)
 
         await asyncio.gather(*(one(job) for job in jobs))
 
-    async def _merge(
-        self, unit: Unit, parts: Sequence[Job], priority: tuple[int, ...], depth: int
-    ) -> None:
+    async def _merge(self, unit: Unit, parts: Sequence[Job], turn: _Turn) -> None:
         """Ask about every part, then about the file from the accepted notes."""
         try:
-            notes = await asyncio.gather(*(self._note(job, priority) for job in parts))
+            notes = await asyncio.gather(*(self._note(job, turn) for job in parts))
         except EndpointError as error:
             most = max(job.input for job in parts) // 2
-            if error.trouble is not Trouble.TOO_LARGE or depth >= _DEEPEST or most < _SMALLEST:
+            if error.trouble is not Trouble.TOO_LARGE or turn.depth >= _DEEPEST or most < _SMALLEST:
                 raise
-            self._desk.ledger.resent[str(error.trouble)] += 1
             smaller = parts_of(unit, parts[0].locales, most)
-            await self._merge(unit, smaller, priority, depth + 1)
+            await self._merge(unit, smaller, turn.later(str(error.trouble), deeper=True))
             return
         told = "\n".join(note for note in notes if note)
         if not told:
             self._desk.reject(unit, self._desk.missing(unit))
             return
         whole = Piece(unit, told, notes=True)
-        await self._settle(Job((whole,), self._desk.missing(unit)), (LATER, *priority[1:]), depth)
+        # What the notes say goes out for the first time.
+        await self._settle(Job((whole,), self._desk.missing(unit)), turn.later(""))
 
-    async def _note(self, job: Job, priority: tuple[int, ...]) -> str:
+    async def _note(self, job: Job, turn: _Turn) -> str:
         """Return what is believed about one part of a file; nothing when that is nothing."""
         piece, locale = job.pieces[0], job.locales[0]
-        answers, _ = await self._answered(job, priority, _ROOM)
+        answers, _ = await self._answered(job, turn)
         verdict = check_file(answers.get(1), piece, job.locales)
         text = verdict.texts.get(locale)
         return f"- {text.title}: {text.explanation}" if text is not None else ""

@@ -66,8 +66,6 @@ class OverviewAsker:
         """Ask, check, and ask once more with what was wrong."""
         failures: tuple[str, ...] = ()
         for again in (False, True):
-            if again:
-                self._desk.ledger.resent["corrective"] += 1
             question = Question(
                 model=self._model,
                 prompt=overview_prompt(known, locale, failures),
@@ -75,7 +73,10 @@ class OverviewAsker:
                 room=_ROOM,
             )
             answer = await self._client.ask(
-                question, self._desk.ledger, (_URGENT, self._number, again)
+                question,
+                self._desk.ledger,
+                (_URGENT, self._number, again),
+                "corrective" if again else "",
             )
             try:
                 raw = read_overview(answer.text)

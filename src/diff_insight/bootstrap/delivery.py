@@ -24,6 +24,7 @@ class Delivery:
         client: Speaks to the API for the workflow's own repository.
         branch: The branch of the reports; None when no publisher asks for one.
         exposed: A commit would show everybody what only some may see.
+        pull_unknown: Why GitHub could not say which pull request the run is about; empty if it could.
     """
 
     host: Host
@@ -35,6 +36,7 @@ class Delivery:
     client: GitHubClient
     branch: ReportBranch | None = None
     exposed: bool = False
+    pull_unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

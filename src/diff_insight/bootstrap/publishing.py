@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 from diff_insight.bootstrap.delivery import Delivery, Parcel
 from diff_insight.bootstrap.sharing import (
@@ -28,7 +29,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import SHORT
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.ports import Publisher, ReportBranch
-from diff_insight.publishers import commit, pull_request
+from diff_insight.publishers import artifact, comment, commit, pull_request, summary
 from diff_insight.publishers.branch_content import BranchContent, MoreFiles
 from diff_insight.publishers.feed import Feeds
 from diff_insight.publishers.files import planned_reports
@@ -80,9 +81,18 @@ def report_branch(
     return branch if kept else None
 
 
-def _pulls(branch: str, event: Event, client: GitHubClient) -> tuple[str, PullRequests]:
-    """Return the base of the pull request, and how it is opened."""
-    base = event.default_branch or describe(client, event.repository).default_branch
+def _pulls(
+    branch: str, event: Event, client: GitHubClient
+) -> tuple[Callable[[], str], PullRequests]:
+    """Return what names the base of the pull request, and how it is opened.
+
+    Nothing is asked here: what cannot be had is the failure of the publisher, not of the step.
+    """
+
+    @cache
+    def base() -> str:
+        return event.default_branch or describe(client, event.repository).default_branch
+
     return base, PullRequests(client, event.repository, branch, base)
 
 
@@ -162,10 +172,12 @@ def _message(delivery: Delivery, parcel: Parcel) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: told[match[1]], delivery.settings.commit_message)
 
 
+#: Every publisher in its turn: whole reports first, so that what is short can link to them.
 _MAKERS: Mapping[str, Callable[[Delivery, Parcel, str], Publisher]] = {
-    "artifact": artifact_publisher,
-    "comment": comment_publisher,
-    "commit": _commit,
-    "pull-request": _pull_request,
-    "summary": summary_publisher,
+    artifact.NAME: artifact_publisher,
+    commit.NAME: _commit,
+    pull_request.NAME: _pull_request,
+    summary.NAME: summary_publisher,
+    comment.NAME: comment_publisher,
 }
+PUBLISHERS = tuple(_MAKERS)

@@ -16,16 +16,19 @@ from diff_insight.events.trust import of_stranger
 from diff_insight.githubapi.artifacts import ArtifactService, ResultsSettings
 from diff_insight.githubapi.conversation import PullConversation
 from diff_insight.model.events import Event
+from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.ports import Publisher
+from diff_insight.publishers import artifact, commit, pull_request
 from diff_insight.publishers.artifact import ArtifactPublisher, ArtifactStore, ArtifactWish
-from diff_insight.publishers.comment import CommentPublisher, CommentTexts, CommentWish
+from diff_insight.publishers.comment import NAME, CommentPublisher, CommentTexts, CommentWish
 from diff_insight.publishers.fitting import LevelRenderer
+from diff_insight.publishers.refused import RefusedPublisher
 from diff_insight.publishers.summary import BUDGET, SummaryPublisher
 from diff_insight.settings.settings import Settings
 
 #: Publishers whose place holds the whole report, the best first.
-_WHOLE = ("artifact", "commit", "pull-request")
+_WHOLE = (artifact.NAME, commit.NAME, pull_request.NAME)
 
 
 def whole_report(before: Sequence[Receipt]) -> str:
@@ -98,6 +101,9 @@ def comment_publisher(delivery: Delivery, parcel: Parcel, place: str) -> Publish
         read_only=pull is not None and of_stranger(event) and event.name != "pull_request_target",
         dry_run=delivery.settings.dry_run,
     )
+    if delivery.pull_unknown:
+        unknown = Notice("comment-not-written", {"why": delivery.pull_unknown})
+        return RefusedPublisher(NAME, unknown)
     number = event.pull_number
     talk = PullConversation(delivery.client, event.repository, number) if number else None
     return CommentPublisher(talk, texts, wish)

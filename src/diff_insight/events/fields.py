@@ -10,8 +10,8 @@ import reprlib
 from collections.abc import Mapping
 
 from diff_insight.errors import EnvironmentFailure
+from diff_insight.model.ranges import is_full_id
 
-_SHA = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 _SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}/(?!\.{1,2}\Z)[A-Za-z0-9_.-]{1,100}")
 #: What git allows in no ref, and what it reads as more than a name at a command's start.
 _NO_REF = re.compile(r"[\x00-\x20\x7f-\x9f~^:?*\[\\\u2028\u2029\ud800-\udfff]|\.\.|@\{|\A-|\A/|/\Z")
@@ -19,11 +19,6 @@ _LONGEST_REF = 1000
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 60
 _SHORT.maxlevel = 1
-
-
-def is_sha(text: str) -> bool:
-    """Tell whether a text is a whole commit id, SHA-1 or SHA-256."""
-    return _SHA.fullmatch(text) is not None
 
 
 def is_zero(sha: str) -> bool:
@@ -104,7 +99,7 @@ class Fields:
     def sha(self, name: str) -> str:
         """Return a commit id; an empty text when it is absent or null."""
         value = self.text(name)
-        if value and not is_sha(value):
+        if value and not is_full_id(value):
             raise self._wrong(name, "a commit id of 40 or 64 hexadecimal digits")
         return value.lower()
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from diff_insight.errors import EnvironmentFailure
-from diff_insight.events.fields import Fields, is_ref, is_sha, is_slug, is_zero
+from diff_insight.events.fields import Fields, is_ref, is_slug, is_zero
 from diff_insight.model.events import Event, FinishedRun, PullRequest
+from diff_insight.model.ranges import is_full_id
 
 _SERVER = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
 _BRANCH, _TAG = "refs/heads/", "refs/tags/"
@@ -45,7 +46,7 @@ def _common(environ: Mapping[str, str], fields: Fields) -> Event:
     ref, sha = environ.get("GITHUB_REF", ""), environ.get("GITHUB_SHA", "")
     if ref and not is_ref(ref):
         raise _unset("GITHUB_REF", ref, "a full ref")
-    if sha and not is_sha(sha):
+    if sha and not is_full_id(sha):
         raise _unset("GITHUB_SHA", sha, "a commit id of 40 or 64 hexadecimal digits")
     default = stored.ref("default_branch")
     if not default and name == "schedule" and ref.startswith(_BRANCH):

@@ -19,11 +19,9 @@ from diff_insight.facts.structured import at, claimed, is_published, trees
 from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Side
-from diff_insight.model.facts import Evidence, Fact
+from diff_insight.model.facts import INSTALLED_GROUPS, Evidence, Fact
 from diff_insight.model.messages import Value
 
-#: Groups that whoever installs a package gets with it.
-_INSTALLED = ("dependency", "peer-dependency")
 _LONGEST_SPEC = 60
 
 
@@ -96,7 +94,7 @@ def _fact(pair: Pair, *, public: bool) -> Fact:
         return Fact("dependency.removed", params, evidence)
     step = step_of(before.spec, after.spec)
     params = {"what": after.group, "name": after.name, "old": _spec(before), "new": _spec(after)}
-    breaking = public and step == "major" and after.group in _INSTALLED
+    breaking = public and step == "major" and after.group in INSTALLED_GROUPS
     return Fact("dependency.moved", {**params, "step": step}, evidence, breaking)
 
 

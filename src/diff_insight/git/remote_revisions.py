@@ -16,8 +16,8 @@ from diff_insight.git.network import Network, NetworkGit
 from diff_insight.git.objects import EMPTY_TREES
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
+from diff_insight.model.ranges import is_full_id
 
-_FULL_ID = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 _ANCESTOR = re.compile(r"(.+?)([~^][0-9~^]*)")
 _SYMBOLIC = "ref: "
 
@@ -67,7 +67,7 @@ class RemoteRevisions:
 
     def find(self, revision: str) -> str | None:
         """Return the commit id of a revision, or None when no ref has that name."""
-        if _FULL_ID.fullmatch(revision):
+        if is_full_id(revision):
             self._format = object_format(revision)
             return revision.lower()
         ancestor = _ANCESTOR.fullmatch(revision)
@@ -101,7 +101,7 @@ class RemoteRevisions:
         """Return the full name of the branch that a revision names, or None."""
         if revision == "HEAD":
             return self.default_branch()
-        if _FULL_ID.fullmatch(revision) or self.find(revision) is None:
+        if is_full_id(revision) or self.find(revision) is None:
             return None
         found = next((name for name in _full_names(revision) if name in self._refs), "")
         return found if found.startswith("refs/heads/") else None

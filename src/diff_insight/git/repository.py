@@ -8,8 +8,8 @@ from pathlib import Path
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
+from diff_insight.model.ranges import is_full_id
 
-_FULL_ID = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 _ANCESTOR = re.compile(r"(.+?)[~^][0-9~^]*")
 #: Committer dates beyond the year 9998 cannot be shown in every time zone.
 _LAST_SECOND = 253_370_764_800
@@ -49,7 +49,7 @@ class Repository:
         found = self.find(revision)
         if found is not None:
             return found
-        if _FULL_ID.fullmatch(revision):
+        if is_full_id(revision):
             raise self._absent(revision, f"git fetch origin {revision}")
         ancestor = _ANCESTOR.fullmatch(revision)
         if ancestor and self.is_shallow() and self.find(ancestor[1]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
 from diff_insight.githubapi.git_data import GitData
@@ -59,7 +60,7 @@ class GitHubBranch:
     def tip(self, branch: str) -> str:
         """Return the commit at the tip of a branch; empty when it is not there."""
         try:
-            found = self._client.get(f"/repos/{self._repository}/git/ref/heads/{branch}")
+            found = self._client.get(f"/repos/{self._repository}/git/ref/heads/{quote(branch)}")
         except ApiFailure as error:
             if error.status in _MISSING:  # 409: the repository has no commit yet
                 return ""

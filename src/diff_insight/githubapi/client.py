@@ -136,7 +136,7 @@ class GitHubClient:
         """Send a request until it is answered; `once` not again when it may have been done."""
         attempt = 0
         while True:
-            if body is not None and self._pace is not None:
+            if verb != "GET" and self._pace is not None:
                 self._pace.wait()
             answer = self._once(verb, path, dict(parameters or {}), body)
             if 200 <= answer.status < 300:

@@ -7,6 +7,7 @@ commit of any size is seen whole or not at all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
 from diff_insight.model.branches import BranchMovedError
@@ -69,7 +70,7 @@ class GitData:
         """
         body = {"sha": commit, "force": False}
         try:
-            self._client.send("PATCH", f"{self._place}/refs/heads/{branch}", body)
+            self._client.send("PATCH", f"{self._place}/refs/heads/{quote(branch)}", body)
         except ApiFailure as error:
             raise moved_or(error, branch, "fast forward") from error
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from diff_insight.githubapi.branches import GitHubBranch
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
-from diff_insight.model.branches import BranchState, Proposal
+from diff_insight.model.branches import BranchMovedError, BranchState, Proposal
 
 _NOT_PERMITTED = "not permitted to create"
 
@@ -19,11 +19,11 @@ class ProposalBranch:
 
     Args:
         branch: The branch.
-        base: Name of the branch that the pull request is for.
+        base: Gives the name of the branch that the pull request is for; it may have to ask.
         pulls: Tells whether one is open.
     """
 
-    def __init__(self, branch: GitHubBranch, base: str, pulls: PullRequests) -> None:
+    def __init__(self, branch: GitHubBranch, base: Callable[[], str], pulls: PullRequests) -> None:
         self.name = branch.name
         self._branch = branch
         self._base = base
@@ -38,10 +38,11 @@ class ProposalBranch:
         head = self._branch.tip(self.name)
         if head and self._pulls.opened() is not None:
             return self._branch.read()
-        base = self._branch.tip(self._base)
+        name = self._base()
+        base = self._branch.tip(name)
         if not base:
             raise ApiFailure(
-                f"there is no branch {self._base!r} to open a pull request for",
+                f"there is no branch {name!r} to open a pull request for",
                 cause="the repository is empty, or the token may not read it",
                 cure="make a first commit; give the job the permission contents: write",
             )
@@ -56,7 +57,13 @@ class ProposalBranch:
         return self._branch.content(state, path)
 
     def commit(self, state: BranchState, files: Mapping[str, bytes], message: str) -> str:
-        """Commit files on top of the branch as it was read, and return the commit."""
+        """Commit files on top of the branch as it was read, and return the commit.
+
+        Raises:
+            BranchMovedError: It is not as it was read, or no longer left over.
+        """
+        if state.head and state.parents and self._pulls.opened() is not None:
+            raise BranchMovedError(f"a pull request for {self.name!r} was opened meanwhile")
         return self._branch.commit(state, files, message)
 
 
@@ -67,10 +74,12 @@ class PullRequests:
         client: Sends the requests; its token may write pull requests.
         repository: `OWNER/NAME`.
         branch: Name of its branch.
-        base: Name of the branch that it is for.
+        base: Gives the name of the branch that it is for.
     """
 
-    def __init__(self, client: GitHubClient, repository: str, branch: str, base: str) -> None:
+    def __init__(
+        self, client: GitHubClient, repository: str, branch: str, base: Callable[[], str]
+    ) -> None:
         self._client = client
         self._place = f"/repos/{repository}/pulls"
         self._head = f"{repository.partition('/')[0]}:{branch}"
@@ -90,9 +99,11 @@ class PullRequests:
         """
         found = self.opened()
         if found is None:
-            text = {"title": title, "body": body, "head": self._branch, "base": self._base}
+            text = {"title": title, "body": body, "head": self._branch}
             try:
-                return _proposal(self._client.send("POST", self._place, text))
+                return _proposal(
+                    self._client.send("POST", self._place, {**text, "base": self._base()})
+                )
             except ApiFailure as error:
                 # Another run may have been faster by a moment.
                 found = self.opened() if error.status == 422 else None

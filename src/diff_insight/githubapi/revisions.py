@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
+from urllib.parse import quote
 
 from diff_insight.errors import DiffInsightError, EnvironmentFailure, UsageError
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
 from diff_insight.githubapi.first_parents import first_parent_before
+from diff_insight.githubapi.previous_tags import tag_before
+from diff_insight.model.ranges import is_full_id
 
-_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 _UNKNOWN = frozenset({404, 409, 422})
 
@@ -43,11 +44,13 @@ class ApiRevisions:
 
     def find(self, revision: str) -> str | None:
         """Return the commit id of a revision, or None."""
-        if _FULL_ID.fullmatch(revision):
-            return revision
+        if is_full_id(revision):
+            return revision.lower()
         branch = revision.removeprefix("refs/remotes/").removeprefix("origin/")
         name = revision.removeprefix("refs/") if branch == revision else f"heads/{branch}"
-        path = f"/repos/{self._repository}/commits/{name.replace('/', '%2F')}"
+        # As one part of the path: a '#' would end it, and another branch be read.
+        place = quote(name, safe="", errors="surrogateescape")
+        path = f"/repos/{self._repository}/commits/{place}"
         try:
             answer = self._client.get(path, per_page=1)
         except ApiFailure as error:
@@ -113,8 +116,15 @@ class ApiRevisions:
         return first_parent_before(self._client, self._repository, head, moment)
 
     def previous_tag(self, head: str) -> str | None:
-        """Refuse: only git knows which tags come before a commit."""
-        raise _needs_git("the tag before a commit")
+        """Return the commit of the nearest tag among head's ancestors, without head's own tags.
+
+        Raises:
+            EnvironmentFailure: It lies further back than lists are read.
+        """
+        return tag_before(self._client, self._repository, head, lambda tag: self._apart(tag, head))
+
+    def _apart(self, base: str, head: str) -> int:
+        return int(str(self.comparison(base, head)["ahead_by"]))
 
     def empty_tree(self) -> str:
         """Return the id of the empty tree."""
@@ -123,11 +133,3 @@ class ApiRevisions:
     def web_address(self) -> tuple[str, str]:
         """Return server and `OWNER/NAME`."""
         return self._server, self._repository
-
-
-def _needs_git(what: str) -> EnvironmentFailure:
-    return EnvironmentFailure(
-        f"{what} cannot be found through the API",
-        cause="the API has no history to search",
-        cure="let git reach the server, or name the base by its commit id",
-    )

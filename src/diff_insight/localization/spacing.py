@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 from unicodedata import category
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a text that is put together.
 
     Attributes:
@@ -42,7 +41,7 @@ def set_together(pieces: Iterable[Piece]) -> str:
         written += piece.text[:lead]
         text += (_gap(before, piece, core, written) if before else written) + core
         written = piece.text[lead + len(core) :]
-        before = Piece(core, value=piece.value, code=piece.code)
+        before = piece._replace(text=core) if core != piece.text else piece
     return text + written
 
 

@@ -38,11 +38,16 @@ class Speaker:
     def say(self, key: str, params: Params | None = None) -> str:
         """Return the message `key` with its parameters filled in and escaped."""
         given = params or {}
-        pieces = [
-            Piece(part) if isinstance(part, str) else self._filled(part, given)
-            for part in parts_of(self.catalog.text(key))
-        ]
-        return set_together(pieces) if self._unspaced else "".join(piece.text for piece in pieces)
+        parts = parts_of(self.catalog.text(key))
+        if self._unspaced:
+            return set_together(
+                Piece(part) if isinstance(part, str) else self._filled(part, given)
+                for part in parts
+            )
+        return "".join(
+            part if isinstance(part, str) else self.forms.apply(part[1], given.get(part[0], ""))
+            for part in parts
+        )
 
     def _filled(self, part: tuple[str, str], given: Params) -> Piece:
         name, form = part

@@ -83,7 +83,7 @@ class FileEntry:
 class Usage:
     """What a model was asked and answered; zero in the rules mode.
 
-    `resent` counts the requests that repeated another one, by reason.
+    `resent` counts the requests that sent again what had been sent before, by reason.
     """
 
     requests: int = 0

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 #: Characters of a commit id shown to people, as in the reports' permalinks.
 SHORT = 7
+_FULL_ID = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
+
+
+def is_full_id(text: str) -> bool:
+    """Tell whether a text is a whole commit id, SHA-1 or SHA-256."""
+    return _FULL_ID.fullmatch(text) is not None
 
 
 class Comparison(StrEnum):

@@ -35,3 +35,8 @@ class Receipt:
     place: str = ""
     reason: Notice | None = None
     outputs: Mapping[str, str] = field(default_factory=dict)
+
+
+def receipt(publisher: str, status: PublishStatus, reason: Notice | None = None) -> Receipt:
+    """Return the account of a publisher that has no place to show."""
+    return Receipt(publisher=publisher, status=status, reason=reason)

@@ -12,7 +12,7 @@ from diff_insight.errors import DiffInsightError
 from diff_insight.githubapi.artifacts import ArtifactFailure, StoredArtifact
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
-from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.publishers.zipped import UNFIT, entries, zip_pieces
 
 NAME = "artifact"
@@ -76,11 +76,11 @@ class ArtifactPublisher:
     def publish(self, insights: Sequence[Insight]) -> Receipt:
         """Upload every file in one zip."""
         if not self._files:
-            return _receipt(PublishStatus.SKIPPED, Notice("nothing-to-publish"))
+            return receipt(NAME, PublishStatus.SKIPPED, Notice("nothing-to-publish"))
         if not self._wish.hosted:
-            return _receipt(PublishStatus.SKIPPED, Notice("artifact-unsupported"))
+            return receipt(NAME, PublishStatus.SKIPPED, Notice("artifact-unsupported"))
         if self._wish.dry_run:
-            return Receipt(publisher=NAME, status=PublishStatus.DRY_RUN)
+            return receipt(NAME, PublishStatus.DRY_RUN)
         try:
             return self._published(self._upload())
         except (DiffInsightError, OSError) as error:
@@ -135,11 +135,7 @@ def artifact_name(name: str) -> str:
 
 def _failed(error: DiffInsightError | OSError) -> Receipt:
     if isinstance(error, ArtifactFailure) and error.quota:
-        return _receipt(PublishStatus.FAILED, Notice("artifact-quota"))
-    told = error.what if isinstance(error, DiffInsightError) else error.strerror
+        return receipt(NAME, PublishStatus.FAILED, Notice("artifact-quota"))
+    told = error.in_one_line if isinstance(error, DiffInsightError) else error.strerror
     why = told or type(error).__name__
-    return _receipt(PublishStatus.FAILED, Notice("artifact-not-stored", {"why": why}))
-
-
-def _receipt(status: PublishStatus, reason: Notice) -> Receipt:
-    return Receipt(publisher=NAME, status=status, reason=reason)
+    return receipt(NAME, PublishStatus.FAILED, Notice("artifact-not-stored", {"why": why}))

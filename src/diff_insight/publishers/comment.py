@@ -10,7 +10,7 @@ from diff_insight.githubapi.client import ApiFailure
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
-from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.publishers.fitting import Fitting, LevelRenderer
 from diff_insight.publishers.own_comment import Conversation, OwnComment, mark
 from diff_insight.report.levels import utf16_units
@@ -79,32 +79,34 @@ class CommentPublisher:
     def publish(self, insights: Sequence[Insight]) -> Receipt:
         """Bring the comment up to date, or make it when the mode asks for one."""
         if self._conversation is None:
-            return _receipt(PublishStatus.SKIPPED, Notice("comment-no-pull"))
+            return receipt(NAME, PublishStatus.SKIPPED, Notice("comment-no-pull"))
         if self._wish.dry_run:
-            return Receipt(publisher=NAME, status=PublishStatus.DRY_RUN)
+            return receipt(NAME, PublishStatus.DRY_RUN)
         try:
             return self._publish(self._conversation, insights)
         except ApiFailure as error:
             return self._refused(error)
         except DiffInsightError as error:
-            return _receipt(
-                PublishStatus.FAILED, Notice("comment-not-written", {"why": error.what})
+            return receipt(
+                NAME,
+                PublishStatus.FAILED,
+                Notice("comment-not-written", {"why": error.in_one_line}),
             )
 
     def _publish(self, conversation: Conversation, insights: Sequence[Insight]) -> Receipt:
         state = conversation.state()
         if not state.open or state.locked:
             why = Notice("comment-locked") if state.locked else Notice("comment-closed")
-            return _receipt(PublishStatus.SKIPPED, why)
+            return receipt(NAME, PublishStatus.SKIPPED, why)
         wish = self._wish
         own = OwnComment(conversation, wish.key, wish.head, state.head)
         if not own.find() and not worth_a_comment(insights, wish.mode):
-            return _receipt(
-                PublishStatus.SKIPPED, Notice("comment-not-wanted", {"mode": wish.mode})
+            return receipt(
+                NAME, PublishStatus.SKIPPED, Notice("comment-not-wanted", {"mode": wish.mode})
             )
         if own.newer:
-            return _receipt(
-                PublishStatus.SKIPPED, Notice("comment-newer", {"head": state.head[:7]})
+            return receipt(
+                NAME, PublishStatus.SKIPPED, Notice("comment-newer", {"head": state.head[:7]})
             )
         body, short = self._body(insights)
         comment = own.write(body)
@@ -132,14 +134,17 @@ class CommentPublisher:
         told = f"{error.what}: {error.cause}" if error.cause else error.what
         if error.status in _REFUSED and not error.limited:
             if "locked" in error.cause:  # since we looked
-                return _receipt(PublishStatus.SKIPPED, Notice("comment-locked"))
+                return receipt(NAME, PublishStatus.SKIPPED, Notice("comment-locked"))
             if self._wish.read_only:
-                return _receipt(PublishStatus.SKIPPED, Notice("comment-read-only"))
-            return _receipt(
+                return receipt(NAME, PublishStatus.SKIPPED, Notice("comment-read-only"))
+            return receipt(
+                NAME,
                 PublishStatus.FAILED,
                 Notice("comment-forbidden", {"permission": PERMISSION, "why": told}),
             )
-        return _receipt(PublishStatus.FAILED, Notice("comment-not-written", {"why": told}))
+        return receipt(
+            NAME, PublishStatus.FAILED, Notice("comment-not-written", {"why": error.in_one_line})
+        )
 
 
 def worth_a_comment(insights: Sequence[Insight], mode: str) -> bool:
@@ -157,7 +162,3 @@ def _notable(insight: Insight) -> bool:
     return any(entry.analysis.type is not plain for entry in insight.files) or any(
         item.salience >= NOTABLE_SALIENCE for item in insight.story
     )
-
-
-def _receipt(status: PublishStatus, reason: Notice) -> Receipt:
-    return Receipt(publisher=NAME, status=status, reason=reason)

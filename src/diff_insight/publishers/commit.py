@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from diff_insight.errors import DiffInsightError
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
-from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.ports import ReportBranch
 from diff_insight.publishers.branch_content import BranchContent, CursorMovedError
 from diff_insight.publishers.replay import commit_on, not_published
@@ -44,9 +44,9 @@ class CommitPublisher:
     def publish(self, insights: Sequence[Insight]) -> Receipt:
         """Commit the reports; nothing new means no commit."""
         if not insights and self._content.move is None:
-            return _receipt(PublishStatus.SKIPPED, Notice("nothing-to-publish"))
+            return receipt(NAME, PublishStatus.SKIPPED, Notice("nothing-to-publish"))
         if self._dry_run:
-            return _receipt(PublishStatus.DRY_RUN, None)
+            return receipt(NAME, PublishStatus.DRY_RUN)
         try:
             commit, made = commit_on(self._branch, self._content, self._sleep)
         except (CursorMovedError, DiffInsightError, OSError) as error:
@@ -59,7 +59,3 @@ class CommitPublisher:
             reason=None if made else unchanged,
             outputs={"commit-sha": commit},
         )
-
-
-def _receipt(status: PublishStatus, reason: Notice | None) -> Receipt:
-    return Receipt(publisher=NAME, status=status, reason=reason)

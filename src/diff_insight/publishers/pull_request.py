@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from diff_insight.errors import DiffInsightError
 from diff_insight.model.branches import Proposal
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
-from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.ports import ReportBranch
 from diff_insight.publishers.branch_content import BranchContent, CursorMovedError
 from diff_insight.publishers.fitting import LevelRenderer
@@ -64,15 +65,16 @@ class PullRequestPublisher:
         Without a report there is nothing to propose; the cursor waits for the next one.
         """
         if not insights:
-            return _receipt(PublishStatus.SKIPPED, Notice("nothing-to-publish"))
+            return receipt(NAME, PublishStatus.SKIPPED, Notice("nothing-to-publish"))
         if self._dry_run:
-            return _receipt(PublishStatus.DRY_RUN, None)
+            return receipt(NAME, PublishStatus.DRY_RUN)
         try:
             commit, made = commit_on(self._branch, self._content, self._sleep)
             if not made and not commit:
                 unchanged = Notice("commit-unchanged", {"branch": self._branch.name})
-                return _receipt(PublishStatus.SKIPPED, unchanged)
+                return receipt(NAME, PublishStatus.SKIPPED, unchanged)
             proposal = self._proposals.put(_title(insights[0]), self._body(insights))
+            commit = self._kept() if made else commit
         except (CursorMovedError, DiffInsightError, OSError) as error:
             return not_published(NAME, error, self._content)
         return Receipt(
@@ -81,6 +83,16 @@ class PullRequestPublisher:
             place=proposal.url,
             outputs={"commit-sha": commit, "pull-request-url": proposal.url},
         )
+
+    def _kept(self) -> str:
+        """Return the commit that holds the reports now that the pull request is open.
+
+        Until then the branch looked like one that was left over, and another run may have begun
+        anew from the base: what it left out is committed again.
+        """
+        with suppress(CursorMovedError):  # another run went on from these reports
+            return commit_on(self._branch, self._content, self._sleep)[0]
+        return self._branch.read().head
 
     def _body(self, insights: Sequence[Insight]) -> str:
         texts: list[str] = []
@@ -93,7 +105,3 @@ def _title(insight: Insight) -> str:
     return (
         headline if len(headline) <= _TITLE else headline[: _TITLE - 1] + "\N{HORIZONTAL ELLIPSIS}"
     )
-
-
-def _receipt(status: PublishStatus, reason: Notice | None) -> Receipt:
-    return Receipt(publisher=NAME, status=status, reason=reason)

@@ -52,8 +52,6 @@ def not_published(
         track = content.move.track if content and content.move else ""
         reason = Notice("cursor-moved", {"track": track})
         return Receipt(publisher=publisher, status=PublishStatus.SKIPPED, reason=reason)
-    why = str(error)
-    if isinstance(error, DiffInsightError):
-        why = "; ".join(part for part in (error.what, error.cause, error.cure) if part)
+    why = error.in_one_line if isinstance(error, DiffInsightError) else str(error)
     reason = Notice("publisher-failed", {"publisher": publisher, "why": why})
     return Receipt(publisher=publisher, status=PublishStatus.FAILED, reason=reason)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from diff_insight.errors import DiffInsightError
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
-from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.publishers.fitting import Fitting, LevelRenderer
 from diff_insight.report.levels import utf8_size
 
@@ -44,21 +44,17 @@ class SummaryPublisher:
     def publish(self, insights: Sequence[Insight]) -> Receipt:
         """Publish every category in every locale; the first locale stands open."""
         if not insights:
-            return _receipt(PublishStatus.SKIPPED, Notice("nothing-to-publish"))
+            return receipt(NAME, PublishStatus.SKIPPED, Notice("nothing-to-publish"))
         fitted = self._fitting.fit(insights)
         if not fitted.text:
-            return _receipt(PublishStatus.FAILED, Notice("summary-too-large"))
+            return receipt(NAME, PublishStatus.FAILED, Notice("summary-too-large"))
         if self._dry_run:
-            return _receipt(PublishStatus.DRY_RUN, None)
+            return receipt(NAME, PublishStatus.DRY_RUN)
         try:
             self._append(fitted.text)
         except (DiffInsightError, OSError) as error:
-            said = error.what if isinstance(error, DiffInsightError) else str(error)
-            return _receipt(PublishStatus.FAILED, Notice("summary-not-written", {"why": said}))
+            said = error.in_one_line if isinstance(error, DiffInsightError) else str(error)
+            return receipt(NAME, PublishStatus.FAILED, Notice("summary-not-written", {"why": said}))
         short = fitted.shortened
         reason = Notice("summary-shortened", {"count": short}) if short else None
-        return _receipt(PublishStatus.PUBLISHED, reason)
-
-
-def _receipt(status: PublishStatus, reason: Notice | None) -> Receipt:
-    return Receipt(publisher=NAME, status=status, reason=reason)
+        return receipt(NAME, PublishStatus.PUBLISHED, reason)

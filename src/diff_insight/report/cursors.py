@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.model.cursors import STATE_PATH, Cursor, Trail
+from diff_insight.model.ranges import is_full_id
 
 _VERSION = 1
-_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def read_cursors(content: bytes | None) -> dict[str, Cursor]:
@@ -52,7 +51,7 @@ def write_cursors(cursors: Mapping[str, Cursor]) -> bytes:
 
 def _cursor(entry: Mapping[str, object]) -> Cursor:
     head, committed = entry["head"], entry["committed"]
-    if not isinstance(head, str) or not _COMMIT.fullmatch(head):
+    if not isinstance(head, str) or not is_full_id(head):
         raise _broken("a head in it is no commit id")
     categories = entry["categories"]
     if not isinstance(committed, str) or not isinstance(categories, dict):

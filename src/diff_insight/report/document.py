@@ -10,7 +10,7 @@ from itertools import chain
 
 from diff_insight import __version__
 from diff_insight.facts.versions import BOTH_SIDES
-from diff_insight.model.changes import ChangeSet, FileChange, PatchStore
+from diff_insight.model.changes import ChangeSet, FileChange
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Coverage, FileEntry, Insight
 from diff_insight.model.messages import Notice
@@ -31,13 +31,17 @@ BATCH = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangeContext:
-    """What all categories of a run share."""
+    """What all categories of a run share.
+
+    `alarms` come from earlier runs; unlike notices they cannot be told from the range.
+    """
 
     commits: CommitRange
     changes: ChangeSet
     selection: Selection
     date: str
     notices: tuple[Notice, ...]
+    alarms: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,7 @@ def build_insight(
     only_changes = [analysis.change for analysis in files]
     shown = _shown(category, settings)
     coverage = _coverage(context.selection, only_changes, shown)
+    notices = (*context.notices, *context.alarms)
     names = short_names([change.path for change in only_changes])
     facts = RangeFacts(
         items=category.story.items,
@@ -68,14 +73,14 @@ def build_insight(
             for name, analysis in zip(names, files, strict=True)
             if not analysis.detected and _was_edited(analysis.change)
         ),
-        notices=context.notices,
+        notices=notices,
     )
     places = Places(commits, files, names)
     whole, by_file = _told(category, facts, places, settings.locales, workers)
     return Insight(
         version=__version__,
         analyst="rules",
-        fingerprint=fingerprint(commits, only_changes, changes.patches, settings, category.name),
+        fingerprint=fingerprint(context, only_changes, settings, category.name),
         date=context.date,
         category=category.name,
         locales=settings.locales,
@@ -91,7 +96,7 @@ def build_insight(
         highlights={locale: telling.highlights for locale, telling in whole.items()},
         insights={locale: telling.insights for locale, telling in whole.items()},
         summary={locale: telling.summary for locale, telling in whole.items()},
-        notices=context.notices,
+        notices=notices,
         notice=_notice(settings),
     )
 
@@ -120,13 +125,10 @@ def _told(
 
 
 def fingerprint(
-    commits: CommitRange,
-    files: Sequence[FileChange],
-    patches: PatchStore,
-    settings: Settings,
-    category: str,
+    context: RangeContext, files: Sequence[FileChange], settings: Settings, category: str
 ) -> str:
-    """Return 16 hex digits that change when range, diff, settings or tool change."""
+    """Return 16 hex digits that change when range, diff, settings, alarms or tool change."""
+    commits, patches = _labelled(context.commits), context.changes.patches
     digest = hashlib.sha256()
     told = (
         __version__,
@@ -140,6 +142,9 @@ def fingerprint(
     digest.update(
         repr((settings.locales, sorted(settings.notice.items()), settings.watch)).encode()
     )
+    if context.alarms:
+        alarms = [(alarm.key, sorted(alarm.params.items())) for alarm in context.alarms]
+        digest.update(repr(alarms).encode())
     for change in files:
         ids = (
             f"{change.status} {change.old_id} {change.new_id} {change.additions} {change.deletions}"

@@ -76,10 +76,12 @@ def _head(insight: Insight) -> Json:
 def _model(insight: Insight) -> Json:
     if insight.analyst != "model":
         return {}
+    written, texts = insight.texts_by_model
     return {
         "model": insight.model,
         "prompt_version": insight.prompt_version,
         "overview_author": dict(insight.overview_author),
+        "texts_by_model": {"written": written, "texts": texts},
     }
 
 

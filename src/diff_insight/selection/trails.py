@@ -43,7 +43,7 @@ def alarms(trails: Mapping[str, Trail], selection: Selection) -> tuple[Notice, .
             continue
         params: dict[str, Value] = {"category": name, "count": trail.empty_runs}
         if trail.moved:
-            pairs = ", ".join(f"{old} to {new}" for old, new in trail.moved)
+            pairs = ", ".join(f"{old} \N{RIGHTWARDS ARROW} {new}" for old, new in trail.moved)
             found.append(Notice("category-moved", {**params, "moved": pairs}))
         else:
             found.append(Notice("category-empty", params))

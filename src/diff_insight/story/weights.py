@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.facts import INSTALLED_GROUPS, Fact, FileAnalysis
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.kinds import AROUND, BREAKING, LIFTED, VERSION_STEPS, kind_of
 
-#: Dependencies that whoever installs a package gets with it.
-_INSTALLED = ("dependency", "peer-dependency")
 _VERSIONS = ("version.moved", "dependency.moved", "dependencies.moved")
 _DEPENDENCIES = ("dependency.", "dependencies.")
 #: Kinds whose subject is a name even where it is a plain word, such as a package.
@@ -42,7 +40,7 @@ def of_step(kind: str, params: Params) -> int:
     kind = kind.removesuffix(".repeated")
     weight = VERSION_STEPS.get(str(params.get("step")), 0) if kind in _VERSIONS else 0
     moved = kind.startswith(_DEPENDENCIES) and kind.endswith((".added", ".removed", ".moved"))
-    return weight + (AROUND if moved and params.get("what") not in _INSTALLED else 0)
+    return weight + (AROUND if moved and params.get("what") not in INSTALLED_GROUPS else 0)
 
 
 def words_said(analysis: FileAnalysis, title: str, least: float = 0) -> str:

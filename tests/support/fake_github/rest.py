@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote
 
 from support.fake_github.hosting import Hosted
 from support.fake_github.samples import component
@@ -42,6 +43,7 @@ def answer(hosted: Hosted, api: str, rest: str, query: Mapping[str, str]) -> Ans
         r"commits()": _commits,
         r"git/ref/(.+)": _ref,
         r"pulls()": _pulls,
+        r"tags()": _tags,
         r"actions/workflows/([^/]+)/runs": _runs,
     }
     if not rest:
@@ -159,6 +161,23 @@ def _repository(hosted: Hosted, api: str) -> Answer:
     return Answer(200, told)
 
 
+def _tags(hosted: Hosted, url: str, _: str, query: Mapping[str, str]) -> Answer:
+    form = "%(refname:lstrip=2)%00%(objectname)%00%(*objectname)"
+    listed = hosted.git("for-each-ref", "--sort=-refname", f"--format={form}", "refs/tags/")
+    rows = []
+    for line in listed.decode().splitlines():
+        name, own, peeled = line.split("\0")
+        rows.append(
+            {
+                "name": name, "node_id": f"T_{own}",
+                "commit": {"sha": peeled or own, "url": f"{url}/commits/{peeled or own}"},
+                **{f"{kind}ball_url": f"{url}/{kind}ball/refs/tags/{quote(name)}" for kind in ("zip", "tar")},
+            }
+        )  # fmt: skip
+    size, page = int(query.get("per_page", "30")), int(query.get("page", "1"))
+    return Answer(200, rows[(page - 1) * size : page * size])
+
+
 def _ref(hosted: Hosted, url: str, ref: str, query: Mapping[str, str]) -> Answer:
     tip = hosted.commit(f"refs/{ref}")
     return Answer(200, ref_object(url, ref, tip)) if tip else NOT_FOUND
@@ -167,7 +186,7 @@ def _ref(hosted: Hosted, url: str, ref: str, query: Mapping[str, str]) -> Answer
 def ref_object(url: str, ref: str, tip: str) -> dict[str, Any]:
     """Return a ref, given without `refs/`."""
     return {
-        "ref": f"refs/{ref}", "node_id": "R_" + ref, "url": f"{url}/git/refs/{ref}",
+        "ref": f"refs/{ref}", "node_id": "R_" + ref, "url": f"{url}/git/refs/{quote(ref)}",
         "object": {"type": "commit", "sha": tip, "url": f"{url}/git/commits/{tip}"},
     }  # fmt: skip
 

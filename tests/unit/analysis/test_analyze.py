@@ -16,11 +16,16 @@ from diff_insight.diffs.store import FilePatchStore
 from diff_insight.model.changes import ChangeSet, FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import History, Mentions
-from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.workers import InPlace
 from support.views import Patches, unified
 
 TABLE = "| Name | Version |\n|---|---|\n" + "".join(f"| n{row} | 1 |\n" for row in range(20))
+
+
+FORWARDS = CommitRange(
+    base="1" * 40, head="2" * 40, merge_base="0" * 40, comparison=Comparison.DIRECT
+)
 
 
 class Texts:
@@ -133,18 +138,35 @@ def test_renamed_files_are_read_by_both_names() -> None:
     assert set(source.read_paths) == {(Side.BASE, b"old.md"), (Side.HEAD, b"new.md")}
 
 
+def test_versions_are_announced_in_the_order_in_which_they_are_read() -> None:
+    new = TABLE.replace("| n19 | 1 |", "| n19 | 2 |")
+    source = Texts({"a.md": (TABLE, new), "b.md": (None, TABLE), "c.md": (TABLE, new)})
+    analysed(source)
+    assert source.read_paths == source.expected
+    assert source.expected == [(side, name) for name in (b"a.md", b"c.md") for side in Side]
+    binary = [replace(change, binary=True) for change in source.changes.files]
+    quiet = Texts({"a.md": (TABLE, new)})
+    analysed(quiet, replace(quiet.changes, files=binary[:1]))
+    assert quiet.expected == []
+
+
 def test_above_the_limit_nothing_is_read_and_a_notice_says_so() -> None:
     new = TABLE.replace("| n19 | 1 |", "| n19 | 2 |")
     small = Texts({"a.md": (TABLE, new)})
     (whole,) = analysed(small)
     assert [fact.params["column"] for fact in whole.facts] == ["Version"]
-    assert analysis_notices(small.changes) == ()
+    assert analysis_notices(FORWARDS, small.changes) == ()
     large = Texts({"a.md": (TABLE, new)})
     changes = replace(large.changes, patch_bytes=WHOLE_VERSIONS_LIMIT + 1)
     (hunks,) = analysed(large, changes)
     assert [fact.params["column"] for fact in hunks.facts] == [""]
-    assert large.read_paths == []
-    assert [notice.key for notice in analysis_notices(changes)] == ["hunks-only"]
+    assert large.read_paths == large.expected == []
+    assert [notice.key for notice in analysis_notices(FORWARDS, changes)] == ["hunks-only"]
+    backwards = replace(FORWARDS, head="0" * 40)
+    assert [notice.key for notice in analysis_notices(backwards, changes)] == [
+        "backwards",
+        "hunks-only",
+    ]
 
 
 def test_progress_counts_every_file() -> None:

@@ -10,7 +10,7 @@ from diff_insight.localization.catalogs import load_catalog
 from diff_insight.model.insight import Coverage, Highlights, Insight
 from diff_insight.render.github import render_github
 from diff_insight.render.github_view import MINIMAL_BREAKING, SHORT_DETAILS
-from diff_insight.report.levels import LEVELS, Level, largest_level, utf8_size
+from diff_insight.report.levels import Level, utf8_size
 from diff_insight.settings.settings import Settings
 from support.github_page import page_of, plain
 from support.insights import LOCALES, insight_of_diff
@@ -34,10 +34,8 @@ def said(key: str, locale: str) -> str:
 @pytest.mark.parametrize("files", [10, 1_000, 5_000])
 def test_every_size_has_a_level_for_a_summary(files: int, locale: str) -> None:
     insight = large_insight(files)
-    level, markdown = largest_level(
-        lambda level: render_github(insight, locale, level), 1_000_000, utf8_size
-    )
-    assert level is (Level.FULL if files == 10 else Level.SHORT)
+    level = Level.FULL if files == 10 else Level.SHORT
+    markdown = render_github(insight, locale, level)
     assert utf8_size(markdown) < SUMMARY_BYTES
     told = {Level.FULL: "", Level.SHORT: "github.short", Level.MINIMAL: "github.minimal"}[level]
     assert not told or f"> {said(told, locale)}" in markdown
@@ -68,7 +66,7 @@ def test_the_shortest_form_fits_a_comment_whatever_is_breaking() -> None:
 
 def test_levels_lose_patches_first_and_files_then() -> None:
     insight = large_insight(1_000)
-    pages = {level: page_of(render_github(insight, "en_US", level)) for level in LEVELS}
+    pages = {level: page_of(render_github(insight, "en_US", level)) for level in Level}
     assert len(pages[Level.FULL].root.all("pre")) == 1_000
     assert not pages[Level.SHORT].root.all("pre")
     details = {level: len(page.root.all("details")) for level, page in pages.items()}
@@ -136,7 +134,7 @@ def test_a_shorter_form_does_not_promise_what_is_not_below() -> None:
 
 def test_without_a_repository_nothing_is_linked() -> None:
     insight = insight_of_diff(unified_diff(seeds()[1].files), repository="")
-    for level in LEVELS:
+    for level in Level:
         assert not page_of(render_github(insight, "en_US", level)).root.all("a")
 
 
@@ -149,13 +147,5 @@ def test_the_notice_of_the_configuration_is_printed_as_it_is() -> None:
     )
 
 
-def test_levels_are_tried_from_the_largest() -> None:
-    texts = {Level.FULL: "f" * 30, Level.SHORT: "s" * 20, Level.MINIMAL: "m" * 10}
-    for limit, level in (
-        (30, Level.FULL),
-        (29, Level.SHORT),
-        (19, Level.MINIMAL),
-        (1, Level.MINIMAL),
-    ):
-        assert largest_level(texts.__getitem__, limit, len) == (level, texts[level])
+def test_sizes_are_those_of_what_is_written() -> None:
     assert utf8_size("あ\udcff") == 4

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from diff_insight.model.changes import ChangeSet, FileChange, Status
 from diff_insight.model.cursors import Trail
 from diff_insight.model.messages import Notice
+from diff_insight.notices import tell_notice
 from diff_insight.selection.select import Selection, select
 from diff_insight.selection.trails import EMPTY_RUNS, alarms, next_trails
 from diff_insight.settings.settings import Category, Settings
@@ -73,3 +76,16 @@ def test_files_of_no_category_are_told_from_half_on() -> None:
     assert alarms({}, few) == ()
     assert alarms({}, half)[0].params == {"percent": 50, "count": 1}
     assert alarms({}, selected()) == ()
+
+
+@pytest.mark.parametrize(
+    ("alarm", "cure"),
+    [
+        (Notice("category-empty", {"category": "ai", "count": 5}), "check its paths"),
+        (Notice("category-moved", {"category": "ai", "count": 5, "moved": "a"}), "add the new"),
+        (Notice("mostly-unmatched", {"count": 1, "percent": 50}), "add their paths"),
+        (Notice("cursor-old", {"track": "o/r@HEAD", "days": 9}), "look whether GitHub"),
+    ],
+)
+def test_every_alarm_says_what_to_do(alarm: Notice, cure: str) -> None:
+    assert cure in tell_notice(alarm)

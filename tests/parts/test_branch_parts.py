@@ -5,10 +5,6 @@ It has no GraphQL, so commits are made of git's own objects, and a pull request'
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,48 +15,19 @@ from diff_insight.githubapi.client import ApiFailure, ApiSettings, GitHubClient
 from diff_insight.githubapi.proposals import ProposalBranch, PullRequests
 from diff_insight.githubapi.repositories import describe
 from diff_insight.model.branches import BranchMovedError
+from support.parts import emulate
 
-SLUG = "admin/demo"
-SEED = """tokens: {test_token_admin: {login: admin, scopes: [repo, user]}}
-github:
-  users: [{login: admin, name: Admin, email: admin@example.com}]
-  repos: [{owner: admin, name: demo, auto_init: true}]
-"""
+SLUG, TOKEN = "admin/demo", "test_token_admin"
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[GitHubClient]:
-    parts = Path(os.environ["EMULATE"]) / "node_modules"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    (tmp_path / "seed.yaml").write_text(SEED, "utf-8")
-    script = str(parts / "emulate/dist/index.js")
-    process = subprocess.Popen(
-        [str(parts / "node/bin/node"), script, "start", "--service", "github",
-         "--port", str(port), "--seed", str(tmp_path / "seed.yaml")],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    settings = ApiSettings(url=f"http://localhost:{port}", token="test_token_admin", pause=0)
-    made = GitHubClient(settings, lambda seconds: None)
-    try:
-        wait_for(made)
-        yield made
-    finally:
-        made.close()
-        process.terminate()
-        process.wait()
-
-
-def wait_for(client: GitHubClient) -> None:
-    for _ in range(100):
+    with emulate(tmp_path, {TOKEN: "admin"}) as url:
+        made = GitHubClient(ApiSettings(url=url, token=TOKEN, pause=0), lambda seconds: None)
         try:
-            describe(client, SLUG)
-        except ApiFailure:
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError("the emulator does not answer")
+            yield made
+        finally:
+            made.close()
 
 
 FILES = {"reports/en_US/a.md": b"# A\n", "reports/ja_JP/\xe5\xa0\xb1\xe5\x91\x8a.md".encode("latin-1").decode("utf-8"): "# 報告\n".encode()}  # fmt: skip
@@ -84,8 +51,8 @@ def test_a_branch_is_made_and_moves_forward_only(client: GitHubClient) -> None:
 
 def test_one_pull_request_is_opened_and_changed(client: GitHubClient) -> None:
     base = describe(client, SLUG).default_branch
-    pulls = PullRequests(client, SLUG, "proposal", base)
-    branch = ProposalBranch(GitHubBranch(client, SLUG, "proposal"), base, pulls)
+    pulls = PullRequests(client, SLUG, "proposal", lambda: base)
+    branch = ProposalBranch(GitHubBranch(client, SLUG, "proposal"), lambda: base, pulls)
     branch.commit(branch.read(), FILES, "First")
     first = pulls.put("One", "Text")
     again = pulls.put("Two", "Text")
