@@ -19,7 +19,10 @@ from diff_insight.story.kinds import WATCHED
 from diff_insight.story.weights import of_step
 
 #: What goes with the section that it stood in.
-_WITH_SECTIONS = ("text.removed", "code-block.removed", "code-block.line-removed")
+_WITH_SECTIONS = (
+    "text.removed", "code-block.removed", "code-block.line-removed", "table.row-removed",
+    "picture.removed",
+)  # fmt: skip
 #: Lines that came to examples, or went from them, which are quoted one by one.
 _MOST_LINES = 3
 #: Passages told one by one; more of them in one file are a rewriting.
@@ -121,7 +124,9 @@ def _within_sections(by_kind: dict[str, list[Numbered]]) -> frozenset[int]:
     gone = [span for _, fact in by_kind.get("outline.section-removed", ()) for span in _span(fact)]
     for kind in _WITH_SECTIONS if gone else ():
         if kind in by_kind:
-            by_kind[kind] = [entry for entry in by_kind[kind] if not _stands(entry[1], gone)]
+            by_kind[kind] = [
+                entry for entry in by_kind[kind] if entry[1].breaking or not _stands(entry[1], gone)
+            ]
     come = [span for _, fact in by_kind.get("outline.section-added", ()) for span in _span(fact)]
     added = by_kind.get("text.added", ()) if come else ()
     return frozenset(number for number, fact in added if _stands(fact, come))

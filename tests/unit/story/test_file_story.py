@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -174,6 +175,10 @@ def test_what_went_with_its_section_is_not_told_again() -> None:
     facts = [at(passage("removed", number), Side.BASE, 10 + number) for number in range(1, 10)]
     facts.append(at(Fact("code-block.removed", {"language": "js", "lines": 2}), Side.BASE, 19))
     assert [item.kind for item in items(gone, *facts)] == ["outline.section-removed"]
+    row = at(Fact("table.row-removed", {"row": "r"}), Side.BASE, 12)
+    assert [item.kind for item in items(gone, row)] == ["outline.section-removed"]
+    breaking = replace(row, breaking=True)
+    assert items(gone, breaking)[0].kind == "table.row-removed"
     below = at(passage("removed", 0), Side.BASE, 20)
     reworded = Fact(
         "text.reworded", {"quote": "It."}, (Evidence(Side.BASE, 9, 9), Evidence(Side.HEAD, 9, 9))
