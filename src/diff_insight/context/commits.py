@@ -13,6 +13,8 @@ from diff_insight.model.messages import Value
 
 #: Characters of a quotation.
 LONGEST_QUOTE = 120
+#: Characters of a subject that say whether it tells something.
+_LONGEST_READ = 300
 #: Commits that are quoted with a file.
 MOST_OF_FILE = 3
 _CONVENTIONAL = re.compile(
@@ -24,7 +26,8 @@ _SILENT = re.compile(
     r"(?:merge|fixup!|squash!|amend!|wip\b|initial commit|\[?bot\b|\[ci\]|\[ci skip\])"
     r"|(?:update|create|delete|rename|remove|add|edit|change|modify|upload|revise)d?"
     r"(?:\s+(?:files?|files via upload|the|and|to|in|\S*[./_]\S*|readme|changelog|docs?|release|notes?|translations?|dependenc(?:y|ies)|versions?|sponsors?))*\W*$"
-    r"|(?:release|bump|prepare)\b[^.]*\d|v?\d+(?:\.\d+)+\W*$"
+    r"|(?:release|bump|prepare)\b[^,;]*\d[\w.+-]*(?:\s+(?:in|across|with|for|updates?|director(?:y|ies)|\S*[/(#]\S*))*\W*$"
+    r"|v?\d+(?:\.\d+)+\W*$"
     r"|(?:fix|fixes|fixed|typos?|edits?|changes?|updates?|cleanup|test|misc|minor|small|some|review|"
     r"feedback|comments?|acrolinx|lint|format(?:ting)?|more|pr|address(?:ed|ing)?|\W|\d)*$",
     re.IGNORECASE,
@@ -64,7 +67,7 @@ def read_message(message: str) -> Message:
     if not declared and match and match["bang"]:
         declared = subject
     bare = _MARKS.sub("", _REFERENCE.sub("", match["rest"] if match else line))
-    telling = _says(bare, match) and not _SILENT.match(line)
+    telling = _says(bare[:_LONGEST_READ], match) and not _SILENT.match(line[:_LONGEST_READ])
     return Message(subject, match["type"].lower() if match else "", declared, telling)
 
 

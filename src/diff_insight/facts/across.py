@@ -18,6 +18,7 @@ REPEATABLE: Mapping[str, tuple[str, ...]] = {
     "front-matter.status": ("key", "old", "new"),
     "admonition.added": ("what", "quote"),
     "admonition.removed": ("what", "quote"),
+    "admonition.moved": ("what", "quote"),
     "text.replaced": ("old", "new"),
     "text.sentence-added": ("quote",),
     "text.sentence-removed": ("quote",),
@@ -62,6 +63,8 @@ REPEATABLE: Mapping[str, tuple[str, ...]] = {
 _GONE = {"page.removed": "page.redirected", "page.moved": "file.renamed"}
 #: Files that must share an edit before it is told once for all of them.
 LEAST_FILES = 3
+#: The step of one package is one step wherever it stands.
+_LEAST_OF_STEPS = 2
 _Place = tuple[int, int]
 
 
@@ -81,9 +84,9 @@ def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_P
     found = []
     for same in places.values():
         count = len({file for file, _ in same})
-        if count >= LEAST_FILES:
-            file, index = same[0]
-            fact = files[file][index]
+        file, index = same[0]
+        fact = files[file][index]
+        if count >= (_LEAST_OF_STEPS if fact.kind == "dependency.moved" else LEAST_FILES):
             names = REPEATABLE[fact.kind]
             params = {name: fact.params.get(name) for name in names} | {"files": count}
             found.append((Fact(f"{fact.kind}.repeated", params), tuple(same)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts.anchors import gone_anchors
+from diff_insight.facts.moved_within import with_moved
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.facts.registry import families_of, knows_format
 from diff_insight.facts.structure import known_structures, structure
@@ -81,7 +82,7 @@ def extract(
             Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})
         )
     known = not has_text(change) or knows_format(view, asked)
-    return Extraction(tuple(found), _titles(view), _anchors(view, found), known)
+    return Extraction(tuple(with_moved(found)), _titles(view), _anchors(view, found), known)
 
 
 def has_text(change: FileChange) -> bool:

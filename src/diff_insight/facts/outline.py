@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from diff_insight.facts.page import Heading
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
-from diff_insight.facts.versions import BOTH_SIDES, FileView
+from diff_insight.facts.versions import BOTH_SIDES, FileView, TextVersion
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
@@ -50,8 +50,8 @@ def facts(view: FileView) -> Iterator[Fact]:
         added.remove(new)
     yield from _unchanged_text(view, base, head)
     yield from _renamed(removed, added)
-    yield from (_section("outline.section-removed", heading, Side.BASE) for heading in removed)
-    yield from (_section("outline.section-added", heading, Side.HEAD) for heading in added)
+    yield from (_section("outline.section-removed", one, Side.BASE, base) for one in removed)
+    yield from (_section("outline.section-added", one, Side.HEAD, head) for one in added)
 
 
 def _title(view: FileView, side: Side) -> Heading | None:
@@ -69,13 +69,23 @@ class _Outline:
 
     Attributes:
         changed: Headings on changed lines.
-        kept: Lines of all other headings.
+        kept: Lines of all other headings; where only hunks are known, those before hunks too.
         counts: How often each text occurs.
+        starts: Lines of all headings.
+        last: The last line; 0 where only hunks are known.
     """
 
     changed: list[Heading]
     kept: list[int]
     counts: Counter[str]
+    starts: list[int]
+    last: int
+
+    def end(self, heading: Heading) -> int:
+        """Return the last line of a section's own text; only its heading's where that is unknown."""
+        at = bisect_right(self.starts, heading.line)
+        following = self.starts[at] if at < len(self.starts) else self.last + 1
+        return max(heading.line, following - 1) if self.last else heading.line
 
     def rank(self, heading: Heading) -> int:
         """Return behind how many unchanged headings a heading stands."""
@@ -101,10 +111,24 @@ def _touched(view: FileView, side: Side) -> bool:
 def _outline(view: FileView, side: Side) -> _Outline:
     changed = _changed_lines(view, side)
     headings = [heading for heading in structure(view, side).headings if heading.text]
+    kept = [heading.line for heading in headings if heading.line not in changed]
+    whole = view.base.complete and view.head.complete
+    if not whole:
+        # Between hunks may stand headings that nobody has seen.
+        starts = (h.old_start if side is Side.BASE else h.new_start for h in view.hunks)
+        kept = sorted([*kept, *(start - 1 for start in starts)])
     return _Outline(
         [heading for heading in headings if heading.line in changed],
-        [heading.line for heading in headings if heading.line not in changed],
+        kept,
         Counter(heading.text for heading in headings),
+        [heading.line for heading in headings],
+        _last(view.version(side)) if whole else 0,
+    )
+
+
+def _last(version: TextVersion) -> int:
+    return max(
+        (start + text.removesuffix("\n").count("\n") for start, text in version.texts), default=0
     )
 
 
@@ -182,6 +206,12 @@ def _alike(old: str, new: str) -> float:
     return matcher.ratio() if likely else 0.0
 
 
-def _section(kind: str, heading: Heading, side: Side) -> Fact:
+def _section(kind: str, heading: Heading, side: Side, outline: _Outline) -> Fact:
     line = base_line(heading.line) if side is Side.BASE else head_line(heading.line)
-    return Fact(kind, {"heading": heading.text, "level": heading.level}, (line,))
+    params: dict[str, Value] = {
+        "heading": heading.text,
+        "level": heading.level,
+        "place": outline.rank(heading),
+        "end": outline.end(heading),
+    }
+    return Fact(kind, params, (line,))

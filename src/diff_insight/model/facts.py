@@ -14,7 +14,9 @@ from diff_insight.model.messages import Params
 #: Groups of dependencies that whoever installs a package gets with it.
 INSTALLED_GROUPS = ("dependency", "peer-dependency")
 #: Parameters that change without the fact becoming another one.
-_PASSING = frozenset(("lines", "section", "section_count", "sections", "places", "count"))
+_PASSING = frozenset(
+    ("lines", "section", "section_count", "sections", "places", "count", "place", "end")
+)
 
 
 class ModificationType(StrEnum):

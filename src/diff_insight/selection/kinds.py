@@ -23,6 +23,9 @@ _SAMPLES = re.compile(
     r"(?i)(^|/)(examples?|samples?|demos?|fixtures?|mocks?|templates?|docs?|docs_src|documentation|"
     r"test[^/]*|[^/]*[_-]tests?|e2e|benchmarks?|testing)/"
 )
+_CHANGELOGS = re.compile(
+    r"(?i)(?:change[-_ ]?log|changes|history|news|release[-_ ]?notes?|releases)(?:[-_. ]?v?[\d.x-]+)?$"
+)
 _LOCKS = frozenset(
     "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb poetry.lock "
     "uv.lock pdm.lock pipfile.lock cargo.lock gemfile.lock composer.lock go.sum flake.lock "
@@ -72,6 +75,11 @@ def is_page(path: str) -> bool:
 def is_test(path: str) -> bool:
     """Tell whether a path names a test or test data."""
     return _TESTS.search(path) is not None
+
+
+def is_changelog(path: str) -> bool:
+    """Tell whether a path names a list of releases and what each of them changed."""
+    return _CHANGELOGS.match(_name(path).rpartition(".")[0] or _name(path)) is not None
 
 
 def is_sample(path: str) -> bool:

@@ -13,11 +13,13 @@ from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import FactRef, Role, Story, StoryItem
+from diff_insight.story.aside import folded
 from diff_insight.story.file_story import file_story
 from diff_insight.story.joiners import names_of
-from diff_insight.story.kinds import BREAKING, kind_of
+from diff_insight.story.kinds import BREAKING, MANY_MOVES, kind_of
 from diff_insight.story.people import quoted, with_declared, with_reason
 from diff_insight.story.relations import contrast, related
+from diff_insight.story.weights import SPEAKING, lifted, of_step, with_content, words_said
 
 #: Kinds that become one item when several files have them: kind -> (joined kind, least files).
 _JOINED = {
@@ -44,6 +46,9 @@ _JOINED = {
     "file.unreadable": ("files.unreadable", 2),
     "file.generated": ("files.generated", 2),
     "lock.moved": ("files.locked", 2),
+    "symbol.documented": ("housekeeping.comments", 2),
+    "symbols.documented": ("housekeeping.comments", 2),
+    "symbol.comments": ("housekeeping.comments", 2),
     "keys.kept": ("housekeeping.kept", 2),
     "front-matter.date": ("housekeeping.dates", 2),
     "front-matter.keys": ("housekeeping.keys", 2),
@@ -90,11 +95,14 @@ def build_story(
         title: Title of the pull request, when there is one.
     """
     patterns = [re.compile(expression) for expression in watch]
+    said = [words_said(analysis, title) for analysis in files]
+    speaking = [words_said(analysis, title, len(files) * SPEAKING) for analysis in files]
     plain = [file_story(index, analysis, patterns) for index, analysis in enumerate(files)]
     across, told = _repeated(files)
     single = [item for items in plain for item in items if not set(item.facts) <= told]
     items = sorted(
-        [*across, *_join(single, files)], key=lambda item: (-item.salience, item.files, item.kind)
+        with_content(lifted([*across, *_join(folded(single, files), files)], speaking)),
+        key=lambda item: (-item.salience, item.files, item.kind),
     )
     larger = contrast(items, files)
     whole = related(_prominent(items), files)
@@ -108,7 +116,7 @@ def build_story(
                 ),
                 *quoted(index, files),
             )
-            for index, items in enumerate(plain)
+            for index, items in enumerate(lifted(items, said) for items in plain)
         ),
     )
 
@@ -151,7 +159,9 @@ def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]
     """Return the item of an edit that many files share."""
     known = kind_of(fact.kind.removesuffix(".repeated"))
     indexes = tuple(dict.fromkeys(ref.file for ref in refs))
-    role, salience = known.role, known.salience + min(_MOST_FOR_MANY, len(indexes))
+    first = files[refs[0].file].facts[refs[0].fact]
+    step = of_step(fact.kind, first.params)
+    role, salience = known.role, known.salience + step + min(_MOST_FOR_MANY, len(indexes))
     if any(files[ref.file].facts[ref.fact].breaking for ref in refs):
         role, salience = Role.BREAKING, max(salience, BREAKING)
     sweeping = len(indexes) >= _LEAST_SWEEPING and len(indexes) * 2 >= len(files)
@@ -159,7 +169,7 @@ def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]
         # One edit through most of the range is what the range is about.
         role, salience = (
             Role.CHANGE if role is Role.HOUSEKEEPING else role,
-            max(salience, _SWEEPING),
+            max(salience, _SWEEPING + step),
         )
     return StoryItem(
         kind=fact.kind,
@@ -196,7 +206,7 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
             StoryItem(
                 kind=kind,
                 role=role,
-                salience=max(item.salience for item in members),
+                salience=max(_reorganized(kind, indexes), *(item.salience for item in members)),
                 params={
                     "count": len(indexes),
                     "names": _names(members, indexes, files, kind),
@@ -209,6 +219,11 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
             )
         )
     return joined
+
+
+def _reorganized(kind: str, indexes: Sequence[int]) -> int:
+    """Return what many moves weigh at least: they are what a range is about."""
+    return MANY_MOVES if kind == "files.renamed" and len(indexes) >= _LEAST_SWEEPING else 0
 
 
 def _names(

@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from diff_insight.model.facts import INSTALLED_GROUPS, Fact, FileAnalysis
+from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
-from diff_insight.selection.kinds import is_sample, is_test
+from diff_insight.story.aside import is_private, set_aside, with_contents
+from diff_insight.story.entries import declared_entries
 from diff_insight.story.joiners import JOINERS, Numbered, each, make_item, names_of
-from diff_insight.story.kinds import AROUND, AVAILABILITY, VERSION_STEPS, WATCHED
+from diff_insight.story.kinds import AVAILABILITY, WATCHED
+from diff_insight.story.weights import of_step
 
+#: What goes with the section that it stood in.
+_WITH_SECTIONS = (
+    "text.removed", "code-block.removed", "code-block.line-removed", "table.row-removed",
+    "picture.removed",
+)  # fmt: skip
+#: Lines that came to examples, or went from them, which are quoted one by one.
+_MOST_LINES = 3
 #: Passages told one by one; more of them in one file are a rewriting.
 MOST_PASSAGES = 8
+#: Sections that came and went in one place before they are told as one replacement.
+_LEAST_REPLACED = 3
 #: Spaces in a quote that says something by itself.
 _TELLING = 3
 _PASSAGES = (
@@ -33,14 +45,6 @@ _AVAILABLE = re.compile(
     r"(is|are|will be|has been|have been) (now )?(deprecated|retired|discontinued)|end of (support|life))\b"
     r"|一般提供|提供終了|サポート終了|非推奨になり|正式发布|正式推出|停用|弃用|停止支持"
 )
-_MOVES = ("dependency.added", "dependency.removed", "dependency.moved", "dependencies.added",
-          "dependencies.removed", "dependencies.moved")  # fmt: skip
-
-
-#: What tests and samples declare or hold matters less than what is installed.
-ASIDE = 25
-_LEAST_ASIDE = 9
-_OF_CODE = ("symbol", "code.", "file.added", "file.removed", "key", "member", "setup")
 
 
 def file_story(
@@ -59,15 +63,21 @@ def file_story(
             continue  # quoted behind what they explain (story/people.py)
         by_kind[fact.kind].append((number, fact))
     items: list[StoryItem] = []
+    items += declared_entries(by_kind, analysis, index)
+    new = _within_sections(by_kind)
+    _code_blocks(by_kind)
     _outline(by_kind, items, index)
-    _rewritten(by_kind, items, index)
+    _rewritten(by_kind, items, index, new=new)
     for kind, facts in by_kind.items():
-        for breaking in (True, False):
-            alike = [entry for entry in facts if entry[1].breaking is breaking]
-            if alike:  # what breaks is never listed together with what does not
-                items += JOINERS.get(kind, each)(kind, alike, index)
+        # What breaks, or is seen, is never listed together with what is not.
+        apart: dict[tuple[bool, bool], list[Numbered]] = defaultdict(list)
+        for number, fact in facts:
+            apart[not fact.breaking, is_private(fact)].append((number, fact))
+        for (_, private), alike in sorted(apart.items()):
+            made = JOINERS.get(kind, each)(kind, alike, index)
+            items += (set_aside(item, analysis, private=private) for item in made)
     size = min(4, round(math.log10(analysis.change.changes + 1)))
-    weighed = [_weigh(item, analysis, size, watch) for item in items]
+    weighed = [_weigh(item, analysis, size, watch) for item in with_contents(items)]
     return tuple(sorted(weighed, key=lambda item: (-item.salience, item.facts[0].fact)))
 
 
@@ -75,15 +85,9 @@ def _weigh(
     item: StoryItem, analysis: FileAnalysis, size: int, watch: Sequence[re.Pattern[str]]
 ) -> StoryItem:
     salience = item.salience + (size if item.role is not Role.HOUSEKEEPING else 0)
-    if item.kind in ("version.moved", "dependency.moved"):
-        salience += VERSION_STEPS.get(str(item.params.get("step")), 0)
+    salience += of_step(item.kind, item.params)
     if item.kind in _NEW_TEXT and _AVAILABLE.search(str(item.params.get("quote", ""))):
         salience += AVAILABILITY
-    if item.kind in _MOVES and item.params.get("what") not in INSTALLED_GROUPS:
-        salience += AROUND
-    aside = is_test(analysis.change.path) or is_sample(analysis.change.path)
-    if aside and item.role is not Role.BREAKING and item.kind.startswith(_OF_CODE):
-        salience = max(_LEAST_ASIDE, salience - ASIDE)
     if watch:
         told = " ".join([analysis.change.path, *(str(value) for value in item.params.values())])
         salience += WATCHED if any(pattern.search(told) for pattern in watch) else 0
@@ -91,9 +95,13 @@ def _weigh(
 
 
 def _outline(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index: int) -> None:
-    """Join sections that came and went into one item; takes its facts out of `by_kind`."""
-    removed, added = by_kind["outline.section-removed"], by_kind["outline.section-added"]
-    if not removed or not added or len(removed) + len(added) < 3:
+    """Join sections that came where others went into one item; takes its facts out of `by_kind`."""
+    both = ("outline.section-removed", "outline.section-added")
+    shared = set.intersection(*({_place(fact) for _, fact in by_kind[kind]} for kind in both))
+    removed, added = (
+        [entry for entry in by_kind[kind] if _place(entry[1]) in shared] for kind in both
+    )
+    if len(removed) + len(added) < _LEAST_REPLACED:
         _drop_empty(by_kind)
         return
     top = min(_level(fact) for _, fact in removed + added)
@@ -112,23 +120,90 @@ def _outline(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index: 
             "questions": all(str(fact.params["heading"]).endswith("?") for fact in gone),
         }
         items.append(make_item("outline.replaced", params, removed + added, index))
-        del by_kind["outline.section-removed"], by_kind["outline.section-added"]
+        for kind in both:
+            by_kind[kind] = [entry for entry in by_kind[kind] if _place(entry[1]) not in shared]
     _drop_empty(by_kind)
 
 
-def _rewritten(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index: int) -> None:
-    """Make one item of many new, lost and reworded passages; takes its facts out of `by_kind`."""
+def _within_sections(by_kind: dict[str, list[Numbered]]) -> frozenset[int]:
+    """Take out what went with a section that is told as removed.
+
+    Returns the numbers of new passages that stand in new sections.
+    """
+    gone = [span for _, fact in by_kind.get("outline.section-removed", ()) for span in _span(fact)]
+    for kind in _WITH_SECTIONS if gone else ():
+        if kind in by_kind:
+            by_kind[kind] = [
+                entry for entry in by_kind[kind] if entry[1].breaking or not _stands(entry[1], gone)
+            ]
+    come = [span for _, fact in by_kind.get("outline.section-added", ()) for span in _span(fact)]
+    added = by_kind.get("text.added", ()) if come else ()
+    return frozenset(number for number, fact in added if _stands(fact, come))
+
+
+def _span(fact: Fact) -> Iterator[tuple[int, int]]:
+    """Yield first and last line of a section, where they are known."""
+    end = fact.params.get("end")
+    if fact.evidence and isinstance(end, int):
+        yield fact.evidence[0].start, end
+
+
+def _stands(fact: Fact, spans: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether all of a fact stands in sections; they are in the order of their lines."""
+    for line in fact.evidence:
+        at = bisect_right(spans, line.start, key=lambda span: span[0]) - 1
+        if at < 0 or line.end > spans[at][1]:
+            return False
+    return bool(fact.evidence)
+
+
+def _code_blocks(by_kind: dict[str, list[Numbered]]) -> None:
+    """Put changed lines and changed blocks of code together, so that they are counted once."""
+    lines, blocks = (by_kind.get(f"code-block.{name}", []) for name in ("line", "changed"))
+    if lines and blocks:
+        by_kind["code-block.changed"] = sorted([*lines, *blocks], key=lambda entry: entry[0])
+        del by_kind["code-block.line"]
+    for end in ("added", "removed"):
+        quoted = by_kind.get(f"code-block.line-{end}", [])
+        if len({fact.params.get("quote") for _, fact in quoted}) > _MOST_LINES:
+            # So many lines are counted with those of larger blocks.
+            by_kind[f"code-block.{end}"] += [(number, _line(end, fact)) for number, fact in quoted]
+            by_kind[f"code-block.{end}"].sort(key=lambda entry: entry[0])
+            del by_kind[f"code-block.line-{end}"]
+
+
+def _line(end: str, fact: Fact) -> Fact:
+    params: dict[str, Value] = {"language": fact.params.get("language"), "lines": 1}
+    return Fact(f"code-block.{end}", params, fact.evidence)
+
+
+def _rewritten(
+    by_kind: dict[str, list[Numbered]],
+    items: list[StoryItem],
+    index: int,
+    *,
+    new: frozenset[int],
+) -> None:
+    """Make one item of many new, lost and reworded passages; takes its facts out of `by_kind`.
+
+    Passages of new sections (`new`) do not count; many of them are told by their sections alone.
+    """
     kinds = [kind for kind in _PASSAGES if kind in by_kind]
-    facts = [entry for kind in kinds for entry in by_kind[kind]]
+    every = [entry for kind in kinds for entry in by_kind[kind]]
+    facts = [entry for entry in every if entry[0] not in new]
     uncounted = [fact.params["count"] for _, fact in by_kind.get("text.more", ())]
     if len(facts) <= MOST_PASSAGES:
+        if len(every) > MOST_PASSAGES:
+            by_kind["text.added"] = [
+                entry for entry in every if entry[0] not in new and entry[1].kind == "text.added"
+            ]
         return
-    added = [fact for _, fact in by_kind.get("text.added", ())]
+    added = [fact for _, fact in facts if fact.kind == "text.added"]
     telling = next(
         (fact for fact in added if str(fact.params["quote"]).count(" ") >= _TELLING), None
     )
     first = telling or next((fact for kind in ("text.added", "text.reworded", "text.removed")
-                  for _, fact in by_kind.get(kind, ())), facts[0][1])  # fmt: skip
+                  for _, fact in facts if fact.kind == kind), facts[0][1])  # fmt: skip
     params: dict[str, Value] = {
         "count": len(facts) + sum(count for count in uncounted if isinstance(count, int)),
         "quote": first.params["quote"],
@@ -142,6 +217,11 @@ def _rewritten(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index
 def _drop_empty(by_kind: dict[str, list[Numbered]]) -> None:
     for kind in [kind for kind, facts in by_kind.items() if not facts]:
         del by_kind[kind]
+
+
+def _place(fact: Fact) -> Value:
+    """Return behind how many unchanged headings a section stands, on either side."""
+    return fact.params.get("place")
 
 
 def _level(fact: Fact) -> int:

@@ -13,6 +13,10 @@ from diff_insight.story.kinds import BREAKING, kind_of
 #: Names kept in an item; the catalogs show three and count the rest.
 MOST_NAMES = 12
 Numbered = tuple[int, Fact]
+#: Parameters that count something: those of facts that are otherwise equal add up.
+_ADDITIVE = ("lines", "count")
+#: Parameters that make no other fact.
+_WHEREVER = frozenset((*_ADDITIVE, "section"))
 
 
 def make_item(
@@ -40,12 +44,25 @@ def names_of(values: Sequence[Value]) -> dict[str, Value]:
 
 
 def each(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
-    """One item for each distinct fact; equal ones are counted."""
+    """One item for each distinct fact; equal ones are counted, and what they count is summed."""
     same: dict[str, list[Numbered]] = defaultdict(list)
     for number, fact in facts:
-        key = repr(sorted((k, v) for k, v in fact.params.items() if k != "section"))
+        key = repr(sorted((k, v) for k, v in fact.params.items() if k not in _WHEREVER))
         same[key].append((number, fact))
-    return [make_item(kind, group[0][1].params, group, index) for group in same.values()]
+    return [make_item(kind, _summed(group), group, index) for group in same.values()]
+
+
+def _summed(group: Sequence[Numbered]) -> Params:
+    """Return the parameters of the first fact, with the sums of what all of them count."""
+    first = group[0][1].params
+    if len(group) == 1:
+        return first
+    sums = {
+        name: sum(value for _, fact in group if isinstance(value := fact.params.get(name), int))
+        for name in _ADDITIVE
+        if name in first
+    }
+    return {**first, **sums}
 
 
 def _listed(
@@ -173,7 +190,7 @@ def _anchors(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
         return each(kind, facts, index)
     told = [fact.params for _, fact in facts]
     linking = [params.get("files") for params in told]
-    listed = [value["items"] for value in linking if isinstance(value, Mapping)]
+    listed = [value.get("items") for value in linking if isinstance(value, Mapping)]
     names = list(dict.fromkeys(name for each in listed if isinstance(each, tuple) for name in each))
     places = [params.get("places") for params in told]
     params: dict[str, Value] = {
@@ -187,8 +204,10 @@ def _anchors(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
 
 
 def _code_blocks(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
-    if len(facts) < 2:
-        return each(kind, facts, index)
+    """Count the places of changed code; the same line changed alike everywhere is named."""
+    alone = each(kind, facts, index)
+    if len(facts) < 2 or (len(alone) == 1 and facts[0][1].kind == "code-block.line"):
+        return alone
     languages = names_of([fact.params.get("language") for _, fact in facts])
     return [
         make_item("code-blocks.changed", {"count": len(facts), "names": languages}, facts, index)

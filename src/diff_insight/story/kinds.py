@@ -20,6 +20,7 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.DEADLINE, 102, "deadline.later deadlines.moved"),
     (Role.DEADLINE, 100, "deadline.moved"),
     (Role.BREAKING, 90, "page.removed page.moved"),
+    (Role.CHANGE, 80, "entry.declared entries.declared"),
     (Role.CHANGE, 72, "reference.broken"),
     (Role.CHANGE, 64, "reference.broken-anchor references.broken-anchors"),
     (Role.CHANGE, 62, "page.redirected"),
@@ -43,8 +44,7 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.CHANGE, 38, "symbol.changed symbols.changed"),
     (Role.CHANGE, 26, "symbol.moved-here symbols.moved-here"),
     (Role.CHANGE, 23, "symbol.imported symbols.imported"),
-    (Role.CHANGE, 19, "symbol.documented symbols.documented"),
-    (Role.HOUSEKEEPING, 7, "symbol.imports symbol.comments"),
+    (Role.HOUSEKEEPING, 7, "symbol.imports symbol.comments symbol.documented symbols.documented"),
     (Role.CHANGE, 56, "outline.title"),
     (Role.CHANGE, 58, "version-note.deprecated"),
     (Role.CHANGE, 55, "outline.replaced"),
@@ -79,6 +79,7 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.CHANGE, 31, "code-block.line-added code-block.line-removed"),
     (Role.CHANGE, 31, "code-block.added code-block.changed code-block.removed code-blocks.changed"),
     (Role.CHANGE, 30, "file.renamed file.copied outline.section-renamed outline.sections-renamed"),
+    (Role.CHANGE, 29, "symbols.private tests.changed"),
     (Role.CHANGE, 28, "text.replaced"),
     (
         Role.CHANGE,
@@ -90,10 +91,18 @@ _TABLE: tuple[tuple[Role, int, str], ...] = (
     (Role.CHANGE, 22, "links.retargeted link.retargeted"),
     (Role.CHANGE, 21, "links.added link.added"),
     (Role.CHANGE, 20, "file.unreadable file.too-large"),
-    (Role.CHANGE, 18, "outline.section-moved outline.sections-moved outline.section-level"),
+    (
+        Role.CHANGE,
+        18,
+        "outline.section-moved outline.sections-moved outline.section-level admonition.moved",
+    ),
     (Role.CHANGE, 17, "symlink.added symlink.moved symlink.removed"),
     (Role.CHANGE, 18, "keys.reordered"),
-    (Role.CHANGE, 16, "file.executable file.not-executable text.moved text.more text.lines"),
+    (
+        Role.CHANGE,
+        16,
+        "file.executable file.not-executable text.moved text.words-moved text.more text.lines",
+    ),
     (Role.CHANGE, 15, "binary.added binary.changed binary.removed lfs.changed"),
     (Role.CHANGE, 14, "image.removed image.changed image.added"),
     (Role.CHANGE, 12, "pictures.added pictures.removed pictures.retargeted"),
@@ -120,6 +129,10 @@ VERSION_STEPS = {"major": 24, "minor": 0, "patch": -14, "down": 10, "other": 0}
 AROUND = -24
 #: What new text weighs more that says that something may be had from now on, or not any more.
 AVAILABILITY = 34
+#: What words of a commit or pull request that name an item's subject add; never up to breaking.
+LIFTED = 25
+#: What ten moves and more weigh at least: above new pages, below links left behind.
+MANY_MOVES = 66
 #: What a match of a `watch` expression adds.
 WATCHED = 50
 #: What a fact marked breaking weighs at least.

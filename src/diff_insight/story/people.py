@@ -112,6 +112,8 @@ def _verdict(
     item: StoryItem, files: Sequence[FileAnalysis], *, commits_read: bool
 ) -> Iterator[StoryItem]:
     facts = [files[ref.file].facts[ref.fact] for ref in item.facts]
+    if not any(fact.breaking for fact in facts):
+        return  # the page that is quoted declares it
     by = [fact.declared for fact in facts if fact.declared is not None]
     if not by:
         if commits_read:

@@ -90,6 +90,8 @@ def _details(item: StoryItem) -> Iterator[StoryItem]:
             ("relation.sections-gone", "removed"),
             ("relation.sections-new", "added"),
         ):
+            if item.params[f"{name}_count"] == 1:
+                continue  # its sentence has named it
             params = {"names": item.params[name]}
             yield _item(kind, Relation.DETAIL, params, item.facts, item.files)
     elif item.kind == "page.added" and item.params.get("description"):

@@ -98,9 +98,11 @@ class Places:
         evidence = [line for fact in facts for line in fact.evidence]
         lines = [line for line in evidence if line.side is Side.HEAD] or evidence
         lines = list(dict.fromkeys(lines))
+        if lines and (lines[0].start, lines[0].end) == _reach(lines):
+            return lines[:1]  # the others stand in it
         if len(facts) == 1 or len(lines) <= MOST_PLACES:
             return lines[: 1 if len(facts) == 1 else MOST_PLACES]
-        start, end = min(line.start for line in lines), max(line.end for line in lines)
+        start, end = _reach(lines)
         return [Evidence(lines[0].side, start, end)]
 
     def _link(self, index: int, evidence: Evidence, speaker: Speaker, *, with_name: bool) -> str:
@@ -130,3 +132,8 @@ def _joined(cited: Sequence[str], speaker: Speaker) -> str:
     for other in cited[1:]:
         text = speaker.fill("cite.join", first=text, second=other)
     return text
+
+
+def _reach(lines: Sequence[Evidence]) -> tuple[int, int]:
+    """Return the first and the last of some lines."""
+    return min(line.start for line in lines), max(line.end for line in lines)

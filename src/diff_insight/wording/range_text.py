@@ -115,6 +115,8 @@ def _verdict(item: StoryItem, facts: RangeFacts) -> str:
     if item.role is not Role.BREAKING:
         return ""
     behind = [facts.files[ref.file].facts[ref.fact] for ref in item.facts]
+    if not any(fact.breaking for fact in behind):
+        return ""  # the page that is quoted declares it
     if all(fact.accepted for fact in behind):
         return "bullet.accepted"
     if all(fact.declared for fact in behind):

@@ -34,11 +34,13 @@ _ONE: tuple[tuple[str, _Variant], ...] = (
     (".many-to-one", _one("added_count")),
 )
 _IN: tuple[tuple[str, _Variant], ...] = ((".in", _within),)
+_WITH: tuple[tuple[str, _Variant], ...] = ((".with", lambda params: "names" in params),)
 #: Kinds of structured files whose phrase and sentence vary alike.
 _BOTH: Mapping[str, tuple[tuple[str, _Variant], ...]] = {
     "key.added": ((".short", lambda params: not params.get("value")),),
     "key.changed": ((".long", _open_ended),),
     "key.changed.repeated": ((".long", _open_ended),),
+    **dict.fromkeys(("file.added", "file.removed"), _WITH),
     "dependency.added": ((".bare", lambda params: not params.get("new")),),
     "dependency.moved": ((".bare", _open_ended),),
     "dependency.moved.repeated": ((".bare", _open_ended),),

@@ -21,6 +21,8 @@ from support.analyses import analysis_of
     "subject",
     [
         "Update foo.md", "Update docs/a b.md and README", "Merge branch 'main' into x", "wip", "🔖 Release version 0.128.0", "v1.2.3", "Bump x from 1 to 2",
+        "⬆ Bump the python-packages group with 12 updates (#16121)", "build(deps): bump a from 1.0 to 2.0 in /docs",
+        "Bump the actions group across 1 directory with 4 updates", "Prepare release 2.0.1",
         "WIP: something new", "fix typo", "Fix typos (#12)", "chore: update docs", "fixup! good words here",
         "Add files via upload", "Initial commit", "docs: fixes", "...", "", "   ", "PR feedback",
         "📝 Update release notes", "Acrolinx edits", "Delete old/page.md", "Update translations", "#12",
@@ -37,7 +39,8 @@ def test_silent_subjects(subject: str) -> None:
         "Postpone the retirement of gpt-4o", "feat(api)!: drop version 1", "fix: never wait",
         "Fix the crash when a page is empty", "Update the limits of the free tier",
         "提供終了日を延期する", "推迟停用日期说明", "⬆️ Raise the minimum of pytest-xdist (#16170)",
-        "Remove the pages of version 1 (#42)",
+        "Remove the pages of version 1 (#42)", "bump Sphinx to 9.0+, limit docutils to <0.22",
+        "Bump astro to 7 and move the content collections", "Release 2.0 notes list every key",
     ],
 )  # fmt: skip
 def test_telling_subjects(subject: str) -> None:
@@ -78,7 +81,9 @@ def test_any_message_is_one_short_line(message: str) -> None:
     assert len(found.subject) <= LONGEST_QUOTE + 1
 
 
-@pytest.mark.parametrize("sign", ["a", " ", "#1 ", "!", "update ", "(", ":", "x!", "fix "])
+@pytest.mark.parametrize(
+    "sign", ["a", " ", "#1 ", "bump 1 ", "1", "bump 1/", "!", "update ", "(", ":", "x!", "fix "]
+)
 def test_long_messages_take_no_time(sign: str) -> None:
     assert len(read_message(sign * 20_000).subject) <= LONGEST_QUOTE + 1
 

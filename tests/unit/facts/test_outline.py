@@ -41,7 +41,15 @@ def page(*headings: str) -> str:
     ],
 )  # fmt: skip
 def test_one_heading(whole: bool, old: str, new: str, expected: list[Told]) -> None:  # noqa: FBT001
-    assert told_by(outline, view_of(old, new, whole=whole)) == expected
+    found = told_by(outline, view_of(old, new, whole=whole))
+    assert [
+        (
+            kind,
+            {name: value for name, value in params.items() if name not in ("place", "end")},
+            lines,
+        )
+        for kind, params, lines in found
+    ] == expected
 
 
 @pytest.mark.parametrize(
@@ -88,7 +96,7 @@ def test_the_most_alike_heading_is_the_renamed_one() -> None:
     assert told_by(outline, view) == [
         ("outline.section-renamed",
          {"old": "Configure the server", "new": "Configure your server"}, "-11 +21"),
-        ("outline.section-added", {"heading": "Troubleshooting", "level": 2}, "+11"),
+        ("outline.section-added", {"heading": "Troubleshooting", "level": 2, "place": 1, "end": 20}, "+11"),
     ]  # fmt: skip
 
 
@@ -99,6 +107,23 @@ def test_unlike_headings_are_two_facts() -> None:
         "outline.section-removed", "outline.section-removed",
         "outline.section-added", "outline.section-added",
     ]  # fmt: skip
+
+
+def test_sections_say_between_which_unchanged_ones_they_stand() -> None:
+    old = page("# T", "## Limits", "## A", "## B", "## Costs")
+    new = page("# T", "## Regions", "## A", "## B", "## Authentication", "### Keys")
+    whole, hunks = (
+        {params["heading"]: params["place"] for _, params, _ in told_by(outline, view)}
+        for view in (view_of(old, new), view_of(old, new, whole=False))
+    )
+    assert whole == {"Limits": 1, "Regions": 1, "Costs": 3, "Authentication": 3, "Keys": 3}
+    ends = {
+        params["heading"]: params["end"] for _, params, _ in told_by(outline, view_of(old, new))
+    }
+    assert ends == {"Limits": 20, "Regions": 20, "Costs": 50, "Authentication": 50, "Keys": 60}
+    unknown = told_by(outline, view_of(old, new, whole=False))
+    assert [params["end"] for _, params, _ in unknown] == [11, 41, 11, 41, 51]
+    assert hunks["Limits"] == hunks["Regions"] < hunks["Costs"] == hunks["Authentication"]
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~~", "> ```"])

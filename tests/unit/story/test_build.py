@@ -75,6 +75,16 @@ def test_files_of_one_kind_are_joined_from_some_number_on(
     assert kinds(story(*files[:-1]).items) == [kind] * (least - 1)
 
 
+@pytest.mark.parametrize(("moves", "first"), [(10, "files.renamed"), (9, "page.added")])
+def test_many_moves_lead(moves: int, first: str) -> None:
+    moved = Fact("file.renamed", {"old": "a/p.md", "new": "b/p.md", "only": True})
+    files = [analysis_of(moved, path=f"b/{number}.md") for number in range(moves)]
+    files.append(analysis_of(Fact("page.added", {"title": "T"}), path="new.md", changes=500))
+    assert story(*files).items[0].kind == first
+    gone = Fact("page.removed", {"title": "G"}, breaking=True)
+    assert story(*files, analysis_of(gone)).items[0].role is Role.BREAKING
+
+
 def test_pages_are_called_by_their_titles() -> None:
     files = [analysis_of(Fact("page.added", {"title": f"T{n}"}), title=f"T{n}") for n in range(4)]
     assert story(*files).items[0].params["names"] == {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.model.facts import Fact
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.story import FactRef, Role, StoryItem
 from diff_insight.story.file_story import MOST_PASSAGES, file_story
 from diff_insight.story.joiners import MOST_NAMES, names_of
@@ -21,8 +23,9 @@ def items(*facts: Fact, changes: int = 0) -> list[StoryItem]:
     return list(file_story(3, analysis_of(*facts, changes=changes), []))
 
 
-def section(kind: str, heading: str, level: int = 2) -> Fact:
-    return Fact(f"outline.section-{kind}", {"heading": heading, "level": level})
+def section(kind: str, heading: str, level: int = 2, place: int = 0) -> Fact:
+    params: dict[str, Any] = {"heading": heading, "level": level, "place": place}
+    return Fact(f"outline.section-{kind}", params)
 
 
 def passage(kind: str, number: int) -> Fact:
@@ -71,6 +74,15 @@ def test_equal_facts_are_counted_whatever_section_they_stand_in() -> None:
     ]
 
 
+def test_what_equal_facts_count_is_summed() -> None:
+    lines = [("csharp", 1), ("csharp", 1), ("csharp", 3), ("js", 2)]
+    facts = [
+        Fact("code-block.removed", {"language": name, "lines": count}) for name, count in lines
+    ]
+    told = {item.params["language"]: (item.params["lines"], item.count) for item in items(*facts)}
+    assert told == {"csharp": (5, 3), "js": (2, 1)}
+
+
 @pytest.mark.parametrize(
     ("kind", "plural", "name"),
     [
@@ -117,6 +129,17 @@ def test_sections_that_came_and_went_are_one_item() -> None:
     assert (item.params["first_removed"], item.params["questions"]) == ("A?", True)
 
 
+def test_sections_elsewhere_replace_nothing() -> None:
+    facts = [section("removed", "A"), section("removed", "A1", 3), section("added", "Z", place=5)]
+    assert [item.kind for item in items(*facts)] == [
+        "outline.section-added", "outline.sections-removed",
+    ]  # fmt: skip
+    replaced, added = items(*facts, section("added", "B"))
+    assert (replaced.kind, replaced.count) == ("outline.replaced", 3)
+    assert replaced.params["added"] == {"items": ("B",), "total": 1}
+    assert (added.kind, added.params["heading"]) == ("outline.section-added", "Z")
+
+
 @pytest.mark.parametrize(
     ("facts", "kinds"),
     [
@@ -140,6 +163,71 @@ def test_many_passages_are_a_rewriting() -> None:
     assert (item.kind, item.count) == ("text.rewritten", MOST_PASSAGES + 2)
     assert item.params["count"] == MOST_PASSAGES + 2 + 7
     assert item.params["quote"] == "Passage number 0 is here."
+
+
+def at(fact: Fact, side: Side, start: int, end: int | None = None) -> Fact:
+    params = fact.params if end is None else {**fact.params, "end": end}
+    return Fact(fact.kind, params, (Evidence(side, start, start),))
+
+
+def test_what_went_with_its_section_is_not_told_again() -> None:
+    gone = at(section("removed", "A"), Side.BASE, 10, 19)
+    facts = [at(passage("removed", number), Side.BASE, 10 + number) for number in range(1, 10)]
+    facts.append(at(Fact("code-block.removed", {"language": "js", "lines": 2}), Side.BASE, 19))
+    assert [item.kind for item in items(gone, *facts)] == ["outline.section-removed"]
+    row = at(Fact("table.row-removed", {"row": "r"}), Side.BASE, 12)
+    assert [item.kind for item in items(gone, row)] == ["outline.section-removed"]
+    breaking = replace(row, breaking=True)
+    assert items(gone, breaking)[0].kind == "table.row-removed"
+    below = at(passage("removed", 0), Side.BASE, 20)
+    reworded = Fact(
+        "text.reworded", {"quote": "It."}, (Evidence(Side.BASE, 9, 9), Evidence(Side.HEAD, 9, 9))
+    )
+    assert {item.kind for item in items(gone, *facts, below, reworded)} == {
+        "outline.section-removed", "text.removed", "text.reworded",
+    }  # fmt: skip
+    unknown = section("removed", "A")
+    assert [item.kind for item in items(unknown, *facts[:2])][1:] == ["text.removed"] * 2
+
+
+def test_new_sections_are_no_rewriting() -> None:
+    come = at(section("added", "A"), Side.HEAD, 10, 99)
+    inside = [at(passage("added", number), Side.HEAD, 11 + number) for number in range(12)]
+    few = inside[:MOST_PASSAGES]
+    assert [item.kind for item in items(come, *few)][1:] == ["text.added"] * MOST_PASSAGES
+    edit = at(passage("reworded", 1), Side.HEAD, 3)
+    assert {item.kind for item in items(come, *inside, edit)} == {
+        "outline.section-added", "text.reworded",
+    }  # fmt: skip
+    above = [at(passage("added", number), Side.HEAD, 1 + number) for number in range(9)]
+    rewritten = items(come, *inside, *above)[1]
+    assert (rewritten.kind, rewritten.params["count"]) == ("text.rewritten", 9)
+
+
+def test_changed_code_is_counted_once() -> None:
+    line = Fact("code-block.line", {"language": "sh", "old": "a", "new": "b"})
+    other = Fact("code-block.line", {"language": "sh", "old": "a", "new": "c"})
+    block = Fact("code-block.changed", {"language": "sh", "lines": 2})
+    (item,) = items(line, other, block)
+    assert (item.kind, item.params["count"]) == ("code-blocks.changed", 3)
+    assert [(item.kind, item.count) for item in items(line, line)] == [("code-block.line", 2)]
+    assert [item.kind for item in items(line)] == ["code-block.line"]
+
+
+def test_many_lines_of_code_are_counted_with_blocks() -> None:
+    lines = [
+        Fact("code-block.line-added", {"language": "js", "quote": str(number)})
+        for number in range(4)
+    ]
+    block = Fact("code-block.added", {"language": "js", "lines": 5})
+    (item,) = items(*lines, block)
+    assert (item.kind, item.params["lines"], item.count) == ("code-block.added", 9, 5)
+    assert {item.kind for item in items(*lines[:3], block)} == {
+        "code-block.line-added", "code-block.added",
+    }  # fmt: skip
+    assert [(item.kind, item.count) for item in items(*lines[:1] * 4)] == [
+        ("code-block.line-added", 4),
+    ]  # fmt: skip
 
 
 def test_breaking_facts_weigh_what_they_break() -> None:

@@ -62,8 +62,10 @@ def test_links_that_went_while_none_came(removed: int, added: int, lost: bool) -
 
 def test_details_only_where_there_is_room() -> None:
     facts = [Fact(f"outline.section-{kind}", {"heading": name, "level": 2})
-             for kind, name in (("removed", "A"), ("added", "B"), ("added", "C"))]  # fmt: skip
+             for kind, name in (("removed", "A"), ("removed", "A2"), ("added", "B"),
+                                ("added", "C"))]  # fmt: skip
     assert told(*facts) == [("outline.replaced", Relation.NONE)]
+    assert told(*facts[1:], by_file=True)[1:] == [("relation.sections-new", Relation.DETAIL)]
     assert told(*facts, by_file=True)[1:] == [
         ("relation.sections-gone", Relation.DETAIL),
         ("relation.sections-new", Relation.DETAIL),

@@ -17,7 +17,7 @@ from support.insights import insight_of_diff
 from support.large import large_insight
 from support.recorded import seeds, unified_diff
 
-PAGES = "pages removed without a redirect"
+PAGES = "pages removed or moved without a redirect"
 CODE = "public code symbols removed or called differently"
 INTERFACES = "what published interfaces and packages lose or newly require"
 ALL = f"{PAGES}, {CODE}, {INTERFACES}"

@@ -1,0 +1,58 @@
+"""Callouts and words that one place of a file lost and another gained: they moved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from diff_insight.model.facts import Evidence, Fact
+from diff_insight.model.messages import Value
+
+#: Kind of what came -> the kind of what went, and what makes both the same.
+_PAIRS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "admonition.added": ("admonition.removed", ("what", "quote")),
+    "text.words-added": ("text.words-removed", ("quote",)),
+}
+#: Characters from which words of two passages are taken for the same ones.
+_SHORTEST = 6
+
+
+def with_moved(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Return the facts of a file with one fact instead of each such pair, where the later one stood."""
+    kinds = {fact.kind for fact in facts}
+    if not any(come in kinds and gone in kinds for come, (gone, _) in _PAIRS.items()):
+        return facts
+    lost: dict[tuple[Value, ...], list[int]] = defaultdict(list)
+    for number, fact in enumerate(facts):
+        for gone, names in _PAIRS.values():
+            if fact.kind == gone:
+                lost[gone, *(fact.params.get(name) for name in names)].append(number)
+    told: dict[int, Fact | None] = {}
+    for number, fact in enumerate(facts):
+        if fact.kind not in _PAIRS:
+            continue
+        gone, names = _PAIRS[fact.kind]
+        candidates = lost.get((gone, *(fact.params.get(name) for name in names)), [])
+        other = next((each for each in candidates if _same(facts[each], fact)), None)
+        if other is None:
+            continue
+        candidates.remove(other)
+        told[min(number, other)] = None
+        told[max(number, other)] = _moved(facts[other], fact)
+    kept = (told.get(number, fact) for number, fact in enumerate(facts))
+    return [fact for fact in kept if fact is not None]
+
+
+def _same(gone: Fact, come: Fact) -> bool:
+    """Tell whether words are long enough to be the same ones, or of one passage."""
+    long = not come.kind.startswith("text.") or len(str(come.params.get("quote"))) >= _SHORTEST
+    return long or gone.evidence == come.evidence
+
+
+def _moved(gone: Fact, come: Fact) -> Fact:
+    evidence: tuple[Evidence, ...] = tuple(dict.fromkeys((*gone.evidence, *come.evidence)))
+    if come.kind == "admonition.added":
+        params = {name: come.params[name] for name in ("what", "quote")}
+        return Fact("admonition.moved", params, evidence)
+    params = {"section": come.params["section"], "quote": come.params["quote"]}
+    return Fact("text.words-moved", params, evidence)

@@ -1,0 +1,124 @@
+"""What raises an item beyond its kind: a version step, words that people said, having nothing better beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from diff_insight.model.facts import INSTALLED_GROUPS, Fact, FileAnalysis
+from diff_insight.model.messages import Params, Value
+from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.story.kinds import AROUND, BREAKING, LIFTED, VERSION_STEPS, kind_of
+
+_VERSIONS = ("version.moved", "dependency.moved", "dependencies.moved")
+_DEPENDENCIES = ("dependency.", "dependencies.")
+#: Kinds whose subject is a name even where it is a plain word, such as a package.
+_OF_NAMES = ("dependency.", "dependencies.", "runtime.", "setup.", "setups.")
+#: Kinds whose subject is no more than the word before a number.
+_OF_TEXT = ("version.",)
+_PLAIN = re.compile(r"[A-Z]?[a-z]*")
+#: A commit speaks for a range when it touches this share of the files: of many commits none does.
+SPEAKING = 1 / 3
+_LETTER = re.compile(r"[^\W\d_]")
+_SUBJECTS = ("name", "subject", "heading", "title", "key", "row")
+_RENAMED = ("text.replaced", "outline.", "symbol.renamed", "member.renamed", "front-matter.title")
+_SHORTEST = 3
+#: Kinds below this stay minor whoever names them.
+_LEAST_LIFTED = 20
+#: Items that say nothing of what changed.
+_UNTOLD = ("text.lines", "text.more", "file.unreadable", "file.too-large")
+#: What is content where a range has nothing better, and what it weighs then; the first that is there.
+_ALONE: tuple[tuple[tuple[str, ...], int], ...] = (
+    (("lock.moved", "files.locked"), kind_of("dependency.moved").salience),
+    (("symbol.documented", "symbols.documented", "housekeeping.comments"), 19),
+)
+
+
+def of_step(kind: str, params: Params) -> int:
+    """Return what the step of a version, and whether the package is installed, add to an item."""
+    kind = kind.removesuffix(".repeated")
+    weight = VERSION_STEPS.get(str(params.get("step")), 0) if kind in _VERSIONS else 0
+    moved = kind.startswith(_DEPENDENCIES) and kind.endswith((".added", ".removed", ".moved"))
+    return weight + (AROUND if moved and params.get("what") not in INSTALLED_GROUPS else 0)
+
+
+def words_said(analysis: FileAnalysis, title: str, least: float = 0) -> str:
+    """Return what the commits of a file and the title of the pull request say, without case.
+
+    `least` is the number of the report's files that a commit touches for its words to count.
+    """
+    subjects = (
+        str(fact.params["quote"])
+        for fact in analysis.facts
+        if fact.kind == "commit.subject" and _reach(fact) >= least
+    )
+    return "\n".join((title, *subjects)).casefold()
+
+
+def _reach(fact: Fact) -> int:
+    files = fact.params.get("files")
+    return files if isinstance(files, int) else 0
+
+
+def lifted(items: Sequence[StoryItem], said: Sequence[str]) -> list[StoryItem]:
+    """Return items with more weight for those whose subject people name, heaviest first.
+
+    Args:
+        items: Items about the same or several files.
+        said: The words about each file of the category.
+    """
+    raised = [_raised(item, {said[file] for file in item.files}) for item in items]
+    return sorted(raised, key=lambda item: -item.salience)
+
+
+def _raised(item: StoryItem, said: set[str]) -> StoryItem:
+    one_edit = len(item.files) == 1 or item.kind.endswith(".repeated")
+    minor = kind_of(item.kind.removesuffix(".repeated")).salience < _LEAST_LIFTED
+    if (
+        minor
+        or not one_edit
+        or item.kind.startswith(_OF_TEXT)
+        or item.salience >= BREAKING - 1
+        or not any(said)
+    ):
+        return item
+    named = any(_names(words, subject) for subject in _subjects(item) for words in said)
+    return replace(item, salience=min(BREAKING - 1, item.salience + LIFTED)) if named else item
+
+
+def _subjects(item: StoryItem) -> Iterator[str]:
+    """Yield what an item is about, without case; plain words only where they are names."""
+    values: list[Value] = [item.params.get(name) for name in _SUBJECTS]
+    names = item.params.get("names")
+    listed = names.get("items") if isinstance(names, Mapping) else None
+    values += listed if isinstance(listed, tuple) else ()
+    if item.kind.startswith(_RENAMED):
+        values.append(item.params.get("new"))
+    for value in values:
+        subject = value.strip() if isinstance(value, str) else ""
+        plain = _PLAIN.fullmatch(subject.removesuffix("()"))
+        said = len(subject) >= _SHORTEST and _LETTER.search(subject)
+        if said and (not plain or item.kind.startswith(_OF_NAMES)):
+            yield subject.casefold()
+
+
+def _names(words: str, subject: str) -> bool:
+    """Tell whether a text holds a subject as words of its own."""
+    if subject not in words:
+        return False
+    return re.search(rf"(?<!\w){re.escape(subject)}(?!\w)", words) is not None
+
+
+def with_content(items: Sequence[StoryItem]) -> list[StoryItem]:
+    """Return items where a lock file, or else comments, are content if there is nothing better."""
+    told = [item for item in items if item.relation is Relation.NONE]
+    if any(item.role is not Role.HOUSEKEEPING and item.kind not in _UNTOLD for item in told):
+        return [*items]
+    kinds, salience = next(
+        (entry for entry in _ALONE if any(item.kind in entry[0] for item in told)), ((), 0)
+    )
+    return [
+        replace(item, role=Role.CHANGE, salience=salience) if item.kind in kinds else item
+        for item in items
+    ]
