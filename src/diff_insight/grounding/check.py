@@ -97,7 +97,9 @@ def _name(name: str, sources: Sources) -> bool:
         return True
     folded = literal(name)
     bare = folded.strip("./:#()-")
-    return any(sources.has_text(form, any_case=True) for form in (folded, bare) if form) or (
+    # Between letters of scripts without spaces a word is taken without the underscores around it.
+    forms = (folded, bare, f"__{bare}__") if bare else (folded,)
+    return any(sources.has_text(form, any_case=True) for form in forms if form) or (
         _compound(folded, sources)
     )
 

@@ -169,6 +169,12 @@ def test_code_is_compared_as_people_write_it() -> None:
     assert [each.token for each in found] == ["return y", "Bounding"]
 
 
+def test_underscores_around_a_name_may_be_missing_between_letters_of_other_scripts() -> None:
+    sources = Sources(texts=("function(module, __webpack_require__) {",))
+    assert unsupported("module, __webpack_require__) を変更", sources, "ja_JP", markdown=False) == ()
+    assert unsupported("module, webpack_exports を変更", sources, "ja_JP", markdown=False) != ()
+
+
 def test_prose_is_left_alone() -> None:
     text = "It's read/write, and/or e.g. U.S. text; see (also) the **note** - on_ __bold__ *one*."
     assert unsupported(text, Sources(), "en_US") == ()
