@@ -83,21 +83,30 @@ def specific_share(told: Told) -> Specific:
     return Specific(sum(named), len(named), sum(both), sum(patched))
 
 
+#: Texts in which a backtick is what it quotes, and no mark of code.
+_PLAIN = ("headline", "summary")
+
+
 def unsupported_tokens(told: Told) -> Iterator[Finding]:
     """Yield the unsupported tokens of every text in every locale."""
     insight = told.insight
     analyses = [entry.analysis for entry in insight.files]
-    whole = sources_of(analyses, insight.story, diffs=told.patches, commits=insight.range)
+    whole = sources_of(
+        analyses, insight.story, diffs=told.patches, commits=insight.range, notices=insight.notices
+    )
     for locale in insight.locales:
         for name, text in _range_texts(insight, locale):
-            for found in unsupported(text, whole, locale):
+            for found in unsupported(text, whole, locale, markdown=name not in _PLAIN):
                 yield Finding(name, locale, found)
     for entry, items, patch in zip(insight.files, told.by_file, told.patches, strict=True):
         own = sources_of([entry.analysis], items, diffs=[patch], commits=insight.range)
         for locale in insight.locales:
-            for text in (entry.title[locale], entry.explanation[locale]):
-                for found in unsupported(text, own, locale):
-                    yield Finding(entry.analysis.change.path, locale, found)
+            plain, markdown = entry.title[locale], entry.explanation[locale]
+            for found in (
+                *unsupported(plain, own, locale, markdown=False),
+                *unsupported(markdown, own, locale),
+            ):
+                yield Finding(entry.analysis.change.path, locale, found)
 
 
 def text_count(insight: Insight) -> int:

@@ -69,6 +69,8 @@ def _items(view: FileView, side: Side, block: Block) -> list[_Item]:
         if side is Side.BASE
         else (block.new_start, block.new_lines)
     )
+    if not _YEAR.search("\n".join(lines)):
+        return []
     found = []
     for number, line in enumerate(lines, start):
         match = _ITEM.match(line) if _YEAR.search(line) else None

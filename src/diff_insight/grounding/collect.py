@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from diff_insight.grounding.sources import Sources
 from diff_insight.model.facts import FileAnalysis
-from diff_insight.model.messages import Params
+from diff_insight.model.messages import Notice, Params
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.story import Relation, StoryItem
 from diff_insight.story.listed import sections, unlisted
@@ -26,6 +26,7 @@ def sources_of(
     texts: Iterable[str] = (),
     diffs: Iterable[str] = (),
     commits: CommitRange | None = None,
+    notices: Sequence[Notice] = (),
 ) -> Sources:
     """Return the sources for texts about one file, or about a range of many.
 
@@ -35,6 +36,7 @@ def sources_of(
         texts: Both versions of the files as far as they are had, and commit messages.
         diffs: Their unified diffs.
         commits: The range, for links to its lines.
+        notices: What a report says of how the range was read.
     """
     items = tuple(items)
     return Sources(
@@ -44,6 +46,7 @@ def sources_of(
             *_totals(files),
             *(fact.params for file in files for fact in file.facts),
             *(item.params for item in items),
+            *(notice.params for notice in notices),
             *_rests(items),
             *_uncounted(items),
         ),

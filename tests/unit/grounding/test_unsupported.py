@@ -171,7 +171,9 @@ def test_code_is_compared_as_people_write_it() -> None:
 
 def test_underscores_around_a_name_may_be_missing_between_letters_of_other_scripts() -> None:
     sources = Sources(texts=("function(module, __webpack_require__) {",))
-    assert unsupported("module, __webpack_require__) を変更", sources, "ja_JP", markdown=False) == ()
+    assert (
+        unsupported("module, __webpack_require__) を変更", sources, "ja_JP", markdown=False) == ()
+    )
     assert unsupported("module, webpack_exports を変更", sources, "ja_JP", markdown=False) != ()
 
 
