@@ -26,10 +26,10 @@ _LEAST_FOLDED = 2
 
 
 def is_private(fact: Fact) -> bool:
-    """Tell whether a fact is about a new name that begins with an underscore."""
-    if fact.kind not in _COME:
+    """Tell whether a fact is about a symbol, or new parameters, whose names begin with an underscore."""
+    if not fact.kind.startswith("symbol."):
         return False
-    given = fact.params.get("parameters")
+    given = fact.params.get("parameters") if fact.kind in _COME else None
     if isinstance(given, tuple) and given and all(_hidden(name) for name in given):
         return True
     return _hidden(fact.params.get("name"))

@@ -55,6 +55,17 @@ def test_private_names_stand_apart() -> None:
     assert private.params["name"] == "_b()"
 
 
+def test_what_happens_to_a_private_name_does_not_lead() -> None:
+    gone = Fact("symbol.removed", {"name": "_gone()"})
+    needed = Fact("symbol.parameter-required", {"name": "_Box.f()", "parameters": ("a",)})
+    value = Fact("symbol.value", {"name": "LIMIT", "old": "1", "new": "2"})
+    assert [item.kind for item in items(gone, needed, value)] == [
+        "symbol.value", "symbol.removed", "symbol.parameter-required",
+    ]  # fmt: skip
+    public = Fact("symbol.removed", {"name": "gone()"})
+    assert [item.kind for item in items(public, value)] == ["symbol.removed", "symbol.value"]
+
+
 def test_tests_are_one_clause_beside_anything_else() -> None:
     tests = [analysis_of(added(f"test_{name}()"), path=f"tests/test_{name}.py") for name in "abc"]
     assert told(*tests) == [("symbol.added", Role.CHANGE)] * 3

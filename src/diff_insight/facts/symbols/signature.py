@@ -118,7 +118,10 @@ def _same_name(old: Parameter, new: Parameter, grammar: Grammar) -> Iterator[Dif
     if max(len(old.text), len(new.text)) <= LONGEST_SHOWN:
         params: dict[str, Value] = {"parameter": old.name, "old": old.text, "new": new.text}
     elif old.default != new.default and max(len(old.default), len(new.default)) <= LONGEST_SHOWN:
-        params = {"parameter": old.name, "old": old.default, "new": new.default}
+        before, after = (
+            f"{one.name}={one.default}" if one.default else one.name for one in (old, new)
+        )
+        params = {"parameter": old.name, "old": before, "new": after}
     else:
         params = {"parameter": old.name, "old": "", "new": ""}
     breaking = never_fits(old.type, new.type, grammar.static)

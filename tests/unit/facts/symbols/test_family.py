@@ -230,3 +230,13 @@ def test_facts_are_proved(old: str, new: str, end: str) -> None:
     for fact in facts(old, new, f"a.{end}"):
         for proof in fact.evidence:
             assert 1 <= proof.start <= proof.end <= lines[proof.side]
+
+
+@pytest.mark.parametrize(("new", "shown"), [("(True)", "a=(True)"), ("None", "a=None")])
+def test_a_default_is_told_with_its_parameter_where_the_declaration_is_long(
+    new: str, shown: str
+) -> None:
+    kind = "Annotated[bool, Doc('" + "long " * 40 + "')]"
+    (fact,) = facts(f"def f(a: {kind} = 1): pass\n", f"def f(a: {kind} = {new}): pass\n")
+    told_params = (fact.params["parameter"], fact.params["old"], fact.params["new"])
+    assert told_params == ("a", "a=1", shown)
