@@ -57,7 +57,8 @@ def view_of(
     """
     hunks = tuple(parse_hunks(unified(old, new, context=context)))
     contents = {Side.BASE: _bytes(old), Side.HEAD: _bytes(new)}
-    return FileView(_change(old, new, path, change), hunks, contents.get, whole)
+    described = _change(old, new, path, change, unified(old, new))
+    return FileView(described, hunks, contents.get, whole)
 
 
 def told_by(family: FactFamily, view: FileView) -> list[Told]:
@@ -89,16 +90,19 @@ def extraction_of(
     **change: Any,
 ) -> Extraction:
     """Run every family over one file; `patch` replaces the hunks that are made of both texts."""
-    content = (unified(old, new) if patch is None else patch).encode("utf-8", "surrogateescape")
+    hunks = unified(old, new) if patch is None else patch
+    content = hunks.encode("utf-8", "surrogateescape")
     span = PatchSpan(((0, len(content)),))
-    described = replace(_change(old, new, path, change), patch=span)
+    described = replace(_change(old, new, path, change, hunks), patch=span)
     contents = {Side.BASE: _bytes(old), Side.HEAD: _bytes(new)}
     return extract(described, Patches(content), contents.get, whole_versions=whole)
 
 
-def _change(old: str | None, new: str | None, path: str, more: dict[str, Any]) -> FileChange:
+def _change(
+    old: str | None, new: str | None, path: str, more: dict[str, Any], hunks: str
+) -> FileChange:
     status = Status.ADDED if old is None else Status.REMOVED if new is None else Status.MODIFIED
-    marks = [line[:1] for line in unified(old, new).split("\n")]
+    marks = [line[:1] for line in hunks.split("\n")]
     values: dict[str, Any] = {
         "path_bytes": path.encode("utf-8", "surrogateescape"),
         "status": status,

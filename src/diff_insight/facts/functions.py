@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from diff_insight.facts.edits import has_words
 from diff_insight.facts.protocol import base_line, head_line
@@ -15,9 +17,16 @@ from diff_insight.model.changes import Block, Hunk, Side, Status
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 
+_KEYWORDS = (
+    "def func function fn class interface struct trait impl enum module namespace type sub record "
+    "object"
+).split()
+#: One of these stands in every line that defines something with a keyword.
+_SIGNS = tuple(f"{word}{space}" for word in _KEYWORDS for space in " \t")
 _NAME = re.compile(
-    r"(?:\b(?:def|func|function|fn|class|interface|struct|trait|impl|enum|module|namespace|type|sub|"
-    r"record|object)\s+(?:\([^)]*\)\s*)?(?P<keyword>[A-Za-z_$][\w$]*(?:(?:\.|::)[\w$]+)*)"
+    r"(?:\b(?:"
+    + "|".join(_KEYWORDS)
+    + r")\s+(?:\([^)]*\)\s*)?(?P<keyword>[A-Za-z_$][\w$]*(?:(?:\.|::)[\w$]+)*)"
     r"|(?P<call>[A-Za-z_$~][\w$:~]*)\s*\()"
 )
 _NOT_NAMES = frozenset(
@@ -34,6 +43,8 @@ MOST_QUOTED = 3
 LONGEST_LINE = 100
 #: Characters of a hunk header that are searched for a name; git itself prints 80.
 _LONGEST_SECTION = 200
+#: Numbers of lines, in order, and the names that they define.
+_Definitions = list[tuple[int, str]]
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED, Status.CHANGED)
 
 
@@ -63,33 +74,51 @@ def _lines(view: FileView) -> Iterator[Fact]:
 def _functions(view: FileView) -> Iterator[Fact]:
     names: dict[str, list[Evidence]] = {}
     for hunk in view.hunks:
-        for block in _open_blocks(view, hunk.blocks):
-            for name in _touched(hunk, block):
+        blocks = _open_blocks(view, hunk.blocks)
+        if not blocks:
+            continue
+        old = _definitions(hunk.old_start, hunk.old_lines)
+        new = _definitions(hunk.new_start, hunk.new_lines)
+        for block in blocks:
+            for name in _touched(hunk, block, old, new):
                 names.setdefault(name, []).append(_proof(block))
     if names:
         evidence = tuple(proof for proofs in names.values() for proof in proofs)
         yield Fact("code.functions", {"names": tuple(names)}, evidence)
 
 
-def _touched(hunk: Hunk, block: Block) -> Iterator[str]:
+def _touched(hunk: Hunk, block: Block, old: _Definitions, new: _Definitions) -> Iterator[str]:
     """Yield the functions that a block defines; else the last one above it in the hunk.
 
     A hunk's header names what stands before the hunk, so it is asked only where no line does.
     """
-    defined = dict.fromkeys(filter(None, map(_defined, (*block.old_lines, *block.new_lines))))
-    if defined:
-        yield from defined
+    gone = _between(old, block.old_start, len(block.old_lines))
+    come = _between(new, block.new_start, len(block.new_lines))
+    if gone or come:
+        yield from dict.fromkeys(name for _, name in (*gone, *come))
         return
-    above = reversed(hunk.new_lines[: block.new_start - hunk.new_start])
-    name = next(filter(None, map(_defined, above)), "") or function_name(hunk.section)
+    above = bisect_left(new, block.new_start, key=itemgetter(0))
+    name = new[above - 1][1] if above else function_name(hunk.section)
     if name:
         yield name
 
 
-def _defined(line: str) -> str:
-    """Return the name that a line defines with a keyword, or an empty string."""
-    match = _DEFINED.match(line[:_LONGEST_SECTION])
-    return match["keyword"] or "" if match else ""
+def _definitions(start: int, lines: Sequence[str]) -> _Definitions:
+    """Return lines and names of what lines define with a keyword."""
+    text = "\n".join(lines)
+    signs = [sign for sign in _SIGNS if sign in text]
+    found = []
+    for number, line in enumerate(lines if signs else (), start):
+        if any(sign in line for sign in signs):
+            match = _DEFINED.match(line[:_LONGEST_SECTION])
+            if match and match["keyword"]:
+                found.append((number, match["keyword"]))
+    return found
+
+
+def _between(found: _Definitions, start: int, count: int) -> _Definitions:
+    first, last = (bisect_left(found, line, key=itemgetter(0)) for line in (start, start + count))
+    return found[first:last]
 
 
 def _open_blocks(view: FileView, blocks: Sequence[Block]) -> list[Block]:

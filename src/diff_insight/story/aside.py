@@ -77,7 +77,7 @@ def folded(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> list[St
     Where tests are all there is, they are told one by one.
     """
     tests = [item for item in items if _of_test(item, files)]
-    rest = [item for item in items if item not in tests]
+    rest = _without(items, tests)
     private = [item for item in rest if item.kind in _COME and item.role is Role.CHANGE]
     others = [item for item in rest if item.role is not Role.HOUSEKEEPING]
     told = [*items]
@@ -85,9 +85,14 @@ def folded(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> list[St
         names = [files[index].change.path.rpartition("/")[2] for index in _files(tests)]
         told = [*rest, _one("tests.changed", tests, names_of(names))]
     if len(private) >= _LEAST_FOLDED:
-        told = [item for item in told if item not in private]
-        told.append(_one("symbols.private", private, _together(private)))
+        told = [*_without(told, private), _one("symbols.private", private, _together(private))]
     return told
+
+
+def _without(items: Sequence[StoryItem], some: Sequence[StoryItem]) -> list[StoryItem]:
+    """Return the items that are none of some others, told apart by what they are, not what they hold."""
+    left_out = {id(item) for item in some}
+    return [item for item in items if id(item) not in left_out]
 
 
 def _of_test(item: StoryItem, files: Sequence[FileAnalysis]) -> bool:

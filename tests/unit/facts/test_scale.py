@@ -205,3 +205,15 @@ def test_time_grows_with_the_size(
     """Four times the file is not sixteen times the work."""
     quarter = seconds_for(path, piece, first, last, size / 4)
     assert seconds_for(path, piece, first, last, size) < 12 * max(quarter, 0.2)
+
+
+def test_a_hunk_of_thousands_of_changes_to_code_that_nobody_reads() -> None:
+    """With a walk up from each change to the last definition this takes many minutes."""
+    count = 30_000
+    old = [f"x{number} = 1" for number in range(count)]
+    new = [line if at % 2 else f"{line} + 1" for at, line in enumerate(old)]
+    body = "".join(f" {a}\n" if a == b else f"-{a}\n+{b}\n" for a, b in zip(old, new, strict=True))
+    patch = f"@@ -1,{count} +1,{count} @@ function first()\n{body}"
+    texts = ("\n".join(lines) + "\n" for lines in (old, new))
+    kinds = {fact.kind for fact in extraction_of(*texts, path="a.lua", patch=patch).facts}
+    assert "code.functions" in kinds

@@ -128,3 +128,12 @@ def test_what_breaks_is_named_beside_its_file() -> None:
 )  # fmt: skip
 def test_changelogs(path: str, changelog: bool) -> None:  # noqa: FBT001
     assert is_changelog(path) is changelog
+
+
+def test_private_names_of_thousands_of_files() -> None:
+    files = [analysis_of(added(f"_x{n}()"), path=f"src/a{n}.py") for n in range(4000)]
+    tests = [analysis_of(added(f"test_{n}()"), path=f"tests/test_{n}.py") for n in range(4000)]
+    public = analysis_of(added("open()"), path="src/open.py")
+    assert {kind for kind, _ in told(public, *files, *tests)} == {
+        "symbol.added", "symbols.private", "tests.changed",
+    }  # fmt: skip
