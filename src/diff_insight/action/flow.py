@@ -86,7 +86,7 @@ def _reported(delivery: Delivery, targets: Sequence[str], progress: ActionsProgr
         return 0
     with chdir(host.workspace or "."):
         analyst = action_analyst(given, settings, progress)
-        source = wiring.action_source(event, wanted, given, environ, settings, progress)
+        source = wiring.action_source(event, wanted, given, environ, progress)
         with engine.ports(source, settings, progress, analyst) as ports:
             done = all_rounds(
                 Work(

@@ -18,7 +18,6 @@ from diff_insight.githubapi.client import DEFAULT_API, ApiSettings
 from diff_insight.githubapi.pulls import pull_of_run
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
-from diff_insight.settings.settings import Settings
 from diff_insight.settings.template_file import ReadFile
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.fallback import FallbackSource
@@ -42,7 +41,6 @@ def action_source(
     wanted: WantedRange,
     given: Mapping[str, str],
     environ: Mapping[str, str],
-    settings: Settings,
     progress: Progress,
 ) -> DiffSource:
     """Return the sources of the action in their order: checkout, git over the network, the API."""
