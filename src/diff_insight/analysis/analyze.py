@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from diff_insight.analysis.types import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError, paused_collector
@@ -18,6 +19,9 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource, Workers
 from diff_insight.selection.kinds import extension
+
+if TYPE_CHECKING:
+    from diff_insight.facts.interface_files import Interface
 
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
 WHOLE_VERSIONS_LIMIT = 20_000_000
@@ -57,11 +61,15 @@ def analyze(
     batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
     scale = len(files) / max(1, len(batches))
 
+    @cache
+    def standing() -> tuple[Interface, ...]:
+        return tuple(_standing(changes, source))
+
     def do(batch: Sequence[FileChange]) -> list[FileAnalysis]:
         if reads_whole_versions(changes):
             source.expect([version for change in batch for version in _versions(change)])
         with paused_collector():
-            done = [_analyze_one(change, changes, source, redirects) for change in batch]
+            done = [_analyze_one(change, changes, source, redirects, standing) for change in batch]
         advance(round(scale))
         return done
 
@@ -69,14 +77,18 @@ def analyze(
 
 
 def _analyze_one(
-    change: FileChange, changes: ChangeSet, source: DiffSource, redirects: str
+    change: FileChange,
+    changes: ChangeSet,
+    source: DiffSource,
+    redirects: str,
+    standing: Callable[[], Sequence[Interface]],
 ) -> FileAnalysis:
     reader = partial(_read, source, change)
     whole = reads_whole_versions(changes)
     found = extract(change, changes.patches, reader, whole_versions=whole)
     facts = with_redirects(found.facts, change.path, redirects)
     if change.status is Status.REMOVED and extension(change.path) in INTERFACES:
-        facts = _with_successors(facts, change, changes, source)
+        facts = _with_successors(facts, change, source, standing)
     type_, rule = decide_type(change, facts)
     return FileAnalysis(
         change=change,
@@ -90,21 +102,35 @@ def _analyze_one(
 
 
 def _with_successors(
-    facts: tuple[Fact, ...], change: FileChange, changes: ChangeSet, source: DiffSource
+    facts: tuple[Fact, ...],
+    change: FileChange,
+    source: DiffSource,
+    standing: Callable[[], Sequence[Interface]],
 ) -> tuple[Fact, ...]:
     """Look for what a removed interface held in the other files of the range."""
     if not any(fact.breaking for fact in facts):
         return facts
     from diff_insight.facts.interface_files import with_successors  # noqa: PLC0415 - rare
 
-    others = (
-        (other.path, content.decode("utf-8", "replace"))
-        for other in changes.files
-        if other.status is not Status.REMOVED and extension(other.path) in INTERFACES
-        and (content := _read(source, other, Side.HEAD)) is not None
-    )  # fmt: skip
     text = _read(source, change, Side.BASE) or b""
-    return with_successors(facts, text.decode("utf-8", "replace"), others)
+    return with_successors(facts, text.decode("utf-8", "replace"), standing)
+
+
+def _standing(changes: ChangeSet, source: DiffSource) -> Iterator[Interface]:
+    """Yield the published interfaces of the head among the files of the range; read once for all."""
+    from diff_insight.facts.interface_files import published  # noqa: PLC0415 - rare
+
+    for other in changes.files:
+        if other.status is Status.REMOVED or extension(other.path) not in INTERFACES:
+            continue
+        content = _read(source, other, Side.HEAD)
+        held = (
+            published(other.path, content.decode("utf-8", "replace"))
+            if content is not None
+            else None
+        )
+        if held is not None:
+            yield held
 
 
 def _versions(change: FileChange) -> Iterator[tuple[Side, bytes]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -105,24 +105,28 @@ def _named_by_path(what: str, old: str, new: str, text: str) -> bool:
     return before.name != after.name or (bool(placed[0]) and not placed[1])
 
 
+def published(path: str, text: str) -> Interface | None:
+    """Return the interface that a file describes to others, or None."""
+    return described(path, text) if is_published(path) else None
+
+
 def with_successors(
-    facts: Sequence[Fact], text: str, others: Iterable[tuple[str, str]]
+    facts: Sequence[Fact], text: str, others: Callable[[], Iterable[Interface]]
 ) -> tuple[Fact, ...]:
     """Return the facts, with a removed interface no longer breaking when others hold all of it.
 
     Args:
         facts: The facts of the removed file.
         text: What stood in it.
-        others: Path and head version of files that came or changed in the same range.
+        others: Gives the published interfaces of files that came or changed in the same range.
     """
     lost = next((one for one in facts if is_lost(one)), None)
     gone = described(str(lost.params["name"]), text) if lost is not None else None
     if gone is None:
         return tuple(facts)
     left = set(gone.names)
-    for path, head in others:
-        held = described(path, head) if left and is_published(path) else None
-        if held is not None and held.what == gone.what:
+    for held in others():
+        if held.what == gone.what:
             left -= held.names
     return tuple(replace(one, breaking=bool(left)) if one is lost else one for one in facts)
 

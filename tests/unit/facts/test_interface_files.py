@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.facts.interface_files import TERMS, described, with_successors
+from diff_insight.facts.interface_files import TERMS, described, published, with_successors
 from diff_insight.model.changes import Status
 from diff_insight.model.facts import Fact
 from support.catalogs import entries
@@ -101,12 +101,13 @@ def test_what_others_took_over(
     path: str, text: str, others: list[tuple[str, str]], *, breaking: bool
 ) -> None:
     found = extraction_of(text, None, path=path).facts
-    assert [fact.breaking for fact in with_successors(found, text, others)] == [breaking]
+    held = [one for one in (published(*other) for other in others) if one is not None]
+    assert [fact.breaking for fact in with_successors(found, text, lambda: held)] == [breaking]
 
 
 def test_facts_without_a_lost_interface_stay() -> None:
     facts = (Fact("page.removed", {}, breaking=True),)
-    assert with_successors(facts, "", []) == facts
+    assert with_successors(facts, "", list) == facts
 
 
 def test_every_term_has_words() -> None:
