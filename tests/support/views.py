@@ -55,9 +55,10 @@ def view_of(
         context: Unchanged lines around each change.
         change: Other attributes of the change.
     """
-    hunks = tuple(parse_hunks(unified(old, new, context=context)))
+    patch = unified(old, new, context=context)
+    hunks = tuple(parse_hunks(patch))
     contents = {Side.BASE: _bytes(old), Side.HEAD: _bytes(new)}
-    described = _change(old, new, path, change, unified(old, new))
+    described = _change(old, new, path, change, patch)
     return FileView(described, hunks, contents.get, whole)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -20,18 +20,6 @@ from diff_insight.sources.checkout import CheckoutSource
 from support.repos import TestRepo
 from support.trees import FILE, SUBMODULE, SYMLINK, Entry, import_trees
 from support.truth import direct
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> TestRepo:
-    return TestRepo(tmp_path / "repo")
-
-
-@pytest.fixture
-def source(made: TestRepo) -> Iterator[CheckoutSource]:
-    opened = CheckoutSource(Repository(Git(made.path, os.environ)))
-    yield opened
-    opened.close()
 
 
 def files(**entries: Entry) -> dict[bytes, Entry]:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from diff_insight.facts.extract import extract
-from diff_insight.git.command import Git
-from diff_insight.git.repository import Repository
 from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.sources import hidden_text
 from diff_insight.sources.checkout import CheckoutSource
@@ -26,18 +20,6 @@ OLD: dict[str | bytes, bytes | str] = {
 }
 NEW: dict[str | bytes, bytes | str] = {".gitattributes": ATTRIBUTES, "a.py": "def g():\n    1\n", "data/b": b"\0\2", "m.md": "b\n",
        "data/c": "text\n", "é x.py": "x = 1\n"}  # fmt: skip
-
-
-@pytest.fixture
-def made(tmp_path: Path) -> TestRepo:
-    return TestRepo(tmp_path / "repo")
-
-
-@pytest.fixture
-def source(made: TestRepo) -> Iterator[CheckoutSource]:
-    opened = CheckoutSource(Repository(Git(made.path, os.environ)))
-    yield opened
-    opened.close()
 
 
 def compared(made: TestRepo, source: CheckoutSource) -> tuple[ChangeSet, dict[str, FileChange]]:
