@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from benchmarks.quality.runs import Told
 from diff_insight.grounding.check import Unsupported, unsupported
 from diff_insight.grounding.collect import sources_of
@@ -38,8 +40,7 @@ class Label:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """The most important change of a case, and what has to stand in headline or highlights."""
 
     case: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
+
+from msgspec import Struct
 
 from benchmarks.quality.cases import Case
 from diff_insight.git.command import Git
@@ -26,8 +27,7 @@ from diff_insight.story.build import build_story
 from diff_insight.workers import InPlace
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the rules said: the document, the items of each file, and the patch texts."""
 
     insight: Insight

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
@@ -25,8 +26,7 @@ from diff_insight.settings.settings import Settings
 from diff_insight.story.build import build_story
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ports:
+class Ports(Struct, frozen=True, kw_only=True):
     """The world as the pipeline sees it."""
 
     source: DiffSource
@@ -37,8 +37,7 @@ class Ports:
     analyst: Analyst | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What a run did; `alarms` are what the caller found in the selection."""
 
     commits: CommitRange

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 import pytest
+from msgspec.structs import replace
 
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.githubapi.artifacts import (

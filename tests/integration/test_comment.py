@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from diff_insight.githubapi.client import ApiFailure, ApiSettings, GitHubClient
 from diff_insight.githubapi.conversation import PullConversation

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import dataclasses
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from diff_insight.model.changes import ChangeSet, FileChange, Status
 from diff_insight.sources.difftext import DiffTextSource
@@ -67,12 +68,16 @@ def expected(row: Row, old: Tree, new: Tree) -> Row:
     if row.status is not Status.CHANGED or row.binary:
         return row
     added, removed = (len(as_lines(tree[row.path].shown)) for tree in (new, old))
-    return replace(row, additions=added, deletions=removed)
+    return dataclasses.replace(row, additions=added, deletions=removed)
 
 
 def told(change: FileChange, row: Row) -> Row:
     """Return what the product says; where only the name changed no text says what is binary."""
-    return replace(row_of(change), binary=row.binary) if row.same_content else row_of(change)
+    return (
+        dataclasses.replace(row_of(change), binary=row.binary)
+        if row.same_content
+        else row_of(change)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ import asyncio
 import json
 import re
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import httpx2
 import pytest
+from msgspec.structs import replace
 
 from diff_insight.analysts.cache import FolderCache
 from diff_insight.analysts.client import Timing

@@ -13,10 +13,10 @@ import subprocess
 import time
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from diff_insight.analysts.client import Timing
 from diff_insight.analysts.openai_endpoint import OpenAIEndpoint, Place, first_dialect

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from diff_insight.githubapi.client import ApiSettings, GitHubClient
 from diff_insight.githubapi.conversation import PullConversation

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePath
+
+from msgspec.structs import replace
 
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import unified_diff
 from typing import Any
+
+from msgspec.structs import replace
 
 from diff_insight.diffs.hunks import parse_hunks
 from diff_insight.facts.extract import Extraction, extract

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import chdir, closing
-from dataclasses import replace
 from pathlib import PurePath
+
+from msgspec.structs import replace
 
 from diff_insight.action.config import trusted_config, workspace_config
 from diff_insight.action.inputs import (

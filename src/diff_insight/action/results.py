@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from diff_insight.actions.host import Host
 from diff_insight.model.changes import Side
@@ -21,8 +22,7 @@ _Output = str | int | bool
 PUBLISHED = ("artifact-id", "artifact-url", "comment-url", "commit-sha", "pull-request-url")
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenReport:
+class WrittenReport(Struct, frozen=True):
     """One Markdown report in the workspace with its insight document."""
 
     category: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.action.publishing import publish_all
 from diff_insight.bootstrap import publishing
@@ -26,8 +28,7 @@ from diff_insight.sources.chosen import ChosenSource
 from diff_insight.sources.follow import Cut, due_ranges, is_rewritten
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rounds:
+class Rounds(Struct, frozen=True, kw_only=True):
     """What was done for all ranges together.
 
     Attributes:
@@ -41,8 +42,7 @@ class Rounds:
     alarms: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class Work(Struct, frozen=True, kw_only=True):
     """What every round works with."""
 
     delivery: Delivery

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from diff_insight.analysis.types import decide_type
 from diff_insight.facts.across import moved_symbols

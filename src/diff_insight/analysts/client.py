@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.analysts.exchange import (
     DIALECT,
@@ -32,8 +33,7 @@ _PATIENCE = 6
 _GRACE = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """What a run may take.
 
     Attributes:
@@ -47,8 +47,7 @@ class Limits:
     run_seconds: float = 900.0
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """Clock and patience; tests give quicker ones."""
 
     now: Callable[[], float] = time.monotonic

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from diff_insight.analysts.cache import Cache, key_of
 from diff_insight.analysts.exchange import EndpointError, Trouble
@@ -33,8 +34,7 @@ _NOTICES: tuple[tuple[str, Callable[[Params], Notice]], ...] = (
 _OWN_NOTICE = frozenset(str(reason) for reason, _ in _NOTICES)
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct):
     """One category: its document, what is asked, what is believed so far."""
 
     insight: Insight

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.asking.answers import Schema
 from diff_insight.asking.prompts import Prompt
@@ -43,8 +45,7 @@ PASSING = frozenset((Trouble.RATE, Trouble.SERVER, Trouble.CONNECTION, Trouble.T
 DIALECT = frozenset((Trouble.FORMAT, Trouble.ROOM_PARAMETER, Trouble.TEMPERATURE, Trouble.EFFORT))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     """One request.
 
     Attributes:
@@ -58,8 +59,7 @@ class Question:
     room: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What came back; the tokens are the endpoint's own figures, 0 when it does not say."""
 
     text: str
@@ -100,8 +100,7 @@ class Format(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """Which parameters an endpoint takes; every refusal gives a new one.
 
     Attributes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.analysts.client import Client
 from diff_insight.analysts.desk import Desk
@@ -23,8 +25,7 @@ _SMALLEST = 300
 FIRST, LATER = 1, 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(Struct, frozen=True):
     """When and why a question is asked.
 
     Attributes:

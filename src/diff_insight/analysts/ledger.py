@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from diff_insight.asking.tokens import Correction
 from diff_insight.model.insight import Usage
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """The costs of one category."""
 
     requests: int = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from diff_insight.analysts.cache import Cache, NoCache
 from diff_insight.analysts.client import Client, Limits, Timing
@@ -36,8 +37,7 @@ from diff_insight.report.patches import has_hunks, patch_reader
 _FOR_PATCHES = 0.75
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """How a model is asked.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from diff_insight.analysts.exchange import (
     Answer,
@@ -53,8 +54,7 @@ _SIGNS: tuple[tuple[Trouble, re.Pattern[str]], ...] = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where questions go and what opens the door; never shown.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from diff_insight.model.facts import ModificationType
 
@@ -19,32 +20,28 @@ class AnswerError(ValueError):
     """An answer is not of the shape that was asked for; the text says what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawText:
+class RawText(Struct, frozen=True):
     """Title and explanation as a model wrote them."""
 
     title: str
     explanation: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawFile:
+class RawFile(Struct, frozen=True):
     """A model's answer about one file."""
 
     type: str
     texts: Mapping[str, RawText]
 
 
-@dataclass(frozen=True, slots=True)
-class RawBullet:
+class RawBullet(Struct, frozen=True):
     """A bullet and the numbers of the files it names, as a model wrote them."""
 
     text: str
     files: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawOverview:
+class RawOverview(Struct, frozen=True, kw_only=True):
     """A model's answer about a category in one locale."""
 
     headline: str

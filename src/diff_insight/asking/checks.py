@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from diff_insight.asking.injection import Suspicion
 from diff_insight.asking.prompts import packaged
@@ -43,8 +44,7 @@ _BREAKING = re.compile(
 _REPEATED = re.compile(r"(.{6,60}?)\1{4,}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What texts about a file or a range may say.
 
     Attributes:

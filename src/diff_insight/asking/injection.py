@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: A line that gives orders to whoever reads it, or plays a part in a conversation.
 _ORDERS = re.compile(
@@ -34,8 +35,7 @@ _BEHIND = 3
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'_-]{3,}|[\u3040-\u30ff\u3400-\u9fff]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Suspicion:
+class Suspicion(Struct, frozen=True):
     """What a text may not say: words that stand in suspicious lines only."""
 
     words: frozenset[str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.asking.prompts import NONCE, Prompt, corrective, instructions
 from diff_insight.asking.redact import redact
@@ -24,8 +25,7 @@ EXPLAINED = 24
 GROUP = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What an overview is made from: one line for each file, most important first."""
 
     lines: tuple[str, ...]

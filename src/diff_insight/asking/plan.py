@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+
+from msgspec import Struct
 
 from diff_insight.asking.prompts import Prompt, block, corrective, instructions
 from diff_insight.asking.split import split_patch
@@ -22,8 +23,7 @@ MOST_OUTPUT = 3_000
 _MOST_SHARED = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A file or a part of it inside a request; `notes` are what its parts said, when merged."""
 
     unit: Unit
@@ -40,8 +40,7 @@ class Piece:
         return block(number, head, "notes" if self.notes else "diff", self.content)
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True, dict=True):
     """One request about files: its pieces, and the locales it is to answer in."""
 
     pieces: tuple[Piece, ...]
@@ -65,8 +64,7 @@ class Job:
         return 15 + len(self.locales) * sum(piece.unit.output for piece in self.pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """All requests about the files of a category, longest answer first.
 
     Attributes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from babel.core import Locale
+from msgspec import Struct
 
 from diff_insight.markup.escape import visible
 
@@ -18,8 +18,7 @@ _MAJOR = "1"
 _NAMES = ("files", "overview", "corrective")
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """One request's words. The fence mark is still open, so that equal prompts are equal texts."""
 
     system: str

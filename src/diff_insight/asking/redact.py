@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: Kind -> pattern; the group `value`, or else the whole match, is replaced. Prefixes are anchored, so
 #: that words which merely contain them stay. GitHub's newer tokens are long and hold dots and dashes.
@@ -49,8 +50,7 @@ _KEY_BODY = re.compile(r"[A-Za-z0-9+/=]{16,}")
 PLACEHOLDER = re.compile(r"\[redacted:[a-z-]+\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Redacted:
+class Redacted(Struct, frozen=True):
     """A text without its secret values, and how many there were of each kind."""
 
     text: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.asking.redact import redact
 from diff_insight.asking.tokens import estimate
@@ -29,8 +30,7 @@ SECRET_FILES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """One file as a model sees it.
 
     Attributes:
@@ -65,8 +65,7 @@ class Unit:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The files to ask about, why others are not, and the secret values taken out.
 
     `left_out` counts the files that the budget has no room for.

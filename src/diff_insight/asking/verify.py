@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from diff_insight.asking.answers import RawFile, RawOverview, RawText
 from diff_insight.asking.checks import LONGEST_TEXT, LONGEST_TITLE, Ground, faults
@@ -23,8 +24,7 @@ _BREAKING = str(ModificationType.BREAKING_CHANGE)
 MOST_FAULTS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What of an answer is believed, and why the rest is not, by locale."""
 
     texts: Mapping[str, FileText] = field(default_factory=dict)

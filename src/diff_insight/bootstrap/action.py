@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.bootstrap.delivery import own_client

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.bootstrap.action import token_for
 from diff_insight.githubapi.client import DEFAULT_API, ApiFailure, ApiSettings, GitHubClient
@@ -13,8 +15,7 @@ from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.messages import Notice
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """The compared repository under its name of today.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.actions.host import Host
 from diff_insight.githubapi.client import DEFAULT_API, ApiSettings, GitHubClient
@@ -16,8 +17,7 @@ from diff_insight.ports import ReportBranch
 from diff_insight.settings.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """What publishers need to know of the step.
 
     Attributes:
@@ -39,8 +39,7 @@ class Delivery:
     pull_unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
+class Parcel(Struct, frozen=True, kw_only=True):
     """The reports of one range, with the step of the cursor that follows them."""
 
     outcome: Outcome

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.errors import UsageError
 from diff_insight.events.inputs import LAST_REPORT, LOOKED_UP
@@ -20,8 +22,7 @@ from diff_insight.report.cursors import read_cursors
 OLD = timedelta(days=8)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
+class Followed(Struct, frozen=True, kw_only=True):
     """What a run goes on from.
 
     Attributes:
@@ -41,8 +42,7 @@ def track_of(wanted: WantedRange, given: Mapping[str, str]) -> str:
     return f"{wanted.repository}@{given.get('head') or 'HEAD'}{config}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lookup:
+class Lookup(Struct, frozen=True, kw_only=True):
     """Where beginnings are looked up.
 
     Attributes:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.context.resolve import (
     DOCUMENTS,
@@ -34,8 +36,7 @@ _CODE = re.compile(r"\.(?:[cm]?[jt]sx?|vue|svelte|astro|py)$", re.IGNORECASE)
 _Place = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """What is no longer where it was.
 
     Attributes:

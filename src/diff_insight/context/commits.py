@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.markup.plain import clip
 from diff_insight.model.facts import Fact, FileAnalysis
@@ -39,8 +40,7 @@ _REFERENCE = re.compile(r"\s*\(?#\d+\)?")
 _LEAST_WORDS, _LEAST_WIDE = 3, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """What a commit message says.
 
     Attributes:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.context.commits import Message, read_message
 from diff_insight.markup.plain import clip
@@ -20,8 +22,7 @@ _CHANGELOG = re.compile(r"change|history|news|release|upgrad|migrat|breaking", r
 _HEADING = re.compile(r"\bbreaking\b|破壊的変更|重大变[化更]|不兼容", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Struct, frozen=True):
     """One declaration of a breaking change; without paths it is about the whole range."""
 
     by: str

@@ -7,8 +7,9 @@ import posixpath
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from diff_insight.facts.links import CODE_SPAN, links_in
 from diff_insight.facts.markdown import scan
@@ -43,8 +44,7 @@ _ENTRY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """One reference: its line, the paths that it may mean, and the anchor there.
 
     `options` are alternatives: while the head has one of them the reference holds.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.analysis.analyze import added_redirects
 from diff_insight.analysis.types import decide_type
@@ -27,8 +29,7 @@ from diff_insight.ports import DiffSource
 Categories = Mapping[str, Sequence[FileAnalysis]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """The files of each category with their context, and what could not be had of it."""
 
     categories: Categories

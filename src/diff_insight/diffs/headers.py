@@ -6,7 +6,8 @@ Header lines: https://git-scm.com/docs/diff-format#generate_patch_text_with_p
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.diffs.names import names
 from diff_insight.model.changes import NO_MODE
@@ -16,8 +17,7 @@ HEADER_LIMIT = 64 * 1024
 _INDEX = re.compile(rb"index ([0-9a-f]+)\.\.([0-9a-f]+)(?: (\d+))?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionHeader:
+class SectionHeader(Struct, frozen=True, kw_only=True):
     """What the header lines of a section say; None or empty where they say nothing.
 
     `old_path` and `new_path` come without `a/` and `b/`; None stands for `/dev/null`.

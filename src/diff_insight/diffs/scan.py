@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.diffs.windows import Window, line_windows
@@ -50,8 +51,7 @@ class BrokenDiffError(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One file's part of a diff: where it stands, without trailing prose, and its counts."""
 
     offset: int

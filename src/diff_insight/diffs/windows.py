@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.diffs.store import FilePatchStore
 
@@ -11,8 +12,7 @@ from diff_insight.diffs.store import FilePatchStore
 LONGEST = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     r"""Whole lines of a diff.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from diff_insight.events.wanted import SCHEDULED_SINCE
 from diff_insight.model.events import Beginning, WantedRange

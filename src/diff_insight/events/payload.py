@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.events.fields import Fields, is_ref, is_slug, is_zero

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.events.fields import is_zero

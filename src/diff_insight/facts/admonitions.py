@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
@@ -51,8 +52,7 @@ _END = re.compile(r"[ \t]*(?::::+|</Aside>)[ \t]*$")
 _TITLE = re.compile(r"[ \t]*\"([^\"]*)\"[ \t]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Callout:
+class _Callout(Struct, frozen=True):
     """A callout that stands on changed lines: what it is, its lines, what it says."""
 
     name: str

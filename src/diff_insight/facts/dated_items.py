@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.facts.dates import find_dates
 from diff_insight.facts.deadlines import moved_date
@@ -24,8 +25,7 @@ _YEAR = re.compile(r"\d{4}")
 _FURTHEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """An item: its line, what is dated, and the text that holds the date."""
 
     line: int

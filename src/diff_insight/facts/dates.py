@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 _MONTHS = {
     name: number
@@ -50,8 +51,7 @@ _QUALIFIERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(Struct, frozen=True):
     """One date in a text: ISO value, qualifier (may be empty), and where it stands."""
 
     value: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 def is_fence(line: str) -> bool:
@@ -10,8 +10,7 @@ def is_fence(line: str) -> bool:
     return line.lstrip(" \t>").startswith(("```", "~~~"))
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """Fenced code: first and last line, fence lines included, and its language."""
 
     start: int

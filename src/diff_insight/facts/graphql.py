@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from diff_insight.facts.members import Key, Member, Rules, collected, compared, parts_of
 from diff_insight.facts.structured import claimed, is_published, whole_text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 from diff_insight.facts.package_entries import Entry, entries_of
 from diff_insight.trees.node import Node
@@ -19,8 +20,7 @@ _ENTRY_POINTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(Struct, frozen=True):
     """One dependency: the term of its group, its name, what is asked for, and its lines.
 
     `place` names the extra or group that lists it, where a manifest has several.
@@ -34,8 +34,7 @@ class Dependency:
     place: str = ""
 
 
-@dataclass(slots=True)
-class Manifest:
+class Manifest(Struct):
     """All that one version of a manifest asks for. `published`: others install it."""
 
     dependencies: list[Dependency] = field(default_factory=list)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
@@ -16,8 +17,7 @@ Key = tuple[str, str, str]
 _ENDS = re.compile(r"(?:\[\])*(?:\.|: )")
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One member: what it is (a term of the catalogs), its name, and what holds it.
 
     `shape` is what must stay the same for those who use it, such as its type; `required` tells
@@ -41,8 +41,7 @@ class Member:
 Members = Mapping[Key, Member]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What breaks those who use an interface: kinds of members, by their term."""
 
     removed: frozenset[str] = frozenset()

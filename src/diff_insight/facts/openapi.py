@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.facts.members import Member, Rules, collected, compared, parts_of
 from diff_insight.facts.schema_members import Used, references, schema_members
@@ -50,8 +51,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     yield from claimed(view, found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Description:
+class _Description(Struct, frozen=True):
     """One version of a description."""
 
     tree: Node

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from diff_insight.facts.page import Heading
 from diff_insight.facts.protocol import base_line, head_line
@@ -63,8 +64,7 @@ def _title(view: FileView, side: Side) -> Heading | None:
     return tops[0] if view.version(side).complete or tops[0].line <= _LATEST_TITLE else None
 
 
-@dataclass(frozen=True)
-class _Outline:
+class _Outline(Struct, frozen=True):
     """The headings of one side.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from diff_insight.facts.fences import Fence
 from diff_insight.markup.plain import words_of
@@ -14,8 +15,7 @@ from diff_insight.markup.plain import words_of
 _ANCHOR = re.compile(r"\s*(\{[ \t]{0,4}#[\w:.-]+[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>)\s*")
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True, dict=True):
     """A heading: 1-based line, level 1 to 6, its source, and which lines beside it are its own."""
 
     line: int
@@ -35,8 +35,7 @@ class Heading:
         return words_of(_ANCHOR.sub(" ", self.source))
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Struct, frozen=True):
     """What the scanner found.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.model.changes import Block, Hunk
 
@@ -21,8 +22,7 @@ LONGEST = 2000
 _WIDEST_GAP = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """First and last line of a passage, and its text with one space for every line end."""
 
     start: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.facts.versions import TextVersion
 from diff_insight.markup.plain import words_of
@@ -16,8 +17,7 @@ _FOOTNOTE = re.compile(r"<sup>[^<>|]{0,20}</sup>|\[\^[^\]|]{1,40}\]", re.IGNOREC
 _DELIMITER = re.compile(r":?-+:?")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A table row: its side and line, its cells, the words of each cell, and what tells it from others.
 
     `key` holds the words of the first cell without references to footnotes.
@@ -30,8 +30,7 @@ class Row:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The columns that a changed row stands under; empty names when the header is not known."""
 
     start: int

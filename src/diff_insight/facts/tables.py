@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.edits import word_edits
@@ -58,8 +60,7 @@ def _rows(view: FileView, block: Block, side: Side) -> list[Row]:
     return [row for row in rows if structure(view, side).code_at(row.line) is None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Changes:
+class _Changes(Struct, frozen=True):
     """What the rows of a page are compared with; `only` tells that one row changed in all."""
 
     view: FileView

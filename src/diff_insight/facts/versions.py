@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from diff_insight.model.changes import Block, FileChange, Hunk, Side, Status
 from diff_insight.selection.kinds import extension, is_markdown
@@ -57,8 +58,7 @@ class TextVersion:
             yield from enumerate(text.removesuffix("\n").split("\n"), start)
 
 
-@dataclass(frozen=True)
-class FileView:
+class FileView(Struct, frozen=True, dict=True):
     """What the families see of one file: the change, its hunks, and both versions.
 
     `claimed` holds (side, line) pairs that a more specific family has already told; generic

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.command import Git, git_is_missing, scrubbed
 
@@ -132,8 +134,7 @@ class NetworkGit:
         return done
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
+class _Meaning(Struct, frozen=True):
     """What it means when git's words match a pattern."""
 
     pattern: re.Pattern[str]

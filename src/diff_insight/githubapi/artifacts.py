@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
+from msgspec import Struct
+
 from diff_insight import __version__
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.githubapi.waiting import SERVER_ERRORS
@@ -48,8 +50,7 @@ class ArtifactFailure(EnvironmentFailure):
         self.quota = quota
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArtifact:
+class StoredArtifact(Struct, frozen=True):
     """What the service knows of an artifact."""
 
     id: str

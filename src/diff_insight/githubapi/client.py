@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from diff_insight import __version__
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.githubapi.pacing import WritePace
@@ -28,8 +30,7 @@ _MOST_TRIES = 5
 _PERMISSIONS = "x-accepted-github-permissions"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Status, headers (names in lower case) and JSON body of an answer."""
 
     status: int

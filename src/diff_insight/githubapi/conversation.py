@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, cast
+
+from msgspec import Struct
 
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
@@ -18,8 +19,7 @@ _NEXT = re.compile(r'<[^>]*>\s*;[^,]*\brel="next"')
 _WHO = "query { viewer { login } }"
 
 
-@dataclass(frozen=True, slots=True)
-class PullState:
+class PullState(Struct, frozen=True):
     """A pull request as it is now."""
 
     head: str
@@ -27,8 +27,7 @@ class PullState:
     locked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment; its body is data from whoever wrote it.
 
     Attributes:

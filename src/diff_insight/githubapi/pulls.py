@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
 from diff_insight.model.events import FinishedRun
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPull:
+class FoundPull(Struct, frozen=True):
     """Number and base of an open pull request."""
 
     number: int

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.model.changes import (
@@ -23,8 +24,7 @@ _PLAIN = re.compile(rb"[\x20\x21\x23-\x5b\x5d-\x7e\x80-\xff]*")
 _ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"', 92: "\\"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileRow:
+class FileRow(Struct, frozen=True, kw_only=True):
     """One file of a comparison, as the API lists it."""
 
     path: bytes

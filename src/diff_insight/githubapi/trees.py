@@ -7,7 +7,8 @@ listed, one by one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
@@ -17,8 +18,7 @@ MOST_FOLDERS = 300
 _FOLDER = "tree"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Mode and object id of a file, link or submodule."""
 
     mode: str
@@ -29,8 +29,7 @@ class Entry:
 Difference = tuple[Entry | None, Entry | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Struct, frozen=True):
     """The tree of a commit, and the repository it was found in."""
 
     slug: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.githubapi.client import ApiFailure, GitHubClient
 
 _FILE = re.compile(r"[^/]+/[^/]+/\.github/workflows/([A-Za-z0-9._ -]+\.ya?ml)@.*")
 
 
-@dataclass(frozen=True, slots=True)
-class Success:
+class Success(Struct, frozen=True):
     """A successful run: the commit it ran for, and when it started."""
 
     commit: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.grounding.dates import NAMED
 from diff_insight.grounding.folding import literal
@@ -16,8 +17,7 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _ELLIPSIS = re.compile(r"\.\.\.|…")
 
 
-@dataclass(frozen=True, slots=True)
-class Unsupported:
+class Unsupported(Struct, frozen=True):
     """A token as the text has it, and what it claims to be."""
 
     kind: Kind

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from babel.core import Locale
+from msgspec import Struct
 
 #: Languages whose months have names; Japanese, Chinese and Korean number them.
 NAMED = ("en", "de", "fr", "es", "pt")
@@ -33,8 +33,7 @@ _SLASHED = re.compile(
 _NEEDLE = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(Struct, frozen=True):
     """Where a date stands, and what it may mean."""
 
     start: int

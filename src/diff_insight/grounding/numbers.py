@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+
+from msgspec import Struct
 
 #: Longer runs of digits are compared as they are written.
 _LONGEST = 30
@@ -55,8 +56,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FoundNumber:
+class FoundNumber(Struct, frozen=True):
     """Where a number stands, and the values it may have."""
 
     start: int

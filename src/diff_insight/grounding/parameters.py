@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.model.messages import Params, Value
 
@@ -12,8 +13,7 @@ _SHOWN = (2, 3, 8, 20)
 _DECIMAL_STEPS = (1_000, 1_000_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(Struct, frozen=True):
     """What parameters hold: `sizes` are the rounded forms in which numbers of bytes are shown."""
 
     texts: tuple[str, ...]

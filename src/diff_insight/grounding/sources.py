@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from diff_insight.grounding.dates import find_dates
 from diff_insight.grounding.folding import literal, lower, without_headers
@@ -19,8 +20,7 @@ _MOST_OCCURRENCES = 1000
 _LINES = re.compile(r"(?:\?plain=1)?(?:#L\d+(?:-L\d+)?)?")
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(Struct, frozen=True, dict=True):
     """Everything that a text about a file or a range may take its tokens from.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from diff_insight.grounding.dates import find_dates
 from diff_insight.grounding.folding import literal, lower, words
@@ -24,8 +25,7 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A token as it stands in the text, and the values it may have (dates and numbers only)."""
 
     kind: Kind

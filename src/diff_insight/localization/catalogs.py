@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from gettext import c2py
 from importlib.resources import files
@@ -11,12 +10,12 @@ from importlib.resources import files
 from babel.core import Locale
 from babel.messages.catalog import Catalog as GettextCatalog
 from babel.messages.pofile import read_po
+from msgspec import Struct
 
 DOMAIN = "diff_insight"
 
 
-@dataclass(frozen=True)
-class Catalog:
+class Catalog(Struct, frozen=True):
     """The messages of one locale.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from diff_insight.localization.locales import available, negotiate
 from diff_insight.model.messages import Notice

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape, unescape
+
+from msgspec import Struct
 
 from diff_insight.markup.escape import prose, visible
 
@@ -45,8 +46,7 @@ _MARKS = {"`": "&#96;", "<": "&lt;", "$": _DOLLAR, "!": "&#33;" + BREAK}
 _GAP = "\0"
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(Struct):
     """A part of a line: as it is written, as it is shown, and what it is."""
 
     source: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from diff_insight.errors import EnvironmentFailure
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BranchState:
+class BranchState(Struct, frozen=True, kw_only=True):
     """A branch as it was read; what is committed on top of it goes nowhere else.
 
     Attributes:
@@ -23,8 +23,7 @@ class BranchState:
     parents: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """A pull request with reports."""
 
     number: int

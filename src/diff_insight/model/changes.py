@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from diff_insight.model.messages import Notice
 
@@ -43,8 +44,7 @@ SYMLINK_MODE = "120000"
 SUBMODULE_MODE = "160000"
 
 
-@dataclass(frozen=True, slots=True)
-class PatchSpan:
+class PatchSpan(Struct, frozen=True):
     """Where the sections of one file stand in a patch store: (offset, length) pairs in bytes."""
 
     parts: tuple[tuple[int, int], ...]
@@ -63,8 +63,7 @@ class PatchStore(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileChange:
+class FileChange(Struct, frozen=True, kw_only=True):
     """One changed file as git lists it.
 
     Attributes:
@@ -119,8 +118,7 @@ class FileChange:
         return self.additions + self.deletions
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A run of removed lines replaced by a run of added lines (either may be empty).
 
     `old_start` and `new_start` are 1-based line numbers of the first line of each run.
@@ -132,8 +130,7 @@ class Block:
     new_lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """One hunk: its header and its lines (without line ends), context included.
 
     `old_lines` and `new_lines` are the hunk's view of both sides; `section` is the text that git
@@ -150,8 +147,7 @@ class Hunk:
     new_final_newline: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeSet:
+class ChangeSet(Struct, frozen=True, kw_only=True):
     """The complete diff of a range.
 
     Attributes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 #: Where it is kept on the branch of the reports.
 STATE_PATH = ".diff-insight/state.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trail:
+class Trail(Struct, frozen=True, kw_only=True):
     """What became of one category.
 
     Attributes:
@@ -22,8 +22,7 @@ class Trail:
     moved: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cursor:
+class Cursor(Struct, frozen=True, kw_only=True):
     """The last commit that was reported on.
 
     Attributes:
@@ -37,8 +36,7 @@ class Cursor:
     trails: Mapping[str, Trail] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CursorMove:
+class CursorMove(Struct, frozen=True, kw_only=True):
     """A cursor's step with the reports that lead up to it.
 
     Attributes:

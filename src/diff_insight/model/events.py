@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import RangeRequest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PullRequest:
+class PullRequest(Struct, frozen=True, kw_only=True):
     """A pull request as the event tells of it. Texts and names are data from strangers.
 
     Attributes:
@@ -32,8 +31,7 @@ class PullRequest:
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FinishedRun:
+class FinishedRun(Struct, frozen=True, kw_only=True):
     """The workflow run that a `workflow_run` event tells of. Names are data from strangers.
 
     Attributes:
@@ -51,8 +49,7 @@ class FinishedRun:
     pulls: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Struct, frozen=True, kw_only=True):
     """What started the run. Fields that an event does not have are empty.
 
     Attributes:
@@ -91,8 +88,7 @@ class Event:
     pull_number: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RangeInputs:
+class RangeInputs(Struct, frozen=True, kw_only=True):
     """What the workflow asks for itself; an empty text means that the event decides."""
 
     repository: str = ""
@@ -102,8 +98,7 @@ class RangeInputs:
     comparison: str = "auto"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedRange:
+class WantedRange(Struct, frozen=True, kw_only=True):
     """The range that event and inputs ask for, still as names.
 
     Attributes:
@@ -132,8 +127,7 @@ class WantedRange:
     widen: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beginning:
+class Beginning(Struct, frozen=True, kw_only=True):
     """Where a followed range begins, as it was looked up.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from diff_insight.model.changes import FileChange, Side
 from diff_insight.model.messages import Params
@@ -28,8 +29,7 @@ class ModificationType(StrEnum):
     MINOR_UPDATE = "minor update"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Lines that prove a fact: 1-based and inclusive, on one side of the change."""
 
     side: Side
@@ -41,8 +41,7 @@ class Evidence:
         return Evidence, (self.side, self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """How people declared a breaking change: `commit`, `pull-request`, `label` or `changelog`.
 
     `quote` is what they wrote.
@@ -52,8 +51,7 @@ class Declared:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One observation.
 
     Attributes:
@@ -91,8 +89,7 @@ class Fact:
         return hashlib.sha256(path + b"\0" + told.encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileAnalysis:
+class FileAnalysis(Struct, frozen=True, kw_only=True):
     """One file with its facts and the type that the ordered rules gave it.
 
     `rule` names the rule that decided; `titles` holds what the file calls itself per side; `anchors`

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from diff_insight.model.messages import Notice
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commit:
+class Commit(Struct, frozen=True, kw_only=True):
     """One commit. Its words are data from strangers.
 
     Attributes:
@@ -23,8 +23,7 @@ class Commit:
     paths: frozenset[bytes] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(Struct, frozen=True, kw_only=True):
     """The commits of a range, the newest first, without merges.
 
     Attributes:
@@ -37,8 +36,7 @@ class History:
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """What the author of a pull request says about it. Data from strangers."""
 
     title: str
@@ -46,8 +44,7 @@ class Proposal:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mentions:
+class Mentions(Struct, frozen=True, kw_only=True):
     """What the head holds, and the files of it that name something searched for.
 
     Attributes:

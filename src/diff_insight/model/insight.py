@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice
@@ -16,8 +17,7 @@ ByLocale = Mapping[str, str]
 PatchReader = Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(Struct, frozen=True, kw_only=True):
     """Where every changed file of the range went: `changed` is the sum of the four kinds."""
 
     changed: int
@@ -35,8 +35,7 @@ class Coverage:
         return not self.unmatched and not self.unreadable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Highlights:
+class Highlights(Struct, frozen=True, kw_only=True):
     """Markdown bullets of the three sections in one locale.
 
     `losses` is the number of bullets at the end of the other updates that say what is not told;
@@ -46,11 +45,10 @@ class Highlights:
     new_features: tuple[str, ...] = ()
     breaking_changes: tuple[str, ...] = ()
     other_updates: tuple[str, ...] = ()
-    losses: int = field(default=0, compare=False)
+    losses: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileEntry:
+class FileEntry(Struct, frozen=True, kw_only=True):
     """One row of the report.
 
     Attributes:
@@ -79,8 +77,7 @@ class FileEntry:
         return self.authors.get(locale, self.author)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
+class Usage(Struct, frozen=True, kw_only=True):
     """What a model was asked and answered; zero in the rules mode.
 
     `resent` counts the requests that sent again what had been sent before, by reason.
@@ -93,8 +90,7 @@ class Usage:
     resent: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Insight:
+class Insight(Struct, frozen=True, kw_only=True):
     """Everything that the reports of one category are made from.
 
     `headline` and `summary` are plain text; `insights` and the highlights are Markdown. `model`,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 #: Characters of a commit id shown to people, as in the reports' permalinks.
 SHORT = 7
@@ -23,8 +24,7 @@ class Comparison(StrEnum):
     DIRECT = "direct"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RangeRequest:
+class RangeRequest(Struct, frozen=True, kw_only=True):
     """What the user asked to compare, still as names.
 
     The base is the first of these that is given; else it is worked out from the default branch.
@@ -48,8 +48,7 @@ class RangeRequest:
     comparison: Comparison = Comparison.MERGE_BASE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommitRange:
+class CommitRange(Struct, frozen=True, kw_only=True):
     """Two resolved commits.
 
     Attributes:

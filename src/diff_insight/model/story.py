@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from diff_insight.model.messages import Params
 
@@ -31,16 +32,14 @@ class Relation(StrEnum):
     DECLARED = "declared"
 
 
-@dataclass(frozen=True, slots=True)
-class FactRef:
+class FactRef(Struct, frozen=True):
     """Points at one fact: index of the file in the category, index of the fact in the file."""
 
     file: int
     fact: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryItem:
+class StoryItem(Struct, frozen=True, kw_only=True):
     """One thing worth saying, backed by facts.
 
     `count` picks the plural form; `files` are the indexes of the files it speaks of.
@@ -56,8 +55,7 @@ class StoryItem:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class Story(Struct, frozen=True, kw_only=True):
     """All items of one category: about the range, and about each of its files."""
 
     items: tuple[StoryItem, ...]

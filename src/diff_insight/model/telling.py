@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from diff_insight.model.insight import Usage
 from diff_insight.model.messages import Notice
 
 
-@dataclass(frozen=True, slots=True)
-class FileText:
+class FileText(Struct, frozen=True):
     """One file in one locale; the title is plain text, the explanation harmless Markdown."""
 
     title: str
     explanation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(Struct, frozen=True):
     """One bullet of the highlights and the files it speaks of, as indexes of the category."""
 
     text: str
     files: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RangeText:
+class RangeText(Struct, frozen=True, kw_only=True):
     """A category in one locale; headline and summary are plain text, the rest harmless Markdown."""
 
     headline: str
@@ -36,8 +34,7 @@ class RangeText:
     insights: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """What a model contributes to one category.
 
     Attributes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from typing import Protocol
+
+from msgspec import Struct
 
 from diff_insight.errors import DiffInsightError
 from diff_insight.githubapi.artifacts import ArtifactFailure, StoredArtifact
@@ -30,8 +31,7 @@ class ArtifactStore(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArtifactWish:
+class ArtifactWish(Struct, frozen=True, kw_only=True):
     """What the artifact is to be.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
+
+from msgspec import Struct
 
 from diff_insight.model.branches import BranchState
 from diff_insight.model.cursors import STATE_PATH, CursorMove
@@ -14,8 +15,7 @@ from diff_insight.publishers.files import PlannedReport, free_path, identity_of
 from diff_insight.report.cursors import read_cursors, write_cursors
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedReport:
+class PlacedReport(Struct, frozen=True):
     """A report with its path on the branch."""
 
     report: PlannedReport
@@ -30,8 +30,7 @@ class CursorMovedError(Exception):
     """Another run has reported on the same changes meanwhile."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BranchContent:
+class BranchContent(Struct, frozen=True, kw_only=True):
     """Everything that a run has to put on a branch.
 
     Attributes:

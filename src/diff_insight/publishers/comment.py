@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.errors import DiffInsightError
 from diff_insight.githubapi.client import ApiFailure
@@ -26,8 +27,7 @@ PERMISSION = "pull-requests: write"
 _REFUSED = frozenset({403, 404})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentWish:
+class CommentWish(Struct, frozen=True, kw_only=True):
     """What the comment is to be.
 
     Attributes:
@@ -45,8 +45,7 @@ class CommentWish:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CommentTexts:
+class CommentTexts(Struct, frozen=True):
     """How the comment is worded.
 
     Attributes:

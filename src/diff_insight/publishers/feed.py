@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
+
+from msgspec import Struct
 
 from diff_insight.model.insight import Insight
 from diff_insight.publishers.branch_content import PlacedReport
@@ -28,8 +29,7 @@ _LARGEST = 5_000_000
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feeds:
+class Feeds(Struct, frozen=True, kw_only=True):
     """The feeds of a branch.
 
     Attributes:

@@ -7,9 +7,11 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.model.insight import Insight
@@ -24,8 +26,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 Renderer = Callable[[Insight, str], Iterable[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedReport:
+class PlannedReport(Struct, frozen=True):
     """One report: its document, locale, format and path."""
 
     insight: Insight

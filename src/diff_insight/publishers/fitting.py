@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from html import escape
 
 from babel.core import Locale
+from msgspec import Struct, field
 
 from diff_insight.model.insight import Insight
 from diff_insight.report.levels import Level
@@ -18,8 +18,7 @@ LevelRenderer = Callable[[Insight, str, Level], str]
 Measure = Callable[[str], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """The text of all reports that fit.
 
     Attributes:
@@ -33,8 +32,7 @@ class Fitted:
     left_out: int
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """One report with the level it has now, and the texts of the levels that were looked at."""
 
     insight: Insight

@@ -9,15 +9,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from diff_insight.children import Child, NoOutcomeError, can_fork
 from diff_insight.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a template may take: characters of output, seconds of computing, bytes of memory."""
 
     characters: int = 25_000_000

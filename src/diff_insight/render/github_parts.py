@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Bullets that are shown, harmless already, and the number of those that are not."""
 
     shown: tuple[str, ...]
     left: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One file in the table, in Markdown; its kinds are its type, and its status when unusual."""
 
     name: str
@@ -24,8 +23,7 @@ class Row:
     lines: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
+class Detail(Struct, frozen=True, kw_only=True):
     """One folded file: the summary is HTML, the rest Markdown."""
 
     summary: str
@@ -34,8 +32,7 @@ class Detail:
     patch_note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many files have a type, and their lines."""
 
     type: str

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight import __version__
 from diff_insight.facts.versions import BOTH_SIDES
@@ -29,8 +31,7 @@ from diff_insight.wording.tell import FileTelling, RangeTelling, tell_files, tel
 BATCH = 40
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RangeContext:
+class RangeContext(Struct, frozen=True, kw_only=True):
     """What all categories of a run share.
 
     `alarms` come from earlier runs; unlike notices they cannot be told from the range.
@@ -44,8 +45,7 @@ class RangeContext:
     alarms: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Category:
+class Category(Struct, frozen=True, kw_only=True):
     """What the document of one category is built from."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.model.changes import ChangeSet, FileChange
 from diff_insight.selection.kinds import generated_kind
@@ -14,8 +16,7 @@ from diff_insight.settings.settings import Settings
 OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """Where every file of the range went.
 
     `categories` keeps the order of the configuration; unreadable files stand in their category

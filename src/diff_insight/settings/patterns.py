@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _IN_SET = r"\[:[a-z]+:\]|\\.|[^\]\\]"
 #: What a pattern is made of; the alternatives are tried in this order.
@@ -41,8 +42,7 @@ _CLASSES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One compiled pattern.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
@@ -26,8 +27,7 @@ COMMENT_MODES = ("notable", "always", "breaking")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A named part of the repository: path prefixes or gitignore patterns, first match wins."""
 
     name: str
@@ -41,16 +41,14 @@ class Category:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A user's template for Markdown reports: its path as given, and its text once it is read."""
 
     path: str
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Everything a run needs to know that is not the range itself.
 
     Attributes:

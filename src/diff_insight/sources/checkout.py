@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.diffs.listing import parse_listing, sections_of
 from diff_insight.diffs.sections import git_sections
@@ -41,8 +43,7 @@ LARGEST_VERSION = 20_000_000
 MOST_MISSING = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
+class _Ahead(Struct, frozen=True):
     """A comparison that git has begun before it was asked for."""
 
     request: RangeRequest

@@ -6,11 +6,12 @@ import os
 import stat
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import IO
+
+from msgspec.structs import replace
 
 from diff_insight.diffs.headers import HEADER_LIMIT, SectionHeader, parse_header
 from diff_insight.diffs.scan import BrokenDiffError, Section, scan

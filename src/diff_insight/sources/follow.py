@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.model.events import WantedRange
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
@@ -16,8 +18,7 @@ from diff_insight.ranges.split import NEVER, boundaries
 _SPANS = (timedelta(days=1), timedelta(days=7), timedelta(days=30), timedelta(days=365))
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """How a range of many days is told: `never`, `day` or `week`, in a time zone, until now."""
 
     split: str

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import DiffInsightError
@@ -51,8 +53,7 @@ _MOST_PULL_FILES = 3000
 _PAGE = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApiPlace:
+class ApiPlace(Struct, frozen=True, kw_only=True):
     """What is compared: repository, server for links, fork of the head, number of the pull request."""
 
     repository: str

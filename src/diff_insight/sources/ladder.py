@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from diff_insight.errors import DiffInsightError, EnvironmentFailure, UsageError
 from diff_insight.model.changes import ChangeSet, Side

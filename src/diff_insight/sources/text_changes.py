@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from diff_insight.diffs.headers import HEADER_LIMIT, SectionHeader
 from diff_insight.diffs.scan import Section

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Params, Value

@@ -7,7 +7,8 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value

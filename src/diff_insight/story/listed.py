@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.model.story import Relation, Role, StoryItem
 
@@ -17,8 +18,7 @@ _SECTIONS: tuple[tuple[tuple[Role, ...], int | None], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One section of the highlights.
 
     Attributes:

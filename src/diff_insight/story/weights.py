@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from diff_insight.model.facts import INSTALLED_GROUPS, Fact, FileAnalysis
 from diff_insight.model.messages import Params, Value

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from diff_insight.trees.node import DEEPEST, MOST_NODES, Node, UnreadableError
 
@@ -30,8 +31,7 @@ class _Token(NamedTuple):
     end: int
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A table or array of tables that later lines may add to."""
 
     start: int

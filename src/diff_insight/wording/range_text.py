@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.localization.forms import MOST_LEFT_OUT
 from diff_insight.localization.speaker import Speaker
@@ -24,8 +25,7 @@ _SUMMARY_SENTENCES = 3
 _FEW_BREAKING = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RangeFacts:
+class RangeFacts(Struct, frozen=True, kw_only=True):
     """What the texts about a category are made from."""
 
     items: Sequence[StoryItem]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
@@ -17,8 +18,7 @@ from diff_insight.wording.places import Places
 from diff_insight.wording.range_text import RangeFacts, headline, highlights, summary
 
 
-@dataclass(frozen=True, slots=True)
-class RangeTelling:
+class RangeTelling(Struct, frozen=True):
     """The texts about a range in one locale; headline and summary are plain, the rest Markdown."""
 
     headline: str
@@ -27,8 +27,7 @@ class RangeTelling:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileTelling:
+class FileTelling(Struct, frozen=True):
     """The texts of one file by locale: the title is plain, the explanation Markdown."""
 
     title: dict[str, str]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks.quality.__main__ import main
 from benchmarks.quality.cases import DEV, Case, CaseFile, read_cases

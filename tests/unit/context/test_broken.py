@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from diff_insight.context.broken import what_is_gone, with_broken
 from diff_insight.model.changes import FileChange, Status

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from diff_insight.events.trust import DEPENDABOT, of_stranger
 from diff_insight.model.events import Event, FinishedRun, PullRequest

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
+from msgspec.structs import replace
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.events.wanted import wanted_range

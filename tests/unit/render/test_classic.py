@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import Comparison

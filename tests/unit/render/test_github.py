@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.model.insight import Coverage, Highlights, Insight

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
+from msgspec.structs import replace
 
 from diff_insight.markup.escape import visible
 from diff_insight.model.insight import Insight

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from diff_insight.model.insight import Insight
 from diff_insight.report.identity import EDGE, identity_in, range_id

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.model.changes import FileChange, PatchSpan, Status

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from diff_insight.cli.main import main
 from diff_insight.report.json_form import write_json
@@ -205,5 +206,7 @@ def test_values_survive_reading() -> None:
     for ours, read in zip(insight.files, again.files, strict=True):
         assert read.analysis.change.path_bytes == ours.analysis.change.path_bytes
         assert read.analysis.facts == ours.analysis.facts
-    assert again.highlights == insight.highlights
+    # How many of the bullets tell losses is for the run that writes; no document has it.
+    told = {locale: replace(texts, losses=0) for locale, texts in insight.highlights.items()}
+    assert again.highlights == told
     assert again.coverage == insight.coverage

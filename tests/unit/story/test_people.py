@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from diff_insight.model.facts import Declared, Fact, FileAnalysis
 from diff_insight.model.story import Relation, Role, Story

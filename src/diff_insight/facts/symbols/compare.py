@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.facts.symbols.model import Access, Outline, Symbol, What
 from diff_insight.facts.symbols.parsing import raw
@@ -17,8 +18,7 @@ _LEAST_RENAMED = 12
 _MOST_RENAMES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """One symbol in both versions, and what differs of it."""
 
     old: Symbol
@@ -28,8 +28,7 @@ class Pair:
     comments: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What differs between two versions of a file."""
 
     removed: tuple[Symbol, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 
 class What(StrEnum):
@@ -44,8 +45,7 @@ class Defaults(StrEnum):
     PRIVATE = "private"
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """One language: the wheel that parses it, and which of its nodes mean what.
 
     Attributes:
@@ -77,8 +77,7 @@ class Grammar:
     static: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """One parameter of a callable."""
 
     name: str
@@ -88,8 +87,7 @@ class Parameter:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """One declaration in one version of a file; lines are 1-based and inclusive.
 
     `result` is what a callable's type of result says: empty for nothing, None where it says nothing.
@@ -103,11 +101,11 @@ class Symbol:
     start: int
     end: int
     owner: str
-    source: bytes = field(repr=False)
-    node: Any = field(repr=False)
-    core: Any = field(repr=False)
-    body: Any = field(default=None, repr=False)
-    listed: Any = field(default=None, repr=False)
+    source: bytes
+    node: Any
+    core: Any
+    body: Any = None
+    listed: Any = None
     parameters: tuple[Parameter, ...] | None = None
     value: str | None = None
     result: str | None = None
@@ -118,9 +116,12 @@ class Symbol:
         """The name as people write it: with parentheses when it is called."""
         return f"{self.key}()" if self.what is What.CALLABLE else self.key
 
+    def __repr__(self) -> str:
+        # Without the source and the nodes, which would fill every message of a failed test.
+        return f"Symbol({self.shown!r}, lines {self.start}-{self.end})"
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+
+class Outline(Struct, frozen=True):
     """All symbols of one version, and the spans that are told by nobody.
 
     Attributes:

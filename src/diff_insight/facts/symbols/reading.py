@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.symbols.access import access_of, section_of
 from diff_insight.facts.symbols.model import Access, Grammar, Outline, Symbol, What
@@ -53,8 +55,7 @@ _WORDS = re.compile(rb"\w+")
 _NEAR = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where the walk stands: the owner, how visible its members can be, and export marks."""
 
     owner: str = ""

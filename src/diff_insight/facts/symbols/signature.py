@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from diff_insight.facts.symbols.model import Grammar, Parameter
 from diff_insight.facts.symbols.parameters import parameters_of
@@ -15,8 +16,7 @@ Parameters = tuple[Parameter, ...]
 LONGEST_SHOWN = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One difference between two parameter lists: end of its kind, values, whether it breaks."""
 
     end: str
