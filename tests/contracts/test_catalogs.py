@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import c2py
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from babel.messages.catalog import Message
 from babel.messages.plurals import get_plural
 
 from diff_insight import notices as notice_words
-from diff_insight.localization.catalogs import load_catalog, read_catalog
+from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Forms, Style
-from support.catalogs import LOCALES, entries
+from support.catalogs import LOCALES, entries, read_with_babel
 from support.messages import (
     calls,
     constants,
@@ -40,7 +41,7 @@ COUNTED = ("count.", "size.bytes", "list.more")
 
 
 def parsed(locale: str) -> list[Message]:
-    return [message for message in read_catalog(locale) if message.id]
+    return [message for message in read_with_babel(locale) if message.id]
 
 
 def key_of(message: Message) -> str:
@@ -79,16 +80,30 @@ def test_no_message_is_empty_fuzzy_obsolete_or_there_twice(locale: str) -> None:
         key = key_of(message)
         assert not message.fuzzy, key
         assert all(text.strip() or key == "sentence.end" for text in entries(locale)[key]), key
-    catalog = read_catalog(locale)
+    catalog = read_with_babel(locale)
     assert not catalog.obsolete
     assert str(catalog.locale) == str(load_catalog(locale).locale)
     assert catalog.charset.lower() == "utf-8"
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_a_catalog_says_what_babel_reads(locale: str) -> None:
+    read = read_with_babel(locale)
+    told = {
+        key_of(message): message.string
+        if isinstance(message.string, str)
+        else tuple(message.string or ())
+        for message in parsed(locale)
+    }
+    assert load_catalog(locale).messages == told
+    form_of = c2py(read.plural_expr)
+    assert all(load_catalog(locale).plural_form(n) == form_of(n) for n in range(200))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 def test_plural_forms_follow_the_locales_rule(locale: str) -> None:
     rule = get_plural(locale)
-    catalog = read_catalog(locale)
+    catalog = read_with_babel(locale)
     assert catalog.num_plurals == rule.num_plurals
     form_of = load_catalog(locale).plural_form
     assert {form_of(number) for number in range(200)} <= set(range(rule.num_plurals))

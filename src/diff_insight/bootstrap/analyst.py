@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,7 +85,9 @@ def model_analyst(
         key: Opens the endpoint; empty where none is needed.
         progress: Hears the plan and how far it is.
     """
-    from diff_insight.analysts.cache import FolderCache, NoCache  # noqa: PLC0415 - only with a model
+    import secrets  # noqa: PLC0415 - like all of these, only with a model
+
+    from diff_insight.analysts.cache import FolderCache, NoCache  # noqa: PLC0415
     from diff_insight.analysts.client import Limits  # noqa: PLC0415 - asyncio
     from diff_insight.analysts.model import Asked, ModelAnalyst  # noqa: PLC0415
     from diff_insight.analysts.models import retired  # noqa: PLC0415

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -53,6 +54,7 @@ def run() -> NoReturn:
     The interpreter is not asked to take apart what a large report has left in memory: all files
     are closed by then, and freeing hundreds of thousands of objects takes longer than a small report.
     """
+    gc.disable()  # nor to look for cycles while modules are loaded: there are hardly any
     code = main()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:

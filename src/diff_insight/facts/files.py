@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from diff_insight.facts.images import dimensions
-from diff_insight.facts.lock_files import lock_fact
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import BOTH_SIDES, FileView
@@ -57,9 +56,15 @@ def facts(view: FileView) -> Iterator[Fact]:
 def _generated(view: FileView) -> Fact:
     change = view.change
     both = change.generated == "lock" and change.status in BOTH_SIDES and not change.binary
-    found = lock_fact(view) if both else None
+    found = _locked(view) if both else None
     params = {"reason": change.generated, "status": str(change.status)}
     return found or Fact("file.generated", params)
+
+
+def _locked(view: FileView) -> Fact | None:
+    from diff_insight.facts.lock_files import lock_fact  # noqa: PLC0415 - loads readers of data
+
+    return lock_fact(view)
 
 
 def _moved(view: FileView) -> Iterator[Fact]:

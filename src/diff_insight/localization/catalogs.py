@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from gettext import c2py
-from importlib.resources import files
+from pathlib import Path
 
 from babel.core import Locale
-from babel.messages.catalog import Catalog as GettextCatalog
-from babel.messages.pofile import read_po
 from msgspec import Struct
 
-DOMAIN = "diff_insight"
+from diff_insight.localization.po_file import Text, read_messages
+
+#: A folder for each catalog. The package is always unpacked: its templates are files too.
+LOCALES = Path(__file__).parents[1] / "locales"
 
 
 class Catalog(Struct, frozen=True):
@@ -25,7 +26,7 @@ class Catalog(Struct, frozen=True):
 
     name: str
     locale: Locale
-    messages: dict[str, str | tuple[str, ...]]
+    messages: dict[str, Text]
     plural_form: Callable[[int], int]
 
     def text(self, key: str) -> str:
@@ -50,23 +51,13 @@ class Catalog(Struct, frozen=True):
         return message[min(self.plural_form(number), len(message) - 1)]
 
 
-def read_catalog(name: str) -> GettextCatalog:
-    """Parse the `.po` file of a locale with Babel."""
-    path = files("diff_insight") / "locales" / name / "LC_MESSAGES" / f"{DOMAIN}.po"
-    with path.open("rb") as file:
-        return read_po(file, locale=Locale.parse(name))
-
-
 @cache
 def load_catalog(name: str) -> Catalog:
     """Return the catalog of a locale; parsed once per process."""
-    messages: dict[str, str | tuple[str, ...]] = {}
-    parsed = read_catalog(name)
-    for message in parsed:
-        if not message.id:
-            continue
-        key = message.id if isinstance(message.id, str) else message.id[0]
-        messages[key] = (
-            message.string if isinstance(message.string, str) else tuple(message.string or ())
-        )
-    return Catalog(name, Locale.parse(name), messages, c2py(parsed.plural_expr))
+    messages, plural = read_messages(catalog_path(name).read_text("utf-8"))
+    return Catalog(name, Locale.parse(name), messages, c2py(plural))
+
+
+def catalog_path(name: str) -> Path:
+    """Return where the catalog of a locale is, or would be."""
+    return LOCALES / name / "LC_MESSAGES" / "diff_insight.po"

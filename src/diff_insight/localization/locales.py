@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import NamedTuple
 
 from babel.core import get_global, parse_locale
 
 from diff_insight.errors import UsageError
-from diff_insight.localization.catalogs import DOMAIN
+from diff_insight.localization.catalogs import LOCALES, catalog_path
 from diff_insight.model.messages import Notice
 
 #: A singleton subtag of BCP 47 begins an extension or a private part.
@@ -19,13 +18,8 @@ _EXTENSION = re.compile(r"_(?=[A-Za-z0-9](?:_|$))")
 
 def available() -> tuple[str, ...]:
     """Return the names of all catalogs, sorted."""
-    root = files("diff_insight") / "locales"
     return tuple(
-        sorted(
-            entry.name
-            for entry in root.iterdir()
-            if (entry / "LC_MESSAGES" / f"{DOMAIN}.po").is_file()
-        )
+        sorted(entry.name for entry in LOCALES.iterdir() if catalog_path(entry.name).is_file())
     )
 
 

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from diff_insight.trees.ini_tree import read_ini
-from diff_insight.trees.json_tree import read_json
 from diff_insight.trees.node import LARGEST, Node, UnreadableError
-from diff_insight.trees.toml_tree import read_toml
-from diff_insight.trees.yaml_tree import read_yaml
 
-_READERS: Mapping[str, Callable[[str], Node]] = {
-    "json": read_json,
-    "yaml": read_yaml,
-    "toml": read_toml,
-    "ini": read_ini,
-}
 _BY_EXTENSION = {
     **dict.fromkeys("json jsonc json5 webmanifest geojson code-workspace arb".split(), "json"),
     **dict.fromkeys("yaml yml".split(), "yaml"),
@@ -48,6 +38,20 @@ def read_tree(path: str, text: str) -> Node | None:
     if not kind or len(text) > LARGEST[kind]:
         return None
     try:
-        return _READERS[kind](text)
+        return _reader(kind)(text)
     except UnreadableError:
         return None
+
+
+def _reader(kind: str) -> Callable[[str], Node]:
+    """Return the reader of a format; it is loaded with the first file that has it."""
+    match kind:
+        case "json":
+            from diff_insight.trees.json_tree import read_json as read  # noqa: PLC0415
+        case "yaml":
+            from diff_insight.trees.yaml_tree import read_yaml as read  # noqa: PLC0415
+        case "toml":
+            from diff_insight.trees.toml_tree import read_toml as read  # noqa: PLC0415
+        case _:
+            from diff_insight.trees.ini_tree import read_ini as read  # noqa: PLC0415
+    return read
