@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field  # noqa: TID251 - keeps the token out of repr
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field  # noqa: TID251 - keeps the token out of repr
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, replace  # noqa: TID251 - keeps the token out of repr
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
