@@ -31,3 +31,9 @@ find "$site" -type d \( -name tests -o -name test \) -prune -exec rm -rf {} +
 find "$site" -type f \( -name '*.pyi' -o -name '*.pyx' -o -name '*.c' -o -name '*.h' \) -delete
 # Bytecode is made here: at run time the file system may be read-only.
 "$venv/bin/python" -m compileall -q "$site"
+"$venv/bin/python" -c '
+from diff_insight.render.environment import environment
+for name in environment(html=False).list_templates():
+    environment(html=".html." in name).get_template(name)
+'
+chmod a+r "$site"/diff_insight/render/__pycache__/*

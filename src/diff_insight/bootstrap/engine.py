@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
+from babel import localedata
+
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.children import can_fork
 from diff_insight.errors import EnvironmentFailure
@@ -64,7 +66,7 @@ def workers() -> Workers:
 def load_ahead(settings: Settings) -> None:
     """Load what the reports will need; helper processes then start with it."""
     for locale in settings.locales:
-        load_catalog(locale)
+        localedata.load(str(load_catalog(locale).locale))
     if _markdown_renderer(settings) is _classic and "markdown" in settings.formats:
         from diff_insight.render.classic import template  # noqa: PLC0415 - loads Jinja and YAML
 

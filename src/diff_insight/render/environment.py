@@ -16,6 +16,7 @@ from diff_insight.markup.escape import cell, comment, link, prose, visible
 from diff_insight.markup.github import neutral
 from diff_insight.markup.github import text as github_text
 from diff_insight.model.insight import Insight
+from diff_insight.render.compiled import CompiledTemplates
 from diff_insight.report.identity import provenance_of
 
 #: How every template of the product is read, packaged or given by a user.
@@ -34,8 +35,10 @@ OPTIONS: dict[str, Any] = {
 def environment(*, html: bool) -> Environment:
     """Return the environment for Markdown or HTML templates."""
     loader = PackageLoader("diff_insight", "render/templates")
+    compiled = CompiledTemplates(f"{html} {OPTIONS}")
     # Markdown has escaping filters of its own.
-    return furnished(Environment(loader=loader, autoescape=html, **OPTIONS))  # noqa: S701
+    made = Environment(loader=loader, autoescape=html, bytecode_cache=compiled, **OPTIONS)  # noqa: S701
+    return furnished(made)
 
 
 def furnished(made: Environment) -> Environment:
