@@ -12,6 +12,7 @@ from diff_insight.facts.across import with_redirects
 from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text, read_hunks
 from diff_insight.facts.files import INTERFACES
 from diff_insight.facts.redirects import is_redirect_file, redirect_lines
+from diff_insight.facts.registry import load_families
 from diff_insight.facts.versions import BOTH_SIDES
 from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
 from diff_insight.model.facts import Fact, FileAnalysis
@@ -58,6 +59,7 @@ def analyze(
         advance: Told how many files have been done.
     """
     redirects = added_redirects(changes)
+    load_families(change.path for change in files if has_text(change))
     batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
     scale = len(files) / max(1, len(batches))
 

@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
+from diff_insight.facts import files
 from diff_insight.facts.anchors import gone_anchors
 from diff_insight.facts.moved_within import with_moved
 from diff_insight.facts.protocol import FactFamily
@@ -70,12 +71,10 @@ def extract(
     view = FileView(change, hunks, reader, whole_versions)
     found: list[Fact] = []
     asked: list[FactFamily] = []
-    for family in families_of(view):
+    for family in families_of(view) if has_text(change) else (files,):
         if family.applies(view):
             asked.append(family)
             found.extend(family.facts(view))
-        if not has_text(change):
-            break  # the first family says all there is to say
     if not found and change.changes:
         found.append(
             Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})

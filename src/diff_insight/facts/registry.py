@@ -18,7 +18,7 @@ from diff_insight.facts import (
     tables,
 )
 from diff_insight.facts.protocol import FactFamily
-from diff_insight.facts.versions import FileView
+from diff_insight.facts.versions import FileView, is_structured
 
 #: What reads Markdown and reStructuredText; most ranges of documentation have nothing else.
 PAGE_FAMILIES: tuple[FactFamily, ...] = (
@@ -38,6 +38,12 @@ PAGE_FAMILIES: tuple[FactFamily, ...] = (
 def families_of(view: FileView) -> tuple[FactFamily, ...]:
     """Return the families to ask about a file, in their order."""
     return PAGE_FAMILIES if view.structured else all_families()
+
+
+def load_families(paths: Iterable[str]) -> None:
+    """Load what files of these names need; helper processes that start later then have it."""
+    if not all(is_structured(path) for path in paths):
+        all_families()
 
 
 @cache

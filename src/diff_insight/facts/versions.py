@@ -58,6 +58,11 @@ class TextVersion:
             yield from enumerate(text.removesuffix("\n").split("\n"), start)
 
 
+def is_structured(path: str) -> bool:
+    """Tell whether a file is a page whose headings and code can be found: Markdown or RST."""
+    return is_markdown(path) or extension(path) == "rst"
+
+
 class FileView(Struct, frozen=True, dict=True):
     """What the families see of one file: the change, its hunks, and both versions.
 
@@ -80,8 +85,8 @@ class FileView(Struct, frozen=True, dict=True):
 
     @cached_property
     def structured(self) -> bool:
-        """Whether the file is a page whose headings and code can be found: Markdown or RST."""
-        return self.markdown or extension(self.change.path) == "rst"
+        """Whether the file is such a page by its name."""
+        return is_structured(self.change.path)
 
     @cached_property
     def prose(self) -> bool:
