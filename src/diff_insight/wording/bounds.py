@@ -7,7 +7,14 @@ from pathlib import PurePosixPath
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import FileAnalysis
-from diff_insight.selection.kinds import extension, is_page, is_sample, is_test
+from diff_insight.selection.kinds import (
+    extension,
+    is_image,
+    is_markdown,
+    is_page,
+    is_sample,
+    is_test,
+)
 
 #: Files that others rely on by what is in them, besides the manifests of packages.
 _INTERFACES = frozenset("graphql graphqls gql proto tf tofu sql".split())
@@ -31,21 +38,26 @@ def _page(analysis: FileAnalysis) -> bool:
 
 
 def _code(analysis: FileAnalysis) -> bool:
+    path = analysis.change.path
+    if is_markdown(path) or is_image(path) or is_test(path) or is_sample(path):
+        return False
     from diff_insight.facts.symbols.grammars import BY_EXTENSION  # noqa: PLC0415 - code only
 
-    path = analysis.change.path
-    return extension(path) in BY_EXTENSION and not is_test(path) and not is_sample(path)
+    return extension(path) in BY_EXTENSION
 
 
 def _interface(analysis: FileAnalysis) -> bool:
+    path = analysis.change.path
+    if extension(path) in _INTERFACES or PurePosixPath(path).name in _ACTIONS:
+        return True
+    if any(fact.kind.startswith(_OF_INTERFACES) for fact in analysis.facts):
+        return True
+    if is_markdown(path) or is_image(path):
+        return False
     from diff_insight.facts.manifest_lines import is_line_manifest  # noqa: PLC0415 - no page has it
     from diff_insight.facts.manifests import is_tree_manifest  # noqa: PLC0415
 
-    path = analysis.change.path
-    named = extension(path) in _INTERFACES or PurePosixPath(path).name in _ACTIONS
-    if named or is_tree_manifest(path) or is_line_manifest(path):
-        return True
-    return any(fact.kind.startswith(_OF_INTERFACES) for fact in analysis.facts)
+    return is_tree_manifest(path) or is_line_manifest(path)
 
 
 #: The term of what a rule looks for -> whether it could be found in a file.
