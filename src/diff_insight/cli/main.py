@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import NoReturn, TextIO
 
+from diff_insight import __version__
 from diff_insight.errors import DiffInsightError, EnvironmentFailure
 from diff_insight.markup.escape import visible
 
@@ -64,7 +65,12 @@ def run() -> NoReturn:
 
 
 def _run(words: list[str], environ: Mapping[str, str] | None) -> int:
-    from diff_insight.cli.arguments import build_parser  # noqa: PLC0415 - keeps --version quick
+    if (
+        words == ["--version"] and sys.stdout is not None
+    ):  # asked by tools that only look whether the command is there
+        sys.stdout.write(f"diff-insight {__version__}\n")
+        return 0
+    from diff_insight.cli.arguments import build_parser  # noqa: PLC0415 - as long as a small run
 
     try:
         arguments = build_parser().parse_args(words)
