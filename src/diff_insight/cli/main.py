@@ -65,12 +65,11 @@ def run() -> NoReturn:
 
 
 def _run(words: list[str], environ: Mapping[str, str] | None) -> int:
-    if (
-        words == ["--version"] and sys.stdout is not None
-    ):  # asked by tools that only look whether the command is there
+    # Tools ask this to see whether the command is there.
+    if words == ["--version"] and sys.stdout is not None:
         sys.stdout.write(f"diff-insight {__version__}\n")
         return 0
-    from diff_insight.cli.arguments import build_parser  # noqa: PLC0415 - as long as a small run
+    from diff_insight.cli.arguments import build_parser  # noqa: PLC0415 - after the above
 
     try:
         arguments = build_parser().parse_args(words)
