@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace  # noqa: TID251 - keeps the token out of repr
+from dataclasses import dataclass, field  # noqa: TID251 - keeps the token out of repr
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec.structs import replace
 
 from diff_insight.diffs.listing import parse_listing
 from diff_insight.errors import UsageError
@@ -52,7 +54,7 @@ class RemotePlace:
             return (first,)
         fork = self._network(self.fork, "")
         if fork.origin == first.origin:
-            fork = replace(fork, token=first.token)
+            fork = Network(fork.url, first.token, fork.timeout)
         return (first, fork)
 
     def _network(self, place: str, token: str) -> Network:
