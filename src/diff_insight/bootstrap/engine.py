@@ -16,6 +16,7 @@ from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
 from diff_insight.ports import Analyst, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
+from diff_insight.render.patch_blocks import PatchBlocks
 from diff_insight.report.json_form import write_json
 from diff_insight.settings.settings import Settings, Template
 from diff_insight.workers import Forked, InPlace
@@ -65,7 +66,7 @@ def load_ahead(settings: Settings) -> None:
     """Load what the reports will need; helper processes then start with it."""
     for locale in settings.locales:
         load_catalog(locale)
-    if _markdown_renderer(settings) is _classic and "markdown" in settings.formats:
+    if "markdown" in settings.formats and settings.template is None and settings.layout != "github":
         from diff_insight.render.classic import template  # noqa: PLC0415 - loads Jinja and YAML
 
         template()
@@ -85,7 +86,7 @@ def _write_stdout(text: str) -> None:
 def _markdown_renderer(settings: Settings) -> Renderer:
     if settings.template is not None:
         return partial(_custom, settings.template)
-    return _github if settings.layout == "github" else _classic
+    return _github if settings.layout == "github" else partial(_classic, PatchBlocks())
 
 
 def _custom(template: Template, insight: Insight, locale: str) -> Iterator[str]:
@@ -94,10 +95,10 @@ def _custom(template: Template, insight: Insight, locale: str) -> Iterator[str]:
     yield render_custom(template, insight, locale)
 
 
-def _classic(insight: Insight, locale: str) -> Iterator[str]:
+def _classic(blocks: PatchBlocks, insight: Insight, locale: str) -> Iterator[str]:
     from diff_insight.render.classic import render_classic  # noqa: PLC0415 - loads Jinja and YAML
 
-    yield from render_classic(insight, locale)
+    yield from render_classic(insight, locale, blocks)
 
 
 def _github(insight: Insight, locale: str) -> Iterator[str]:

@@ -18,6 +18,10 @@ from diff_insight.ports import Workers
 from diff_insight.report.identity import EDGE, identity_in, range_id
 from diff_insight.settings.output_path import expand
 
+#: Formats by the time that a report takes.
+_LONGEST_FIRST = ("html", "json", "markdown")
+#: Bytes that are collected before they are written.
+BUFFER = 1 << 18
 #: What a suffix of a file name takes over from a commit or label.
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -74,7 +78,9 @@ class FileWriter:
             for report in planned_reports(self._template, self._formats, insights)
         ]
         if not self._dry_run:
-            self._workers.map(self._write_one, planned)
+            # The longest first, so that nobody waits for one that was begun last.
+            order = sorted(planned, key=lambda report: _LONGEST_FIRST.index(report.format))
+            self._workers.map(self._write_one, order)
         return [report.path for report in planned]
 
     def _write_one(self, report: PlannedReport) -> None:
@@ -156,8 +162,8 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".diff-insight-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.writelines(pieces)
+        with os.fdopen(handle, "wb", buffering=BUFFER) as file:
+            file.writelines(piece.encode("utf-8", "replace") for piece in pieces)
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
     except OSError as error:
