@@ -72,7 +72,7 @@ def load_ahead(settings: Settings) -> None:
         template()
 
 
-def _write_stdout(text: str) -> None:
+def _write_stdout(piece: bytes) -> None:
     """Write UTF-8 without newline translation, whatever the terminal's encoding is."""
     if sys.stdout is None:  # it was closed before the program began
         raise EnvironmentFailure(
@@ -80,7 +80,7 @@ def _write_stdout(text: str) -> None:
             cause="it is closed",
             cure="leave it open, or name a file with --output",
         )
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.write(piece)
 
 
 def _markdown_renderer(settings: Settings) -> Renderer:
@@ -113,7 +113,7 @@ def _html(insight: Insight, locale: str) -> Iterator[str]:
     yield from render_html(insight, locale)
 
 
-def _json(insight: Insight, locale: str) -> Iterator[str]:
+def _json(insight: Insight, locale: str) -> Iterator[bytes]:
     yield from write_json(insight)
 
 

@@ -25,7 +25,8 @@ BUFFER = 1 << 18
 #: What a suffix of a file name takes over from a commit or label.
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
-Renderer = Callable[[Insight, str], Iterable[str]]
+Pieces = Iterable[str] | Iterable[bytes]
+Renderer = Callable[[Insight, str], Pieces]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,13 @@ def identity_on_disk(path: PurePath) -> str | None:
     return identity_of(head + tail)
 
 
-def write_whole(path: Path, pieces: Iterable[str]) -> None:
+def encoded(pieces: Pieces) -> Iterator[bytes]:
+    """Yield texts in UTF-8; half a character becomes a question mark."""
+    for piece in pieces:
+        yield piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
+
+
+def write_whole(path: Path, pieces: Pieces) -> None:
     """Write a file beside its place and move it there, so that no half of it is ever seen.
 
     Raises:
@@ -163,7 +170,7 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".diff-insight-", dir=path.parent)
         with os.fdopen(handle, "wb", buffering=BUFFER) as file:
-            file.writelines(piece.encode("utf-8", "replace") for piece in pieces)
+            file.writelines(encoded(pieces))
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
     except OSError as error:
@@ -192,7 +199,7 @@ def _umask() -> int:
 class StreamWriter:
     """Prints the one report of a run instead of writing a file."""
 
-    def __init__(self, write: Callable[[str], object], name: str, renderer: Renderer) -> None:
+    def __init__(self, write: Callable[[bytes], object], name: str, renderer: Renderer) -> None:
         self._write = write
         self._renderer = renderer
         self._name = name
@@ -200,6 +207,6 @@ class StreamWriter:
     def write(self, insights: Sequence[Insight]) -> list[PurePath]:
         """Print the report; there is no path to tell."""
         for insight in insights:
-            for piece in self._renderer(insight, insight.locales[0]):
+            for piece in encoded(self._renderer(insight, insight.locales[0])):
                 self._write(piece)
         return []

@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterable, Iterator
 
-from diff_insight.model.facts import Fact
 from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight, Usage
 from diff_insight.model.story import StoryItem
 from diff_insight.report.identity import range_id
+from diff_insight.report.json_facts import facts_json
+from diff_insight.report.json_text import json_text, long_text, utf8
 
 Json = dict[str, object]
-#: Made once: `json.dumps` makes one for every value that is not written in ASCII. No value here
-#: holds itself, and to look for that takes a tenth of the time.
-_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=dict).encode
 
 
-def write_json(insight: Insight) -> Iterator[str]:
-    """Yield the document in pieces: one for the head, one for each file, one for the tail."""
-    yield "{"
+def write_json(insight: Insight) -> Iterator[bytes]:
+    """Yield the document in UTF-8: one piece for the head, one for each file, one for the tail."""
+    yield b"{"
     for name, value in _head(insight).items():
-        yield f"\n {_text(name)}: {_text(value)},"
-    yield '\n "files": ['
+        yield utf8(f"\n {json_text(name)}: {json_text(value)},")
+    yield b'\n "files": ['
     yield from _rows(_file(entry) for entry in insight.files)
-    yield ',\n "story": ['
-    yield from _rows(_story(item) for item in insight.story)
+    yield b',\n "story": ['
+    yield from _rows(utf8(json_text(_story(item))) for item in insight.story)
     for name, value in _tail(insight).items():
-        yield f",\n {_text(name)}: {_text(value)}"
-    yield "\n}\n"
+        yield utf8(f",\n {json_text(name)}: {json_text(value)}")
+    yield b"\n}\n"
 
 
-def _rows(entries: Iterable[Json]) -> Iterator[str]:
+def _rows(rows: Iterable[bytes]) -> Iterator[bytes]:
     """Yield the entries of a list, a line each, and its end."""
-    separator = "\n  "
-    for entry in entries:
-        yield separator + _text(entry)
-        separator = ",\n  "
-    yield "\n ]"
+    separator = b"\n  "
+    for row in rows:
+        yield separator
+        yield row
+        separator = b",\n  "
+    yield b"\n ]"
 
 
 def _head(insight: Insight) -> Json:
@@ -98,7 +96,21 @@ def _coverage(coverage: Coverage) -> Json:
     }
 
 
-def _file(entry: FileEntry) -> Json:
+def _file(entry: FileEntry) -> bytes:
+    change, analysis = entry.analysis.change, entry.analysis
+    what = json_text(_what(entry)).removesuffix("}")
+    facts = facts_json(analysis.facts, change.path_bytes)
+    texts = json_text(_texts(entry))[1:-1]
+    patch = long_text(entry.patch()) if entry.patch else b"null"
+    return b'%s, "patch": %s, "patch_url": %s}' % (
+        utf8(f'{what}, "facts": {facts}, {texts}'),
+        patch,
+        utf8(json_text(entry.patch_url)),
+    )
+
+
+def _what(entry: FileEntry) -> Json:
+    """Return what is known of a file before its facts."""
     analysis = entry.analysis
     change = analysis.change
     document: Json = {"path": change.path}
@@ -117,35 +129,16 @@ def _file(entry: FileEntry) -> Json:
         "rule": analysis.rule,
         "generated": change.generated,
         "unreadable": change.unreadable,
-        "facts": [_fact(fact, change.path_bytes) for fact in analysis.facts],
+    }
+
+
+def _texts(entry: FileEntry) -> Json:
+    """Return what is written of a file behind its facts."""
+    return {
         "title": dict(entry.title),
         "explanation": dict(entry.explanation),
         "author": entry.author,
         **({"authors": dict(entry.authors)} if entry.authors else {}),
-        "patch": entry.patch() if entry.patch else None,
-        "patch_url": entry.patch_url,
-    }
-
-
-def _fact(fact: Fact, path: bytes) -> Json:
-    told: Json = {
-        "kind": fact.kind,
-        "params": fact.params,
-        "evidence": [
-            {"side": line.side, "start": line.start, "end": line.end} for line in fact.evidence
-        ],
-        "breaking": fact.breaking,
-    }
-    return told | _verdict(fact, path) if fact.breaking else told
-
-
-def _verdict(fact: Fact, path: bytes) -> Json:
-    """Return what a breaking fact says beyond itself."""
-    by = fact.declared
-    return {
-        "declared": {"by": by.by, "quote": by.quote} if by else None,
-        "accepted": fact.accepted,
-        "fingerprint": fact.fingerprint(path),
     }
 
 
