@@ -17,7 +17,6 @@ from diff_insight.pipeline import Ports
 from diff_insight.ports import Analyst, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
 from diff_insight.render.patch_blocks import PatchBlocks
-from diff_insight.report.json_form import write_json
 from diff_insight.settings.settings import Settings, Template
 from diff_insight.workers import Forked, InPlace
 
@@ -114,6 +113,8 @@ def _html(insight: Insight, locale: str) -> Iterator[str]:
 
 
 def _json(insight: Insight, locale: str) -> Iterator[bytes]:
+    from diff_insight.report.json_form import write_json  # noqa: PLC0415 - loads msgspec
+
     yield from write_json(insight)
 
 

@@ -5,35 +5,35 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator
 
+from diff_insight.model.facts import Fact
 from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight, Usage
 from diff_insight.model.story import StoryItem
 from diff_insight.report.identity import range_id
-from diff_insight.report.json_facts import facts_json
-from diff_insight.report.json_text import json_text, long_text, utf8
+from diff_insight.report.json_text import json_text
 
 Json = dict[str, object]
 
 
 def write_json(insight: Insight) -> Iterator[bytes]:
-    """Yield the document in UTF-8: one piece for the head, one for each file, one for the tail."""
+    """Yield the document in UTF-8, piece by piece: its head, a row for each file, its tail."""
     yield b"{"
     for name, value in _head(insight).items():
-        yield utf8(f"\n {json_text(name)}: {json_text(value)},")
+        yield b"\n %s: %s," % (json_text(name), json_text(value))
     yield b'\n "files": ['
     yield from _rows(_file(entry) for entry in insight.files)
     yield b',\n "story": ['
-    yield from _rows(utf8(json_text(_story(item))) for item in insight.story)
+    yield from _rows(_story(item) for item in insight.story)
     for name, value in _tail(insight).items():
-        yield utf8(f",\n {json_text(name)}: {json_text(value)}")
+        yield b",\n %s: %s" % (json_text(name), json_text(value))
     yield b"\n}\n"
 
 
-def _rows(rows: Iterable[bytes]) -> Iterator[bytes]:
+def _rows(entries: Iterable[Json]) -> Iterator[bytes]:
     """Yield the entries of a list, a line each, and its end."""
     separator = b"\n  "
-    for row in rows:
+    for entry in entries:
         yield separator
-        yield row
+        yield json_text(entry)
         separator = b",\n  "
     yield b"\n ]"
 
@@ -96,21 +96,7 @@ def _coverage(coverage: Coverage) -> Json:
     }
 
 
-def _file(entry: FileEntry) -> bytes:
-    change, analysis = entry.analysis.change, entry.analysis
-    what = json_text(_what(entry)).removesuffix("}")
-    facts = facts_json(analysis.facts, change.path_bytes)
-    texts = json_text(_texts(entry))[1:-1]
-    patch = long_text(entry.patch()) if entry.patch else b"null"
-    return b'%s, "patch": %s, "patch_url": %s}' % (
-        utf8(f'{what}, "facts": {facts}, {texts}'),
-        patch,
-        utf8(json_text(entry.patch_url)),
-    )
-
-
-def _what(entry: FileEntry) -> Json:
-    """Return what is known of a file before its facts."""
+def _file(entry: FileEntry) -> Json:
     analysis = entry.analysis
     change = analysis.change
     document: Json = {"path": change.path}
@@ -118,27 +104,44 @@ def _what(entry: FileEntry) -> Json:
         document["path_bytes"] = base64.b64encode(change.path_bytes).decode()
     return document | {
         "previous_path": change.previous_path,
-        "status": str(change.status),
+        "status": change.status,
         "binary": change.binary,
         "additions": change.additions,
         "deletions": change.deletions,
         "changes": change.changes,
         "name": entry.name,
         "anchor": entry.anchor,
-        "type": str(analysis.type),
+        "type": analysis.type,
         "rule": analysis.rule,
         "generated": change.generated,
         "unreadable": change.unreadable,
+        "facts": [_fact(fact, change.path_bytes) for fact in analysis.facts],
+        "title": entry.title,
+        "explanation": entry.explanation,
+        "author": entry.author,
+        **({"authors": entry.authors} if entry.authors else {}),
+        "patch": entry.patch() if entry.patch else None,
+        "patch_url": entry.patch_url,
     }
 
 
-def _texts(entry: FileEntry) -> Json:
-    """Return what is written of a file behind its facts."""
+def _fact(fact: Fact, path: bytes) -> Json:
+    told: Json = {
+        "kind": fact.kind,
+        "params": fact.params,
+        "evidence": fact.evidence,  # its fields are those of the schema
+        "breaking": fact.breaking,
+    }
+    return told | _verdict(fact, path) if fact.breaking else told
+
+
+def _verdict(fact: Fact, path: bytes) -> Json:
+    """Return what a breaking fact says beyond itself."""
+    by = fact.declared
     return {
-        "title": dict(entry.title),
-        "explanation": dict(entry.explanation),
-        "author": entry.author,
-        **({"authors": dict(entry.authors)} if entry.authors else {}),
+        "declared": {"by": by.by, "quote": by.quote} if by else None,
+        "accepted": fact.accepted,
+        "fingerprint": fact.fingerprint(path),
     }
 
 
