@@ -43,7 +43,7 @@ def classic_context(
         "say": voice.say,
         "fill": voice.fill,
         "front_matter": front_matter,
-        "patch_block": (blocks or PatchBlocks()).of(insight),
+        "patch_block": (blocks or PatchBlocks(room=0)).of(insight),
         "linked": frozenset(insight.coverage.patches_linked),
     }
 
