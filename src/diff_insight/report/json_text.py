@@ -24,7 +24,7 @@ def _plain(value: object) -> object:
         return dict(value)
     if isinstance(value, str):
         return str(value)
-    raise NotImplementedError
+    raise TypeError(type(value).__name__)
 
 
 _ENCODER = Encoder(enc_hook=_plain)
