@@ -69,7 +69,7 @@ def in_memory() -> Iterator[Made]:
 
 
 def document_of(insight: Any) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads("".join(write_json(insight)))
+    loaded: dict[str, Any] = json.loads(b"".join(write_json(insight)))
     return loaded
 
 

@@ -26,7 +26,7 @@ LOCALES = ("en_US", "ja_JP", "zh_CN")
 
 
 def document(insight: object) -> str:
-    return "".join(write_json(insight))  # type: ignore[arg-type]
+    return b"".join(write_json(insight)).decode()  # type: ignore[arg-type]
 
 
 def test_a_warm_cache_asks_nothing_and_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
 from diff_insight.ports import Analyst, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
-from diff_insight.report.json_form import write_json
+from diff_insight.render.patch_blocks import PatchBlocks
 from diff_insight.settings.settings import Settings, Template
 from diff_insight.workers import Forked, InPlace
 
@@ -67,13 +67,13 @@ def load_ahead(settings: Settings) -> None:
     """Load what the reports will need; helper processes then start with it."""
     for locale in settings.locales:
         localedata.load(str(load_catalog(locale).locale))
-    if _markdown_renderer(settings) is _classic and "markdown" in settings.formats:
+    if "markdown" in settings.formats and settings.template is None and settings.layout != "github":
         from diff_insight.render.classic import template  # noqa: PLC0415 - loads Jinja and YAML
 
         template()
 
 
-def _write_stdout(text: str) -> None:
+def _write_stdout(piece: bytes) -> None:
     """Write UTF-8 without newline translation, whatever the terminal's encoding is."""
     if sys.stdout is None:  # it was closed before the program began
         raise EnvironmentFailure(
@@ -81,13 +81,13 @@ def _write_stdout(text: str) -> None:
             cause="it is closed",
             cure="leave it open, or name a file with --output",
         )
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.write(piece)
 
 
 def _markdown_renderer(settings: Settings) -> Renderer:
     if settings.template is not None:
         return partial(_custom, settings.template)
-    return _github if settings.layout == "github" else _classic
+    return _github if settings.layout == "github" else partial(_classic, PatchBlocks())
 
 
 def _custom(template: Template, insight: Insight, locale: str) -> Iterator[str]:
@@ -96,10 +96,10 @@ def _custom(template: Template, insight: Insight, locale: str) -> Iterator[str]:
     yield render_custom(template, insight, locale)
 
 
-def _classic(insight: Insight, locale: str) -> Iterator[str]:
+def _classic(blocks: PatchBlocks, insight: Insight, locale: str) -> Iterator[str]:
     from diff_insight.render.classic import render_classic  # noqa: PLC0415 - loads Jinja and YAML
 
-    yield from render_classic(insight, locale)
+    yield from render_classic(insight, locale, blocks)
 
 
 def _github(insight: Insight, locale: str) -> Iterator[str]:
@@ -114,7 +114,9 @@ def _html(insight: Insight, locale: str) -> Iterator[str]:
     yield from render_html(insight, locale)
 
 
-def _json(insight: Insight, locale: str) -> Iterator[str]:
+def _json(insight: Insight, locale: str) -> Iterator[bytes]:
+    from diff_insight.report.json_form import write_json  # noqa: PLC0415 - loads msgspec
+
     yield from write_json(insight)
 
 

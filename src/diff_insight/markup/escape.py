@@ -106,7 +106,8 @@ def longest_run(mark: str, text: str) -> int:
 
 def cell(markdown: str) -> str:
     """Make inline Markdown safe in a table cell: an unescaped pipe, even in code, splits it."""
-    return _PIPE.sub(r"\1\|", " ".join(markdown.splitlines()))
+    line = " ".join(markdown.splitlines())
+    return _PIPE.sub(r"\1\|", line) if "|" in line else line
 
 
 def link(label: str, target: str) -> str:

@@ -20,10 +20,15 @@ from diff_insight.ports import Workers
 from diff_insight.report.identity import EDGE, identity_in, range_id
 from diff_insight.settings.output_path import expand
 
+#: Formats by the time that a report takes.
+_LONGEST_FIRST = ("html", "json", "markdown")
+#: Bytes that are collected before they are written.
+BUFFER = 1 << 18
 #: What a suffix of a file name takes over from a commit or label.
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
-Renderer = Callable[[Insight, str], Iterable[str]]
+Pieces = Iterable[str] | Iterable[bytes]
+Renderer = Callable[[Insight, str], Pieces]
 
 
 class PlannedReport(Struct, frozen=True):
@@ -75,7 +80,9 @@ class FileWriter:
             for report in planned_reports(self._template, self._formats, insights)
         ]
         if not self._dry_run:
-            self._workers.map(self._write_one, planned)
+            # The longest first, so that nobody waits for one that was begun last.
+            order = sorted(planned, key=lambda report: _LONGEST_FIRST.index(report.format))
+            self._workers.map(self._write_one, order)
         return [report.path for report in planned]
 
     def _write_one(self, report: PlannedReport) -> None:
@@ -147,7 +154,13 @@ def identity_on_disk(path: PurePath) -> str | None:
     return identity_of(head + tail)
 
 
-def write_whole(path: Path, pieces: Iterable[str]) -> None:
+def encoded(pieces: Pieces) -> Iterator[bytes]:
+    """Yield texts in UTF-8; half a character becomes a question mark."""
+    for piece in pieces:
+        yield piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
+
+
+def write_whole(path: Path, pieces: Pieces) -> None:
     """Write a file beside its place and move it there, so that no half of it is ever seen.
 
     Raises:
@@ -157,8 +170,8 @@ def write_whole(path: Path, pieces: Iterable[str]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".diff-insight-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="") as file:
-            file.writelines(pieces)
+        with os.fdopen(handle, "wb", buffering=BUFFER) as file:
+            file.writelines(encoded(pieces))
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
     except OSError as error:
@@ -187,7 +200,7 @@ def _umask() -> int:
 class StreamWriter:
     """Prints the one report of a run instead of writing a file."""
 
-    def __init__(self, write: Callable[[str], object], name: str, renderer: Renderer) -> None:
+    def __init__(self, write: Callable[[bytes], object], name: str, renderer: Renderer) -> None:
         self._write = write
         self._renderer = renderer
         self._name = name
@@ -195,6 +208,6 @@ class StreamWriter:
     def write(self, insights: Sequence[Insight]) -> list[PurePath]:
         """Print the report; there is no path to tell."""
         for insight in insights:
-            for piece in self._renderer(insight, insight.locales[0]):
+            for piece in encoded(self._renderer(insight, insight.locales[0])):
                 self._write(piece)
         return []

@@ -9,17 +9,22 @@ from jinja2 import Template
 
 from diff_insight.model.insight import Insight
 from diff_insight.render.environment import environment, speaker
+from diff_insight.render.patch_blocks import PatchBlocks
 
 _Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-#: Pieces of a template that are joined before they are written.
-BUFFERED = 200
 
 
-def render_classic(insight: Insight, locale: str) -> Iterator[str]:
-    """Yield the report of one locale in pieces."""
-    stream = template().stream(classic_context(insight, locale))
-    stream.enable_buffering(BUFFERED)
-    yield from stream
+def render_classic(
+    insight: Insight, locale: str, blocks: PatchBlocks | None = None
+) -> Iterator[str]:
+    """Yield the report of one locale in pieces.
+
+    Args:
+        insight: The document.
+        locale: One of its locales.
+        blocks: What reports of other locales share with this one.
+    """
+    yield from template().generate(classic_context(insight, locale, blocks))
 
 
 def template() -> Template:
@@ -27,7 +32,9 @@ def template() -> Template:
     return environment(html=False).get_template("classic.md.j2")
 
 
-def classic_context(insight: Insight, locale: str) -> dict[str, object]:
+def classic_context(
+    insight: Insight, locale: str, blocks: PatchBlocks | None = None
+) -> dict[str, object]:
     """Return what the template, and those that extend it, are rendered with."""
     voice = speaker(locale)
     return {
@@ -36,6 +43,7 @@ def classic_context(insight: Insight, locale: str) -> dict[str, object]:
         "say": voice.say,
         "fill": voice.fill,
         "front_matter": front_matter,
+        "patch_block": (blocks or PatchBlocks(room=0)).of(insight),
         "linked": frozenset(insight.coverage.patches_linked),
     }
 

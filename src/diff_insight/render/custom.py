@@ -80,7 +80,7 @@ def context_of(
     return {
         **classic_context(insight, locale),
         **github_context(insight, locale, level, full_report),
-        "document": cache(lambda: json.loads("".join(write_json(insight)))),
+        "document": cache(lambda: json.loads(b"".join(write_json(insight)))),
     }
 
 

@@ -29,6 +29,8 @@ OPTIONS: dict[str, Any] = {
     "comment_start_string": "{##",
     "comment_end_string": "##}",
 }
+#: Made once: `json.dumps` makes one for every text that is not written in ASCII.
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 @cache
@@ -73,7 +75,7 @@ def sections(insight: Insight, locale: str) -> list[tuple[str, tuple[str, ...]]]
 
 def json_string(text: str) -> str:
     """Return a JSON string with its characters as they are."""
-    return json.dumps(text, ensure_ascii=False)
+    return _JSON.encode(text)
 
 
 def provenance(insight: Insight) -> str:

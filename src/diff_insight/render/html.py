@@ -12,9 +12,10 @@ from markupsafe import Markup, escape
 from diff_insight.markup.escape import INVISIBLE, visible
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import Insight
-from diff_insight.render.classic import BUFFERED
 from diff_insight.render.environment import environment, speaker
 
+#: Pieces of the template that are joined before they are written.
+BUFFERED = 200
 _CLASSES = {"+": "add", "-": "del", "@": "hunk", "\\": "end"}
 
 

@@ -3,42 +3,39 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterable, Iterator
 
 from diff_insight.model.facts import Fact
 from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight, Usage
 from diff_insight.model.story import StoryItem
 from diff_insight.report.identity import range_id
+from diff_insight.report.json_text import json_text
 
 Json = dict[str, object]
 
 
-def write_json(insight: Insight) -> Iterator[str]:
-    """Yield the document in pieces: one for the head, one for each file, one for the tail."""
-    yield "{"
+def write_json(insight: Insight) -> Iterator[bytes]:
+    """Yield the document in UTF-8, piece by piece: its head, a row for each file, its tail."""
+    yield b"{"
     for name, value in _head(insight).items():
-        yield f"\n {_text(name)}: {_text(value)},"
-    yield '\n "files": ['
+        yield b"\n %s: %s," % (json_text(name), json_text(value))
+    yield b'\n "files": ['
     yield from _rows(_file(entry) for entry in insight.files)
-    yield ',\n "story": ['
+    yield b',\n "story": ['
     yield from _rows(_story(item) for item in insight.story)
     for name, value in _tail(insight).items():
-        yield f",\n {_text(name)}: {_text(value)}"
-    yield "\n}\n"
+        yield b",\n %s: %s" % (json_text(name), json_text(value))
+    yield b"\n}\n"
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _rows(entries: Iterable[Json]) -> Iterator[str]:
+def _rows(entries: Iterable[Json]) -> Iterator[bytes]:
     """Yield the entries of a list, a line each, and its end."""
-    separator = "\n  "
+    separator = b"\n  "
     for entry in entries:
-        yield separator + _text(entry)
-        separator = ",\n  "
-    yield "\n ]"
+        yield separator
+        yield json_text(entry)
+        separator = b",\n  "
+    yield b"\n ]"
 
 
 def _head(insight: Insight) -> Json:
@@ -107,43 +104,39 @@ def _file(entry: FileEntry) -> Json:
         document["path_bytes"] = base64.b64encode(change.path_bytes).decode()
     return document | {
         "previous_path": change.previous_path,
-        "status": str(change.status),
+        "status": change.status,
         "binary": change.binary,
         "additions": change.additions,
         "deletions": change.deletions,
         "changes": change.changes,
         "name": entry.name,
         "anchor": entry.anchor,
-        "type": str(analysis.type),
+        "type": analysis.type,
         "rule": analysis.rule,
         "generated": change.generated,
         "unreadable": change.unreadable,
-        "facts": [
-            {
-                "kind": fact.kind,
-                "params": dict(fact.params),
-                "evidence": [
-                    {"side": str(line.side), "start": line.start, "end": line.end}
-                    for line in fact.evidence
-                ],
-                "breaking": fact.breaking,
-                **_verdict(fact, change.path_bytes),
-            }
-            for fact in analysis.facts
-        ],
-        "title": dict(entry.title),
-        "explanation": dict(entry.explanation),
+        "facts": [_fact(fact, change.path_bytes) for fact in analysis.facts],
+        "title": entry.title,
+        "explanation": entry.explanation,
         "author": entry.author,
-        **({"authors": dict(entry.authors)} if entry.authors else {}),
+        **({"authors": entry.authors} if entry.authors else {}),
         "patch": entry.patch() if entry.patch else None,
         "patch_url": entry.patch_url,
     }
 
 
+def _fact(fact: Fact, path: bytes) -> Json:
+    told: Json = {
+        "kind": fact.kind,
+        "params": fact.params,
+        "evidence": fact.evidence,  # its fields are those of the schema
+        "breaking": fact.breaking,
+    }
+    return told | _verdict(fact, path) if fact.breaking else told
+
+
 def _verdict(fact: Fact, path: bytes) -> Json:
     """Return what a breaking fact says beyond itself."""
-    if not fact.breaking:
-        return {}
     by = fact.declared
     return {
         "declared": {"by": by.by, "quote": by.quote} if by else None,

@@ -39,8 +39,8 @@ def patch_reader(change: FileChange, patches: PatchStore) -> PatchReader:
     parts = change.patch.parts if change.patch else ()
 
     def read() -> str:
-        texts = (hunk_text(patches.read(offset, length)) for offset, length in parts)
-        return "".join(text if text.endswith("\n") or not text else text + "\n" for text in texts)
+        texts = [hunk_text(patches.read(offset, length)) for offset, length in parts]
+        return "".join([text if text.endswith("\n") or not text else text + "\n" for text in texts])
 
     return read
 

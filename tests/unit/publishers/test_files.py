@@ -28,6 +28,8 @@ def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
     write_whole(path, iter(["line\n", "日本\r\n", "\ud800"]))
     assert path.read_bytes() == "line\n日本\r\n?".encode()
     assert os.listdir(path.parent) == ["é.md"]
+    write_whole(path, iter(["line\n".encode("utf-16"), b"\xff"]))
+    assert path.read_bytes() == "line\n".encode("utf-16") + b"\xff"
 
 
 def test_rights_are_those_of_any_new_file(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_block_is_replaced(insight: Insight) -> None:
 
 
 def test_the_document_is_the_json_document(insight: Insight) -> None:
-    document = json.loads("".join(write_json(insight)))
+    document = json.loads(b"".join(write_json(insight)))
     shown = custom("{{ document() | tojson }}", insight, Limits())
     assert json.loads(shown) == document
     assert "document" in context_of(insight, "en_US")

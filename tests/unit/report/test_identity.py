@@ -26,7 +26,8 @@ def edges(text: str) -> tuple[str, str]:
 def test_every_format_names_its_range(locale: str) -> None:
     insight = hostile()
     mine = range_id(insight.range)
-    for text in (classic(insight, locale), page(insight, locale), "".join(write_json(insight))):
+    document = b"".join(write_json(insight)).decode()
+    for text in (classic(insight, locale), page(insight, locale), document):
         assert identity_in(*edges(text)) == mine
 
 

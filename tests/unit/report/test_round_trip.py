@@ -88,7 +88,7 @@ def test_rendering_again_in_fewer_locales(tmp_path: Path, monkeypatch: pytest.Mo
 
 def document() -> dict[str, Any]:
     loaded: dict[str, Any] = json.loads(
-        "".join(write_json(insight_of_diff(unified_diff(seeds()[0].files))))
+        b"".join(write_json(insight_of_diff(unified_diff(seeds()[0].files))))
     )
     return loaded
 
@@ -200,9 +200,9 @@ def test_a_missing_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture
 
 def test_values_survive_reading() -> None:
     insight = insight_of_diff(hostile_diff())
-    text = "".join(write_json(insight))
+    text = b"".join(write_json(insight)).decode()
     again = read_insight(text, "test")
-    assert "".join(write_json(again)) == text
+    assert b"".join(write_json(again)).decode() == text
     for ours, read in zip(insight.files, again.files, strict=True):
         assert read.analysis.change.path_bytes == ours.analysis.change.path_bytes
         assert read.analysis.facts == ours.analysis.facts
