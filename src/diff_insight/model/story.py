@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from diff_insight.model.messages import Params
 
@@ -31,8 +32,7 @@ class Relation(StrEnum):
     DECLARED = "declared"
 
 
-@dataclass(frozen=True, slots=True)
-class FactRef:
+class FactRef(NamedTuple):
     """Points at one fact: index of the file in the category, index of the fact in the file."""
 
     file: int
@@ -54,6 +54,14 @@ class StoryItem:
     files: tuple[int, ...]
     relation: Relation = Relation.NONE
     count: int = 1
+
+    def weighing(self, salience: int, role: Role | None = None) -> StoryItem:
+        """Return this item with another salience, and perhaps another role."""
+        # Most items are weighed anew: `dataclasses.replace` looks every field up by its name.
+        return StoryItem(
+            kind=self.kind, role=role or self.role, salience=salience, params=self.params,
+            facts=self.facts, files=self.files, relation=self.relation, count=self.count,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
