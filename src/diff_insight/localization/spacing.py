@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import category
 
@@ -20,6 +21,74 @@ class Piece(NamedTuple):
     text: str
     value: bool = False
     code: bool = False
+
+
+#: What a word of a message has beside a value, by what the value begins or ends with there: ASCII,
+#: ASCII of code, a sign such as an arrow, any other character.
+_Edge = tuple[str, str, str, str]
+_SIGN, _OTHER = 2, 3
+
+
+class Frame:
+    """The words of a message, between which values are set by the rule of `set_together`.
+
+    What the words alone say about the spaces beside values is found once.
+
+    Args:
+        words: What stands before, between and behind the values; may be empty.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+        # Values with no word between them meet each other.
+        self._meeting = not all(word.strip(" ") for word in words[1:-1])
+        self._edges = [
+            (_edge(before, at=-1), _edge(behind, at=0))
+            for before, behind in pairwise(words)
+        ]
+        last = len(words) - 1
+        shown = [
+            _without_edges(word, left=at > 0, right=at < last) for at, word in enumerate(words)
+        ]
+        self._format = "%s".join(word.replace("%", "%%") for word in shown)
+
+    def set(self, values: Sequence[str], code: Sequence[bool]) -> str:
+        """Return the words with values; `code` says which of them show something literal."""
+        if self._meeting or not all(values):
+            return set_together(self._pieces(values, code))
+        spaced = []
+        for value, literal, (left, right) in zip(values, code, self._edges, strict=True):
+            before, behind = left[_near(value[0]) or literal], right[_near(value[-1]) or literal]
+            spaced.append(f"{before}{value}{behind}" if before or behind else value)
+        return self._format % tuple(spaced)
+
+    def _pieces(self, values: Sequence[str], code: Sequence[bool]) -> Iterator[Piece]:
+        yield Piece(self._words[0])
+        for value, literal, word in zip(values, code, self._words[1:], strict=True):
+            yield Piece(value, value=True, code=literal)
+            yield Piece(word)
+
+
+def _edge(word: str, *, at: int) -> _Edge:
+    """Return what `_gap` would say of the end of a word and the values that may stand beside it."""
+    core = word.strip(" ")
+    if not core:
+        return "", "", "", ""
+    written = word[len(word.rstrip(" ")) :] if at else word[: len(word) - len(word.lstrip(" "))]
+    kind = _kind(core[at])
+    if kind == "S":
+        return written, written, written, written
+    if kind == "a":
+        return written, written, written, ""
+    return "", " " if kind == "L" else "", written, ""
+
+
+def _without_edges(word: str, *, left: bool, right: bool) -> str:
+    """Return a word without the spaces that it has beside values; spaces alone stay."""
+    if not word.strip(" "):
+        return word
+    word = word.lstrip(" ") if left else word
+    return word.rstrip(" ") if right else word
 
 
 def set_together(pieces: Iterable[Piece]) -> str:
@@ -54,6 +123,12 @@ def _gap(before: Piece, behind: Piece, core: str, written: str) -> str:
         return written
     meet = (before.code and kinds == "aL") or (behind.code and kinds == "La")
     return " " if meet else ""
+
+
+@cache
+def _near(character: str) -> int:
+    """Return the place in an edge for a character of a value that is no code."""
+    return {"a": 0, "S": _SIGN}.get(_kind(character), _OTHER)
 
 
 @cache

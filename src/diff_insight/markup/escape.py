@@ -114,9 +114,13 @@ def link(label: str, target: str) -> str:
 
     A target that is neither a web address nor a place on this page is dropped.
     """
-    if not _SAFE_TARGET.match(target):
-        return label
-    return f"[{label}]({_UNSAFE_IN_TARGET.sub(_percent, target)})"
+    safe = safe_target(target)
+    return f"[{label}]({safe})" if safe else label
+
+
+def safe_target(target: str) -> str:
+    """Return the target of a link made harmless; an empty string where it can be none."""
+    return _UNSAFE_IN_TARGET.sub(_percent, target) if _SAFE_TARGET.match(target) else ""
 
 
 def _percent(match: re.Match[str]) -> str:
