@@ -43,8 +43,7 @@ class Frame:
         # Values with no word between them meet each other.
         self._meeting = not all(word.strip(" ") for word in words[1:-1])
         self._edges = [
-            (_edge(before, at=-1), _edge(behind, at=0))
-            for before, behind in pairwise(words)
+            (_edge(before, at=-1), _edge(behind, at=0)) for before, behind in pairwise(words)
         ]
         last = len(words) - 1
         shown = [
