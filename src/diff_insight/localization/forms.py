@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
@@ -101,7 +101,13 @@ class Forms:
 
     def quote(self, value: Value) -> str:
         """Words of the repository, in the locale's quotation marks."""
-        return self._catalog.text("quote").replace("{text}", self.text(value))
+        before, behind = self._quotation
+        return f"{before}{self.text(value)}{behind}"
+
+    @cached_property
+    def _quotation(self) -> tuple[str, str]:
+        before, _, behind = self._catalog.text("quote").partition("{text}")
+        return before, behind
 
     def name(self, value: Value) -> str:
         """Code when it looks like an identifier, else quoted."""
@@ -221,14 +227,15 @@ def _is_literal(words: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _decimal(number: int, locale: Locale) -> str:
-    return format_decimal(number, locale=locale)
+    # Below a thousand there is nothing to group, and nothing to learn of the locale.
+    return str(number) if 0 <= number < 1000 else format_decimal(number, locale=locale)
 
 
 @cache
 def _glue(count: int, locale: Locale) -> tuple[str, Frame]:
     """Return what a locale has before, between and behind the items of a list."""
     text = format_list(["\0"] * count, locale=locale) if count else ""
-    return text.replace("%", "%%").replace("\0", "%s"), Frame(text.split("\0"))
+    return text.replace("%", "%%").replace("\0", "%s"), Frame(text.split("\0"), [True] * count)
 
 
 def _items(value: Value) -> tuple[tuple[Value, ...], int]:

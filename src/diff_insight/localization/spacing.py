@@ -26,7 +26,7 @@ class Piece(NamedTuple):
 #: What a word of a message has beside a value, by what the value begins or ends with there: ASCII,
 #: ASCII of code, a sign such as an arrow, any other character.
 _Edge = tuple[str, str, str, str]
-_SIGN, _OTHER = 2, 3
+_LITERAL, _SIGN, _OTHER = 1, 2, 3
 
 
 class Frame:
@@ -36,14 +36,23 @@ class Frame:
 
     Args:
         words: What stands before, between and behind the values; may be empty.
+        code: Which of the values may show something literal.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], code: Sequence[bool]) -> None:
         self._words = words
         # Values with no word between them meet each other.
         self._meeting = not all(word.strip(" ") for word in words[1:-1])
+        edges = [(_edge(before, at=-1), _edge(behind, at=0)) for before, behind in pairwise(words)]
+        # Beside most marks there is never a space, whatever the value.
         self._edges = [
-            (_edge(before, at=-1), _edge(behind, at=0)) for before, behind in pairwise(words)
+            (at, left, right)
+            for at, ((left, right), literal) in enumerate(zip(edges, code, strict=True))
+            if any(
+                end and (literal or kind != _LITERAL)
+                for edge in (left, right)
+                for kind, end in enumerate(edge)
+            )
         ]
         last = len(words) - 1
         shown = [
@@ -55,10 +64,11 @@ class Frame:
         """Return the words with values; `code` says which of them show something literal."""
         if self._meeting or not all(values):
             return set_together(self._pieces(values, code))
-        spaced = []
-        for value, literal, (left, right) in zip(values, code, self._edges, strict=True):
+        spaced = [*values]
+        for at, left, right in self._edges:
+            value, literal = values[at], code[at]
             before, behind = left[_near(value[0]) or literal], right[_near(value[-1]) or literal]
-            spaced.append(f"{before}{value}{behind}" if before or behind else value)
+            spaced[at] = f"{before}{value}{behind}"
         return self._format % tuple(spaced)
 
     def _pieces(self, values: Sequence[str], code: Sequence[bool]) -> Iterator[Piece]:

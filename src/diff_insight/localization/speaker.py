@@ -59,12 +59,12 @@ class Speaker:
         """Return the message `key` with its parameters filled in and escaped."""
         message = self._messages.get(key) or self._read(key)
         given = params or {}
-        shown = [slot.form(given.get(slot.name, "")) for slot in message.slots]
+        shown = [form(given.get(name, "")) for name, form, _ in message.slots]
         if not self._unspaced:
             return message.words % tuple(shown)
         # A number is close to its unit, whatever its form.
         code = [
-            slot.literal and not isinstance(given.get(slot.name), int) for slot in message.slots
+            literal and not isinstance(given.get(name), int) for name, _, literal in message.slots
         ]
         return message.frame.set(shown, code)
 
@@ -77,7 +77,9 @@ class Speaker:
             if not isinstance(part, str)
         )
         written = "%s".join(word.replace("%", "%%") for word in words)
-        self._messages[key] = message = _Message(written, slots, Frame(words))
+        self._messages[key] = message = _Message(
+            written, slots, Frame(words, [slot.literal for slot in slots])
+        )
         return message
 
     def fill(self, key: str, **ready: str) -> str:
