@@ -122,14 +122,15 @@ class Places:
             evidence = list(facts[0].evidence)
             return [line for line in evidence if line.side is Side.HEAD][:1] or evidence[:1]
         evidence = [line for fact in facts for line in fact.evidence]
-        lines = [line for line in evidence if line.side is Side.HEAD] or evidence
-        lines = list(dict.fromkeys(lines))
-        if lines and (lines[0].start, lines[0].end) == _reach(lines):
-            return lines[:1]  # the others stand in it
-        if len(lines) <= MOST_PLACES:
+        at_head = [line for line in evidence if line.side is Side.HEAD]
+        lines = list({(line.start, line.end): line for line in at_head or evidence}.values())
+        if not lines:
             return lines
-        start, end = _reach(lines)
-        return [Evidence(lines[0].side, start, end)]
+        first = lines[0]
+        start, end = min(line.start for line in lines), max(line.end for line in lines)
+        if (first.start, first.end) == (start, end):
+            return [first]  # the others stand in it
+        return lines if len(lines) <= MOST_PLACES else [Evidence(first.side, start, end)]
 
     def _place(self, index: int, evidence: Evidence, *, with_name: bool) -> Place:
         name = code(self.names[index]) if with_name else ""
@@ -139,6 +140,8 @@ class Places:
     def address(self, index: int, evidence: Evidence | None, side: Side = Side.HEAD) -> str:
         """Return the web address of lines of a file, or an empty string."""
         commits, change = self._commits, self._files[index].change
+        if not commits.repository:
+            return ""
         side = evidence.side if evidence else side
         commit = commits.head if side is Side.HEAD else commits.start or commits.base
         old_path = change.previous_path_bytes or change.path_bytes
@@ -174,8 +177,3 @@ def _link(place: Place, speaker: Speaker) -> str:
 @lru_cache(maxsize=256)
 def _quoted(path: bytes) -> str:
     return quote(path)
-
-
-def _reach(lines: Sequence[Evidence]) -> tuple[int, int]:
-    """Return the first and the last of some lines."""
-    return min(line.start for line in lines), max(line.end for line in lines)
