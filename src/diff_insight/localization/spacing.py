@@ -37,10 +37,14 @@ class Frame:
     Args:
         words: What stands before, between and behind the values; may be empty.
         code: Which of the values may show something literal.
+
+    Attributes:
+        words: The words with `%s` for each value.
+        close: Whether values, if there are some, have no space beside them whatever they are.
     """
 
     def __init__(self, words: Sequence[str], code: Sequence[bool]) -> None:
-        self._words = words
+        self._literals = words
         # Values with no word between them meet each other.
         self._meeting = not all(word.strip(" ") for word in words[1:-1])
         edges = [(_edge(before, at=-1), _edge(behind, at=0)) for before, behind in pairwise(words)]
@@ -58,22 +62,23 @@ class Frame:
         shown = [
             _without_edges(word, left=at > 0, right=at < last) for at, word in enumerate(words)
         ]
-        self._format = "%s".join(word.replace("%", "%%") for word in shown)
+        self.words = "%s".join(word.replace("%", "%%") for word in shown)
+        self.close = not (self._meeting or self._edges)
 
     def set(self, values: Sequence[str], code: Sequence[bool]) -> str:
         """Return the words with values; `code` says which of them show something literal."""
         if self._meeting or not all(values):
-            return set_together(self._pieces(values, code))
+            return set_together(self._cut(values, code))
         spaced = [*values]
         for at, left, right in self._edges:
             value, literal = values[at], code[at]
             before, behind = left[_near(value[0]) or literal], right[_near(value[-1]) or literal]
             spaced[at] = f"{before}{value}{behind}"
-        return self._format % tuple(spaced)
+        return self.words % tuple(spaced)
 
-    def _pieces(self, values: Sequence[str], code: Sequence[bool]) -> Iterator[Piece]:
-        yield Piece(self._words[0])
-        for value, literal, word in zip(values, code, self._words[1:], strict=True):
+    def _cut(self, values: Sequence[str], code: Sequence[bool]) -> Iterator[Piece]:
+        yield Piece(self._literals[0])
+        for value, literal, word in zip(values, code, self._literals[1:], strict=True):
             yield Piece(value, value=True, code=literal)
             yield Piece(word)
 

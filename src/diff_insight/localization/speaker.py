@@ -37,11 +37,16 @@ class _Slot(NamedTuple):
 
 
 class _Message(NamedTuple):
-    """A message made ready to be filled: its words with `%s` for each parameter."""
+    """A message made ready to be filled: its words with `%s` for each parameter.
+
+    In scripts without spaces a frame sets the values, which has nothing to do where all of them
+    stand `close` to the words.
+    """
 
     words: str
     slots: tuple[_Slot, ...]
-    frame: Frame
+    frame: Frame | None = None
+    close: bool = False
 
 
 class Speaker:
@@ -60,7 +65,7 @@ class Speaker:
         message = self._messages.get(key) or self._read(key)
         given = params or {}
         shown = [form(given.get(name, "")) for name, form, _ in message.slots]
-        if not self._unspaced:
+        if message.frame is None or (message.close and all(shown)):
             return message.words % tuple(shown)
         # A number is close to its unit, whatever its form.
         code = [
@@ -76,10 +81,12 @@ class Speaker:
             for part in parts
             if not isinstance(part, str)
         )
-        written = "%s".join(word.replace("%", "%%") for word in words)
-        self._messages[key] = message = _Message(
-            written, slots, Frame(words, [slot.literal for slot in slots])
-        )
+        if self._unspaced:
+            frame = Frame(words, [slot.literal for slot in slots])
+            message = _Message(frame.words, slots, frame, frame.close)
+        else:
+            message = _Message("%s".join(word.replace("%", "%%") for word in words), slots)
+        self._messages[key] = message
         return message
 
     def fill(self, key: str, **ready: str) -> str:
