@@ -110,9 +110,10 @@ def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, F
     lost: dict[str, list[_Place]] = defaultdict(list)
     for file, (_, facts) in enumerate(files):
         for index, fact in enumerate(facts):
-            places = {"symbol.added": gained, "symbol.removed": lost}.get(fact.kind)
-            if places is not None:
-                places[str(fact.params["name"])].append((file, index))
+            if fact.kind == "symbol.added":
+                gained[str(fact.params["name"])].append((file, index))
+            elif fact.kind == "symbol.removed":
+                lost[str(fact.params["name"])].append((file, index))
     told: dict[_Place, Fact] = {}
     for name, olds in lost.items():
         news = gained.get(name, [])

@@ -117,12 +117,13 @@ def _telling(subject: str, item: StoryItem) -> bool:
 
 def _subjects(item: StoryItem) -> list[Value]:
     """Return what an item is about."""
-    values: list[Value] = [item.params.get(name) for name in _SUBJECTS]
-    names = item.params.get("names")
+    params = item.params
+    values: list[Value] = [params[name] for name in _SUBJECTS if name in params]
+    names = params.get("names")
     listed = names.get("items") if isinstance(names, Mapping) else None
     values += listed if isinstance(listed, tuple) else ()
     if item.kind.startswith(_RENAMED):
-        values.append(item.params.get("new"))
+        values.append(params.get("new"))
     return values
 
 
