@@ -50,7 +50,8 @@ class Forms:
     def __init__(self, catalog: Catalog, style: Style) -> None:
         self._catalog = catalog
         self._locale = catalog.locale
-        self._markdown = style is Style.MARKDOWN
+        markdown = style is Style.MARKDOWN
+        self._escaped, self._as_code = (_in_prose, _in_code) if markdown else (_in_line, _in_line)
         self._counted = lru_cache(maxsize=256)(self._count)
         self._by_name: dict[str, Callable[[Value], str]] = {
             "": self.text,
@@ -93,16 +94,16 @@ class Forms:
 
     def text(self, value: Value) -> str:
         """Plain words."""
-        return _in_prose(str(value)) if self._markdown else one_line(str(value))
+        return self._escaped(str(value))
 
     def code(self, value: Value) -> str:
         """Something literal: an identifier, a path, a line of code."""
-        return _in_code(str(value)) if self._markdown else one_line(str(value))
+        return self._as_code(str(value))
 
     def quote(self, value: Value) -> str:
         """Words of the repository, in the locale's quotation marks."""
         before, behind = self._quotation
-        return f"{before}{self.text(value)}{behind}"
+        return f"{before}{self._escaped(str(value))}{behind}"
 
     @cached_property
     def _quotation(self) -> tuple[str, str]:
@@ -210,18 +211,23 @@ class Forms:
 
 #: The same words are told in several locales one after the other.
 @lru_cache(maxsize=1024)
+def _in_line(words: str) -> str:
+    return one_line(words)
+
+
+@lru_cache(maxsize=1024)
 def _in_prose(words: str) -> str:
-    return prose(one_line(words))
+    return prose(_in_line(words))
 
 
 @lru_cache(maxsize=1024)
 def _in_code(words: str) -> str:
-    return code(one_line(words))
+    return code(_in_line(words))
 
 
 @lru_cache(maxsize=1024)
 def _is_literal(words: str) -> bool:
-    shown = one_line(words)
+    shown = _in_line(words)
     return _IDENTIFIER.fullmatch(shown) is not None and _CODE_MARK.search(shown) is not None
 
 

@@ -45,14 +45,15 @@ class Outline:
 def outlined(items: Sequence[StoryItem], places: Places, path: str) -> Outline:
     """Return what is said of a file: what matters in prose, single edits as a list, the rest counted."""
     title = _titled(items, path.rpartition("/")[2])
-    quotes = [item for item in items if item.relation is Relation.QUOTE]
-    items = [item for item in items if item.relation is not Relation.QUOTE]
-    prose_items = [item for item in items if not _is_edit(item)]
-    edits = [item for item in items if _is_edit(item)]
-    if not prose_items:
-        prose_items, edits = edits[:2], edits[2:]
-    told = [item for item in prose_items if item.relation is not Relation.DETAIL]
-    details = [item for item in prose_items if item.relation is Relation.DETAIL]
+    told: list[StoryItem] = []
+    edits: list[StoryItem] = []
+    details: list[StoryItem] = []
+    quotes: list[StoryItem] = []
+    apart = {Relation.DETAIL: details, Relation.QUOTE: quotes}
+    for item in items:
+        apart.get(item.relation, edits if _is_edit(item) else told).append(item)
+    if not told and not details:
+        told, edits = edits[:2], edits[2:]
     lead = told[: LEAD_SENTENCES + _relations(told)]
     listed = [*told[len(lead) :], *edits]
     alone = len(lead) < 2 or bool(edits) or len(told) > len(lead)
