@@ -152,8 +152,9 @@ def added_redirects(changes: ChangeSet) -> str:
     """Return every line that the range adds to files of redirects."""
     lines: list[str] = []
     for change in changes.files:
-        small = change.patch is not None and change.patch.size <= LARGEST_PATCH
-        if small and is_redirect_file(change.path) and not change.unreadable:
+        if not is_redirect_file(change.path) or change.unreadable:
+            continue
+        if change.patch is not None and change.patch.size <= LARGEST_PATCH:
             try:
                 hunks = read_hunks(change, changes.patches)
             except BrokenPatchError:

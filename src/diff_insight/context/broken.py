@@ -105,8 +105,7 @@ def with_broken(
 
 def _places(gone: Gone, mentions: Mentions) -> Mapping[tuple[str, str], list[_Place]]:
     """Return where the head refers to what is gone, by path and anchor."""
-    there = {path.decode("utf-8", "replace") for path in mentions.tree}
-    there |= {path[: at + 1] for path in there for at, sign in enumerate(path) if sign == "/"}
+    there = _with_folders({path.decode("utf-8", "replace") for path in mentions.tree})
     anchors = {path: {name.lower(): name for name in names} for path, names in gone.anchors.items()}
     found: dict[tuple[str, str], list[_Place]] = defaultdict(list)
     for name, lines in sorted(mentions.lines.items()):
@@ -123,6 +122,17 @@ def _places(gone: Gone, mentions: Mentions) -> Mapping[tuple[str, str], list[_Pl
                 continue
             found[target].append(place)
     return {target: places for target, places in found.items() if places}
+
+
+def _with_folders(paths: set[str]) -> set[str]:
+    """Return paths and their folders, which end with a slash."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and f"{folder}/" not in folders:
+            folders.add(f"{folder}/")
+            folder = folder.rpartition("/")[0]
+    return paths | folders
 
 
 def _by_lines(path: str) -> bool:
@@ -148,7 +158,8 @@ def _target(
 def _with(
     analysis: FileAnalysis, gone: Gone, places: Mapping[tuple[str, str], list[_Place]]
 ) -> FileAnalysis:
-    return replace(analysis, facts=(*analysis.facts, *_facts(analysis, gone, places)))
+    found = tuple(_facts(analysis, gone, places))
+    return replace(analysis, facts=(*analysis.facts, *found)) if found else analysis
 
 
 def _facts(

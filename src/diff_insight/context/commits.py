@@ -62,7 +62,7 @@ def read_message(message: str) -> Message:
     line = " ".join(first.split())
     match = _CONVENTIONAL.match(line)
     subject = clip(line, LONGEST_QUOTE)
-    footer = _FOOTER.search(body.replace("\r\n", "\n"))
+    footer = _FOOTER.search(body.replace("\r\n", "\n")) if "BREAKING" in body else None
     declared = clip(" ".join(footer["text"].split()), LONGEST_QUOTE) if footer else ""
     if not declared and match and match["bang"]:
         declared = subject
@@ -74,7 +74,7 @@ def read_message(message: str) -> Message:
 def _says(words: str, conventional: re.Match[str] | None) -> bool:
     if _SILENT.match(words):
         return False
-    wide = sum(character > "\u2e80" for character in words)
+    wide = 0 if words.isascii() else sum(character > "\u2e80" for character in words)
     least = _LEAST_WORDS - 1 if conventional else _LEAST_WORDS
     return len(words.split()) >= least or wide >= _LEAST_WIDE
 
@@ -98,7 +98,9 @@ def touching(
     if len(commits) == 1 and commits[0].paths is None:
         return list(commits)
     change = analysis.change
-    names = dict.fromkeys((change.path_bytes, change.previous_path_bytes or change.path_bytes))
+    if not change.previous_path_bytes:
+        return placed.get(change.path_bytes, [])
+    names = dict.fromkeys((change.path_bytes, change.previous_path_bytes))
     return list({commit.id: commit for name in names for commit in placed.get(name, ())}.values())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,6 +13,7 @@ from diff_insight.markup.plain import clip
 from diff_insight.model.facts import Declared, Fact, FileAnalysis
 from diff_insight.model.history import History, Proposal
 from diff_insight.model.messages import Notice
+from diff_insight.selection.kinds import stem
 
 #: Declarations without a fact that are told one by one.
 _MOST_ALONE = 5
@@ -75,6 +75,8 @@ def declared_alone(
     declared: Sequence[Declaration], files: Sequence[FileAnalysis]
 ) -> tuple[Notice, ...]:
     """Return notices of declarations that no breaking fact stands behind."""
+    if not declared:
+        return ()
     breaking = [file for file in files if any(fact.breaking for fact in file.facts)]
     alone = [each for each in declared if not any(each.covers(file) for file in breaking)]
     told = list(dict.fromkeys((each.by, each.quote) for each in alone))
@@ -96,7 +98,7 @@ def _with(
 def _changelogs(files: Sequence[FileAnalysis]) -> Iterator[str]:
     """Yield headings about breaking changes that the range adds to changelogs."""
     for analysis in files:
-        if not _CHANGELOG.search(PurePosixPath(analysis.change.path).stem):
+        if not _CHANGELOG.search(stem(analysis.change.path)):
             continue
         for fact in analysis.facts:
             heading = str(fact.params.get("heading", ""))

@@ -77,27 +77,28 @@ def shown(path: str, content: bytes, line: int) -> bool:
     """Tell whether a line of a file is text for readers: in Markdown no code and no front matter."""
     if not path.lower().endswith(_MARKDOWN):
         return True
-    text = _HTML_COMMENT.sub(_blank, content.decode("utf-8", "replace"))
+    text = _without_comments(content.decode("utf-8", "replace"))
     structure = scan(TextVersion([(1, text)], complete=True))
     return line > structure.front_end and structure.code_at(line) is None
 
 
 def _markdown(path: str, text: str) -> Iterator[Reference]:
-    for number, line in enumerate(_HTML_COMMENT.sub(_blank, text).split("\n"), 1):
+    for number, line in enumerate(_without_comments(text).split("\n"), 1):
         if "](" not in line and "]:" not in line and "=" not in line:
             continue
         if line.startswith(("    ", "\t")) and not line.lstrip().startswith(("-", "*", "+", "[")):
             continue  # may be indented code
         for _, _, target, _ in links_in(line, number):
             yield from _linked(path, target, number)
-        for match in _HTML.finditer(CODE_SPAN.sub("", line)):
-            yield from _linked(path, match[1], number)
+        if "=" in line and ("href" in line or "src" in line):
+            for match in _HTML.finditer(CODE_SPAN.sub("", line)):
+                yield from _linked(path, match[1], number)
 
 
 def _document(path: str, text: str, suffix: str) -> Iterator[Reference]:
     """Yield the references of an HTML or reStructuredText file."""
     html = suffix != ".rst"
-    cleared = _HTML_CODE.sub(_blank, _HTML_COMMENT.sub(_blank, text)) if html else text
+    cleared = _HTML_CODE.sub(_blank, _without_comments(text)) if html else text
     for number, line in enumerate(cleared.split("\n"), 1):
         for match in (_HTML if html else _RST).finditer(line):
             yield from _linked(path, match[match.lastindex or 1], number)
@@ -172,6 +173,10 @@ def _python(path: str, text: str) -> Iterator[Reference]:
         if id(node) not in tried:
             ends = (".py", "/__init__.py", ".pyi", "/__init__.pyi", ".pyx", ".so", "/")
             yield Reference(node.lineno, tuple(name + end for end in ends))
+
+
+def _without_comments(text: str) -> str:
+    return _HTML_COMMENT.sub(_blank, text) if "<!--" in text else text
 
 
 def _blank(match: re.Match[str]) -> str:

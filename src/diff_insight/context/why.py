@@ -113,6 +113,8 @@ def _with_commits(
     if not said:
         return file
     fixes = all(message.type == "fix" for message in said)
-    facts = (*file.facts, *([Fact("commit.fix", {"count": len(said)})] if fixes else []), *subjects)
+    if not fixes:  # the rest of what people say gives a file no other type
+        return replace(file, facts=(*file.facts, *subjects)) if subjects else file
+    facts = (*file.facts, Fact("commit.fix", {"count": len(said)}), *subjects)
     type_, rule = decide_type(file.change, facts)
     return replace(file, facts=facts, type=type_, rule=rule)

@@ -75,15 +75,20 @@ def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_P
     Args:
         files: The facts of each file of a category.
     """
-    places: dict[str, list[_Place]] = defaultdict(list)
+    places: dict[object, list[_Place]] = defaultdict(list)
     for file, facts in enumerate(files):
         for index, fact in enumerate(facts):
             names = REPEATABLE.get(fact.kind)
             if names is not None:
-                identity = [fact.kind, *(fact.params.get(name) for name in names)]
-                places[repr(identity)].append((file, index))
+                identity = (fact.kind, *map(fact.params.get, names))
+                try:
+                    places[identity].append((file, index))
+                except TypeError:  # a value that holds others, which cannot be looked up
+                    places[repr(identity)].append((file, index))
     found = []
     for same in places.values():
+        if len(same) < _LEAST_OF_STEPS:
+            continue
         count = len({file for file, _ in same})
         file, index = same[0]
         fact = files[file][index]
@@ -106,9 +111,10 @@ def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, F
     lost: dict[str, list[_Place]] = defaultdict(list)
     for file, (_, facts) in enumerate(files):
         for index, fact in enumerate(facts):
-            places = {"symbol.added": gained, "symbol.removed": lost}.get(fact.kind)
-            if places is not None:
-                places[str(fact.params["name"])].append((file, index))
+            if fact.kind == "symbol.added":
+                gained[str(fact.params["name"])].append((file, index))
+            elif fact.kind == "symbol.removed":
+                lost[str(fact.params["name"])].append((file, index))
     told: dict[_Place, Fact] = {}
     for name, olds in lost.items():
         news = gained.get(name, [])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import PurePosixPath
 
 #: Lines that hold nothing but the address that a rule leads to.
 _TARGET = re.compile(
@@ -44,13 +43,13 @@ _ROOTS = frozenset("src content docs doc pages site website public app source ar
 
 def is_redirect_file(path: str) -> bool:
     """Tell whether a file lists redirects, alone or among the settings of a site."""
-    name = PurePosixPath(path).name.lower()
+    name = path.rpartition("/")[2].lower()
     return name in _SETTINGS or ("redirect" in name and not name.endswith(_NOT_PAGES))
 
 
 def redirect_lines(path: str, lines: Iterable[str]) -> Iterable[str]:
     """Return the lines of a file of redirects that may be rules."""
-    if PurePosixPath(path).name.lower() in _SETTINGS:
+    if path.rpartition("/")[2].lower() in _SETTINGS:
         return [line for line in lines if _RULE.match(line[:_LONGEST_RULE])]
     return lines
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property, lru_cache, partial
 
 from babel.core import Locale
 from babel.dates import format_date, format_skeleton
@@ -17,7 +17,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from diff_insight.localization.catalogs import Catalog
-from diff_insight.localization.spacing import Piece, set_together
+from diff_insight.localization.spacing import Frame
 from diff_insight.markup.escape import code, one_line, prose
 from diff_insight.model.messages import Value
 
@@ -50,7 +50,9 @@ class Forms:
     def __init__(self, catalog: Catalog, style: Style) -> None:
         self._catalog = catalog
         self._locale = catalog.locale
-        self._markdown = style is Style.MARKDOWN
+        markdown = style is Style.MARKDOWN
+        self._escaped, self._as_code = (_in_prose, _in_code) if markdown else (_in_line, _in_line)
+        self._counted = lru_cache(maxsize=256)(self._count)
         self._by_name: dict[str, Callable[[Value], str]] = {
             "": self.text,
             "text": self.text,
@@ -82,31 +84,36 @@ class Forms:
             form.startswith("n_") and self._catalog.has(f"count.{form[2:]}")
         )
 
+    def named(self, form: str) -> Callable[[Value], str]:
+        """Return one of the forms."""
+        return partial(self.counted, form[2:]) if form.startswith("n_") else self._by_name[form]
+
     def apply(self, form: str, value: Value) -> str:
         """Return a value in one of the forms."""
-        if form.startswith("n_"):
-            return self.counted(form[2:], value)
-        return self._by_name[form](value)
+        return self.named(form)(value)
 
     def text(self, value: Value) -> str:
         """Plain words."""
-        shown = one_line(str(value))
-        return prose(shown) if self._markdown else shown
+        return self._escaped(str(value))
 
     def code(self, value: Value) -> str:
         """Something literal: an identifier, a path, a line of code."""
-        shown = one_line(str(value))
-        return code(shown) if self._markdown else shown
+        return self._as_code(str(value))
 
     def quote(self, value: Value) -> str:
         """Words of the repository, in the locale's quotation marks."""
-        return self._catalog.text("quote").replace("{text}", self.text(value))
+        before, behind = self._quotation
+        return f"{before}{self._escaped(str(value))}{behind}"
+
+    @cached_property
+    def _quotation(self) -> tuple[str, str]:
+        before, _, behind = self._catalog.text("quote").partition("{text}")
+        return before, behind
 
     def name(self, value: Value) -> str:
         """Code when it looks like an identifier, else quoted."""
-        shown = one_line(str(value))
-        literal = _IDENTIFIER.fullmatch(shown) and _CODE_MARK.search(shown)
-        return self.code(shown) if literal else self.quote(shown)
+        words = str(value)
+        return self.code(words) if _is_literal(words) else self.quote(words)
 
     def number(self, value: Value) -> str:
         """A number with the locale's digits and separators."""
@@ -114,7 +121,9 @@ class Forms:
 
     def counted(self, noun: str, value: Value) -> str:
         """A counted noun phrase, a message of its own with its plural forms."""
-        number = _whole(value)
+        return self._counted(noun, _whole(value))
+
+    def _count(self, noun: str, number: int) -> str:
         return self._catalog.plural(f"count.{noun}", number).replace("{n}", self.number(number))
 
     def counts(self, value: Value) -> str:
@@ -194,23 +203,45 @@ class Forms:
 
     def _joined(self, shown: Sequence[str], *, code: bool = False) -> str:
         """Return a list as the locale joins one."""
-        if not self._catalog.unspaced:
-            return format_list(shown, locale=self._locale)
-        pieces: list[Piece] = []
-        for glue, item in zip(_glue(len(shown), self._locale), [*shown, ""], strict=True):
-            pieces += Piece(glue), Piece(item, value=True, code=code)
-        return set_together(pieces)
+        glue, frame = _glue(len(shown), self._locale)
+        if self._catalog.unspaced:
+            return frame.set(shown, [code] * len(shown))
+        return glue % tuple(shown)
 
 
-@cache
+#: The same words are told in several locales one after the other.
+@lru_cache(maxsize=1024)
+def _in_line(words: str) -> str:
+    return one_line(words)
+
+
+@lru_cache(maxsize=1024)
+def _in_prose(words: str) -> str:
+    return prose(_in_line(words))
+
+
+@lru_cache(maxsize=1024)
+def _in_code(words: str) -> str:
+    return code(_in_line(words))
+
+
+@lru_cache(maxsize=1024)
+def _is_literal(words: str) -> bool:
+    shown = _in_line(words)
+    return _IDENTIFIER.fullmatch(shown) is not None and _CODE_MARK.search(shown) is not None
+
+
+@lru_cache(maxsize=4096)
 def _decimal(number: int, locale: Locale) -> str:
-    return format_decimal(number, locale=locale)
+    # Below a thousand there is nothing to group, and nothing to learn of the locale.
+    return str(number) if 0 <= number < 1000 else format_decimal(number, locale=locale)
 
 
 @cache
-def _glue(count: int, locale: Locale) -> tuple[str, ...]:
+def _glue(count: int, locale: Locale) -> tuple[str, Frame]:
     """Return what a locale has before, between and behind the items of a list."""
-    return tuple(format_list(["\0"] * count, locale=locale).split("\0")) if count else ("",)
+    text = format_list(["\0"] * count, locale=locale) if count else ""
+    return text.replace("%", "%%").replace("\0", "%s"), Frame(text.split("\0"), [True] * count)
 
 
 def _items(value: Value) -> tuple[tuple[Value, ...], int]:

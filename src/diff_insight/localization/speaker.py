@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from diff_insight.localization.catalogs import Catalog
 from diff_insight.localization.forms import LITERAL, Forms, Style
-from diff_insight.localization.spacing import Piece, set_together
-from diff_insight.model.messages import Params
+from diff_insight.localization.spacing import Frame
+from diff_insight.model.messages import Params, Value
 
 _PARAMETER = re.compile(r"\{(\w+)(?::(\w+))?\}")
 #: A message cut into literal pieces (str) and (parameter, form) pairs.
@@ -26,42 +28,77 @@ def parts_of(message: str) -> Parts:
     return (*parts, message[end:])
 
 
+class _Slot(NamedTuple):
+    """Where a parameter goes: its name, its form, and whether that shows something literal."""
+
+    name: str
+    form: Callable[[Value], str]
+    literal: bool
+
+
+class _Message(NamedTuple):
+    """A message made ready to be filled: its words with `%s` for each parameter.
+
+    In scripts without spaces a frame sets the values, which has nothing to do where all of them
+    stand `close` to the words.
+    """
+
+    words: str
+    slots: tuple[_Slot, ...]
+    frame: Frame | None = None
+    close: bool = False
+
+
 class Speaker:
-    """Fills messages of one catalog for one style."""
+    """Fills messages of one catalog for one style; each is read once."""
 
     def __init__(self, catalog: Catalog, style: Style) -> None:
         self.catalog = catalog
         self.style = style
         self.forms = Forms(catalog, style)
         self._unspaced = catalog.unspaced
+        self._messages: dict[str, _Message] = {}
+        self._named: dict[str, str] = {}
 
     def say(self, key: str, params: Params | None = None) -> str:
         """Return the message `key` with its parameters filled in and escaped."""
+        message = self._messages.get(key) or self._read(key)
         given = params or {}
-        parts = parts_of(self.catalog.text(key))
-        if self._unspaced:
-            return set_together(
-                Piece(part) if isinstance(part, str) else self._filled(part, given)
-                for part in parts
-            )
-        return "".join(
-            part if isinstance(part, str) else self.forms.apply(part[1], given.get(part[0], ""))
-            for part in parts
-        )
-
-    def _filled(self, part: tuple[str, str], given: Params) -> Piece:
-        name, form = part
-        value = given.get(name, "")
+        shown = [form(given.get(name, "")) for name, form, _ in message.slots]
+        if message.frame is None or (message.close and all(shown)):
+            return message.words % tuple(shown)
         # A number is close to its unit, whatever its form.
-        code = form in LITERAL and not isinstance(value, int)
-        return Piece(self.forms.apply(form, value), value=True, code=code)
+        code = [
+            literal and not isinstance(given.get(name), int) for name, _, literal in message.slots
+        ]
+        return message.frame.set(shown, code)
+
+    def _read(self, key: str) -> _Message:
+        parts = parts_of(self.catalog.text(key))
+        words = [part for part in parts if isinstance(part, str)]
+        slots = tuple(
+            _Slot(part[0], self.forms.named(part[1]), part[1] in LITERAL)
+            for part in parts
+            if not isinstance(part, str)
+        )
+        if self._unspaced:
+            frame = Frame(words, [slot.literal for slot in slots])
+            message = _Message(frame.words, slots, frame, frame.close)
+        else:
+            message = _Message("%s".join(word.replace("%", "%%") for word in words), slots)
+        self._messages[key] = message
+        return message
 
     def fill(self, key: str, **ready: str) -> str:
         """Return the message `key` with parameters that are finished text already."""
-        return "".join(
-            part if isinstance(part, str) else ready[part[0]]
-            for part in parts_of(self.catalog.text(key))
-        )
+        words = self._named.get(key)
+        if words is None:
+            parts = parts_of(self.catalog.text(key))
+            self._named[key] = words = "".join(
+                part.replace("%", "%%") if isinstance(part, str) else f"%({part[0]})s"
+                for part in parts
+            )
+        return words % ready
 
     def has(self, key: str) -> bool:
         """Tell whether the catalog has a message."""

@@ -9,17 +9,18 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
-#: Characters that begin or end something in CommonMark, GFM or pandoc's Markdown; number signs at
-#: the end would close a heading.
-_SPECIAL = re.compile(r"[\\`*\[\]|{}~^$]|#(?=#*$)")
+#: Characters that begin or end something in CommonMark, GFM or pandoc's Markdown.
+_SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*[]|{}~^$"})
 #: Written as references, because not every Markdown knows a backslash before them: tags, character
 #: references, what GitHub turns into links by itself, and what pandoc takes for citations.
 _REFERRED = re.compile(r"<|&(?=[#A-Za-z])|:(?=//)|(?<=www)\.|(?<![^\W_])@(?=[\w\\]|$)")
+#: Signs without which a text has none of them.
+_REFERRING = ("<", "&", "://", "www.", "@")
 #: An underscore opens emphasis only at the edge of a word.
 _EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 #: Marks of headings, quotes, definitions and lists (also pandoc's), whose last character is escaped.
 _LINE_START = re.compile(
-    r"^(\s*)([-+#=>:%]|\(?(?:\d+|[A-Za-z]|[IVXLCDMivxlcdm]+|#|@[\w-]*)[.)](?=\s|$))"
+    r"(\s*)([-+#=>:%]|\(?(?:\d+|[A-Za-z]|[IVXLCDMivxlcdm]+|#|@[\w-]*)[.)](?=\s|$))"
 )
 #: Control characters, line ends of other standards, characters without width that nothing needs,
 #: and characters that turn text around.
@@ -40,6 +41,8 @@ _FEW = 6
 
 def visible(text: str) -> str:
     """Replace characters that cannot be seen, or that reorder a line, by readable escapes."""
+    if text.isprintable():
+        return text
 
     def shown(match: re.Match[str]) -> str:
         character = match[0]
@@ -56,10 +59,17 @@ def one_line(text: str) -> str:
 @lru_cache(maxsize=4096)
 def prose(text: str) -> str:
     """Escape text for inline Markdown: nothing in it is markup any more."""
-    escaped = _SPECIAL.sub(r"\\\g<0>", visible(text))
-    escaped = _REFERRED.sub(_reference, escaped)
-    escaped = _EDGE_UNDERSCORE.sub(r"\\_", escaped)
-    return _spaces(_LINE_START.sub(_escape_start, escaped))
+    escaped = visible(text).translate(_SPECIAL)
+    bare = escaped.rstrip("#")
+    # Number signs at the end would close a heading.
+    escaped = bare + r"\#" * (len(escaped) - len(bare))
+    # Each expression is run only where there is a sign that it needs.
+    if any(sign in escaped for sign in _REFERRING):
+        escaped = _REFERRED.sub(_reference, escaped)
+    if "_" in escaped:
+        escaped = _EDGE_UNDERSCORE.sub(r"\\_", escaped)
+    start = _LINE_START.match(escaped)
+    return _spaces(_escape_start(start) + escaped[start.end() :] if start else escaped)
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -115,9 +125,13 @@ def link(label: str, target: str) -> str:
 
     A target that is neither a web address nor a place on this page is dropped.
     """
-    if not _SAFE_TARGET.match(target):
-        return label
-    return f"[{label}]({_UNSAFE_IN_TARGET.sub(_percent, target)})"
+    safe = safe_target(target)
+    return f"[{label}]({safe})" if safe else label
+
+
+def safe_target(target: str) -> str:
+    """Return the target of a link made harmless; an empty string where it can be none."""
+    return _UNSAFE_IN_TARGET.sub(_percent, target) if _SAFE_TARGET.match(target) else ""
 
 
 def _percent(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -32,7 +33,7 @@ class Relation(StrEnum):
     DECLARED = "declared"
 
 
-class FactRef(Struct, frozen=True):
+class FactRef(NamedTuple):
     """Points at one fact: index of the file in the category, index of the fact in the file."""
 
     file: int
@@ -53,6 +54,14 @@ class StoryItem(Struct, frozen=True, kw_only=True):
     files: tuple[int, ...]
     relation: Relation = Relation.NONE
     count: int = 1
+
+    def weighing(self, salience: int, role: Role | None = None) -> StoryItem:
+        """Return this item with another salience, and perhaps another role."""
+        # Most items are weighed anew: `dataclasses.replace` looks every field up by its name.
+        return StoryItem(
+            kind=self.kind, role=role or self.role, salience=salience, params=self.params,
+            facts=self.facts, files=self.files, relation=self.relation, count=self.count,
+        )  # fmt: skip
 
 
 class Story(Struct, frozen=True, kw_only=True):

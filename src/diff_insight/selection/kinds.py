@@ -47,6 +47,13 @@ def _name(path: str) -> str:
     return path.rpartition("/")[2]
 
 
+def stem(path: str) -> str:
+    """Return the last part of a path without its extension."""
+    name = _name(path)
+    dot = name.rfind(".")
+    return name[:dot] if dot > 0 else name
+
+
 def is_image(path: str) -> bool:
     """Tell whether a path names an image."""
     return extension(path) in _IMAGES

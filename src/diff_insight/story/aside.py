@@ -43,15 +43,15 @@ def _hidden(name: Value) -> bool:
 
 def set_aside(item: StoryItem, analysis: FileAnalysis, *, private: bool) -> StoryItem:
     """Return an item with less weight, and as no feature, where users do not see what it tells."""
-    if item.role is Role.BREAKING:
+    code, section = item.kind.startswith(_OF_CODE), item.kind in _SECTIONS
+    if item.role is Role.BREAKING or not (private or code or section):
         return item
     path = analysis.change.path
-    test, code = is_test(path), item.kind.startswith(_OF_CODE)
-    unseen = private or (code and test) or (item.kind in _SECTIONS and is_changelog(path))
+    unseen = private or (code and is_test(path)) or (section and is_changelog(path))
     if not unseen and not (code and is_sample(path)):
         return item
     role = Role.CHANGE if unseen and item.role is Role.NEW else item.role
-    return replace(item, role=role, salience=max(LEAST_ASIDE, item.salience - ASIDE))
+    return item.weighing(max(LEAST_ASIDE, item.salience - ASIDE), role)
 
 
 def with_contents(items: Sequence[StoryItem]) -> list[StoryItem]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
@@ -96,11 +95,11 @@ def build_story(
         title: Title of the pull request, when there is one.
     """
     patterns = [re.compile(expression) for expression in watch]
-    said = [words_said(analysis, title) for analysis in files]
-    speaking = [words_said(analysis, title, len(files) * SPEAKING) for analysis in files]
+    words = [words_said(analysis, title, len(files) * SPEAKING) for analysis in files]
+    said, speaking = [every for every, _ in words], [wide for _, wide in words]
     plain = [file_story(index, analysis, patterns) for index, analysis in enumerate(files)]
     across, told = _repeated(files)
-    single = [item for items in plain for item in items if not set(item.facts) <= told]
+    single = [item for items in plain for item in items if not told.issuperset(item.facts)]
     items = sorted(
         with_content(lifted([*across, *_join(folded(single, files), files)], speaking)),
         key=lambda item: (-item.salience, item.files, item.kind),
@@ -233,7 +232,7 @@ def _names(
     """Return what a joined item lists: files, or what is gone where that is what it tells."""
     if kind.startswith("references."):
         return names_of(list(dict.fromkeys(item.params["target"] for item in items)))
-    named = Counter(PurePosixPath(files[index].change.path).name for index in indexes)
+    named = Counter(_last(files[index].change.path) for index in indexes)
     return names_of([_called(files[index], kind, named) for index in indexes])
 
 
@@ -245,8 +244,14 @@ def _called(analysis: FileAnalysis, kind: str, named: Counter[str]) -> str:
     title = analysis.titles.get(Side.HEAD) or analysis.titles.get(Side.BASE)
     if title and kind.startswith("pages."):
         return title
-    path = PurePosixPath(analysis.change.path)
-    return "/".join(path.parts[-2:]) if named[path.name] > 1 else path.name
+    path = analysis.change.path
+    name = _last(path)
+    return _last(path, 2) if named[name] > 1 else name
+
+
+def _last(path: str, parts: int = 1) -> str:
+    """Return the last parts of a path."""
+    return "/".join(path.rsplit("/", parts)[-parts:])
 
 
 def _keys(items: Sequence[StoryItem]) -> dict[str, Value]:

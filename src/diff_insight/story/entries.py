@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
-from diff_insight.selection.kinds import is_changelog
+from diff_insight.selection.kinds import is_changelog, stem
 from diff_insight.story.joiners import Numbered, make_item, names_of
 from diff_insight.story.kinds import BREAKING
 
@@ -66,4 +65,4 @@ def _told(heading: str, entries: list[Numbered], index: int) -> Iterator[StoryIt
 
 
 def _lists_changes(path: str) -> bool:
-    return is_changelog(path) or _PAGES.search(PurePosixPath(path).stem) is not None
+    return is_changelog(path) or _PAGES.search(stem(path)) is not None

@@ -8,8 +8,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
@@ -46,6 +44,8 @@ _AVAILABLE = re.compile(
     r"(is|are|will be|has been|have been) (now )?(deprecated|retired|discontinued)|end of (support|life))\b"
     r"|一般提供|提供終了|サポート終了|非推奨になり|正式发布|正式推出|停用|弃用|停止支持"
 )
+#: One of them stands in every ASCII text that matches.
+_SIGNS = ("availab", "support", "deprecated", "retired", "discontinued", "end of life")
 
 
 def file_story(
@@ -59,27 +59,37 @@ def file_story(
         watch: Expressions that raise the salience of what they match.
     """
     by_kind: dict[str, list[Numbered]] = defaultdict(list)
-    for number, fact in enumerate(analysis.facts):
-        if fact.kind.startswith("commit."):
-            continue  # quoted behind what they explain (story/people.py)
-        by_kind[fact.kind].append((number, fact))
-    items: list[StoryItem] = []
-    items += declared_entries(by_kind, analysis, index)
+    for entry in enumerate(analysis.facts):
+        kind = entry[1].kind
+        if not kind.startswith("commit."):  # quoted behind what they explain (story/people.py)
+            by_kind[kind].append(entry)
+    items: list[StoryItem] = [*declared_entries(by_kind, analysis, index)]
     new = _within_sections(by_kind)
     _code_blocks(by_kind)
     _outline(by_kind, items, index)
     _rewritten(by_kind, items, index, new=new)
     for kind, facts in by_kind.items():
-        # What breaks, or is seen, is never listed together with what is not.
-        apart: dict[tuple[bool, bool], list[Numbered]] = defaultdict(list)
-        for number, fact in facts:
-            apart[not fact.breaking, is_private(fact)].append((number, fact))
-        for (_, private), alike in sorted(apart.items()):
-            made = JOINERS.get(kind, each)(kind, alike, index)
-            items += (set_aside(item, analysis, private=private) for item in made)
+        join = JOINERS.get(kind, each)
+        for private, alike in _apart(facts):
+            made = join(kind, alike, index)
+            items += [set_aside(item, analysis, private=private) for item in made]
     size = min(4, round(math.log10(analysis.change.changes + 1)))
     weighed = [_weigh(item, analysis, size, watch) for item in with_contents(items)]
     return tuple(sorted(weighed, key=lambda item: (-item.salience, item.facts[0].fact)))
+
+
+def _apart(facts: list[Numbered]) -> list[tuple[bool, list[Numbered]]]:
+    """Cut facts of a kind, as what breaks, or is seen, is never listed together with what is not.
+
+    Returns whether users do not see a part, and its facts.
+    """
+    if len(facts) == 1:
+        return [(is_private(facts[0][1]), facts)]
+    apart: dict[tuple[bool, bool], list[Numbered]] = {}
+    for entry in facts:
+        key = not entry[1].breaking, is_private(entry[1])
+        apart.setdefault(key, []).append(entry)
+    return [(private, apart[breaks, private]) for breaks, private in sorted(apart)]
 
 
 def _weigh(
@@ -87,23 +97,32 @@ def _weigh(
 ) -> StoryItem:
     salience = item.salience + (size if item.role is not Role.HOUSEKEEPING else 0)
     salience += of_step(item.kind, item.params)
-    if item.kind in _NEW_TEXT and _AVAILABLE.search(str(item.params.get("quote", ""))):
+    if item.kind in _NEW_TEXT and _tells_availability(str(item.params.get("quote", ""))):
         salience += AVAILABILITY
     if watch:
         told = " ".join([analysis.change.path, *(str(value) for value in item.params.values())])
         salience += WATCHED if any(pattern.search(told) for pattern in watch) else 0
-    return replace(item, salience=salience)
+    return item.weighing(salience)
+
+
+def _tells_availability(text: str) -> bool:
+    if text.isascii():
+        folded = text.lower()
+        if not any(sign in folded for sign in _SIGNS):
+            return False
+    return _AVAILABLE.search(text) is not None
 
 
 def _outline(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index: int) -> None:
     """Join sections that came where others went into one item; takes its facts out of `by_kind`."""
     both = ("outline.section-removed", "outline.section-added")
+    if not all(by_kind.get(kind) for kind in both):
+        return
     shared = set.intersection(*({_place(fact) for _, fact in by_kind[kind]} for kind in both))
     removed, added = (
         [entry for entry in by_kind[kind] if _place(entry[1]) in shared] for kind in both
     )
     if len(removed) + len(added) < _LEAST_REPLACED:
-        _drop_empty(by_kind)
         return
     top = min(_level(fact) for _, fact in removed + added)
     gone = [fact for _, fact in removed if _level(fact) == top]
@@ -160,13 +179,16 @@ def _stands(fact: Fact, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _code_blocks(by_kind: dict[str, list[Numbered]]) -> None:
     """Put changed lines and changed blocks of code together, so that they are counted once."""
-    lines, blocks = (by_kind.get(f"code-block.{name}", []) for name in ("line", "changed"))
+    lines, blocks = by_kind.get("code-block.line"), by_kind.get("code-block.changed")
     if lines and blocks:
         by_kind["code-block.changed"] = sorted([*lines, *blocks], key=lambda entry: entry[0])
         del by_kind["code-block.line"]
     for end in ("added", "removed"):
-        quoted = by_kind.get(f"code-block.line-{end}", [])
-        if len({fact.params.get("quote") for _, fact in quoted}) > _MOST_LINES:
+        quoted = by_kind.get(f"code-block.line-{end}", ())
+        if (
+            len(quoted) > _MOST_LINES
+            and len({fact.params.get("quote") for _, fact in quoted}) > _MOST_LINES
+        ):
             # So many lines are counted with those of larger blocks.
             by_kind[f"code-block.{end}"] += [(number, _line(end, fact)) for number, fact in quoted]
             by_kind[f"code-block.{end}"].sort(key=lambda entry: entry[0])
@@ -190,14 +212,15 @@ def _rewritten(
     Passages of new sections (`new`) do not count; many of them are told by their sections alone.
     """
     kinds = [kind for kind in _PASSAGES if kind in by_kind]
+    if sum(len(by_kind[kind]) for kind in kinds) <= MOST_PASSAGES:
+        return
     every = [entry for kind in kinds for entry in by_kind[kind]]
     facts = [entry for entry in every if entry[0] not in new]
     uncounted = [fact.params["count"] for _, fact in by_kind.get("text.more", ())]
     if len(facts) <= MOST_PASSAGES:
-        if len(every) > MOST_PASSAGES:
-            by_kind["text.added"] = [
-                entry for entry in every if entry[0] not in new and entry[1].kind == "text.added"
-            ]
+        by_kind["text.added"] = [
+            entry for entry in every if entry[0] not in new and entry[1].kind == "text.added"
+        ]
         return
     added = [fact for _, fact in facts if fact.kind == "text.added"]
     telling = next(

@@ -23,14 +23,18 @@ def make_item(
     kind: str, params: Params, facts: Sequence[Numbered], index: int, *, named: str | None = None
 ) -> StoryItem:
     """Return an item of a kind with the salience and role that the table gives it."""
-    breaking = any(fact.breaking for _, fact in facts)
     known = kind_of(named or kind)
+    breaking = False
+    refs = []
+    for number, fact in facts:
+        breaking = breaking or fact.breaking
+        refs.append(FactRef(index, number))
     return StoryItem(
         kind=kind,
         role=Role.BREAKING if breaking else known.role,
         salience=max(known.salience, BREAKING) if breaking else known.salience,
         params=params,
-        facts=tuple(FactRef(index, number) for number, _ in facts),
+        facts=tuple(refs),
         files=(index,),
         count=len(facts),
     )
@@ -45,10 +49,15 @@ def names_of(values: Sequence[Value]) -> dict[str, Value]:
 
 def each(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     """One item for each distinct fact; equal ones are counted, and what they count is summed."""
-    same: dict[str, list[Numbered]] = defaultdict(list)
-    for number, fact in facts:
-        key = repr(sorted((k, v) for k, v in fact.params.items() if k not in _WHEREVER))
-        same[key].append((number, fact))
+    if len(facts) == 1:
+        return [make_item(kind, facts[0][1].params, facts, index)]
+    same: dict[object, list[Numbered]] = defaultdict(list)
+    for entry in facts:
+        told = [param for param in entry[1].params.items() if param[0] not in _WHEREVER]
+        try:
+            same[frozenset(told)].append(entry)
+        except TypeError:  # a value that holds others, which cannot be looked up
+            same[repr(sorted(told))].append(entry)
     return [make_item(kind, _summed(group), group, index) for group in same.values()]
 
 
@@ -205,9 +214,10 @@ def _anchors(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
 
 def _code_blocks(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     """Count the places of changed code; the same line changed alike everywhere is named."""
-    alone = each(kind, facts, index)
-    if len(facts) < 2 or (len(alone) == 1 and facts[0][1].kind == "code-block.line"):
-        return alone
+    if len(facts) < 2 or facts[0][1].kind == "code-block.line":
+        alone = each(kind, facts, index)
+        if len(alone) < 2 or len(facts) < 2:
+            return alone
     languages = names_of([fact.params.get("language") for _, fact in facts])
     return [
         make_item("code-blocks.changed", {"count": len(facts), "names": languages}, facts, index)

@@ -138,6 +138,9 @@ WATCHED = 50
 BREAKING = 90
 
 
+_UNKNOWN = Kind(Role.CHANGE, 20)
+
+
 def kind_of(name: str) -> Kind:
     """Return role and salience of a kind; an unknown kind counts as a plain change."""
-    return KINDS.get(name, Kind(Role.CHANGE, 20))
+    return KINDS.get(name, _UNKNOWN)

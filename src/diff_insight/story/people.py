@@ -90,6 +90,8 @@ def with_declared(
         if item.role is Role.BREAKING
         for verdict in _verdict(item, files, commits_read=commits_read)
     }
+    if not verdicts:
+        return tuple(items)
     undeclared = [said for said in verdicts.values() if said.kind == "relation.undeclared"]
     told: list[StoryItem] = []
     for number, item in enumerate(items):

@@ -10,6 +10,8 @@ from diff_insight.model.story import FactRef, Relation, Role, StoryItem
 
 #: Links that must be gone, with none added, before their loss is worth a sentence.
 _LINKS_LOST = 3
+#: Kinds with something to list where there is room.
+_DETAILED = ("outline.replaced", "page.added")
 
 
 def related(
@@ -25,10 +27,13 @@ def related(
     told: list[StoryItem] = []
     for item in items:
         told.append(item)
-        told += _bounds(item)
-        told += _same_day(item, files)
-        told += _links_lost(item, items)
-        if by_file:
+        if item.count == 1 and item.params.get("only_row"):
+            told.append(_bounds(item))
+        if item.role is Role.DEADLINE and len(item.files) == 1:
+            told += _same_day(item, files)
+        if item.kind == "links.removed" and item.count >= _LINKS_LOST:
+            told += _links_lost(item, items)
+        if by_file and item.kind in _DETAILED:
             told += _details(item)
     return tuple(told)
 
@@ -46,22 +51,17 @@ def contrast(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> Story
     return _item("relation.larger", Relation.CONTRAST, {}, (FactRef(largest, 0),), (largest,))
 
 
-def _bounds(item: StoryItem) -> Iterator[StoryItem]:
+def _bounds(item: StoryItem) -> StoryItem:
     """Say what did not change where a reader would assume it did: the other rows of a table."""
-    if not item.params.get("only_row") or item.count != 1:
-        return
     empty = item.params.get("empty_columns")
     if isinstance(empty, tuple) and empty:
         params: dict[str, Value] = {"columns": {"items": empty, "total": len(empty)}}
-        yield _item("relation.only-row-empty", Relation.BOUND, params, item.facts, item.files)
-    else:
-        yield _item("relation.only-row", Relation.BOUND, {}, item.facts, item.files)
+        return _item("relation.only-row-empty", Relation.BOUND, params, item.facts, item.files)
+    return _item("relation.only-row", Relation.BOUND, {}, item.facts, item.files)
 
 
 def _same_day(item: StoryItem, files: Sequence[FileAnalysis]) -> Iterator[StoryItem]:
     """Join a deadline with the page's own date when both name one day."""
-    if item.role is not Role.DEADLINE or len(item.files) != 1:
-        return
     file = item.files[0]
     days = {side: _day(item.params.get(side)) for side in ("old", "new")}
     for number, fact in enumerate(files[file].facts):
@@ -75,8 +75,6 @@ def _same_day(item: StoryItem, files: Sequence[FileAnalysis]) -> Iterator[StoryI
 
 def _links_lost(item: StoryItem, items: Sequence[StoryItem]) -> Iterator[StoryItem]:
     """Links that went while none came."""
-    if item.kind != "links.removed" or item.count < _LINKS_LOST:
-        return
     if not any(
         other.kind in ("links.added", "link.added") and other.files == item.files for other in items
     ):

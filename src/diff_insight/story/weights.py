@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-
-from msgspec.structs import replace
+from collections.abc import Mapping, Sequence
 
 from diff_insight.model.facts import INSTALLED_GROUPS, Fact, FileAnalysis
 from diff_insight.model.messages import Params, Value
@@ -14,6 +12,7 @@ from diff_insight.story.kinds import AROUND, BREAKING, LIFTED, VERSION_STEPS, ki
 
 _VERSIONS = ("version.moved", "dependency.moved", "dependencies.moved")
 _DEPENDENCIES = ("dependency.", "dependencies.")
+_STEPPING = ("version.", *_DEPENDENCIES)
 #: Kinds whose subject is a name even where it is a plain word, such as a package.
 _OF_NAMES = ("dependency.", "dependencies.", "runtime.", "setup.", "setups.")
 #: Kinds whose subject is no more than the word before a number.
@@ -38,23 +37,27 @@ _ALONE: tuple[tuple[tuple[str, ...], int], ...] = (
 
 def of_step(kind: str, params: Params) -> int:
     """Return what the step of a version, and whether the package is installed, add to an item."""
+    if not kind.startswith(_STEPPING):
+        return 0
     kind = kind.removesuffix(".repeated")
     weight = VERSION_STEPS.get(str(params.get("step")), 0) if kind in _VERSIONS else 0
     moved = kind.startswith(_DEPENDENCIES) and kind.endswith((".added", ".removed", ".moved"))
     return weight + (AROUND if moved and params.get("what") not in INSTALLED_GROUPS else 0)
 
 
-def words_said(analysis: FileAnalysis, title: str, least: float = 0) -> str:
+def words_said(analysis: FileAnalysis, title: str, least: float) -> tuple[str, str]:
     """Return what the commits of a file and the title of the pull request say, without case.
 
-    `least` is the number of the report's files that a commit touches for its words to count.
+    Second comes what is left of it without commits that touch fewer than `least` of the files.
     """
-    subjects = (
-        str(fact.params["quote"])
-        for fact in analysis.facts
-        if fact.kind == "commit.subject" and _reach(fact) >= least
-    )
-    return "\n".join((title, *subjects)).casefold()
+    subjects = [fact for fact in analysis.facts if fact.kind == "commit.subject"]
+    wide = [fact for fact in subjects if _reach(fact) >= least]
+    said = _said(title, subjects)
+    return said, said if len(wide) == len(subjects) else _said(title, wide)
+
+
+def _said(title: str, subjects: Sequence[Fact]) -> str:
+    return "\n".join((title, *(str(fact.params["quote"]) for fact in subjects))).casefold()
 
 
 def _reach(fact: Fact) -> int:
@@ -69,46 +72,59 @@ def lifted(items: Sequence[StoryItem], said: Sequence[str]) -> list[StoryItem]:
         items: Items about the same or several files.
         said: The words about each file of the category.
     """
-    raised = [_raised(item, {said[file] for file in item.files}) for item in items]
+    raised = [_raised(item, said) for item in items]
     return sorted(raised, key=lambda item: -item.salience)
 
 
-def _raised(item: StoryItem, said: set[str]) -> StoryItem:
-    one_edit = len(item.files) == 1 or item.kind.endswith(".repeated")
-    minor = kind_of(item.kind.removesuffix(".repeated")).salience < _LEAST_LIFTED
+def _raised(item: StoryItem, said: Sequence[str]) -> StoryItem:
     if (
-        minor
-        or not one_edit
-        or item.kind.startswith(_OF_TEXT)
+        (len(item.files) != 1 and not item.kind.endswith(".repeated"))
         or item.salience >= BREAKING - 1
-        or not any(said)
+        or item.kind.startswith(_OF_TEXT)
     ):
         return item
-    named = any(_names(words, subject) for subject in _subjects(item) for words in said)
-    return replace(item, salience=min(BREAKING - 1, item.salience + LIFTED)) if named else item
+    files = item.files
+    words = said[files[0]] if len(files) == 1 else "\0".join({said[file] for file in files})
+    minor = kind_of(item.kind.removesuffix(".repeated")).salience < _LEAST_LIFTED
+    if minor or not words or not _names(words, item):
+        return item
+    return item.weighing(min(BREAKING - 1, item.salience + LIFTED))
 
 
-def _subjects(item: StoryItem) -> Iterator[str]:
-    """Yield what an item is about, without case; plain words only where they are names."""
-    values: list[Value] = [item.params.get(name) for name in _SUBJECTS]
-    names = item.params.get("names")
-    listed = names.get("items") if isinstance(names, Mapping) else None
-    values += listed if isinstance(listed, tuple) else ()
-    if item.kind.startswith(_RENAMED):
-        values.append(item.params.get("new"))
-    for value in values:
+def _names(words: str, item: StoryItem) -> bool:
+    """Tell whether a text names what an item is about."""
+    for value in _subjects(item):
         subject = value.strip() if isinstance(value, str) else ""
-        plain = _PLAIN.fullmatch(subject.removesuffix("()"))
-        said = len(subject) >= _SHORTEST and _LETTER.search(subject)
-        if said and (not plain or item.kind.startswith(_OF_NAMES)):
-            yield subject.casefold()
+        # Few subjects stand in the text at all: what they are is asked last.
+        found = len(subject) >= _SHORTEST and _stands(subject.casefold(), words)
+        if found and _telling(subject, item):
+            return True
+    return False
 
 
-def _names(words: str, subject: str) -> bool:
+def _stands(subject: str, words: str) -> bool:
     """Tell whether a text holds a subject as words of its own."""
     if subject not in words:
         return False
     return re.search(rf"(?<!\w){re.escape(subject)}(?!\w)", words) is not None
+
+
+def _telling(subject: str, item: StoryItem) -> bool:
+    """Tell whether a subject can be known again in a text: a plain word only where it is a name."""
+    plain = _PLAIN.fullmatch(subject.removesuffix("()")) and not item.kind.startswith(_OF_NAMES)
+    return not plain and _LETTER.search(subject) is not None
+
+
+def _subjects(item: StoryItem) -> list[Value]:
+    """Return what an item is about."""
+    params = item.params
+    values: list[Value] = [params[name] for name in _SUBJECTS if name in params]
+    names = params.get("names")
+    listed = names.get("items") if isinstance(names, Mapping) else None
+    values += listed if isinstance(listed, tuple) else ()
+    if item.kind.startswith(_RENAMED):
+        values.append(params.get("new"))
+    return values
 
 
 def with_content(items: Sequence[StoryItem]) -> list[StoryItem]:
@@ -119,7 +135,4 @@ def with_content(items: Sequence[StoryItem]) -> list[StoryItem]:
     kinds, salience = next(
         (entry for entry in _ALONE if any(item.kind in entry[0] for item in told)), ((), 0)
     )
-    return [
-        replace(item, role=Role.CHANGE, salience=salience) if item.kind in kinds else item
-        for item in items
-    ]
+    return [item.weighing(salience, Role.CHANGE) if item.kind in kinds else item for item in items]

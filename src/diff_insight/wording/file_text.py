@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
+
+from msgspec import Struct
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
-from diff_insight.wording.places import Places
-from diff_insight.wording.sentences import phrase, sentence
+from diff_insight.wording.places import Cited, Places, worded
+from diff_insight.wording.sentences import Message, in_words, phrased
 
 #: Sentences in the first paragraph of an explanation.
 LEAD_SENTENCES = 4
@@ -15,63 +18,90 @@ LEAD_SENTENCES = 4
 LISTED_EDITS = 6
 #: A second phrase joins a title only up to this many characters.
 LONGEST_TITLE = 160
+#: A sentence and the places that back it.
+_Told = tuple[Message, Cited]
 
 
-def file_title(items: Sequence[StoryItem], speaker: Speaker, path: str) -> str:
-    """Return a title of one or two phrases in plain text."""
-    told = [item for item in items if item.relation is Relation.NONE]
-    if not told:
-        return ""
-    first = phrase(told[0], speaker, path)
-    worthy = [
-        item for item in told[1:] if item.role is not Role.HOUSEKEEPING and item.salience >= 25
-    ]
-    if worthy:
-        second = phrase(worthy[0], speaker, path)
-        joined = speaker.fill("title.join", first=first, second=second)
-        if len(joined) <= LONGEST_TITLE:
-            return joined
-    return first
+class Outline(Struct, frozen=True, kw_only=True):
+    """What is said of one file, in whatever locale: found once for all of them.
+
+    Attributes:
+        title: One phrase or two.
+        lead: Sentences of the first paragraph, each with its places.
+        details: Sentences of a list behind it.
+        listed: Single edits, each with its places.
+        left: How many edits are counted only.
+        quotes: Sentences at the end that quote people.
+    """
+
+    title: Sequence[Message]
+    lead: Sequence[_Told]
+    details: Sequence[Message]
+    listed: Sequence[_Told]
+    left: int
+    quotes: Sequence[Message]
 
 
-def explanation(items: Sequence[StoryItem], speaker: Speaker, places: Places, path: str) -> str:
-    """Return the explanation: what matters in prose, single edits as a list, the rest counted."""
-    quotes = [item for item in items if item.relation is Relation.QUOTE]
-    items = [item for item in items if item.relation is not Relation.QUOTE]
-    prose_items = [item for item in items if not _is_edit(item)]
-    edits = [item for item in items if _is_edit(item)]
-    if not prose_items:
-        prose_items, edits = edits[:2], edits[2:]
-    told = [item for item in prose_items if item.relation is not Relation.DETAIL]
-    details = [item for item in prose_items if item.relation is Relation.DETAIL]
+def outlined(items: Sequence[StoryItem], places: Places, path: str) -> Outline:
+    """Return what is said of a file: what matters in prose, single edits as a list, the rest counted."""
+    title = _titled(items, path.rpartition("/")[2])
+    told: list[StoryItem] = []
+    edits: list[StoryItem] = []
+    details: list[StoryItem] = []
+    quotes: list[StoryItem] = []
+    apart = {Relation.DETAIL: details, Relation.QUOTE: quotes}
+    for item in items:
+        apart.get(item.relation, edits if _is_edit(item) else told).append(item)
+    if not told and not details:
+        told, edits = edits[:2], edits[2:]
     lead = told[: LEAD_SENTENCES + _relations(told)]
     listed = [*told[len(lead) :], *edits]
-    rest = bool(edits) or len(told) > len(lead)
+    alone = len(lead) < 2 or bool(edits) or len(told) > len(lead)
+    return Outline(
+        title=title,
+        lead=[_told(item, places, path, last=not alone and item is lead[-1]) for item in lead],
+        details=[in_words(item, path) for item in details],
+        listed=[_told(item, places, path) for item in listed[:LISTED_EDITS]],
+        left=sum(item.count for item in listed[LISTED_EDITS:]),
+        quotes=[in_words(item, path) for item in quotes],
+    )
+
+
+def _titled(items: Sequence[StoryItem], name: str) -> list[Message]:
+    told = [item for item in items if item.relation is Relation.NONE]
+    worthy = (
+        item for item in told[1:] if item.role is not Role.HOUSEKEEPING and item.salience >= 25
+    )
+    return [phrased(item, name) for item in (*told[:1], *islice(worthy, 1))]
+
+
+def _told(item: StoryItem, places: Places, path: str, *, last: bool = False) -> _Told:
+    cited = Cited() if item.relation is not Relation.NONE else places.find(item, with_name=False)
+    return in_words(item, path, last=last), cited
+
+
+def file_title(outline: Outline, speaker: Speaker) -> str:
+    """Return a title of one or two phrases in plain text."""
+    phrases = [speaker.say(*message) for message in outline.title]
+    if len(phrases) < 2:
+        return "".join(phrases)
+    joined = speaker.fill("title.join", first=phrases[0], second=phrases[1])
+    return joined if len(joined) <= LONGEST_TITLE else phrases[0]
+
+
+def explanation(outline: Outline, speaker: Speaker) -> str:
+    """Return the explanation of a file in Markdown."""
     paragraphs = [
-        join(
-            (
-                _cited(
-                    item,
-                    speaker,
-                    places,
-                    path,
-                    last=item is lead[-1] and not rest and len(lead) > 1,
-                )
-                for item in lead
-            ),
-            speaker,
-        ),
-        "\n".join(f"- {sentence(item, speaker, path)}" for item in details),
+        join([_cited(told, speaker) for told in outline.lead], speaker),
+        "\n".join([f"- {speaker.say(*message)}" for message in outline.details]),
     ]
-    if listed:
-        bullets = [f"- {_cited(item, speaker, places, path)}" for item in listed[:LISTED_EDITS]]
+    if outline.listed:
         paragraphs.append(speaker.say("file.also"))
-        paragraphs.append("\n".join(bullets))
-    left = sum(item.count for item in listed[LISTED_EDITS:])
-    if left:
-        paragraphs.append(speaker.say("file.more-edits", {"count": left}))
-    paragraphs += [sentence(item, speaker, path) for item in quotes]
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+        paragraphs.append("\n".join([f"- {_cited(told, speaker)}" for told in outline.listed]))
+    if outline.left:
+        paragraphs.append(speaker.say("file.more-edits", {"count": outline.left}))
+    paragraphs += [speaker.say(*message) for message in outline.quotes]
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def join(sentences: Iterable[str], speaker: Speaker) -> str:
@@ -92,13 +122,9 @@ def with_citation(text: str, links: str, speaker: Speaker) -> str:
     return text + cited + speaker.say("sentence.end")
 
 
-def _cited(
-    item: StoryItem, speaker: Speaker, places: Places, path: str, *, last: bool = False
-) -> str:
-    text = sentence(item, speaker, path, last=last)
-    if item.relation is not Relation.NONE:
-        return text
-    return with_citation(text, places.cite(item, speaker, with_name=False), speaker)
+def _cited(told: _Told, speaker: Speaker) -> str:
+    message, cited = told
+    return with_citation(speaker.say(*message), worded(cited, speaker), speaker)
 
 
 def _is_edit(item: StoryItem) -> bool:

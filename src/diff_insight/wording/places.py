@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from diff_insight.localization.speaker import Speaker
-from diff_insight.markup.escape import code, link
+from diff_insight.markup.escape import code, safe_target
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, FileAnalysis
 from diff_insight.model.ranges import CommitRange
@@ -20,6 +22,25 @@ MOST_PLACES = 2
 MOST_ELSEWHERE = 3
 #: Kinds whose words name the file.
 _NAMING = ("image.", "binary.", "file.", "submodule.", "symlink.", "lfs.", "page.", "fragment.")
+
+
+class Place(NamedTuple):
+    """Lines that back a sentence: the name of their file where it is told, and where a link leads.
+
+    Without a `start` there is the name alone.
+    """
+
+    name: str
+    start: str = ""
+    end: str = ""
+    target: str = ""
+
+
+class Cited(NamedTuple):
+    """The places behind a sentence in any locale, and how many more there are."""
+
+    places: Sequence[Place] = ()
+    more: int = 0
 
 
 class Places:
@@ -40,49 +61,51 @@ class Places:
 
     def cite(self, item: StoryItem, speaker: Speaker, *, with_name: bool) -> str:
         """Return the links behind a sentence, or an empty string when there is no line to show."""
+        return worded(self.find(item, with_name=with_name), speaker)
+
+    def find(self, item: StoryItem, *, with_name: bool) -> Cited:
+        """Return the places behind a sentence; each locale words them."""
         if len(item.files) != 1:
-            return self._in_many(item, speaker)
+            return self._in_many(item)
         if "places" in item.params:
-            return self._elsewhere(item, speaker)
+            return self._elsewhere(item)
         index = item.files[0]
         lines = self._lines(item)
         if not lines:
             named = not with_name or item.kind.startswith(_NAMING) or is_whole_file(item)
-            return "" if named else code(self.names[index])
-        cited = [
-            self._link(index, evidence, speaker, with_name=with_name and number == 0)
-            for number, evidence in enumerate(lines)
-        ]
-        return _joined(cited, speaker)
+            return Cited() if named else Cited([Place(code(self.names[index]))])
+        return Cited(
+            [
+                self._place(index, evidence, with_name=with_name and number == 0)
+                for number, evidence in enumerate(lines)
+            ]
+        )
 
-    def _in_many(self, item: StoryItem, speaker: Speaker) -> str:
-        """Return links to what several files share, in the first of them; its words count them."""
+    def _in_many(self, item: StoryItem) -> Cited:
+        """Return places of what several files share, in the first of them; its words count them."""
         first: dict[int, Evidence] = {}
         for ref in item.facts:
             lines = self._files[ref.file].facts[ref.fact].evidence
             if ref.file not in first and lines:
                 first[ref.file] = next((one for one in lines if one.side is Side.HEAD), lines[0])
         shown = list(first.items())[:MOST_PLACES]
-        return _joined([self._link(*one, speaker, with_name=True) for one in shown], speaker)
+        return Cited([self._place(*one, with_name=True) for one in shown])
 
-    def _elsewhere(self, item: StoryItem, speaker: Speaker) -> str:
-        """Return links to lines of other files at the head, which need not be part of the range."""
+    def _elsewhere(self, item: StoryItem) -> Cited:
+        """Return lines of other files at the head, which need not be part of the range."""
         places = item.params["places"]
         named = (
             [place for place in places if isinstance(place, Mapping)]
             if isinstance(places, tuple)
             else []
         )
-        cited: list[str] = []
+        found: list[Place] = []
         for place in named[:MOST_ELSEWHERE]:
             path, line = str(place.get("path")), str(place.get("line"))
-            label = f"{code(path.rpartition('/')[2])} {speaker.fill('line.one', start=line)}"
             address = self._blob(self._commits.head, path.encode(), plain=is_markdown(path))
-            cited.append(link(label, f"{address}#L{line}") if address else label)
-        if len(named) > len(cited):
-            left = speaker.forms.number(len(named) - len(cited))
-            cited.append(speaker.fill("list.more", count=left))
-        return _joined(cited, speaker)
+            target = safe_target(f"{address}#L{line}") if address else ""
+            found.append(Place(code(path.rpartition("/")[2]), line, line, target))
+        return Cited(found, len(named) - len(found))
 
     def _blob(self, commit: str, path: bytes, *, plain: bool) -> str:
         commits = self._commits
@@ -90,32 +113,35 @@ class Places:
             return ""
         # GitHub renders Markdown without line numbers unless asked for the source.
         source = "?plain=1" if plain else ""
-        return f"{commits.server}/{commits.repository}/blob/{commit}/{quote(path)}{source}"
+        return f"{commits.server}/{commits.repository}/blob/{commit}/{_quoted(path)}{source}"
 
     def _lines(self, item: StoryItem) -> list[Evidence]:
         """Return where an item stands: its head lines before its base lines, many as one span."""
         facts = [self._files[ref.file].facts[ref.fact] for ref in item.facts]
+        if len(facts) == 1:
+            evidence = list(facts[0].evidence)
+            return [line for line in evidence if line.side is Side.HEAD][:1] or evidence[:1]
         evidence = [line for fact in facts for line in fact.evidence]
-        lines = [line for line in evidence if line.side is Side.HEAD] or evidence
-        lines = list(dict.fromkeys(lines))
-        if lines and (lines[0].start, lines[0].end) == _reach(lines):
-            return lines[:1]  # the others stand in it
-        if len(facts) == 1 or len(lines) <= MOST_PLACES:
-            return lines[: 1 if len(facts) == 1 else MOST_PLACES]
-        start, end = _reach(lines)
-        return [Evidence(lines[0].side, start, end)]
+        at_head = [line for line in evidence if line.side is Side.HEAD]
+        lines = list({(line.start, line.end): line for line in at_head or evidence}.values())
+        if not lines:
+            return lines
+        first = lines[0]
+        start, end = min(line.start for line in lines), max(line.end for line in lines)
+        if (first.start, first.end) == (start, end):
+            return [first]  # the others stand in it
+        return lines if len(lines) <= MOST_PLACES else [Evidence(first.side, start, end)]
 
-    def _link(self, index: int, evidence: Evidence, speaker: Speaker, *, with_name: bool) -> str:
-        key = "line.one" if evidence.start == evidence.end else "line.many"
-        label = speaker.fill(key, start=str(evidence.start), end=str(evidence.end))
-        if with_name:
-            label = f"{code(self.names[index])} {label}"
-        address = self.address(index, evidence)
-        return link(label, address) if address else label
+    def _place(self, index: int, evidence: Evidence, *, with_name: bool) -> Place:
+        name = code(self.names[index]) if with_name else ""
+        target = safe_target(self.address(index, evidence))
+        return Place(name, str(evidence.start), str(evidence.end), target)
 
     def address(self, index: int, evidence: Evidence | None, side: Side = Side.HEAD) -> str:
         """Return the web address of lines of a file, or an empty string."""
         commits, change = self._commits, self._files[index].change
+        if not commits.repository:
+            return ""
         side = evidence.side if evidence else side
         commit = commits.head if side is Side.HEAD else commits.start or commits.base
         old_path = change.previous_path_bytes or change.path_bytes
@@ -127,13 +153,27 @@ class Places:
         return f"{address}#L{evidence.start}{last}"
 
 
-def _joined(cited: Sequence[str], speaker: Speaker) -> str:
-    text = "".join(cited[:1])
-    for other in cited[1:]:
-        text = speaker.fill("cite.join", first=text, second=other)
+def worded(cited: Cited, speaker: Speaker) -> str:
+    """Return places as links in the words of a locale."""
+    text = ""
+    for place in cited.places:
+        link = _link(place, speaker)
+        text = speaker.fill("cite.join", first=text, second=link) if text else link
+    if cited.more:
+        more = speaker.fill("list.more", count=speaker.forms.number(cited.more))
+        text = speaker.fill("cite.join", first=text, second=more)
     return text
 
 
-def _reach(lines: Sequence[Evidence]) -> tuple[int, int]:
-    """Return the first and the last of some lines."""
-    return min(line.start for line in lines), max(line.end for line in lines)
+def _link(place: Place, speaker: Speaker) -> str:
+    if not place.start:
+        return place.name
+    key = "line.one" if place.start == place.end else "line.many"
+    label = speaker.fill(key, start=place.start, end=place.end)
+    label = f"{place.name} {label}" if place.name else label
+    return f"[{label}]({place.target})" if place.target else label
+
+
+@lru_cache(maxsize=256)
+def _quoted(path: bytes) -> str:
+    return quote(path)

@@ -60,9 +60,10 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
     housekeeping = standing(facts.items, (Role.HOUSEKEEPING,))
     closing = [_named_phrase(item, facts, markdown) for item in housekeeping[:2]]
     losses = _losses(facts, markdown)
+    undeclared = _says_undeclared(facts)
     bullets = []
     for section in sections(facts.items):
-        told = _bullets(section.items, facts, markdown, places)
+        told = _bullets(section.items, facts, markdown, places, undeclared=undeclared)
         more = [markdown.say("range.more", {"count": section.below})] if section.below else []
         bullets.append([*told, *more])
     new, breaking, other = bullets
@@ -97,21 +98,40 @@ def _path(item: StoryItem, facts: RangeFacts) -> str:
 
 
 def _bullets(
-    items: Sequence[StoryItem], facts: RangeFacts, markdown: Speaker, places: Places
+    items: Sequence[StoryItem],
+    facts: RangeFacts,
+    markdown: Speaker,
+    places: Places,
+    *,
+    undeclared: bool,
 ) -> list[str]:
     """Return bullets with their places; equal ones stand once."""
     bullets = []
     for item in items:
         text = phrase(item, markdown, _path(item, facts))
         links = places.cite(item, markdown, with_name=True)
-        verdict = _verdict(item, facts)
+        verdict = _verdict(item, facts, undeclared=undeclared)
         text = markdown.fill(verdict, phrase=text) if verdict else text
         bullets.append(markdown.fill("bullet", phrase=text, links=links) if links else text)
     return list(dict.fromkeys(bullets))
 
 
-def _verdict(item: StoryItem, facts: RangeFacts) -> str:
-    """Return the message that says whether a breaking item was declared; empty when unknown."""
+def _says_undeclared(facts: RangeFacts) -> bool:
+    """Tell whether bullets say that a breaking item was not declared.
+
+    Said with each of many bullets it would be noise: the insights say it once.
+    """
+    if not any(other.kind.startswith("relation.undeclared") for other in facts.items):
+        return False
+    few = sum(other.role is Role.BREAKING for other in facts.items) <= _FEW_BREAKING
+    return few or any(fact.declared for file in facts.files for fact in file.facts)
+
+
+def _verdict(item: StoryItem, facts: RangeFacts, *, undeclared: bool) -> str:
+    """Return the message that says whether a breaking item was declared; empty when unknown.
+
+    `undeclared` tells whether it is said that one was not.
+    """
     if item.role is not Role.BREAKING:
         return ""
     behind = [facts.files[ref.file].facts[ref.fact] for ref in item.facts]
@@ -121,11 +141,7 @@ def _verdict(item: StoryItem, facts: RangeFacts) -> str:
         return "bullet.accepted"
     if all(fact.declared for fact in behind):
         return "bullet.declared"
-    # Said with each of many bullets it would be noise: the insights say it once.
-    few = sum(other.role is Role.BREAKING for other in facts.items) <= _FEW_BREAKING
-    mixed = any(fact.declared for file in facts.files for fact in file.facts)
-    known = any(other.kind.startswith("relation.undeclared") for other in facts.items)
-    said = known and (few or mixed) and not any(fact.declared for fact in behind)
+    said = undeclared and not any(fact.declared for fact in behind)
     return "bullet.undeclared" if said else ""
 
 

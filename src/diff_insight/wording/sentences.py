@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import StoryItem
 
 _Variant = Callable[[Params], bool]
+
+
+class Message(NamedTuple):
+    """What a speaker of any locale can say: the key of a message and its parameters."""
+
+    key: str
+    params: Params
 
 
 def _has_dimensions(params: Params) -> bool:
@@ -133,19 +141,29 @@ def phrase(item: StoryItem, speaker: Speaker, path: str) -> str:
         speaker: Locale and style.
         path: The file it speaks of, or an empty string for several.
     """
-    return speaker.say(_key("phrase", item, _PHRASES), _filled(item, path))
+    return speaker.say(*phrased(item, path))
 
 
-def sentence(item: StoryItem, speaker: Speaker, path: str, *, last: bool = False) -> str:
-    """Return an item as a full sentence; arguments as for `phrase`.
+def sentence(item: StoryItem, speaker: Speaker, path: str) -> str:
+    """Return an item as a full sentence; arguments as for `phrase`."""
+    return speaker.say(*in_words(item, path))
+
+
+def phrased(item: StoryItem, path: str) -> Message:
+    """Return the message that says an item as a phrase in any locale."""
+    return Message(_key("phrase", item, _PHRASES), _filled(item, path))
+
+
+def in_words(item: StoryItem, path: str, *, last: bool = False) -> Message:
+    """Return the message that says an item as a sentence in any locale.
 
     `last` says that nothing else is left to tell of the file, so that housekeeping can say so.
     """
     if last and item.kind == "front-matter.date":
-        return speaker.say("sentence.front-matter.date.rest", _filled(item, path))
+        return Message("sentence.front-matter.date.rest", _filled(item, path))
     if item.kind.startswith("relation."):
-        return speaker.say(item.kind, _filled(item, path))
-    return speaker.say(_key("sentence", item, _SENTENCES), _filled(item, path))
+        return Message(item.kind, _filled(item, path))
+    return Message(_key("sentence", item, _SENTENCES), _filled(item, path))
 
 
 def names_its_subject(item: StoryItem) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from functools import cache
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ from diff_insight.localization.speaker import Speaker
 from diff_insight.model.insight import Highlights
 from diff_insight.model.story import StoryItem
 from diff_insight.wording.article import insights
-from diff_insight.wording.file_text import explanation, file_title
+from diff_insight.wording.file_text import explanation, file_title, outlined
 from diff_insight.wording.places import Places
 from diff_insight.wording.range_text import RangeFacts, headline, highlights, summary
 
@@ -36,8 +36,7 @@ class FileTelling(Struct, frozen=True):
 
 def tell_range(locale: str, facts: RangeFacts, places: Places) -> RangeTelling:
     """Word what a category is about with the catalog of a locale."""
-    catalog = load_catalog(locale)
-    markdown, plain = Speaker(catalog, Style.MARKDOWN), Speaker(catalog, Style.PLAIN)
+    markdown, plain = _voices(locale)
     return RangeTelling(
         headline=headline(facts, plain),
         highlights=highlights(facts, markdown, places),
@@ -53,16 +52,21 @@ def tell_files(
 
     The locales of one file are told one after the other: they escape the same words.
     """
-    catalogs = [load_catalog(locale) for locale in locales]
-    voices = [(Speaker(made, Style.MARKDOWN), Speaker(made, Style.PLAIN)) for made in catalogs]
+    voices = [(locale, *_voices(locale)) for locale in locales]
     told = []
     for path, items in files:
-        name = PurePosixPath(path).name
-        titles = [file_title(items, plain, name) for _, plain in voices]
-        texts = [explanation(items, markdown, places, path) for markdown, _ in voices]
+        outline = outlined(items, places, path)
         told.append(
             FileTelling(
-                dict(zip(locales, titles, strict=True)), dict(zip(locales, texts, strict=True))
+                {locale: file_title(outline, plain) for locale, _, plain in voices},
+                {locale: explanation(outline, markdown) for locale, markdown, _ in voices},
             )
         )
     return told
+
+
+@cache
+def _voices(locale: str) -> tuple[Speaker, Speaker]:
+    """Return who speaks Markdown and who speaks plainly; they have read each message once."""
+    catalog = load_catalog(locale)
+    return Speaker(catalog, Style.MARKDOWN), Speaker(catalog, Style.PLAIN)

@@ -37,6 +37,14 @@ def test_values_of_different_kinds_are_different() -> None:
     assert repeated_edits(nested) == []
 
 
+def test_values_that_hold_others_are_the_same_edit_too() -> None:
+    moved = [[Fact("key.changed", {"key": "day", "old": {"date": day}, "new": {"date": "2026"}})]
+             for day in ("2024", "2024", "2025", "2024")]  # fmt: skip
+    ((fact, places),) = repeated_edits(moved)
+    assert fact.params["files"] == 3
+    assert places == ((0, 0), (1, 0), (3, 0))
+
+
 def test_a_redirected_page_breaks_nothing() -> None:
     gone = Fact("page.removed", {"title": "A"}, breaking=True)
     other = Fact("file.not-executable", {})

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from diff_insight.localization.catalogs import Catalog, load_catalog
 from diff_insight.localization.forms import Style
+from diff_insight.localization.spacing import Frame, Piece, set_together
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.messages import Params
 
@@ -92,3 +93,22 @@ def test_the_spaces_of_a_message_make_no_difference(name: str, spaces: tuple[str
     messages = {**loaded.messages, "k": f"変更{spaces[0]}{{a:codes}}{spaces[1]}内"}
     speaker = Speaker(Catalog(name, loaded.locale, messages, loaded.plural_form), Style.MARKDOWN)
     assert speaker.say("k", {"a": ("a", "b")}) in ("変更 `a`、`b` 内", "変更 `a` 和 `b` 内")
+
+
+_WORDS = st.text(alphabet=" a.新、→%", max_size=4)
+_VALUES = st.tuples(st.text(alphabet="b9 `名「→", max_size=3), st.booleans())
+
+
+@settings(deadline=None, max_examples=300)
+@given(words=st.lists(_WORDS, min_size=1, max_size=4), data=st.data())
+def test_a_frame_sets_values_as_the_rule_does(words: list[str], data: st.DataObject) -> None:
+    count = len(words) - 1
+    values = data.draw(st.lists(_VALUES, min_size=count, max_size=count))
+    pieces = [Piece(words[0])]
+    for (value, literal), word in zip(values, words[1:], strict=True):
+        pieces += [Piece(value, value=True, code=literal), Piece(word)]
+    frame = Frame(words, [literal for _, literal in values])
+    shown, code = [value for value, _ in values], [literal for _, literal in values]
+    assert frame.set(shown, code) == set_together(pieces)
+    # A frame that may hold code everywhere is as good for values that are none.
+    assert Frame(words, [True] * count).set(shown, code) == set_together(pieces)

@@ -310,3 +310,13 @@ def test_what_can_be_had_weighs_more(quote: str, heavier: bool) -> None:  # noqa
                    for text in (quote, "Some words."))  # fmt: skip
     (first,), (second,) = (file_story(0, analysis_of(one), []) for one in (fact, plain))
     assert (first.salience - second.salience == AVAILABILITY) is heavier
+
+
+def test_equal_facts_are_counted_whatever_their_values_hold() -> None:
+    for old, other in (("a", "b"), ({"date": "2025"}, {"date": "2026"}), (("a",), ("b",))):
+        alike = Fact("date.moved", {"old": old, "new": "n", "section": "S"})
+        elsewhere = Fact("date.moved", {"new": "n", "section": "T", "old": old})
+        apart = Fact("date.moved", {"old": other, "new": "n"})
+        found = items(alike, apart, elsewhere)
+        assert [[ref.fact for ref in item.facts] for item in found] == [[0, 2], [1]]
+        assert [item.count for item in found] == [2, 1]
