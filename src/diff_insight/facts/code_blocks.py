@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diff_insight.facts.changed import code_lines
 from diff_insight.facts.fences import is_fence
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
@@ -25,6 +26,8 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield one fact a block and language of changed code, or what one line became."""
+    if not code_lines(view, Side.BASE) and not code_lines(view, Side.HEAD):
+        return
     for block in view.blocks:
         old = _in_code(view, Side.BASE, block.old_start, block.old_lines)
         new = _in_code(view, Side.HEAD, block.new_start, block.new_lines)
@@ -38,10 +41,10 @@ def _fences(view: FileView, block: Block) -> Iterator[Fact]:
     """Yield that markup changed where nothing but opening lines did: a title, what is highlighted."""
     if len(block.old_lines) != 1 or len(block.new_lines) != 1:
         return
-    found = structure(view, Side.HEAD)
-    if is_fence(block.new_lines[0]) and found.code_at(block.new_start) is not None:
+    if is_fence(block.new_lines[0]) and block.new_start in code_lines(view, Side.HEAD):
         evidence = (base_line(block.old_start), head_line(block.new_start))
-        yield Fact("text.markup", {"section": found.section_at(block.new_start)}, evidence)
+        section = structure(view, Side.HEAD).section_at(block.new_start)
+        yield Fact("text.markup", {"section": section}, evidence)
 
 
 def _changed(view: FileView, block: Block, language: str, sides: tuple[_Lines, _Lines]) -> Fact:
@@ -70,15 +73,13 @@ def _of(lines: _Lines, language: str) -> _Lines:
 
 def _in_code(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> _Lines:
     """Return the languages of changed lines of code; the fences themselves are markup."""
-    if not lines:
-        return {}
-    found = structure(view, side)
+    code = code_lines(view, side)
     inside = {
-        number: language
+        number: code[number]
         for number, line in enumerate(lines, start)
-        if line.strip()
+        if number in code
+        and line.strip()
         and (side, number) not in view.claimed
-        and (language := found.code_at(number)) is not None
         and not is_fence(line)
     }
     view.claimed.update((side, number) for number in inside)

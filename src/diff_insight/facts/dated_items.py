@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from diff_insight.facts.changed import changed_text, code_lines, lines_of
 from diff_insight.facts.dates import find_dates
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.protocol import base_line, head_line
@@ -40,6 +41,8 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield the items whose date moved, whatever else of them changed."""
+    if not _YEAR.search(changed_text(view, Side.HEAD)):
+        return
     for block in view.blocks:
         new = _items(view, Side.HEAD, block)
         old = {item.name: item for item in _items(view, Side.BASE, block)} if new else {}
@@ -64,19 +67,13 @@ def _moved(view: FileView, before: _Item, after: _Item) -> Fact | None:
 
 def _items(view: FileView, side: Side, block: Block) -> list[_Item]:
     """Return the dated items of one side of a block that are still to be told."""
-    start, lines = (
-        (block.old_start, block.old_lines)
-        if side is Side.BASE
-        else (block.new_start, block.new_lines)
-    )
-    if not _YEAR.search("\n".join(lines)):
-        return []
+    start, lines = lines_of(block, side)
     found = []
     for number, line in enumerate(lines, start):
         match = _ITEM.match(line) if _YEAR.search(line) else None
         if match is None or not _date(match["said"]) or (side, number) in view.claimed:
             continue
-        if not view.structured or structure(view, side).code_at(number) is None:
+        if number not in code_lines(view, side):
             name = words_of(_ASIDE.sub("", match["name"]))
             found.append(_Item(number, name, words_of(match["said"])))
     return found if _distinct(found) else []

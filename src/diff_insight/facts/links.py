@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterator
 
+from diff_insight.facts.changed import changed_text, code_lines, lines_of
 from diff_insight.facts.protocol import base_line, head_line
-from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
@@ -27,8 +27,6 @@ _DEFINITION = re.compile(
     r" {0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ \t]+(?:<(?P<between>[^<>]++)>|(?P<bare>[^\s<]\S*+))"
     r"[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?\s*$"
 )
-#: Signs without which a line holds no link.
-_SIGNS = ("](", "]:", "://", ":::image")
 _Link = tuple[str, str, str, int]
 
 
@@ -74,17 +72,12 @@ def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_
     Adds to `defined` the lines that only say where links by name lead.
     """
     found: list[_Link] = []
+    if not _signed(changed_text(view, side)):
+        return found
+    code = code_lines(view, side)
     for block in view.blocks:
-        old = side is Side.BASE
-        start, lines = (
-            (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
-        )
-        if not _signed("\n".join(lines)):
-            continue
-        for number, line in enumerate(lines, start):
-            if not _signed(line):
-                continue
-            if structure(view, side).code_at(number) is not None:
+        for number, line in enumerate(*reversed(lines_of(block, side))):
+            if number in code or not _signed(line):
                 continue
             found += links_in(line, number)
             if _DEFINITION.match(line):
@@ -93,8 +86,8 @@ def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_
 
 
 def _signed(text: str) -> bool:
-    """Tell whether a text may hold a link."""
-    return any(sign in text for sign in _SIGNS)
+    """Tell whether a text holds a sign without which there is no link."""
+    return "](" in text or "]:" in text or "://" in text or ":::image" in text
 
 
 def links_in(line: str, number: int) -> Iterator[_Link]:

@@ -13,8 +13,10 @@ _OPENING = re.compile(
     r"\s*(?:(?:import|export)\s|[-*+•]\s|\d{1,9}[.)]\s|\(?[a-zA-Z][.)]\s|[>#|=~`]|:::|::|\.\.\s|<|\[[^\]]+\]:)"
 )
 #: A line end that breaks the line wherever the paragraph is wrapped.
-_BREAK = re.compile(r"(?:  |\\|<br ?/?>)\r?$")
-_SENTENCE_END = re.compile(r"[.!?:;。！？：；][\"')\]*_`”’）」』]*\s*$")
+_BREAKS = ("  ", "\\", "<br>", "<br/>", "<br />", "<br >")
+_SENTENCE_ENDS = tuple(".!?:;。！？：；")
+#: What may stand behind the end of a sentence.
+_CLOSING = "\"')]*_`”’）」』"
 #: Characters of a passage; what is longer is cut at a line.
 LONGEST = 2000
 #: Unchanged lines that may stand between two changes of one paragraph.
@@ -43,7 +45,7 @@ def passages(lines: Iterable[tuple[int, str]]) -> list[Passage]:
     numbered = list(lines)
     if len(numbered) == 1:
         return [Passage(numbered[0][0], numbered[0][0], numbered[0][1])]
-    apart = all(_SENTENCE_END.search(line) for _, line in numbered)
+    apart = all(_ends_sentence(line) for _, line in numbered)
     found: list[Passage] = []
     broken = True
     for number, line in numbered:
@@ -59,8 +61,12 @@ def passages(lines: Iterable[tuple[int, str]]) -> list[Passage]:
             found.append(Passage(number, number, line))
         else:
             found[-1] = Passage(last.start, number, f"{last.text.rstrip()} {line.lstrip()}")
-        broken = _BREAK.search(line) is not None
+        broken = line.removesuffix("\r").endswith(_BREAKS)
     return found
+
+
+def _ends_sentence(line: str) -> bool:
+    return line.rstrip().rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
 def opens(line: str) -> bool:

@@ -7,9 +7,11 @@ file, or that stands on other lines of its paragraph, is not called removed and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from operator import itemgetter
 
+from diff_insight.facts.changed import code_lines, lines_of
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.edits import has_words, word_edits
 from diff_insight.facts.passages import LONGEST, Passage, joined, passages
@@ -18,7 +20,7 @@ from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.facts.versions_moved import moved_version
 from diff_insight.markup.plain import clip, first_sentence, sentences_of, words_of
-from diff_insight.model.changes import Side
+from diff_insight.model.changes import Block, Side
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 from diff_insight.selection.kinds import extension
@@ -29,6 +31,10 @@ LONGEST_QUOTE = 140
 #: Facts of this family in one file; what is beyond is counted in one more fact.
 MOST = 40
 _SHORTEST_MOVED = 6
+#: Passages compared with each other in one block.
+_MOST_COMPARED = 400
+#: Passages with at least this share of words in common are versions of each other.
+_ALIKE = 0.5
 _Pair = tuple[Passage, Passage]
 _Passages = list[Passage]
 
@@ -55,13 +61,11 @@ def facts(view: FileView) -> Iterator[Fact]:
 def _changes(view: FileView) -> Iterator[Callable[[], Iterable[Fact]]]:
     """Yield what tells each change; telling takes time and is not done for all of a large file."""
     top = structure(view, Side.HEAD).front_end if view.structured and view.blocks else 0
+    flows = _flows(view)
     blocks = [
-        (
-            _open(view, Side.BASE, block.old_start, block.old_lines),
-            _open(view, Side.HEAD, block.new_start, block.new_lines),
-        )
+        (_open(view, Side.BASE, block, flows=flows), _open(view, Side.HEAD, block, flows=flows))
         for hunk in view.hunks
-        for block in (joined(hunk, top) if _flows(view) else hunk.blocks)
+        for block in (joined(hunk, top) if flows else hunk.blocks)
     ]
     moved = _moved_lines(blocks)
     if moved:
@@ -69,29 +73,25 @@ def _changes(view: FileView) -> Iterator[Callable[[], Iterable[Fact]]]:
             passage.lines for _, new in blocks for passage in new if words_of(passage.text) in moved
         )
         yield lambda: (Fact("text.moved", {"lines": count}),)
-    for sides in blocks:
-        removed, added = (
-            [passage for passage in side if words_of(passage.text) not in moved] for side in sides
-        )
-        pairs, removed, added = _pair(removed, added)
-        yield from (partial(_reworded, view, pair) for pair in pairs if _differ(pair))
+    for removed, added in blocks:
+        pairs, removed, added = _pair(_stayed(removed, moved), _stayed(added, moved))
+        yield from (partial(_reworded, view, pair) for pair in pairs)
         yield from (partial(_one_sided, view, Side.BASE, run) for run in _runs(removed))
         yield from (partial(_one_sided, view, Side.HEAD, run) for run in _runs(added))
 
 
-def _open(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> _Passages:
+def _open(view: FileView, side: Side, block: Block, *, flows: bool) -> _Passages:
     """Return the passages that are still to be told, without blanks and code."""
+    start, lines = lines_of(block, side)
     if not any(lines):
         return []
-    found = structure(view, side) if view.structured else None
+    code, claimed = code_lines(view, side), view.claimed
     told = [
         (number, line)
         for number, line in enumerate(lines, start)
-        if line.strip()
-        and (side, number) not in view.claimed
-        and (found is None or found.code_at(number) is None)
+        if line.strip() and number not in code and (side, number) not in claimed
     ]
-    return passages(told) if _flows(view) else [Passage(at, at, line) for at, line in told]
+    return passages(told) if flows else [Passage(at, at, line) for at, line in told]
 
 
 def _flows(view: FileView) -> bool:
@@ -99,55 +99,69 @@ def _flows(view: FileView) -> bool:
     return extension(view.change.path) != "txt"
 
 
-def _moved_lines(blocks: Iterable[tuple[_Passages, _Passages]]) -> set[str]:
+def _moved_lines(blocks: Sequence[tuple[_Passages, _Passages]]) -> set[str]:
     """Return the words of passages that were removed in one place and added in another.
 
     Passages with the same words in one block are not moved: their markup was changed.
     """
     removed: set[str] = set()
     added: set[str] = set()
-    for sides in blocks:
-        old, new = ([words_of(passage.text) for passage in side] for side in sides)
-        if old and new:
-            both = Counter(old) & Counter(new)
-            old, new = ([words for words in lines if words not in both] for lines in (old, new))
-        removed.update(old)
-        added.update(new)
+    for sides in blocks if len(blocks) > 1 else ():
+        old, new = ({words_of(passage.text) for passage in side} for side in sides)
+        removed |= old - new
+        added |= new - old
     return {words for words in removed & added if len(words) >= _SHORTEST_MOVED}
 
 
+def _stayed(side: _Passages, moved: set[str]) -> _Passages:
+    """Return the passages that did not move; in most files none did."""
+    return [one for one in side if words_of(one.text) not in moved] if moved else side
+
+
 def _pair(removed: _Passages, added: _Passages) -> tuple[list[_Pair], _Passages, _Passages]:
-    """Match removed and added passages of a block that are versions of each other."""
+    """Match removed and added passages of a block that are versions of each other.
+
+    Pairs in which only white space differs are in none of the results.
+    """
     pairs: list[_Pair] = []
-    if len(removed) * len(added) > 400:
+    if not removed or not added or len(removed) * len(added) > _MOST_COMPARED:
         return pairs, removed, added
+    if len(removed) == len(added) == 1 and _share_most(removed[0], added[0]):
+        return _differing(removed[0], added[0]), [], []
     rest_removed: _Passages = []
     rest_added = {passage.start: passage for passage in added}
     words = {passage.start: Counter(passage.text.split()) for passage in added}
     for old in removed:
         first = Counter(old.text.split()) if rest_added else Counter()
         scored = ((_alike(first, words[start]), start) for start in rest_added)
-        best = max(scored, key=lambda entry: entry[0], default=(0.0, 0))
-        if best[0] >= 0.5:
-            pairs.append((old, rest_added.pop(best[1])))
+        best = max(scored, key=itemgetter(0), default=(0.0, 0))
+        if best[0] >= _ALIKE:
+            pairs += _differing(old, rest_added.pop(best[1]))
         else:
             rest_removed.append(old)
     return pairs, rest_removed, list(rest_added.values())
+
+
+def _share_most(old: Passage, new: Passage) -> bool:
+    """Tell whether two passages are alike by different words alone, which most versions are."""
+    first, second = old.text.split(), new.text.split()
+    common = len(set(first).intersection(second))
+    return common > 0 and 2 * common >= _ALIKE * (len(first) + len(second))
+
+
+def _differing(old: Passage, new: Passage) -> list[_Pair]:
+    """Return the pair of two passages, or nothing when only white space differs."""
+    return [(old, new)] if old.text.split() != new.text.split() else []
 
 
 def _alike(first: Counter[str], second: Counter[str]) -> float:
     """Return the share of words that two lines have in common, 0 to 1."""
     total = first.total() + second.total()
     few, many = (first, second) if len(first) < len(second) else (second, first)
-    common = sum(min(count, many[word]) for word, count in few.items() if word in many)
+    common = sum([min(count, many[word]) for word, count in few.items() if word in many])
     if not common:
         return 0.9 if total == 2 else 0.0
     return 2 * common / total
-
-
-def _differ(pair: _Pair) -> bool:
-    """Tell whether more than white space differs."""
-    return pair[0].text.split() != pair[1].text.split()
 
 
 def _reworded(view: FileView, pair: _Pair) -> Iterator[Fact]:

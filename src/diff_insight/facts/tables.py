@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from diff_insight.facts.changed import changed_text, code_lines
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.edits import word_edits
 from diff_insight.facts.protocol import base_line, head_line
@@ -33,9 +34,7 @@ def applies(view: FileView) -> bool:
     """Pages with two versions, and a pipe on a changed line."""
     if not view.markdown or view.change.status not in BOTH_SIDES:
         return False
-    return any(
-        "|" in line for block in view.blocks for line in (*block.old_lines, *block.new_lines)
-    )
+    return any("|" in changed_text(view, side) for side in Side)
 
 
 def facts(view: FileView) -> Iterator[Fact]:
@@ -54,8 +53,8 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 def _rows(view: FileView, block: Block, side: Side) -> list[Row]:
     """Return the changed rows of one side that do not stand in code."""
-    rows = rows_of(block, side)
-    return [row for row in rows if structure(view, side).code_at(row.line) is None]
+    code = code_lines(view, side)
+    return [row for row in rows_of(block, side) if row.line not in code]
 
 
 @dataclass(frozen=True, slots=True)

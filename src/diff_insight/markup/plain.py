@@ -95,7 +95,8 @@ def sentences_of(text: str) -> list[str]:
 
 def first_sentence(text: str, limit: int) -> str:
     """Return the first sentence, cut at a word and marked when longer than `limit` characters."""
-    return clip(next(iter(sentences_of(text)), ""), limit)
+    # Whether a sentence ends within the limit shows with the character behind the space.
+    return clip(next(iter(sentences_of(text[: limit + 2])), ""), limit)
 
 
 def clip(text: str, limit: int) -> str:
