@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import compress, count
 from operator import ne
 
 _TOKEN = re.compile(r"[\w.$/#@+-]*\w|[^\w\s]|\s+")
 _WORD = re.compile(r"\w")
+#: Where a run of tokens begins in two lists, and how many tokens it has.
+_Match = tuple[int, int, int]
 
 
 def word_edits(old: str, new: str) -> Iterator[tuple[str, str]]:
@@ -63,9 +64,47 @@ def _different(first: list[str], second: list[str]) -> Iterator[tuple[int, int, 
     old, new = first[start:], second[start:]
     end = _common(old[::-1], new[::-1])
     old, new = old[: len(old) - end], new[: len(new) - end]
-    if set(old).isdisjoint(new):
-        yield start, start + len(old), start, start + len(new)
-        return
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield a1 + start, a2 + start, b1 + start, b2 + start
+    a1 = b1 = start
+    for a, b, size in [*_matches(old, new), (len(old), len(new), 0)]:
+        a2, b2 = a + start, b + start
+        if a1 < a2 or b1 < b2:
+            yield a1, a2, b1, b2
+        a1, b1 = a2 + size, b2 + size
+
+
+def _matches(first: list[str], second: list[str]) -> list[_Match]:
+    """Return the runs of tokens that two lists share, in order, as `difflib` finds them.
+
+    That is the longest one, and then again those before and behind it. Each token becomes one
+    character, so that runs are found as pieces of a text, which takes a third of the time.
+    """
+    if set(first).isdisjoint(second):
+        return []
+    marks: dict[str, str] = {}
+    old, new = (
+        "".join([marks.setdefault(token, chr(len(marks))) for token in tokens])
+        for tokens in (first, second)
+    )
+    found: list[_Match] = []
+    left = [(0, len(old), 0, len(new))]
+    while left:
+        a1, a2, b1, b2 = left.pop()
+        a, b, size = _longest(old, (a1, a2), new, (b1, b2))
+        if size:
+            found.append((a, b, size))
+            left += (a1, a, b1, b), (a + size, a2, b + size, b2)
+    return sorted(found)
+
+
+def _longest(old: str, within: tuple[int, int], new: str, among: tuple[int, int]) -> _Match:
+    """Return the first of the longest pieces that a part of one text shares with one of another."""
+    start, end = within
+    best = (start, among[0], 0)
+    while start + best[2] < end:
+        size = best[2] + 1
+        found = new.find(old[start : start + size], *among)
+        if found < 0:
+            start += 1
+        else:
+            best = (start, found, size)
+    return best
