@@ -45,9 +45,11 @@ _MARK = re.compile(
 )
 #: A sign that a line may open a callout, before the expression above is tried.
 _SIGN = re.compile(r"\[!|:::|!!!|\?\?\?|<Aside|\.\.[ \t]|^[A-Z]{3,9}:", re.MULTILINE)
-#: One of these stands in every text that the expression above finds; far quicker to look for.
-_SIGNS = ("[!", ":::", "!!!", "???", "<Aside", ".. ", "..\t", "NOTE:", "TIP:", "IMPORTANT:",
-          "WARNING:", "CAUTION:")  # fmt: skip
+#: The beginning of a line that the first expression may read, in a text.
+_OPENING = re.compile(
+    r"\n[ \t]*+(?:>[ \t]*+\[!|:::|!!!|\?\?\?|<Aside|\.\.[ \t]|(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):)",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[ \t]*(?::::+|</Aside>)[ \t]*$")
 _TITLE = re.compile(r"[ \t]*\"([^\"]*)\"[ \t]*$")
 
@@ -79,7 +81,7 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield one fact a callout that came, went, or is of another kind now."""
-    if not any(_may_hold(changed_text(view, side)) for side in Side):
+    if not any(_OPENING.search(changed_text(view, side)) for side in Side):
         return
     for block in view.blocks:
         old = list(_callouts(view, Side.BASE, block.old_start, block.old_lines))
@@ -91,11 +93,6 @@ def facts(view: FileView) -> Iterator[Fact]:
                 yield from _changed(view, before, after)
         yield from (fact for gone in old if (fact := _told(view, Side.BASE, gone)))
         yield from (fact for come in new if (fact := _told(view, Side.HEAD, come)))
-
-
-def _may_hold(text: str) -> bool:
-    """Tell whether a callout may open in a text."""
-    return any(sign in text for sign in _SIGNS) and _SIGN.search(text) is not None
 
 
 def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> Iterator[_Callout]:

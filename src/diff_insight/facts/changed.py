@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import chain, repeat
+from operator import attrgetter
 
 from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import Block, Hunk, Side
 
 _TEXTS = {side: f"changed.text.{side}" for side in Side}
+_LINES = {Side.BASE: attrgetter("old_lines"), Side.HEAD: attrgetter("new_lines")}
 _CODE = {side: f"changed.code.{side}" for side in Side}
 
 
@@ -21,13 +23,14 @@ def lines_of(run: Block | Hunk, side: Side) -> tuple[int, tuple[str, ...]]:
 
 
 def changed_text(view: FileView, side: Side) -> str:
-    """Return the changed lines of one side with line feeds between them.
+    """Return the changed lines of one side, each behind a line feed.
 
     One look at it tells for most files that nothing a family reads is in any line.
     """
     text = view.cache.get(_TEXTS[side])
     if not isinstance(text, str):
-        text = "\n".join([line for block in view.blocks for line in lines_of(block, side)[1]])
+        lines = chain.from_iterable(map(_LINES[side], view.blocks))
+        text = "\n".join(chain(("",), lines))
         view.cache[_TEXTS[side]] = text
     return text
 
@@ -42,14 +45,16 @@ def code_lines(view: FileView, side: Side) -> Mapping[int, str]:
 
 
 def _code_lines(view: FileView, side: Side) -> dict[int, str]:
-    fences = structure(view, side).fences
-    starts = [fence.start for fence in fences]
     found: dict[int, str] = {}
-    for hunk in view.hunks if fences else ():
-        start, lines = lines_of(hunk, side)
+    fences = structure(view, side).fences
+    at = 0
+    for start, lines in sorted([lines_of(hunk, side) for hunk in view.hunks]) if fences else ():
         end = start + len(lines)
-        first = max(0, bisect_right(starts, start) - 1)
-        for fence in fences[first : bisect_right(starts, end - 1)]:
+        while at < len(fences) and fences[at].end < start:
+            at += 1
+        number = at
+        while number < len(fences) and (fence := fences[number]).start < end:
             inside = range(max(start, fence.start), min(end, fence.end + 1))
-            found.update(dict.fromkeys(inside, fence.language))
+            found.update(zip(inside, repeat(fence.language), strict=False))
+            number += 1
     return found

@@ -19,6 +19,8 @@ from diff_insight.model.facts import Fact
 _ITEM = re.compile(
     r"\s*(?:[-*+•]|\d{1,3}[.)])\s+(?P<name>\S.{0,80}?)\s*(?:\s[-–—]+\s|:\s|：)(?P<said>.*)$"
 )
+#: A line that may be one, in a text.
+_DATED = re.compile(r"\n[^\S\n]*+(?:[-*+•]|\d{1,3}[.)])[^\n]*?\d{4}")
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]")
 _YEAR = re.compile(r"\d{4}")
 #: Lines that are walked up from an item to the sentence that leads in to its list.
@@ -41,7 +43,7 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield the items whose date moved, whatever else of them changed."""
-    if not _YEAR.search(changed_text(view, Side.HEAD)):
+    if not _DATED.search(changed_text(view, Side.HEAD)):
         return
     for block in view.blocks:
         new = _items(view, Side.HEAD, block)

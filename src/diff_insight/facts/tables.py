@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from diff_insight.model.changes import Block, Side
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
+#: The beginning of a line that is a row.
+_ROW = re.compile(r"\n[^\S\n]*+\|")
 #: Rows with one first cell that a removed row is compared with.
 _MOST_CANDIDATES = 50
 #: Comparisons of rows without a common first cell in one block.
@@ -31,10 +34,10 @@ _Pair = tuple[Row | None, Row | None]
 
 
 def applies(view: FileView) -> bool:
-    """Pages with two versions, and a pipe on a changed line."""
+    """Pages with two versions, and a pipe that opens a changed line."""
     if not view.markdown or view.change.status not in BOTH_SIDES:
         return False
-    return any("|" in changed_text(view, side) for side in Side)
+    return any(_ROW.search(changed_text(view, side)) for side in Side)
 
 
 def facts(view: FileView) -> Iterator[Fact]:
