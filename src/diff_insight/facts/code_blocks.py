@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 
 from diff_insight.facts.changed import code_lines, lines_of
 from diff_insight.facts.fences import is_fence
@@ -82,17 +83,14 @@ def _of(lines: _Lines, language: str) -> _Lines:
 
 def _in_code(view: FileView, side: Side, block: Block) -> _Lines:
     """Return the languages of changed lines of code; the fences themselves are markup."""
-    code = code_lines(view, side)
+    code, claimed = code_lines(view, side), view.claimed
     start, lines = lines_of(block, side)
     inside = {
         number: code[number]
         for number, line in enumerate(lines, start)
-        if number in code
-        and line.strip()
-        and (side, number) not in view.claimed
-        and not is_fence(line)
+        if number in code and (side, number) not in claimed and line.strip() and not is_fence(line)
     }
-    view.claimed.update([(side, number) for number in inside])
+    claimed.update(zip(repeat(side), inside, strict=False))
     return inside
 
 

@@ -43,7 +43,7 @@ def _left(view: FileView, side: Side, start: int, lines: Sequence[str]) -> list[
     return [
         (number, line)
         for number, line in enumerate(lines, start)
-        if line.strip() and number not in code and (side, number) not in claimed
+        if number not in code and (side, number) not in claimed and line.strip()
     ]
 
 

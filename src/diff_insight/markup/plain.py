@@ -48,18 +48,15 @@ def words_of(line: str) -> str:
     """Return a Markdown line without list markers, links' targets, emphasis, code marks and tags."""
     text, rest = line[:_LONGEST_MARKED], line[_LONGEST_MARKED:]
     # Each expression is run only where there is a sign that it needs.
-    bracketed = "[" in text
-    if bracketed and "[!" in text:
-        text = _INVISIBLE.sub("", text)
-    elif not text.isascii():
-        text = _WIDTHLESS.sub("", text)
+    if "[!" in text or not text.isascii():
+        text = (_INVISIBLE if "[!" in text else _WIDTHLESS).sub("", text)
     marker = _MARKER.match(text)
     text = text[marker.end() :] if marker else text
     if text.startswith(".."):
         text = _without_directive(text)
     if ":::" in text:
         text = _DIRECTIVE.sub("", text)
-    if bracketed and ("](" in text or "][" in text):
+    if "](" in text or "][" in text:
         text = _LINK.sub(_LINK_TEXT, text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(_EMPHASIZED, text)
