@@ -22,7 +22,7 @@ def word_edits(old: str, new: str) -> Iterator[tuple[str, str]]:
     """
     first, second = map(_TOKEN.findall, _without_common_words(old, new))
     runs: list[list[int]] = []
-    for a1, a2, b1, b2 in _different(first, second):
+    for a1, a2, b1, b2 in differing_runs(first, second):
         gap = "".join(first[runs[-1][1] : a1]) if runs else "x" * 9
         if runs and len(gap.strip()) <= 3:
             runs[-1][1], runs[-1][3] = a2, b2
@@ -58,7 +58,7 @@ def _common(first: Sequence[str], second: Sequence[str]) -> int:
     return next(compress(count(), map(ne, first, second)), most)
 
 
-def _different(first: list[str], second: list[str]) -> Iterator[tuple[int, int, int, int]]:
+def differing_runs(first: list[str], second: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """Yield (a1, a2, b1, b2) of the runs of tokens that differ."""
     start = _common(first, second)
     old, new = first[start:], second[start:]

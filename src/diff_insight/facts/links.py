@@ -76,7 +76,8 @@ def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_
         return found
     code = code_lines(view, side)
     for block in view.blocks:
-        for number, line in enumerate(*reversed(lines_of(block, side))):
+        start, lines = lines_of(block, side)
+        for number, line in enumerate(lines, start):
             # Most lines have neither of both marks.
             if ("]" in line or ":" in line) and _signed(line) and number not in code:
                 found += links_in(line, number)
