@@ -1,13 +1,14 @@
-"""Runs pure work on several cores: forked children each take a share and hand the results back.
+"""Runs pure work on several cores: this process and forked children take item after item.
 
 Where the system cannot fork, or there is little to do, the work is done in place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import TypeVar
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from typing import IO, TypeVar
 
 from diff_insight.children import Child, NoOutcomeError
 from diff_insight.errors import EnvironmentFailure
@@ -27,6 +28,8 @@ class InPlace:
 class Forked:
     """Shares the work between this process and `count - 1` children.
 
+    Who is done with an item takes the next one, so that none of them waits long for the others.
+
     Args:
         count: Processes in all, usually the number of cores.
     """
@@ -39,23 +42,34 @@ class Forked:
         shares = min(self._count, len(items))
         if shares < 2:
             return InPlace().map(function, items)
-        in_place = InPlace().map
-        children = [
-            Child(partial(in_place, function, items[number::shares])) for number in range(1, shares)
-        ]
-        try:
-            own = in_place(function, items[0::shares])
-        except BaseException:
-            for child in children:
-                child.abandon()
-            raise
-        results: list[Result | None] = [None] * len(items)
-        for number, share in enumerate([own, *map(_collect, children)]):
-            results[number::shares] = share
-        return results  # type: ignore[return-value]
+        with tempfile.TemporaryFile(prefix="diff-insight-") as place:
+
+            def work() -> dict[int, Result]:
+                return {turn: function(items[turn]) for turn in _turns(place, len(items))}
+
+            children = [Child(work) for _ in range(1, shares)]
+            try:
+                done = work()
+            except BaseException:
+                for child in children:
+                    child.abandon()
+                raise
+        for child in children:
+            done |= _collect(child)
+        return [done[turn] for turn in range(len(items))]
 
 
-def _collect(child: Child[list[Result]]) -> list[Result]:
+def _turns(place: IO[bytes], count: int) -> Iterator[int]:
+    """Yield numbers below `count`, each to one of the processes that share an open file.
+
+    They share its position as well, and each step forward tells whose turn the number is. Were two
+    ever told the same one, both would do the same work.
+    """
+    while (turn := os.lseek(place.fileno(), 1, os.SEEK_CUR) - 1) < count:
+        yield turn
+
+
+def _collect(child: Child[dict[int, Result]]) -> dict[int, Result]:
     try:
         return child.collect()
     except NoOutcomeError:

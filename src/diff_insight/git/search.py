@@ -8,6 +8,7 @@ import select
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import groupby
 from typing import IO, cast
 
 from diff_insight.git.command import PIPE, Git
@@ -24,8 +25,11 @@ MOST_BYTES = 20_000_000
 #: Seconds after which git is ended.
 PATIENCE = 20.0
 _SPECIAL = re.compile(rb"[\\\[\](){}.*+?^$|]")
-_GREP = ("grep", "-z", "-I", "-E", "--full-name", "--no-color", "--no-textconv",
+_GREP = ("grep", "-z", "-I", "--full-name", "--no-color", "--no-textconv",
          "--no-recurse-submodules")  # fmt: skip
+#: What reads the expression: PCRE, the faster one, which not every git has and which refuses very
+#: long ones; then the C library.
+_ENGINES = ("-P", "-E")
 _TREE = ("ls-tree", "-r", "-z", "--full-tree")
 
 
@@ -69,18 +73,19 @@ def _grep(
     git: Git, head: str, words: Sequence[bytes], suffixes: Sequence[str]
 ) -> tuple[dict[bytes, list[bytes]], bool] | None:
     """Return lines that hold a word by file, and whether these are all; None when git fails."""
+    wanted = [f":(top,glob,icase)**/*{suffix}" for suffix in suffixes]
     with tempfile.NamedTemporaryFile(prefix="diff-insight-") as patterns:
         # One expression of all words: git would look for each pattern of a list by itself.
-        patterns.write(b"|".join(_SPECIAL.sub(rb"\\\g<0>", word) for word in words) + b"\n")
+        patterns.write(any_of(sorted(set(words))) + b"\n")
         patterns.flush()
-        wanted = (f":(top,glob,icase)**/*{suffix}" for suffix in suffixes)
-        command = [*_GREP, "-f", patterns.name, head, "--", *wanted]
-        with git.start(command, stdout=PIPE) as process:
-            told = _read(cast("IO[bytes]", process.stdout))
-            if told is None or len(told) > MOST_BYTES:
-                process.kill()
-        if told is None or (len(told) <= MOST_BYTES and process.returncode not in (0, 1)):
-            return None  # 1 would mean that nothing was found
+        answers = (
+            _said(git, [*_GREP, engine, "-f", patterns.name, head, "--", *wanted])
+            for engine in _ENGINES
+        )
+        try:
+            told = next(answer for answer in answers if answer is not None)
+        except (StopIteration, TimeoutError):
+            return None
     # A name ends with a NUL byte, the line behind it with a line feed.
     fields = told.split(b"\0")
     names = [fields[0], *(field.partition(b"\n")[2] for field in fields[1:-1])]
@@ -90,13 +95,52 @@ def _grep(
     return found, len(told) <= MOST_BYTES
 
 
-def _read(stream: IO[bytes]) -> bytes | None:
-    """Return what git says, up to a little more than is read; None when it takes too long."""
+def any_of(words: Sequence[bytes]) -> bytes:
+    """Return a regular expression that finds one of some words, each common beginning said once.
+
+    Args:
+        words: Sorted, each of them once, none of them empty.
+    """
+    told = []
+    for _, group in groupby(words, key=lambda word: word[:1]):
+        members = list(group)
+        shared = _common(members[0], members[-1])
+        rest = [word[len(shared) :] for word in members]
+        told.append(_SPECIAL.sub(rb"\\\g<0>", shared) + (b"" if b"" in rest else any_of(rest)))
+    return told[0] if len(told) == 1 else b"(" + b"|".join(told) + b")"
+
+
+def _common(first: bytes, last: bytes) -> bytes:
+    """Return how two words begin alike; of sorted words, the first and the last tell for all."""
+    pairs = enumerate(zip(first, last, strict=False))
+    return first[: next((at for at, (one, other) in pairs if one != other), len(first))]
+
+
+def _said(git: Git, command: Sequence[str]) -> bytes | None:
+    """Return what git answers, up to a little more than is read; None when it fails.
+
+    Raises:
+        TimeoutError: It takes too long.
+    """
+    with git.start(command, stdout=PIPE) as process:
+        try:
+            told = _read(cast("IO[bytes]", process.stdout))
+        except TimeoutError:
+            process.kill()
+            raise
+        if len(told) > MOST_BYTES:
+            process.kill()
+            return told
+    return told if process.returncode in (0, 1) else None  # 1: nothing was found
+
+
+def _read(stream: IO[bytes]) -> bytes:
+    """Return what git says, up to a little more than is read."""
     told = bytearray()
     end = time.monotonic() + PATIENCE
     while len(told) <= MOST_BYTES:
         if not select.select([stream], [], [], max(0.0, end - time.monotonic()))[0]:
-            return None
+            raise TimeoutError
         piece = os.read(stream.fileno(), 1 << 16)
         if not piece:
             break

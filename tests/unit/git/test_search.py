@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from diff_insight.git import search
 from diff_insight.git.command import Git
 from diff_insight.git.objects import BlobReader
-from diff_insight.git.search import find_mentions
+from diff_insight.git.search import any_of, find_mentions
 from diff_insight.model.history import Mentions
 from support.repos import TestRepo
 
@@ -49,6 +52,31 @@ def test_words_are_fixed_strings(repo: TestRepo) -> None:
     assert found.lines == {b"docs/one.md": [f"see {ODD} here".encode()]}
     assert found.searched
     assert not found.notices
+
+
+@pytest.mark.parametrize("engines", [("-P", "-E"), ("-P",), ("-E",), ("--no-such-engine", "-E")])
+def test_whatever_reads_the_expression_finds_the_same(
+    repo: TestRepo, monkeypatch: pytest.MonkeyPatch, engines: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(search, "_ENGINES", engines)
+    found = find(repo, ODD.encode(), b"legacy.md", b"legacy", b"l", b"caf\xe9", b"leg^cy", b"lea")
+    assert found.searched
+    assert all(len(lines) == 1 for lines in found.lines.values())
+    names = "docs/one.md docs/Two.MD docs/near.md large.md caf\xe9.md na\0me.md".split()
+    assert set(found.lines) == {name.replace("\0", " ").encode("latin-1") for name in names}
+
+
+WORD = st.binary(min_size=1, max_size=6).filter(
+    lambda word: b"\n" not in word and b"\0" not in word
+)
+
+
+@given(words=st.sets(WORD, min_size=1), texts=st.lists(st.binary()))
+@example(words={b"a", b"ab", b"abc", b"b(", b"b[c", b"\\"}, texts=[b"xabx", b"b[d", b"\\", b"b["])
+def test_one_expression_finds_what_any_word_would(words: set[bytes], texts: list[bytes]) -> None:
+    expression = re.compile(any_of(sorted(words)))
+    for text in [*texts, *words, b" ".join(words)]:
+        assert bool(expression.search(text)) == any(word in text for word in words)
 
 
 def test_files_of_the_commit_and_of_the_suffixes_only(repo: TestRepo) -> None:
