@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from diff_insight.facts.changed import changed_text, code_lines
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import BOTH_SIDES, FileView
@@ -45,9 +46,11 @@ _MARK = re.compile(
 )
 #: A sign that a line may open a callout, before the expression above is tried.
 _SIGN = re.compile(r"\[!|:::|!!!|\?\?\?|<Aside|\.\.[ \t]|^[A-Z]{3,9}:", re.MULTILINE)
-#: One of these stands in every text that the expression above finds; far quicker to look for.
-_SIGNS = ("[!", ":::", "!!!", "???", "<Aside", ".. ", "..\t", "NOTE:", "TIP:", "IMPORTANT:",
-          "WARNING:", "CAUTION:")  # fmt: skip
+#: The beginning of a line that the first expression may read, in a text.
+_OPENING = re.compile(
+    r"\n[ \t]*+(?:>[ \t]*+\[!|:::|!!!|\?\?\?|<Aside|\.\.[ \t]|(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):)",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[ \t]*(?::::+|</Aside>)[ \t]*$")
 _TITLE = re.compile(r"[ \t]*\"([^\"]*)\"[ \t]*$")
 
@@ -78,6 +81,8 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield one fact a callout that came, went, or is of another kind now."""
+    if not any(_OPENING.search(changed_text(view, side)) for side in Side):
+        return
     for block in view.blocks:
         old = list(_callouts(view, Side.BASE, block.old_start, block.old_lines))
         new = list(_callouts(view, Side.HEAD, block.new_start, block.new_lines))
@@ -92,14 +97,11 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> Iterator[_Callout]:
     """Yield the callouts that open on lines of one side."""
-    text = "\n".join(lines)
-    if not any(sign in text for sign in _SIGNS) or not _SIGN.search(text):
-        return
     number = 0
     while number < len(lines):
         line = lines[number]
-        match = _MARK.match(line) if _SIGN.search(line) else None
-        if match is None or not _open(view, side, start + number):
+        match = _MARK.match(line)
+        if match is None or not _SIGN.search(line) or not _open(view, side, start + number):
             number += 1
             continue
         end = _end(match, lines, number)
@@ -118,9 +120,7 @@ _GROUPS = ("alert", "fenced", "indented", "aside", "directive", "label")
 
 def _open(view: FileView, side: Side, line: int) -> bool:
     """Tell whether a line is still to be told and no code."""
-    if (side, line) in view.claimed:
-        return False
-    return not view.structured or structure(view, side).code_at(line) is None
+    return (side, line) not in view.claimed and line not in code_lines(view, side)
 
 
 def _end(match: re.Match[str], lines: tuple[str, ...], number: int) -> int:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 
+from diff_insight.facts.changed import code_lines, lines_of
 from diff_insight.facts.fences import is_fence
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
@@ -25,23 +27,34 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield one fact a block and language of changed code, or what one line became."""
-    for block in view.blocks:
-        old = _in_code(view, Side.BASE, block.old_start, block.old_lines)
-        new = _in_code(view, Side.HEAD, block.new_start, block.new_lines)
-        if not old and not new:
+    for block in _with_code(view):
+        old, new = _in_code(view, Side.BASE, block), _in_code(view, Side.HEAD, block)
+        languages = dict.fromkeys([*new.values(), *old.values()])
+        for language in languages:
+            sides = (old, new) if len(languages) == 1 else (_of(old, language), _of(new, language))
+            yield _changed(view, block, language, sides)
+        if not languages:
             yield from _fences(view, block)
-        for language in dict.fromkeys([*new.values(), *old.values()]):
-            yield _changed(view, block, language, (_of(old, language), _of(new, language)))
+
+
+def _with_code(view: FileView) -> Iterator[Block]:
+    """Yield the blocks that touch code; most pages have none on changed lines."""
+    old, new = code_lines(view, Side.BASE).keys(), code_lines(view, Side.HEAD).keys()
+    for block in view.blocks if old or new else ():
+        removed = range(block.old_start, block.old_start + len(block.old_lines))
+        added = range(block.new_start, block.new_start + len(block.new_lines))
+        if not old.isdisjoint(removed) or not new.isdisjoint(added):
+            yield block
 
 
 def _fences(view: FileView, block: Block) -> Iterator[Fact]:
     """Yield that markup changed where nothing but opening lines did: a title, what is highlighted."""
     if len(block.old_lines) != 1 or len(block.new_lines) != 1:
         return
-    found = structure(view, Side.HEAD)
-    if is_fence(block.new_lines[0]) and found.code_at(block.new_start) is not None:
+    if is_fence(block.new_lines[0]) and block.new_start in code_lines(view, Side.HEAD):
         evidence = (base_line(block.old_start), head_line(block.new_start))
-        yield Fact("text.markup", {"section": found.section_at(block.new_start)}, evidence)
+        section = structure(view, Side.HEAD).section_at(block.new_start)
+        yield Fact("text.markup", {"section": section}, evidence)
 
 
 def _changed(view: FileView, block: Block, language: str, sides: tuple[_Lines, _Lines]) -> Fact:
@@ -68,27 +81,23 @@ def _of(lines: _Lines, language: str) -> _Lines:
     return {number: of_line for number, of_line in lines.items() if of_line == language}
 
 
-def _in_code(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> _Lines:
+def _in_code(view: FileView, side: Side, block: Block) -> _Lines:
     """Return the languages of changed lines of code; the fences themselves are markup."""
-    if not lines:
-        return {}
-    found = structure(view, side)
+    code, claimed = code_lines(view, side), view.claimed
+    start, lines = lines_of(block, side)
     inside = {
-        number: language
+        number: code[number]
         for number, line in enumerate(lines, start)
-        if line.strip()
-        and (side, number) not in view.claimed
-        and (language := found.code_at(number)) is not None
-        and not is_fence(line)
+        if number in code and (side, number) not in claimed and line.strip() and not is_fence(line)
     }
-    view.claimed.update((side, number) for number in inside)
+    claimed.update(zip(repeat(side), inside, strict=False))
     return inside
 
 
 def _evidence(old: _Lines, new: _Lines) -> tuple[Evidence, ...]:
     found = []
-    if old:
-        found.append(base_line(min(old), max(old) - min(old) + 1))
-    if new:
-        found.append(head_line(min(new), max(new) - min(new) + 1))
+    for make, lines in ((base_line, old), (head_line, new)):
+        if lines:
+            first, last = next(iter(lines)), next(reversed(lines))
+            found.append(make(first, last - first + 1))
     return tuple(found)

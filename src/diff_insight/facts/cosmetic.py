@@ -26,11 +26,9 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 
 def _kind(view: FileView) -> Fact | None:
-    old = [line for block in view.blocks for line in block.old_lines]
-    new = [line for block in view.blocks for line in block.new_lines]
     # Block by block: a line that only moved is no white space.
     if all(_bare(block.old_lines) == _bare(block.new_lines) for block in view.blocks):
-        return _line_ends(view, old, new)
+        return _line_ends(view)
     for block in view.blocks:
         if _squeezed(block.old_lines) != _squeezed(block.new_lines):
             return None
@@ -42,9 +40,9 @@ def _kind(view: FileView) -> Fact | None:
     return Fact("cosmetic.whitespace" if same_breaks else "cosmetic.rewrapped", {})
 
 
-def _line_ends(view: FileView, old: list[str], new: list[str]) -> Fact:
-    old_crlf = any(line.endswith("\r") for line in old)
-    new_crlf = any(line.endswith("\r") for line in new)
+def _line_ends(view: FileView) -> Fact:
+    old_crlf = any(line.endswith("\r") for block in view.blocks for line in block.old_lines)
+    new_crlf = any(line.endswith("\r") for block in view.blocks for line in block.new_lines)
     if old_crlf == new_crlf:
         return Fact(
             "cosmetic.final-newline", {"present": all(h.new_final_newline for h in view.hunks)}

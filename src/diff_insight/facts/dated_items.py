@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from diff_insight.facts.changed import changed_text, code_lines, lines_of
 from diff_insight.facts.dates import find_dates
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.protocol import base_line, head_line
@@ -19,6 +20,8 @@ from diff_insight.model.facts import Fact
 _ITEM = re.compile(
     r"\s*(?:[-*+•]|\d{1,3}[.)])\s+(?P<name>\S.{0,80}?)\s*(?:\s[-–—]+\s|:\s|：)(?P<said>.*)$"
 )
+#: A line that may be one, in a text.
+_DATED = re.compile(r"\n[^\S\n]*+(?:[-*+•]|\d{1,3}[.)])[^\n]*?\d{4}")
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]")
 _YEAR = re.compile(r"\d{4}")
 #: Lines that are walked up from an item to the sentence that leads in to its list.
@@ -40,6 +43,8 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield the items whose date moved, whatever else of them changed."""
+    if not _DATED.search(changed_text(view, Side.HEAD)):
+        return
     for block in view.blocks:
         new = _items(view, Side.HEAD, block)
         old = {item.name: item for item in _items(view, Side.BASE, block)} if new else {}
@@ -64,19 +69,13 @@ def _moved(view: FileView, before: _Item, after: _Item) -> Fact | None:
 
 def _items(view: FileView, side: Side, block: Block) -> list[_Item]:
     """Return the dated items of one side of a block that are still to be told."""
-    start, lines = (
-        (block.old_start, block.old_lines)
-        if side is Side.BASE
-        else (block.new_start, block.new_lines)
-    )
-    if not _YEAR.search("\n".join(lines)):
-        return []
+    start, lines = lines_of(block, side)
     found = []
     for number, line in enumerate(lines, start):
         match = _ITEM.match(line) if _YEAR.search(line) else None
         if match is None or not _date(match["said"]) or (side, number) in view.claimed:
             continue
-        if not view.structured or structure(view, side).code_at(number) is None:
+        if number not in code_lines(view, side):
             name = words_of(_ASIDE.sub("", match["name"]))
             found.append(_Item(number, name, words_of(match["said"])))
     return found if _distinct(found) else []

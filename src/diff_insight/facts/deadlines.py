@@ -41,8 +41,9 @@ def moved_date(old: str, new: str, *, context: str, subject: str) -> Fact | None
     """
     if max(len(old), len(new)) > LONGEST_TEXT:
         return None
-    before, after = list(find_dates(old)), list(find_dates(new))
-    if len(before) != 1 or len(after) != 1:
+    before = list(find_dates(old))
+    after = list(find_dates(new)) if len(before) == 1 else []
+    if len(after) != 1:
         return None
     first, second = before[0], after[0]
     same_rest = _rest(old, first.start, first.end) == _rest(new, second.start, second.end)

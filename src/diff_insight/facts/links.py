@@ -7,15 +7,16 @@ from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Iterator
 
+from diff_insight.facts.changed import changed_text, code_lines, lines_of
 from diff_insight.facts.protocol import base_line, head_line
-from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 
+#: It opens with the bracket, so that the engine skips to the next one, and then looks behind it.
 _LINK = re.compile(
-    r"(?<!\\)(?P<image>!?)\[(?P<text>(?:[^\[\]\\!]++|!(?!\[)|\\.|!\[[^\[\]]*+\]\([^()]*+\))*+)\]"
+    r"\[(?<!\\\[)(?P<text>(?:[^\[\]\\!]++|!(?!\[)|\\.|!\[[^\[\]]*+\]\([^()]*+\))*+)\]"
     r"\(\s*(?P<target>(?:[^()\s]++|\([^()\s]*+\))++)[^()]*+\)"
 )
 _AUTOMATIC = re.compile(r"<(?P<target>[a-z][a-z0-9+.-]{1,30}://[^\s<>]+)>", re.IGNORECASE)
@@ -27,8 +28,6 @@ _DEFINITION = re.compile(
     r" {0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ \t]+(?:<(?P<between>[^<>]++)>|(?P<bare>[^\s<]\S*+))"
     r"[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?\s*$"
 )
-#: Signs without which a line holds no link.
-_SIGNS = ("](", "]:", "://", ":::image")
 _Link = tuple[str, str, str, int]
 
 
@@ -44,8 +43,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     kept = {(kind, target) for kind, _, target, _ in removed} & {
         (kind, target) for kind, _, target, _ in added
     }
-    removed = [link for link in removed if (link[0], link[2]) not in kept]
-    added = [link for link in added if (link[0], link[2]) not in kept]
+    removed, added = _without(removed, kept), _without(added, kept)
     view.linked.update((Side.BASE, link[3]) for link in removed)
     view.linked.update((Side.HEAD, link[3]) for link in added)
     view.claimed.update(defined & view.linked)
@@ -69,51 +67,65 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 
 def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_Link]:
-    """Return (kind, text, target, line) of links on changed lines outside code.
+    """Return (kind, source of the text, target, line) of links on changed lines outside code.
 
     Adds to `defined` the lines that only say where links by name lead.
     """
     found: list[_Link] = []
+    if not _signed(changed_text(view, side)):
+        return found
+    code = code_lines(view, side)
     for block in view.blocks:
-        old = side is Side.BASE
-        start, lines = (
-            (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
-        )
-        if not _signed("\n".join(lines)):
-            continue
+        start, lines = lines_of(block, side)
         for number, line in enumerate(lines, start):
-            if not _signed(line):
-                continue
-            if structure(view, side).code_at(number) is not None:
-                continue
-            found += links_in(line, number)
-            if _DEFINITION.match(line):
-                defined.add((side, number))
+            # Most lines have neither of both marks.
+            if ("]" in line or ":" in line) and _signed(line) and number not in code:
+                found += links_in(line, number)
+                if "]:" in line and _DEFINITION.match(line):
+                    defined.add((side, number))
     return found
 
 
 def _signed(text: str) -> bool:
-    """Tell whether a text may hold a link."""
-    return any(sign in text for sign in _SIGNS)
+    """Tell whether a text holds a sign without which there is no link."""
+    return "](" in text or "]:" in text or "://" in text or ":::image" in text
+
+
+def _without(links: list[_Link], kept: set[tuple[str, str]]) -> list[_Link]:
+    """Return the links but those kept, with the words of their text."""
+    return [
+        (kind, words_of(text), target, line)
+        for kind, text, target, line in links
+        if (kind, target) not in kept
+    ]
 
 
 def links_in(line: str, number: int) -> Iterator[_Link]:
-    """Yield (kind, text, target, line) of the links of a line outside code spans."""
-    definition = _DEFINITION.match(line)
+    """Yield (kind, source of the text, target, line) of the links of a line outside code spans."""
+    definition = _DEFINITION.match(line) if "]:" in line else None
     if definition:
         target = definition["between"] or definition["bare"]
-        yield "link", words_of(definition["text"]), target, number
+        yield "link", definition["text"], target, number
         return
+    if "](" in line:
+        yield from _inline(line, number)
+    if "://" in line:
+        for match in _AUTOMATIC.finditer(line):
+            yield "link", "", match["target"], number
+    if ":::image" in line:
+        for match in _DOCS_IMAGE.finditer(line):
+            yield "picture", "", match["target"], number
+
+
+def _inline(line: str, number: int) -> Iterator[_Link]:
     code = [match.span() for match in CODE_SPAN.finditer(line)] if "`" in line else []
     for match in _LINK.finditer(line):
-        before = bisect_left(code, match.span())
-        if before and match.start() < code[before - 1][1]:
+        start, end = match.span()
+        picture = line.endswith("!", 0, start) and not line.endswith("\\!", 0, start)
+        before = bisect_left(code, (start - picture, end))
+        if before and start - picture < code[before - 1][1]:
             continue
-        kind = "picture" if match["image"] else "link"
-        yield kind, words_of(match["text"]), match["target"].strip("<>"), number
-        if not match["image"] and "![" in match["text"]:
+        target = match["target"].strip("<>")
+        yield "picture" if picture else "link", match["text"], target, number
+        if not picture and "![" in match["text"]:
             yield from links_in(match["text"], number)
-    for match in _AUTOMATIC.finditer(line):
-        yield "link", "", match["target"], number
-    for match in _DOCS_IMAGE.finditer(line):
-        yield "picture", "", match["target"], number

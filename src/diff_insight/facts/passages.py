@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
@@ -14,8 +15,10 @@ _OPENING = re.compile(
     r"\s*(?:(?:import|export)\s|[-*+•]\s|\d{1,9}[.)]\s|\(?[a-zA-Z][.)]\s|[>#|=~`]|:::|::|\.\.\s|<|\[[^\]]+\]:)"
 )
 #: A line end that breaks the line wherever the paragraph is wrapped.
-_BREAK = re.compile(r"(?:  |\\|<br ?/?>)\r?$")
-_SENTENCE_END = re.compile(r"[.!?:;。！？：；][\"')\]*_`”’）」』]*\s*$")
+_BREAKS = ("  ", "\\", "<br>", "<br/>", "<br />", "<br >")
+_SENTENCE_ENDS = tuple(".!?:;。！？：；")
+#: What may stand behind the end of a sentence.
+_CLOSING = "\"')]*_`”’）」』"
 #: Characters of a passage; what is longer is cut at a line.
 LONGEST = 2000
 #: Unchanged lines that may stand between two changes of one paragraph.
@@ -35,18 +38,17 @@ class Passage(Struct, frozen=True):
         return self.end - self.start + 1
 
 
-def passages(lines: Iterable[tuple[int, str]]) -> list[Passage]:
+def passages(lines: Sequence[tuple[int, str]]) -> list[Passage]:
     """Join numbered lines that are one paragraph; a line that is left out ends it.
 
     Where every line ends a sentence, authors write a sentence a line, and each stays by itself.
     """
-    numbered = list(lines)
-    if len(numbered) == 1:
-        return [Passage(numbered[0][0], numbered[0][0], numbered[0][1])]
-    apart = all(_SENTENCE_END.search(line) for _, line in numbered)
+    if len(lines) < 2:
+        return [Passage(number, number, line) for number, line in lines]
+    apart = all(_ends_sentence(line) for _, line in lines)
     found: list[Passage] = []
     broken = True
-    for number, line in numbered:
+    for number, line in lines:
         last = found[-1] if found else None
         if (
             last is None
@@ -59,8 +61,12 @@ def passages(lines: Iterable[tuple[int, str]]) -> list[Passage]:
             found.append(Passage(number, number, line))
         else:
             found[-1] = Passage(last.start, number, f"{last.text.rstrip()} {line.lstrip()}")
-        broken = _BREAK.search(line) is not None
+        broken = line.removesuffix("\r").endswith(_BREAKS)
     return found
+
+
+def _ends_sentence(line: str) -> bool:
+    return line.rstrip().rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
 def opens(line: str) -> bool:
@@ -105,5 +111,5 @@ def _gap(hunk: Hunk, first: Block, second: Block) -> Sequence[str] | None:
     if end - start > _WIDEST_GAP or not any(first.new_lines) or not any(first.old_lines):
         return None
     gap = hunk.new_lines[start:end]
-    following = [lines[0] for lines in (second.old_lines, second.new_lines) if lines]
-    return None if any(opens(line) for line in (*gap, *following)) else gap
+    following = chain(second.old_lines[:1], second.new_lines[:1])
+    return None if any(map(opens, gap)) or any(map(opens, following)) else gap

@@ -6,13 +6,13 @@ file, or that stands on other lines of its paragraph, is not called removed and 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from diff_insight.facts.compared import Pair, Passages, moved_words, opened, paired
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.edits import has_words, word_edits
-from diff_insight.facts.passages import LONGEST, Passage, joined, passages
+from diff_insight.facts.passages import LONGEST, Passage
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
 from diff_insight.facts.versions import BOTH_SIDES, FileView
@@ -21,16 +21,12 @@ from diff_insight.markup.plain import clip, first_sentence, sentences_of, words_
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
-from diff_insight.selection.kinds import extension
 
 #: A replaced piece is quoted whole up to this many characters.
 LONGEST_TERM = 80
 LONGEST_QUOTE = 140
 #: Facts of this family in one file; what is beyond is counted in one more fact.
 MOST = 40
-_SHORTEST_MOVED = 6
-_Pair = tuple[Passage, Passage]
-_Passages = list[Passage]
 
 
 def applies(view: FileView) -> bool:
@@ -54,103 +50,26 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 def _changes(view: FileView) -> Iterator[Callable[[], Iterable[Fact]]]:
     """Yield what tells each change; telling takes time and is not done for all of a large file."""
-    top = structure(view, Side.HEAD).front_end if view.structured and view.blocks else 0
-    blocks = [
-        (
-            _open(view, Side.BASE, block.old_start, block.old_lines),
-            _open(view, Side.HEAD, block.new_start, block.new_lines),
-        )
-        for hunk in view.hunks
-        for block in (joined(hunk, top) if _flows(view) else hunk.blocks)
-    ]
-    moved = _moved_lines(blocks)
+    blocks = list(opened(view))
+    moved = moved_words(blocks)
     if moved:
         count = sum(
             passage.lines for _, new in blocks for passage in new if words_of(passage.text) in moved
         )
         yield lambda: (Fact("text.moved", {"lines": count}),)
     for sides in blocks:
-        removed, added = (
-            [passage for passage in side if words_of(passage.text) not in moved] for side in sides
-        )
-        pairs, removed, added = _pair(removed, added)
-        yield from (partial(_reworded, view, pair) for pair in pairs if _differ(pair))
+        pairs, removed, added = paired(*(_stayed(side, moved) for side in sides))
+        yield from (partial(_reworded, view, pair) for pair in pairs)
         yield from (partial(_one_sided, view, Side.BASE, run) for run in _runs(removed))
         yield from (partial(_one_sided, view, Side.HEAD, run) for run in _runs(added))
 
 
-def _open(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> _Passages:
-    """Return the passages that are still to be told, without blanks and code."""
-    if not any(lines):
-        return []
-    found = structure(view, side) if view.structured else None
-    told = [
-        (number, line)
-        for number, line in enumerate(lines, start)
-        if line.strip()
-        and (side, number) not in view.claimed
-        and (found is None or found.code_at(number) is None)
-    ]
-    return passages(told) if _flows(view) else [Passage(at, at, line) for at, line in told]
+def _stayed(side: Passages, moved: set[str]) -> Passages:
+    """Return the passages that did not move; in most files none did."""
+    return [one for one in side if words_of(one.text) not in moved] if moved else side
 
 
-def _flows(view: FileView) -> bool:
-    """Tell whether lines of a file are paragraphs: a `.txt` may as well be a list."""
-    return extension(view.change.path) != "txt"
-
-
-def _moved_lines(blocks: Iterable[tuple[_Passages, _Passages]]) -> set[str]:
-    """Return the words of passages that were removed in one place and added in another.
-
-    Passages with the same words in one block are not moved: their markup was changed.
-    """
-    removed: set[str] = set()
-    added: set[str] = set()
-    for sides in blocks:
-        old, new = ([words_of(passage.text) for passage in side] for side in sides)
-        if old and new:
-            both = Counter(old) & Counter(new)
-            old, new = ([words for words in lines if words not in both] for lines in (old, new))
-        removed.update(old)
-        added.update(new)
-    return {words for words in removed & added if len(words) >= _SHORTEST_MOVED}
-
-
-def _pair(removed: _Passages, added: _Passages) -> tuple[list[_Pair], _Passages, _Passages]:
-    """Match removed and added passages of a block that are versions of each other."""
-    pairs: list[_Pair] = []
-    if len(removed) * len(added) > 400:
-        return pairs, removed, added
-    rest_removed: _Passages = []
-    rest_added = {passage.start: passage for passage in added}
-    words = {passage.start: Counter(passage.text.split()) for passage in added}
-    for old in removed:
-        first = Counter(old.text.split()) if rest_added else Counter()
-        scored = ((_alike(first, words[start]), start) for start in rest_added)
-        best = max(scored, key=lambda entry: entry[0], default=(0.0, 0))
-        if best[0] >= 0.5:
-            pairs.append((old, rest_added.pop(best[1])))
-        else:
-            rest_removed.append(old)
-    return pairs, rest_removed, list(rest_added.values())
-
-
-def _alike(first: Counter[str], second: Counter[str]) -> float:
-    """Return the share of words that two lines have in common, 0 to 1."""
-    total = first.total() + second.total()
-    few, many = (first, second) if len(first) < len(second) else (second, first)
-    common = sum(min(count, many[word]) for word, count in few.items() if word in many)
-    if not common:
-        return 0.9 if total == 2 else 0.0
-    return 2 * common / total
-
-
-def _differ(pair: _Pair) -> bool:
-    """Tell whether more than white space differs."""
-    return pair[0].text.split() != pair[1].text.split()
-
-
-def _reworded(view: FileView, pair: _Pair) -> Iterator[Fact]:
+def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
     """Yield what changed within a passage: a date, a version, sentences, terms, or the wording."""
     old, new = pair
     evidence = (base_line(old.start, old.lines), head_line(new.start, new.lines))
@@ -179,7 +98,7 @@ def _changed_sentences(old: str, new: str) -> tuple[list[str], list[str]]:
 
 
 def _in_words(
-    view: FileView, pair: _Pair, section: str, evidence: tuple[Evidence, ...]
+    view: FileView, pair: Pair, section: str, evidence: tuple[Evidence, ...]
 ) -> Iterator[Fact]:
     """Yield up to three terms that changed, or the new sentence, or that only markup did."""
     old, new = pair
@@ -215,7 +134,7 @@ def _term(before: str, after: str, section: str, evidence: tuple[Evidence, ...])
     return Fact(kind, {"section": section, "quote": after or before}, evidence)
 
 
-def _one_sided(view: FileView, side: Side, run: _Passages) -> Iterator[Fact]:
+def _one_sided(view: FileView, side: Side, run: Passages) -> Iterator[Fact]:
     """Yield one fact for a run of neighbouring passages, quoting its first sentence."""
     kind = "text.removed" if side is Side.BASE else "text.added"
     make = base_line if side is Side.BASE else head_line
@@ -230,9 +149,9 @@ def _one_sided(view: FileView, side: Side, run: _Passages) -> Iterator[Fact]:
         yield Fact(kind, params, (make(start, end - start + 1),))
 
 
-def _runs(found: _Passages) -> Iterator[_Passages]:
+def _runs(found: Passages) -> Iterator[Passages]:
     """Yield runs of neighbouring passages that hold words."""
-    run: _Passages = []
+    run: Passages = []
     for passage in found:
         if run and passage.start > run[-1].end + 2:
             yield from _worded(run)
@@ -241,7 +160,7 @@ def _runs(found: _Passages) -> Iterator[_Passages]:
     yield from _worded(run)
 
 
-def _worded(run: _Passages) -> Iterator[_Passages]:
+def _worded(run: Passages) -> Iterator[Passages]:
     if any(has_words(passage.text) for passage in run):
         yield run
 

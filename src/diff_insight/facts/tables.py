@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from diff_insight.facts.changed import changed_text, code_lines
 from diff_insight.facts.deadlines import moved_date
 from diff_insight.facts.edits import word_edits
 from diff_insight.facts.protocol import base_line, head_line
@@ -19,6 +21,8 @@ from diff_insight.model.changes import Block, Side
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
+#: The beginning of a line that is a row.
+_ROW = re.compile(r"\n[^\S\n]*+\|")
 #: Rows with one first cell that a removed row is compared with.
 _MOST_CANDIDATES = 50
 #: Comparisons of rows without a common first cell in one block.
@@ -32,12 +36,10 @@ _Pair = tuple[Row | None, Row | None]
 
 
 def applies(view: FileView) -> bool:
-    """Pages with two versions, and a pipe on a changed line."""
+    """Pages with two versions, and a pipe that opens a changed line."""
     if not view.markdown or view.change.status not in BOTH_SIDES:
         return False
-    return any(
-        "|" in line for block in view.blocks for line in (*block.old_lines, *block.new_lines)
-    )
+    return any(_ROW.search(changed_text(view, side)) for side in Side)
 
 
 def facts(view: FileView) -> Iterator[Fact]:
@@ -56,8 +58,8 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 def _rows(view: FileView, block: Block, side: Side) -> list[Row]:
     """Return the changed rows of one side that do not stand in code."""
-    rows = rows_of(block, side)
-    return [row for row in rows if structure(view, side).code_at(row.line) is None]
+    code = code_lines(view, side)
+    return [row for row in rows_of(block, side) if row.line not in code]
 
 
 class _Changes(Struct, frozen=True):

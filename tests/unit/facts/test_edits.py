@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.facts.edits import has_words, word_edits
+from diff_insight.facts.edits import differing_runs, has_words, word_edits
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,25 @@ def test_edits_are_pieces_of_both_lines(old: str, new: str) -> None:
     edits = list(word_edits(old, new))
     assert all(before in old and after in new for before, after in edits)
     assert bool(edits) == (old.split() != new.split())
+
+
+def by_difflib(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]]:
+    """Return the runs of tokens that differ, as the standard library finds them."""
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(a1, a2, b1, b2) for tag, a1, a2, b1, b2 in codes if tag != "equal"]
+
+
+TOKENS = st.lists(st.sampled_from("abcde "), max_size=25)
+
+
+@given(TOKENS, TOKENS)
+@settings(deadline=None, max_examples=200)
+def test_runs_between_other_ends_are_those_of_the_standard_library(
+    old: list[str], new: list[str]
+) -> None:
+    """Both begin and end otherwise, so that nothing is set aside before."""
+    first, second = ["<", *old, ">"], ["(", *new, ")"]
+    assert list(differing_runs(first, second)) == by_difflib(first, second)
 
 
 @pytest.mark.parametrize(("text", "yes"), [("a", True), ("--", False), ("", False), ("値", True)])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.markup.plain import clip, first_sentence, words_of
+from diff_insight.markup.plain import clip, first_sentence, sentences_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,10 @@ from diff_insight.markup.plain import clip, first_sentence, words_of
         ("if :pep:`820` and :rfc:`9110` are accepted", "if PEP 820 and RFC 9110 are accepted"),
         (".. canonical-doc:: `Site <https://a.example>`__", ""),
         (".. note:: Three words here", "Three words here"),
+        ("> [!NOTE] zero\u200bwidth", "zerowidth"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("see :ref:`the page <a-b>` or `this <b.rst>`_ or :func:`~a.b`", "see the page or this or a.b"),
+        ("<`div`> is a <b>tag</b>", "<div> is a tag"),
         ("", ""),
     ],
 )  # fmt: skip
@@ -52,6 +56,28 @@ def test_a_line_of_openings_is_read_without_searching_it_again_and_again(unit: s
 )
 def test_first_sentence(text: str, first: str) -> None:
     assert first_sentence(text, 200) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("", []),
+        ("One. Two! (Three?) 4. five", ["One.", "Two!", "(Three?) 4. five"]),
+        ("一つ目。 二つ目！Three. Four", ["一つ目。", "二つ目！", "Three.", "Four"]),
+    ],
+)
+def test_sentences_of(text: str, sentences: list[str]) -> None:
+    assert sentences_of(text) == sentences
+
+
+@given(
+    st.lists(st.sampled_from("A b c. D! 中。 ，".split()), max_size=30).map(" ".join),
+    st.integers(1, 40),
+)
+@settings(deadline=None, max_examples=100)
+def test_the_first_sentence_is_the_first_of_all(text: str, limit: int) -> None:
+    text = " ".join(text.split())
+    assert first_sentence(text, limit) == clip(next(iter(sentences_of(text)), ""), limit)
 
 
 @settings(deadline=None, max_examples=100)
