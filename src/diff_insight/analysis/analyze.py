@@ -137,7 +137,7 @@ def _versions(change: FileChange) -> Iterator[tuple[Side, bytes]]:
     """Yield the versions that the facts of a change will be read from, most likely."""
     small = change.patch is not None and change.patch.size <= LARGEST_PATCH
     if change.status in BOTH_SIDES and change.changes and small and has_text(change):
-        yield Side.BASE, change.previous_path_bytes or change.path_bytes
+        # The one before is made of this one and the hunks.
         yield Side.HEAD, change.path_bytes
 
 
