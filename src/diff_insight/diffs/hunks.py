@@ -91,6 +91,7 @@ class _Builder:
 
     def __init__(self, hunk: UnidiffHunk) -> None:
         self._hunk = hunk
+        self._old_left, self._new_left = hunk.source_length, hunk.target_length
         self._old: list[str] = []
         self._new: list[str] = []
         self._removed: list[str] = []
@@ -101,26 +102,30 @@ class _Builder:
 
     def take(self, mark: str, run: Iterable[str]) -> None:
         """Take a run of lines of one kind, as far as the hunk goes."""
-        old_left = self._hunk.source_length - len(self._old) - len(self._removed)
-        new_left = self._hunk.target_length - len(self._new) - len(self._added)
         if mark == LINE_TYPE_NO_NEWLINE:
             self._mark_end()
             return
-        if not old_left and not new_left:
+        if not self._old_left and not self._new_left:
             return
-        if mark == LINE_TYPE_REMOVED:
+        if mark == LINE_TYPE_ADDED:
+            lines = [line[1:] for line in islice(run, self._new_left)]
+            self._new_left -= len(lines)
+            self._added += lines
+        elif mark == LINE_TYPE_REMOVED:
             if self._added:
                 self._close()
-            self._removed += [line[1:] for line in islice(run, old_left)]
-        elif mark == LINE_TYPE_ADDED:
-            self._added += [line[1:] for line in islice(run, new_left)]
+            lines = [line[1:] for line in islice(run, self._old_left)]
+            self._old_left -= len(lines)
+            self._removed += lines
         else:
             self._close()
             # A context line may have lost its mark together with the rest of its white space.
             skip = 1 if mark == LINE_TYPE_CONTEXT else 0
-            context = [line[skip:] for line in islice(run, old_left)]
-            self._old += context
-            self._new += context
+            lines = [line[skip:] for line in islice(run, self._old_left)]
+            self._old_left -= len(lines)
+            self._new_left -= len(lines)
+            self._old += lines
+            self._new += lines
         self._last = mark
 
     def build(self) -> Hunk:
@@ -146,8 +151,7 @@ class _Builder:
         self._blocks.append(Block(old_start, tuple(self._removed), new_start, tuple(self._added)))
         self._old += self._removed
         self._new += self._added
-        self._removed.clear()
-        self._added.clear()
+        self._removed, self._added = [], []
 
     def _mark_end(self) -> None:
         """Note on which side the last line has no line end; after context it is on both."""
