@@ -179,11 +179,12 @@ def _renamed(removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:
         by_level[heading.level].append(heading)
     alone = len(removed) == len(added) == 1
     pairs: list[tuple[Heading, Heading]] = []
+    likeness = _Likeness()
     left = _MOST_COMPARED
     for old in removed:
         candidates = by_level[old.level][: min(_MOST_CANDIDATES, left)]
         left -= len(candidates)
-        scored = [(_alike(old.text, heading.text), heading) for heading in candidates]
+        scored = [(likeness.between(old.text, heading.text), heading) for heading in candidates]
         score, new = max(scored, key=lambda pair: pair[0], default=(0.0, None))
         if new is not None and (score >= _RENAMED or (alone and abs(old.line - new.line) <= 3)):
             by_level[old.level].remove(new)
@@ -203,10 +204,23 @@ def _take(
     added[:] = [heading for heading in added if heading.line not in come]
 
 
-def _alike(old: str, new: str) -> float:
-    matcher = SequenceMatcher(None, old.lower(), new.lower(), autojunk=False)
-    likely = matcher.real_quick_ratio() >= _RENAMED and matcher.quick_ratio() >= _RENAMED
-    return matcher.ratio() if likely else 0.0
+class _Likeness:
+    """Tells how alike texts are, and prepares a text that is compared with several only once."""
+
+    def __init__(self) -> None:
+        self._matchers: dict[str, SequenceMatcher[str]] = {}
+
+    def between(self, old: str, new: str) -> float:
+        """Return difflib's ratio; 0 where it is certain to be too small."""
+        old, new = old.lower(), new.lower()
+        # No more than the shorter text can be common to both.
+        if 2 * min(len(old), len(new)) < _RENAMED * (len(old) + len(new)):
+            return 0.0
+        if new not in self._matchers:
+            self._matchers[new] = SequenceMatcher(None, "", new, autojunk=False)
+        matcher = self._matchers[new]
+        matcher.set_seq1(old)
+        return matcher.ratio() if matcher.quick_ratio() >= _RENAMED else 0.0
 
 
 def _section(kind: str, heading: Heading, side: Side, outline: _Outline) -> Fact:
