@@ -71,17 +71,18 @@ def extract(
     view = FileView(change, hunks, reader, whole_versions)
     found: list[Fact] = []
     asked: list[FactFamily] = []
+    texts = has_text(change)
     for family in families_of(view):
         if family.applies(view):
             asked.append(family)
             found.extend(family.facts(view))
-        if not has_text(change):
+        if not texts:
             break  # the first family says all there is to say
     if not found and change.changes:
         found.append(
             Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})
         )
-    known = not has_text(change) or knows_format(view, asked)
+    known = not texts or knows_format(view, asked)
     return Extraction(tuple(with_moved(found)), _titles(view), _anchors(view, found), known)
 
 
