@@ -7,6 +7,7 @@ kind, because an object for every line costs more than all else that is done wit
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -29,6 +30,8 @@ from diff_insight.model.changes import Block, Hunk
 _NAMES = ("--- a/file\n", "+++ b/file\n")
 _HEADER = "@@ -"
 _MARK = itemgetter(slice(1))
+#: The header of a hunk that is a whole file which came or went.
+_WHOLE = re.compile(r"@@ -(?:0,0 \+1(?:,(\d+))? @@\n(?=\+)|1(?:,(\d+))? \+0,0 @@\n(?=-))")
 
 
 class BrokenPatchError(ValueError):
@@ -45,6 +48,12 @@ def parse_hunks(patch: str) -> list[Hunk]:
     """
     if not patch:
         return []
+    whole = _whole_file(patch)
+    return _checked(patch) if whole is None else [whole]
+
+
+def _checked(patch: str) -> list[Hunk]:
+    """Parse hunks of any kind, whose headers and counts unidiff checks."""
     try:
         files = PatchSet(chain(_NAMES, StringIO(patch, newline="\n")), metadata_only=True)
     except UnidiffParseError as error:
@@ -66,6 +75,25 @@ def parse_hunks(patch: str) -> list[Hunk]:
                 builder = _Builder(header)
                 found.append(builder)
     return [builder.build() for builder in found]
+
+
+def _whole_file(patch: str) -> Hunk | None:
+    """Return the hunk of a file that came or went, when it is all there is and as it should be.
+
+    Such a patch is long and has lines of one kind only, for which one look at each is enough.
+    """
+    header = _WHOLE.match(patch)
+    if header is None:
+        return None
+    mark, body = patch[header.end()], patch[header.end() + 1 :]
+    lines = tuple(body.removesuffix("\n").split(f"\n{mark}"))
+    count = int(header[1] or header[2] or 1)
+    ends = body.count("\n") + (not body.endswith("\n"))
+    if not len(lines) == ends == count:
+        return None
+    if mark == LINE_TYPE_ADDED:
+        return Hunk(0, 1, "", (), lines, (Block(0, (), 1, lines),))
+    return Hunk(1, 0, "", lines, (), (Block(1, lines, 0, ()),))
 
 
 def _require_lines(hunk: UnidiffHunk) -> None:
