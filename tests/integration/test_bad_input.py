@@ -195,6 +195,24 @@ def test_a_clone_without_trees(command: Command, repo: TestRepo, tmp_path: Path)
     ran.refused(1, "git diff failed", "git fetch --refetch")
 
 
+def test_a_renamed_file_without_content(command: Command, repo: TestRepo, tmp_path: Path) -> None:
+    repo.git("mv", "guide.md", "renamed.md")
+    repo.write({"data/numbers.txt": "9\n"})
+    repo.commit("third")
+    place = clone(repo, tmp_path / "partial", "--filter=blob:none", "--no-checkout")
+    for commit in ("HEAD~1", "HEAD"):
+        repo.git("-C", str(place), "cat-file", "blob", f"{commit}:data/numbers.txt")
+    shutil.move(repo.path, tmp_path / "gone")
+    ran = command(
+        "report", "HEAD~1..HEAD", "--repo", str(place), "--format", "json", "--output", "-"
+    )
+    assert ran.code == 0, ran.err
+    assert json.loads(ran.out)["coverage"]["unreadable"] == [
+        {"path": "guide.md", "reason": "object-missing"},
+        {"path": "renamed.md", "reason": "object-missing"},
+    ]
+
+
 def test_a_damaged_repository(command: Command, repo: TestRepo) -> None:
     blob = repo.git("rev-parse", "HEAD~1:guide.md").decode().strip()
     (repo.path / ".git" / "objects" / blob[:2] / blob[2:]).unlink()

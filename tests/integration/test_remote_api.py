@@ -12,7 +12,7 @@ import pytest
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.facts.extract import read_hunks
-from diff_insight.git.differences import DIFF_OPTIONS
+from diff_insight.git.diffing import DIFF_OPTIONS
 from diff_insight.githubapi.client import API_VERSION, ApiFailure, ApiSettings
 from diff_insight.model.changes import Side
 from diff_insight.model.ranges import RangeRequest

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from diff_insight.errors import EnvironmentFailure, UsageError
-from diff_insight.git.differences import DIFF_OPTIONS
+from diff_insight.git.diffing import DIFF_OPTIONS
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.sources.remote import RemotePlace, RemoteSource

@@ -1,10 +1,12 @@
-"""Parses `git diff --raw --numstat -z`, the ground truth for paths, statuses and counts.
+"""Parses `git diff --raw -z` and `--numstat -z`, the ground truth for paths, statuses and counts.
 
 Format: https://git-scm.com/docs/diff-format ("Raw output format" and `--numstat` with `-z`).
 """
 
 from __future__ import annotations
 
+from diff_insight.diffs.counts import LineCounts
+from diff_insight.diffs.store import FilePatchStore
 from diff_insight.model.changes import (
     STATUS_BY_LETTER,
     SUBMODULE_MODE,
@@ -12,57 +14,67 @@ from diff_insight.model.changes import (
     Status,
 )
 
-_Counts = tuple[int, int, bool]
+#: What git puts between the listing and the patches behind it.
+_END = b"\0\0"
+
+
+def listing_of(store: FilePatchStore) -> tuple[bytes, int]:
+    """Return the listing that stands before the patches, and the offset where these begin.
+
+    Args:
+        store: Everything that `git diff --raw -z -p` printed.
+    """
+    listing = b""
+    for piece in store.chunks(0, store.size()):
+        end = (listing + piece).find(_END, max(0, len(listing) - 1))
+        listing += piece
+        if end >= 0:
+            return listing[: end + 1], end + len(_END)
+    return listing, len(listing)
 
 
 def parse_listing(output: bytes) -> list[FileChange]:
-    """Return the changed files in git's order.
+    """Return the changed files in git's order, without counts.
 
     Args:
-        output: Everything that `git diff --raw --numstat -z --no-abbrev` printed.
+        output: Everything that `git diff --raw -z --no-abbrev` printed.
     """
     fields = output.split(b"\0")
-    entries: list[tuple[bytes, bytes, bytes | None]] = []
+    changes: list[FileChange] = []
     position = 0
     while position < len(fields) and fields[position].startswith(b":"):
         meta = fields[position]
         two_paths = meta[-4:].lstrip(b"0123456789abcdef ")[:1] in {b"R", b"C"}
         previous = fields[position + 1] if two_paths else None
         path = fields[position + 2] if two_paths else fields[position + 1]
-        entries.append((meta, path, previous))
+        changes.append(_change(meta, path, previous))
         position += 3 if two_paths else 2
-    counts = _parse_numstat(fields[position:])
-    return [_change(meta, path, previous, counts) for meta, path, previous in entries]
+    return changes
 
 
-def _parse_numstat(fields: list[bytes]) -> dict[bytes, _Counts]:
-    """Return counts by path; with `-z` a rename's paths follow in two fields of their own."""
-    counts: dict[bytes, _Counts] = {}
-    position = 0
-    while position < len(fields) and fields[position]:
-        added, removed, path = fields[position].split(b"\t", 2)
-        if path:
-            position += 1
-        else:
-            path = fields[position + 2]
-            position += 3
-        binary = added == b"-"
-        counts[path] = (0, 0, True) if binary else (int(added), int(removed), False)
+def parse_counts(output: bytes) -> dict[bytes, LineCounts]:
+    """Return counts by path.
+
+    Args:
+        output: Everything that `git diff --numstat -z --no-renames` printed.
+    """
+    counts: dict[bytes, LineCounts] = {}
+    for field in output.split(b"\0"):
+        if field:
+            added, removed, path = field.split(b"\t", 2)
+            binary = added == b"-"
+            counts[path] = (
+                LineCounts(binary=True) if binary else LineCounts(int(added), int(removed))
+            )
     return counts
 
 
-def _change(
-    meta: bytes, path: bytes, previous: bytes | None, counts: dict[bytes, _Counts]
-) -> FileChange:
+def _change(meta: bytes, path: bytes, previous: bytes | None) -> FileChange:
     old_mode, new_mode, old_id, new_id, letter = meta[1:].decode("ascii").split(" ")
-    additions, deletions, binary = counts.get(path, (0, 0, False))
     return FileChange(
         path_bytes=path,
         previous_path_bytes=previous,
         status=STATUS_BY_LETTER.get(letter[0], Status.MODIFIED),
-        binary=binary,
-        additions=additions,
-        deletions=deletions,
         old_mode=old_mode,
         new_mode=new_mode,
         old_id=old_id,

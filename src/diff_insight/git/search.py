@@ -27,7 +27,7 @@ PATIENCE = 20.0
 _SPECIAL = re.compile(rb"[\\\[\](){}.*+?^$|]")
 _GREP = ("grep", "-z", "-I", "--full-name", "--no-color", "--no-textconv",
          "--no-recurse-submodules")  # fmt: skip
-#: What reads the expression: PCRE, twice as fast, which not every git has and which refuses very
+#: What reads the expression: PCRE, the faster one, which not every git has and which refuses very
 #: long ones; then the C library.
 _ENGINES = ("-P", "-E")
 _TREE = ("ls-tree", "-r", "-z", "--full-tree")

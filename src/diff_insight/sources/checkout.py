@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from diff_insight.diffs.listing import parse_listing, sections_of
-from diff_insight.diffs.sections import git_sections
+from diff_insight.diffs.listing import parse_listing
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.attributes import generated_by_attribute
 from diff_insight.git.command import Git
-from diff_insight.git.differences import DIFF_OPTIONS, FIXED, Differences, text_patches
+from diff_insight.git.diffing import DIFF_OPTIONS, FIXED, RunningDiff, text_patches
 from diff_insight.git.history import CommitLog
 from diff_insight.git.isolated import isolated
 from diff_insight.git.objects import EMPTY_TREES, BlobReader, missing_objects
@@ -24,7 +23,6 @@ from diff_insight.model.changes import (
     SUBMODULE_MODE,
     ChangeSet,
     FileChange,
-    PatchSpan,
     Side,
 )
 from diff_insight.model.history import History, Mentions
@@ -32,6 +30,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import resolve_range
 from diff_insight.sources.hidden_text import with_hidden_text
+from diff_insight.sources.patched import parts_of, patched_files
 
 _WRITE_FAILED = b"write failure on standard output"
 _RENAMES_CUT = b"rename detection was skipped"
@@ -47,13 +46,13 @@ class _Ahead:
 
     request: RangeRequest
     commits: CommitRange
-    running: Differences
+    running: RunningDiff
 
 
 class CheckoutSource:
-    """Runs `git diff` twice at the same time: the listing is the truth, the patches fill it.
+    """Runs `git diff`: its listing is the truth, the patches behind it fill it.
 
-    Both outputs go to temporary files, so memory does not grow with the diff.
+    What git prints goes to a temporary file, so memory does not grow with the diff.
 
     Args:
         repository: The checkout.
@@ -103,16 +102,16 @@ class CheckoutSource:
         """
         base, head = commits.start, commits.head
         self._forget_log()
-        listing, warnings = self._finished(base, head)
+        files, warnings = self._compared(self._running(base, head), base, head)
         unreadable: list[FileChange] = []
-        if listing is None:
+        if files is None:
             unreadable = self._missing(base, head, warnings)
             excluded = [_exclude(change.path_bytes) for change in unreadable]
-            listing, warnings = self._started(base, head, ("--", ":/", *excluded)).finish()
-            if listing is None:
+            again = self._started(base, head, ("--", ":/", *excluded))
+            files, warnings = self._compared(again, base, head)
+            if files is None:
                 raise _diff_failed(warnings)
-        files = self._with_patches(parse_listing(listing))
-        shown = self._store.size()
+        shown = sum(length for file in files for _, length in parts_of(file))
         diff = text_patches(base, head)
         files, hidden = with_hidden_text(files, self._git, self._blobs, self._store, diff)
         self._remember(files)
@@ -184,35 +183,30 @@ class CheckoutSource:
         self._folder = tempfile.TemporaryDirectory(prefix="diff-insight-")
         self._git = isolated(self._repository.git, Path(self._folder.name))
 
-    def _started(self, base: str, head: str, paths: Sequence[str] = ()) -> Differences:
-        """Let git compare two commits; the patches go to the store."""
+    def _started(self, base: str, head: str, paths: Sequence[str] = ()) -> RunningDiff:
+        """Let git compare two commits; what it prints goes to the store."""
         self._isolate()
         self._store.file.seek(0)
         self._store.file.truncate()
-        return Differences(self._git, base, head, patches=self._store.file, paths=paths)
+        return RunningDiff(self._git, base, head, output=self._store.file, paths=paths)
 
-    def _finished(self, base: str, head: str) -> tuple[bytes | None, bytes]:
-        """Return what git says of two commits, which it may have begun to compare already."""
+    def _running(self, base: str, head: str) -> RunningDiff:
+        """Return git's comparison of two commits, which it may have begun already."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None and (ahead.commits.start, ahead.commits.head) != (base, head):
             ahead.running.abandon()
             ahead = None
-        return (ahead.running if ahead else self._started(base, head)).finish()
+        return ahead.running if ahead else self._started(base, head)
 
-    def _with_patches(self, files: list[FileChange]) -> list[FileChange]:
-        """Attach the patch sections, which come in the order of the listing."""
-        sections = iter(git_sections(self._store))
-        joined = []
-        for change in files:
-            parts = tuple(next(sections, (0, 0)) for _ in range(sections_of(change)))
-            joined.append(replace(change, patch=PatchSpan(parts)))
-        if next(sections, None) is not None or any((0, 0) in _parts(file) for file in joined):
-            raise EnvironmentFailure(
-                "git's patch and git's listing name different numbers of files",
-                cause="the repository changed while it was read",
-                cure="run again",
-            )
-        return joined
+    def _compared(
+        self, running: RunningDiff, base: str, head: str
+    ) -> tuple[list[FileChange] | None, bytes]:
+        """Return what git says of two commits, or None when it fails; and its warnings."""
+        whole, warnings = running.finish()
+        if not whole:
+            return None, warnings
+        files, more = patched_files(self._store, self._git, base, head)
+        return files, warnings + more
 
     def _remember(self, files: list[FileChange]) -> None:
         for change in files:
@@ -242,10 +236,6 @@ def _log(git: Git, base: str, head: str) -> CommitLog:
     """Start to read the commits of a range; all of the head's when the base is no commit."""
     is_commit = base not in EMPTY_TREES.values()
     return CommitLog(git, base if is_commit else "", head)
-
-
-def _parts(change: FileChange) -> tuple[tuple[int, int], ...]:
-    return change.patch.parts if change.patch else ()
 
 
 def _exclude(path: bytes) -> str:

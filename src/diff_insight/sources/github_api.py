@@ -15,7 +15,7 @@ from pathlib import Path
 
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import DiffInsightError
-from diff_insight.git.differences import DIFF_OPTIONS
+from diff_insight.git.diffing import DIFF_OPTIONS
 from diff_insight.git.imported import Files, imported
 from diff_insight.git.remote import object_format
 from diff_insight.githubapi.agreement import agrees, with_entries, without_content

@@ -10,6 +10,7 @@ from diff_insight.diffs.sections import git_sections
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.git.attributes import undiffed
 from diff_insight.git.command import PIPE, Git
+from diff_insight.git.diffing import literal
 from diff_insight.git.objects import BlobReader
 from diff_insight.model.changes import FileChange, PatchSpan, Status
 from diff_insight.model.messages import Notice
@@ -71,7 +72,7 @@ def _diffed(
         for path in (one.path_bytes, one.previous_path_bytes)
         if path is not None
     }
-    places = [":(top,literal)" + path.decode("utf-8", "surrogateescape") for path in sorted(paths)]
+    places = [literal(path) for path in sorted(paths)]
     end = store.size()
     with git.start([*diff, "--", *places], stdout=store.file, stderr=PIPE) as process:
         process.communicate()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
-from diff_insight.diffs.listing import parse_listing, sections_of
+from diff_insight.diffs import store as store_module
+from diff_insight.diffs.counts import LineCounts
+from diff_insight.diffs.listing import listing_of, parse_counts, parse_listing, sections_of
+from diff_insight.diffs.store import FilePatchStore
 from diff_insight.model.changes import FileChange, Status
 
 _OLD, _NEW, _NONE = "1" * 40, "2" * 40, "0" * 40
@@ -19,9 +24,9 @@ def test_nothing() -> None:
 
 
 def test_a_modified_file() -> None:
-    (found,) = listing(f":100644 100755 {_OLD} {_NEW} M", "x", "3\t2\tx")
+    (found,) = listing(f":100644 100755 {_OLD} {_NEW} M", "x")
     assert found == FileChange(
-        path_bytes=b"x", status=Status.MODIFIED, additions=3, deletions=2,
+        path_bytes=b"x", status=Status.MODIFIED,
         old_mode="100644", new_mode="100755", old_id=_OLD, new_id=_NEW,
     )  # fmt: skip
 
@@ -31,27 +36,47 @@ def test_a_rename_beside_names_that_look_like_fields() -> None:
         f":100644 100644 {_OLD} {_NEW} R086", ":100644 a", "\tb\t",
         f":000000 100644 {_NONE} {_NEW} A", "1\t1\t",
         f":100644 000000 {_OLD} {_NONE} D", "-\t-\tx",
-        "1\t2\t", ":100644 a", "\tb\t", "4\t0\t1\t1\t", "0\t7\t-\t-\tx",
     )  # fmt: skip
-    assert [
-        (change.path_bytes, change.previous_path_bytes, change.status, change.additions, change.deletions)
-        for change in found
-    ] == [
-        (b"\tb\t", b":100644 a", Status.RENAMED, 1, 2),
-        (b"1\t1\t", None, Status.ADDED, 4, 0),
-        (b"-\t-\tx", None, Status.REMOVED, 0, 7),
-    ]  # fmt: skip
+    assert [(change.path_bytes, change.previous_path_bytes, change.status) for change in found] == [
+        (b"\tb\t", b":100644 a", Status.RENAMED),
+        (b"1\t1\t", None, Status.ADDED),
+        (b"-\t-\tx", None, Status.REMOVED),
+    ]
     assert [change.similarity for change in found] == [86, None, None]
 
 
-def test_a_binary_copy() -> None:
-    (found,) = listing(f":100644 100644 {_OLD} {_OLD} C100", "x", "y", "-\t-\t", "x", "y")
-    assert (found.status, found.binary, found.changes) == (Status.COPIED, True, 0)
-    assert (found.previous_path_bytes, found.similarity) == (b"x", 100)
+def test_a_copy() -> None:
+    (found,) = listing(f":100644 100644 {_OLD} {_OLD} C100", "x", "y")
+    assert (found.status, found.previous_path_bytes) == (Status.COPIED, b"x")
+    assert found.similarity == 100
+
+
+@pytest.mark.parametrize("names", [[], ["x"], ["x\ny", ":100644", "diff --git a/x b/x"] * 40])
+@pytest.mark.parametrize("chunk", [1, 2, 7, 1 << 20])
+def test_the_listing_ends_where_the_patches_begin(
+    names: list[str], chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "CHUNK", chunk)
+    listed = "".join(f":100644 100644 {_OLD} {_NEW} M\0{name}\0" for name in names).encode()
+    patches = b"\0diff --git a/x b/x\n@@ -1 +1 @@\n-a\0\0b\n+c\n" if names else b""
+    with closing(FilePatchStore()) as store:
+        store.fill([listed, patches])
+        found, start = listing_of(store)
+        assert found == listed
+        assert [change.path for change in parse_listing(found)] == names
+        assert store.read(start, store.size()) == patches[1:]
+
+
+def test_counts_by_path() -> None:
+    told = b"3\t2\tx\0-\t-\t\tb\t\x000\t0\t\n\x00"
+    assert parse_counts(told) == {
+        b"x": LineCounts(3, 2), b"\tb\t": LineCounts(binary=True), b"\n": LineCounts(),
+    }  # fmt: skip
+    assert parse_counts(b"") == {}
 
 
 def test_ids_of_sha256_repositories() -> None:
-    (found,) = listing(f":100644 100644 {'a' * 64} {'b' * 64} M", "x", "1\t1\tx")
+    (found,) = listing(f":100644 100644 {'a' * 64} {'b' * 64} M", "x")
     assert (found.old_id, found.new_id) == ("a" * 64, "b" * 64)
 
 
@@ -63,5 +88,5 @@ def test_ids_of_sha256_repositories() -> None:
     ],
 )  # fmt: skip
 def test_a_type_change_has_two_sections(modes: str, letter: str, sections: int) -> None:
-    (found,) = listing(f":{modes} {_OLD} {_NEW} {letter}", "x", "1\t1\tx")
+    (found,) = listing(f":{modes} {_OLD} {_NEW} {letter}", "x")
     assert sections_of(found) == sections

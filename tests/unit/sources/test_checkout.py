@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from diff_insight.errors import EnvironmentFailure, UsageError
-from diff_insight.git import differences
+from diff_insight.git import diffing
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
 from diff_insight.model.changes import ChangeSet, Side, Status
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import Comparison, RangeRequest
-from diff_insight.sources import checkout
+from diff_insight.sources import checkout, patched
 from diff_insight.sources.checkout import CheckoutSource
 from support.repos import TestRepo
-from support.trees import FILE, SUBMODULE, SYMLINK, Entry, import_trees
+from support.trees import FILE, SCRIPT, SUBMODULE, SYMLINK, Entry, import_trees
 from support.truth import direct
 
 
@@ -51,7 +51,7 @@ def test_nothing_changed(made: TestRepo, source: CheckoutSource) -> None:
 def test_a_notice_says_that_renames_were_cut(
     made: TestRepo, source: CheckoutSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (checkout, differences):
+    for module in (checkout, diffing):
         monkeypatch.setattr(module, "DIFF_OPTIONS", ("-M", "-l1"))
     old = {b"old%d" % number: text(b"line\n" * (number + 9)) for number in range(3)}
     new = {b"new%d" % number: text(b"line\n" * (number + 9) + b"more\n") for number in range(3)}
@@ -111,12 +111,31 @@ def test_gits_reason_is_told(made: TestRepo, source: CheckoutSource) -> None:
 def test_a_patch_that_does_not_fit_the_listing(
     made: TestRepo, source: CheckoutSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checkout, "sections_of", lambda change: 2)
+    monkeypatch.setattr(patched, "sections_of", lambda change: 2)
     with pytest.raises(EnvironmentFailure, match="different numbers of files"):
         changes(made, source, [{}, files(x=text(b"1"))])
-    monkeypatch.setattr(checkout, "sections_of", lambda change: 0)
+    monkeypatch.setattr(patched, "sections_of", lambda change: 0)
     with pytest.raises(EnvironmentFailure, match="different numbers of files"):
         changes(made, source, [{}, files(x=text(b"1"))])
+
+
+@pytest.mark.parametrize("most", [0, 100_000])
+def test_what_a_patch_does_not_tell_is_counted_by_git(
+    made: TestRepo, source: CheckoutSource, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(diffing, "_MOST_PATHS", most)
+    picture, words = text(b"\0" * 200), text(b"words\n" * 20)
+    old = {b"a[1].png": picture, b"b": words, b"c": picture, b"d": words, b"e": words}
+    new = {
+        b"odd\n*.png": picture, b"b2": words, b"c": Entry(SCRIPT, picture.content),
+        b"d": Entry(SCRIPT, words.content), b"e": Entry(SYMLINK, b"words\nto"),
+    }  # fmt: skip
+    found = changes(made, source, [old, new]).files
+    assert {one.path_bytes: (one.status, one.binary, one.additions, one.deletions) for one in found} == {
+        b"odd\n*.png": (Status.RENAMED, True, 0, 0), b"b2": (Status.RENAMED, False, 0, 0),
+        b"c": (Status.MODIFIED, True, 0, 0), b"d": (Status.MODIFIED, False, 0, 0),
+        b"e": (Status.CHANGED, False, 1, 19),
+    }  # fmt: skip
 
 
 def test_a_second_range_replaces_the_first(made: TestRepo, source: CheckoutSource) -> None:

@@ -1,0 +1,98 @@
+"""Gives the files of a listing their patches and their counts of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from diff_insight.diffs.counts import LineCounts, counts_of
+from diff_insight.diffs.listing import listing_of, parse_counts, parse_listing, sections_of
+from diff_insight.diffs.sections import git_sections
+from diff_insight.diffs.store import FilePatchStore
+from diff_insight.errors import EnvironmentFailure
+from diff_insight.git.command import Git
+from diff_insight.git.diffing import counted_by_git
+from diff_insight.model.changes import FileChange, PatchSpan, Status
+
+
+def patched_files(
+    store: FilePatchStore, git: Git, base: str, head: str
+) -> tuple[list[FileChange] | None, bytes]:
+    """Return the changes that git has listed before their patches, and its errors.
+
+    The changes are None when git, asked to count, fails.
+
+    Args:
+        store: What git printed.
+        git: The repository, asked for the counts that a patch does not tell.
+        base: One commit or tree.
+        head: The other one.
+
+    Raises:
+        EnvironmentFailure: Listing and patches do not belong together.
+    """
+    listing, start = listing_of(store)
+    listed = parse_listing(listing)
+    # The patches come in the order of the listing.
+    sections = iter(git_sections(store, start))
+    patched = [_patched(change, [next(sections, (0, 0)) for _ in range(sections_of(change))], store)
+               for change in listed]  # fmt: skip
+    if next(sections, None) is not None or any((0, 0) in parts_of(change) for change in patched):
+        raise EnvironmentFailure(
+            "git's patch and git's listing name different numbers of files",
+            cause="the repository changed while it was read",
+            cure="run again",
+        )
+    untold = [change for change in patched if not _tells(change)]
+    if not untold:
+        return patched, b""
+    paths = sorted({path for change in untold for path in _paths(change)})
+    output, said = counted_by_git(git, base, head, paths)
+    if output is None:
+        return None, said
+    counts = parse_counts(output)
+    return [change if _tells(change) else _recounted(change, counts) for change in patched], said
+
+
+def parts_of(change: FileChange) -> tuple[tuple[int, int], ...]:
+    """Return where the sections of a change stand, as (offset, length)."""
+    return change.patch.parts if change.patch else ()
+
+
+def _patched(
+    change: FileChange, parts: Sequence[tuple[int, int]], store: FilePatchStore
+) -> FileChange:
+    told = [counts_of(store, offset, length) for offset, length in parts]
+    return replace(
+        change,
+        patch=PatchSpan(tuple(parts)),
+        additions=sum(one.additions for one in told),
+        deletions=sum(one.deletions for one in told),
+        binary=any(one.binary for one in told),
+    )
+
+
+def _tells(change: FileChange) -> bool:
+    """Tell whether the patch of a change shows what git counts.
+
+    With the content as it was there is nothing that shows a binary, and a change of type, printed
+    as two files, is counted as one.
+    """
+    return change.status is not Status.CHANGED and change.old_id != change.new_id
+
+
+def _paths(change: FileChange) -> tuple[bytes, ...]:
+    previous = change.previous_path_bytes
+    return (change.path_bytes,) if previous is None else (previous, change.path_bytes)
+
+
+def _recounted(change: FileChange, counts: dict[bytes, LineCounts]) -> FileChange:
+    """Return a change with git's counts; of a rename git has told the two paths apart."""
+    sides = [counts.get(path, LineCounts()) for path in _paths(change)]
+    now = sides[-1] if change.status is Status.CHANGED else LineCounts()
+    return replace(
+        change,
+        additions=now.additions,
+        deletions=now.deletions,
+        binary=any(side.binary for side in sides),
+    )
