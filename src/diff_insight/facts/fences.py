@@ -54,7 +54,8 @@ class Fences:
                     self.unseen_end = number
         elif not info:
             if marks.startswith(self.open):
-                self._close(number)
+                self._found.append(Fence(self._since, number, self._language))
+                self.open = ""
         elif self._partial and not self._found and not self._language:
             # The first fence closed code whose beginning is out of sight; this one opens.
             self._since, last = self._start, self._since

@@ -62,7 +62,8 @@ def _headings(start: int, text: str, front_end: int, inside: Fences) -> list[Hea
             continue
         kind = match.lastindex
         if kind == _INFO:
-            inside.take(number, *match.group("marks", "info"))
+            marks, info = match.group("marks", "info")
+            inside.take(number, marks, info)
         elif inside.open or (opened[at] in " \t>" and _is_deep(match[0][1:])):
             continue
         elif kind == _HEADING:
