@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from diff_insight.analysis.types import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError, paused_collector
@@ -15,7 +15,7 @@ from diff_insight.facts.redirects import is_redirect_file, redirect_lines
 from diff_insight.facts.registry import load_families
 from diff_insight.facts.versions import BOTH_SIDES
 from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
-from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.facts import Fact, FileAnalysis, ModificationType
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource, Workers
@@ -28,6 +28,17 @@ if TYPE_CHECKING:
 WHOLE_VERSIONS_LIMIT = 20_000_000
 #: Files that are analysed in one go.
 BATCH = 30
+
+
+class _Found(NamedTuple):
+    """What is told of a file: an analysis without the change, which a helper need not send back."""
+
+    facts: tuple[Fact, ...]
+    type: ModificationType
+    rule: str
+    titles: Mapping[Side, str]
+    anchors: Mapping[str, int]
+    detected: bool
 
 
 def reads_whole_versions(changes: ChangeSet) -> bool:
@@ -67,7 +78,7 @@ def analyze(
     def standing() -> tuple[Interface, ...]:
         return tuple(_standing(changes, source))
 
-    def do(batch: Sequence[FileChange]) -> list[FileAnalysis]:
+    def do(batch: Sequence[FileChange]) -> list[_Found]:
         if reads_whole_versions(changes):
             source.expect([version for change in batch for version in _versions(change)])
         with paused_collector():
@@ -75,7 +86,11 @@ def analyze(
         advance(round(scale))
         return done
 
-    return tuple(analysis for batch in workers.map(do, batches) for analysis in batch)
+    found = (one for batch in workers.map(do, batches) for one in batch)
+    return tuple(
+        FileAnalysis(change=change, **one._asdict())
+        for change, one in zip(files, found, strict=True)
+    )
 
 
 def _analyze_one(
@@ -84,7 +99,7 @@ def _analyze_one(
     source: DiffSource,
     redirects: str,
     standing: Callable[[], Sequence[Interface]],
-) -> FileAnalysis:
+) -> _Found:
     reader = partial(_read, source, change)
     whole = reads_whole_versions(changes)
     found = extract(change, changes.patches, reader, whole_versions=whole)
@@ -92,15 +107,7 @@ def _analyze_one(
     if change.status is Status.REMOVED and extension(change.path) in INTERFACES:
         facts = _with_successors(facts, change, source, standing)
     type_, rule = decide_type(change, facts)
-    return FileAnalysis(
-        change=change,
-        facts=facts,
-        type=type_,
-        rule=rule,
-        titles=found.titles,
-        anchors=found.anchors,
-        detected=found.detected,
-    )
+    return _Found(facts, type_, rule, found.titles, found.anchors, found.detected)
 
 
 def _with_successors(
@@ -139,7 +146,7 @@ def _versions(change: FileChange) -> Iterator[tuple[Side, bytes]]:
     """Yield the versions that the facts of a change will be read from, most likely."""
     small = change.patch is not None and change.patch.size <= LARGEST_PATCH
     if change.status in BOTH_SIDES and change.changes and small and has_text(change):
-        yield Side.BASE, change.previous_path_bytes or change.path_bytes
+        # The one before is made of this one and the hunks.
         yield Side.HEAD, change.path_bytes
 
 

@@ -7,6 +7,7 @@ kind, because an object for every line costs more than all else that is done wit
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -29,6 +30,8 @@ from diff_insight.model.changes import Block, Hunk
 _NAMES = ("--- a/file\n", "+++ b/file\n")
 _HEADER = "@@ -"
 _MARK = itemgetter(slice(1))
+#: The header of a hunk that is a whole file which came or went.
+_WHOLE = re.compile(r"@@ -(?:0,0 \+1(?:,(\d+))? @@\n(?=\+)|1(?:,(\d+))? \+0,0 @@\n(?=-))")
 
 
 class BrokenPatchError(ValueError):
@@ -45,6 +48,12 @@ def parse_hunks(patch: str) -> list[Hunk]:
     """
     if not patch:
         return []
+    whole = _whole_file(patch)
+    return _checked(patch) if whole is None else [whole]
+
+
+def _checked(patch: str) -> list[Hunk]:
+    """Parse hunks of any kind, whose headers and counts unidiff checks."""
     try:
         files = PatchSet(chain(_NAMES, StringIO(patch, newline="\n")), metadata_only=True)
     except UnidiffParseError as error:
@@ -66,6 +75,25 @@ def parse_hunks(patch: str) -> list[Hunk]:
                 builder = _Builder(header)
                 found.append(builder)
     return [builder.build() for builder in found]
+
+
+def _whole_file(patch: str) -> Hunk | None:
+    """Return the hunk of a file that came or went, when it is all there is and as it should be.
+
+    Such a patch is long and has lines of one kind only, for which one look at each is enough.
+    """
+    header = _WHOLE.match(patch)
+    if header is None:
+        return None
+    mark, body = patch[header.end()], patch[header.end() + 1 :]
+    lines = tuple(body.removesuffix("\n").split(f"\n{mark}"))
+    count = int(header[1] or header[2] or 1)
+    ends = body.count("\n") + (not body.endswith("\n"))
+    if not len(lines) == ends == count:
+        return None
+    if mark == LINE_TYPE_ADDED:
+        return Hunk(0, 1, "", (), lines, (Block(0, (), 1, lines),))
+    return Hunk(1, 0, "", lines, (), (Block(1, lines, 0, ()),))
 
 
 def _require_lines(hunk: UnidiffHunk) -> None:
@@ -91,6 +119,7 @@ class _Builder:
 
     def __init__(self, hunk: UnidiffHunk) -> None:
         self._hunk = hunk
+        self._old_left, self._new_left = hunk.source_length, hunk.target_length
         self._old: list[str] = []
         self._new: list[str] = []
         self._removed: list[str] = []
@@ -101,26 +130,30 @@ class _Builder:
 
     def take(self, mark: str, run: Iterable[str]) -> None:
         """Take a run of lines of one kind, as far as the hunk goes."""
-        old_left = self._hunk.source_length - len(self._old) - len(self._removed)
-        new_left = self._hunk.target_length - len(self._new) - len(self._added)
         if mark == LINE_TYPE_NO_NEWLINE:
             self._mark_end()
             return
-        if not old_left and not new_left:
+        if not self._old_left and not self._new_left:
             return
-        if mark == LINE_TYPE_REMOVED:
+        if mark == LINE_TYPE_ADDED:
+            lines = [line[1:] for line in islice(run, self._new_left)]
+            self._new_left -= len(lines)
+            self._added += lines
+        elif mark == LINE_TYPE_REMOVED:
             if self._added:
                 self._close()
-            self._removed += [line[1:] for line in islice(run, old_left)]
-        elif mark == LINE_TYPE_ADDED:
-            self._added += [line[1:] for line in islice(run, new_left)]
+            lines = [line[1:] for line in islice(run, self._old_left)]
+            self._old_left -= len(lines)
+            self._removed += lines
         else:
             self._close()
             # A context line may have lost its mark together with the rest of its white space.
             skip = 1 if mark == LINE_TYPE_CONTEXT else 0
-            context = [line[skip:] for line in islice(run, old_left)]
-            self._old += context
-            self._new += context
+            lines = [line[skip:] for line in islice(run, self._old_left)]
+            self._old_left -= len(lines)
+            self._new_left -= len(lines)
+            self._old += lines
+            self._new += lines
         self._last = mark
 
     def build(self) -> Hunk:
@@ -146,8 +179,7 @@ class _Builder:
         self._blocks.append(Block(old_start, tuple(self._removed), new_start, tuple(self._added)))
         self._old += self._removed
         self._new += self._added
-        self._removed.clear()
-        self._added.clear()
+        self._removed, self._added = [], []
 
     def _mark_end(self) -> None:
         """Note on which side the last line has no line end; after context it is on both."""

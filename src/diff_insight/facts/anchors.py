@@ -15,11 +15,9 @@ _NAMED = tuple(
     for word in ("id", "name")
 )
 _DROPPED = re.compile(r"[^\w\- ]")
-#: What brings text, and perhaps headings, from elsewhere.
-_INCLUDED = tuple(
-    re.compile(sign)
-    for sign in (r"\[!INCLUDE", "--8<--", r"\{%\s*include", r"\{\{[<%]", r"\{!", r"\nimport\s")
-)
+#: What brings text, and perhaps headings, from elsewhere; beside signs, expressions that begin so.
+_INCLUDING = ("[!INCLUDE", "--8<--", "{{<", "{{%", "{!")
+_INCLUDED = (("{%", r"\{%\s*include"), ("\nimport", r"\nimport\s"))
 
 
 def gone_anchors(
@@ -44,7 +42,9 @@ def gone_anchors(
 
 def _included(text: str) -> int:
     """Return how many marks of text from elsewhere a page holds."""
-    return sum(len(sign.findall("\n" + text)) for sign in _INCLUDED)
+    text = "\n" + text
+    count = sum(text.count(sign) for sign in _INCLUDING)
+    return count + sum(len(re.findall(whole, text)) for sign, whole in _INCLUDED if sign in text)
 
 
 def slug(text: str) -> str:

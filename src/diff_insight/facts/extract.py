@@ -71,7 +71,8 @@ def extract(
     view = FileView(change, hunks, reader, whole_versions)
     found: list[Fact] = []
     asked: list[FactFamily] = []
-    for family in families_of(view) if has_text(change) else (files,):
+    texts = has_text(change)
+    for family in families_of(view) if texts else (files,):
         if family.applies(view):
             asked.append(family)
             found.extend(family.facts(view))
@@ -79,7 +80,7 @@ def extract(
         found.append(
             Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})
         )
-    known = not has_text(change) or knows_format(view, asked)
+    known = not texts or knows_format(view, asked)
     return Extraction(tuple(with_moved(found)), _titles(view), _anchors(view, found), known)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from functools import lru_cache
+from typing import NamedTuple
 
 
 def is_fence(line: str) -> bool:
@@ -10,7 +11,7 @@ def is_fence(line: str) -> bool:
     return line.lstrip(" \t>").startswith(("```", "~~~"))
 
 
-class Fence(Struct, frozen=True):
+class Fence(NamedTuple):
     """Fenced code: first and last line, fence lines included, and its language."""
 
     start: int
@@ -44,21 +45,23 @@ class Fences:
     def take(self, number: int, marks: str, info: str) -> None:
         """Take a line that may open or close code: its marks, and what stands behind them."""
         info = info.strip()
-        if self.open:
-            if marks.startswith(self.open) and not info:
-                self._close(number)
-            elif info and self._partial and not self._found and not self._language:
-                # The first fence closed code whose beginning is out of sight; this one opens.
-                self._since, last = self._start, self._since
-                self._close(last)
-                self.unseen_end = last
+        if not self.open:
+            if "`" not in info or marks[0] != "`":
                 self._open(number, marks, info)
-        elif not (marks[0] == "`" and "`" in info):
+                if self._partial and not self._found and not info and self._ends_code(number):
+                    self._since = self._start
+                    self._close(number)
+                    self.unseen_end = number
+        elif not info:
+            if marks.startswith(self.open):
+                self._found.append(Fence(self._since, number, self._language))
+                self.open = ""
+        elif self._partial and not self._found and not self._language:
+            # The first fence closed code whose beginning is out of sight; this one opens.
+            self._since, last = self._start, self._since
+            self._close(last)
+            self.unseen_end = last
             self._open(number, marks, info)
-            if self._partial and not self._found and not info and self._ends_code(number):
-                self._since = self._start
-                self._close(number)
-                self.unseen_end = number
 
     def finish(self) -> list[Fence]:
         """Return the code of the run; what is still open reaches to its end."""
@@ -68,7 +71,7 @@ class Fences:
 
     def _open(self, number: int, marks: str, info: str) -> None:
         self.open, self._since = marks, number
-        self._language = info.split(maxsplit=1)[0].lower() if info else ""
+        self._language = _language(info) if info else ""
 
     def _close(self, number: int) -> None:
         self._found.append(Fence(self._since, number, self._language))
@@ -81,3 +84,8 @@ class Fences:
         before = lines[place - 1] if place else "code"
         after = lines[place + 1] if place + 1 < len(lines) else ""
         return bool(before.strip()) and not after.strip()
+
+
+@lru_cache(maxsize=256)
+def _language(info: str) -> str:
+    return info.split(maxsplit=1)[0].lower()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from diff_insight.facts.structured import whole_text
 from diff_insight.facts.versions import FileView
@@ -15,33 +14,25 @@ from diff_insight.model.facts import Fact
 #: Characters of a lock file that are searched.
 LARGEST = 20_000_000
 _MOST_NAMES = 12
-_TABLES = re.compile(
-    r'^\[\[package\]\]\r?\nname = "([^"\n]+)"\r?\nversion = "([^"\n]+)"', re.MULTILINE
-)
-#: Name and version of every package, by the name of the file.
-_PACKAGES: Mapping[str, re.Pattern[str]] = {
+_TABLES = r'^\[\[package\]\]\r?\nname = "([^"\n]+)"\r?\nversion = "([^"\n]+)"'
+#: Name and version of every package, by the name of the file; few ranges need any of them compiled.
+_PACKAGES: Mapping[str, str] = {
     **dict.fromkeys(("poetry.lock", "uv.lock", "pdm.lock", "cargo.lock"), _TABLES),
     **dict.fromkeys(
         ("package-lock.json", "npm-shrinkwrap.json"),
-        re.compile(
-            r'^ +"(?:node_modules/)?([^"\n]+)": \{\r?\n +"version": "([^"\n]+)"', re.MULTILINE
-        ),
+        r'^ +"(?:node_modules/)?([^"\n]+)": \{\r?\n +"version": "([^"\n]+)"',
     ),
-    "composer.lock": re.compile(
-        r'^ +"name": "([^"\n]+)",\r?\n +"version": "([^"\n]+)"', re.MULTILINE
-    ),
-    "yarn.lock": re.compile(r'^"?(@?[^@\s"]+)@[^\n]*:\r?\n {2}version:? "?([^"\s]+)', re.MULTILINE),
-    "pnpm-lock.yaml": re.compile(
-        r"^ {2}'?/?(@?[^@\s'(]+)@([^\s'(]+?)'?(?:\([^\n]*)?:\r?$", re.MULTILINE
-    ),
-    "gemfile.lock": re.compile(r"^ {4}([\w.-]+) \(([^)\n]+)\)$", re.MULTILINE),
-    "go.sum": re.compile(r"^(\S+) (v[^\s/]+) h1:", re.MULTILINE),
+    "composer.lock": r'^ +"name": "([^"\n]+)",\r?\n +"version": "([^"\n]+)"',
+    "yarn.lock": r'^"?(@?[^@\s"]+)@[^\n]*:\r?\n {2}version:? "?([^"\s]+)',
+    "pnpm-lock.yaml": r"^ {2}'?/?(@?[^@\s'(]+)@([^\s'(]+?)'?(?:\([^\n]*)?:\r?$",
+    "gemfile.lock": r"^ {4}([\w.-]+) \(([^)\n]+)\)$",
+    "go.sum": r"^(\S+) (v[^\s/]+) h1:",
 }
 
 
 def lock_fact(view: FileView) -> Fact | None:
     """Return what happened to the packages of a lock file; None when it cannot be told."""
-    pattern = _PACKAGES.get(PurePosixPath(view.change.path).name.lower())
+    pattern = _PACKAGES.get(view.change.path.rpartition("/")[2].lower())
     texts = [whole_text(view, side) for side in Side] if pattern and view.hunks else []
     old, new = texts or (None, None)
     if pattern is None or not old or not new or max(len(old), len(new)) > LARGEST:
@@ -64,8 +55,8 @@ def lock_fact(view: FileView) -> Fact | None:
     )
 
 
-def _packages(pattern: re.Pattern[str], text: str) -> dict[str, frozenset[str]]:
+def _packages(pattern: str, text: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for name, version in pattern.findall(text):
+    for name, version in re.findall(pattern, text, re.MULTILINE):
         found[name].add(version)
     return {name: frozenset(versions) for name, versions in found.items()}

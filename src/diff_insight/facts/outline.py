@@ -34,13 +34,15 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield facts about headings on changed lines, in the order of the head version."""
-    if not any(_touched(view, side) for side in Side):
-        return
-    base, head = _outline(view, Side.BASE), _outline(view, Side.HEAD)
+    changed = {side: _changed_lines(view, side) for side in Side}
+    if not any(_touched(view, side, lines) for side, lines in changed.items()):
+        return  # most files need no more than this
+    base, head = (_outline(view, side, lines) for side, lines in changed.items())
     removed, added = base.changed, head.changed
     for side, headings in ((Side.BASE, removed), (Side.HEAD, added)):
         view.claimed.update((side, line) for heading in headings for line in heading.lines)
-    old, new = (_title(view, side) for side in Side)
+    old = _title(base, whole=view.base.complete)
+    new = _title(head, whole=view.head.complete)
     if old is not None and new is not None and old in removed and new in added:
         yield Fact(
             "outline.title",
@@ -55,19 +57,19 @@ def facts(view: FileView) -> Iterator[Fact]:
     yield from (_section("outline.section-added", one, Side.HEAD, head) for one in added)
 
 
-def _title(view: FileView, side: Side) -> Heading | None:
+def _title(outline: _Outline, *, whole: bool) -> Heading | None:
     """Return the heading that is the page's name: its first, and the only one of its level."""
-    headings = [heading for heading in structure(view, side).headings if heading.text]
-    tops = [heading for heading in headings if heading.level == 1]
-    if len(tops) != 1 or tops[0] is not headings[0]:
+    tops = [heading for heading in outline.headings if heading.level == 1]
+    if len(tops) != 1 or tops[0] is not outline.headings[0]:
         return None
-    return tops[0] if view.version(side).complete or tops[0].line <= _LATEST_TITLE else None
+    return tops[0] if whole or tops[0].line <= _LATEST_TITLE else None
 
 
 class _Outline(Struct, frozen=True):
     """The headings of one side.
 
     Attributes:
+        headings: Those with words.
         changed: Headings on changed lines.
         kept: Lines of all other headings; where only hunks are known, those before hunks too.
         counts: How often each text occurs.
@@ -75,6 +77,7 @@ class _Outline(Struct, frozen=True):
         last: The last line; 0 where only hunks are known.
     """
 
+    headings: list[Heading]
     changed: list[Heading]
     kept: list[int]
     counts: Counter[str]
@@ -102,15 +105,14 @@ def _changed_lines(view: FileView, side: Side) -> set[int]:
     return changed
 
 
-def _touched(view: FileView, side: Side) -> bool:
-    """Tell whether a heading stands on a changed line; most files need no more than this."""
-    lines = _changed_lines(view, side)
-    return any(heading.line in lines for heading in structure(view, side).headings)
+def _touched(view: FileView, side: Side, changed: set[int]) -> bool:
+    """Tell whether a heading stands on a changed line."""
+    return not changed.isdisjoint([heading.line for heading in structure(view, side).headings])
 
 
-def _outline(view: FileView, side: Side) -> _Outline:
-    changed = _changed_lines(view, side)
-    headings = [heading for heading in structure(view, side).headings if heading.text]
+def _outline(view: FileView, side: Side, changed: set[int]) -> _Outline:
+    texts = [(heading.text, heading) for heading in structure(view, side).headings]
+    headings = [heading for text, heading in texts if text]
     kept = [heading.line for heading in headings if heading.line not in changed]
     whole = view.base.complete and view.head.complete
     if not whole:
@@ -118,9 +120,10 @@ def _outline(view: FileView, side: Side) -> _Outline:
         starts = (h.old_start if side is Side.BASE else h.new_start for h in view.hunks)
         kept = sorted([*kept, *(start - 1 for start in starts)])
     return _Outline(
+        headings,
         [heading for heading in headings if heading.line in changed],
         kept,
-        Counter(heading.text for heading in headings),
+        Counter([text for text, _ in texts if text]),
         [heading.line for heading in headings],
         _last(view.version(side)) if whole else 0,
     )
@@ -176,11 +179,12 @@ def _renamed(removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:
         by_level[heading.level].append(heading)
     alone = len(removed) == len(added) == 1
     pairs: list[tuple[Heading, Heading]] = []
+    likeness = _Likeness()
     left = _MOST_COMPARED
     for old in removed:
         candidates = by_level[old.level][: min(_MOST_CANDIDATES, left)]
         left -= len(candidates)
-        scored = [(_alike(old.text, heading.text), heading) for heading in candidates]
+        scored = [(likeness.between(old.text, heading.text), heading) for heading in candidates]
         score, new = max(scored, key=lambda pair: pair[0], default=(0.0, None))
         if new is not None and (score >= _RENAMED or (alone and abs(old.line - new.line) <= 3)):
             by_level[old.level].remove(new)
@@ -200,10 +204,23 @@ def _take(
     added[:] = [heading for heading in added if heading.line not in come]
 
 
-def _alike(old: str, new: str) -> float:
-    matcher = SequenceMatcher(None, old.lower(), new.lower(), autojunk=False)
-    likely = matcher.real_quick_ratio() >= _RENAMED and matcher.quick_ratio() >= _RENAMED
-    return matcher.ratio() if likely else 0.0
+class _Likeness:
+    """Tells how alike texts are, and prepares a text that is compared with several only once."""
+
+    def __init__(self) -> None:
+        self._matchers: dict[str, SequenceMatcher[str]] = {}
+
+    def between(self, old: str, new: str) -> float:
+        """Return difflib's ratio; 0 where it is certain to be too small."""
+        old, new = old.lower(), new.lower()
+        # No more than the shorter text can be common to both.
+        if 2 * min(len(old), len(new)) < _RENAMED * (len(old) + len(new)):
+            return 0.0
+        if new not in self._matchers:
+            self._matchers[new] = SequenceMatcher(None, "", new, autojunk=False)
+        matcher = self._matchers[new]
+        matcher.set_seq1(old)
+        return matcher.ratio() if matcher.quick_ratio() >= _RENAMED else 0.0
 
 
 def _section(kind: str, heading: Heading, side: Side, outline: _Outline) -> Fact:

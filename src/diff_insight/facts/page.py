@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping
-from functools import cached_property
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -15,7 +15,7 @@ from diff_insight.markup.plain import words_of
 _ANCHOR = re.compile(r"\s*(\{[ \t]{0,4}#[\w:.-]+[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>)\s*")
 
 
-class Heading(Struct, frozen=True, dict=True):
+class Heading(NamedTuple):
     """A heading: 1-based line, level 1 to 6, its source, and which lines beside it are its own."""
 
     line: int
@@ -29,10 +29,13 @@ class Heading(Struct, frozen=True, dict=True):
         """All its lines, with those of marks above and below the text."""
         return range(self.line - self.above, self.line + self.below + 1)
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The heading's words without markup."""
-        return words_of(_ANCHOR.sub(" ", self.source))
+        source = self.source
+        if "{" in source or "<a" in source:
+            source = _ANCHOR.sub(" ", source)
+        return words_of(source)
 
 
 class Structure(Struct, frozen=True):
@@ -52,18 +55,24 @@ class Structure(Struct, frozen=True):
 
     def code_at(self, line: int) -> str | None:
         """Return the language of the fenced code that a line stands in, or None outside code."""
-        index = bisect_right(self.fences, line, key=lambda fence: fence.start) - 1
+        index = _last_from(self.fences, line)
         if index < 0 or self.fences[index].end < line:
             return None
         return self.fences[index].language
 
     def section_at(self, line: int) -> str:
         """Return the heading that a line stands under, or an empty string."""
-        index = bisect_right(self.headings, line, key=lambda heading: heading.line)
-        return self.headings[index - 1].text if index else ""
+        index = _last_from(self.headings, line)
+        return self.headings[index].text if index >= 0 else ""
 
     def title(self) -> str:
         """Return the page's own title: front matter first, then the first level-1 heading."""
-        named = (value for key, value in self.front_matter.values() if key.lower() == "title")
-        first = next((heading.text for heading in self.headings if heading.level == 1), "")
-        return next(named, "") or first
+        named = next(
+            (value for key, value in self.front_matter.values() if key.lower() == "title"), ""
+        )
+        return named or next((one.text for one in self.headings if one.level == 1), "")
+
+
+def _last_from(found: Sequence[Fence] | Sequence[Heading], line: int) -> int:
+    """Return the index of the last of them that begins at a line or before it; -1 for none."""
+    return bisect_left(found, (line + 1,)) - 1

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
+from diff_insight.diffs.undo import undone
 from diff_insight.model.changes import Block, FileChange, Hunk, Side, Status
 from diff_insight.selection.kinds import extension, is_markdown
 
@@ -125,13 +126,26 @@ class FileView(Struct, frozen=True, dict=True):
         return not any((side, number) in self.claimed for number in range(start, start + count))
 
     def _version(self, side: Side) -> TextVersion:
-        known = self.known(side)
         if self._patch_is_whole(side):
-            return TextVersion(known.texts, complete=True)
-        content = self.reader(side) if self.whole_versions else None
-        if content is None:
-            return known
-        return TextVersion([(1, content.decode("utf-8", "replace"))], complete=True)
+            return TextVersion(self.known(side).texts, complete=True)
+        text = self._text(side) if self.whole_versions else None
+        return self.known(side) if text is None else TextVersion([(1, text)], complete=True)
+
+    def _text(self, side: Side) -> str | None:
+        """Return a whole version; the one before is made of the other, for which git need not run."""
+        if side is Side.HEAD:
+            return self._head_text
+        head = self._head_text if self.hunks and self.change.status in BOTH_SIDES else None
+        before = None if head is None else undone(head, self.hunks)
+        return self._read(side) if before is None else before
+
+    @cached_property
+    def _head_text(self) -> str | None:
+        return self._read(Side.HEAD)
+
+    def _read(self, side: Side) -> str | None:
+        content = self.reader(side)
+        return None if content is None else content.decode("utf-8", "replace")
 
     def _patch_is_whole(self, side: Side) -> bool:
         """An added or removed file stands in its patch completely."""

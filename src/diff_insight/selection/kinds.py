@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+#: Every family asks the same of a file before the next file comes.
+_REMEMBERED = 256
 _IMAGES = frozenset(
     "png jpg jpeg gif webp svg bmp ico avif tif tiff".split()
 )  # fmt: skip
@@ -19,6 +22,8 @@ _TESTS = re.compile(
     r"(?i)(^|/)(tests?|__tests__|specs?|testdata|fixtures|__snapshots__)/|"
     r"(^|/)test_[^/]+$|[._-](test|spec)\.[^/]+$|_test\.[^/]+$"
 )
+#: Without one of these nothing above is in a path; far quicker to look for.
+_TEST_WORDS = ("test", "spec", "fixtures", "snapshots")
 _SAMPLES = re.compile(
     r"(?i)(^|/)(examples?|samples?|demos?|fixtures?|mocks?|templates?|docs?|docs_src|documentation|"
     r"test[^/]*|[^/]*[_-]tests?|e2e|benchmarks?|testing)/"
@@ -35,6 +40,7 @@ _VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)
 _GENERATED = re.compile(r"\.min\.(js|css)$|\.(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def extension(path: str) -> str:
     """Return the lower-case extension without the dot, or an empty string."""
     name = _name(path)
@@ -79,8 +85,12 @@ def is_page(path: str) -> bool:
     return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and not name.startswith("_")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_test(path: str) -> bool:
     """Tell whether a path names a test or test data."""
+    lower = path.lower()
+    if path.isascii() and not any(word in lower for word in _TEST_WORDS):
+        return False
     return _TESTS.search(path) is not None
 
 

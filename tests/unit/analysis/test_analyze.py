@@ -135,8 +135,9 @@ def test_a_broken_patch_spoils_only_its_own_file() -> None:
 def test_renamed_files_are_read_by_both_names() -> None:
     source = Texts({"new.md": (TABLE, TABLE.replace("| n19 | 1 |", "| n19 | 2 |"))})
     change = replace(source.changes.files[0], status=Status.RENAMED, previous_path_bytes=b"old.md")
-    analysed(source, replace(source.changes, files=[change]))
-    assert set(source.read_paths) == {(Side.BASE, b"old.md"), (Side.HEAD, b"new.md")}
+    other = Texts({"new.md": (None, "Not what the patch is of.\n")})
+    analysed(other, replace(source.changes, files=[change]))
+    assert set(other.read_paths) == {(Side.BASE, b"old.md"), (Side.HEAD, b"new.md")}
 
 
 def test_versions_are_announced_in_the_order_in_which_they_are_read() -> None:
@@ -144,7 +145,8 @@ def test_versions_are_announced_in_the_order_in_which_they_are_read() -> None:
     source = Texts({"a.md": (TABLE, new), "b.md": (None, TABLE), "c.md": (TABLE, new)})
     analysed(source)
     assert source.read_paths == source.expected
-    assert source.expected == [(side, name) for name in (b"a.md", b"c.md") for side in Side]
+    # The versions before are made of these and the hunks.
+    assert source.expected == [(Side.HEAD, b"a.md"), (Side.HEAD, b"c.md")]
     binary = [replace(change, binary=True) for change in source.changes.files]
     quiet = Texts({"a.md": (TABLE, new)})
     analysed(quiet, replace(quiet.changes, files=binary[:1]))

@@ -26,6 +26,23 @@ def test_lines_and_blocks_with_their_numbers() -> None:
     assert second.blocks == (Block(20, ("gone",), 20, ()),)
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\\ No newline at end of file\n", "\n-- \n2.39.5\n\n"])
+@pytest.mark.parametrize("lines", [("a",), ("a", "", "+b", "-c", "@@ -1 +1 @@", "\r")])
+def test_a_file_that_came_or_went(lines: tuple[str, ...], end: str) -> None:
+    count = f"1,{len(lines)}" if len(lines) > 1 else "1"
+    (come,) = parse_hunks(f"@@ -0,0 +{count} @@\n+" + "\n+".join(lines) + end)
+    assert (come.old_start, come.new_start, come.section) == (0, 1, "")
+    assert (come.old_lines, come.new_lines) == ((), lines)
+    assert come.blocks == (Block(0, (), 1, lines),)
+    (gone,) = parse_hunks(f"@@ -{count} +0,0 @@\n-" + "\n-".join(lines) + end)
+    assert (gone.old_start, gone.new_start, gone.section) == (1, 0, "")
+    assert (gone.old_lines, gone.new_lines) == (lines, ())
+    assert gone.blocks == (Block(1, lines, 0, ()),)
+    assert come.new_final_newline == gone.old_final_newline == ("\\" not in end)
+    assert come.old_final_newline
+    assert gone.new_final_newline
+
+
 def test_an_added_line_ends_a_run_of_removed_ones() -> None:
     (hunk,) = parse_hunks("@@ -1,2 +1,2 @@\n-a\n+A\n-b\n+B\n")
     assert hunk.blocks == (Block(1, ("a",), 1, ("A",)), Block(2, ("b",), 2, ("B",)))
@@ -76,6 +93,9 @@ def test_what_stands_behind_the_last_hunk_is_no_part_of_it() -> None:
     "patch",
     [
         "@@ -1,2 +1 @@\n-a\n+b\n",
+        "@@ -0,0 +1,3 @@\n+a\n+b\n",
+        "@@ -0,0 +1,2 @@\n+a\nforeign\n",
+        "@@ -1,2 +0,0 @@\n-a\n+b\n",
         "@@ -1 +1,2 @@\n-a\n+b\n-c\n",
         "@@ -1,2 +1,2 @@\n-a\nforeign\n+b\n",
         "@@ -0,1 +0,0 @@\n-a\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.facts.markdown import heading_of, scan
+from diff_insight.facts.markdown import scan
 from diff_insight.facts.page import Structure
 from diff_insight.facts.versions import TextVersion
 
@@ -43,16 +43,15 @@ def code(found: Structure) -> list[tuple[int, int, str]]:
     ],
 )
 def test_headings(line: str, level: int, text: str) -> None:
-    heading = heading_of(7, line)
-    assert heading is not None
-    assert (heading.line, heading.level, heading.text) == (7, level, text)
+    assert headings(whole("\n" * 6 + line)) == [(7, level, text)]
+    assert headings(whole(f"\n{line}\nwords\n")) == [(2, level, text)]
 
 
 @pytest.mark.parametrize(
-    "line", ["####### seven", "#tag", "    # four spaces", "text", "> # q", ""]
+    "line", ["####### seven", "#tag", "    # four spaces", "\t# tab", "text", "> # q", ""]
 )
 def test_no_headings(line: str) -> None:
-    assert heading_of(1, line) is None
+    assert headings(whole(line)) == headings(whole(f"{line}\nwords\n")) == []
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,31 @@ def test_an_added_or_removed_file_stands_in_its_patch() -> None:
         assert view.version(side).line(30) == "line 30"
 
 
+def test_the_version_before_is_made_of_the_other_one() -> None:
+    made = view_of(OLD, NEW)
+    read: list[Side] = []
+
+    def reader(side: Side) -> bytes | None:
+        read.append(side)
+        return made.reader(side)
+
+    view = FileView(made.change, made.hunks, reader)
+    assert (view.base.complete, view.base.line(15), view.base.line(30)) == (
+        True,
+        "line 15",
+        "line 30",
+    )
+    assert view.head.line(15) == "LINE"
+    assert read == [Side.HEAD]
+
+
+def test_the_version_before_is_read_where_the_hunks_do_not_fit() -> None:
+    made = view_of(OLD, NEW)
+    contents = {Side.BASE: b"before\n", Side.HEAD: b"after\n"}
+    view = FileView(made.change, made.hunks, contents.get)
+    assert (view.base.line(1), view.head.line(1)) == ("before", "after")
+
+
 def test_bytes_that_are_no_text_are_replaced() -> None:
     change = FileChange(path_bytes=b"a.md", status=Status.MODIFIED)
     view = FileView(change, (), lambda _: b"\xff\xfe\n")
