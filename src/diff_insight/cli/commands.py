@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 # The stages are imported where they are used: git is at work on the range by then.
 
 
-def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
-    """Write reports for a range."""
+def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> tuple[int, Outcome]:
+    """Write reports for a range; return the exit code and what the run did."""
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
     settings = settings_from(arguments, _config(arguments))
     request = request_from(arguments, settings)
@@ -54,8 +54,8 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
         told = f"{found} {kind} change{'' if found == 1 else 's'}"
         progress.say(f"--fail-on {settings.fail_on} is met: {told}")
-        return EXIT_FAIL_ON
-    return 0
+        return EXIT_FAIL_ON, outcome
+    return 0, outcome
 
 
 def _run(

@@ -27,26 +27,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = 
     Returns:
         The exit code.
     """
-    words = list(sys.argv[1:] if argv is None else argv)
-    try:
-        code = _run(words, environ)
-        # A reader that has gone or a full disk shows here, not when the interpreter ends.
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except KeyboardInterrupt:
-        sys.stderr.write("\ndiff-insight: interrupted\n")
-        return EXIT_INTERRUPTED
-    except BrokenPipeError:  # the reader of our output has had enough
-        _drop_output()
-        return 0
-    except Exception as error:  # noqa: BLE001 - nobody is to see a traceback unasked
-        failure = _told(error)
-        _report(failure, sys.stderr)
-        if "-v" in words or "--verbose" in words:
-            _traceback()
-        _drop_output()
-        return failure.exit_code
-    return code
+    return _ended(list(sys.argv[1:] if argv is None else argv), environ)[0]
 
 
 def run() -> NoReturn:
@@ -56,7 +37,7 @@ def run() -> NoReturn:
     are closed by then, and freeing hundreds of thousands of objects takes longer than a small report.
     """
     gc.disable()  # nor to look for cycles while modules are loaded: there are hardly any
-    code = main()
+    code, _left = _ended(sys.argv[1:], None)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             with suppress(OSError, ValueError):
@@ -64,25 +45,50 @@ def run() -> NoReturn:
     os._exit(code)
 
 
-def _run(words: list[str], environ: Mapping[str, str] | None) -> int:
+def _ended(words: list[str], environ: Mapping[str, str] | None) -> tuple[int, object]:
+    """Return the exit code, and what the run leaves in memory."""
+    try:
+        code, left = _run(words, environ)
+        # A reader that has gone or a full disk shows here, not when the interpreter ends.
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.stderr.write("\ndiff-insight: interrupted\n")
+        return EXIT_INTERRUPTED, None
+    except BrokenPipeError:  # the reader of our output has had enough
+        _drop_output()
+        return 0, None
+    except Exception as error:  # noqa: BLE001 - nobody is to see a traceback unasked
+        failure = _told(error)
+        _report(failure, sys.stderr)
+        if "-v" in words or "--verbose" in words:
+            _traceback()
+        _drop_output()
+        return failure.exit_code, None
+    return code, left
+
+
+def _run(words: list[str], environ: Mapping[str, str] | None) -> tuple[int, object]:
     # Tools ask this to see whether the command is there.
     if words == ["--version"] and sys.stdout is not None:
         sys.stdout.write(f"diff-insight {__version__}\n")
-        return 0
+        return 0, None
     from diff_insight.cli.arguments import build_parser  # noqa: PLC0415 - after the above
 
     try:
         arguments = build_parser().parse_args(words)
     except SystemExit as leaving:  # --help and --version have printed what was asked for
-        return int(leaving.code or 0)
+        return int(leaving.code or 0), None
     return _command(arguments, environ)
 
 
-def _command(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
+def _command(
+    arguments: argparse.Namespace, environ: Mapping[str, str] | None
+) -> tuple[int, object]:
     from diff_insight.cli import commands  # noqa: PLC0415 - loads the engine
 
     if arguments.command == "render":
-        return commands.render(arguments)
+        return commands.render(arguments), None
     return commands.report(arguments, environ)
 
 
