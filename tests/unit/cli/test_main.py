@@ -20,10 +20,10 @@ def output_to(handle: int) -> Iterator[None]:
         yield
 
 
-def run(words: list[str], environ: object) -> int:
+def run(words: list[str], environ: object) -> tuple[int, object]:
     """Stand for a command that prints its paths."""
     sys.stdout.write("reports/x.md\n")
-    return 0
+    return 0, None
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +52,7 @@ def test_a_full_disk_is_one(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_place_that_failed_is_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(words: list[str], environ: object) -> int:
+    def fail(words: list[str], environ: object) -> tuple[int, object]:
         raise PermissionError(13, "Permission denied", "/a/place\n")
 
     monkeypatch.setattr(boundary, "_run", fail)
@@ -65,7 +65,7 @@ def test_the_place_that_failed_is_named(
 def test_an_interruption(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupt(words: list[str], environ: object) -> int:
+    def interrupt(words: list[str], environ: object) -> tuple[int, object]:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(boundary, "_run", interrupt)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from diff_insight.model.insight import Insight
 from diff_insight.render.classic import render_classic
