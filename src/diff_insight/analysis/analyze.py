@@ -7,7 +7,8 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from diff_insight.analysis.types import decide_type
-from diff_insight.diffs.hunks import BrokenPatchError, paused_collector
+from diff_insight.diffs.collector import paused_collector
+from diff_insight.diffs.hunks import BrokenPatchError
 from diff_insight.facts.across import with_redirects
 from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text, read_hunks
 from diff_insight.facts.files import INTERFACES

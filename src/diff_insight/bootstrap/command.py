@@ -15,7 +15,7 @@ from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.ranges.resolve import DEFAULT_SERVER
-from diff_insight.sources.checkout import CheckoutSource
+from diff_insight.sources.ahead import begin
 
 if TYPE_CHECKING:
     from diff_insight.ports import DiffSource
@@ -45,10 +45,8 @@ def command_source(
             cause="repositories are read from a local checkout",
             cure="clone it and give the path, or pipe a diff into --diff -",
         )
-    source = CheckoutSource(Repository(Git(place, environ)), SystemClock().now())
-    try:
-        source.begin(request)
-    except BaseException:
-        source.close()
-        raise
-    return source
+    repository, now = Repository(Git(place, environ)), SystemClock().now()
+    ahead = begin(repository, request, now)
+    from diff_insight.sources.checkout import CheckoutSource  # noqa: PLC0415 - git is at work by now
+
+    return CheckoutSource(repository, now, ahead=ahead)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from diff_insight.bootstrap.command import command_source
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.progress import StderrProgress, files
-from diff_insight.diffs.hunks import paused_collector
+from diff_insight.diffs.collector import paused_collector
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand

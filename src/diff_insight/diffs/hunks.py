@@ -6,10 +6,8 @@ kind, because an object for every line costs more than all else that is done wit
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from io import StringIO
 from itertools import chain, groupby, islice
 from operator import itemgetter
@@ -100,18 +98,6 @@ def _require_lines(hunk: UnidiffHunk) -> None:
     """Reject a header whose lines would stand before the first line of a file."""
     if hunk.source_length > 0 == hunk.source_start or hunk.target_length > 0 == hunk.target_start:
         raise BrokenPatchError("Hunk starts at line 0 and yet has lines")
-
-
-@contextmanager
-def paused_collector() -> Iterator[None]:
-    """Keep the cyclic garbage collector out of the way: parsing makes many objects, no cycles."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class _Builder:

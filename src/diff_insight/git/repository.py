@@ -43,12 +43,13 @@ class Repository:
         """Return the id of the commit that `revision` names.
 
         Raises:
-            UsageError: Nothing here has that name.
+            UsageError: Nothing here has that name, or here is no repository.
             EnvironmentFailure: It is a full commit id that this clone does not hold.
         """
         found = self.find(revision)
         if found is not None:
             return found
+        self.require()
         if is_full_id(revision):
             raise self._absent(revision, f"git fetch origin {revision}")
         ancestor = _ANCESTOR.fullmatch(revision)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -67,19 +68,31 @@ class Revisions(Protocol):
 
 
 def resolve_range(
-    request: RangeRequest, revisions: Revisions, now: datetime | None = None
+    request: RangeRequest,
+    revisions: Revisions,
+    now: datetime | None = None,
+    *,
+    known: Callable[[str, str], object] | None = None,
 ) -> CommitRange:
     """Return the commits to compare.
 
     Without a base: from the merge base with the default branch to the head; on the default branch
-    itself, the last commit against its parent (the empty tree for the first commit). `now` is
-    needed for a range that begins at a moment.
+    itself, the last commit against its parent (the empty tree for the first commit).
+
+    Args:
+        request: What was asked for.
+        revisions: The repository.
+        now: The moment that a range "since" counts from.
+        known: Told the two commits that are compared as soon as they are known; what is asked after
+            that is for web addresses.
     """
     head = _commit(revisions, request.head or "HEAD")
     base, comparison = _base(request, revisions, head, now)
-    if comparison is Comparison.MERGE_BASE:
-        merge_base = revisions.merge_base(base, head)
-    else:
+    from_merge_base = comparison is Comparison.MERGE_BASE
+    merge_base = revisions.merge_base(base, head) if from_merge_base else ""
+    if known is not None:
+        known(merge_base or base, head)
+    if not from_merge_base:
         # Only the web address of a direct range needs it, so there may be none.
         merge_base = revisions.find_merge_base(base, head) or ""
     server, repository = revisions.web_address()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.diffs.listing import parse_listing
@@ -31,6 +30,7 @@ from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import resolve_range
+from diff_insight.sources.ahead import Ahead
 from diff_insight.sources.hidden_text import with_hidden_text
 from diff_insight.sources.patched import parts_of, patched_files
 
@@ -40,14 +40,6 @@ _RENAMES_CUT = b"rename detection was skipped"
 LARGEST_VERSION = 20_000_000
 #: With more missing objects than this the clone as a whole is unusable for the range.
 MOST_MISSING = 200
-
-
-class _Ahead(Struct, frozen=True):
-    """A comparison that git has begun before it was asked for."""
-
-    request: RangeRequest
-    commits: CommitRange
-    running: RunningDiff
 
 
 class CheckoutSource:
@@ -61,6 +53,7 @@ class CheckoutSource:
         trusted: Whether the work tree's attributes may say what is text and what is binary.
         with_history: Whether the repository holds the range's commits and the head's files, as
             a clone of two commits and the files that differ does not.
+        ahead: What git compares already; it is put away with this source.
     """
 
     def __init__(
@@ -70,6 +63,7 @@ class CheckoutSource:
         *,
         trusted: bool = True,
         with_history: bool = True,
+        ahead: Ahead | None = None,
     ) -> None:
         self._with_history = with_history
         self._repository = repository
@@ -79,20 +73,14 @@ class CheckoutSource:
         self._git = repository.git
         self._blobs = BlobReader(repository.git)
         self._ids: dict[tuple[Side, bytes], str] = {}
-        self._store = FilePatchStore()
+        self._store = ahead.store if ahead else FilePatchStore()
         self._log: CommitLog | None = None
-        self._ahead: _Ahead | None = None
-
-    def begin(self, request: RangeRequest) -> None:
-        """Let git compare what will be asked for, while this process loads what it needs for it."""
-        commits = self.resolve(request)
-        self._ahead = _Ahead(request, commits, self._started(commits.start, commits.head))
+        self._ahead = ahead
 
     def resolve(self, request: RangeRequest) -> CommitRange:
         """Return the two commits that the request names."""
         if self._ahead is not None and self._ahead.request == request:
             return self._ahead.commits
-        self._repository.require()
         return resolve_range(request, self._repository, self._now)
 
     def diff(self, commits: CommitRange) -> ChangeSet:

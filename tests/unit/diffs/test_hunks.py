@@ -6,7 +6,8 @@ import gc
 
 import pytest
 
-from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks, paused_collector
+from diff_insight.diffs.collector import paused_collector
+from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.model.changes import Block
 
 

@@ -23,7 +23,7 @@ def counting(insight: Insight) -> tuple[Insight, list[str]]:
 
     texts = [entry.patch() if entry.patch else "" for entry in insight.files]
     files = tuple(
-        replace(entry, patch=lambda text=text: read(text))  # type: ignore[misc]
+        replace(entry, patch=lambda text=text: read(text))
         for entry, text in zip(insight.files, texts, strict=True)
     )
     return replace(insight, files=files), reads

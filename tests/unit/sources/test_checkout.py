@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from diff_insight.model.changes import ChangeSet, Side, Status
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.sources import checkout, patched
+from diff_insight.sources.ahead import begin
 from diff_insight.sources.checkout import CheckoutSource
 from support.repos import TestRepo
 from support.trees import FILE, SCRIPT, SUBMODULE, SYMLINK, Entry, import_trees
@@ -154,28 +157,41 @@ def asked(base: str, head: str) -> RangeRequest:
     return RangeRequest(base=base, head=head, comparison=Comparison.DIRECT)
 
 
-def test_what_was_begun_is_what_is_compared(made: TestRepo, source: CheckoutSource) -> None:
+def begun(made: TestRepo, request: RangeRequest) -> CheckoutSource:
+    repository, now = Repository(Git(made.path, os.environ)), datetime(2026, 1, 1, tzinfo=UTC)
+    return CheckoutSource(repository, now, ahead=begin(repository, request, now))
+
+
+def test_what_was_begun_is_what_is_compared(made: TestRepo) -> None:
     commits = import_trees(made, [files(x=text(b"1")), files(x=text(b"2")), files(y=text(b"3"))])
     request = asked(commits[0], commits[1])
-    source.begin(request)
-    found = source.resolve(request)
-    assert (found.base, found.head) == (commits[0], commits[1])
-    assert [change.path for change in source.diff(found).files] == ["x"]
-    assert [change.path for change in source.diff(found).files] == ["x"]
+    with closing(begun(made, request)) as source:
+        found = source.resolve(request)
+        assert (found.base, found.head) == (commits[0], commits[1])
+        assert [change.path for change in source.diff(found).files] == ["x"]
+        assert [change.path for change in source.diff(found).files] == ["x"]
 
 
-def test_another_range_than_the_one_begun(made: TestRepo, source: CheckoutSource) -> None:
+def test_another_range_than_the_one_begun(made: TestRepo) -> None:
     commits = import_trees(made, [files(x=text(b"1")), files(x=text(b"2")), files(y=text(b"3"))])
-    source.begin(asked(commits[0], commits[1]))
-    other = source.resolve(asked(commits[1], commits[2]))
-    assert {change.path for change in source.diff(other).files} == {"x", "y"}
+    with closing(begun(made, asked(commits[0], commits[1]))) as source:
+        other = source.resolve(asked(commits[1], commits[2]))
+        assert {change.path for change in source.diff(other).files} == {"x", "y"}
 
 
-def test_git_is_ended_when_nobody_asks_for_what_was_begun(
-    made: TestRepo, source: CheckoutSource
+def test_git_is_ended_when_nobody_asks_for_what_was_begun(made: TestRepo) -> None:
+    commits = import_trees(made, [{}, files(x=text(b"2"))])
+    begun(made, asked(commits[0], commits[1])).close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_git_is_ended_when_the_range_has_no_address(
+    made: TestRepo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commits = import_trees(made, [{}, files(x=text(b"2"))])
-    source.begin(asked(commits[0], commits[1]))
-    source.close()
+    monkeypatch.setattr(Repository, "web_address", lambda self: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        begun(made, asked(commits[0], commits[1]))
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
