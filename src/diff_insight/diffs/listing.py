@@ -5,32 +5,13 @@ Format: https://git-scm.com/docs/diff-format ("Raw output format" and `--numstat
 
 from __future__ import annotations
 
-from diff_insight.diffs.counts import LineCounts
-from diff_insight.diffs.store import FilePatchStore
+from diff_insight.diffs.sections import LineCounts
 from diff_insight.model.changes import (
     STATUS_BY_LETTER,
     SUBMODULE_MODE,
     FileChange,
     Status,
 )
-
-#: What git puts between the listing and the patches behind it.
-_END = b"\0\0"
-
-
-def listing_of(store: FilePatchStore) -> tuple[bytes, int]:
-    """Return the listing that stands before the patches, and the offset where these begin.
-
-    Args:
-        store: Everything that `git diff --raw -z -p` printed.
-    """
-    listing = b""
-    for piece in store.chunks(0, store.size()):
-        end = (listing + piece).find(_END, max(0, len(listing) - 1))
-        listing += piece
-        if end >= 0:
-            return listing[: end + 1], end + len(_END)
-    return listing, len(listing)
 
 
 def parse_listing(output: bytes) -> list[FileChange]:

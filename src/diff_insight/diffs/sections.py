@@ -1,37 +1,105 @@
-r"""Finds where each file's section starts in what git has just written, at the speed of a search.
+r"""Finds each file's section in what git prints, and counts its lines, at the speed of a search.
 
 Inside a hunk every line starts with a space, `+`, `-` or `\`, so `diff --git ` at the start of a
-line is always a header. Diffs of unknown origin are read by `scan`.
+line is always a header, and what follows a line feed tells what a line is. Diffs of unknown origin
+are read by `scan`.
 """
 
 from __future__ import annotations
 
+from msgspec import Struct
+
+from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.store import FilePatchStore
 
-_GIT_HEADER = b"diff --git "
+_NEEDLE = b"\ndiff --git "
+_BINARY = b"\nBinary files "
 
 
-def git_sections(store: FilePatchStore, first: int = 0) -> list[tuple[int, int]]:
-    """Return (offset, length) of every `diff --git` section of a git diff stored from `first` on."""
-    size = store.size()
-    needle = b"\n" + _GIT_HEADER
-    starts: list[int] = []
-    if store.read(first, len(_GIT_HEADER)) == _GIT_HEADER:
-        starts.append(first)
-    tail = b""
-    position = first
-    for chunk in store.chunks(first, size - first):
-        window = tail + chunk
-        origin = position - len(tail)
-        found = window.find(needle)
+class LineCounts(Struct, frozen=True):
+    """What `git diff --numstat` says of a file: lines, or that it is binary."""
+
+    additions: int = 0
+    deletions: int = 0
+    binary: bool = False
+
+
+class Section(Struct, frozen=True):
+    """Where a section stands in its store, in bytes, and the lines of it."""
+
+    offset: int
+    length: int
+    counts: LineCounts
+
+
+class SectionReader:
+    """Takes patches piece by piece, as they are printed.
+
+    Args:
+        first: Where the first piece stands in its store, in bytes.
+    """
+
+    def __init__(self, first: int) -> None:
+        self._sections: list[Section] = []
+        self._rest = b"\n"  # a header is told by the line feed before it
+        self._origin = first - 1  # where the rest stands
+        self._start: int | None = None
+        self._header = b""
+        self._before = b""  # the last byte of the hunks so far
+        self._additions = self._deletions = 0
+
+    def feed(self, piece: bytes) -> None:
+        """Take what follows."""
+        window = self._rest + piece
+        done = 0
+        found = window.find(_NEEDLE)
         while found >= 0:
-            starts.append(origin + found + 1)
-            found = window.find(needle, found + 1)
-        tail = window[-(len(needle) - 1) :]
-        position += len(chunk)
-    return _spans(starts, size)
+            self._take(window[done : found + 1])
+            done = found + 1
+            self._begin(self._origin + done)
+            found = window.find(_NEEDLE, done)
+        # A header may begin in one piece and end in the next.
+        kept = max(done, len(window) - len(_NEEDLE) + 1)
+        self._take(window[done:kept])
+        self._rest = window[kept:]
+        self._origin += kept
+
+    def finish(self) -> list[Section]:
+        """Return the sections of all that was taken."""
+        self._take(self._rest)
+        self._origin += len(self._rest)
+        self._rest = b""
+        self._begin(self._origin)
+        self._start = None
+        return self._sections
+
+    def _begin(self, start: int) -> None:
+        """End the section that is open, and open one."""
+        if self._start is not None:
+            binary = _BINARY in self._header
+            counts = LineCounts(self._additions, self._deletions, binary)
+            self._sections.append(Section(self._start, start - self._start, counts))
+        self._start = start
+        self._header = self._before = b""
+        self._additions = self._deletions = 0
+
+    def _take(self, piece: bytes) -> None:
+        """Count the lines of a piece of the section that is open."""
+        if self._start is None or not piece:
+            return
+        if not self._before:
+            header = self._header + piece
+            start = hunks_start(header)
+            self._header, piece = header[:start], header[start:]
+        window = self._before + piece
+        self._additions += window.count(b"\n+")
+        self._deletions += window.count(b"\n-")
+        self._before = window[-1:]
 
 
-def _spans(starts: list[int], size: int) -> list[tuple[int, int]]:
-    ends = [*starts[1:], size] if starts else []
-    return [(start, end - start) for start, end in zip(starts, ends, strict=True)]
+def git_sections(store: FilePatchStore, first: int = 0) -> list[Section]:
+    """Return the sections of a git diff that is stored from `first` on."""
+    reader = SectionReader(first)
+    for piece in store.chunks(first, store.size() - first):
+        reader.feed(piece)
+    return reader.finish()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import select
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import IO
+from typing import IO, cast
 
 from diff_insight.git.command import PIPE, Git
 
@@ -59,11 +61,21 @@ class RunningDiff:
     ) -> None:
         command = ["diff", *FIXED, *DIFF_OPTIONS, *_LISTED, base, head, *paths]
         self._process = git.start(command, stdout=output, stderr=PIPE)
+        self._errors = cast("IO[bytes]", self._process.stderr)
+        self._said = b""
+
+    def at_work(self, patience: float) -> bool:
+        """Tell whether it has not come to its end, also after some seconds of waiting for that."""
+        if not select.select([self._errors], [], [], patience)[0]:
+            return True
+        piece = os.read(self._errors.fileno(), 1 << 16)
+        self._said += piece
+        return bool(piece)  # with its end this stream ends
 
     def finish(self) -> tuple[bool, bytes]:
         """Wait for it and tell whether it came to its end, and what git said beside."""
         with self._process:
-            said = self._process.communicate()[1]
+            said = self._said + self._errors.read()
         return self._process.returncode == 0, said
 
     def abandon(self) -> None:

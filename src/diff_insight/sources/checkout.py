@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from diff_insight.diffs.listing import parse_listing
+from diff_insight.diffs.printed import PrintedDiff
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.attributes import generated_by_attribute
@@ -38,6 +39,8 @@ _WRITE_FAILED = b"write failure on standard output"
 _RENAMES_CUT = b"rename detection was skipped"
 #: A version of a file above this many bytes is not read for facts.
 LARGEST_VERSION = 20_000_000
+#: Seconds between two looks at what git has printed.
+_PAUSE = 0.003
 #: With more missing objects than this the clone as a whole is unusable for the range.
 MOST_MISSING = 200
 
@@ -191,10 +194,14 @@ class CheckoutSource:
         self, running: RunningDiff, base: str, head: str
     ) -> tuple[list[FileChange] | None, bytes]:
         """Return what git says of two commits, or None when it fails; and its warnings."""
+        printed = PrintedDiff(self._store)
+        while running.at_work(_PAUSE):
+            while printed.read_on():
+                pass  # lines are counted while git prints more of them
         whole, warnings = running.finish()
         if not whole:
             return None, warnings
-        files, more = patched_files(self._store, self._git, base, head)
+        files, more = patched_files(*printed.finish(), self._git, base, head)
         return files, warnings + more
 
     def _remember(self, files: list[FileChange]) -> None:

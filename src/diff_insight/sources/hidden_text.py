@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -82,6 +83,8 @@ def _diffed(
         return {}
     left = iter(sections)
     return {
-        one.path_bytes: PatchSpan(tuple(next(left) for _ in range(sections_of(one))))
+        one.path_bytes: PatchSpan(
+            tuple((part.offset, part.length) for part in islice(left, sections_of(one)))
+        )
         for one in hidden
     }

@@ -6,25 +6,27 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.diffs.counts import LineCounts, counts_of
-from diff_insight.diffs.listing import listing_of, parse_counts, parse_listing, sections_of
-from diff_insight.diffs.sections import git_sections
-from diff_insight.diffs.store import FilePatchStore
+from diff_insight.diffs.listing import parse_counts, parse_listing, sections_of
+from diff_insight.diffs.sections import LineCounts, Section
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.command import Git
 from diff_insight.git.diffing import counted_by_git
 from diff_insight.model.changes import FileChange, PatchSpan, Status
 
+#: Stands for a section that git did not print.
+_NONE = Section(0, 0, LineCounts())
+
 
 def patched_files(
-    store: FilePatchStore, git: Git, base: str, head: str
+    listing: bytes, printed: Sequence[Section], git: Git, base: str, head: str
 ) -> tuple[list[FileChange] | None, bytes]:
     """Return the changes that git has listed before their patches, and its errors.
 
     The changes are None when git, asked to count, fails.
 
     Args:
-        store: What git printed.
+        listing: What git listed.
+        printed: The sections of the patches.
         git: The repository, asked for the counts that a patch does not tell.
         base: One commit or tree.
         head: The other one.
@@ -32,11 +34,10 @@ def patched_files(
     Raises:
         EnvironmentFailure: Listing and patches do not belong together.
     """
-    listing, start = listing_of(store)
     listed = parse_listing(listing)
     # The patches come in the order of the listing.
-    sections = iter(git_sections(store, start))
-    patched = [_patched(change, [next(sections, (0, 0)) for _ in range(sections_of(change))], store)
+    sections = iter(printed)
+    patched = [_patched(change, [next(sections, _NONE) for _ in range(sections_of(change))])
                for change in listed]  # fmt: skip
     if next(sections, None) is not None or any((0, 0) in parts_of(change) for change in patched):
         raise EnvironmentFailure(
@@ -60,16 +61,13 @@ def parts_of(change: FileChange) -> tuple[tuple[int, int], ...]:
     return change.patch.parts if change.patch else ()
 
 
-def _patched(
-    change: FileChange, parts: Sequence[tuple[int, int]], store: FilePatchStore
-) -> FileChange:
-    told = [counts_of(store, offset, length) for offset, length in parts]
+def _patched(change: FileChange, sections: Sequence[Section]) -> FileChange:
     return replace(
         change,
-        patch=PatchSpan(tuple(parts)),
-        additions=sum(one.additions for one in told),
-        deletions=sum(one.deletions for one in told),
-        binary=any(one.binary for one in told),
+        patch=PatchSpan(tuple((section.offset, section.length) for section in sections)),
+        additions=sum(section.counts.additions for section in sections),
+        deletions=sum(section.counts.deletions for section in sections),
+        binary=any(section.counts.binary for section in sections),
     )
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
 import pytest
 
-from diff_insight.diffs import store as store_module
-from diff_insight.diffs.counts import LineCounts
-from diff_insight.diffs.listing import listing_of, parse_counts, parse_listing, sections_of
-from diff_insight.diffs.store import FilePatchStore
+from diff_insight.diffs.listing import parse_counts, parse_listing, sections_of
+from diff_insight.diffs.sections import LineCounts
 from diff_insight.model.changes import FileChange, Status
 
 _OLD, _NEW, _NONE = "1" * 40, "2" * 40, "0" * 40
@@ -49,22 +45,6 @@ def test_a_copy() -> None:
     (found,) = listing(f":100644 100644 {_OLD} {_OLD} C100", "x", "y")
     assert (found.status, found.previous_path_bytes) == (Status.COPIED, b"x")
     assert found.similarity == 100
-
-
-@pytest.mark.parametrize("names", [[], ["x"], ["x\ny", ":100644", "diff --git a/x b/x"] * 40])
-@pytest.mark.parametrize("chunk", [1, 2, 7, 1 << 20])
-def test_the_listing_ends_where_the_patches_begin(
-    names: list[str], chunk: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(store_module, "CHUNK", chunk)
-    listed = "".join(f":100644 100644 {_OLD} {_NEW} M\0{name}\0" for name in names).encode()
-    patches = b"\0diff --git a/x b/x\n@@ -1 +1 @@\n-a\0\0b\n+c\n" if names else b""
-    with closing(FilePatchStore()) as store:
-        store.fill([listed, patches])
-        found, start = listing_of(store)
-        assert found == listed
-        assert [change.path for change in parse_listing(found)] == names
-        assert store.read(start, store.size()) == patches[1:]
 
 
 def test_counts_by_path() -> None:

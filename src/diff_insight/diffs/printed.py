@@ -1,0 +1,51 @@
+"""Reads what `git diff --raw -z -p` prints into a store, also while git still prints it."""
+
+from __future__ import annotations
+
+from diff_insight.diffs.sections import Section, SectionReader
+from diff_insight.diffs.store import CHUNK, FilePatchStore
+
+#: What git puts between the listing and the patches behind it.
+_END = b"\0\0"
+
+
+class PrintedDiff:
+    """The listing, and the sections behind it.
+
+    Args:
+        store: What git prints to.
+    """
+
+    def __init__(self, store: FilePatchStore) -> None:
+        self._store = store
+        self._position = 0
+        self._listing = b""
+        self._sections: SectionReader | None = None
+
+    def read_on(self) -> bool:
+        """Read some of what is there; tell whether there was anything."""
+        piece = self._store.read(self._position, CHUNK)
+        self._position += len(piece)
+        if self._sections is None:
+            piece = self._listed(piece)
+        if self._sections is not None:
+            self._sections.feed(piece)
+        return bool(piece)
+
+    def finish(self) -> tuple[bytes, list[Section]]:
+        """Read what is left; return the listing and the sections."""
+        while self.read_on():
+            pass
+        return self._listing, self._sections.finish() if self._sections else []
+
+    def _listed(self, piece: bytes) -> bytes:
+        """Take a piece of the listing; return what follows the listing in it."""
+        searched = max(0, len(self._listing) - 1)
+        self._listing += piece
+        end = self._listing.find(_END, searched)
+        if end < 0:
+            return piece
+        rest = self._listing[end + len(_END) :]
+        self._listing = self._listing[: end + 1]
+        self._sections = SectionReader(self._position - len(rest))
+        return rest
