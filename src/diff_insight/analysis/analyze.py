@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
 WHOLE_VERSIONS_LIMIT = 20_000_000
 #: Files that are analysed in one go.
-BATCH = 30
+BATCH = 15
 
 
 class _Found(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,11 @@ def command_source(
     arguments: argparse.Namespace,
     request: RangeRequest,
     environment: Mapping[str, str] | None,
-) -> DiffSource:
-    """Return the source that the command's arguments name, at work on the request already."""
+) -> tuple[DiffSource, Callable[[], bool]]:
+    """Return the source that the command's arguments name, at work on the request already.
+
+    The second value tells whether git is still at work on it.
+    """
     environ = os.environ if environment is None else environment
     if arguments.diff is not None:
         from diff_insight.sources.difftext import DiffTextSource  # noqa: PLC0415 - only for --diff
@@ -34,10 +38,12 @@ def command_source(
         repository = arguments.repo or ""
         server = environ.get("GITHUB_SERVER_URL", DEFAULT_SERVER)
         if arguments.diff == "-":
-            return DiffTextSource(
+            text = DiffTextSource(
                 sys.stdin.buffer, name="standard input", repository=repository, server=server
             )
-        return DiffTextSource.open(Path(arguments.diff), repository=repository, server=server)
+        else:
+            text = DiffTextSource.open(Path(arguments.diff), repository=repository, server=server)
+        return text, lambda: False
     place = Path(arguments.repo or ".")
     if arguments.repo and not place.exists() and "/" in arguments.repo:
         raise UsageError(
@@ -49,4 +55,4 @@ def command_source(
     ahead = begin(repository, request, now)
     from diff_insight.sources.checkout import CheckoutSource  # noqa: PLC0415 - git is at work by now
 
-    return CheckoutSource(repository, now, ahead=ahead)
+    return CheckoutSource(repository, now, ahead=ahead), partial(ahead.running.at_work, 0.0)

@@ -26,9 +26,7 @@ from diff_insight.settings.values import unique
 
 if TYPE_CHECKING:
     from diff_insight.model.insight import Insight
-    from diff_insight.model.ranges import RangeRequest
     from diff_insight.pipeline import Outcome
-    from diff_insight.ports import Analyst, DiffSource
 
 # The stages are imported where they are used: git is at work on the range by then.
 
@@ -38,7 +36,8 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
     settings = settings_from(arguments, _config(arguments))
     request = request_from(arguments, settings)
-    with paused_collector(), closing(command_source(arguments, request, environ)) as source:
+    source, busy = command_source(arguments, request, environ)
+    with paused_collector(), closing(source):
         from diff_insight.bootstrap.analyst import command_analyst  # noqa: PLC0415
 
         settings = with_template(_settled(settings, progress), read_below(Path()))
@@ -49,30 +48,19 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
             formats=settings.formats,
         )
         analyst = command_analyst(arguments, settings, environ, progress)
-        outcome = _run(request, settings, source, progress, analyst)
+        from diff_insight.bootstrap import engine  # noqa: PLC0415
+        from diff_insight.pipeline import run  # noqa: PLC0415
+
+        with engine.ports(source, settings, progress, analyst, busy) as ports:
+            outcome = run(request, settings, ports)
+            progress.finish()
+            _tell(outcome, progress)
     if found := outcome.failing(settings.fail_on):
         kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
         told = f"{found} {kind} change{'' if found == 1 else 's'}"
         progress.say(f"--fail-on {settings.fail_on} is met: {told}")
         return EXIT_FAIL_ON, outcome
     return 0, outcome
-
-
-def _run(
-    request: RangeRequest,
-    settings: Settings,
-    source: DiffSource,
-    progress: StderrProgress,
-    analyst: Analyst | None,
-) -> Outcome:
-    from diff_insight.bootstrap import engine  # noqa: PLC0415
-    from diff_insight.pipeline import run  # noqa: PLC0415
-
-    with engine.ports(source, settings, progress, analyst) as ports:
-        outcome = run(request, settings, ports)
-        progress.finish()
-        _tell(outcome, progress)
-    return outcome
 
 
 def render(arguments: argparse.Namespace) -> int:

@@ -33,7 +33,7 @@ def gone_anchors(
         for line, name in _slugs(base_headings, both=False)
         if name and name.lower() not in living
     }
-    if not gone or _included(head) > _included(base):
+    if not gone or ((now := _included(head)) and now > _included(base)):
         return {}
     named = (name for sign in (_EXPLICIT, *_NAMED) for name in sign.findall(head))
     living = {name.lower() for name in named}

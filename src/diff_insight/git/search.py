@@ -47,8 +47,11 @@ def find_mentions(
     """
     searched = [word for word in words if word and b"\n" not in word and b"\0" not in word]
     kept = searched[:MOST_WORDS]
-    ids = _tree(git, head)
-    found = _grep(git, head, kept, suffixes) if ids and kept else ({}, True)
+    with tempfile.TemporaryFile(prefix="diff-insight-") as listed:
+        # Both read the same trees, side by side.
+        with git.start([*_TREE, head], stdout=listed):
+            found = _grep(git, head, kept, suffixes) if kept else ({}, True)
+        ids = _tree(listed)
     if found is None or not ids:
         return Mentions(notices=(Notice("references-unsearched"),))
     lines = dict(list(found[0].items())[:MOST_FILES])
@@ -62,10 +65,10 @@ def find_mentions(
     )
 
 
-def _tree(git: Git, head: str) -> dict[bytes, str]:
-    """Return the blob id of every path of a commit."""
-    listed = git.run(*_TREE, head)
-    entries = (entry.partition(b"\t") for entry in listed.stdout.split(b"\0") if entry)
+def _tree(listed: IO[bytes]) -> dict[bytes, str]:
+    """Return the blob id of every path that git has listed."""
+    listed.seek(0)
+    entries = (entry.partition(b"\t") for entry in listed.read().split(b"\0") if entry)
     return {path: told.split(b" ")[-1].decode() for told, _, path in entries}
 
 
