@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
+from msgspec.structs import replace
+
 from diff_insight.facts.compared import Pair, Passages, moved_words, opened, paired
-from diff_insight.facts.deadlines import moved_date
+from diff_insight.facts.deadlines import moved_date, moved_deadline
 from diff_insight.facts.edits import has_words, word_edits
 from diff_insight.facts.passages import LONGEST, Passage
 from diff_insight.facts.protocol import base_line, head_line
@@ -79,6 +81,12 @@ def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
     if specific is not None:
         yield Fact(specific.kind, specific.params, evidence)
         return
+    deadline = moved_deadline(old.text, new.text, subject=section)
+    if deadline is not None:
+        yield Fact(deadline[0].kind, deadline[0].params, evidence)
+        old = replace(old, text=deadline[1])
+        if old.text.split() == new.text.split():
+            return
     gone, come = _changed_sentences(old.text, new.text)
     if bool(gone) != bool(come):
         kind = "text.sentence-added" if come else "text.sentence-removed"
@@ -87,7 +95,7 @@ def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
     elif max(len(old.text), len(new.text)) > LONGEST:
         yield Fact("text.reworded", {"section": section, "quote": _quote(come, new)}, evidence)
     else:
-        yield from _in_words(view, pair, section, evidence)
+        yield from _in_words(view, (old, new), section, evidence)
 
 
 def _changed_sentences(old: str, new: str) -> tuple[list[str], list[str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from diff_insight.facts.deadlines import deadline_term, moved_date
+from diff_insight.facts.deadlines import deadline_term, moved_date, moved_deadline
 
 
 def moved(old: str, new: str, context: str = "") -> tuple[str, dict[str, Any]] | None:
@@ -105,3 +105,66 @@ def test_what_is_no_moved_date(old: str, new: str) -> None:
 )
 def test_terms(text: str, term: str) -> None:
     assert deadline_term(text) == term
+
+
+@pytest.mark.parametrize(
+    ("new", "subject"),
+    [
+        ("The old API will be retired on May 1, 2026.", "The old API"),
+        ("Model gpt-4.1 retires on May 1, 2026.", "it"),  # a stop within it: no name is better
+        ("It comes first. The beta channel expires on May 1, 2026.", "The beta channel"),
+        ("We will retire the old API on May 1, 2026.", "it"),
+        ("If unused, keys are removed on May 1, 2026.", "it"),
+        ("Support for it is removed on May 1, 2026.", "it"),
+    ],
+)
+def test_what_a_statement_names_is_what_ends(new: str, subject: str) -> None:
+    found = moved(new.replace("May", "June"), new)
+    assert found is not None
+    assert found[1]["subject"] == subject
+
+
+def within(old: str, new: str) -> tuple[dict[str, Any], str] | None:
+    found = moved_deadline(old, new, subject="it")
+    return None if found is None else (dict(found[0].params), found[1])
+
+
+def test_a_deadline_that_moved_in_a_statement_that_says_more_now() -> None:
+    found = within(
+        "Out since May 2, 2020. The old API retires on June 1, 2025. Move now.",
+        "Out since May 2, 2020. The old API retires on **May 1, 2025**, and its data go. Move soon.",
+    )
+    assert found is None  # what stands before the date is another
+    found = within(
+        "Out since May 2, 2020. The old API retires on June 1, 2025. Move now.",
+        "Out since May 2, 2020. The old API retires on May 1, 2025, and its data go. Move soon.",
+    )
+    assert found is not None
+    params, text = found
+    assert (params["subject"], params["what"], params["days"], params["direction"]) == (
+        "The old API", "retirement", 31, "earlier",
+    )  # fmt: skip
+    assert text == "Out since May 2, 2020. The old API retires on May 1, 2025. Move now."
+
+
+def test_support_of_a_numbered_version_ends() -> None:
+    found = within(
+        "Support for 1.x ends on July 1, 2025.", "Support for 1.x ends on August 1, 2025 in the EU."
+    )
+    assert found is not None
+    assert (found[0]["what"], found[0]["subject"]) == ("end-of-support", "1.x")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It retires on June 1, 2025.", "It was out on May 1, 2025, and more."),
+        ("Version of June 1, 2025: adds a.", "Version of May 1, 2025: adds b."),
+        ("On June 1, 2025 it retires.", "On May 1, 2025 it retires, at last."),
+        ("The API retires on June 1, 2025.", "The API retires on June 1, 2025, at last."),
+        ("The API retires on June 1, 2025.", "The SDK retires on May 1, 2025, at last."),
+        ("The API retires on June 1, 2025." + "x" * 2000, "The API retires on May 1, 2025, at."),
+    ],
+)
+def test_other_statements_are_not_compared(old: str, new: str) -> None:
+    assert within(old, new) is None
