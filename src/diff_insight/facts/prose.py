@@ -17,6 +17,7 @@ from diff_insight.facts.edits import has_words, word_edits
 from diff_insight.facts.passages import LONGEST, Passage
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.structure import structure
+from diff_insight.facts.terms import in_full
 from diff_insight.facts.versions import BOTH_SIDES, FileView
 from diff_insight.facts.versions_moved import moved_version
 from diff_insight.markup.plain import clip, first_sentence, sentences_of, words_of
@@ -117,8 +118,14 @@ def _in_words(
         if changes or not any((Side.HEAD, line) in view.linked for line in lines):
             yield Fact("text.markup", {"section": section}, evidence)
     elif len(changes) <= 3 and all(max(map(len, change)) <= LONGEST_TERM for change in changes):
-        for before, after in changes:
-            yield _term(*_without_common_end(before, after), section, evidence)
+        words = words_of(old.text), words_of(new.text)
+        dates: set[tuple[str, str]] = set()
+        for change in changes:
+            terms = in_full(*change, *words)
+            if terms not in dates:  # of which another part changed as well
+                yield _term(*_without_common_end(*terms), section, evidence)
+            if terms != change:
+                dates.add(terms)
     else:
         _, come = _changed_sentences(old.text, new.text)
         yield Fact("text.reworded", {"section": section, "quote": _quote(come, new)}, evidence)
