@@ -70,7 +70,8 @@ _IDENTIFIER_MARK = re.compile(r"[-_./$@:\d]|[a-z][A-Z]")
 def find_tokens(text: str, languages: tuple[str, ...], *, markdown: bool = True) -> Iterator[Token]:
     """Yield the tokens of a text; what one token covers is not looked at again.
 
-    `markdown` tells that backticks are marks: in plain text they are characters of a value.
+    `markdown` tells that backticks and backslashes are marks: in plain text they are characters
+    of a value.
     """
     codes: list[str] = []
     spanless = _without_spans(text, codes) if markdown else text
@@ -85,7 +86,8 @@ def find_tokens(text: str, languages: tuple[str, ...], *, markdown: bool = True)
     for code in codes:
         if folded := literal(code):
             yield Token(Kind.CODE, folded)
-    yield from _of_words(words(_TAG.sub(" ", _LIST_MARK.sub(" ", rest))), languages)
+    seen = words if markdown else literal  # in plain text a backslash is one
+    yield from _of_words(seen(_TAG.sub(" ", _LIST_MARK.sub(" ", rest))), languages)
 
 
 def _taken(into: list[str], found: str) -> str:

@@ -177,6 +177,12 @@ def test_underscores_around_a_name_may_be_missing_between_letters_of_other_scrip
     assert unsupported("module, webpack_exports を変更", sources, "ja_JP", markdown=False) != ()
 
 
+def test_a_backslash_of_plain_text_is_one_of_the_value() -> None:
+    sources = Sources(texts=(r'P = compile("bit(\\d{1,9})_")',))
+    assert unsupported(r'P: compile("bit(\\d{1,9})_")', sources, "en_US", markdown=False) == ()
+    assert unsupported(r'P: compile("bit(\d{1,9})_")', sources, "en_US", markdown=False) != ()
+
+
 def test_prose_is_left_alone() -> None:
     text = "It's read/write, and/or e.g. U.S. text; see (also) the **note** - on_ __bold__ *one*."
     assert unsupported(text, Sources(), "en_US") == ()
