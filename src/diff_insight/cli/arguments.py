@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -69,6 +68,8 @@ class _Command(_Parser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
         known, rest = super().parse_known_args(args, namespace)
         if rest:
+            import difflib  # noqa: PLC0415 - only for what was mistyped
+
             word = rest[0].partition("=")[0]
             names = [name for action in self._actions for name in action.option_strings]
             bare = {name.lstrip("-"): name for name in names}

@@ -12,7 +12,6 @@ from typing import NoReturn, TextIO
 
 from diff_insight import __version__
 from diff_insight.errors import DiffInsightError, EnvironmentFailure
-from diff_insight.markup.escape import visible
 
 EXIT_INTERRUPTED = 130
 
@@ -93,6 +92,8 @@ def _command(
 
 
 def _report(error: DiffInsightError, stream: TextIO) -> None:
+    from diff_insight.markup.escape import visible  # noqa: PLC0415 - only when something failed
+
     first, *rest = error.lines()
     stream.write(f"diff-insight: error: {visible(first)}\n")
     stream.writelines(f"  {visible(line)}\n" for line in rest)
@@ -129,6 +130,8 @@ def _drop_output() -> None:
 
 def _traceback() -> None:
     import traceback  # noqa: PLC0415 - only with -v
+
+    from diff_insight.markup.escape import visible  # noqa: PLC0415 - only when something failed
 
     lines = traceback.format_exc().splitlines()
     sys.stderr.writelines(visible(line) + "\n" for line in lines)

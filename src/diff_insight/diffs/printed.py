@@ -22,6 +22,11 @@ class PrintedDiff:
         self._listing = b""
         self._sections: SectionReader | None = None
 
+    @property
+    def listing(self) -> bytes:
+        """The listing; empty until all of it has been read."""
+        return self._listing if self._sections else b""
+
     def read_on(self) -> bool:
         """Read some of what is there; tell whether there was anything."""
         piece = self._store.read(self._position, CHUNK)

@@ -110,11 +110,6 @@ class CheckoutSource:
         if self._with_history:
             self._log = _log(self._git, base, head)
         notices = (Notice("renames-cut"),) if _RENAMES_CUT in warnings else ()
-        marked = generated_by_attribute(self._repository.git, [file.path_bytes for file in files])
-        files = [
-            replace(file, generated=marked[file.path_bytes]) if file.path_bytes in marked else file
-            for file in files
-        ]
         return ChangeSet(
             files=tuple(sorted(files + unreadable, key=lambda change: change.path_bytes)),
             patches=self._store,
@@ -195,14 +190,28 @@ class CheckoutSource:
     ) -> tuple[list[FileChange] | None, bytes]:
         """Return what git says of two commits, or None when it fails; and its warnings."""
         printed = PrintedDiff(self._store)
-        while running.at_work(_PAUSE):
+        marks: dict[bytes, str] | None = None
+        while running.at_work(_PAUSE):  # what can be done meanwhile is done now
             while printed.read_on():
-                pass  # lines are counted while git prints more of them
+                pass
+            if marks is None and printed.listing:
+                marks = self._generated(printed.listing)
         whole, warnings = running.finish()
         if not whole:
             return None, warnings
-        files, more = patched_files(*printed.finish(), self._git, base, head)
-        return files, warnings + more
+        listing, sections = printed.finish()
+        files, more = patched_files(listing, sections, self._git, base, head)
+        known = self._generated(listing) if marks is None else marks
+        marked = [
+            replace(file, generated=known[file.path_bytes]) if file.path_bytes in known else file
+            for file in files or ()
+        ]
+        return (None if files is None else marked), warnings + more
+
+    def _generated(self, listing: bytes) -> dict[bytes, str]:
+        """Return which of the listed files attributes call generated or vendored."""
+        paths = [change.path_bytes for change in parse_listing(listing)]
+        return generated_by_attribute(self._repository.git, paths)
 
     def _remember(self, files: list[FileChange]) -> None:
         for change in files:
