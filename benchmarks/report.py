@@ -24,7 +24,7 @@ from benchmarks.synthetic import make_repository
 CLONES = "DIFF_INSIGHT_CLONES"
 GOAL_VERSION = 0.15
 #: Pairs of runs for a row: fewer where one takes long.
-_PAIRS, _PAIRS_MANY_FILES, _MANY_FILES = 7, 3, 500
+_PAIRS, _PAIRS_MANY_FILES, _MANY_FILES = 7, 3, 1000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
