@@ -130,7 +130,7 @@ def _html(insight: Insight, locale: str) -> Iterator[str]:
 
 
 def _json(insight: Insight, locale: str) -> Iterator[bytes]:
-    from diff_insight.report.json_form import write_json  # noqa: PLC0415 - loads msgspec
+    from diff_insight.report.json_form import write_json  # noqa: PLC0415 - only for JSON
 
     yield from write_json(insight)
 

@@ -119,13 +119,13 @@ def _in_words(
             yield Fact("text.markup", {"section": section}, evidence)
     elif len(changes) <= 3 and all(max(map(len, change)) <= LONGEST_TERM for change in changes):
         words = words_of(old.text), words_of(new.text)
-        dates: set[tuple[str, str]] = set()
+        whole: set[tuple[str, str]] = set()
         for change in changes:
             terms = in_full(*change, *words)
-            if terms not in dates:  # of which another part changed as well
+            if terms not in whole:  # another part of the same date has told it
                 yield _term(*_without_common_end(*terms), section, evidence)
             if terms != change:
-                dates.add(terms)
+                whole.add(terms)
     else:
         _, come = _changed_sentences(old.text, new.text)
         yield Fact("text.reworded", {"section": section, "quote": _quote(come, new)}, evidence)

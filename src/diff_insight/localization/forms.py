@@ -88,10 +88,6 @@ class Forms:
         """Return one of the forms."""
         return partial(self.counted, form[2:]) if form.startswith("n_") else self._by_name[form]
 
-    def apply(self, form: str, value: Value) -> str:
-        """Return a value in one of the forms."""
-        return self.named(form)(value)
-
     def text(self, value: Value) -> str:
         """Plain words."""
         return self._escaped(str(value))

@@ -190,28 +190,30 @@ class CheckoutSource:
     ) -> tuple[list[FileChange] | None, bytes]:
         """Return what git says of two commits, or None when it fails; and its warnings."""
         printed = PrintedDiff(self._store)
-        marks: dict[bytes, str] | None = None
+        listed: list[FileChange] = []
         while running.at_work(_PAUSE):  # what can be done meanwhile is done now
             while printed.read_on():
                 pass
-            if marks is None and printed.listing:
-                marks = self._generated(printed.listing)
+            listed = listed or self._listed(printed.listing)
         whole, warnings = running.finish()
         if not whole:
             return None, warnings
         listing, sections = printed.finish()
-        files, more = patched_files(listing, sections, self._git, base, head)
-        known = self._generated(listing) if marks is None else marks
-        marked = [
-            replace(file, generated=known[file.path_bytes]) if file.path_bytes in known else file
-            for file in files or ()
-        ]
-        return (None if files is None else marked), warnings + more
+        listed = listed or self._listed(listing)
+        files, more = patched_files(listed, sections, self._git, base, head)
+        return files, warnings + more
 
-    def _generated(self, listing: bytes) -> dict[bytes, str]:
-        """Return which of the listed files attributes call generated or vendored."""
-        paths = [change.path_bytes for change in parse_listing(listing)]
-        return generated_by_attribute(self._repository.git, paths)
+    def _listed(self, listing: bytes) -> list[FileChange]:
+        """Return the changes of a listing, with what attributes call generated or vendored."""
+        changes = parse_listing(listing)
+        if not changes:
+            return []
+        paths = [change.path_bytes for change in changes]
+        marks = generated_by_attribute(self._repository.git, paths)
+        return [
+            replace(one, generated=marks[one.path_bytes]) if one.path_bytes in marks else one
+            for one in changes
+        ]
 
     def _remember(self, files: list[FileChange]) -> None:
         for change in files:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.diffs.listing import parse_counts, parse_listing, sections_of
+from diff_insight.diffs.listing import parse_counts, sections_of
 from diff_insight.diffs.sections import LineCounts, Section
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.command import Git
@@ -18,14 +18,14 @@ _NONE = Section(0, 0, LineCounts())
 
 
 def patched_files(
-    listing: bytes, printed: Sequence[Section], git: Git, base: str, head: str
+    listed: Sequence[FileChange], printed: Sequence[Section], git: Git, base: str, head: str
 ) -> tuple[list[FileChange] | None, bytes]:
     """Return the changes that git has listed before their patches, and its errors.
 
     The changes are None when git, asked to count, fails.
 
     Args:
-        listing: What git listed.
+        listed: What git listed.
         printed: The sections of the patches.
         git: The repository, asked for the counts that a patch does not tell.
         base: One commit or tree.
@@ -34,7 +34,6 @@ def patched_files(
     Raises:
         EnvironmentFailure: Listing and patches do not belong together.
     """
-    listed = parse_listing(listing)
     # The patches come in the order of the listing.
     sections = iter(printed)
     patched = [_patched(change, [next(sections, _NONE) for _ in range(sections_of(change))])

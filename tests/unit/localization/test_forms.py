@@ -45,11 +45,11 @@ def nouns() -> list[str]:
 )
 def test_days_and_months(locale: str, day: str, month: str, early: str) -> None:
     plain = forms(locale)
-    assert plain.apply("date", "2025-06-11") == day
-    assert plain.apply("date", "2025-06") == month
-    assert plain.apply("day", {"date": "2025-06-11", "qualifier": "not-before"}) == day
-    assert plain.apply("day", "2025-01-02") == early
-    assert plain.apply("when", "2025-06-11") == day
+    assert plain.named("date")("2025-06-11") == day
+    assert plain.named("date")("2025-06") == month
+    assert plain.named("day")({"date": "2025-06-11", "qualifier": "not-before"}) == day
+    assert plain.named("day")("2025-01-02") == early
+    assert plain.named("when")("2025-06-11") == day
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_days_and_months(locale: str, day: str, month: str, early: str) -> None:
 def test_the_first_of_a_month_is_an_ordinal_where_the_language_says_so(
     locale: str, said: str
 ) -> None:
-    assert forms(locale).apply("date", "2025-10-01") == said
+    assert forms(locale).named("date")("2025-10-01") == said
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_the_first_of_a_month_is_an_ordinal_where_the_language_says_so(
 )
 def test_a_month_has_a_preposition_of_its_own(locale: str, day: str, month: str) -> None:
     plain = forms(locale)
-    assert plain.apply("when", {"date": "2025-06-11", "qualifier": "not-before"}) == day
-    assert plain.apply("when", {"date": "2025-06", "qualifier": "not-before"}) == month
+    assert plain.named("when")({"date": "2025-06-11", "qualifier": "not-before"}) == day
+    assert plain.named("when")({"date": "2025-06", "qualifier": "not-before"}) == month
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_month_has_a_preposition_of_its_own(locale: str, day: str, month: str)
 def test_the_rest_of_a_list_has_plural_forms(locale: str, one: str, many: str) -> None:
     for total, said in ((4, one), (5, many)):
         names: Value = {"items": ("a", "b", "c"), "total": total}
-        assert forms(locale).apply("codes", names).endswith(said)
+        assert forms(locale).named("codes")(names).endswith(said)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -104,14 +104,14 @@ def test_every_qualifier_is_told_apart(locale: str) -> None:
     plain = forms(locale)
     qualifiers = ["", *(name for name, _ in dates._QUALIFIERS)]
     said = {
-        qualifier: plain.apply("when", {"date": "2025-09-01", "qualifier": qualifier})
+        qualifier: plain.named("when")({"date": "2025-09-01", "qualifier": qualifier})
         for qualifier in qualifiers
     }
-    day = plain.apply("date", "2025-09-01")
+    day = plain.named("date")("2025-09-01")
     assert all(day in text and "{" not in text for text in said.values())
     assert len(set(said.values())) == len(qualifiers)
-    month = plain.apply("when", {"date": "2025-09", "qualifier": ""})
-    assert plain.apply("date", "2025-09") in month
+    month = plain.named("when")({"date": "2025-09", "qualifier": ""})
+    assert plain.named("date")("2025-09") in month
 
 
 @pytest.mark.parametrize(
@@ -119,13 +119,13 @@ def test_every_qualifier_is_told_apart(locale: str) -> None:
 )
 @pytest.mark.parametrize("form", ["date", "day", "when"])
 def test_what_is_no_date_is_said_as_it_is(form: str, value: str) -> None:
-    assert forms("en_US").apply(form, value) == value
+    assert forms("en_US").named(form)(value) == value
 
 
 @pytest.mark.parametrize("locale", ["en_US", "ja_JP", "zh_CN"])
 def test_numbers_have_the_locales_separators(locale: str) -> None:
-    assert forms(locale).apply("number", 1234567) == "1,234,567"
-    assert forms(locale).apply("number", 0) == "0"
+    assert forms(locale).named("number")(1234567) == "1,234,567"
+    assert forms(locale).named("number")(0) == "0"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_numbers_have_the_locales_separators(locale: str) -> None:
      (1_000_000, "1 MB"), (52_340_000, "52.3 MB"), (5_000_000_000, "5,000 MB")],
 )  # fmt: skip
 def test_sizes_in_english(size: int, said: str) -> None:
-    assert forms("en_US").apply("size", size) == said
+    assert forms("en_US").named("size")(size) == said
 
 
 @pytest.mark.parametrize(
@@ -148,16 +148,16 @@ def test_sizes_in_english(size: int, said: str) -> None:
     ],
 )
 def test_sizes_in_other_languages(locale: str, said: list[str]) -> None:
-    assert [forms(locale).apply("size", size) for size in (1, 7, 1550, 1_500_000)] == said
+    assert [forms(locale).named("size")(size) for size in (1, 7, 1550, 1_500_000)] == said
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_sizes_everywhere(locale: str) -> None:
     plain = forms(locale)
-    assert re.fullmatch(r"1[.,]5\s?\w+", plain.apply("size", 1_500_000))
-    assert re.fullmatch(r"2\s?\w+", plain.apply("size", 2000))
-    assert plain.apply("size", 7).startswith("7")
-    assert len({plain.apply("size", size).split("2")[1] for size in (2, 2000, 2_000_000)}) == 3
+    assert re.fullmatch(r"1[.,]5\s?\w+", plain.named("size")(1_500_000))
+    assert re.fullmatch(r"2\s?\w+", plain.named("size")(2000))
+    assert plain.named("size")(7).startswith("7")
+    assert len({plain.named("size")(size).split("2")[1] for size in (2, 2000, 2_000_000)}) == 3
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -165,7 +165,7 @@ def test_sizes_everywhere(locale: str) -> None:
 def test_counts_hold_their_number_in_every_plural_form(locale: str, noun: str) -> None:
     plain = forms(locale)
     for number in NUMBERS:
-        said = plain.apply(f"n_{noun.removeprefix('count.')}", number)
+        said = plain.named(f"n_{noun.removeprefix('count.')}")(number)
         assert plain.number(number) in said
         assert "{" not in said
 
@@ -174,7 +174,7 @@ def test_counts_hold_their_number_in_every_plural_form(locale: str, noun: str) -
 def test_english_counts_one_apart_from_many(noun: str) -> None:
     plain = forms("en_US")
     said = {
-        n: plain.apply(f"n_{noun.removeprefix('count.')}", n).split(" ", 1)[1] for n in (0, 1, 2)
+        n: plain.named(f"n_{noun.removeprefix('count.')}")(n).split(" ", 1)[1] for n in (0, 1, 2)
     }
     assert said[0] == said[2] != said[1]
 
@@ -194,7 +194,7 @@ def test_english_counts_one_apart_from_many(noun: str) -> None:
 )
 def test_lists_are_joined_as_the_locale_does(locale: str, lists: list[str]) -> None:
     words = ("one", "two", "three")
-    assert [forms(locale).apply("names", words[:count]) for count in range(4)] == lists
+    assert [forms(locale).named("names")(words[:count]) for count in range(4)] == lists
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -203,28 +203,28 @@ def test_long_lists_show_three_and_count_the_rest(locale: str, form: str) -> Non
     plain = forms(locale)
     words = tuple(f"word{letter}" for letter in "abcde")
     for count in range(6):
-        said = plain.apply(form, words[:count])
+        said = plain.named(form)(words[:count])
         assert [word for word in words if word in said] == list(words[: min(count, SHOWN_NAMES)])
-    said = plain.apply(form, {"items": words, "total": 1234})
+    said = plain.named(form)({"items": words, "total": 1234})
     assert plain.number(1231) in said
-    assert plain.apply(form, "worda") == plain.apply(form, ("worda",))
+    assert plain.named(form)("worda") == plain.named(form)(("worda",))
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_names_are_code_only_when_they_look_like_it(locale: str) -> None:
     markdown = forms(locale, Style.MARKDOWN)
     for literal in ("gpt-4o", "computer-use-preview", "a/b.md", "v1.2", "API_KEY"):
-        assert markdown.apply("name", literal) == f"`{literal}`"
+        assert markdown.named("name")(literal) == f"`{literal}`"
     for words in ("Standard", "Next steps", "What is it?", "日本"):
-        assert "`" not in markdown.apply("name", words)
-        assert words in markdown.apply("name", words)
+        assert "`" not in markdown.named("name")(words)
+        assert words in markdown.named("name")(words)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_code_block_without_a_language_has_words(locale: str) -> None:
     plain = forms(locale)
-    assert plain.apply("language", "python") == "python"
-    assert plain.apply("language", "") == load_catalog(locale).text("code.unnamed")
+    assert plain.named("language")("python") == "python"
+    assert plain.named("language")("") == load_catalog(locale).text("code.unnamed")
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -268,7 +268,7 @@ def assert_inert(markdown: str, plain: str) -> None:
 def test_hostile_values_stay_inert(locale: str, form: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
     for value in HOSTILE:
-        assert_inert(markdown.apply(form, value), plain.apply(form, value))
+        assert_inert(markdown.named(form)(value), plain.named(form)(value))
 
 
 @settings(deadline=None, max_examples=150)
@@ -276,7 +276,7 @@ def test_hostile_values_stay_inert(locale: str, form: str) -> None:
 @example(value="``` ", form="code", locale="en_US")
 def test_any_value_stays_inert(value: str, form: str, locale: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
-    assert_inert(markdown.apply(form, value), plain.apply(form, value))
+    assert_inert(markdown.named(form)(value), plain.named(form)(value))
 
 
 @settings(deadline=None, max_examples=100)
@@ -287,18 +287,18 @@ def test_any_value_stays_inert(value: str, form: str, locale: str) -> None:
 )
 def test_any_list_stays_inert(values: tuple[Value, ...], form: str, locale: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
-    assert_inert(markdown.apply(form, values), plain.apply(form, values))
+    assert_inert(markdown.named(form)(values), plain.named(form)(values))
 
 
 @settings(deadline=None, max_examples=100)
 @given(value=TEXTS, form=st.sampled_from(["date", "day", "when"]), locale=st.sampled_from(LOCALES))
 def test_dates_that_are_none_stay_inert(value: str, form: str, locale: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
-    assert_inert(markdown.apply(form, value), plain.apply(form, value))
+    assert_inert(markdown.named(form)(value), plain.named(form)(value))
 
 
 @pytest.mark.parametrize("form", FREE)
 def test_no_form_lets_characters_through_that_reorder_a_line(form: str) -> None:
     for style in Style:
-        said = forms("en_US", style).apply(form, "a\u202eb\u2066c\ufeffd")
+        said = forms("en_US", style).named(form)("a\u202eb\u2066c\ufeffd")
         assert not any(unicodedata.category(character) == "Cf" for character in said)
