@@ -43,6 +43,7 @@ from diff_insight.model.changes import (
 from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.ranges.resolve import DEFAULT_SERVER, resolve_range
 from diff_insight.sources.checkout import LARGEST_VERSION, CheckoutSource
 
@@ -140,6 +141,10 @@ class GitHubApiSource:
     def history(self, commits: CommitRange) -> History:
         """Return the commits that the compare API lists, without the paths that they touch."""
         return commits_of(self._revisions, commits)
+
+    def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
+        """Every file would be a request."""
+        return None
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

@@ -8,6 +8,7 @@ from datetime import datetime
 from diff_insight.model.changes import ChangeSet, Side
 from diff_insight.model.history import History, Mentions
 from diff_insight.model.ranges import CommitRange
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.ports import DiffSource
 
 
@@ -40,6 +41,10 @@ class BeforeAnother:
     def history(self, commits: CommitRange) -> History:
         """Return the commits of the range."""
         return self._source.history(commits)
+
+    def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
+        """Return all files of one side."""
+        return self._source.tree(commits, side)
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

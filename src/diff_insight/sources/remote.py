@@ -23,6 +23,7 @@ from diff_insight.model.changes import NO_MODE, SUBMODULE_MODE, ChangeSet, Side
 from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.ranges.resolve import DEFAULT_SERVER, resolve_range
 from diff_insight.sources.checkout import CheckoutSource
 
@@ -141,6 +142,10 @@ class RemoteSource:
         if known is None:
             return History(notices=(Notice("commits-unread"),))
         return CommitLog(known.git, commits.start, commits.head, with_paths=False).read()
+
+    def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
+        """Only files that differ are here."""
+        return None
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

@@ -18,6 +18,7 @@ from diff_insight.model.changes import ChangeSet, FileChange, PatchSpan, Side, S
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import History, Mentions
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.workers import InPlace
 from support.views import Patches, unified
 
@@ -70,6 +71,9 @@ class Texts:
     def history(self, commits: CommitRange) -> History:
         """Nobody wrote these."""
         return History()
+
+    def tree(self, commits: CommitRange, side: Side) -> None:
+        """There is nothing else."""
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
