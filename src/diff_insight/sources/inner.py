@@ -12,7 +12,7 @@ from diff_insight.model.source_tree import SourceTree
 from diff_insight.ports import DiffSource
 
 
-class BeforeAnother:
+class DelegatingSource:
     """Hands the questions about a resolved range on.
 
     Args:
