@@ -1,0 +1,351 @@
+"""Python: compares what a package offers, by the names under which others import it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.project import Changed, Sides
+from diff_insight.facts.code.api.python_package import (
+    EXTERNAL,
+    UNKNOWN,
+    Place,
+    PythonPackage,
+    Target,
+    dotted_name,
+)
+from diff_insight.facts.code.api.python_project import PythonProject
+from diff_insight.facts.code.api.python_reader import PythonFile
+from diff_insight.facts.code.api.python_rules import differences
+
+#: Files of a package that are searched for names that they pass on.
+MOST_FILES = 1500
+_SUFFIXES = (".py", ".pyi")
+#: Names in modules that are there for the module's own sake.
+_OWN = re.compile(r"(?i)^(logger|log|_+|t|[a-z]{1,3}_?t(_co|_contra)?)$")
+_TYPE_VARIABLE = re.compile(r"(?:\w+\.)*(?:TypeVar|ParamSpec|TypeVarTuple|getLogger)\(")
+_CONSTRUCTOR = ("__init__", "__new__", "__call__")
+#: Base classes that say nothing about what an object is good for.
+_MEANINGLESS = frozenset("object ABC Generic Protocol Struct NamedTuple TypedDict".split())
+
+
+class _Offer(Struct, frozen=True):
+    """A name that others can import: from which module, and whether a package's own face shows it."""
+
+    module: str
+    name: str
+    shown: bool
+
+    @property
+    def depth(self) -> int:
+        """How far below the top it stands."""
+        return self.module.count("/") - self.module.endswith(("__init__.py", "__init__.pyi"))
+
+
+def python_changes(sides: Sides) -> Iterator[ApiChange]:
+    """Yield what differs for those who import the packages whose files changed."""
+    project = PythonProject(sides.base)
+    groups: dict[str, list[Changed]] = defaultdict(list)
+    for changed in sides.changed:
+        if changed.base.endswith(_SUFFIXES):
+            groups[project.root_of(changed.base)].append(changed)
+    for root, files in sorted(groups.items()):
+        published = project.is_published(files[0].base)
+        if published is False:
+            continue
+        comparison = _Comparison(sides, project, root, files)
+        for change in comparison.changes():
+            certain = change.certain and published is True and sides.whole
+            yield replace(change, certain=certain) if change.breaking else change
+
+
+class _Comparison:
+    """Both versions of the modules below one folder."""
+
+    def __init__(
+        self, sides: Sides, project: PythonProject, root: str, files: Sequence[Changed]
+    ) -> None:
+        self._sides = sides
+        self._project = project
+        self._root = root
+        self._files = files
+        self._base = PythonPackage(sides.base, root)
+        self._head = PythonPackage(sides.head, root)
+        self._told: set[tuple[str, str, str]] = set()
+
+    def changes(self) -> Iterator[ApiChange]:
+        """Yield what differs, each difference once, under the name nearest to the top."""
+        touched = {place for changed in self._files for place in self._touched(changed)}
+        if not touched:
+            return
+        offers: dict[Place, list[_Offer]] = defaultdict(list)
+        for offer in self._offers(touched):
+            found = self._base.lookup(offer.module, offer.name)
+            if isinstance(found, Place) and found.key:
+                offers[found].append(offer)
+        for place, names in sorted(offers.items(), key=lambda one: (one[0].path, one[0].key)):
+            nearest = min((not one.shown, one.depth) for one in names)
+            for offer in names:
+                if (not offer.shown, offer.depth) == nearest:
+                    yield from self._once(self._compared(offer, place))
+
+    def _once(self, changes: Iterator[ApiChange]) -> Iterator[ApiChange]:
+        for change in changes:
+            base = change.base
+            about = (base.path, base.key) if base is not None else ("", change.key)
+            known = (*about, change.kind + str(change.params.get("parameter", "")))
+            if known not in self._told:
+                self._told.add(known)
+                yield change
+
+    def _touched(self, changed: Changed) -> Iterator[Place]:
+        """Yield the names at the top of a changed module that may mean something else now."""
+        base = self._base.file(changed.base)
+        if base is None or (changed.head and self._head.is_broken(changed.head)):
+            return
+        head = self._head.file(changed.head) if changed.head else None
+        moved = changed.head != changed.base
+        names: set[str] = set()
+        for key, olds in base.items.items():
+            news = head.items.get(key, []) if head is not None and not moved else []
+            if not news or any(
+                a.bases != b.bases or next(differences(a, b, key), None) is not None
+                for a, b in zip(olds, news, strict=False)
+            ):
+                names.add(key.partition(".")[0])
+        names |= set(_passed_on(base, head if not moved else None))
+        for star in base.stars:
+            gone = head is None or moved or all(
+                (one.module, one.level) != (star.module, star.level) for one in head.stars
+            )  # fmt: skip
+            inner = self._base.target(changed.base, star) if gone else None
+            names |= set(self._base.names(inner)) if inner is not None else set()
+        for name in names:
+            yield Place(changed.base, name)
+
+    def _offers(self, touched: set[Place]) -> Iterator[_Offer]:
+        """Yield the public names that lead to something touched, or to a class that inherits from it."""
+        for place in touched:
+            file = self._base.file(place.path)
+            if file is not None and self._is_public(place.path) and place.key in _offered(self._base, place.path):
+                yield self._offer(place.path, place.key)
+        words = {one for place in touched for one in (place.key, _stem(place.path))}
+        for path in self._modules(words):
+            for name in _offered(self._base, path):
+                if Place(path, name) in touched:
+                    continue
+                found = self._base.lookup(path, name)
+                if isinstance(found, Place) and found.key and self._leads(found, touched):
+                    yield self._offer(path, name)
+
+    def _leads(self, found: Place, touched: set[Place]) -> bool:
+        if found in touched:
+            return True
+        items = self._base.items(found)
+        if not any(one.sort == "class" for one in items):
+            return False
+        return not touched.isdisjoint(self._base.order(found)[0])
+
+    def _modules(self, words: set[str]) -> Iterator[str]:
+        """Yield the public modules that hold one of some words."""
+        if not self._sides.whole:
+            return
+        start = f"{self._root}/" if self._root else ""
+        tops = {changed.base[len(start) :].partition("/")[0] for changed in self._files}
+        paths = [
+            path for path in self._sides.base.paths
+            if path.endswith(_SUFFIXES) and path.startswith(start)
+            and path[len(start) :].partition("/")[0] in tops and self._is_public(path)
+        ]  # fmt: skip
+        paths.sort(key=lambda path: (not path.endswith("__init__.py"), path.count("/"), path))
+        pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words)))
+        for path in paths[:MOST_FILES]:
+            text = self._sides.base.text(path)
+            if text is not None and pattern.search(text):
+                yield path
+
+    def _is_public(self, path: str) -> bool:
+        return self._project.is_offered(path)
+
+    def _offer(self, path: str, name: str) -> _Offer:
+        file = self._base.file(path)
+        package = path.endswith(("__init__.py", "__init__.pyi"))
+        listed = file is not None and file.exports is not None and name in file.exports
+        return _Offer(path, name, package or listed)
+
+    def _compared(self, offer: _Offer, old: Place) -> Iterator[ApiChange]:
+        found = self._at_head(offer)
+        if found in (EXTERNAL, UNKNOWN):
+            return
+        item = _declared(self._base.items(old))
+        if item is None:
+            return
+        if not isinstance(found, Place):
+            if not _is_of_no_use(item, offer.name):
+                yield self._gone(offer, old, item)
+            return
+        if not found.key:
+            return
+        new = _declared(self._head.items(found))
+        if new is None:
+            return
+        yield from (self._surfaced(change, offer) for change in differences(item, new, offer.name))
+        if item.sort == new.sort == "class":
+            yield from (
+                self._surfaced(change, offer) for change in self._members(offer.name, old, found)
+            )
+
+    def _at_head(self, offer: _Offer) -> Target:
+        """Return where a public name leads now."""
+        name = dotted_name(offer.module, self._root)
+        module = self._head.module(name)
+        if module is None:
+            parent, _, last = name.rpartition(".")
+            above = self._head.module(parent) if parent else None
+            found = self._head.lookup(above, last) if above is not None else None
+            if not isinstance(found, Place) or found.key:
+                return found if isinstance(found, str) else None
+            module = found.path
+        file = self._head.file(module)
+        if file is None:
+            return UNKNOWN
+        found = self._head.lookup(module, offer.name)
+        return found
+
+    def _gone(self, offer: _Offer, old: Place, item: Item) -> ApiChange:
+        """A name that cannot be imported any more: removed, or only no longer passed on."""
+        still = any(self._head.items(Place(path, old.key)) for path in self._now(old.path))
+        name = f"{offer.name}()" if item.signature is not None else offer.name
+        if not still:
+            return self._surfaced(
+                ApiChange(kind="symbol.removed", key=offer.name, params={"name": name}, base=item,
+                          breaking=not item.deprecated), offer)  # fmt: skip
+        module = dotted_name(offer.module, self._root)
+        here = replace(item, path=offer.module, start=_line_of(self._base, offer), end=_line_of(self._base, offer))
+        return self._surfaced(
+            ApiChange(kind="api.export-lost", key=offer.name, params={"name": name, "module": module}, base=here),
+            offer,
+        )
+
+    def _now(self, path: str) -> set[str]:
+        """Return where a file stands now."""
+        return {one.head for one in self._files if one.base == path and one.head} or {path}
+
+    def _surfaced(self, change: ApiChange, offer: _Offer) -> ApiChange:
+        """Say why it is public; a module that its package does not show is so by its name alone."""
+        if offer.shown:
+            return change
+        top = self._root_names()
+        return replace(change, surface="declared", certain=change.certain and not top)
+
+    def _root_names(self) -> bool:
+        """Tell whether the package shows names at its top, so that other modules may be its own affair."""
+        start = f"{self._root}/" if self._root else ""
+        for top in {one.base[len(start) :].partition("/")[0] for one in self._files}:
+            for end in _SUFFIXES:
+                file = self._base.file(f"{start}{top}/__init__{end}")
+                if file is not None and (file.stars or any(one.public for one in file.imports.values())):
+                    return True
+        return False
+
+    def _members(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
+        """Yield what differs of the members of a class, own or inherited."""
+        yield from self._bases(name, old, new)
+        for member in self._base.member_names(old):
+            if member.startswith("_") and member not in _CONSTRUCTOR:
+                continue
+            place = self._base.member(old, member)
+            if not isinstance(place, Place):
+                continue
+            item = _declared(self._base.items(place))
+            if item is None or item.path not in self._paths() and not self._may_be_lost(old, new, member):
+                continue
+            found = self._head.member(new, member)
+            if found is None or found == UNKNOWN:
+                if member in _CONSTRUCTOR or _is_of_no_use(item, member):
+                    continue
+                label = f"{name}.{member}()" if item.signature is not None else f"{name}.{member}"
+                certain = found is None and "instance" not in item.modifiers
+                hidden = found == UNKNOWN and self._base.order(old)[1] != frozenset() and self._covered(old, new)
+                if not hidden:
+                    yield ApiChange(kind="symbol.removed", key=f"{name}.{member}", params={"name": label},
+                                    base=item, breaking=not item.deprecated, certain=certain)  # fmt: skip
+            elif isinstance(found, Place):
+                now = _declared(self._head.items(found))
+                if now is not None:
+                    yield from differences(item, now, f"{name}.{member}")
+
+    def _covered(self, old: Place, new: Place) -> bool:
+        """Tell whether a class has gained a base of another package, which may bring the member."""
+        return not self._head.order(new)[1] <= self._base.order(old)[1]
+
+    def _may_be_lost(self, old: Place, new: Place, member: str) -> bool:
+        return self._base.order(old)[0] != self._head.order(new)[0] and self._head.member(new, member) is None
+
+    def _paths(self) -> frozenset[str]:
+        return frozenset(one.base for one in self._files)
+
+    def _bases(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
+        """Yield classes that objects no longer are."""
+        before, after = (
+            {one.key.rpartition(".")[2] for one in package.order(place)[0]}
+            | {base.rpartition(".")[2] for base in package.order(place)[1]}
+            for package, place in ((self._base, old), (self._head, new))
+        )
+        lost = sorted(
+            base for base in before - after
+            if base not in _MEANINGLESS and not base.startswith("_") and base != old.key and base
+        )  # fmt: skip
+        if lost:
+            item = _declared(self._base.items(old))
+            certain = "*" not in after and not any("(" in base for base in after)
+            yield ApiChange(kind="api.base-lost", key=name, params={"name": name, "bases": tuple(lost)}, base=item,
+                            head=_declared(self._head.items(new)), certain=certain)  # fmt: skip
+
+
+def _offered(package: PythonPackage, path: str) -> list[str]:
+    return list(dict.fromkeys(package.names(path)))
+
+
+def _passed_on(base: PythonFile, head: PythonFile | None) -> Iterator[str]:
+    """Yield names that a module took from others, or listed, and does not any more."""
+    for name, imported in base.imports.items():
+        now = head.imports.get(name) if head is not None else None
+        if now is None or (now.module, now.level, now.name) != (imported.module, imported.level, imported.name):
+            yield name
+    if base.exports is not None:
+        listed = set(head.exports or ()) if head is not None else set[str]()
+        if head is None or head.exports is not None or base.exports:
+            yield from (name for name in base.exports if name not in listed)
+
+
+def _declared(items: Sequence[Item]) -> Item | None:
+    """Return the one declaration that callers meet; None where several may be it."""
+    plain = [one for one in items if "overload" not in one.modifiers and not one.modifiers & {"setter", "deleter"}]
+    return plain[0] if len(plain) == 1 else None
+
+
+def _is_of_no_use(item: Item, name: str) -> bool:
+    """Tell whether a name is there for the module itself: a logger, a type variable, `__version__`."""
+    last = name.rpartition(".")[2]
+    if last.startswith("__"):
+        return True
+    return item.sort == "variable" and bool(_OWN.match(last) or _TYPE_VARIABLE.match(item.shown))
+
+
+def _line_of(package: PythonPackage, offer: _Offer) -> int:
+    file = package.file(offer.module)
+    if file is None:
+        return 1
+    imported = file.imports.get(offer.name)
+    return imported.line if imported is not None else file.exports_line
+
+
+def _stem(path: str) -> str:
+    parts = re.sub(r"\.pyi?$", "", path).removesuffix("/__init__").split("/")
+    return parts[-1]
