@@ -14,6 +14,7 @@ from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import FactRef, Role, Story, StoryItem
 from diff_insight.story.aside import folded
+from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.joiners import names_of
 from diff_insight.story.kinds import BREAKING, MANY_MOVES, kind_of
@@ -188,15 +189,15 @@ def _housekeeping(fact: Fact) -> bool:
 
 def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryItem]:
     """Join items of one kind from different files where the table above says so."""
-    groups: dict[tuple[str, Role], list[StoryItem]] = defaultdict(list)
+    groups: dict[tuple[str, Role, bool], list[StoryItem]] = defaultdict(list)
     joined: list[StoryItem] = []
     for item in items:
         rule = _JOINED.get(item.kind)
         if rule is None:
             joined.append(item)
         else:
-            groups[rule[0], item.role].append(item)
-    for (kind, role), members in groups.items():
+            groups[rule[0], item.role, is_likely(item, files)].append(item)
+    for (kind, role, _), members in groups.items():
         least = _JOINED[members[0].kind][1]
         indexes = tuple(dict.fromkeys(file for item in members for file in item.files))
         if len(indexes) < least:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import FactRef, Role, StoryItem
-from diff_insight.story.kinds import BREAKING, kind_of
+from diff_insight.story.kinds import BREAKING, LIKELY, kind_of
 
 #: Names kept in an item; the catalogs show three and count the rest.
 MOST_NAMES = 12
@@ -24,15 +24,16 @@ def make_item(
 ) -> StoryItem:
     """Return an item of a kind with the salience and role that the table gives it."""
     known = kind_of(named or kind)
-    breaking = False
+    breaking = proved = False
     refs = []
     for number, fact in facts:
         breaking = breaking or fact.breaking
+        proved = proved or fact.proved_breaking
         refs.append(FactRef(index, number))
     return StoryItem(
         kind=kind,
         role=Role.BREAKING if breaking else known.role,
-        salience=max(known.salience, BREAKING) if breaking else known.salience,
+        salience=max(known.salience, BREAKING if proved else LIKELY if breaking else 0),
         params=params,
         facts=tuple(refs),
         files=(index,),

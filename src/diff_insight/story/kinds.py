@@ -136,6 +136,8 @@ MANY_MOVES = 66
 WATCHED = 50
 #: What a fact marked breaking weighs at least.
 BREAKING = 90
+#: What is likely to break weighs less than all that certainly does, and more than news.
+LIKELY = 82
 
 
 _UNKNOWN = Kind(Role.CHANGE, 20)
