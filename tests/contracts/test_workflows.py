@@ -41,7 +41,7 @@ def ours(step: dict[str, Any]) -> bool:
 
 
 def test_there_are_workflows_and_examples() -> None:
-    assert {path.stem for path in WORKFLOWS} == {"ci", "release"}
+    assert {path.stem for path in WORKFLOWS} == {"ci", "newest", "release"}
     assert {path.stem for path in EXAMPLES} == {
         "step",
         "pull-request",
