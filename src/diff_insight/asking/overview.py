@@ -9,11 +9,11 @@ from msgspec import Struct
 from diff_insight.asking.prompts import NONCE, Prompt, corrective, instructions
 from diff_insight.asking.redact import redact
 from diff_insight.asking.tokens import estimate
+from diff_insight.kinds.catalogue import kind_of
 from diff_insight.markup.escape import visible
 from diff_insight.markup.plain import clip
 from diff_insight.model.insight import Insight
 from diff_insight.model.telling import FileText
-from diff_insight.story.kinds import kind_of
 
 #: Estimated tokens of one overview request; above it, files are told in less and less detail.
 MOST_INPUT = 6_000

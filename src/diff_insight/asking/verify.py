@@ -13,11 +13,11 @@ from diff_insight.asking.markdown import inline, paragraphs, plain_text
 from diff_insight.asking.overview import Known
 from diff_insight.asking.plan import Piece
 from diff_insight.grounding.collect import sources_of
+from diff_insight.kinds.catalogue import kind_of
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import FileEntry, Insight
 from diff_insight.model.story import Role
 from diff_insight.model.telling import Bullet, FileText, RangeText
-from diff_insight.story.kinds import kind_of
 
 _BREAKING = str(ModificationType.BREAKING_CHANGE)
 #: Faults named in a second request; more would only repeat themselves.
