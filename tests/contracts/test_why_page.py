@@ -6,12 +6,12 @@ import json
 import re
 from pathlib import Path
 
-from diff_insight.context import broken, commits
+from diff_insight.analysis import broken, commits
 from diff_insight.git import history, search
 from diff_insight.kinds.catalogue import KINDS
 from diff_insight.model.facts import Fact
 from diff_insight.model.history import Commit
-from diff_insight.story import people
+from diff_insight.story import quotes
 from support.messages import DECLARED_BY
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +64,7 @@ def test_bounds() -> None:
         f"{broken._MOST_OF_PAGE} anchors of a page, {broken._MOST_ANCHORS} of a range",
     ):
         assert bound in flat, bound
-    assert (people.MOST_FILES, commits.MOST_OF_FILE) == (8, 3)
+    assert (quotes.MOST_FILES, commits.MOST_OF_FILE) == (8, 3)
     assert "more than eight files" in flat
     assert "at most three a file" in flat
 

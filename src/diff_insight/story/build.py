@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.facts.across import repeated_edits
+from diff_insight.facts.cross_file import repeated_edits
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.kinds.kind import Across, Trait
 from diff_insight.model.changes import Side
@@ -18,7 +18,7 @@ from diff_insight.model.story import FactRef, Role, Story, StoryItem
 from diff_insight.story.aside import folded
 from diff_insight.story.file_story import file_story
 from diff_insight.story.joiners import names_of
-from diff_insight.story.people import quoted, with_declared, with_reason
+from diff_insight.story.quotes import quoted, with_declared, with_reason
 from diff_insight.story.relations import contrast, related
 from diff_insight.story.salience import BREAKING
 from diff_insight.story.weights import SPEAKING, lifted, of_step, with_content, words_said

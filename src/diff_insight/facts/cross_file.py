@@ -1,0 +1,103 @@
+"""Facts that only several files together show: the same edit in many, redirects of removed pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from diff_insight.facts.pages.redirects import is_redirected
+from diff_insight.kinds.catalogue import REPEATED, kind_of
+from diff_insight.model.facts import Fact
+
+#: What takes an address away -> what it is with a redirect.
+_GONE = {"page.removed": "page.redirected", "page.moved": "file.renamed"}
+#: Most edits stand in one place only: these need no count of files.
+_LEAST = 2
+_Place = tuple[int, int]
+
+
+def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_Place, ...]]]:
+    """Return edits that enough files share: one fact and all its (file, fact) places.
+
+    Args:
+        files: The facts of each file of a category.
+    """
+    places: dict[object, list[_Place]] = defaultdict(list)
+    for file, facts in enumerate(files):
+        for index, fact in enumerate(facts):
+            same = kind_of(fact.kind).same
+            if same is not None:
+                identity = (fact.kind, *map(fact.params.get, same.params))
+                try:
+                    places[identity].append((file, index))
+                except TypeError:  # a value that holds others, which cannot be looked up
+                    places[repr(identity)].append((file, index))
+    return [shared for alike in places.values() for shared in _shared(alike, files)]
+
+
+def _shared(
+    alike: Sequence[_Place], files: Sequence[Sequence[Fact]]
+) -> Iterator[tuple[Fact, tuple[_Place, ...]]]:
+    """Yield the fact that stands for equal ones, when enough files have it."""
+    if len(alike) < _LEAST:
+        return
+    file, index = alike[0]
+    fact = files[file][index]
+    same = kind_of(fact.kind).same
+    count = len({file for file, _ in alike})
+    if same is not None and count >= same.least:
+        params = {name: fact.params.get(name) for name in same.params} | {"files": count}
+        yield Fact(fact.kind + REPEATED, params), tuple(alike)
+
+
+def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, Fact]:
+    """Return what to tell instead of a symbol that one file lost and exactly one other gained.
+
+    A moved symbol breaks nothing, except where a file's path is how it is imported (Python).
+
+    Args:
+        files: Path and facts of each file of the range.
+    """
+    gained: dict[str, list[_Place]] = defaultdict(list)
+    lost: dict[str, list[_Place]] = defaultdict(list)
+    for file, (_, facts) in enumerate(files):
+        for index, fact in enumerate(facts):
+            if fact.kind == "symbol.added":
+                gained[str(fact.params["name"])].append((file, index))
+            elif fact.kind == "symbol.removed":
+                lost[str(fact.params["name"])].append((file, index))
+    told: dict[_Place, Fact] = {}
+    for name, olds in lost.items():
+        news = gained.get(name, [])
+        if len(olds) != 1 or len(news) != 1 or olds[0][0] == news[0][0]:
+            continue
+        (old, new), (source, target) = (olds[0], news[0]), (files[olds[0][0]], files[news[0][0]])
+        fact, arrived = source[1][old[1]], target[1][new[1]]
+        same_language = source[0].rpartition(".")[2] == target[0].rpartition(".")[2]
+        if not same_language:
+            continue
+        breaking = fact.breaking and source[0].endswith((".py", ".pyi"))
+        told[old] = replace(
+            fact, kind="symbol.moved", params={"name": name, "to": target[0]}, breaking=breaking
+        )
+        told[new] = replace(
+            arrived, kind="symbol.moved-here", params={"name": name, "from": source[0]}
+        )
+    return told
+
+
+def with_redirects(facts: Sequence[Fact], path: str, redirects: str) -> tuple[Fact, ...]:
+    """Return the facts of a removed or moved page, no longer breaking when a redirect names it.
+
+    Args:
+        facts: The facts of the file.
+        path: Its path.
+        redirects: All lines that the range adds to files of redirects.
+    """
+    gone = next((fact for fact in facts if fact.breaking and fact.kind in _GONE), None)
+    if gone is None or not is_redirected(str(gone.params.get("old", path)), redirects):
+        return tuple(facts)
+    instead = replace(gone, kind=_GONE[gone.kind], breaking=False)
+    return tuple(instead if fact is gone else fact for fact in facts)
