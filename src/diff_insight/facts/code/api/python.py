@@ -132,7 +132,11 @@ class _Comparison:
         """Yield the public names that lead to something touched, or to a class that inherits from it."""
         for place in touched:
             file = self._base.file(place.path)
-            if file is not None and self._is_public(place.path) and place.key in _offered(self._base, place.path):
+            if (
+                file is not None
+                and self._is_public(place.path)
+                and place.key in _offered(self._base, place.path)
+            ):
                 yield self._offer(place.path, place.key)
         words = {one for place in touched for one in (place.key, _stem(place.path))}
         for path in self._modules(words):
@@ -214,8 +218,7 @@ class _Comparison:
         file = self._head.file(module)
         if file is None:
             return UNKNOWN
-        found = self._head.lookup(module, offer.name)
-        return found
+        return self._head.lookup(module, offer.name)
 
     def _gone(self, offer: _Offer, old: Place, item: Item) -> ApiChange:
         """A name that cannot be imported any more: removed, or only no longer passed on."""
@@ -226,9 +229,19 @@ class _Comparison:
                 ApiChange(kind="symbol.removed", key=offer.name, params={"name": name}, base=item,
                           breaking=not item.deprecated), offer)  # fmt: skip
         module = dotted_name(offer.module, self._root)
-        here = replace(item, path=offer.module, start=_line_of(self._base, offer), end=_line_of(self._base, offer))
+        here = replace(
+            item,
+            path=offer.module,
+            start=_line_of(self._base, offer),
+            end=_line_of(self._base, offer),
+        )
         return self._surfaced(
-            ApiChange(kind="api.export-lost", key=offer.name, params={"name": name, "module": module}, base=here),
+            ApiChange(
+                kind="symbol.removed-export",
+                key=offer.name,
+                params={"name": name, "module": module},
+                base=here,
+            ),
             offer,
         )
 
@@ -249,7 +262,9 @@ class _Comparison:
         for top in {one.base[len(start) :].partition("/")[0] for one in self._files}:
             for end in _SUFFIXES:
                 file = self._base.file(f"{start}{top}/__init__{end}")
-                if file is not None and (file.stars or any(one.public for one in file.imports.values())):
+                if file is not None and (
+                    file.stars or any(one.public for one in file.imports.values())
+                ):
                     return True
         return False
 
@@ -260,35 +275,31 @@ class _Comparison:
             if member.startswith("_") and member not in _CONSTRUCTOR:
                 continue
             place = self._base.member(old, member)
-            if not isinstance(place, Place):
-                continue
-            item = _declared(self._base.items(place))
-            if item is None or item.path not in self._paths() and not self._may_be_lost(old, new, member):
+            item = _declared(self._base.items(place)) if isinstance(place, Place) else None
+            if item is None:
                 continue
             found = self._head.member(new, member)
-            if found is None or found == UNKNOWN:
-                if member in _CONSTRUCTOR or _is_of_no_use(item, member):
-                    continue
-                label = f"{name}.{member}()" if item.signature is not None else f"{name}.{member}"
-                certain = found is None and "instance" not in item.modifiers
-                hidden = found == UNKNOWN and self._base.order(old)[1] != frozenset() and self._covered(old, new)
-                if not hidden:
-                    yield ApiChange(kind="symbol.removed", key=f"{name}.{member}", params={"name": label},
-                                    base=item, breaking=not item.deprecated, certain=certain)  # fmt: skip
-            elif isinstance(found, Place):
+            if isinstance(found, Place):
                 now = _declared(self._head.items(found))
                 if now is not None:
                     yield from differences(item, now, f"{name}.{member}")
+            elif member not in _CONSTRUCTOR and not _is_of_no_use(item, member):
+                yield from self._lost(
+                    f"{name}.{member}", item, found, covered=self._covered(old, new)
+                )
+
+    def _lost(self, name: str, item: Item, found: Target, *, covered: bool) -> Iterator[ApiChange]:
+        """A member that a class no longer has, unless a base of another package may have it."""
+        if found == EXTERNAL or (found == UNKNOWN and covered):
+            return
+        label = f"{name}()" if item.signature is not None else name
+        certain = found is None and "instance" not in item.modifiers
+        yield ApiChange(kind="symbol.removed", key=name, params={"name": label}, base=item,
+                        breaking=not item.deprecated, certain=certain)  # fmt: skip
 
     def _covered(self, old: Place, new: Place) -> bool:
         """Tell whether a class has gained a base of another package, which may bring the member."""
         return not self._head.order(new)[1] <= self._base.order(old)[1]
-
-    def _may_be_lost(self, old: Place, new: Place, member: str) -> bool:
-        return self._base.order(old)[0] != self._head.order(new)[0] and self._head.member(new, member) is None
-
-    def _paths(self) -> frozenset[str]:
-        return frozenset(one.base for one in self._files)
 
     def _bases(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
         """Yield classes that objects no longer are."""
@@ -304,7 +315,7 @@ class _Comparison:
         if lost:
             item = _declared(self._base.items(old))
             certain = "*" not in after and not any("(" in base for base in after)
-            yield ApiChange(kind="api.base-lost", key=name, params={"name": name, "bases": tuple(lost)}, base=item,
+            yield ApiChange(kind="symbol.changed-bases", key=name, params={"name": name, "bases": tuple(lost)}, base=item,
                             head=_declared(self._head.items(new)), certain=certain)  # fmt: skip
 
 
@@ -316,7 +327,11 @@ def _passed_on(base: PythonFile, head: PythonFile | None) -> Iterator[str]:
     """Yield names that a module took from others, or listed, and does not any more."""
     for name, imported in base.imports.items():
         now = head.imports.get(name) if head is not None else None
-        if now is None or (now.module, now.level, now.name) != (imported.module, imported.level, imported.name):
+        if now is None or (now.module, now.level, now.name) != (
+            imported.module,
+            imported.level,
+            imported.name,
+        ):
             yield name
     if base.exports is not None:
         listed = set(head.exports or ()) if head is not None else set[str]()
@@ -326,7 +341,11 @@ def _passed_on(base: PythonFile, head: PythonFile | None) -> Iterator[str]:
 
 def _declared(items: Sequence[Item]) -> Item | None:
     """Return the one declaration that callers meet; None where several may be it."""
-    plain = [one for one in items if "overload" not in one.modifiers and not one.modifiers & {"setter", "deleter"}]
+    plain = [
+        one
+        for one in items
+        if "overload" not in one.modifiers and not one.modifiers & {"setter", "deleter"}
+    ]
     return plain[0] if len(plain) == 1 else None
 
 

@@ -178,7 +178,9 @@ class PythonPackage:
         for item in self.items(place):
             for base in item.bases:
                 found = self.dotted(place.path, base) if depth < _DEEPEST else UNKNOWN
-                if isinstance(found, Place) and any(one.sort == "class" for one in self.items(found)):
+                if isinstance(found, Place) and any(
+                    one.sort == "class" for one in self.items(found)
+                ):
                     if found != place:
                         self._collect(found, classes, outside, depth + 1)
                 else:
@@ -211,7 +213,12 @@ class PythonPackage:
                 unsure = UNKNOWN
                 continue
             inner = self.file(module)
-            if inner is None or inner.exports is None or name in inner.exports or inner.open_exports:
+            if (
+                inner is None
+                or inner.exports is None
+                or name in inner.exports
+                or inner.open_exports
+            ):
                 hidden = name.startswith("_") and (inner is None or inner.exports is None)
                 found = None if hidden else self.lookup(module, name, depth + 1)
                 if found is not None:

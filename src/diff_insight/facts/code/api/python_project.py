@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from posixpath import basename, dirname, join
+from posixpath import basename, join
 from typing import Any
 
-from diff_insight.facts.code.api.project import Files
+from diff_insight.facts.code.api.project import Files, folders_above
 from diff_insight.file_types import is_test
 
 #: Folders beside a package that are not part of it.
@@ -39,9 +39,10 @@ class PythonProject:
 
     def root_of(self, path: str) -> str:
         """Return the folder from which a module is imported: the one above its outermost package."""
-        folder = dirname(path)
-        while folder and any(f"{folder}/__init__{end}" in self._files.paths for end in (".py", ".pyi")):
-            folder = dirname(folder)
+        folder = next(
+            one for one in folders_above(path)
+            if not one or not any(f"{one}/__init__{end}" in self._files.paths for end in (".py", ".pyi"))
+        )  # fmt: skip
         source = re.match(r"(?:.*/)?src(?=/)", f"{folder}/")
         if source is not None:
             return source[0]  # packages without an __init__ lie below it
@@ -59,16 +60,12 @@ class PythonProject:
 
     def is_published(self, path: str) -> bool | None:
         """Tell whether the package of a module is installed by others; None when nothing says so."""
-        folder = self.root_of(path)
-        while True:
+        for folder in folders_above(join(self.root_of(path), "module")):
             if folder not in self._published:
                 self._published[folder] = self._at(folder)
             said = self._published[folder]
             if said is not None:
                 return said
-            if not folder:
-                break
-            folder = dirname(folder)
         return False if any(name in self._files.paths for name in _PROGRAMS) else None
 
     def _beside(self, below: str) -> bool:
@@ -87,11 +84,18 @@ class PythonProject:
         text = "".join(self._files.text(join(folder, name)) or "" for name in present)
         if _PRIVATE in text:
             return False
-        if _get(table, "tool", "poetry", "package-mode") is False or _get(table, "tool", "uv", "package") is False:
+        if (
+            _get(table, "tool", "poetry", "package-mode") is False
+            or _get(table, "tool", "uv", "package") is False
+        ):
             return False
         builds = "build-system" in table or "setup.py" in present
         named = bool(_get(table, "project", "name") or _get(table, "tool", "poetry", "name"))
-        declared = bool(re.search(r"^\s*name\s*=", self._files.text(join(folder, "setup.cfg")) or "", re.MULTILINE))
+        declared = bool(
+            re.search(
+                r"^\s*name\s*=", self._files.text(join(folder, "setup.cfg")) or "", re.MULTILINE
+            )
+        )
         if builds or (named and _get(table, "project", "version")) or declared:
             return True
         return False if named else None

@@ -209,7 +209,14 @@ class _Reader:
                  for one in node.decorator_list}  # fmt: skip
         words = {name.rpartition(".")[2] for name in marks}
         is_property = bool(owner) and bool(words & {"property", "cached_property"})
-        modifiers = words & {"staticmethod", "classmethod", "abstractmethod", "overload", "setter", "deleter"}
+        modifiers = words & {
+            "staticmethod",
+            "classmethod",
+            "abstractmethod",
+            "overload",
+            "setter",
+            "deleter",
+        }
         if isinstance(node, ast.AsyncFunctionDef):
             modifiers.add("async")
         if words & {"asynccontextmanager", "contextmanager"}:
@@ -315,7 +322,9 @@ def _targets(statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr | None]]:
 
 def _arguments(args: ast.arguments, *, skip_first: bool = False) -> tuple[Argument, ...]:
     placed = [*args.posonlyargs, *args.args]
-    defaults: list[ast.expr | None] = [None] * (len(placed) - len(args.defaults)) + list(args.defaults)
+    defaults: list[ast.expr | None] = [None] * (len(placed) - len(args.defaults)) + list(
+        args.defaults
+    )
     found = [
         _argument(one, Passing.POSITION if index < len(args.posonlyargs) or _is_private_argument(one)
                   else Passing.EITHER, default)
@@ -337,7 +346,9 @@ def _is_private_argument(one: ast.arg) -> bool:
     return one.arg.startswith("__") and not one.arg.endswith("__")
 
 
-def _argument(one: ast.arg, passing: Passing, default: ast.expr | None, *, optional: bool = False) -> Argument:
+def _argument(
+    one: ast.arg, passing: Passing, default: ast.expr | None, *, optional: bool = False
+) -> Argument:
     return Argument(
         one.arg, passing, "" if one.annotation is None else _text(one.annotation),
         "" if default is None else _text(default), optional or default is not None,
@@ -347,7 +358,8 @@ def _argument(one: ast.arg, passing: Passing, default: ast.expr | None, *, optio
 def _opaque(marks: dict[str, str]) -> bool:
     """Tell whether a decorator makes another signature, as those of command lines and test fixtures do."""
     return any(
-        name.rpartition(".")[2] in ("command", "group", "option", "argument", "fixture", "task", "pass_context")
+        name.rpartition(".")[2]
+        in ("command", "group", "option", "argument", "fixture", "task", "pass_context")
         for name in marks
     )
 
@@ -388,7 +400,9 @@ def _first_line(node: Function | ast.ClassDef) -> int:
 
 def _head_end(node: Function | ast.ClassDef) -> int:
     """Return the last line before the body."""
-    return max(node.lineno, min(node.body[0].lineno - 1, node.lineno + 40) if node.body else node.lineno)
+    return max(
+        node.lineno, min(node.body[0].lineno - 1, node.lineno + 40) if node.body else node.lineno
+    )
 
 
 def _last_line(node: ast.stmt) -> int:

@@ -10,7 +10,9 @@ from diff_insight.model.messages import Value
 
 _PLACED = (Passing.POSITION, Passing.EITHER)
 _NAMED = (Passing.EITHER, Passing.NAME)
-_AWAITED = re.compile(r"Awaitable|Coroutine|Future|Async(?:Iterator|Generator|ContextManager)|Task\b")
+_AWAITED = re.compile(
+    r"Awaitable|Coroutine|Future|Async(?:Iterator|Generator|ContextManager)|Task\b"
+)
 _CONSTANT = re.compile(r"['\"\d\[({bfr-]|True\b|False\b")
 
 
@@ -24,7 +26,7 @@ def differences(old: Item, new: Item, name: str) -> Iterator[ApiChange]:
     """
     for change in (*_kind(old, new), *_marks(old, new)):
         yield _named(change, name, old, new)
-        if change.kind == "api.kind":
+        if change.kind == "symbol.changed-kind":
             return
     if old.signature is not None and new.signature is not None:
         for change in signature_differences(old.signature, new.signature):
@@ -39,7 +41,9 @@ def _named(change: ApiChange, name: str, old: Item, new: Item) -> ApiChange:
     )  # fmt: skip
 
 
-def _change(kind: str, *, breaking: bool = True, certain: bool = True, **params: Value) -> ApiChange:
+def _change(
+    kind: str, *, breaking: bool = True, certain: bool = True, **params: Value
+) -> ApiChange:
     return ApiChange(kind=kind, key="", params=params, breaking=breaking, certain=certain)
 
 
@@ -59,7 +63,7 @@ def _kind(old: Item, new: Item) -> Iterator[ApiChange]:
     if after in values and not _CONSTANT.match(new.shown):
         return
     certain = (before, after) != ("function", "class")  # a class can be called as well
-    yield _change("api.kind", certain=certain, old=before, new=after)
+    yield _change("symbol.changed-kind", certain=certain, old=before, new=after)
 
 
 def _marks(old: Item, new: Item) -> Iterator[ApiChange]:
@@ -68,16 +72,14 @@ def _marks(old: Item, new: Item) -> Iterator[ApiChange]:
     managers = "contextmanager" in old.modifiers | new.modifiers
     awaited = _AWAITED.search(old.type) or _AWAITED.search(new.type)
     if ("async" in old.modifiers) != ("async" in new.modifiers) and not managers and not awaited:
-        kind = "api.modifier-gained" if "async" in new.modifiers else "api.modifier-lost"
-        yield _change(kind, modifier="async")
+        kind = "symbol.changed-now" if "async" in new.modifiers else "symbol.changed-no-longer"
+        yield _change(kind, word="async")
     for word in ("staticmethod", "classmethod"):
         if word in old.modifiers and not new.modifiers & {"staticmethod", "classmethod"}:
-            yield _change("api.modifier-lost", modifier=f"@{word}")
+            yield _change("symbol.changed-no-longer", word=f"@{word}")
 
 
-def signature_differences(
-    old: Sequence[Argument], new: Sequence[Argument]
-) -> Iterator[ApiChange]:
+def signature_differences(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[ApiChange]:
     """Yield what differs for callers, who may pass by place or by name.
 
     The rules are those of the language reference on calls
@@ -90,13 +92,15 @@ def signature_differences(
             if one.name not in before and one.name not in renamed.values()]  # fmt: skip
     for name, other in renamed.items():
         if before[name].passing in _NAMED:
-            yield _change("api.parameter-renamed", old=name, new=other)
+            yield _change("symbol.parameter-renamed", old=name, new=other)
     lost = [one for one in gone if not _taken(one, old, new)]
     rests = [one for one in old if one.passing is Passing.REST and not _has(new, Passing.REST)]
     rests += [one for one in old
               if one.passing is Passing.NAMED_REST and not _has(new, Passing.NAMED_REST)]  # fmt: skip
     if lost or rests:
-        yield _change("symbol.parameter-removed", parameters=tuple(one.label for one in (*lost, *rests)))
+        yield _change(
+            "symbol.parameter-removed", parameters=tuple(one.label for one in (*lost, *rests))
+        )
     yield from _required(come, before, after, old)
     kept = [(one, after[renamed.get(one.name, one.name)]) for one in before.values()
             if renamed.get(one.name, one.name) in after]  # fmt: skip
@@ -139,7 +143,12 @@ def _renamed(
             continue
         if one.name in after or other.name in before or one.optional != other.optional:
             continue
-        if one.type == other.type or not one.type or not other.type or one.passing is Passing.POSITION:
+        if (
+            one.type == other.type
+            or not one.type
+            or not other.type
+            or one.passing is Passing.POSITION
+        ):
             yield one.name, other.name
 
 
@@ -160,7 +169,9 @@ def _required(
         yield _change("symbol.parameter-added", breaking=False, parameters=free)
 
 
-def _passing(kept: Sequence[tuple[Argument, Argument]], new: Sequence[Argument]) -> Iterator[ApiChange]:
+def _passing(
+    kept: Sequence[tuple[Argument, Argument]], new: Sequence[Argument]
+) -> Iterator[ApiChange]:
     """Parameters that cannot be passed by place, or by name, any more."""
     placed = tuple(
         b.name for a, b in kept
@@ -175,9 +186,9 @@ def _passing(kept: Sequence[tuple[Argument, Argument]], new: Sequence[Argument])
         if a.passing in _PLACED and b.passing is Passing.NAME and _has(new, Passing.REST)
     )  # fmt: skip
     if placed or swallowed:
-        yield _change("api.by-name", parameters=placed or swallowed)
+        yield _change("symbol.by-name", parameters=placed or swallowed)
     if by_name:
-        yield _change("api.by-position", parameters=by_name)
+        yield _change("symbol.by-position", parameters=by_name)
 
 
 def _moved(
@@ -199,14 +210,24 @@ def _moved(
                 if one.name in news[first:] and one.name not in olds and one.optional]  # fmt: skip
     behind = [name for name in after if any(news.index(name) > news.index(one) for one in inserted)]
     if inserted and behind:
-        yield _change("api.parameter-inserted", parameters=tuple(inserted), before=behind[0])
+        yield _change("symbol.parameter-inserted", parameters=tuple(inserted), before=behind[0])
 
 
 def _defaults(kept: Sequence[tuple[Argument, Argument]]) -> Iterator[ApiChange]:
     for old, new in kept:
-        if old.optional and new.optional and old.default != new.default and old.default and new.default:
-            short = max(len(old.default), len(new.default)) <= 80  # noqa: PLR2004 - what fits a line
+        if (
+            old.optional
+            and new.optional
+            and old.default != new.default
+            and old.default
+            and new.default
+        ):
+            short = max(len(old.default), len(new.default)) <= 80
             if short:
                 yield _change(
-                    "api.default", breaking=False, parameter=new.name, old=old.default, new=new.default
+                    "symbol.default-changed",
+                    breaking=False,
+                    parameter=new.name,
+                    old=old.default,
+                    new=new.default,
                 )
