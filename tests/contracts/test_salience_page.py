@@ -49,6 +49,7 @@ def test_every_rule_is_on_the_page_in_its_order() -> None:
         ("version-step", -salience.VERSION_STEPS["patch"]),
         ("many-files", salience.MOST_FOR_MANY),
         ("breaking", salience.BREAKING),
+        ("breaking", salience.LIKELY),
         ("sweeping", salience.SWEEPING),
         ("declared-entry", salience.BREAKING - 1),
         ("internal", salience.INTERNAL),

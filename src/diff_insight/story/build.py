@@ -15,6 +15,7 @@ from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import FactRef, Relation, Role, Story, StoryItem
+from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.internals import fold_internal
 from diff_insight.story.joiners import names_of
@@ -140,10 +141,12 @@ def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
 def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:
     """Return the item of an edit that many files share."""
     indexes = tuple(dict.fromkeys(ref.file for ref in refs))
+    facts = [files[ref.file].facts[ref.fact] for ref in refs]
     context = Context(
         total=len(files),
-        breaking=any(files[ref.file].facts[ref.fact].breaking for ref in refs),
-        params=files[refs[0].file].facts[refs[0].fact].params,
+        breaking=any(fact.breaking for fact in facts),
+        proved=any(fact.proved_breaking for fact in facts),
+        params=facts[0].params,
     )
     item = StoryItem(
         kind=fact.kind, role=Role.CHANGE, salience=0, params={**fact.params, "count": len(indexes)},
@@ -154,15 +157,15 @@ def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]
 
 def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryItem]:
     """Join items of one kind from different files where its row says so."""
-    groups: dict[tuple[str, Role], list[tuple[Across, StoryItem]]] = defaultdict(list)
+    groups: dict[tuple[str, Role, bool], list[tuple[Across, StoryItem]]] = defaultdict(list)
     joined: list[StoryItem] = []
     for item in items:
         across = kind_of(item.kind).across
         if across is None or item.kind.endswith(REPEATED):
             joined.append(item)
         else:
-            groups[across.plural, item.role].append((across, item))
-    for (kind, role), ruled in groups.items():
+            groups[across.plural, item.role, is_likely(item, files)].append((across, item))
+    for (kind, role, _), ruled in groups.items():
         across, members = ruled[0][0], [item for _, item in ruled]
         indexes = tuple(dict.fromkeys(file for item in members for file in item.files))
         if len(indexes) < across.least:

@@ -15,7 +15,8 @@ from diff_insight.story.salience import Context, Moment, weigh
 #: Names kept in an item; the catalogs show three and count the rest.
 MOST_NAMES = 12
 Numbered = tuple[int, Fact]
-_PLAIN, _BREAKING = Context(), Context(breaking=True)
+#: Most items break nothing.
+_PLAIN = Context()
 #: Parameters that count something: those of facts that are otherwise equal add up.
 _ADDITIVE = ("lines", "count")
 #: Parameters that make no other fact.
@@ -24,16 +25,17 @@ _WHEREVER = frozenset((*_ADDITIVE, "section"))
 
 def make_item(kind: str, params: Params, facts: Sequence[Numbered], index: int) -> StoryItem:
     """Return an item of a kind with the salience and role that its row gives it."""
-    breaking = False
+    breaking = proved = False
     refs = []
     for number, fact in facts:
         breaking = breaking or fact.breaking
+        proved = proved or fact.proved_breaking
         refs.append(FactRef(index, number))
     item = StoryItem(
         kind=kind, role=Role.CHANGE, salience=0, params=params, facts=tuple(refs), files=(index,),
         count=len(facts),
     )  # fmt: skip
-    return weigh(item, Moment.MADE, _BREAKING if breaking else _PLAIN)
+    return weigh(item, Moment.MADE, Context(breaking=True, proved=proved) if breaking else _PLAIN)
 
 
 def names_of(values: Sequence[Value]) -> dict[str, Value]:

@@ -19,6 +19,8 @@ from diff_insight.story.mentions import is_mentioned
 
 #: What a fact marked breaking weighs at least.
 BREAKING = 90
+#: What is likely to break weighs at least; less than all that certainly does, more than news.
+LIKELY = 82
 #: A major version step is told like a deadline's neighbour, a patch step like an edit.
 VERSION_STEPS = {"major": 24, "minor": 0, "patch": -14, "down": 10, "other": 0}
 #: What a dependency that nobody installs with a package weighs less.
@@ -78,6 +80,7 @@ class Context(Struct, frozen=True, kw_only=True):
         analysis: The file of an item of one file.
         total: How many files the category has.
         breaking: Whether a fact of the item is marked breaking.
+        proved: Whether that is certain for one of them.
         incompatible: Whether the heading of an entry says that it breaks something.
         private: Whether the name of what it tells is private.
         params: The parameters that version steps are read from, where the item has not all of them.
@@ -90,6 +93,7 @@ class Context(Struct, frozen=True, kw_only=True):
     analysis: FileAnalysis | None = None
     total: int = 0
     breaking: bool = False
+    proved: bool = False
     incompatible: bool = False
     private: bool = False
     params: Params | None = None
@@ -121,7 +125,8 @@ def _base(item: StoryItem, _: Context) -> StoryItem:
 def _breaking(item: StoryItem, context: Context) -> StoryItem:
     if not context.breaking:
         return item
-    return item.weighing(max(item.salience, BREAKING), Role.BREAKING)
+    least = BREAKING if context.proved else LIKELY
+    return item.weighing(max(item.salience, least), Role.BREAKING)
 
 
 def _declared_entry(item: StoryItem, context: Context) -> StoryItem:
