@@ -9,9 +9,9 @@ from diff_insight.model.story import Role
 _WHOLE_FILE = Trait.SELF_NAMED | Trait.NAMES_FILE
 ROWS: tuple[Kind, ...] = (
     Kind("page.removed", Role.BREAKING, 90, across=Across("pages.removed", 4, names="title"),
-         traits=_WHOLE_FILE | Trait.BREAKS, proof=Proof.GONE | Proof.WHOLE),
+         traits=_WHOLE_FILE | Trait.BREAKS, redirected="page.redirected", proof=Proof.GONE | Proof.WHOLE),
     Kind("page.moved", Role.BREAKING, 90, across=Across("pages.moved", 4, names="title"),
-         traits=_WHOLE_FILE | Trait.MOVES_FILE | Trait.BREAKS, proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
+         traits=_WHOLE_FILE | Trait.MOVES_FILE | Trait.BREAKS, redirected="file.renamed", proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
     Kind("page.redirected", Role.CHANGE, 62, across=Across("pages.redirected", 3, names="title"),
          traits=_WHOLE_FILE, proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
     Kind("page.added", Role.NEW, 60, across=Across("pages.added", 4, names="title"),
