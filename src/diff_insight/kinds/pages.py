@@ -20,7 +20,7 @@ ROWS: tuple[Kind, ...] = (
          join=Listed("front-matter.keys", "key"), across=Across("housekeeping.keys", 2),
          proof=Proof.SAME_CONTENT),
     Kind("front-matter.date", Role.HOUSEKEEPING, 2, same=Same(("key", "new")),
-         across=Across("housekeeping.dates", 2), traits=Trait.ANY_VALUE, proof=Proof.SAME_CONTENT),
+         across=Across("housekeeping.dates", 2), traits=Trait.REST | Trait.ANY_VALUE, proof=Proof.SAME_CONTENT),
     Kind("outline.title", Role.CHANGE, 56, traits=Trait.LOSES_ANCHOR | Trait.SELF_NAMED | Trait.NEW_NAME,
          proof=Proof.SAME_CONTENT),
     Kind("outline.replaced", Role.CHANGE, 55, across=Across("outline.replaced.files", 4),
