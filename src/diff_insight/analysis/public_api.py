@@ -12,6 +12,8 @@ from diff_insight.facts.code.api.item import ApiChange
 from diff_insight.facts.code.api.project import Changed, Sides
 from diff_insight.facts.code.api.readers import language_of, reader_of
 from diff_insight.file_types import extension
+from diff_insight.kinds.catalogue import KINDS
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import FileChange, Side, Status
 from diff_insight.model.facts import Evidence, Fact, FileAnalysis
 from diff_insight.model.ranges import CommitRange
@@ -19,13 +21,6 @@ from diff_insight.model.source_tree import SourceTree
 from diff_insight.ports import DiffSource
 
 Categories = Mapping[str, tuple[FileAnalysis, ...]]
-#: What the text of a file says of a name that is gone from it.
-_GONE = frozenset("symbol.removed symbol.renamed symbol.imported symbol.visibility".split())
-#: What the text of a file says of a name, and a comparison of APIs says better.
-_COARSE = frozenset(
-    "symbol.signature symbol.parameter-removed symbol.parameter-required symbol.parameter-added "
-    "symbol.parameters-reordered symbol.parameter-changed symbol.result symbol.changed symbol.value".split()
-)
 
 
 def with_public_api(
@@ -115,26 +110,31 @@ def _judged(analysis: FileAnalysis, found: Mapping[str, Sequence[ApiChange]]) ->
 
 def _as_text(fact: Fact) -> Fact:
     """Take back that a change of a symbol breaks something: its file alone cannot tell."""
-    return (
-        replace(fact, breaking=False) if fact.breaking and fact.kind.startswith("symbol.") else fact
-    )
+    told = fact.breaking and KINDS[fact.kind].has(Trait.SYMBOL)
+    return replace(fact, breaking=False) if told else fact
 
 
 def _merged(facts: Iterable[Fact], change: ApiChange) -> Iterator[Fact]:
     """Yield facts with one that tells a change of the API."""
     names = {_bare(item.key) for item in (change.base, change.head) if item is not None}
-    replaced = _GONE if change.kind == "symbol.removed" else _COARSE
+    gone = KINDS[change.kind].has(Trait.NAME_GONE)
+    replaced = Trait.NAME_GONE if gone else Trait.SYMBOL_CHANGED
     placed = False
     for fact in facts:
         name = _bare(str(fact.params.get("name", fact.params.get("old", ""))))
-        if name not in names or fact.kind not in replaced or fact.surface:
+        if name not in names or not KINDS[fact.kind].has(replaced) or fact.surface:
             yield fact
         elif not placed:
             placed = True
-            told = fact if fact.kind == "symbol.renamed" else _fact(change)
-            yield _with_standing(told, change)
+            renamed = gone and KINDS[fact.kind].has(Trait.NEW_NAME)
+            yield _with_standing(fact if renamed else _fact(change), change)
     if not placed:
-        yield _with_standing(_fact(change), change)
+        yield fact_of(change)
+
+
+def fact_of(change: ApiChange) -> Fact:
+    """Return the fact that tells a change of the API."""
+    return _with_standing(_fact(change), change)
 
 
 def _with_standing(fact: Fact, change: ApiChange) -> Fact:

@@ -193,6 +193,9 @@ class _Comparison:
             if not _is_of_no_use(item, offer.name):
                 yield self._gone(offer, old, item)
             return
+        if self._is_unlisted(offer):
+            yield self._export_lost(offer, item, certain=False)
+            return
         if not found.key:
             return
         new = _declared(self._head.items(found))
@@ -228,22 +231,24 @@ class _Comparison:
             return self._surfaced(
                 ApiChange(kind="symbol.removed", key=offer.name, params={"name": name}, base=item,
                           breaking=not item.deprecated), offer)  # fmt: skip
-        module = dotted_name(offer.module, self._root)
-        here = replace(
-            item,
-            path=offer.module,
-            start=_line_of(self._base, offer),
-            end=_line_of(self._base, offer),
-        )
-        return self._surfaced(
-            ApiChange(
-                kind="symbol.removed-export",
-                key=offer.name,
-                params={"name": name, "module": module},
-                base=here,
-            ),
-            offer,
-        )
+        return self._export_lost(offer, item)
+
+    def _export_lost(self, offer: _Offer, item: Item, *, certain: bool = True) -> ApiChange:
+        line = _line_of(self._base, offer)
+        label = f"{offer.name}()" if item.signature is not None else offer.name
+        return self._surfaced(ApiChange(
+            kind="symbol.removed-export", key=offer.name, certain=certain, breaking=not item.deprecated,
+            params={"name": label, "module": dotted_name(offer.module, self._root)},
+            base=replace(item, path=offer.module, key=offer.name, start=line, end=line),
+        ), offer)  # fmt: skip
+
+    def _is_unlisted(self, offer: _Offer) -> bool:
+        """Tell whether `__all__` had a name and has it no longer: only who names it can still import it."""
+        module = self._head.module(dotted_name(offer.module, self._root))
+        file, before = self._head.file(module or ""), self._base.file(offer.module)
+        if file is None or before is None or file.exports is None or file.open_exports:
+            return False
+        return offer.name in (before.exports or ()) and offer.name not in file.exports
 
     def _now(self, path: str) -> set[str]:
         """Return where a file stands now."""
