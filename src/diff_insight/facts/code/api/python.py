@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Changed, Sides
+from diff_insight.facts.code.api.python_offers import SUFFIXES, Offer, PublicNames
 from diff_insight.facts.code.api.python_package import (
     EXTERNAL,
     UNKNOWN,
@@ -20,12 +20,8 @@ from diff_insight.facts.code.api.python_package import (
     dotted_name,
 )
 from diff_insight.facts.code.api.python_project import PythonProject
-from diff_insight.facts.code.api.python_reader import PythonFile
 from diff_insight.facts.code.api.python_rules import differences
 
-#: Files of a package that are searched for names that they pass on.
-MOST_FILES = 1500
-_SUFFIXES = (".py", ".pyi")
 #: Names in modules that are there for the module's own sake.
 _OWN = re.compile(r"(?i)^(logger|log|_+|t|[a-z]{1,3}_?t(_co|_contra)?)$")
 _TYPE_VARIABLE = re.compile(r"(?:\w+\.)*(?:TypeVar|ParamSpec|TypeVarTuple|getLogger)\(")
@@ -34,25 +30,12 @@ _CONSTRUCTOR = ("__init__", "__new__", "__call__")
 _MEANINGLESS = frozenset("object ABC Generic Protocol Struct NamedTuple TypedDict".split())
 
 
-class _Offer(Struct, frozen=True):
-    """A name that others can import: from which module, and whether a package's own face shows it."""
-
-    module: str
-    name: str
-    shown: bool
-
-    @property
-    def depth(self) -> int:
-        """How far below the top it stands."""
-        return self.module.count("/") - self.module.endswith(("__init__.py", "__init__.pyi"))
-
-
 def python_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what differs for those who import the packages whose files changed."""
     project = PythonProject(sides.base)
     groups: dict[str, list[Changed]] = defaultdict(list)
     for changed in sides.changed:
-        if changed.base.endswith(_SUFFIXES):
+        if changed.base.endswith(SUFFIXES):
             groups[project.root_of(changed.base)].append(changed)
     for root, files in sorted(groups.items()):
         published = project.is_published(files[0].base)
@@ -70,29 +53,42 @@ class _Comparison:
     def __init__(
         self, sides: Sides, project: PythonProject, root: str, files: Sequence[Changed]
     ) -> None:
-        self._sides = sides
-        self._project = project
         self._root = root
         self._files = files
         self._base = PythonPackage(sides.base, root)
         self._head = PythonPackage(sides.head, root)
+        self._public = PublicNames(sides, project, root, files, (self._base, self._head))
         self._told: set[tuple[str, str, str]] = set()
 
     def changes(self) -> Iterator[ApiChange]:
         """Yield what differs, each difference once, under the name nearest to the top."""
-        touched = {place for changed in self._files for place in self._touched(changed)}
+        touched = {place for changed in self._files for place in self._public.touched(changed)}
         if not touched:
             return
-        offers: dict[Place, list[_Offer]] = defaultdict(list)
-        for offer in self._offers(touched):
+        offers: dict[Place, list[Offer]] = defaultdict(list)
+        for offer in self._public.offers(touched):
             found = self._base.lookup(offer.module, offer.name)
             if isinstance(found, Place) and found.key:
                 offers[found].append(offer)
+        yield from self._once(self._lost_from_elsewhere())
         for place, names in sorted(offers.items(), key=lambda one: (one[0].path, one[0].key)):
             nearest = min((not one.shown, one.depth) for one in names)
             for offer in names:
                 if (not offer.shown, offer.depth) == nearest:
                     yield from self._once(self._compared(offer, place))
+
+    def _lost_from_elsewhere(self) -> Iterator[ApiChange]:
+        """Names of other packages that a module listed as its own, and does not have any more."""
+        for changed in self._files:
+            file = self._base.file(changed.base)
+            if file is None or not self._public.is_public(changed.base):
+                continue
+            for name in file.exports or ():
+                if self._base.lookup(changed.base, name) == EXTERNAL:
+                    offer = self._public.offer(changed.base, name)
+                    if self._at_head(offer) is None:
+                        item = Item(key=name, sort="import", path=changed.base)
+                        yield self._export_lost(offer, item)
 
     def _once(self, changes: Iterator[ApiChange]) -> Iterator[ApiChange]:
         for change in changes:
@@ -103,111 +99,32 @@ class _Comparison:
                 self._told.add(known)
                 yield change
 
-    def _touched(self, changed: Changed) -> Iterator[Place]:
-        """Yield the names at the top of a changed module that may mean something else now."""
-        base = self._base.file(changed.base)
-        if base is None or (changed.head and self._head.is_broken(changed.head)):
-            return
-        head = self._head.file(changed.head) if changed.head else None
-        moved = changed.head != changed.base
-        names: set[str] = set()
-        for key, olds in base.items.items():
-            news = head.items.get(key, []) if head is not None and not moved else []
-            if not news or any(
-                a.bases != b.bases or next(differences(a, b, key), None) is not None
-                for a, b in zip(olds, news, strict=False)
-            ):
-                names.add(key.partition(".")[0])
-        names |= set(_passed_on(base, head if not moved else None))
-        for star in base.stars:
-            gone = head is None or moved or all(
-                (one.module, one.level) != (star.module, star.level) for one in head.stars
-            )  # fmt: skip
-            inner = self._base.target(changed.base, star) if gone else None
-            names |= set(self._base.names(inner)) if inner is not None else set()
-        for name in names:
-            yield Place(changed.base, name)
-
-    def _offers(self, touched: set[Place]) -> Iterator[_Offer]:
-        """Yield the public names that lead to something touched, or to a class that inherits from it."""
-        for place in touched:
-            file = self._base.file(place.path)
-            if (
-                file is not None
-                and self._is_public(place.path)
-                and place.key in _offered(self._base, place.path)
-            ):
-                yield self._offer(place.path, place.key)
-        words = {one for place in touched for one in (place.key, _stem(place.path))}
-        for path in self._modules(words):
-            for name in _offered(self._base, path):
-                if Place(path, name) in touched:
-                    continue
-                found = self._base.lookup(path, name)
-                if isinstance(found, Place) and found.key and self._leads(found, touched):
-                    yield self._offer(path, name)
-
-    def _leads(self, found: Place, touched: set[Place]) -> bool:
-        if found in touched:
-            return True
-        items = self._base.items(found)
-        if not any(one.sort == "class" for one in items):
-            return False
-        return not touched.isdisjoint(self._base.order(found)[0])
-
-    def _modules(self, words: set[str]) -> Iterator[str]:
-        """Yield the public modules that hold one of some words."""
-        if not self._sides.whole:
-            return
-        start = f"{self._root}/" if self._root else ""
-        tops = {changed.base[len(start) :].partition("/")[0] for changed in self._files}
-        paths = [
-            path for path in self._sides.base.paths
-            if path.endswith(_SUFFIXES) and path.startswith(start)
-            and path[len(start) :].partition("/")[0] in tops and self._is_public(path)
-        ]  # fmt: skip
-        paths.sort(key=lambda path: (not path.endswith("__init__.py"), path.count("/"), path))
-        pattern = re.compile("|".join(rf"\b{re.escape(word)}\b" for word in sorted(words)))
-        for path in paths[:MOST_FILES]:
-            text = self._sides.base.text(path)
-            if text is not None and pattern.search(text):
-                yield path
-
-    def _is_public(self, path: str) -> bool:
-        return self._project.is_offered(path)
-
-    def _offer(self, path: str, name: str) -> _Offer:
-        file = self._base.file(path)
-        package = path.endswith(("__init__.py", "__init__.pyi"))
-        listed = file is not None and file.exports is not None and name in file.exports
-        return _Offer(path, name, package or listed)
-
-    def _compared(self, offer: _Offer, old: Place) -> Iterator[ApiChange]:
+    def _compared(self, offer: Offer, old: Place) -> Iterator[ApiChange]:
         found = self._at_head(offer)
-        if found in (EXTERNAL, UNKNOWN):
-            return
         item = _declared(self._base.items(old))
-        if item is None:
+        if item is None or found in (EXTERNAL, UNKNOWN):
             return
         if not isinstance(found, Place):
             if not _is_of_no_use(item, offer.name):
                 yield self._gone(offer, old, item)
-            return
-        if self._is_unlisted(offer):
+        elif found.key and self._is_unlisted(offer):
             yield self._export_lost(offer, item, certain=False)
-            return
-        if not found.key:
-            return
-        new = _declared(self._head.items(found))
-        if new is None:
-            return
-        yield from (self._surfaced(change, offer) for change in differences(item, new, offer.name))
-        if item.sort == new.sort == "class":
+        elif found.key:
             yield from (
-                self._surfaced(change, offer) for change in self._members(offer.name, old, found)
+                self._surfaced(change, offer) for change in self._both(offer.name, old, found)
             )
 
-    def _at_head(self, offer: _Offer) -> Target:
+    def _both(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
+        """Compare what a public name led to with what it leads to."""
+        before, after = (_declared(package.items(place))
+                         for package, place in ((self._base, old), (self._head, new)))  # fmt: skip
+        if before is None or after is None:
+            return
+        yield from differences(before, after, name)
+        if before.sort == after.sort == "class":
+            yield from self._members(name, old, new)
+
+    def _at_head(self, offer: Offer) -> Target:
         """Return where a public name leads now."""
         name = dotted_name(offer.module, self._root)
         module = self._head.module(name)
@@ -223,7 +140,7 @@ class _Comparison:
             return UNKNOWN
         return self._head.lookup(module, offer.name)
 
-    def _gone(self, offer: _Offer, old: Place, item: Item) -> ApiChange:
+    def _gone(self, offer: Offer, old: Place, item: Item) -> ApiChange:
         """A name that cannot be imported any more: removed, or only no longer passed on."""
         still = any(self._head.items(Place(path, old.key)) for path in self._now(old.path))
         name = f"{offer.name}()" if item.signature is not None else offer.name
@@ -233,7 +150,7 @@ class _Comparison:
                           breaking=not item.deprecated), offer)  # fmt: skip
         return self._export_lost(offer, item)
 
-    def _export_lost(self, offer: _Offer, item: Item, *, certain: bool = True) -> ApiChange:
+    def _export_lost(self, offer: Offer, item: Item, *, certain: bool = True) -> ApiChange:
         line = _line_of(self._base, offer)
         label = f"{offer.name}()" if item.signature is not None else offer.name
         return self._surfaced(ApiChange(
@@ -242,7 +159,7 @@ class _Comparison:
             base=replace(item, path=offer.module, key=offer.name, start=line, end=line),
         ), offer)  # fmt: skip
 
-    def _is_unlisted(self, offer: _Offer) -> bool:
+    def _is_unlisted(self, offer: Offer) -> bool:
         """Tell whether `__all__` had a name and has it no longer: only who names it can still import it."""
         module = self._head.module(dotted_name(offer.module, self._root))
         file, before = self._head.file(module or ""), self._base.file(offer.module)
@@ -254,7 +171,7 @@ class _Comparison:
         """Return where a file stands now."""
         return {one.head for one in self._files if one.base == path and one.head} or {path}
 
-    def _surfaced(self, change: ApiChange, offer: _Offer) -> ApiChange:
+    def _surfaced(self, change: ApiChange, offer: Offer) -> ApiChange:
         """Say why it is public; a module that its package does not show is so by its name alone."""
         if offer.shown:
             return change
@@ -265,7 +182,7 @@ class _Comparison:
         """Tell whether the package shows names at its top, so that other modules may be its own affair."""
         start = f"{self._root}/" if self._root else ""
         for top in {one.base[len(start) :].partition("/")[0] for one in self._files}:
-            for end in _SUFFIXES:
+            for end in SUFFIXES:
                 file = self._base.file(f"{start}{top}/__init__{end}")
                 if file is not None and (
                     file.stars or any(one.public for one in file.imports.values())
@@ -324,26 +241,6 @@ class _Comparison:
                             head=_declared(self._head.items(new)), certain=certain)  # fmt: skip
 
 
-def _offered(package: PythonPackage, path: str) -> list[str]:
-    return list(dict.fromkeys(package.names(path)))
-
-
-def _passed_on(base: PythonFile, head: PythonFile | None) -> Iterator[str]:
-    """Yield names that a module took from others, or listed, and does not any more."""
-    for name, imported in base.imports.items():
-        now = head.imports.get(name) if head is not None else None
-        if now is None or (now.module, now.level, now.name) != (
-            imported.module,
-            imported.level,
-            imported.name,
-        ):
-            yield name
-    if base.exports is not None:
-        listed = set(head.exports or ()) if head is not None else set[str]()
-        if head is None or head.exports is not None or base.exports:
-            yield from (name for name in base.exports if name not in listed)
-
-
 def _declared(items: Sequence[Item]) -> Item | None:
     """Return the one declaration that callers meet; None where several may be it."""
     plain = [
@@ -362,14 +259,9 @@ def _is_of_no_use(item: Item, name: str) -> bool:
     return item.sort == "variable" and bool(_OWN.match(last) or _TYPE_VARIABLE.match(item.shown))
 
 
-def _line_of(package: PythonPackage, offer: _Offer) -> int:
+def _line_of(package: PythonPackage, offer: Offer) -> int:
     file = package.file(offer.module)
     if file is None:
         return 1
     imported = file.imports.get(offer.name)
     return imported.line if imported is not None else file.exports_line
-
-
-def _stem(path: str) -> str:
-    parts = re.sub(r"\.pyi?$", "", path).removesuffix("/__init__").split("/")
-    return parts[-1]

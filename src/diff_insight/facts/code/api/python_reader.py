@@ -6,18 +6,32 @@ import ast
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
 from msgspec import Struct, field
 
-from diff_insight.facts.code.api.item import Argument, Item, Passing
+from diff_insight.facts.code.api.item import Item
+from diff_insight.facts.code.api.python_nodes import (
+    Function,
+    arguments_of,
+    first_line,
+    head_end,
+    is_name,
+    is_opaque,
+    is_public_name,
+    is_reference,
+    key_of,
+    last_line,
+    source_of,
+    statements_of,
+    statements_within,
+    targets_of,
+    without_subscript,
+)
 
 #: Characters of a module, and brackets within brackets, above which it is not read.
 LARGEST = 1_000_000
 _DEEPEST = 60
 _BRACKETS = re.compile(r"[()\[\]{}]")
-Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Imported(Struct, frozen=True):
@@ -103,7 +117,7 @@ class _Reader:
         self._dynamic: set[str] = set()
 
     def read(self, tree: ast.Module) -> PythonFile:
-        for node in _statements(tree.body):
+        for node in statements_of(tree.body):
             self._top(node)
         return PythonFile(
             path=self._path, items=dict(self._items), imports=self._imports, stars=self._stars,
@@ -119,7 +133,7 @@ class _Reader:
                 name = one.asname or one.name.partition(".")[0]
                 module = one.name if one.asname else name
                 self._imports[name] = Imported(module, 0, "", node.lineno)
-        elif isinstance(node, ast.AugAssign) and _is_name(node.target, "__all__"):
+        elif isinstance(node, ast.AugAssign) and is_name(node.target, "__all__"):
             self._list(node.value, node.lineno)
         elif isinstance(node, ast.Expr):
             self._call(node.value)
@@ -141,7 +155,7 @@ class _Reader:
         """`__all__.extend([...])` and `__all__.append("x")`; `globals().update` and the like are open."""
         if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
             return
-        if _is_name(value.func.value, "__all__") and value.args:
+        if is_name(value.func.value, "__all__") and value.args:
             if value.func.attr == "extend":
                 self._list(value.args[0], value.lineno)
             elif value.func.attr == "append" and isinstance(value.args[0], ast.Constant):
@@ -193,19 +207,19 @@ class _Reader:
             return
         if target.id == "__slots__":
             return
-        type_ = "" if annotation is None else _text(annotation)
+        type_ = "" if annotation is None else source_of(annotation)
         called = isinstance(value, ast.Lambda)
         self._add(Item(
-            key=_key(owner, target.id), sort="attribute" if owner else "variable",
-            path=self._path, start=node.lineno, end=_last_line(node), type=type_,
-            shown="" if value is None else _text(value), public=_is_public(target.id),
-            modifiers=frozenset(("alias",)) if _is_reference(value) else frozenset(),
-            signature=_arguments(value.args) if called and isinstance(value, ast.Lambda) else None,
+            key=key_of(owner, target.id), sort="attribute" if owner else "variable",
+            path=self._path, start=node.lineno, end=last_line(node), type=type_,
+            shown="" if value is None else source_of(value), public=is_public_name(target.id),
+            modifiers=frozenset(("alias",)) if is_reference(value) else frozenset(),
+            signature=arguments_of(value.args) if called and isinstance(value, ast.Lambda) else None,
             provided=value is not None,
         ))  # fmt: skip
 
     def _function(self, node: Function, owner: str) -> None:
-        marks = {_text(one.func if isinstance(one, ast.Call) else one): _text(one)
+        marks = {source_of(one.func if isinstance(one, ast.Call) else one): source_of(one)
                  for one in node.decorator_list}  # fmt: skip
         words = {name.rpartition(".")[2] for name in marks}
         is_property = bool(owner) and bool(words & {"property", "cached_property"})
@@ -224,16 +238,16 @@ class _Reader:
         skipped = bool(owner) and "staticmethod" not in words
         if node.name == "__getattr__":
             self._dynamic.add(owner)
-        opaque = _opaque(marks)
+        opaque = is_opaque(marks)
         text = (ast.get_docstring(node, clean=False) or "") if node.body else ""
         self._add(Item(
-            key=_key(owner, node.name),
+            key=key_of(owner, node.name),
             sort="property" if is_property else "method" if owner else "function",
-            path=self._path, start=_first_line(node), end=_head_end(node),
+            path=self._path, start=first_line(node), end=head_end(node),
             signature=None if is_property or opaque or modifiers & {"setter", "deleter"}
-            else _arguments(node.args, skip_first=skipped),
-            modifiers=frozenset(modifiers), marks=marks, public=_is_public(node.name),
-            type="" if node.returns is None else _text(node.returns),
+            else arguments_of(node.args, skip_first=skipped),
+            modifiers=frozenset(modifiers), marks=marks, public=is_public_name(node.name),
+            type="" if node.returns is None else source_of(node.returns),
             deprecated=any("deprecated" in name for name in words)
             or ".. deprecated::" in text,
         ))  # fmt: skip
@@ -241,20 +255,20 @@ class _Reader:
             self._attributes(node, owner)
 
     def _class(self, node: ast.ClassDef, owner: str) -> None:
-        key = _key(owner, node.name)
-        marks = {_text(one.func if isinstance(one, ast.Call) else one): _text(one)
+        key = key_of(owner, node.name)
+        marks = {source_of(one.func if isinstance(one, ast.Call) else one): source_of(one)
                  for one in node.decorator_list}  # fmt: skip
-        bases = {_text(_unsubscripted(base)): _text(base) for base in node.bases}
+        bases = {source_of(without_subscript(base)): source_of(base) for base in node.bases}
         if any(isinstance(base, ast.Starred) for base in node.bases):
             bases["*"] = "*"
         docstring = ast.get_docstring(node, clean=False) or ""
         self._add(Item(
-            key=key, sort="class", path=self._path, start=_first_line(node), end=_head_end(node),
-            bases=bases, marks=marks, public=_is_public(node.name),
+            key=key, sort="class", path=self._path, start=first_line(node), end=head_end(node),
+            bases=bases, marks=marks, public=is_public_name(node.name),
             modifiers=frozenset(("metaclass",)) if any(one.arg == "metaclass" for one in node.keywords) else frozenset(),
             deprecated=any("deprecated" in name for name in marks) or ".. deprecated::" in docstring,
         ))  # fmt: skip
-        for child in _statements(node.body):
+        for child in statements_of(node.body):
             self._declare(child, key)
 
     def _attributes(self, node: Function, owner: str) -> None:
@@ -262,148 +276,19 @@ class _Reader:
         first = [*node.args.posonlyargs, *node.args.args][:1]
         if not first:
             return
-        for statement in _inside(node.body):
-            for target, annotation in _targets(statement):
-                if isinstance(target, ast.Attribute) and _is_name(target.value, first[0].arg):
-                    self._attribute(statement, _key(owner, target.attr), annotation)
+        for statement in statements_within(node.body):
+            for target, annotation in targets_of(statement):
+                if isinstance(target, ast.Attribute) and is_name(target.value, first[0].arg):
+                    self._attribute(statement, key_of(owner, target.attr), annotation)
 
     def _attribute(self, statement: ast.stmt, key: str, annotation: ast.expr | None) -> None:
         if key not in self._items:
             self._add(Item(
                 key=key, sort="attribute", path=self._path, start=statement.lineno,
-                end=_last_line(statement), public=_is_public(key.rpartition(".")[2]),
-                type="" if annotation is None else _text(annotation),
+                end=last_line(statement), public=is_public_name(key.rpartition(".")[2]),
+                type="" if annotation is None else source_of(annotation),
                 modifiers=frozenset(("instance",)),
             ))  # fmt: skip
 
     def _add(self, item: Item) -> None:
         self._items[item.key].append(item)
-
-
-def _statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield statements with those of `if`, `try` and `with`, whichever way these go."""
-    waiting = list(reversed(body))
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ast.If):
-            waiting += reversed([*node.body, *node.orelse])
-        elif isinstance(node, ast.Try | ast.TryStar):
-            handlers = [one for handler in node.handlers for one in handler.body]
-            waiting += reversed([*node.body, *handlers, *node.orelse, *node.finalbody])
-        elif isinstance(node, ast.With | ast.For | ast.While):
-            waiting += reversed(node.body)
-        else:
-            yield node
-
-
-def _inside(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-    """Yield every statement of a function, not those of functions and classes within."""
-    waiting: list[ast.stmt] = list(reversed(body))
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            continue
-        for name in ("finalbody", "orelse", "body"):
-            waiting += reversed(getattr(node, name, None) or ())
-        for handler in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
-            waiting += reversed(handler.body)
-
-
-def _targets(statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr | None]]:
-    """Yield what a statement assigns to, with its annotation."""
-    if isinstance(statement, ast.Assign):
-        for target in statement.targets:
-            for one in target.elts if isinstance(target, ast.Tuple) else (target,):
-                yield one, None
-    elif isinstance(statement, ast.AnnAssign):
-        yield statement.target, statement.annotation
-
-
-def _arguments(args: ast.arguments, *, skip_first: bool = False) -> tuple[Argument, ...]:
-    placed = [*args.posonlyargs, *args.args]
-    defaults: list[ast.expr | None] = [None] * (len(placed) - len(args.defaults)) + list(
-        args.defaults
-    )
-    found = [
-        _argument(one, Passing.POSITION if index < len(args.posonlyargs) or _is_private_argument(one)
-                  else Passing.EITHER, default)
-        for index, (one, default) in enumerate(zip(placed, defaults, strict=True))
-    ][1 if skip_first and placed else 0 :]  # fmt: skip
-    if args.vararg is not None:
-        found.append(_argument(args.vararg, Passing.REST, None, optional=True))
-    found += [
-        _argument(one, Passing.NAME, default)
-        for one, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)
-    ]
-    if args.kwarg is not None:
-        found.append(_argument(args.kwarg, Passing.NAMED_REST, None, optional=True))
-    return tuple(found)
-
-
-def _is_private_argument(one: ast.arg) -> bool:
-    """`__x` is positional-only by an older convention (PEP 484)."""
-    return one.arg.startswith("__") and not one.arg.endswith("__")
-
-
-def _argument(
-    one: ast.arg, passing: Passing, default: ast.expr | None, *, optional: bool = False
-) -> Argument:
-    return Argument(
-        one.arg, passing, "" if one.annotation is None else _text(one.annotation),
-        "" if default is None else _text(default), optional or default is not None,
-    )  # fmt: skip
-
-
-def _opaque(marks: dict[str, str]) -> bool:
-    """Tell whether a decorator makes another signature, as those of command lines and test fixtures do."""
-    return any(
-        name.rpartition(".")[2]
-        in ("command", "group", "option", "argument", "fixture", "task", "pass_context")
-        for name in marks
-    )
-
-
-def _unsubscripted(node: ast.expr) -> ast.expr:
-    return node.value if isinstance(node, ast.Subscript) else node
-
-
-def _is_reference(value: ast.expr | None) -> bool:
-    """Tell whether a value is another name, so that an assignment is an alias."""
-    while isinstance(value, ast.Attribute):
-        value = value.value
-    return isinstance(value, ast.Name)
-
-
-def _is_name(node: ast.expr, name: str) -> bool:
-    return isinstance(node, ast.Name) and node.id == name
-
-
-def _is_public(name: str) -> bool:
-    return not name.startswith("_") or (name.startswith("__") and name.endswith("__"))
-
-
-def _text(node: ast.expr) -> str:
-    try:
-        return ast.unparse(node)
-    except (ValueError, RecursionError):
-        return ""
-
-
-def _key(owner: str, name: str) -> str:
-    return f"{owner}.{name}" if owner else name
-
-
-def _first_line(node: Function | ast.ClassDef) -> int:
-    return min([node.lineno, *(one.lineno for one in node.decorator_list)])
-
-
-def _head_end(node: Function | ast.ClassDef) -> int:
-    """Return the last line before the body."""
-    return max(
-        node.lineno, min(node.body[0].lineno - 1, node.lineno + 40) if node.body else node.lineno
-    )
-
-
-def _last_line(node: ast.stmt) -> int:
-    return min(node.end_lineno or node.lineno, node.lineno + 10)

@@ -51,10 +51,10 @@ def script_changes(sides: Sides) -> Iterator[ApiChange]:
             groups[package_folder(sides.base, changed.base)].append(changed)
     for folder, files in sorted(groups.items(), key=lambda one: one[0] or ""):
         touched = {place for changed in files for place in _touched(changed, base, head)}
-        package = read_package(sides.base, folder) if touched else None
+        package = read_package(sides.base, folder, [one.base for one in files]) if touched else None
         if package is None:
             continue
-        now = read_package(sides.head, folder)
+        now = read_package(sides.head, folder, [one.head for one in files if one.head])
         comparison = _Comparison(base, head, package, now, {one.base: one.head for one in files})
         for change in comparison.changes(touched):
             certain = change.certain and sides.whole
@@ -105,6 +105,19 @@ class _Comparison:
     def changes(self, touched: set[Place]) -> Iterator[ApiChange]:
         """Yield what differs, each difference once, under the shortest name."""
         modules = {place.path for place in touched if not place.key}
+        for entry in self._package.entries:
+            if entry.path in modules:
+                yield from self._once(self._lost_from_elsewhere(entry))
+        for place, found in sorted(
+            self._offers(touched, modules).items(), key=lambda one: (one[0].path, one[0].key)
+        ):
+            found.sort(key=lambda one: (*one.rank, one.name == "default", one.entry.name, one.name))
+            for offer in found:
+                if offer.rank == found[0].rank:
+                    yield from self._once(self._compared(offer, place))
+
+    def _offers(self, touched: set[Place], modules: set[str]) -> dict[Place, list[_Offer]]:
+        """Return the names that lead to something touched, or through a module that was."""
         offers: dict[Place, list[_Offer]] = defaultdict(list)
         for entry in self._package.entries:
             for name, place in self._names(entry):
@@ -113,11 +126,23 @@ class _Comparison:
                     or self._passes(entry, name, modules)
                 ):  # fmt: skip
                     offers[place].append(_Offer(entry, name))
-        for place, found in sorted(offers.items(), key=lambda one: (one[0].path, one[0].key)):
-            found.sort(key=lambda one: (*one.rank, one.name == "default", one.entry.name, one.name))
-            for offer in found:
-                if offer.rank == found[0].rank:
-                    yield from self._once(self._compared(offer, place))
+        return offers
+
+    def _lost_from_elsewhere(self, entry: Entry) -> Iterator[ApiChange]:
+        """Names of other packages, or of what cannot be read, that an entry passed on."""
+        file = self._base.file(entry.path)
+        for name, passed in file.exports.items() if file is not None else ():
+            if isinstance(passed, str) or self._base.exported(entry.path, name) not in (
+                EXTERNAL,
+                UNKNOWN,
+            ):
+                continue
+            offer = _Offer(entry, name)
+            if self._at_head(offer) is None:
+                item = Item(
+                    key=name, sort="export", path=entry.path, start=passed.line, end=passed.line
+                )
+                yield self._export_lost(offer, item, name)
 
     def _names(self, entry: Entry) -> Iterator[tuple[str, Place]]:
         """Yield what an entry offers, with the names of modules that it offers as one."""
@@ -203,11 +228,14 @@ class _Comparison:
                 kind="symbol.removed", key=name, params={"name": label}, base=item, breaking=not item.deprecated,
             ), offer)  # fmt: skip
             return
+        path, line = self._line_of(offer)
+        here = replace(item, path=path, start=line, end=line, key=offer.name)
+        yield self._export_lost(offer, here, label)
+
+    def _export_lost(self, offer: _Offer, item: Item, label: str) -> ApiChange:
         module = self._package.name + offer.entry.name.removeprefix(".")
-        place = self._line_of(offer)
-        here = replace(item, path=place[0], start=place[1], end=place[1], key=offer.name)
-        yield self._surfaced(ApiChange(
-            kind="symbol.removed-export", key=offer.name, base=here, breaking=not item.deprecated,
+        return self._surfaced(ApiChange(
+            kind="symbol.removed-export", key=offer.name, base=item, breaking=not item.deprecated,
             params={"name": label, "module": module or offer.entry.path},
         ), offer)  # fmt: skip
 

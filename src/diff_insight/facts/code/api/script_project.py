@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from posixpath import join, normpath
 from typing import Any
 
@@ -61,24 +61,34 @@ def package_folder(files: Files, path: str) -> str | None:
     )  # fmt: skip
 
 
-def read_package(files: Files, folder: str | None) -> ScriptPackage | None:
+def read_package(
+    files: Files, folder: str | None, near: Sequence[str] = ()
+) -> ScriptPackage | None:
     """Return what a package offers; None where it is not published.
 
     Args:
         files: One side of the range.
         folder: The folder of its manifest; None for files that have none.
+        near: Files that belong to it.
     """
     if folder is None:
-        entries = [one for stem in _FALLBACK for one in _source(files, "", stem)][:1]
+        above = dict.fromkeys(one for path in near for one in folders_above(path))
+        entries = dict.fromkeys(path for one in above if (path := _guess(files, one)))
         return ScriptPackage("", "", tuple(Entry(path, ".", certain=False) for path in entries))
     table = _manifest(files, folder)
     if table is None or table.get("private") is True:
         return None
     found = dict.fromkeys(_entries(files, folder, table))
     if not found:
-        guesses = [path for stem in _FALLBACK for path in _source(files, folder, stem)][:1]
-        found = dict.fromkeys(Entry(path, ".", certain=False) for path in guesses)
+        guess = _guess(files, folder)
+        found = dict.fromkeys([Entry(guess, ".", certain=False)] if guess else [])
     return ScriptPackage(folder, str(table.get("name") or ""), tuple(found)[:_MOST_ENTRIES])
+
+
+def _guess(files: Files, folder: str) -> str:
+    """Return the module that people make the entry of a package, or nothing."""
+    stems = (join(folder, stem) + end for stem in _FALLBACK for end in _ENDS)
+    return next((path for path in stems if path in files.paths), "")
 
 
 def _manifest(files: Files, folder: str) -> Mapping[str, Any] | None:
