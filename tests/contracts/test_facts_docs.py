@@ -155,7 +155,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("".join(f"a{n}\n\n\n\n\n\n\n" for n in range(6)), "".join(f"b\n{n}\n\n\n\n\n\n\n" for n in range(6)),
      {"path": "a.lua"}),
     *structured_examples(),
-    ("x\n", "y\n", {"path": "a.lua", "patch": "@@ -1 +1 @@ def f():\n-x\n+y\n+z\n"}),
+    ("x\n", "y\n", {"path": "a.lua", "patch": "@@ -1 +1,2 @@ def f():\n-x\n+y\n+z\n"}),
     *symbols_examples(),
 )  # fmt: skip
 

@@ -219,6 +219,4 @@ def _lfs(view: FileView) -> Iterator[Fact]:
         size = next((found[1] for line in lines if (found := _LFS_SIZE.match(line))), "0")
         sizes[f"{name}_size"] = int(size)
     yield Fact("lfs.changed", sizes)
-    for block in view.blocks:
-        view.claimed.update((Side.BASE, block.old_start + i) for i in range(len(block.old_lines)))
-        view.claimed.update((Side.HEAD, block.new_start + i) for i in range(len(block.new_lines)))
+    view.claim_all()
