@@ -171,7 +171,7 @@ def _text(view: FileView) -> Iterator[Fact]:
         yield Fact(f"image.{change.status}", {})
         return
     lines = change.additions if added else change.deletions
-    if change.hidden is not None:  # git counts none
+    if view.blocks:  # git counts none of what it takes for binary
         lines = sum(len(one.new_lines if added else one.old_lines) for one in view.blocks)
     make = head_line if added else base_line
     evidence = (make(1, lines),) if lines else ()

@@ -7,19 +7,13 @@ from collections.abc import Iterable, Sequence
 from math import inf
 
 from diff_insight.facts.pages.word_diff import has_words
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Block, FileChange, Side
 from diff_insight.model.facts import Evidence, Fact, LineCounts
 from diff_insight.model.messages import Value
 
-#: Facts without lines that speak of the whole content of a file all the same.
-_WHOLE_CONTENT = frozenset(
-    "image.added image.removed submodule.added submodule.removed submodule.moved symlink.added "
-    "symlink.removed symlink.moved lock.moved lfs.changed symbol.imports symbol.comments keys.kept "
-    "keys.reordered".split()
-)
-#: Facts that say of a whole change that no word of it is another.
-_COSMETIC = "cosmetic."
 #: Characters of the first line that a fact about the remainder quotes.
 LONGEST_QUOTE = 100
 #: How lines begin that say less than others: imports and comments.
@@ -48,8 +42,9 @@ class Ledger:
             kinds.add(fact.kind)
             for lines in fact.evidence:
                 spans[lines.side].append((lines.start, lines.end))
-        self._whole = not kinds.isdisjoint(_WHOLE_CONTENT)
-        self._plain = any(kind.startswith(_COSMETIC) for kind in kinds)
+        rows = [kind_of(kind) for kind in kinds]
+        self._whole = any(row.has(Trait.WHOLE_CONTENT) for row in rows)
+        self._plain = any(row.has(Trait.COSMETIC) for row in rows)
         self._spans = {side: _joined(unsorted) for side, unsorted in spans.items()}
         self._told = self._cosmetic = 0
         self._left: list[_Line] = []
