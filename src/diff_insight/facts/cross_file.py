@@ -1,4 +1,4 @@
-"""Facts that only several files together show: the same edit in many, redirects of removed pages."""
+"""Facts that only several files together show: the same edit in many, symbols that moved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.facts.pages.redirects import is_redirected
 from diff_insight.model.facts import Fact
 
 #: Kinds whose parameters make two facts the same edit: name -> the parameters that count.
@@ -60,8 +59,6 @@ REPEATABLE: Mapping[str, tuple[str, ...]] = {
     "file.executable": (),
     "file.not-executable": (),
 }
-#: What takes an address away -> what it is with a redirect.
-_GONE = {"page.removed": "page.redirected", "page.moved": "file.renamed"}
 #: Files that must share an edit before it is told once for all of them.
 LEAST_FILES = 3
 #: The step of one package is one step wherever it stands.
@@ -133,18 +130,3 @@ def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, F
             arrived, kind="symbol.moved-here", params={"name": name, "from": source[0]}
         )
     return told
-
-
-def with_redirects(facts: Sequence[Fact], path: str, redirects: str) -> tuple[Fact, ...]:
-    """Return the facts of a removed or moved page, no longer breaking when a redirect names it.
-
-    Args:
-        facts: The facts of the file.
-        path: Its path.
-        redirects: All lines that the range adds to files of redirects.
-    """
-    gone = next((fact for fact in facts if fact.breaking and fact.kind in _GONE), None)
-    if gone is None or not is_redirected(str(gone.params.get("old", path)), redirects):
-        return tuple(facts)
-    instead = replace(gone, kind=_GONE[gone.kind], breaking=False)
-    return tuple(instead if fact is gone else fact for fact in facts)
