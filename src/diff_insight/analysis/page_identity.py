@@ -215,7 +215,8 @@ def _with_standing(
     file: FileAnalysis, standings: Mapping[str, Standing], search: _Search
 ) -> FileAnalysis:
     instead = {
-        id(fact): _told(fact, standings[old], proved=search.proves) for fact, old in _gone_of(file)
+        id(fact): as_it_stands(fact, standings[old], proved=search.proves)
+        for fact, old in _gone_of(file)
     }
     if not instead:
         return file
@@ -224,7 +225,8 @@ def _with_standing(
     return replace(file, facts=facts, type=type_, rule=rule)
 
 
-def _told(fact: Fact, standing: Standing, *, proved: bool) -> Fact:
+def as_it_stands(fact: Fact, standing: Standing, *, proved: bool) -> Fact:
+    """Return the fact of a page that is not where it was as what it is: gone, or still served."""
     if not standing.how:
         return replace(fact, certainty="proved" if proved else "likely")
     kind = _GONE[fact.kind][standing.how]

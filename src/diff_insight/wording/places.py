@@ -8,6 +8,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from diff_insight.file_types import is_markdown
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.escape import code, safe_target
 from diff_insight.model.changes import Side
@@ -20,8 +22,6 @@ from diff_insight.wording.sentences import is_whole_file
 MOST_PLACES = 2
 #: Lines of other files named behind one sentence.
 MOST_ELSEWHERE = 3
-#: Kinds whose words name the file.
-_NAMING = ("image.", "binary.", "file.", "submodule.", "symlink.", "lfs.", "page.", "fragment.")
 
 
 class Place(NamedTuple):
@@ -72,7 +72,7 @@ class Places:
         index = item.files[0]
         lines = self._lines(item)
         if not lines:
-            named = not with_name or item.kind.startswith(_NAMING) or is_whole_file(item)
+            named = not with_name or kind_of(item.kind).has(Trait.NAMES_FILE) or is_whole_file(item)
             return Citations() if named else Citations([Place(code(self.names[index]))])
         return Citations(
             [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from diff_insight.facts.cross_file import LEAST_FILES, REPEATABLE, repeated_edits, with_redirects
+from diff_insight.facts.cross_file import repeated_edits
+from diff_insight.kinds.catalogue import kind_of
 from diff_insight.model.facts import Fact
 
 REPLACED = Fact("text.replaced", {"section": "A", "old": "Foo", "new": "Bar"})
@@ -19,12 +20,12 @@ def test_one_edit_in_enough_files_is_told_once() -> None:
 
 
 def test_fewer_files_share_nothing() -> None:
-    assert repeated_edits([[REPLACED] * 5] * (LEAST_FILES - 1)) == []
+    assert repeated_edits([[REPLACED] * 5] * 2) == []
 
 
 def test_kinds_that_are_never_the_same_edit() -> None:
     fact = Fact("page.removed", {"title": "A"}, breaking=True)
-    assert fact.kind not in REPEATABLE
+    assert kind_of(fact.kind).same is None
     assert repeated_edits([[fact]] * 9) == []
 
 
@@ -43,12 +44,3 @@ def test_values_that_hold_others_are_the_same_edit_too() -> None:
     ((fact, places),) = repeated_edits(moved)
     assert fact.params["files"] == 3
     assert places == ((0, 0), (1, 0), (3, 0))
-
-
-def test_a_redirected_page_breaks_nothing() -> None:
-    gone = Fact("page.removed", {"title": "A"}, breaking=True)
-    other = Fact("file.not-executable", {})
-    found = with_redirects([gone, other], "docs/a.md", '"/docs/a": "/docs/b"\n')
-    assert found == (Fact("page.redirected", {"title": "A"}), other)
-    assert with_redirects([gone], "docs/b.md", '"/docs/a": "/docs/b"\n') == (gone,)
-    assert with_redirects([other], "docs/a.md", '"/docs/a": "/docs/b"\n') == (other,)

@@ -69,10 +69,9 @@ def read_address(text: str) -> Address:
             if not last:
                 parts.append(ANY)
             continue
-        part = _PAGE.sub("", part) if last else part
-        if last and part in _INDEX and parts:
-            continue
-        parts.append(_ORDER.sub("", part).removeprefix("_") or part)
+        name = _PAGE.sub("", part) if last else part
+        if not (last and name in _INDEX and parts):
+            parts.append(_ORDER.sub("", name).removeprefix("_") or name)
     return Address(tuple(parts), below)
 
 
@@ -151,7 +150,7 @@ def _is_below(page: tuple[str, ...], folder: tuple[str, ...]) -> bool:
     """Tell whether a page is below the folder that a rule with a variable end names."""
     first, second = _without_neutral(page), _without_neutral(folder)
     pairs = zip(first, second, strict=False)
-    return 0 < len(second) <= len(first) and all(a == b or b == ANY for a, b in pairs)
+    return 0 < len(second) <= len(first) and all(b in (a, ANY) for a, b in pairs)
 
 
 def _without_neutral(parts: tuple[str, ...]) -> tuple[str, ...]:
