@@ -16,6 +16,7 @@ from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import FactRef, Role, Story, StoryItem
 from diff_insight.story.aside import folded
+from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.joiners import names_of
 from diff_insight.story.quotes import quoted, with_declared, with_reason
@@ -151,15 +152,15 @@ def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]
 
 def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryItem]:
     """Join items of one kind from different files where its row says so."""
-    groups: dict[tuple[str, Role], list[tuple[Across, StoryItem]]] = defaultdict(list)
+    groups: dict[tuple[str, Role, bool], list[tuple[Across, StoryItem]]] = defaultdict(list)
     joined: list[StoryItem] = []
     for item in items:
         across = kind_of(item.kind).across
         if across is None or item.kind.endswith(REPEATED):
             joined.append(item)
         else:
-            groups[across.plural, item.role].append((across, item))
-    for (kind, role), ruled in groups.items():
+            groups[across.plural, item.role, is_likely(item, files)].append((across, item))
+    for (kind, role, _), ruled in groups.items():
         across, members = ruled[0][0], [item for _, item in ruled]
         indexes = tuple(dict.fromkeys(file for item in members for file in item.files))
         if len(indexes) < across.least:

@@ -69,15 +69,18 @@ def file_story(
 def _apart(facts: list[Numbered]) -> list[tuple[bool, list[Numbered]]]:
     """Cut facts of a kind, as what breaks, or is seen, is never listed together with what is not.
 
+    What is likely to break is never listed with what certainly does.
+
     Returns whether users do not see a part, and its facts.
     """
     if len(facts) == 1:
         return [(is_private(facts[0][1]), facts)]
-    apart: dict[tuple[bool, bool], list[Numbered]] = {}
+    apart: dict[tuple[bool, bool, bool], list[Numbered]] = {}
     for entry in facts:
-        key = not entry[1].breaking, is_private(entry[1])
+        fact = entry[1]
+        key = not fact.proved_breaking, not fact.breaking, is_private(fact)
         apart.setdefault(key, []).append(entry)
-    return [(private, apart[breaks, private]) for breaks, private in sorted(apart)]
+    return [(key[2], apart[key]) for key in sorted(apart)]
 
 
 def _weigh(

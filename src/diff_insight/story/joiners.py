@@ -10,7 +10,7 @@ from diff_insight.kinds.kind import Alike, Custom, Listed, Many
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import FactRef, Role, StoryItem
-from diff_insight.story.salience import BREAKING
+from diff_insight.story.salience import BREAKING, LIKELY
 
 #: Names kept in an item; the catalogs show three and count the rest.
 MOST_NAMES = 12
@@ -29,12 +29,13 @@ def make_item(
     breaking = proved = False
     refs = []
     for number, fact in facts:
-        breaking, proved = breaking or fact.breaking, proved or fact.proved_breaking
+        breaking = breaking or fact.breaking
+        proved = proved or fact.proved_breaking
         refs.append(FactRef(index, number))
     return StoryItem(
         kind=kind,
         role=Role.BREAKING if breaking else known.role,
-        salience=max(known.salience, BREAKING) if proved else known.salience,
+        salience=max(known.salience, BREAKING if proved else LIKELY if breaking else 0),
         params=params,
         facts=tuple(refs),
         files=(index,),

@@ -14,3 +14,5 @@ LIFTED = 25
 WATCHED = 50
 #: What a fact marked breaking weighs at least.
 BREAKING = 90
+#: What is likely to break weighs at least; less than all that certainly does, more than news.
+LIKELY = 82
