@@ -32,10 +32,13 @@ def make_item(
         breaking = breaking or fact.breaking
         proved = proved or fact.proved_breaking
         refs.append(FactRef(index, number))
+    # A row that is about what breaks says itself what it weighs while that is only likely.
+    likely = breaking and known.role is not Role.BREAKING
+    floor = BREAKING if proved else LIKELY if likely else 0
     return StoryItem(
         kind=kind,
         role=Role.BREAKING if breaking else known.role,
-        salience=max(known.salience, BREAKING if proved else LIKELY if breaking else 0),
+        salience=max(known.salience, floor),
         params=params,
         facts=tuple(refs),
         files=(index,),
