@@ -52,6 +52,7 @@ def _head(insight: Insight) -> Json:
         "locales": list(insight.locales),
         "range": {
             "server": commits.server,
+            "host": commits.host.value,
             "repository": commits.repository,
             "base": commits.base,
             "head": commits.head,

@@ -29,6 +29,7 @@ from diff_insight.model.insight import (
 from diff_insight.model.messages import Notice, Value
 from diff_insight.model.ranges import CommitRange, Comparison
 from diff_insight.model.story import FactRef, Relation, Role, StoryItem
+from diff_insight.model.web_links import Host
 from diff_insight.render.json_checks import check_document
 
 
@@ -109,6 +110,7 @@ def _range(document: Mapping[str, Any]) -> CommitRange:
         comparison=Comparison(document["comparison"]),
         repository=document["repository"],
         server=document["server"],
+        host=Host(document.get("host", Host.GITHUB)),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from urllib.parse import quote
 
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
@@ -107,12 +106,9 @@ def _lines(files: Sequence[FileAnalysis]) -> Iterator[int]:
 
 
 def _addresses(files: Sequence[FileAnalysis], commits: CommitRange) -> Iterator[str]:
-    if not commits.repository:
-        return
-    root = f"{commits.server}/{commits.repository}"
     if commits.compare_url:
         yield commits.compare_url
     for commit in {commits.head, commits.start, commits.base} - {""}:
         for file in files:
             for path in {file.change.path_bytes, file.change.previous_path_bytes} - {None}:
-                yield f"{root}/blob/{commit}/{quote(path or b'')}"
+                yield commits.web.file(commit, path or b"")
