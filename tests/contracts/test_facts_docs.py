@@ -10,7 +10,6 @@ import pytest
 from msgspec.structs import replace
 
 import diff_insight
-from diff_insight.analysis.page_identity import as_it_stands
 from diff_insight.analysis.types import RULES
 from diff_insight.facts import files
 from diff_insight.facts.cross_file import (
@@ -19,7 +18,7 @@ from diff_insight.facts.cross_file import (
 )
 from diff_insight.facts.extract import LARGEST_PATCH, extract
 from diff_insight.facts.file_view import FileView
-from diff_insight.facts.identity.served_pages import Standing
+from diff_insight.facts.identity.served_pages import Standing, as_it_stands
 from diff_insight.facts.pages import deadlines
 from diff_insight.facts.registry import all_families
 from diff_insight.kinds.catalogue import ROWS

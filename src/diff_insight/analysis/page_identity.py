@@ -18,7 +18,14 @@ from diff_insight.facts.identity.redirect_rules import (
     is_page_text,
     read_rules,
 )
-from diff_insight.facts.identity.served_pages import Rules, Site, Standing, words_to_find
+from diff_insight.facts.identity.served_pages import (
+    Rules,
+    Site,
+    Standing,
+    as_it_stands,
+    takes_address_away,
+    words_to_find,
+)
 from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.history import Mentions
@@ -27,19 +34,6 @@ from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource
 
 Categories = Mapping[str, Sequence[FileAnalysis]]
-#: What takes an address away -> what it is where the head still serves the address.
-_GONE = {
-    "page.removed": {
-        "page": "page.replaced",
-        "redirect": "page.redirected",
-        "translation": "page.translation-removed",
-    },
-    "page.moved": {
-        "page": "file.renamed",
-        "redirect": "file.renamed",
-        "translation": "file.renamed",
-    },
-}
 #: Settings of sites that are read whole, and pages beside one that is gone.
 _MOST_SETTINGS, _MOST_BESIDE = 40, 60
 #: Text of a page's beginning that is read for its front matter.
@@ -92,7 +86,7 @@ def with_page_identity(
 def _gone_of(file: FileAnalysis) -> Iterator[tuple[Fact, str]]:
     """Yield the facts of pages that are not where they were, with the old path or address."""
     for fact in file.facts:
-        if fact.breaking and fact.kind in _GONE:
+        if takes_address_away(fact):
             yield fact, str(fact.params.get("old", file.change.path))
 
 
@@ -223,11 +217,3 @@ def _with_standing(
     facts = tuple(instead.get(id(fact), fact) for fact in file.facts)
     type_, rule = decide_type(file.change, facts)
     return replace(file, facts=facts, type=type_, rule=rule)
-
-
-def as_it_stands(fact: Fact, standing: Standing, *, proved: bool) -> Fact:
-    """Return the fact of a page that is not where it was as what it is: gone, or still served."""
-    if not standing.how:
-        return replace(fact, certainty="proved" if proved else "likely")
-    kind = _GONE[fact.kind][standing.how]
-    return replace(fact, kind=kind, params={**fact.params, "by": standing.by}, breaking=False)

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.identity.page_address import (
     Address,
@@ -20,7 +21,21 @@ from diff_insight.facts.identity.page_address import (
     without_roots,
 )
 from diff_insight.file_types import is_page
+from diff_insight.model.facts import Fact
 
+#: What takes an address away -> what it is where the head still serves the address.
+_GONE = {
+    "page.removed": {
+        "page": "page.replaced",
+        "redirect": "page.redirected",
+        "translation": "page.translation-removed",
+    },
+    "page.moved": {
+        "page": "file.renamed",
+        "redirect": "file.renamed",
+        "translation": "file.renamed",
+    },
+}
 #: What the language of an original is called; one without a folder of its own is one too.
 _ORIGINALS = ("en", "en-us", "en_us", "en-gb", "english")
 
@@ -125,3 +140,16 @@ def words_to_find(paths: Iterable[str], addresses: Iterable[str]) -> list[str]:
     for name in by_name:
         found |= dict.fromkeys((f"/{name}", f'"{name}', f"'{name}", f"{name}.md", f": {name}"))
     return list(found)
+
+
+def takes_address_away(fact: Fact) -> bool:
+    """Tell whether a fact says that a page is not where it was."""
+    return fact.breaking and fact.kind in _GONE
+
+
+def as_it_stands(fact: Fact, standing: Standing, *, proved: bool) -> Fact:
+    """Return the fact of a page that is not where it was as what it is: gone, or still served."""
+    if not standing.how:
+        return replace(fact, certainty="proved" if proved else "likely")
+    kind = _GONE[fact.kind][standing.how]
+    return replace(fact, kind=kind, params={**fact.params, "by": standing.by}, breaking=False)
