@@ -217,7 +217,7 @@ def _sweeping(item: StoryItem, context: Context) -> StoryItem:
     """One edit through most of the range is what the range is about."""
     count = len(item.files)
     wide = count >= LEAST_SWEEPING and count * 2 >= context.total
-    if not wide or kind_of(item.kind).has(Trait.COSMETIC):
+    if not wide or kind_of(item.kind).has(Trait.COSMETIC | Trait.MARKUP):
         return item
     step = version_step_bonus(item.kind, context.params or item.params)
     role = Role.CHANGE if item.role is Role.HOUSEKEEPING else item.role
