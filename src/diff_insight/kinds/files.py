@@ -9,9 +9,12 @@ from diff_insight.model.story import Role
 _WHOLE_FILE = Trait.SELF_NAMED | Trait.NAMES_FILE
 ROWS: tuple[Kind, ...] = (
     Kind("page.removed", Role.BREAKING, 44, across=Across("pages.removed", 4, names="title"),
-         traits=_WHOLE_FILE | Trait.BREAKS, proof=Proof.GONE | Proof.WHOLE),
+         traits=_WHOLE_FILE | Trait.BREAKS, proof=Proof.GONE | Proof.WHOLE,
+         served=(("page", "page.replaced"), ("redirect", "page.redirected"),
+                 ("translation", "page.translation-removed"))),
     Kind("page.moved", Role.BREAKING, 44, across=Across("pages.moved", 4, names="title"),
-         traits=_WHOLE_FILE | Trait.MOVES_FILE | Trait.BREAKS, proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
+         traits=_WHOLE_FILE | Trait.MOVES_FILE | Trait.BREAKS, proof=Proof.GONE | Proof.NEW | Proof.WHOLE,
+         served=(("page", "file.renamed"), ("redirect", "file.renamed"), ("translation", "file.renamed"))),
     Kind("page.redirected", Role.CHANGE, 40, across=Across("pages.redirected", 3, names="title"),
          traits=_WHOLE_FILE, proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
     Kind("page.replaced", Role.CHANGE, 34, traits=_WHOLE_FILE, proof=Proof.GONE | Proof.NEW | Proof.WHOLE),

@@ -21,21 +21,9 @@ from diff_insight.facts.identity.page_address import (
     without_roots,
 )
 from diff_insight.file_types import is_page
+from diff_insight.kinds.catalogue import kind_of
 from diff_insight.model.facts import Fact
 
-#: What takes an address away -> what it is where the head still serves the address.
-_GONE = {
-    "page.removed": {
-        "page": "page.replaced",
-        "redirect": "page.redirected",
-        "translation": "page.translation-removed",
-    },
-    "page.moved": {
-        "page": "file.renamed",
-        "redirect": "file.renamed",
-        "translation": "file.renamed",
-    },
-}
 #: What the language of an original is called; one without a folder of its own is one too.
 _ORIGINALS = ("en", "en-us", "en_us", "en-gb", "english")
 
@@ -144,12 +132,12 @@ def words_to_find(paths: Iterable[str], addresses: Iterable[str]) -> list[str]:
 
 def takes_address_away(fact: Fact) -> bool:
     """Tell whether a fact says that a page is not where it was."""
-    return fact.breaking and fact.kind in _GONE
+    return fact.breaking and bool(kind_of(fact.kind).served)
 
 
 def as_it_stands(fact: Fact, standing: Standing, *, proved: bool) -> Fact:
     """Return the fact of a page that is not where it was as what it is: gone, or still served."""
     if not standing.how:
         return replace(fact, certainty="proved" if proved else "likely")
-    kind = _GONE[fact.kind][standing.how]
+    kind = dict(kind_of(fact.kind).served)[standing.how]
     return replace(fact, kind=kind, params={**fact.params, "by": standing.by}, breaking=False)
