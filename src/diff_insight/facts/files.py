@@ -92,9 +92,9 @@ def _has_moved(view: FileView) -> bool:
         return False
     if _NOTE.search(old) or not view.structured or not view.head.complete:
         return False
-    from diff_insight.facts.pages.redirects import same_address  # noqa: PLC0415 - only for renames
+    from diff_insight.facts.identity.page_address import same_page  # noqa: PLC0415 - only for renames
 
-    if same_address(old, change.path):
+    if same_page(old, change.path):
         return False
     keys = {key for key, _ in structure(view, Side.HEAD).front_matter.values()}
     return keys.isdisjoint(_ADDRESSES)
