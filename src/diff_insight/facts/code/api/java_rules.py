@@ -1,0 +1,419 @@
+"""What of a changed Java type breaks the code that uses, extends or implements it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
+from diff_insight.facts.code.api.java_project import (
+    JavaProject,
+    Type,
+    is_type,
+    item_name,
+    item_owner,
+    label_of,
+)
+from diff_insight.facts.code.api.java_reader import erased, simple
+
+_NAMES = re.compile(r"[\w.$]+|\S")
+_KINDS = {"annotation": "@interface"}
+
+
+class Step(Struct, frozen=True):
+    """One type in both versions, with the projects around them."""
+
+    base: JavaProject
+    head: JavaProject
+    old: Type
+    new: Type
+
+
+def type_changes(step: Step) -> Iterator[ApiChange]:
+    """Yield what breaks users of a type and of its members."""
+    old, new = step.old.item, step.new.item
+    if not old.public:
+        return
+    if not new.public:
+        yield _hidden(old, new)
+        return
+    for rule in OF_TYPES:
+        yield from rule.find(old, new, step)
+    if _other_kind(old, new):
+        return
+    yield from _members(step)
+    for item in step.new.members.values():
+        yield from _required(item, step)
+
+
+def removed(item: Item) -> ApiChange:
+    """Return the change that tells of a thing that is gone."""
+    return ApiChange(kind="symbol.removed", key=item.key, params={"name": label_of(item)}, base=item)
+
+
+def _hidden(old: Item, new: Item) -> ApiChange:
+    params = {"name": label_of(new), "old": _access(old), "new": _access(new)}
+    return ApiChange(kind="symbol.visibility", key=old.key, params=params, base=old, head=new)
+
+
+def _access(item: Item) -> str:
+    found = {"public", "protected", "private"} & item.modifiers
+    return next(iter(found)) if found else "package-private"
+
+
+def _other_kind(old: Item, new: Item) -> bool:
+    return old.sort != new.sort and (old.sort, new.sort) != ("class", "record")
+
+
+def _members(step: Step) -> Iterator[ApiChange]:
+    lost: list[Item] = []
+    for key, old in step.old.members.items():
+        if not old.public or is_type(old):
+            continue
+        new = step.new.members.get(key)
+        if new is None:
+            lost.append(old)
+        elif not new.public or (new.heirs and not old.heirs):
+            yield _hidden(old, new)
+        else:
+            for rule in OF_MEMBERS:
+                yield from rule.find(old, new, step)
+    come = [
+        item for key, item in step.new.members.items()
+        if key not in step.old.members and not is_type(item) and item.public
+    ]  # fmt: skip
+    for old in lost:
+        yield from _lost(old, lost, come, step)
+
+
+def _lost(old: Item, lost: list[Item], come: list[Item], step: Step) -> Iterator[ApiChange]:
+    """A member that its type no longer declares and does not inherit; or one with other parameters."""
+    name = item_name(old)
+    others = [item for item in come if item_name(item) == name and item.sort == old.sort]
+    same = [item for item in lost if item_name(item) == name and item.sort == old.sort]
+    inherited = _inherited(old, step)
+    if inherited is None or "Override" in old.marks:
+        return
+    if inherited is not False:
+        for rule in OF_MEMBERS:
+            yield from rule.find(old, inherited, step)
+        return
+    if old.sort in ("method", "constructor") and len(others) == len(same) == 1:
+        new = others[0]
+        params = {"name": label_of(new), "old": old.shown, "new": new.shown}
+        yield ApiChange(kind="symbol.signature", key=old.key, params=params, base=old, head=new)
+        return
+    kept = [item for item in step.new.members.values() if item_name(item) == name and item.sort == old.sort]
+    if old.parameters is not None and kept:
+        params = {"name": label_of(old), "old": old.shown}
+        yield ApiChange(kind="symbol.removed-overload", key=old.key, params=params, base=old, head=kept[0])
+        return
+    if "implicit" in old.marks:
+        params = {"name": label_of(old), "old": "()"}
+        yield ApiChange(kind="symbol.removed-overload", key=old.key, params=params, base=old, head=step.new.item)
+        return
+    yield removed(old)
+
+
+def _inherited(old: Item, step: Step) -> Item | bool | None:
+    """Return what a type inherits in place of a member; None when an unknown ancestor may give it."""
+    before = {name for name, found in step.base.ancestors(step.old) if found is None}
+    ancestors = list(step.head.ancestors(step.new))
+    signature = old.key[len(item_owner(old)) + 1 :]
+    if old.sort == "constructor":
+        return False
+    for _, found in ancestors:
+        if found is None:
+            continue
+        for item in found.members.values():
+            if item.key[len(item_owner(item)) + 1 :] == signature and _is_inheritable(item, found):
+                return item
+        # A generic ancestor knows the same method with a variable in place of the type.
+        if found.item.generics and any(
+            item_name(item) == item_name(old) and _is_inheritable(item, found)
+            and len(item.parameters or ()) == len(old.parameters or ()) and item.sort == old.sort
+            for item in found.members.values()
+        ):  # fmt: skip
+            return None
+    new_unknown = {name for name, found in ancestors if found is None} - before
+    return None if new_unknown else False
+
+
+def _is_inheritable(item: Item, owner: Type) -> bool:
+    """Tell whether heirs have a member, who may be more visible than the type that declares it."""
+    return bool({"public", "protected"} & item.modifiers) or owner.item.sort == "interface"
+
+
+def _required(new: Item, step: Step) -> Iterator[ApiChange]:
+    """An abstract member that implementations lack, or an element that every use has to give."""
+    owner = step.new.item
+    if new.key in step.old.members or "abstract" not in new.modifiers or is_type(new):
+        return
+    if new.provided or "Override" in new.marks or "sealed" in step.old.item.modifiers:
+        return
+    if owner.sort == "class" and not any(
+        item.sort == "constructor" and item.public for item in step.old.members.values()
+    ):
+        return  # nobody else can extend it
+    if owner.sort == "interface" and _marked_closed(step.old.item):
+        return
+    signature = new.key[len(item_owner(new)) + 1 :]
+    for _, found in step.base.ancestors(step.old):
+        if found is None:
+            continue
+        if any(key[len(found.item.key) + 1 :] == signature for key in found.members):
+            return
+    replaced = [
+        item for item in step.old.members.values()
+        if item_name(item) == item_name(new) and item.key not in step.new.members
+        and "abstract" in item.modifiers
+    ]  # fmt: skip
+    if replaced:
+        return  # told as other parameters
+    params = {"name": owner.key, "members": (label_of(new).rpartition(".")[2],)}
+    kind = "symbol.added-element" if owner.sort == "annotation" else "symbol.added-required"
+    yield ApiChange(kind=kind, key=new.key, params=params, base=step.old.item, head=new)
+
+
+def _marked_closed(item: Item) -> bool:
+    return bool({"DoNotImplement", "NoImplement", "ProviderType"} & item.marks.keys())
+
+
+def _kind(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A class that became an interface, and the like."""
+    if _other_kind(old, new):
+        words = [_KINDS.get(item.sort, item.sort) for item in (old, new)]
+        params = {"name": new.key, "old": words[0], "new": words[1]}
+        yield ApiChange(kind="symbol.changed-kind", key=old.key, params=params, base=old, head=new)
+
+
+def _class_words(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A class that became final, abstract or sealed, or a nested one whose `static` changed."""
+    if old.sort != new.sort and new.sort != "record":
+        return
+    open_before = any(
+        item.sort == "constructor" and item.public for item in step.old.members.values()
+    )
+    gained = new.modifiers - old.modifiers
+    if "final" in gained and open_before and "sealed" not in old.modifiers and old.sort == "class":
+        yield _gained(old, new, "final")
+    if "sealed" in gained and (open_before or old.sort == "interface"):
+        yield _gained(old, new, "sealed")
+    if "abstract" in gained and old.sort == "class" and open_before:
+        yield _gained(old, new, "abstract")
+    if item_owner(old) and old.sort == new.sort == "class":
+        yield from _static(old, new)
+
+
+def _static(old: Item, new: Item) -> Iterator[ApiChange]:
+    if "static" in new.modifiers - old.modifiers:
+        yield _gained(old, new, "static")
+    elif "static" in old.modifiers - new.modifiers:
+        params = {"name": label_of(new), "word": "static"}
+        yield ApiChange(kind="symbol.changed-no-longer", key=old.key, params=params, base=old, head=new)
+
+
+def _gained(old: Item, new: Item, word: str, *, certain: bool = True) -> ApiChange:
+    params = {"name": label_of(new), "word": word}
+    return ApiChange(
+        kind="symbol.changed-now", key=old.key, params=params, base=old, head=new, certain=certain
+    )
+
+
+def _bases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A superclass or an interface that a type no longer has, itself or through another one."""
+    if _other_kind(old, new):
+        return
+    has = {name: found for name, found in step.head.ancestors(step.new)}
+    lost: list[str] = []
+    certain = True
+    known_before = {re.sub(r"<.*", "", simple(name.removeprefix("extends "))) for name in old.bases}
+    unknown = any(found is None and name not in known_before for name, found in has.items())
+    for canonical, shown in old.bases.items():
+        name = re.sub(r"<.*", "", simple(canonical.removeprefix("extends ")))
+        if name in has or name == "Object":
+            continue
+        before = step.base.find(
+            canonical.removeprefix("extends "), step.old.file, step.old.item.path
+        )
+        if before is not None and not before.item.public:
+            continue  # callers never saw it; what it gave is compared member by member
+        certain = certain and not unknown
+        lost.append(shown)
+    if lost:
+        params = {"name": new.key, "bases": tuple(lost)}
+        yield ApiChange(
+            kind="symbol.changed-bases", key=old.key, params=params, base=old, head=new, certain=certain
+        )
+    if step.base.is_checked(old.key, step.old.file, old.path) is False and step.head.is_checked(
+        new.key, step.new.file, new.path
+    ):
+        params = {"name": new.key}
+        yield ApiChange(kind="symbol.changed-checked", key=old.key, params=params, base=old, head=new)
+
+
+def _generics(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """More or fewer type parameters, or other bounds."""
+    before, after = ([one.bounds for one in side.generics] for side in (old, new))
+    names = [
+        {one.name: str(place) for place, one in enumerate(side.generics)} for side in (old, new)
+    ]
+    numbered = [
+        [frozenset(_renamed(bound, named) for bound in bounds) for bounds in side]
+        for side, named in zip((before, after), names, strict=True)
+    ]
+    if numbered[0] == numbered[1]:
+        return
+    if len(before) == len(after) and all(b <= a for a, b in zip(*numbered, strict=True)):
+        return  # wider
+    if old.parameters is not None and not before:
+        return  # inferred by every caller
+    params = {"name": label_of(new), "old": _listed(old), "new": _listed(new)}
+    yield ApiChange(kind=generics_kind(old, new), key=old.key, params=params, base=old, head=new)
+
+
+def _renamed(text: str, names: dict[str, str]) -> str:
+    return re.sub(r"[\w.$]+", lambda match: names.get(match[0], simple(match[0])), text)
+
+
+def _listed(item: Item) -> str:
+    parts = [
+        one.name + (f" extends {' & '.join(sorted(map(simple, one.bounds)))}" if one.bounds else "")
+        for one in item.generics
+    ]
+    return f"<{', '.join(parts)}>" if parts else ""
+
+
+def _member_words(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A member that became static, abstract or final, or is no longer static."""
+    if old.sort != new.sort or old.sort not in ("method", "field"):
+        return
+    yield from _static(old, new)
+    gained = new.modifiers - old.modifiers
+    if old.sort == "method":
+        if "abstract" in gained and old.provided and not new.provided:
+            yield _gained(old, new, "abstract")
+        if "final" in gained and "static" not in new.modifiers and _is_open(step):
+            yield _gained(old, new, "final", certain=False)
+    elif "final" in gained:
+        yield _gained(old, new, "final")
+
+
+def _is_open(step: Step) -> bool:
+    owner = step.old.item
+    return owner.sort == "class" and "final" not in owner.modifiers and any(
+        item.sort == "constructor" and item.public for item in step.old.members.values()
+    )  # fmt: skip
+
+
+def _type(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """Another type of a field, or of what a method returns."""
+    if old.sort != new.sort or old.sort not in ("field", "method") or not _differ(old.type, new.type, step, old, new):
+        return
+    kind = "symbol.value-type" if old.sort == "field" else "symbol.result"
+    old_type, new_type = (simple(item.type) for item in (old, new))
+    if old.sort == "method":
+        old_type, new_type = ("" if one == "void" else one for one in (old_type, new_type))
+    params = {"name": label_of(new), "old": old_type, "new": new_type}
+    yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new)
+
+
+def _differ(a: str, b: str, step: Step, old: Item, new: Item) -> bool:
+    """Tell whether two types are not the same one; names without packages may be."""
+    variables = [
+        {one.name: f"${place}" for place, one in enumerate((*owner.generics, *item.generics))}
+        for owner, item in ((step.old.item, old), (step.new.item, new))
+    ]
+    words = [
+        [named.get(word, word) for word in _NAMES.findall(text)]
+        for text, named in zip((a, b), variables, strict=True)
+    ]
+    if len(words[0]) != len(words[1]):
+        bare = [erased(text, {}) for text in (a, b)]
+        return bare[0] != bare[1] or ("<" in a and "<" in b)
+    for one, other in zip(*words, strict=True):
+        if one == other:
+            continue
+        if "?" in (one, other) or one.startswith("$") or other.startswith("$"):
+            if erased(a, {}) == erased(b, {}):
+                return False
+        if simple(one) != simple(other) or ("." in one and "." in other and one[:1].islower() and other[:1].islower()):
+            return True
+    return False
+
+
+def _varargs(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A method that no longer takes any number of arguments, or takes other ones."""
+    if old.parameters is None or new.parameters is None or old.parameters == new.parameters:
+        return
+    lost = bool(old.parameters) and old.parameters[-1].endswith("...") and not new.parameters[-1:][0].endswith("...")
+    other = any(
+        _differ(a.replace("...", "[]"), b.replace("...", "[]"), step, old, new)
+        for a, b in zip(old.parameters, new.parameters, strict=True)
+    ) if len(old.parameters) == len(new.parameters) else False  # fmt: skip
+    if lost or other:
+        params = {"name": label_of(new), "old": old.shown, "new": new.shown}
+        yield ApiChange(kind="symbol.signature", key=old.key, params=params, base=old, head=new)
+
+
+def _throws(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """Checked exceptions that callers must handle now, or cannot handle any more."""
+    if old.parameters is None or new.parameters is None:
+        return
+    for kind, more, less, project, type_ in (
+        ("symbol.added-exception", new, old, step.head, step.new), ("symbol.removed-exception", old, new, step.base, step.old)
+    ):  # fmt: skip
+        names = {simple(name) for name in less.bases}
+        found = [
+            (shown, project.is_checked(name, type_.file, type_.item.path))
+            for name, shown in more.bases.items()
+            if simple(name) not in names and not _covered(name, less, project, type_)
+        ]
+        told = tuple(shown for shown, checked in found if checked is not False)
+        if told:
+            certain = kind == "symbol.added-exception" and all(checked for _, checked in found)
+            params = {"name": label_of(new), "exceptions": told}
+            yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new, certain=certain)
+
+
+def _covered(name: str, other: Item, project: JavaProject, near: Type) -> bool:
+    """Tell whether an exception is one of those that a method throws anyway."""
+    found = project.find(name, near.file, near.item.path)
+    above = {one for one, _ in project.ancestors(found)} if found is not None else set()
+    if found is None:
+        fake = Item(key=name, sort="class", path=near.item.path, bases={f"extends {name}": name})
+        above = {one for one, _ in project.ancestors(Type(fake, near.file, {}))}
+    return bool(above & {simple(one) for one in other.bases})
+
+
+def _default(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A default that went: of an element of an annotation, or a method of an interface."""
+    owner = step.new.item.sort
+    if owner == "annotation" and old.provided and not new.provided:
+        params = {"name": step.new.item.key, "members": (item_name(new) + "()",)}
+        yield ApiChange(kind="symbol.removed-default", key=old.key, params=params, base=old, head=new)
+
+
+class Rule(Struct, frozen=True):
+    """One rule: what it looks for is the first sentence of its function."""
+
+    name: str
+    find: Callable[[Item, Item, Step], Iterator[ApiChange]]
+
+
+OF_TYPES = (
+    Rule("java-kind", _kind),
+    Rule("java-class-modifiers", _class_words),
+    Rule("java-bases", _bases),
+    Rule("java-generics", _generics),
+)
+OF_MEMBERS = (
+    Rule("java-member-modifiers", _member_words),
+    Rule("java-type", _type),
+    Rule("java-varargs", _varargs),
+    Rule("java-throws", _throws),
+    Rule("java-member-generics", _generics),
+    Rule("java-default", _default),
+)
