@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from msgspec import Struct, field
 
@@ -16,6 +17,33 @@ class TypeParameter(Struct, frozen=True):
     name: str
     bounds: frozenset[str] = frozenset()
     optional: bool = False
+
+
+class Passing(StrEnum):
+    """How a call may pass an argument."""
+
+    POSITION = "position"
+    EITHER = "either"
+    NAME = "name"
+    #: Takes what is left of the arguments without names, or of those with names.
+    REST = "rest"
+    NAMED_REST = "named-rest"
+
+
+class Argument(Struct, frozen=True):
+    """One parameter of a callable whose callers may use names and leave some out."""
+
+    name: str
+    passing: Passing = Passing.EITHER
+    type: str = ""
+    default: str = ""
+    optional: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name with the stars that it is declared with."""
+        stars = {Passing.REST: "*", Passing.NAMED_REST: "**"}
+        return stars.get(self.passing, "") + self.name
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -33,6 +61,7 @@ class Item(Struct, frozen=True, kw_only=True):
         generics: Its parameters of types, in order.
         parameters: Canonical types of what a callable takes; None for what is not called.
         optional: How many of the last parameters a call may leave out.
+        signature: The parameters where names, defaults and ways of passing count; None elsewhere.
         type: Canonical type of a value, of what a callable returns, or of what an alias names.
         shown: The type or signature as people wrote it.
         bases: Canonical name -> name as written, of what it extends, implements or derives.
@@ -54,6 +83,7 @@ class Item(Struct, frozen=True, kw_only=True):
     generics: tuple[TypeParameter, ...] = ()
     parameters: tuple[str, ...] | None = None
     optional: int = 0
+    signature: tuple[Argument, ...] | None = None
     type: str = ""
     shown: str = ""
     bases: Mapping[str, str] = field(default_factory=dict)
@@ -76,7 +106,8 @@ class Item(Struct, frozen=True, kw_only=True):
     @property
     def label(self) -> str:
         """The name as people write it: with parentheses when it is called."""
-        return f"{self.key}()" if self.parameters is not None else self.key
+        called = self.parameters is not None or self.signature is not None
+        return f"{self.key}()" if called else self.key
 
 
 class ApiChange(Struct, frozen=True, kw_only=True):
@@ -90,6 +121,7 @@ class ApiChange(Struct, frozen=True, kw_only=True):
         head: The item after, where there is one.
         breaking: Whether code that was right before cannot be right any more.
         certain: Whether every part of the proof could be had.
+        surface: Why callers can reach it: `exported`, `declared` by its path, or `committed` to a file.
     """
 
     kind: str
@@ -99,6 +131,7 @@ class ApiChange(Struct, frozen=True, kw_only=True):
     head: Item | None = None
     breaking: bool = True
     certain: bool = True
+    surface: str = "exported"
 
 
 def generics_kind(old: Item, new: Item) -> str:
