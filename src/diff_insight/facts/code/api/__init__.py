@@ -6,3 +6,5 @@ from diff_insight.facts.code.api.java import java_changes
 def all_changes(sides):
     yield from go_changes(sides)
     yield from java_changes(sides)
+    from diff_insight.facts.code.api.rust import rust_changes
+    yield from rust_changes(sides)
