@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Changed, Files, Sides
 from diff_insight.facts.code.api.rust_crate import Exports, Found, RustCrate, defaults_of
-from diff_insight.facts.code.api.rust_functions import callable_changes
-from diff_insight.facts.code.api.rust_manifest import Manifest, feature_changes, read_manifest
+from diff_insight.facts.code.api.rust_attributes import features_of
+from diff_insight.facts.code.api.rust_manifest import Manifest, feature_changes, is_unstable, read_manifest
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Module, Path
 from diff_insight.facts.code.api.rust_reader import all_modules
 from diff_insight.facts.code.api.rust_rules import Step, item_changes, removed
@@ -67,8 +67,6 @@ class _Comparison:
 
     def changes(self) -> Iterator[ApiChange]:
         """Yield everything that breaks users of the crate."""
-        if any(module.damaged for module in self._head.loaded):
-            self._damaged = True
         for path, module in self._places.items():
             for child in module.children.values():
                 yield from self._child(path, child.item)
@@ -120,8 +118,8 @@ class _Comparison:
                     yield ApiChange(kind="symbol.removed-export", key=item.key,
                                     params={"name": f"{name}!", "module": "crate"}, base=item)  # fmt: skip
                 else:
-                    certain = not item.conditions
-                    yield replace(removed(item), certain=certain)
+                    if not _is_unstable(item):
+                        yield replace(removed(item), certain=not item.conditions)
             return
         if len(items) == len(news) == 1:
             yield from item_changes(self._step(items[0], news[0][1], path, news[0][0]))
@@ -131,7 +129,7 @@ class _Comparison:
             ((), item) for module in self._all_heads() for item in module.named(name)
             if item.sort == "macro" and (item.public or not public)
         ]  # fmt: skip
-        return None if not found and public and self._head.mentions_in_macros(name) and False else found
+        return found
 
     def _all_heads(self) -> Iterator[Module]:
         for module in self._head.loaded:
@@ -233,12 +231,11 @@ class _Comparison:
         if after is None or after.external or not after.items:
             return  # told with the type
         here = [one for module in self._all_heads() for one in module.impls if one.type == after.name]
-        other_kind = after.items[0].sort != found.items[0].sort
         for old in impl.members:
             if old.public and "hidden" not in old.marks:
-                yield from self._member(old, impl, here, other_kind=other_kind)
+                yield from self._member(old, impl, here)
 
-    def _member(self, old: Item, impl: Impl, here: list[Impl], *, other_kind: bool) -> Iterator[ApiChange]:
+    def _member(self, old: Item, impl: Impl, here: list[Impl]) -> Iterator[ApiChange]:
         news = [item for one in here if not one.trait for item in one.members if item.name == old.name]
         public = [item for item in news if item.public]
         twice = sum(item.name == old.name for other in self._places.values() for one in other.impls
@@ -251,7 +248,7 @@ class _Comparison:
             if news:
                 params = {"name": old.label, "old": "pub", "new": "private"}
                 yield ApiChange(kind="symbol.visibility", key=old.key, params=params, base=old, head=news[0])
-            elif not other_kind or True:
+            elif not _is_unstable(old):
                 yield replace(removed(old), certain=not old.conditions)
         elif len(public) == 1 and twice == 1:
             step = Step(old, public[0], defaults=self._defaults)
@@ -271,7 +268,7 @@ class _Comparison:
             if at not in self._places or use.path[:1] in (("std",), ("core",), ("alloc",)):
                 continue
             module = self._places[at]
-            names = [use.name]
+            names = [] if use.name == "_" else [use.name]
             target = self._base.target(at, use)
             if use.name == "*":
                 names = self._names_of(target)
@@ -359,9 +356,11 @@ def _namespace(item: Item) -> str:
     return "macro" if item.sort == "macro" else "value"
 
 
+def _is_unstable(item: Item) -> bool:
+    """Tell whether an item was only there with a feature that promises nothing."""
+    return any(is_unstable(name) for condition in item.conditions for name in features_of(condition))
+
+
 def _helpers(told: str) -> set[str]:
     inner = told.partition("attributes")[2].strip(" ()")
     return {one.strip() for one in inner.split(",") if one.strip()}
-
-
-__all__ = ["callable_changes", "rust_changes"]

@@ -39,7 +39,7 @@ def attributes_of(texts: Iterable[str]) -> Attributes:
                 if bare := one.strip().rpartition("::")[2].strip():
                     derives[bare] = bare
         if name == "doc":
-            hidden = hidden or re.search(r"\bhidden\b", inner) is not None
+            hidden = hidden or re.search(r"\(\s*(?:\w+\s*,\s*)*hidden\b", inner) is not None
         elif name == "deprecated":
             deprecated = True
         elif name == "cfg":
@@ -48,7 +48,7 @@ def attributes_of(texts: Iterable[str]) -> Attributes:
         elif name in ("test", "bench"):
             test = True
         elif name == "repr":
-            marks["repr"] = ",".join(sorted(filter(None, (marks.get("repr", ""), _argument(inner)))))
+            marks["repr"] = ",".join(sorted({*f"{marks.get('repr', '')},{_argument(inner)}".replace(" ", "").split(",")} - {""}))
         elif name == "target_feature":
             told = re.findall(r"enable\s*=\s*\"([^\"]*)\"", inner)
             marks[name] = ",".join(sorted({marks.get(name, ""), *",".join(told).split(",")} - {""}))

@@ -212,10 +212,10 @@ class Exports:
         self._walk()
 
     def paths_of(self, module: Path, name: str) -> list[Path]:
-        """Return every path under which others reach something, the shortest first."""
-        found = [(*path, name) for path in self.modules.get(module, ())]
-        found += self.names.get((module, name), ())
-        return sorted(dict.fromkeys(found), key=lambda path: (len(path), path))
+        """Return every path under which others reach something, that of its own module first."""
+        own = [(*path, name) for path in self.modules.get(module, ())]
+        passed = self.names.get((module, name), ())
+        return [path for paths in (own, passed) for path in sorted(paths, key=lambda one: (len(one), one))]
 
     def _walk(self) -> None:
         waiting: list[tuple[Path, Path]] = [((), ())]
@@ -237,7 +237,7 @@ class Exports:
 
     def _passed_on(self, at: Path, shown: Path, uses: list[Use]) -> Iterable[tuple[Path, Path]]:
         for use in uses:
-            if not use.public or use.hidden:
+            if not use.public or use.hidden or use.name == "_":
                 continue
             self.uses.append((at, shown, use))
             target = self._crate.target(at, use)

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
 from diff_insight.facts.code.types import never_fits
 
-#: Receivers that calls of another one still fit: old -> new.
-_FITS = frozenset((("self", "&self"), ("self", "&mut self"), ("&mut self", "&self")))
+#: What a processor with a feature has besides; all that this tool's users build for has the first.
+_ALWAYS = frozenset(("sse", "sse2", "fxsr"))
+_IMPLIED = {
+    "avx512f": "avx2", "avx2": "avx", "fma": "avx", "f16c": "avx", "avx": "sse4.2", "sse4.2": "sse4.1",
+    "sse4.1": "ssse3", "ssse3": "sse3", "bmi2": "bmi2", "aes": "sse2", "pclmulqdq": "sse2", "vaes": "avx2",
+}  # fmt: skip
 
 
 def callable_changes(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:
@@ -40,16 +44,16 @@ def generics_change(old: Item, new: Item, *, lifetimes: bool) -> ApiChange | Non
     params = {"name": old.label, "old": _listed(old, lifetimes), "new": _listed(new, lifetimes)}
     certain = True
     if kinds[0] == kinds[1]:
-        reordered = sorted(names[0]) == sorted(names[1]) and names[0] != names[1]
+        reordered = sorted(names[0]) == sorted(names[1]) and names[0] != names[1] and _used(old) != _used(new)
         numbered = [
             {str(place): one.bounds for place, one in enumerate(side)} for side in (before, after)
         ]
         narrower = any(
             not numbered[1][place] - {"?Sized"} <= bounds | {"Sized"} for place, bounds in numbered[0].items()
         )
-        if not reordered and not narrower:
+        required = any(a.optional and not b.optional for a, b in zip(before, after, strict=True))
+        if not reordered and not narrower and not required:
             return None
-        certain = not reordered or old.parameters is not None
     else:
         added = len(after) > len(before) and kinds[1][: len(kinds[0])] == kinds[0]
         if added and all(one.optional for one in after[len(before) :]):
@@ -58,9 +62,15 @@ def generics_change(old: Item, new: Item, *, lifetimes: bool) -> ApiChange | Non
         if old.parameters is not None and types[0] == types[1]:
             return None
         certain = old.parameters is None or bool(before)
+    kind = generics_kind(old, new) if len(before) != len(after) else "symbol.changed-type-parameters"
     return ApiChange(
-        kind=generics_kind(old, new), key=old.key, params=params, base=old, head=new, certain=certain
+        kind=kind, key=old.key, params=params, base=old, head=new, certain=certain
     )
+
+
+def _used(item: Item) -> str:
+    """Return the types of an item, in which parameters have numbers."""
+    return f"{item.parameters} {item.type} {item.marks.get('uses', '')}"
 
 
 def _listed(item: Item, lifetimes: bool) -> str:  # noqa: FBT001 - one question
@@ -78,8 +88,10 @@ def _receiver(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]
     before, after = (item.marks.get("self", "") for item in (old, new))
     if before == after:
         return
-    if before and after and not implemented and (before, after) in _FITS:
+    if before and after and not implemented and _fits(before, after):
         return
+    if not implemented and not before and after and (old.parameters or ("",))[0] == _as_type(after):
+        return  # whoever names the function passes it as before
     if not before or not after:
         if not before and not implemented and not old.owner:
             return
@@ -88,6 +100,21 @@ def _receiver(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]
         return
     params = {"name": old.label, "old": before, "new": after}
     yield ApiChange(kind="symbol.changed-receiver", key=old.key, params=params, base=old, head=new)
+
+
+def _fits(old: str, new: str) -> bool:
+    """Tell whether a call with one receiver is one with the other: references are made where needed."""
+    before, after = _as_type(old), _as_type(new)
+    if before == "Self":
+        return after in ("&Self", "&mut Self")
+    if before.startswith("&mut "):
+        return after == f"&{before.removeprefix('&mut ')}"
+    return after in (f"&{before}", f"&mut {before}") and not before.startswith("&")
+
+
+def _as_type(receiver: str) -> str:
+    plain = {"self": "Self", "&self": "&Self", "&mut self": "&mut Self"}
+    return plain.get(receiver, receiver.removeprefix("self: "))
 
 
 def _with_self(item: Item) -> str:
@@ -145,7 +172,7 @@ def _words(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:
         if told:
             params = {"name": old.label, "word": word}
             yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new)
-    before, after = ({*item.marks.get("target_feature", "").split(",")} - {""} for item in (old, new))
+    before, after = (_features(item) for item in (old, new))
     if after - before:
         params = {"name": old.label, "condition": f"target_feature = \"{','.join(sorted(after - before))}\""}
         yield ApiChange(kind="symbol.added-condition", key=old.key, params=params, base=old, head=new)
@@ -154,14 +181,27 @@ def _words(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:
         yield ApiChange(kind="symbol.changed-no-longer", key=old.key, params=params, base=old, head=new)
 
 
+def _features(item: Item) -> set[str]:
+    """Return what a function asks of a processor, with what that implies."""
+    found: set[str] = set()
+    for name in item.marks.get("target_feature", "").split(","):
+        while name and name not in found and name not in _ALWAYS:
+            found.add(name)
+            name = _IMPLIED.get(name, "")  # noqa: PLW2901 - the chain is walked
+    return found
+
+
 def _foreign(old: Item, new: Item) -> Iterator[ApiChange]:
     """The name and the convention by which code of other languages calls a function."""
-    abis = [next((word for word in item.modifiers if word.startswith("extern")), "") for item in (old, new)]
+    abis = [
+        next((word for word in item.modifiers if word.startswith("extern")), "").replace('extern "Rust"', "")
+        for item in (old, new)
+    ]
     names = [
         item.marks.get("export_name", "") or (item.name if "no_mangle" in item.marks else "")
         for item in (old, new)
     ]
-    for before, after in (abis, names):
-        if before != after and (before or before is abis[0]):
+    for (before, after), counts in ((abis, True), (names, bool(names[0]))):
+        if before != after and counts:
             params = {"name": old.label, "old": before, "new": after}
             yield ApiChange(kind="symbol.changed-layout", key=old.key, params=params, base=old, head=new)

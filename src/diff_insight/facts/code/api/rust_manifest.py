@@ -87,6 +87,11 @@ def feature_changes(old: Manifest, new: Manifest) -> Iterator[ApiChange]:
                 yield ApiChange(kind="symbol.changed-no-longer", key=name, params=params, base=item, head=after)
 
 
+def is_unstable(name: str) -> bool:
+    """Tell whether a feature promises nothing to those who switch it on."""
+    return _UNSTABLE.search(name) is not None
+
+
 def _enabled(name: str, manifest: Manifest) -> set[str]:
     return defaults_of({**manifest.features, "default": [name]})
 

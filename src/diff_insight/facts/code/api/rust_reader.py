@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import Item, TypeParameter
 from diff_insight.facts.code.api.rust_attributes import Attributes, attributes_of
@@ -30,7 +31,7 @@ _SORTS = {
     "associated_type": "type",
 }  # fmt: skip
 _WORD = re.compile(rb"[A-Za-z_]\w+")
-_MODIFIERS = re.compile(r"\b(async|unsafe|const)\b|extern(?:\s*\"([^\"]*)\")?")
+_MODIFIERS = re.compile(r"\b(async|unsafe|safe|const)\b|extern(?:\s*\"([^\"]*)\")?")
 _DEEPEST = 30
 
 
@@ -78,7 +79,9 @@ class _Reader:
             elif child.type == "foreign_mod_item":
                 body = child.child_by_field_name("body")
                 if body is not None:
+                    before = len(module.items)
                     self.fill(module, body, depth + 1)
+                    module.items[before:] = [_as_foreign(item) for item in module.items[before:]]
             elif child.type in ("macro_invocation", "expression_statement"):
                 module.macro_words.update(
                     word.decode() for word in _WORD.findall(self._source[child.start_byte : child.end_byte])
@@ -114,6 +117,9 @@ class _Reader:
         module.items.append(item)
         owner = _Owner(item.key, item.sort, item.public, item.generics)
         body = node.child_by_field_name("body")
+        if body is not None and item.generics and item.sort != "fn":
+            # Where a generic uses its parameters tells whether they only have other names.
+            item.marks["uses"] = canonical(flat(body, self._source), numbers_of(*item.generics))
         if item.sort in ("struct", "union"):
             module.members.setdefault(name, []).extend(self._fields(body, owner))
         elif item.sort == "enum" and body is not None:
@@ -326,6 +332,13 @@ class _Reader:
 
     def _is_public(self, node: Node) -> bool:
         return flat(first_child(node, "visibility_modifier"), self._source) == "pub"
+
+
+def _as_foreign(item: Item) -> Item:
+    """Return a function of another language, which is unsafe unless it says otherwise."""
+    if item.sort != "fn" or "safe" in item.modifiers:
+        return item
+    return replace(item, modifiers=item.modifiers | {"unsafe"})
 
 
 def _segments(text: str) -> tuple[str, ...]:

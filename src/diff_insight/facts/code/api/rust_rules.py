@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -10,8 +10,6 @@ from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.rust_attributes import features_of
 from diff_insight.facts.code.api.rust_functions import callable_changes, generics_change
 from diff_insight.facts.code.types import never_fits
-
-_AUTO = frozenset("Send Sync Unpin UnwindSafe RefUnwindSafe".split())
 
 
 class Step(Struct, frozen=True):
@@ -85,9 +83,12 @@ def _condition(step: Step) -> Iterator[ApiChange]:
 
 def _kind(step: Step) -> Iterator[ApiChange]:
     """A struct that became an enum, a constant that became a static, and the like."""
-    if "type" in (step.old.sort, step.new.sort) or {step.old.sort, step.new.sort} == {"fn", "macro"}:
+    sorts = (step.old.sort, step.new.sort)
+    if "type" in sorts or set(sorts) == {"fn", "macro"} or sorts == ("static", "const"):
         return  # an alias may stand for the very same
-    yield _told("symbol.changed-kind", step, old=step.old.sort, new=step.new.sort)
+    yield _told(
+        "symbol.changed-kind", step, old=sorts[0], new=sorts[1], certain=sorts != ("const", "static")
+    )
 
 
 def _by_name(items: Sequence[Item], sort: str = "") -> dict[str, Item]:
@@ -117,6 +118,8 @@ def _written(item: Item, shape: str) -> str:
 def _struct_shape(step: Step) -> Iterator[ApiChange]:
     """A struct with named fields that became one with places, or the like."""
     old, new = step.old.marks["shape"], step.new.marks["shape"]
+    if old == "struct" and not step.had:
+        return
     seen = any(field.public for field in step.had) or (old == "unit" or not step.had) and _is_open(step.old)
     if old != new and seen:
         shapes = {"old": _written(step.old, old), "new": _written(step.new, new)}
@@ -128,7 +131,7 @@ def _fields(step: Step) -> Iterator[ApiChange]:
     shape = step.old.marks.get("shape", "struct")
     same_shape = shape == step.new.marks.get("shape", "struct")
     had, has = _by_name(_of(step.had, step.old.key)), _by_name(_of(step.has, step.new.key))
-    if same_shape or shape == "struct":
+    if same_shape:
         for name, old in had.items():
             if old.public and "hidden" not in old.marks:
                 yield from _field(step, old, has.get(name))
@@ -137,7 +140,7 @@ def _fields(step: Step) -> Iterator[ApiChange]:
     come = [name for name in has if name not in had]
     built = all(field.public and "hidden" not in field.marks for field in had.values())
     read = step.old.sort == "union"
-    if come and built and (had or shape == "struct") and not read:
+    if come and built and not read:
         yield _told("symbol.added-field", step, members=tuple(come))
 
 
@@ -192,6 +195,9 @@ def _variants(step: Step) -> Iterator[ApiChange]:
 def _variant_form(step: Step) -> Iterator[ApiChange]:
     """A variant with other fields."""
     if step.old.shown != step.new.shown:
+        empty = step.old.shown == "struct" and not step.had  # `V {}` fits every form
+        if empty or (step.old.shown == "unit" and not _is_open(step.old)):
+            return
         forms = {"old": _written(step.old, step.old.shown), "new": _written(step.new, step.new.shown)}
         yield _told("symbol.changed-kind", step, **forms)
         return
@@ -228,11 +234,15 @@ def _order(step: Step) -> Iterator[ApiChange]:
     groups = [(step.old.key, step.new.key, compared or (fixed and step.old.sort == "struct"))]
     if step.old.sort == "enum":
         groups += [(f"{step.old.key}.{name}", f"{step.new.key}.{name}", compared or fixed)
-                   for name, item in _by_name(_of(step.had, step.old.key)).items() if item.shown == "struct"]  # fmt: skip
+                   for name, item in _by_name(_of(step.had, step.old.key)).items()
+                   if item.shown == "struct" and "hidden" not in item.marks]  # fmt: skip
     for before, after, matters in groups:
         if not matters:
             continue
-        old, new = ([item.name for item in _of(items, key)] for items, key in ((step.had, before), (step.has, after)))
+        old, new = (
+            [item.name for item in _of(items, key) if item.public and "hidden" not in item.marks]
+            for items, key in ((step.had, before), (step.has, after))
+        )
         kept = [name for name in new if name in old]
         was = [name for name in old if name in new]
         if kept != was:
@@ -245,18 +255,15 @@ def _layout(step: Step) -> Iterator[ApiChange]:
     old, new = (item.marks.get("repr", "") for item in (step.old, step.new))
     if old == new or (not old and "align" not in new and "packed" not in new):
         return
+    if old == "transparent" and any(not item.public for item in step.had if item.sort == "field"):
+        return  # what it is the same as was never said
     shown = {name: f"#[repr({text})]" if text else "" for name, text in (("old", old), ("new", new))}
     yield _told("symbol.changed-layout", step, **shown)
 
 
-def _derives(step: Step) -> Iterator[ApiChange]:
-    """Nothing: lost derives are compared with all that implements the type, in the crate."""
-    yield from ()
-
-
 def _trait_words(step: Step) -> Iterator[ApiChange]:
     """A trait that became unsafe or safe, or that nobody else can implement any more."""
-    if "unsafe" in step.new.modifiers - step.old.modifiers:
+    if "unsafe" in step.new.modifiers - step.old.modifiers and not step.sealed:
         yield _told("symbol.changed-now", step, word="unsafe")
     elif "unsafe" in step.old.modifiers - step.new.modifiers and not step.sealed:
         yield _told("symbol.changed-no-longer", step, word="unsafe")
@@ -372,4 +379,3 @@ RULES: tuple[Rule, ...] = (
     Rule("rust-static", ("static",), _static),
     Rule("rust-function", ("fn",), _function),
 )
-_: Mapping[str, frozenset[str]] = {"auto": _AUTO}
