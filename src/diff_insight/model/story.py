@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -43,6 +44,7 @@ class StoryItem(Struct, frozen=True, kw_only=True):
     """One thing worth saying, backed by facts.
 
     `count` picks the plural form; `files` are the indexes of the files it speaks of.
+    `rules` names the rules that gave it its salience, and what it weighed after each.
     """
 
     kind: str
@@ -53,6 +55,7 @@ class StoryItem(Struct, frozen=True, kw_only=True):
     files: tuple[int, ...]
     relation: Relation = Relation.NONE
     count: int = 1
+    rules: tuple[tuple[str, int], ...] = ()
 
     def weighing(self, salience: int, role: Role | None = None) -> StoryItem:
         """Return this item with another salience, and perhaps another role."""
@@ -60,6 +63,15 @@ class StoryItem(Struct, frozen=True, kw_only=True):
         return StoryItem(
             kind=self.kind, role=role or self.role, salience=salience, params=self.params,
             facts=self.facts, files=self.files, relation=self.relation, count=self.count,
+            rules=self.rules,
+        )  # fmt: skip
+
+    def explained(self, steps: Iterable[tuple[str, int]]) -> StoryItem:
+        """Return this item with further rules that changed its salience."""
+        return StoryItem(
+            kind=self.kind, role=self.role, salience=self.salience, params=self.params,
+            facts=self.facts, files=self.files, relation=self.relation, count=self.count,
+            rules=(*self.rules, *steps),
         )  # fmt: skip
 
 
