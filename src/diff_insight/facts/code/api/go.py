@@ -24,9 +24,9 @@ def go_changes(sides: Sides) -> Iterator[ApiChange]:
         for path in {changed.base, changed.head} - {""}:
             if path.endswith(".go") and not path.endswith("_test.go"):
                 folders[folder_of(path)].append(changed)
-    for folder, changed in sorted(folders.items()):
+    for folder, files in sorted(folders.items()):
         if not _PRIVATE.search(folder):
-            yield from _compared(folder, changed, sides)
+            yield from _compared(folder, files, sides)
 
 
 def _compared(folder: str, changed: Sequence[Changed], sides: Sides) -> Iterator[ApiChange]:

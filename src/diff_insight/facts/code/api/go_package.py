@@ -69,7 +69,10 @@ class GoPackage:
     def aliases(self) -> Mapping[str, str]:
         """Name -> what it stands for."""
         return {
-            item.key: item.type for file in self.files for item in file.items if item.sort == "alias"
+            item.key: item.type
+            for file in self.files
+            for item in file.items
+            if item.sort == "alias"
         }
 
     @cached_property
@@ -156,26 +159,29 @@ class GoPackage:
     def is_comparable(self, type_: str, depth: int = 0) -> bool | None:
         """Tell whether values of a type can be compared with `==`; None when that cannot be known."""
         type_ = self.resolved(type_)
-        if type_.startswith(("[]", "map[", "func")):
-            return False
+        if type_.startswith(("[]", "map[", "func")) or depth > _DEEPEST:
+            return None if depth > _DEEPEST else False
         if type_.startswith("["):
-            return self.is_comparable(type_.partition("]")[2], depth)
-        if type_.startswith(("*", "chan", "<-chan", "interface{")):
+            return self.is_comparable(type_.partition("]")[2], depth + 1)
+        if type_ in _BUILT_IN or type_.startswith(("*", "chan", "<-chan", "interface{")):
             return True
         item = self.items.get(type_)
-        if item is None:
-            return True if type_ in _BUILT_IN else None
+        return None if item is None else self._has_comparable(item, depth)
+
+    def _has_comparable(self, item: Item, depth: int) -> bool | None:
         if item.sort == "interface":
             return True
         if item.sort == "type":
-            return self.is_comparable(item.type, depth + 1) if depth < _DEEPEST else None
-        if item.sort != "struct" or depth >= _DEEPEST:
+            return self.is_comparable(item.type, depth + 1)
+        if item.sort != "struct":
             return None
-        fields = [
+        parts = {
             self.is_comparable(one.type, depth + 1)
-            for one in self.items.values() if one.sort == "field" and one.owner == type_
-        ]  # fmt: skip
-        return False if False in fields else None if None in fields else True
+            for one in self.members.get(item.key, ()) if one.sort == "field"
+        }  # fmt: skip
+        if False in parts:
+            return False
+        return None if None in parts else True
 
 
 _BUILT_IN = frozenset("bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr "

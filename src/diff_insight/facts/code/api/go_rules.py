@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.go_package import GoPackage, signature_of
 from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
+from diff_insight.model.messages import Value
 
 _TYPES = ("struct", "interface", "type", "alias")
 #: Underlying types that take every value of another one.
@@ -38,7 +39,9 @@ class Packages(Struct, frozen=True):
             return False
         if before.isidentifier() and self.head.real(before) == self.head.real(after):
             return False
-        hidden = self.base.items.get(before)  # a type that callers cannot name is what it is made of
+        hidden = self.base.items.get(
+            before
+        )  # a type that callers cannot name is what it is made of
         return hidden is None or hidden.public or hidden.type != after
 
     def _open(self, type_: str, package: GoPackage) -> str:
@@ -53,22 +56,25 @@ class Packages(Struct, frozen=True):
 
 def changes_of(packages: Packages) -> Iterator[ApiChange]:
     """Yield everything that breaks callers of a package."""
-    base, head = packages.base, packages.head
-    for key, old in base.items.items():
-        if not base.is_open(old):
-            continue
-        new = head.items.get(_key_in(key, head))
-        if new is None or (old.public and not (new.public or head.is_open(new))):
-            if old.public or old.owner in head.items:
-                yield from _gone(key, old, new, packages)
-            continue
-        for rule in RULES:
-            yield from rule.find(key, old, new, packages)
-        if old.sort == new.sort == "struct" and old.public:
-            yield from _no_longer_promoted(key, packages)
-    for key, new in head.items.items():
-        if new.sort == "member" and key not in base.items:
+    for key, old in packages.base.items.items():
+        if packages.base.is_open(old):
+            yield from _item(key, old, packages)
+    for key, new in packages.head.items.items():
+        if new.sort == "member" and key not in packages.base.items:
             yield from _required(new, packages)
+
+
+def _item(key: str, old: Item, packages: Packages) -> Iterator[ApiChange]:
+    head = packages.head
+    new = head.items.get(_key_in(key, head))
+    if new is None or (old.public and not (new.public or head.is_open(new))):
+        if old.public or old.owner in head.items:
+            yield from _gone(key, old, new, packages)
+        return
+    for rule in RULES:
+        yield from rule.find(key, old, new, packages)
+    if old.sort == new.sort == "struct" and old.public:
+        yield from _no_longer_promoted(key, packages)
 
 
 def _key_in(key: str, package: GoPackage) -> str:
@@ -112,7 +118,9 @@ def _no_longer_promoted(key: str, packages: Packages) -> Iterator[ApiChange]:
         known = name in has[0] or name in own or not has[1]
         if name[:1].isupper() and not known and head.items.get(item.key) is not None:
             label = f"{key}.{item.label.rpartition('.')[2]}"
-            yield ApiChange(kind="symbol.removed", key=f"{key}.{name}", params={"name": label}, base=item)
+            yield ApiChange(
+                kind="symbol.removed", key=f"{key}.{name}", params={"name": label}, base=item
+            )
 
 
 def _required(new: Item, packages: Packages) -> Iterator[ApiChange]:
@@ -126,11 +134,10 @@ def _required(new: Item, packages: Packages) -> Iterator[ApiChange]:
         return  # it had it, may have had it, or nobody else could implement it
     if not methods and not packages.base.embedded.get(owner):
         return  # whatever was passed as `any` is told as another kind
+    params: dict[str, Value] = {"name": owner, "members": (new.label.rpartition(".")[2],)}
     if _is_exported(new.name):
-        params = {"name": owner, "members": (new.label.rpartition(".")[2],)}
         yield ApiChange(kind="symbol.added-required", key=owner, params=params, base=base, head=new)
     else:
-        params = {"name": owner, "members": (new.label.rpartition(".")[2],)}
         yield ApiChange(kind="symbol.changed-sealed", key=owner, params=params, base=base, head=new)
 
 
@@ -139,11 +146,15 @@ def _kind(key: str, old: Item, new: Item, packages: Packages) -> Iterator[ApiCha
     sorts = {old.sort, new.sort}
     if len(sorts) == 1 or (old.sort, new.sort) == ("func", "var") or sorts & {"field", "member"}:
         return
-    if not old.public or packages.head.real(packages.base.real(key)) == key != packages.base.real(key):
+    if not old.public or packages.head.real(packages.base.real(key)) == key != packages.base.real(
+        key
+    ):
         return
     if new.sort == "alias" and _stands_for(key, old, new, packages):
         return
-    if sorts == {"type", "interface"} and packages.base.method_set(key) == packages.head.method_set(key):
+    if sorts == {"type", "interface"} and packages.base.method_set(key) == packages.head.method_set(
+        key
+    ):
         return
     if "alias" in sorts or sorts == {"type"}:
         params = {"name": key, "old": old.shown, "new": new.shown}
@@ -188,7 +199,9 @@ def _signature(key: str, old: Item, new: Item, packages: Packages) -> Iterator[A
     same = not packages.differ(signature_of(old), signature_of(new))
     if same:
         return
-    free = _calls_still(old, new) and old.sort != "member" and not packages.differ(old.type, new.type)
+    free = (
+        _calls_still(old, new) and old.sort != "member" and not packages.differ(old.type, new.type)
+    )
     gained = not old.type and old.sort != "member"
     if gained and not packages.differ(str(old.parameters), str(new.parameters)):
         return  # a result where there was none
@@ -222,12 +235,13 @@ def _generics(key: str, old: Item, new: Item, packages: Packages) -> Iterator[Ap
         a == b or b == frozenset(("any",)) for a, b in zip(before, after, strict=True)
     ):
         return
-    if old.sort in ("func", "member") and not before:
-        certain = False  # mostly inferred; values of the function cannot be
-    else:
-        certain = len(before) != len(after)
+    # Those of a function are mostly inferred; values of it cannot be.
+    called = old.sort in ("func", "member") and not before
+    certain = len(before) != len(after) and not called
     params = {"name": key, "old": _listed(old), "new": _listed(new)}
-    yield ApiChange(kind=generics_kind(old, new), key=key, params=params, base=old, head=new, certain=certain)
+    yield ApiChange(
+        kind=generics_kind(old, new), key=key, params=params, base=old, head=new, certain=certain
+    )
 
 
 def _listed(item: Item) -> str:
@@ -240,7 +254,9 @@ def _comparable(key: str, old: Item, new: Item, packages: Packages) -> Iterator[
     if old.sort != "struct" or new.sort != "struct":
         return
     if packages.base.is_comparable(key) and packages.head.is_comparable(key) is False:
-        yield ApiChange(kind="symbol.changed-comparable", key=key, params={"name": key}, base=old, head=new)
+        yield ApiChange(
+            kind="symbol.changed-comparable", key=key, params={"name": key}, base=old, head=new
+        )
 
 
 class Rule(Struct, frozen=True):

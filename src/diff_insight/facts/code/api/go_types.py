@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
-from diff_insight.facts.code.api.syntax import Node, children_of, first_child, flat, has_token, text_of
+from diff_insight.facts.code.api.syntax import (
+    Node,
+    children_of,
+    first_child,
+    flat,
+    has_token,
+    text_of,
+)
 
 #: Types within types that are followed.
 _DEEPEST = 30
@@ -23,45 +31,59 @@ class GoTypes:
         self._source = source
         self._imports = imports
 
-    def of(self, node: Node | None, depth: int = 0) -> str:  # noqa: PLR0911 - one return a form of type
+    def of(self, node: Node | None, depth: int = 0) -> str:
         """Return the canonical form of a type; empty for none."""
         if node is None:
             return ""
-        if depth > _DEEPEST:
+        form = self._forms.get(node.type)
+        if form is None or depth > _DEEPEST:
             return flat(node, self._source)
-        kind, inner = node.type, depth + 1
-        field = node.child_by_field_name
-        if kind == "type_identifier":
-            name = text_of(node, self._source)
-            return _SAME.get(name, name)
-        if kind == "qualified_type":
-            return self._qualified(node)
-        if kind == "pointer_type":
-            return "*" + self.of(node.named_children[-1] if node.named_children else None, inner)
-        if kind == "slice_type":
-            return "[]" + self.of(field("element"), inner)
-        if kind == "array_type":
-            return f"[{flat(field('length'), self._source)}]" + self.of(field("element"), inner)
-        if kind == "map_type":
-            return f"map[{self.of(field('key'), inner)}]{self.of(field('value'), inner)}"
-        if kind == "channel_type":
-            return self._channel(node, inner)
-        if kind == "function_type":
-            return "func" + self.signature(node, inner)
-        if kind == "struct_type":
-            return f"struct{{{'; '.join(self._fields(node, inner))}}}"
-        if kind == "interface_type":
-            return self._interface(node, inner)
-        if kind == "generic_type":
-            arguments = first_child(node, "type_arguments")
-            listed = [self.of(one, inner) for one in arguments.named_children] if arguments else []
-            return f"{self.of(field('type'), inner)}[{', '.join(listed)}]"
-        if kind in ("type_elem", "type_constraint"):
-            return " | ".join(sorted(self.of(one, inner) for one in node.named_children))
-        if kind in ("parenthesized_type", "negated_type"):
-            mark = "~" if kind == "negated_type" else ""
-            return mark + self.of(node.named_children[0] if node.named_children else None, inner)
-        return flat(node, self._source)
+        return form(node, depth + 1)
+
+    @cached_property
+    def _forms(self) -> Mapping[str, Callable[[Node, int], str]]:
+        return {
+            "type_identifier": self._name,
+            "qualified_type": self._qualified,
+            "pointer_type": lambda node, depth: "*" + self._last(node, depth),
+            "slice_type": lambda node, depth: "[]" + self._field(node, "element", depth),
+            "array_type": self._array,
+            "map_type": self._map,
+            "channel_type": self._channel,
+            "function_type": lambda node, depth: "func" + self.signature(node, depth),
+            "struct_type": lambda node, depth: f"struct{{{'; '.join(self._fields(node, depth))}}}",
+            "interface_type": self._interface,
+            "generic_type": self._generic,
+            "type_elem": self._union,
+            "type_constraint": self._union,
+            "parenthesized_type": self._last,
+            "negated_type": lambda node, depth: "~" + self._last(node, depth),
+        }
+
+    def _name(self, node: Node, _depth: int) -> str:
+        name = text_of(node, self._source)
+        return _SAME.get(name, name)
+
+    def _field(self, node: Node, name: str, depth: int) -> str:
+        return self.of(node.child_by_field_name(name), depth)
+
+    def _last(self, node: Node, depth: int) -> str:
+        return self.of(node.named_children[-1] if node.named_children else None, depth)
+
+    def _array(self, node: Node, depth: int) -> str:
+        length = flat(node.child_by_field_name("length"), self._source)
+        return f"[{length}]{self._field(node, 'element', depth)}"
+
+    def _map(self, node: Node, depth: int) -> str:
+        return f"map[{self._field(node, 'key', depth)}]{self._field(node, 'value', depth)}"
+
+    def _generic(self, node: Node, depth: int) -> str:
+        arguments = first_child(node, "type_arguments")
+        listed = [self.of(one, depth) for one in arguments.named_children] if arguments else []
+        return f"{self._field(node, 'type', depth)}[{', '.join(listed)}]"
+
+    def _union(self, node: Node, depth: int) -> str:
+        return " | ".join(sorted(self.of(one, depth) for one in node.named_children))
 
     def signature(self, node: Node, depth: int = 0) -> str:
         """Return the types that a function takes and gives: `(int, ...string) (bool, error)`."""
@@ -89,7 +111,7 @@ class GoTypes:
             found += [type_] * max(1, len(child.children_by_field_name("name")))
         return tuple(found)
 
-    def _qualified(self, node: Node) -> str:
+    def _qualified(self, node: Node, _depth: int) -> str:
         package = text_of(node.child_by_field_name("package"), self._source)
         name = text_of(node.child_by_field_name("name"), self._source)
         return f"{self._imports.get(package, package)}.{name}"

@@ -8,55 +8,60 @@ from collections.abc import Iterator
 from diff_insight.facts.code.api.item import ApiChange
 from diff_insight.facts.code.api.java_project import JavaProject, Type, item_owner
 from diff_insight.facts.code.api.java_rules import Step, removed, type_changes
-from diff_insight.facts.code.api.project import Sides
+from diff_insight.facts.code.api.project import Changed, Sides
 
-_PRIVATE = re.compile(r"(?:^|/)(?:internal|impl|shaded|generated|test|androidTest|jmh|testFixtures|it)/")
+_PRIVATE = re.compile(
+    r"(?:^|/)(?:internal|impl|shaded|generated|test|androidTest|jmh|testFixtures|it)/"
+)
 _EXPORTS = re.compile(r"\bexports\s+([\w.]+)\s*(?:;|(to)\b)")
 _MODULE = re.compile(r"\bmodule\s+[\w.]+\s*\{")
 
 
 def java_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the types whose files changed."""
-    base, head = JavaProject(sides.base), JavaProject(sides.head)
-    gained = _types_of(head, [one.head for one in sides.changed])
-    exports = _Exports(sides)
+    comparison = _Comparison(sides)
     for changed in sides.changed:
-        if not changed.base.endswith(".java") or _PRIVATE.search(changed.base):
-            continue
-        file = base.file(changed.base)
-        if file is None or not exports.has(changed.base, file.package):
-            continue
-        after = head.types(changed.head) if changed.head else {}
-        damaged = head.file(changed.head).damaged if after and head.file(changed.head) else []  # type: ignore[union-attr]
-        for key, old in base.types(changed.base).items():
-            new = after.get(key)
-            if new is None or (changed.head and _package(head, changed.head) != file.package):
-                new = gained.get(f"{file.package}.{key}")
-            if new is not None:
-                for change in type_changes(Step(base, head, old, new)):
-                    if change.head is not None or not damaged:
-                        yield change
-            elif old.item.public and not damaged and not _owner_is_gone(old, after, gained, file.package):
-                yield removed(old.item)
+        if changed.base.endswith(".java") and not _PRIVATE.search(changed.base):
+            yield from comparison.changes(changed)
 
 
-def _package(project: JavaProject, path: str) -> str:
-    file = project.file(path)
-    return file.package if file is not None else ""
+class _Comparison:
+    """Both versions of the project."""
 
+    def __init__(self, sides: Sides) -> None:
+        self._base, self._head = JavaProject(sides.base), JavaProject(sides.head)
+        self._exports = _Exports(sides)
+        self._gained: dict[str, Type] = {}
+        for changed in sides.changed:
+            if changed.head.endswith(".java"):
+                package = self._package(changed.head)
+                types = self._head.types(changed.head)
+                self._gained |= {f"{package}.{key}": type_ for key, type_ in types.items()}
 
-def _owner_is_gone(old: Type, after: dict[str, Type], gained: dict[str, Type], package: str) -> bool:  # type: ignore[type-arg]
-    owner = item_owner(old.item)
-    return bool(owner) and owner not in after and f"{package}.{owner}" not in gained
+    def changes(self, changed: Changed) -> Iterator[ApiChange]:
+        """Yield what breaks users of the types of a file."""
+        file = self._base.file(changed.base)
+        if file is None or not self._exports.has(changed.base, file.package):
+            return
+        now = self._head.file(changed.head) if changed.head else None
+        damaged = now is not None and bool(now.damaged)
+        for key, old in self._base.types(changed.base).items():
+            new = self._gained.get(f"{file.package}.{key}")
+            if new is None:
+                if old.item.public and not damaged and not self._is_within_gone(old, file.package):
+                    yield removed(old.item)
+                continue
+            for change in type_changes(Step(self._base, self._head, old, new)):
+                if change.head is not None or not damaged:
+                    yield change
 
+    def _package(self, path: str) -> str:
+        file = self._head.file(path)
+        return file.package if file is not None else ""
 
-def _types_of(project: JavaProject, paths: list[str]) -> dict[str, Type]:
-    found: dict[str, Type] = {}
-    for path in paths:
-        if path.endswith(".java"):
-            package = _package(project, path)
-            found |= {f"{package}.{key}": type_ for key, type_ in project.types(path).items()}
-    return found
+    def _is_within_gone(self, old: Type, package: str) -> bool:
+        owner = item_owner(old.item)
+        return bool(owner) and f"{package}.{owner}" not in self._gained
 
 
 class _Exports:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from diff_insight.facts.code.api.item import Item
-from diff_insight.facts.code.api.java_reader import JavaFile, read_java, simple
+from diff_insight.facts.code.api.java_reader import JavaFile, read_java
+from diff_insight.facts.code.api.java_types import simple
 from diff_insight.facts.code.api.project import Files
 
 _DEEPEST = 12
@@ -77,29 +78,13 @@ class JavaProject:
     def find(self, name: str, near: JavaFile, path: str) -> Type | None:
         """Return the type that a file means by a name; None when the project does not have it."""
         name = re.sub(r"<.*", "", name)
-        own = self.types(path)
-        for key, found in own.items():
+        for key, found in self.types(path).items():
             if key == name or key.endswith("." + name):
                 return found
-        full = name if "." in name and name[:1].islower() else near.imports.get(name.partition(".")[0], "")
-        root = path.removesuffix("/" + path.rpartition("/")[2])
-        folder = near.package.replace(".", "/")
-        if folder and root.endswith(folder):
-            root = root.removesuffix(folder)
-        elif folder:
-            root += "/"
-        candidates = [f"{path.rpartition('/')[0]}/{name.partition('.')[0]}.java".lstrip("/")]
-        if full:
-            parts = full.split(".")
-            packages = [part for part in parts if part[:1].islower()]
-            classes = parts[len(packages) :]
-            if classes:
-                candidates = [f"{root}{'/'.join([*packages, classes[0]])}.java"]
-                name = ".".join(classes)
-        for candidate in candidates:
+        for candidate, inner in _candidates(name, near, path):
             if candidate in self._files.paths:
-                found = self.types(candidate)
-                return found.get(name) or found.get(name.rpartition(".")[2])
+                types = self.types(candidate)
+                return types.get(inner) or types.get(inner.rpartition(".")[2])
         return None
 
     def ancestors(self, type_: Type, depth: int = 0) -> Iterator[tuple[str, Type | None]]:
@@ -129,6 +114,22 @@ class JavaProject:
         if "RuntimeException" in names or "Error" in names or short.endswith("RuntimeException"):
             return False
         return True if "Exception" in names or "Throwable" in names else None
+
+
+def _candidates(name: str, near: JavaFile, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the files that may declare a type, with the name that it has there."""
+    first = name.partition(".")[0]
+    full = name if "." in name and name[:1].islower() else near.imports.get(first, "")
+    folder, package = path.rpartition("/")[0], near.package.replace(".", "/")
+    parts = full.split(".") if full else []
+    packages = [part for part in parts if part[:1].islower()]
+    classes = parts[len(packages) :]
+    if not classes:
+        yield f"{folder}/{first}.java".lstrip("/"), name
+        return
+    root = folder.removesuffix(package) if package and folder.endswith(package) else f"{folder}/"
+    inner = [*classes, *name.split(".")[1:]] if name[:1].isupper() else classes
+    yield f"{root}{'/'.join([*packages, classes[0]])}.java", ".".join(inner)
 
 
 def is_type(item: Item) -> bool:

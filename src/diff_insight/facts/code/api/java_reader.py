@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from diff_insight.facts.code.api.item import Item, TypeParameter
+from diff_insight.facts.code.api.java_types import canonical, erased, variables_of
 from diff_insight.facts.code.api.syntax import (
     Node,
     children_of,
@@ -31,9 +32,6 @@ _WORDS = frozenset("public protected private static final abstract default seale
 _INTERNAL = frozenset("Internal InternalApi VisibleForTesting RestrictTo InternalOnly ForInternalUse "
                       "InternalUseOnly Private PrivateApi".split())  # fmt: skip
 _UNSTABLE = frozenset("Beta Experimental ExperimentalApi Incubating Unstable EvolvingApi".split())
-_ANNOTATION = re.compile(r"@[\w.]+(?:\s*\((?:[^()]|\([^()]*\))*\))?\s*")
-_NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\s*\.\s*[A-Za-z_$][\w$]*)*")
-_PRIMITIVE = frozenset("boolean byte short int long char float double void".split())
 
 
 class JavaFile(Struct, frozen=True):
@@ -93,7 +91,7 @@ class _Reader:
         name = text_of(node.child_by_field_name("name"), self._source)
         public, heirs = self._access(words, marks, owner)
         generics = self._generics(node)
-        variables = {**owner.variables, **_variables(generics)}
+        variables = {**owner.variables, **variables_of(generics)}
         if sort == "record":
             words = words | {"final"}
         body = node.child_by_field_name("body")
@@ -152,7 +150,7 @@ class _Reader:
         if owner.sort in _OPEN and "static" not in words and body is None:
             words = words | {"abstract"}
         generics = self._generics(node)
-        variables = {**owner.variables, **_variables(generics)}
+        variables = {**owner.variables, **variables_of(generics)}
         taken = self._parameters(node.child_by_field_name("parameters"))
         name = text_of(node.child_by_field_name("name"), self._source)
         given = node.child_by_field_name("type")
@@ -230,7 +228,9 @@ class _Reader:
         listed = node.child_by_field_name("type_parameters")
         found: list[TypeParameter] = []
         for child in children_of(listed, "type_parameter") if listed is not None else ():
-            names = [one for one in child.named_children if one.type in ("type_identifier", "identifier")]
+            names = [
+                one for one in child.named_children if one.type in ("type_identifier", "identifier")
+            ]
             bound = first_child(child, "type_bound")
             bounds = bound.named_children if bound is not None else ()
             found.append(TypeParameter(
@@ -281,43 +281,4 @@ class _Reader:
         return "Deprecated" in marks or bool(_UNSTABLE & marks.keys())
 
     def _canonical(self, text: str) -> str:
-        """Return a type without annotations, its names qualified where the file imports them."""
-        text = _ANNOTATION.sub("", text)
-
-        def qualified(match: re.Match[str]) -> str:
-            name = "".join(match[0].split())
-            head, _, rest = name.partition(".")
-            full = self._imports.get(head, head) if head[:1].isupper() else head
-            return f"{full}.{rest}" if rest else full
-
-        text = _NAME.sub(lambda match: match[0] if match[0] in ("extends", "super") else qualified(match), text)
-        text = re.sub(r"\b(extends|super)\b", r" \1 ", re.sub(r"\s+(?!extends|super)", "", text))
-        return " ".join(text.split()).replace("? extends Object", "?")
-
-
-def simple(type_: str) -> str:
-    """Return a type without the packages of its names."""
-    return re.sub(r"(?:[\w$]+\.)+(?=[\w$])", "", type_)
-
-
-def erased(type_: str, variables: Mapping[str, str]) -> str:
-    """Return the type by which the runtime knows a parameter."""
-    text = type_
-    while (shorter := re.sub(r"<[^<>]*>", "", text)) != text:
-        text = shorter
-    dims = text.count("[]") + text.count("...")
-    bare = text.replace("[]", "").replace("...", "").strip()
-    if bare in variables:
-        bare = variables[bare]
-    return simple(bare) + "[]" * dims
-
-
-def _variables(generics: tuple[TypeParameter, ...]) -> dict[str, str]:
-    return {
-        one.name: erased(sorted(one.bounds)[0], {}) if one.bounds else "Object" for one in generics
-    }
-
-
-def is_primitive(type_: str) -> bool:
-    """Tell whether a type is one of the language's own."""
-    return type_ in _PRIMITIVE
+        return canonical(text, self._imports)

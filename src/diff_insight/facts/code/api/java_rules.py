@@ -16,7 +16,7 @@ from diff_insight.facts.code.api.java_project import (
     item_owner,
     label_of,
 )
-from diff_insight.facts.code.api.java_reader import erased, simple
+from diff_insight.facts.code.api.java_types import erased, simple
 
 _NAMES = re.compile(r"[\w.$]+|\S")
 _KINDS = {"annotation": "@interface"}
@@ -50,7 +50,9 @@ def type_changes(step: Step) -> Iterator[ApiChange]:
 
 def removed(item: Item) -> ApiChange:
     """Return the change that tells of a thing that is gone."""
-    return ApiChange(kind="symbol.removed", key=item.key, params={"name": label_of(item)}, base=item)
+    return ApiChange(
+        kind="symbol.removed", key=item.key, params={"name": label_of(item)}, base=item
+    )
 
 
 def _hidden(old: Item, new: Item) -> ApiChange:
@@ -105,14 +107,22 @@ def _lost(old: Item, lost: list[Item], come: list[Item], step: Step) -> Iterator
         params = {"name": label_of(new), "old": old.shown, "new": new.shown}
         yield ApiChange(kind="symbol.signature", key=old.key, params=params, base=old, head=new)
         return
-    kept = [item for item in step.new.members.values() if item_name(item) == name and item.sort == old.sort]
+    kept = [
+        item
+        for item in step.new.members.values()
+        if item_name(item) == name and item.sort == old.sort
+    ]
     if old.parameters is not None and kept:
         params = {"name": label_of(old), "old": old.shown}
-        yield ApiChange(kind="symbol.removed-overload", key=old.key, params=params, base=old, head=kept[0])
+        yield ApiChange(
+            kind="symbol.removed-overload", key=old.key, params=params, base=old, head=kept[0]
+        )
         return
     if "implicit" in old.marks:
         params = {"name": label_of(old), "old": "()"}
-        yield ApiChange(kind="symbol.removed-overload", key=old.key, params=params, base=old, head=step.new.item)
+        yield ApiChange(
+            kind="symbol.removed-overload", key=old.key, params=params, base=old, head=step.new.item
+        )
         return
     yield removed(old)
 
@@ -212,7 +222,9 @@ def _static(old: Item, new: Item) -> Iterator[ApiChange]:
         yield _gained(old, new, "static")
     elif "static" in old.modifiers - new.modifiers:
         params = {"name": label_of(new), "word": "static"}
-        yield ApiChange(kind="symbol.changed-no-longer", key=old.key, params=params, base=old, head=new)
+        yield ApiChange(
+            kind="symbol.changed-no-longer", key=old.key, params=params, base=old, head=new
+        )
 
 
 def _gained(old: Item, new: Item, word: str, *, certain: bool = True) -> ApiChange:
@@ -245,13 +257,20 @@ def _bases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     if lost:
         params = {"name": new.key, "bases": tuple(lost)}
         yield ApiChange(
-            kind="symbol.changed-bases", key=old.key, params=params, base=old, head=new, certain=certain
+            kind="symbol.changed-bases",
+            key=old.key,
+            params=params,
+            base=old,
+            head=new,
+            certain=certain,
         )
     if step.base.is_checked(old.key, step.old.file, old.path) is False and step.head.is_checked(
         new.key, step.new.file, new.path
     ):
         params = {"name": new.key}
-        yield ApiChange(kind="symbol.changed-checked", key=old.key, params=params, base=old, head=new)
+        yield ApiChange(
+            kind="symbol.changed-checked", key=old.key, params=params, base=old, head=new
+        )
 
 
 def _generics(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
@@ -310,7 +329,11 @@ def _is_open(step: Step) -> bool:
 
 def _type(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """Another type of a field, or of what a method returns."""
-    if old.sort != new.sort or old.sort not in ("field", "method") or not _differ(old.type, new.type, step, old, new):
+    if (
+        old.sort != new.sort
+        or old.sort not in ("field", "method")
+        or not _differ(old.type, new.type, step, old, new)
+    ):
         return
     kind = "symbol.value-type" if old.sort == "field" else "symbol.result"
     old_type, new_type = (simple(item.type) for item in (old, new))
@@ -339,7 +362,9 @@ def _differ(a: str, b: str, step: Step, old: Item, new: Item) -> bool:
         if "?" in (one, other) or one.startswith("$") or other.startswith("$"):
             if erased(a, {}) == erased(b, {}):
                 return False
-        if simple(one) != simple(other) or ("." in one and "." in other and one[:1].islower() and other[:1].islower()):
+        if simple(one) != simple(other) or (
+            "." in one and "." in other and one[:1].islower() and other[:1].islower()
+        ):
             return True
     return False
 
@@ -348,7 +373,11 @@ def _varargs(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A method that no longer takes any number of arguments, or takes other ones."""
     if old.parameters is None or new.parameters is None or old.parameters == new.parameters:
         return
-    lost = bool(old.parameters) and old.parameters[-1].endswith("...") and not new.parameters[-1:][0].endswith("...")
+    lost = (
+        bool(old.parameters)
+        and old.parameters[-1].endswith("...")
+        and not new.parameters[-1:][0].endswith("...")
+    )
     other = any(
         _differ(a.replace("...", "[]"), b.replace("...", "[]"), step, old, new)
         for a, b in zip(old.parameters, new.parameters, strict=True)
@@ -375,7 +404,9 @@ def _throws(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         if told:
             certain = kind == "symbol.added-exception" and all(checked for _, checked in found)
             params = {"name": label_of(new), "exceptions": told}
-            yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new, certain=certain)
+            yield ApiChange(
+                kind=kind, key=old.key, params=params, base=old, head=new, certain=certain
+            )
 
 
 def _covered(name: str, other: Item, project: JavaProject, near: Type) -> bool:
@@ -393,7 +424,9 @@ def _default(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     owner = step.new.item.sort
     if owner == "annotation" and old.provided and not new.provided:
         params = {"name": step.new.item.key, "members": (item_name(new) + "()",)}
-        yield ApiChange(kind="symbol.removed-default", key=old.key, params=params, base=old, head=new)
+        yield ApiChange(
+            kind="symbol.removed-default", key=old.key, params=params, base=old, head=new
+        )
 
 
 class Rule(Struct, frozen=True):

@@ -12,7 +12,12 @@ from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Changed, Files, Sides
 from diff_insight.facts.code.api.rust_crate import Exports, Found, RustCrate, defaults_of
 from diff_insight.facts.code.api.rust_attributes import features_of
-from diff_insight.facts.code.api.rust_manifest import Manifest, feature_changes, is_unstable, read_manifest
+from diff_insight.facts.code.api.rust_manifest import (
+    Manifest,
+    feature_changes,
+    is_unstable,
+    read_manifest,
+)
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Module, Path
 from diff_insight.facts.code.api.rust_reader import all_modules
 from diff_insight.facts.code.api.rust_rules import Step, item_changes, removed
@@ -25,8 +30,14 @@ def rust_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the crates whose files changed."""
     folders: dict[str, list[Changed]] = defaultdict(list)
     for changed in sides.changed:
-        if changed.base.endswith((".rs", "Cargo.toml")) or changed.head.endswith((".rs", "Cargo.toml")):
-            folder = _crate_of(changed.base, sides.base) if changed.base else _crate_of(changed.head, sides.head)
+        if changed.base.endswith((".rs", "Cargo.toml")) or changed.head.endswith(
+            (".rs", "Cargo.toml")
+        ):
+            folder = (
+                _crate_of(changed.base, sides.base)
+                if changed.base
+                else _crate_of(changed.head, sides.head)
+            )
             if folder is not None:
                 folders[folder].append(changed)
     for folder, files in sorted(folders.items()):
@@ -52,7 +63,9 @@ def _crate_of(path: str, files: Files) -> str | None:
 class _Comparison:
     """Both versions of one crate."""
 
-    def __init__(self, sides: Sides, old: Manifest, new: Manifest, files: Sequence[Changed]) -> None:
+    def __init__(
+        self, sides: Sides, old: Manifest, new: Manifest, files: Sequence[Changed]
+    ) -> None:
         self._base, self._head = RustCrate(sides.base, old.root), RustCrate(sides.head, new.root)
         self._defaults = frozenset(defaults_of(new.features))
         self._places: dict[Path, Module] = {}
@@ -160,14 +173,18 @@ class _Comparison:
         found = module.members.get(item.name, []) if module is not None else []
         return [one for one in found if one.key.startswith(f"{item.key}.")]
 
-    def _is_sealed(self, crate: RustCrate, path: Path, trait: Item, members: Sequence[Item]) -> bool:
+    def _is_sealed(
+        self, crate: RustCrate, path: Path, trait: Item, members: Sequence[Item]
+    ) -> bool:
         """Tell whether a trait asks for something that nobody else can name."""
         if any("hidden" in one.marks and not one.provided for one in members):
             return True
         exports = self._exports if crate is self._base else None
         for shown in trait.bases.values():
             parts = [part.strip() for part in shown.partition("<")[0].split("::")]
-            if "Sealed" in parts[-1] or any(part in ("private", "sealed", "__private") for part in parts[:-1]):
+            if "Sealed" in parts[-1] or any(
+                part in ("private", "sealed", "__private") for part in parts[:-1]
+            ):
                 return True
             at, name = self._walk(crate, path, parts)
             found = crate.lookup(at, name) if at is not None else None
@@ -177,7 +194,11 @@ class _Comparison:
                 if not exports.paths_of(found.module, found.name) and found.module in self._places:
                     return True
         for member in members:
-            if not member.provided and any("private" in part for part in (member.shown,)) and "::" in member.shown:
+            if (
+                not member.provided
+                and any("private" in part for part in (member.shown,))
+                and "::" in member.shown
+            ):
                 return True
         return False
 
@@ -211,10 +232,18 @@ class _Comparison:
                     lost = _helpers(told) - _helpers(theirs)
                     for one in sorted(lost):
                         params = {"name": f"{name}.{one}"}
-                        yield ApiChange(kind="symbol.removed", key=item.key, params=params, base=item)
+                        yield ApiChange(
+                            kind="symbol.removed", key=item.key, params=params, base=item
+                        )
                     yield from item_changes(Step(item, replace(other, parameters=None)))
                     return
-        label = f"derive({name})" if told else f"{name}!" if "proc_macro" in item.marks else f"#[{name}]"
+        label = (
+            f"derive({name})"
+            if told
+            else f"{name}!"
+            if "proc_macro" in item.marks
+            else f"#[{name}]"
+        )
         yield ApiChange(kind="symbol.removed", key=item.key, params={"name": label}, base=item)
 
     def _impl(self, path: Path, impl: Impl) -> Iterator[ApiChange]:
@@ -230,24 +259,32 @@ class _Comparison:
         after = self._head.public(shown[0])
         if after is None or after.external or not after.items:
             return  # told with the type
-        here = [one for module in self._all_heads() for one in module.impls if one.type == after.name]
+        here = [
+            one for module in self._all_heads() for one in module.impls if one.type == after.name
+        ]
         for old in impl.members:
             if old.public and "hidden" not in old.marks:
                 yield from self._member(old, impl, here)
 
     def _member(self, old: Item, impl: Impl, here: list[Impl]) -> Iterator[ApiChange]:
-        news = [item for one in here if not one.trait for item in one.members if item.name == old.name]
+        news = [
+            item for one in here if not one.trait for item in one.members if item.name == old.name
+        ]
         public = [item for item in news if item.public]
         twice = sum(item.name == old.name for other in self._places.values() for one in other.impls
                     if one.type == impl.type and not one.trait for item in one.members)  # fmt: skip
         if not public:
-            if any(one.trait and any(item.name == old.name for item in one.members) for one in here):
+            if any(
+                one.trait and any(item.name == old.name for item in one.members) for one in here
+            ):
                 return  # a trait gives it now
             if self._head.mentions_in_macros(old.name) or self._is_provided(old.name, here):
                 return
             if news:
                 params = {"name": old.label, "old": "pub", "new": "private"}
-                yield ApiChange(kind="symbol.visibility", key=old.key, params=params, base=old, head=news[0])
+                yield ApiChange(
+                    kind="symbol.visibility", key=old.key, params=params, base=old, head=news[0]
+                )
             elif not _is_unstable(old):
                 yield replace(removed(old), certain=not old.conditions)
         elif len(public) == 1 and twice == 1:
@@ -272,14 +309,23 @@ class _Comparison:
             target = self._base.target(at, use)
             if use.name == "*":
                 names = self._names_of(target)
-            elif target is not None and target.items and all("hidden" in item.marks for item in target.items):
+            elif (
+                target is not None
+                and target.items
+                and all("hidden" in item.marks for item in target.items)
+            ):
                 continue
-            elif target is not None and not target.external and target.items and not any(
-                item.public for item in target.items
+            elif (
+                target is not None
+                and not target.external
+                and target.items
+                and not any(item.public for item in target.items)
             ):
                 continue
             for name in names[:_MOST_LOST]:
-                if self._head.public((*shown, name)) is not None or self._head.mentions_in_macros(name):
+                if self._head.public((*shown, name)) is not None or self._head.mentions_in_macros(
+                    name
+                ):
                     continue
                 if self._is_told(target, name, (*shown, name)):
                     continue
@@ -288,7 +334,9 @@ class _Comparison:
                 yield ApiChange(kind="symbol.removed-export", key=name, params=params, base=item)
 
     def _names_of(self, target: Found | None) -> list[str]:
-        module = self._base.module(target.module) if target is not None and not target.external else None
+        module = (
+            self._base.module(target.module) if target is not None and not target.external else None
+        )
         if module is None:
             return []
         return [item.name for item in module.items if item.public and "hidden" not in item.marks]
@@ -310,7 +358,9 @@ class _Comparison:
         """Traits that a public type no longer implements."""
         for path, module in self._places.items():
             derived = {
-                item.name: dict(item.bases) for item in module.items if item.sort in ("struct", "enum", "union")
+                item.name: dict(item.bases)
+                for item in module.items
+                if item.sort in ("struct", "enum", "union")
             }
             for impl in module.impls:
                 if impl.trait and not impl.generic:
@@ -318,13 +368,20 @@ class _Comparison:
             for name, traits in derived.items():
                 yield from self._lost_traits_of(path, name, traits)
 
-    def _lost_traits_of(self, path: Path, name: str, traits: Mapping[str, str]) -> Iterator[ApiChange]:
+    def _lost_traits_of(
+        self, path: Path, name: str, traits: Mapping[str, str]
+    ) -> Iterator[ApiChange]:
         found = self._base.lookup(path, name)
         if found is None or found.external or not found.items or "hidden" in found.items[0].marks:
             return
         shown = self._exports.paths_of(found.module, found.name)
         after = self._head.public(shown[0]) if shown else None
-        if after is None or after.external or not after.items or after.items[0].sort not in ("struct", "enum", "union"):
+        if (
+            after is None
+            or after.external
+            or not after.items
+            or after.items[0].sort not in ("struct", "enum", "union")
+        ):
             return
         if self._head.mentions_in_macros(name):
             return
@@ -347,7 +404,10 @@ class _Comparison:
         found = self._base.lookup(path, name)
         if found is None or found.external or not found.items:
             return name not in ("Drop", "StructuralPartialEq")
-        return bool(self._exports.paths_of(found.module, found.name)) and "hidden" not in found.items[0].marks
+        return (
+            bool(self._exports.paths_of(found.module, found.name))
+            and "hidden" not in found.items[0].marks
+        )
 
 
 def _namespace(item: Item) -> str:
@@ -358,7 +418,9 @@ def _namespace(item: Item) -> str:
 
 def _is_unstable(item: Item) -> bool:
     """Tell whether an item was only there with a feature that promises nothing."""
-    return any(is_unstable(name) for condition in item.conditions for name in features_of(condition))
+    return any(
+        is_unstable(name) for condition in item.conditions for name in features_of(condition)
+    )
 
 
 def _helpers(told: str) -> set[str]:

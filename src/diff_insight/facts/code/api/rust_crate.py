@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -72,7 +72,10 @@ class RustCrate:
         if parent.file != self.root and stem != "mod":
             folder = posixpath.join(folder, stem)
         folder = posixpath.join(folder, *inner)
-        return [posixpath.join(folder, f"{path[-1]}.rs"), posixpath.join(folder, path[-1], "mod.rs")]
+        return [
+            posixpath.join(folder, f"{path[-1]}.rs"),
+            posixpath.join(folder, path[-1], "mod.rs"),
+        ]
 
     def read(self, file: str) -> Module | None:
         """Return the module of a file, read once."""
@@ -98,7 +101,9 @@ class RustCrate:
         module = self.module(path)
         return path if module is not None and module.file == file else None
 
-    def lookup(self, path: Path, name: str, *, public: bool = False, depth: int = 0) -> Found | None:
+    def lookup(
+        self, path: Path, name: str, *, public: bool = False, depth: int = 0
+    ) -> Found | None:
         """Return what a name means in a module: its own, a module, or what it takes from elsewhere.
 
         Args:
@@ -116,46 +121,51 @@ class RustCrate:
         child = module.children.get(name)
         if child is not None and (child.public or not public):
             return Found((*path, name))
-        for use in module.uses:
-            if use.name == name and (use.public or not public):
-                found = self.target(path, use, depth + 1)
-                return found if found is not None else _EXTERNAL
-        for use in module.uses:
-            if use.name == "*" and (use.public or not public):
-                base = self.target(path, use, depth + 1)
-                if base is None or base.external or base.items:
-                    continue
-                found = self.lookup(base.module, name, public=True, depth=depth + 1)
+        uses = [use for use in module.uses if use.public or not public]
+        named = next((use for use in uses if use.name == name), None)
+        if named is not None:
+            found = self.target(path, named, depth + 1)
+            return found if found is not None else _EXTERNAL
+        return self._in_globs(path, name, [use for use in uses if use.name == "*"], depth + 1)
+
+    def _in_globs(self, path: Path, name: str, uses: Iterable[Use], depth: int) -> Found | None:
+        for use in uses:
+            base = self.target(path, use, depth)
+            if base is not None and not base.external and not base.items:
+                found = self.lookup(base.module, name, public=True, depth=depth)
                 if found is not None:
                     return found
         return None
 
     def target(self, path: Path, use: Use, depth: int = 0) -> Found | None:
         """Return what a `use` takes; for a glob the module."""
-        parts = list(use.path)
-        at: Path = path
-        if parts and parts[0] in ("crate", "$crate"):
-            at, parts = (), parts[1:]
-        elif parts and parts[0] == "self":
-            parts = parts[1:]
-        else:
-            while parts and parts[0] == "super":
-                at, parts = at[:-1], parts[1:]
-            if at == path and parts and not self._starts_here(path, parts[0], use, depth):
-                root = self.module(())
-                if root is None or parts[0] not in root.children:
-                    return _EXTERNAL
-                at = ()
-        found = Found(at)
+        start = self._start(path, use, depth)
+        if start is None:
+            return _EXTERNAL
+        found, parts = Found(start[0]), start[1]
         for part in parts:
             if found.external or found.items:
-                # An associated item, or a variant of an enum.
-                return found
+                return found  # an associated item, or a variant of an enum
             step = self.lookup(found.module, part, depth=depth + 1)
             if step is None:
                 return None
             found = step
         return found
+
+    def _start(self, path: Path, use: Use, depth: int) -> tuple[Path, Sequence[str]] | None:
+        """Return the module where a path begins, with the rest of it; None for another crate."""
+        parts = use.path
+        if parts[:1] in (("crate",), ("$crate",)):
+            return (), parts[1:]
+        if parts[:1] == ("self",):
+            return path, parts[1:]
+        at = path
+        while parts[:1] == ("super",):
+            at, parts = at[:-1], parts[1:]
+        if at != path or not parts or self._starts_here(path, parts[0], use, depth):
+            return at, parts
+        root = self.module(())
+        return ((), parts) if root is not None and parts[0] in root.children else None
 
     def _starts_here(self, path: Path, name: str, use: Use, depth: int) -> bool:
         module = self.module(path)
@@ -183,9 +193,7 @@ class RustCrate:
 
     def mentions_in_macros(self, name: str) -> bool:
         """Tell whether a call of a macro has a word, and so may declare something of this name."""
-        return any(
-            name in inner.macro_words for module in self.loaded for inner in _inner(module)
-        )
+        return any(name in inner.macro_words for module in self.loaded for inner in _inner(module))
 
 
 def _inner(module: Module) -> Iterable[Module]:
@@ -215,7 +223,11 @@ class Exports:
         """Return every path under which others reach something, that of its own module first."""
         own = [(*path, name) for path in self.modules.get(module, ())]
         passed = self.names.get((module, name), ())
-        return [path for paths in (own, passed) for path in sorted(paths, key=lambda one: (len(one), one))]
+        return [
+            path
+            for paths in (own, passed)
+            for path in sorted(paths, key=lambda one: (len(one), one))
+        ]
 
     def _walk(self) -> None:
         waiting: list[tuple[Path, Path]] = [((), ())]
@@ -231,7 +243,11 @@ class Exports:
             self.modules[at].append(shown)
             for name, child in module.children.items():
                 path = (*at, name)
-                if child.public and not child.hidden and (child.module is not None or path in self._wanted):
+                if (
+                    child.public
+                    and not child.hidden
+                    and (child.module is not None or path in self._wanted)
+                ):
                     waiting.append((path, (*shown, name)))
             waiting += self._passed_on(at, shown, module.uses)
 

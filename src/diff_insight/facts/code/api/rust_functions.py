@@ -44,12 +44,17 @@ def generics_change(old: Item, new: Item, *, lifetimes: bool) -> ApiChange | Non
     params = {"name": old.label, "old": _listed(old, lifetimes), "new": _listed(new, lifetimes)}
     certain = True
     if kinds[0] == kinds[1]:
-        reordered = sorted(names[0]) == sorted(names[1]) and names[0] != names[1] and _used(old) != _used(new)
+        reordered = (
+            sorted(names[0]) == sorted(names[1])
+            and names[0] != names[1]
+            and _used(old) != _used(new)
+        )
         numbered = [
             {str(place): one.bounds for place, one in enumerate(side)} for side in (before, after)
         ]
         narrower = any(
-            not numbered[1][place] - {"?Sized"} <= bounds | {"Sized"} for place, bounds in numbered[0].items()
+            not numbered[1][place] - {"?Sized"} <= bounds | {"Sized"}
+            for place, bounds in numbered[0].items()
         )
         required = any(a.optional and not b.optional for a, b in zip(before, after, strict=True))
         if not reordered and not narrower and not required:
@@ -62,10 +67,10 @@ def generics_change(old: Item, new: Item, *, lifetimes: bool) -> ApiChange | Non
         if old.parameters is not None and types[0] == types[1]:
             return None
         certain = old.parameters is None or bool(before)
-    kind = generics_kind(old, new) if len(before) != len(after) else "symbol.changed-type-parameters"
-    return ApiChange(
-        kind=kind, key=old.key, params=params, base=old, head=new, certain=certain
+    kind = (
+        generics_kind(old, new) if len(before) != len(after) else "symbol.changed-type-parameters"
     )
+    return ApiChange(kind=kind, key=old.key, params=params, base=old, head=new, certain=certain)
 
 
 def _used(item: Item) -> str:
@@ -174,11 +179,18 @@ def _words(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:
             yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new)
     before, after = (_features(item) for item in (old, new))
     if after - before:
-        params = {"name": old.label, "condition": f"target_feature = \"{','.join(sorted(after - before))}\""}
-        yield ApiChange(kind="symbol.added-condition", key=old.key, params=params, base=old, head=new)
+        params = {
+            "name": old.label,
+            "condition": f'target_feature = "{",".join(sorted(after - before))}"',
+        }
+        yield ApiChange(
+            kind="symbol.added-condition", key=old.key, params=params, base=old, head=new
+        )
     elif before - after and implemented:
         params = {"name": old.label, "word": f"target_feature({','.join(sorted(before - after))})"}
-        yield ApiChange(kind="symbol.changed-no-longer", key=old.key, params=params, base=old, head=new)
+        yield ApiChange(
+            kind="symbol.changed-no-longer", key=old.key, params=params, base=old, head=new
+        )
 
 
 def _features(item: Item) -> set[str]:
@@ -194,7 +206,9 @@ def _features(item: Item) -> set[str]:
 def _foreign(old: Item, new: Item) -> Iterator[ApiChange]:
     """The name and the convention by which code of other languages calls a function."""
     abis = [
-        next((word for word in item.modifiers if word.startswith("extern")), "").replace('extern "Rust"', "")
+        next((word for word in item.modifiers if word.startswith("extern")), "").replace(
+            'extern "Rust"', ""
+        )
         for item in (old, new)
     ]
     names = [
@@ -204,4 +218,6 @@ def _foreign(old: Item, new: Item) -> Iterator[ApiChange]:
     for (before, after), counts in ((abis, True), (names, bool(names[0]))):
         if before != after and counts:
             params = {"name": old.label, "old": before, "new": after}
-            yield ApiChange(kind="symbol.changed-layout", key=old.key, params=params, base=old, head=new)
+            yield ApiChange(
+                kind="symbol.changed-layout", key=old.key, params=params, base=old, head=new
+            )

@@ -15,7 +15,9 @@ from diff_insight.facts.code.api.project import Files
 from diff_insight.facts.code.api.rust_crate import defaults_of
 
 #: Features that promise nothing: of nightly compilers, of tests, and those with an underscore.
-_UNSTABLE = re.compile(r"^_|^(?:unstable|nightly|bench|no_std|internal)|[-_](?:unstable|nightly|test|internal)$")
+_UNSTABLE = re.compile(
+    r"^_|^(?:unstable|nightly|bench|no_std|internal)|[-_](?:unstable|nightly|test|internal)$"
+)
 
 
 class Manifest(Struct, frozen=True):
@@ -50,7 +52,9 @@ def read_manifest(files: Files, folder: str) -> Manifest | None:
     if not isinstance(package, dict):
         return None
     named = library.get("path") if isinstance(library, dict) else None
-    root = posixpath.normpath(posixpath.join(folder, named if isinstance(named, str) else "src/lib.rs"))
+    root = posixpath.normpath(
+        posixpath.join(folder, named if isinstance(named, str) else "src/lib.rs")
+    )
     features = {
         str(name): [str(one) for one in parts] for name, parts in _table(tree, "features").items()
         if isinstance(parts, list)
@@ -84,7 +88,9 @@ def feature_changes(old: Manifest, new: Manifest) -> Iterator[ApiChange]:
             for one in lost:
                 params = {"name": name, "word": one}
                 item, after = _item(old, name), _item(new, name)
-                yield ApiChange(kind="symbol.changed-no-longer", key=name, params=params, base=item, head=after)
+                yield ApiChange(
+                    kind="symbol.changed-no-longer", key=name, params=params, base=item, head=after
+                )
 
 
 def is_unstable(name: str) -> bool:

@@ -84,7 +84,8 @@ class _Reader:
                     module.items[before:] = [_as_foreign(item) for item in module.items[before:]]
             elif child.type in ("macro_invocation", "expression_statement"):
                 module.macro_words.update(
-                    word.decode() for word in _WORD.findall(self._source[child.start_byte : child.end_byte])
+                    word.decode()
+                    for word in _WORD.findall(self._source[child.start_byte : child.end_byte])
                 )
             elif child.type in _SORTS:
                 self._item(module, child, attributes)
@@ -104,8 +105,12 @@ class _Reader:
         public = self._is_public(node)
         prefix = f"{module.prefix}{name}."
         inner = Module(self._path, prefix) if body is not None else None
-        item = self._made(node, f"{module.prefix}{name}", "mod", attributes, public=public, body=body)
-        module.children[name] = Child(public, attributes.hidden, item, inner, attributes.marks.get("path", ""))
+        item = self._made(
+            node, f"{module.prefix}{name}", "mod", attributes, public=public, body=body
+        )
+        module.children[name] = Child(
+            public, attributes.hidden, item, inner, attributes.marks.get("path", "")
+        )
         if inner is not None and body is not None:
             texts = [flat(one, self._source) for one in children_of(body, "inner_attribute_item")]
             module.children[name].hidden |= attributes_of(texts).hidden
@@ -113,7 +118,9 @@ class _Reader:
 
     def _item(self, module: Module, node: Node, attributes: Attributes) -> None:
         name = text_of(node.child_by_field_name("name"), self._source)
-        item = self._declared(node, f"{module.prefix}{name}", attributes, public=self._is_public(node))
+        item = self._declared(
+            node, f"{module.prefix}{name}", attributes, public=self._is_public(node)
+        )
         module.items.append(item)
         owner = _Owner(item.key, item.sort, item.public, item.generics)
         body = node.child_by_field_name("body")
@@ -157,7 +164,9 @@ class _Reader:
         elif sort in ("const", "static", "type"):
             text = flat(node.child_by_field_name("type"), self._source)
             type_, shown = canonical(text, numbers), text
-            provided = node.child_by_field_name("value") is not None or (sort == "type" and bool(text))
+            provided = node.child_by_field_name("value") is not None or (
+                sort == "type" and bool(text)
+            )
             modifiers = {"mut"} if first_child(node, "mutable_specifier") is not None else set()
             if node.type == "associated_type":
                 bases = supertraits(node, self._source)
@@ -194,7 +203,9 @@ class _Reader:
                 plain = {"Self": "self", "&Self": "&self", "&mut Self": "&mut self"}
                 marks["self"] = plain.get(type_, f"self: {type_}")
             elif child.type == "parameter":
-                taken.append(canonical(flat(child.child_by_field_name("type"), self._source), numbers))
+                taken.append(
+                    canonical(flat(child.child_by_field_name("type"), self._source), numbers)
+                )
             elif child.type == "variadic_parameter":
                 taken.append("...")
         result = flat(node.child_by_field_name("return_type"), self._source)
@@ -225,7 +236,11 @@ class _Reader:
                 public = text_of(child, self._source) == "pub"
             elif "comment" not in child.type:
                 named = child.type == "field_declaration"
-                name = text_of(child.child_by_field_name("name"), self._source) if named else str(order)
+                name = (
+                    text_of(child.child_by_field_name("name"), self._source)
+                    if named
+                    else str(order)
+                )
                 type_ = child.child_by_field_name("type") if named else child
                 seen = self._is_public(child) if named and not open_ else public
                 attributes = attributes_of(texts)
@@ -250,7 +265,9 @@ class _Reader:
                 order=order, type_=_as_number(number),
             )  # fmt: skip
             yield made
-            yield from self._fields(fields, _Owner(made.key, "variant", owner.public, owner.generics))
+            yield from self._fields(
+                fields, _Owner(made.key, "variant", owner.public, owner.generics)
+            )
             order, number = order + 1, _next(number)
 
     def _impl(self, module: Module, node: Node, attributes: Attributes) -> None:
@@ -267,7 +284,8 @@ class _Reader:
         for child, told in self._with_attributes(body) if body is not None else ():
             if child.type in ("macro_invocation", "expression_statement"):
                 module.macro_words.update(
-                    word.decode() for word in _WORD.findall(self._source[child.start_byte : child.end_byte])
+                    word.decode()
+                    for word in _WORD.findall(self._source[child.start_byte : child.end_byte])
                 )
             if child.type not in _SORTS or told.test:
                 continue
@@ -295,9 +313,13 @@ class _Reader:
     def _extern_crate(self, module: Module, node: Node) -> None:
         name = text_of(node.child_by_field_name("name"), self._source)
         alias = text_of(node.child_by_field_name("alias"), self._source) or name
-        module.uses.append(Use((name,), alias, self._is_public(node), False, node.start_point[0] + 1))  # noqa: FBT003
+        module.uses.append(
+            Use((name,), alias, self._is_public(node), False, node.start_point[0] + 1)
+        )  # noqa: FBT003
 
-    def _paths(self, node: Node | None, before: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _paths(
+        self, node: Node | None, before: tuple[str, ...], depth: int
+    ) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yield the path and the name of everything that a `use` takes."""
         if node is None or depth > _DEEPEST:
             return
@@ -365,7 +387,9 @@ def _next(text: str) -> str:
         return f"{text} + 1"
 
 
-def all_modules(module: Module, path: Sequence[str] = ()) -> Iterator[tuple[tuple[str, ...], Module]]:
+def all_modules(
+    module: Module, path: Sequence[str] = ()
+) -> Iterator[tuple[tuple[str, ...], Module]]:
     """Yield a module and those within it, with their names below it."""
     yield tuple(path), module
     for name, child in module.children.items():

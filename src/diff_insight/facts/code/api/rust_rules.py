@@ -52,7 +52,9 @@ def removed(item: Item) -> ApiChange:
     return ApiChange(kind="symbol.removed", key=item.key, params={"name": label}, base=item)
 
 
-def _told(kind: str, step: Step, *, certain: bool = True, **params: str | tuple[str, ...]) -> ApiChange:
+def _told(
+    kind: str, step: Step, *, certain: bool = True, **params: str | tuple[str, ...]
+) -> ApiChange:
     return ApiChange(
         kind=kind, key=step.old.key, params={"name": step.old.label, **params}, base=step.old, head=step.new,
         certain=certain,
@@ -76,7 +78,11 @@ def _condition(step: Step) -> Iterator[ApiChange]:
         return
     for condition in sorted(step.new.conditions):
         features = features_of(condition)
-        if features and "not(" not in condition.replace(" ", "") and not step.defaults & set(features):
+        if (
+            features
+            and "not(" not in condition.replace(" ", "")
+            and not step.defaults & set(features)
+        ):
             yield _told("symbol.added-condition", step, condition=f'feature = "{features[0]}"')
             return
 
@@ -87,7 +93,11 @@ def _kind(step: Step) -> Iterator[ApiChange]:
     if "type" in sorts or set(sorts) == {"fn", "macro"} or sorts == ("static", "const"):
         return  # an alias may stand for the very same
     yield _told(
-        "symbol.changed-kind", step, old=sorts[0], new=sorts[1], certain=sorts != ("const", "static")
+        "symbol.changed-kind",
+        step,
+        old=sorts[0],
+        new=sorts[1],
+        certain=sorts != ("const", "static"),
     )
 
 
@@ -120,7 +130,11 @@ def _struct_shape(step: Step) -> Iterator[ApiChange]:
     old, new = step.old.marks["shape"], step.new.marks["shape"]
     if old == "struct" and not step.had:
         return
-    seen = any(field.public for field in step.had) or (old == "unit" or not step.had) and _is_open(step.old)
+    seen = (
+        any(field.public for field in step.had)
+        or (old == "unit" or not step.had)
+        and _is_open(step.old)
+    )
     if old != new and seen:
         shapes = {"old": _written(step.old, old), "new": _written(step.new, new)}
         yield _told("symbol.changed-kind", step, **shapes)
@@ -162,7 +176,9 @@ def _type(step: Step) -> Iterator[ApiChange]:
         return
     certain = never_fits(old, new, "rust") or never_fits(new, old, "rust")
     if certain or _names_differ(old, new):
-        yield _told("symbol.value-type", step, old=step.old.shown, new=step.new.shown, certain=certain)
+        yield _told(
+            "symbol.value-type", step, old=step.old.shown, new=step.new.shown, certain=certain
+        )
 
 
 def _names_differ(old: str, new: str) -> bool:
@@ -174,9 +190,12 @@ def _names_differ(old: str, new: str) -> bool:
 def _variants(step: Step) -> Iterator[ApiChange]:
     """Variants that went, came where matching is exhaustive, or have another form."""
     had, has = (
-        _by_name(_of(items, item.key)) for items, item in ((step.had, step.old), (step.has, step.new))
+        _by_name(_of(items, item.key))
+        for items, item in ((step.had, step.old), (step.has, step.new))
     )
-    come = tuple(name for name, item in has.items() if name not in had and "hidden" not in item.marks)
+    come = tuple(
+        name for name, item in has.items() if name not in had and "hidden" not in item.marks
+    )
     if come and _is_open(step.old):
         yield _told("symbol.added-variant", step, members=come)
     for name, old in had.items():
@@ -198,11 +217,16 @@ def _variant_form(step: Step) -> Iterator[ApiChange]:
         empty = step.old.shown == "struct" and not step.had  # `V {}` fits every form
         if empty or (step.old.shown == "unit" and not _is_open(step.old)):
             return
-        forms = {"old": _written(step.old, step.old.shown), "new": _written(step.new, step.new.shown)}
+        forms = {
+            "old": _written(step.old, step.old.shown),
+            "new": _written(step.new, step.new.shown),
+        }
         yield _told("symbol.changed-kind", step, **forms)
         return
     had, has = _by_name(step.had), _by_name(step.has)
-    come = tuple(name for name, item in has.items() if name not in had and "hidden" not in item.marks)
+    come = tuple(
+        name for name, item in has.items() if name not in had and "hidden" not in item.marks
+    )
     if come and _is_open(step.old):
         yield _told("symbol.added-field", step, members=come)
     for name, old in had.items():
@@ -213,7 +237,8 @@ def _variant_form(step: Step) -> Iterator[ApiChange]:
 def _numbers(step: Step) -> Iterator[ApiChange]:
     """Numbers of variants that callers get by a cast."""
     had, has = (
-        _by_name(_of(items, item.key)) for items, item in ((step.had, step.old), (step.has, step.new))
+        _by_name(_of(items, item.key))
+        for items, item in ((step.had, step.old), (step.has, step.new))
     )
     cast = step.old.marks.get("repr", "") or all(
         item.shown == "unit" for item in (*had.values(), *has.values())
@@ -224,7 +249,9 @@ def _numbers(step: Step) -> Iterator[ApiChange]:
         new = has.get(name)
         if new is not None and old.type != new.type and "hidden" not in old.marks:
             params = {"name": old.key, "old": old.type, "new": new.type}
-            yield ApiChange(kind="symbol.changed-number", key=old.key, params=params, base=old, head=new)
+            yield ApiChange(
+                kind="symbol.changed-number", key=old.key, params=params, base=old, head=new
+            )
 
 
 def _order(step: Step) -> Iterator[ApiChange]:
@@ -246,8 +273,13 @@ def _order(step: Step) -> Iterator[ApiChange]:
         kept = [name for name in new if name in old]
         was = [name for name in old if name in new]
         if kept != was:
-            params = {"name": before, "members": tuple(one for one, two in zip(kept, was, strict=True) if one != two)}
-            yield ApiChange(kind="symbol.changed-order", key=before, params=params, base=step.old, head=step.new)
+            params = {
+                "name": before,
+                "members": tuple(one for one, two in zip(kept, was, strict=True) if one != two),
+            }
+            yield ApiChange(
+                kind="symbol.changed-order", key=before, params=params, base=step.old, head=step.new
+            )
 
 
 def _layout(step: Step) -> Iterator[ApiChange]:
@@ -257,7 +289,9 @@ def _layout(step: Step) -> Iterator[ApiChange]:
         return
     if old == "transparent" and any(not item.public for item in step.had if item.sort == "field"):
         return  # what it is the same as was never said
-    shown = {name: f"#[repr({text})]" if text else "" for name, text in (("old", old), ("new", new))}
+    shown = {
+        name: f"#[repr({text})]" if text else "" for name, text in (("old", old), ("new", new))
+    }
     yield _told("symbol.changed-layout", step, **shown)
 
 
@@ -274,7 +308,11 @@ def _trait_words(step: Step) -> Iterator[ApiChange]:
 def _supertraits(step: Step) -> Iterator[ApiChange]:
     """Traits that implementations have to offer as well, or that callers no longer get."""
     gained = {name for name in step.new.bases if name not in step.old.bases and name != "?Sized"}
-    lost = tuple(shown for name, shown in step.old.bases.items() if name not in step.new.bases and name != "?Sized")
+    lost = tuple(
+        shown
+        for name, shown in step.old.bases.items()
+        if name not in step.new.bases and name != "?Sized"
+    )
     if gained and not step.sealed and not (step.sealed_now and len(gained) == 1):
         names = tuple(step.new.bases[name] for name in sorted(gained))
         yield _told("symbol.changed-supertrait", step, bases=names, certain=gained != {"Sized"})
@@ -323,7 +361,9 @@ def _is_dyn(item: Item, members: Sequence[Item]) -> bool:
         if member.sort == "fn" and "where Self: Sized" not in member.marks.get("where", ""):
             types = [one for one in member.generics if one.kind != "lifetime"]
             own = [text for text in (*(member.parameters or ()), member.type) if _has_self(text)]
-            by_impl = any(text.startswith("impl ") for text in (*(member.parameters or ()), member.type))
+            by_impl = any(
+                text.startswith("impl ") for text in (*(member.parameters or ()), member.type)
+            )
             if types or own or by_impl or "self" not in member.marks:
                 return False
     return True

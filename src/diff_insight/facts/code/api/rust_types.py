@@ -20,7 +20,9 @@ def canonical(text: str, numbers: Mapping[str, str] = {}) -> str:  # noqa: B006 
     words = [numbers.get(word, word) for word in _TOKEN.findall(bare)]
     found: list[str] = []
     for word in words:
-        spaced = found and (found[-1] in _KEYWORDS or (word[0].isalpha() and found[-1][-1].isalnum()))
+        spaced = found and (
+            found[-1] in _KEYWORDS or (word[0].isalpha() and found[-1][-1].isalnum())
+        )
         found.append(f" {word}" if spaced else word)
     return re.sub(r",(?=[)>\]])", "", "".join(found))
 
@@ -35,7 +37,9 @@ def generics_of(node: Node, source: bytes) -> tuple[TypeParameter, ...]:
             found.append(TypeParameter("lifetime", flat(child.child_by_field_name("name"), source)))
         elif child.type == "type_parameter":
             name = text_of(child.child_by_field_name("name"), source)
-            bounds = _bounds(child.child_by_field_name("bounds"), source) | where.get(name, frozenset())
+            bounds = _bounds(child.child_by_field_name("bounds"), source) | where.get(
+                name, frozenset()
+            )
             default = child.child_by_field_name("default_type") is not None
             found.append(TypeParameter("type", name, bounds, optional=default))
         elif child.type == "const_parameter":
@@ -52,7 +56,9 @@ def clause_bounds(node: Node, source: bytes) -> dict[str, frozenset[str]]:
     for clause in children_of(node, "where_clause"):
         for predicate in children_of(clause, "where_predicate"):
             left = canonical(flat(predicate.child_by_field_name("left"), source))
-            found[left] = found.get(left, frozenset()) | _bounds(predicate.child_by_field_name("bounds"), source)
+            found[left] = found.get(left, frozenset()) | _bounds(
+                predicate.child_by_field_name("bounds"), source
+            )
     return found
 
 

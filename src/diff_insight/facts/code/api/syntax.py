@@ -52,4 +52,14 @@ def damaged_lines(root: Node) -> list[tuple[int, int]]:
     return sorted(spans)
 
 
-__all__ = ["Node", "children_of", "damaged_lines", "first_child", "flat", "has_token", "head_span", "parse", "text_of"]
+__all__ = [
+    "Node",
+    "children_of",
+    "damaged_lines",
+    "first_child",
+    "flat",
+    "has_token",
+    "head_span",
+    "parse",
+    "text_of",
+]
