@@ -7,28 +7,29 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
+from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.java_project import (
-    JavaProject,
     Type,
     is_type,
     item_name,
     item_owner,
     label_of,
 )
-from diff_insight.facts.code.api.java_types import erased, simple
+from diff_insight.facts.code.api.java_members import (
+    Step,
+    exceptions,
+    gained_word,
+    lost_default,
+    member_type,
+    member_words,
+    static_word,
+    type_parameters,
+    variable_arguments,
+)
+from diff_insight.facts.code.api.java_types import simple
+from diff_insight.model.messages import Value
 
-_NAMES = re.compile(r"[\w.$]+|\S")
 _KINDS = {"annotation": "@interface"}
-
-
-class Step(Struct, frozen=True):
-    """One type in both versions, with the projects around them."""
-
-    base: JavaProject
-    head: JavaProject
-    old: Type
-    new: Type
 
 
 def type_changes(step: Step) -> Iterator[ApiChange]:
@@ -182,7 +183,7 @@ def _required(new: Item, step: Step) -> Iterator[ApiChange]:
     ]  # fmt: skip
     if replaced:
         return  # told as other parameters
-    params = {"name": owner.key, "members": (label_of(new).rpartition(".")[2],)}
+    params: dict[str, Value] = {"name": owner.key, "members": (label_of(new).rpartition(".")[2],)}
     kind = "symbol.added-element" if owner.sort == "annotation" else "symbol.added-required"
     yield ApiChange(kind=kind, key=new.key, params=params, base=step.old.item, head=new)
 
@@ -208,30 +209,13 @@ def _class_words(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     )
     gained = new.modifiers - old.modifiers
     if "final" in gained and open_before and "sealed" not in old.modifiers and old.sort == "class":
-        yield _gained(old, new, "final")
+        yield gained_word(old, new, "final")
     if "sealed" in gained and (open_before or old.sort == "interface"):
-        yield _gained(old, new, "sealed")
+        yield gained_word(old, new, "sealed")
     if "abstract" in gained and old.sort == "class" and open_before:
-        yield _gained(old, new, "abstract")
+        yield gained_word(old, new, "abstract")
     if item_owner(old) and old.sort == new.sort == "class":
-        yield from _static(old, new)
-
-
-def _static(old: Item, new: Item) -> Iterator[ApiChange]:
-    if "static" in new.modifiers - old.modifiers:
-        yield _gained(old, new, "static")
-    elif "static" in old.modifiers - new.modifiers:
-        params = {"name": label_of(new), "word": "static"}
-        yield ApiChange(
-            kind="symbol.changed-no-longer", key=old.key, params=params, base=old, head=new
-        )
-
-
-def _gained(old: Item, new: Item, word: str, *, certain: bool = True) -> ApiChange:
-    params = {"name": label_of(new), "word": word}
-    return ApiChange(
-        kind="symbol.changed-now", key=old.key, params=params, base=old, head=new, certain=certain
-    )
+        yield from static_word(old, new)
 
 
 def _bases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
@@ -255,7 +239,7 @@ def _bases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         certain = certain and not unknown
         lost.append(shown)
     if lost:
-        params = {"name": new.key, "bases": tuple(lost)}
+        params: dict[str, Value] = {"name": new.key, "bases": tuple(lost)}
         yield ApiChange(
             kind="symbol.changed-bases",
             key=old.key,
@@ -273,162 +257,6 @@ def _bases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         )
 
 
-def _generics(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
-    """More or fewer type parameters, or other bounds."""
-    before, after = ([one.bounds for one in side.generics] for side in (old, new))
-    names = [
-        {one.name: str(place) for place, one in enumerate(side.generics)} for side in (old, new)
-    ]
-    numbered = [
-        [frozenset(_renamed(bound, named) for bound in bounds) for bounds in side]
-        for side, named in zip((before, after), names, strict=True)
-    ]
-    if numbered[0] == numbered[1]:
-        return
-    if len(before) == len(after) and all(b <= a for a, b in zip(*numbered, strict=True)):
-        return  # wider
-    if old.parameters is not None and not before:
-        return  # inferred by every caller
-    params = {"name": label_of(new), "old": _listed(old), "new": _listed(new)}
-    yield ApiChange(kind=generics_kind(old, new), key=old.key, params=params, base=old, head=new)
-
-
-def _renamed(text: str, names: dict[str, str]) -> str:
-    return re.sub(r"[\w.$]+", lambda match: names.get(match[0], simple(match[0])), text)
-
-
-def _listed(item: Item) -> str:
-    parts = [
-        one.name + (f" extends {' & '.join(sorted(map(simple, one.bounds)))}" if one.bounds else "")
-        for one in item.generics
-    ]
-    return f"<{', '.join(parts)}>" if parts else ""
-
-
-def _member_words(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
-    """A member that became static, abstract or final, or is no longer static."""
-    if old.sort != new.sort or old.sort not in ("method", "field"):
-        return
-    yield from _static(old, new)
-    gained = new.modifiers - old.modifiers
-    if old.sort == "method":
-        if "abstract" in gained and old.provided and not new.provided:
-            yield _gained(old, new, "abstract")
-        if "final" in gained and "static" not in new.modifiers and _is_open(step):
-            yield _gained(old, new, "final", certain=False)
-    elif "final" in gained:
-        yield _gained(old, new, "final")
-
-
-def _is_open(step: Step) -> bool:
-    owner = step.old.item
-    return owner.sort == "class" and "final" not in owner.modifiers and any(
-        item.sort == "constructor" and item.public for item in step.old.members.values()
-    )  # fmt: skip
-
-
-def _type(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
-    """Another type of a field, or of what a method returns."""
-    if (
-        old.sort != new.sort
-        or old.sort not in ("field", "method")
-        or not _differ(old.type, new.type, step, old, new)
-    ):
-        return
-    kind = "symbol.value-type" if old.sort == "field" else "symbol.result"
-    old_type, new_type = (simple(item.type) for item in (old, new))
-    if old.sort == "method":
-        old_type, new_type = ("" if one == "void" else one for one in (old_type, new_type))
-    params = {"name": label_of(new), "old": old_type, "new": new_type}
-    yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new)
-
-
-def _differ(a: str, b: str, step: Step, old: Item, new: Item) -> bool:
-    """Tell whether two types are not the same one; names without packages may be."""
-    variables = [
-        {one.name: f"${place}" for place, one in enumerate((*owner.generics, *item.generics))}
-        for owner, item in ((step.old.item, old), (step.new.item, new))
-    ]
-    words = [
-        [named.get(word, word) for word in _NAMES.findall(text)]
-        for text, named in zip((a, b), variables, strict=True)
-    ]
-    if len(words[0]) != len(words[1]):
-        bare = [erased(text, {}) for text in (a, b)]
-        return bare[0] != bare[1] or ("<" in a and "<" in b)
-    for one, other in zip(*words, strict=True):
-        if one == other:
-            continue
-        if "?" in (one, other) or one.startswith("$") or other.startswith("$"):
-            if erased(a, {}) == erased(b, {}):
-                return False
-        if simple(one) != simple(other) or (
-            "." in one and "." in other and one[:1].islower() and other[:1].islower()
-        ):
-            return True
-    return False
-
-
-def _varargs(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
-    """A method that no longer takes any number of arguments, or takes other ones."""
-    if old.parameters is None or new.parameters is None or old.parameters == new.parameters:
-        return
-    lost = (
-        bool(old.parameters)
-        and old.parameters[-1].endswith("...")
-        and not new.parameters[-1:][0].endswith("...")
-    )
-    other = any(
-        _differ(a.replace("...", "[]"), b.replace("...", "[]"), step, old, new)
-        for a, b in zip(old.parameters, new.parameters, strict=True)
-    ) if len(old.parameters) == len(new.parameters) else False  # fmt: skip
-    if lost or other:
-        params = {"name": label_of(new), "old": old.shown, "new": new.shown}
-        yield ApiChange(kind="symbol.signature", key=old.key, params=params, base=old, head=new)
-
-
-def _throws(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
-    """Checked exceptions that callers must handle now, or cannot handle any more."""
-    if old.parameters is None or new.parameters is None:
-        return
-    for kind, more, less, project, type_ in (
-        ("symbol.added-exception", new, old, step.head, step.new), ("symbol.removed-exception", old, new, step.base, step.old)
-    ):  # fmt: skip
-        names = {simple(name) for name in less.bases}
-        found = [
-            (shown, project.is_checked(name, type_.file, type_.item.path))
-            for name, shown in more.bases.items()
-            if simple(name) not in names and not _covered(name, less, project, type_)
-        ]
-        told = tuple(shown for shown, checked in found if checked is not False)
-        if told:
-            certain = kind == "symbol.added-exception" and all(checked for _, checked in found)
-            params = {"name": label_of(new), "exceptions": told}
-            yield ApiChange(
-                kind=kind, key=old.key, params=params, base=old, head=new, certain=certain
-            )
-
-
-def _covered(name: str, other: Item, project: JavaProject, near: Type) -> bool:
-    """Tell whether an exception is one of those that a method throws anyway."""
-    found = project.find(name, near.file, near.item.path)
-    above = {one for one, _ in project.ancestors(found)} if found is not None else set()
-    if found is None:
-        fake = Item(key=name, sort="class", path=near.item.path, bases={f"extends {name}": name})
-        above = {one for one, _ in project.ancestors(Type(fake, near.file, {}))}
-    return bool(above & {simple(one) for one in other.bases})
-
-
-def _default(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
-    """A default that went: of an element of an annotation, or a method of an interface."""
-    owner = step.new.item.sort
-    if owner == "annotation" and old.provided and not new.provided:
-        params = {"name": step.new.item.key, "members": (item_name(new) + "()",)}
-        yield ApiChange(
-            kind="symbol.removed-default", key=old.key, params=params, base=old, head=new
-        )
-
-
 class Rule(Struct, frozen=True):
     """One rule: what it looks for is the first sentence of its function."""
 
@@ -440,13 +268,13 @@ OF_TYPES = (
     Rule("java-kind", _kind),
     Rule("java-class-modifiers", _class_words),
     Rule("java-bases", _bases),
-    Rule("java-generics", _generics),
+    Rule("java-generics", type_parameters),
 )
 OF_MEMBERS = (
-    Rule("java-member-modifiers", _member_words),
-    Rule("java-type", _type),
-    Rule("java-varargs", _varargs),
-    Rule("java-throws", _throws),
-    Rule("java-member-generics", _generics),
-    Rule("java-default", _default),
+    Rule("java-member-modifiers", member_words),
+    Rule("java-type", member_type),
+    Rule("java-varargs", variable_arguments),
+    Rule("java-throws", exceptions),
+    Rule("java-member-generics", type_parameters),
+    Rule("java-default", lost_default),
 )

@@ -20,7 +20,8 @@ from diff_insight.facts.code.api.rust_manifest import (
 )
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Module, Path
 from diff_insight.facts.code.api.rust_reader import all_modules
-from diff_insight.facts.code.api.rust_rules import Step, item_changes, removed
+from diff_insight.facts.code.api.rust_rules import item_changes
+from diff_insight.facts.code.api.rust_step import Step, removed
 
 _PROC_MACRO = ("proc_macro", "proc_macro_attribute", "proc_macro_derive")
 _MOST_LOST = 30

@@ -9,34 +9,23 @@ from msgspec import Struct
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.rust_attributes import features_of
 from diff_insight.facts.code.api.rust_functions import callable_changes, generics_change
-from diff_insight.facts.code.types import never_fits
-
-
-class Step(Struct, frozen=True):
-    """One item in both versions, with the members that it has in its own declaration.
-
-    Attributes:
-        old: The item before.
-        new: The item after.
-        had: Its fields, variants or what a trait asks for, before.
-        has: The same, after.
-        sealed: Whether nobody else could implement a trait before.
-        sealed_now: Whether nobody else can now.
-        defaults: Features that are on by default now; None where that is not known.
-    """
-
-    old: Item
-    new: Item
-    had: Sequence[Item] = ()
-    has: Sequence[Item] = ()
-    sealed: bool = False
-    sealed_now: bool = False
-    defaults: frozenset[str] | None = None
+from diff_insight.facts.code.api.rust_step import (
+    Step,
+    by_name,
+    change_of,
+    hidden_now,
+    is_open,
+    member_step,
+    members_of,
+    other_type,
+    removed,
+)
+from diff_insight.facts.code.api.rust_traits import dyn_use, supertraits, trait_members, trait_words
 
 
 def item_changes(step: Step) -> Iterator[ApiChange]:
     """Yield what breaks users of an item; its members within an `impl` are not looked at."""
-    yield from _hidden(step)
+    yield from hidden_now(step)
     yield from _condition(step)
     if step.old.sort != step.new.sort:
         yield from _kind(step)
@@ -44,32 +33,6 @@ def item_changes(step: Step) -> Iterator[ApiChange]:
     for rule in RULES:
         if step.old.sort in rule.sorts:
             yield from rule.find(step)
-
-
-def removed(item: Item) -> ApiChange:
-    """Return the change that tells of a thing that is gone."""
-    label = f"{item.key}!" if item.sort == "macro" else item.label
-    return ApiChange(kind="symbol.removed", key=item.key, params={"name": label}, base=item)
-
-
-def _told(
-    kind: str, step: Step, *, certain: bool = True, **params: str | tuple[str, ...]
-) -> ApiChange:
-    return ApiChange(
-        kind=kind, key=step.old.key, params={"name": step.old.label, **params}, base=step.old, head=step.new,
-        certain=certain,
-    )  # fmt: skip
-
-
-def member_step(step: Step, old: Item, new: Item) -> Step:
-    """Return the step of a member of a type or trait."""
-    return Step(old, new, sealed=step.sealed, sealed_now=step.sealed_now, defaults=step.defaults)
-
-
-def _hidden(step: Step) -> Iterator[ApiChange]:
-    """An item that the documentation no longer shows: callers are told to leave it alone."""
-    if "hidden" in step.new.marks and "hidden" not in step.old.marks:
-        yield _told("symbol.changed-hidden", step, certain=False)
 
 
 def _condition(step: Step) -> Iterator[ApiChange]:
@@ -83,7 +46,7 @@ def _condition(step: Step) -> Iterator[ApiChange]:
             and "not(" not in condition.replace(" ", "")
             and not step.defaults & set(features)
         ):
-            yield _told("symbol.added-condition", step, condition=f'feature = "{features[0]}"')
+            yield change_of("symbol.added-condition", step, condition=f'feature = "{features[0]}"')
             return
 
 
@@ -92,7 +55,7 @@ def _kind(step: Step) -> Iterator[ApiChange]:
     sorts = (step.old.sort, step.new.sort)
     if "type" in sorts or set(sorts) == {"fn", "macro"} or sorts == ("static", "const"):
         return  # an alias may stand for the very same
-    yield _told(
+    yield change_of(
         "symbol.changed-kind",
         step,
         old=sorts[0],
@@ -101,23 +64,11 @@ def _kind(step: Step) -> Iterator[ApiChange]:
     )
 
 
-def _by_name(items: Sequence[Item], sort: str = "") -> dict[str, Item]:
-    return {item.name: item for item in items if not sort or item.sort == sort}
-
-
-def _of(items: Sequence[Item], owner: str) -> list[Item]:
-    return [item for item in items if item.owner == owner]
-
-
-def _is_open(item: Item) -> bool:
-    return "non_exhaustive" not in item.marks
-
-
 def _non_exhaustive(step: Step) -> Iterator[ApiChange]:
     """A struct, enum or variant that callers can no longer build or match as a whole."""
     private = step.old.sort == "struct" and any(not field.public for field in step.had)
-    if _is_open(step.old) and not _is_open(step.new) and not private:
-        yield _told("symbol.changed-now", step, word="#[non_exhaustive]")
+    if is_open(step.old) and not is_open(step.new) and not private:
+        yield change_of("symbol.changed-now", step, word="#[non_exhaustive]")
 
 
 def _written(item: Item, shape: str) -> str:
@@ -133,29 +84,32 @@ def _struct_shape(step: Step) -> Iterator[ApiChange]:
     seen = (
         any(field.public for field in step.had)
         or (old == "unit" or not step.had)
-        and _is_open(step.old)
+        and is_open(step.old)
     )
     if old != new and seen:
         shapes = {"old": _written(step.old, old), "new": _written(step.new, new)}
-        yield _told("symbol.changed-kind", step, **shapes)
+        yield change_of("symbol.changed-kind", step, **shapes)
 
 
 def _fields(step: Step) -> Iterator[ApiChange]:
     """Fields that went, came where all were public, or are of another type."""
     shape = step.old.marks.get("shape", "struct")
     same_shape = shape == step.new.marks.get("shape", "struct")
-    had, has = _by_name(_of(step.had, step.old.key)), _by_name(_of(step.has, step.new.key))
+    had, has = (
+        by_name(members_of(step.had, step.old.key)),
+        by_name(members_of(step.has, step.new.key)),
+    )
     if same_shape:
         for name, old in had.items():
             if old.public and "hidden" not in old.marks:
                 yield from _field(step, old, has.get(name))
-    if not same_shape or shape == "unit" or not _is_open(step.old):
+    if not same_shape or shape == "unit" or not is_open(step.old):
         return
     come = [name for name in has if name not in had]
     built = all(field.public and "hidden" not in field.marks for field in had.values())
     read = step.old.sort == "union"
     if come and built and not read:
-        yield _told("symbol.added-field", step, members=tuple(come))
+        yield change_of("symbol.added-field", step, members=tuple(come))
 
 
 def _field(step: Step, old: Item, new: Item | None) -> Iterator[ApiChange]:
@@ -165,39 +119,21 @@ def _field(step: Step, old: Item, new: Item | None) -> Iterator[ApiChange]:
         params = {"name": new.label, "old": "pub", "new": "private"}
         yield ApiChange(kind="symbol.visibility", key=old.key, params=params, base=old, head=new)
     else:
-        yield from _hidden(member_step(step, old, new))
-        yield from _type(member_step(step, old, new))
-
-
-def _type(step: Step) -> Iterator[ApiChange]:
-    """A field, constant, static or alias of another type."""
-    old, new = step.old.type, step.new.type
-    if old == new or not old or not new:
-        return
-    certain = never_fits(old, new, "rust") or never_fits(new, old, "rust")
-    if certain or _names_differ(old, new):
-        yield _told(
-            "symbol.value-type", step, old=step.old.shown, new=step.new.shown, certain=certain
-        )
-
-
-def _names_differ(old: str, new: str) -> bool:
-    """Tell whether two types differ in what holds the rest: only an alias could make them the same."""
-    heads = [text.lstrip("&").partition("<")[0].removeprefix("mut ") for text in (old, new)]
-    return heads[0] != heads[1] and all(head.isidentifier() and len(head) > 1 for head in heads)
+        yield from hidden_now(member_step(step, old, new))
+        yield from other_type(member_step(step, old, new))
 
 
 def _variants(step: Step) -> Iterator[ApiChange]:
     """Variants that went, came where matching is exhaustive, or have another form."""
     had, has = (
-        _by_name(_of(items, item.key))
+        by_name(members_of(items, item.key))
         for items, item in ((step.had, step.old), (step.has, step.new))
     )
     come = tuple(
         name for name, item in has.items() if name not in had and "hidden" not in item.marks
     )
-    if come and _is_open(step.old):
-        yield _told("symbol.added-variant", step, members=come)
+    if come and is_open(step.old):
+        yield change_of("symbol.added-variant", step, members=come)
     for name, old in had.items():
         new = has.get(name)
         if "hidden" in old.marks:
@@ -205,8 +141,8 @@ def _variants(step: Step) -> Iterator[ApiChange]:
         if new is None:
             yield removed(old)
             continue
-        inner = Step(old, new, _of(step.had, old.key), _of(step.has, new.key))
-        yield from _hidden(inner)
+        inner = Step(old, new, members_of(step.had, old.key), members_of(step.has, new.key))
+        yield from hidden_now(inner)
         yield from _non_exhaustive(inner)
         yield from _variant_form(inner)
 
@@ -215,20 +151,20 @@ def _variant_form(step: Step) -> Iterator[ApiChange]:
     """A variant with other fields."""
     if step.old.shown != step.new.shown:
         empty = step.old.shown == "struct" and not step.had  # `V {}` fits every form
-        if empty or (step.old.shown == "unit" and not _is_open(step.old)):
+        if empty or (step.old.shown == "unit" and not is_open(step.old)):
             return
         forms = {
             "old": _written(step.old, step.old.shown),
             "new": _written(step.new, step.new.shown),
         }
-        yield _told("symbol.changed-kind", step, **forms)
+        yield change_of("symbol.changed-kind", step, **forms)
         return
-    had, has = _by_name(step.had), _by_name(step.has)
+    had, has = by_name(step.had), by_name(step.has)
     come = tuple(
         name for name, item in has.items() if name not in had and "hidden" not in item.marks
     )
-    if come and _is_open(step.old):
-        yield _told("symbol.added-field", step, members=come)
+    if come and is_open(step.old):
+        yield change_of("symbol.added-field", step, members=come)
     for name, old in had.items():
         if "hidden" not in old.marks:
             yield from _field(step, old, has.get(name))
@@ -237,13 +173,13 @@ def _variant_form(step: Step) -> Iterator[ApiChange]:
 def _numbers(step: Step) -> Iterator[ApiChange]:
     """Numbers of variants that callers get by a cast."""
     had, has = (
-        _by_name(_of(items, item.key))
+        by_name(members_of(items, item.key))
         for items, item in ((step.had, step.old), (step.has, step.new))
     )
     cast = step.old.marks.get("repr", "") or all(
         item.shown == "unit" for item in (*had.values(), *has.values())
     )
-    if not cast or any(not _is_open(item) for item in had.values()):
+    if not cast or any(not is_open(item) for item in had.values()):
         return
     for name, old in had.items():
         new = has.get(name)
@@ -261,13 +197,17 @@ def _order(step: Step) -> Iterator[ApiChange]:
     groups = [(step.old.key, step.new.key, compared or (fixed and step.old.sort == "struct"))]
     if step.old.sort == "enum":
         groups += [(f"{step.old.key}.{name}", f"{step.new.key}.{name}", compared or fixed)
-                   for name, item in _by_name(_of(step.had, step.old.key)).items()
+                   for name, item in by_name(members_of(step.had, step.old.key)).items()
                    if item.shown == "struct" and "hidden" not in item.marks]  # fmt: skip
     for before, after, matters in groups:
         if not matters:
             continue
         old, new = (
-            [item.name for item in _of(items, key) if item.public and "hidden" not in item.marks]
+            [
+                item.name
+                for item in members_of(items, key)
+                if item.public and "hidden" not in item.marks
+            ]
             for items, key in ((step.had, before), (step.has, after))
         )
         kept = [name for name in new if name in old]
@@ -292,86 +232,7 @@ def _layout(step: Step) -> Iterator[ApiChange]:
     shown = {
         name: f"#[repr({text})]" if text else "" for name, text in (("old", old), ("new", new))
     }
-    yield _told("symbol.changed-layout", step, **shown)
-
-
-def _trait_words(step: Step) -> Iterator[ApiChange]:
-    """A trait that became unsafe or safe, or that nobody else can implement any more."""
-    if "unsafe" in step.new.modifiers - step.old.modifiers and not step.sealed:
-        yield _told("symbol.changed-now", step, word="unsafe")
-    elif "unsafe" in step.old.modifiers - step.new.modifiers and not step.sealed:
-        yield _told("symbol.changed-no-longer", step, word="unsafe")
-    if step.sealed_now and not step.sealed:
-        yield _told("symbol.changed-sealed", step)
-
-
-def _supertraits(step: Step) -> Iterator[ApiChange]:
-    """Traits that implementations have to offer as well, or that callers no longer get."""
-    gained = {name for name in step.new.bases if name not in step.old.bases and name != "?Sized"}
-    lost = tuple(
-        shown
-        for name, shown in step.old.bases.items()
-        if name not in step.new.bases and name != "?Sized"
-    )
-    if gained and not step.sealed and not (step.sealed_now and len(gained) == 1):
-        names = tuple(step.new.bases[name] for name in sorted(gained))
-        yield _told("symbol.changed-supertrait", step, bases=names, certain=gained != {"Sized"})
-    if lost:
-        yield _told("symbol.changed-bases", step, bases=lost)
-
-
-def _required(step: Step) -> Iterator[ApiChange]:
-    """What implementations of a trait have to give, and what callers no longer have."""
-    had, has = _by_name(step.had), _by_name(step.has)
-    come = tuple(
-        item.label.rpartition(".")[2] for name, item in has.items()
-        if name not in had and not item.provided and not item.conditions
-    )  # fmt: skip
-    if come and not step.sealed:
-        yield _told("symbol.added-required", step, members=come)
-    for name, old in had.items():
-        new = has.get(name)
-        if "hidden" in old.marks:
-            continue
-        if new is None:
-            yield removed(old)
-            continue
-        inner = member_step(step, old, new)
-        yield from _hidden(inner)
-        if old.provided and not new.provided and not step.sealed:
-            member = (new.label.rpartition(".")[2],)
-            yield _told("symbol.removed-default", step, members=member)
-        if old.sort == "const":
-            yield from _type(inner)
-        yield from callable_changes(old, new, implemented=not step.sealed)
-
-
-def _dyn(step: Step) -> Iterator[ApiChange]:
-    """A trait that can no longer be used through `dyn`."""
-    if _is_dyn(step.old, step.had) and not _is_dyn(step.new, step.has):
-        yield _told("symbol.changed-dyn", step)
-
-
-def _is_dyn(item: Item, members: Sequence[Item]) -> bool:
-    if "Sized" in item.bases:
-        return False
-    for member in members:
-        if member.sort == "const" or (member.sort == "type" and member.generics):
-            return False
-        if member.sort == "fn" and "where Self: Sized" not in member.marks.get("where", ""):
-            types = [one for one in member.generics if one.kind != "lifetime"]
-            own = [text for text in (*(member.parameters or ()), member.type) if _has_self(text)]
-            by_impl = any(
-                text.startswith("impl ") for text in (*(member.parameters or ()), member.type)
-            )
-            if types or own or by_impl or "self" not in member.marks:
-                return False
-    return True
-
-
-def _has_self(text: str) -> bool:
-    words = text.replace("Self::", "").replace("<", " ").replace(">", " ").replace(",", " ").split()
-    return any(word.strip("&()[];").removeprefix("mut ") == "Self" for word in words)
+    yield change_of("symbol.changed-layout", step, **shown)
 
 
 def _generics(step: Step) -> Iterator[ApiChange]:
@@ -384,9 +245,9 @@ def _generics(step: Step) -> Iterator[ApiChange]:
 def _static(step: Step) -> Iterator[ApiChange]:
     """A static that became mutable, or no longer is."""
     if "mut" in step.new.modifiers - step.old.modifiers:
-        yield _told("symbol.changed-now", step, word="mut")
+        yield change_of("symbol.changed-now", step, word="mut")
     elif "mut" in step.old.modifiers - step.new.modifiers:
-        yield _told("symbol.changed-no-longer", step, word="mut")
+        yield change_of("symbol.changed-no-longer", step, word="mut")
 
 
 def _function(step: Step) -> Iterator[ApiChange]:
@@ -410,12 +271,12 @@ RULES: tuple[Rule, ...] = (
     Rule("rust-discriminants", ("enum",), _numbers),
     Rule("rust-order", ("struct", "enum"), _order),
     Rule("rust-layout", ("struct", "enum", "union"), _layout),
-    Rule("rust-trait-words", ("trait",), _trait_words),
-    Rule("rust-supertraits", ("trait",), _supertraits),
-    Rule("rust-trait-members", ("trait",), _required),
-    Rule("rust-dyn", ("trait",), _dyn),
+    Rule("rust-trait-words", ("trait",), trait_words),
+    Rule("rust-supertraits", ("trait",), supertraits),
+    Rule("rust-trait-members", ("trait",), trait_members),
+    Rule("rust-dyn", ("trait",), dyn_use),
     Rule("rust-generics", ("struct", "enum", "union", "trait"), _generics),
-    Rule("rust-type", ("const", "static", "type"), _type),
+    Rule("rust-type", ("const", "static", "type"), other_type),
     Rule("rust-static", ("static",), _static),
     Rule("rust-function", ("fn",), _function),
 )
