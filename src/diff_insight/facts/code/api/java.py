@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.item import ApiChange
-from diff_insight.facts.code.api.java_project import JavaProject, Type, item_owner
 from diff_insight.facts.code.api.java_members import Step
+from diff_insight.facts.code.api.java_project import JavaProject, Type, item_owner
 from diff_insight.facts.code.api.java_rules import removed, type_changes
 from diff_insight.facts.code.api.project import Changed, Sides
 

@@ -8,13 +8,6 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from diff_insight.facts.code.api.item import ApiChange, Item
-from diff_insight.facts.code.api.java_project import (
-    Type,
-    is_type,
-    item_name,
-    item_owner,
-    label_of,
-)
 from diff_insight.facts.code.api.java_members import (
     Step,
     exceptions,
@@ -25,6 +18,13 @@ from diff_insight.facts.code.api.java_members import (
     static_word,
     type_parameters,
     variable_arguments,
+)
+from diff_insight.facts.code.api.java_project import (
+    Type,
+    is_type,
+    item_name,
+    item_owner,
+    label_of,
 )
 from diff_insight.facts.code.api.java_types import simple
 from diff_insight.model.messages import Value

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Changed, Files, Sides
-from diff_insight.facts.code.api.rust_crate import Exports, Found, RustCrate, defaults_of
 from diff_insight.facts.code.api.rust_attributes import features_of
+from diff_insight.facts.code.api.rust_crate import Exports, Found, RustCrate, defaults_of
 from diff_insight.facts.code.api.rust_manifest import (
     Manifest,
     feature_changes,
@@ -131,9 +131,8 @@ class _Comparison:
                 if item.sort == "macro" and self._macros(name, public=False):
                     yield ApiChange(kind="symbol.removed-export", key=item.key,
                                     params={"name": f"{name}!", "module": "crate"}, base=item)  # fmt: skip
-                else:
-                    if not _is_unstable(item):
-                        yield replace(removed(item), certain=not item.conditions)
+                elif not _is_unstable(item):
+                    yield replace(removed(item), certain=not item.conditions)
             return
         if len(items) == len(news) == 1:
             yield from item_changes(self._step(items[0], news[0][1], path, news[0][0]))
@@ -314,9 +313,7 @@ class _Comparison:
                 target is not None
                 and target.items
                 and all("hidden" in item.marks for item in target.items)
-            ):
-                continue
-            elif (
+            ) or (
                 target is not None
                 and not target.external
                 and target.items

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -83,8 +83,8 @@ def _struct_shape(step: Step) -> Iterator[ApiChange]:
         return
     seen = (
         any(field.public for field in step.had)
-        or (old == "unit" or not step.had)
-        and is_open(step.old)
+        or ((old == "unit" or not step.had)
+        and is_open(step.old))
     )
     if old != new and seen:
         shapes = {"old": _written(step.old, old), "new": _written(step.new, new)}

@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"[A-Za-z_]\w*|->|\.\.\.|\d\w*|\S")
 _KEYWORDS = frozenset("mut dyn impl const fn unsafe extern as".split())
 
 
-def canonical(text: str, numbers: Mapping[str, str] = {}) -> str:  # noqa: B006 - never written to
+def canonical(text: str, numbers: Mapping[str, str] = {}) -> str:
     """Return a type without lifetimes and paths, parameters of generics by number."""
     bare = _PATH.sub("", _LIFETIME.sub("", text)).replace("<>", "")
     words = [numbers.get(word, word) for word in _TOKEN.findall(bare)]
