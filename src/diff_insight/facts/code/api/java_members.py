@@ -25,6 +25,7 @@ class Step(Struct, frozen=True):
 
 
 def gained_word(old: Item, new: Item, word: str, *, certain: bool = True) -> ApiChange:
+    """Return the change of a thing that a word of the language applies to from now on."""
     params = {"name": label_of(new), "word": word}
     return ApiChange(
         kind="symbol.changed-now", key=old.key, params=params, base=old, head=new, certain=certain
@@ -32,6 +33,7 @@ def gained_word(old: Item, new: Item, word: str, *, certain: bool = True) -> Api
 
 
 def static_word(old: Item, new: Item) -> Iterator[ApiChange]:
+    """A member that became static, or is no longer."""
     if "static" in new.modifiers - old.modifiers:
         yield gained_word(old, new, "static")
     elif "static" in old.modifiers - new.modifiers:
@@ -127,9 +129,9 @@ def _differ(a: str, b: str, step: Step, old: Item, new: Item) -> bool:
     for one, other in zip(*words, strict=True):
         if one == other:
             continue
-        if "?" in (one, other) or one.startswith("$") or other.startswith("$"):
-            if erased(a, {}) == erased(b, {}):
-                return False
+        open_ = "?" in (one, other) or "$" in (one[0], other[0])
+        if open_ and erased(a, {}) == erased(b, {}):
+            return False
         if simple(one) != simple(other) or (
             "." in one and "." in other and one[:1].islower() and other[:1].islower()
         ):

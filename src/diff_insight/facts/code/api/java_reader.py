@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import Item, TypeParameter
 from diff_insight.facts.code.api.java_types import canonical, erased, variables_of
@@ -117,9 +118,7 @@ class _Reader:
             )  # fmt: skip
 
     def _members(self, body: Node, owner: _Owner, depth: int) -> Iterator[Item]:
-        order = 0
-        for node in body.named_children:
-            order += 1
+        for order, node in enumerate(body.named_children):
             if node.type in _TYPES:
                 yield from self._type(node, owner, depth + 1)
             elif node.type in ("method_declaration", "annotation_type_element_declaration"):
@@ -176,19 +175,19 @@ class _Reader:
         taken = self._parameters(listed)
         start, end = head_span(listed or node, None)
         name = owner.key.rpartition(".")[2]
-        common = {"path": self._path, "start": start, "end": end, "public": owner.public}
         key = ",".join(erased(one, owner.variables) for one in taken)
-        yield Item(
-            key=f"{owner.key}.{name}({key})", sort="constructor", parameters=taken,
-            shown=flat(listed, self._source), **common,
-        )  # type: ignore[arg-type] # fmt: skip
+        record = Item(
+            key=f"{owner.key}.{name}({key})", sort="constructor", path=self._path, start=start, end=end,
+            public=owner.public, parameters=taken, shown=flat(listed, self._source),
+        )  # fmt: skip
+        yield record
         for child in children_of(listed, "formal_parameter") if listed is not None else ():
             called = text_of(child.child_by_field_name("name"), self._source)
             type_ = flat(child.child_by_field_name("type"), self._source)
-            yield Item(
-                key=f"{owner.key}.{called}()", sort="method", parameters=(), type=self._canonical(type_),
-                shown=f"() {type_}", **common,
-            )  # type: ignore[arg-type] # fmt: skip
+            yield replace(
+                record, key=f"{owner.key}.{called}()", sort="method", parameters=(),
+                type=self._canonical(type_), shown=f"() {type_}",
+            )  # fmt: skip
 
     def _fields(self, node: Node, owner: _Owner) -> Iterator[Item]:
         words, marks = self._modifiers(node)

@@ -99,7 +99,7 @@ def _lost(old: Item, lost: list[Item], come: list[Item], step: Step) -> Iterator
     inherited = _inherited(old, step)
     if inherited is None or "Override" in old.marks:
         return
-    if inherited is not False:
+    if isinstance(inherited, Item):
         for rule in OF_MEMBERS:
             yield from rule.find(old, inherited, step)
         return
@@ -162,30 +162,35 @@ def _required(new: Item, step: Step) -> Iterator[ApiChange]:
     owner = step.new.item
     if new.key in step.old.members or "abstract" not in new.modifiers or is_type(new):
         return
-    if new.provided or "Override" in new.marks or "sealed" in step.old.item.modifiers:
+    if new.provided or "Override" in new.marks or _is_closed(step) or _is_known(new, step):
         return
-    if owner.sort == "class" and not any(
-        item.sort == "constructor" and item.public for item in step.old.members.values()
-    ):
-        return  # nobody else can extend it
-    if owner.sort == "interface" and _marked_closed(step.old.item):
-        return
-    signature = new.key[len(item_owner(new)) + 1 :]
-    for _, found in step.base.ancestors(step.old):
-        if found is None:
-            continue
-        if any(key[len(found.item.key) + 1 :] == signature for key in found.members):
-            return
-    replaced = [
-        item for item in step.old.members.values()
-        if item_name(item) == item_name(new) and item.key not in step.new.members
-        and "abstract" in item.modifiers
-    ]  # fmt: skip
-    if replaced:
-        return  # told as other parameters
     params: dict[str, Value] = {"name": owner.key, "members": (label_of(new).rpartition(".")[2],)}
     kind = "symbol.added-element" if owner.sort == "annotation" else "symbol.added-required"
     yield ApiChange(kind=kind, key=new.key, params=params, base=step.old.item, head=new)
+
+
+def _is_closed(step: Step) -> bool:
+    """Tell whether nobody else could extend or implement a type."""
+    old = step.old.item
+    if "sealed" in old.modifiers or (old.sort == "interface" and _marked_closed(old)):
+        return True
+    return old.sort == "class" and not any(
+        item.sort == "constructor" and item.public for item in step.old.members.values()
+    )
+
+
+def _is_known(new: Item, step: Step) -> bool:
+    """Tell whether implementations had a member before: inherited, or told as one with other parameters."""
+    signature = new.key[len(item_owner(new)) + 1 :]
+    inherited = any(
+        key[len(found.item.key) + 1 :] == signature
+        for _, found in step.base.ancestors(step.old) if found is not None for key in found.members
+    )  # fmt: skip
+    return inherited or any(
+        item_name(item) == item_name(new) and item.key not in step.new.members
+        and "abstract" in item.modifiers
+        for item in step.old.members.values()
+    )  # fmt: skip
 
 
 def _marked_closed(item: Item) -> bool:
@@ -202,7 +207,7 @@ def _kind(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
 
 def _class_words(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A class that became final, abstract or sealed, or a nested one whose `static` changed."""
-    if old.sort != new.sort and new.sort != "record":
+    if new.sort not in (old.sort, "record"):
         return
     open_before = any(
         item.sort == "constructor" and item.public for item in step.old.members.values()
@@ -222,7 +227,7 @@ def _bases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A superclass or an interface that a type no longer has, itself or through another one."""
     if _other_kind(old, new):
         return
-    has = {name: found for name, found in step.head.ancestors(step.new)}
+    has = dict(step.head.ancestors(step.new))
     lost: list[str] = []
     certain = True
     known_before = {re.sub(r"<.*", "", simple(name.removeprefix("extends "))) for name in old.bases}

@@ -191,6 +191,12 @@ class RustCrate:
             at = step
         return at
 
+    def named(self, path: Path, parts: Sequence[str]) -> Found | None:
+        """Return what a path written in a module means; None where that is unknown or another crate's."""
+        use = Use(tuple(parts), parts[-1], public=False, hidden=False, line=1)
+        found = self.target(path, use) if len(parts) > 1 else self.lookup(path, parts[0])
+        return None if found is None or found.external else found
+
     def mentions_in_macros(self, name: str) -> bool:
         """Tell whether a call of a macro has a word, and so may declare something of this name."""
         return any(name in inner.macro_words for module in self.loaded for inner in _inner(module))

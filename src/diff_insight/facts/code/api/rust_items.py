@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import Item, TypeParameter
 from diff_insight.facts.code.api.rust_attributes import Attributes, attributes_of
@@ -25,6 +26,7 @@ SORTS = {
     "associated_type": "type",
 }  # fmt: skip
 _MODIFIERS = re.compile(r"\b(async|unsafe|safe|const)\b|extern(?:\s*\"([^\"]*)\")?")
+_RECEIVERS = {"Self": "self", "&Self": "&self", "&mut Self": "&mut self"}
 
 
 class Owner(Struct, frozen=True):
@@ -49,6 +51,7 @@ class ItemReader:
         self._path = path
 
     def with_attributes(self, node: Node) -> Iterator[tuple[Node, Attributes]]:
+        """Yield what stands in a body, each with its attributes."""
         texts: list[str] = []
         for child in node.named_children:
             if child.type == "attribute_item":
@@ -58,82 +61,108 @@ class ItemReader:
                 texts = []
 
     def declared(
-        self, node: Node, key: str, attributes: Attributes, *, public: bool,
-        owner: Owner | None = None, order: int = 0,
-    ) -> Item:  # fmt: skip
-        sort = SORTS[node.type]
+        self,
+        node: Node,
+        key: str,
+        attributes: Attributes,
+        *,
+        public: bool,
+        owner: Owner | None = None,
+    ) -> Item:
+        """Return a function, a type, a trait, a constant or a static.
+
+        Args:
+            node: The declaration.
+            key: Its key.
+            attributes: What its attributes say.
+            public: Whether callers see it.
+            owner: The type or trait that it is a member of.
+        """
         generics = generics_of(node, self._source)
-        bases: dict[str, str] = dict(attributes.derives)
-        marks = attributes.marks
-        body = node.child_by_field_name("body")
-        modifiers: set[str] = set()
-        type_, parameters, shown, provided = "", None, "", False
         numbers = numbers_of(*(owner.generics if owner else ()), *generics)
-        if sort == "fn":
-            type_, parameters, shown, told, modifiers = self._function(node, numbers)
-            marks = marks | told
-            provided = body is not None
-        elif sort in ("const", "static", "type"):
-            text = flat(node.child_by_field_name("type"), self._source)
-            type_, shown = canonical(text, numbers), text
-            provided = node.child_by_field_name("value") is not None or (
-                sort == "type" and bool(text)
-            )
-            modifiers = {"mut"} if first_child(node, "mutable_specifier") is not None else set()
-            if node.type == "associated_type":
-                bases = supertraits(node, self._source)
-        elif sort == "trait":
-            bases = supertraits(node, self._source)
-            modifiers = {"unsafe"} if has_token(node, "unsafe") else set()
-        elif sort == "struct":
-            marks = marks | {"shape": _shape(body)}
+        sort = SORTS[node.type]
+        body = node.child_by_field_name("body")
         start, end = head_span(node, body if sort in ("fn", "trait") else None)
-        return Item(
+        item = Item(
             key=key, sort=sort, path=self._path, start=start, end=end, public=public, generics=generics,
-            modifiers=frozenset(modifiers), parameters=parameters, type=type_, shown=shown, bases=bases,
-            marks=marks, order=order, provided=provided, deprecated=attributes.deprecated,
+            bases=dict(attributes.derives), marks=dict(attributes.marks), deprecated=attributes.deprecated,
             conditions=attributes.conditions,
         )  # fmt: skip
+        if sort == "fn":
+            return self._function(node, item, numbers)
+        if sort in ("const", "static", "type"):
+            return self._value(node, item, numbers)
+        if sort == "trait":
+            words = frozenset(("unsafe",)) if has_token(node, "unsafe") else frozenset[str]()
+            item = replace(item, bases=supertraits(node, self._source), modifiers=words)
+        marks = {**item.marks, "shape": _shape(body)} if sort == "struct" else dict(item.marks)
+        if body is not None and generics:
+            # Where a generic uses its parameters tells whether they only have other names.
+            marks["uses"] = canonical(flat(body, self._source), numbers)
+        return replace(item, marks=marks)
 
-    def _function(
-        self, node: Node, numbers: dict[str, str]
-    ) -> tuple[str, tuple[str, ...], str, dict[str, str], set[str]]:
+    def _value(self, node: Node, item: Item, numbers: dict[str, str]) -> Item:
+        text = flat(node.child_by_field_name("type"), self._source)
+        given = node.child_by_field_name("value") is not None or (
+            item.sort == "type" and bool(text)
+        )
+        bases = supertraits(node, self._source) if node.type == "associated_type" else item.bases
+        words = frozenset(("mut",)) if first_child(node, "mutable_specifier") else frozenset[str]()
+        return replace(
+            item,
+            type=canonical(text, numbers),
+            shown=text,
+            provided=given,
+            bases=bases,
+            modifiers=words,
+        )
+
+    def _function(self, node: Node, item: Item, numbers: dict[str, str]) -> Item:
+        listed = node.child_by_field_name("parameters")
+        receiver, taken = self._parameters(listed, numbers)
         words = flat(first_child(node, "function_modifiers"), self._source)
         modifiers = {
             match[1] or f'extern "{match[2] or "C"}"' for match in _MODIFIERS.finditer(words)
         }
-        marks: dict[str, str] = {}
+        result = flat(node.child_by_field_name("return_type"), self._source)
+        given = canonical(result, numbers).removeprefix("()")
+        future = re.fullmatch(r"impl Future<Output=(.*?)>(?:\+.*)?", given)
+        if "async" in modifiers:
+            modifiers.discard("async")
+            given, result = (
+                f"impl Future<Output={given or '()'}>",
+                f"impl Future<Output = {result or '()'}>",
+            )
+        elif future is not None:
+            given = f"impl Future<Output={future[1]}>"
+        shown = flat(listed, self._source) + (f" -> {result}" if given else "")
+        return replace(
+            item, parameters=taken, type=given, shown=shown, modifiers=frozenset(modifiers),
+            marks={**item.marks, **receiver}, provided=node.child_by_field_name("body") is not None,
+        )  # fmt: skip
+
+    def _parameters(
+        self, listed: Node | None, numbers: dict[str, str]
+    ) -> tuple[dict[str, str], tuple[str, ...]]:
+        """Return what a method is called on, and the types of what it takes."""
+        receiver: dict[str, str] = {}
         taken: list[str] = []
-        listed = node.child_by_field_name("parameters")
         for child in listed.named_children if listed is not None else ():
             pattern = text_of(child.child_by_field_name("pattern"), self._source)
+            type_ = canonical(flat(child.child_by_field_name("type"), self._source), numbers)
             if child.type == "self_parameter":
-                marks["self"] = re.sub(r"'\w+\s*", "", flat(child, self._source)).replace("& ", "&")
-                marks["self"] = re.sub(r"^mut self$", "self", marks["self"])
+                text = re.sub(r"'\w+\s*", "", flat(child, self._source)).replace("& ", "&")
+                receiver["self"] = "self" if text == "mut self" else text
             elif pattern in ("self", "mut self"):
-                type_ = canonical(flat(child.child_by_field_name("type"), self._source), numbers)
-                plain = {"Self": "self", "&Self": "&self", "&mut Self": "&mut self"}
-                marks["self"] = plain.get(type_, f"self: {type_}")
+                receiver["self"] = _RECEIVERS.get(type_, f"self: {type_}")
             elif child.type == "parameter":
-                taken.append(
-                    canonical(flat(child.child_by_field_name("type"), self._source), numbers)
-                )
+                taken.append(type_)
             elif child.type == "variadic_parameter":
                 taken.append("...")
-        result = flat(node.child_by_field_name("return_type"), self._source)
-        given = canonical(result, numbers)
-        if given == "()":
-            given = ""
-        future = re.fullmatch(r"impl Future<Output=(.*?)>(?:\+.*)?", given)
-        if "async" in modifiers or future is not None:
-            inner = given if future is None else future[1]
-            modifiers.discard("async")
-            given = f"impl Future<Output={inner or '()'}>"
-            result = result if future is not None else f"impl Future<Output = {result or '()'}>"
-        shown = flat(listed, self._source) + (f" -> {result}" if result and result != "()" else "")
-        return given, tuple(taken), shown, marks, modifiers
+        return receiver, tuple(taken)
 
     def fields(self, body: Node | None, owner: Owner) -> Iterator[Item]:
+        """Yield the fields of a struct, a union or a variant."""
         numbers = numbers_of(*owner.generics)
         open_ = owner.sort == "variant"
         if body is None:
@@ -156,14 +185,13 @@ class ItemReader:
                 type_ = child.child_by_field_name("type") if named else child
                 seen = self.is_public(child) if named and not open_ else public
                 attributes = attributes_of(texts)
-                yield self.made(
-                    child, f"{owner.key}.{name}", "field", attributes, public=seen,
-                    type_=canonical(flat(type_, self._source), numbers), shown=flat(type_, self._source),
-                    order=order,
-                )  # fmt: skip
+                made = self.made(child, f"{owner.key}.{name}", "field", attributes, public=seen)
+                text = flat(type_, self._source)
+                yield replace(made, type=canonical(text, numbers), shown=text, order=order)
                 order, texts, public = order + 1, [], open_
 
     def variants(self, body: Node, owner: Owner) -> Iterator[Item]:
+        """Yield the variants of an enum, each before its fields."""
         order, number = 0, "0"
         for child, attributes in self.with_attributes(body):
             if child.type != "enum_variant":
@@ -173,25 +201,26 @@ class ItemReader:
             number = value or number
             fields = child.child_by_field_name("body")
             made = self.made(
-                child, f"{owner.key}.{name}", "variant", attributes, public=owner.public, shown=_shape(fields),
-                order=order, type_=_as_number(number),
-            )  # fmt: skip
+                child, f"{owner.key}.{name}", "variant", attributes, public=owner.public
+            )
+            made = replace(made, type=_as_number(number), shown=_shape(fields), order=order)
             yield made
             yield from self.fields(fields, Owner(made.key, "variant", owner.public, owner.generics))
             order, number = order + 1, _next(number)
 
     def made(
-        self, node: Node, key: str, sort: str, attributes: Attributes, *, public: bool,
-        body: Node | None = None, type_: str = "", shown: str = "", order: int = 0,
-    ) -> Item:  # fmt: skip
-        start, end = head_span(node, body)
+        self, node: Node, key: str, sort: str, attributes: Attributes, *, public: bool
+    ) -> Item:
+        """Return an item that has no types of its own: a module, a macro, a variant, a field."""
+        start, end = head_span(node, None)
         return Item(
             key=key, sort=sort, path=self._path, start=start, end=start if sort in ("mod", "macro") else end,
-            public=public, type=type_, shown=shown, order=order, marks=attributes.marks,
-            bases=dict(attributes.derives), deprecated=attributes.deprecated, conditions=attributes.conditions,
+            public=public, marks=attributes.marks, bases=dict(attributes.derives),
+            deprecated=attributes.deprecated, conditions=attributes.conditions,
         )  # fmt: skip
 
     def is_public(self, node: Node) -> bool:
+        """Tell whether a declaration is `pub` without limits."""
         return flat(first_child(node, "visibility_modifier"), self._source) == "pub"
 
 

@@ -12,7 +12,7 @@ from diff_insight.facts.code.api.item import Item
 from diff_insight.facts.code.api.rust_attributes import Attributes, attributes_of
 from diff_insight.facts.code.api.rust_items import SORTS, ItemReader, Owner
 from diff_insight.facts.code.api.rust_module import Child, Impl, Module, Use
-from diff_insight.facts.code.api.rust_types import canonical, generics_of, numbers_of
+from diff_insight.facts.code.api.rust_types import canonical, generics_of
 from diff_insight.facts.code.api.syntax import (
     Node,
     children_of,
@@ -90,9 +90,7 @@ class _Reader:
         public = self._items.is_public(node)
         prefix = f"{module.prefix}{name}."
         inner = Module(self._path, prefix) if body is not None else None
-        item = self._items.made(
-            node, f"{module.prefix}{name}", "mod", attributes, public=public, body=body
-        )
+        item = self._items.made(node, f"{module.prefix}{name}", "mod", attributes, public=public)
         module.children[name] = Child(
             public, attributes.hidden, item, inner, attributes.marks.get("path", "")
         )
@@ -109,27 +107,24 @@ class _Reader:
         module.items.append(item)
         owner = Owner(item.key, item.sort, item.public, item.generics)
         body = node.child_by_field_name("body")
-        if body is not None and item.generics and item.sort != "fn":
-            # Where a generic uses its parameters tells whether they only have other names.
-            item.marks["uses"] = canonical(flat(body, self._source), numbers_of(*item.generics))
         if item.sort in ("struct", "union"):
             module.members.setdefault(name, []).extend(self._items.fields(body, owner))
         elif item.sort == "enum" and body is not None:
             module.members.setdefault(name, []).extend(self._items.variants(body, owner))
         elif item.sort == "trait" and body is not None:
-            module.members.setdefault(name, []).extend(
-                self._items.declared(
-                    child, f"{item.key}.{text_of(child.child_by_field_name('name'), self._source)}", told,
-                    public=item.public, owner=owner, order=order,
-                )
-                for order, (child, told) in enumerate(self._items.with_attributes(body))
-                if child.type in SORTS
-            )  # fmt: skip
+            module.members.setdefault(name, []).extend(self._asked(body, owner))
             module.macro_words.update(
                 word
                 for child in children_of(body, "macro_invocation")
                 for word in self._words(child)
             )
+
+    def _asked(self, body: Node, owner: Owner) -> Iterator[Item]:
+        """Yield what a trait asks for or provides."""
+        for child, attributes in self._items.with_attributes(body):
+            if child.type in SORTS:
+                key = f"{owner.key}.{text_of(child.child_by_field_name('name'), self._source)}"
+                yield self._items.declared(child, key, attributes, public=owner.public, owner=owner)
 
     def _impl(self, module: Module, node: Node, attributes: Attributes) -> None:
         type_ = canonical(flat(node.child_by_field_name("type"), self._source))

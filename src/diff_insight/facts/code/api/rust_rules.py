@@ -21,6 +21,7 @@ from diff_insight.facts.code.api.rust_step import (
     removed,
 )
 from diff_insight.facts.code.api.rust_traits import dyn_use, supertraits, trait_members, trait_words
+from diff_insight.model.messages import Value
 
 
 def item_changes(step: Step) -> Iterator[ApiChange]:
@@ -81,14 +82,13 @@ def _struct_shape(step: Step) -> Iterator[ApiChange]:
     old, new = step.old.marks["shape"], step.new.marks["shape"]
     if old == "struct" and not step.had:
         return
-    seen = (
-        any(field.public for field in step.had)
-        or ((old == "unit" or not step.had)
-        and is_open(step.old))
+    seen = any(field.public for field in step.had) or (
+        (old == "unit" or not step.had) and is_open(step.old)
     )
     if old != new and seen:
-        shapes = {"old": _written(step.old, old), "new": _written(step.new, new)}
-        yield change_of("symbol.changed-kind", step, **shapes)
+        yield change_of(
+            "symbol.changed-kind", step, old=_written(step.old, old), new=_written(step.new, new)
+        )
 
 
 def _fields(step: Step) -> Iterator[ApiChange]:
@@ -153,11 +153,10 @@ def _variant_form(step: Step) -> Iterator[ApiChange]:
         empty = step.old.shown == "struct" and not step.had  # `V {}` fits every form
         if empty or (step.old.shown == "unit" and not is_open(step.old)):
             return
-        forms = {
-            "old": _written(step.old, step.old.shown),
-            "new": _written(step.new, step.new.shown),
-        }
-        yield change_of("symbol.changed-kind", step, **forms)
+        yield change_of(
+            "symbol.changed-kind", step, old=_written(step.old, step.old.shown),
+            new=_written(step.new, step.new.shown),
+        )  # fmt: skip
         return
     had, has = by_name(step.had), by_name(step.has)
     come = tuple(
@@ -213,7 +212,7 @@ def _order(step: Step) -> Iterator[ApiChange]:
         kept = [name for name in new if name in old]
         was = [name for name in old if name in new]
         if kept != was:
-            params = {
+            params: dict[str, Value] = {
                 "name": before,
                 "members": tuple(one for one, two in zip(kept, was, strict=True) if one != two),
             }
@@ -229,10 +228,8 @@ def _layout(step: Step) -> Iterator[ApiChange]:
         return
     if old == "transparent" and any(not item.public for item in step.had if item.sort == "field"):
         return  # what it is the same as was never said
-    shown = {
-        name: f"#[repr({text})]" if text else "" for name, text in (("old", old), ("new", new))
-    }
-    yield change_of("symbol.changed-layout", step, **shown)
+    shown = [f"#[repr({text})]" if text else "" for text in (old, new)]
+    yield change_of("symbol.changed-layout", step, old=shown[0], new=shown[1])
 
 
 def _generics(step: Step) -> Iterator[ApiChange]:

@@ -41,6 +41,7 @@ def removed(item: Item) -> ApiChange:
 def change_of(
     kind: str, step: Step, *, certain: bool = True, **params: str | tuple[str, ...]
 ) -> ApiChange:
+    """Return what a rule found about the item of a step."""
     return ApiChange(
         kind=kind, key=step.old.key, params={"name": step.old.label, **params}, base=step.old, head=step.new,
         certain=certain,
@@ -58,11 +59,13 @@ def hidden_now(step: Step) -> Iterator[ApiChange]:
         yield change_of("symbol.changed-hidden", step, certain=False)
 
 
-def by_name(items: Sequence[Item], sort: str = "") -> dict[str, Item]:
-    return {item.name: item for item in items if not sort or item.sort == sort}
+def by_name(items: Sequence[Item]) -> dict[str, Item]:
+    """Return items by their last name."""
+    return {item.name: item for item in items}
 
 
 def members_of(items: Sequence[Item], owner: str) -> list[Item]:
+    """Return the items that an owner holds itself."""
     return [item for item in items if item.owner == owner]
 
 
@@ -85,4 +88,5 @@ def _names_differ(old: str, new: str) -> bool:
 
 
 def is_open(item: Item) -> bool:
+    """Tell whether callers may build and match a thing as a whole."""
     return "non_exhaustive" not in item.marks
