@@ -79,7 +79,8 @@ def _members(step: Step) -> Iterator[ApiChange]:
         if new is None:
             lost.append(old)
         elif not new.public or (new.heirs and not old.heirs):
-            yield _hidden(old, new)
+            if "implicit" not in new.marks:
+                yield _hidden(old, new)
         else:
             for rule in OF_MEMBERS:
                 yield from rule.find(old, new, step)

@@ -50,10 +50,18 @@ def _crate_of(path: str, files: Files) -> str | None:
 
 
 def _crate_changes(versions: Versions) -> Iterator[ApiChange]:
+    gone: set[Path] = set()
+    for path, module in sorted(versions.places.items()):
+        if path[:-1] in gone:
+            gone.add(path)  # told with the module that holds it
+            continue
+        for name, child in module.children.items():
+            for change in _module(versions, path, child.item):
+                gone |= {(*path, name)} if change.kind == "symbol.removed" else set()
+                yield change
+        if path not in gone:
+            yield from _items(versions, path, module)
     for path, module in versions.places.items():
-        for child in module.children.values():
-            yield from _module(versions, path, child.item)
-        yield from _items(versions, path, module)
         for impl in module.impls:
             yield from member_changes(versions, path, impl)
     yield from lost_exports(versions)
@@ -98,7 +106,8 @@ def _reached(
         return  # another crate has it, or a macro may make it
     old = olds[0]
     if not news:
-        if not is_unstable_item(old):
+        passed = path not in versions.exports.modules and versions.head.lookup(path, old.name)
+        if not is_unstable_item(old) and not passed:
             yield replace(removed(old), certain=not old.conditions)
     elif len(olds) == len(news) == 1:
         after, new = news[0]

@@ -48,5 +48,8 @@ def _is_told(versions: Versions, target: Found | None, name: str, shown: Path) -
     """Tell whether the item itself is told, under its first path."""
     if target is None or target.external or target.module not in versions.places:
         return False
-    paths = versions.exports.paths_of(target.module, target.name if target.items else name)
+    known = target.name if target.items else name
+    if target.module not in versions.exports.modules and versions.head.lookup(target.module, known):
+        return False  # it is still there, where nobody else sees it
+    paths = versions.exports.paths_of(target.module, known)
     return bool(paths) and paths[0] == shown and bool(target.items or not target.name)

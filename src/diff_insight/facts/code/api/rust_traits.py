@@ -16,6 +16,9 @@ from diff_insight.facts.code.api.rust_step import (
     removed,
 )
 
+#: Traits of which no implementation is without a size.
+_SIZED = frozenset("Sized Clone Copy Default".split())
+
 
 def trait_words(step: Step) -> Iterator[ApiChange]:
     """A trait that became unsafe or safe, or that nobody else can implement any more."""
@@ -75,7 +78,7 @@ def dyn_use(step: Step) -> Iterator[ApiChange]:
 
 
 def _is_dyn(item: Item, members: Sequence[Item]) -> bool:
-    if "Sized" in item.bases:
+    if not _SIZED.isdisjoint(item.bases):
         return False
     for member in members:
         if member.sort == "const" or (member.sort == "type" and member.generics):
