@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.api_pairs import PAIRS, ApiPair, changes_of_pair
+from support.api_pairs import PAIRS, ApiPair, changes_of_pair
 
 IDS = [f"{pair.language}-{number}" for number, pair in enumerate(PAIRS)]
 
