@@ -234,7 +234,11 @@ def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
     """
     kept: list[StoryItem] = []
     seen: dict[int, int] = defaultdict(int)
+    spoken: set[int] = set()
     for item in items:
+        if kind_of(item.kind).has(Trait.UNTOLD) and not spoken.isdisjoint(item.files):
+            continue
+        spoken.update(item.files)
         if len(item.files) > 1 or item.role is Role.BREAKING:
             kept.append(item)
             continue
