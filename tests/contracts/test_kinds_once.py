@@ -52,7 +52,9 @@ def own_subjects(module: str) -> set[str]:
     folder = "/".join(module.split("/")[:-1][:2])  # what lies below belongs to the same families
     if not folder.startswith("facts"):
         return set()
-    family = [tree for name, tree in modules().items() if "/".join(name.split("/")[:-1][:2]) == folder]
+    family = [
+        tree for name, tree in modules().items() if "/".join(name.split("/")[:-1][:2]) == folder
+    ]
     made = [node.args[0] for tree in family for node in ast.walk(tree) if is_fact(node)]
     texts = (
         node.value for kind in made for node in ast.walk(kind) if isinstance(node, ast.Constant)
