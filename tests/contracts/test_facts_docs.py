@@ -27,6 +27,7 @@ from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import Fact
 from support.api import python_changes, script_changes
+from support.api_pairs import PAIRS, changes_of_pair
 from support.catalogs import entries
 from support.structured import structured_examples
 from support.views import Patches, extraction_of
@@ -211,12 +212,10 @@ def examples() -> list[Fact]:
              for kind, name in (("symbol.removed", "f()"), ("symbol.added", "g()"))]  # fmt: skip
     moved[1] = [replace(moved[1][0], params={"name": "f()"})]
     found += moved_symbols([("a.py", moved[0]), ("b.py", moved[1])]).values()
-<<<<<<< HEAD
-    return [*found, *api_examples(), *with_redirects(removed, "docs/a.md", "/docs/a /b\n")]
-=======
+    found += api_examples()
+    found += [fact_of(change) for pair in PAIRS for change in changes_of_pair(pair)]
     return [*found, *(as_it_stands(fact, Standing(how, "b.md"), proved=True)
                       for fact in removed for how in ("page", "redirect", "translation"))]  # fmt: skip
->>>>>>> main
 
 
 EXAMPLES = examples()

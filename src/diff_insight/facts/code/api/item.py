@@ -132,3 +132,11 @@ class ApiChange(Struct, frozen=True, kw_only=True):
     breaking: bool = True
     certain: bool = True
     surface: str = "exported"
+
+
+def generics_kind(old: Item, new: Item) -> str:
+    """Return the kind of the fact about other type parameters: more, fewer, or other ones."""
+    more = len(new.generics) - len(old.generics)
+    if more:
+        return "symbol.added-type-parameter" if more > 0 else "symbol.removed-type-parameter"
+    return "symbol.changed-type-parameters"

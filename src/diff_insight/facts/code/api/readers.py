@@ -12,6 +12,9 @@ from diff_insight.facts.code.api.project import Sides
 
 Reader = Callable[[Sides], Iterator[ApiChange]]
 _TABLE = (
+    (("go",), "go", "go_changes"),
+    (("java",), "java", "java_changes"),
+    (("rs",), "rust", "rust_changes"),
     (("py", "pyi"), "python", "python_changes"),
     (("ts", "tsx", "mts", "cts", "js", "mjs", "cjs", "jsx"), "script", "script_changes"),
 )  # fmt: skip
