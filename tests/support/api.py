@@ -8,7 +8,6 @@ from diff_insight.analysis.public_api import fact_of
 from diff_insight.facts.code.api.item import ApiChange
 from diff_insight.facts.code.api.project import Changed, Sides
 from diff_insight.facts.code.api.readers import language_of, reader_of
-from diff_insight.file_types import extension
 from diff_insight.model.facts import Fact
 from diff_insight.model.source_tree import SourceTree
 
@@ -33,10 +32,10 @@ def api_changes(
     """Return what differs between two versions of a project."""
     differing = [path for path in sorted({*old, *new}) if old.get(path) != new.get(path)]
     found: list[ApiChange] = []
-    for language in sorted({language_of(extension(path)) for path in differing} - {""}):
+    for language in sorted({language_of(path) for path in differing} - {""}):
         changed = [
             Changed(path if path in old else "", path if path in new else "")
-            for path in differing if language_of(extension(path)) == language
+            for path in differing if language_of(path) == language
         ]  # fmt: skip
         found += reader_of(language)(Sides(tree_of(old), tree_of(new), changed, whole))
     return found

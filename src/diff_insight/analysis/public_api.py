@@ -11,7 +11,6 @@ from diff_insight.analysis.types import decide_type
 from diff_insight.facts.code.api.item import ApiChange
 from diff_insight.facts.code.api.project import Changed, Sides
 from diff_insight.facts.code.api.readers import language_of, reader_of
-from diff_insight.file_types import extension
 from diff_insight.kinds.catalogue import KINDS
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import FileChange, Side, Status
@@ -36,7 +35,7 @@ def with_public_api(
     files = [analysis for found in categories.values() for analysis in found]
     by_language: dict[str, list[FileChange]] = defaultdict(list)
     for analysis in files:
-        language = language_of(extension(analysis.change.path))
+        language = language_of(analysis.change.path)
         if language and not analysis.change.unreadable:
             by_language[language].append(analysis.change)
     if not by_language:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from pathlib import PurePosixPath
 from typing import cast
 
 from diff_insight.facts.code.api.item import ApiChange
 from diff_insight.facts.code.api.project import Sides
+from diff_insight.file_types import extension
 
 Reader = Callable[[Sides], Iterator[ApiChange]]
 _TABLE = (
@@ -19,15 +21,18 @@ _TABLE = (
     (("ts", "tsx", "mts", "cts", "js", "mjs", "cjs", "jsx"), "script", "script_changes"),
 )  # fmt: skip
 _BY_EXTENSION: Mapping[str, tuple[str, str]] = {
-    extension: (module, function)
-    for extensions, module, function in _TABLE
-    for extension in extensions
+    suffix: (module, function) for extensions, module, function in _TABLE for suffix in extensions
 }
 
 
-def language_of(extension: str) -> str:
-    """Return the language that reads files of an extension; empty for none."""
-    return _BY_EXTENSION.get(extension, ("", ""))[0]
+#: Manifests that a reader has to see when they change.
+_BY_NAME: Mapping[str, str] = {"Cargo.toml": "rust"}
+
+
+def language_of(path: str) -> str:
+    """Return the language whose reader has to see a file; empty for none."""
+    named = _BY_NAME.get(PurePosixPath(path).name)
+    return named or _BY_EXTENSION.get(extension(path), ("", ""))[0]
 
 
 @cache
