@@ -22,20 +22,20 @@ from pathlib import Path, PurePath
 from benchmarks.report import CLONES
 from benchmarks.rows import Row, find_clone, read_rows
 from benchmarks.synthetic import make_repository
-from diff_insight.analysts.client import Limits, Timing
-from diff_insight.analysts.exchange import Dialect
-from diff_insight.analysts.model import Asked, ModelAnalyst
-from diff_insight.analysts.openai_endpoint import OpenAIEndpoint, Place
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
+from diff_insight.llm.client.client import Limits, Timing
+from diff_insight.llm.client.model import Asked, ModelAnalyst
+from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint, Place
+from diff_insight.llm.client.protocol import Dialect
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.pipeline import Ports, run
+from diff_insight.runtime.workers import InPlace
 from diff_insight.settings.settings import Settings
 from diff_insight.sources.checkout import CheckoutSource
-from diff_insight.workers import InPlace
 from support.fake_model import FakeModel, Request, count_tokens
 
 LATENCY = (0.4, 0.01)

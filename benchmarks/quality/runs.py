@@ -20,11 +20,11 @@ from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.model.story import StoryItem
 from diff_insight.pipeline import Ports, run
 from diff_insight.ports import DiffSource
+from diff_insight.runtime.workers import InPlace
 from diff_insight.settings.settings import Settings
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.difftext import DiffTextSource
 from diff_insight.story.build import build_story
-from diff_insight.workers import InPlace
 
 
 class Told(Struct, frozen=True):

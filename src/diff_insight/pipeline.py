@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
-from diff_insight.context.why import Context, add_context
+from diff_insight.analysis.why import Context, add_context
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import Proposal
@@ -19,8 +19,8 @@ from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ports import Analyst, Clock, DiffSource, Progress, ReportWriter, Workers
+from diff_insight.report.apply_model_texts import retell
 from diff_insight.report.document import Category, RangeContext, build_insight
-from diff_insight.report.retold import retell
 from diff_insight.selection.select import Selection, select
 from diff_insight.settings.settings import Settings
 from diff_insight.story.build import build_story

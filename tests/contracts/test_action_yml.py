@@ -12,9 +12,9 @@ import yaml
 
 from diff_insight.action.inputs import KNOWN_INPUTS, SETTING_INPUTS, publishers, settings_of
 from diff_insight.action.results import nothing_compared, outputs_of
-from diff_insight.actions.host import inputs
 from diff_insight.cli.main import EXIT_INTERRUPTED
 from diff_insight.errors import EXIT_FAIL_ON, EnvironmentFailure, UsageError
+from diff_insight.github.runner.host import inputs
 from diff_insight.model.ranges import CommitRange, Comparison
 from diff_insight.pipeline import Outcome
 from diff_insight.selection.select import Selection

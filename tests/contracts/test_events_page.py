@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from diff_insight.events import trust, wanted
+from diff_insight.github.events import trust, wanted
 
 PAGE = (Path(__file__).parents[2] / "docs" / "events.md").read_text("utf-8")
 

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 import diff_insight
 from diff_insight.analysis.types import RULES
-from diff_insight.facts import deadlines, files
-from diff_insight.facts.across import (
+from diff_insight.facts import files
+from diff_insight.facts.cross_file import (
     LEAST_FILES,
     REPEATABLE,
     moved_symbols,
@@ -20,8 +20,9 @@ from diff_insight.facts.across import (
     with_redirects,
 )
 from diff_insight.facts.extract import LARGEST_PATCH, extract
+from diff_insight.facts.file_view import FileView
+from diff_insight.facts.pages import deadlines
 from diff_insight.facts.registry import all_families
-from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import Fact
 from diff_insight.story.kinds import KINDS

@@ -18,7 +18,7 @@ from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.ranges import Comparison
 from diff_insight.model.story import Relation, Role
-from diff_insight.report.json_form import write_json
+from diff_insight.render.json_form import write_json
 from diff_insight.settings.settings import Category, Settings
 from support.hostile import HOSTILE, modified, page_of, raw
 from support.insights import LOCALES, insight_of_diff, insight_of_range

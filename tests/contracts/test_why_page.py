@@ -6,11 +6,11 @@ import json
 import re
 from pathlib import Path
 
-from diff_insight.context import broken, commits
+from diff_insight.analysis import broken, commits
 from diff_insight.git import history, search
 from diff_insight.model.facts import Fact
 from diff_insight.model.history import Commit
-from diff_insight.story import people
+from diff_insight.story import quotes
 from diff_insight.story.kinds import KINDS
 from support.messages import DECLARED_BY
 
@@ -64,7 +64,7 @@ def test_bounds() -> None:
         f"{broken._MOST_OF_PAGE} anchors of a page, {broken._MOST_ANCHORS} of a range",
     ):
         assert bound in flat, bound
-    assert (people.MOST_FILES, commits.MOST_OF_FILE) == (8, 3)
+    assert (quotes.MOST_FILES, commits.MOST_OF_FILE) == (8, 3)
     assert "more than eight files" in flat
     assert "at most three a file" in flat
 

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.errors import EnvironmentFailure
-from diff_insight.githubapi.artifacts import (
+from diff_insight.github.api.artifacts import (
     ArtifactFailure,
     ArtifactService,
     ResultsSettings,

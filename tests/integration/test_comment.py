@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from diff_insight.githubapi.client import ApiFailure, ApiSettings, GitHubClient
-from diff_insight.githubapi.conversation import PullConversation
+from diff_insight.github.api.client import ApiFailure, ApiSettings, GitHubClient
+from diff_insight.github.api.conversation import PullConversation
+from diff_insight.markup.text_size import utf16_units
 from diff_insight.model.insight import Insight
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.publishers.comment import (
@@ -23,7 +24,6 @@ from diff_insight.publishers.comment import (
 )
 from diff_insight.publishers.own_comment import mark
 from diff_insight.render.github import render_github
-from diff_insight.report.levels import utf16_units
 from support.fake_github import Conversation, FakeGitHub, Fault
 from support.fake_github.conversation import APP, MOST_BYTES, Note
 from support.github_page import check_inert
@@ -366,7 +366,7 @@ def test_a_comment_that_is_gone_needs_no_deleting_and_other_refusals_are_told(pu
 def test_an_answer_that_is_no_comment_is_a_failure(pull: Pull, tmp_path: Path) -> None:
     class Odd(PullConversation):
         def create(self, body: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
-            from diff_insight.githubapi.conversation import _comment  # noqa: PLC0415
+            from diff_insight.github.api.conversation import _comment  # noqa: PLC0415
 
             return _comment({"id": "x"})
 

@@ -10,14 +10,14 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.action.publishing import publish_all, tell_receipts
-from diff_insight.actions.host import Host
-from diff_insight.actions.log import ActionsProgress
-from diff_insight.bootstrap import publishing, sharing
+from diff_insight.bootstrap import publisher_factories, publishing
 from diff_insight.bootstrap.action import with_pull_request
-from diff_insight.bootstrap.delivery import Delivery, Parcel, own_client
-from diff_insight.bootstrap.sharing import comment_key, takes_artifacts
-from diff_insight.githubapi.client import ApiFailure
-from diff_insight.githubapi.pulls import FoundPull, pull_of_run
+from diff_insight.bootstrap.publisher_factories import comment_key, takes_artifacts
+from diff_insight.bootstrap.range_result import PublishContext, RangeResult, own_client
+from diff_insight.github.api.client import ApiFailure
+from diff_insight.github.api.pulls import FoundPull, pull_of_run
+from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.log import ActionsProgress
 from diff_insight.model.events import Event, FinishedRun, PullRequest, WantedRange
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
@@ -73,7 +73,7 @@ class Deliver:
         environ: Mapping[str, str] | None = None,
         files: int = 3,
         settings: Settings | None = None,
-    ) -> Delivery:
+    ) -> PublishContext:
         told = {**self.environ, **(environ or {})}
         commits = CommitRange(base=BASE, head=HEAD, merge_base=BASE, comparison=Comparison.DIRECT)
         selection = Selection(categories={}, excluded=(), unmatched=(), unreadable=(), changed=3)
@@ -84,19 +84,21 @@ class Deliver:
             selection=selection,
         )
         given = {"github-token": TOKEN}
-        return Delivery(
+        return PublishContext(
             host=Host(told), event=event, given=given, environ=told,
             settings=settings or Settings(comment_mode="always"),
             wanted=WantedRange(repository=SLUG, request=RangeRequest()),
             client=own_client(given, told),
         )  # fmt: skip
 
-    def publish(self, delivery: Delivery, *targets: str) -> tuple[dict[str, Receipt], str]:
+    def publish(self, delivery: PublishContext, *targets: str) -> tuple[dict[str, Receipt], str]:
         receipts: list[Receipt] = []
 
         def act() -> None:
             with chdir(self.folder):
-                receipts.extend(publish_all(targets or ALL, delivery, Parcel(outcome=self.outcome)))
+                receipts.extend(
+                    publish_all(targets or ALL, delivery, RangeResult(outcome=self.outcome))
+                )
             tell_receipts(delivery.host, ActionsProgress(delivery.host, tell_notice), receipts)
 
         log = printed(act)
@@ -162,7 +164,9 @@ def test_what_is_left_out_is_said_in_the_first_locale(
     deliver: Deliver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        sharing, "renderer", lambda settings, place: lambda insight, locale, level: "x" * 40_000
+        publisher_factories,
+        "renderer",
+        lambda settings, place: lambda insight, locale, level: "x" * 40_000,
     )
     small = large_insight(3)
     delivery = deliver.of(settings=Settings(locales=("ja_JP",), comment_mode="always"))
@@ -185,7 +189,7 @@ def broken_summary(deliver: Deliver, patch: pytest.MonkeyPatch) -> None:
 
 
 def defect(deliver: Deliver, patch: pytest.MonkeyPatch) -> None:
-    def fail(delivery: Delivery, parcel: Parcel, place: str) -> None:
+    def fail(delivery: PublishContext, parcel: RangeResult, place: str) -> None:
         raise ValueError("::error::a defect")
 
     patch.setattr(publishing, "_MAKERS", {**publishing._MAKERS, "summary": fail})

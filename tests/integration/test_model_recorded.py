@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from diff_insight.asking.checks import LONGEST_TEXT, faults
-from diff_insight.asking.plan import Piece
-from diff_insight.asking.units import Unit
-from diff_insight.asking.verify import file_ground
+from diff_insight.llm.prompting.checks import LONGEST_TEXT, faults
+from diff_insight.llm.prompting.plan import Piece
+from diff_insight.llm.prompting.units import Unit
+from diff_insight.llm.prompting.verify import file_ground
 from diff_insight.settings.settings import Settings
 from support.asking import Told, told
 from support.fake_model import FakeModel, Request

@@ -12,12 +12,12 @@ import httpx2
 import pytest
 from msgspec.structs import replace
 
-from diff_insight.analysts.cache import FolderCache
-from diff_insight.analysts.client import Timing
-from diff_insight.analysts.openai_endpoint import Place, first_dialect
+from diff_insight.llm.client.cache import FolderCache
+from diff_insight.llm.client.client import Timing
+from diff_insight.llm.client.openai_endpoint import Place, first_dialect
 from diff_insight.render.github import render_github
-from diff_insight.report.json_form import write_json
-from diff_insight.report.json_reader import read_insight
+from diff_insight.render.json_form import write_json
+from diff_insight.render.json_reader import read_insight
 from support.asking import ASKED, KEY, PLACE, Listener, page_diff, pages, told
 from support.fake_model import Block, FakeModel, Request, always, first, honest, refused, sent_again
 from support.insights import classic

@@ -13,12 +13,12 @@ import pytest
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.facts.extract import read_hunks
 from diff_insight.git.diffing import DIFF_OPTIONS
-from diff_insight.githubapi.client import API_VERSION, ApiFailure, ApiSettings
+from diff_insight.github.api.client import API_VERSION, ApiFailure, ApiSettings
 from diff_insight.model.changes import Side
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.sources import github_api
 from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
-from diff_insight.sources.ladder import LadderSource
+from diff_insight.sources.ladder import FirstWorkingSource
 from diff_insight.sources.remote import RemotePlace, RemoteSource
 from support.fake_github import FakeGitHub, Fault
 from support.remotes import NOW, SLUG, TOKEN, between, by_path, many, rows
@@ -340,11 +340,11 @@ def test_versions_are_read_up_to_a_limit(
 
 
 @contextmanager
-def ladder(fake: FakeGitHub, path: Path) -> Iterator[LadderSource]:
+def ladder(fake: FakeGitHub, path: Path) -> Iterator[FirstWorkingSource]:
     """All three sources."""
     place = RemotePlace(repository=SLUG, server=fake.url, timeout=60)
     with api(fake) as last:
-        made = LadderSource(
+        made = FirstWorkingSource(
             [
                 ("checkout", checkout(path)),
                 ("git", RemoteSource(place, os.environ, now=NOW)),

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from diff_insight.githubapi import commits
-from diff_insight.githubapi.client import ApiSettings, GitHubClient
-from diff_insight.githubapi.commits import commits_of
-from diff_insight.githubapi.revisions import ApiRevisions
+from diff_insight.github.api import commits
+from diff_insight.github.api.client import ApiSettings, GitHubClient
+from diff_insight.github.api.commits import commits_of
+from diff_insight.github.api.revisions import ApiRevisions
 from diff_insight.model.history import History
 from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
 from support.fake_github import FakeGitHub

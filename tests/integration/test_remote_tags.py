@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from diff_insight.errors import EnvironmentFailure
-from diff_insight.githubapi import previous_tags
-from diff_insight.githubapi.client import ApiSettings, GitHubClient
-from diff_insight.githubapi.revisions import ApiRevisions
+from diff_insight.github.api import previous_tags
+from diff_insight.github.api.client import ApiSettings, GitHubClient
+from diff_insight.github.api.revisions import ApiRevisions
 from support.fake_github import FakeGitHub
 from support.remotes import SLUG
 from support.repos import TestRepo

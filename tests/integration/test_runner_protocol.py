@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.actions.files import append_outputs
-from diff_insight.actions.host import Host
-from diff_insight.actions.log import ActionsProgress
-from diff_insight.actions.signals import descendants
 from diff_insight.errors import DiffInsightError
+from diff_insight.github.runner.files import append_outputs
+from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.log import ActionsProgress
+from diff_insight.github.runner.signals import descendants
 from diff_insight.model.messages import Notice
 from support.runner import HOSTILE, NAMES, commands_in, printed, values_in
 
@@ -28,8 +28,8 @@ RUNNER = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": "/github/workspace"}
 #: A run that prints hostile text by every way out there is, and ends with an unexpected error.
 _LOUD = """
 import logging, os, sys, warnings
-from diff_insight.actions.console import guard_streams, say
-from diff_insight.actions.host import Host
+from diff_insight.github.runner.console import guard_streams, say
+from diff_insight.github.runner.host import Host
 from diff_insight.errors import DiffInsightError
 guard_streams()
 host = Host(os.environ)
@@ -58,8 +58,8 @@ raise ExceptionGroup(bad, [ValueError(bad), OSError(2, bad, bad)])
 #: A run with helpers: forked ones, a process, and a process of that process.
 _BUSY = """
 import subprocess, sys, time
-from diff_insight.actions.signals import INTERRUPTED, install_signal_handlers
-from diff_insight.workers import Forked
+from diff_insight.github.runner.signals import INTERRUPTED, install_signal_handlers
+from diff_insight.runtime.workers import Forked
 install_signal_handlers()
 nap = "import time; time.sleep(120)"
 nest = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {nap!r}])"
@@ -146,10 +146,10 @@ def test_an_output_cannot_set_another_one(tmp_path: Path) -> None:
 def test_the_log_can_begin_before_anything_large_is_imported() -> None:
     script = (
         "import sys\n"
-        "from diff_insight.actions.console import guard_streams, say\n"
-        "from diff_insight.actions.host import Host\n"
-        "from diff_insight.actions.log import ActionsProgress\n"
-        "from diff_insight.actions.signals import install_signal_handlers\n"
+        "from diff_insight.github.runner.console import guard_streams, say\n"
+        "from diff_insight.github.runner.host import Host\n"
+        "from diff_insight.github.runner.log import ActionsProgress\n"
+        "from diff_insight.github.runner.signals import install_signal_handlers\n"
         "guard_streams()\n"
         "ActionsProgress(Host({})).stage('begin')\n"
         "say(','.join(sys.modules))\n"
@@ -167,7 +167,7 @@ def test_the_toolkit_is_imported_without_a_warning_or_a_change_of_the_path() -> 
     script = (
         "import sys\n"
         "before = list(sys.path)\n"
-        "from diff_insight.actions.host import Host\n"
+        "from diff_insight.github.runner.host import Host\n"
         "host = Host({'GITHUB_ACTIONS': 'true'})\n"
         "host.annotate('error', 'm')\n"
         "assert sys.path == before\n"

@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from diff_insight.analysts.client import Timing
-from diff_insight.analysts.openai_endpoint import OpenAIEndpoint, Place, first_dialect
-from diff_insight.grounding.check import unsupported
-from diff_insight.grounding.collect import sources_of
+from diff_insight.llm.client.client import Timing
+from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint, Place, first_dialect
+from diff_insight.llm.grounding.check import unsupported
+from diff_insight.llm.grounding.collect import sources_of
 from support.asking import ASKED, Told, page_diff, told
 from support.fake_model import FakeModel, Writer
 from support.insights import classic

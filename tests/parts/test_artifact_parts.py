@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from diff_insight.githubapi.artifacts import ArtifactService, ResultsSettings
+from diff_insight.github.api.artifacts import ArtifactService, ResultsSettings
 from diff_insight.model.receipts import PublishStatus
 from diff_insight.publishers.artifact import ArtifactPublisher, ArtifactWish
 from support.fake_results import FakeResults, runtime_token

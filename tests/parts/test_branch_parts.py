@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from diff_insight.githubapi.branches import GitHubBranch
-from diff_insight.githubapi.client import ApiFailure, ApiSettings, GitHubClient
-from diff_insight.githubapi.proposals import ProposalBranch, PullRequests
-from diff_insight.githubapi.repositories import describe
+from diff_insight.github.api.branches import GitHubBranch
+from diff_insight.github.api.client import ApiFailure, ApiSettings, GitHubClient
+from diff_insight.github.api.proposals import ProposalBranch, PullRequests
+from diff_insight.github.api.repositories import describe
 from diff_insight.model.branches import BranchMovedError
 from support.parts import emulate
 

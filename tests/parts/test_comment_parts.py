@@ -10,8 +10,8 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import replace
 
-from diff_insight.githubapi.client import ApiSettings, GitHubClient
-from diff_insight.githubapi.conversation import PullConversation
+from diff_insight.github.api.client import ApiSettings, GitHubClient
+from diff_insight.github.api.conversation import PullConversation
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.publishers.comment import CommentPublisher, CommentTexts, CommentWish
 from diff_insight.publishers.own_comment import mark

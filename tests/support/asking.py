@@ -10,18 +10,18 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from diff_insight.analysts.cache import Cache
-from diff_insight.analysts.client import Timing
-from diff_insight.analysts.exchange import Dialect, Endpoint
-from diff_insight.analysts.model import Asked, ModelAnalyst
-from diff_insight.analysts.openai_endpoint import OpenAIEndpoint, Place
+from diff_insight.llm.client.cache import Cache
+from diff_insight.llm.client.client import Timing
+from diff_insight.llm.client.model import Asked, ModelAnalyst
+from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint, Place
+from diff_insight.llm.client.protocol import Dialect, Endpoint
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.pipeline import Ports, run
+from diff_insight.runtime.workers import InPlace
 from diff_insight.settings.settings import Settings
 from diff_insight.sources.difftext import DiffTextSource
-from diff_insight.workers import InPlace
 from support.fake_model import FakeModel
 from support.insights import _held, _Nothing
 

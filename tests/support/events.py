@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from diff_insight.events.payload import read_event
+from diff_insight.github.events.payload import read_event
 from diff_insight.model.events import Event
 
 DATA = Path(__file__).parent.parent / "data" / "events"

@@ -20,10 +20,10 @@ from diff_insight.pipeline import Ports, run
 from diff_insight.ports import DiffSource
 from diff_insight.render.classic import render_classic
 from diff_insight.render.html import render_html
+from diff_insight.runtime.workers import InPlace
 from diff_insight.settings.settings import Settings
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.difftext import DiffTextSource
-from diff_insight.workers import InPlace
 
 LOCALES = ("en_US", "ja_JP", "zh_CN")
 

@@ -16,15 +16,16 @@ from pathlib import Path
 from jinja2 import nodes
 
 import diff_insight
-from diff_insight.facts import admonitions, dates, deadlines, files
-from diff_insight.facts.across import REPEATABLE
+from diff_insight.facts import files
+from diff_insight.facts.cross_file import REPEATABLE
+from diff_insight.facts.pages import admonitions, dates, deadlines
+from diff_insight.file_types import generated_kind
 from diff_insight.localization.speaker import parts_of
 from diff_insight.model.changes import Status
 from diff_insight.model.facts import Fact, ModificationType
 from diff_insight.render.environment import environment
-from diff_insight.selection.kinds import generated_kind
 from diff_insight.story import build, kinds
-from diff_insight.wording import bounds, sentences
+from diff_insight.wording import negative_findings, sentences
 from support.catalogs import entries
 
 SOURCE = Path(diff_insight.__file__).parent
@@ -148,7 +149,7 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
     return {
         "verb.": ends,
         "term.": ends | set(admonitions._WHAT.values()) | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
-        | _values_named("unreadable") | _values_named("reason") | _terms_of_members() | set(bounds._CHECKS),
+        | _values_named("unreadable") | _values_named("reason") | _terms_of_members() | set(negative_findings._CHECKS),
         "when.": {
             name + month
             for name in ("plain", *(name for name, _ in dates._QUALIFIERS))

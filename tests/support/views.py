@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from diff_insight.diffs.hunks import parse_hunks
 from diff_insight.facts.extract import Extraction, extract
+from diff_insight.facts.file_view import FileView
 from diff_insight.facts.protocol import FactFamily
-from diff_insight.facts.versions import FileView
 from diff_insight.model.changes import NO_MODE, FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import Fact
 

@@ -26,17 +26,17 @@ from diff_insight.action.results import (
     outputs_of,
 )
 from diff_insight.action.rounds import Rounds, Work, all_rounds
-from diff_insight.actions.host import Host, event_payload, inputs
-from diff_insight.actions.log import ActionsProgress
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine, publishing
 from diff_insight.bootstrap.analyst import action_analyst
-from diff_insight.bootstrap.compared import compared
-from diff_insight.bootstrap.delivery import Delivery, own_client
-from diff_insight.bootstrap.following import Followed, Lookup
+from diff_insight.bootstrap.range_result import PublishContext, own_client
+from diff_insight.bootstrap.source_repository import compared
+from diff_insight.continuation.lookup import Followed, Lookup
+from diff_insight.continuation.scheduled_range import following
 from diff_insight.errors import EXIT_FAIL_ON, DiffInsightError, EnvironmentFailure
-from diff_insight.events import read_event, wanted_range
-from diff_insight.events.following import following
+from diff_insight.github.events import read_event, wanted_range
+from diff_insight.github.runner.host import Host, event_payload, inputs
+from diff_insight.github.runner.log import ActionsProgress
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.messages import Notice
@@ -66,14 +66,14 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
             publishing.report_branch(targets, event, given, environ, settings, client)
         ) as branch,
     ):
-        delivery = Delivery(
+        delivery = PublishContext(
             host=host, event=event, given=given, environ=environ, settings=settings,
             wanted=wanted, client=client, branch=branch, pull_unknown=pull_unknown,
         )  # fmt: skip
         return _reported(delivery, targets, progress)
 
 
-def _reported(delivery: Delivery, targets: Sequence[str], progress: ActionsProgress) -> int:
+def _reported(delivery: PublishContext, targets: Sequence[str], progress: ActionsProgress) -> int:
     """Report on what is due, publish it, and return the exit code."""
     host, event, given, environ = delivery.host, delivery.event, delivery.given, delivery.environ
     settings = delivery.settings
@@ -125,7 +125,9 @@ def _event(
         return event, error.in_one_line
 
 
-def _begun(delivery: Delivery, progress: ActionsProgress) -> tuple[Followed | None, Delivery]:
+def _begun(
+    delivery: PublishContext, progress: ActionsProgress
+) -> tuple[Followed | None, PublishContext]:
     """Return where to go on from, and the delivery with the range that follows from it."""
     event, given, environ = delivery.event, delivery.given, delivery.environ
     wanted, exposed = delivery.wanted, False

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from diff_insight.bootstrap.publishing import PUBLISHERS
+from diff_insight.continuation.boundaries import NEVER, SPLITS
 from diff_insight.errors import UsageError
-from diff_insight.events.inputs import LOOKED_UP
+from diff_insight.github.events.inputs import LOOKED_UP
 from diff_insight.model.events import RangeInputs
 from diff_insight.publishers import summary
-from diff_insight.ranges.split import NEVER, SPLITS
 from diff_insight.settings.branch_name import check_branch
 from diff_insight.settings.config_file import CHECKS
 from diff_insight.settings.merge import merged

@@ -7,10 +7,10 @@ import traceback
 from collections.abc import Mapping
 
 from diff_insight import __version__
-from diff_insight.actions.console import guard_streams, say
-from diff_insight.actions.host import Host
-from diff_insight.actions.signals import INTERRUPTED, install_signal_handlers
 from diff_insight.errors import DiffInsightError, EnvironmentFailure
+from diff_insight.github.runner.console import guard_streams, say
+from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.signals import INTERRUPTED, install_signal_handlers
 
 
 def main(environ: Mapping[str, str]) -> int:

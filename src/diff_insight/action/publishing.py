@@ -6,17 +6,19 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from diff_insight.actions.host import Host
-from diff_insight.actions.log import ActionsProgress
-from diff_insight.bootstrap.delivery import Delivery, Parcel
 from diff_insight.bootstrap.publishing import PUBLISHERS, publisher
+from diff_insight.bootstrap.range_result import PublishContext, RangeResult
 from diff_insight.errors import DiffInsightError
+from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.log import ActionsProgress
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.notices import tell_notice
 
 
-def publish_all(targets: Sequence[str], delivery: Delivery, parcel: Parcel) -> list[Receipt]:
+def publish_all(
+    targets: Sequence[str], delivery: PublishContext, parcel: RangeResult
+) -> list[Receipt]:
     """Publish to every target and return the receipts."""
     receipts: list[Receipt] = []
     for name in sorted(targets, key=PUBLISHERS.index):
@@ -24,7 +26,9 @@ def publish_all(targets: Sequence[str], delivery: Delivery, parcel: Parcel) -> l
     return receipts
 
 
-def _published(name: str, delivery: Delivery, parcel: Parcel, before: Sequence[Receipt]) -> Receipt:
+def _published(
+    name: str, delivery: PublishContext, parcel: RangeResult, before: Sequence[Receipt]
+) -> Receipt:
     try:
         return publisher(name, delivery, parcel, before).publish(parcel.outcome.insights)
     except DiffInsightError as error:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from diff_insight.actions.host import Host
+from diff_insight.github.runner.host import Host
 from diff_insight.model.changes import Side
 from diff_insight.model.insight import FileEntry, Insight
 from diff_insight.model.messages import Notice

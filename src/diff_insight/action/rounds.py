@@ -11,9 +11,11 @@ from msgspec.structs import replace
 
 from diff_insight.action.publishing import publish_all
 from diff_insight.bootstrap import publishing
-from diff_insight.bootstrap.delivery import Delivery, Parcel
-from diff_insight.bootstrap.following import Followed, age_alarm
-from diff_insight.model.cursors import Cursor, CursorMove
+from diff_insight.bootstrap.range_result import PublishContext, RangeResult
+from diff_insight.continuation.category_history import alarms, next_trails
+from diff_insight.continuation.cursors import Cursor, CursorMove
+from diff_insight.continuation.due_ranges import Cut, due_ranges, is_rewritten
+from diff_insight.continuation.lookup import Followed, age_alarm
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.history import Proposal
 from diff_insight.model.messages import Notice
@@ -22,10 +24,8 @@ from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.pipeline import Outcome, Ports, run
 from diff_insight.ports import DiffSource
 from diff_insight.selection.select import Selection
-from diff_insight.selection.trails import alarms, next_trails
 from diff_insight.settings.settings import Settings
 from diff_insight.sources.chosen import ChosenSource
-from diff_insight.sources.follow import Cut, due_ranges, is_rewritten
 
 
 class Rounds(Struct, frozen=True, kw_only=True):
@@ -45,7 +45,7 @@ class Rounds(Struct, frozen=True, kw_only=True):
 class Work(Struct, frozen=True, kw_only=True):
     """What every round works with."""
 
-    delivery: Delivery
+    delivery: PublishContext
     targets: Sequence[str]
     ports: Ports
     followed: Followed | None
@@ -57,7 +57,7 @@ def all_rounds(work: Work) -> Rounds:
     wanted, settings = work.delivery.wanted, work.delivery.settings
     if work.followed is None:
         outcome = run(wanted.request, settings, work.ports, _proposal(work.delivery.event, wanted))
-        parcel = Parcel(outcome=outcome)
+        parcel = RangeResult(outcome=outcome)
         return Rounds(outcome=outcome, receipts=tuple(_published(work, parcel)))
     now = work.ports.clock.now()
     cut = Cut(work.split, ZoneInfo(settings.timezone), now)
@@ -96,7 +96,7 @@ def _each(
         after = _cursor(work, cursor, outcome)
         raised = (*told, *(alarm for alarm in outcome.alarms if alarm not in told))
         move = CursorMove(track=followed.track, before=cursor, after=after)
-        parcel = Parcel(outcome=outcome, move=move if followed.track else None)
+        parcel = RangeResult(outcome=outcome, move=move if followed.track else None)
         made = _published(work, parcel)
         outcomes.append(outcome)
         receipts += made
@@ -120,7 +120,7 @@ def _watch(
     return watch
 
 
-def _published(work: Work, parcel: Parcel) -> list[Receipt]:
+def _published(work: Work, parcel: RangeResult) -> list[Receipt]:
     return publish_all(work.targets, work.delivery, parcel)
 
 

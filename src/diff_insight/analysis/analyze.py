@@ -7,23 +7,23 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from diff_insight.analysis.types import decide_type
-from diff_insight.diffs.collector import paused_collector
 from diff_insight.diffs.hunks import BrokenPatchError
-from diff_insight.facts.across import with_redirects
+from diff_insight.facts.cross_file import with_redirects
 from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text, read_hunks
+from diff_insight.facts.file_view import BOTH_SIDES
 from diff_insight.facts.files import INTERFACES
-from diff_insight.facts.redirects import is_redirect_file, redirect_lines
+from diff_insight.facts.pages.redirects import is_redirect_file, redirect_lines
 from diff_insight.facts.registry import load_families
-from diff_insight.facts.versions import BOTH_SIDES
+from diff_insight.file_types import extension
 from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
 from diff_insight.model.facts import Fact, FileAnalysis, ModificationType
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource, Workers
-from diff_insight.selection.kinds import extension
+from diff_insight.runtime.gc_pause import without_gc
 
 if TYPE_CHECKING:
-    from diff_insight.facts.interface_files import Interface
+    from diff_insight.facts.interfaces.interface_files import Interface
 
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
 WHOLE_VERSIONS_LIMIT = 20_000_000
@@ -82,7 +82,7 @@ def analyze(
     def do(batch: Sequence[FileChange]) -> list[_Found]:
         if reads_whole_versions(changes):
             source.expect([version for change in batch for version in _versions(change)])
-        with paused_collector():
+        with without_gc():
             done = [_analyze_one(change, changes, source, redirects, standing) for change in batch]
         advance(round(scale))
         return done
@@ -120,7 +120,7 @@ def _with_successors(
     """Look for what a removed interface held in the other files of the range."""
     if not any(fact.breaking for fact in facts):
         return facts
-    from diff_insight.facts.interface_files import with_successors  # noqa: PLC0415 - rare
+    from diff_insight.facts.interfaces.interface_files import with_successors  # noqa: PLC0415 - rare
 
     text = _read(source, change, Side.BASE) or b""
     return with_successors(facts, text.decode("utf-8", "replace"), standing)
@@ -128,7 +128,7 @@ def _with_successors(
 
 def _standing(changes: ChangeSet, source: DiffSource) -> Iterator[Interface]:
     """Yield the published interfaces of the head among the files of the range; read once for all."""
-    from diff_insight.facts.interface_files import published  # noqa: PLC0415 - rare
+    from diff_insight.facts.interfaces.interface_files import published  # noqa: PLC0415 - rare
 
     for other in changes.files:
         if other.status is Status.REMOVED or extension(other.path) not in INTERFACES:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from diff_insight.analysis.types import decide_type
-from diff_insight.facts.across import moved_symbols
+from diff_insight.facts.cross_file import moved_symbols
 from diff_insight.model.facts import Fact, FileAnalysis
 
 Categories = Mapping[str, tuple[FileAnalysis, ...]]

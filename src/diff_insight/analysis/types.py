@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from diff_insight.file_types import is_image, is_test
 from diff_insight.model.changes import FileChange, Status
 from diff_insight.model.facts import Fact, ModificationType
-from diff_insight.selection.kinds import is_image, is_test
 
 Rule = Callable[[FileChange, Sequence[Fact]], bool]
 

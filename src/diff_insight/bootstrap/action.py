@@ -10,20 +10,20 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from diff_insight.bootstrap.clock import SystemClock
-from diff_insight.bootstrap.delivery import own_client
+from diff_insight.bootstrap.range_result import own_client
 from diff_insight.git.command import Git
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
-from diff_insight.githubapi.client import DEFAULT_API, ApiSettings
-from diff_insight.githubapi.pulls import pull_of_run
+from diff_insight.github.api.client import DEFAULT_API, ApiSettings
+from diff_insight.github.api.pulls import pull_of_run
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
 from diff_insight.settings.template_file import ReadFile
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.fallback import FallbackSource
 from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
-from diff_insight.sources.ladder import CHECKOUT, LadderSource
+from diff_insight.sources.ladder import CHECKOUT, FirstWorkingSource
 from diff_insight.sources.remote import RemotePlace, RemoteSource
 
 
@@ -83,7 +83,7 @@ def action_source(
                 ),
             ),
         )
-    return FallbackSource(LadderSource(rungs), wanted, progress.notice)
+    return FallbackSource(FirstWorkingSource(rungs), wanted, progress.notice)
 
 
 def committed_file(

@@ -14,7 +14,7 @@ from diff_insight.ports import Analyst, Progress
 from diff_insight.settings.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
-    from diff_insight.analysts.openai_endpoint import OpenAIEndpoint, Place
+    from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint, Place
 
 _LARGEST_KEY = 20_000
 
@@ -87,11 +87,11 @@ def model_analyst(
     """
     import secrets  # noqa: PLC0415 - like all of these, only with a model
 
-    from diff_insight.analysts.cache import FolderCache, NoCache  # noqa: PLC0415
-    from diff_insight.analysts.client import Limits  # noqa: PLC0415 - asyncio
-    from diff_insight.analysts.model import Asked, ModelAnalyst  # noqa: PLC0415
-    from diff_insight.analysts.models import retired  # noqa: PLC0415
-    from diff_insight.analysts.openai_endpoint import (  # noqa: PLC0415
+    from diff_insight.llm.client.cache import FolderCache, NoCache  # noqa: PLC0415
+    from diff_insight.llm.client.client import Limits  # noqa: PLC0415 - asyncio
+    from diff_insight.llm.client.model import Asked, ModelAnalyst  # noqa: PLC0415
+    from diff_insight.llm.client.models import retired  # noqa: PLC0415
+    from diff_insight.llm.client.openai_endpoint import (  # noqa: PLC0415
         Place,
         check_url,
         first_dialect,
@@ -127,7 +127,7 @@ def model_analyst(
 
 
 def _opener(place: Place) -> Callable[[], OpenAIEndpoint]:
-    from diff_insight.analysts.openai_endpoint import OpenAIEndpoint  # noqa: PLC0415
+    from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint  # noqa: PLC0415
 
     return lambda: OpenAIEndpoint(place)
 

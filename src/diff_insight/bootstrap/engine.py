@@ -11,7 +11,6 @@ from functools import partial
 from babel import localedata
 
 from diff_insight.bootstrap.clock import SystemClock
-from diff_insight.children import can_fork
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.facts.registry import all_families
 from diff_insight.localization.catalogs import load_catalog
@@ -20,8 +19,9 @@ from diff_insight.pipeline import Ports
 from diff_insight.ports import Analyst, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
 from diff_insight.render.patch_blocks import PatchBlocks
+from diff_insight.runtime.children import can_fork
+from diff_insight.runtime.workers import Forked, InPlace
 from diff_insight.settings.settings import Settings, Template
-from diff_insight.workers import Forked, InPlace
 
 
 @contextmanager
@@ -130,7 +130,7 @@ def _html(insight: Insight, locale: str) -> Iterator[str]:
 
 
 def _json(insight: Insight, locale: str) -> Iterator[bytes]:
-    from diff_insight.report.json_form import write_json  # noqa: PLC0415 - only for JSON
+    from diff_insight.render.json_form import write_json  # noqa: PLC0415 - only for JSON
 
     yield from write_json(insight)
 

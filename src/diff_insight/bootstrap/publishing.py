@@ -8,22 +8,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 
-from diff_insight.bootstrap.delivery import Delivery, Parcel
-from diff_insight.bootstrap.sharing import (
+from diff_insight.bootstrap.publisher_factories import (
     artifact_publisher,
     comment_publisher,
     renderer,
     summary_publisher,
     whole_report,
 )
+from diff_insight.bootstrap.range_result import PublishContext, RangeResult
 from diff_insight.errors import UsageError
-from diff_insight.events.trust import of_stranger
 from diff_insight.git.network import Network
 from diff_insight.git.pushed_branch import PushedBranch
-from diff_insight.githubapi.branches import GitHubBranch
-from diff_insight.githubapi.client import GitHubClient
-from diff_insight.githubapi.proposals import ProposalBranch, PullRequests
-from diff_insight.githubapi.repositories import describe
+from diff_insight.github.api.branches import GitHubBranch
+from diff_insight.github.api.client import GitHubClient
+from diff_insight.github.api.proposals import ProposalBranch, PullRequests
+from diff_insight.github.api.repositories import describe
+from diff_insight.github.events.trust import of_stranger
 from diff_insight.model.events import Event
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import SHORT
@@ -97,7 +97,7 @@ def _pulls(
 
 
 def publisher(
-    name: str, delivery: Delivery, parcel: Parcel, before: Sequence[Receipt]
+    name: str, delivery: PublishContext, parcel: RangeResult, before: Sequence[Receipt]
 ) -> Publisher:
     """Return the publisher of a name.
 
@@ -116,7 +116,7 @@ def publisher(
     return _MAKERS[name](delivery, parcel, whole_report(before))
 
 
-def _commit(delivery: Delivery, parcel: Parcel, place: str) -> Publisher:
+def _commit(delivery: PublishContext, parcel: RangeResult, place: str) -> Publisher:
     event, branch = delivery.event, _branch(delivery)
     feeds = Feeds(
         server=event.server,
@@ -133,7 +133,7 @@ def _commit(delivery: Delivery, parcel: Parcel, place: str) -> Publisher:
     )
 
 
-def _pull_request(delivery: Delivery, parcel: Parcel, place: str) -> Publisher:
+def _pull_request(delivery: PublishContext, parcel: RangeResult, place: str) -> Publisher:
     branch = _branch(delivery)
     return pull_request.PullRequestPublisher(
         branch,
@@ -145,13 +145,15 @@ def _pull_request(delivery: Delivery, parcel: Parcel, place: str) -> Publisher:
     )
 
 
-def _branch(delivery: Delivery) -> ReportBranch:
+def _branch(delivery: PublishContext) -> ReportBranch:
     if delivery.branch is None:
         raise UsageError("no branch was chosen for the reports", cure="set the input branch")
     return delivery.branch
 
 
-def _content(delivery: Delivery, parcel: Parcel, more: MoreFiles | None = None) -> BranchContent:
+def _content(
+    delivery: PublishContext, parcel: RangeResult, more: MoreFiles | None = None
+) -> BranchContent:
     settings, outcome = delivery.settings, parcel.outcome
     return BranchContent(
         reports=tuple(planned_reports(settings.output, settings.formats, outcome.insights)),
@@ -162,7 +164,7 @@ def _content(delivery: Delivery, parcel: Parcel, more: MoreFiles | None = None) 
     )
 
 
-def _message(delivery: Delivery, parcel: Parcel) -> str:
+def _message(delivery: PublishContext, parcel: RangeResult) -> str:
     commits = parcel.outcome.commits
     told = {
         "repository": commits.repository,
@@ -173,7 +175,7 @@ def _message(delivery: Delivery, parcel: Parcel) -> str:
 
 
 #: Every publisher in its turn: whole reports first, so that what is short can link to them.
-_MAKERS: Mapping[str, Callable[[Delivery, Parcel, str], Publisher]] = {
+_MAKERS: Mapping[str, Callable[[PublishContext, RangeResult, str], Publisher]] = {
     artifact.NAME: artifact_publisher,
     commit.NAME: _commit,
     pull_request.NAME: _pull_request,

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from diff_insight.bootstrap.command import command_source
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.progress import StderrProgress, files
-from diff_insight.diffs.collector import paused_collector
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
+from diff_insight.runtime.gc_pause import without_gc
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import DEFAULT_CONFIG, Settings, Template
@@ -37,7 +37,7 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     settings = settings_from(arguments, _config(arguments))
     request = request_from(arguments, settings)
     source, busy = command_source(arguments, request, environ)
-    with paused_collector(), closing(source):
+    with without_gc(), closing(source):
         from diff_insight.bootstrap.analyst import command_analyst  # noqa: PLC0415
 
         settings = with_template(_settled(settings, progress), read_below(Path()))
@@ -66,7 +66,7 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
 def render(arguments: argparse.Namespace) -> int:
     """Render insight documents again."""
     from diff_insight.bootstrap import engine  # noqa: PLC0415
-    from diff_insight.report.json_reader import read_insight  # noqa: PLC0415
+    from diff_insight.render.json_reader import read_insight  # noqa: PLC0415
 
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
     insights = [read_insight(_text(name), repr(name)) for name in arguments.documents]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diff_insight.facts.versions import BOTH_SIDES, FileView
+from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 

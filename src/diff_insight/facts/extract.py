@@ -7,12 +7,12 @@ from msgspec import Struct, field
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts import files
-from diff_insight.facts.anchors import gone_anchors
-from diff_insight.facts.moved_within import with_moved
+from diff_insight.facts.file_view import FileView, Reader
+from diff_insight.facts.pages.anchors import gone_anchors
+from diff_insight.facts.pages.moves_in_file import with_moved
+from diff_insight.facts.pages.page_scanner import known_structures, structure
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.facts.registry import families_of, knows_format
-from diff_insight.facts.structure import known_structures, structure
-from diff_insight.facts.versions import FileView, Reader
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
     SYMLINK_MODE,

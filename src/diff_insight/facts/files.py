@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.images import dimensions
+from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
-from diff_insight.facts.structure import structure
-from diff_insight.facts.versions import BOTH_SIDES, FileView
+from diff_insight.file_types import extension, is_image, is_page
 from diff_insight.model.changes import SUBMODULE_MODE, SYMLINK_MODE, FileChange, Side, Status
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
-from diff_insight.selection.kinds import extension, is_image, is_page
 
 _KINDS = {SYMLINK_MODE: "symlink", SUBMODULE_MODE: "submodule"}
 _LFS = "version https://git-lfs.github.com/spec/"
@@ -62,7 +62,7 @@ def _generated(view: FileView) -> Fact:
 
 
 def _locked(view: FileView) -> Fact | None:
-    from diff_insight.facts.lock_files import lock_fact  # noqa: PLC0415 - loads readers of data
+    from diff_insight.facts.packages.lock_files import lock_fact  # noqa: PLC0415 - loads readers of data
 
     return lock_fact(view)
 
@@ -92,7 +92,7 @@ def _has_moved(view: FileView) -> bool:
         return False
     if _NOTE.search(old) or not view.structured or not view.head.complete:
         return False
-    from diff_insight.facts.redirects import same_address  # noqa: PLC0415 - only for renames
+    from diff_insight.facts.pages.redirects import same_address  # noqa: PLC0415 - only for renames
 
     if same_address(old, change.path):
         return False
@@ -204,7 +204,7 @@ def _lost_interface(view: FileView) -> Fact | None:
     if extension(change.previous_path or change.path) not in INTERFACES or change.generated:
         return None
     # Trees and schemas take long to load, and nearly no range removes one.
-    from diff_insight.facts.interface_files import lost_interface  # noqa: PLC0415
+    from diff_insight.facts.interfaces.interface_files import lost_interface  # noqa: PLC0415
 
     return lost_interface(view)
 

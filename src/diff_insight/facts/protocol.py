@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from diff_insight.facts.versions import FileView
+from diff_insight.facts.file_view import FileView
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from diff_insight.facts import (
+from diff_insight.facts import cosmetic, files
+from diff_insight.facts.file_view import FileView, is_structured
+from diff_insight.facts.pages import (
     admonitions,
     code_blocks,
-    cosmetic,
     dated_items,
-    files,
     front_matter,
     links,
     outline,
@@ -18,7 +18,6 @@ from diff_insight.facts import (
     tables,
 )
 from diff_insight.facts.protocol import FactFamily
-from diff_insight.facts.versions import FileView, is_structured
 
 #: What reads Markdown and reStructuredText; most ranges of documentation have nothing else.
 PAGE_FAMILIES: tuple[FactFamily, ...] = (
@@ -49,20 +48,22 @@ def load_families(paths: Iterable[str]) -> None:
 @cache
 def all_families() -> tuple[FactFamily, ...]:
     """Return every family; those of code and data are loaded with the first file that is no page."""
-    from diff_insight.facts import (  # noqa: PLC0415 - they take as long to load as all the others
-        dependencies,
+    from diff_insight.facts.code import family as symbols  # noqa: PLC0415
+    from diff_insight.facts.code import functions  # noqa: PLC0415 - they take as long to load as all the others
+    from diff_insight.facts.data import (
         dockerfile,
-        functions,
+        keys,
+        workflows,
+    )
+    from diff_insight.facts.interfaces import (
         graphql,
         json_schema,
-        keys,
         openapi,
         protobuf,
         sql,
         terraform,
-        workflows,
     )
-    from diff_insight.facts.symbols import family as symbols  # noqa: PLC0415
+    from diff_insight.facts.packages import dependencies  # noqa: PLC0415 - they take as long to load as all the others
 
     *first, last = PAGE_FAMILIES
     return (
@@ -90,8 +91,8 @@ def knows_format(view: FileView, asked: Iterable[FactFamily]) -> bool:
     """
     if view.prose:
         return True
-    from diff_insight.facts import functions  # noqa: PLC0415 - loaded with all families
-    from diff_insight.facts.symbols import family as symbols  # noqa: PLC0415
+    from diff_insight.facts.code import family as symbols  # noqa: PLC0415
+    from diff_insight.facts.code import functions  # noqa: PLC0415 - loaded with all families
 
     generic = (files, cosmetic, prose, functions)
     return any(

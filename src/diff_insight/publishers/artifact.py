@@ -10,7 +10,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from diff_insight.errors import DiffInsightError
-from diff_insight.githubapi.artifacts import ArtifactFailure, StoredArtifact
+from diff_insight.github.api.artifacts import ArtifactFailure, StoredArtifact
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt, receipt

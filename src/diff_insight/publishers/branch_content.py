@@ -8,11 +8,11 @@ from pathlib import Path, PurePath
 
 from msgspec import Struct
 
+from diff_insight.continuation.cursors import STATE_PATH, CursorMove
+from diff_insight.continuation.state_file import read_cursors, write_cursors
 from diff_insight.model.branches import BranchState
-from diff_insight.model.cursors import STATE_PATH, CursorMove
 from diff_insight.ports import ReportBranch
 from diff_insight.publishers.files import PlannedReport, free_path, identity_of
-from diff_insight.report.cursors import read_cursors, write_cursors
 
 
 class PlacedReport(Struct, frozen=True):

@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from diff_insight.errors import DiffInsightError
-from diff_insight.githubapi.client import ApiFailure
+from diff_insight.github.api.client import ApiFailure
+from diff_insight.markup.text_size import utf16_units
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.publishers.fitting import Fitting, LevelRenderer
 from diff_insight.publishers.own_comment import Conversation, OwnComment, mark
-from diff_insight.report.levels import utf16_units
 
 NAME = "comment"
 #: UTF-16 units, the mark counted. GitHub takes 65,536 characters and 262,144 bytes.

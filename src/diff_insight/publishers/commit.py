@@ -10,7 +10,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.ports import ReportBranch
 from diff_insight.publishers.branch_content import BranchContent, CursorMovedError
-from diff_insight.publishers.replay import commit_on, not_published
+from diff_insight.publishers.commit_with_retry import commit_on, not_published
 
 NAME = "commit"
 

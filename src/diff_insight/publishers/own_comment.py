@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 from typing import Protocol
 
-from diff_insight.githubapi.client import ApiFailure
-from diff_insight.githubapi.conversation import Comment, PullState
-from diff_insight.githubapi.waiting import SERVER_ERRORS
+from diff_insight.github.api.client import ApiFailure
+from diff_insight.github.api.conversation import Comment, PullState
+from diff_insight.github.api.waiting import SERVER_ERRORS
 
 _MARK = re.compile(r"<!-- diff-insight-comment ([0-9a-f]+) ([0-9a-f]*) -->")
 _APP = "[bot]"

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from diff_insight.errors import DiffInsightError
+from diff_insight.markup.text_size import utf8_size
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.publishers.fitting import Fitting, LevelRenderer
-from diff_insight.report.levels import utf8_size
 
 NAME = "summary"
 #: Bytes; the runner's own limit is 1,048,576.

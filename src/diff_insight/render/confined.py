@@ -13,8 +13,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from diff_insight.children import Child, NoOutcomeError, can_fork
 from diff_insight.errors import UsageError
+from diff_insight.runtime.children import Child, NoOutcomeError, can_fork
 
 
 class Limits(Struct, frozen=True):

@@ -21,7 +21,7 @@ from diff_insight.render.classic import classic_context
 from diff_insight.render.confined import Limits, confined
 from diff_insight.render.environment import OPTIONS, furnished
 from diff_insight.render.github import github_context
-from diff_insight.report.json_form import write_json
+from diff_insight.render.json_form import write_json
 from diff_insight.report.levels import Level
 from diff_insight.settings.settings import Template
 

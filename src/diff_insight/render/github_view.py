@@ -20,7 +20,7 @@ from diff_insight.render.environment import speaker
 from diff_insight.render.github_parts import Count, Detail, Part, Row
 from diff_insight.report.levels import Level
 from diff_insight.report.patches import file_diff_url
-from diff_insight.wording.bounds import no_breaking
+from diff_insight.wording.negative_findings import no_breaking
 
 #: Rows that stand open; a longer table is folded.
 OPEN_ROWS = 12

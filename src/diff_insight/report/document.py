@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight import __version__
-from diff_insight.facts.versions import BOTH_SIDES
+from diff_insight.facts.file_view import BOTH_SIDES
 from diff_insight.model.changes import ChangeSet, FileChange
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Coverage, FileEntry, Insight

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from diff_insight.file_types import generated_kind
 from diff_insight.model.changes import ChangeSet, FileChange
-from diff_insight.selection.kinds import generated_kind
 from diff_insight.settings.patterns import Patterns
 from diff_insight.settings.settings import Settings
 

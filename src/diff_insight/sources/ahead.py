@@ -13,7 +13,7 @@ from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import resolve_range
 
 
-class Ahead(Struct, frozen=True):
+class PrefetchedDiff(Struct, frozen=True):
     """What git is comparing, and the store that it prints to."""
 
     request: RangeRequest
@@ -22,7 +22,7 @@ class Ahead(Struct, frozen=True):
     store: FilePatchStore
 
 
-def begin(repository: Repository, request: RangeRequest, now: datetime) -> Ahead:
+def begin(repository: Repository, request: RangeRequest, now: datetime) -> PrefetchedDiff:
     """Let git compare what a request names, from the moment that both commits are known.
 
     Raises:
@@ -42,4 +42,4 @@ def begin(repository: Repository, request: RangeRequest, now: datetime) -> Ahead
             running.abandon()
         store.close()
         raise
-    return Ahead(request, commits, started[0], store)
+    return PrefetchedDiff(request, commits, started[0], store)

@@ -31,7 +31,7 @@ from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import resolve_range
-from diff_insight.sources.ahead import Ahead
+from diff_insight.sources.ahead import PrefetchedDiff
 from diff_insight.sources.hidden_text import with_hidden_text
 from diff_insight.sources.patched import parts_of, patched_files
 
@@ -66,7 +66,7 @@ class CheckoutSource:
         *,
         trusted: bool = True,
         with_history: bool = True,
-        ahead: Ahead | None = None,
+        ahead: PrefetchedDiff | None = None,
     ) -> None:
         self._with_history = with_history
         self._repository = repository

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ports import DiffSource
-from diff_insight.sources.inner import BeforeAnother
+from diff_insight.sources.inner import DelegatingSource
 
 
-class ChosenSource(BeforeAnother):
+class ChosenSource(DelegatingSource):
     """Answers every request with one range, and leaves the rest to another source.
 
     Args:

@@ -10,10 +10,10 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ports import DiffSource
 from diff_insight.ranges.fallback import resolve_either
-from diff_insight.sources.inner import BeforeAnother
+from diff_insight.sources.inner import DelegatingSource
 
 
-class FallbackSource(BeforeAnother):
+class FallbackSource(DelegatingSource):
     """Resolves a wanted range with its fallback; everything else is the inner source's.
 
     Args:

@@ -20,19 +20,19 @@ from diff_insight.errors import DiffInsightError
 from diff_insight.git.diffing import DIFF_OPTIONS
 from diff_insight.git.imported import Files, imported
 from diff_insight.git.remote import object_format
-from diff_insight.githubapi.agreement import agrees, with_entries, without_content
-from diff_insight.githubapi.client import ApiSettings, GitHubClient
-from diff_insight.githubapi.commits import commits_of
-from diff_insight.githubapi.contents import Contents
-from diff_insight.githubapi.revisions import ApiRevisions
-from diff_insight.githubapi.rows import (
+from diff_insight.github.api.agreement import agrees, with_entries, without_content
+from diff_insight.github.api.client import ApiSettings, GitHubClient
+from diff_insight.github.api.commits import commits_of
+from diff_insight.github.api.contents import Contents
+from diff_insight.github.api.revisions import ApiRevisions
+from diff_insight.github.api.rows import (
     FileRow,
     change_of_row,
     paths_of,
     read_rows,
     section_of,
 )
-from diff_insight.githubapi.trees import Difference, Entry, Root, differences, root_of
+from diff_insight.github.api.trees import Difference, Entry, Root, differences, root_of
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
     ChangeSet,

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from diff_insight.diffs.listing import sections_of
 from diff_insight.diffs.sections import git_sections
 from diff_insight.diffs.store import FilePatchStore
+from diff_insight.file_types import is_binary_name
 from diff_insight.git.attributes import undiffed
 from diff_insight.git.command import PIPE, Git
 from diff_insight.git.diffing import literal
 from diff_insight.git.objects import BlobReader
 from diff_insight.model.changes import FileChange, PatchSpan, Status
 from diff_insight.model.messages import Notice
-from diff_insight.selection.kinds import is_binary_name
 
 #: Files that are read although they are hidden, and bytes of one of them.
 MOST_FILES = 200

@@ -11,7 +11,7 @@ from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource
 
 
-class BeforeAnother:
+class DelegatingSource:
     """Hands the questions about a resolved range on.
 
     Args:

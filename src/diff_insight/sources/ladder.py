@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 CHECKOUT = "checkout"
 
 
-class LadderSource:
+class FirstWorkingSource:
     """The first source that gives a complete diff; else the one that leaves out the least.
 
     Args:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from diff_insight.file_types import is_changelog, is_sample, is_test
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
-from diff_insight.selection.kinds import is_changelog, is_sample, is_test
 from diff_insight.story.joiners import names_of
 
 #: What tests, samples, private names and headings of changelogs weigh less, and the least of it.

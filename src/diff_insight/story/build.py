@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.facts.across import repeated_edits
+from diff_insight.facts.cross_file import repeated_edits
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
@@ -17,7 +17,7 @@ from diff_insight.story.aside import folded
 from diff_insight.story.file_story import file_story
 from diff_insight.story.joiners import names_of
 from diff_insight.story.kinds import BREAKING, MANY_MOVES, kind_of
-from diff_insight.story.people import quoted, with_declared, with_reason
+from diff_insight.story.quotes import quoted, with_declared, with_reason
 from diff_insight.story.relations import contrast, related
 from diff_insight.story.weights import SPEAKING, lifted, of_step, with_content, words_said
 

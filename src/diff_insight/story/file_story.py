@@ -12,7 +12,7 @@ from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.story.aside import is_private, set_aside, with_contents
-from diff_insight.story.entries import declared_entries
+from diff_insight.story.changelog_entries import declared_entries
 from diff_insight.story.joiners import JOINERS, Numbered, each, make_item, names_of
 from diff_insight.story.kinds import AVAILABILITY, WATCHED
 from diff_insight.story.weights import of_step

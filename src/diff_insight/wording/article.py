@@ -8,8 +8,8 @@ from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.joiners import names_of
 from diff_insight.story.listed import unlisted
-from diff_insight.wording.bounds import no_breaking
 from diff_insight.wording.file_text import join
+from diff_insight.wording.negative_findings import no_breaking
 from diff_insight.wording.places import Places
 from diff_insight.wording.range_text import RangeFacts, Teller
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
-from diff_insight.wording.places import Cited, Places, worded
+from diff_insight.wording.places import Citations, Places, worded
 from diff_insight.wording.sentences import Message, in_words, phrased
 
 #: Sentences in the first paragraph of an explanation.
@@ -19,7 +19,7 @@ LISTED_EDITS = 6
 #: A second phrase joins a title only up to this many characters.
 LONGEST_TITLE = 160
 #: A sentence and the places that back it.
-_Told = tuple[Message, Cited]
+_Told = tuple[Message, Citations]
 
 
 class Outline(Struct, frozen=True, kw_only=True):
@@ -76,7 +76,9 @@ def _titled(items: Sequence[StoryItem], name: str) -> list[Message]:
 
 
 def _told(item: StoryItem, places: Places, path: str, *, last: bool = False) -> _Told:
-    cited = Cited() if item.relation is not Relation.NONE else places.find(item, with_name=False)
+    cited = (
+        Citations() if item.relation is not Relation.NONE else places.find(item, with_name=False)
+    )
     return in_words(item, path, last=last), cited
 
 

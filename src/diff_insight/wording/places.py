@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
+from diff_insight.file_types import is_markdown
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.escape import code, safe_target
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, FileAnalysis
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.story import StoryItem
-from diff_insight.selection.kinds import is_markdown
 from diff_insight.wording.sentences import is_whole_file
 
 #: Places named behind one sentence.
@@ -36,7 +36,7 @@ class Place(NamedTuple):
     target: str = ""
 
 
-class Cited(NamedTuple):
+class Citations(NamedTuple):
     """The places behind a sentence in any locale, and how many more there are."""
 
     places: Sequence[Place] = ()
@@ -63,7 +63,7 @@ class Places:
         """Return the links behind a sentence, or an empty string when there is no line to show."""
         return worded(self.find(item, with_name=with_name), speaker)
 
-    def find(self, item: StoryItem, *, with_name: bool) -> Cited:
+    def find(self, item: StoryItem, *, with_name: bool) -> Citations:
         """Return the places behind a sentence; each locale words them."""
         if len(item.files) != 1:
             return self._in_many(item)
@@ -73,15 +73,15 @@ class Places:
         lines = self._lines(item)
         if not lines:
             named = not with_name or item.kind.startswith(_NAMING) or is_whole_file(item)
-            return Cited() if named else Cited([Place(code(self.names[index]))])
-        return Cited(
+            return Citations() if named else Citations([Place(code(self.names[index]))])
+        return Citations(
             [
                 self._place(index, evidence, with_name=with_name and number == 0)
                 for number, evidence in enumerate(lines)
             ]
         )
 
-    def _in_many(self, item: StoryItem) -> Cited:
+    def _in_many(self, item: StoryItem) -> Citations:
         """Return places of what several files share, in the first of them; its words count them."""
         first: dict[int, Evidence] = {}
         for ref in item.facts:
@@ -89,9 +89,9 @@ class Places:
             if ref.file not in first and lines:
                 first[ref.file] = next((one for one in lines if one.side is Side.HEAD), lines[0])
         shown = list(first.items())[:MOST_PLACES]
-        return Cited([self._place(*one, with_name=True) for one in shown])
+        return Citations([self._place(*one, with_name=True) for one in shown])
 
-    def _elsewhere(self, item: StoryItem) -> Cited:
+    def _elsewhere(self, item: StoryItem) -> Citations:
         """Return lines of other files at the head, which need not be part of the range."""
         places = item.params["places"]
         named = (
@@ -105,7 +105,7 @@ class Places:
             address = self._blob(self._commits.head, path.encode(), plain=is_markdown(path))
             target = safe_target(f"{address}#L{line}") if address else ""
             found.append(Place(code(path.rpartition("/")[2]), line, line, target))
-        return Cited(found, len(named) - len(found))
+        return Citations(found, len(named) - len(found))
 
     def _blob(self, commit: str, path: bytes, *, plain: bool) -> str:
         commits = self._commits
@@ -153,7 +153,7 @@ class Places:
         return f"{address}#L{evidence.start}{last}"
 
 
-def worded(cited: Cited, speaker: Speaker) -> str:
+def worded(cited: Citations, speaker: Speaker) -> str:
     """Return places as links in the words of a locale."""
     text = ""
     for place in cited.places:

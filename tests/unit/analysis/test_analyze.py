@@ -18,7 +18,7 @@ from diff_insight.model.changes import ChangeSet, FileChange, PatchSpan, Side, S
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import History, Mentions
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
-from diff_insight.workers import InPlace
+from diff_insight.runtime.workers import InPlace
 from support.views import Patches, unified
 
 TABLE = "| Name | Version |\n|---|---|\n" + "".join(f"| n{row} | 1 |\n" for row in range(20))

@@ -6,9 +6,9 @@ import gc
 
 import pytest
 
-from diff_insight.diffs.collector import paused_collector
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.model.changes import Block
+from diff_insight.runtime.gc_pause import without_gc
 
 
 def test_an_empty_patch_has_no_hunks() -> None:
@@ -110,9 +110,9 @@ def test_patches_that_do_not_hold_together(patch: str) -> None:
 
 def test_the_collector_pauses_and_comes_back() -> None:
     assert gc.isenabled()
-    with paused_collector():
+    with without_gc():
         assert not gc.isenabled()
-        with paused_collector():
+        with without_gc():
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.facts import files
-from diff_insight.facts.across import with_redirects
-from diff_insight.facts.versions import FileView
+from diff_insight.facts.cross_file import with_redirects
+from diff_insight.facts.file_view import FileView
 from diff_insight.model.changes import FileChange, Side, Status
 from diff_insight.model.facts import Fact
 from support.views import Told, extraction_of, told, told_by, view_of

@@ -13,9 +13,9 @@ from diff_insight.facts.extract import Extraction, extract
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from support.structured import OPENAPI, PYPROJECT, WORKFLOW
 from support.views import Patches, extraction_of
-from unit.facts.test_builds import DOCKERFILE
-from unit.facts.test_dependencies import PACKAGE
-from unit.facts.test_interfaces import ACTION, GRAPHQL, PROTO, TERRAFORM
+from unit.facts.interfaces.test_interfaces import ACTION, GRAPHQL, PROTO, TERRAFORM
+from unit.facts.packages.test_builds import DOCKERFILE
+from unit.facts.packages.test_dependencies import PACKAGE
 
 PIECES = (
     "# Heading", "## A ##", "### [x](y) {#id}", "####### seven", "```", "```py", "~~~", "> ```", "````",

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from diff_insight.facts import dates
+from diff_insight.facts.pages import dates
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import SHOWN_NAMES, Forms, Style
 from diff_insight.localization.locales import available

@@ -12,7 +12,7 @@ from diff_insight.model.insight import Insight
 from diff_insight.render.confined import Limits, bounded, confined
 from diff_insight.render.custom import context_of, render_custom
 from diff_insight.render.github import render_github
-from diff_insight.report.json_form import write_json
+from diff_insight.render.json_form import write_json
 from diff_insight.report.levels import Level
 from diff_insight.settings.settings import Settings, Template
 from support.insights import classic, insight_of_diff

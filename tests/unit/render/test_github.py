@@ -6,10 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.localization.catalogs import load_catalog
+from diff_insight.markup.text_size import utf8_size
 from diff_insight.model.insight import Coverage, Highlights, Insight
 from diff_insight.render.github import render_github
 from diff_insight.render.github_view import MINIMAL_BREAKING, SHORT_DETAILS
-from diff_insight.report.levels import Level, utf8_size
+from diff_insight.report.levels import Level
 from diff_insight.settings.settings import Settings
 from support.github_page import page_of, plain
 from support.insights import LOCALES, insight_of_diff

@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.model.insight import Insight
+from diff_insight.render.json_form import write_json
 from diff_insight.report.identity import EDGE, identity_in, range_id
-from diff_insight.report.json_form import write_json
 from support.hostile import HOSTILE, modified, raw
 from support.insights import classic, insight_of_diff, page
 

@@ -10,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.cli.main import main
-from diff_insight.report.json_form import write_json
-from diff_insight.report.json_reader import read_insight
+from diff_insight.render.json_form import write_json
+from diff_insight.render.json_reader import read_insight
 from support.hostile import HOSTILE, modified, page_of, raw
 from support.insights import insight_of_diff
 from support.recorded import seeds, unified_diff

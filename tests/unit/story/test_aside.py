@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from diff_insight.file_types import is_changelog
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.story import Role, StoryItem
-from diff_insight.selection.kinds import is_changelog
 from diff_insight.story.build import build_story
 from diff_insight.story.file_story import file_story
 from support.analyses import analysis_of

@@ -77,12 +77,16 @@ def _single(commit: Commit) -> Cause:
     return _cause(said_by, first, body, (commit.id,), squashed[1] if squashed else "")
 
 
-def _cause(
-    said_by: SaidBy, title: str, body: str, commits: tuple[str, ...], number: str
-) -> Cause:
+def _cause(said_by: SaidBy, title: str, body: str, commits: tuple[str, ...], number: str) -> Cause:
     words = read_words(title)
     number = number or words.number
-    name = f"pull-request-{number}" if number else f"commit-{commits[0][:12]}" if commits else "pull-request"
+    name = (
+        f"pull-request-{number}"
+        if number
+        else f"commit-{commits[0][:12]}"
+        if commits
+        else "pull-request"
+    )
     return Cause(
         id=name, said_by=said_by, title=" ".join(title.split()), words=words, commits=commits,
         number=number, body=body,

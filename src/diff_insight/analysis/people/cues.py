@@ -82,20 +82,28 @@ _TYPES = frozenset(
 _REFERENCE = re.compile(
     r"\s*\((?:(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d+(?:,\s*)?|GH-\d+|\[#\d+\](?:\([^()\s]*\)|\[[^\[\]]*\])?|(?:closes|fixes) #\d+|,\s*){1,20}\)"
 )
-_NUMBER = re.compile(r"\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`")
+_NUMBER = re.compile(
+    r"\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`"
+)
 _BY = re.compile(
     r"\s*(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|\bby \[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|\bby @[\w-]+"
     r"|[Tt]hanks,? (?:to )?@[\w-]+!?|#\d{2,7}$)\.?\s*$"
 )
 _TAGS = re.compile(r"^(?:\[[^\[\]]{1,60}\]\s*)+(?=\S)")
-_LEADING = re.compile(r"^(?::[a-z0-9_]+:\s*|[\U0001F000-\U0001FAFF\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\ufe0f\u200d]+\s*)+")
+_LEADING = re.compile(
+    r"^(?::[a-z0-9_]+:\s*|[\U0001F000-\U0001FAFF\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\ufe0f\u200d]+\s*)+"
+)
 _BOLD = re.compile(r"^\*\*(?P<label>[^*\n]{1,60}?)(?P<colon>:?)\*\*(?P<outside>:?)\s*(?=\S)")
 _WORD_LABEL = re.compile(
     r"^(?P<label>(?i:breaking(?: change)?s?|new|added|add|fix(?:ed)?|changed?|removed?|deprecated|security|upgrade|feature|improved?|enhancement|docs|perf))\s?:\s+(?=\S)"
 )
 #: A role of reStructuredText or MyST, which shows what it names as code.
-_ROLE = re.compile(r"(?<!`)(?::[a-zA-Z][\w:.+-]{0,30}:|\{[a-zA-Z][\w:.+-]{0,30}\})`[!~.]?([^`<>]{1,120}?)(?:\s<[^`<>]{1,200}>)?`")
-_LINK = re.compile(r"!?\[([^\[\]]{1,200})\](?:\([^()\s]{0,300}(?:\s\"[^\"]{0,100}\")?\)|\[[^\[\]]{0,100}\])")
+_ROLE = re.compile(
+    r"(?<!`)(?::[a-zA-Z][\w:.+-]{0,30}:|\{[a-zA-Z][\w:.+-]{0,30}\})`[!~.]?([^`<>]{1,120}?)(?:\s<[^`<>]{1,200}>)?`"
+)
+_LINK = re.compile(
+    r"!?\[([^\[\]]{1,200})\](?:\([^()\s]{0,300}(?:\s\"[^\"]{0,100}\")?\)|\[[^\[\]]{0,100}\])"
+)
 _DOUBLE = re.compile(r"``([^`]{1,200})``")
 _STRONG = re.compile(r"\*\*([^*\n]{1,200})\*\*|(?<![\w`])__([^_\n]{1,200})__(?!\w)")
 _SCOPED = re.compile(r"^(?P<scope>[\w./+#@-]{1,40}):\s+(?=\S)")

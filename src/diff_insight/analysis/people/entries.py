@@ -28,7 +28,9 @@ _UNDERLINE = re.compile(r"([=\-~^\"'+*#.:])\1{2,}\s*$")
 _PSEUDO = re.compile(r"\*\*([^*\n]{2,80}?):?\*\*:?$|__([^_\n]{2,80}?):?__:?$")
 _ITEM = re.compile(r"(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_UNRELEASED = re.compile(r"(?i)^\W*(?:unreleased|upcoming|next|latest changes|main|未发布|未リリース)\b")
+_UNRELEASED = re.compile(
+    r"(?i)^\W*(?:unreleased|upcoming|next|latest changes|main|未发布|未リリース)\b"
+)
 _REFERENCED = re.compile(r"\(\[?#\d+[^()]{0,200}\)\.?$")
 _ANCHOR = re.compile(r"\s*\{[#/][^{}]{0,200}\}\s*$|\s*<a [^<>]{0,200}></a>\s*")
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
@@ -78,7 +80,9 @@ def read_entries(text: str, *, headings: bool) -> list[Entry]:
         text: The file.
         headings: Whether headings that name no kind and no version are entries, as on pages.
     """
-    return list(_without_introductions(_Reader(text[:LARGEST].split("\n"), headings=headings).entries()))
+    return list(
+        _without_introductions(_Reader(text[:LARGEST].split("\n"), headings=headings).entries())
+    )
 
 
 def _without_introductions(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -89,9 +93,7 @@ def _without_introductions(entries: Iterable[Entry]) -> Iterator[Entry]:
         yield from (entry for entry in section if entry.item or entry.heading or not items)
 
 
-def new_entries(
-    entries: Sequence[Entry], added: frozenset[int], removed: str
-) -> list[Entry]:
+def new_entries(entries: Sequence[Entry], added: frozenset[int], removed: str) -> list[Entry]:
     """Return the entries that a range adds: those on added lines whose words it does not only move.
 
     Args:
@@ -170,7 +172,9 @@ class _Reader:
         kind = kind_of_label(text)
         version = "" if kind and len(text.split()) > _LABEL_WORDS else _versions(text)
         label = bool(kind) and len(text.split()) <= _LABEL_WORDS
-        return _Heading(level, text, number + 1, version, kind, label or bool(_UNRELEASED.match(text)))
+        return _Heading(
+            level, text, number + 1, version, kind, label or bool(_UNRELEASED.match(text))
+        )
 
     def _enter(self, heading: _Heading) -> None:
         self._path = [above for above in self._path if above.level < heading.level]
@@ -238,7 +242,11 @@ class _Reader:
         above = self._kind()
         kind = words.kind if words.labelled else above or words.kind
         order = tuple(ThreadKind)
-        if words.kind is not None and kind is not None and order.index(words.kind) < order.index(kind):
+        if (
+            words.kind is not None
+            and kind is not None
+            and order.index(words.kind) < order.index(kind)
+        ):
             kind = words.kind  # “is deprecated” under Changed
         yield Entry(
             words=words, kind=kind, detail=without_references(plain_marks(detail)), version=self._version(),
@@ -267,7 +275,9 @@ def _split(lines: Sequence[str]) -> tuple[str, str]:
         if paragraph and (not line.strip() or _ITEM.match(line) or _FENCE.match(line)):
             break
         paragraph.append(line.strip())
-    rest = [line.strip() for line in lines[len(paragraph) :] if line.strip() and not _FENCE.match(line)]
+    rest = [
+        line.strip() for line in lines[len(paragraph) :] if line.strip() and not _FENCE.match(line)
+    ]
     # A line that ends with its references is a title; what stands below explains it.
     title = next((at for at, line in enumerate(paragraph, 1) if _REFERENCED.search(line)), 0)
     head, below = (paragraph[:title], paragraph[title:]) if title else (paragraph, [])

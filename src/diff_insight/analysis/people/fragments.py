@@ -21,7 +21,9 @@ _FOLDERS = re.compile(
     r"|doc/(?:release/)?upcoming_changes|docs/changelog|unreleased|change)/"
 )
 #: What stands in such folders and is no fragment.
-_OTHERS = re.compile(r"(?i)(?:^|/)(?:readme|template|config|_template|summary|index|\.gitignore|\.gitkeep)[^/]*$")
+_OTHERS = re.compile(
+    r"(?i)(?:^|/)(?:readme|template|config|_template|summary|index|\.gitignore|\.gitkeep)[^/]*$"
+)
 #: Names of towncrier's files: `42.bugfix.rst`, `42.feature.1.md`, `+x.misc`.
 _TYPED = re.compile(
     r"(?i)^[\w+-]{1,80}\.(?P<type>breaking|break|removal|removed|deprecation|deprecated|security|feature|added|enhancement|improvement|change|changed|api"
@@ -93,8 +95,12 @@ def _of_data(text: str) -> Iterator[Entry]:
             continue
         note = next((str(one[key]) for key in _NOTES if isinstance(one.get(key), str)), "")
         if note:
-            kind = _kind(next((str(one[key]) for key in _TYPES if isinstance(one.get(key), str)), ""))
-            scope = next((str(one[key]) for key in _COMPONENTS if isinstance(one.get(key), str)), "")
+            kind = _kind(
+                next((str(one[key]) for key in _TYPES if isinstance(one.get(key), str)), "")
+            )
+            scope = next(
+                (str(one[key]) for key in _COMPONENTS if isinstance(one.get(key), str)), ""
+            )
             subtext = one.get("subtext")
             body = note + ("\n\n" + subtext if isinstance(subtext, str) else "")
             yield from _entries(body, kind, scope, text)
@@ -120,7 +126,9 @@ def _entries(body: str, kind: ThreadKind | None, scope: str, text: str) -> Itera
     rest = " ".join([*sentences[1:], *body.strip().split("\n\n")[1:]])
     order = tuple(ThreadKind)
     own = words.kind
-    if kind is None or (own is not None and order.index(own) < order.index(kind) and words.labelled):
+    if kind is None or (
+        own is not None and order.index(own) < order.index(kind) and words.labelled
+    ):
         kind = own
     if scope and not words.scope:
         words = Words(

@@ -52,7 +52,9 @@ class LineAuthors:
         for side, text in lines:
             if sum(character.isalnum() for character in text) < _SHORTEST:
                 continue
-            author = next((self._who[key] for name in names if (key := (name, side, text)) in self._who), "")
+            author = next(
+                (self._who[key] for name in names if (key := (name, side, text)) in self._who), ""
+            )
             if author:
                 votes[author] += 1
         if not votes:

@@ -1,0 +1,120 @@
+"""Adds to the analysed files what the diff alone does not show: commits, declarations, links to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from diff_insight.analysis.analyze import added_redirects
+from diff_insight.analysis.broken import SUFFIXES, what_is_gone, with_broken
+from diff_insight.analysis.commits import (
+    Message,
+    by_path,
+    read_message,
+    subject_facts,
+    touching,
+)
+from diff_insight.analysis.declared import declarations, declared_alone, with_declarations
+from diff_insight.analysis.types import decide_type
+from diff_insight.model.changes import ChangeSet
+from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.history import History, Proposal
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import CommitRange
+from diff_insight.ports import DiffSource
+
+Categories = Mapping[str, Sequence[FileAnalysis]]
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """The files of each category with their context, and what could not be had of it."""
+
+    categories: Categories
+    commits_read: bool
+    notices: tuple[Notice, ...]
+
+
+def add_context(
+    categories: Categories,
+    changes: ChangeSet,
+    commits: CommitRange,
+    source: DiffSource,
+    *,
+    proposal: Proposal | None,
+    accepted: Sequence[str],
+) -> Context:
+    """Return the files with facts about links to them and commits behind them.
+
+    Args:
+        categories: The analysed files by category.
+        changes: The whole range.
+        commits: Its two commits.
+        source: Knows the commits, and searches the head.
+        proposal: The pull request, when the range is one.
+        accepted: Fingerprints of breaking facts that are accepted.
+    """
+    categories, searched = _with_broken(categories, changes, commits, source)
+    history = source.history(commits)
+    messages = {commit.id: read_message(commit.message) for commit in history.commits}
+    files = [file for found in categories.values() for file in found]
+    declared = declarations(history, messages, proposal, files)
+    known = frozenset(accepted)
+    marked = {
+        name: [with_declarations(file, declared, known) for file in found]
+        for name, found in categories.items()
+    }
+    return Context(
+        categories=_with_subjects(marked, history, messages),
+        commits_read=history.read,
+        notices=(*searched, *history.notices, *declared_alone(declared, files)),
+    )
+
+
+def _with_broken(
+    categories: Categories, changes: ChangeSet, commits: CommitRange, source: DiffSource
+) -> tuple[Categories, tuple[Notice, ...]]:
+    """Search the head for references to what is gone; nothing gone means nothing searched."""
+    files = [file for found in categories.values() for file in found]
+    gone = what_is_gone(changes.files, files, added_redirects(changes))
+    words = gone.words()
+    if not words:
+        return categories, ()
+    mentions = source.mentions(commits, words, SUFFIXES)
+    if not mentions.lines:
+        return categories, mentions.notices
+    told = {name: with_broken(found, gone, mentions) for name, found in categories.items()}
+    return told, mentions.notices
+
+
+def _with_subjects(
+    categories: Categories, history: History, messages: Mapping[str, Message]
+) -> Categories:
+    """Add what the commits of each file say, and let their conventional types have a say."""
+    placed = by_path(history.commits)
+    told = {}
+    for name, files in categories.items():
+        touched = [touching(file, placed, history.commits) for file in files]
+        reach = Counter(commit.id for commits in touched for commit in commits)
+        told[name] = [
+            _with_commits(file, [messages[commit.id] for commit in commits],
+                          subject_facts(commits, messages, reach))
+            for file, commits in zip(files, touched, strict=True)
+        ]  # fmt: skip
+    return told
+
+
+def _with_commits(
+    file: FileAnalysis, said: Sequence[Message], subjects: Sequence[Fact]
+) -> FileAnalysis:
+    """Return a file with the facts of its commits, and the type that these facts give it."""
+    if not said:
+        return file
+    fixes = all(message.type == "fix" for message in said)
+    if not fixes:  # the rest of what people say gives a file no other type
+        return replace(file, facts=(*file.facts, *subjects)) if subjects else file
+    facts = (*file.facts, Fact("commit.fix", {"count": len(said)}), *subjects)
+    type_, rule = decide_type(file.change, facts)
+    return replace(file, facts=facts, type=type_, rule=rule)

@@ -1,0 +1,63 @@
+"""Asks about another repository that is compared: whether it is there, and whether it may be shown."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from diff_insight.bootstrap.action import token_for
+from diff_insight.github.api.client import DEFAULT_API, ApiFailure, ApiSettings, GitHubClient
+from diff_insight.github.api.repositories import describe
+from diff_insight.model.events import Event, WantedRange
+from diff_insight.model.messages import Notice
+
+
+class Compared(Struct, frozen=True):
+    """The compared repository under its name of today.
+
+    Attributes:
+        wanted: The range.
+        exposed: A commit would show everybody what only some may see.
+    """
+
+    wanted: WantedRange
+    exposed: bool = False
+
+
+def compared(
+    event: Event,
+    wanted: WantedRange,
+    given: Mapping[str, str],
+    environ: Mapping[str, str],
+    tell: Callable[[Notice], None],
+) -> Compared:
+    """Return what is known of the compared repository.
+
+    Raises:
+        ApiFailure: It is not there, or may not be seen.
+    """
+    api = environ.get("GITHUB_API_URL") or DEFAULT_API
+    own = GitHubClient(ApiSettings(url=api, token=given.get("github-token", "")), time.sleep)
+    source = GitHubClient(ApiSettings(url=api, token=token_for(wanted, given)), time.sleep)
+    try:
+        found = describe(source, wanted.repository)
+        public = found.public
+        if found.name.lower() != wanted.repository.lower():
+            tell(Notice("repository-renamed", {"old": wanted.repository, "new": found.name}))
+            wanted = replace(wanted, repository=found.name)
+    except ApiFailure as error:
+        if error.status == 404:
+            raise
+        # Without a token of its own it can only be one that everybody sees.
+        public = not given.get("source-token")
+    return Compared(wanted, exposed=not public and _is_public(own, event.repository))
+
+
+def _is_public(client: GitHubClient, repository: str) -> bool:
+    try:
+        return describe(client, repository).public
+    except ApiFailure:  # what is not known to be private is treated as public
+        return True

@@ -1,0 +1,112 @@
+"""Who can see a symbol, by the habits and modifiers of its language."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol
+
+from diff_insight.facts.code.model import WIDTH, Access, Defaults, Grammar
+from diff_insight.facts.code.parsing import text_of
+
+_MODIFIER = re.compile(
+    r"\b(private\s+protected|protected\s+internal|private|protected|internal|fileprivate|package|"
+    r"public|open)\b"
+)
+_WORDS = {
+    "public": Access.PUBLIC,
+    "open": Access.PUBLIC,
+    "protected": Access.PROTECTED,
+    "internal": Access.INTERNAL,
+    "package": Access.INTERNAL,
+    "fileprivate": Access.PRIVATE,
+    "private": Access.PRIVATE,
+}
+_MODIFIERS = frozenset("modifiers modifier visibility_modifier accessibility_modifier "
+                       "storage_class_specifier".split())  # fmt: skip
+_SECTIONS = frozenset("access_specifier identifier".split())
+_ALWAYS_PUBLIC = frozenset("enum_constant enum_case enum_entry".split())
+_HABITS = {
+    Defaults.PUBLIC: Access.PUBLIC,
+    Defaults.INTERNAL: Access.INTERNAL,
+    Defaults.PRIVATE: Access.PRIVATE,
+}
+
+
+class Place(Protocol):
+    """Where a declaration stands."""
+
+    @property
+    def owner_type(self) -> str:
+        """Node type of the owner."""
+        ...
+
+    @property
+    def access(self) -> Access:
+        """Who sees the owner."""
+        ...
+
+    @property
+    def exported(self) -> bool:
+        """Whether an export statement is around."""
+        ...
+
+    @property
+    def section(self) -> Access | None:
+        """What a mark such as `private:` said before."""
+        ...
+
+
+def section_of(node: Any, source: bytes) -> Access | None:  # noqa: ANN401 - the library is optional
+    """Return what follows a mark such as `private` or `public:` in a body, or None."""
+    if node.type not in _SECTIONS:
+        return None
+    return _WORDS.get(text_of(node, source))
+
+
+def access_of(
+    grammar: Grammar, name: str, nodes: tuple[Any, Any], place: Place, source: bytes
+) -> Access:
+    """Return who sees a symbol; never more than who sees the type that owns it."""
+    stated = _stated(nodes[0], source)
+    if stated is None and nodes[1] is not nodes[0]:
+        stated = _stated(nodes[1], source)
+    own = stated or _own(grammar, name, nodes[0], place)
+    return min(own, place.access, key=WIDTH.__getitem__)
+
+
+def _own(grammar: Grammar, name: str, core: Any, place: Place) -> Access:  # noqa: ANN401
+    if place.section is not None:
+        return place.section
+    if place.owner_type in grammar.open_owners or core.type in _ALWAYS_PUBLIC:
+        return Access.PUBLIC
+    last = name.rpartition(".")[2]
+    if grammar.access is Defaults.UNDERSCORE:
+        special = last.startswith("__") and last.endswith("__")
+        return _public_if(special or not last.startswith("_"))
+    if grammar.access is Defaults.CAPITAL:
+        # A method is out of reach by name where the type that it belongs to is.
+        return _public_if(all(part[:1].isupper() for part in name.split(".")))
+    if grammar.access is Defaults.EXPORTED:
+        return _public_if(place.exported and not last.startswith("#"))
+    outermost = grammar.package == "tree_sitter_c_sharp" and not place.owner_type
+    return Access.INTERNAL if outermost else _HABITS[grammar.access]
+
+
+def _public_if(holds: bool) -> Access:  # noqa: FBT001 - one question
+    return Access.PUBLIC if holds else Access.PRIVATE
+
+
+def _stated(node: Any, source: bytes) -> Access | None:  # noqa: ANN401
+    """Return what the modifiers of a declaration say."""
+    for child in node.children:
+        if child.type in _MODIFIERS:
+            text = text_of(child, source)
+            if text == "pub":
+                return Access.PUBLIC
+            if text.startswith(("pub(", "crate")):
+                return Access.INTERNAL
+            if text == "static" and child.type == "storage_class_specifier":
+                return Access.PRIVATE
+            if match := _MODIFIER.search(text):
+                return _WORDS.get(match[1].split()[0])
+    return None

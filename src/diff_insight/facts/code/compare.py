@@ -1,0 +1,182 @@
+"""Two outlines to changes: what came, went, took another name, or changed, and for whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from diff_insight.facts.code.model import Access, Outline, Symbol, SymbolKind
+from diff_insight.facts.code.parsing import raw
+from diff_insight.facts.code.tokens import Tokens, tokens_of
+
+Spans = tuple[tuple[int, int], ...]
+#: Words of a body that must be the same before another name counts as a new name for it.
+_LEAST_RENAMED = 12
+#: Pairs of symbols that are looked at for a new name.
+_MOST_RENAMES = 40
+
+
+class Pair(Struct, frozen=True):
+    """One symbol in both versions, and what differs of it."""
+
+    old: Symbol
+    new: Symbol
+    head: bool
+    body: bool
+    comments: bool
+
+
+class Comparison(Struct, frozen=True):
+    """What differs between two versions of a file."""
+
+    removed: tuple[Symbol, ...]
+    added: tuple[Symbol, ...]
+    renamed: tuple[Pair, ...]
+    changed: tuple[Pair, ...]
+    overloaded: tuple[Symbol, ...]
+    touched: tuple[tuple[Symbol, Symbol], ...]
+
+
+def compare(base: Outline, head: Outline, old_lines: Spans, new_lines: Spans) -> Comparison:
+    """Return what differs.
+
+    Args:
+        base: The version before.
+        head: The version after.
+        old_lines: (start, end) runs of lines that the change removes.
+        new_lines: (start, end) runs of lines that the change adds.
+    """
+    removed, added = _one_sided(base, head), _one_sided(head, base)
+    members = _members(base), _members(head)
+    renamed = _renamed(removed, added, members)
+    pairs, overloaded = _both(base, head)
+    touched = [
+        (old, new) for old, new in pairs
+        if overlaps(old, old_lines) or overlaps(new, new_lines)
+    ]  # fmt: skip
+    changed = [
+        pair for old, new in touched if (pair := _pair(old, new, members)) is not None
+    ]  # fmt: skip
+    gone = {pair.old.key for pair in renamed}
+    come = {pair.new.key for pair in renamed}
+    return Comparison(
+        removed=tuple(symbol for symbol in removed if symbol.key not in gone),
+        added=tuple(symbol for symbol in added if symbol.key not in come),
+        renamed=tuple(renamed),
+        changed=tuple(changed),
+        overloaded=tuple(
+            symbol for symbol in overloaded if overlaps(symbol, new_lines)
+        ),
+        touched=tuple(touched),
+    )  # fmt: skip
+
+
+def overlaps(symbol: Symbol, runs: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a symbol has lines in one of some runs, which are in order."""
+    low, high = 0, len(runs)
+    while low < high:  # the first run that ends at or behind the symbol's start
+        middle = (low + high) // 2
+        if runs[middle][1] < symbol.start:
+            low = middle + 1
+        else:
+            high = middle
+    return low < len(runs) and runs[low][0] <= symbol.end
+
+
+def _one_sided(one: Outline, other: Outline) -> list[Symbol]:
+    """Return the symbols that only one version has, without the members of such symbols."""
+    known = {symbol.key for symbol in other.symbols}
+    here = {symbol.key for symbol in one.symbols}
+    lost = here - known
+    found = {
+        symbol.key: symbol for symbol in reversed(one.symbols)
+        if symbol.key in lost and not _within(symbol.key, lost)
+    }  # fmt: skip
+    return sorted(found.values(), key=lambda symbol: symbol.start)
+
+
+def _within(key: str, lost: set[str]) -> bool:
+    owner = key.rpartition(".")[0]
+    while owner:
+        if owner in lost:
+            return True
+        owner = owner.rpartition(".")[0]
+    return False
+
+
+def _members(outline: Outline) -> frozenset[tuple[int, int]]:
+    return frozenset((symbol.node.start_byte, symbol.node.end_byte) for symbol in outline.symbols)
+
+
+def _both(base: Outline, head: Outline) -> tuple[list[tuple[Symbol, Symbol]], list[Symbol]]:
+    """Return symbols of both versions in pairs, and the rest of those that share one name."""
+    old_by_key, new_by_key = _by_key(base), _by_key(head)
+    pairs: list[tuple[Symbol, Symbol]] = []
+    overloaded: list[Symbol] = []
+    for key, news in new_by_key.items():
+        olds = old_by_key.get(key, [])
+        if len(olds) == len(news) == 1:
+            pairs.append((olds[0], news[0]))
+        elif olds:
+            overloaded += _unmatched(olds, news)
+    return pairs, overloaded
+
+
+def _unmatched(olds: Sequence[Symbol], news: Sequence[Symbol]) -> list[Symbol]:
+    """Return a symbol of several that share a name, when they are not the same as before."""
+    before = {raw(symbol.node, symbol.source) for symbol in olds}
+    different = [symbol for symbol in news if raw(symbol.node, symbol.source) not in before]
+    return different[:1] or (list(news[:1]) if len(olds) > len(news) else [])
+
+
+def _by_key(outline: Outline) -> dict[str, list[Symbol]]:
+    found: dict[str, list[Symbol]] = defaultdict(list)
+    for symbol in outline.symbols:
+        found[symbol.key].append(symbol)
+    return found
+
+
+def _pair(old: Symbol, new: Symbol, members: tuple[frozenset[tuple[int, int]], ...]) -> Pair | None:
+    head, body, comments = tokens_of(old, members[0])
+    new_head, new_body, new_comments = tokens_of(new, members[1])
+    pair = Pair(old, new, head != new_head, body != new_body, comments != new_comments)
+    same = not (pair.head or pair.body or pair.comments) and (
+        (old.parameters, old.access, old.deprecated) == (new.parameters, new.access, new.deprecated)
+        and old.result == new.result
+    )
+    return None if same else pair
+
+
+def _renamed(
+    removed: Sequence[Symbol], added: Sequence[Symbol],
+    members: tuple[frozenset[tuple[int, int]], ...],
+) -> list[Pair]:  # fmt: skip
+    """Return symbols that took another name and nothing else, where there is no doubt."""
+    if not removed or not added or len(removed) * len(added) > _MOST_RENAMES:
+        return []
+    old_bodies = _bodies(removed, members[0])
+    new_bodies = _bodies(added, members[1])
+    return [
+        Pair(olds[0], news[0], head=False, body=False, comments=False)
+        for body, olds in old_bodies.items()
+        if len(olds) == 1 and len(news := new_bodies.get(body, [])) == 1
+        and olds[0].owner == news[0].owner
+    ]  # fmt: skip
+
+
+def _bodies(
+    symbols: Sequence[Symbol], members: frozenset[tuple[int, int]]
+) -> dict[tuple[object, ...], list[Symbol]]:
+    found: dict[tuple[object, ...], list[Symbol]] = defaultdict(list)
+    for symbol in symbols:
+        if (
+            symbol.what in (SymbolKind.CALLABLE, SymbolKind.TYPE)
+            and symbol.access is not Access.PRIVATE
+        ):
+            own = frozenset[tuple[int, int]]()
+            body: Tokens = tokens_of(symbol, own)[1]
+            if len(body) >= _LEAST_RENAMED:
+                found[symbol.what, symbol.parameters, tuple(body)].append(symbol)
+    return found

@@ -1,0 +1,284 @@
+"""The family of symbols: reads both versions, and tells what differs for those who use the code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diff_insight.facts.code.compare import Pair, compare
+from diff_insight.facts.code.grammars import BY_EXTENSION
+from diff_insight.facts.code.model import WIDTH, Access, Grammar, Outline, Symbol, SymbolKind
+from diff_insight.facts.code.python_api import breakages
+from diff_insight.facts.code.reading import outline_of
+from diff_insight.facts.code.signature import differences, result_difference
+from diff_insight.facts.code.spans import (
+    all_lines,
+    both_heads,
+    head_lines,
+    joined_spans,
+    lines_in,
+)
+from diff_insight.facts.code.surface import is_offered
+from diff_insight.facts.file_view import FileView
+from diff_insight.facts.pages.versions_moved import moved_version
+from diff_insight.file_types import extension
+from diff_insight.model.changes import Side, Status
+from diff_insight.model.facts import Evidence, Fact
+from diff_insight.model.messages import Value
+
+#: What the view's cache holds when the symbols of a file have been read.
+READ = "symbols.read"
+#: Characters of a value that is shown.
+LONGEST_VALUE = 80
+_EMPTY = Outline((), frozenset(), (), 1)
+_STATUSES = (Status.ADDED, Status.REMOVED, Status.MODIFIED, Status.RENAMED, Status.COPIED)
+
+
+def applies(view: FileView) -> bool:
+    """Code in one of the languages of the table."""
+    change = view.change
+    known = extension(change.path) in BY_EXTENSION
+    return known and change.status in _STATUSES and bool(view.hunks) and view.whole_versions
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield changes of symbols, public ones first; claims the lines of what it tells."""
+    grammar = BY_EXTENSION[extension(view.change.path)]
+    base = _outline(view, Side.BASE, grammar)
+    head = _outline(view, Side.HEAD, grammar) if base is not None else None
+    if base is None or head is None:
+        return
+    view.cache[READ] = True
+    teller = _Teller(view, grammar, base, head)
+    found = list(teller.tell())
+    yield from sorted(found, key=lambda fact: not fact.breaking)
+    teller.claim()
+    if not found and view.change.status is Status.MODIFIED:
+        yield from teller.quiet()
+
+
+def _outline(view: FileView, side: Side, grammar: Grammar) -> Outline | None:
+    """Return the outline of one side; None when it is not known whole or cannot be read."""
+    absent = Status.ADDED if side is Side.BASE else Status.REMOVED
+    if view.change.status is absent:
+        return _EMPTY
+    version = view.version(side)
+    if not version.complete:
+        return None
+    return outline_of("".join(text for _, text in version.texts), grammar)
+
+
+class _Teller:
+    """Turns one comparison into facts."""
+
+    def __init__(self, view: FileView, grammar: Grammar, base: Outline, head: Outline) -> None:
+        self._view = view
+        self._grammar = grammar
+        self._base, self._head = base, head
+        blocks = view.blocks
+        self._old_runs = tuple(
+            (block.old_start, block.old_start + len(block.old_lines) - 1)
+            for block in blocks if block.old_lines
+        )  # fmt: skip
+        self._new_runs = tuple(
+            (block.new_start, block.new_start + len(block.new_lines) - 1)
+            for block in blocks if block.new_lines
+        )  # fmt: skip
+        self._told: list[tuple[Side, Symbol]] = []
+        self._kept: set[tuple[Side, int]] = set()
+        self._found = compare(base, head, self._old_runs, self._new_runs)
+        old_path = view.change.previous_path or view.change.path
+        old = self._text(Side.BASE)
+        self._offered = bool(base.symbols) and is_offered(old_path, grammar, old)
+        self._judged = self._judge(old, old_path)
+
+    def tell(self) -> Iterator[Fact]:
+        """Yield the facts."""
+        found = self._found
+        for symbol in found.removed:
+            yield self._removed(symbol)
+        for pair in found.renamed:
+            params: dict[str, Value] = {"old": pair.old.shown, "new": pair.new.shown}
+            gone = self._breaks(pair.old, "OBJECT_REMOVED", by_rule=True)
+            breaking = gone and not pair.old.deprecated
+            yield Fact("symbol.renamed", params, both_heads(pair), breaking)
+            self._told += [(Side.BASE, pair.old), (Side.HEAD, pair.new)]
+        for pair in sorted(found.changed, key=lambda pair: -WIDTH[pair.new.access]):
+            yield from self._changed(pair)
+        for symbol in found.overloaded:
+            yield Fact("symbol.changed", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),))
+            self._told.append((Side.HEAD, symbol))
+        for symbol in sorted(found.added, key=lambda symbol: -WIDTH[symbol.access]):
+            if symbol.what is not SymbolKind.EXPORT:
+                yield Fact("symbol.added", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),))
+            self._told.append((Side.HEAD, symbol))
+        self._told += [(Side.BASE, old) for old, _ in found.touched]
+        self._told += [(Side.HEAD, new) for _, new in found.touched]
+
+    def quiet(self) -> Iterator[Fact]:
+        """Say that nothing but imports or comments changed, when that is so."""
+        quiet = {
+            side: {
+                number
+                for start, end in joined_spans(outline.quiet)
+                for number in range(start, end + 1)
+            }
+            for side, outline in ((Side.BASE, self._base), (Side.HEAD, self._head))
+        }
+        changed = [
+            (side, number, line)
+            for block in self._view.blocks
+            for side, start, lines in (
+                (Side.BASE, block.old_start, block.old_lines),
+                (Side.HEAD, block.new_start, block.new_lines),
+            )
+            for number, line in enumerate(lines, start)
+            if line.strip()
+        ]
+        if changed and all(number in quiet[side] for side, number, _ in changed):
+            imports = any(
+                line.lstrip().startswith(("import", "from", "use", "using", "#include", "extern"))
+                for _, _, line in changed
+            )
+            yield Fact("symbol.imports" if imports else "symbol.comments")
+
+    def claim(self) -> None:
+        """Claim the changed lines of all symbols told, and those of imports and comments."""
+        spans: dict[Side, list[tuple[int, int]]] = {
+            Side.BASE: list(self._base.quiet),
+            Side.HEAD: list(self._head.quiet),
+        }
+        for side, symbol in self._told:
+            spans[side].append((symbol.start, symbol.end))
+        for side, runs in ((Side.BASE, self._old_runs), (Side.HEAD, self._new_runs)):
+            covered = joined_spans(spans[side])
+            for start, end in runs:
+                self._view.claimed.update(
+                    (side, number)
+                    for number in lines_in(start, end, covered)
+                    if (side, number) not in self._kept
+                )
+
+    def _removed(self, symbol: Symbol) -> Fact:
+        self._told.append((Side.BASE, symbol))
+        proof = (all_lines(symbol, Side.BASE),)
+        top = symbol.key.partition(".")[0]
+        # An alias has the words of the name in its statement, and yet another name.
+        declared = any(one.key == top for one in self._head.symbols)
+        if top in self._head.imported and not declared:
+            return Fact("symbol.imported", {"name": symbol.shown}, proof)
+        # A base class or a decorator may give what a special method or an attribute gave before.
+        special = symbol.key.endswith("__")
+        python = self._grammar.package == "tree_sitter_python"
+        inherited = python and "." in symbol.key and symbol.what is not SymbolKind.CALLABLE
+        gone = self._breaks(symbol, "OBJECT_REMOVED", by_rule=True)
+        breaking = gone and not symbol.deprecated and not special and not inherited
+        return Fact("symbol.removed", {"name": symbol.shown}, proof, breaking)
+
+    def _changed(self, pair: Pair) -> Iterator[Fact]:
+        old, new = pair.old, pair.new
+        if old.what is not new.what:
+            kind = "symbol.imported" if new.what is SymbolKind.EXPORT else "symbol.changed"
+            yield Fact(kind, {"name": new.shown}, both_heads(pair))
+            return
+        told = False
+        for fact in (*self._access(pair), *self._parameters(pair), *self._value(pair)):
+            told = True
+            yield fact
+        if told:
+            return  # that its body changed along with it need not be said
+        if pair.body or pair.head:
+            if not self._is_version(pair):
+                yield Fact("symbol.changed", {"name": new.shown}, self._touched(pair))
+        elif pair.comments:
+            yield Fact("symbol.documented", {"name": new.shown}, self._touched(pair))
+
+    def _access(self, pair: Pair) -> Iterator[Fact]:
+        old, new = pair.old, pair.new
+        if old.access is not new.access:
+            params: dict[str, Value] = {
+                "name": new.shown, "old": str(old.access), "new": str(new.access),
+            }  # fmt: skip
+            narrowed = WIDTH[new.access] < WIDTH[old.access]
+            breaking = narrowed and self._breaks(old, "OBJECT_REMOVED", by_rule=True)
+            owner = next((one for one in self._found.changed if one.new.key == new.owner), None)
+            if owner is None or owner.old.access is owner.new.access:
+                yield Fact("symbol.visibility", params, both_heads(pair), breaking)
+        if new.deprecated and not old.deprecated:
+            yield Fact("symbol.deprecated", {"name": new.shown}, (head_lines(new, Side.HEAD),))
+
+    def _parameters(self, pair: Pair) -> Iterator[Fact]:
+        old, new = pair.old, pair.new
+        if old.parameters is None or new.parameters is None:
+            return
+        for found in differences(old.parameters, new.parameters, self._grammar):
+            breaking = self._breaks(old, "PARAMETER_", by_rule=found.breaking)
+            optional = found.end in ("parameter-changed", "parameter-added")
+            if self._judged is not None and optional and not self._moved(old):
+                breaking = False
+            params = {"name": new.shown, **found.params}
+            yield Fact(f"symbol.{found.end}", params, both_heads(pair), breaking)
+        returned = result_difference(old.result, new.result, self._grammar)
+        if returned is not None:
+            breaking = returned.breaking and self._breaks(old, "OBJECT_REMOVED", by_rule=True)
+            params = {"name": new.shown, **returned.params}
+            yield Fact("symbol.result", params, both_heads(pair), breaking)
+
+    def _value(self, pair: Pair) -> Iterator[Fact]:
+        old, new = pair.old.value, pair.new.value
+        if old is None or new is None or old.split() == new.split() or self._is_version(pair):
+            return
+        short = max(len(old), len(new)) <= LONGEST_VALUE and "\n" not in old + new
+        if short:
+            params: dict[str, Value] = {"name": pair.new.shown, "old": old, "new": new}
+            yield Fact("symbol.value", params, both_heads(pair))
+
+    def _is_version(self, pair: Pair) -> bool:
+        """Tell whether a version moved, which a family of its own tells; keeps its line for it."""
+        old, new = pair.old.value, pair.new.value
+        if old is None or new is None or moved_version(old, new, subject="") is None:
+            return False
+        self._kept.update((Side.BASE, number) for number in range(pair.old.start, pair.old.end + 1))
+        self._kept.update((Side.HEAD, number) for number in range(pair.new.start, pair.new.end + 1))
+        return True
+
+    def _touched(self, pair: Pair) -> tuple[Evidence, ...]:
+        """Return the changed lines of a symbol as one span."""
+        for side, symbol, runs in (
+            (Side.HEAD, pair.new, self._new_runs),
+            (Side.BASE, pair.old, self._old_runs),
+        ):
+            inside = [
+                (max(start, symbol.start), min(end, symbol.end))
+                for start, end in runs
+                if start <= symbol.end and end >= symbol.start
+            ]
+            if inside:
+                return (Evidence(side, inside[0][0], inside[-1][1]),)
+        return (all_lines(pair.new, Side.HEAD),)
+
+    def _breaks(self, symbol: Symbol, kind: str, *, by_rule: bool) -> bool:
+        """Tell whether users notice: griffe's word where it has one, else the rule's."""
+        if not self._offered or symbol.access is not Access.PUBLIC:
+            return False
+        if self._judged is None:
+            return by_rule
+        named = self._judged.get(symbol.key, set())
+        return any(found.startswith(kind) for found in named)
+
+    def _moved(self, symbol: Symbol) -> bool:
+        return "PARAMETER_MOVED" in (self._judged or {}).get(symbol.key, set())
+
+    def _judge(self, old: str, path: str) -> dict[str, set[str]] | None:
+        """Ask griffe about a Python module in which something may break."""
+        found = self._found
+        worth = found.removed or found.renamed or any(
+            pair.old.parameters != pair.new.parameters or pair.old.access is not pair.new.access
+            for pair in found.changed
+        )  # fmt: skip
+        if self._grammar.package != "tree_sitter_python" or not self._offered or not worth:
+            return None
+        judged = breakages(old, self._text(Side.HEAD), path)
+        return None if judged is None else dict(judged)
+
+    def _text(self, side: Side) -> str:
+        return "".join(text for _, text in self._view.version(side).texts)

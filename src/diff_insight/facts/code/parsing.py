@@ -1,0 +1,95 @@
+"""Text to syntax tree, with a bound on the text and on the work; None where that cannot be had."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import warnings
+from functools import cache
+from typing import Any
+
+from diff_insight.facts.code.model import Grammar
+
+#: Characters of a version above which its symbols are not read: what some grammars do with text that
+#: is no code grows with the square of its length. Python is read by Python itself before, so its
+#: grammar gets nothing but code.
+LARGEST_SOURCE = 100_000
+LARGEST_PYTHON = 500_000
+#: Characters in a line above which a file is taken for minified.
+LONGEST_LINE = 20_000
+#: Steps that the parser may take for each thousand bytes, before it counts as stuck, and at least.
+#: It reports every hundred operations or so; ordinary code takes about five reports a thousand bytes.
+_STEPS_PER_KILOBYTE = 12
+_LEAST_STEPS = 500
+
+#: The parser gets the text in pieces of so many bytes; how often it asks for them is its work.
+_CHUNK = 4_096
+#: Times that it may read the whole text, and bytes it may read in any case. Code is read twice.
+_MOST_READS = 12
+_LEAST_READ = 100_000
+
+
+def readable(text: str, *, most: int) -> bool:
+    """Tell whether a text has at most so many characters, and lines as people cut theirs."""
+    if len(text) > most or "\0" in text:
+        return False
+    return len(text) <= LONGEST_LINE or max(map(len, text.split("\n"))) <= LONGEST_LINE
+
+
+def parse(grammar: Grammar, source: bytes) -> Any | None:  # noqa: ANN401 - the library is optional
+    """Return the root of the syntax tree, or None when the wheel is not here or the parser is stuck."""
+    parser = _parser(grammar.package, grammar.function)
+    if parser is None:
+        return None
+    steps = max(_LEAST_STEPS, len(source) * _STEPS_PER_KILOBYTE // 1000)
+    bytes_left = max(_LEAST_READ, len(source) * _MOST_READS)
+
+    def is_stuck(_offset: int, _error: bool) -> bool:  # noqa: FBT001 - the library calls it so
+        nonlocal steps
+        steps -= 1
+        return steps <= 0 or bytes_left <= 0
+
+    def read(offset: int, _point: object) -> bytes:
+        nonlocal bytes_left
+        chunk = source[offset : offset + _CHUNK]
+        bytes_left -= len(chunk) + 1
+        return chunk
+
+    parser.reset()
+    try:
+        root = parser.parse(read, progress_callback=is_stuck).root_node
+    except ValueError:  # it was stopped
+        return None
+    return root if bytes_left > 0 else None
+
+
+@cache
+def _parser(package: str, function: str) -> Any | None:  # noqa: ANN401
+    """Return the parser of a language; its wheel is loaded when the first file needs it."""
+    try:
+        library = importlib.import_module("tree_sitter")
+        wheel = importlib.import_module(package)
+    except ImportError:
+        return None
+    return library.Parser(library.Language(getattr(wheel, function)()))
+
+
+def raw(node: Any, source: bytes) -> bytes:  # noqa: ANN401
+    """Return the text of a node. Its own `text` would ask for the source byte by byte."""
+    return source[node.start_byte : node.end_byte]
+
+
+def text_of(node: Any, source: bytes) -> str:  # noqa: ANN401
+    """Return the text of a node, or an empty string for none."""
+    return raw(node, source).decode("utf-8", "replace") if node is not None else ""
+
+
+def is_python(text: str) -> bool:
+    """Tell whether Python itself can read a text: its grammar does not end on some that it cannot."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True

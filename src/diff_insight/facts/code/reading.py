@@ -1,0 +1,300 @@
+"""Reads the symbols of one version: walks declarations, never into the bodies of functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from diff_insight.facts.code.access import access_of, section_of
+from diff_insight.facts.code.model import Access, Grammar, Outline, Symbol, SymbolKind
+from diff_insight.facts.code.nodes import (
+    DEEPEST,
+    function_declarator,
+    is_name,
+    list_of,
+    parameter_texts,
+    result_of,
+    value_of,
+)
+from diff_insight.facts.code.parameters import parameters_of
+from diff_insight.facts.code.parsing import (
+    LARGEST_PYTHON,
+    LARGEST_SOURCE,
+    is_python,
+    parse,
+    raw,
+    readable,
+    text_of,
+)
+
+#: Symbols of a version that are read; a file with more is data.
+MOST_SYMBOLS = 20_000
+_NAMES = frozenset("identifier name simple_identifier type_identifier constant field_identifier "
+                   "property_identifier private_property_identifier variable_name word "
+                   "namespace_identifier word qualified_identifier destructor_name "
+                   "operator_name".split())  # fmt: skip
+#: Statements around one declaration or several.
+_STATEMENTS = frozenset("decorated_definition template_declaration export_statement "
+                        "ambient_declaration lexical_declaration variable_declaration "
+                        "field_declaration const_declaration var_declaration type_declaration "
+                        "property_declaration event_field_declaration constant_declaration "
+                        "expression_statement declaration_command".split())  # fmt: skip
+_FUNCTIONS = frozenset("arrow_function function_expression generator_function lambda "
+                       "lambda_literal anonymous_function func_literal".split())  # fmt: skip
+_DEPRECATED = re.compile(
+    r"@deprecated\b|@Deprecated\b|\bDeprecated:|\[Obsolete\b|#\[deprecated\b|\.\. deprecated::"
+    r"|@available\([^)]*deprecated|\bDeprecationWarning\b|\bDEPRECATED\b|\[\[deprecated"
+)
+_LAST_NAME = re.compile(r"(\w+)\s*(?:\[[^\]]*\])?\s*\)?$")
+_WORDS = re.compile(rb"\w+")
+#: Characters around a declaration that are searched for its deprecation.
+_NEAR = 1500
+
+
+class _Place(Struct, frozen=True):
+    """Where the walk stands: the owner, how visible its members can be, and export marks."""
+
+    owner: str = ""
+    owner_type: str = ""
+    access: Access = Access.PUBLIC
+    exported: bool = False
+    section: Access | None = None
+    outer: Any = None
+
+
+def outline_of(text: str, grammar: Grammar) -> Outline | None:
+    """Return the symbols of a version, or None when it cannot be read for symbols."""
+    python = grammar.package == "tree_sitter_python"
+    if not readable(text, most=LARGEST_PYTHON if python else LARGEST_SOURCE):
+        return None
+    if python and not is_python(text):
+        return None
+    source = text.encode("utf-8", "replace")
+    root = parse(grammar, source)
+    if root is None:
+        return None
+    lines = text.count("\n") + (not text.endswith("\n"))
+    return _Walk(grammar, source, lines).run(root)
+
+
+class _Walk:
+    """One walk over one tree; a list of places to visit instead of recursion."""
+
+    def __init__(self, grammar: Grammar, source: bytes, lines: int) -> None:
+        self._grammar = grammar
+        self._source = source
+        self._lines = lines
+        self._symbols: list[Symbol] = []
+        self._exports: set[str] = set()
+        self._imported: set[str] = set()
+        self._quiet: list[tuple[int, int]] = []
+
+    def run(self, root: Any) -> Outline:  # noqa: ANN401
+        waiting: list[tuple[Any, _Place, int]] = [(root, _Place(), 0)]
+        while waiting and len(self._symbols) < MOST_SYMBOLS:
+            node, place, depth = waiting.pop()
+            if depth > DEEPEST:
+                continue
+            found = list(self._children(node, place, depth))
+            waiting += reversed(found)
+        symbols = [
+            replace(symbol, access=Access.PUBLIC)
+            if not symbol.owner and symbol.key in self._exports else symbol
+            for symbol in self._symbols
+        ]  # fmt: skip
+        symbols.sort(key=lambda symbol: (symbol.start, -symbol.end))
+        return Outline(
+            tuple(symbols), frozenset(self._imported), tuple(self._quiet), max(1, self._lines)
+        )
+
+    def _children(self, node: Any, place: _Place, depth: int) -> Iterator[tuple[Any, _Place, int]]:  # noqa: ANN401
+        grammar = self._grammar
+        for child in node.children:
+            kind = child.type
+            if kind in grammar.declares:
+                yield from self._declare(child, place, depth)
+            elif kind in grammar.through:
+                yield child, self._inside(child, place), depth + 1
+            elif kind in grammar.imports:
+                self._imported.update(
+                    word.decode("utf-8", "replace")
+                    for word in _WORDS.findall(raw(child, self._source))
+                )
+                self._quiet.append(self._span(child))
+            elif "comment" in kind:
+                self._quiet.append(self._span(child))
+            elif (section := section_of(child, self._source)) is not None:
+                place = replace(place, section=section)
+
+    def _inside(self, child: Any, place: _Place) -> _Place:  # noqa: ANN401
+        """Keep the outermost statement around a declaration: it carries decorators and modifiers."""
+        exported = place.exported or child.type in ("export_statement", "ambient_declaration")
+        outer = (place.outer or child) if child.type in _STATEMENTS else None
+        return replace(place, exported=exported, outer=outer)
+
+    def _declare(self, node: Any, place: _Place, depth: int) -> Iterator[tuple[Any, _Place, int]]:  # noqa: ANN401
+        what = self._meaning(node)
+        inner = node.child_by_field_name("type") if node.type == "type_definition" else None
+        if inner is not None and inner.type in self._grammar.declares:
+            yield from self._declare(inner, replace(place, outer=node), depth)
+            return
+        if what is SymbolKind.EXPORT:
+            self._export(node)
+        if what is None or what is SymbolKind.EXPORT:
+            return
+        for key in self._name(node):
+            symbol = self._symbol(node, key, what, place)
+            if what is not SymbolKind.OWNER:
+                self._symbols.append(symbol)
+            if symbol.what in (SymbolKind.TYPE, SymbolKind.OWNER):
+                yield node, _within(symbol, node), depth + 1
+
+    def _meaning(self, node: Any) -> SymbolKind | None:  # noqa: ANN401
+        """Return what a node declares, or None for a C type that is only named."""
+        what = self._grammar.declares[node.type]
+        if node.type == "class_declaration" and self._grammar.package == "tree_sitter_swift":
+            named = node.child_by_field_name("name")
+            return SymbolKind.OWNER if named is not None and named.type == "user_type" else what
+        named_only = node.type.endswith("_specifier") and not node.child_by_field_name("body")
+        if what is SymbolKind.TYPE and named_only:
+            return None
+        return what
+
+    def _export(self, node: Any) -> None:  # noqa: ANN401
+        names = [text_of(child, self._source) for child in node.named_children]
+        if not names:
+            return
+        self._exports.add(names[0])
+        statement = node.parent.parent if node.parent is not None else None
+        if statement is not None and statement.child_by_field_name("source") is not None:
+            start, end = self._span(node)
+            self._symbols.append(
+                Symbol(
+                    names[-1],
+                    SymbolKind.EXPORT,
+                    Access.PUBLIC,
+                    start,
+                    end,
+                    "",
+                    self._source,
+                    node,
+                    node,
+                )
+            )
+            self._imported.add(names[-1])
+
+    def _symbol(self, core: Any, name: str, what: SymbolKind, place: _Place) -> Symbol:  # noqa: ANN401
+        outer = place.outer if place.outer is not None else core
+        if what is SymbolKind.VALUE and self._is_list(outer, core):
+            outer = core
+        owner, reached = place.owner, name
+        assigned = value_of(core) if what is SymbolKind.VALUE else None
+        called = assigned if assigned is not None and assigned.type in _FUNCTIONS else core
+        if called is not core or (
+            what is SymbolKind.VALUE and function_declarator(core) is not None
+        ):
+            what = SymbolKind.CALLABLE
+        if core.type == "method_declaration" and (receiver := core.child_by_field_name("receiver")):
+            match = _LAST_NAME.search(text_of(receiver, self._source))
+            owner = match[1] if match else owner
+            reached = f"{owner}.{name}"
+        start, end = self._span(outer)
+        listed = list_of(called)
+        parameters = None
+        if what is SymbolKind.CALLABLE:
+            text = (
+                text_of(listed, self._source)
+                if listed is not None
+                else parameter_texts(core, self._source)
+            )
+            parameters = parameters_of(text, self._grammar)
+        access = access_of(self._grammar, reached, (core, outer), place, self._source)
+        return Symbol(
+            source=self._source, key=f"{owner}.{name}" if owner and what is not SymbolKind.OWNER else name,
+            what=what, access=access, start=start, end=end, owner=owner, node=outer, core=core,
+            body=called.child_by_field_name("body"), listed=listed, parameters=parameters,
+            value=text_of(assigned, self._source) if assigned and what is SymbolKind.VALUE else None,
+            result=result_of(called, self._grammar, self._source) if what is SymbolKind.CALLABLE else None,
+            deprecated=self._deprecated(outer, core),
+        )  # fmt: skip
+
+    def _is_list(self, outer: Any, core: Any) -> bool:  # noqa: ANN401
+        """Tell whether a statement declares several values, so that none of them is the statement."""
+        while outer is not None and outer.named_child_count == 1:
+            child = outer.named_child(0)
+            if child == core:
+                return False
+            outer = child
+        return outer is not None and sum(
+            child.type in self._grammar.declares for child in outer.named_children
+        ) > 1  # fmt: skip
+
+    def _name(self, node: Any) -> list[str]:  # noqa: ANN401
+        """Return the names that a node declares; several where a language lists them."""
+        if node.type == "impl_item":
+            named = node.child_by_field_name("type")
+            return [text_of(named, self._source).partition("<")[0]] if named is not None else []
+        declarator = node.child_by_field_name("declarator") or node.child_by_field_name("left")
+        if declarator is None:
+            fields = node.children_by_field_name("name")
+            if node.type not in ("const_spec", "var_spec", "field_declaration", "enum_entry"):
+                fields = fields[:1]
+            names = [text_of(child, self._source) for child in fields if "user_type" not in child.type or
+                     node.type == "class_declaration"]  # fmt: skip
+            names = (
+                names
+                or [
+                    text_of(child, self._source)
+                    for child in node.named_children
+                    if child.type in _NAMES
+                ][:1]
+            )
+            return [name for name in names if is_name(name)]
+        for _ in range(DEEPEST):
+            if declarator is None or declarator.type in _NAMES:
+                break
+            inner = declarator.child_by_field_name("declarator")
+            declarator = inner or next(
+                (child for child in declarator.named_children if child.type in _NAMES), None
+            )
+        name = (
+            text_of(declarator, self._source).replace("::", ".") if declarator is not None else ""
+        )
+        return [name] if is_name(name) else []
+
+    def _deprecated(self, outer: Any, core: Any) -> bool:  # noqa: ANN401
+        """Look at the comment before a declaration, its decorators, and where its body begins."""
+        before = outer.prev_sibling
+        near = text_of(before, self._source) if before is not None and (
+            "comment" in before.type or before.type == "attribute_item") else ""  # fmt: skip
+        listed, body = list_of(core), core.child_by_field_name("body")
+        ends = [part.start_byte for part in (listed, body) if part is not None]
+        head_end = min([*ends, core.end_byte, outer.start_byte + _NEAR])
+        head = self._source[outer.start_byte : head_end]
+        start = b""
+        if body is not None and self._grammar.declares.get(core.type) is SymbolKind.CALLABLE:
+            start = self._source[body.start_byte : min(body.end_byte, body.start_byte + _NEAR)]
+        text = near + (head + b" " + start).decode("utf-8", "replace")
+        return _DEPRECATED.search(text) is not None
+
+    def _span(self, node: Any) -> tuple[int, int]:  # noqa: ANN401
+        """Return 1-based first and last line, which exist whatever the parser made up."""
+        start = min(node.start_point[0] + 1, max(1, self._lines))
+        end_row, end_column = node.end_point[0], node.end_point[1]
+        end = end_row + (1 if end_column else 0)
+        return start, max(start, min(end, self._lines))
+
+
+def _within(symbol: Symbol, node: Any) -> _Place:  # noqa: ANN401
+    """Return the place of a type's members."""
+    return _Place(
+        owner=symbol.key,
+        owner_type=node.type,
+        access=symbol.access if symbol.what is SymbolKind.TYPE else Access.PUBLIC,
+        exported=True,
+        section=Access.PRIVATE if node.type == "class_specifier" else None,
+    )

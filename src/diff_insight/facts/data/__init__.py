@@ -1,0 +1,1 @@
+"""Facts about structured data: keys, workflows, images of containers."""

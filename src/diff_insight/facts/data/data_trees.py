@@ -1,0 +1,82 @@
+"""Both versions of a structured file as trees, and what the families that read them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.trees.node import Node
+from diff_insight.facts.trees.read import format_of, read_tree
+from diff_insight.file_types import is_sample, is_test
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Evidence, Fact
+
+#: Characters of a value that is told as it is.
+LONGEST_VALUE = 80
+
+
+def trees(view: FileView) -> tuple[Node, Node] | None:
+    """Return both versions as trees; None when there are not two, or one of them is not read."""
+    if "trees" not in view.cache:
+        view.cache["trees"] = _trees(view)
+    found = view.cache["trees"]
+    return found if isinstance(found, tuple) else None
+
+
+def _trees(view: FileView) -> tuple[Node, Node] | None:
+    if view.change.status not in BOTH_SIDES or not format_of(view.change.path) or not view.hunks:
+        return None
+    old_path = view.change.previous_path or view.change.path
+    old = _tree(view, Side.BASE, old_path)
+    new = _tree(view, Side.HEAD, view.change.path) if old is not None else None
+    return None if old is None or new is None else (old, new)
+
+
+def _tree(view: FileView, side: Side, path: str) -> Node | None:
+    text = whole_text(view, side)
+    return None if text is None else read_tree(path, text)
+
+
+def whole_text(view: FileView, side: Side) -> str | None:
+    """Return the whole text of a version, or None when only hunks of it are known."""
+    version = view.version(side)
+    if not version.complete:
+        return None
+    return version.texts[0][1] if version.texts else ""
+
+
+def is_published(path: str) -> bool:
+    """Tell whether others may rely on a file.
+
+    No test, sample, fixture or page of documentation, and nothing below `.github/`: what stands
+    there is for the repository's own workflows.
+    """
+    return not (is_test(path) or is_sample(path) or path.startswith(".github/"))
+
+
+def at(old: Node | None, new: Node | None) -> tuple[Evidence, ...]:
+    """Return the lines of nodes of either side as evidence."""
+    return tuple(
+        Evidence(side, node.start, node.end)
+        for side, node in ((Side.BASE, old), (Side.HEAD, new))
+        if node is not None and node.start
+    )
+
+
+def claimed(view: FileView, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield facts, and claim their lines so that generic families leave them alone."""
+    for fact in facts:
+        for proof in fact.evidence:
+            view.claimed.update((proof.side, line) for line in range(proof.start, proof.end + 1))
+        yield fact
+
+
+def shown(node: Node | None, *, exact: bool = False) -> str:
+    """Return a scalar in one line, or nothing when it is long, has lines or is no scalar.
+
+    `exact` shows text with quotation marks, to tell it from a number of the same looks.
+    """
+    if node is None or not isinstance(node.value, str):
+        return ""
+    text = f'"{node.value}"' if exact and not node.literal else node.value
+    return text if len(text) <= LONGEST_VALUE and "\n" not in text.strip() else ""

@@ -1,0 +1,156 @@
+"""Both versions of a file as far as they are known: whole, or only the lines of the hunks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+
+from msgspec import Struct, field
+
+from diff_insight.diffs.undo import undone
+from diff_insight.file_types import extension, is_markdown
+from diff_insight.model.changes import Block, FileChange, Hunk, Side, Status
+
+Reader = Callable[[Side], bytes | None]
+#: Statuses of files that have a version before and one after.
+BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED)
+#: A byte order mark is no part of the first line.
+_MARK = "\ufeff"
+#: Extensions of text for readers whose structure is not read.
+_PROSE = frozenset("txt adoc asciidoc".split())
+
+
+class TextVersion:
+    """Numbered lines of one version; `complete` tells whether every line is there.
+
+    A version is kept as text and cut into lines only when a line is asked for by number: most
+    questions about a whole file are answered by a search over its text.
+
+    Args:
+        texts: (first line number, text) pairs in order; line numbers are 1-based, lines end with
+            a line feed, and nothing else ends a line.
+        complete: Whether the texts are the whole file.
+    """
+
+    def __init__(self, texts: Iterable[tuple[int, str]], *, complete: bool) -> None:
+        marked = (
+            (start, text.removeprefix(_MARK) if start == 1 else text) for start, text in texts
+        )
+        self.texts = [(start, text) for start, text in marked if text]
+        self.complete = complete
+
+    @classmethod
+    def of_runs(cls, runs: Iterable[tuple[int, tuple[str, ...]]], *, complete: bool) -> TextVersion:
+        """Make a version of runs of lines without their ends."""
+        texts = ((start, "\n".join(lines) + "\n") for start, lines in runs if lines)
+        return cls(texts, complete=complete)
+
+    @cached_property
+    def _by_number(self) -> Mapping[int, str]:
+        return dict(self.numbered())
+
+    def line(self, number: int) -> str | None:
+        """Return one line, or None when it is not known."""
+        return self._by_number.get(number)
+
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """Yield known lines with their numbers."""
+        for start, text in self.texts:
+            yield from enumerate(text.removesuffix("\n").split("\n"), start)
+
+
+def is_structured(path: str) -> bool:
+    """Tell whether a file is a page whose headings and code can be found: Markdown or RST."""
+    return is_markdown(path) or extension(path) == "rst"
+
+
+class FileView(Struct, frozen=True, dict=True):
+    """What the families see of one file: the change, its hunks, and both versions.
+
+    `claimed` holds (side, line) pairs that a more specific family has already told; generic
+    families leave those lines alone. `linked` holds the lines whose links have been told.
+    """
+
+    change: FileChange
+    hunks: tuple[Hunk, ...]
+    reader: Reader
+    whole_versions: bool = True
+    claimed: set[tuple[Side, int]] = field(default_factory=set)
+    linked: set[tuple[Side, int]] = field(default_factory=set)
+    cache: dict[str, object] = field(default_factory=dict)
+
+    @cached_property
+    def markdown(self) -> bool:
+        """Whether the file is Markdown or MDX by its name."""
+        return is_markdown(self.change.path)
+
+    @cached_property
+    def structured(self) -> bool:
+        """Whether the file is such a page by its name."""
+        return is_structured(self.change.path)
+
+    @cached_property
+    def prose(self) -> bool:
+        """Whether the file is text for readers by its name."""
+        return self.structured or extension(self.change.path) in _PROSE
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Every run of changed lines, in order."""
+        return tuple(block for hunk in self.hunks for block in hunk.blocks)
+
+    @cached_property
+    def base(self) -> TextVersion:
+        """The version before the change."""
+        return self._version(Side.BASE)
+
+    @cached_property
+    def head(self) -> TextVersion:
+        """The version after the change."""
+        return self._version(Side.HEAD)
+
+    def version(self, side: Side) -> TextVersion:
+        """Return one of both versions."""
+        return self.base if side is Side.BASE else self.head
+
+    def known(self, side: Side) -> TextVersion:
+        """Return the lines that the hunks show, without reading anything."""
+        if side is Side.BASE:
+            runs = ((hunk.old_start, hunk.old_lines) for hunk in self.hunks)
+        else:
+            runs = ((hunk.new_start, hunk.new_lines) for hunk in self.hunks)
+        return TextVersion.of_runs(runs, complete=False)
+
+    def unclaimed(self, side: Side, start: int, count: int) -> bool:
+        """Tell whether none of `count` lines from `start` has been told yet."""
+        return not any((side, number) in self.claimed for number in range(start, start + count))
+
+    def _version(self, side: Side) -> TextVersion:
+        if self._patch_is_whole(side):
+            return TextVersion(self.known(side).texts, complete=True)
+        text = self._text(side) if self.whole_versions else None
+        return self.known(side) if text is None else TextVersion([(1, text)], complete=True)
+
+    def _text(self, side: Side) -> str | None:
+        """Return a whole version; the one before is made of the other, for which git need not run."""
+        if side is Side.HEAD:
+            return self._head_text
+        head = self._head_text if self.hunks and self.change.status in BOTH_SIDES else None
+        before = None if head is None else undone(head, self.hunks)
+        return self._read(side) if before is None else before
+
+    @cached_property
+    def _head_text(self) -> str | None:
+        return self._read(Side.HEAD)
+
+    def _read(self, side: Side) -> str | None:
+        content = self.reader(side)
+        return None if content is None else content.decode("utf-8", "replace")
+
+    def _patch_is_whole(self, side: Side) -> bool:
+        """An added or removed file stands in its patch completely."""
+        if len(self.hunks) != 1:
+            return False
+        other = self.hunks[0].new_lines if side is Side.BASE else self.hunks[0].old_lines
+        start = self.hunks[0].old_start if side is Side.BASE else self.hunks[0].new_start
+        return not other and start == 1

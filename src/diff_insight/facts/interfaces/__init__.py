@@ -1,0 +1,1 @@
+"""Facts about descriptions of interfaces: APIs, schemas, databases, modules."""

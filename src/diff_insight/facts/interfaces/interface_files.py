@@ -1,0 +1,137 @@
+"""Files that describe an interface as a whole: what they hold, and what goes with them or their path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from diff_insight.facts.data.data_trees import is_published, whole_text
+from diff_insight.facts.file_view import FileView
+from diff_insight.facts.interfaces import graphql, protobuf
+from diff_insight.facts.interfaces.members import Key, Member
+from diff_insight.facts.protocol import base_line
+from diff_insight.facts.trees.read import read_tree
+from diff_insight.file_types import extension
+from diff_insight.model.changes import Side, Status
+from diff_insight.model.facts import Fact
+from diff_insight.model.messages import Value
+
+#: Terms of what a file can describe.
+TERMS = frozenset("openapi-description json-schema graphql-schema proto-file action".split())
+#: Characters at the top of a file within which it says what it describes.
+_TOP = 20_000
+_OPENAPI = re.compile(r"""(?:^|[{,])\s*["']?(?:openapi|swagger)["']?\s*:""", re.MULTILINE)
+_JSON_SCHEMA = "json-schema.org"
+_PACKAGE = re.compile(r"^[ \t]*package[ \t]+([\w.]{1,200})[ \t]*;", re.MULTILINE)
+_ACTION = ("action.yml", "action.yaml")
+
+
+class Interface(NamedTuple):
+    """What a file describes (a term of the catalogs), and the names of what stands in it."""
+
+    what: str
+    names: frozenset[str]
+
+
+def lost_interface(view: FileView) -> Fact | None:
+    """Return what goes with a removed file, or with the path of a renamed one; else None."""
+    change = view.change
+    path = change.previous_path or change.path
+    text = whole_text(view, Side.BASE)
+    found = described(path, text) if text is not None else None
+    if found is None or text is None:
+        return None
+    params: dict[str, Value] = {"what": found.what, "name": path, "within": ""}
+    if change.status is Status.REMOVED:
+        lines = (base_line(1, change.deletions),) if change.deletions else ()
+        return Fact("member.removed", params, lines, is_published(path))
+    if not _named_by_path(found.what, path, change.path, text):
+        return None
+    return Fact("member.renamed", {**params, "new": change.path}, (), is_published(path))
+
+
+def described(path: str, text: str) -> Interface | None:
+    """Return what a file describes, or None."""
+    name, end = PurePosixPath(path).name, extension(path)
+    if end == "proto":
+        return Interface("proto-file", _names(protobuf.members_of(text)))
+    if end in ("graphql", "graphqls", "gql"):
+        names = _names(graphql.members_of(text))
+        return Interface("graphql-schema", names) if names else None  # else queries
+    if name in _ACTION:
+        return Interface("action", frozenset((str(PurePosixPath(path).parent),)))
+    return _described_tree(path, text)
+
+
+def _described_tree(path: str, text: str) -> Interface | None:
+    top = text[:_TOP]
+    tree = read_tree(path, text) if _OPENAPI.search(top) or _JSON_SCHEMA in top else None
+    if tree is None:
+        return None
+    if tree.at("openapi").text() or tree.at("swagger").text():
+        paths = tree.at("paths").entries().items()
+        operations = (f"{method} {place}" for place, entry in paths for method in entry.entries())
+        return Interface("openapi-description", frozenset(operations))
+    if _JSON_SCHEMA in tree.at("$schema").text():
+        return Interface(
+            "json-schema", frozenset((tree.at("$id").text() or PurePosixPath(path).name,))
+        )
+    return None
+
+
+def _names(members: dict[Key, Member]) -> frozenset[str]:
+    return frozenset(f"{one.within}.{one.name}" for one in members.values())
+
+
+def _named_by_path(what: str, old: str, new: str, text: str) -> bool:
+    """Tell whether users name a file by its path, and another one after it was renamed.
+
+    Whoever uses an action names its folder. Protocol buffers are imported by their path below a
+    root that nobody knows: where only folders above the package's own changed, the root may have.
+    """
+    before, after = PurePosixPath(old), PurePosixPath(new)
+    if what == "action":
+        return before.parent != after.parent or after.name not in _ACTION
+    if what != "proto-file":
+        return False
+    package = _PACKAGE.search(text)
+    folders = tuple(package[1].split(".")) if package else ()
+    placed = [
+        folders and place.parent.parts[-len(folders) :] == folders for place in (before, after)
+    ]
+    return before.name != after.name or (bool(placed[0]) and not placed[1])
+
+
+def published(path: str, text: str) -> Interface | None:
+    """Return the interface that a file describes to others, or None."""
+    return described(path, text) if is_published(path) else None
+
+
+def with_successors(
+    facts: Sequence[Fact], text: str, others: Callable[[], Iterable[Interface]]
+) -> tuple[Fact, ...]:
+    """Return the facts, with a removed interface no longer breaking when others hold all of it.
+
+    Args:
+        facts: The facts of the removed file.
+        text: What stood in it.
+        others: Gives the published interfaces of files that came or changed in the same range.
+    """
+    lost = next((one for one in facts if is_lost(one)), None)
+    gone = described(str(lost.params["name"]), text) if lost is not None else None
+    if gone is None:
+        return tuple(facts)
+    left = set(gone.names)
+    for held in others():
+        if held.what == gone.what:
+            left -= held.names
+    return tuple(replace(one, breaking=bool(left)) if one is lost else one for one in facts)
+
+
+def is_lost(fact: Fact) -> bool:
+    """Tell whether a fact says that a whole interface went, and that this breaks its users."""
+    return fact.kind == "member.removed" and fact.breaking and fact.params["what"] in TERMS

@@ -1,0 +1,1 @@
+"""Facts about packages: what manifests ask for and lock files pin."""

@@ -1,0 +1,135 @@
+"""Dependencies of manifests: added, removed, moved with the step, and the least runtime raised."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from diff_insight.facts.data.data_trees import at, claimed, is_published, trees
+from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.packages.manifest_lines import is_line_manifest, read_lines
+from diff_insight.facts.packages.manifests import (
+    Dependency,
+    Manifest,
+    Pair,
+    is_tree_manifest,
+    moved_between,
+    read_manifest,
+)
+from diff_insight.facts.packages.package_entries import lost_entries
+from diff_insight.facts.packages.requirements import step_of
+from diff_insight.markup.plain import clip
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import INSTALLED_GROUPS, Evidence, Fact
+from diff_insight.model.messages import Value
+
+#: Extras that are for those who work on a package, not for those who install it.
+_FOR_DEVELOPERS = re.compile(
+    r"(?i)(dev|develop(ment)?|tests?|testing|docs?|documentation|lint(ing|ers)?|typing|types|mypy|"
+    r"style|format|qa|ci|build|release|bench(mark)?s?|examples?|tox|nox|pre-?commit)([-_.].*)?"
+)
+_LONGEST_SPEC = 60
+
+
+def applies(view: FileView) -> bool:
+    """Manifests by their name, with two versions."""
+    path = view.change.path
+    return view.change.status in BOTH_SIDES and (is_tree_manifest(path) or is_line_manifest(path))
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield one fact a dependency and runtime."""
+    both = _manifests(view)
+    if both is None:
+        return
+    old, new = both
+    public = old.published and new.published and is_published(view.change.path)
+    yield from claimed(view, _all(old, new, public=public))
+
+
+def _manifests(view: FileView) -> tuple[Manifest, Manifest] | None:
+    path = view.change.path
+    if is_line_manifest(path):
+        old, new = (read_lines(path, view.version(side).numbered()) for side in Side)
+    else:
+        found = trees(view)
+        if found is None:
+            return None
+        old, new = (read_manifest(path, tree) for tree in found)
+    return None if old is None or new is None else (old, new)
+
+
+def _all(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
+    for before, after in moved_between(old.runtimes, new.runtimes):
+        if before is not None and after is not None:
+            raised = step_of(before.spec, after.spec) in ("major", "minor", "patch")
+            params = {"name": after.name, "old": _spec(before), "new": _spec(after)}
+            kind = "runtime.raised" if raised else "runtime.moved"
+            yield Fact(kind, params, _lines(before, after), raised and public)
+    yield from _extras(old, new, public=public)
+    yield from _entries(old, new, public=public)
+    whole = old.extras.keys() ^ new.extras.keys()
+    kept = ([one for one in side.dependencies if one.place not in whole] for side in (old, new))
+    for pair in moved_between(*kept):
+        yield _fact(pair, public=public)
+
+
+def _extras(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
+    """Tell extras that came or went as a whole."""
+    for name, node in new.extras.items():
+        if name not in old.extras:
+            yield Fact("member.added", _extra(name), at(None, node))
+    for name, node in old.extras.items():
+        if name not in new.extras:
+            yield Fact("member.removed", _extra(name), at(node, None), public)
+
+
+def _entries(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
+    """Tell what a package is reached by, where that came or went."""
+    for (what, name), node in new.entries.items():
+        if (what, name) not in old.entries:
+            params = {"what": what, "name": name, "within": ""}
+            yield Fact("member.added", params, at(None, node))
+    for (what, name), certain in lost_entries(old.entries, new.entries).items():
+        params = {"what": what, "name": name, "within": ""}
+        yield Fact("member.removed", params, at(old.entries[what, name], None), public and certain)
+
+
+def _extra(name: str) -> dict[str, Value]:
+    return {"what": "extra", "name": name, "within": ""}
+
+
+def _fact(pair: Pair, *, public: bool) -> Fact:
+    before, after = pair
+    evidence = _lines(before, after)
+    if before is None:
+        # mypy does not carry what a pair rules out over to its other half.
+        come = cast("Dependency", after)
+        params = {"what": come.group, "name": come.name, "new": _spec(come)}
+        return Fact("dependency.added", params, evidence)
+    if after is None:
+        params = {"what": before.group, "name": before.name, "old": _spec(before)}
+        return Fact("dependency.removed", params, evidence)
+    step = step_of(before.spec, after.spec)
+    params = {"what": after.group, "name": after.name, "old": _spec(before), "new": _spec(after)}
+    breaking = public and step == "major" and _is_installed(after)
+    return Fact("dependency.moved", {**params, "step": step}, evidence, breaking)
+
+
+def _is_installed(one: Dependency) -> bool:
+    """Tell whether users get a dependency with the package, or with an extra that they ask for."""
+    extra = one.group == "optional-dependency" and bool(one.place)
+    return one.group in INSTALLED_GROUPS or (extra and not _FOR_DEVELOPERS.fullmatch(one.place))
+
+
+def _spec(one: Dependency) -> str:
+    return clip(" ".join(one.spec.split()).removeprefix("=="), _LONGEST_SPEC)
+
+
+def _lines(before: Dependency | None, after: Dependency | None) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(side, one.start, one.end)
+        for side, one in ((Side.BASE, before), (Side.HEAD, after))
+        if one is not None
+    )

@@ -1,0 +1,62 @@
+"""Lock files in one sentence: how many packages moved, came and went."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from diff_insight.facts.data.data_trees import whole_text
+from diff_insight.facts.file_view import FileView
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Fact
+
+#: Characters of a lock file that are searched.
+LARGEST = 20_000_000
+_MOST_NAMES = 12
+_TABLES = r'^\[\[package\]\]\r?\nname = "([^"\n]+)"\r?\nversion = "([^"\n]+)"'
+#: Name and version of every package, by the name of the file; few ranges need any of them compiled.
+_PACKAGES: Mapping[str, str] = {
+    **dict.fromkeys(("poetry.lock", "uv.lock", "pdm.lock", "cargo.lock"), _TABLES),
+    **dict.fromkeys(
+        ("package-lock.json", "npm-shrinkwrap.json"),
+        r'^ +"(?:node_modules/)?([^"\n]+)": \{\r?\n +"version": "([^"\n]+)"',
+    ),
+    "composer.lock": r'^ +"name": "([^"\n]+)",\r?\n +"version": "([^"\n]+)"',
+    "yarn.lock": r'^"?(@?[^@\s"]+)@[^\n]*:\r?\n {2}version:? "?([^"\s]+)',
+    "pnpm-lock.yaml": r"^ {2}'?/?(@?[^@\s'(]+)@([^\s'(]+?)'?(?:\([^\n]*)?:\r?$",
+    "gemfile.lock": r"^ {4}([\w.-]+) \(([^)\n]+)\)$",
+    "go.sum": r"^(\S+) (v[^\s/]+) h1:",
+}
+
+
+def lock_fact(view: FileView) -> Fact | None:
+    """Return what happened to the packages of a lock file; None when it cannot be told."""
+    pattern = _PACKAGES.get(view.change.path.rpartition("/")[2].lower())
+    texts = [whole_text(view, side) for side in Side] if pattern and view.hunks else []
+    old, new = texts or (None, None)
+    if pattern is None or not old or not new or max(len(old), len(new)) > LARGEST:
+        return None
+    before, after = _packages(pattern, old), _packages(pattern, new)
+    moved = [name for name, versions in after.items() if before.get(name, versions) != versions]
+    added = [name for name in after if name not in before]
+    removed = [name for name in before if name not in after]
+    if not moved and not added and not removed:
+        return None
+    names = [*moved, *added, *removed]
+    return Fact(
+        "lock.moved",
+        {
+            "moved": len(moved),
+            "added": len(added),
+            "removed": len(removed),
+            "names": {"items": tuple(names[:_MOST_NAMES]), "total": len(names)},
+        },
+    )
+
+
+def _packages(pattern: str, text: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, version in re.findall(pattern, text, re.MULTILINE):
+        found[name].add(version)
+    return {name: frozenset(versions) for name, versions in found.items()}

@@ -1,0 +1,140 @@
+"""Manifests that are read line by line: requirements, go.mod, Gemfile, pom.xml, csproj, Gradle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import PurePosixPath
+
+from diff_insight.facts.packages.manifests import Dependency, Manifest, requirement
+
+_Lines = Iterable[tuple[int, str]]
+#: Characters of a line that are read; longer ones are no line of a manifest.
+_LONGEST_LINE = 1000
+_DEV_FILE = re.compile(r"(?i)(dev|test|lint|doc|ci|build|typing|style)")
+_GO = re.compile(
+    r"(?:require\s+)?(?P<name>[\w.-]+\.[\w-]+/\S+|[\w.-]+/\S+)\s+(?P<spec>v\d\S*)(?P<rest>.*)"
+)
+_GEM = re.compile(
+    r"""\s*gem\s*\(?\s*["'](?P<name>[^"']+)["'](?P<rest>(?:\s*,\s*["'][^"']*["'])*)"""
+)
+_REFERENCE = re.compile(
+    r"""<(?:PackageReference|PackageVersion|GlobalPackageReference)\s[^>]*?(?:Include|Update)="(?P<name>[^"]+)"[^>]*?\sVersion="(?P<spec>[^"]+)\""""
+)
+_GRADLE = re.compile(
+    r"""\s*(?P<how>api|implementation|compileOnly|runtimeOnly|compile|kapt|ksp|annotationProcessor|"""
+    r"""(?:test|androidTest|testFixtures|debug)[A-Z]\w*)\s*\(?\s*["'](?P<name>[\w.-]+:[\w.-]+):(?P<spec>[^"':@]+)"""
+)
+_PLUGIN = re.compile(
+    r"""\s*id\s*\(?\s*["'](?P<name>[\w.-]+)["']\s*\)?\s*version\s*\(?\s*["'](?P<spec>[^"']+)["']"""
+)
+_XML = re.compile(r"<(?P<close>/)?(?P<tag>[\w.-]+)>(?:(?P<value>[^<]*)</(?P=tag)>)?")
+
+
+def read_lines(path: str, lines: _Lines) -> Manifest | None:
+    """Return what a manifest asks for, or None when no reader knows the file by its name."""
+    reader = _reader(PurePosixPath(path).name.lower())
+    if reader is None:
+        return None
+    short = ((number, line) for number, line in lines if len(line) <= _LONGEST_LINE)
+    return Manifest(dependencies=list(reader(path, short)))
+
+
+def is_line_manifest(path: str) -> bool:
+    """Tell whether `read_lines` knows a file by its name."""
+    return _reader(PurePosixPath(path).name.lower()) is not None
+
+
+def _reader(name: str) -> Callable[[str, _Lines], Iterator[Dependency]] | None:
+    if name == "go.mod":
+        return _go
+    if name == "gemfile" or name.endswith(".gemspec"):
+        return _gems
+    if name == "pom.xml":
+        return _pom
+    if name.endswith((".csproj", ".fsproj", ".vbproj")) or name == "directory.packages.props":
+        return _references
+    if name in ("build.gradle", "build.gradle.kts"):
+        return _gradle
+    return (
+        _requirements if re.fullmatch(r"(.*[-_.])?requirements([-_.].*)?\.(txt|in)", name) else None
+    )
+
+
+def _requirements(path: str, lines: _Lines) -> Iterator[Dependency]:
+    name = PurePosixPath(path).name
+    group = "dev-dependency" if _DEV_FILE.search(name.replace("requirements", "")) else "dependency"
+    for number, line in lines:
+        text = line.split(" #")[0].split(" --hash")[0].rstrip(" \\\r")
+        if text[:1].isalnum() and "://" not in text and (found := requirement(text)):
+            yield Dependency(group, *found, number, number)
+
+
+def _go(path: str, lines: _Lines) -> Iterator[Dependency]:
+    for number, line in lines:
+        found = _GO.match(line.strip())
+        if (
+            found
+            and not line.strip().startswith(("replace", "exclude", "retract"))
+            and "=>" not in line
+        ):
+            indirect = "// indirect" in found["rest"]
+            group = "indirect-dependency" if indirect else "dependency"
+            yield Dependency(group, found["name"], found["spec"], number, number)
+
+
+def _gems(path: str, lines: _Lines) -> Iterator[Dependency]:
+    development = 0
+    for number, line in lines:
+        text = line.strip()
+        if re.match(r"group\b.*:(development|test)\b.*\bdo\b", text):
+            development = 1
+        elif text == "end":
+            development = 0
+        elif found := _GEM.match(line):
+            parts = re.findall(r"""["']([^"']*)["']""", found["rest"])
+            group = "dev-dependency" if development else "dependency"
+            yield Dependency(group, found["name"], ", ".join(parts), number, number)
+
+
+def _references(path: str, lines: _Lines) -> Iterator[Dependency]:
+    for number, line in lines:
+        for found in _REFERENCE.finditer(line):
+            yield Dependency("dependency", found["name"], found["spec"], number, number)
+
+
+def _gradle(path: str, lines: _Lines) -> Iterator[Dependency]:
+    for number, line in lines:
+        if found := _GRADLE.match(line):
+            tested = found["how"].startswith(("test", "androidTest", "debug"))
+            group = "dev-dependency" if tested else "dependency"
+            yield Dependency(group, found["name"], found["spec"], number, number)
+        elif found := _PLUGIN.match(line):
+            yield Dependency("build-dependency", found["name"], found["spec"], number, number)
+
+
+def _pom(path: str, lines: _Lines) -> Iterator[Dependency]:
+    """Dependencies, plugins and the parent that name a version of their own."""
+    values: dict[str, str] = {}
+    kind, start = "", 0
+    for number, line in lines:
+        for tag in _XML.finditer(line):
+            name = tag["tag"]
+            if tag["value"] is not None and kind:
+                values.setdefault(name, tag["value"].strip())
+            elif not tag["close"] and name in ("dependency", "plugin", "parent"):
+                kind, start, values = name, number, {}
+            elif tag["close"] and name == kind:
+                yield from _pom_entry(kind, values, start, number)
+                kind = ""
+
+
+def _pom_entry(kind: str, values: dict[str, str], start: int, end: int) -> Iterator[Dependency]:
+    artifact, version = values.get("artifactId"), values.get("version")
+    if artifact and version and not version.startswith("$"):
+        tested = values.get("scope") == "test"
+        group = (
+            "build-dependency" if kind == "plugin" else "dev-dependency" if tested else "dependency"
+        )
+        name = f"{values['groupId']}:{artifact}" if values.get("groupId") else artifact
+        yield Dependency(group, name, version, start, end)

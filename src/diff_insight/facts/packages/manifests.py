@@ -1,0 +1,219 @@
+"""What a manifest asks for: its dependencies by group, the least runtime, and who may rely on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from msgspec import Struct, field
+
+from diff_insight.facts.packages.package_entries import Entry, entries_of
+from diff_insight.facts.trees.node import Node
+
+_REQUIREMENT = re.compile(
+    r"(?P<name>[A-Za-z0-9][\w.-]*)\s*(?P<extras>\[[^\]]*\])?\s*(?P<spec>[^;#]*)"
+)
+#: Keys of package.json that only a package has which others install; an application has a name too.
+_ENTRY_POINTS = frozenset(
+    "main module exports bin types typings files browser publishConfig peerDependencies".split()
+)
+
+
+class Dependency(Struct, frozen=True):
+    """One dependency: the term of its group, its name, what is asked for, and its lines.
+
+    `place` names the extra or group that lists it, where a manifest has several.
+    """
+
+    group: str
+    name: str
+    spec: str
+    start: int
+    end: int
+    place: str = ""
+
+
+class Manifest(Struct):
+    """All that one version of a manifest asks for. `published`: others install it."""
+
+    dependencies: list[Dependency] = field(default_factory=list)
+    runtimes: list[Dependency] = field(default_factory=list)
+    extras: dict[str, Node] = field(default_factory=dict)
+    entries: dict[Entry, Node] = field(default_factory=dict)
+    published: bool = False
+
+    def add(self, group: str, name: str, spec: str, node: Node) -> None:
+        """Add a dependency that stands where a node stands."""
+        self.dependencies.append(Dependency(group, name, spec, node.start, node.end))
+
+    def runtime(self, name: str, node: Node) -> None:
+        """Add the least version of a runtime, when the node is one."""
+        if node.text():
+            self.runtimes.append(Dependency("runtime", name, node.text(), node.start, node.end))
+
+    def table(self, group: str, node: Node) -> None:
+        """Add the entries of a map of names to versions."""
+        for name, entry in node.entries().items():
+            spec = entry.text() or entry.at("version").text()
+            self.add(group, name, spec, entry)
+
+    def requirements(self, group: str, node: Node, place: str = "") -> None:
+        """Add the items of a list of requirements as Python writes them."""
+        for item in node.items():
+            if found := requirement(item.text()):
+                one = Dependency(group, *found, item.start, item.end, place)
+                self.dependencies.append(one)
+
+
+def requirement(text: str) -> tuple[str, str] | None:
+    """Return name and specifier of one Python requirement, or None."""
+    found = _REQUIREMENT.match(text.strip()[:500])
+    return (found["name"], found["spec"].strip(" ()")) if found else None
+
+
+def read_manifest(path: str, tree: Node) -> Manifest | None:
+    """Return what a manifest of a tree format asks for, or None when it is no manifest."""
+    reader = _READERS.get(PurePosixPath(path).name.lower())
+    if reader is None:
+        return None
+    made = Manifest()
+    reader(tree, made)
+    return made
+
+
+def is_tree_manifest(path: str) -> bool:
+    """Tell whether `read_manifest` knows a file by its name."""
+    return PurePosixPath(path).name.lower() in _READERS
+
+
+def _pyproject(tree: Node, made: Manifest) -> None:
+    project, poetry = tree.at("project"), tree.at("tool", "poetry")
+    private = any(
+        item.text().startswith("Private ::") for item in project.at("classifiers").items()
+    )
+    made.published = not private and (
+        bool(project.at("name").text() and tree.at("build-system").entries())
+        or bool(poetry.at("name").text() and poetry.at("package-mode").text() != "false")
+    )
+    made.requirements("dependency", project.at("dependencies"))
+    made.extras = project.at("optional-dependencies").entries()
+    for name, extra in made.extras.items():
+        made.requirements("optional-dependency", extra, name)
+    for name, group in tree.at("dependency-groups").entries().items():
+        made.requirements("dev-dependency", group, name)
+    made.requirements("build-dependency", tree.at("build-system", "requires"))
+    made.requirements("dev-dependency", tree.at("tool", "uv", "dev-dependencies"))
+    made.runtime("Python", project.at("requires-python"))
+    _poetry(poetry, made)
+    _flit(tree.at("tool", "flit", "metadata"), made)
+
+
+def _poetry(poetry: Node, made: Manifest) -> None:
+    for name, entry in poetry.at("dependencies").entries().items():
+        if name == "python":
+            made.runtime("Python", entry)
+        else:
+            group = "optional-dependency" if entry.at("optional").text() == "true" else "dependency"
+            made.add(group, name, entry.text() or entry.at("version").text(), entry)
+    made.table("dev-dependency", poetry.at("dev-dependencies"))
+    for group_node in poetry.at("group").entries().values():
+        made.table("dev-dependency", group_node.at("dependencies"))
+
+
+def _flit(metadata: Node, made: Manifest) -> None:
+    """Read what Flit knew before the table `project` was agreed on."""
+    made.published = made.published or bool(metadata.at("module").text())
+    made.requirements("dependency", metadata.at("requires"))
+    extras = metadata.at("requires-extra").entries()
+    made.extras = made.extras | extras
+    for name, extra in extras.items():
+        made.requirements("optional-dependency", extra, name)
+    made.runtime("Python", metadata.at("requires-python"))
+
+
+def _package_json(tree: Node, made: Manifest) -> None:
+    entry_points = not _ENTRY_POINTS.isdisjoint(tree.entries())
+    made.entries = entries_of(tree)
+    made.published = entry_points and tree.at("private").text() != "true"
+    made.table("dependency", tree.at("dependencies"))
+    made.table("peer-dependency", tree.at("peerDependencies"))
+    made.table("optional-dependency", tree.at("optionalDependencies"))
+    made.table("dev-dependency", tree.at("devDependencies"))
+    made.runtime("Node.js", tree.at("engines", "node"))
+
+
+def _cargo(tree: Node, made: Manifest) -> None:
+    package = tree.at("package")
+    made.published = bool(package.at("name").text()) and package.at("publish").text() != "false"
+    made.table("dependency", tree.at("dependencies"))
+    made.table("dependency", tree.at("workspace", "dependencies"))
+    made.table("dev-dependency", tree.at("dev-dependencies"))
+    made.table("build-dependency", tree.at("build-dependencies"))
+    made.runtime("Rust", package.at("rust-version"))
+
+
+def _composer(tree: Node, made: Manifest) -> None:
+    made.published = tree.at("type").text() in ("library", "composer-plugin")
+    for name, entry in tree.at("require").entries().items():
+        if name == "php":
+            made.runtime("PHP", entry)
+        elif not name.startswith("ext-"):
+            made.add("dependency", name, entry.text(), entry)
+    made.table("dev-dependency", tree.at("require-dev"))
+
+
+def _pipfile(tree: Node, made: Manifest) -> None:
+    made.table("dependency", tree.at("packages"))
+    made.table("dev-dependency", tree.at("dev-packages"))
+
+
+def _setup_cfg(tree: Node, made: Manifest) -> None:
+    made.published = bool(tree.at("metadata", "name").text())
+    made.requirements("dependency", tree.at("options", "install_requires"))
+    made.extras = tree.at("options.extras_require").entries()
+    for name, extra in made.extras.items():
+        made.requirements("optional-dependency", extra, name)
+    made.runtime("Python", tree.at("options", "python_requires"))
+
+
+def _pre_commit(tree: Node, made: Manifest) -> None:
+    for entry in tree.at("repos").items():
+        name = entry.at("repo").text().removeprefix("https://github.com/")
+        if entry.at("rev").text():
+            made.add("hook", name, entry.at("rev").text(), entry.at("rev"))
+
+
+_READERS: Mapping[str, Callable[[Node, Manifest], None]] = {
+    ".pre-commit-config.yaml": _pre_commit,
+    "pyproject.toml": _pyproject,
+    "package.json": _package_json,
+    "cargo.toml": _cargo,
+    "composer.json": _composer,
+    "pipfile": _pipfile,
+    "setup.cfg": _setup_cfg,
+}
+
+
+def by_name(dependencies: list[Dependency]) -> dict[tuple[str, str, str], Dependency]:
+    """Return dependencies by group, place and name, names as their registries compare them."""
+    return {(one.group, one.place, _same_name(one.name)): one for one in dependencies}
+
+
+def _same_name(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+#: What one thing was and is; one of both is there.
+Pair = tuple[Dependency, Dependency] | tuple[None, Dependency] | tuple[Dependency, None]
+
+
+def moved_between(old: list[Dependency], new: list[Dependency]) -> Iterator[Pair]:
+    """Yield pairs of what changed between two versions, in the order of the new one."""
+    before, after = by_name(old), by_name(new)
+    for key, one in after.items():
+        if key not in before:
+            yield None, one
+        elif before[key].spec != one.spec:
+            yield before[key], one
+    yield from ((one, None) for key, one in before.items() if key not in after)

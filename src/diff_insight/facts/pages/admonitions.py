@@ -1,0 +1,192 @@
+"""Notes, warnings and other callouts of pages, and what reStructuredText says of versions.
+
+The forms: GitHub's and Microsoft's `> [!NOTE]`, Docusaurus' `:::note`, MkDocs' `!!! note`, Astro's
+`<Aside type="note">`, reStructuredText's `.. note::`, AsciiDoc's `NOTE:`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.pages.changed_lines import changed_text, code_lines
+from diff_insight.facts.pages.page_scanner import structure
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.markup.plain import first_sentence, words_of
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Fact
+from diff_insight.model.messages import Value
+
+LONGEST_QUOTE = 140
+#: What people call a callout -> the word that reports have for it.
+_WHAT = {
+    "note": "note", "info": "note", "seealso": "note", "remark": "note",
+    "tip": "tip", "hint": "tip", "success": "tip",
+    "important": "important", "attention": "important",
+    "warning": "warning", "warn": "warning",
+    "caution": "caution",
+    "danger": "danger", "error": "danger", "critical": "danger",
+}  # fmt: skip
+#: Directives of Sphinx that say since when something is so.
+_VERSIONED = {
+    "deprecated": "version-note.deprecated",
+    "deprecated-removed": "version-note.deprecated",
+    "versionadded": "version-note.added",
+    "versionchanged": "version-note.changed",
+}
+_NAMES = "|".join(sorted({*_WHAT, *_VERSIONED}, key=len, reverse=True))
+_MARK = re.compile(
+    rf"[ \t]*(?:>[ \t]*\[!(?P<alert>{_NAMES})\][-+]?|:::+[ \t]*\{{?(?P<fenced>{_NAMES})\b\}}?(?:\[[^\]\n]{{0,200}}\])?|"
+    rf"(?:!!!|\?\?\?\+?)[ \t]+(?P<indented>{_NAMES})\b|<Aside\b[^<>\n]{{0,200}}?\btype=[\"'](?P<aside>{_NAMES})[\"'][^<>\n]{{0,200}}>|"
+    rf"\.\.[ \t]+(?P<directive>{_NAMES})::|(?P<label>NOTE|TIP|IMPORTANT|WARNING|CAUTION):(?=[ \t]))(?P<rest>.*)",
+    re.IGNORECASE,
+)
+#: A sign that a line may open a callout, before the expression above is tried.
+_SIGN = re.compile(r"\[!|:::|!!!|\?\?\?|<Aside|\.\.[ \t]|^[A-Z]{3,9}:", re.MULTILINE)
+#: The beginning of a line that the first expression may read, in a text.
+_OPENING = re.compile(
+    r"\n[ \t]*+(?:>[ \t]*+\[!|:::|!!!|\?\?\?|<Aside|\.\.[ \t]|(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):)",
+    re.IGNORECASE,
+)
+_END = re.compile(r"[ \t]*(?::::+|</Aside>)[ \t]*$")
+_TITLE = re.compile(r"[ \t]*\"([^\"]*)\"[ \t]*$")
+
+
+class _Callout(Struct, frozen=True):
+    """A callout that stands on changed lines: what it is, its lines, what it says."""
+
+    name: str
+    start: int
+    end: int
+    rest: str
+    text: str
+
+    @property
+    def what(self) -> str:
+        return _WHAT.get(self.name, self.name)
+
+    @property
+    def quote(self) -> str:
+        """The first sentence of it."""
+        return first_sentence(self.text, LONGEST_QUOTE) if self.text else ""
+
+
+def applies(view: FileView) -> bool:
+    """Text for readers with two versions."""
+    return view.prose and view.change.status in BOTH_SIDES
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield one fact a callout that came, went, or is of another kind now."""
+    if not any(_OPENING.search(changed_text(view, side)) for side in Side):
+        return
+    for block in view.blocks:
+        old = list(_callouts(view, Side.BASE, block.old_start, block.old_lines))
+        new = list(_callouts(view, Side.HEAD, block.new_start, block.new_lines))
+        for before, after in _same(old, new):
+            old.remove(before)
+            new.remove(after)
+            if before.what != after.what:
+                yield from _changed(view, before, after)
+        yield from (fact for gone in old if (fact := _told(view, Side.BASE, gone)))
+        yield from (fact for come in new if (fact := _told(view, Side.HEAD, come)))
+
+
+def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> Iterator[_Callout]:
+    """Yield the callouts that open on lines of one side."""
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        match = _MARK.match(line)
+        if match is None or not _SIGN.search(line) or not _open(view, side, start + number):
+            number += 1
+            continue
+        end = _end(match, lines, number)
+        said = [match["rest"] if not _TITLE.match(match["rest"]) else "", *lines[number + 1 : end]]
+        name = next(filter(None, (match[group] for group in _GROUPS)), "").lower()
+        text = "" if name in _VERSIONED else said[0]
+        body = " ".join(words for each in (text, *said[1:]) if (words := words_of(each)))
+        if not body:  # only the opening line changed
+            body = words_of(view.version(side).line(start + end) or "")
+        yield _Callout(name, start + number, start + end - 1, match["rest"].strip(), body)
+        number = end
+
+
+_GROUPS = ("alert", "fenced", "indented", "aside", "directive", "label")
+
+
+def _open(view: FileView, side: Side, line: int) -> bool:
+    """Tell whether a line is still to be told and no code."""
+    return (side, line) not in view.claimed and line not in code_lines(view, side)
+
+
+def _end(match: re.Match[str], lines: tuple[str, ...], number: int) -> int:
+    """Return the index behind the last line of a callout, as far as the lines go."""
+    end = number + 1
+    if match["fenced"] or match["aside"]:
+        while end < len(lines) and not _END.match(lines[end]):
+            end += 1
+        return min(end + 1, len(lines))
+    if match["label"]:
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        return end
+    indent = len(lines[number]) - len(lines[number].lstrip())
+    while end < len(lines):
+        line = lines[end]
+        inside = (
+            line.lstrip().startswith(">")
+            if match["alert"]
+            else not line.strip() or len(line) - len(line.lstrip()) > indent
+        )
+        if not inside:
+            break
+        end += 1
+    return end
+
+
+def _same(old: list[_Callout], new: list[_Callout]) -> list[tuple[_Callout, _Callout]]:
+    """Pair callouts of one block that say the same, or that are its only ones."""
+    pairs = [
+        (before, after)
+        for before in old
+        for after in new
+        if before.text and before.text == after.text
+    ][:1]
+    alone = len(old) == len(new) == 1
+    return pairs or ([(old[0], new[0])] if alone and old[0].what == new[0].what else [])
+
+
+def _changed(view: FileView, before: _Callout, after: _Callout) -> Iterator[Fact]:
+    if before.name in _VERSIONED or after.name in _VERSIONED:
+        return
+    _claim(view, Side.BASE, before)
+    _claim(view, Side.HEAD, after)
+    params: dict[str, Value] = {"old": before.what, "new": after.what, "quote": after.quote}
+    yield Fact("admonition.changed", params, (base_line(before.start), head_line(after.start)))
+
+
+def _told(view: FileView, side: Side, callout: _Callout) -> Fact | None:
+    """Return the fact of a callout that is on one side only."""
+    make = base_line if side is Side.BASE else head_line
+    evidence = (make(callout.start, callout.end - callout.start + 1),)
+    section = structure(view, side).section_at(callout.start) if view.structured else ""
+    if callout.name in _VERSIONED:
+        version = callout.rest.split(maxsplit=1)[0] if callout.rest else ""
+        if side is Side.BASE or not version:
+            return None  # a note that went says nothing about what it spoke of
+        _claim(view, side, callout)
+        params: dict[str, Value] = {"subject": section, "version": version, "quote": callout.quote}
+        return Fact(_VERSIONED[callout.name], params, evidence)
+    if not callout.quote:
+        return None
+    _claim(view, side, callout)
+    kind = "admonition.removed" if side is Side.BASE else "admonition.added"
+    return Fact(kind, {"what": callout.what, "section": section, "quote": callout.quote}, evidence)
+
+
+def _claim(view: FileView, side: Side, callout: _Callout) -> None:
+    view.claimed.update((side, line) for line in range(callout.start, callout.end + 1))

@@ -1,0 +1,131 @@
+"""Link and image facts: targets that came, went, or now point elsewhere."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Iterator
+
+from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.pages.changed_lines import changed_text, code_lines, lines_of
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.markup.plain import words_of
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Fact
+
+#: It opens with the bracket, so that the engine skips to the next one, and then looks behind it.
+_LINK = re.compile(
+    r"\[(?<!\\\[)(?P<text>(?:[^\[\]\\!]++|!(?!\[)|\\.|!\[[^\[\]]*+\]\([^()]*+\))*+)\]"
+    r"\(\s*(?P<target>(?:[^()\s]++|\([^()\s]*+\))++)[^()]*+\)"
+)
+_AUTOMATIC = re.compile(r"<(?P<target>[a-z][a-z0-9+.-]{1,30}://[^\s<>]+)>", re.IGNORECASE)
+#: Code within a line; bounded, so that a line of backticks is not searched to its end for each.
+CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
+_DOCS_IMAGE = re.compile(r":::image\b[^:]*?\bsource=\"(?P<target>[^\"]+)\"")
+#: What a link by name leads to; it stands alone in its line and is no text for readers.
+_DEFINITION = re.compile(
+    r" {0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ \t]+(?:<(?P<between>[^<>]++)>|(?P<bare>[^\s<]\S*+))"
+    r"[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?\s*$"
+)
+_Link = tuple[str, str, str, int]
+
+
+def applies(view: FileView) -> bool:
+    """Pages with two versions."""
+    return view.markdown and view.change.status in BOTH_SIDES
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield links that are only on one side, and links whose target changed under the same text."""
+    defined: set[tuple[Side, int]] = set()
+    removed, added = (_links(view, side, defined) for side in Side)
+    kept = {(kind, target) for kind, _, target, _ in removed} & {
+        (kind, target) for kind, _, target, _ in added
+    }
+    removed, added = _without(removed, kept), _without(added, kept)
+    view.linked.update((Side.BASE, link[3]) for link in removed)
+    view.linked.update((Side.HEAD, link[3]) for link in added)
+    view.claimed.update(defined & view.linked)
+    by_text: dict[tuple[str, str], deque[_Link]] = defaultdict(deque)
+    for link in added:
+        by_text[link[:2]].append(link)
+    gone: list[_Link] = []
+    for old in removed:
+        kind, text, target, line = old
+        if text and by_text.get((kind, text)):
+            new = by_text[kind, text].popleft()
+            params = {"text": text, "old": target, "new": new[2]}
+            yield Fact(f"{kind}.retargeted", params, (base_line(line), head_line(new[3])))
+        else:
+            gone.append(old)
+    for kind, text, target, line in gone:
+        yield Fact(f"{kind}.removed", {"text": text, "target": target}, (base_line(line),))
+    left = [link for links in by_text.values() for link in links]
+    for kind, text, target, line in sorted(left, key=lambda link: link[3]):
+        yield Fact(f"{kind}.added", {"text": text, "target": target}, (head_line(line),))
+
+
+def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_Link]:
+    """Return (kind, source of the text, target, line) of links on changed lines outside code.
+
+    Adds to `defined` the lines that only say where links by name lead.
+    """
+    found: list[_Link] = []
+    if not _signed(changed_text(view, side)):
+        return found
+    code = code_lines(view, side)
+    for block in view.blocks:
+        start, lines = lines_of(block, side)
+        for number, line in enumerate(lines, start):
+            # Most lines have neither of both marks.
+            if ("]" in line or ":" in line) and _signed(line) and number not in code:
+                found += links_in(line, number)
+                if "]:" in line and _DEFINITION.match(line):
+                    defined.add((side, number))
+    return found
+
+
+def _signed(text: str) -> bool:
+    """Tell whether a text holds a sign without which there is no link."""
+    return "](" in text or "]:" in text or "://" in text or ":::image" in text
+
+
+def _without(links: list[_Link], kept: set[tuple[str, str]]) -> list[_Link]:
+    """Return the links but those kept, with the words of their text."""
+    return [
+        (kind, words_of(text), target, line)
+        for kind, text, target, line in links
+        if (kind, target) not in kept
+    ]
+
+
+def links_in(line: str, number: int) -> Iterator[_Link]:
+    """Yield (kind, source of the text, target, line) of the links of a line outside code spans."""
+    definition = _DEFINITION.match(line) if "]:" in line else None
+    if definition:
+        target = definition["between"] or definition["bare"]
+        yield "link", definition["text"], target, number
+        return
+    if "](" in line:
+        yield from _inline(line, number)
+    if "://" in line:
+        for match in _AUTOMATIC.finditer(line):
+            yield "link", "", match["target"], number
+    if ":::image" in line:
+        for match in _DOCS_IMAGE.finditer(line):
+            yield "picture", "", match["target"], number
+
+
+def _inline(line: str, number: int) -> Iterator[_Link]:
+    code = [match.span() for match in CODE_SPAN.finditer(line)] if "`" in line else []
+    for match in _LINK.finditer(line):
+        start, end = match.span()
+        picture = line.endswith("!", 0, start) and not line.endswith("\\!", 0, start)
+        before = bisect_left(code, (start - picture, end))
+        if before and start - picture < code[before - 1][1]:
+            continue
+        target = match["target"].strip("<>")
+        yield "picture" if picture else "link", match["text"], target, number
+        if not picture and "![" in match["text"]:
+            yield from links_in(match["text"], number)

@@ -1,0 +1,234 @@
+"""Outline facts: the page's main heading, and sections added, removed, renamed or moved."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+
+from diff_insight.facts.file_view import BOTH_SIDES, FileView, TextVersion
+from diff_insight.facts.pages.page_outline import Heading
+from diff_insight.facts.pages.page_scanner import structure
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Fact
+from diff_insight.model.messages import Value
+
+#: Headings at least this alike (difflib ratio), at the same level and place, were renamed.
+_RENAMED = 0.6
+#: Headings of one level that a removed one is compared with.
+_MOST_CANDIDATES = 50
+#: Where only hunks are known, a heading further down is not taken for the page's name.
+_LATEST_TITLE = 60
+#: Comparisons of headings in one file.
+_MOST_COMPARED = 5000
+
+
+def applies(view: FileView) -> bool:
+    """Only pages with two versions have an outline that changed."""
+    return view.structured and view.change.status in BOTH_SIDES
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield facts about headings on changed lines, in the order of the head version."""
+    changed = {side: _changed_lines(view, side) for side in Side}
+    if not any(_touched(view, side, lines) for side, lines in changed.items()):
+        return  # most files need no more than this
+    base, head = (_outline(view, side, lines) for side, lines in changed.items())
+    removed, added = base.changed, head.changed
+    for side, headings in ((Side.BASE, removed), (Side.HEAD, added)):
+        view.claimed.update((side, line) for heading in headings for line in heading.lines)
+    old = _title(base, whole=view.base.complete)
+    new = _title(head, whole=view.head.complete)
+    if old is not None and new is not None and old in removed and new in added:
+        yield Fact(
+            "outline.title",
+            {"old": old.text, "new": new.text},
+            (base_line(old.line), head_line(new.line)),
+        )
+        removed.remove(old)
+        added.remove(new)
+    yield from _unchanged_text(view, base, head)
+    yield from _renamed(removed, added)
+    yield from (_section("outline.section-removed", one, Side.BASE, base) for one in removed)
+    yield from (_section("outline.section-added", one, Side.HEAD, head) for one in added)
+
+
+def _title(outline: _Outline, *, whole: bool) -> Heading | None:
+    """Return the heading that is the page's name: its first, and the only one of its level."""
+    tops = [heading for heading in outline.headings if heading.level == 1]
+    if len(tops) != 1 or tops[0] is not outline.headings[0]:
+        return None
+    return tops[0] if whole or tops[0].line <= _LATEST_TITLE else None
+
+
+class _Outline(Struct, frozen=True):
+    """The headings of one side.
+
+    Attributes:
+        headings: Those with words.
+        changed: Headings on changed lines.
+        kept: Lines of all other headings; where only hunks are known, those before hunks too.
+        counts: How often each text occurs.
+        starts: Lines of all headings.
+        last: The last line; 0 where only hunks are known.
+    """
+
+    headings: list[Heading]
+    changed: list[Heading]
+    kept: list[int]
+    counts: Counter[str]
+    starts: list[int]
+    last: int
+
+    def end(self, heading: Heading) -> int:
+        """Return the last line of a section's own text; only its heading's where that is unknown."""
+        at = bisect_right(self.starts, heading.line)
+        following = self.starts[at] if at < len(self.starts) else self.last + 1
+        return max(heading.line, following - 1) if self.last else heading.line
+
+    def rank(self, heading: Heading) -> int:
+        """Return behind how many unchanged headings a heading stands."""
+        return bisect_left(self.kept, heading.line)
+
+
+def _changed_lines(view: FileView, side: Side) -> set[int]:
+    changed: set[int] = set()
+    for block in view.blocks:
+        if side is Side.BASE:
+            changed.update(range(block.old_start, block.old_start + len(block.old_lines)))
+        else:
+            changed.update(range(block.new_start, block.new_start + len(block.new_lines)))
+    return changed
+
+
+def _touched(view: FileView, side: Side, changed: set[int]) -> bool:
+    """Tell whether a heading stands on a changed line."""
+    return not changed.isdisjoint([heading.line for heading in structure(view, side).headings])
+
+
+def _outline(view: FileView, side: Side, changed: set[int]) -> _Outline:
+    texts = [(heading.text, heading) for heading in structure(view, side).headings]
+    headings = [heading for text, heading in texts if text]
+    kept = [heading.line for heading in headings if heading.line not in changed]
+    whole = view.base.complete and view.head.complete
+    if not whole:
+        # Between hunks may stand headings that nobody has seen.
+        starts = (h.old_start if side is Side.BASE else h.new_start for h in view.hunks)
+        kept = sorted([*kept, *(start - 1 for start in starts)])
+    return _Outline(
+        headings,
+        [heading for heading in headings if heading.line in changed],
+        kept,
+        Counter([text for text, _ in texts if text]),
+        [heading.line for heading in headings],
+        _last(view.version(side)) if whole else 0,
+    )
+
+
+def _last(version: TextVersion) -> int:
+    return max(
+        (start + text.removesuffix("\n").count("\n") for start, text in version.texts), default=0
+    )
+
+
+def _unchanged_text(view: FileView, base: _Outline, head: _Outline) -> Iterator[Fact]:
+    """Take out headings whose text is on both sides: moved, at another level, or as they were."""
+    pairs = _same_text(base, head)
+    _take(pairs, base.changed, head.changed)
+    furthest = 0
+    for old, new in pairs:
+        evidence = (base_line(old.line), head_line(new.line))
+        in_order = new.line > furthest and base.rank(old) == head.rank(new)
+        furthest = max(furthest, new.line)
+        if old.level != new.level:
+            params: dict[str, Value] = {"heading": old.text, "old": old.level, "new": new.level}
+            yield Fact("outline.section-level", params, evidence)
+        elif not in_order:
+            yield Fact("outline.section-moved", {"heading": old.text}, evidence)
+        else:
+            # Only its markup changed, which the family for text tells.
+            view.claimed.difference_update((Side.BASE, line) for line in old.lines)
+            view.claimed.difference_update((Side.HEAD, line) for line in new.lines)
+
+
+def _same_text(base: _Outline, head: _Outline) -> list[tuple[Heading, Heading]]:
+    """Pair headings of one text: those in one place, and those whose text occurs only once."""
+    by_place: dict[tuple[str, int], deque[Heading]] = defaultdict(deque)
+    alone: dict[str, Heading] = {}
+    for heading in head.changed:
+        by_place[heading.text, head.rank(heading)].append(heading)
+        if head.counts[heading.text] == base.counts[heading.text] == 1:
+            alone[heading.text] = heading
+    pairs = []
+    for old in base.changed:
+        same = by_place.get((old.text, base.rank(old)))
+        new = same.popleft() if same else alone.get(old.text)
+        if new is not None:
+            pairs.append((old, new))
+    return pairs
+
+
+def _renamed(removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:
+    """Take out pairs that are alike enough to be one renamed section."""
+    by_level: dict[int, list[Heading]] = defaultdict(list)
+    for heading in added:
+        by_level[heading.level].append(heading)
+    alone = len(removed) == len(added) == 1
+    pairs: list[tuple[Heading, Heading]] = []
+    likeness = _Likeness()
+    left = _MOST_COMPARED
+    for old in removed:
+        candidates = by_level[old.level][: min(_MOST_CANDIDATES, left)]
+        left -= len(candidates)
+        scored = [(likeness.between(old.text, heading.text), heading) for heading in candidates]
+        score, new = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+        if new is not None and (score >= _RENAMED or (alone and abs(old.line - new.line) <= 3)):
+            by_level[old.level].remove(new)
+            pairs.append((old, new))
+    _take(pairs, removed, added)
+    for old, new in pairs:
+        params = {"old": old.text, "new": new.text}
+        yield Fact("outline.section-renamed", params, (base_line(old.line), head_line(new.line)))
+
+
+def _take(
+    pairs: list[tuple[Heading, Heading]], removed: list[Heading], added: list[Heading]
+) -> None:
+    """Take the headings of pairs out of both lists."""
+    gone, come = {old.line for old, _ in pairs}, {new.line for _, new in pairs}
+    removed[:] = [heading for heading in removed if heading.line not in gone]
+    added[:] = [heading for heading in added if heading.line not in come]
+
+
+class _Likeness:
+    """Tells how alike texts are, and prepares a text that is compared with several only once."""
+
+    def __init__(self) -> None:
+        self._matchers: dict[str, SequenceMatcher[str]] = {}
+
+    def between(self, old: str, new: str) -> float:
+        """Return difflib's ratio; 0 where it is certain to be too small."""
+        old, new = old.lower(), new.lower()
+        # No more than the shorter text can be common to both.
+        if 2 * min(len(old), len(new)) < _RENAMED * (len(old) + len(new)):
+            return 0.0
+        if new not in self._matchers:
+            self._matchers[new] = SequenceMatcher(None, "", new, autojunk=False)
+        matcher = self._matchers[new]
+        matcher.set_seq1(old)
+        return matcher.ratio() if matcher.quick_ratio() >= _RENAMED else 0.0
+
+
+def _section(kind: str, heading: Heading, side: Side, outline: _Outline) -> Fact:
+    line = base_line(heading.line) if side is Side.BASE else head_line(heading.line)
+    params: dict[str, Value] = {
+        "heading": heading.text,
+        "level": heading.level,
+        "place": outline.rank(heading),
+        "end": outline.end(heading),
+    }
+    return Fact(kind, params, (line,))

@@ -1,0 +1,26 @@
+"""Chooses the scanner for a page, and keeps what it found."""
+
+from __future__ import annotations
+
+from diff_insight.facts.file_view import FileView
+from diff_insight.facts.pages import markdown, rst
+from diff_insight.facts.pages.page_outline import Structure
+from diff_insight.model.changes import Side
+
+_KEYS = {side: f"structure.{side}" for side in Side}
+
+
+def structure(view: FileView, side: Side) -> Structure:
+    """Return the structure of one side of a page, computed once per view."""
+    found = view.cache.get(_KEYS[side])
+    if not isinstance(found, Structure):
+        scan = markdown.scan if view.markdown else rst.scan
+        found = scan(view.version(side))
+        view.cache[_KEYS[side]] = found
+    return found
+
+
+def known_structures(view: FileView) -> dict[Side, Structure]:
+    """Return the structures that somebody has asked for."""
+    found = {side: view.cache.get(_KEYS[side]) for side in Side}
+    return {side: one for side, one in found.items() if isinstance(one, Structure)}

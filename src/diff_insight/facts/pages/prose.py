@@ -1,0 +1,191 @@
+"""The generic family for text: terms replaced, sentences added, removed or reworded, quoted.
+
+It runs last and tells only lines that no other family has told. Text that only moved within the
+file, or that stands on other lines of its paragraph, is not called removed and added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from msgspec.structs import replace
+
+from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.pages.deadlines import moved_date, moved_deadline
+from diff_insight.facts.pages.page_scanner import structure
+from diff_insight.facts.pages.passage_matching import Pair, Passages, moved_words, opened, paired
+from diff_insight.facts.pages.passages import LONGEST, Passage
+from diff_insight.facts.pages.versions_moved import moved_version
+from diff_insight.facts.pages.whole_terms import in_full
+from diff_insight.facts.pages.word_diff import has_words, word_edits
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.markup.plain import clip, first_sentence, sentences_of, words_of
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Evidence, Fact
+from diff_insight.model.messages import Value
+
+#: A replaced piece is quoted whole up to this many characters.
+LONGEST_TERM = 80
+LONGEST_QUOTE = 140
+#: Facts of this family in one file; what is beyond is counted in one more fact.
+MOST = 40
+
+
+def applies(view: FileView) -> bool:
+    """Markdown and other prose with two versions."""
+    return view.prose and view.change.status in BOTH_SIDES
+
+
+def facts(view: FileView) -> Iterator[Fact]:
+    """Yield up to `MOST` facts in the order of the blocks, then how many more changes there are."""
+    told = left = 0
+    for change in _changes(view):
+        if told >= MOST:
+            left += 1
+            continue
+        for fact in change():
+            told += 1
+            yield fact
+    if left:
+        yield Fact("text.more", {"count": left})
+
+
+def _changes(view: FileView) -> Iterator[Callable[[], Iterable[Fact]]]:
+    """Yield what tells each change; telling takes time and is not done for all of a large file."""
+    blocks = list(opened(view))
+    moved = moved_words(blocks)
+    if moved:
+        count = sum(
+            passage.lines for _, new in blocks for passage in new if words_of(passage.text) in moved
+        )
+        yield lambda: (Fact("text.moved", {"lines": count}),)
+    for sides in blocks:
+        pairs, removed, added = paired(*(_stayed(side, moved) for side in sides))
+        yield from (partial(_reworded, view, pair) for pair in pairs)
+        yield from (partial(_one_sided, view, Side.BASE, run) for run in _runs(removed))
+        yield from (partial(_one_sided, view, Side.HEAD, run) for run in _runs(added))
+
+
+def _stayed(side: Passages, moved: set[str]) -> Passages:
+    """Return the passages that did not move; in most files none did."""
+    return [one for one in side if words_of(one.text) not in moved] if moved else side
+
+
+def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
+    """Yield what changed within a passage: a date, a version, sentences, terms, or the wording."""
+    old, new = pair
+    evidence = (base_line(old.start, old.lines), head_line(new.start, new.lines))
+    section = _section(view, Side.HEAD, new.start)
+    specific = moved_date(old.text, new.text, context=f"{section} {new.text}", subject=section)
+    specific = specific or moved_version(old.text, new.text, subject=section)
+    if specific is not None:
+        yield Fact(specific.kind, specific.params, evidence)
+        return
+    deadline = moved_deadline(old.text, new.text, subject=section)
+    if deadline is not None:
+        yield Fact(deadline[0].kind, deadline[0].params, evidence)
+        old = replace(old, text=deadline[1])
+        if old.text.split() == new.text.split():
+            return
+    gone, come = _changed_sentences(old.text, new.text)
+    if bool(gone) != bool(come):
+        kind = "text.sentence-added" if come else "text.sentence-removed"
+        params = {"section": section, "quote": clip((come or gone)[0], LONGEST_QUOTE)}
+        yield Fact(kind, {**params, "count": len(come or gone)}, evidence)
+    elif max(len(old.text), len(new.text)) > LONGEST:
+        yield Fact("text.reworded", {"section": section, "quote": _quote(come, new)}, evidence)
+    else:
+        yield from _in_words(view, (old, new), section, evidence)
+
+
+def _changed_sentences(old: str, new: str) -> tuple[list[str], list[str]]:
+    """Return the sentences with words that are only in one of two texts."""
+    first, second = sentences_of(words_of(old)), sentences_of(words_of(new))
+    gone = [sentence for sentence in first if sentence not in second and has_words(sentence)]
+    return gone, [text for text in second if text not in first and has_words(text)]
+
+
+def _in_words(
+    view: FileView, pair: Pair, section: str, evidence: tuple[Evidence, ...]
+) -> Iterator[Fact]:
+    """Yield up to three terms that changed, or the new sentence, or that only markup did."""
+    old, new = pair
+    changes = list(word_edits(words_of(old.text), words_of(new.text)))
+    if not any(has_words(before) or has_words(after) for before, after in changes):
+        # Links and pictures have been told; what is left is markup or punctuation.
+        lines = range(new.start, new.end + 1)
+        if changes or not any((Side.HEAD, line) in view.linked for line in lines):
+            yield Fact("text.markup", {"section": section}, evidence)
+    elif len(changes) <= 3 and all(max(map(len, change)) <= LONGEST_TERM for change in changes):
+        words = words_of(old.text), words_of(new.text)
+        whole: set[tuple[str, str]] = set()
+        for change in changes:
+            terms = in_full(*change, *words)
+            if terms not in whole:  # another part of the same date has told it
+                yield _term(*_without_common_end(*terms), section, evidence)
+            if terms != change:
+                whole.add(terms)
+    else:
+        _, come = _changed_sentences(old.text, new.text)
+        yield Fact("text.reworded", {"section": section, "quote": _quote(come, new)}, evidence)
+
+
+def _without_common_end(before: str, after: str) -> tuple[str, str]:
+    """Take a word off that only lost or got its capital, because other words came before it."""
+    short, long = sorted((before, after), key=len)
+    rest = long[: len(long) - len(short)]
+    cased = short and short != long and long[len(rest) :].casefold() == short.casefold()
+    if not cased or not rest.endswith(" ") or " " in short:
+        return before, after
+    return ("", rest.rstrip()) if long is after else (rest.rstrip(), "")
+
+
+def _term(before: str, after: str, section: str, evidence: tuple[Evidence, ...]) -> Fact:
+    params = {"section": section, "old": before, "new": after}
+    if before and after:
+        return Fact("text.replaced", params, evidence)
+    kind = "text.words-added" if after else "text.words-removed"
+    return Fact(kind, {"section": section, "quote": after or before}, evidence)
+
+
+def _one_sided(view: FileView, side: Side, run: Passages) -> Iterator[Fact]:
+    """Yield one fact for a run of neighbouring passages, quoting its first sentence."""
+    kind = "text.removed" if side is Side.BASE else "text.added"
+    make = base_line if side is Side.BASE else head_line
+    start, end = run[0].start, run[-1].end
+    quote = next((words for each in run if len(words := words_of(each.text)) > 2), "")
+    if quote:
+        params: dict[str, Value] = {
+            "section": _section(view, side, start),
+            "quote": first_sentence(quote, LONGEST_QUOTE),
+            "lines": sum(passage.lines for passage in run),
+        }
+        yield Fact(kind, params, (make(start, end - start + 1),))
+
+
+def _runs(found: Passages) -> Iterator[Passages]:
+    """Yield runs of neighbouring passages that hold words."""
+    run: Passages = []
+    for passage in found:
+        if run and passage.start > run[-1].end + 2:
+            yield from _worded(run)
+            run = []
+        run.append(passage)
+    yield from _worded(run)
+
+
+def _worded(run: Passages) -> Iterator[Passages]:
+    if any(has_words(passage.text) for passage in run):
+        yield run
+
+
+def _section(view: FileView, side: Side, line: int) -> str:
+    return structure(view, side).section_at(line) if view.structured else ""
+
+
+def _quote(come: list[str], new: Passage) -> str:
+    """Quote the first sentence that is new, else the first one."""
+    return clip(
+        come[0] if come else first_sentence(words_of(new.text), LONGEST_QUOTE), LONGEST_QUOTE
+    )

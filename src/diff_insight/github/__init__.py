@@ -1,0 +1,1 @@
+"""Everything that is GitHub's: events, its APIs, and the protocol of the Actions runner."""

@@ -1,0 +1,48 @@
+"""Reads the commits of a range from the compare API, the newest pages first."""
+
+from __future__ import annotations
+
+from diff_insight.errors import DiffInsightError
+from diff_insight.github.api.revisions import ApiRevisions
+from diff_insight.model.history import Commit, History
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import CommitRange
+
+#: Commits of a page, and pages that are read.
+_PAGE, _MOST_PAGES = 100, 3
+_LONGEST_MESSAGE = 20_000
+_MERGE = 2
+
+
+def commits_of(revisions: ApiRevisions, commits: CommitRange) -> History:
+    """Return the newest commits of a range; a failure is a notice."""
+    try:
+        first = revisions.comparison(commits.base, commits.head, per_page=_PAGE)
+        total = first.get("total_commits")
+        pages = -(-total // _PAGE) if isinstance(total, int) else 1
+        rows: list[object] = []
+        for page in range(pages, max(0, pages - _MOST_PAGES), -1):
+            answer = (
+                first
+                if page == 1
+                else revisions.comparison(commits.base, commits.head, per_page=_PAGE, page=page)
+            )
+            found = answer.get("commits")
+            rows += reversed(found if isinstance(found, list) else [])
+    except DiffInsightError:
+        return History(notices=(Notice("commits-unread"),))
+    read = tuple(commit for row in rows if (commit := _commit(row)) is not None)
+    cut = pages > _MOST_PAGES
+    notices = (Notice("commits-cut", {"count": len(read)}),) if cut else ()
+    return History(commits=read, read=True, notices=notices)
+
+
+def _commit(row: object) -> Commit | None:
+    """Return a commit of an answer; None for merges and for what is no commit."""
+    told = row.get("commit") if isinstance(row, dict) else None
+    if not isinstance(row, dict) or not isinstance(told, dict):
+        return None
+    parents = row.get("parents")
+    if isinstance(parents, list) and len(parents) >= _MERGE:
+        return None
+    return Commit(id=str(row.get("sha")), message=str(told.get("message"))[:_LONGEST_MESSAGE])

@@ -1,0 +1,152 @@
+"""What is known of one category while a model is asked about it; it survives an interruption."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct, field
+
+from diff_insight.llm.client.cache import Cache, key_of
+from diff_insight.llm.client.ledger import Ledger
+from diff_insight.llm.client.protocol import EndpointError, Trouble
+from diff_insight.llm.prompting.answers import RawFile, RawText
+from diff_insight.llm.prompting.plan import Piece
+from diff_insight.llm.prompting.prompts import prompt_version
+from diff_insight.llm.prompting.units import Chosen, Unit
+from diff_insight.llm.prompting.verify import Verdict, check_file
+from diff_insight.model.insight import Insight
+from diff_insight.model.messages import Notice, Params
+from diff_insight.model.telling import FileText, RangeText, Told
+
+#: Why texts are the rules' -> the notice that says so, most telling first.
+_NOTICES: tuple[tuple[str, Callable[[Params], Notice]], ...] = (
+    (Trouble.KEY, lambda params: Notice("model-key", params)),
+    (Trouble.MODEL, lambda params: Notice("model-unknown", params)),
+    (Trouble.QUOTA, lambda params: Notice("model-quota", params)),
+    (Trouble.SILENT, lambda params: Notice("model-silent", params)),
+    (Trouble.DEADLINE, lambda params: Notice("model-deadline", params)),
+    (Trouble.BUDGET, lambda params: Notice("model-budget", params)),
+    ("interrupted", lambda params: Notice("model-interrupted", params)),
+    ("rejected", lambda params: Notice("model-rejected", params)),
+    ("unanswered", lambda params: Notice("model-unanswered", params)),
+)
+_OWN_NOTICE = frozenset(str(reason) for reason, _ in _NOTICES)
+
+
+class CategorySession(Struct):
+    """One category: its document, what is asked, what is believed so far."""
+
+    insight: Insight
+    chosen: Chosen
+    model: str
+    place: str
+    cache: Cache
+    texts: dict[int, dict[str, FileText]] = field(default_factory=dict)
+    ranges: dict[str, RangeText] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+    reached: set[int] = field(default_factory=set)
+    refused: dict[int, str] = field(default_factory=dict)
+    overviews: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """The locales of the document."""
+        return self.insight.locales
+
+    def recall(self) -> dict[tuple[str, ...], list[Unit]]:
+        """Take what the cache knows, and return what to ask: the files by the locales they lack."""
+        waiting: dict[tuple[str, ...], list[Unit]] = {}
+        for unit in self.chosen.units:
+            lacking = tuple(name for name in self.locales if not self._recalled(unit, name))
+            if lacking:
+                waiting.setdefault(lacking, []).append(unit)
+            else:
+                self.reached.add(unit.index)
+        return dict(sorted(waiting.items()))
+
+    def missing(self, unit: Unit) -> tuple[str, ...]:
+        """Return the locales in which a file has no text yet."""
+        have = self.texts.get(unit.index, {})
+        return tuple(locale for locale in self.locales if locale not in have)
+
+    def believe(self, unit: Unit, verdict: Verdict, answer: RawFile | None) -> None:
+        """Keep what is believed of an answer."""
+        self.reached.add(unit.index)
+        self.texts.setdefault(unit.index, {}).update(verdict.texts)
+        for locale in verdict.texts:
+            raw = answer.texts[locale] if answer is not None else None
+            if raw is not None and answer is not None:
+                self.cache.put(
+                    self._key(unit, locale),
+                    {"type": answer.type, "title": raw.title, "explanation": raw.explanation},
+                )
+
+    def reject(self, unit: Unit, locales: Sequence[str]) -> None:
+        """Leave a file to the rules because its answers are not believed; asked once, not again."""
+        self.reached.add(unit.index)
+        self.refused[unit.index] = "rejected"
+        for locale in locales:
+            self.cache.put(self._key(unit, locale), {"rejected": True})
+
+    def give_up(self, unit: Unit, error: EndpointError) -> None:
+        """Leave a file to the rules because there is no answer."""
+        trouble = str(error.trouble)
+        self.refused.setdefault(unit.index, trouble if trouble in _OWN_NOTICE else "unanswered")
+
+    def _recalled(self, unit: Unit, locale: str) -> bool:
+        kept = self.cache.get(self._key(unit, locale))
+        if kept is None:
+            return False
+        if kept.get("rejected") is True:
+            self.refused[unit.index] = "rejected"
+            self.ledger.cache_hits += 1
+            return True
+        told = {name: kept.get(name) for name in ("type", "title", "explanation")}
+        raw = RawText(str(told["title"]), str(told["explanation"]))
+        verdict = check_file(
+            RawFile(str(told["type"]), {locale: raw}), Piece(unit, unit.patch), (locale,)
+        )
+        if locale not in verdict.texts:
+            return False
+        self.texts.setdefault(unit.index, {}).update(verdict.texts)
+        self.ledger.cache_hits += 1
+        return True
+
+    def _key(self, unit: Unit, locale: str) -> str:
+        head = "\n".join(f"{name}: {value}" for name, value in unit.head())
+        return key_of("file", self.place, self.model, prompt_version(), locale, head, unit.patch)
+
+    def told(self, over: EndpointError | None, *, interrupted: bool) -> Told:
+        """Return what the model contributes."""
+        wanted = {unit.index for unit in self.chosen.units}
+        if interrupted:
+            for index in wanted:
+                if len(self.texts.get(index, {})) < len(self.locales):
+                    self.refused.setdefault(index, "interrupted")
+        return Told(
+            model=self.model,
+            prompt_version=prompt_version(),
+            files={index: texts for index, texts in sorted(self.texts.items()) if texts},
+            ranges={name: self.ranges[name] for name in self.locales if name in self.ranges},
+            sent=len(self.reached),
+            usage=self.ledger.usage(),
+            notices=tuple(self._notices(over)),
+        )
+
+    def _notices(self, over: EndpointError | None) -> list[Notice]:
+        counts = Counter(self.refused.values())
+        counts[str(Trouble.BUDGET)] += self.chosen.left_out
+        why = over.detail if over is not None else ""
+        told = [
+            make({"count": counts[reason], "model": self.model, "why": why})
+            for reason, make in _NOTICES
+            if counts[reason]
+        ]
+        if self.overviews:
+            names = tuple(locale for locale in self.locales if locale in self.overviews)
+            told.append(Notice("model-overview", {"names": names}))
+        secrets = sum(self.chosen.redacted.values())
+        if secrets:
+            told.append(Notice("model-redacted", {"count": secrets}))
+        return told

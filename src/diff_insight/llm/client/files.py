@@ -1,0 +1,194 @@
+"""Asks about files: shared requests, parts and their merge, one corrective retry, smaller questions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from diff_insight.llm.client.category_session import CategorySession
+from diff_insight.llm.client.client import Client
+from diff_insight.llm.client.protocol import EndpointError, Question, Trouble
+from diff_insight.llm.prompting.answers import AnswerError, RawFile, files_schema, read_files
+from diff_insight.llm.prompting.plan import Job, Piece, parts_of
+from diff_insight.llm.prompting.units import Unit
+from diff_insight.llm.prompting.verify import Verdict, check_file
+
+#: Output tokens allowed for each that is expected, and besides.
+_ROOM, _SPARE = 2, 200
+#: Smaller questions come out of a larger one at most this often.
+_DEEPEST = 4
+#: A part of a file is not made smaller than this many tokens.
+_SMALLEST = 300
+FIRST, LATER = 1, 0
+
+
+class _Turn(Struct, frozen=True):
+    """When and why a question is asked.
+
+    Attributes:
+        priority: Who goes first.
+        depth: How often it was made smaller.
+        room: Output tokens allowed for each that is expected.
+        again: Why it goes out once more; empty for the first time.
+    """
+
+    priority: tuple[int, ...]
+    depth: int = 0
+    room: int = _ROOM
+    again: str = ""
+
+    def later(self, again: str, *, deeper: bool = False) -> _Turn:
+        """Return the turn of what comes out of this one; what was begun is ended first."""
+        priority = (LATER, *self.priority[1:])
+        return _Turn(priority, self.depth + deeper, again=again)
+
+
+class FileAsker:
+    """Asks about the files of one category."""
+
+    def __init__(self, client: Client, desk: CategorySession, number: int) -> None:
+        self._client = client
+        self._desk = desk
+        self._number = number
+
+    async def ask(self, job: Job, order: int) -> None:
+        """Ask about whole files; whatever happens, each of them is settled afterwards."""
+        try:
+            await self._settle(job, _Turn((FIRST, self._number, order)))
+        except EndpointError as error:
+            for piece in job.pieces:
+                self._desk.give_up(piece.unit, error)
+
+    async def ask_parts(self, jobs: Sequence[Job], order: int) -> None:
+        """Ask about the parts of one large file, then about the whole from what they said."""
+        unit = jobs[0].pieces[0].unit
+        try:
+            await self._merge(unit, jobs, _Turn((FIRST, self._number, order)))
+        except EndpointError as error:
+            self._desk.give_up(unit, error)
+
+    async def _settle(self, job: Job, turn: _Turn) -> None:
+        try:
+            answers, failures = await self._answered(job, turn)
+        except EndpointError as error:
+            await self._smaller(job, turn, error)
+            return
+        wrong: list[Piece] = []
+        locales: set[str] = set()
+        for number, piece in enumerate(job.pieces, 1):
+            verdict = self._judged(piece, answers.get(number), job.locales)
+            if verdict.failures:
+                wrong.append(piece)
+                locales |= set(verdict.failures)
+                failures += [fault for each in verdict.failures.values() for fault in each]
+        if wrong:
+            asked = tuple(locale for locale in job.locales if locale in locales)
+            await self._corrected(Job(tuple(wrong), asked), failures, turn)
+
+    def _judged(self, piece: Piece, answer: RawFile | None, locales: Sequence[str]) -> Verdict:
+        verdict = check_file(answer, piece, locales)
+        self._desk.believe(piece.unit, verdict, answer)
+        return verdict
+
+    async def _corrected(self, job: Job, failures: Sequence[str], turn: _Turn) -> None:
+        """Ask once more with the failures named; what fails again is left to the rules."""
+        told = tuple(dict.fromkeys(failures))[:8]
+        try:
+            answers, _ = await self._answered(job, turn.later("corrective"), told)
+        except EndpointError as error:
+            if error.trouble in _PERSISTENT:
+                answers = {}
+            else:
+                raise
+        for number, piece in enumerate(job.pieces, 1):
+            missing = [name for name in self._desk.missing(piece.unit) if name in job.locales]
+            verdict = self._judged(piece, answers.get(number), missing)
+            if verdict.failures:
+                self._desk.reject(piece.unit, tuple(verdict.failures))
+
+    async def _answered(
+        self, job: Job, turn: _Turn, failures: Sequence[str] = ()
+    ) -> tuple[dict[int, RawFile], list[str]]:
+        """Return the entries of an answer; one that cannot be read has none, and says why."""
+        question = Question(
+            model=self._desk.model,
+            prompt=job.prompt(failures),
+            schema=files_schema(job.locales),
+            room=job.output * turn.room + _SPARE,
+        )
+        answer = await self._client.ask(question, self._desk.ledger, turn.priority, turn.again)
+        try:
+            return read_files(answer.text, len(job.pieces), job.locales), []
+        except AnswerError as error:
+            return {}, [str(error)]
+
+    async def _smaller(self, job: Job, turn: _Turn, error: EndpointError) -> None:
+        """Ask smaller questions after one that was too large or refused as a whole."""
+        if turn.depth >= _DEEPEST or error.trouble not in _DIVISIBLE:
+            raise error
+        piece, trouble = job.pieces[0], error.trouble
+        later = turn.later(str(trouble), deeper=True)
+        most = piece.unit.tokens // 2**later.depth
+        cut = trouble is Trouble.TOO_LARGE and piece.parts == 1 and not piece.notes
+        if len(job.pieces) > 1:
+            middle = len(job.pieces) // 2
+            halves = (job.pieces[:middle], job.pieces[middle:])
+            await self._each([Job(half, job.locales) for half in halves], later)
+        elif trouble is Trouble.LENGTH and len(job.locales) > 1:
+            await self._each([Job(job.pieces, (locale,)) for locale in job.locales], later)
+        elif cut and most >= _SMALLEST:
+            parts = parts_of(piece.unit, self._desk.locales[:1], most)
+            await self._merge(piece.unit, parts, later)
+        elif trouble in (Trouble.LENGTH, Trouble.EMPTY):
+            await self._settle(job, replace(later, depth=_DEEPEST, room=2 * _ROOM))
+        else:
+            raise error  # nothing smaller to ask about
+
+    async def _each(self, jobs: Sequence[Job], turn: _Turn) -> None:
+        """Ask several smaller questions; one that fails leaves the others alone."""
+
+        async def one(job: Job) -> None:
+            try:
+                await self._settle(job, turn)
+            except EndpointError as error:
+                for piece in job.pieces:
+                    self._desk.give_up(piece.unit, error)
+
+        await asyncio.gather(*(one(job) for job in jobs))
+
+    async def _merge(self, unit: Unit, parts: Sequence[Job], turn: _Turn) -> None:
+        """Ask about every part, then about the file from the accepted notes."""
+        try:
+            notes = await asyncio.gather(*(self._note(job, turn) for job in parts))
+        except EndpointError as error:
+            most = max(job.input for job in parts) // 2
+            if error.trouble is not Trouble.TOO_LARGE or turn.depth >= _DEEPEST or most < _SMALLEST:
+                raise
+            smaller = parts_of(unit, parts[0].locales, most)
+            await self._merge(unit, smaller, turn.later(str(error.trouble), deeper=True))
+            return
+        told = "\n".join(note for note in notes if note)
+        if not told:
+            self._desk.reject(unit, self._desk.missing(unit))
+            return
+        whole = Piece(unit, told, notes=True)
+        # What the notes say goes out for the first time.
+        await self._settle(Job((whole,), self._desk.missing(unit)), turn.later(""))
+
+    async def _note(self, job: Job, turn: _Turn) -> str:
+        """Return what is believed about one part of a file; nothing when that is nothing."""
+        piece, locale = job.pieces[0], job.locales[0]
+        answers, _ = await self._answered(job, turn)
+        verdict = check_file(answers.get(1), piece, job.locales)
+        text = verdict.texts.get(locale)
+        return f"- {text.title}: {text.explanation}" if text is not None else ""
+
+
+_DIVISIBLE = frozenset(
+    (Trouble.TOO_LARGE, Trouble.LENGTH, Trouble.EMPTY, Trouble.REFUSED, Trouble.FILTERED)
+)
+#: An answer came and was of no use: asking again another day would not change that.
+_PERSISTENT = frozenset((Trouble.LENGTH, Trouble.EMPTY, Trouble.REFUSED, Trouble.FILTERED))

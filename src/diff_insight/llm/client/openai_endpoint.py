@@ -1,0 +1,282 @@
+"""OpenAI, Azure OpenAI and everything that speaks like them, through the `openai` package."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit, urlunsplit
+
+from msgspec import Struct
+
+from diff_insight.errors import UsageError
+from diff_insight.llm.client.models import thinks
+from diff_insight.llm.client.protocol import (
+    Answer,
+    Dialect,
+    EndpointError,
+    Format,
+    Question,
+    Trouble,
+)
+
+if TYPE_CHECKING:
+    import httpx2
+    import openai
+
+OPENAI_URL = "https://api.openai.com/v1"
+_AZURE_HOSTS = (".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com")
+#: What endpoints without a key are given: the client insists on one.
+_NO_KEY = "none"
+#: An Entra token is a JWT; Azure keys are not.
+_ENTRA = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
+#: What the words of a refusal mean; the first that is found decides.
+_SIGNS: tuple[tuple[Trouble, re.Pattern[str]], ...] = tuple(
+    (trouble, re.compile(pattern, re.IGNORECASE))
+    for trouble, pattern in (
+        (Trouble.FILTERED, r"content_filter|content management policy|responsibleai"),
+        (
+            Trouble.TOO_LARGE,
+            r"context.(length|window|size)|maximum context|exceed.{0,30}context|too (many|large|long)",
+        ),
+        (
+            Trouble.MODEL,
+            r"model_not_found|model.{0,60}(?:not exist|not found|deprecated|retired|shut ?down)",
+        ),
+        (
+            Trouble.FORMAT,
+            r"response_format|json_schema|json_object|structured output|guided|grammar",
+        ),
+        (Trouble.ROOM_PARAMETER, r"max_completion_tokens|max_tokens"),
+        (Trouble.TEMPERATURE, r"temperature"),
+        (Trouble.EFFORT, r"reasoning_effort|reasoning"),
+    )
+)
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where questions go and what opens the door; never shown.
+
+    Attributes:
+        url: Base URL as given; empty for OpenAI's own.
+        key: API key or Entra token; empty where none is needed.
+        timeout: Seconds that one request may take.
+    """
+
+    url: str = ""
+    key: str = ""
+    timeout: float = 120.0
+
+    def __repr__(self) -> str:
+        return f"Place(url={shown_url(self.url)!r}, timeout={self.timeout})"
+
+
+def shown_url(url: str) -> str:
+    """Return a base URL without user, password and query, for messages."""
+    parts = urlsplit(url or OPENAI_URL)
+    port = f":{parts.port}" if parts.port else ""
+    return urlunsplit((parts.scheme, f"{parts.hostname or ''}{port}", parts.path, "", ""))
+
+
+def check_url(name: str, url: str) -> str:
+    """Return a base URL that questions may go to.
+
+    Raises:
+        UsageError: It is no web address, or would send data in the clear over a network.
+    """
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in {"https", "http"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise UsageError(
+            f"{name}: it is no web address", cure="give one such as https://api.openai.com/v1"
+        )
+    return url
+
+
+def first_dialect(url: str, model: str) -> Dialect:
+    """Return how to ask first: as OpenAI has it, or as most compatible servers do."""
+    host = urlsplit(url or OPENAI_URL).hostname or ""
+    own = host == "api.openai.com" or host.endswith((*_AZURE_HOSTS, ".api.openai.com"))
+    if not own:
+        return Dialect(tokens=("max_tokens", "max_completion_tokens", ""))
+    thinking = thinks(model)
+    return Dialect(temperature=not thinking, effort=thinking)
+
+
+class OpenAIEndpoint:
+    """Asks through the `openai` package; retries are not its business.
+
+    Args:
+        place: Where to.
+        transport: What carries the bytes; the network by default.
+    """
+
+    def __init__(self, place: Place, transport: httpx2.AsyncBaseTransport | None = None) -> None:
+        self._place = place
+        self._client = _client(place, transport)
+
+    async def ask(self, question: Question, dialect: Dialect) -> Answer:
+        """Return the answer; everything else is an `EndpointError`."""
+        import openai  # noqa: PLC0415 - half a second, only when a model is asked
+
+        create: Callable[..., Any] = self._client.chat.completions.create
+        try:
+            completion = await create(**_parameters(question, dialect))
+        except openai.APITimeoutError as error:
+            raise EndpointError(Trouble.TIMEOUT) from error
+        except openai.APIStatusError as error:
+            raise _from_status(error, self._place.key) from error
+        except openai.APIConnectionError as error:
+            reason = type(error.__cause__).__name__ if error.__cause__ else ""
+            raise EndpointError(Trouble.CONNECTION, reason) from error
+        except (openai.OpenAIError, ValueError) as error:
+            raise EndpointError(Trouble.SERVER, "an answer that cannot be read") from error
+        return _read(completion)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.close()
+
+
+def _client(place: Place, transport: httpx2.AsyncBaseTransport | None) -> openai.AsyncOpenAI:
+    import httpx2  # noqa: PLC0415 - heavy
+    import openai  # noqa: PLC0415 - heavy
+
+    options: dict[str, Any] = {"timeout": place.timeout, "max_retries": 0}
+    if transport is not None:
+        options["http_client"] = httpx2.AsyncClient(transport=transport)
+    parts = urlsplit(place.url or OPENAI_URL)
+    query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    bare = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
+    entra = bool(_ENTRA.fullmatch(place.key))
+    version = query.pop("api-version", "")
+    if version and not parts.path.rstrip("/").endswith("/v1"):
+        # A deployment may be part of the address; else the client adds it from the model's name.
+        deployed = "/deployments/" in parts.path
+        where = bare if deployed else f"{bare.removesuffix('/openai')}/openai"
+        return openai.AsyncAzureOpenAI(
+            base_url=where,
+            api_version=version,
+            api_key=None if entra else place.key or _NO_KEY,
+            azure_ad_token=place.key if entra else None,
+            **options,
+        )
+    if version:
+        query["api-version"] = version
+    azure = (parts.hostname or "").endswith(_AZURE_HOSTS)
+    headers = {"api-key": place.key} if azure and place.key and not entra else None
+    return openai.AsyncOpenAI(
+        api_key=place.key or _NO_KEY,
+        base_url=bare,
+        default_headers=headers,
+        default_query=query or None,
+        **options,
+    )
+
+
+def _parameters(question: Question, dialect: Dialect) -> dict[str, Any]:
+    """Return the body of a request in a dialect."""
+    body: dict[str, Any] = {
+        "model": question.model,
+        "messages": [
+            {"role": "system", "content": question.prompt.system},
+            {"role": "user", "content": question.prompt.user},
+        ],
+    }
+    if dialect.format is Format.SCHEMA:
+        schema = {"name": "answer", "strict": True, "schema": question.schema}
+        body["response_format"] = {"type": "json_schema", "json_schema": schema}
+    elif dialect.format is Format.OBJECT:
+        body["response_format"] = {"type": "json_object"}
+    if dialect.tokens[0]:
+        body[dialect.tokens[0]] = question.room
+    if dialect.temperature:
+        body["temperature"] = 0
+    if dialect.effort:
+        body["reasoning_effort"] = "low"
+    return body
+
+
+def _read(completion: Any) -> Answer:  # noqa: ANN401 - compatible servers leave fields out
+    """Return the text of a completion, or say why it has none."""
+    usage = getattr(completion, "usage", None)
+    choices = getattr(completion, "choices", None)
+    choice = choices[0] if isinstance(choices, list) and choices else None
+    message = getattr(choice, "message", None)
+    content = getattr(message, "content", None)
+    answer = Answer(
+        content if isinstance(content, str) else "",
+        _count(usage, "prompt_tokens"),
+        _count(usage, "completion_tokens"),
+    )
+    reason = getattr(choice, "finish_reason", None)
+    if getattr(message, "refusal", None):
+        raise EndpointError(Trouble.REFUSED, answer=answer)
+    if reason == "content_filter":
+        raise EndpointError(Trouble.FILTERED, answer=answer)
+    if reason == "length":
+        raise EndpointError(Trouble.LENGTH, answer=answer)
+    if choice is None:
+        raise EndpointError(Trouble.SERVER, "an answer without choices", answer=answer)
+    if not answer.text.strip():
+        raise EndpointError(Trouble.EMPTY, answer=answer)
+    return answer
+
+
+def _count(usage: object, name: str) -> int:
+    value = getattr(usage, name, 0)
+    return value if isinstance(value, int) and value > 0 else 0
+
+
+_BY_STATUS: Mapping[int, Trouble] = {
+    401: Trouble.KEY,
+    403: Trouble.KEY,
+    404: Trouble.MODEL,
+    408: Trouble.TIMEOUT,
+    409: Trouble.SERVER,
+    413: Trouble.TOO_LARGE,
+    429: Trouble.RATE,
+}
+
+
+def _from_status(error: openai.APIStatusError, key: str) -> EndpointError:
+    """Return what a refusal means."""
+    status, said = error.status_code, f"{error.code or ''} {_said(error)}"
+    trouble = _BY_STATUS.get(status, Trouble.SERVER if status >= 500 else Trouble.REQUEST)
+    if trouble is Trouble.RATE and "insufficient_quota" in said:
+        trouble = Trouble.QUOTA
+    elif trouble in (Trouble.REQUEST, Trouble.SERVER):
+        # Some servers answer 500 to a parameter or a length that they do not take.
+        named = f"{error.param or ''} {said}"
+        trouble = next((each for each, sign in _SIGNS if sign.search(named)), trouble)
+    detail = _harmless(_said(error), key) or f"status {status}"
+    return EndpointError(trouble, detail, wait=_retry_after(error.response.headers))
+
+
+def _said(error: openai.APIStatusError) -> str:
+    body = error.body
+    if isinstance(body, dict):
+        message = body.get("message") or body.get("error") or body.get("detail")
+        return str(message)[:2000] if message is not None else ""
+    return error.message[:2000]
+
+
+def _harmless(text: str, key: str) -> str:
+    """Return an endpoint's words on one line, short, and without a key that it repeats."""
+    line = " ".join(text.split())
+    if key:
+        line = line.replace(key, "***")
+    return re.sub(r"\b(?:sk|key)-[A-Za-z0-9*_-]{4,}", "***", line)[:300]
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds that an endpoint asks to wait."""
+    for name, scale in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        try:
+            return max(0.0, float(headers[name]) * scale)
+        except (KeyError, ValueError):
+            continue
+    return None

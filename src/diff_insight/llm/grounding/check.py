@@ -1,0 +1,115 @@
+"""Lists the unsupported tokens of a text: those that no source and no fact has."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from diff_insight.llm.grounding.dates import NAMED
+from diff_insight.llm.grounding.folding import literal
+from diff_insight.llm.grounding.numbers import readings
+from diff_insight.llm.grounding.sources import Sources
+from diff_insight.llm.grounding.tokens import Kind, Token, find_tokens
+
+_LINE = re.compile(r"L(\d{1,9})(?:-L?(\d{1,9}))?")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_ELLIPSIS = re.compile(r"\.\.\.|…")
+
+
+class Unsupported(Struct, frozen=True):
+    """A token as the text has it, and what it claims to be."""
+
+    kind: Kind
+    token: str
+
+
+def unsupported(
+    text: str, sources: Sources, locale: str, *, markdown: bool = True
+) -> tuple[Unsupported, ...]:
+    """Return the tokens of a text that have no source, each once, in order of kind and place.
+
+    Args:
+        text: Plain words or Markdown.
+        sources: What the text may speak of.
+        locale: Its catalog's name, such as `pt_BR`: its words for months and numbers are read,
+            and the English ones.
+        markdown: Whether backticks are marks of code; in a plain title they are what it quotes.
+    """
+    found = dict.fromkeys(
+        Unsupported(token.kind, token.text)
+        for token in find_tokens(text, _languages(locale), markdown=markdown)
+        if not _supported(token, sources)
+    )
+    return tuple(found)
+
+
+def _languages(locale: str) -> tuple[str, ...]:
+    language = locale.partition("_")[0]
+    return ("en", language) if language in NAMED and language != "en" else ("en",)
+
+
+def _supported(token: Token, sources: Sources) -> bool:
+    match token.kind:
+        case Kind.URL:
+            return sources.has_address(token.text)
+        case Kind.DATE:
+            return sources.has_date(token.readings)
+        case Kind.NUMBER:
+            return _number(token, sources)
+        case Kind.CODE:
+            return _literal(token.text, sources)
+        case Kind.VERSION:
+            return _version(token.text, sources)
+        case Kind.PATH | Kind.NAME:
+            return _name(token.text, sources)
+
+
+def _number(token: Token, sources: Sources) -> bool:
+    if token.readings:
+        return sources.has_number(token.readings)
+    # A number with its unit may stand in the source as one word, or apart.
+    return sources.has_text(token.text, any_case=True) or _digits(token.text, sources)
+
+
+def _digits(text: str, sources: Sources) -> bool:
+    numbers = _DIGITS.findall(text)
+    return bool(numbers) and all(sources.has_number(readings(number)) for number in numbers)
+
+
+def _literal(code: str, sources: Sources) -> bool:
+    """Tell whether code stands in a source; where it is cut, each piece."""
+    pieces = [piece.strip() for piece in _ELLIPSIS.split(code)]
+    whole = code.strip()
+    if any(map(sources.has_text, (whole, whole.removesuffix("()"), whole.strip("\"'")))):
+        return True
+    return len(pieces) > 1 and all(sources.has_text(piece) for piece in pieces if piece)
+
+
+def _version(version: str, sources: Sources) -> bool:
+    bare = version.lstrip("vV")
+    return any(sources.has_text(form, any_case=True) for form in (bare, f"v{bare}"))
+
+
+def _name(name: str, sources: Sources) -> bool:
+    cited = _LINE.fullmatch(name)
+    if cited and all(int(number) in sources.lines for number in cited.groups() if number):
+        return True
+    folded = literal(name)
+    bare = folded.strip("./:#()-")
+    # Between letters of scripts without spaces a word is taken without the underscores around it.
+    forms = (folded, bare, f"__{bare}__") if bare else (folded,)
+    return any(sources.has_text(form, any_case=True) for form in forms if form) or (
+        _compound(folded, sources)
+    )
+
+
+def _compound(name: str, sources: Sources) -> bool:
+    """Tell whether each part of what a hyphen or stroke joins is known: 3-day, +36/-59."""
+    parts = [part for part in re.split(r"[-/:+]", name) if part]
+    if len(parts) < 2 or not name[0].isdigit():
+        return False
+    return all(
+        _digits(part, sources) if part[0].isdigit() else part.isalpha() and part.islower()
+        for part in parts
+    )

@@ -1,0 +1,185 @@
+"""The JSON form of the insight document, written as a stream (docs/insight.schema.json)."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator
+
+from diff_insight.model.facts import Fact
+from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight, Usage
+from diff_insight.model.story import StoryItem
+from diff_insight.render.json_text import json_text
+from diff_insight.report.identity import range_id
+
+Json = dict[str, object]
+
+
+def write_json(insight: Insight) -> Iterator[bytes]:
+    """Yield the document in UTF-8, piece by piece: its head, a row for each file, its tail."""
+    yield b"{"
+    for name, value in _head(insight).items():
+        yield b"\n %s: %s," % (json_text(name), json_text(value))
+    yield b'\n "files": ['
+    yield from _rows(_file(entry) for entry in insight.files)
+    yield b',\n "story": ['
+    yield from _rows(_story(item) for item in insight.story)
+    for name, value in _tail(insight).items():
+        yield b",\n %s: %s" % (json_text(name), json_text(value))
+    yield b"\n}\n"
+
+
+def _rows(entries: Iterable[Json]) -> Iterator[bytes]:
+    """Yield the entries of a list, a line each, and its end."""
+    separator = b"\n  "
+    for entry in entries:
+        yield separator
+        yield json_text(entry)
+        separator = b",\n  "
+    yield b"\n ]"
+
+
+def _head(insight: Insight) -> Json:
+    commits = insight.range
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "diff-insight", "version": insight.version},
+        "analyst": insight.analyst,
+        **_model(insight),
+        "fingerprint": insight.fingerprint,
+        "range_id": range_id(commits, insight.fingerprint),
+        "date": insight.date,
+        "category": insight.category,
+        "locales": list(insight.locales),
+        "range": {
+            "server": commits.server,
+            "repository": commits.repository,
+            "base": commits.base,
+            "head": commits.head,
+            "merge_base": commits.merge_base,
+            "comparison": str(commits.comparison),
+            "compare_url": commits.compare_url,
+            "source": insight.source,
+            "diff_options": list(insight.diff_options),
+        },
+        "coverage": _coverage(insight.coverage),
+        "totals": {
+            "files": len(insight.files),
+            "additions": insight.additions,
+            "deletions": insight.deletions,
+        },
+    }
+
+
+def _model(insight: Insight) -> Json:
+    if insight.analyst != "model":
+        return {}
+    written, texts = insight.texts_by_model
+    return {
+        "model": insight.model,
+        "prompt_version": insight.prompt_version,
+        "overview_author": dict(insight.overview_author),
+        "texts_by_model": {"written": written, "texts": texts},
+    }
+
+
+def _coverage(coverage: Coverage) -> Json:
+    return {
+        "changed": coverage.changed,
+        "reported": coverage.reported,
+        "in_category": coverage.in_category,
+        "excluded": [{"path": path, "reason": reason} for path, reason in coverage.excluded],
+        "unmatched": list(coverage.unmatched),
+        "unreadable": [{"path": path, "reason": reason} for path, reason in coverage.unreadable],
+        "patches_linked": list(coverage.patches_linked),
+        "sent_to_model": coverage.sent_to_model,
+        "complete": coverage.complete,
+    }
+
+
+def _file(entry: FileEntry) -> Json:
+    analysis = entry.analysis
+    change = analysis.change
+    document: Json = {"path": change.path}
+    if change.path.encode() != change.path_bytes:
+        document["path_bytes"] = base64.b64encode(change.path_bytes).decode()
+    return document | {
+        "previous_path": change.previous_path,
+        "status": change.status,
+        "binary": change.binary,
+        "additions": change.additions,
+        "deletions": change.deletions,
+        "changes": change.changes,
+        "name": entry.name,
+        "anchor": entry.anchor,
+        "type": analysis.type,
+        "rule": analysis.rule,
+        "generated": change.generated,
+        "unreadable": change.unreadable,
+        "facts": [_fact(fact, change.path_bytes) for fact in analysis.facts],
+        "title": entry.title,
+        "explanation": entry.explanation,
+        "author": entry.author,
+        **({"authors": entry.authors} if entry.authors else {}),
+        "patch": entry.patch() if entry.patch else None,
+        "patch_url": entry.patch_url,
+    }
+
+
+def _fact(fact: Fact, path: bytes) -> Json:
+    told: Json = {
+        "kind": fact.kind,
+        "params": fact.params,
+        "evidence": fact.evidence,  # its fields are those of the schema
+        "breaking": fact.breaking,
+    }
+    return told | _verdict(fact, path) if fact.breaking else told
+
+
+def _verdict(fact: Fact, path: bytes) -> Json:
+    """Return what a breaking fact says beyond itself."""
+    by = fact.declared
+    return {
+        "declared": {"by": by.by, "quote": by.quote} if by else None,
+        "accepted": fact.accepted,
+        "fingerprint": fact.fingerprint(path),
+    }
+
+
+def _story(item: StoryItem) -> Json:
+    return {
+        "kind": item.kind,
+        "role": str(item.role),
+        "relation": str(item.relation),
+        "salience": item.salience,
+        "params": dict(item.params),
+        "facts": [{"file": ref.file, "fact": ref.fact} for ref in item.facts],
+    }
+
+
+def _tail(insight: Insight) -> Json:
+    return {
+        "headline": dict(insight.headline),
+        "highlights": {
+            locale: {
+                "new_features": list(told.new_features),
+                "breaking_changes": list(told.breaking_changes),
+                "other_updates": list(told.other_updates),
+            }
+            for locale, told in insight.highlights.items()
+        },
+        "insights": dict(insight.insights),
+        "summary": dict(insight.summary),
+        "notices": [{"key": note.key, "params": dict(note.params)} for note in insight.notices],
+        "notice": dict(insight.notice),
+        "usage": _usage(insight.usage),
+    }
+
+
+def _usage(usage: Usage) -> Json:
+    counts: Json = {
+        "requests": usage.requests,
+        "input_tokens": usage.input_tokens,
+        "output_tokens": usage.output_tokens,
+        "cache_hits": usage.cache_hits,
+    }
+    return counts | ({"resent": dict(usage.resent)} if usage.resent else {})

@@ -1,0 +1,206 @@
+"""Reads an insight document back, so that it can be rendered without repository or model."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from diff_insight.errors import UsageError
+from diff_insight.localization.locales import available
+from diff_insight.model.changes import FileChange, Side, Status
+from diff_insight.model.facts import Declared, Evidence, Fact, FileAnalysis, ModificationType
+from diff_insight.model.insight import (
+    SCHEMA_VERSION,
+    Coverage,
+    FileEntry,
+    Highlights,
+    Insight,
+    Usage,
+)
+from diff_insight.model.messages import Notice, Value
+from diff_insight.model.ranges import CommitRange, Comparison
+from diff_insight.model.story import FactRef, Relation, Role, StoryItem
+from diff_insight.render.json_checks import check_document
+
+
+def read_insight(text: str, where: str) -> Insight:
+    """Return the document of a JSON text.
+
+    Args:
+        text: What `write_json` wrote.
+        where: How messages call it.
+
+    Raises:
+        UsageError: It is no JSON, or no insight document of this schema version.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{where} is not JSON: {error}") from error
+    version = document.get("schema_version") if isinstance(document, dict) else None
+    if version != SCHEMA_VERSION:
+        raise UsageError(
+            f"{where} is not an insight document of schema version {SCHEMA_VERSION}",
+            cause=f"it says {version!r}" if version else "it has no schema_version",
+            cure="write it with diff-insight report --format json",
+        )
+    try:
+        check_document(document, available())
+        return _insight(document)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        reason = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
+        raise UsageError(
+            f"{where} does not follow docs/insight.schema.json: {reason}",
+            cure="write it again with diff-insight report --format json",
+        ) from error
+
+
+def _insight(document: Mapping[str, Any]) -> Insight:
+    totals, usage = document["totals"], document["usage"]
+    return Insight(
+        version=document["tool"]["version"],
+        analyst=document["analyst"],
+        fingerprint=document["fingerprint"],
+        date=document["date"],
+        category=document["category"],
+        locales=tuple(document["locales"]),
+        range=_range(document["range"]),
+        source=document["range"]["source"],
+        diff_options=tuple(document["range"]["diff_options"]),
+        coverage=_coverage(document["coverage"]),
+        additions=totals["additions"],
+        deletions=totals["deletions"],
+        files=tuple(_file(entry) for entry in document["files"]),
+        story=tuple(_item(entry) for entry in document["story"]),
+        headline=document["headline"],
+        highlights={
+            locale: Highlights(
+                new_features=tuple(told["new_features"]),
+                breaking_changes=tuple(told["breaking_changes"]),
+                other_updates=tuple(told["other_updates"]),
+            )
+            for locale, told in document["highlights"].items()
+        },
+        insights=document["insights"],
+        summary=document["summary"],
+        notices=tuple(Notice(note["key"], note["params"]) for note in document["notices"]),
+        notice=document["notice"],
+        usage=Usage(**usage),
+        model=document.get("model", ""),
+        prompt_version=document.get("prompt_version", ""),
+        overview_author=document.get("overview_author", {}),
+    )
+
+
+def _range(document: Mapping[str, Any]) -> CommitRange:
+    return CommitRange(
+        base=document["base"],
+        head=document["head"],
+        merge_base=document["merge_base"],
+        comparison=Comparison(document["comparison"]),
+        repository=document["repository"],
+        server=document["server"],
+    )
+
+
+def _coverage(document: Mapping[str, Any]) -> Coverage:
+    return Coverage(
+        changed=document["changed"],
+        reported=document["reported"],
+        in_category=document["in_category"],
+        excluded=_pairs(document["excluded"]),
+        unmatched=tuple(document["unmatched"]),
+        unreadable=_pairs(document["unreadable"]),
+        patches_linked=tuple(document["patches_linked"]),
+        sent_to_model=document["sent_to_model"],
+    )
+
+
+def _pairs(entries: Sequence[Mapping[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((entry["path"], entry["reason"]) for entry in entries)
+
+
+def _file(document: Mapping[str, Any]) -> FileEntry:
+    path = _path_bytes(document)
+    previous = document["previous_path"]
+    change = FileChange(
+        path_bytes=path,
+        previous_path_bytes=previous.encode() if previous is not None else None,
+        status=Status(document["status"]),
+        binary=document["binary"],
+        additions=document["additions"],
+        deletions=document["deletions"],
+        generated=document["generated"],
+        unreadable=document["unreadable"],
+    )
+    patch = document["patch"]
+    return FileEntry(
+        analysis=FileAnalysis(
+            change=change,
+            facts=tuple(_fact(entry) for entry in document["facts"]),
+            type=ModificationType(document["type"]),
+            rule=document["rule"],
+        ),
+        name=document["name"],
+        anchor=document["anchor"],
+        patch=None if patch is None else (lambda: str(patch)),
+        patch_url=document["patch_url"],
+        title=document["title"],
+        explanation=document["explanation"],
+        author=document["author"],
+        authors=document.get("authors", {}),
+    )
+
+
+def _path_bytes(document: Mapping[str, Any]) -> bytes:
+    encoded = document.get("path_bytes")
+    if encoded is None:
+        return str(document["path"]).encode()
+    path = base64.b64decode(encoded, validate=True)
+    if path.decode("utf-8", "replace") != document["path"]:
+        raise ValueError(f"path_bytes of {document['path']!r} are those of another path")
+    return path
+
+
+def _fact(document: Mapping[str, Any]) -> Fact:
+    evidence = (
+        Evidence(Side(line["side"]), line["start"], line["end"]) for line in document["evidence"]
+    )
+    by = document.get("declared")
+    return Fact(
+        document["kind"],
+        _values(document["params"]),
+        tuple(evidence),
+        document["breaking"],
+        Declared(str(by["by"]), str(by["quote"])) if by else None,
+        bool(document.get("accepted", False)),
+    )
+
+
+def _item(document: Mapping[str, Any]) -> StoryItem:
+    facts = tuple(FactRef(ref["file"], ref["fact"]) for ref in document["facts"])
+    return StoryItem(
+        kind=document["kind"],
+        role=Role(document["role"]),
+        relation=Relation(document["relation"]),
+        salience=document["salience"],
+        params=_values(document["params"]),
+        facts=facts,
+        files=tuple(dict.fromkeys(ref.file for ref in facts)),
+        count=len(facts),
+    )
+
+
+def _values(params: Mapping[str, Any]) -> Mapping[str, Value]:
+    """Turn JSON lists back into tuples."""
+    return {name: cast("Value", _value(value)) for name, value in params.items()}
+
+
+def _value(value: object) -> object:
+    if isinstance(value, list):
+        return tuple(_value(item) for item in value)
+    if isinstance(value, dict):
+        return {name: _value(item) for name, item in value.items()}
+    return value

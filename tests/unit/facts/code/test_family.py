@@ -1,0 +1,242 @@
+"""Symbols of code, from two versions of a file to facts: languages, what breaks, bounds."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diff_insight.facts.code import parsing
+from diff_insight.facts.code.grammars import BY_EXTENSION
+from diff_insight.facts.code.reading import outline_of
+from diff_insight.facts.cross_file import moved_symbols
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Fact
+from support.views import extraction_of
+
+PY_PATH = "shapes/area.py"
+LONG = "".join(f"    a{number} = {number}\n" for number in range(9))
+
+
+def facts(old: str | None, new: str | None, path: str = PY_PATH) -> list[Fact]:
+    return list(extraction_of(old, new, path=path).facts)
+
+
+def told(old: str | None, new: str | None, path: str = PY_PATH) -> set[tuple[str, str, bool]]:
+    """Return (end of kind, name, breaking) of every symbol fact."""
+    return {
+        (fact.kind.removeprefix("symbol."), str(fact.params.get("name", fact.params.get("old"))), fact.breaking)
+        for fact in facts(old, new, path)
+        if fact.kind.startswith("symbol.")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("def f(): pass\n", "x()\n", {("removed", "f()", True)}),
+        ("def _f(): pass\n", "x()\n", {("removed", "_f()", False)}),
+        ("class A:\n  def __init__(self): pass\n", "class A:\n  pass\n",
+         {("removed", "A.__init__()", False), ("changed", "A", False)}),
+        ("def f():\n  warn(DeprecationWarning)\n", "x()\n", {("removed", "f()", False)}),
+        ("def f(): pass\n", "from m import f\n", {("imported", "f()", False)}),
+        (f"def f():\n{LONG}", f"def g():\n{LONG}", {("renamed", "f()", True)}),
+        ("def f(a): pass\n", "def f(a, b): pass\n", {("parameter-required", "f()", True)}),
+        ("def f(a): pass\n", "def f(a, b=1): pass\n", {("parameter-added", "f()", False)}),
+        ("def f(a=1, b=1): pass\n", "def f(c=1, a=1, b=1): pass\n", {("parameter-added", "f()", True)}),
+        ("def f(a, b): pass\n", "def f(a): pass\n", {("parameter-removed", "f()", True)}),
+        ("def f(a, b): pass\n", "def f(b, a): pass\n", {("parameters-reordered", "f()", True)}),
+        ("def f(a, b=1): pass\n", "def f(a, b=2): pass\n", {("parameter-changed", "f()", False)}),
+        ("import a\nx()\n", "import b\nx()\n", {("imports", "None", False)}),
+        ("__all__ = ['g']\ndef f(): pass\ndef g(): pass\n", "__all__ = ['g']\ndef g(): pass\n",
+         {("removed", "f()", False)}),
+    ],
+)  # fmt: skip
+def test_python(old: str, new: str, expected: set[tuple[str, str, bool]]) -> None:
+    assert told(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        ("src/index.ts", "export function f() {}\n", "let a = 1;\n",
+         {("removed", "f()", True), ("added", "a", False)}),
+        ("src/index.ts", 'export { a } from "./a";\n', "x();\n", {("removed", "a", True)}),
+        ("src/index.ts", "function f() {}\n", "x();\n", {("removed", "f()", False)}),
+        ("src/deep/util.ts", "export function f() {}\n", "x();\n", {("removed", "f()", False)}),
+        ("a.js", "export const f = (a) => 1;\n", "export const f = (b) => 1;\n", set()),
+        ("a.go", "package a\nfunc F() {}\n", "package a\n", {("removed", "F()", True)}),
+        ("a.go", "package a\nfunc f() {}\n", "package a\n", {("removed", "f()", False)}),
+        ("a.go", "package main\nfunc F() {}\n", "package main\n", {("removed", "F()", False)}),
+        ("a.go", "package a\nfunc F(a int) {}\n", "package a\nfunc F(b int) {}\n", set()),
+        ("A.java", "public class A { public void f() {} }\n", "public class A { private void f() {} }\n",
+         {("visibility", "A.f()", True)}),
+        ("A.cs", "public class A { internal void F() {} }\n", "public class A { }\n",
+         {("removed", "A.F()", False)}),
+        ("src/a.rs", "pub fn f() {}\n", "pub(crate) fn f() {}\n", {("visibility", "f()", True)}),
+        ("src/a.rs", "fn f() {}\n", "\n", {("removed", "f()", False)}),
+        ("include/a.h", "int f(int a);\n", "int f(int a, int b);\n", {("parameter-required", "f()", True)}),
+        ("src/a.c", "int f(int a) { return 1; }\n", "\n", {("removed", "f()", False)}),
+        ("lib/a.rb", "class A\n  def f; end\n  private\n  def g; end\nend\n", "class A\nend\n",
+         {("removed", "A.f()", True), ("removed", "A.g()", False), ("changed", "A", False)}),
+        ("src/a.php", "<?php\nclass A { public function f($a) {} }\n", "<?php\nclass A { public function f() {} }\n",
+         {("parameter-removed", "A.f()", True)}),
+        ("a.swift", "public func f(a: Int) {}\n", "public func f(b: Int) {}\n", {("signature", "f()", False)}),
+        ("a.sh", "f() { a; }\n", "f() { b; }\n", {("changed", "f()", False)}),
+    ],
+)  # fmt: skip
+def test_languages(path: str, old: str, new: str, expected: set[tuple[str, str, bool]]) -> None:
+    assert told(old, new, path) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "expected"),
+    [
+        ("a.go", "package a\nfunc F(a int) {}\n", "package a\nfunc F(a string) { g() }\n",
+         {("parameter-changed", "F()", True)}),
+        ("a.go", "package a\nfunc F(a int) {}\n", "package a\nfunc F(b string) {}\n",
+         {("signature", "F()", True)}),
+        ("a.go", "package a\nfunc F(f *os.File) {}\n", "package a\nfunc F(f io.Reader) {}\n",
+         {("parameter-changed", "F()", False)}),
+        ("a.go", "package a\nfunc F() int { return 1 }\n", "package a\nfunc F() (int, error) { return 1, nil }\n",
+         {("result", "F()", True)}),
+        ("a.go", "package a\nfunc F() (int, error) {}\n", "package a\nfunc F() (n int, err error) {}\n",
+         {("changed", "F()", False)}),
+        ("a.go", "package a\nfunc F() {}\n", "package a\nfunc F() error {}\n", {("result", "F()", False)}),
+        ("a.go", "package a\nfunc F() error {}\n", "package a\nfunc F() {}\n", {("result", "F()", True)}),
+        ("a.go", "package a\nfunc (s *srv) F(a int) {}\n", "package a\nfunc (s *srv) F(a string) {}\n",
+         {("parameter-changed", "srv.F()", False)}),
+        ("a.go", "package a\ntype I interface { F(int) }\n", "package a\ntype I interface { F(string) }\n",
+         {("signature", "I.F()", True)}),
+        ("internal/a.go", "package a\nfunc F(a int) {}\n", "package a\nfunc F(a string) {}\n",
+         {("parameter-changed", "F()", False)}),
+        ("A.java", "public class A { public int f() {} }\n", "public class A { public String f() {} }\n",
+         {("result", "A.f()", True)}),
+        ("A.java", "public class A { int f() {} }\n", "public class A { String f() {} }\n",
+         {("result", "A.f()", False)}),
+        ("A.java", "public class A { public void f() {} }\n", "public class A { public int f() {} }\n",
+         {("result", "A.f()", False)}),
+        ("A.cs", "public class A { public int F(int a) => 1; }\n", "public class A { public int F(string a) => 1; }\n",
+         {("parameter-changed", "A.F()", True)}),
+        ("src/a.rs", "pub fn f() -> u32 { 1 }\n", "pub fn f() -> Option<u32> { None }\n", {("result", "f()", True)}),
+        ("src/a.rs", "pub fn f() {}\n", "pub fn f() -> () {}\n", {("changed", "f()", False)}),
+        ("src/index.ts", "export function f(a: string) {}\n", "export function f(a: string | number) {}\n",
+         {("parameter-changed", "f()", False)}),
+        ("src/index.ts", "export function f(a: string) {}\n", "export function f(a: number) {}\n",
+         {("parameter-changed", "f()", True)}),
+        ("src/index.ts", "export const f = (): string => a;\n", "export const f = (): number => 1;\n",
+         {("result", "f()", True)}),
+        ("src/deep.ts", "export function f(a: string) {}\n", "export function f(a: number) {}\n",
+         {("parameter-changed", "f()", False)}),
+        ("src/index.ts", "export function f() {}\n", "export function f(): number {}\n",
+         {("changed", "f()", False)}),
+        ("src/a.php", "<?php\nfunction f(): int {}\n", "<?php\nfunction f(): ?int {}\n",
+         {("result", "f()", False)}),
+        (PY_PATH, "def f() -> int: pass\n", "def f() -> str: pass\n", {("result", "f()", False)}),
+    ],
+)  # fmt: skip
+def test_types(path: str, old: str, new: str, expected: set[tuple[str, str, bool]]) -> None:
+    assert told(old, new, path) == expected
+
+
+def test_a_go_parameter_may_be_called_as_a_modifier() -> None:
+    old = "package a\nfunc F(out *bytes.Buffer, in int) {}\n"
+    (fact,) = facts(old, old.replace("in int", "in string"), "a.go")
+    assert (fact.params["old"], fact.params["new"]) == ("in int", "in string")
+
+
+def test_an_alias_in_an_import_is_another_name() -> None:
+    old = "from m import A as B\nclass A(B):\n  def f(self): pass\n  def g(self): pass\n"
+    assert ("removed", "A.f()", True) in told(old, old.replace("  def f(self): pass\n", ""))
+
+
+def test_python_is_read_up_to_a_larger_size() -> None:
+    filler = "".join(f"x{number} = {number}  # and some words\n" for number in range(6_000))
+    assert 150_000 < len(filler) < parsing.LARGEST_PYTHON
+    assert told(f"{filler}def f(): pass\n", filler) == {("removed", "f()", True)}
+    large = f"package a\n{'// words' * 20_000}\nfunc F() {{}}\n"
+    assert told(large, large.replace("func F", "func G"), "a.go") == set()
+
+
+def test_a_long_result_is_not_quoted() -> None:
+    old = "def f() -> int: pass\n"
+    (fact,) = facts(old, old.replace("int", "Union[" + "Some, " * 40 + "None]"))
+    assert (fact.kind, fact.params["old"], fact.params["new"]) == ("symbol.result", "", "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "tests/a.py",
+        "docs_src/a.py",
+        "scripts/a.py",
+        "a/_internal/b.py",
+        "examples/a.py",
+        "setup.py",
+    ],
+)
+def test_what_nobody_relies_on_does_not_break(path: str) -> None:
+    assert told("def f(): pass\n", "x()\n", path) == {("removed", "f()", False)}
+
+
+@pytest.mark.parametrize(("end", "breaking"), [("py", True), ("ts", False)])
+def test_a_symbol_that_moved(end: str, breaking: bool) -> None:  # noqa: FBT001
+    removed = Fact("symbol.removed", {"name": "f()"}, breaking=True)
+    added = Fact("symbol.added", {"name": "f()"})
+    found = moved_symbols([(f"a.{end}", [removed]), (f"b.{end}", [added])])
+    assert found[0, 0] == Fact("symbol.moved", {"name": "f()", "to": f"b.{end}"}, breaking=breaking)
+    assert found[1, 0].params == {"name": "f()", "from": f"a.{end}"}
+    assert not moved_symbols([("a.py", [removed]), ("b.py", [added]), ("c.py", [added])])
+
+
+def test_without_the_wheel_hunks_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tree_sitter_go", None)
+    parsing._parser.cache_clear()
+    try:
+        kinds = {
+            fact.kind for fact in facts("package a\nvar x = 1\n", "package a\nvar x = 2\n", "a.go")
+        }
+    finally:
+        parsing._parser.cache_clear()
+    assert kinds == {"code.line"}
+
+
+@pytest.mark.parametrize(
+    "end", sorted({"py", "js", "ts", "go", "java", "cs", "rs", "h", "rb", "php", "swift", "sh"})
+)
+@pytest.mark.parametrize("unit", ["/*\n", "(", "class A{", "<", "f'{\n"])
+def test_hostile_text_comes_to_an_end(end: str, unit: str) -> None:
+    outline_of(unit * (20_000 // len(unit)), BY_EXTENSION[end])
+
+
+def test_large_and_minified_files_are_left_to_hunks() -> None:
+    for text in ("var a=1;" * 700_000, "var a = 1;\n" * 500_000):
+        assert outline_of(text, BY_EXTENSION["js"]) is None
+
+
+PIECES = st.sampled_from(
+    ["def f(a, b=1):", "  return 1", "class A:", "func F(a int) {", "}", "export {", "public class A {", "(", ")",
+     "'", '"', "/*", "*/", "#", "pub fn x() {", "import a", "const X = 1", "\r", "\u2028", "\x00", "é𝒳", ""]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=12).map("\n".join)
+
+
+@given(TEXTS, TEXTS, st.sampled_from(sorted(BY_EXTENSION)))
+@settings(deadline=None, max_examples=250)
+def test_facts_are_proved(old: str, new: str, end: str) -> None:
+    lines = {side: text.count("\n") + 1 for side, text in ((Side.BASE, old), (Side.HEAD, new))}
+    for fact in facts(old, new, f"a.{end}"):
+        for proof in fact.evidence:
+            assert 1 <= proof.start <= proof.end <= lines[proof.side]
+
+
+@pytest.mark.parametrize(("new", "shown"), [("(True)", "a=(True)"), ("None", "a=None")])
+def test_a_default_is_told_with_its_parameter_where_the_declaration_is_long(
+    new: str, shown: str
+) -> None:
+    kind = "Annotated[bool, Doc('" + "long " * 40 + "')]"
+    (fact,) = facts(f"def f(a: {kind} = 1): pass\n", f"def f(a: {kind} = {new}): pass\n")
+    told_params = (fact.params["parameter"], fact.params["old"], fact.params["new"])
+    assert told_params == ("a", "a=1", shown)

@@ -1,0 +1,57 @@
+"""Workers: every item once, in order, whoever takes it; failures reach the caller."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from diff_insight.errors import EnvironmentFailure
+from diff_insight.runtime.workers import Forked, InPlace
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("items", [0, 1, 2, 500])
+def test_results_come_in_the_order_of_the_items(count: int, items: int) -> None:
+    given = [f"item {number}" for number in range(items)]
+    assert Forked(count).map(str.upper, given) == InPlace().map(str.upper, given)
+
+
+def test_every_item_is_taken_once_and_by_whoever_is_free(tmp_path: Path) -> None:
+    def take(number: int) -> int:
+        with (tmp_path / "taken").open("a") as taken:
+            taken.write(f"{number}\n")
+        time.sleep(0.5 if number == 0 else 0.01)
+        return os.getpid()
+
+    processes = Forked(2).map(take, range(12))
+    taken = (tmp_path / "taken").read_text().split()
+    assert sorted(taken, key=int) == [str(number) for number in range(12)]
+    # The process with the long item leaves the others to the other one.
+    assert processes.count(processes[0]) == 1
+    assert len(set(processes)) == 2
+
+
+def test_a_failure_is_raised_wherever_it_happens() -> None:
+    def fail(number: int) -> int:
+        if number == 3:
+            raise ValueError(number)
+        return number
+
+    with pytest.raises(ValueError, match="3"):
+        Forked(2).map(fail, range(4))
+
+
+def test_a_child_that_is_killed_is_told_with_a_cure() -> None:
+    parent = os.getpid()
+
+    def end(number: int) -> int:
+        if os.getpid() != parent:
+            os._exit(9)
+        time.sleep(0.2)
+        return number
+
+    with pytest.raises(EnvironmentFailure, match="without its results"):
+        Forked(2).map(end, range(4))

@@ -1,0 +1,74 @@
+"""What is said where the rules found no breaking change: only what they could have found."""
+
+from __future__ import annotations
+
+import pytest
+
+from diff_insight.localization.catalogs import load_catalog
+from diff_insight.localization.forms import Style
+from diff_insight.localization.speaker import Speaker
+from diff_insight.model.facts import Fact
+from diff_insight.render.github import render_github
+from diff_insight.settings.settings import Settings
+from diff_insight.wording.negative_findings import no_breaking
+from support.analyses import analysis_of
+from support.catalogs import LOCALES
+from support.insights import insight_of_diff
+from support.large import large_insight
+from support.recorded import seeds, unified_diff
+
+PAGES = "pages removed or moved without a redirect"
+CODE = "public code symbols removed or called differently"
+INTERFACES = "what published interfaces and packages lose or newly require"
+ALL = f"{PAGES}, {CODE}, {INTERFACES}"
+
+
+def said(*paths: str, facts: tuple[Fact, ...] = (), locale: str = "en_US") -> str:
+    speaker = Speaker(load_catalog(locale), Style.MARKDOWN)
+    return no_breaking([analysis_of(*facts, path=path) for path in paths], speaker)
+
+
+@pytest.mark.parametrize(
+    ("paths", "checks"),
+    [
+        (("docs/guide.md",), PAGES),
+        (("src/api.py",), CODE),
+        (("package.json",), INTERFACES),
+        (("requirements.txt",), INTERFACES),
+        (("action.yml",), INTERFACES),
+        (("api/order.proto",), INTERFACES),
+        (("docs/guide.md", "src/api.py", "Cargo.toml", "logo.png"), ALL),
+    ],
+)
+def test_only_rules_that_apply_are_named(paths: tuple[str, ...], checks: str) -> None:
+    assert said(*paths) == f"The rules found no breaking change (looked for: {checks})."
+
+
+def test_a_fact_shows_an_interface_that_no_name_shows() -> None:
+    fact = Fact("member.added", {"what": "operation", "name": "GET /"})
+    assert INTERFACES in said("api.yaml", facts=(fact,))
+    assert said("api.yaml").startswith("No rule for breaking changes applies")
+
+
+@pytest.mark.parametrize("path", ["tests/test_api.py", "examples/run.ts", "logo.png", "LICENSE"])
+def test_without_a_rule_none_is_claimed(path: str) -> None:
+    assert said(path) == "No rule for breaking changes applies to the files of this report."
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_github_layout_says_it_once(locale: str) -> None:
+    insight = insight_of_diff(unified_diff(seeds()[1].files), Settings(locales=(locale,)))
+    sentence = said("page.md", locale=locale)
+    assert insight.insights[locale].endswith(sentence)
+    markdown = render_github(insight, locale)
+    assert markdown.count(sentence) == 1
+    assert markdown.index(sentence) < markdown.index("<details>")
+
+
+def test_highlights_and_insights_count_the_same_rest() -> None:
+    insight = large_insight(1_000)
+    (bullet,) = (text for text in insight.highlights["en_US"].other_updates if "Besides" in text)
+    assert bullet == "Besides these, changes in 992 files, told file by file below"
+    assert (
+        "Further changes, in 992 files, are told file by file below." in insight.insights["en_US"]
+    )
