@@ -202,7 +202,7 @@ def test_the_page_has_the_order_of_the_registry() -> None:
     headings = "".join(line for line in FACTS.split("\n") if line.startswith("##"))
     modules = [vars(family)["__name__"].removesuffix(".family") for family in all_families()]
     places = [headings.index(f"{name.rpartition('.')[2]}{end}") for name in modules
-              for end in ("/`" if name.endswith(".symbols") else ".py`",)]  # fmt: skip
+              for end in ("/`" if name.endswith(".code") else ".py`",)]  # fmt: skip
     assert places == sorted(places)
 
 

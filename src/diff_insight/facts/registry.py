@@ -48,14 +48,11 @@ def load_families(paths: Iterable[str]) -> None:
 @cache
 def all_families() -> tuple[FactFamily, ...]:
     """Return every family; those of code and data are loaded with the first file that is no page."""
+    # Loaded with the first file that is no page: they take as long as all the others.
     from diff_insight.facts.code import family as symbols  # noqa: PLC0415
-    from diff_insight.facts.code import functions  # noqa: PLC0415 - they take as long to load as all the others
-    from diff_insight.facts.data import (
-        dockerfile,
-        keys,
-        workflows,
-    )
-    from diff_insight.facts.interfaces import (
+    from diff_insight.facts.code import functions  # noqa: PLC0415
+    from diff_insight.facts.data import dockerfile, keys, workflows  # noqa: PLC0415
+    from diff_insight.facts.interfaces import (  # noqa: PLC0415
         graphql,
         json_schema,
         openapi,
@@ -63,7 +60,7 @@ def all_families() -> tuple[FactFamily, ...]:
         sql,
         terraform,
     )
-    from diff_insight.facts.packages import dependencies  # noqa: PLC0415 - they take as long to load as all the others
+    from diff_insight.facts.packages import dependencies  # noqa: PLC0415
 
     *first, last = PAGE_FAMILIES
     return (
