@@ -6,7 +6,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from diff_insight.model.story import FactRef
+
+class FactRef(Struct, frozen=True):
+    """Points at one fact: index of the file in the category, index of the fact in the file."""
+
+    file: int
+    fact: int
 
 
 class SaidBy(StrEnum):
@@ -58,6 +63,7 @@ class Thread(Struct, frozen=True, kw_only=True):
         files: Indexes of the files that it changes.
         commits: Ids of its commits.
         action: The sentence that tells a reader what to do; empty when it asks nothing.
+        why: The sentence that people put behind the title; empty when there is none.
         since: The product version it is about; empty when it names none.
         number: Number of the pull request; empty when unknown.
         scope: What part of the product people say it is about, such as a package.
@@ -75,6 +81,7 @@ class Thread(Struct, frozen=True, kw_only=True):
     files: tuple[int, ...] = ()
     commits: tuple[str, ...] = ()
     action: str = ""
+    why: str = ""
     since: str = ""
     number: str = ""
     scope: str = ""

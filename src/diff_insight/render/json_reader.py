@@ -21,7 +21,8 @@ from diff_insight.model.insight import (
 )
 from diff_insight.model.messages import Notice, Value
 from diff_insight.model.ranges import CommitRange, Comparison
-from diff_insight.model.story import FactRef, Relation, Role, StoryItem
+from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.model.threads import FactRef
 from diff_insight.render.json_checks import check_document
 
 

@@ -12,7 +12,8 @@ from diff_insight.facts.cross_file import repeated_edits
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import FactRef, Role, Story, StoryItem
+from diff_insight.model.story import Role, Story, StoryItem
+from diff_insight.model.threads import FactRef
 from diff_insight.story.aside import folded
 from diff_insight.story.file_story import file_story
 from diff_insight.story.joiners import names_of

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Params, Value
-from diff_insight.model.story import FactRef, Role, StoryItem
+from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.threads import FactRef
 from diff_insight.story.kinds import BREAKING, kind_of
 
 #: Names kept in an item; the catalogs show three and count the rest.

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from diff_insight.markup.plain import clip
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import FactRef, Relation, Role, StoryItem
+from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.model.threads import FactRef
 
 #: A commit that touches more files than this is quoted for the range, not with each of them.
 MOST_FILES = 8

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import FactRef, Relation, Role, StoryItem
+from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.model.threads import FactRef
 
 #: Links that must be gone, with none added, before their loss is worth a sentence.
 _LINKS_LOST = 3

@@ -56,7 +56,7 @@ def _causes(history: History) -> Iterator[Cause]:
     for merge in history.merges:
         inside = [commit for commit in members.get(merge.id, ()) if commit not in taken]
         title, number, body = _title_of_merge(merge.message)
-        if inside and title:
+        if inside and title and read_words(title).telling:
             cause = _cause(SaidBy.PULL_REQUEST, title, body, tuple(inside), number)
             taken.update(inside)
             whole |= dict.fromkeys(inside, cause)

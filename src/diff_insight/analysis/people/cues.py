@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
+from diff_insight.analysis.commits import read_message
 from diff_insight.model.threads import ThreadKind
 
 #: Characters of a title that are read; behind them no cue is looked for.
@@ -29,7 +32,7 @@ _LABELS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (_KINDS.DOCS, re.compile(
         r"(?i)\bdoc(?:s|umentation)?\b|📝|📚|文档|文件|ドキュメント|\btranslat|\bi18n\b|\bl10n\b|🌐|\bblog\b|\bcontent\b")),
     (_KINDS.MAINTENANCE, re.compile(
-        r"(?i)\b(?:chore|ci|build|tests?|refactor(?:ing)?|style|deps?|dependenc(?:y|ies)|internal|misc|trivial|maintenance|release|perf)\b"
+        r"(?i)\b(?:chore|ci|build|tests?|refactor(?:ing)?|style|deps?|dependenc(?:y|ies)|internal|misc|trivial|maintenance|perf)\b"
         r"|👷|⬆|⬇|♻|✅|🔧|🔨|🎨|🔖|📌|📦|🚨|💄|👽|⏪")),
 )  # fmt: skip
 #: What a sentence says happened, whatever heading it stands under; asked in this order.
@@ -69,6 +72,18 @@ _TRIVIAL = re.compile(
 _TRANSLATION = re.compile(
     r"(?i)\bi18n\b|\bl10n\b|\btranslat(?:e[sd]?|ions?|ing)\b|🌐|\blocali[sz](?:e[sd]?|ation)\b|翻译|翻訳|번역"
 )
+#: Titles of work that only carries other work: it is told by what it carries.
+_HOLLOW = re.compile(
+    r"(?i)(?:repo(?:sitory)? sync|sync(?:ed|ing|hroni[sz]e)?\b|merg(?:e|ed|ing)\b|publish|live\b|various\b|tweaks?\b|updates?$|more\b.{0,20}$|wip\b"
+    r"|(?:update|tweak|prepare|cut|finali[sz]e|tag|draft)[a-z]* (?:the )?(?:changelog|change ?log|release|news|version)|(?:v|version |release )?[vV]?\d+(?:\.\d+)*\b.{0,24}$"
+    r"|(?:release|version packages|bump version|.{0,30}prepare (?:for )?(?:next |new )?(?:release|development))\b.{0,60}$)"
+)
+#: Words of headings that say nothing beside the name of a kind.
+_AROUND_LABELS = re.compile(
+    r"(?i)\b(?:changes?|notes?|and|the|other|general|major|minor|notable|important|known|issues?|updates?|items?|list|api|apis|bugs?|for|in|of|to|with|from|this|release[sd]?"
+    r"|features?|improvements?|modifications?|upgrad(?:es?|ing)|behaviou?r(?:al)?|potentially|what's)\b"
+)
+_CONTENT_WORD = re.compile(r"[^\W\d_]{2}")
 _REVERT = re.compile(r"(?i)^(?:⏪\S*\s*)?revert(?:s|ed)?\b[: ]")
 _CONVENTIONAL = re.compile(
     r"(?P<type>[A-Za-z][A-Za-z0-9_-]{1,19})(?:\((?P<scope>[^()]{0,80})\))?(?P<bang>!?):\s+(?P<rest>\S.*)",
@@ -86,10 +101,10 @@ _NUMBER = re.compile(
     r"\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`"
 )
 _BY = re.compile(
-    r"\s*(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|\bby \[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|\bby @[\w-]+"
+    r"\s*(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|\bby \[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|\bby @[\w-]{1,40}(?: in https?://\S{1,200})?|\([0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[[0-9a-f]{7,40}\]\([^()\s]*\)\)"
     r"|[Tt]hanks,? (?:to )?@[\w-]+!?|#\d{2,7}$)\.?\s*$"
 )
-_TAGS = re.compile(r"^(?:\[[^\[\]]{1,60}\]\s*)+(?=\S)")
+_TAGS = re.compile(r"^(?:\[[^\[\]]{1,60}\](?![(\[:])\s*)+(?=\S)")
 _LEADING = re.compile(
     r"^(?::[a-z0-9_]+:\s*|[\U0001F000-\U0001FAFF\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\ufe0f\u200d]+\s*)+"
 )
@@ -104,6 +119,8 @@ _ROLE = re.compile(
 _LINK = re.compile(
     r"!?\[([^\[\]]{1,200})\](?:\([^()\s]{0,300}(?:\s\"[^\"]{0,100}\")?\)|\[[^\[\]]{0,100}\])"
 )
+#: Elements with attributes, and those of JSX: what they hold stays.
+_ELEMENT = re.compile(r"</?[A-Za-z][\w.]{0,40}(?:\s[^<>]{0,300})?/?>(?![^`]{0,80}`)")
 _DOUBLE = re.compile(r"``([^`]{1,200})``")
 _STRONG = re.compile(r"\*\*([^*\n]{1,200})\*\*|(?<![\w`])__([^_\n]{1,200})__(?!\w)")
 _SCOPED = re.compile(r"^(?P<scope>[\w./+#@-]{1,40}):\s+(?=\S)")
@@ -133,6 +150,7 @@ class Words(Struct, frozen=True, kw_only=True):
         translation: Whether it speaks of a translation.
         reverts: Whether it takes something back.
         trivial: Whether it speaks of typing errors and the like alone.
+        telling: Whether it says something that no list of files says.
     """
 
     text: str
@@ -144,6 +162,7 @@ class Words(Struct, frozen=True, kw_only=True):
     translation: bool = False
     reverts: bool = False
     trivial: bool = False
+    telling: bool = True
 
 
 def read_words(title: str) -> Words:
@@ -176,16 +195,26 @@ def read_words(title: str) -> Words:
         translation=_TRANSLATION.search(line) is not None,
         reverts=reverts,
         trivial=trivial,
+        telling=read_message(line).telling and not _HOLLOW.match(text),
     )
 
 
 def plain_marks(text: str) -> str:
     """Return a line with code marks as its only markup: links are their texts, roles are code."""
     text = _ROLE.sub(r"`\1`", _DOUBLE.sub(r"`\1`", text)) if "`" in text else text
+    text = _ELEMENT.sub("", text) if "<" in text else text
     text = _LINK.sub(r"\1", text) if "](" in text or "][" in text else text
     if "**" in text or "__" in text:
         text = _STRONG.sub(lambda match: match[1] or match[2], text)
     return text.replace("\\", "") if "\\" in text and "`" not in text else text
+
+
+def only_labels(heading: str) -> bool:
+    """Tell whether a heading says no more than the kind of what stands below it."""
+    rest = heading
+    for _, words in _LABELS:
+        rest = words.sub(" ", rest)
+    return not _CONTENT_WORD.search(_AROUND_LABELS.sub(" ", rest))
 
 
 def kind_of_label(label: str) -> ThreadKind | None:
@@ -232,39 +261,60 @@ def _without_labels(text: str) -> tuple[str, list[str], str]:
     """Return a text without what labels it, the labels, and the part of the product it names."""
     labels: list[str] = []
     scope = ""
-    for _ in range(4):
-        pictures = _LEADING.match(text)
-        if pictures and pictures.end() < len(text):
-            labels.append(pictures[0].strip())
-            text = text[pictures.end() :]
-            continue
-        tags = _TAGS.match(text)
-        if tags:
-            labels.append(tags[0])
-            text = text[tags.end() :]
-            continue
-        typed = _CONVENTIONAL.match(text)
-        if typed and typed["type"].lower() in _TYPES:
-            labels += [typed["type"].lower(), *(["!"] if typed["bang"] else [])]
-            scope = scope or (typed["scope"] or "").strip()
-            text = typed["rest"]
-            continue
-        label = _BOLD.match(text)
-        if label and (label["colon"] or label["outside"]):
-            if _labelled(label["label"]) is None:
-                break  # the subject of the entry, not its kind
-            labels.append(label["label"])
-            text = text[label.end() :]
-            continue
-        word = _WORD_LABEL.match(text)
-        if word:
-            labels.append(word["label"])
-            text = text[word.end() :]
-            continue
-        component = _COMPONENT.match(text)
-        if component and not scope:
-            scope = component["scope"]
-            text = text[component.end() :]
-            continue
-        break
+    for _ in range(_MOST_LABELS):
+        label = next((label for read in _READERS if (label := read(text)) is not None), None)
+        if label is None:
+            break
+        labels += label.names
+        scope = scope or label.scope
+        text = text[label.end :]
     return text.strip(), labels, scope
+
+
+class _Label(NamedTuple):
+    """What stands in front of a title: names of kinds, the part of the product, and where it ends."""
+
+    names: Sequence[str]
+    end: int
+    scope: str = ""
+
+
+def _picture(text: str) -> _Label | None:
+    match = _LEADING.match(text)
+    return _Label([match[0].strip()], match.end()) if match and match.end() < len(text) else None
+
+
+def _tag(text: str) -> _Label | None:
+    match = _TAGS.match(text)
+    return _Label([match[0]], match.end()) if match else None
+
+
+def _type(text: str) -> _Label | None:
+    match = _CONVENTIONAL.match(text)
+    if match is None or match["type"].lower() not in _TYPES:
+        return None
+    names = [match["type"].lower(), *(["!"] if match["bang"] else [])]
+    return _Label(names, match.start("rest"), (match["scope"] or "").strip())
+
+
+def _bold(text: str) -> _Label | None:
+    match = _BOLD.match(text)
+    if match is None or not (match["colon"] or match["outside"]):
+        return None
+    # Another bold start is the subject of the entry, not its kind.
+    return _Label([match["label"]], match.end()) if _labelled(match["label"]) else None
+
+
+def _word(text: str) -> _Label | None:
+    match = _WORD_LABEL.match(text)
+    return _Label([match["label"]], match.end()) if match else None
+
+
+def _component(text: str) -> _Label | None:
+    match = _COMPONENT.match(text)
+    return _Label((), match.end(), match["scope"]) if match else None
+
+
+_READERS = (_picture, _tag, _type, _bold, _word, _component)
+#: Labels in front of one title.
+_MOST_LABELS = 5

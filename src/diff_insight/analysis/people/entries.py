@@ -11,6 +11,7 @@ from msgspec import Struct
 from diff_insight.analysis.people.cues import (
     Words,
     kind_of_label,
+    only_labels,
     plain_marks,
     read_words,
     version_in,
@@ -31,6 +32,9 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 _UNRELEASED = re.compile(
     r"(?i)^\W*(?:unreleased|upcoming|next|latest changes|main|未发布|未リリース)\b"
 )
+_ADVICE = re.compile(
+    r"(?i)\W*(?:what should i do|how (?:do i|to) (?:upgrade|migrate|fix)|action required|required action|migration(?: guide| path| steps)?|before|after|example)\b"
+)
 _REFERENCED = re.compile(r"\(\[?#\d+[^()]{0,200}\)\.?$")
 _ANCHOR = re.compile(r"\s*\{[#/][^{}]{0,200}\}\s*$|\s*<a [^<>]{0,200}></a>\s*")
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
@@ -50,6 +54,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         declared: Whether people wrote the kind as a mark or a heading.
         item: Whether it is an item of a list.
         section: The line of the heading it stands under.
+        released: The line of the heading that names its version.
     """
 
     words: Words
@@ -62,6 +67,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     declared: bool = False
     item: bool = True
     section: int = 0
+    released: int = 0
 
 
 class _Heading(Struct, frozen=True):
@@ -103,14 +109,29 @@ def new_entries(entries: Sequence[Entry], added: frozenset[int], removed: str) -
     """
     gone = " ".join(removed.split())
     fresh = []
+    current = _current_versions(entries, added)
     for entry in entries:
         lines = range(entry.start, entry.end + 1)
         count = sum(line in added for line in lines)
-        if entry.start in added and (entry.heading or 2 * count >= len(lines)):
+        if (
+            entry.start in added
+            and entry.version in current
+            and (entry.heading or 2 * count >= len(lines))
+        ):
             plain = plain_marks(" ".join(entry.words.text.split()))
             if len(plain) < 12 or (entry.words.text not in gone and plain not in plain_marks(gone)):
                 fresh.append(entry)
     return fresh
+
+
+def _current_versions(entries: Sequence[Entry], added: frozenset[int]) -> frozenset[str]:
+    """Return the versions that are being written: the topmost, and those whose heading is new.
+
+    Elsewhere somebody corrects the history of the project.
+    """
+    versions = [entry.version for entry in entries]
+    new = {entry.version for entry in entries if entry.released in added}
+    return frozenset({"", *versions[:1], *new})
 
 
 class _Reader:
@@ -171,7 +192,7 @@ class _Reader:
         text = _ANCHOR.sub("", text)
         kind = kind_of_label(text)
         version = "" if kind and len(text.split()) > _LABEL_WORDS else _versions(text)
-        label = bool(kind) and len(text.split()) <= _LABEL_WORDS
+        label = bool(kind) and len(text.split()) <= _LABEL_WORDS and only_labels(text)
         return _Heading(
             level, text, number + 1, version, kind, label or bool(_UNRELEASED.match(text))
         )
@@ -210,7 +231,7 @@ class _Reader:
         item = _ITEM.match(first)
         if _IGNORED.match(first) or not (item or self._kind()):
             return
-        if item is None and self._headings:
+        if self._headings and (item is None or not (self._path and self._path[-1].label)):
             return  # text of a page, which belongs to its heading
         lines = [first[item.end() :] if item else first, *self._lines[number + 1 : end]]
         text, detail = _split(lines)
@@ -220,9 +241,12 @@ class _Reader:
         """Yield the entry that a heading is, with the first paragraph below it."""
         if heading.level == 1 and len(self._path) == 1:
             return  # the title of the page
-        if self._kind() is None and not self._version():
-            return
-        lines = []
+        if _ADVICE.match(heading.text):
+            return  # what to do about the entry above, not one itself
+        above = [entry.label or bool(entry.version) for entry in self._path[:-1] if entry.level > 1]
+        if (self._kind() is None and not self._version()) or not all(above):
+            return  # below a heading that is an entry itself
+        lines: list[str] = []
         for line in self._lines[below : below + 12]:
             if lines and not line.strip():
                 break
@@ -252,6 +276,7 @@ class _Reader:
             words=words, kind=kind, detail=without_references(plain_marks(detail)), version=self._version(),
             start=start, end=end, heading=item is None, declared=words.labelled or above is not None,
             item=bool(item), section=self._path[-1].line if self._path else 0,
+            released=next((above.line for above in reversed(self._path) if above.version), 0),
         )  # fmt: skip
 
     def _version(self) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 
-import yaml
+from msgspec.structs import replace
 
 from diff_insight.analysis.people.cues import Words, kind_of_label, read_words
 from diff_insight.analysis.people.entries import Entry
+from diff_insight.facts.trees.node import Node
+from diff_insight.facts.trees.read import read_tree
 from diff_insight.markup.plain import sentences_of
 from diff_insight.model.threads import ThreadKind
 
@@ -65,7 +66,7 @@ def read_fragment(path: str, text: str) -> list[Entry]:
     name = path.rpartition("/")[2].lower()
     text = text.replace("\r\n", "\n")
     if name.endswith((".yaml", ".yml", ".json")):
-        return list(_of_data(text))
+        return list(_of_data(read_tree(path, text), text))
     front = _FRONT.match(text)
     if front:
         return list(_of_front_matter(front["front"], front["body"]))
@@ -84,33 +85,27 @@ def _of_front_matter(front: str, body: str) -> Iterator[Entry]:
     yield from _entries(body, kind, steps[0][0].strip() if steps else "", body)
 
 
-def _of_data(text: str) -> Iterator[Entry]:
+def _of_data(tree: Node | None, text: str) -> Iterator[Entry]:
     """Yield the entries of YAML and JSON: one note with its type, or lists of notes by type."""
-    try:
-        value = json.loads(text) if text.lstrip()[:1] in "{[" else yaml.safe_load(text)
-    except (ValueError, yaml.YAMLError, RecursionError):
-        return
-    for one in value if isinstance(value, list) else [value]:
-        if not isinstance(one, dict):
-            continue
-        note = next((str(one[key]) for key in _NOTES if isinstance(one.get(key), str)), "")
+    for one in (tree.items() or [tree]) if tree else ():
+        note = _text_of(one, _NOTES)
         if note:
-            kind = _kind(
-                next((str(one[key]) for key in _TYPES if isinstance(one.get(key), str)), "")
+            subtext = one.at("subtext").text()
+            body = note + ("\n\n" + subtext if subtext else "")
+            yield from _entries(
+                body, _kind(_text_of(one, _TYPES)), _text_of(one, _COMPONENTS), text
             )
-            scope = next(
-                (str(one[key]) for key in _COMPONENTS if isinstance(one.get(key), str)), ""
-            )
-            subtext = one.get("subtext")
-            body = note + ("\n\n" + subtext if isinstance(subtext, str) else "")
-            yield from _entries(body, kind, scope, text)
             continue
-        for type_, notes in one.items():
-            kind = _kind(str(type_))
-            if kind is not None and isinstance(notes, list):
-                for entry in notes:
-                    if isinstance(entry, str):
-                        yield from _entries(entry, kind, "", text)
+        for type_, notes in one.entries().items():
+            kind = _kind(type_)
+            for entry in notes.items() if kind else ():
+                if entry.text():
+                    yield from _entries(entry.text(), kind, "", text)
+
+
+def _text_of(node: Node, keys: tuple[str, ...]) -> str:
+    """Return the first text that stands below one of some keys."""
+    return next((text for key in keys if (text := node.at(key).text())), "")
 
 
 def _kind(type_: str) -> ThreadKind | None:
@@ -131,10 +126,7 @@ def _entries(body: str, kind: ThreadKind | None, scope: str, text: str) -> Itera
     ):
         kind = own
     if scope and not words.scope:
-        words = Words(
-            text=words.text, kind=words.kind, labelled=words.labelled, scope=scope, number=words.number,
-            weight=words.weight, translation=words.translation, reverts=words.reverts, trivial=words.trivial,
-        )  # fmt: skip
+        words = replace(words, scope=scope)
     lines = text.split("\n")
     found = next((at for at, line in enumerate(lines, 1) if sentences[0][:30] in line), 1)
     yield Entry(

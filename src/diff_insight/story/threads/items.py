@@ -1,0 +1,254 @@
+"""Makes items of threads: the words of people lead, facts prove them, and nothing is said twice."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from diff_insight.analysis.people.cues import read_words
+from diff_insight.model.messages import Params, Value
+from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
+from diff_insight.story.threads.build import Setting
+
+#: What a kind weighs: its consequence for a reader.
+_WEIGHTS: Mapping[ThreadKind, int] = {
+    ThreadKind.SECURITY: 98,
+    ThreadKind.DEADLINE: 96,
+    ThreadKind.BREAKING: 92,
+    ThreadKind.DEPRECATED: 84,
+    ThreadKind.FEATURE: 60,
+    ThreadKind.FIX: 50,
+    ThreadKind.DOCS: 54,
+    ThreadKind.MAINTENANCE: 24,
+}
+#: On a site most fixes mend the page, not the product.
+_FIX_OF_SITE = 34
+_LESS_FOR: Mapping[Audience, int] = {
+    Audience.READERS: 0, Audience.CONTRIBUTORS: 40, Audience.PLUMBING: 46,
+}  # fmt: skip
+_FROM_CHANGELOG = 4
+_HOLLOW = 60
+_TRANSLATIONS = 12
+_LEAST = 9
+_MOST_SIZE = 8
+#: Facts shown with a thread, and what an item weighs that is worth it, or stands for itself.
+MOST_PROOFS = 2
+_PROVING = 25
+_STANDING = 64
+_ROLES: Mapping[ThreadKind, Role] = {
+    ThreadKind.BREAKING: Role.BREAKING,
+    ThreadKind.DEADLINE: Role.DEADLINE,
+    ThreadKind.FEATURE: Role.NEW,
+}
+#: Items that say that something changed, not what.
+_UNTOLD = (
+    "text.lines", "text.more", "text.rewritten", "text.markup", "code-block.changed", "code-blocks.changed", "symbol.changed",
+    "symbols.changed", "code.functions", "outline.replaced.files", "text.rewritten.files", "cosmetic.",
+)  # fmt: skip
+_MOST_ACTIONS = 5
+
+
+def ranked(threads: Sequence[Thread], setting: Setting) -> tuple[Thread, ...]:
+    """Return threads by consequence for readers; equal ones as people listed them."""
+    listed = Counter(thread.source.path for thread in threads if thread.source)
+
+    def rank(thread: Thread) -> tuple[int, int]:
+        return -weight(thread, setting), -listed[thread.source.path] if thread.source else 0
+
+    return tuple(sorted(threads, key=rank))
+
+
+def weight(thread: Thread, setting: Setting) -> int:
+    """Return the salience of a thread."""
+    if thread.id == "translations":
+        return _TRANSLATIONS
+    words = read_words(thread.title)
+    base = _WEIGHTS[thread.kind]
+    if thread.kind is ThreadKind.FIX and setting.site and thread.said_by is not SaidBy.CHANGELOG:
+        base = _FIX_OF_SITE
+    size = sum(setting.files[index].change.changes for index in thread.files[:200]
+               if setting.audiences[index] is Audience.READERS)  # fmt: skip
+    base += words.weight if thread.kind not in (ThreadKind.BREAKING, ThreadKind.DEPRECATED) else 0
+    base += (
+        min(_MOST_SIZE, round(math.log2(size + 1)) // 2)
+        if thread.said_by is not SaidBy.CHANGELOG
+        else 0
+    )
+    base += _FROM_CHANGELOG if thread.said_by is SaidBy.CHANGELOG else 0
+    base -= _LESS_FOR[thread.audience]
+    base -= 0 if words.telling or thread.said_by is SaidBy.CHANGELOG else _HOLLOW
+    return max(_LEAST, base)
+
+
+def with_threads(
+    items: Sequence[StoryItem], threads: Sequence[Thread], setting: Setting
+) -> list[StoryItem]:
+    """Return the items of a range with those of its threads, the most consequential first.
+
+    Args:
+        items: What the facts add up to, in order of salience.
+        threads: The threads in order of rank.
+        setting: The category.
+    """
+    telling = [thread for thread in threads if _telling(thread)]
+    if not telling:
+        return [*items]
+    owner = _owners(telling)
+    if len(telling) == 1 and len(setting.people.causes) <= 1:
+        return _led(items, telling[0], setting)
+    proofs: dict[str, list[StoryItem]] = {thread.id: [] for thread in telling}
+    kept: list[StoryItem] = []
+    for item in items:
+        thread = _thread_of(item, owner)
+        if thread is None or _stands(item):
+            kept.append(item)
+        elif len(proofs[thread]) < MOST_PROOFS and _proves(item):
+            proofs[thread].append(item)
+    made = [_item(thread, proofs[thread.id], setting) for thread in telling]
+    readers = any(thread.audience is Audience.READERS for thread in telling)
+    kept = [item if not readers else _behind(item, setting) for item in kept]
+    return sorted([*made, *kept], key=lambda item: -item.salience)
+
+
+def actions(threads: Sequence[Thread]) -> tuple[StoryItem, ...]:
+    """Return what the most consequential threads ask of readers, each once."""
+    asking = {
+        thread.action: thread
+        for thread in reversed(threads)
+        if thread.action
+        and thread.audience is Audience.READERS
+        and thread.kind is not ThreadKind.MAINTENANCE
+    }
+    chosen = sorted(asking.values(), key=threads.index)[:_MOST_ACTIONS]
+    return tuple(
+        StoryItem(
+            kind="thread.action", role=Role.CHANGE, salience=0, params={"quote": thread.action, **_said(thread)},
+            facts=(), files=thread.files[:1],
+        )
+        for thread in chosen
+    )  # fmt: skip
+
+
+def _telling(thread: Thread) -> bool:
+    """Tell whether a thread says something beside its facts."""
+    if thread.contradicted:
+        return False
+    return bool(thread.title) and (
+        (thread.said_by is not SaidBy.COMMIT and thread.said_by is not SaidBy.PULL_REQUEST)
+        or read_words(thread.title).telling
+    )
+
+
+def _led(items: Sequence[StoryItem], thread: Thread, setting: Setting) -> list[StoryItem]:
+    """Return all items behind the one cause of the range."""
+    lead = _item(thread, (), setting)
+    top = max((item.salience for item in items), default=0)
+    return [lead.weighing(max(lead.salience, top + 1)), *items]
+
+
+def _item(thread: Thread, proofs: Sequence[StoryItem], setting: Setting) -> StoryItem:
+    role = _ROLES.get(thread.kind, Role.CHANGE)
+    salience = weight(thread, setting)
+    if thread.audience is not Audience.READERS and role is not Role.BREAKING:
+        role = Role.CHANGE
+    facts = tuple(dict.fromkeys(ref for item in proofs for ref in item.facts)) or _cited(
+        thread, setting
+    )
+    files = tuple(dict.fromkeys(ref.file for ref in facts)) or thread.files[:1]
+    kind = "thread.substitution" if thread.id.startswith("substitution-") else "thread.said"
+    if thread.id == "translations":
+        kind = "thread.translations"
+    return StoryItem(
+        kind=kind, role=role, salience=salience, params=_params(thread, setting), facts=facts, files=files,
+        count=max(1, len(thread.files)), proofs=tuple(proofs),
+    )  # fmt: skip
+
+
+def _params(thread: Thread, setting: Setting) -> Params:
+    params: dict[str, Value] = {**_said(thread), "count": len(thread.files)}
+    if thread.id == "translations":
+        names = sorted({setting.languages[index] for index in thread.files})
+        params |= {"languages": {"items": tuple(names), "total": len(names)}}
+    elif thread.id.startswith("substitution-"):
+        old, _, new = thread.title.replace("`", "").partition(" → ")
+        params |= {"old": old, "new": new}
+    return params
+
+
+def _said(thread: Thread) -> dict[str, Value]:
+    return {
+        "title": thread.title,
+        "who": str(thread.said_by),
+        "number": thread.number,
+        "scope": thread.scope,
+        "since": thread.since,
+        "why": thread.why,
+    }
+
+
+def _cited(thread: Thread, setting: Setting) -> tuple[FactRef, ...]:
+    """Return the facts on the lines that a changelog says it on, else the first fact."""
+    source = thread.source
+    if source is None:
+        return thread.facts[:1]
+    index = next(
+        (at for at in thread.files if setting.files[at].change.path_bytes == source.path), None
+    )
+    if index is None:
+        return thread.facts[:1]
+    return (
+        tuple(
+            FactRef(index, number)
+            for number, fact in enumerate(setting.files[index].facts)
+            if any(
+                line.side == "head" and line.start <= source.end and line.end >= source.start
+                for line in fact.evidence
+            )
+        )[:1]
+        or thread.facts[:1]
+    )
+
+
+def _owners(threads: Sequence[Thread]) -> dict[FactRef, str]:
+    owner: dict[FactRef, str] = {}
+    for thread in threads:
+        for ref in thread.facts:
+            owner.setdefault(ref, thread.id)
+        if thread.source is not None:
+            continue
+    return owner
+
+
+def _thread_of(item: StoryItem, owner: Mapping[FactRef, str]) -> str | None:
+    """Return the thread of most facts of an item; none where none has half of them."""
+    votes = Counter(owner[ref] for ref in item.facts if ref in owner)
+    if not votes:
+        return None
+    best, count = votes.most_common(1)[0]
+    return best if 2 * count >= len(item.facts) else None
+
+
+def _stands(item: StoryItem) -> bool:
+    """Tell whether an item is told for itself whatever people say."""
+    return item.role in (Role.BREAKING, Role.DEADLINE) or item.salience >= _STANDING
+
+
+def _proves(item: StoryItem) -> bool:
+    return (
+        item.salience >= _PROVING
+        and not item.kind.startswith(_UNTOLD)
+        and item.relation is Relation.NONE
+    )
+
+
+def _behind(item: StoryItem, setting: Setting) -> StoryItem:
+    """Return an item that is not for readers below all that is."""
+    if item.role in (Role.BREAKING, Role.DEADLINE) or not item.files:
+        return item
+    seen = {setting.audiences[index] for index in item.files}
+    translated = all(setting.languages[index] for index in item.files)
+    if Audience.READERS in seen and not translated:
+        return item
+    return item.weighing(min(item.salience, _TRANSLATIONS if translated else 20), Role.CHANGE)
