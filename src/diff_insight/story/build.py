@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from diff_insight.analysis.people.gather import People
 from diff_insight.facts.cross_file import repeated_edits
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.kinds.kind import Across, Trait
@@ -20,9 +21,11 @@ from diff_insight.story.aside import folded
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.joiners import names_of
-from diff_insight.story.quotes import quoted, with_declared, with_reason
+from diff_insight.story.quotes import quoted, with_declared
 from diff_insight.story.relations import contrast, related
 from diff_insight.story.salience import BREAKING
+from diff_insight.story.threads.build import Setting, build_threads
+from diff_insight.story.threads.items import actions, ranked, with_threads
 from diff_insight.story.weights import SPEAKING, lifted, of_step, with_content, words_said
 
 #: What telling an edit once for many files adds to its salience, at the most.
@@ -44,6 +47,7 @@ def build_story(
     *,
     commits_read: bool = False,
     title: str = "",
+    people: People | None = None,
 ) -> Story:
     """Return the story of one category.
 
@@ -52,7 +56,10 @@ def build_story(
         watch: Regular expressions that raise salience.
         commits_read: Whether it is known what the commits declare.
         title: Title of the pull request, when there is one.
+        people: What people say about the files.
     """
+    setting = Setting(files, people or People())
+    threads = ranked(build_threads(setting), setting)
     patterns = [re.compile(expression) for expression in watch]
     words = [words_said(analysis, title, len(files) * SPEAKING) for analysis in files]
     said, speaking = [every for every, _ in words], [wide for _, wide in words]
@@ -63,11 +70,14 @@ def build_story(
         with_content(lifted([*across, *_join(folded(single, files), files)], speaking)),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
+    items = with_threads(items, threads, setting)
     larger = contrast(items, files)
     whole = related(_prominent(items), files)
     whole = with_declared((*whole, larger) if larger else whole, files, commits_read=commits_read)
     return Story(
-        items=with_reason(whole, files, title),
+        items=whole,
+        threads=threads,
+        actions=actions(threads),
         by_file=tuple(
             (
                 *with_declared(
@@ -234,7 +244,7 @@ def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
     kept: list[StoryItem] = []
     seen: dict[int, int] = defaultdict(int)
     for item in items:
-        if len(item.files) > 1 or item.role is Role.BREAKING:
+        if len(item.files) > 1 or item.role is Role.BREAKING or item.kind.startswith("thread."):
             kept.append(item)
             continue
         most = _MOST_OF_FILE if item.salience >= _MINOR else 1

@@ -28,6 +28,16 @@ def related(
     told: list[StoryItem] = []
     for item in items:
         told.append(item)
+        if item.kind == "thread.said" and item.params.get("why"):
+            told.append(
+                _item(
+                    "relation.why",
+                    Relation.QUOTE,
+                    {"quote": item.params["why"]},
+                    item.facts,
+                    item.files,
+                )
+            )
         if item.count == 1 and item.params.get("only_row"):
             told.append(_bounds(item))
         if item.role is Role.DEADLINE and len(item.files) == 1:

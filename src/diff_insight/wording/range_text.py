@@ -45,8 +45,8 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
     first = _named_phrase(told[0], facts, plain)
     others = [
         item
-        for item in told[1:]
-        if item.salience >= _SECOND_HEADLINE and not set(item.files) & set(told[0].files)
+        for item in (*told[0].proofs, *told[1:])
+        if item.salience >= _SECOND_HEADLINE and _adds(item, told[0])
     ]
     if others:
         second = _named_phrase(others[0], facts, plain)
@@ -54,6 +54,12 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
         if len(joined) <= _LONGEST_HEADLINE:
             return joined
     return first
+
+
+def _adds(item: StoryItem, first: StoryItem) -> bool:
+    """Tell whether an item may stand behind another in a headline."""
+    of_people = first.kind.startswith("thread.")
+    return of_people or not set(item.files) & set(first.files)
 
 
 def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highlights:
@@ -109,13 +115,25 @@ def _bullets(
     """Return bullets with their places; equal ones stand once."""
     bullets = []
     for item in items:
-        text = phrase(item, markdown, _path(item, facts))
+        text = _with_proofs(item, facts, markdown)
         links = places.cite(item, markdown, with_name=True)
         verdict = _verdict(item, facts, undeclared=undeclared)
         text = markdown.fill(verdict, phrase=text) if verdict else text
         text = markdown.fill("bullet.likely", phrase=text) if is_likely(item, facts.files) else text
         bullets.append(markdown.fill("bullet", phrase=text, links=links) if links else text)
     return list(dict.fromkeys(bullets))
+
+
+def _with_proofs(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
+    """Return the phrase of an item; behind what people say, what the facts add to it."""
+    text = phrase(item, speaker, _path(item, facts))
+    if not item.proofs:
+        return text
+    proofs = ""
+    for proof in item.proofs:
+        shown = phrase(proof, speaker, _path(proof, facts))
+        proofs = speaker.fill("bullet.proofs.join", first=proofs, second=shown) if proofs else shown
+    return speaker.fill("bullet.proved", said=text, proofs=proofs)
 
 
 def _says_undeclared(facts: RangeFacts) -> bool:

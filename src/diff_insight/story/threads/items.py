@@ -133,11 +133,12 @@ def actions(threads: Sequence[Thread]) -> tuple[StoryItem, ...]:
 
 def _telling(thread: Thread) -> bool:
     """Tell whether a thread says something beside its facts."""
-    if thread.contradicted:
-        return False
-    return bool(thread.title) and (
-        (thread.said_by is not SaidBy.COMMIT and thread.said_by is not SaidBy.PULL_REQUEST)
-        or read_words(thread.title).telling
+    return thread.id == "translations" or (
+        bool(thread.title)
+        and (
+            (thread.said_by is not SaidBy.COMMIT and thread.said_by is not SaidBy.PULL_REQUEST)
+            or read_words(thread.title).telling
+        )
     )
 
 
@@ -160,6 +161,8 @@ def _item(thread: Thread, proofs: Sequence[StoryItem], setting: Setting) -> Stor
     kind = "thread.substitution" if thread.id.startswith("substitution-") else "thread.said"
     if thread.id == "translations":
         kind = "thread.translations"
+    elif thread.contradicted:
+        kind = "thread.contradicted"
     return StoryItem(
         kind=kind, role=role, salience=salience, params=_params(thread, setting), facts=facts, files=files,
         count=max(1, len(thread.files)), proofs=tuple(proofs),
@@ -174,13 +177,16 @@ def _params(thread: Thread, setting: Setting) -> Params:
     elif thread.id.startswith("substitution-"):
         old, _, new = thread.title.replace("`", "").partition(" → ")
         params |= {"old": old, "new": new}
+    elif thread.contradicted:
+        denied = setting.people.contradictions[thread.id]
+        params |= {"name": denied.name, "old": denied.old, "new": denied.new, "said": denied.said}
     return params
 
 
 def _said(thread: Thread) -> dict[str, Value]:
     return {
         "title": thread.title,
-        "who": str(thread.said_by),
+        "changelog": thread.said_by is SaidBy.CHANGELOG,
         "number": thread.number,
         "scope": thread.scope,
         "since": thread.since,
