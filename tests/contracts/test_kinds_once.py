@@ -20,7 +20,7 @@ LEFT = {
     "story/joiners.py": 6,
     "story/quotes.py": 1,
     "story/relations.py": 8,
-    "story/weights.py": 1,
+    "story/mentions.py": 1,
     "wording/sentences.py": 2,
 }
 

@@ -164,13 +164,12 @@ class Across(Struct, frozen=True):
     """Items of at least `least` files become one item of the kind `plural`.
 
     It lists the names of the files: `names` says what it lists instead, the titles of pages
-    (`title`) or a parameter. `sweeping` is what it weighs at least when the files are many.
+    (`title`) or a parameter.
     """
 
     plural: str
     least: int
     names: str = ""
-    sweeping: int = 0
 
 
 class Same(Struct, frozen=True):
@@ -195,6 +194,7 @@ class Kind(Struct, frozen=True):
         proof: What the claim needs.
         counts: Counted nouns of its words, and the parameters that they count.
         alone: What it weighs as content where a range has nothing better; 0 where it never is.
+        sweeping: What it weighs at least when its files are many.
         holds: Kinds of items that say what a file of this kind holds.
     """
 
@@ -209,6 +209,7 @@ class Kind(Struct, frozen=True):
     proof: Proof = Proof.NONE
     counts: tuple[tuple[str, str], ...] = ()
     alone: int = 0
+    sweeping: int = 0
     holds: tuple[str, ...] = ()
 
     def has(self, trait: Trait) -> bool:

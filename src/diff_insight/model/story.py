@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -38,6 +39,7 @@ class StoryItem(Struct, frozen=True, kw_only=True):
 
     `count` picks the plural form; `files` are the indexes of the files it speaks of. `proofs` are
     the items that show what people say with a thread; they stand in its bullet.
+    `rules` names the rules that gave it its salience, and what it weighed after each.
     """
 
     kind: str
@@ -49,6 +51,7 @@ class StoryItem(Struct, frozen=True, kw_only=True):
     relation: Relation = Relation.NONE
     count: int = 1
     proofs: tuple[StoryItem, ...] = ()
+    rules: tuple[tuple[str, int], ...] = ()
 
     def weighing(self, salience: int, role: Role | None = None) -> StoryItem:
         """Return this item with another salience, and perhaps another role."""
@@ -57,6 +60,15 @@ class StoryItem(Struct, frozen=True, kw_only=True):
             kind=self.kind, role=role or self.role, salience=salience, params=self.params,
             facts=self.facts, files=self.files, relation=self.relation, count=self.count,
             proofs=self.proofs,
+            rules=self.rules,
+        )  # fmt: skip
+
+    def explained(self, steps: Iterable[tuple[str, int]]) -> StoryItem:
+        """Return this item with further rules that changed its salience."""
+        return StoryItem(
+            kind=self.kind, role=self.role, salience=self.salience, params=self.params,
+            facts=self.facts, files=self.files, relation=self.relation, count=self.count,
+            rules=(*self.rules, *steps), proofs=self.proofs,
         )  # fmt: skip
 
 

@@ -15,26 +15,21 @@ from diff_insight.kinds.kind import Across, Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import Role, Story, StoryItem
+from diff_insight.model.story import Relation, Role, Story, StoryItem
 from diff_insight.model.threads import FactRef
-from diff_insight.story.aside import folded
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
+from diff_insight.story.internals import fold_internal
 from diff_insight.story.joiners import names_of
+from diff_insight.story.mentions import SPEAKING, words_about
 from diff_insight.story.quotes import quoted, with_declared
 from diff_insight.story.relations import contrast, related
-from diff_insight.story.salience import BREAKING
+from diff_insight.story.salience import Context, Moment, weigh
 from diff_insight.story.threads.build import Setting, build_threads
 from diff_insight.story.threads.items import actions, ranked, with_threads
-from diff_insight.story.weights import SPEAKING, lifted, of_step, with_content, words_said
 
-#: What telling an edit once for many files adds to its salience, at the most.
-_MOST_FOR_MANY = 12
 #: Where a row says that its items list pages by their titles.
 _TITLE = "title"
-#: An edit in at least so many files, and in half of them, is what the range is about.
-_LEAST_SWEEPING = 10
-_SWEEPING = 50
 #: Items of one file that the range as a whole tells.
 _MOST_OF_FILE = 3
 #: Items below this salience are told only when their file has nothing better.
@@ -61,13 +56,13 @@ def build_story(
     setting = Setting(files, people or People())
     threads = ranked(build_threads(setting), setting)
     patterns = [re.compile(expression) for expression in watch]
-    words = [words_said(analysis, title, len(files) * SPEAKING) for analysis in files]
+    words = [words_about(analysis, title, len(files) * SPEAKING) for analysis in files]
     said, speaking = [every for every, _ in words], [wide for _, wide in words]
     plain = [file_story(index, analysis, patterns) for index, analysis in enumerate(files)]
     across, told = _repeated(files)
     single = [item for items in plain for item in items if not told.issuperset(item.facts)]
     items = sorted(
-        with_content(lifted([*across, *_join(folded(single, files), files)], speaking)),
+        _weigh_range([*across, *_join(fold_internal(single, files), files)], speaking),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
     items = with_threads(items, threads, setting)
@@ -85,9 +80,31 @@ def build_story(
                 ),
                 *quoted(index, files),
             )
-            for index, items in enumerate(lifted(items, said) for items in plain)
+            for index, items in enumerate(_boost_mentioned(items, said) for items in plain)
         ),
     )
+
+
+def _weigh_range(items: Sequence[StoryItem], words: Sequence[str]) -> list[StoryItem]:
+    """Return the items of a range with what people say of them, and what is best where nothing is good."""
+    weighed = _boost_mentioned(items, words)
+    context = Context(alone=_best_alone(weighed))
+    return [weigh(item, Moment.RANGE, context) for item in weighed]
+
+
+def _boost_mentioned(items: Sequence[StoryItem], words: Sequence[str]) -> list[StoryItem]:
+    """Return items with more weight for those whose subject people name, heaviest first."""
+    context = Context(words=words)
+    weighed = [weigh(item, Moment.SAID, context) for item in items]
+    return sorted(weighed, key=lambda item: -item.salience)
+
+
+def _best_alone(items: Sequence[StoryItem]) -> int:
+    """Return what the best item weighs that may stand alone; 0 where any has content of its own."""
+    rows = [(item, kind_of(item.kind)) for item in items if item.relation is Relation.NONE]
+    if any(item.role is not Role.HOUSEKEEPING and not row.has(Trait.UNTOLD) for item, row in rows):
+        return 0
+    return max((row.alone for _, row in rows), default=0)
 
 
 def _repeated(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactRef]]:
@@ -134,29 +151,19 @@ def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
 
 def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:
     """Return the item of an edit that many files share."""
-    known = kind_of(fact.kind)
     indexes = tuple(dict.fromkeys(ref.file for ref in refs))
-    first = files[refs[0].file].facts[refs[0].fact]
-    step = of_step(fact.kind, first.params)
-    role, salience = known.role, known.salience + step + min(_MOST_FOR_MANY, len(indexes))
-    if any(files[ref.file].facts[ref.fact].breaking for ref in refs):
-        role, salience = Role.BREAKING, max(salience, BREAKING)
-    sweeping = len(indexes) >= _LEAST_SWEEPING and len(indexes) * 2 >= len(files)
-    if sweeping and not known.has(Trait.COSMETIC):
-        # One edit through most of the range is what the range is about.
-        role, salience = (
-            Role.CHANGE if role is Role.HOUSEKEEPING else role,
-            max(salience, _SWEEPING + step),
-        )
-    return StoryItem(
-        kind=fact.kind,
-        role=role,
-        salience=salience,
-        params={**fact.params, "count": len(indexes)},
-        facts=refs,
-        files=indexes,
-        count=len(indexes),
+    facts = [files[ref.file].facts[ref.fact] for ref in refs]
+    context = Context(
+        total=len(files),
+        breaking=any(fact.breaking for fact in facts),
+        proved=any(fact.proved_breaking for fact in facts),
+        params=facts[0].params,
     )
+    item = StoryItem(
+        kind=fact.kind, role=Role.CHANGE, salience=0, params={**fact.params, "count": len(indexes)},
+        facts=refs, files=indexes, count=len(indexes),
+    )  # fmt: skip
+    return weigh(item, Moment.SHARED, context)
 
 
 def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryItem]:
@@ -175,28 +182,23 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
         if len(indexes) < across.least:
             joined += members
             continue
-        joined.append(
-            StoryItem(
-                kind=kind,
-                role=role,
-                salience=max(_reorganized(across, indexes), *(item.salience for item in members)),
-                params={
-                    "count": len(indexes),
-                    "names": _names(members, indexes, files, across),
-                    "keys": _keys(members),
-                    "facts": sum(item.count for item in members),
-                },
-                facts=tuple(ref for item in members for ref in item.facts),
-                files=indexes,
-                count=len(indexes),
-            )
+        item = StoryItem(
+            kind=kind,
+            role=role,
+            salience=0,
+            params={
+                "count": len(indexes),
+                "names": _names(members, indexes, files, across),
+                "keys": _keys(members),
+                "facts": sum(item.count for item in members),
+            },
+            facts=tuple(ref for item in members for ref in item.facts),
+            files=indexes,
+            count=len(indexes),
         )
+        parts = tuple(item.salience for item in members)
+        joined.append(weigh(item, Moment.JOINED, Context(parts=parts)))
     return joined
-
-
-def _reorganized(across: Across, indexes: Sequence[int]) -> int:
-    """Return what many moves weigh at least: they are what a range is about."""
-    return across.sweeping if len(indexes) >= _LEAST_SWEEPING else 0
 
 
 def _names(

@@ -6,16 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from diff_insight.file_types import is_changelog, stem
 from diff_insight.kinds.catalogue import names_with
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.story import StoryItem
 from diff_insight.story.joiners import Numbered, make_item, names_of
-from diff_insight.story.salience import BREAKING
+from diff_insight.story.salience import Context, Moment, weigh
 
 #: Entries of one heading that are quoted one by one.
 MOST_ENTRIES = 3
@@ -46,10 +44,9 @@ def declared_entries(
             (found[heading] if telling else rest).append(entry)
         by_kind[kind] = rest
     for heading, entries in found.items():
+        context = Context(incompatible=_BREAKING.search(heading) is not None)
         for item in _told(heading, sorted(entries, key=lambda entry: entry[0]), index):
-            breaking = _BREAKING.search(heading) is not None
-            # Just below what the rules found themselves.
-            yield replace(item, role=Role.BREAKING, salience=BREAKING - 1) if breaking else item
+            yield weigh(item, Moment.ENTRY, context)
 
 
 def _told(heading: str, entries: list[Numbered], index: int) -> Iterator[StoryItem]:

@@ -11,37 +11,32 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import FactRef
-from diff_insight.story.salience import BREAKING, LIKELY
+from diff_insight.story.salience import Context, Moment, weigh
 
 #: Names kept in an item; the catalogs show three and count the rest.
 MOST_NAMES = 12
 Numbered = tuple[int, Fact]
+#: Most items break nothing.
+_PLAIN = Context()
 #: Parameters that count something: those of facts that are otherwise equal add up.
 _ADDITIVE = ("lines", "count")
 #: Parameters that make no other fact.
 _WHEREVER = frozenset((*_ADDITIVE, "section"))
 
 
-def make_item(
-    kind: str, params: Params, facts: Sequence[Numbered], index: int, *, named: str | None = None
-) -> StoryItem:
-    """Return an item of a kind with the salience and role that the table gives it."""
-    known = kind_of(named or kind)
+def make_item(kind: str, params: Params, facts: Sequence[Numbered], index: int) -> StoryItem:
+    """Return an item of a kind with the salience and role that its row gives it."""
     breaking = proved = False
     refs = []
     for number, fact in facts:
         breaking = breaking or fact.breaking
         proved = proved or fact.proved_breaking
         refs.append(FactRef(index, number))
-    return StoryItem(
-        kind=kind,
-        role=Role.BREAKING if breaking else known.role,
-        salience=max(known.salience, BREAKING if proved else LIKELY if breaking else 0),
-        params=params,
-        facts=tuple(refs),
-        files=(index,),
+    item = StoryItem(
+        kind=kind, role=Role.CHANGE, salience=0, params=params, facts=tuple(refs), files=(index,),
         count=len(facts),
-    )
+    )  # fmt: skip
+    return weigh(item, Moment.MADE, Context(breaking=True, proved=proved) if breaking else _PLAIN)
 
 
 def names_of(values: Sequence[Value]) -> dict[str, Value]:
