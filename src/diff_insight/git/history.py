@@ -113,7 +113,7 @@ def parse_log(answer: bytes, *, with_paths: bool) -> tuple[list[Commit], bool]:
                 id=match[1].decode(),
                 message=message[: 4 * LONGEST_MESSAGE].decode("utf-8", "replace")[:LONGEST_MESSAGE],
                 paths=frozenset(paths) if with_paths else None,
-                parents=tuple(parents.decode().split()),
+                parents=tuple(parents.decode("ascii", "replace").split()),
             )
         )
     return commits, edges

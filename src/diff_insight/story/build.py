@@ -246,7 +246,7 @@ def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
     kept: list[StoryItem] = []
     seen: dict[int, int] = defaultdict(int)
     for item in items:
-        if len(item.files) > 1 or item.role is Role.BREAKING or item.kind.startswith("thread."):
+        if len(item.files) > 1 or item.role is Role.BREAKING or kind_of(item.kind).has(Trait.VOICE):
             kept.append(item)
             continue
         most = _MOST_OF_FILE if item.salience >= _MINOR else 1

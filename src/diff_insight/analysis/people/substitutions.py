@@ -42,6 +42,8 @@ def common_substitutions(hunks: Sequence[Sequence[Hunk]]) -> list[Substitution]:
     for index, every in enumerate(hunks):
         for old, new in _pairs(every):
             for before, behind, rest in _replaced(old, new):
+                if _NUMBERS.sub("", before) == _NUMBERS.sub("", behind):
+                    continue  # a version, which facts tell
                 files[before, behind].add(index)
                 places[before, behind] += 1
                 rests[before, behind].add(rest)
@@ -120,6 +122,7 @@ def _common_parts_off(old: str, new: str) -> tuple[str, str, str] | None:
 
 
 _LETTERS = re.compile(r"[^\W\d_]{3}")
+_NUMBERS = re.compile(r"[\d.]+")
 #: Digests, times and numbers, which change without a meaning.
 _RANDOM = re.compile(r"[0-9a-f]{12,}|\d\d:\d\d|\d{6,}")
 

@@ -11,7 +11,7 @@ from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.threads import Audience
 
 _PLUMBING = re.compile(
-    r"(?i)(?:^|/)(?:\.github|\.circleci|\.gitlab|\.azure-pipelines|\.devcontainer|\.vscode|\.husky|ci|scripts?|tools?|hack|build-support|e2e)/"
+    r"(?i)(?:^|/)(?:\.github|\.circleci|\.gitlab|\.azure-pipelines|\.devcontainer|\.vscode|\.husky|\.[a-z][\w-]*(?<!\.changeset)(?<!\.chloggen)(?<!\.changes)|ci|scripts?|tools?|hack|build-support|e2e)/"
     r"|(?:^|/)\.[^/]*(?:ignore|rc|rc\.\w+|config|attributes|lintrc)$|(?:^|/)(?:makefile|justfile|codeowners|renovate\.json5?|dependabot\.ya?ml|vercel\.json|netlify\.toml"
     r"|[\w.-]+\.config\.[cm]?[jt]s|tsconfig[\w.-]*\.json|spellcheck\.\w+|cspell\.\w+|tox\.ini|noxfile\.py|\.pre-commit[\w.-]*|flake\.nix|pnpm-workspace\.yaml)$"
 )

@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from diff_insight.analysis.people.causes import Cause
 from diff_insight.analysis.people.cues import asks, plain_marks
 from diff_insight.analysis.people.gather import FileEntry, People
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.markup.plain import sentences_of
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
@@ -24,7 +26,7 @@ _NAMES = re.compile(r"`([^`]{2,80})`")
 _LONGEST_ACTION = 300
 _LEAST_WORDS = 5
 _NO_PROSE = re.compile(
-    r"[#>|*<\[!`+=-]|\d+[.)]\s|(?i:co-authored-by|signed-off-by|see merge request|closes|fixes|resolves|refs?|pr|issue|related|reviewed-by|change-id|part of|link|source)\b|https?://"
+    r"[#>|*<\[!`+=-]|\d+[.)]\s|(?i:co-authored-by|signed-off-by|see merge request|closes|fixes|resolves|refs?|breaking[ -]change|pr|issue|related|reviewed-by|change-id|part of|link|source)\b|https?://"
 )
 
 
@@ -236,12 +238,13 @@ def _proofs(said: FileEntry, setting: Setting) -> tuple[tuple[FactRef, ...], tup
         for index, file in enumerate(setting.files)
         if index != said.file and setting.audiences[index] is Audience.READERS
         for number, fact in enumerate(file.facts)
-        if fact.kind.startswith(_PROVING) and _names(fact.params, names)
+        if kind_of(fact.kind).traits & _PROVING and _names(fact.params, names)
     )
     return refs, tuple(dict.fromkeys(ref.file for ref in refs))
 
 
-_PROVING = ("symbol.", "member.", "dependency.", "runtime.", "key.", "setup.", "code.function")
+#: Kinds about what has a name of its own.
+_PROVING = Trait.SYMBOL | Trait.INTERFACE | Trait.DEPENDENCY | Trait.CODE
 
 
 def _names(params: Mapping[str, object], names: set[str]) -> bool:

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from diff_insight.analysis.people.cues import read_words
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
@@ -30,6 +32,8 @@ _LESS_FOR: Mapping[Audience, int] = {
 }  # fmt: skip
 _FROM_CHANGELOG = 4
 _HOLLOW = 60
+#: What breaks by the words of people alone stands behind what the rules found to break.
+_ONLY_DECLARED = 4
 _TRANSLATIONS = 12
 _LEAST = 9
 _MOST_SIZE = 8
@@ -42,12 +46,10 @@ _ROLES: Mapping[ThreadKind, Role] = {
     ThreadKind.DEADLINE: Role.DEADLINE,
     ThreadKind.FEATURE: Role.NEW,
 }
-#: Items that say that something changed, not what.
-_UNTOLD = (
-    "text.lines", "text.more", "text.rewritten", "text.markup", "code-block.changed", "code-blocks.changed", "symbol.changed",
-    "symbols.changed", "code.functions", "outline.replaced.files", "text.rewritten.files", "cosmetic.",
-)  # fmt: skip
 _MOST_ACTIONS = 5
+#: Lines that a correction changes at most, and what an item weighs that is more than one.
+_MOST_CORRECTED = 60
+_NEWS = 45
 
 
 def ranked(threads: Sequence[Thread], setting: Setting) -> tuple[Thread, ...]:
@@ -66,6 +68,8 @@ def weight(thread: Thread, setting: Setting) -> int:
         return _TRANSLATIONS
     words = read_words(thread.title)
     base = _WEIGHTS[thread.kind]
+    if thread.kind is ThreadKind.BREAKING and not _proved(thread, setting):
+        base -= _ONLY_DECLARED
     if thread.kind is ThreadKind.FIX and setting.site and thread.said_by is not SaidBy.CHANGELOG:
         base = _FIX_OF_SITE
     size = sum(setting.files[index].change.changes for index in thread.files[:200]
@@ -82,6 +86,10 @@ def weight(thread: Thread, setting: Setting) -> int:
     return max(_LEAST, base)
 
 
+def _proved(thread: Thread, setting: Setting) -> bool:
+    return any(setting.files[ref.file].facts[ref.fact].breaking for ref in thread.facts)
+
+
 def with_threads(
     items: Sequence[StoryItem], threads: Sequence[Thread], setting: Setting
 ) -> list[StoryItem]:
@@ -92,7 +100,7 @@ def with_threads(
         threads: The threads in order of rank.
         setting: The category.
     """
-    telling = [thread for thread in threads if _telling(thread)]
+    telling = [thread for thread in threads if _telling(thread) and not _is_told(thread, items)]
     if not telling:
         return [*items]
     owner = _owners(telling)
@@ -107,9 +115,53 @@ def with_threads(
         elif len(proofs[thread]) < MOST_PROOFS and _proves(item):
             proofs[thread].append(item)
     made = [_item(thread, proofs[thread.id], setting) for thread in telling]
+    verdict = _verdict(
+        telling, [*kept, *(proof for every in proofs.values() for proof in every)], setting
+    )
+    if verdict is not None:
+        top = max(item.salience for item in (*made, *kept))
+        made.append(verdict.weighing(top + 1))
     readers = any(thread.audience is Audience.READERS for thread in telling)
     kept = [item if not readers else _behind(item, setting) for item in kept]
     return sorted([*made, *kept], key=lambda item: -item.salience)
+
+
+def _verdict(
+    threads: Sequence[Thread], items: Sequence[StoryItem], setting: Setting
+) -> StoryItem | None:
+    """Return what a range comes to that only corrects its pages; None when it does more."""
+    reading = [
+        thread for thread in threads if thread.audience is Audience.READERS and thread.commits
+    ]
+    small = all(_corrects(thread, setting) for thread in reading)
+    seen = [
+        item
+        for item in items
+        if any(setting.audiences[index] is Audience.READERS for index in item.files)
+    ]
+    if not setting.site or not reading or not small or any(_is_news(item) for item in seen):
+        return None
+    files = tuple(
+        index for index in range(len(setting.files)) if setting.audiences[index] is Audience.READERS
+    )
+    return StoryItem(
+        kind="thread.corrections", role=Role.CHANGE, salience=0, params={"count": len(files)}, facts=(), files=files,
+        count=len(files),
+    )  # fmt: skip
+
+
+def _corrects(thread: Thread, setting: Setting) -> bool:
+    words = read_words(thread.title)
+    size = sum(setting.files[index].change.changes for index in thread.files)
+    fixing = thread.kind is ThreadKind.FIX or words.trivial
+    return words.trivial or (
+        size <= _MOST_CORRECTED
+        and (fixing or thread.kind in (ThreadKind.DOCS, ThreadKind.MAINTENANCE))
+    )
+
+
+def _is_news(item: StoryItem) -> bool:
+    return item.salience >= _NEWS or item.role in (Role.NEW, Role.BREAKING, Role.DEADLINE)
 
 
 def actions(threads: Sequence[Thread]) -> tuple[StoryItem, ...]:
@@ -129,6 +181,18 @@ def actions(threads: Sequence[Thread]) -> tuple[StoryItem, ...]:
         )
         for thread in chosen
     )  # fmt: skip
+
+
+def _is_told(thread: Thread, items: Sequence[StoryItem]) -> bool:
+    """Tell whether an item of the facts says a replacement already."""
+    if not thread.id.startswith("substitution-"):
+        return False
+    old, _, new = thread.title.replace("`", "").replace(".*", "").partition(" → ")
+    return any(
+        old in str(item.params.get("old", "")) and new in str(item.params.get("new", ""))
+        for item in items
+        if len(item.files) * 2 >= len(thread.files)
+    )
 
 
 def _telling(thread: Thread) -> bool:
@@ -158,15 +222,19 @@ def _item(thread: Thread, proofs: Sequence[StoryItem], setting: Setting) -> Stor
         thread, setting
     )
     files = tuple(dict.fromkeys(ref.file for ref in facts)) or thread.files[:1]
-    kind = "thread.substitution" if thread.id.startswith("substitution-") else "thread.said"
-    if thread.id == "translations":
-        kind = "thread.translations"
-    elif thread.contradicted:
-        kind = "thread.contradicted"
     return StoryItem(
-        kind=kind, role=role, salience=salience, params=_params(thread, setting), facts=facts, files=files,
+        kind=f"thread.{_form(thread)}", role=role, salience=salience, params=_params(thread, setting), facts=facts, files=files,
         count=max(1, len(thread.files)), proofs=tuple(proofs),
     )  # fmt: skip
+
+
+def _form(thread: Thread) -> str:
+    """Return what the item of a thread is called: its kind behind `thread.`."""
+    if thread.contradicted:
+        return "contradicted"
+    if thread.said_by is SaidBy.RULES:
+        return thread.id.partition("-")[0]
+    return "said"
 
 
 def _params(thread: Thread, setting: Setting) -> Params:
@@ -242,11 +310,8 @@ def _stands(item: StoryItem) -> bool:
 
 
 def _proves(item: StoryItem) -> bool:
-    return (
-        item.salience >= _PROVING
-        and not item.kind.startswith(_UNTOLD)
-        and item.relation is Relation.NONE
-    )
+    vague = kind_of(item.kind).has(Trait.VAGUE) or item.relation is not Relation.NONE
+    return item.salience >= _PROVING and not vague
 
 
 def _behind(item: StoryItem, setting: Setting) -> StoryItem:
