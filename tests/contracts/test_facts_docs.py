@@ -235,6 +235,7 @@ def test_breaking_kinds() -> None:
         if "**breaking**" in when
         for kind in names(kinds)
     }
+    assert bold - {"page.added"} == {row.name for row in ROWS if row.has(Trait.BREAKS)}
     breaking = {fact.kind for fact in EXAMPLES if fact.breaking}
     assert breaking <= bold
     assert breaking - {"page.removed"} == {

@@ -11,8 +11,6 @@ from diff_insight.facts.pages.redirects import is_redirected
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.model.facts import Fact
 
-#: What takes an address away -> what it is with a redirect.
-_GONE = {"page.removed": "page.redirected", "page.moved": "file.renamed"}
 #: Most edits stand in one place only: these need no count of files.
 _LEAST = 2
 _Place = tuple[int, int]
@@ -96,8 +94,8 @@ def with_redirects(facts: Sequence[Fact], path: str, redirects: str) -> tuple[Fa
         path: Its path.
         redirects: All lines that the range adds to files of redirects.
     """
-    gone = next((fact for fact in facts if fact.breaking and fact.kind in _GONE), None)
+    gone = next((fact for fact in facts if fact.breaking and kind_of(fact.kind).redirected), None)
     if gone is None or not is_redirected(str(gone.params.get("old", path)), redirects):
         return tuple(facts)
-    instead = replace(gone, kind=_GONE[gone.kind], breaking=False)
+    instead = replace(gone, kind=kind_of(gone.kind).redirected, breaking=False)
     return tuple(instead if fact is gone else fact for fact in facts)

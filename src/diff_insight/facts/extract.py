@@ -14,6 +14,8 @@ from diff_insight.facts.pages.moves_in_file import with_moved
 from diff_insight.facts.pages.page_scanner import known_structures, structure
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.facts.registry import families_of, knows_format
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
     SYMLINK_MODE,
@@ -27,10 +29,6 @@ from diff_insight.model.facts import Fact, LineCounts
 
 #: Bytes of one file's patch above which it is counted but not read for facts.
 LARGEST_PATCH = 4_000_000
-#: Facts with which an anchor may have gone.
-_LOSING = frozenset(
-    ("outline.section-removed", "outline.section-renamed", "outline.section-moved", "outline.title")
-)
 #: Statuses whose two sides can both be read for a title.
 _TITLED = (Status.ADDED, Status.MODIFIED, Status.REMOVED, Status.RENAMED, Status.COPIED)
 
@@ -119,7 +117,7 @@ def hunk_text(section: bytes) -> str:
 
 def _anchors(view: FileView, found: list[Fact]) -> dict[str, int]:
     """Return the anchors that a page lost, where both versions are known as a whole."""
-    if not view.markdown or not any(fact.kind in _LOSING for fact in found):
+    if not view.markdown or not any(kind_of(fact.kind).has(Trait.LOSES_ANCHOR) for fact in found):
         return {}
     if not (view.base.complete and view.head.complete):
         return {}

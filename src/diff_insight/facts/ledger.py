@@ -5,16 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import Block, FileChange, Side
 from diff_insight.model.facts import Fact, LineCounts
 
-#: Facts without lines that speak of the whole content of a file all the same.
-_WHOLE_CONTENT = frozenset(
-    "image.added image.removed submodule.added submodule.removed submodule.moved symlink.added "
-    "symlink.removed symlink.moved lock.moved lfs.changed symbol.imports symbol.comments".split()
-)
-#: Facts that say of a whole change that no word of it is another.
-_COSMETIC = "cosmetic."
 _Spans = list[tuple[int, int]]
 
 
@@ -37,8 +32,9 @@ class Ledger:
             kinds.add(fact.kind)
             for lines in fact.evidence:
                 spans[lines.side].append((lines.start, lines.end))
-        self._whole = not kinds.isdisjoint(_WHOLE_CONTENT)
-        self._all_cosmetic = any(kind.startswith(_COSMETIC) for kind in kinds)
+        rows = [kind_of(kind) for kind in kinds]
+        self._whole = any(row.has(Trait.WHOLE_CONTENT) for row in rows)
+        self._all_cosmetic = any(row.has(Trait.COSMETIC) for row in rows)
         self._spans = {side: _joined(found) for side, found in spans.items()}
 
     def counts(self, change: FileChange) -> LineCounts:

@@ -28,6 +28,8 @@ class Trait(Flag):
     IN_SECTION = auto()
     #: A heading that came: in a changelog no news.
     NEW_SECTION = auto()
+    #: A heading that went, whose anchor others may link to.
+    LOSES_ANCHOR = auto()
     #: Several that came to, or went from, the very same files are one item.
     WITH_SAME_FILES = auto()
     #: Its words say what they speak of, so that a title needs no name of the file.
@@ -56,8 +58,14 @@ class Trait(Flag):
     NEW_NAME = auto()
     #: Says nothing of what changed.
     UNTOLD = auto()
-    #: Readers see no other content; never what a range is about.
+    #: No word of the whole change is another.
     COSMETIC = auto()
+    #: Words stayed and their markup changed.
+    MARKUP = auto()
+    #: Speaks of all that changed in its file, though it names no lines.
+    WHOLE_CONTENT = auto()
+    #: Has a sentence of its own (`.rest`) for when nothing else is left to tell of a file.
+    REST = auto()
     #: The same edit of many files is joined by kind, whatever its values are.
     ANY_VALUE = auto()
     #: Files elsewhere that still refer to what is gone.
@@ -199,6 +207,7 @@ class Kind(Struct, frozen=True):
         counts: Counted nouns of its words, and the parameters that they count.
         alone: What it weighs as content where a range has nothing better; 0 where it never is.
         sweeping: What it weighs at least when its files are many.
+        redirected: The kind that it is told as where a redirect serves what is gone.
         holds: Kinds of items that say what a file of this kind holds.
     """
 
@@ -215,6 +224,7 @@ class Kind(Struct, frozen=True):
     alone: int = 0
     sweeping: int = 0
     holds: tuple[str, ...] = ()
+    redirected: str = ""
 
     def has(self, trait: Trait) -> bool:
         """Tell whether this kind has a trait, or one of several."""

@@ -31,7 +31,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("text.lines", Role.CHANGE, 16, traits=Trait.EDIT | Trait.UNTOLD | Trait.VAGUE,
          counts=(("lines_added", "additions"), ("lines_removed", "deletions"))),
     Kind("text.markup", Role.HOUSEKEEPING, 8, across=Across("housekeeping.markup", 2),
-         traits=Trait.EDIT | Trait.COSMETIC | Trait.VAGUE, proof=Proof.SAME_CONTENT),
+         traits=Trait.EDIT | Trait.MARKUP | Trait.VAGUE, proof=Proof.SAME_CONTENT),
     Kind("admonition.added", Role.CHANGE, 37, same=Same(("what", "quote")), traits=Trait.ENTRY,
          proof=Proof.NEW),
     Kind("admonition.changed", Role.CHANGE, 37, proof=Proof.SAME_CONTENT),

@@ -53,7 +53,7 @@ class StoryItem(Struct, frozen=True, kw_only=True):
     proofs: tuple[StoryItem, ...] = ()
     rules: tuple[tuple[str, int], ...] = ()
 
-    def weighing(self, salience: int, role: Role | None = None) -> StoryItem:
+    def with_salience(self, salience: int, role: Role | None = None) -> StoryItem:
         """Return this item with another salience, and perhaps another role."""
         # Most items are weighed anew: this is faster than to replace fields by their names.
         return StoryItem(
@@ -63,7 +63,7 @@ class StoryItem(Struct, frozen=True, kw_only=True):
             rules=self.rules,
         )  # fmt: skip
 
-    def explained(self, steps: Iterable[tuple[str, int]]) -> StoryItem:
+    def with_rules(self, steps: Iterable[tuple[str, int]]) -> StoryItem:
         """Return this item with further rules that changed its salience."""
         return StoryItem(
             kind=self.kind, role=self.role, salience=self.salience, params=self.params,

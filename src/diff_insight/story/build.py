@@ -59,10 +59,10 @@ def build_story(
     words = [words_about(analysis, title, len(files) * SPEAKING) for analysis in files]
     said, speaking = [every for every, _ in words], [wide for _, wide in words]
     plain = [file_story(index, analysis, patterns) for index, analysis in enumerate(files)]
-    across, told = _repeated(files)
-    single = [item for items in plain for item in items if not told.issuperset(item.facts)]
+    shared, covered = _repeated_edits(files)
+    single = [item for items in plain for item in items if not covered.issuperset(item.facts)]
     items = sorted(
-        _weigh_range([*across, *_join(fold_internal(single, files), files)], speaking),
+        _weigh_range([*shared, *_join(fold_internal(single, files), files)], speaking),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
     items = with_threads(items, threads, setting)
@@ -107,17 +107,17 @@ def _best_alone(items: Sequence[StoryItem]) -> int:
     return max((row.alone for _, row in rows), default=0)
 
 
-def _repeated(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactRef]]:
-    """Return one item for each edit that many files share, and the facts it tells."""
+def _repeated_edits(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactRef]]:
+    """Return one item for each edit that many files share, and all facts that these items cover."""
     items: list[StoryItem] = []
-    told: set[FactRef] = set()
+    covered: set[FactRef] = set()
     for fact, places in repeated_edits([analysis.facts for analysis in files]):
         if kind_of(fact.kind).has(Trait.ANY_VALUE):
             continue  # joined by kind instead, whatever the values are
         refs = tuple(FactRef(file, number) for file, number in places)
-        told.update(refs)
-        items.append(_shared(fact, refs, files))
-    return _same_files(items), told
+        covered.update(refs)
+        items.append(_shared_item(fact, refs, files))
+    return _same_files(items), covered
 
 
 def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
@@ -149,7 +149,7 @@ def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
     return joined
 
 
-def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:
+def _shared_item(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:
     """Return the item of an edit that many files share."""
     indexes = tuple(dict.fromkeys(ref.file for ref in refs))
     facts = [files[ref.file].facts[ref.fact] for ref in refs]
@@ -211,10 +211,10 @@ def _names(
     if across.names and across.names != _TITLE:
         return names_of(list(dict.fromkeys(item.params[across.names] for item in items)))
     named = Counter(_last(files[index].change.path) for index in indexes)
-    return names_of([_called(files[index], across, named) for index in indexes])
+    return names_of([_name_in_list(files[index], across, named) for index in indexes])
 
 
-def _called(analysis: FileAnalysis, across: Across, named: Counter[str]) -> str:
+def _name_in_list(analysis: FileAnalysis, across: Across, named: Counter[str]) -> str:
     """Return what a list calls a file: a page by its own title, anything else by its name.
 
     A file that shares its name with another of the list has its folder in front.

@@ -13,7 +13,7 @@ from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import StoryItem
 from diff_insight.story.changelog_entries import declared_entries
-from diff_insight.story.internals import is_private, with_contents
+from diff_insight.story.internals import is_private, name_contents
 from diff_insight.story.joiners import Numbered, join_facts, make_item, names_of
 from diff_insight.story.salience import Context, Moment, weigh
 
@@ -53,7 +53,7 @@ def file_story(
             context = Context(analysis=analysis, private=private)
             items += [weigh(item, Moment.SEEN, context) for item in made]
     context = Context(analysis=analysis, watch=watch)
-    weighed = [weigh(item, Moment.COMPLETE, context) for item in with_contents(items)]
+    weighed = [weigh(item, Moment.COMPLETE, context) for item in name_contents(items)]
     return tuple(sorted(weighed, key=lambda item: (-item.salience, item.facts[0].fact)))
 
 
