@@ -207,8 +207,8 @@ class Kind(Struct, frozen=True):
         counts: Counted nouns of its words, and the parameters that they count.
         alone: What it weighs as content where a range has nothing better; 0 where it never is.
         sweeping: What it weighs at least when its files are many.
-        redirected: The kind that it is told as where a redirect serves what is gone.
         holds: Kinds of items that say what a file of this kind holds.
+        served: Why what is gone is still served -> the kind that it is told as then.
     """
 
     name: str
@@ -224,7 +224,7 @@ class Kind(Struct, frozen=True):
     alone: int = 0
     sweeping: int = 0
     holds: tuple[str, ...] = ()
-    redirected: str = ""
+    served: tuple[tuple[str, str], ...] = ()
 
     def has(self, trait: Trait) -> bool:
         """Tell whether this kind has a trait, or one of several."""

@@ -41,8 +41,8 @@ class Coverage(Struct, frozen=True, kw_only=True):
 
     @property
     def complete(self) -> bool:
-        """Nothing unmatched and nothing unreadable."""
-        return not (self.unmatched or self.unreadable)
+        """Nothing unmatched, nothing unreadable, and no changed line untold."""
+        return not (self.unmatched or self.unreadable or self.untold_lines)
 
 
 class Highlights(Struct, frozen=True, kw_only=True):

@@ -245,8 +245,13 @@ def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
     """
     kept: list[StoryItem] = []
     seen: dict[int, int] = defaultdict(int)
+    spoken: set[int] = set()
     for item in items:
-        if len(item.files) > 1 or item.role is Role.BREAKING or kind_of(item.kind).has(Trait.VOICE):
+        if kind_of(item.kind).has(Trait.UNTOLD) and not spoken.isdisjoint(item.files):
+            continue
+        spoken.update(item.files)
+        voice = kind_of(item.kind).has(Trait.VOICE)
+        if len(item.files) > 1 or item.role is Role.BREAKING or voice:
             kept.append(item)
             continue
         most = _MOST_OF_FILE if item.salience >= _MINOR else 1

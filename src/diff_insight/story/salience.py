@@ -125,7 +125,9 @@ def _base(item: StoryItem, _: Context) -> StoryItem:
 def _breaking(item: StoryItem, context: Context) -> StoryItem:
     if not context.breaking:
         return item
-    least = BREAKING if context.proved else LIKELY
+    # A row that is about what breaks says itself what it weighs while that is only likely.
+    own = kind_of(item.kind).role is Role.BREAKING
+    least = BREAKING if context.proved else 0 if own else LIKELY
     return item.with_salience(max(item.salience, least), Role.BREAKING)
 
 

@@ -219,6 +219,15 @@ def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:
     said = [markdown.say(f"notice.{notice.key}", notice.params) for notice in facts.notices]
     if coverage.patches_linked:
         said.append(markdown.say("range.patches-linked", {"count": len(coverage.patches_linked)}))
+    if coverage.untold_lines:
+        silent = [
+            name for name, file in zip(facts.names, facts.files, strict=True) if file.lines.untold
+        ]
+        params: dict[str, Value] = {
+            "count": coverage.untold_lines,
+            "names": {"items": tuple(silent[:MOST_LEFT_OUT]), "total": len(silent)},
+        }
+        said.append(markdown.say("range.untold", params))
     left_out = [path for path, _ in coverage.excluded]
     left_out += [*coverage.unmatched, *(path for path, _ in coverage.unreadable)]
     if left_out:

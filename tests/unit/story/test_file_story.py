@@ -161,10 +161,16 @@ def test_other_changes_of_the_outline(facts: list[Fact], kinds: list[str]) -> No
 def test_many_passages_are_a_rewriting() -> None:
     few = [passage("added", number) for number in range(MOST_PASSAGES)]
     assert [item.kind for item in items(*few)] == ["text.added"] * MOST_PASSAGES
-    many = [*few, passage("removed", 1), passage("reworded", 2), Fact("text.more", {"count": 7})]
-    (item,) = items(*many)
+    many = [
+        *few,
+        passage("removed", 1),
+        passage("reworded", 2),
+        Fact("text.more", {"lines": 7, "quote": "x"}),
+    ]
+    item, rest = items(*many)
     assert (item.kind, item.count) == ("text.rewritten", MOST_PASSAGES + 2)
-    assert item.params["count"] == MOST_PASSAGES + 2 + 7
+    assert item.params["count"] == MOST_PASSAGES + 2
+    assert rest.kind == "text.more"
     assert item.params["quote"] == "Passage number 0 is here."
 
 

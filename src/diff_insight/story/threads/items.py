@@ -120,7 +120,7 @@ def with_threads(
     )
     if verdict is not None:
         top = max(item.salience for item in (*made, *kept))
-        made.append(verdict.weighing(top + 1))
+        made.append(verdict.with_salience(top + 1))
     readers = any(thread.audience is Audience.READERS for thread in telling)
     kept = [item if not readers else _behind(item, setting) for item in kept]
     return sorted([*made, *kept], key=lambda item: -item.salience)
@@ -210,7 +210,7 @@ def _led(items: Sequence[StoryItem], thread: Thread, setting: Setting) -> list[S
     """Return all items behind the one cause of the range."""
     lead = _item(thread, (), setting)
     top = max((item.salience for item in items), default=0)
-    return [lead.weighing(max(lead.salience, top + 1)), *items]
+    return [lead.with_salience(max(lead.salience, top + 1)), *items]
 
 
 def _item(thread: Thread, proofs: Sequence[StoryItem], setting: Setting) -> StoryItem:
@@ -322,4 +322,4 @@ def _behind(item: StoryItem, setting: Setting) -> StoryItem:
     translated = all(setting.languages[index] for index in item.files)
     if Audience.READERS in seen and not translated:
         return item
-    return item.weighing(min(item.salience, _TRANSLATIONS if translated else 20), Role.CHANGE)
+    return item.with_salience(min(item.salience, _TRANSLATIONS if translated else 20), Role.CHANGE)
