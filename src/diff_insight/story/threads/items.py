@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -13,30 +12,8 @@ from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
 from diff_insight.story.threads.build import Setting
+from diff_insight.story.threads.salience import behind_readers, of_thread, on_top
 
-#: What a kind weighs: its consequence for a reader.
-_WEIGHTS: Mapping[ThreadKind, int] = {
-    ThreadKind.SECURITY: 98,
-    ThreadKind.DEADLINE: 96,
-    ThreadKind.BREAKING: 92,
-    ThreadKind.DEPRECATED: 84,
-    ThreadKind.FEATURE: 60,
-    ThreadKind.FIX: 50,
-    ThreadKind.DOCS: 54,
-    ThreadKind.MAINTENANCE: 24,
-}
-#: On a site most fixes mend the page, not the product.
-_FIX_OF_SITE = 34
-_LESS_FOR: Mapping[Audience, int] = {
-    Audience.READERS: 0, Audience.CONTRIBUTORS: 40, Audience.PLUMBING: 46,
-}  # fmt: skip
-_FROM_CHANGELOG = 4
-_HOLLOW = 60
-#: What breaks by the words of people alone stands behind what the rules found to break.
-_ONLY_DECLARED = 4
-_TRANSLATIONS = 12
-_LEAST = 9
-_MOST_SIZE = 8
 #: Facts shown with a thread, and what an item weighs that is worth it, or stands for itself.
 MOST_PROOFS = 2
 _PROVING = 25
@@ -50,44 +27,6 @@ _MOST_ACTIONS = 5
 #: Lines that a correction changes at most, and what an item weighs that is more than one.
 _MOST_CORRECTED = 60
 _NEWS = 45
-
-
-def ranked(threads: Sequence[Thread], setting: Setting) -> tuple[Thread, ...]:
-    """Return threads by consequence for readers; equal ones as people listed them."""
-    listed = Counter(thread.source.path for thread in threads if thread.source)
-
-    def rank(thread: Thread) -> tuple[int, int]:
-        return -weight(thread, setting), -listed[thread.source.path] if thread.source else 0
-
-    return tuple(sorted(threads, key=rank))
-
-
-def weight(thread: Thread, setting: Setting) -> int:
-    """Return the salience of a thread."""
-    if thread.id == "translations":
-        return _TRANSLATIONS
-    words = read_words(thread.title)
-    base = _WEIGHTS[thread.kind]
-    if thread.kind is ThreadKind.BREAKING and not _proved(thread, setting):
-        base -= _ONLY_DECLARED
-    if thread.kind is ThreadKind.FIX and setting.site and thread.said_by is not SaidBy.CHANGELOG:
-        base = _FIX_OF_SITE
-    size = sum(setting.files[index].change.changes for index in thread.files[:200]
-               if setting.audiences[index] is Audience.READERS)  # fmt: skip
-    base += words.weight if thread.kind not in (ThreadKind.BREAKING, ThreadKind.DEPRECATED) else 0
-    base += (
-        min(_MOST_SIZE, round(math.log2(size + 1)) // 2)
-        if thread.said_by is not SaidBy.CHANGELOG
-        else 0
-    )
-    base += _FROM_CHANGELOG if thread.said_by is SaidBy.CHANGELOG else 0
-    base -= _LESS_FOR[thread.audience]
-    base -= 0 if words.telling or thread.said_by is SaidBy.CHANGELOG else _HOLLOW
-    return max(_LEAST, base)
-
-
-def _proved(thread: Thread, setting: Setting) -> bool:
-    return any(setting.files[ref.file].facts[ref.fact].breaking for ref in thread.facts)
 
 
 def with_threads(
@@ -119,10 +58,9 @@ def with_threads(
         telling, [*kept, *(proof for every in proofs.values() for proof in every)], setting
     )
     if verdict is not None:
-        top = max(item.salience for item in (*made, *kept))
-        made.append(verdict.with_salience(top + 1))
+        made.append(on_top(verdict, [*made, *kept]))
     readers = any(thread.audience is Audience.READERS for thread in telling)
-    kept = [item if not readers else _behind(item, setting) for item in kept]
+    kept = [item if not readers else behind_readers(item, setting) for item in kept]
     return sorted([*made, *kept], key=lambda item: -item.salience)
 
 
@@ -209,23 +147,22 @@ def _telling(thread: Thread) -> bool:
 def _led(items: Sequence[StoryItem], thread: Thread, setting: Setting) -> list[StoryItem]:
     """Return all items behind the one cause of the range."""
     lead = _item(thread, (), setting)
-    top = max((item.salience for item in items), default=0)
-    return [lead.with_salience(max(lead.salience, top + 1)), *items]
+    return [on_top(lead, items), *items]
 
 
 def _item(thread: Thread, proofs: Sequence[StoryItem], setting: Setting) -> StoryItem:
     role = _ROLES.get(thread.kind, Role.CHANGE)
-    salience = weight(thread, setting)
     if thread.audience is not Audience.READERS and role is not Role.BREAKING:
         role = Role.CHANGE
     facts = tuple(dict.fromkeys(ref for item in proofs for ref in item.facts)) or _cited(
         thread, setting
     )
     files = tuple(dict.fromkeys(ref.file for ref in facts)) or thread.files[:1]
-    return StoryItem(
-        kind=f"thread.{_form(thread)}", role=role, salience=salience, params=_params(thread, setting), facts=facts, files=files,
+    item = StoryItem(
+        kind=f"thread.{_form(thread)}", role=role, salience=0, params=_params(thread, setting), facts=facts, files=files,
         count=max(1, len(thread.files)), proofs=tuple(proofs),
     )  # fmt: skip
+    return of_thread(item, thread, setting)
 
 
 def _form(thread: Thread) -> str:
@@ -312,14 +249,3 @@ def _stands(item: StoryItem) -> bool:
 def _proves(item: StoryItem) -> bool:
     vague = kind_of(item.kind).has(Trait.VAGUE) or item.relation is not Relation.NONE
     return item.salience >= _PROVING and not vague
-
-
-def _behind(item: StoryItem, setting: Setting) -> StoryItem:
-    """Return an item that is not for readers below all that is."""
-    if item.role in (Role.BREAKING, Role.DEADLINE) or not item.files:
-        return item
-    seen = {setting.audiences[index] for index in item.files}
-    translated = all(setting.languages[index] for index in item.files)
-    if Audience.READERS in seen and not translated:
-        return item
-    return item.with_salience(min(item.salience, _TRANSLATIONS if translated else 20), Role.CHANGE)
