@@ -39,7 +39,7 @@ def named_kinds(tree: ast.AST) -> Iterator[str]:
     """Yield the kinds that a part of a module names without making something of that kind."""
     made: list[ast.AST] = []
     if isinstance(tree, ast.Call) and ast.unparse(tree.func).rpartition(".")[2] in MAKERS:
-        made = [*tree.args[:1], *(each.value for each in tree.keywords if each.arg == "kind")]
+        made = [*tree.args[:1], *(each for each in tree.keywords if each.arg == "kind")]
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in made:
             yield from [node.value] if is_named(node.value) else []

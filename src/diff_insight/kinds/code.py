@@ -64,7 +64,7 @@ ROWS: tuple[Kind, ...] = (
          join=Listed("symbols.parameter-changed", "name", once=True),
          variants=(Variant(suffix=".long", lacks=("old",)),), traits=_SYMBOL | Trait.SYMBOL_CHANGED | Trait.BREAKS,
          proof=Proof.SAME_CONTENT | Proof.WHOLE),
-    Kind("symbol.changed", Role.CHANGE, 38, join=Listed("symbols.changed", "name"), traits=_SYMBOL | Trait.SYMBOL_CHANGED,
+    Kind("symbol.changed", Role.CHANGE, 38, join=Listed("symbols.changed", "name"), traits=_SYMBOL | Trait.SYMBOL_CHANGED | Trait.VAGUE,
          proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("symbol.moved-here", Role.CHANGE, 26, join=Alike("symbols.moved-here", "from"), traits=_SYMBOL,
          proof=Proof.GONE | Proof.NEW | Proof.WHOLE),

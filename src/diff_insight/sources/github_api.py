@@ -40,7 +40,7 @@ from diff_insight.model.changes import (
     PatchSpan,
     Side,
 )
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.model.source_tree import SourceTree
@@ -146,6 +146,10 @@ class GitHubApiSource:
     def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
         """Every file would be a request."""
         return None
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """This would take a request for every commit, so nobody knows."""
+        return ()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
