@@ -294,7 +294,7 @@ class _Comparison:
     ) -> Iterator[ApiChange]:
         """Yield members that those who implement or build a type have to provide."""
         sort = self._head.items(new)[0].sort
-        if self._base.order(old)[1] or sort == "enum":
+        if self._base.order(old)[1] or sort in ("enum", "namespace"):
             return
         come = [
             self._head.items(place)[0] for member, place in after.items()

@@ -77,7 +77,7 @@ class Declarations:
         if named.type in ("object_pattern", "array_pattern"):
             for part in named.named_children:
                 text = _NAME.search(self._text(part).rpartition(":")[2])
-                if text is not None:
+                if text is not None and part.type != "comment":
                     self._add(text[0], "variable", outer, outer)
                     yield text[0]
             return

@@ -9,6 +9,8 @@ _WORD = re.compile(
     r"\"[^\"\n]*\"|'[^'\n]*'|`[^`\n]*`|=>|\.\.\.|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*|\d[\w.]*|\S"
 )
 _SCALARS = frozenset("string number boolean bigint symbol undefined null void object never".split())
+#: Classes of the runtime, which nobody names otherwise, and what they extend.
+_CLASSES = {"Buffer": "Uint8Array", "Uint8Array": "", "Date": "", "RegExp": "", "URL": ""}
 _OPEN, _CLOSE = "<([{", ">)]}"
 #: Generics whose values hold, or give, values of their arguments.
 _HOLDERS = frozenset("Promise Array ReadonlyArray Set ReadonlySet Map ReadonlyMap Record Partial Readonly "
@@ -92,6 +94,8 @@ def _held(given: Words, wanted: Words, depth: int) -> bool | None:
 def _scalar(given: str, wanted: str) -> bool:
     if given == wanted or (given == "undefined" and wanted == "void"):
         return True
+    if given in _CLASSES:
+        return wanted in ("object", _CLASSES[given])
     return _base(given) == wanted and given != wanted
 
 
@@ -107,7 +111,7 @@ def _base(atom: str) -> str:
 def _closed(words: Words) -> str:
     """Return a built-in type or a literal, which nobody can redefine; else nothing."""
     text = "".join(words)
-    return text if text in _SCALARS or _literal(text) else ""
+    return text if text in _SCALARS or text in _CLASSES or _literal(text) else ""
 
 
 def _literal(text: str) -> bool:
