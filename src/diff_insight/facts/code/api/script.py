@@ -24,7 +24,7 @@ from diff_insight.facts.code.api.script_project import (
     read_package,
 )
 from diff_insight.facts.code.api.script_reader import ScriptFile
-from diff_insight.facts.code.api.script_rules import differences
+from diff_insight.facts.code.api.script_rules import Scope, differences
 
 #: Names that one entry may offer; a package with more is read up to there.
 MOST_NAMES = 5000
@@ -271,13 +271,14 @@ class _Comparison:
         outside = self._head.order(new)[1]
         known = self._base.order(old)[1]
         head = self._head.file(new.path)
+        scope = Scope(self._base.items(old)[0].generics, self._head.items(new)[0].generics)
         for member, place in before.items():
             olds = self._base.items(place)
             if not _is_public(olds):
                 continue
             label = f"{name}.{member}" if member != "constructor" else f"new {name}"
             if member in after:
-                yield from differences(olds, self._head.items(after[member]), label)
+                yield from differences(olds, self._head.items(after[member]), label, scope)
                 continue
             covered = outside and (not known or "override" in olds[0].modifiers)
             damaged = head is not None and _is_damaged(head)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Argument, Item, Passing, TypeParameter
 from diff_insight.facts.code.api.script_types import fits, parts_of
@@ -12,35 +16,95 @@ from diff_insight.model.messages import Value
 _TYPES = ("interface", "type")
 _CALLED = ("function", "method")
 _SHOWN = 100
+_WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _WIDTH = {"private": 0, "protected": 1, "public": 2}
 
 
-def differences(olds: Sequence[Item], news: Sequence[Item], name: str) -> Iterator[ApiChange]:
+class Scope(Struct, frozen=True):
+    """Type parameters of the types around a member, before and after."""
+
+    before: tuple[TypeParameter, ...] = ()
+    after: tuple[TypeParameter, ...] = ()
+
+
+NO_SCOPE = Scope()
+Variables = Mapping[str, str]
+
+
+def differences(
+    olds: Sequence[Item], news: Sequence[Item], name: str, scope: Scope = NO_SCOPE
+) -> Iterator[ApiChange]:
     """Yield what differs for those who use a name.
 
     Args:
         olds: Its declarations before.
         news: Its declarations after.
         name: How it is called in a report.
+        scope: The type parameters of its owner.
     """
-    before, after = _visible(olds), _visible(news)
-    if not before or not after:
-        return
+    for before, after in _sides(olds, news):
+        old, new = before[0], after[0]
+        variables, renamed = _variables(old, new, scope)
+        after = [_in_words_of(one, renamed) for one in after]  # noqa: PLW2901
+        yield from (
+            _named(change, name, old, new) for change in _compared(before, after, variables)
+        )
+
+
+def _compared(
+    before: Sequence[Item], after: Sequence[Item], variables: Variables
+) -> Iterator[ApiChange]:
     old, new = before[0], after[0]
-    if old.sort != new.sort:
-        yield from (_named(change, name, old, new) for change in _kind(before, after))
-        if not (old.sort in _CALLED and new.sort in _CALLED):
+    called = old.signature is not None and new.signature is not None
+    if old.sort != new.sort and not called:
+        yield from _kind(before, after)
+        if not {old.sort, new.sort} <= {*_TYPES, "class"}:
             return
-    rules = (_modifiers, _generics, _value_type, _bases)
-    for rule in rules:
-        yield from (_named(change, name, old, new) for change in rule(old, new))
-    if old.signature is None or new.signature is None:
+    yield from _modifiers(old, new)
+    yield from _generics(old, new)
+    yield from _value_type(old, new, variables)
+    yield from _bases(old, new)
+    if not called:
         return
     if len(before) == len(after) == 1:
-        found = [*signature_differences(old, new)]
+        yield from signature_differences(old, new, variables)
     else:
-        found = [*_overloads(before, after)]
-    yield from (_named(change, name, old, new) for change in found)
+        yield from _overloads(before, after, variables)
+
+
+def _sides(olds: Sequence[Item], news: Sequence[Item]) -> Iterator[tuple[list[Item], list[Item]]]:
+    """Yield the declarations that are compared: those of the class apart from those of its objects."""
+    mixed = any(len({"static" in one.modifiers for one in side}) > 1 for side in (olds, news))
+    for static in (False, True) if mixed else (None,):
+        before, after = (
+            _visible(
+                [one for one in side if static is None or ("static" in one.modifiers) is static]
+            )
+            for side in (olds, news)
+        )
+        if before and after:
+            yield before, after
+
+
+def _variables(old: Item, new: Item, scope: Scope) -> tuple[Variables, Variables]:
+    """Return the type parameters with their bounds, and new name -> old name by their places."""
+    before, after = (*scope.before, *old.generics), (*scope.after, *new.generics)
+    bounds = {one.name: next(iter(one.bounds), "") for one in before}
+    return bounds, {b.name: a.name for a, b in zip(before, after, strict=False) if a.name != b.name}
+
+
+def _in_words_of(item: Item, renamed: Variables) -> Item:
+    """Return an item whose type parameters have their former names."""
+    if not renamed:
+        return item
+
+    def words(type_: str) -> str:
+        return _WORD.sub(lambda match: renamed.get(match[0], match[0]), type_)
+
+    return replace(
+        item, type=words(item.type),
+        signature=item.signature and tuple(replace(one, type=words(one.type)) for one in item.signature),
+    )  # fmt: skip
 
 
 def _visible(items: Sequence[Item]) -> list[Item]:
@@ -77,8 +141,6 @@ def _kind(olds: Sequence[Item], news: Sequence[Item]) -> Iterator[ApiChange]:
         return  # it may have been called
     if after.sort in ("variable", "property") and not _literal(after):
         return  # it may still be called
-    if {before.sort, after.sort} == {"function", "method"}:
-        return
     if before.sort in ("variable", "property") and "=>" in before.type:
         return
     certain = before.sort in ("class", "enum", "function", "method")
@@ -150,13 +212,21 @@ def _listed(parameters: Sequence[TypeParameter]) -> str:
     return f"<{', '.join(parts)}>"[:_SHOWN]
 
 
-def _value_type(old: Item, new: Item) -> Iterator[ApiChange]:
+def _value_type(old: Item, new: Item, variables: Variables) -> Iterator[ApiChange]:
     """Another type of a member, a variable or an alias; a value of an enum's member."""
-    if old.sort == "enum member" and old.shown != new.shown and old.shown and new.shown:
+    if (
+        old.sort == "enum member"
+        and old.provided
+        and old.shown != new.shown
+        and old.shown
+        and new.shown
+    ):
         yield _change("symbol.value", old=old.shown[:_SHOWN], new=new.shown[:_SHOWN])
+    if old.sort == "property" == new.sort and old.shown and new.shown and old.type == new.type:
+        yield from _written(old, new, variables)
     if old.sort not in ("property", "variable", "type") or old.type == new.type:
         return
-    if not old.type or not new.type or old.type.startswith("{") or new.type.startswith("{"):
+    if not old.type or not new.type:
         return
     allowed, allows = parts_of(old.type), parts_of(new.type)
     if old.sort == "type" and allowed is not None and allows is not None:
@@ -164,7 +234,7 @@ def _value_type(old: Item, new: Item) -> Iterator[ApiChange]:
         if gone:
             yield _change("symbol.removed-values", values=tuple(gone))
         return
-    read, written = fits(new.type, old.type), fits(old.type, new.type)
+    read, written = fits(new.type, old.type, variables), fits(old.type, new.type, variables)
     fixed = _is_read_only(old.modifiers) or old.sort == "variable"
     breaking = read is False or (written is False and not fixed)
     if "optional" in old.modifiers | new.modifiers and {*old.type.split(" | ")} ^ {
@@ -176,6 +246,15 @@ def _value_type(old: Item, new: Item) -> Iterator[ApiChange]:
             "symbol.value-type", breaking=breaking, old=old.type, new=new.type,
             certain=read is False or old.sort == "type",
         )  # fmt: skip
+
+
+def _written(old: Item, new: Item, variables: Variables) -> Iterator[ApiChange]:
+    """A setter that takes less than before."""
+    if (
+        fits(old.shown, new.shown, variables) is False
+        and max(len(old.shown), len(new.shown)) <= _SHOWN
+    ):
+        yield _change("symbol.value-type", old=old.shown, new=new.shown)
 
 
 def _bases(old: Item, new: Item) -> Iterator[ApiChange]:
@@ -190,21 +269,23 @@ def _bases(old: Item, new: Item) -> Iterator[ApiChange]:
         )
 
 
-def _overloads(olds: Sequence[Item], news: Sequence[Item]) -> Iterator[ApiChange]:
+def _overloads(
+    olds: Sequence[Item], news: Sequence[Item], variables: Variables
+) -> Iterator[ApiChange]:
     """Ways of calling that none of the new declarations allows."""
     for old in olds:
-        if not any(_allows(new, old) for new in news):
+        if not any(_allows(new, old, variables) for new in news):
             yield _change("symbol.removed-overload", old=old.shown[:_SHOWN])
 
 
-def _allows(new: Item, old: Item) -> bool:
-    return not any(change.breaking for change in signature_differences(old, new))
+def _allows(new: Item, old: Item, variables: Variables) -> bool:
+    return not any(change.breaking for change in signature_differences(old, new, variables))
 
 
-def signature_differences(old: Item, new: Item) -> Iterator[ApiChange]:
+def signature_differences(old: Item, new: Item, variables: Variables) -> Iterator[ApiChange]:
     """Yield what differs for callers, who pass by place alone."""
     before, after = old.signature or (), new.signature or ()
-    yield from _result(old, new)
+    yield from _result(old, new, variables)
     if any(
         (a.passing is Passing.REST) != (b.passing is Passing.REST) and _same_place(a, b)
         for a, b in zip(before, after, strict=False)
@@ -223,7 +304,7 @@ def signature_differences(old: Item, new: Item) -> Iterator[ApiChange]:
     added = tuple(one.name for one in now[len(placed) :] if one.optional)
     if added:
         yield _change("symbol.parameter-added", breaking=False, parameters=added)
-    yield from _kept(placed, now)
+    yield from _kept(placed, now, variables)
 
 
 def _wanted(old: Sequence[Argument], new: Sequence[Argument], *, rest: bool) -> Iterator[ApiChange]:
@@ -258,14 +339,21 @@ def _may_miss(one: Argument) -> bool:
     return one.type in ("void", "any", "unknown")
 
 
-def _kept(before: Sequence[Argument], after: Sequence[Argument]) -> Iterator[ApiChange]:
+def _kept(
+    before: Sequence[Argument], after: Sequence[Argument], variables: Variables
+) -> Iterator[ApiChange]:
     for old, new in zip(before, after, strict=False):
         changed = old.default != new.default and bool(old.default and new.default)
         if changed and old.name == new.name and max(len(old.default), len(new.default)) <= _SHOWN:
             yield _change(
                 "symbol.default-changed", breaking=False, parameter=new.name, old=old.default, new=new.default
             )  # fmt: skip
-        if old.type != new.type and old.type and new.type and fits(old.type, new.type) is False:
+        if (
+            old.type != new.type
+            and old.type
+            and new.type
+            and fits(old.type, new.type, variables) is False
+        ):
             texts = [f"{one.name}: {one.type}" for one in (old, new)]
             if max(map(len, texts)) <= _SHOWN:
                 yield _change(
@@ -275,10 +363,10 @@ def _kept(before: Sequence[Argument], after: Sequence[Argument]) -> Iterator[Api
                 yield _change("symbol.parameter-changed", parameter=new.name, old="", new="")
 
 
-def _result(old: Item, new: Item) -> Iterator[ApiChange]:
+def _result(old: Item, new: Item, variables: Variables) -> Iterator[ApiChange]:
     if not old.type or not new.type or old.type == new.type:
         return
-    if old.type == "void" or fits(new.type, old.type) is not False:
+    if old.type == "void" or new.type == "any" or fits(new.type, old.type, variables) is not False:
         return
     short = max(len(old.type), len(new.type)) <= _SHOWN
     before, after = (
