@@ -164,7 +164,7 @@ def _pattern(files: Files, folder: str, name: str, target: str) -> Iterator[Entr
                 middle = _ENDING.sub("", path[len(prefix) :])
                 if re.search(r"(?i)(^|/)(__|tests?/|internal|_)|\.(test|spec|stories)$", middle):
                     continue
-                yield Entry(path, name.replace("*", middle), certain=there)
+                yield Entry(path, name.replace("*", middle), certain=False)
 
 
 def _source(files: Files, folder: str, target: str) -> list[str]:
