@@ -253,7 +253,7 @@ class _Comparison:
             if member in after:
                 yield from differences(olds, self._head.items(after[member]), label, scope)
                 continue
-            covered = outside and (not known or "override" in olds[0].modifiers)
+            covered = outside and (not known or "override_modifier" in olds[0].modifiers)
             damaged = head is not None and _is_damaged(head)
             if member != "constructor" and not covered and not damaged:
                 called = f"{label}()" if olds[0].signature is not None else label
