@@ -76,6 +76,7 @@ def run_step(
         "GITHUB_OUTPUT": str(files["output"]),
         "GITHUB_STEP_SUMMARY": str(files["summary"]),
         "GITHUB_WORKSPACE": str(place),
+        "GITHUB_SHA": _checked_out(place),
         **{f"INPUT_{name.upper()}": value for name, value in {**DEFAULTS, **inputs}.items()},
         **environ,
     }
@@ -87,6 +88,15 @@ def run_step(
         outputs=_outputs(files["output"].read_text("utf-8")),
         workspace=place,
     )
+
+
+def _checked_out(workspace: Path) -> str:
+    """Return the commit of a checkout, as the runner gives it; any other where there is none."""
+    done = subprocess.run(
+        ["git", "-C", str(workspace), "rev-parse", "--verify", "-q", "HEAD"],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    return done.stdout.decode().strip() or "5a" * 20
 
 
 def process(variables: Mapping[str, str], workspace: Path) -> subprocess.CompletedProcess[bytes]:

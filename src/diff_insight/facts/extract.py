@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
@@ -14,6 +15,7 @@ from diff_insight.facts.pages.moves_in_file import with_moved
 from diff_insight.facts.pages.page_scanner import known_structures, structure
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.facts.registry import families_of, knows_format
+from diff_insight.file_types import generated_kind
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import (
@@ -64,6 +66,10 @@ def extract(
         reader: Gives the bytes of either version, or None.
         whole_versions: Whether to read whole text versions; False keeps to the hunks.
     """
+    if change.generated and not generated_kind(change.path):
+        plain = replace(change, generated="")
+        whole = extract(plain, patches, reader, whole_versions=whole_versions)
+        return _folded(whole, FileView(change, (), reader, whole_versions))
     text = change.read_as_text
     if text is not None and text.size > LARGEST_PATCH:
         large = (Fact("file.too-large", {"bytes": text.size}),)
@@ -90,6 +96,18 @@ def extract(
     facts = tuple(with_moved(found))
     counts = Ledger(view.blocks, facts).counts(change)
     return Extraction(facts, _titles(view), _anchors(view, found), known, counts)
+
+
+def _folded(whole: Extraction, view: FileView) -> Extraction:
+    """Return what was read of a file that attributes call generated: one fact, and what breaks.
+
+    A mark says what is not worth a reader's time. It does not say that nobody is broken.
+    """
+    breaking = tuple(fact for fact in whole.facts if fact.breaking)
+    known = {fact.kind for fact in breaking}
+    folded = tuple(fact for fact in files.facts(view) if fact.kind not in known)
+    lines = replace(whole.lines, told=view.change.changes, cosmetic=0, untold=0)
+    return replace(whole, facts=folded + breaking, anchors={}, lines=lines)
 
 
 def has_text(change: FileChange) -> bool:
