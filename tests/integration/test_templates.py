@@ -114,7 +114,9 @@ def test_the_head_of_a_pull_request_cannot_change_it(
 
 
 @pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
-def test_a_push_reads_it_from_its_commit_not_from_the_workspace(fake: FakeGitHub, tmp_path: Path) -> None:
+def test_a_push_reads_it_from_its_commit_not_from_the_workspace(
+    fake: FakeGitHub, tmp_path: Path
+) -> None:
     repo = TestRepo(tmp_path / "repo")
     repo.write({
         ".github/diff-insight.yml": "template: mine.md.j2\n", "mine.md.j2": CLASSIC,

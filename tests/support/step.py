@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from support.repos import TestRepo
+
 ENTRYPOINT = Path(__file__).parents[2] / "entrypoint.py"
 #: Folders that the runner makes for every step, and mounts into containers.
 FOLDERS = ("home", "workflow", "file_commands", "runner_temp")
@@ -91,7 +93,12 @@ def run_step(
 
 
 def _checked_out(workspace: Path) -> str:
-    """Return the commit of a checkout, as the runner gives it; any other where there is none."""
+    """Return the commit of a checkout, as the runner gives it; any other where there is none.
+
+    A workspace with a configuration is made the checkout of a commit that has it.
+    """
+    if not (workspace / ".git").exists() and (workspace / ".github").exists():
+        TestRepo(workspace).commit("the workspace")
     done = subprocess.run(
         ["git", "-C", str(workspace), "rev-parse", "--verify", "-q", "HEAD"],
         capture_output=True, check=False,

@@ -152,9 +152,7 @@ def _asked(
     # may say how the range is compared.
     first = wanted_range(event, range_inputs(inputs, "auto"))
     read = wiring.committed_file(event, first.trusted, inputs, environ)
-    config, notices = committed_config(
-        inputs.config, first.trusted, read, proposed=first.proposed
-    )
+    config, notices = committed_config(inputs.config, first.trusted, read, proposed=first.proposed)
     comparison = str(config.get("comparison", "auto"))
     wanted = wanted_range(event, range_inputs(inputs, comparison))
     settings, settled = settle_locales(with_template(settings_of(inputs, config), read))

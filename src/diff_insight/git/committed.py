@@ -55,6 +55,8 @@ def committed_bytes(git: Git, commit: str, path: str, *, limit: int) -> bytes | 
         EnvironmentFailure: This repository does not hold the commit, or not the file's content.
         NotRegularError: There is something else at that path.
     """
+    if not path or path.startswith("/") or ".." in path.split("/"):
+        return None  # no commit has a file of that name
     listed = git.run("ls-tree", "-z", "-l", "--full-tree", commit, "--", path)
     if listed.returncode != 0:
         raise _not_here(commit)

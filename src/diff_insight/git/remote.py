@@ -100,7 +100,9 @@ class PartialClone:
             NotRegularError: It is a link or a folder, or longer than `limit` bytes.
         """
         # Sizes are not asked for: git would have to fetch each content to tell them.
-        entry, tab, name = self._do("ls-tree", "-z", "--full-tree", commit, "--", path).partition(b"\t")
+        entry, tab, name = self._do("ls-tree", "-z", "--full-tree", commit, "--", path).partition(
+            b"\t"
+        )
         blob = tree_entry(entry + b" -" + tab + name, path, limit=limit)
         if blob is None:
             return None
