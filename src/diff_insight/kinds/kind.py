@@ -42,6 +42,10 @@ class Trait(Flag):
     CODE = auto()
     #: About a symbol, whose name may be private.
     SYMBOL = auto()
+    #: What the text of a file says of a name that is gone from it, or hidden.
+    NAME_GONE = auto()
+    #: What the text of a file says of a symbol that changed; a comparison of public APIs says it better.
+    SYMBOL_CHANGED = auto()
     #: About symbols or parameters that came.
     NEW_SYMBOL = auto()
     #: About an interface or what a package asks for, whatever the file is called.
@@ -72,6 +76,10 @@ class Trait(Flag):
     REFERENCE = auto()
     #: What people wrote, quoted behind what it explains; no item of its own.
     QUOTED = auto()
+    #: Says where something changed, not what: it proves nothing that people say.
+    VAGUE = auto()
+    #: What people say, or what the range as a whole comes to; it leads, and facts prove it.
+    VOICE = auto()
     #: May be marked breaking.
     BREAKS = auto()
 
@@ -203,8 +211,8 @@ class Kind(Struct, frozen=True):
         counts: Counted nouns of its words, and the parameters that they count.
         alone: What it weighs as content where a range has nothing better; 0 where it never is.
         sweeping: What it weighs at least when its files are many.
-        redirected: The kind that it is told as where a redirect serves what is gone.
         holds: Kinds of items that say what a file of this kind holds.
+        served: Why what is gone is still served -> the kind that it is told as then.
     """
 
     name: str
@@ -220,7 +228,7 @@ class Kind(Struct, frozen=True):
     alone: int = 0
     sweeping: int = 0
     holds: tuple[str, ...] = ()
-    redirected: str = ""
+    served: tuple[tuple[str, str], ...] = ()
 
     def has(self, trait: Trait) -> bool:
         """Tell whether this kind has a trait, or one of several."""

@@ -8,21 +8,26 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from diff_insight.analysis.people.gather import People
 from diff_insight.facts.cross_file import repeated_edits
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.kinds.kind import Across, Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import FactRef, Relation, Role, Story, StoryItem
+from diff_insight.model.story import Relation, Role, Story, StoryItem
+from diff_insight.model.threads import FactRef
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.internals import fold_internal
 from diff_insight.story.joiners import names_of
 from diff_insight.story.mentions import SPEAKING, words_about
-from diff_insight.story.quotes import quoted, with_declared, with_reason
+from diff_insight.story.quotes import quoted, with_declared
 from diff_insight.story.relations import contrast, related
 from diff_insight.story.salience import Context, Moment, weigh
+from diff_insight.story.threads.build import Setting, build_threads
+from diff_insight.story.threads.items import actions, with_threads
+from diff_insight.story.threads.salience import ranked
 
 #: Where a row says that its items list pages by their titles.
 _TITLE = "title"
@@ -38,6 +43,7 @@ def build_story(
     *,
     commits_read: bool = False,
     title: str = "",
+    people: People | None = None,
 ) -> Story:
     """Return the story of one category.
 
@@ -46,22 +52,28 @@ def build_story(
         watch: Regular expressions that raise salience.
         commits_read: Whether it is known what the commits declare.
         title: Title of the pull request, when there is one.
+        people: What people say about the files.
     """
+    setting = Setting(files, people or People())
+    threads = ranked(build_threads(setting), setting)
     patterns = [re.compile(expression) for expression in watch]
     words = [words_about(analysis, title, len(files) * SPEAKING) for analysis in files]
     said, speaking = [every for every, _ in words], [wide for _, wide in words]
     plain = [file_story(index, analysis, patterns) for index, analysis in enumerate(files)]
-    across, told = _repeated(files)
-    single = [item for items in plain for item in items if not told.issuperset(item.facts)]
+    shared, covered = _repeated_edits(files)
+    single = [item for items in plain for item in items if not covered.issuperset(item.facts)]
     items = sorted(
-        _weigh_range([*across, *_join(fold_internal(single, files), files)], speaking),
+        _weigh_range([*shared, *_join(fold_internal(single, files), files)], speaking),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
+    items = with_threads(items, threads, setting)
     larger = contrast(items, files)
     whole = related(_prominent(items), files)
     whole = with_declared((*whole, larger) if larger else whole, files, commits_read=commits_read)
     return Story(
-        items=with_reason(whole, files, title),
+        items=whole,
+        threads=threads,
+        actions=actions(threads),
         by_file=tuple(
             (
                 *with_declared(
@@ -96,17 +108,17 @@ def _best_alone(items: Sequence[StoryItem]) -> int:
     return max((row.alone for _, row in rows), default=0)
 
 
-def _repeated(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactRef]]:
-    """Return one item for each edit that many files share, and the facts it tells."""
+def _repeated_edits(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactRef]]:
+    """Return one item for each edit that many files share, and all facts that these items cover."""
     items: list[StoryItem] = []
-    told: set[FactRef] = set()
+    covered: set[FactRef] = set()
     for fact, places in repeated_edits([analysis.facts for analysis in files]):
         if kind_of(fact.kind).has(Trait.ANY_VALUE):
             continue  # joined by kind instead, whatever the values are
         refs = tuple(FactRef(file, number) for file, number in places)
-        told.update(refs)
-        items.append(_shared(fact, refs, files))
-    return _same_files(items), told
+        covered.update(refs)
+        items.append(_shared_item(fact, refs, files))
+    return _same_files(items), covered
 
 
 def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
@@ -138,7 +150,7 @@ def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
     return joined
 
 
-def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:
+def _shared_item(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:
     """Return the item of an edit that many files share."""
     indexes = tuple(dict.fromkeys(ref.file for ref in refs))
     facts = [files[ref.file].facts[ref.fact] for ref in refs]
@@ -200,10 +212,10 @@ def _names(
     if across.names and across.names != _TITLE:
         return names_of(list(dict.fromkeys(item.params[across.names] for item in items)))
     named = Counter(_last(files[index].change.path) for index in indexes)
-    return names_of([_called(files[index], across, named) for index in indexes])
+    return names_of([_name_in_list(files[index], across, named) for index in indexes])
 
 
-def _called(analysis: FileAnalysis, across: Across, named: Counter[str]) -> str:
+def _name_in_list(analysis: FileAnalysis, across: Across, named: Counter[str]) -> str:
     """Return what a list calls a file: a page by its own title, anything else by its name.
 
     A file that shares its name with another of the list has its folder in front.
@@ -234,8 +246,13 @@ def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
     """
     kept: list[StoryItem] = []
     seen: dict[int, int] = defaultdict(int)
+    spoken: set[int] = set()
     for item in items:
-        if len(item.files) > 1 or item.role is Role.BREAKING:
+        if kind_of(item.kind).has(Trait.UNTOLD) and not spoken.isdisjoint(item.files):
+            continue
+        spoken.update(item.files)
+        voice = kind_of(item.kind).has(Trait.VOICE)
+        if len(item.files) > 1 or item.role is Role.BREAKING or voice:
             kept.append(item)
             continue
         most = _MOST_OF_FILE if item.salience >= _MINOR else 1

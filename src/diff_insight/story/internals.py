@@ -23,18 +23,18 @@ def is_private(fact: Fact) -> bool:
     row = kind_of(fact.kind)
     if not row.has(Trait.SYMBOL):
         return False
-    given = fact.params.get("parameters") if row.has(Trait.NEW_SYMBOL) else None
-    if isinstance(given, tuple) and given and all(_hidden(name) for name in given):
+    parameters = fact.params.get("parameters") if row.has(Trait.NEW_SYMBOL) else None
+    if isinstance(parameters, tuple) and parameters and all(map(_is_hidden, parameters)):
         return True
-    return _hidden(fact.params.get("name"))
+    return _is_hidden(fact.params.get("name"))
 
 
-def _hidden(name: Value) -> bool:
+def _is_hidden(name: Value) -> bool:
     parts = str(name).removesuffix("()").split(".")
     return any(part.startswith("_") and not part.endswith("__") for part in parts)
 
 
-def with_contents(items: Sequence[StoryItem]) -> list[StoryItem]:
+def name_contents(items: Sequence[StoryItem]) -> list[StoryItem]:
     """Return the items of a file; one that says that it came or went names what it holds."""
     whole = next((item for item in items if kind_of(item.kind).holds), None)
     if whole is None:
@@ -65,17 +65,17 @@ def fold_internal(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> 
         if kind_of(item.kind).has(Trait.NEW_SYMBOL) and item.role is Role.CHANGE
     ]
     others = [item for item in rest if item.role is not Role.HOUSEKEEPING]
-    told = [*items]
+    kept = [*items]
     if others and len({item.files for item in tests}) >= _LEAST_FOLDED:
         names = [files[index].change.path.rpartition("/")[2] for index in _files(tests)]
-        told = [*rest, _one("tests.changed", tests, names_of(names))]
+        kept = [*rest, _join("tests.changed", tests, names_of(names))]
     if len(private) >= _LEAST_FOLDED:
-        told = [*_without(told, private), _one("symbols.private", private, _together(private))]
-    return told
+        kept = [*_without(kept, private), _join("symbols.private", private, _together(private))]
+    return kept
 
 
 def _without(items: Sequence[StoryItem], some: Sequence[StoryItem]) -> list[StoryItem]:
-    """Return the items that are none of some others, told apart by what they are, not what they hold."""
+    """Return `items` without `some`, compared by identity."""
     left_out = {id(item) for item in some}
     return [item for item in items if id(item) not in left_out]
 
@@ -85,7 +85,7 @@ def _of_test(item: StoryItem, files: Sequence[FileAnalysis]) -> bool:
     return plain and all(is_test(files[index].change.path) for index in item.files)
 
 
-def _one(kind: str, items: Sequence[StoryItem], names: dict[str, Value]) -> StoryItem:
+def _join(kind: str, items: Sequence[StoryItem], names: dict[str, Value]) -> StoryItem:
     indexes = _files(items)
     params: Params = {"count": len(indexes), "names": names}
     joined = StoryItem(
@@ -104,9 +104,9 @@ def _together(items: Sequence[StoryItem]) -> dict[str, Value]:
     named: list[Value] = []
     left = 0
     for item in items:
-        given, listed = item.params.get("parameters"), item.params.get("names")
-        if isinstance(given, tuple):
-            named += given
+        parameters, listed = item.params.get("parameters"), item.params.get("names")
+        if isinstance(parameters, tuple):
+            named += parameters
         elif isinstance(listed, Mapping) and isinstance(listed.get("items"), tuple):
             shown, total = listed["items"], listed.get("total")
             if isinstance(shown, tuple) and isinstance(total, int):

@@ -114,24 +114,26 @@ def weigh(item: StoryItem, moment: Moment, context: Context) -> StoryItem:
         if after is not item:
             item = after
             steps.append((name, item.salience))
-    return item.explained(steps) if steps else item
+    return item.with_rules(steps) if steps else item
 
 
 def _base(item: StoryItem, _: Context) -> StoryItem:
     row = kind_of(item.kind)
-    return item.weighing(row.salience, row.role)
+    return item.with_salience(row.salience, row.role)
 
 
 def _breaking(item: StoryItem, context: Context) -> StoryItem:
     if not context.breaking:
         return item
-    least = BREAKING if context.proved else LIKELY
-    return item.weighing(max(item.salience, least), Role.BREAKING)
+    # A row that is about what breaks says itself what it weighs while that is only likely.
+    own = kind_of(item.kind).role is Role.BREAKING
+    least = BREAKING if context.proved else 0 if own else LIKELY
+    return item.with_salience(max(item.salience, least), Role.BREAKING)
 
 
 def _declared_entry(item: StoryItem, context: Context) -> StoryItem:
     """Just below what the rules found themselves."""
-    return item.weighing(BREAKING - 1, Role.BREAKING) if context.incompatible else item
+    return item.with_salience(BREAKING - 1, Role.BREAKING) if context.incompatible else item
 
 
 def _demote_internal(item: StoryItem, context: Context) -> StoryItem:
@@ -146,19 +148,19 @@ def _demote_internal(item: StoryItem, context: Context) -> StoryItem:
     if not unseen and not (code and is_sample(path)):
         return item
     role = Role.CHANGE if unseen and item.role is Role.NEW else item.role
-    return item.weighing(max(LEAST_INTERNAL, item.salience - INTERNAL), role)
+    return item.with_salience(max(LEAST_INTERNAL, item.salience - INTERNAL), role)
 
 
 def _strongest_part(item: StoryItem, context: Context) -> StoryItem:
     most = max(context.parts, default=item.salience)
-    return item if most == item.salience else item.weighing(most)
+    return item if most == item.salience else item.with_salience(most)
 
 
 def _many_moves(item: StoryItem, _: Context) -> StoryItem:
     least = kind_of(item.kind).sweeping
     if len(item.files) < LEAST_SWEEPING or least <= item.salience:
         return item
-    return item.weighing(least)
+    return item.with_salience(least)
 
 
 def _size(item: StoryItem, context: Context) -> StoryItem:
@@ -166,12 +168,12 @@ def _size(item: StoryItem, context: Context) -> StoryItem:
     if item.role is Role.HOUSEKEEPING or context.analysis is None:
         return item
     size = round(math.log10(context.analysis.change.changes + 1))
-    return item.weighing(item.salience + min(MOST_FOR_SIZE, size))
+    return item.with_salience(item.salience + min(MOST_FOR_SIZE, size))
 
 
 def _version_step(item: StoryItem, context: Context) -> StoryItem:
     bonus = version_step_bonus(item.kind, context.params or item.params)
-    return item.weighing(item.salience + bonus) if bonus else item
+    return item.with_salience(item.salience + bonus) if bonus else item
 
 
 def version_step_bonus(kind: str, params: Params) -> int:
@@ -188,7 +190,7 @@ def _availability(item: StoryItem, _: Context) -> StoryItem:
     new = kind_of(item.kind).has(Trait.NEW_TEXT)
     if not new or not _says_availability(str(item.params.get("quote", ""))):
         return item
-    return item.weighing(item.salience + AVAILABILITY)
+    return item.with_salience(item.salience + AVAILABILITY)
 
 
 def _says_availability(text: str) -> bool:
@@ -204,11 +206,11 @@ def _watched(item: StoryItem, context: Context) -> StoryItem:
         return item
     text = " ".join([context.analysis.change.path, *(str(value) for value in item.params.values())])
     matches = any(pattern.search(text) for pattern in context.watch)
-    return item.weighing(item.salience + WATCHED) if matches else item
+    return item.with_salience(item.salience + WATCHED) if matches else item
 
 
 def _many_files(item: StoryItem, _: Context) -> StoryItem:
-    return item.weighing(item.salience + min(MOST_FOR_MANY, len(item.files)))
+    return item.with_salience(item.salience + min(MOST_FOR_MANY, len(item.files)))
 
 
 def _sweeping(item: StoryItem, context: Context) -> StoryItem:
@@ -219,7 +221,7 @@ def _sweeping(item: StoryItem, context: Context) -> StoryItem:
         return item
     step = version_step_bonus(item.kind, context.params or item.params)
     role = Role.CHANGE if item.role is Role.HOUSEKEEPING else item.role
-    return item.weighing(max(item.salience, SWEEPING + step), role)
+    return item.with_salience(max(item.salience, SWEEPING + step), role)
 
 
 def _mentioned(item: StoryItem, context: Context) -> StoryItem:
@@ -236,14 +238,14 @@ def _mentioned(item: StoryItem, context: Context) -> StoryItem:
     text = words[files[0]] if len(files) == 1 else "\0".join({words[file] for file in files})
     if not text or not is_mentioned(item, text):
         return item
-    return item.weighing(min(BREAKING - 1, item.salience + MENTIONED))
+    return item.with_salience(min(BREAKING - 1, item.salience + MENTIONED))
 
 
 def _alone(item: StoryItem, context: Context) -> StoryItem:
     """A lock file, or else comments, are content where a range has nothing better."""
     if not context.alone or kind_of(item.kind).alone != context.alone:
         return item
-    return item.weighing(context.alone, Role.CHANGE)
+    return item.with_salience(context.alone, Role.CHANGE)
 
 
 #: All rules: name, when they are asked, and what they do; at each moment in this order.
