@@ -72,7 +72,7 @@ def extract(
     if change.generated and not generated_kind(change.path):
         plain = replace(change, generated="")
         whole = extract(plain, patches, reader, whole_versions=whole_versions)
-        return _folded(whole, FileView(change, (), reader, whole_versions))
+        return _folded(whole, change, patches, reader)
     text = change.read_as_text
     if text is not None and text.size > LARGEST_PATCH:
         large = (Fact("file.too-large", {"bytes": text.size}),)
@@ -96,16 +96,21 @@ def extract(
     return Extraction(facts, _titles(view), _anchors(view, found), known, counts)
 
 
-def _folded(whole: Extraction, view: FileView) -> Extraction:
+def _folded(
+    whole: Extraction, change: FileChange, patches: PatchStore, reader: Reader
+) -> Extraction:
     """Return what was read of a file that attributes call generated: one fact, and what breaks.
 
     A mark says what is not worth a reader's time. It does not say that nobody is broken.
     """
+    if whole.read_in_part or any(fact.kind == "file.unreadable" for fact in whole.facts):
+        return whole
+    view = FileView(change, tuple(read_hunks(change, patches)), reader, whole_versions=False)
     breaking = tuple(fact for fact in whole.facts if fact.breaking)
     known = {fact.kind for fact in breaking}
     folded = tuple(fact for fact in files.facts(view) if fact.kind not in known)
-    lines = replace(whole.lines, told=view.change.changes, cosmetic=0, untold=0)
-    return replace(whole, facts=folded + breaking, anchors={}, lines=lines)
+    facts, lines = _accounted(view, folded + breaking, texts=False)
+    return replace(whole, facts=facts, anchors={}, lines=lines)
 
 
 def _accounted(
