@@ -61,6 +61,8 @@ class Fact(Struct, frozen=True):
         breaking: Whether this takes something away that others may rely on.
         declared: Who declared a breaking fact; None when nobody did.
         accepted: Whether the settings accept a breaking fact.
+        certainty: `proved`, or `likely` when a part of the proof could not be had.
+        surface: A key that says why a breaking thing is public; empty if nothing is known.
     """
 
     kind: str
@@ -69,10 +71,14 @@ class Fact(Struct, frozen=True):
     breaking: bool = False
     declared: Declared | None = None
     accepted: bool = False
+    certainty: str = "proved"
+    surface: str = ""
 
     def __reduce__(self) -> tuple[type[Fact], tuple[object, ...]]:
         told = (self.kind, self.params, self.evidence, self.breaking)
-        return Fact, (*told, self.declared, self.accepted) if self.breaking else told
+        if not self.breaking:
+            return Fact, told
+        return Fact, (*told, self.declared, self.accepted, self.certainty, self.surface)
 
     @property
     def unexpected(self) -> bool:
