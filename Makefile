@@ -8,18 +8,22 @@ PYTEST ?=
 # The range that `make demo` reports on; by default the last commits of this repository.
 DEMO_HEAD ?= HEAD
 DEMO_BASE ?= $(shell git rev-list --max-count=4 --first-parent $(DEMO_HEAD) | tail -n 1)
+# What `make lock` does with versions that are in the locks: takes the newest allowed.
+LOCK ?= --upgrade
+COMPILE = $(VENV)-lock/bin/pip-compile --quiet $(LOCK) --generate-hashes --strip-extras --no-emit-index-url \
+  --no-emit-find-links --no-emit-trusted-host --no-header
 
-.PHONY: help demo test test-image test-model test-parts test-kills lint format bench bench-model lock clean
+.PHONY: help demo test test-newest test-image test-model test-parts test-kills lint format bench bench-model lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml requirements-dev.lock
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not here: set PYTHON to Python 3.11 or later"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: set PYTHON"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --editable '.[code]' --group dev
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 demo: $(READY) ## write reports of this repository in three locales and print one
@@ -28,6 +32,13 @@ demo: $(READY) ## write reports of this repository in three locales and print on
 
 test: $(READY) ## run the whole suite with branch coverage
 	COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/python -m pytest --cov --cov-report=term $(PYTEST)
+
+test-newest: ## run the whole suite with the newest versions that pyproject.toml allows
+	$(PYTHON) -m venv --clear $(VENV)-newest
+	$(VENV)-newest/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(VENV)-newest/bin/python -m pip install --quiet --editable . --group dev
+	$(VENV)-newest/bin/python -m pip list
+	$(VENV)-newest/bin/python -m pytest $(PYTEST)
 
 test-image: $(READY) ## build the action's image and run it as the runner does; needs root
 	sh tests/image/run.sh $(BIN)/python
@@ -62,9 +73,12 @@ bench: $(READY) ## time whole reports against git diff, with memory and stages
 bench-model: $(READY) ## tokens and wall time of reports told by a model, against a fake endpoint
 	PYTHONPATH=tests:. $(BIN)/python -m benchmarks.model $(BENCH)
 
-lock: $(READY) ## write requirements.lock with hashes for the image
-	$(BIN)/python -m pip install --quiet "pip-tools>=7.5"
-	$(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --extra code --output-file requirements.lock pyproject.toml
+lock: ## write both locks with hashes: of what runs, and of the development environment; LOCK= keeps versions
+	$(PYTHON) -m venv --clear $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet "pip-tools>=7.6,<8"
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(VENV)-lock/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")' \
+	  | $(COMPILE) --allow-unsafe --no-annotate --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml -
 
 clean: ## remove everything that was made
-	rm -rf $(VENV) .venv-model tests/parts/node_modules reports/demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf $(VENV) $(VENV)-*  tests/parts/node_modules reports/demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

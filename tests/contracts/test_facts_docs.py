@@ -13,8 +13,6 @@ import diff_insight
 from diff_insight.analysis.types import RULES
 from diff_insight.facts import files
 from diff_insight.facts.cross_file import (
-    LEAST_FILES,
-    REPEATABLE,
     moved_symbols,
     repeated_edits,
     with_redirects,
@@ -23,9 +21,10 @@ from diff_insight.facts.extract import LARGEST_PATCH, extract
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.pages import deadlines
 from diff_insight.facts.registry import all_families
+from diff_insight.kinds.catalogue import ROWS
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import Fact
-from diff_insight.story.kinds import KINDS
 from support.catalogs import entries
 from support.structured import structured_examples
 from support.views import Patches, extraction_of
@@ -216,14 +215,16 @@ def test_every_kind_in_the_source_has_an_example() -> None:
         assert any(pattern.fullmatch(one) for one in shown) or kind.endswith(".repeated"), kind
 
 
-def test_every_kind_has_a_salience() -> None:
-    assert {fact.kind for fact in EXAMPLES} <= set(KINDS)
+def test_every_kind_has_a_row_and_every_row_of_facts_an_example() -> None:
+    rows_of_facts = {row.name for row in ROWS if not row.has(Trait.ITEM)}
+    elsewhere = {name for name in rows_of_facts if name.startswith(("commit.", "reference."))}
+    assert {fact.kind for fact in EXAMPLES} == rows_of_facts - elsewhere
 
 
 def test_what_makes_an_edit_the_same() -> None:
-    assert documented(ACROSS) == {kind: set(keys) for kind, keys in REPEATABLE.items()}
+    assert documented(ACROSS) == {row.name: set(row.same.params) for row in ROWS if row.same}
     fact = next(fact for fact in EXAMPLES if fact.kind == "text.replaced")
-    ((repeated, _),) = repeated_edits([[fact]] * LEAST_FILES)
+    ((repeated, _),) = repeated_edits([[fact]] * 3)
     assert repeated.kind == "text.replaced.repeated"
 
 

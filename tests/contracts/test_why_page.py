@@ -8,10 +8,10 @@ from pathlib import Path
 
 from diff_insight.analysis import broken, commits
 from diff_insight.git import history, search
+from diff_insight.kinds.catalogue import KINDS
 from diff_insight.model.facts import Fact
 from diff_insight.model.history import Commit
 from diff_insight.story import quotes
-from diff_insight.story.kinds import KINDS
 from support.messages import DECLARED_BY
 
 ROOT = Path(__file__).parents[2]

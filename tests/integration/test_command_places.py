@@ -129,3 +129,20 @@ def test_as_a_module(tmp_path: Path) -> None:
     )
     assert done.stdout.decode() == f"diff-insight {diff_insight.__version__}\n"
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    ("origin", "link"),
+    [
+        ("git@gitlab.com:group/sub/docs.git", "https://gitlab.com/group/sub/docs/-/"),
+        ("https://codeberg.org/octo/docs.git", ""),
+    ],
+)
+def test_links_are_pages_of_the_host(
+    command: Command, docs: TestRepo, origin: str, link: str
+) -> None:
+    docs.git("config", "remote.origin.url", origin)
+    ran = command("report", "HEAD~1..HEAD", "--repo", str(docs.path), "--output", "-")
+    assert ("View Diff on GitLab" in ran.out) is bool(link)
+    assert "View Diff on GitHub" not in ran.out
+    assert (link in ran.out) if link else ("https://codeberg.org" not in ran.out)

@@ -17,15 +17,15 @@ from jinja2 import nodes
 
 import diff_insight
 from diff_insight.facts import files
-from diff_insight.facts.cross_file import REPEATABLE
 from diff_insight.facts.pages import admonitions, dates, deadlines
 from diff_insight.file_types import generated_kind
+from diff_insight.kinds.catalogue import KINDS, REPEATED
+from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import parts_of
 from diff_insight.model.changes import Status
-from diff_insight.model.facts import Fact, ModificationType
+from diff_insight.model.facts import ModificationType
 from diff_insight.render.environment import environment
-from diff_insight.story import build, kinds
-from diff_insight.wording import negative_findings, sentences
+from diff_insight.wording import negative_findings
 from support.catalogs import entries
 
 SOURCE = Path(diff_insight.__file__).parent
@@ -145,7 +145,7 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
     machine_written = {generated_kind(path) for path in ("go.sum", "vendor/a", "a.min.js")}
     counted = {form.removeprefix("n_") for form in forms_used if form.startswith("n_")}
     counted |= {call.key.removeprefix("count.") for call in calls() if call.method == "counted"}
-    counted |= {noun for steps in sentences._STEPS.values() for noun, _ in steps}
+    counted |= {noun for row in KINDS.values() for noun, _ in row.counts}
     return {
         "verb.": ends,
         "term.": ends | set(admonitions._WHAT.values()) | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
@@ -156,6 +156,8 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
             for month in ("", "-month")
         },
         "count.": counted,
+        "effect.": {"senders", "receivers", "both", "documents"},
+        "member.": {"in", "bare"},
         "type.": {str(type_) for type_ in ModificationType},
         "notice.": {key for place, key in notices() if not place.startswith(("localization/", "action/"))}
         | {f"declared-{by}" for by in DECLARED_BY},
@@ -219,13 +221,12 @@ def _values_named(name: str) -> set[str]:
 
 def item_kinds() -> set[str]:
     """Return every kind of story item that needs words."""
-    repeated = {
-        f"{kind}.repeated"
-        for kind in REPEATABLE
-        if not build._housekeeping(Fact(f"{kind}.repeated"))
-    }
-    joined = {kind for kind, _ in build._JOINED.values()}
-    return set(kinds.KINDS) | joined | set(build._SAME_FILES.values()) | repeated
+    rows = KINDS.values()
+    repeated = {row.name for row in rows if row.same and not row.has(Trait.ANY_VALUE)}
+    repeated |= {row.join.plural for row in rows if row.join and row.has(Trait.WITH_SAME_FILES)}
+    across = {row.across.plural for row in rows if row.across}
+    single = {row.name for row in rows if not row.has(Trait.QUOTED)}
+    return single | across | {name + REPEATED for name in repeated}
 
 
 def fact_kinds() -> set[str]:
@@ -250,8 +251,11 @@ def fact_kinds() -> set[str]:
 def worded_keys() -> set[str]:
     """Return the phrase and sentence of every kind, their variants, and the relations."""
     keys = {f"{form}.{kind}" for form in ("phrase", "sentence") for kind in item_kinds()}
-    for form, table in (("phrase", sentences._PHRASES), ("sentence", sentences._SENTENCES)):
-        keys |= {f"{form}.{kind}{end}" for kind, variants in table.items() for end, _ in variants}
+    for row in KINDS.values():
+        for variant in row.variants:
+            names = [row.name, row.name + REPEATED] if variant.repeated else [row.name]
+            forms = [form.name.lower() for form in variant.form if form.name]
+            keys |= {f"{form}.{name}{variant.suffix}" for form in forms for name in names}
     return keys | relation_keys()
 
 

@@ -80,7 +80,7 @@ def outputs_of(
         "changed-files": selection.changed,
         "files-excluded": len(selection.excluded),
         "files-left-out": left_out,
-        "complete": left_out == 0,
+        "complete": all(insight.coverage.complete for insight in outcome.insights) and not left_out,
         "breaking-changes": outcome.breaking,
         "base-sha": commits.start,
         "head-sha": commits.head,

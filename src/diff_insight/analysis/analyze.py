@@ -16,7 +16,7 @@ from diff_insight.facts.pages.redirects import is_redirect_file, redirect_lines
 from diff_insight.facts.registry import load_families
 from diff_insight.file_types import extension
 from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
-from diff_insight.model.facts import Fact, FileAnalysis, ModificationType
+from diff_insight.model.facts import Fact, FileAnalysis, LineCounts, ModificationType
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource, Workers
@@ -40,6 +40,8 @@ class _Found(NamedTuple):
     titles: Mapping[Side, str]
     anchors: Mapping[str, int]
     detected: bool
+    lines: LineCounts
+    read_in_part: tuple[str, ...]
 
 
 def reads_whole_versions(changes: ChangeSet) -> bool:
@@ -108,7 +110,16 @@ def _analyze_one(
     if change.status is Status.REMOVED and extension(change.path) in INTERFACES:
         facts = _with_successors(facts, change, source, standing)
     type_, rule = decide_type(change, facts)
-    return _Found(facts, type_, rule, found.titles, found.anchors, found.detected)
+    return _Found(
+        facts,
+        type_,
+        rule,
+        found.titles,
+        found.anchors,
+        found.detected,
+        found.lines,
+        found.read_in_part,
+    )
 
 
 def _with_successors(

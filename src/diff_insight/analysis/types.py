@@ -16,7 +16,7 @@ def _unreadable(change: FileChange, facts: Sequence[Fact]) -> bool:
 
 
 def _breaking(change: FileChange, facts: Sequence[Fact]) -> bool:
-    return any(fact.breaking for fact in facts)
+    return any(fact.proved_breaking for fact in facts)
 
 
 def _supporting(change: FileChange, facts: Sequence[Fact]) -> bool:

@@ -77,7 +77,7 @@ def action_source(
             (
                 CHECKOUT,
                 CheckoutSource(
-                    Repository(workspace_git(environ)),
+                    Repository(workspace_git(environ), event.server),
                     now,
                     trusted=not wanted.trusted,
                 ),

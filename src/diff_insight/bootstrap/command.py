@@ -15,7 +15,7 @@ from diff_insight.errors import UsageError
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
 from diff_insight.model.ranges import RangeRequest
-from diff_insight.ranges.resolve import DEFAULT_SERVER
+from diff_insight.model.web_links import DEFAULT_SERVER
 from diff_insight.sources.ahead import begin
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def command_source(
     The second value tells whether git is still at work on it.
     """
     environ = os.environ if environment is None else environment
+    server = environ.get("GITHUB_SERVER_URL") or DEFAULT_SERVER
     if arguments.diff is not None:
         from diff_insight.sources.difftext import DiffTextSource  # noqa: PLC0415 - only for --diff
 
         repository = arguments.repo or ""
-        server = environ.get("GITHUB_SERVER_URL", DEFAULT_SERVER)
         if arguments.diff == "-":
             text = DiffTextSource(
                 sys.stdin.buffer, name="standard input", repository=repository, server=server
@@ -51,7 +51,7 @@ def command_source(
             cause="repositories are read from a local checkout",
             cure="clone it and give the path, or pipe a diff into --diff -",
         )
-    repository, now = Repository(Git(place, environ)), SystemClock().now()
+    repository, now = Repository(Git(place, environ), server), SystemClock().now()
     ahead = begin(repository, request, now)
     from diff_insight.sources.checkout import CheckoutSource  # noqa: PLC0415 - git is at work by now
 

@@ -15,7 +15,6 @@ from diff_insight.errors import EnvironmentFailure
 from diff_insight.github.api.artifacts import ArtifactService, ResultsSettings
 from diff_insight.github.api.conversation import PullConversation
 from diff_insight.github.events.trust import of_stranger
-from diff_insight.model.events import Event
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.ports import Publisher
@@ -57,7 +56,7 @@ def artifact_publisher(delivery: PublishContext, parcel: RangeResult, place: str
         name=settings.artifact_name,
         retention_days=settings.retention_days,
         most_days=int(days) if re.fullmatch(r"[0-9]{1,4}", days) else 0,
-        run_url=_run_url(delivery.event, environ.get("GITHUB_RUN_ID", "")),
+        run_url=delivery.event.web.run(environ.get("GITHUB_RUN_ID", "")),
         hosted=takes_artifacts(delivery.event.server),
         dry_run=settings.dry_run,
     )
@@ -86,7 +85,7 @@ def comment_publisher(delivery: PublishContext, parcel: RangeResult, place: str)
 
     event, pull = delivery.event, delivery.event.pull_request
     if not place and event.run is not None and event.run.id:
-        place = _run_url(event, str(event.run.id))
+        place = event.web.run(str(event.run.id))
     first = speaker(delivery.settings.locales[0])
     texts = CommentTexts(
         render=renderer(delivery.settings, place),
@@ -125,9 +124,3 @@ def renderer(settings: Settings, place: str) -> LevelRenderer:
     from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
 
     return partial(render_github, full_report=place)
-
-
-def _run_url(event: Event, number: str) -> str:
-    known = re.fullmatch(r"[0-9]{1,20}", number)
-    base = f"{event.server}/{event.repository}"
-    return f"{base}/actions/runs/{number}" if known else base

@@ -127,7 +127,7 @@ def _commit(delivery: PublishContext, parcel: RangeResult, place: str) -> Publis
     return commit.CommitPublisher(
         branch,
         _content(delivery, parcel, feeds.files),
-        address=f"{event.server}/{event.repository}",
+        web=event.web,
         sleep=time.sleep,
         dry_run=delivery.settings.dry_run,
     )

@@ -3,74 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from diff_insight.facts.pages.redirects import is_redirected
+from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.model.facts import Fact
 
-#: Kinds whose parameters make two facts the same edit: name -> the parameters that count.
-REPEATABLE: Mapping[str, tuple[str, ...]] = {
-    "front-matter.date": ("key", "new"),
-    "front-matter.key-changed": ("key", "old", "new"),
-    "front-matter.key-added": ("key", "value"),
-    "front-matter.key-removed": ("key", "value"),
-    "front-matter.status": ("key", "old", "new"),
-    "admonition.added": ("what", "quote"),
-    "admonition.removed": ("what", "quote"),
-    "admonition.moved": ("what", "quote"),
-    "text.replaced": ("old", "new"),
-    "text.sentence-added": ("quote",),
-    "text.sentence-removed": ("quote",),
-    "code.line": ("old", "new"),
-    "code-block.line": ("old", "new"),
-    "code-block.line-added": ("quote",),
-    "code-block.line-removed": ("quote",),
-    "link.retargeted": ("old", "new"),
-    "link.removed": ("target",),
-    "link.added": ("target",),
-    "version.moved": ("subject", "old", "new"),
-    "outline.section-renamed": ("old", "new"),
-    "outline.section-added": ("heading",),
-    "outline.section-removed": ("heading",),
-    "table.column-added": ("column",),
-    "table.column-removed": ("column",),
-    "key.added": ("key",),
-    "key.removed": ("key",),
-    "key.changed": ("key", "old", "new"),
-    "key.item-added": ("key", "value"),
-    "key.item-removed": ("key", "value"),
-    "dependency.added": ("what", "name", "new"),
-    "dependency.removed": ("what", "name"),
-    "dependency.moved": ("what", "name", "old", "new"),
-    "dependency.pinned": ("what", "name", "old", "new"),
-    "dependency.unpinned": ("what", "name", "old", "new"),
-    "runtime.raised": ("name", "old", "new"),
-    "runtime.moved": ("name", "old", "new"),
-    "setup.added": ("what", "name"),
-    "setup.removed": ("what", "name"),
-    "setup.changed": ("what", "name", "old", "new"),
-    "permission.widened": ("name", "old", "new"),
-    "permission.narrowed": ("name", "old", "new"),
-    "cosmetic.whitespace": (),
-    "cosmetic.rewrapped": (),
-    "cosmetic.line-ends": ("old", "new"),
-    "cosmetic.final-newline": ("present",),
-    "file.executable": (),
-    "file.not-executable": (),
-}
 #: What takes an address away -> what it is with a redirect.
 _GONE = {"page.removed": "page.redirected", "page.moved": "file.renamed"}
-#: Files that must share an edit before it is told once for all of them.
-LEAST_FILES = 3
-#: The step of one package is one step wherever it stands.
-_LEAST_OF_STEPS = 2
+#: Most edits stand in one place only: these need no count of files.
+_LEAST = 2
 _Place = tuple[int, int]
 
 
 def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_Place, ...]]]:
-    """Return edits found in at least `LEAST_FILES` files: one fact and all its (file, fact) places.
+    """Return edits that enough files share: one fact and all its (file, fact) places.
 
     Args:
         files: The facts of each file of a category.
@@ -78,25 +27,29 @@ def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_P
     places: dict[object, list[_Place]] = defaultdict(list)
     for file, facts in enumerate(files):
         for index, fact in enumerate(facts):
-            names = REPEATABLE.get(fact.kind)
-            if names is not None:
-                identity = (fact.kind, *map(fact.params.get, names))
+            same = kind_of(fact.kind).same
+            if same is not None:
+                identity = (fact.kind, *map(fact.params.get, same.params))
                 try:
                     places[identity].append((file, index))
                 except TypeError:  # a value that holds others, which cannot be looked up
                     places[repr(identity)].append((file, index))
-    found = []
-    for same in places.values():
-        if len(same) < _LEAST_OF_STEPS:
-            continue
-        count = len({file for file, _ in same})
-        file, index = same[0]
-        fact = files[file][index]
-        if count >= (_LEAST_OF_STEPS if fact.kind == "dependency.moved" else LEAST_FILES):
-            names = REPEATABLE[fact.kind]
-            params = {name: fact.params.get(name) for name in names} | {"files": count}
-            found.append((Fact(f"{fact.kind}.repeated", params), tuple(same)))
-    return found
+    return [shared for alike in places.values() for shared in _shared(alike, files)]
+
+
+def _shared(
+    alike: Sequence[_Place], files: Sequence[Sequence[Fact]]
+) -> Iterator[tuple[Fact, tuple[_Place, ...]]]:
+    """Yield the fact that stands for equal ones, when enough files have it."""
+    if len(alike) < _LEAST:
+        return
+    file, index = alike[0]
+    fact = files[file][index]
+    same = kind_of(fact.kind).same
+    count = len({file for file, _ in alike})
+    if same is not None and count >= same.least:
+        params = {name: fact.params.get(name) for name in same.params} | {"files": count}
+        yield Fact(fact.kind + REPEATED, params), tuple(alike)
 
 
 def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, Fact]:

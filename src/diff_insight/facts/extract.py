@@ -8,6 +8,7 @@ from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts import files
 from diff_insight.facts.file_view import FileView, Reader
+from diff_insight.facts.ledger import Ledger
 from diff_insight.facts.pages.anchors import gone_anchors
 from diff_insight.facts.pages.moves_in_file import with_moved
 from diff_insight.facts.pages.page_scanner import known_structures, structure
@@ -22,7 +23,7 @@ from diff_insight.model.changes import (
     Side,
     Status,
 )
-from diff_insight.model.facts import Fact
+from diff_insight.model.facts import Fact, LineCounts
 
 #: Bytes of one file's patch above which it is counted but not read for facts.
 LARGEST_PATCH = 4_000_000
@@ -42,12 +43,16 @@ class Extraction(Struct, frozen=True):
         titles: What the page calls itself on each side.
         anchors: Those of the page that went, with the base line of their heading.
         detected: Whether a family knew the format, so that no fact means that nothing was found.
+        lines: Where the changed lines went.
+        read_in_part: Keys of why the file was not read whole.
     """
 
     facts: tuple[Fact, ...]
     titles: dict[Side, str]
     anchors: dict[str, int] = field(default_factory=dict)
     detected: bool = True
+    lines: LineCounts = LineCounts()
+    read_in_part: tuple[str, ...] = ()
 
 
 def extract(
@@ -63,11 +68,14 @@ def extract(
     """
     text = change.read_as_text
     if text is not None and text.size > LARGEST_PATCH:
-        return Extraction((Fact("file.too-large", {"bytes": text.size}),), {}, detected=False)
+        large = (Fact("file.too-large", {"bytes": text.size}),)
+        untold = LineCounts(untold=change.changes)
+        return Extraction(large, {}, detected=False, lines=untold, read_in_part=("limit",))
     try:
         hunks = tuple(read_hunks(change, patches))
     except BrokenPatchError:
-        return Extraction((Fact("file.unreadable", {"reason": "patch-broken"}),), {})
+        broken = (Fact("file.unreadable", {"reason": "patch-broken"}),)
+        return Extraction(broken, {}, lines=LineCounts(untold=change.changes))
     view = FileView(change, hunks, reader, whole_versions)
     found: list[Fact] = []
     asked: list[FactFamily] = []
@@ -81,7 +89,9 @@ def extract(
             Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})
         )
     known = not texts or knows_format(view, asked)
-    return Extraction(tuple(with_moved(found)), _titles(view), _anchors(view, found), known)
+    facts = tuple(with_moved(found))
+    counts = Ledger(view.blocks, facts).counts(change)
+    return Extraction(facts, _titles(view), _anchors(view, found), known, counts)
 
 
 def has_text(change: FileChange) -> bool:

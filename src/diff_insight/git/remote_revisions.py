@@ -17,6 +17,7 @@ from diff_insight.git.objects import EMPTY_TREES
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
 from diff_insight.model.ranges import is_full_id
+from diff_insight.model.web_links import WebRepository
 
 _ANCESTOR = re.compile(r"(.+?)([~^][0-9~^]*)")
 _SYMBOLIC = "ref: "
@@ -29,7 +30,7 @@ class RemoteRevisions:
         directory: An empty directory for what is fetched.
         environ: The process environment.
         networks: The repository, then the fork that holds the head.
-        address: Web server and `OWNER/NAME`.
+        address: Where the repository is on the web.
         ask_merge_base: A cheaper way to a merge base, such as the API; None when it has no answer.
     """
 
@@ -38,7 +39,7 @@ class RemoteRevisions:
         directory: Path,
         environ: Mapping[str, str],
         networks: Sequence[Network],
-        address: tuple[str, str],
+        address: WebRepository,
         ask_merge_base: Callable[[str, str], str | None] | None = None,
     ) -> None:
         self._directory = directory
@@ -134,8 +135,8 @@ class RemoteRevisions:
         """Return the id of the empty tree in the server's hash."""
         return EMPTY_TREES[self._format]
 
-    def web_address(self) -> tuple[str, str]:
-        """Return server and `OWNER/NAME`."""
+    def web_address(self) -> WebRepository:
+        """Return where the repository is on the web."""
         return self._address
 
     def committed_at(self, commit: str) -> datetime | None:

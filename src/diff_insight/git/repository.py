@@ -9,6 +9,7 @@ from pathlib import Path
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
 from diff_insight.model.ranges import is_full_id
+from diff_insight.model.web_links import DEFAULT_SERVER, Host, WebRepository, host_of
 
 _ANCESTOR = re.compile(r"(.+?)[~^][0-9~^]*")
 #: Committer dates beyond the year 9998 cannot be shown in every time zone.
@@ -17,13 +18,20 @@ _SSH = re.compile(r"ssh://(?:[^@/]+@)?(?P<host>[^/:]+)(?::\d+)?/(?P<path>.+)")
 _SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>[^/:]+):(?P<path>[^/].*)")
 _HTTP = re.compile(r"https?://(?:[^@/]*@)?(?P<host>[^/]+)/(?P<path>.+)")
 _SLUG = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
+_GROUPS = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,9}")
 
 
 class Repository:
-    """A local repository seen through git."""
+    """A local repository seen through git.
 
-    def __init__(self, git: Git) -> None:
+    Args:
+        git: Runs git in it.
+        github_server: Address of a server that is known to be GitHub's.
+    """
+
+    def __init__(self, git: Git, github_server: str = DEFAULT_SERVER) -> None:
         self.git = git
+        self._github_server = github_server
 
     def require(self) -> None:
         """Raise `UsageError` when the directory is no git repository."""
@@ -174,9 +182,10 @@ class Repository:
         seconds = int(stamps[0]) if stamps and stamps[0].isdigit() else _LAST_SECOND
         return datetime.fromtimestamp(seconds, UTC) if seconds < _LAST_SECOND else None
 
-    def web_address(self) -> tuple[str, str]:
-        """Return server and `OWNER/NAME` of `origin`, or two empty strings."""
-        return parse_remote(self.git.text("config", "--get", "remote.origin.url") or "")
+    def web_address(self) -> WebRepository:
+        """Return where `origin` is on the web."""
+        url = self.git.text("config", "--get", "remote.origin.url") or ""
+        return web_repository(url, self._github_server)
 
 
 def _cut_off(what: str) -> EnvironmentFailure:
@@ -192,18 +201,25 @@ def _literal(name: str) -> str:
     return re.sub(r"([*?\[\\])", r"\\\1", name)
 
 
-def parse_remote(url: str) -> tuple[str, str]:
-    """Split a remote's URL (https, ssh, scp-like) into web server and `OWNER/NAME`.
+def web_repository(url: str, github_server: str = DEFAULT_SERVER) -> WebRepository:
+    """Return where a remote's URL (https, ssh, scp-like) is on the web.
 
-    Local paths and addresses with more or fewer than two path segments give empty strings.
+    Local paths, and addresses that no host of that kind has, give no repository.
+
+    Args:
+        url: The remote.
+        github_server: Address of a server that is known to be GitHub's.
     """
     match = _HTTP.fullmatch(url) or _SSH.fullmatch(url)
     if match is None and "://" not in url and not Path(url).exists():
         match = _SCP.fullmatch(url)
     if match is None:
-        return "", ""
-    slug = match["path"].strip("/").removesuffix(".git")
-    if not _SLUG.fullmatch(slug):
-        return "", ""
+        return WebRepository(host=Host.UNKNOWN)
     scheme = "http" if url.startswith("http://") else "https"
-    return f"{scheme}://{match['host']}", slug
+    server = f"{scheme}://{match['host']}"
+    host = host_of(server, github_server)
+    slug = match["path"].strip("/").removesuffix(".git")
+    # Groups of GitLab may stand in groups.
+    if not (_GROUPS if host is Host.GITLAB else _SLUG).fullmatch(slug):
+        return WebRepository(host=Host.UNKNOWN)
+    return WebRepository(server=server, repository=slug, host=host)

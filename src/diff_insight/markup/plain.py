@@ -56,6 +56,12 @@ def words_of(line: str) -> str:
         text = _without_directive(text)
     if ":::" in text:
         text = _DIRECTIVE.sub("", text)
+    return inline_words(text + rest)
+
+
+def inline_words(text: str) -> str:
+    """Return text without links' targets, emphasis, code marks and tags; what opens a line stays."""
+    text, rest = text[:_LONGEST_MARKED], text[_LONGEST_MARKED:]
     if "](" in text or "][" in text:
         text = _LINK.sub(_LINK_TEXT, text)
     if "*" in text or "_" in text:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import RangeRequest
+from diff_insight.model.web_links import DEFAULT_SERVER, WebRepository
 
 
 class PullRequest(Struct, frozen=True, kw_only=True):
@@ -73,7 +74,7 @@ class Event(Struct, frozen=True, kw_only=True):
     name: str
     repository: str
     action: str = ""
-    server: str = "https://github.com"
+    server: str = DEFAULT_SERVER
     default_branch: str = ""
     ref: str = ""
     sha: str = ""
@@ -86,6 +87,11 @@ class Event(Struct, frozen=True, kw_only=True):
     tag: str = ""
     run: FinishedRun | None = None
     pull_number: int | None = None
+
+    @property
+    def web(self) -> WebRepository:
+        """The workflow's repository on the web; a workflow's server is always GitHub's."""
+        return WebRepository(server=self.server, repository=self.repository)
 
 
 class RangeInputs(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -59,10 +60,10 @@ class Fact(Struct, frozen=True):
         params: Raw values; dates are ISO 8601 strings. Derived values carry their operands.
         evidence: Lines on either side; empty only for facts about a whole file.
         breaking: Whether this takes something away that others may rely on.
+        certainty: `proved`, or `likely` where a part of the proof could not be had.
+        surface: Key of why a breaking thing is public; empty when that is not said.
         declared: Who declared a breaking fact; None when nobody did.
         accepted: Whether the settings accept a breaking fact.
-        certainty: `proved`, or `likely` when a part of the proof could not be had.
-        surface: A key that says why a breaking thing is public; empty if nothing is known.
     """
 
     kind: str
@@ -71,19 +72,24 @@ class Fact(Struct, frozen=True):
     breaking: bool = False
     declared: Declared | None = None
     accepted: bool = False
-    certainty: str = "proved"
+    certainty: Literal["proved", "likely"] = "proved"
     surface: str = ""
 
     def __reduce__(self) -> tuple[type[Fact], tuple[object, ...]]:
         told = (self.kind, self.params, self.evidence, self.breaking)
-        if not self.breaking:
+        if not (self.breaking or self.surface or self.certainty != "proved"):
             return Fact, told
         return Fact, (*told, self.declared, self.accepted, self.certainty, self.surface)
 
     @property
+    def proved_breaking(self) -> bool:
+        """Tell whether this breaks something, and every part of the proof is there."""
+        return self.breaking and self.certainty == "proved"
+
+    @property
     def unexpected(self) -> bool:
-        """Tell whether this breaks something that nobody declared and no setting accepts."""
-        return self.breaking and self.declared is None and not self.accepted
+        """Tell whether this certainly breaks what nobody declared and no setting accepts."""
+        return self.proved_breaking and self.declared is None and not self.accepted
 
     def fingerprint(self, path: bytes) -> str:
         """Return 16 hex digits that stay the same while the fact about a file does.
@@ -95,12 +101,27 @@ class Fact(Struct, frozen=True):
         return hashlib.sha256(path + b"\0" + told.encode()).hexdigest()[:16]
 
 
+class LineCounts(Struct, frozen=True):
+    """Where every changed line of a file went; the sum is its additions and deletions.
+
+    Attributes:
+        told: Lines of which at least one fact speaks.
+        cosmetic: Lines that change only as white space, line ends or wrapping.
+        untold: Lines that are counted only.
+    """
+
+    told: int = 0
+    cosmetic: int = 0
+    untold: int = 0
+
+
 class FileAnalysis(Struct, frozen=True, kw_only=True):
     """One file with its facts and the type that the ordered rules gave it.
 
     `rule` names the rule that decided; `titles` holds what the file calls itself per side; `anchors`
     are those of the page that are gone, with the base line of their heading; `detected` tells
-    whether a family of facts knew the format of the file.
+    whether a family of facts knew the format of the file. `lines` says where its changed lines
+    went; `read_in_part` holds keys of why its format is known and it was not read whole.
     """
 
     change: FileChange
@@ -110,3 +131,5 @@ class FileAnalysis(Struct, frozen=True, kw_only=True):
     titles: Mapping[Side, str] = field(default_factory=dict)
     anchors: Mapping[str, int] = field(default_factory=dict)
     detected: bool = True
+    lines: LineCounts = LineCounts()
+    read_in_part: tuple[str, ...] = ()

@@ -18,7 +18,13 @@ PatchReader = Callable[[], str]
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
-    """Where every changed file of the range went: `changed` is the sum of the four kinds."""
+    """Where every changed file of the range went: `changed` is the sum of the four kinds.
+
+    Attributes:
+        read_in_part: Path and reason of files whose format is known and that were not read whole.
+        without_detector: How many files of each suffix have a format that no detector knows.
+        untold_lines: Changed lines of the files that no fact tells.
+    """
 
     changed: int
     reported: int
@@ -28,11 +34,14 @@ class Coverage(Struct, frozen=True, kw_only=True):
     unreadable: tuple[tuple[str, str], ...] = ()
     patches_linked: tuple[str, ...] = ()
     sent_to_model: int = 0
+    read_in_part: tuple[tuple[str, str], ...] = ()
+    without_detector: Mapping[str, int] = field(default_factory=dict)
+    untold_lines: int = 0
 
     @property
     def complete(self) -> bool:
         """Nothing unmatched and nothing unreadable."""
-        return not self.unmatched and not self.unreadable
+        return not (self.unmatched or self.unreadable)
 
 
 class Highlights(Struct, frozen=True, kw_only=True):
@@ -131,15 +140,25 @@ class Insight(Struct, frozen=True, kw_only=True):
 
     @property
     def breaking(self) -> int:
-        """Number of breaking facts."""
-        return sum(fact.breaking for entry in self.files for fact in entry.analysis.facts)
+        """Number of breaking facts that are proved."""
+        return sum(fact.proved_breaking for entry in self.files for fact in entry.analysis.facts)
+
+    @property
+    def likely_breaking(self) -> int:
+        """Number of breaking facts of whose proof a part could not be had."""
+        facts = (fact for entry in self.files for fact in entry.analysis.facts)
+        return sum(fact.breaking and not fact.proved_breaking for fact in facts)
 
     @property
     def undeclared(self) -> int:
-        """Number of breaking facts that nobody declared and no setting accepts."""
+        """Number of proved breaking facts that nobody declared and no setting accepts."""
         return sum(fact.unexpected for entry in self.files for fact in entry.analysis.facts)
 
     @property
     def accepted(self) -> int:
-        """Number of breaking facts that the settings accept."""
-        return sum(fact.accepted for entry in self.files for fact in entry.analysis.facts)
+        """Number of proved breaking facts that the settings accept."""
+        return sum(
+            fact.proved_breaking and fact.accepted
+            for entry in self.files
+            for fact in entry.analysis.facts
+        )

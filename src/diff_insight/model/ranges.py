@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-#: Characters of a commit id shown to people, as in the reports' permalinks.
-SHORT = 7
+from diff_insight.model.web_links import DEFAULT_SERVER, SHORT, Host, WebRepository
+
+__all__ = ["SHORT", "CommitRange", "Comparison", "RangeRequest", "is_full_id"]
+
 _FULL_ID = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 
 
@@ -58,6 +60,7 @@ class CommitRange(Struct, frozen=True, kw_only=True):
         head: Commit id of the head.
         merge_base: Their best common ancestor; empty when none is known.
         comparison: How the two sides were compared.
+        host: What serves the repository's web pages.
     """
 
     base: str
@@ -65,7 +68,8 @@ class CommitRange(Struct, frozen=True, kw_only=True):
     merge_base: str
     comparison: Comparison
     repository: str = ""
-    server: str = "https://github.com"
+    server: str = DEFAULT_SERVER
+    host: Host = Host.GITHUB
 
     @property
     def start(self) -> str:
@@ -79,12 +83,11 @@ class CommitRange(Struct, frozen=True, kw_only=True):
 
     @property
     def compare_url(self) -> str:
-        """Web page of this comparison, or an empty string when the repository is unknown."""
-        if not self.repository:
-            return ""
-        owner = self.repository.split("/", 1)[0]
-        # GitHub's three dots start at the merge base, its two dots at the base itself.
+        """Web page of this comparison, or an empty string when the repository has none."""
         direct = self.comparison is Comparison.DIRECT and self.merge_base != self.base
-        dots = ".." if direct else "..."
-        base, head = self.base[:SHORT], self.head[:SHORT]
-        return f"{self.server}/{self.repository}/compare/{owner}:{base}{dots}{owner}:{head}"
+        return self.web.comparison(self.base, self.head, direct=direct)
+
+    @property
+    def web(self) -> WebRepository:
+        """Where the compared repository is on the web."""
+        return WebRepository(server=self.server, repository=self.repository, host=self.host)

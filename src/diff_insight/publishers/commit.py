@@ -8,6 +8,7 @@ from diff_insight.errors import DiffInsightError
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt, receipt
+from diff_insight.model.web_links import WebRepository
 from diff_insight.ports import ReportBranch
 from diff_insight.publishers.branch_content import BranchContent, CursorMovedError
 from diff_insight.publishers.commit_with_retry import commit_on, not_published
@@ -31,13 +32,13 @@ class CommitPublisher:
         branch: ReportBranch,
         content: BranchContent,
         *,
-        address: str,
+        web: WebRepository,
         sleep: Callable[[float], None],
         dry_run: bool = False,
     ) -> None:
         self._branch = branch
         self._content = content
-        self._address = address
+        self._web = web
         self._sleep = sleep
         self._dry_run = dry_run
 
@@ -55,7 +56,7 @@ class CommitPublisher:
         return Receipt(
             publisher=NAME,
             status=PublishStatus.PUBLISHED if made else PublishStatus.SKIPPED,
-            place=f"{self._address}/commit/{commit}",
+            place=self._web.commit(commit),
             reason=None if made else unchanged,
             outputs={"commit-sha": commit},
         )

@@ -8,9 +8,8 @@ from typing import Protocol
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
+from diff_insight.model.web_links import WebRepository
 from diff_insight.ranges.since import since_moment
-
-DEFAULT_SERVER = "https://github.com"
 
 
 class Revisions(Protocol):
@@ -62,8 +61,8 @@ class Revisions(Protocol):
         """Return the id of the empty tree."""
         ...
 
-    def web_address(self) -> tuple[str, str]:
-        """Return server and `OWNER/NAME`, or empty strings."""
+    def web_address(self) -> WebRepository:
+        """Return where the repository is on the web."""
         ...
 
 
@@ -95,14 +94,15 @@ def resolve_range(
     if not from_merge_base:
         # Only the web address of a direct range needs it, so there may be none.
         merge_base = revisions.find_merge_base(base, head) or ""
-    server, repository = revisions.web_address()
+    web = revisions.web_address()
     return CommitRange(
         base=base,
         head=head,
         merge_base=merge_base,
         comparison=comparison,
-        repository=repository,
-        server=server or DEFAULT_SERVER,
+        repository=web.repository,
+        server=web.server,
+        host=web.host,
     )
 
 

@@ -159,6 +159,7 @@ _DOCUMENT: Mapping[str, Check] = {
     "range": members(
         {
             "server": _web,
+            "host": optional(matching("github|gitlab|unknown")),
             **dict.fromkeys(("repository", "base", "head", "merge_base", "source"), text),
             "diff_options": listing(text),
         }

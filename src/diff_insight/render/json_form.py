@@ -52,6 +52,7 @@ def _head(insight: Insight) -> Json:
         "locales": list(insight.locales),
         "range": {
             "server": commits.server,
+            "host": commits.host.value,
             "repository": commits.repository,
             "base": commits.base,
             "head": commits.head,
@@ -91,6 +92,11 @@ def _coverage(coverage: Coverage) -> Json:
         "unmatched": list(coverage.unmatched),
         "unreadable": [{"path": path, "reason": reason} for path, reason in coverage.unreadable],
         "patches_linked": list(coverage.patches_linked),
+        "read_in_part": [
+            {"path": path, "reason": reason} for path, reason in coverage.read_in_part
+        ],
+        "without_detector": dict(coverage.without_detector),
+        "untold_lines": coverage.untold_lines,
         "sent_to_model": coverage.sent_to_model,
         "complete": coverage.complete,
     }
@@ -116,6 +122,8 @@ def _file(entry: FileEntry) -> Json:
         "generated": change.generated,
         "unreadable": change.unreadable,
         "facts": [_fact(fact, change.path_bytes) for fact in analysis.facts],
+        "lines": analysis.lines,
+        "read_in_part": list(analysis.read_in_part),
         "title": entry.title,
         "explanation": entry.explanation,
         "author": entry.author,
@@ -139,6 +147,8 @@ def _verdict(fact: Fact, path: bytes) -> Json:
     """Return what a breaking fact says beyond itself."""
     by = fact.declared
     return {
+        "certainty": fact.certainty,
+        "surface": fact.surface,
         "declared": {"by": by.by, "quote": by.quote} if by else None,
         "accepted": fact.accepted,
         "fingerprint": fact.fingerprint(path),

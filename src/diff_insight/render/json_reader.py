@@ -10,7 +10,14 @@ from typing import Any, cast
 from diff_insight.errors import UsageError
 from diff_insight.localization.locales import available
 from diff_insight.model.changes import FileChange, Side, Status
-from diff_insight.model.facts import Declared, Evidence, Fact, FileAnalysis, ModificationType
+from diff_insight.model.facts import (
+    Declared,
+    Evidence,
+    Fact,
+    FileAnalysis,
+    LineCounts,
+    ModificationType,
+)
 from diff_insight.model.insight import (
     SCHEMA_VERSION,
     Coverage,
@@ -22,6 +29,7 @@ from diff_insight.model.insight import (
 from diff_insight.model.messages import Notice, Value
 from diff_insight.model.ranges import CommitRange, Comparison
 from diff_insight.model.story import FactRef, Relation, Role, StoryItem
+from diff_insight.model.web_links import Host
 from diff_insight.render.json_checks import check_document
 
 
@@ -102,6 +110,7 @@ def _range(document: Mapping[str, Any]) -> CommitRange:
         comparison=Comparison(document["comparison"]),
         repository=document["repository"],
         server=document["server"],
+        host=Host(document.get("host", Host.GITHUB)),
     )
 
 
@@ -115,6 +124,9 @@ def _coverage(document: Mapping[str, Any]) -> Coverage:
         unreadable=_pairs(document["unreadable"]),
         patches_linked=tuple(document["patches_linked"]),
         sent_to_model=document["sent_to_model"],
+        read_in_part=_pairs(document.get("read_in_part", ())),
+        without_detector=document.get("without_detector", {}),
+        untold_lines=document.get("untold_lines", 0),
     )
 
 
@@ -142,6 +154,8 @@ def _file(document: Mapping[str, Any]) -> FileEntry:
             facts=tuple(_fact(entry) for entry in document["facts"]),
             type=ModificationType(document["type"]),
             rule=document["rule"],
+            lines=LineCounts(**document.get("lines", {})),
+            read_in_part=tuple(document.get("read_in_part", ())),
         ),
         name=document["name"],
         anchor=document["anchor"],
@@ -176,6 +190,8 @@ def _fact(document: Mapping[str, Any]) -> Fact:
         document["breaking"],
         Declared(str(by["by"]), str(by["quote"])) if by else None,
         bool(document.get("accepted", False)),
+        "likely" if document.get("certainty") == "likely" else "proved",
+        str(document.get("surface", "")),
     )
 
 

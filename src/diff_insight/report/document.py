@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
+from pathlib import PurePosixPath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -60,7 +62,7 @@ def build_insight(
     files, commits, changes = category.files, _labelled(context.commits), context.changes
     only_changes = [analysis.change for analysis in files]
     shown = _shown(category, settings)
-    coverage = _coverage(context.selection, only_changes, shown)
+    coverage = _coverage(context.selection, files, shown)
     notices = (*context.notices, *context.alarms)
     names = short_names([change.path for change in only_changes])
     facts = RangeFacts(
@@ -167,11 +169,16 @@ def _shown(category: Category, settings: Settings) -> list[bool]:
     )
 
 
-def _coverage(selection: Selection, files: Sequence[FileChange], shown: Sequence[bool]) -> Coverage:
+def _coverage(
+    selection: Selection, files: Sequence[FileAnalysis], shown: Sequence[bool]
+) -> Coverage:
     linked = (
-        change.path for change, visible in zip(files, shown, strict=True)
-        if has_hunks(change) and not visible
+        file.change.path for file, visible in zip(files, shown, strict=True)
+        if has_hunks(file.change) and not visible
     )  # fmt: skip
+    unknown = Counter(
+        _suffix(file.change.path) for file in files if not file.detected and file.change.changes
+    )
     return Coverage(
         changed=selection.changed,
         reported=selection.reported,
@@ -180,7 +187,18 @@ def _coverage(selection: Selection, files: Sequence[FileChange], shown: Sequence
         unmatched=tuple(change.path for change in selection.unmatched),
         unreadable=tuple((change.path, change.unreadable) for change in selection.unreadable),
         patches_linked=tuple(linked),
+        read_in_part=tuple(
+            (file.change.path, reason) for file in files for reason in file.read_in_part
+        ),
+        without_detector=dict(sorted(unknown.items())),
+        untold_lines=sum(file.lines.untold for file in files),
     )
+
+
+def _suffix(path: str) -> str:
+    """Return the suffix of a file with its dot, or its name when it has none."""
+    name = PurePosixPath(path)
+    return name.suffix or name.name
 
 
 def _was_edited(change: FileChange) -> bool:

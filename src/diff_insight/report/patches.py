@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from diff_insight.facts.extract import hunk_text
@@ -51,10 +50,5 @@ def has_hunks(change: FileChange) -> bool:
 
 
 def file_diff_url(change: FileChange, commits: CommitRange) -> str:
-    """Return the address of one file in the web comparison, or an empty string.
-
-    GitHub anchors a file by the SHA-256 of its path.
-    """
-    if not commits.compare_url:
-        return ""
-    return f"{commits.compare_url}#diff-{hashlib.sha256(change.path_bytes).hexdigest()}"
+    """Return the address of one file in the web comparison, or an empty string."""
+    return commits.web.file_diff(commits.compare_url, change.path_bytes)

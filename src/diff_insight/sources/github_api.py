@@ -43,7 +43,8 @@ from diff_insight.model.changes import (
 from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
-from diff_insight.ranges.resolve import DEFAULT_SERVER, resolve_range
+from diff_insight.model.web_links import DEFAULT_SERVER
+from diff_insight.ranges.resolve import resolve_range
 from diff_insight.sources.checkout import LARGEST_VERSION, CheckoutSource
 
 #: The compare API lists at most this many files, and does not say when there are more.

@@ -18,12 +18,13 @@ from diff_insight.git.history import CommitLog
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.remote_revisions import RemoteRevisions
-from diff_insight.git.repository import parse_remote
+from diff_insight.git.repository import web_repository
 from diff_insight.model.changes import NO_MODE, SUBMODULE_MODE, ChangeSet, Side
 from diff_insight.model.history import History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
-from diff_insight.ranges.resolve import DEFAULT_SERVER, resolve_range
+from diff_insight.model.web_links import DEFAULT_SERVER, WebRepository
+from diff_insight.ranges.resolve import resolve_range
 from diff_insight.sources.checkout import CheckoutSource
 
 _SLUG = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
@@ -175,11 +176,11 @@ class RemoteSource:
         )
         return self._clone
 
-    def _address(self, place: RemotePlace) -> tuple[str, str]:
-        """Return web server and `OWNER/NAME`, as links name them."""
+    def _address(self, place: RemotePlace) -> WebRepository:
+        """Return where the repository is on the web."""
         if _SLUG.fullmatch(place.repository):
-            return place.server, place.repository
-        return parse_remote(self._networks[0].url)
+            return WebRepository(server=place.server, repository=place.repository)
+        return web_repository(self._networks[0].url, place.server)
 
 
 def _blobs(sides: Iterable[tuple[str, str]]) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from diff_insight.file_types import is_changelog, is_sample, is_test
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
@@ -15,22 +17,15 @@ from diff_insight.story.joiners import names_of
 #: What tests, samples, private names and headings of changelogs weigh less, and the least of it.
 ASIDE = 25
 LEAST_ASIDE = 9
-_OF_CODE = ("symbol", "code.", "file.added", "file.removed", "key", "member", "setup")
-_COME = ("symbol.added", "symbols.added", "symbol.parameter-added", "symbols.parameter-added")
-_SECTIONS = ("outline.section-added", "outline.sections-added")
-#: A file that came or went -> the items about what it holds.
-_CONTENTS: Mapping[str, tuple[str, ...]] = {
-    "file.added": ("symbol.added", "symbols.added"),
-    "file.removed": ("symbol.removed", "symbols.removed"),
-}
 _LEAST_FOLDED = 2
 
 
 def is_private(fact: Fact) -> bool:
     """Tell whether a fact is about a symbol, or new parameters, whose names begin with an underscore."""
-    if not fact.kind.startswith("symbol."):
+    row = kind_of(fact.kind)
+    if not row.has(Trait.SYMBOL):
         return False
-    given = fact.params.get("parameters") if fact.kind in _COME else None
+    given = fact.params.get("parameters") if row.has(Trait.NEW_SYMBOL) else None
     if isinstance(given, tuple) and given and all(_hidden(name) for name in given):
         return True
     return _hidden(fact.params.get("name"))
@@ -43,7 +38,8 @@ def _hidden(name: Value) -> bool:
 
 def set_aside(item: StoryItem, analysis: FileAnalysis, *, private: bool) -> StoryItem:
     """Return an item with less weight, and as no feature, where users do not see what it tells."""
-    code, section = item.kind.startswith(_OF_CODE), item.kind in _SECTIONS
+    row = kind_of(item.kind)
+    code, section = row.has(Trait.CODE), row.has(Trait.NEW_SECTION)
     if item.role is Role.BREAKING or not (private or code or section):
         return item
     path = analysis.change.path
@@ -56,10 +52,10 @@ def set_aside(item: StoryItem, analysis: FileAnalysis, *, private: bool) -> Stor
 
 def with_contents(items: Sequence[StoryItem]) -> list[StoryItem]:
     """Return the items of a file; one that says that it came or went names what it holds."""
-    whole = next((item for item in items if item.kind in _CONTENTS), None)
+    whole = next((item for item in items if kind_of(item.kind).holds), None)
     if whole is None:
         return [*items]
-    kinds = _CONTENTS[whole.kind]
+    kinds = kind_of(whole.kind).holds
     inner = [item for item in items if item.kind in kinds and item.role is not Role.BREAKING]
     if not inner:
         return [*items]
@@ -79,7 +75,11 @@ def folded(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> list[St
     """
     tests = [item for item in items if _of_test(item, files)]
     rest = _without(items, tests)
-    private = [item for item in rest if item.kind in _COME and item.role is Role.CHANGE]
+    private = [
+        item
+        for item in rest
+        if kind_of(item.kind).has(Trait.NEW_SYMBOL) and item.role is Role.CHANGE
+    ]
     others = [item for item in rest if item.role is not Role.HOUSEKEEPING]
     told = [*items]
     if others and len({item.files for item in tests}) >= _LEAST_FOLDED:
@@ -97,7 +97,7 @@ def _without(items: Sequence[StoryItem], some: Sequence[StoryItem]) -> list[Stor
 
 
 def _of_test(item: StoryItem, files: Sequence[FileAnalysis]) -> bool:
-    plain = item.role is Role.CHANGE and item.kind.startswith(_OF_CODE)
+    plain = item.role is Role.CHANGE and kind_of(item.kind).has(Trait.CODE)
     return plain and all(is_test(files[index].change.path) for index in item.files)
 
 

@@ -9,67 +9,25 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from diff_insight.facts.cross_file import repeated_edits
+from diff_insight.kinds.catalogue import REPEATED, kind_of
+from diff_insight.kinds.kind import Across, Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import FactRef, Role, Story, StoryItem
 from diff_insight.story.aside import folded
+from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.joiners import names_of
-from diff_insight.story.kinds import BREAKING, MANY_MOVES, kind_of
 from diff_insight.story.quotes import quoted, with_declared, with_reason
 from diff_insight.story.relations import contrast, related
+from diff_insight.story.salience import BREAKING
 from diff_insight.story.weights import SPEAKING, lifted, of_step, with_content, words_said
 
-#: Kinds that become one item when several files have them: kind -> (joined kind, least files).
-_JOINED = {
-    "outline.sections-added": ("outline.sections-added.files", 4),
-    "outline.sections-removed": ("outline.sections-removed.files", 4),
-    "outline.replaced": ("outline.replaced.files", 4),
-    "text.rewritten": ("text.rewritten.files", 3),
-    "text.markup": ("housekeeping.markup", 2),
-    "page.added": ("pages.added", 4),
-    "page.removed": ("pages.removed", 4),
-    "page.moved": ("pages.moved", 4),
-    "page.redirected": ("pages.redirected", 3),
-    "fragment.added": ("fragments.added", 3),
-    "fragment.removed": ("fragments.removed", 3),
-    "file.added": ("files.added", 4),
-    "file.removed": ("files.removed", 4),
-    "file.renamed": ("files.renamed", 3),
-    "image.added": ("images.added", 2),
-    "image.removed": ("images.removed", 2),
-    "image.changed": ("images.changed", 2),
-    "binary.added": ("binaries.added", 2),
-    "binary.removed": ("binaries.removed", 2),
-    "binary.changed": ("binaries.changed", 2),
-    "file.unreadable": ("files.unreadable", 2),
-    "file.generated": ("files.generated", 2),
-    "lock.moved": ("files.locked", 2),
-    "symbol.documented": ("housekeeping.comments", 2),
-    "symbols.documented": ("housekeeping.comments", 2),
-    "symbol.comments": ("housekeeping.comments", 2),
-    "keys.kept": ("housekeeping.kept", 2),
-    "front-matter.date": ("housekeeping.dates", 2),
-    "front-matter.keys": ("housekeeping.keys", 2),
-    "front-matter.key-changed": ("housekeeping.keys", 2),
-    "front-matter.key-added": ("housekeeping.keys", 2),
-    "front-matter.key-removed": ("housekeeping.keys", 2),
-    "reference.broken": ("references.files", 3),
-    "reference.broken-anchor": ("references.anchors", 3),
-    "references.broken-anchors": ("references.anchors", 3),
-    "cosmetic.whitespace": ("housekeeping.cosmetic", 2),
-    "cosmetic.rewrapped": ("housekeeping.cosmetic", 2),
-    "cosmetic.line-ends": ("housekeeping.cosmetic", 2),
-    "cosmetic.final-newline": ("housekeeping.cosmetic", 2),
-}
 #: What telling an edit once for many files adds to its salience, at the most.
 _MOST_FOR_MANY = 12
-#: Kinds of shared edits that become one item when the very same files share several.
-_SAME_FILES = {
-    "outline.section-added.repeated": "outline.sections-added.repeated",
-    "outline.section-removed.repeated": "outline.sections-removed.repeated",
-}
+#: Where a row says that its items list pages by their titles.
+_TITLE = "title"
 #: An edit in at least so many files, and in half of them, is what the range is about.
 _LEAST_SWEEPING = 10
 _SWEEPING = 50
@@ -126,7 +84,7 @@ def _repeated(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactR
     items: list[StoryItem] = []
     told: set[FactRef] = set()
     for fact, places in repeated_edits([analysis.facts for analysis in files]):
-        if _housekeeping(fact):
+        if kind_of(fact.kind).has(Trait.ANY_VALUE):
             continue  # joined by kind instead, whatever the values are
         refs = tuple(FactRef(file, number) for file, number in places)
         told.update(refs)
@@ -141,8 +99,8 @@ def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
         groups[item.kind, item.files].append(item)
     joined: list[StoryItem] = []
     for (kind, indexes), members in groups.items():
-        plural = _SAME_FILES.get(kind)
-        if plural is None or len(members) < 2:
+        row = kind_of(kind)
+        if row.join is None or not row.has(Trait.WITH_SAME_FILES) or len(members) < 2:
             joined += members
             continue
         refs = tuple(ref for item in members for ref in item.facts)
@@ -151,13 +109,21 @@ def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
             "sections": len(members),
             "names": names_of([item.params["heading"] for item in members]),
         }
-        joined.append(replace(members[0], kind=plural, params=params, facts=refs, count=len(refs)))
+        joined.append(
+            replace(
+                members[0],
+                kind=row.join.plural + REPEATED,
+                params=params,
+                facts=refs,
+                count=len(refs),
+            )
+        )
     return joined
 
 
 def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:
     """Return the item of an edit that many files share."""
-    known = kind_of(fact.kind.removesuffix(".repeated"))
+    known = kind_of(fact.kind)
     indexes = tuple(dict.fromkeys(ref.file for ref in refs))
     first = files[refs[0].file].facts[refs[0].fact]
     step = of_step(fact.kind, first.params)
@@ -165,7 +131,7 @@ def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]
     if any(files[ref.file].facts[ref.fact].breaking for ref in refs):
         role, salience = Role.BREAKING, max(salience, BREAKING)
     sweeping = len(indexes) >= _LEAST_SWEEPING and len(indexes) * 2 >= len(files)
-    if sweeping and not fact.kind.startswith(("cosmetic.", "text.markup")):
+    if sweeping and not known.has(Trait.COSMETIC):
         # One edit through most of the range is what the range is about.
         role, salience = (
             Role.CHANGE if role is Role.HOUSEKEEPING else role,
@@ -182,34 +148,30 @@ def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]
     )
 
 
-def _housekeeping(fact: Fact) -> bool:
-    return fact.kind.removesuffix(".repeated") in ("front-matter.date", "cosmetic.final-newline")
-
-
 def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryItem]:
-    """Join items of one kind from different files where the table above says so."""
-    groups: dict[tuple[str, Role], list[StoryItem]] = defaultdict(list)
+    """Join items of one kind from different files where its row says so."""
+    groups: dict[tuple[str, Role, bool], list[tuple[Across, StoryItem]]] = defaultdict(list)
     joined: list[StoryItem] = []
     for item in items:
-        rule = _JOINED.get(item.kind)
-        if rule is None:
+        across = kind_of(item.kind).across
+        if across is None or item.kind.endswith(REPEATED):
             joined.append(item)
         else:
-            groups[rule[0], item.role].append(item)
-    for (kind, role), members in groups.items():
-        least = _JOINED[members[0].kind][1]
+            groups[across.plural, item.role, is_likely(item, files)].append((across, item))
+    for (kind, role, _), ruled in groups.items():
+        across, members = ruled[0][0], [item for _, item in ruled]
         indexes = tuple(dict.fromkeys(file for item in members for file in item.files))
-        if len(indexes) < least:
+        if len(indexes) < across.least:
             joined += members
             continue
         joined.append(
             StoryItem(
                 kind=kind,
                 role=role,
-                salience=max(_reorganized(kind, indexes), *(item.salience for item in members)),
+                salience=max(_reorganized(across, indexes), *(item.salience for item in members)),
                 params={
                     "count": len(indexes),
-                    "names": _names(members, indexes, files, kind),
+                    "names": _names(members, indexes, files, across),
                     "keys": _keys(members),
                     "facts": sum(item.count for item in members),
                 },
@@ -221,28 +183,31 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
     return joined
 
 
-def _reorganized(kind: str, indexes: Sequence[int]) -> int:
+def _reorganized(across: Across, indexes: Sequence[int]) -> int:
     """Return what many moves weigh at least: they are what a range is about."""
-    return MANY_MOVES if kind == "files.renamed" and len(indexes) >= _LEAST_SWEEPING else 0
+    return across.sweeping if len(indexes) >= _LEAST_SWEEPING else 0
 
 
 def _names(
-    items: Sequence[StoryItem], indexes: Sequence[int], files: Sequence[FileAnalysis], kind: str
+    items: Sequence[StoryItem],
+    indexes: Sequence[int],
+    files: Sequence[FileAnalysis],
+    across: Across,
 ) -> dict[str, Value]:
     """Return what a joined item lists: files, or what is gone where that is what it tells."""
-    if kind.startswith("references."):
-        return names_of(list(dict.fromkeys(item.params["target"] for item in items)))
+    if across.names and across.names != _TITLE:
+        return names_of(list(dict.fromkeys(item.params[across.names] for item in items)))
     named = Counter(_last(files[index].change.path) for index in indexes)
-    return names_of([_called(files[index], kind, named) for index in indexes])
+    return names_of([_called(files[index], across, named) for index in indexes])
 
 
-def _called(analysis: FileAnalysis, kind: str, named: Counter[str]) -> str:
+def _called(analysis: FileAnalysis, across: Across, named: Counter[str]) -> str:
     """Return what a list calls a file: a page by its own title, anything else by its name.
 
     A file that shares its name with another of the list has its folder in front.
     """
     title = analysis.titles.get(Side.HEAD) or analysis.titles.get(Side.BASE)
-    if title and kind.startswith("pages."):
+    if title and across.names == _TITLE:
         return title
     path = analysis.change.path
     name = _last(path)

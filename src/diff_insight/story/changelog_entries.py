@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from diff_insight.file_types import is_changelog, stem
+from diff_insight.kinds.catalogue import names_with
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.story.joiners import Numbered, make_item, names_of
-from diff_insight.story.kinds import BREAKING
+from diff_insight.story.salience import BREAKING
 
 #: Entries of one heading that are quoted one by one.
 MOST_ENTRIES = 3
-_KINDS = ("text.added", "text.sentence-added", "admonition.added")
 _PAGES = re.compile(
     r"(?i)what.{0,3}s.?new|release|upgrad|migrat|breaking|deprecat|(?<![a-z])changes(?![a-z])"
 )
@@ -33,7 +34,7 @@ def declared_entries(
     by_kind: dict[str, list[Numbered]], analysis: FileAnalysis, index: int
 ) -> Iterator[StoryItem]:
     """Yield the items of such entries; takes their facts out of `by_kind`."""
-    kinds = [kind for kind in _KINDS if kind in by_kind]
+    kinds = [kind for kind in names_with(Trait.ENTRY) if kind in by_kind]
     if not kinds or not _lists_changes(analysis.change.path):
         return
     found: dict[str, list[Numbered]] = defaultdict(list)

@@ -6,22 +6,19 @@ import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from diff_insight.kinds.catalogue import kind_of, names_with
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.story.aside import is_private, set_aside, with_contents
 from diff_insight.story.changelog_entries import declared_entries
-from diff_insight.story.joiners import JOINERS, Numbered, each, make_item, names_of
-from diff_insight.story.kinds import AVAILABILITY, WATCHED
+from diff_insight.story.joiners import Numbered, join_facts, make_item, names_of
+from diff_insight.story.salience import AVAILABILITY, WATCHED
 from diff_insight.story.weights import of_step
 
-#: What goes with the section that it stood in.
-_WITH_SECTIONS = (
-    "text.removed", "code-block.removed", "code-block.line-removed", "table.row-removed",
-    "picture.removed",
-)  # fmt: skip
 #: Lines that came to examples, or went from them, which are quoted one by one.
 _MOST_LINES = 3
 #: Passages told one by one; more of them in one file are a rewriting.
@@ -30,15 +27,7 @@ MOST_PASSAGES = 8
 _LEAST_REPLACED = 3
 #: Spaces in a quote that says something by itself.
 _TELLING = 3
-_PASSAGES = (
-    "text.added",
-    "text.removed",
-    "text.reworded",
-    "text.sentence-added",
-    "text.sentence-removed",
-)
-#: New text that may say what can be had, and the words that say so.
-_NEW_TEXT = ("text.added", "text.sentence-added", "text.reworded")
+#: What says that something can be had from now on, or not any more.
 _AVAILABLE = re.compile(
     r"(?i)\b(generally available|general availability|(is|are) now available|no longer (available|supported)|"
     r"(is|are|will be|has been|have been) (now )?(deprecated|retired|discontinued)|end of (support|life))\b"
@@ -61,7 +50,7 @@ def file_story(
     by_kind: dict[str, list[Numbered]] = defaultdict(list)
     for entry in enumerate(analysis.facts):
         kind = entry[1].kind
-        if not kind.startswith("commit."):  # quoted behind what they explain (story/people.py)
+        if not kind_of(kind).has(Trait.QUOTED):  # quoted behind what they explain (story/people.py)
             by_kind[kind].append(entry)
     items: list[StoryItem] = [*declared_entries(by_kind, analysis, index)]
     new = _within_sections(by_kind)
@@ -69,9 +58,8 @@ def file_story(
     _outline(by_kind, items, index)
     _rewritten(by_kind, items, index, new=new)
     for kind, facts in by_kind.items():
-        join = JOINERS.get(kind, each)
         for private, alike in _apart(facts):
-            made = join(kind, alike, index)
+            made = join_facts(kind, alike, index)
             items += [set_aside(item, analysis, private=private) for item in made]
     size = min(4, round(math.log10(analysis.change.changes + 1)))
     weighed = [_weigh(item, analysis, size, watch) for item in with_contents(items)]
@@ -81,15 +69,18 @@ def file_story(
 def _apart(facts: list[Numbered]) -> list[tuple[bool, list[Numbered]]]:
     """Cut facts of a kind, as what breaks, or is seen, is never listed together with what is not.
 
+    What is likely to break is never listed with what certainly does.
+
     Returns whether users do not see a part, and its facts.
     """
     if len(facts) == 1:
         return [(is_private(facts[0][1]), facts)]
-    apart: dict[tuple[bool, bool], list[Numbered]] = {}
+    apart: dict[tuple[bool, bool, bool], list[Numbered]] = {}
     for entry in facts:
-        key = not entry[1].breaking, is_private(entry[1])
+        fact = entry[1]
+        key = not fact.proved_breaking, not fact.breaking, is_private(fact)
         apart.setdefault(key, []).append(entry)
-    return [(private, apart[breaks, private]) for breaks, private in sorted(apart)]
+    return [(key[2], apart[key]) for key in sorted(apart)]
 
 
 def _weigh(
@@ -97,7 +88,9 @@ def _weigh(
 ) -> StoryItem:
     salience = item.salience + (size if item.role is not Role.HOUSEKEEPING else 0)
     salience += of_step(item.kind, item.params)
-    if item.kind in _NEW_TEXT and _tells_availability(str(item.params.get("quote", ""))):
+    if kind_of(item.kind).has(Trait.NEW_TEXT) and _tells_availability(
+        str(item.params.get("quote", ""))
+    ):
         salience += AVAILABILITY
     if watch:
         told = " ".join([analysis.change.path, *(str(value) for value in item.params.values())])
@@ -151,11 +144,10 @@ def _within_sections(by_kind: dict[str, list[Numbered]]) -> frozenset[int]:
     Returns the numbers of new passages that stand in new sections.
     """
     gone = [span for _, fact in by_kind.get("outline.section-removed", ()) for span in _span(fact)]
-    for kind in _WITH_SECTIONS if gone else ():
-        if kind in by_kind:
-            by_kind[kind] = [
-                entry for entry in by_kind[kind] if entry[1].breaking or not _stands(entry[1], gone)
-            ]
+    for kind in _with(Trait.IN_SECTION, by_kind) if gone else ():
+        by_kind[kind] = [
+            entry for entry in by_kind[kind] if entry[1].breaking or not _stands(entry[1], gone)
+        ]
     come = [span for _, fact in by_kind.get("outline.section-added", ()) for span in _span(fact)]
     added = by_kind.get("text.added", ()) if come else ()
     return frozenset(number for number, fact in added if _stands(fact, come))
@@ -211,7 +203,7 @@ def _rewritten(
 
     Passages of new sections (`new`) do not count; many of them are told by their sections alone.
     """
-    kinds = [kind for kind in _PASSAGES if kind in by_kind]
+    kinds = _with(Trait.PASSAGE, by_kind)
     if sum(len(by_kind[kind]) for kind in kinds) <= MOST_PASSAGES:
         return
     every = [entry for kind in kinds for entry in by_kind[kind]]
@@ -236,6 +228,11 @@ def _rewritten(
     items.append(make_item("text.rewritten", params, facts, index))
     for kind in (*kinds, "text.more"):
         by_kind.pop(kind, None)
+
+
+def _with(trait: Trait, by_kind: Mapping[str, object]) -> list[str]:
+    """Return the kinds at hand that have a trait, in the order of their rows."""
+    return [kind for kind in names_with(trait) if kind in by_kind]
 
 
 def _drop_empty(by_kind: dict[str, list[Numbered]]) -> None:

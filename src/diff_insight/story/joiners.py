@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Alike, Custom, Listed, Many
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import FactRef, Role, StoryItem
-from diff_insight.story.kinds import BREAKING, kind_of
+from diff_insight.story.salience import BREAKING, LIKELY
 
 #: Names kept in an item; the catalogs show three and count the rest.
 MOST_NAMES = 12
@@ -24,15 +26,16 @@ def make_item(
 ) -> StoryItem:
     """Return an item of a kind with the salience and role that the table gives it."""
     known = kind_of(named or kind)
-    breaking = False
+    breaking = proved = False
     refs = []
     for number, fact in facts:
         breaking = breaking or fact.breaking
+        proved = proved or fact.proved_breaking
         refs.append(FactRef(index, number))
     return StoryItem(
         kind=kind,
         role=Role.BREAKING if breaking else known.role,
-        salience=max(known.salience, BREAKING) if breaking else known.salience,
+        salience=max(known.salience, BREAKING if proved else LIKELY if breaking else 0),
         params=params,
         facts=tuple(refs),
         files=(index,),
@@ -74,78 +77,46 @@ def _summed(group: Sequence[Numbered]) -> Params:
     return {**first, **sums}
 
 
-def _listed(
-    plural: str, name: str, *, once: bool = False
-) -> Callable[[str, list[Numbered], int], list[StoryItem]]:
-    """Return a joiner: two or more facts become one item that lists the parameter `name`.
-
-    `once` counts those of one name as one.
-    """
-
-    def join(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
-        if len(facts) < 2:
-            return each(kind, facts, index)
-        values = [fact.params.get(name) for _, fact in facts]
-        values = list(dict.fromkeys(values)) if once else values
-        params: dict[str, Value] = {"count": len(values), "names": names_of(values)}
-        return [make_item(plural, params, facts, index)]
-
-    return join
+def _listed(join: Listed, kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
+    if len(facts) <= join.apart:
+        return each(kind, facts, index)
+    values = [fact.params.get(join.name) for _, fact in facts]
+    values = list(dict.fromkeys(values)) if join.once else values
+    params: dict[str, Value] = {"count": len(values), "names": names_of(values)}
+    return [make_item(join.plural, params, facts, index)]
 
 
-def _many(
-    plural: str, name: str, most: int = 3
-) -> Callable[[str, list[Numbered], int], list[StoryItem]]:
-    """Return a joiner: more than `most` facts of one sort become an item; breaking ones apart."""
-
-    def join(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
-        groups: dict[tuple[bool, Value], list[Numbered]] = defaultdict(list)
-        for number, fact in facts:
-            groups[fact.breaking, fact.params.get("what")].append((number, fact))
-        items: list[StoryItem] = []
-        for (_, what), group in groups.items():
-            if len(group) <= most:
-                items += each(kind, group, index)
-                continue
-            names = names_of([fact.params.get(name) for _, fact in group])
-            params: dict[str, Value] = {"count": len(group), "what": what, "names": names}
-            items.append(make_item(plural, params, group, index))
-        return items
-
-    return join
+def _many(join: Many, kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
+    groups: dict[tuple[bool, Value], list[Numbered]] = defaultdict(list)
+    for number, fact in facts:
+        groups[fact.breaking, fact.params.get("what")].append((number, fact))
+    items: list[StoryItem] = []
+    for (_, what), group in groups.items():
+        if len(group) <= join.most:
+            items += each(kind, group, index)
+            continue
+        names = names_of([fact.params.get(join.name) for _, fact in group])
+        params: dict[str, Value] = {"count": len(group), "what": what, "names": names}
+        items.append(make_item(join.plural, params, group, index))
+    return items
 
 
-def _few(plural: str, name: str) -> Callable[[str, list[Numbered], int], list[StoryItem]]:
-    """Return a joiner: up to three facts are told one by one, more are listed."""
-    listed = _listed(plural, name)
-
-    def join(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
-        return each(kind, facts, index) if len(facts) <= 3 else listed(kind, facts, index)
-
-    return join
-
-
-def _alike(plural: str, alike: str) -> Callable[[str, list[Numbered], int], list[StoryItem]]:
-    """Return a joiner: facts with one value of the parameter `alike` become one item of names."""
-
-    def join(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
-        groups: dict[str, list[Numbered]] = defaultdict(list)
-        for number, fact in facts:
-            groups[repr(fact.params.get(alike))].append((number, fact))
-        items: list[StoryItem] = []
-        for group in groups.values():
-            if len(group) < 2:
-                items += each(kind, group, index)
-                continue
-            params: dict[str, Value] = {
-                alike: group[0][1].params.get(alike),
-                "count": len(group),
-                "names": names_of([fact.params.get("name") for _, fact in group]),
-            }
-            items.append(make_item(plural, params, group, index))
-        return items
-
-    return join
+def _alike(join: Alike, kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
+    groups: dict[str, list[Numbered]] = defaultdict(list)
+    for number, fact in facts:
+        groups[repr(fact.params.get(join.alike))].append((number, fact))
+    items: list[StoryItem] = []
+    for group in groups.values():
+        if len(group) < 2:
+            items += each(kind, group, index)
+            continue
+        params: dict[str, Value] = {
+            join.alike: group[0][1].params.get(join.alike),
+            "count": len(group),
+            "names": names_of([fact.params.get("name") for _, fact in group]),
+        }
+        items.append(make_item(join.plural, params, group, index))
+    return items
 
 
 def _deadlines(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
@@ -224,56 +195,26 @@ def _code_blocks(kind: str, facts: list[Numbered], index: int) -> list[StoryItem
     ]
 
 
-JOINERS: Mapping[str, Callable[[str, list[Numbered], int], list[StoryItem]]] = {
-    "link.added": _listed("links.added", "text"),
-    "link.removed": _listed("links.removed", "text"),
-    "link.retargeted": _listed("links.retargeted", "text"),
-    "picture.added": _listed("pictures.added", "target"),
-    "picture.removed": _listed("pictures.removed", "target"),
-    "picture.retargeted": _listed("pictures.retargeted", "new"),
-    "table.row-added": _listed("table.rows-added", "row"),
-    "table.row-removed": _listed("table.rows-removed", "row"),
-    "outline.section-added": _listed("outline.sections-added", "heading"),
-    "outline.section-removed": _listed("outline.sections-removed", "heading"),
-    "table.column-added": _listed("table.columns-added", "column"),
-    "table.column-removed": _listed("table.columns-removed", "column"),
-    "outline.section-renamed": _listed("outline.sections-renamed", "new"),
-    "outline.section-moved": _listed("outline.sections-moved", "heading"),
-    "front-matter.key-added": _listed("front-matter.keys", "key"),
-    "front-matter.key-removed": _listed("front-matter.keys", "key"),
-    "front-matter.key-changed": _listed("front-matter.keys", "key"),
-    "key.added": _many("keys.added", "key"),
-    "key.removed": _many("keys.removed", "key"),
-    "key.changed": _many("keys.changed", "key"),
-    "dependency.added": _many("dependencies.added", "name"),
-    "dependency.removed": _many("dependencies.removed", "name"),
-    "dependency.moved": _many("dependencies.moved", "name", most=6),
-    "member.added": _many("members.added", "name"),
-    "member.removed": _many("members.removed", "name", most=6),
-    "member.changed": _many("members.changed", "name", most=6),
-    "member.required": _many("members.required", "name", most=6),
-    "setup.added": _many("setups.added", "name"),
-    "setup.removed": _many("setups.removed", "name"),
-    "setup.changed": _many("setups.changed", "name"),
-    "symbol.added": _listed("symbols.added", "name"),
-    "symbol.removed": _listed("symbols.removed", "name"),
-    "symbol.moved": _alike("symbols.moved", "to"),
-    "symbol.moved-here": _alike("symbols.moved-here", "from"),
-    "symbol.parameter-added": _alike("symbols.parameter-added", "parameters"),
-    "symbol.parameter-required": _alike("symbols.parameter-required", "parameters"),
-    "symbol.parameter-removed": _alike("symbols.parameter-removed", "parameters"),
-    "symbol.parameter-changed": _listed("symbols.parameter-changed", "name", once=True),
-    "symbol.signature": _listed("symbols.signature", "name"),
-    "symbol.result": _listed("symbols.result", "name"),
-    "symbol.visibility": _listed("symbols.visibility", "name"),
-    "symbol.deprecated": _listed("symbols.deprecated", "name"),
-    "symbol.value": _few("symbols.value", "name"),
-    "symbol.changed": _listed("symbols.changed", "name"),
-    "symbol.imported": _listed("symbols.imported", "name"),
-    "symbol.documented": _listed("symbols.documented", "name"),
-    "table.cell": _cells,
-    "deadline.moved": _deadlines,
-    "reference.broken-anchor": _anchors,
-    "code-block.changed": _code_blocks,
-    "code-block.line": _code_blocks,
+_Joiner = Callable[[str, list[Numbered], int], list[StoryItem]]
+#: Ways of joining that no general form describes.
+_CUSTOM: Mapping[str, _Joiner] = {
+    "table.cells": _cells,
+    "deadlines.moved": _deadlines,
+    "references.broken-anchors": _anchors,
+    "code-blocks.changed": _code_blocks,
 }
+
+
+def join_facts(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
+    """Return the items of all facts of one kind in a file, as its row says."""
+    match kind_of(kind).join:
+        case Listed() as join:
+            return _listed(join, kind, facts, index)
+        case Many() as join:
+            return _many(join, kind, facts, index)
+        case Alike() as join:
+            return _alike(join, kind, facts, index)
+        case Custom(plural=plural):
+            return _CUSTOM[plural](kind, facts, index)
+        case _:
+            return each(kind, facts, index)

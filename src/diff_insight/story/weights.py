@@ -5,44 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from diff_insight.kinds.catalogue import REPEATED, kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import INSTALLED_GROUPS, Fact, FileAnalysis
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Relation, Role, StoryItem
-from diff_insight.story.kinds import AROUND, BREAKING, LIFTED, VERSION_STEPS, kind_of
+from diff_insight.story.salience import AROUND, BREAKING, LIFTED, VERSION_STEPS
 
-_VERSIONS = ("version.moved", "dependency.moved", "dependencies.moved")
-_DEPENDENCIES = ("dependency.", "dependencies.")
-_STEPPING = ("version.", *_DEPENDENCIES)
-#: Kinds whose subject is a name even where it is a plain word, such as a package.
-_OF_NAMES = ("dependency.", "dependencies.", "runtime.", "setup.", "setups.")
-#: Kinds whose subject is no more than the word before a number.
-_OF_TEXT = ("version.",)
 _PLAIN = re.compile(r"[A-Z]?[a-z]*")
 #: A commit speaks for a range when it touches this share of the files: of many commits none does.
 SPEAKING = 1 / 3
 _LETTER = re.compile(r"[^\W\d_]")
 _SUBJECTS = ("name", "subject", "heading", "title", "key", "row")
-_RENAMED = ("text.replaced", "outline.", "symbol.renamed", "member.renamed", "front-matter.title")
 _SHORTEST = 3
 #: Kinds below this stay minor whoever names them.
 _LEAST_LIFTED = 20
-#: Items that say nothing of what changed.
-_UNTOLD = ("text.lines", "text.more", "file.unreadable", "file.too-large")
-#: What is content where a range has nothing better, and what it weighs then; the first that is there.
-_ALONE: tuple[tuple[tuple[str, ...], int], ...] = (
-    (("lock.moved", "files.locked"), kind_of("dependency.moved").salience),
-    (("symbol.documented", "symbols.documented", "housekeeping.comments"), 19),
-)
 
 
 def of_step(kind: str, params: Params) -> int:
     """Return what the step of a version, and whether the package is installed, add to an item."""
-    if not kind.startswith(_STEPPING):
+    row = kind_of(kind)
+    if not row.has(Trait.STEP | Trait.DEPENDENCY):
         return 0
-    kind = kind.removesuffix(".repeated")
-    weight = VERSION_STEPS.get(str(params.get("step")), 0) if kind in _VERSIONS else 0
-    moved = kind.startswith(_DEPENDENCIES) and kind.endswith((".added", ".removed", ".moved"))
-    return weight + (AROUND if moved and params.get("what") not in INSTALLED_GROUPS else 0)
+    weight = VERSION_STEPS.get(str(params.get("step")), 0) if row.has(Trait.STEP) else 0
+    around = row.has(Trait.DEPENDENCY) and params.get("what") not in INSTALLED_GROUPS
+    return weight + (AROUND if around else 0)
 
 
 def words_said(analysis: FileAnalysis, title: str, least: float) -> tuple[str, str]:
@@ -78,14 +65,14 @@ def lifted(items: Sequence[StoryItem], said: Sequence[str]) -> list[StoryItem]:
 
 def _raised(item: StoryItem, said: Sequence[str]) -> StoryItem:
     if (
-        (len(item.files) != 1 and not item.kind.endswith(".repeated"))
+        (len(item.files) != 1 and not item.kind.endswith(REPEATED))
         or item.salience >= BREAKING - 1
-        or item.kind.startswith(_OF_TEXT)
+        or kind_of(item.kind).has(Trait.UNNAMED)
     ):
         return item
     files = item.files
     words = said[files[0]] if len(files) == 1 else "\0".join({said[file] for file in files})
-    minor = kind_of(item.kind.removesuffix(".repeated")).salience < _LEAST_LIFTED
+    minor = kind_of(item.kind).salience < _LEAST_LIFTED
     if minor or not words or not _names(words, item):
         return item
     return item.weighing(min(BREAKING - 1, item.salience + LIFTED))
@@ -111,7 +98,7 @@ def _stands(subject: str, words: str) -> bool:
 
 def _telling(subject: str, item: StoryItem) -> bool:
     """Tell whether a subject can be known again in a text: a plain word only where it is a name."""
-    plain = _PLAIN.fullmatch(subject.removesuffix("()")) and not item.kind.startswith(_OF_NAMES)
+    plain = _PLAIN.fullmatch(subject.removesuffix("()")) and not kind_of(item.kind).has(Trait.NAMED)
     return not plain and _LETTER.search(subject) is not None
 
 
@@ -122,7 +109,7 @@ def _subjects(item: StoryItem) -> list[Value]:
     names = params.get("names")
     listed = names.get("items") if isinstance(names, Mapping) else None
     values += listed if isinstance(listed, tuple) else ()
-    if item.kind.startswith(_RENAMED):
+    if kind_of(item.kind).has(Trait.NEW_NAME):
         values.append(params.get("new"))
     return values
 
@@ -130,9 +117,13 @@ def _subjects(item: StoryItem) -> list[Value]:
 def with_content(items: Sequence[StoryItem]) -> list[StoryItem]:
     """Return items where a lock file, or else comments, are content if there is nothing better."""
     told = [item for item in items if item.relation is Relation.NONE]
-    if any(item.role is not Role.HOUSEKEEPING and item.kind not in _UNTOLD for item in told):
+    if any(
+        item.role is not Role.HOUSEKEEPING and not kind_of(item.kind).has(Trait.UNTOLD)
+        for item in told
+    ):
         return [*items]
-    kinds, salience = next(
-        (entry for entry in _ALONE if any(item.kind in entry[0] for item in told)), ((), 0)
-    )
-    return [item.weighing(salience, Role.CHANGE) if item.kind in kinds else item for item in items]
+    best = max((kind_of(item.kind).alone for item in told), default=0)
+    return [
+        item.weighing(best, Role.CHANGE) if best and kind_of(item.kind).alone == best else item
+        for item in items
+    ]

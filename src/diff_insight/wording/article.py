@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.joiners import names_of
@@ -23,7 +25,7 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
     """Return two to five paragraphs; the one with the most consequential item comes first."""
     blocks = _blocks(facts.items)
     breaking = [block for block in blocks if block[0].role is Role.BREAKING]
-    elsewhere = [block for block in blocks if block[0].kind.startswith("reference")]
+    elsewhere = [block for block in blocks if kind_of(block[0].kind).has(Trait.REFERENCE)]
     about = [block for block in blocks if block not in breaking and block not in elsewhere]
     groups = _paragraphs(about, _ABOUT if breaking or elsewhere else _ABOUT_ALONE)
     at = 0 if breaking and blocks[0] is breaking[0] else min(1, len(groups))

@@ -7,6 +7,8 @@ from itertools import islice
 
 from msgspec import Struct
 
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.wording.places import Citations, Places, worded
@@ -130,7 +132,7 @@ def _cited(told: _Told, speaker: Speaker) -> str:
 
 
 def _is_edit(item: StoryItem) -> bool:
-    return item.kind.startswith(("text.", "code.line", "code-block.line"))
+    return kind_of(item.kind).has(Trait.EDIT)
 
 
 def _relations(items: Sequence[StoryItem]) -> int:

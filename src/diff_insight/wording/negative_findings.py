@@ -13,14 +13,14 @@ from diff_insight.file_types import (
     is_sample,
     is_test,
 )
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import FileAnalysis
 
 #: Files that others rely on by what is in them, besides the manifests of packages.
 _INTERFACES = frozenset("graphql graphqls gql proto tf tofu sql".split())
 _ACTIONS = ("action.yml", "action.yaml")
-#: Facts about an interface whose file does not say by its name that it is one.
-_OF_INTERFACES = ("member.", "dependency.", "runtime.")
 
 
 def no_breaking(files: Sequence[FileAnalysis], speaker: Speaker) -> str:
@@ -50,7 +50,7 @@ def _interface(analysis: FileAnalysis) -> bool:
     path = analysis.change.path
     if extension(path) in _INTERFACES or PurePosixPath(path).name in _ACTIONS:
         return True
-    if any(fact.kind.startswith(_OF_INTERFACES) for fact in analysis.facts):
+    if any(kind_of(fact.kind).has(Trait.INTERFACE) for fact in analysis.facts):
         return True
     if is_markdown(path) or is_image(path):
         return False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import quote
 
 from diff_insight.file_types import is_markdown
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.escape import code, safe_target
 from diff_insight.model.changes import Side
@@ -20,8 +20,6 @@ from diff_insight.wording.sentences import is_whole_file
 MOST_PLACES = 2
 #: Lines of other files named behind one sentence.
 MOST_ELSEWHERE = 3
-#: Kinds whose words name the file.
-_NAMING = ("image.", "binary.", "file.", "submodule.", "symlink.", "lfs.", "page.", "fragment.")
 
 
 class Place(NamedTuple):
@@ -72,7 +70,7 @@ class Places:
         index = item.files[0]
         lines = self._lines(item)
         if not lines:
-            named = not with_name or item.kind.startswith(_NAMING) or is_whole_file(item)
+            named = not with_name or kind_of(item.kind).has(Trait.NAMES_FILE) or is_whole_file(item)
             return Citations() if named else Citations([Place(code(self.names[index]))])
         return Citations(
             [
@@ -108,12 +106,7 @@ class Places:
         return Citations(found, len(named) - len(found))
 
     def _blob(self, commit: str, path: bytes, *, plain: bool) -> str:
-        commits = self._commits
-        if not commits.repository or not commit:
-            return ""
-        # GitHub renders Markdown without line numbers unless asked for the source.
-        source = "?plain=1" if plain else ""
-        return f"{commits.server}/{commits.repository}/blob/{commit}/{_quoted(path)}{source}"
+        return self._commits.web.file(commit, path, rendered=plain)
 
     def _lines(self, item: StoryItem) -> list[Evidence]:
         """Return where an item stands: its head lines before its base lines, many as one span."""
@@ -140,8 +133,6 @@ class Places:
     def address(self, index: int, evidence: Evidence | None, side: Side = Side.HEAD) -> str:
         """Return the web address of lines of a file, or an empty string."""
         commits, change = self._commits, self._files[index].change
-        if not commits.repository:
-            return ""
         side = evidence.side if evidence else side
         commit = commits.head if side is Side.HEAD else commits.start or commits.base
         old_path = change.previous_path_bytes or change.path_bytes
@@ -149,8 +140,7 @@ class Places:
         address = self._blob(commit, path, plain=is_markdown(change.path))
         if not address or evidence is None:
             return address
-        last = f"-L{evidence.end}" if evidence.end > evidence.start else ""
-        return f"{address}#L{evidence.start}{last}"
+        return commits.web.lines(address, evidence.start, evidence.end)
 
 
 def worded(cited: Citations, speaker: Speaker) -> str:
@@ -172,8 +162,3 @@ def _link(place: Place, speaker: Speaker) -> str:
     label = speaker.fill(key, start=place.start, end=place.end)
     label = f"{place.name} {label}" if place.name else label
     return f"[{label}]({place.target})" if place.target else label
-
-
-@lru_cache(maxsize=256)
-def _quoted(path: bytes) -> str:
-    return quote(path)

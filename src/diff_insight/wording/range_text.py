@@ -12,6 +12,7 @@ from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Coverage, Highlights
 from diff_insight.model.messages import Notice, Value
 from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.story.certainty import is_likely
 from diff_insight.story.listed import sections, standing
 from diff_insight.wording.file_text import join, with_citation
 from diff_insight.wording.places import Places
@@ -112,6 +113,7 @@ def _bullets(
         links = places.cite(item, markdown, with_name=True)
         verdict = _verdict(item, facts, undeclared=undeclared)
         text = markdown.fill(verdict, phrase=text) if verdict else text
+        text = markdown.fill("bullet.likely", phrase=text) if is_likely(item, facts.files) else text
         bullets.append(markdown.fill("bullet", phrase=text, links=links) if links else text)
     return list(dict.fromkeys(bullets))
 

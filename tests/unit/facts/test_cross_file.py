@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from diff_insight.facts.cross_file import LEAST_FILES, REPEATABLE, repeated_edits, with_redirects
+from diff_insight.facts.cross_file import repeated_edits, with_redirects
+from diff_insight.kinds.catalogue import kind_of
 from diff_insight.model.facts import Fact
 
 REPLACED = Fact("text.replaced", {"section": "A", "old": "Foo", "new": "Bar"})
@@ -19,12 +20,12 @@ def test_one_edit_in_enough_files_is_told_once() -> None:
 
 
 def test_fewer_files_share_nothing() -> None:
-    assert repeated_edits([[REPLACED] * 5] * (LEAST_FILES - 1)) == []
+    assert repeated_edits([[REPLACED] * 5] * 2) == []
 
 
 def test_kinds_that_are_never_the_same_edit() -> None:
     fact = Fact("page.removed", {"title": "A"}, breaking=True)
-    assert fact.kind not in REPEATABLE
+    assert kind_of(fact.kind).same is None
     assert repeated_edits([[fact]] * 9) == []
 
 

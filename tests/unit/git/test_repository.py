@@ -10,7 +10,7 @@ import pytest
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
-from diff_insight.git.repository import Repository, parse_remote
+from diff_insight.git.repository import Repository, web_repository
 from support.repos import TestRepo
 
 
@@ -37,21 +37,23 @@ from support.repos import TestRepo
         ("a/b/c", "", ""),
         ("file:///srv/git/docs.git", "", ""),
         ("https://github.com/docs", "", ""),
-        ("https://gitlab.com/group/sub/docs", "", ""),
+        ("https://gitlab.com/group/sub/docs", "https://gitlab.com", "group/sub/docs"),
+        ("https://bitbucket.org/group/sub/docs", "", ""),
         ("git@github.com:docs", "", ""),
         ("https://github.com/octo/do cs", "", ""),
         ("https://github.com/octo/docs?x=<b>", "", ""),
     ],
 )
 def test_remotes(url: str, server: str, slug: str) -> None:
-    assert parse_remote(url) == (server, slug)
+    web = web_repository(url, "https://ghe.example.com")
+    assert (web.server if web.repository else "", web.repository) == (server, slug)
 
 
 def test_a_path_with_a_colon_is_no_remote(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "host:octo").mkdir()
     (tmp_path / "host:octo" / "docs").mkdir()
     monkeypatch.chdir(tmp_path)
-    assert parse_remote("host:octo/docs") == ("", "")
+    assert not web_repository("host:octo/docs").repository
 
 
 @pytest.fixture

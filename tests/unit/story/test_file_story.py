@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from diff_insight.kinds.catalogue import KINDS
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.story import FactRef, Role, StoryItem
 from diff_insight.story.file_story import MOST_PASSAGES, file_story
 from diff_insight.story.joiners import MOST_NAMES, names_of
-from diff_insight.story.kinds import AVAILABILITY, KINDS, WATCHED
+from diff_insight.story.salience import AVAILABILITY, WATCHED
 from support.analyses import analysis_of, deadline
 
 
@@ -256,10 +258,12 @@ def test_what_is_watched_weighs_more() -> None:
         assert item.salience == plain + extra
 
 
-# What joiners make is never a fact.
-JOINED = {"text.rewritten"}
 KIND = st.sampled_from(
-    sorted(name for name in KINDS if not name.startswith("deadline") and name not in JOINED)
+    sorted(
+        row.name
+        for row in KINDS.values()
+        if not row.has(Trait.ITEM | Trait.QUOTED) and row.role is not Role.DEADLINE
+    )
 )
 VALUES = st.sampled_from(["", "a", "b", "a b c d"])
 

@@ -9,7 +9,7 @@ import pytest
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.story import Role, Story
 from diff_insight.story.build import build_story
-from diff_insight.story.kinds import BREAKING
+from diff_insight.story.salience import BREAKING
 from support.analyses import analysis_of
 
 LOCK = Fact("lock.moved", {"moved": 3, "added": 0, "removed": 0, "names": {"items": ("a",)}})

@@ -1,13 +1,13 @@
-"""Text to syntax tree, with a bound on the text and on the work; None where that cannot be had."""
+"""Text to syntax tree, with a bound on the text and on the work; None where it is beyond them."""
 
 from __future__ import annotations
 
 import ast
-import importlib
 import warnings
 from functools import cache
 from typing import Any
 
+from diff_insight.facts.code.libraries import load_library
 from diff_insight.facts.code.model import Grammar
 
 #: Characters of a version above which its symbols are not read: what some grammars do with text that
@@ -36,11 +36,13 @@ def readable(text: str, *, most: int) -> bool:
     return len(text) <= LONGEST_LINE or max(map(len, text.split("\n"))) <= LONGEST_LINE
 
 
-def parse(grammar: Grammar, source: bytes) -> Any | None:  # noqa: ANN401 - the library is optional
-    """Return the root of the syntax tree, or None when the wheel is not here or the parser is stuck."""
+def parse(grammar: Grammar, source: bytes) -> Any | None:  # noqa: ANN401 - the library loads late
+    """Return the root of the syntax tree, or None when the parser is stuck.
+
+    Raises:
+        EnvironmentFailure: The parser cannot be loaded.
+    """
     parser = _parser(grammar.package, grammar.function)
-    if parser is None:
-        return None
     steps = max(_LEAST_STEPS, len(source) * _STEPS_PER_KILOBYTE // 1000)
     bytes_left = max(_LEAST_READ, len(source) * _MOST_READS)
 
@@ -64,13 +66,10 @@ def parse(grammar: Grammar, source: bytes) -> Any | None:  # noqa: ANN401 - the 
 
 
 @cache
-def _parser(package: str, function: str) -> Any | None:  # noqa: ANN401
+def _parser(package: str, function: str) -> Any:  # noqa: ANN401 - the libraries load late
     """Return the parser of a language; its wheel is loaded when the first file needs it."""
-    try:
-        library = importlib.import_module("tree_sitter")
-        wheel = importlib.import_module(package)
-    except ImportError:
-        return None
+    library = load_library("tree_sitter")
+    wheel = load_library(package)
     return library.Parser(library.Language(getattr(wheel, function)()))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+
+from diff_insight.facts.code.libraries import load_library
 
 #: Nested brackets or blocks above which a module is not given to a parser that recurses.
 _DEEPEST = 90
@@ -24,17 +25,21 @@ def breakages(old: str, new: str, path: str) -> Mapping[str, set[str]] | None:
         old: The module before.
         new: The module after.
         path: Its path, by which griffe knows a package's `__init__`.
+
+    Raises:
+        EnvironmentFailure: griffe cannot be loaded.
     """
     if not (_is_shallow(old) and _is_shallow(new)):
         return None
+    griffe = load_library("griffe")  # heavy, and only here for a few files
     try:
-        import griffe  # noqa: PLC0415 - heavy, and only here for a few files
-
         name = "module"
         place = Path(Path(path).name)
         versions = [
-            griffe.visit(name, filepath=place, code=text, modules_collection=collection)
-            for text, collection in ((old, _collection()), (new, _collection()))
+            griffe.visit(
+                name, filepath=place, code=text, modules_collection=griffe.ModulesCollection()
+            )
+            for text in (old, new)
         ]
         found: dict[str, set[str]] = {}
         for breakage in griffe.find_breaking_changes(*versions):
@@ -44,12 +49,6 @@ def breakages(old: str, new: str, path: str) -> Mapping[str, set[str]] | None:
     except Exception:  # noqa: BLE001 - a library on hostile text; without it the common rules decide
         return None
     return found
-
-
-def _collection() -> Any:  # noqa: ANN401
-    import griffe  # noqa: PLC0415
-
-    return griffe.ModulesCollection()
 
 
 def _is_shallow(text: str) -> bool:

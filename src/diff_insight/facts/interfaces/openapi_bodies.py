@@ -124,7 +124,7 @@ def body_facts(
         yield _member("required", named, NOTHING, node, breaking=public and sent, more={"new": False})
     elif old.required and not new.required:
         yield _member("optional", named, old.node.at("required"), NOTHING)
-    yield from _media_facts(old, new, name, "request", public=public and sent)
+    yield from _media_facts(old, new, name, "request-media-type", public=public and sent)
     yield from _bodies(schemas, old, new, name, use, public=public)
 
 
@@ -134,12 +134,12 @@ def _media_facts(
     for media, schema in old.media.items():
         if not _has(new.media, media):
             node = schema if schema.start else old.node
-            named = (f"{way}-media-type", media, name)
+            named = (way, media, name)
             yield _member("removed", named, node, NOTHING, breaking=public)
     for media, schema in new.media.items():
         if not _has(old.media, media):
             node = schema if schema.start else new.node
-            yield _member("added", (f"{way}-media-type", media, name), NOTHING, node)
+            yield _member("added", (way, media, name), NOTHING, node)
 
 
 def _has(known: Iterable[str], media: str) -> bool:
@@ -184,7 +184,7 @@ def _response(
     schemas: SchemaComparison, old: Response, new: Response, name: str, use: Use, *, public: bool
 ) -> Iterator[Fact]:
     received = public and use is Use.RECEIVED
-    yield from _media_facts(old.body, new.body, name, "response", public=received)
+    yield from _media_facts(old.body, new.body, name, "response-media-type", public=received)
     yield from _bodies(schemas, old.body, new.body, name, use, public=public)
     yield from _headers(schemas, old.headers, new.headers, name, use, public=public)
 

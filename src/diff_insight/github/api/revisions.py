@@ -10,6 +10,7 @@ from diff_insight.github.api.client import ApiFailure, GitHubClient
 from diff_insight.github.api.first_parents import first_parent_before
 from diff_insight.github.api.previous_tags import tag_before
 from diff_insight.model.ranges import is_full_id
+from diff_insight.model.web_links import WebRepository
 
 _EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 _UNKNOWN = frozenset({404, 409, 422})
@@ -130,6 +131,6 @@ class ApiRevisions:
         """Return the id of the empty tree."""
         return _EMPTY_TREE
 
-    def web_address(self) -> tuple[str, str]:
-        """Return server and `OWNER/NAME`."""
-        return self._server, self._repository
+    def web_address(self) -> WebRepository:
+        """Return where the repository is on the web."""
+        return WebRepository(server=self._server, repository=self._repository)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from urllib.parse import quote
 
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.llm.grounding.sources import Sources
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice, Params
@@ -15,8 +16,6 @@ from diff_insight.story.listed import sections, unlisted
 #: How commits mark a breaking change, which our own sentences say where none does:
 #: https://www.conventionalcommits.org/en/v1.0.0/
 _MARKS = ("!", "BREAKING CHANGE")
-#: Kinds that explanations list behind everything else.
-_EDITS = ("text.", "code.line", "code-block.line")
 
 
 def sources_of(
@@ -86,7 +85,7 @@ def _uncounted(items: Sequence[StoryItem]) -> Iterator[Params]:
     Details and what people wrote are always told, and are not counted.
     """
     told = [item for item in items if item.relation not in (Relation.DETAIL, Relation.QUOTE)]
-    ordered = sorted(told, key=lambda item: item.kind.startswith(_EDITS))
+    ordered = sorted(told, key=lambda item: kind_of(item.kind).has(Trait.EDIT))
     rest = 0
     for item in reversed(ordered):
         rest += item.count
@@ -107,12 +106,9 @@ def _lines(files: Sequence[FileAnalysis]) -> Iterator[int]:
 
 
 def _addresses(files: Sequence[FileAnalysis], commits: CommitRange) -> Iterator[str]:
-    if not commits.repository:
-        return
-    root = f"{commits.server}/{commits.repository}"
     if commits.compare_url:
         yield commits.compare_url
     for commit in {commits.head, commits.start, commits.base} - {""}:
         for file in files:
             for path in {file.change.path_bytes, file.change.previous_path_bytes} - {None}:
-                yield f"{root}/blob/{commit}/{quote(path or b'')}"
+                yield commits.web.file(commit, path or b"")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from diff_insight.kinds.catalogue import kind_of
 from diff_insight.llm.prompting.prompts import NONCE, Prompt, corrective, instructions
 from diff_insight.llm.prompting.redact import redact
 from diff_insight.llm.prompting.tokens import estimate
@@ -13,7 +14,6 @@ from diff_insight.markup.escape import visible
 from diff_insight.markup.plain import clip
 from diff_insight.model.insight import Insight
 from diff_insight.model.telling import FileText
-from diff_insight.story.kinds import kind_of
 
 #: Estimated tokens of one overview request; above it, files are told in less and less detail.
 MOST_INPUT = 6_000

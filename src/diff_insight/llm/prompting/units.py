@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from diff_insight.kinds.catalogue import kind_of
 from diff_insight.llm.prompting.redact import redact
 from diff_insight.llm.prompting.tokens import estimate
 from diff_insight.markup.plain import clip
@@ -14,7 +15,6 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.insight import FileEntry, Insight, PatchReader
 from diff_insight.model.story import Role
 from diff_insight.settings.patterns import Patterns
-from diff_insight.story.kinds import kind_of
 
 #: Bytes of a patch above which a file is left to the rules: dozens of requests for one entry.
 LARGEST_SENT = 400_000

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
+from diff_insight.kinds.catalogue import kind_of
 from diff_insight.llm.grounding.collect import sources_of
 from diff_insight.llm.prompting.answers import RawFile, RawOverview, RawText
 from diff_insight.llm.prompting.checks import LONGEST_TEXT, LONGEST_TITLE, Ground, faults
@@ -17,7 +18,6 @@ from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import FileEntry, Insight
 from diff_insight.model.story import Role
 from diff_insight.model.telling import Bullet, FileText, RangeText
-from diff_insight.story.kinds import kind_of
 
 _BREAKING = str(ModificationType.BREAKING_CHANGE)
 #: Faults named in a second request; more would only repeat themselves.

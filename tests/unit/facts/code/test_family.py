@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diff_insight.errors import EnvironmentFailure
 from diff_insight.facts.code import parsing
 from diff_insight.facts.code.grammars import BY_EXTENSION
 from diff_insight.facts.code.reading import outline_of
@@ -191,16 +192,26 @@ def test_a_symbol_that_moved(end: str, breaking: bool) -> None:  # noqa: FBT001
     assert not moved_symbols([("a.py", [removed]), ("b.py", [added]), ("c.py", [added])])
 
 
-def test_without_the_wheel_hunks_tell(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "tree_sitter_go", None)
+@pytest.mark.parametrize(
+    ("library", "path", "old", "new"),
+    [
+        ("tree_sitter", "a.go", "package a\nvar x = 1\n", "package a\nvar x = 2\n"),
+        ("tree_sitter_go", "a.go", "package a\nvar x = 1\n", "package a\nvar x = 2\n"),
+        ("griffe", "a.py", "def f(a): pass\n", "def f(b): pass\n"),
+    ],
+)
+def test_a_library_that_is_missing_is_an_error_in_words(
+    monkeypatch: pytest.MonkeyPatch, library: str, path: str, old: str, new: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
     parsing._parser.cache_clear()
     try:
-        kinds = {
-            fact.kind for fact in facts("package a\nvar x = 1\n", "package a\nvar x = 2\n", "a.go")
-        }
+        with pytest.raises(EnvironmentFailure, match=f"library {library} cannot be loaded") as told:
+            facts(old, new, path)
     finally:
         parsing._parser.cache_clear()
-    assert kinds == {"code.line"}
+    assert told.value.cause
+    assert told.value.cure
 
 
 @pytest.mark.parametrize(

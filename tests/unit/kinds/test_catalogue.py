@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from diff_insight.kinds.catalogue import KINDS, kind_of
 from diff_insight.model.story import Role
-from diff_insight.story.kinds import BREAKING, KINDS, VERSION_STEPS, kind_of
+from diff_insight.story.salience import BREAKING, VERSION_STEPS
 
 
 def test_deadlines_before_losses_before_new_before_edits_before_housekeeping() -> None:

@@ -1,0 +1,1 @@
+"""What each kind of fact and of story item means, declared once: one row a kind."""

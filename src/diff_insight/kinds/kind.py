@@ -1,0 +1,216 @@
+"""The form of a row: everything that the rest of the program wants to know of a kind."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+
+from msgspec import Struct
+
+from diff_insight.model.messages import Params
+from diff_insight.model.story import Role
+
+
+class Trait(Flag):
+    """What holds for items of a kind, whatever their parameters are."""
+
+    NONE = 0
+    #: Made by the story out of facts; no family makes it.
+    ITEM = auto()
+    #: Told in the small: explanations put single edits behind everything else.
+    EDIT = auto()
+    #: A new, lost or reworded passage of text; many of them in one file are a rewriting.
+    PASSAGE = auto()
+    #: New words of a page, which may say what can be had from now on or not any more.
+    NEW_TEXT = auto()
+    #: May be an entry under a heading of a changelog, which declares it.
+    ENTRY = auto()
+    #: Goes with the section that it stood in.
+    IN_SECTION = auto()
+    #: A heading that came: in a changelog no news.
+    NEW_SECTION = auto()
+    #: Several that came to, or went from, the very same files are one item.
+    WITH_SAME_FILES = auto()
+    #: Its words say what they speak of, so that a title needs no name of the file.
+    SELF_NAMED = auto()
+    #: Its words name the file, so that no link has to.
+    NAMES_FILE = auto()
+    #: Speaks of an address or a place that may be the same name in another folder.
+    MOVES_FILE = auto()
+    #: About code and what stands in structured files: unseen by users in tests and samples.
+    CODE = auto()
+    #: About a symbol, whose name may be private.
+    SYMBOL = auto()
+    #: About symbols or parameters that came.
+    NEW_SYMBOL = auto()
+    #: About an interface or what a package asks for, whatever the file is called.
+    INTERFACE = auto()
+    #: A version that moved: its step counts.
+    STEP = auto()
+    #: A dependency that came, went or moved: counts less where nobody installs it with a package.
+    DEPENDENCY = auto()
+    #: Its subject is a name even where it is a plain word, such as a package.
+    NAMED = auto()
+    #: Its subject is no more than the word before a number.
+    UNNAMED = auto()
+    #: Its new name is a subject that people may speak of.
+    NEW_NAME = auto()
+    #: Says nothing of what changed.
+    UNTOLD = auto()
+    #: Readers see no other content; never what a range is about.
+    COSMETIC = auto()
+    #: The same edit of many files is joined by kind, whatever its values are.
+    ANY_VALUE = auto()
+    #: Files elsewhere that still refer to what is gone.
+    REFERENCE = auto()
+    #: What people wrote, quoted behind what it explains; no item of its own.
+    QUOTED = auto()
+    #: May be marked breaking.
+    BREAKS = auto()
+
+
+class Proof(Flag):
+    """What a claim of this kind needs before it may be made."""
+
+    NONE = 0
+    #: The head has it nowhere it may have gone to.
+    GONE = auto()
+    #: The base has it nowhere it may have come from.
+    NEW = auto()
+    #: Both sides differ as a reader sees them, after markup, white space and encoding.
+    SAME_CONTENT = auto()
+    #: Both versions of the file were read as a whole.
+    WHOLE = auto()
+
+
+class Form(Flag):
+    """Where a variant of words is used."""
+
+    PHRASE = auto()
+    SENTENCE = auto()
+    BOTH = PHRASE | SENTENCE
+
+
+class Variant(Struct, frozen=True, kw_only=True):
+    """Other words for a kind when all that it asks of the parameters holds.
+
+    Attributes:
+        suffix: What is added to the key of the message.
+        form: Whether phrases, sentences or both have it.
+        repeated: Whether the edit that many files share has it too.
+        holds: Parameters that say something.
+        lacks: Parameters that are empty or not there.
+        lacks_one: Parameters of which one at least is empty or not there.
+        has: Parameters that are there, be they empty.
+        single: Parameters that are 1.
+    """
+
+    suffix: str
+    form: Form = Form.BOTH
+    repeated: bool = False
+    holds: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    lacks_one: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    single: tuple[str, ...] = ()
+
+    def applies(self, params: Params) -> bool:
+        """Tell whether these words are the ones for some parameters."""
+        return (
+            all(params.get(name) for name in self.holds)
+            and not any(params.get(name) for name in self.lacks)
+            and not (self.lacks_one and all(params.get(name) for name in self.lacks_one))
+            and all(name in params for name in self.has)
+            and all(params.get(name) == 1 for name in self.single)
+        )
+
+
+class Listed(Struct, frozen=True):
+    """Two or more facts of a file become one item that lists the parameter `name`.
+
+    `once` counts those of one name as one; up to `apart` of them are told one by one.
+    """
+
+    plural: str
+    name: str
+    once: bool = False
+    apart: int = 1
+
+
+class Many(Struct, frozen=True):
+    """More than `most` facts of one `what` become one item of names; breaking ones apart."""
+
+    plural: str
+    name: str
+    most: int = 3
+
+
+class Alike(Struct, frozen=True):
+    """Facts of a file with one value of the parameter `alike` become one item of names."""
+
+    plural: str
+    alike: str
+
+
+class Custom(Struct, frozen=True):
+    """Facts of a file become the item `plural` in a way of their own (`story/joiners.py`)."""
+
+    plural: str
+
+
+Join = Listed | Many | Alike | Custom
+
+
+class Across(Struct, frozen=True):
+    """Items of at least `least` files become one item of the kind `plural`.
+
+    It lists the names of the files: `names` says what it lists instead, the titles of pages
+    (`title`) or a parameter. `sweeping` is what it weighs at least when the files are many.
+    """
+
+    plural: str
+    least: int
+    names: str = ""
+    sweeping: int = 0
+
+
+class Same(Struct, frozen=True):
+    """The parameters that make facts of several files the same edit, told once from `least` files on."""
+
+    params: tuple[str, ...] = ()
+    least: int = 3
+
+
+class Kind(Struct, frozen=True):
+    """One row: all that a kind of fact or item means.
+
+    Attributes:
+        name: As it stands in facts, items and keys of messages.
+        role: Where its items belong in a report.
+        salience: How much they weigh, 0 to 110, consequence before size (docs/salience.md).
+        same: What makes facts of several files the same edit.
+        join: How facts of one file become fewer items.
+        across: How items of several files become one.
+        variants: Other words for certain parameters; the first that applies is used.
+        traits: What holds whatever the parameters are.
+        proof: What the claim needs.
+        counts: Counted nouns of its words, and the parameters that they count.
+        alone: What it weighs as content where a range has nothing better; 0 where it never is.
+        holds: Kinds of items that say what a file of this kind holds.
+    """
+
+    name: str
+    role: Role
+    salience: int
+    same: Same | None = None
+    join: Join | None = None
+    across: Across | None = None
+    variants: tuple[Variant, ...] = ()
+    traits: Trait = Trait.NONE
+    proof: Proof = Proof.NONE
+    counts: tuple[tuple[str, str], ...] = ()
+    alone: int = 0
+    holds: tuple[str, ...] = ()
+
+    def has(self, trait: Trait) -> bool:
+        """Tell whether this kind has a trait, or one of several."""
+        return bool(self.traits & trait)

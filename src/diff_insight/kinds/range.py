@@ -1,0 +1,25 @@
+"""What only several files or their people show: references to what is gone, declared entries, commits."""
+
+from __future__ import annotations
+
+from diff_insight.kinds.kind import Across, Custom, Form, Kind, Proof, Trait, Variant
+from diff_insight.model.story import Role
+
+ROWS: tuple[Kind, ...] = (
+    Kind("reference.broken", Role.CHANGE, 72, across=Across("references.files", 3, names="target"),
+         variants=(Variant(suffix=".moved", form=Form.SENTENCE, holds=("moved",)),),
+         traits=Trait.SELF_NAMED | Trait.REFERENCE, proof=Proof.GONE),
+    Kind("reference.broken-anchor", Role.CHANGE, 64, join=Custom("references.broken-anchors"),
+         across=Across("references.anchors", 3, names="target"), traits=Trait.SELF_NAMED | Trait.REFERENCE,
+         proof=Proof.GONE),
+    Kind("references.broken-anchors", Role.CHANGE, 64,
+         across=Across("references.anchors", 3, names="target"), traits=Trait.ITEM | Trait.REFERENCE),
+    Kind("references.files", Role.CHANGE, 72, traits=Trait.ITEM | Trait.REFERENCE),
+    Kind("references.anchors", Role.CHANGE, 64, traits=Trait.ITEM | Trait.REFERENCE),
+    Kind("entry.declared", Role.CHANGE, 80, traits=Trait.ITEM),
+    Kind("entries.declared", Role.CHANGE, 80, traits=Trait.ITEM),
+    Kind("files.locked", Role.HOUSEKEEPING, 6, alone=46, traits=Trait.ITEM),
+    Kind("housekeeping.comments", Role.HOUSEKEEPING, 7, alone=19, traits=Trait.ITEM),
+    Kind("commit.subject", Role.CHANGE, 20, traits=Trait.QUOTED),
+    Kind("commit.fix", Role.CHANGE, 20, traits=Trait.QUOTED),
+)  # fmt: skip

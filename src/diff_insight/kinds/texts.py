@@ -1,0 +1,60 @@
+"""What is written in a page: passages, callouts, links, pictures, examples of code."""
+
+from __future__ import annotations
+
+from diff_insight.kinds.kind import Across, Custom, Form, Kind, Listed, Proof, Same, Trait, Variant
+from diff_insight.model.story import Role
+
+#: One edit among many of a text.
+_PASSAGE = Trait.EDIT | Trait.PASSAGE
+ROWS: tuple[Kind, ...] = (
+    Kind("text.added", Role.CHANGE, 27, traits=_PASSAGE | Trait.NEW_TEXT | Trait.ENTRY, proof=Proof.NEW),
+    Kind("text.removed", Role.CHANGE, 27, traits=_PASSAGE | Trait.IN_SECTION, proof=Proof.GONE),
+    Kind("text.reworded", Role.CHANGE, 25, traits=_PASSAGE | Trait.NEW_TEXT, proof=Proof.SAME_CONTENT),
+    Kind("text.sentence-added", Role.CHANGE, 27, same=Same(("quote",)),
+         variants=(Variant(suffix=".one", form=Form.SENTENCE, single=("count",)),),
+         traits=_PASSAGE | Trait.NEW_TEXT | Trait.ENTRY, proof=Proof.NEW),
+    Kind("text.sentence-removed", Role.CHANGE, 27, same=Same(("quote",)),
+         variants=(Variant(suffix=".one", form=Form.SENTENCE, single=("count",)),), traits=_PASSAGE,
+         proof=Proof.GONE),
+    Kind("text.rewritten.files", Role.CHANGE, 33, traits=Trait.ITEM | Trait.EDIT),
+    Kind("text.rewritten", Role.CHANGE, 33, across=Across("text.rewritten.files", 3),
+         variants=(Variant(suffix=".shorter", form=Form.SENTENCE, holds=("shorter",)),),
+         traits=Trait.ITEM | Trait.EDIT),
+    Kind("text.replaced", Role.CHANGE, 28, same=Same(("old", "new")), traits=Trait.EDIT | Trait.NEW_NAME,
+         proof=Proof.GONE | Proof.NEW),
+    Kind("text.words-added", Role.CHANGE, 27, traits=Trait.EDIT, proof=Proof.NEW),
+    Kind("text.words-removed", Role.CHANGE, 27, traits=Trait.EDIT, proof=Proof.GONE),
+    Kind("text.moved", Role.CHANGE, 16, traits=Trait.EDIT, proof=Proof.GONE | Proof.NEW),
+    Kind("text.words-moved", Role.CHANGE, 16, traits=Trait.EDIT, proof=Proof.GONE | Proof.NEW),
+    Kind("text.more", Role.CHANGE, 16, traits=Trait.EDIT | Trait.UNTOLD),
+    Kind("text.lines", Role.CHANGE, 16, traits=Trait.EDIT | Trait.UNTOLD,
+         counts=(("lines_added", "additions"), ("lines_removed", "deletions"))),
+    Kind("text.markup", Role.HOUSEKEEPING, 8, across=Across("housekeeping.markup", 2),
+         traits=Trait.EDIT | Trait.COSMETIC, proof=Proof.SAME_CONTENT),
+    Kind("admonition.added", Role.CHANGE, 37, same=Same(("what", "quote")), traits=Trait.ENTRY,
+         proof=Proof.NEW),
+    Kind("admonition.changed", Role.CHANGE, 37, proof=Proof.SAME_CONTENT),
+    Kind("admonition.removed", Role.CHANGE, 35, same=Same(("what", "quote")), proof=Proof.GONE),
+    Kind("admonition.moved", Role.CHANGE, 18, same=Same(("what", "quote")), proof=Proof.GONE | Proof.NEW),
+    Kind("link.removed", Role.CHANGE, 24, same=Same(("target",)), join=Listed("links.removed", "text"),
+         proof=Proof.GONE),
+    Kind("link.retargeted", Role.CHANGE, 22, same=Same(("old", "new")),
+         join=Listed("links.retargeted", "text"), proof=Proof.SAME_CONTENT),
+    Kind("link.added", Role.CHANGE, 21, same=Same(("target",)), join=Listed("links.added", "text"),
+         proof=Proof.NEW),
+    Kind("picture.added", Role.CHANGE, 12, join=Listed("pictures.added", "target"), proof=Proof.NEW),
+    Kind("picture.removed", Role.CHANGE, 12, join=Listed("pictures.removed", "target"),
+         traits=Trait.IN_SECTION, proof=Proof.GONE),
+    Kind("picture.retargeted", Role.CHANGE, 12, join=Listed("pictures.retargeted", "new"),
+         proof=Proof.SAME_CONTENT),
+    Kind("code-block.line", Role.CHANGE, 32, same=Same(("old", "new")), join=Custom("code-blocks.changed"),
+         traits=Trait.EDIT, proof=Proof.SAME_CONTENT),
+    Kind("code-block.line-added", Role.CHANGE, 31, same=Same(("quote",)), traits=Trait.EDIT, proof=Proof.NEW),
+    Kind("code-block.line-removed", Role.CHANGE, 31, same=Same(("quote",)),
+         traits=Trait.EDIT | Trait.IN_SECTION, proof=Proof.GONE),
+    Kind("code-block.added", Role.CHANGE, 31, proof=Proof.NEW),
+    Kind("code-block.changed", Role.CHANGE, 31, join=Custom("code-blocks.changed"), proof=Proof.SAME_CONTENT),
+    Kind("code-block.removed", Role.CHANGE, 31, traits=Trait.IN_SECTION, proof=Proof.GONE),
+    Kind("code-blocks.changed", Role.CHANGE, 31, traits=Trait.ITEM),
+)  # fmt: skip
