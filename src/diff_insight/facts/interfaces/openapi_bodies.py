@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Literal
 
 from diff_insight.facts.data.data_trees import at
 from diff_insight.facts.interfaces.openapi_model import Body, Operation, Parameter, Response
@@ -21,16 +22,18 @@ _STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simpl
 #: The term of a member, its name, and what holds it.
 _Named = tuple[str, str, str]
 _NO_MORE: Mapping[str, Value] = MappingProxyType({})
+_REPEATED = "form, explode: true"
 
 
 def _member(
-    kind: str, named: _Named, old: Node, new: Node, *, breaking: bool = False,
+    kind: str, named: _Named, nodes: tuple[Node, Node], *, breaking: bool = False,
     certain: bool = True, more: Mapping[str, Value] = _NO_MORE,
 ) -> Fact:  # fmt: skip
     what, name, within = named
+    old, new = nodes
     evidence = at(old if old.start else None, new if new.start else None)
     params: dict[str, Value] = {"what": what, "name": name, "within": within, **more}
-    certainty = "proved" if certain else "likely"
+    certainty: Literal["proved", "likely"] = "proved" if certain else "likely"
     return Fact(f"member.{kind}", params, evidence, breaking, certainty=certainty)
 
 
@@ -53,14 +56,16 @@ def parameter_facts(
                       "old": moved.where, "new": after.where}  # fmt: skip
             yield Fact("operation.parameter-moved", params, at(moved.node, after.node), public)
         elif after.required:
-            yield _member("required", named, NOTHING, after.node, breaking=public, more={"new": True})
+            yield _member(
+                "required", named, (NOTHING, after.node), breaking=public, more={"new": True}
+            )
         else:
-            yield _member("added", named, NOTHING, after.node)
+            yield _member("added", named, (NOTHING, after.node))
     for before in lost.values():
         # Whether a service refuses what it does not know is not written anywhere.
         named = ("parameter", before.name, new.name)
         breaking = public and before.node.at("deprecated").text() != "true"
-        yield _member("removed", named, before.node, NOTHING, breaking=breaking, certain=False)
+        yield _member("removed", named, (before.node, NOTHING), breaking=breaking, certain=False)
 
 
 def _parameter(
@@ -69,13 +74,17 @@ def _parameter(
     named = ("parameter", new.name, name)
     yield from _requirement(named, old, new, breaking=public)
     if old.name != new.name and new.where == "path":
-        yield _member("renamed", ("parameter", old.name, name), old.node, new.node, more={"new": new.name})
+        yield _member(
+            "renamed", ("parameter", old.name, name), (old.node, new.node), more={"new": new.name}
+        )
     if _style(old) != _style(new):
         params = {"what": "parameter", "name": new.name, "within": name, "old": _style(old),
                   "new": _style(new), "keyword": "style", "effect": "senders" * public}  # fmt: skip
         yield Fact("schema.keyword-changed", params, at(old.node, new.node), public)
     subject = parameter_subject("parameter", new.name, name)
     use |= Use.AS_TEXT
+    if _style(new) == _REPEATED:
+        use |= Use.AS_LIST
     yield from schema_facts(schemas.inline(old.schema, new.schema, use), subject, public=public)
 
 
@@ -84,14 +93,15 @@ def _requirement(
 ) -> Iterator[Fact]:
     if old.required is new.required:
         return
-    nodes = [
+    before, after = (
         side.node.at("required") if side.node.at("required").start else side.node
         for side in (old, new)
-    ]
+    )
+    nodes = before, after
     if new.required:
-        yield _member("required", named, *nodes, breaking=breaking, more={"new": False})
+        yield _member("required", named, nodes, breaking=breaking, more={"new": False})
     else:
-        yield _member("optional", named, *nodes)
+        yield _member("optional", named, nodes)
 
 
 def _style(parameter: Parameter) -> str:
@@ -105,7 +115,13 @@ def _style(parameter: Parameter) -> str:
 
 
 def body_facts(
-    schemas: SchemaComparison, old: Body | None, new: Body | None, name: str, use: Use, *, public: bool
+    schemas: SchemaComparison,
+    old: Body | None,
+    new: Body | None,
+    name: str,
+    use: Use,
+    *,
+    public: bool,
 ) -> Iterator[Fact]:
     """Yield how the bodies of requests differ."""
     sent = bool(use & Use.SENT)
@@ -114,38 +130,36 @@ def body_facts(
         if new is not None:
             required = new.required and public and sent
             kind, more = ("required", {"new": True}) if new.required else ("added", _NO_MORE)
-            yield _member(kind, named, NOTHING, new.node, breaking=required, more=more)
+            yield _member(kind, named, (NOTHING, new.node), breaking=required, more=more)
         elif old is not None:
             breaking = public and sent
-            yield _member("removed", named, old.node, NOTHING, breaking=breaking, certain=False)
+            yield _member("removed", named, (old.node, NOTHING), breaking=breaking, certain=False)
         return
     if new.required and not old.required:
         node = new.node.at("required")
-        yield _member("required", named, NOTHING, node, breaking=public and sent, more={"new": False})
+        yield _member(
+            "required", named, (NOTHING, node), breaking=public and sent, more={"new": False}
+        )
     elif old.required and not new.required:
-        yield _member("optional", named, old.node.at("required"), NOTHING)
+        yield _member("optional", named, (old.node.at("required"), NOTHING))
     yield from _media_facts(old, new, name, "request-media-type", public=public and sent)
     yield from _bodies(schemas, old, new, name, use, public=public)
 
 
-def _media_facts(
-    old: Body, new: Body, name: str, way: str, *, public: bool
-) -> Iterator[Fact]:
+def _media_facts(old: Body, new: Body, name: str, way: str, *, public: bool) -> Iterator[Fact]:
     for media, schema in old.media.items():
         if not _has(new.media, media):
             node = schema if schema.start else old.node
             named = (way, media, name)
-            yield _member("removed", named, node, NOTHING, breaking=public)
+            yield _member("removed", named, (node, NOTHING), breaking=public)
     for media, schema in new.media.items():
         if not _has(old.media, media):
             node = schema if schema.start else new.node
-            yield _member("added", (way, media, name), NOTHING, node)
+            yield _member("added", (way, media, name), (NOTHING, node))
 
 
 def _has(known: Iterable[str], media: str) -> bool:
-    return any(
-        one in (media, "*/*", f"{media.partition('/')[0]}/*") for one in known
-    )
+    return any(one in (media, "*/*", f"{media.partition('/')[0]}/*") for one in known)
 
 
 def _bodies(
@@ -173,11 +187,11 @@ def response_facts(
         covered = any(one in new.responses for one in (f"{code[:1]}XX", f"{code[:1]}xx", "default"))
         breaking = public and success and not covered and not new.hook
         what = "response" if success else "error-response"
-        yield _member("removed", (what, code, new.name), before.node, NOTHING, breaking=breaking)
+        yield _member("removed", (what, code, new.name), (before.node, NOTHING), breaking=breaking)
     for code, after in new.responses.items():
         if code not in old.responses:
             what = "response" if code.startswith(_SUCCESS) else "error-response"
-            yield _member("added", (what, code, new.name), NOTHING, after.node)
+            yield _member("added", (what, code, new.name), (NOTHING, after.node))
 
 
 def _response(
@@ -198,13 +212,17 @@ def _headers(
         named = ("response-header", before.name, name)
         if after is None:
             certain = before.required
-            yield _member("removed", named, before.node, NOTHING, breaking=public, certain=certain)
+            yield _member(
+                "removed", named, (before.node, NOTHING), breaking=public, certain=certain
+            )
             continue
         if before.required and not after.required:
             nodes = before.node.at("required"), after.node
-            yield _member("optional", named, *nodes, breaking=public)
+            yield _member("optional", named, nodes, breaking=public)
         subject = parameter_subject("response-header", after.name, name)
-        yield from schema_facts(schemas.inline(before.schema, after.schema, use), subject, public=public)
+        yield from schema_facts(
+            schemas.inline(before.schema, after.schema, use), subject, public=public
+        )
     for key, after in new.items():
         if key not in old:
-            yield _member("added", ("response-header", after.name, name), NOTHING, after.node)
+            yield _member("added", ("response-header", after.name, name), (NOTHING, after.node))

@@ -78,9 +78,7 @@ class DescriptionComparison:
                     self._public and (sunset or not operation.deprecated),
                     certainty="likely" if sunset else "proved",
                 )
-        yield from security_facts(
-            self._old.security, self._new.security, "", public=self._public
-        )
+        yield from security_facts(self._old.security, self._new.security, "", public=self._public)
 
     def _elsewhere(self, key: Key, old: Description, new: Description) -> Operation | None:
         """Return the operation that had the same address: a part of it may go to the server's."""
@@ -89,9 +87,7 @@ class DescriptionComparison:
         return _by_address(old).get((key[0], new.base + key[1]))
 
     def _operation(self, old: Operation, new: Operation) -> Iterator[Fact]:
-        sent, received = (
-            (Use.RECEIVED, Use.SENT) if new.hook else (Use.SENT, Use.RECEIVED)
-        )
+        sent, received = (Use.RECEIVED, Use.SENT) if new.hook else (Use.SENT, Use.RECEIVED)
         form = has_form(new) and not has_form(old)
         public, schemas = self._public, self._schemas
         yield from parameter_facts(schemas, old, new, sent, public=public, form=form)

@@ -162,7 +162,9 @@ class Description:
             node = self._resolve(listed)
             if node is not None:
                 schema = node.at("schema")
-                found[name.split(";")[0].strip().lower()] = schema if schema.start else node.at("itemSchema")
+                found[name.split(";")[0].strip().lower()] = (
+                    schema if schema.start else node.at("itemSchema")
+                )
         return found
 
     def _old_body(self, operation: Node, parameters: list[Node]) -> Body | None:

@@ -25,14 +25,21 @@ def security_facts(old: Node, new: Node, operation: str, *, public: bool) -> Ite
         return
     # Who came in before still does when a way in asks for nothing more than theirs.
     refused = any(not any(way <= had for way in after) for had in before)
-    params = {"what": "security", "name": operation or "security", "old": _shown(before), "new": _shown(after)}
+    params = {
+        "what": "operation",
+        "name": operation or "security",
+        "old": _shown(before),
+        "new": _shown(after),
+    }
     evidence = at(old if old.start else None, new if new.start else None)
     effect = "senders" if refused and public else ""
     # Where nothing was said, the description may only have caught up with the service.
-    certainty = "proved" if any(before) else "likely"
     breaking = refused and public
     params["effect"] = effect
-    yield Fact("operation.security", params, evidence, breaking, certainty=certainty)
+    yield Fact(
+        "operation.security", params, evidence, breaking,
+        certainty="proved" if any(before) else "likely",
+    )  # fmt: skip
 
 
 def _ways(node: Node) -> tuple[_Way, ...]:

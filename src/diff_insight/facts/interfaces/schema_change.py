@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from enum import Flag, auto
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct, field
 
@@ -26,6 +26,23 @@ class Use(Flag):
     RECEIVED = auto()
     #: It is written as text, as in a query, where `1` is a string as well.
     AS_TEXT = auto()
+    #: Its name is repeated for each item, so that one value is a list of one.
+    AS_LIST = auto()
+
+
+class Place(NamedTuple):
+    """A place of a schema, such as `lines[].price` or nothing for the schema itself, and its use."""
+
+    path: str
+    use: Use
+
+    def below(self, name: str) -> Place:
+        """Return the place of a property."""
+        return Place(f"{self.path}.{name}" if self.path else name, self.use)
+
+    def item(self, number: int | None = None) -> Place:
+        """Return the place of one item, or of all."""
+        return Place(f"{self.path}[{'' if number is None else number}]", self.use)
 
 
 class Change(Struct, frozen=True):
@@ -33,35 +50,33 @@ class Change(Struct, frozen=True):
 
     Attributes:
         rule: The row of the rules that tells it.
-        path: The property or item, as in `lines[].price`; empty for the schema itself.
+        place: Where it is.
         old: What stood there, or nothing.
         new: What stands there, or nothing.
         narrows: Whether something is no longer valid.
         widens: Whether something has become valid.
-        use: Which way it travels.
         certain: Whether this follows from the two schemas alone.
         values: Further parameters, by name.
     """
 
     rule: str
-    path: str
+    place: Place
     old: Node
     new: Node
     narrows: bool
     widens: bool
-    use: Use
     certain: bool = True
     values: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def breaks_sender(self) -> bool:
         """Whether what was sent so far can be refused."""
-        return self.narrows and bool(self.use & Use.SENT)
+        return self.narrows and bool(self.place.use & Use.SENT)
 
     @property
     def breaks_receiver(self) -> bool:
         """Whether something can come that never came so far."""
-        return self.widens and bool(self.use & Use.RECEIVED)
+        return self.widens and bool(self.place.use & Use.RECEIVED)
 
 
 class Comparison(Protocol):
@@ -72,11 +87,11 @@ class Comparison(Protocol):
     named: frozenset[str]
     directed: bool
 
-    def parts(self, old: Parts, new: Parts, path: str, use: Use) -> Iterator[Change]:
+    def parts(self, old: Parts, new: Parts, place: Place) -> Iterator[Change]:
         """Yield how two schemas differ, once for each pair."""
         ...
 
-    def shapes(self, old: Shape, new: Shape, path: str, use: Use) -> Iterator[Change]:
+    def shapes(self, old: Shape, new: Shape, place: Place) -> Iterator[Change]:
         """Yield how two shapes differ."""
         ...
 
@@ -90,19 +105,15 @@ class Comparison(Protocol):
 
 
 def keyword_change(
-    keyword: str, path: str, use: Use, old: Node, new: Node, *, narrows: bool, widens: bool,
+    keyword: str, place: Place, nodes: tuple[Node, Node], *, narrows: bool, widens: bool,
     certain: bool = True,
 ) -> Change:  # fmt: skip
     """Return the change of a keyword that came, went or has another value."""
+    old, new = nodes
     how = "changed" if old.start and new.start else "added" if new.start else "removed"
     texts = {name: short_value(node) for name, node in (("old", old), ("new", new)) if node.start}
     values: dict[str, Value] = {"keyword": keyword, **texts}
-    return Change(f"keyword-{how}", path, old, new, narrows, widens, use, certain, values)
-
-
-def join_path(path: str, name: str) -> str:
-    """Return the path of a property below a path."""
-    return f"{path}.{name}" if path else name
+    return Change(f"keyword-{how}", place, old, new, narrows, widens, certain, values)
 
 
 def short_value(node: Node) -> str:

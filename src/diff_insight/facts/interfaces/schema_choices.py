@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from diff_insight.facts.interfaces.schema_change import Change, Comparison, Use, shown_types
+from diff_insight.facts.interfaces.schema_change import Change, Comparison, Place, shown_types
 from diff_insight.facts.interfaces.schema_model import Part, Schemas, Shape, both, reference_of
 from diff_insight.facts.trees.node import NOTHING
 
@@ -23,9 +23,7 @@ class _Choice(Struct, frozen=True):
     @property
     def name(self) -> str:
         """The schema that it names, or its title."""
-        return (
-            reference_of(self.part.node).rpartition("/")[2] or self.part.node.at("title").text()
-        )
+        return reference_of(self.part.node).rpartition("/")[2] or self.part.node.at("title").text()
 
     @property
     def tag(self) -> str:
@@ -49,7 +47,7 @@ class _Choice(Struct, frozen=True):
 
 
 def choice_changes(
-    comparison: Comparison, old: Shape, new: Shape, path: str, use: Use, *, retyped: bool
+    comparison: Comparison, old: Shape, new: Shape, place: Place, *, retyped: bool
 ) -> Iterator[Change]:
     """Yield how alternatives differ; those that `retyped` tells as types are not told again."""
     lost, came = _choices(old, comparison.old), _choices(new, comparison.new)
@@ -58,25 +56,25 @@ def choice_changes(
         for before, after in _pairs(lost, came, key):
             lost.remove(before)
             came.remove(after)
-            yield from comparison.parts((before.part,), (after.part,), path, use)
+            yield from comparison.parts((before.part,), (after.part,), place)
     if retyped:
         return
     for one in lost:
         if not any(comparison.accepts(one.shape, other.shape) for other in news):
             yield Change(
-                "choice-removed", path, one.part.node, NOTHING, True, False, use, True,
+                "choice-removed", place, one.part.node, NOTHING, True, False, True,
                 {"value": one.label},
             )  # fmt: skip
     for one in came:
         if not any(comparison.covers(other.shape, one.shape) for other in olds):
             yield Change(
-                "choice-added", path, NOTHING, one.part.node, False, True, use, True,
+                "choice-added", place, NOTHING, one.part.node, False, True, True,
                 {"value": one.label},
             )  # fmt: skip
 
 
 def compare_one_with_choices(
-    comparison: Comparison, old: Shape, new: Shape, path: str, use: Use
+    comparison: Comparison, old: Shape, new: Shape, place: Place
 ) -> Iterator[Change]:
     """Compare one schema with several alternatives: it may be one of them."""
     if old.choices:
@@ -90,10 +88,10 @@ def compare_one_with_choices(
         widens = not all(comparison.covers(old, one) for one in several)
         rule = "choices-begun"
     if narrows or widens:
-        nodes = (
+        before, after = (
             shape.choices_node if shape.choices_node.start else shape.node for shape in (old, new)
         )
-        yield Change(rule, path, *nodes, narrows, widens, use)
+        yield Change(rule, place, before, after, narrows, widens)
 
 
 def _choices(shape: Shape, schemas: Schemas) -> list[_Choice]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from diff_insight.facts.interfaces.schema_change import (
     Change,
+    Place,
     Use,
     keyword_change,
     listed_values,
@@ -14,17 +15,19 @@ from diff_insight.facts.interfaces.schema_change import (
 )
 from diff_insight.facts.interfaces.schema_choices import choice_changes, compare_one_with_choices
 from diff_insight.facts.interfaces.schema_inner import inner_changes
-from diff_insight.facts.interfaces.schema_keywords import keyword_changes, same_value
+from diff_insight.facts.interfaces.schema_keywords import applicable, keyword_changes, same_value
 from diff_insight.facts.interfaces.schema_model import (
     ANNOTATIONS,
     Part,
     Parts,
     Schemas,
     Shape,
+    is_any,
     reference_of,
 )
 from diff_insight.facts.interfaces.schema_parts import array_changes, object_changes
 from diff_insight.facts.trees.node import NOTHING, Node
+from diff_insight.model.messages import Value
 
 #: Pairs of schemas of one file that are compared, and how deep they may stand in each other.
 _MOST_PAIRS = 60_000
@@ -58,25 +61,25 @@ class SchemaComparison:
         """Whether everything was compared so far."""
         return self._left > 0
 
-    def changes(self, old: Node, new: Node, use: Use, path: str = "") -> Iterator[Change]:
+    def changes(self, old: Node, new: Node, use: Use) -> Iterator[Change]:
         """Yield how a schema differs; without one on either side nothing is known."""
         if old.start and new.start:
-            yield from self.shapes(self.old.of(old), self.new.of(new), path, use)
+            yield from self.shapes(self.old.of(old), self.new.of(new), Place("", use))
 
-    def inline(self, old: Node, new: Node, use: Use, path: str = "") -> Iterator[Change]:
+    def inline(self, old: Node, new: Node, use: Use) -> Iterator[Change]:
         """Yield how a schema differs that may only name another one."""
         if old.start and new.start:
-            yield from self.parts((Part(old),), (Part(new),), path, use)
+            yield from self.parts((Part(old),), (Part(new),), Place("", use))
 
-    def parts(self, old: Parts, new: Parts, path: str, use: Use) -> Iterator[Change]:
+    def parts(self, old: Parts, new: Parts, place: Place) -> Iterator[Change]:
         """Yield how two schemas differ, once for each pair."""
-        key = (*(id(part.node) for part in old), None, *(id(part.node) for part in new), use)
+        key = (*(id(part.node) for part in old), None, *(id(part.node) for part in new), place.use)
         if key in self._done or self._is_elsewhere(old, new):
             return
         self._done.add(key)
-        yield from self.shapes(self.old.shape(old), self.new.shape(new), path, use)
+        yield from self.shapes(self.old.shape(old), self.new.shape(new), place)
 
-    def shapes(self, old: Shape, new: Shape, path: str, use: Use) -> Iterator[Change]:
+    def shapes(self, old: Shape, new: Shape, place: Place) -> Iterator[Change]:
         """Yield how two shapes differ; what refers to itself is compared once."""
         pair = id(old), id(new)
         self._left -= 1
@@ -86,7 +89,7 @@ class SchemaComparison:
             return
         self._active.add(pair)
         try:
-            yield from self._levels(old, new, path, use)
+            yield from self._levels(old, new, place)
         finally:
             self._active.discard(pair)
 
@@ -101,7 +104,7 @@ class SchemaComparison:
     def _silently(self, old: Shape, new: Shape) -> list[Change]:
         done, self._done = self._done, set()
         try:
-            return list(self.shapes(old, new, "", Use.NONE))
+            return list(self.shapes(old, new, Place("", Use.NONE)))
         finally:
             self._done = done
 
@@ -114,66 +117,78 @@ class SchemaComparison:
             names.append(reference_of(parts[0].node).rpartition("/")[2])
         return names[0] == names[1] and names[0] in self.named
 
-    def _levels(self, old: Shape, new: Shape, path: str, use: Use) -> Iterator[Change]:
+    def _levels(self, old: Shape, new: Shape, place: Place) -> Iterator[Change]:
         if old.never or new.never:
             if old.never is not new.never:
                 rule = "closed" if new.never else "opened"
-                yield Change(rule, path, old.node, new.node, new.never, old.never, use)
+                yield Change(rule, place, old.node, new.node, new.never, old.never)
             return
         retyped = False
-        for change in _types(old, new, path, use):
+        for change in _types(old, new, place):
             retyped = retyped or change.rule == "type"
             yield change
-        if retyped and not _overlap(old.types, new.types):
+        if retyped and not _overlap(old, new):
             return
         if bool(old.choices) is not bool(new.choices):
             if not retyped:
-                yield from compare_one_with_choices(self, old, new, path, use)
+                yield from compare_one_with_choices(self, old, new, place)
             return
-        yield from _values(old, new, path, use)
-        yield from _keywords(old, new, path, use)
-        yield from _default(old, new, path, use)
-        yield from inner_changes(self, old, new, path, use)
-        yield from object_changes(self, old, new, path, use)
-        yield from array_changes(self, old, new, path, use)
+        yield from _values(old, new, place)
+        yield from _keywords(old, new, place)
+        yield from _default(old, new, place)
+        yield from inner_changes(self, old, new, place)
+        yield from object_changes(self, old, new, place)
+        yield from array_changes(self, old, new, place)
         if old.choices:
-            yield from choice_changes(self, old, new, path, use, retyped=retyped)
+            yield from choice_changes(self, old, new, place, retyped=retyped)
 
 
-def _types(old: Shape, new: Shape, path: str, use: Use) -> Iterator[Change]:
-    one, other = old.types, new.types
-    if one is None or other is None:
-        one, other = old.meant, new.meant
-    if one == other or old.unknown or (new.types is None and other is not None):
+def _types(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+    if old.unknown or (old.types is None and new.types is None):
         return
-    lost = other is not None and (one is None or not _within(one, other, as_text=bool(use & Use.AS_TEXT)))
+    one, other = old.meant, new.meant
+    if one == other:
+        return
+    as_list = place.use & Use.AS_LIST and _takes_one(new, one)
+    lost = other is not None and not as_list and (one is None or not _within(one, other, place.use))
     gained = one is not None and (other is None or not _within(other, one))
     if not lost and not gained:
         return
-    nodes = _where(old.type_node, old), _where(new.type_node, new)
+    before, after = _where(old.type_node, old), _where(new.type_node, new)
     if one is not None and other is not None and one ^ other == {"null"}:
         rule = "null-refused" if "null" in one else "null-allowed"
-        yield Change(rule, path, *nodes, lost, gained, use)
+        yield Change(rule, place, before, after, lost, gained)
         return
-    values = {"old": shown_types(one), "new": shown_types(other)}
-    yield Change("type", path, *nodes, lost, gained, use, values=values)
+    values: dict[str, Value] = {"old": shown_types(one), "new": shown_types(other)}
+    yield Change("type", place, before, after, lost, gained, values=values)
 
 
-def _within(types: frozenset[str], others: frozenset[str], *, as_text: bool = False) -> bool:
-    """Tell whether some types are among others; as text any scalar is a string, or a list of one."""
+def _within(types: frozenset[str], others: frozenset[str], use: Use = Use.NONE) -> bool:
+    """Tell whether some types are among others; as text any scalar is a string."""
     return all(
         name in others
         or (name == "integer" and "number" in others)
-        or (as_text and name in _SCALARS and not others.isdisjoint(("string", "array")))
+        or (use & Use.AS_TEXT and name in _SCALARS and "string" in others)
         for name in types
     )
 
 
-def _overlap(old: frozenset[str] | None, new: frozenset[str] | None) -> bool:
-    if old is None or new is None:
-        return False  # all that the other side says is new or gone with the type
-    return any(_within(frozenset((name,)), new) for name in old - {"null"}) or any(
-        _within(frozenset((name,)), old) for name in new - {"null"}
+def _takes_one(array: Shape, types: frozenset[str] | None) -> bool:
+    """Tell whether a list takes a single value, as where a query repeats its name for each item."""
+    if types is None or array.types is None or "array" not in array.types or len(array.items) != 1:
+        return False
+    kind = array.items[0].node.at("type").text()
+    least = array.keywords.get("minItems", NOTHING).text()
+    return least in ("", "0", "1") and _within(types & _SCALARS, frozenset((kind,)), Use.AS_TEXT)
+
+
+def _overlap(old: Shape, new: Shape) -> bool:
+    """Tell whether what both sides say about values of a type is about the same values."""
+    if old.types is None or new.types is None:
+        return not is_any(old) and not is_any(new)
+    pairs = ((old.types, new.types), (new.types, old.types))
+    return any(
+        _within(frozenset((name,)), others) for types, others in pairs for name in types - {"null"}
     )
 
 
@@ -181,7 +196,7 @@ def _where(node: Node, shape: Shape) -> Node:
     return node if node.start else shape.node
 
 
-def _values(old: Shape, new: Shape, path: str, use: Use) -> Iterator[Change]:
+def _values(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
     one, other = old.values, new.values
     nodes = old.values_node, new.values_node
     if one is None or other is None:
@@ -190,41 +205,46 @@ def _values(old: Shape, new: Shape, path: str, use: Use) -> Iterator[Change]:
             return
         values = {"values": listed_values(limiting)}
         rule = "values-limited" if one is None else "values-freed"
-        yield Change(rule, path, *nodes, one is None, other is None, use, values=values)
+        limits, frees = one is None, other is None
+        yield Change(rule, place, *nodes, limits, frees, values=values)
     elif len(one) == len(other) == 1 and one.keys() != other.keys():
         constant = "const"
-        yield keyword_change(constant, path, use, *nodes, narrows=True, widens=True)
+        yield keyword_change(constant, place, nodes, narrows=True, widens=True)
     else:
         tolerant = new.values_tolerant
-        yield from _single_values(one, other, path, use, tolerant=tolerant)
+        yield from _single_values(one, other, place, tolerant=tolerant)
 
 
 def _single_values(
-    old: Mapping[str, Node], new: Mapping[str, Node], path: str, use: Use, *, tolerant: bool
+    old: Mapping[str, Node], new: Mapping[str, Node], place: Place, *, tolerant: bool
 ) -> Iterator[Change]:
     """Yield values that went and came; a `tolerant` reader has been told that more may come."""
     for text, node in old.items():
         if text not in new:
             values = {"value": plain_value(text)}
-            yield Change("value-removed", path, node, NOTHING, True, False, use, True, values)
+            yield Change("value-removed", place, node, NOTHING, True, False, True, values)
     for text, node in new.items():
         if text not in old:
             # Many services say that further values may come at any time.
             values = {"value": plain_value(text)}
-            yield Change("value-added", path, NOTHING, node, False, not tolerant, use, False, values)
+            yield Change("value-added", place, NOTHING, node, False, not tolerant, False, values)
 
 
-def _keywords(old: Shape, new: Shape, path: str, use: Use) -> Iterator[Change]:
+def _keywords(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
     whole = not any("number" in (shape.types or {"number"}) for shape in (old, new))
+    before_after = old.keywords, new.keywords
+    if place.use is Use.NONE:
+        # Whether one takes the other in is asked of values; else it is told what is written.
+        before_after = applicable(old), applicable(new)
     for keyword, before, after, narrows, widens, certain in keyword_changes(
-        old.keywords, new.keywords, whole=whole
+        *before_after, whole=whole
     ):
         yield keyword_change(
-            keyword, path, use, before, after, narrows=narrows, widens=widens, certain=certain
+            keyword, place, (before, after), narrows=narrows, widens=widens, certain=certain
         )
 
 
-def _default(old: Shape, new: Shape, path: str, use: Use) -> Iterator[Change]:
+def _default(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
     before, after = old.node.at("default"), new.node.at("default")
     if before.start and after.start and not same_value(before, after):
-        yield keyword_change("default", path, use, before, after, narrows=False, widens=False)
+        yield keyword_change("default", place, (before, after), narrows=False, widens=False)

@@ -72,11 +72,13 @@ def schema_facts(changes: Iterable[Change], subject: Subject, *, public: bool) -
         evidence = at(
             change.old if change.old.start else None, change.new if change.new.start else None
         )
-        params = {**_named(change.path, subject), **change.values}
+        params = {**_named(change.place.path, subject), **change.values}
         if not kind.startswith("member."):
             params["effect"] = _effect(change, subject) if breaking and public else ""
-        certainty = "proved" if change.certain else "likely"
-        yield Fact(kind, params, evidence, breaking and public, certainty=certainty)
+        yield Fact(
+            kind, params, evidence, breaking and public,
+            certainty="proved" if change.certain else "likely",
+        )  # fmt: skip
 
 
 def _named(path: str, subject: Subject) -> dict[str, Value]:

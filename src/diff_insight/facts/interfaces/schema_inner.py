@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from diff_insight.facts.interfaces.schema_change import (
     Change,
     Comparison,
-    Use,
-    join_path,
+    Place,
     keyword_change,
 )
 from diff_insight.facts.interfaces.schema_keywords import required_by, same_value
@@ -21,9 +20,7 @@ _ONE_SCHEMA = (*_SAME_PLACE, "propertyNames", "contains")
 _BY_NAME = ("dependentSchemas", "patternProperties", "dependencies")
 
 
-def inner_changes(
-    comparison: Comparison, old: Shape, new: Shape, path: str, use: Use
-) -> Iterator[Change]:
+def inner_changes(comparison: Comparison, old: Shape, new: Shape, place: Place) -> Iterator[Change]:
     """Yield how the schemas below keywords differ."""
     one, other = old.keywords, new.keywords
     if not one and not other:
@@ -31,32 +28,30 @@ def inner_changes(
     for keyword in _ONE_SCHEMA:
         nodes = one.get(keyword, NOTHING), other.get(keyword, NOTHING)
         if nodes[0].start or nodes[1].start:
-            yield from _one_schema(comparison, keyword, *nodes, path, use)
-    yield from _not(comparison, one.get("not", NOTHING), other.get("not", NOTHING), path, use)
+            yield from _one_schema(comparison, keyword, *nodes, place)
+    yield from _not(comparison, one.get("not", NOTHING), other.get("not", NOTHING), place)
     before, after = one.get("if", NOTHING), other.get("if", NOTHING)
     if before.start and after.start and not same_value(before, after):
-        yield keyword_change("if", path, use, before, after, narrows=True, widens=True, certain=False)
+        yield keyword_change("if", place, (before, after), narrows=True, widens=True, certain=False)
     for keyword in _BY_NAME:
-        yield from _by_name(comparison, keyword, old, new, path, use)
+        yield from _by_name(comparison, keyword, old, new, place)
     for keyword in ("dependentRequired", "dependencies"):
-        yield from _dependencies(one.get(keyword, NOTHING), other.get(keyword, NOTHING), path, use)
+        yield from _dependencies(one.get(keyword, NOTHING), other.get(keyword, NOTHING), place)
 
 
 def _one_schema(
-    comparison: Comparison, keyword: str, old: Node, new: Node, path: str, use: Use
+    comparison: Comparison, keyword: str, old: Node, new: Node, place: Place
 ) -> Iterator[Change]:
     first, second = comparison.old.of(old), comparison.new.of(new)
     if old.start and new.start:
-        inner = path if keyword in _SAME_PLACE else join_path(path, keyword)
-        yield from comparison.shapes(first, second, inner, use)
+        inner = place if keyword in _SAME_PLACE else place.below(keyword)
+        yield from comparison.shapes(first, second, inner)
     elif not is_any(first) or not is_any(second):
         came = bool(new.start)
-        yield keyword_change(keyword, path, use, old, new, narrows=came, widens=not came)
+        yield keyword_change(keyword, place, (old, new), narrows=came, widens=not came)
 
 
-def _not(
-    comparison: Comparison, old: Node, new: Node, path: str, use: Use
-) -> Iterator[Change]:
+def _not(comparison: Comparison, old: Node, new: Node, place: Place) -> Iterator[Change]:
     """What is excluded: more of it allows less."""
     if old.start and new.start:
         first, second = comparison.old.of(old), comparison.new.of(new)
@@ -65,11 +60,11 @@ def _not(
     else:
         narrows, widens = bool(new.start), bool(old.start)
     if narrows or widens:
-        yield keyword_change("not", path, use, old, new, narrows=narrows, widens=widens)
+        yield keyword_change("not", place, (old, new), narrows=narrows, widens=widens)
 
 
 def _by_name(
-    comparison: Comparison, keyword: str, old: Shape, new: Shape, path: str, use: Use
+    comparison: Comparison, keyword: str, old: Shape, new: Shape, place: Place
 ) -> Iterator[Change]:
     olds = old.keywords.get(keyword, NOTHING).entries()
     news = new.keywords.get(keyword, NOTHING).entries()
@@ -78,19 +73,23 @@ def _by_name(
         if before.items() or after.items():
             continue  # a list of names, told below
         if before.start and after.start:
-            inner = join_path(path, name) if keyword == "patternProperties" else path
+            inner = place.below(name) if keyword == "patternProperties" else place
             shapes = comparison.old.of(before), comparison.new.of(after)
-            yield from comparison.shapes(*shapes, inner, use)
+            yield from comparison.shapes(*shapes, inner)
             continue
-        of_names = keyword == "patternProperties"
-        closed = of_names and bool(new.rest) and comparison.new.shape(new.rest).never
-        narrows = bool(after.start) if not of_names else closed and bool(before.start)
-        widens = bool(before.start) and not of_names
+        came = bool(after.start)
         label = f"{keyword}.{name}"
-        yield keyword_change(label, path, use, before, after, narrows=narrows, widens=widens)
+        if keyword != "patternProperties":
+            yield keyword_change(label, place, (before, after), narrows=came, widens=not came)
+            continue
+        # In an open object such properties were anything before; few have any.
+        closed = bool(new.rest) and comparison.new.shape(new.rest).never
+        yield keyword_change(
+            label, place, (before, after), narrows=came or closed, widens=not came, certain=closed
+        )
 
 
-def _dependencies(old: Node, new: Node, path: str, use: Use) -> Iterator[Change]:
+def _dependencies(old: Node, new: Node, place: Place) -> Iterator[Change]:
     one, other = required_by(old), required_by(new)
     for names in dict.fromkeys((*one, *other)):
         before, after = one.get(names, NOTHING), other.get(names, NOTHING)
@@ -99,4 +98,4 @@ def _dependencies(old: Node, new: Node, path: str, use: Use) -> Iterator[Change]
         came = bool(after.start)
         values: Mapping[str, str] = {"first": names[0], "value": names[1]}
         rule = "dependency-added" if came else "dependency-removed"
-        yield Change(rule, path, before, after, came, not came, use, values=values)
+        yield Change(rule, place, before, after, came, not came, values=values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from diff_insight.facts.interfaces.schema_model import as_number, json_text
+from diff_insight.facts.interfaces.schema_model import Shape, as_number, json_text
 from diff_insight.facts.trees.node import NOTHING, Node
 
 _COUNTS = ("Length", "Items", "Properties", "Contains")
@@ -31,6 +31,18 @@ _WITHIN: Mapping[str, tuple[str, ...]] = {
 _TEXTS = ("contentMediaType", "contentEncoding")
 
 
+#: Keywords that are about values of one type only.
+_ABOUT: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+        frozenset(("number", "integer")),
+    ),
+    **dict.fromkeys(("minLength", "maxLength", "pattern"), frozenset(("string",))),
+    **dict.fromkeys(("minItems", "maxItems", "uniqueItems"), frozenset(("array",))),
+    **dict.fromkeys(("minProperties", "maxProperties"), frozenset(("object",))),
+}
+
+
 class Verdict(NamedTuple):
     """How a keyword changed: what allows less, what allows more, and whether that is certain."""
 
@@ -43,6 +55,17 @@ class Verdict(NamedTuple):
 
 
 Keywords = Mapping[str, Node]
+
+
+def applicable(shape: Shape) -> Keywords:
+    """Return the keywords of a shape that say something about values of its types."""
+    if shape.types is None:
+        return shape.keywords
+    return {
+        name: node
+        for name, node in shape.keywords.items()
+        if name not in _ABOUT or not shape.types.isdisjoint(_ABOUT[name])
+    }
 
 
 def keyword_changes(old: Keywords, new: Keywords, *, whole: bool) -> Iterator[Verdict]:
@@ -70,7 +93,9 @@ class _Bound(NamedTuple):
     exclusive: bool
 
 
-def _bounds(name: str, old: Keywords, new: Keywords, sign: int, *, whole: bool) -> Iterator[Verdict]:
+def _bounds(
+    name: str, old: Keywords, new: Keywords, sign: int, *, whole: bool
+) -> Iterator[Verdict]:
     before, after = (_bound(name, side, sign, whole=whole) for side in (old, new))
     if before is None and after is None:
         return

@@ -236,7 +236,9 @@ class Schemas:
 
 def reference_of(node: Node) -> str:
     """Return what a schema refers to, or an empty string."""
-    return node.at("$ref").text() or node.at("$dynamicRef").text() or node.at("$recursiveRef").text()
+    return (
+        node.at("$ref").text() or node.at("$dynamicRef").text() or node.at("$recursiveRef").text()
+    )
 
 
 def _step(node: Node, key: str) -> Node:
@@ -273,7 +275,9 @@ def _items(node: Node, origin: str) -> tuple[tuple[Parts, ...], Parts]:
     if items.items():
         first, items = items, node.at("additionalItems")
     if not items.start:
-        items = node.at("additionalItems" if node.at("additionalItems").start else "unevaluatedItems")
+        items = node.at(
+            "additionalItems" if node.at("additionalItems").start else "unevaluatedItems"
+        )
     return tuple(_part(one, origin) for one in first.items()), _part(items, origin)
 
 
