@@ -30,7 +30,7 @@ MOST_QUOTES = 8
 #: Names of left-out files in a report.
 MOST_LEFT_OUT = 20
 #: Forms of what is literal: code, and words in the letters of code.
-LITERAL = frozenset("text code path name term codes names left_codes".split()) | {""}
+LITERAL = frozenset("text code path name term member codes names left_codes".split()) | {""}
 _IDENTIFIER = re.compile(r"[\w.$@/:+-]*[\w/]")
 #: The day in a date pattern of CLDR; words in it stand in quotation marks.
 _DAY = re.compile(r"\bd\b")
