@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # More arguments for pytest, such as PYTEST="-p no:randomly".
 PYTEST ?=
+# How tests are spread: one process a core, each of which takes work from those that are behind.
+CORES ?= --numprocesses auto --dist worksteal
 # The range that `make demo` reports on; by default the last commits of this repository.
 DEMO_HEAD ?= HEAD
 DEMO_BASE ?= $(shell git rev-list --max-count=4 --first-parent $(DEMO_HEAD) | tail -n 1)
@@ -13,7 +15,7 @@ LOCK ?= --upgrade
 COMPILE = $(VENV)-lock/bin/pip-compile --quiet $(LOCK) --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header
 
-.PHONY: help demo test test-newest test-image test-model test-parts test-kills lint format bench bench-model lock clean
+.PHONY: help demo test test-slow test-newest test-image test-model test-parts test-kills lint format bench bench-model lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -30,15 +32,18 @@ demo: $(READY) ## write reports of this repository in three locales and print on
 	$(BIN)/diff-insight report $(DEMO_BASE)..$(DEMO_HEAD) --locale en_US,ja_JP,zh_CN --output 'reports/demo/{locale}/report-%Y%m%d-{category}.md' --format markdown,html,json
 	@echo; sed -n '1,60p' reports/demo/en_US/report-*-all.md | cut -c 1-200
 
-test: $(READY) ## run the whole suite with branch coverage
-	COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/python -m pytest --cov --cov-report=term $(PYTEST)
+test: $(READY) ## run the suite with branch coverage, on every core
+	COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/python -m pytest $(CORES) --cov --cov-report=term $(PYTEST)
+
+test-slow: $(READY) ## run what takes seconds a test: large and hostile files
+	$(BIN)/python -m pytest -m slow $(CORES) $(PYTEST)
 
 test-newest: ## run the whole suite with the newest versions that pyproject.toml allows
 	$(PYTHON) -m venv --clear $(VENV)-newest
 	$(VENV)-newest/bin/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(VENV)-newest/bin/python -m pip install --quiet --editable . --group dev
 	$(VENV)-newest/bin/python -m pip list
-	$(VENV)-newest/bin/python -m pytest $(PYTEST)
+	$(VENV)-newest/bin/python -m pytest -m '' $(CORES) $(PYTEST)
 
 test-image: $(READY) ## build the action's image and run it as the runner does; needs root
 	sh tests/image/run.sh $(BIN)/python

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from diff_insight.action.inputs import KNOWN_INPUTS, SETTING_INPUTS, publishers, settings_of
+from diff_insight.action.inputs import publishers, settings_of
 from diff_insight.action.results import nothing_compared, outputs_of
 from diff_insight.cli.main import EXIT_INTERRUPTED
 from diff_insight.errors import EXIT_FAIL_ON, EnvironmentFailure, UsageError
-from diff_insight.github.runner.host import inputs
+from diff_insight.github.runner.step_inputs import KNOWN_INPUTS, SETTING_INPUTS, StepInputs
 from diff_insight.model.ranges import CommitRange, Comparison
 from diff_insight.pipeline import Outcome
 from diff_insight.selection.select import Selection
@@ -83,16 +83,20 @@ def test_what_the_configuration_file_can_choose_has_no_default_in_the_metadata()
     chosen = {"locales": ("ja_JP",), "layout": "github", "timezone": "Asia/Tokyo", "dry_run": True}
     config = {name.replace("_", "-"): value for name, value in chosen.items()}
     config["output"] = "insight/{locale}-{category}.md"
-    given = inputs({f"INPUT_{name.upper()}": value for name, value in DEFAULTS.items()})
+    given = StepInputs.from_environ(
+        {f"INPUT_{name.upper()}": value for name, value in DEFAULTS.items()}
+    )
     settings = settings_of(given, config)
     assert settings.output == config["output"]
     assert {name: getattr(settings, name) for name in chosen} == chosen
 
 
 def test_the_defaults_of_the_metadata_are_those_of_the_code() -> None:
-    given = inputs({f"INPUT_{name.upper()}": value for name, value in DEFAULTS.items()})
-    assert settings_of(given, {}) == settings_of({}, {})
-    assert publishers(given) == publishers({})
+    given = StepInputs.from_environ(
+        {f"INPUT_{name.upper()}": value for name, value in DEFAULTS.items()}
+    )
+    assert settings_of(given, {}) == settings_of(StepInputs(), {})
+    assert publishers(given) == publishers(StepInputs())
     assert DEFAULTS["github-token"] == "${{ github.token }}"
 
 

@@ -15,16 +15,17 @@ from diff_insight.facts import files
 from diff_insight.facts.cross_file import (
     moved_symbols,
     repeated_edits,
-    with_redirects,
 )
 from diff_insight.facts.extract import LARGEST_PATCH, extract
 from diff_insight.facts.file_view import FileView
+from diff_insight.facts.identity.served_pages import Standing, as_it_stands
 from diff_insight.facts.pages import deadlines
 from diff_insight.facts.registry import all_families
 from diff_insight.kinds.catalogue import ROWS
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import Fact
+from support.api_pairs import PAIRS, changes_of_pair
 from support.catalogs import entries
 from support.structured import structured_examples
 from support.views import Patches, extraction_of
@@ -155,7 +156,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("".join(f"a{n}\n\n\n\n\n\n\n" for n in range(6)), "".join(f"b\n{n}\n\n\n\n\n\n\n" for n in range(6)),
      {"path": "a.lua"}),
     *structured_examples(),
-    ("x\n", "y\n", {"path": "a.lua", "patch": "@@ -1 +1 @@ def f():\n-x\n+y\n+z\n"}),
+    ("x\n", "y\n", {"path": "a.lua", "patch": "@@ -1 +1,2 @@ def f():\n-x\n+y\n+z\n"}),
     *symbols_examples(),
 )  # fmt: skip
 
@@ -176,7 +177,12 @@ def examples() -> list[Fact]:
              for kind, name in (("symbol.removed", "f()"), ("symbol.added", "g()"))]  # fmt: skip
     moved[1] = [replace(moved[1][0], params={"name": "f()"})]
     found += moved_symbols([("a.py", moved[0]), ("b.py", moved[1])]).values()
-    return [*found, *with_redirects(removed, "docs/a.md", "/docs/a /b\n")]
+    found += [
+        Fact(change.kind, change.params, breaking=change.breaking)
+        for pair in PAIRS for change in changes_of_pair(pair)
+    ]  # fmt: skip
+    return [*found, *(as_it_stands(fact, Standing(how, "b.md"), proved=True)
+                      for fact in removed for how in ("page", "redirect", "translation"))]  # fmt: skip
 
 
 EXAMPLES = examples()
@@ -235,6 +241,7 @@ def test_breaking_kinds() -> None:
         if "**breaking**" in when
         for kind in names(kinds)
     }
+    assert bold - {"page.added"} == {row.name for row in ROWS if row.has(Trait.BREAKS)}
     breaking = {fact.kind for fact in EXAMPLES if fact.breaking}
     assert breaking <= bold
     assert breaking - {"page.removed"} == {

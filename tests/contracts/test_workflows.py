@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from diff_insight import __version__
-from diff_insight.action.inputs import KNOWN_INPUTS
+from diff_insight.github.runner.step_inputs import KNOWN_INPUTS
 from diff_insight.settings.config_file import parse_config
 from diff_insight.settings.settings import Settings
 

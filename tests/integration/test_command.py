@@ -82,6 +82,18 @@ def test_standard_error_has_all_but_the_paths(command: Command, docs: TestRepo) 
     assert quiet.err == ""
 
 
+def test_why_tells_the_rules_of_each_item(command: Command, docs: TestRepo) -> None:
+    plain = command("report", "--repo", str(docs.path), "--quiet")
+    ran = command("report", "--repo", str(docs.path), "--quiet", "--why")
+    assert lines(ran) == lines(plain)
+    heading, first, *rest = ran.err.splitlines()
+    assert heading == "why: category all"
+    assert first.startswith(
+        "why: 103 deadline deadline.later (articles/openai/retirements.md): kind 102 > size 103"
+    )
+    assert all(" > " in line or ": kind " in line for line in rest)
+
+
 def test_the_rest_can_be_a_category(command: Command, docs: TestRepo) -> None:
     names = command.folder / "categories.yaml"
     names.write_text("categories: {search: {paths: [articles/search]}}\n", "utf-8")

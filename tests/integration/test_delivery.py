@@ -18,6 +18,7 @@ from diff_insight.github.api.client import ApiFailure
 from diff_insight.github.api.pulls import FoundPull, pull_of_run
 from diff_insight.github.runner.host import Host
 from diff_insight.github.runner.log import ActionsProgress
+from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, FinishedRun, PullRequest, WantedRange
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
@@ -83,12 +84,12 @@ class Deliver:
             paths=(PurePath("report.md"),) if files else (),
             selection=selection,
         )
-        given = {"github-token": TOKEN}
+        inputs = StepInputs(github_token=TOKEN)
         return PublishContext(
-            host=Host(told), event=event, given=given, environ=told,
+            host=Host(told), event=event, inputs=inputs, environ=told,
             settings=settings or Settings(comment_mode="always"),
             wanted=WantedRange(repository=SLUG, request=RangeRequest()),
-            client=own_client(given, told),
+            client=own_client(inputs, told),
         )  # fmt: skip
 
     def publish(self, delivery: PublishContext, *targets: str) -> tuple[dict[str, Receipt], str]:
@@ -229,26 +230,26 @@ def test_the_threshold_of_comments_is_that_of_headlines() -> None:
     assert Settings().comment_mode == COMMENT_MODES[0]
 
 
-GIVEN = {"github-token": TOKEN}
+INPUTS = StepInputs(github_token=TOKEN)
 
 
 def test_an_event_without_a_run_of_a_pull_request_asks_nothing(deliver: Deliver) -> None:
     pushed = replace(FINISHED, run=replace(RUN, event="push"))
     for event in (EVENT, pushed):
-        assert with_pull_request(event, GIVEN, deliver.environ) is event
+        assert with_pull_request(event, INPUTS, deliver.environ) is event
     assert deliver.fake.seen() == []
 
 
 def test_a_finished_run_gets_base_and_number_of_its_pull_request(deliver: Deliver) -> None:
     deliver.pull.home = ("mallory/demo", "topic")
-    found = with_pull_request(FINISHED, GIVEN, deliver.environ)
+    found = with_pull_request(FINISHED, INPUTS, deliver.environ)
     assert (found.base, found.pull_number) == (BASE, 7)
     deliver.pull.state = "closed"
-    assert with_pull_request(FINISHED, GIVEN, deliver.environ) is FINISHED
+    assert with_pull_request(FINISHED, INPUTS, deliver.environ) is FINISHED
 
 
 def test_the_numbers_of_the_payload_are_checked(deliver: Deliver) -> None:
-    client = own_client(GIVEN, deliver.environ)
+    client = own_client(INPUTS, deliver.environ)
     run = replace(RUN, pulls=(7,), head_repository="", head_branch="")
     assert pull_of_run(client, SLUG, run, HEAD) == FoundPull(7, BASE)
     assert pull_of_run(client, SLUG, run, "9" * 40) is None
@@ -257,7 +258,7 @@ def test_the_numbers_of_the_payload_are_checked(deliver: Deliver) -> None:
 def test_a_fork_whose_commit_is_not_known_is_found_by_its_branch(deliver: Deliver) -> None:
     deliver.pull.home = ("mallory/demo", "topic")
     deliver.fake.fail(Fault(path="commits/.*/pulls", status=404, message="Not Found"))
-    client = own_client(GIVEN, deliver.environ)
+    client = own_client(INPUTS, deliver.environ)
     assert pull_of_run(client, SLUG, RUN, HEAD) == FoundPull(7, BASE)
     deliver.fake.fail(Fault(path="GET .*/pulls$", status=403, message="Forbidden"))
     with pytest.raises(ApiFailure):
@@ -267,7 +268,7 @@ def test_a_fork_whose_commit_is_not_known_is_found_by_its_branch(deliver: Delive
 def test_a_server_that_refuses_to_tell_is_no_answer(deliver: Deliver) -> None:
     deliver.fake.fail(Fault(path="commits/.*/pulls", status=401, message="Bad credentials"))
     with pytest.raises(ApiFailure):
-        with_pull_request(FINISHED, GIVEN, deliver.environ)
+        with_pull_request(FINISHED, INPUTS, deliver.environ)
 
 
 def test_rows_that_are_no_pull_requests_are_passed_over() -> None:

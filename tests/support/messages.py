@@ -256,6 +256,7 @@ def worded_keys() -> set[str]:
             names = [row.name, row.name + REPEATED] if variant.repeated else [row.name]
             forms = [form.name.lower() for form in variant.form if form.name]
             keys |= {f"{form}.{name}{variant.suffix}" for form in forms for name in names}
+    keys |= {f"sentence.{row.name}.rest" for row in KINDS.values() if row.has(Trait.REST)}
     return keys | relation_keys()
 
 

@@ -11,8 +11,6 @@ from msgspec.structs import replace
 
 from diff_insight.action.config import trusted_config, workspace_config
 from diff_insight.action.inputs import (
-    allows_private,
-    check_given,
     publishers,
     range_inputs,
     settings_of,
@@ -35,8 +33,9 @@ from diff_insight.continuation.lookup import Followed, Lookup
 from diff_insight.continuation.scheduled_range import following
 from diff_insight.errors import EXIT_FAIL_ON, DiffInsightError, EnvironmentFailure
 from diff_insight.github.events import read_event, wanted_range
-from diff_insight.github.runner.host import Host, event_payload, inputs
+from diff_insight.github.runner.host import Host, event_payload
 from diff_insight.github.runner.log import ActionsProgress
+from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.messages import Notice
@@ -50,24 +49,24 @@ from diff_insight.settings.template_file import read_below, with_template
 
 def run_step(host: Host, environ: Mapping[str, str]) -> int:
     """Do what the step asks and return its exit code."""
-    given = inputs(environ)
-    for name in ("github-token", "source-token", "api-key"):
-        host.mask(given.get(name, ""))
+    inputs = StepInputs.from_environ(environ)
+    for secret in inputs.secrets:
+        host.mask(secret)
     progress = ActionsProgress(host, tell_notice)
-    check_given(given)
-    targets = publishers(given)
-    event, pull_unknown = _event(given, environ, progress)
-    settings, wanted = _asked(event, given, environ, progress)
+    targets = publishers(inputs)
+    split_of(inputs)  # refused before any work
+    event, pull_unknown = _event(inputs, environ, progress)
+    settings, wanted = _asked(event, inputs, environ, progress)
     # One client, so that there is one pace for all that is written.
-    client = own_client(given, environ)
+    client = own_client(inputs, environ)
     with (
         closing(client),
         publishing.put_away(
-            publishing.report_branch(targets, event, given, environ, settings, client)
+            publishing.report_branch(targets, event, inputs, environ, settings, client)
         ) as branch,
     ):
         delivery = PublishContext(
-            host=host, event=event, given=given, environ=environ, settings=settings,
+            host=host, event=event, inputs=inputs, environ=environ, settings=settings,
             wanted=wanted, client=client, branch=branch, pull_unknown=pull_unknown,
         )  # fmt: skip
         return _reported(delivery, targets, progress)
@@ -75,7 +74,7 @@ def run_step(host: Host, environ: Mapping[str, str]) -> int:
 
 def _reported(delivery: PublishContext, targets: Sequence[str], progress: ActionsProgress) -> int:
     """Report on what is due, publish it, and return the exit code."""
-    host, event, given, environ = delivery.host, delivery.event, delivery.given, delivery.environ
+    host, event, inputs, environ = delivery.host, delivery.event, delivery.inputs, delivery.environ
     settings = delivery.settings
     followed, delivery = _begun(delivery, progress)
     wanted = delivery.wanted
@@ -86,13 +85,13 @@ def _reported(delivery: PublishContext, targets: Sequence[str], progress: Action
         host.set_outputs(nothing_compared())
         return 0
     with chdir(host.workspace or "."):
-        analyst = action_analyst(given, settings, progress)
-        source = wiring.action_source(event, wanted, given, environ, progress)
+        analyst = action_analyst(inputs, settings, progress)
+        source = wiring.action_source(event, wanted, inputs, environ, progress)
         with engine.ports(source, settings, progress, analyst) as ports:
             done = all_rounds(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,
-                    followed=followed, split=split_of(given),
+                    followed=followed, split=split_of(inputs),
                 )
             )  # fmt: skip
         if not settings.dry_run and done.outcome is not None:
@@ -111,7 +110,7 @@ def _answers(settings: Settings) -> list[PurePath]:
 
 
 def _event(
-    given: Mapping[str, str], environ: Mapping[str, str], progress: ActionsProgress
+    inputs: StepInputs, environ: Mapping[str, str], progress: ActionsProgress
 ) -> tuple[Event, str]:
     """Return what started the run, with its pull request when GitHub has to be asked for that.
 
@@ -119,7 +118,7 @@ def _event(
     """
     event = read_event(environ, event_payload(environ))
     try:
-        return wiring.with_pull_request(event, given, environ), ""
+        return wiring.with_pull_request(event, inputs, environ), ""
     except DiffInsightError as error:
         progress.notice(Notice("pull-unknown", {"why": error.what}))
         return event, error.in_one_line
@@ -129,39 +128,39 @@ def _begun(
     delivery: PublishContext, progress: ActionsProgress
 ) -> tuple[Followed | None, PublishContext]:
     """Return where to go on from, and the delivery with the range that follows from it."""
-    event, given, environ = delivery.event, delivery.given, delivery.environ
+    event, inputs, environ = delivery.event, delivery.inputs, delivery.environ
     wanted, exposed = delivery.wanted, False
     followed = Lookup(
         client=delivery.client,
         branch=delivery.branch,
         workflow_ref=environ.get("GITHUB_WORKFLOW_REF", ""),
         tell=progress.notice,
-    ).followed(event, wanted, given)
+    ).followed(event, wanted, inputs)
     if followed is not None:
         wanted = following(wanted, followed.beginning)
     if wanted.foreign and (followed is not None or delivery.branch is not None):
-        known = compared(event, wanted, given, environ, progress.notice)
-        wanted, exposed = known.wanted, known.exposed and not allows_private(given)
+        known = compared(event, wanted, inputs, environ, progress.notice)
+        wanted, exposed = known.wanted, known.exposed and not inputs.allow_private_source
     return followed, replace(delivery, wanted=wanted, exposed=exposed)
 
 
 def _asked(
-    event: Event, given: Mapping[str, str], environ: Mapping[str, str], progress: ActionsProgress
+    event: Event, inputs: StepInputs, environ: Mapping[str, str], progress: ActionsProgress
 ) -> tuple[Settings, WantedRange]:
     """Return settings and range; the configuration comes from a place that may be trusted."""
     # The range of the event decides where the configuration is read from, and the configuration
     # may say how the range is compared.
-    first = wanted_range(event, range_inputs(given, "auto"))
-    path = given.get("config", "")
+    first = wanted_range(event, range_inputs(inputs, "auto"))
+    path = inputs.config
     if first.trusted:
-        read = wiring.committed_file(event, first.trusted, given, environ)
+        read = wiring.committed_file(event, first.trusted, inputs, environ)
         config, notices = trusted_config(path, first.trusted, read)
     else:
         read = read_below(wiring.workspace(environ))
         config, notices = workspace_config(path, wiring.workspace(environ)), ()
     comparison = str(config.get("comparison", "auto"))
-    wanted = wanted_range(event, range_inputs(given, comparison))
-    settings, settled = settle_locales(with_template(settings_of(given, config), read))
+    wanted = wanted_range(event, range_inputs(inputs, comparison))
+    settings, settled = settle_locales(with_template(settings_of(inputs, config), read))
     for notice in (*notices, *settled):
         progress.notice(notice)
     check_template(

@@ -1,4 +1,4 @@
-"""Analyses the files of a selection: facts from both versions, redirects, types."""
+"""Analyses the files of a selection: facts from both versions, and types."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from diff_insight.analysis.types import decide_type
-from diff_insight.diffs.hunks import BrokenPatchError
-from diff_insight.facts.cross_file import with_redirects
-from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text, read_hunks
+from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text
 from diff_insight.facts.file_view import BOTH_SIDES
 from diff_insight.facts.files import INTERFACES
-from diff_insight.facts.pages.redirects import is_redirect_file, redirect_lines
 from diff_insight.facts.registry import load_families
 from diff_insight.file_types import extension
 from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
@@ -67,12 +64,11 @@ def analyze(
 
     Args:
         files: The files of one category.
-        changes: The whole range, for patches and redirects.
+        changes: The whole range, for patches.
         source: Gives both versions of a file.
         workers: Share the work between cores.
         advance: Told how many files have been done.
     """
-    redirects = added_redirects(changes)
     load_families(change.path for change in files if has_text(change))
     batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
     scale = len(files) / max(1, len(batches))
@@ -85,7 +81,7 @@ def analyze(
         if reads_whole_versions(changes):
             source.expect([version for change in batch for version in _versions(change)])
         with without_gc():
-            done = [_analyze_one(change, changes, source, redirects, standing) for change in batch]
+            done = [_analyze_one(change, changes, source, standing) for change in batch]
         advance(round(scale))
         return done
 
@@ -100,13 +96,12 @@ def _analyze_one(
     change: FileChange,
     changes: ChangeSet,
     source: DiffSource,
-    redirects: str,
     standing: Callable[[], Sequence[Interface]],
 ) -> _Found:
     reader = partial(_read, source, change)
     whole = reads_whole_versions(changes)
     found = extract(change, changes.patches, reader, whole_versions=whole)
-    facts = with_redirects(found.facts, change.path, redirects)
+    facts = found.facts
     if change.status is Status.REMOVED and extension(change.path) in INTERFACES:
         facts = _with_successors(facts, change, source, standing)
     type_, rule = decide_type(change, facts)
@@ -165,19 +160,3 @@ def _versions(change: FileChange) -> Iterator[tuple[Side, bytes]]:
 def _read(source: DiffSource, change: FileChange, side: Side) -> bytes | None:
     previous = change.previous_path_bytes if side is Side.BASE else None
     return source.read(side, change.path_bytes if previous is None else previous)
-
-
-def added_redirects(changes: ChangeSet) -> str:
-    """Return every line that the range adds to files of redirects."""
-    lines: list[str] = []
-    for change in changes.files:
-        if not is_redirect_file(change.path) or change.unreadable:
-            continue
-        if change.patch is not None and change.patch.size <= LARGEST_PATCH:
-            try:
-                hunks = read_hunks(change, changes.patches)
-            except BrokenPatchError:
-                continue  # the file's own entry says that its patch is broken
-            added = (line for hunk in hunks for block in hunk.blocks for line in block.new_lines)
-            lines += redirect_lines(change.path, added)
-    return "\n".join(lines) + "\n"

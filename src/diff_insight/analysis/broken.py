@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -20,7 +20,6 @@ from diff_insight.analysis.resolve import (
     references,
     shown,
 )
-from diff_insight.facts.pages.redirects import is_redirected
 from diff_insight.facts.protocol import base_line
 from diff_insight.model.changes import SUBMODULE_MODE, FileChange, Status
 from diff_insight.model.facts import Fact, FileAnalysis
@@ -64,14 +63,14 @@ class Gone(Struct, frozen=True):
 
 
 def what_is_gone(
-    changes: Sequence[FileChange], files: Sequence[FileAnalysis], redirects: str
+    changes: Sequence[FileChange], files: Sequence[FileAnalysis], served: Collection[str]
 ) -> Gone:
-    """Return the files and anchors that went and that no redirect of the range names.
+    """Return the files and anchors that went and whose address nothing serves any more.
 
     Args:
         changes: Every change of the range.
         files: The analysed files.
-        redirects: All lines that the range adds to files of redirects.
+        served: Old paths of pages whose address the head still serves.
     """
     here = {change.path_bytes for change in changes if change.status is not Status.REMOVED}
     gone: dict[str, str] = {}
@@ -83,7 +82,7 @@ def what_is_gone(
             continue
         text = path.decode("utf-8", "replace")
         whole = path not in here and text.encode() == path and change.old_mode != SUBMODULE_MODE
-        if whole and not is_redirected(text, redirects):
+        if whole and text not in served:
             gone[text] = now.decode("utf-8", "replace")
     anchors: dict[str, tuple[str, ...]] = {}
     left = _MOST_ANCHORS

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.analysis.analyze import added_redirects
 from diff_insight.analysis.broken import SUFFIXES, what_is_gone, with_broken
 from diff_insight.analysis.commits import (
     Message,
@@ -18,6 +17,8 @@ from diff_insight.analysis.commits import (
     touching,
 )
 from diff_insight.analysis.declared import declarations, declared_alone, with_declarations
+from diff_insight.analysis.page_identity import Identity, with_page_identity
+from diff_insight.analysis.people.gather import People, gather_people
 from diff_insight.analysis.types import decide_type
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import Fact, FileAnalysis
@@ -33,6 +34,7 @@ class Context(Struct, frozen=True, kw_only=True):
     """The files of each category with their context, and what could not be had of it."""
 
     categories: Categories
+    people: Mapping[str, People]
     commits_read: bool
     notices: tuple[Notice, ...]
 
@@ -56,7 +58,8 @@ def add_context(
         proposal: The pull request, when the range is one.
         accepted: Fingerprints of breaking facts that are accepted.
     """
-    categories, searched = _with_broken(categories, changes, commits, source)
+    identity = with_page_identity(categories, changes, commits, source)
+    categories, searched = _with_broken(identity, changes, commits, source)
     history = source.history(commits)
     messages = {commit.id: read_message(commit.message) for commit in history.commits}
     files = [file for found in categories.values() for file in found]
@@ -66,19 +69,26 @@ def add_context(
         name: [with_declarations(file, declared, known) for file in found]
         for name, found in categories.items()
     }
+    told = _with_subjects(marked, history, messages)
     return Context(
-        categories=_with_subjects(marked, history, messages),
+        categories=told,
+        people=gather_people(told, changes, commits, source, history, proposal),
         commits_read=history.read,
-        notices=(*searched, *history.notices, *declared_alone(declared, files)),
+        notices=(
+            *dict.fromkeys((*identity.notices, *searched)),
+            *history.notices,
+            *declared_alone(declared, files),
+        ),
     )
 
 
 def _with_broken(
-    categories: Categories, changes: ChangeSet, commits: CommitRange, source: DiffSource
+    identity: Identity, changes: ChangeSet, commits: CommitRange, source: DiffSource
 ) -> tuple[Categories, tuple[Notice, ...]]:
     """Search the head for references to what is gone; nothing gone means nothing searched."""
+    categories = identity.categories
     files = [file for found in categories.values() for file in found]
-    gone = what_is_gone(changes.files, files, added_redirects(changes))
+    gone = what_is_gone(changes.files, files, identity.served)
     words = gone.words()
     if not words:
         return categories, ()

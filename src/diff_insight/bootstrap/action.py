@@ -17,6 +17,7 @@ from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
 from diff_insight.github.api.client import DEFAULT_API, ApiSettings
 from diff_insight.github.api.pulls import pull_of_run
+from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
 from diff_insight.settings.template_file import ReadFile
@@ -40,13 +41,13 @@ def workspace_git(environ: Mapping[str, str]) -> Git:
 def action_source(
     event: Event,
     wanted: WantedRange,
-    given: Mapping[str, str],
+    inputs: StepInputs,
     environ: Mapping[str, str],
     progress: Progress,
 ) -> DiffSource:
     """Return the sources of the action in their order: checkout, git over the network, the API."""
     now = SystemClock().now()
-    token = token_for(wanted, given)
+    token = inputs.source_token_for(foreign=wanted.foreign)
     pull = event.pull_request if not wanted.foreign else None
     fork = pull.head_repository if pull is not None and pull.is_fork else ""
     api = GitHubApiSource(
@@ -87,7 +88,7 @@ def action_source(
 
 
 def committed_file(
-    event: Event, commit: str, given: Mapping[str, str], environ: Mapping[str, str]
+    event: Event, commit: str, inputs: StepInputs, environ: Mapping[str, str]
 ) -> ReadFile:
     """Return how to read a file of the workflow's own repository at a commit.
 
@@ -99,7 +100,7 @@ def committed_file(
         if found.returncode == 0:
             return found.stdout
         url = f"{event.server}/{event.repository}.git"
-        network = Network(url, given.get("github-token", ""))
+        network = Network(url, inputs.github_token)
         with tempfile.TemporaryDirectory(prefix="diff-insight-") as folder:
             clone = PartialClone(
                 Path(folder), environ, (network,),
@@ -111,7 +112,7 @@ def committed_file(
     return read
 
 
-def with_pull_request(event: Event, given: Mapping[str, str], environ: Mapping[str, str]) -> Event:
+def with_pull_request(event: Event, inputs: StepInputs, environ: Mapping[str, str]) -> Event:
     """Return the event of a finished run with the pull request that the run was about.
 
     Raises:
@@ -120,7 +121,7 @@ def with_pull_request(event: Event, given: Mapping[str, str], environ: Mapping[s
     run = event.run
     if run is None or not run.event.startswith("pull_request"):
         return event
-    client = own_client(given, environ)
+    client = own_client(inputs, environ)
     try:
         found = pull_of_run(client, event.repository, run, event.head)
     finally:
@@ -128,9 +129,3 @@ def with_pull_request(event: Event, given: Mapping[str, str], environ: Mapping[s
     if found is None:
         return event
     return replace(event, base=found.base_sha, pull_number=found.number)
-
-
-def token_for(wanted: WantedRange, given: Mapping[str, str]) -> str:
-    """Return the token for the compared repository; another one may have its own."""
-    own = given.get("github-token", "")
-    return (given.get("source-token") or own) if wanted.foreign else own

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.errors import UsageError
+from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.ports import Analyst, Progress
 from diff_insight.settings.settings import DEFAULT_MODEL, Settings
 
@@ -36,7 +37,7 @@ def command_analyst(
         for value, option in given:
             if value is not None:
                 raise UsageError(
-                    f"{option} is given, but no model is asked", cure="add --analyst model"
+                    f"{option} is inputs, but no model is asked", cure="add --analyst model"
                 )
         return None
     url = arguments.base_url or environ.get("OPENAI_BASE_URL", "")
@@ -54,9 +55,7 @@ def command_analyst(
     return model_analyst(settings, (named, url), key, progress)
 
 
-def action_analyst(
-    given: Mapping[str, str], settings: Settings, progress: Progress
-) -> Analyst | None:
+def action_analyst(inputs: StepInputs, settings: Settings, progress: Progress) -> Analyst | None:
     """Return the analyst of a step; key and address come from its inputs only.
 
     Raises:
@@ -64,7 +63,7 @@ def action_analyst(
     """
     if settings.analyst != "model":
         return None
-    key, url = given.get("api-key", ""), given.get("base-url", "")
+    key, url = inputs.api_key, inputs.base_url
     if not key and not url:
         raise UsageError(
             "analyst: model has neither api-key nor base-url",

@@ -18,7 +18,6 @@ from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
 from diff_insight.ports import Analyst, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
-from diff_insight.render.patch_blocks import PatchBlocks
 from diff_insight.runtime.children import can_fork
 from diff_insight.runtime.workers import Forked, InPlace
 from diff_insight.settings.settings import Settings, Template
@@ -102,7 +101,7 @@ def _write_stdout(piece: bytes) -> None:
 def _markdown_renderer(settings: Settings) -> Renderer:
     if settings.template is not None:
         return partial(_custom, settings.template)
-    return _github if settings.layout == "github" else partial(_classic, PatchBlocks())
+    return _github if settings.layout == "github" else _classic
 
 
 def _custom(template: Template, insight: Insight, locale: str) -> Iterator[str]:
@@ -111,10 +110,10 @@ def _custom(template: Template, insight: Insight, locale: str) -> Iterator[str]:
     yield render_custom(template, insight, locale)
 
 
-def _classic(blocks: PatchBlocks, insight: Insight, locale: str) -> Iterator[str]:
+def _classic(insight: Insight, locale: str) -> Iterator[str]:
     from diff_insight.render.classic import render_classic  # noqa: PLC0415 - loads Jinja and YAML
 
-    yield from render_classic(insight, locale, blocks)
+    yield from render_classic(insight, locale)
 
 
 def _github(insight: Insight, locale: str) -> Iterator[str]:

@@ -24,6 +24,7 @@ from diff_insight.github.api.client import GitHubClient
 from diff_insight.github.api.proposals import ProposalBranch, PullRequests
 from diff_insight.github.api.repositories import describe
 from diff_insight.github.events.trust import of_stranger
+from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import SHORT
@@ -54,7 +55,7 @@ def put_away(branch: ReportBranch | None) -> Iterator[ReportBranch | None]:
 def report_branch(
     targets: Sequence[str],
     event: Event,
-    given: Mapping[str, str],
+    inputs: StepInputs,
     environ: Mapping[str, str],
     settings: Settings,
     client: GitHubClient,
@@ -71,9 +72,9 @@ def report_branch(
             cause="each of them keeps its own account of what was reported last",
             cure="choose one of them, or make two steps with a branch each",
         )
-    name = given.get("branch") or DEFAULT_BRANCH
+    name = inputs.branch or DEFAULT_BRANCH
     if kept == [commit.NAME] and settings.commit_method == "git":
-        network = Network(f"{event.server}/{event.repository}.git", given.get("github-token", ""))
+        network = Network(f"{event.server}/{event.repository}.git", inputs.github_token)
         return PushedBranch(environ, network, name, settings.commit_author)
     branch = GitHubBranch(client, event.repository, name)
     if pull_request.NAME in kept:

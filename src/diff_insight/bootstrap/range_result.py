@@ -11,6 +11,7 @@ from diff_insight.continuation.cursors import CursorMove
 from diff_insight.github.api.client import DEFAULT_API, ApiSettings, GitHubClient
 from diff_insight.github.api.pacing import WritePace
 from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.pipeline import Outcome
 from diff_insight.ports import ReportBranch
@@ -29,7 +30,7 @@ class PublishContext(Struct, frozen=True, kw_only=True):
 
     host: Host
     event: Event
-    given: Mapping[str, str]
+    inputs: StepInputs
     environ: Mapping[str, str]
     settings: Settings
     wanted: WantedRange
@@ -46,8 +47,8 @@ class RangeResult(Struct, frozen=True, kw_only=True):
     move: CursorMove | None = None
 
 
-def own_client(given: Mapping[str, str], environ: Mapping[str, str]) -> GitHubClient:
+def own_client(inputs: StepInputs, environ: Mapping[str, str]) -> GitHubClient:
     """Return a client for the workflow's own repository, which may write as fast as is allowed."""
     api = environ.get("GITHUB_API_URL") or DEFAULT_API
-    settings = ApiSettings(url=api, token=given.get("github-token", ""))
+    settings = ApiSettings(url=api, token=inputs.github_token)
     return GitHubClient(settings, time.sleep, WritePace(time.monotonic, time.sleep))

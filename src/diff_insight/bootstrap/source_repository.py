@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.bootstrap.action import token_for
 from diff_insight.github.api.client import DEFAULT_API, ApiFailure, ApiSettings, GitHubClient
 from diff_insight.github.api.repositories import describe
+from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.messages import Notice
 
@@ -30,7 +30,7 @@ class Compared(Struct, frozen=True):
 def compared(
     event: Event,
     wanted: WantedRange,
-    given: Mapping[str, str],
+    inputs: StepInputs,
     environ: Mapping[str, str],
     tell: Callable[[Notice], None],
 ) -> Compared:
@@ -40,8 +40,10 @@ def compared(
         ApiFailure: It is not there, or may not be seen.
     """
     api = environ.get("GITHUB_API_URL") or DEFAULT_API
-    own = GitHubClient(ApiSettings(url=api, token=given.get("github-token", "")), time.sleep)
-    source = GitHubClient(ApiSettings(url=api, token=token_for(wanted, given)), time.sleep)
+    own = GitHubClient(ApiSettings(url=api, token=inputs.github_token), time.sleep)
+    source = GitHubClient(
+        ApiSettings(url=api, token=inputs.source_token_for(foreign=wanted.foreign)), time.sleep
+    )
     try:
         found = describe(source, wanted.repository)
         public = found.public
@@ -52,7 +54,7 @@ def compared(
         if error.status == 404:
             raise
         # Without a token of its own it can only be one that everybody sees.
-        public = not given.get("source-token")
+        public = not inputs.source_token
     return Compared(wanted, exposed=not public and _is_public(own, event.repository))
 
 

@@ -30,6 +30,9 @@ reader's language."""
 _RENDER = """\
 Render insight documents (the JSON reports) again, for the locales they hold,
 without repository or model."""
+_RULES = """\
+List every kind of fact: where it belongs in a report, what it weighs, whether it
+may be breaking, and what proves it."""
 _EXIT_CODES = """\
 exit codes:
   0    done; also for an empty range
@@ -101,6 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
         "render", help="render insight documents again",
         description=_RENDER, epilog=f"{_EXIT_CODES}\n{_RENDER_EXAMPLES}",
     )  # fmt: skip
+    commands.add_parser("rules", help="list every kind of fact", description=_RULES)
     render.add_argument("documents", nargs="+", metavar="INSIGHT.json", help="insight documents")
     _output_arguments(render, locales="default: all that they hold")
     return parser
@@ -165,6 +169,8 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--notice", metavar="TEXT", help="text that every report prints")
     group.add_argument("--watch", action="append", metavar="REGEX",
                        help="raise what matches in importance; repeatable")  # fmt: skip
+    group.add_argument("--why", action="store_true",
+                       help="tell on standard error which rules gave each item its place")  # fmt: skip
     group.add_argument("--accepted", action="append", metavar="FINGERPRINT",
                        help="breaking finding that --fail-on lets pass; repeatable")  # fmt: skip
     group.add_argument("--fail-on", choices=FAIL_ON, metavar="WHEN",

@@ -55,6 +55,8 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
             outcome = run(request, settings, ports)
             progress.finish()
             _tell(outcome, progress)
+            if arguments.why:
+                _explain(outcome)
     if found := outcome.failing(settings.fail_on):
         kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
         told = f"{found} {kind} change{'' if found == 1 else 's'}"
@@ -170,6 +172,13 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     if not outcome.insights:
         progress.say("no changed file is in a category; no report was written")
     _print_paths(outcome.paths)
+
+
+def _explain(outcome: Outcome) -> None:
+    from diff_insight.cli.explain import why_lines  # noqa: PLC0415 - only when asked
+
+    for insight in outcome.insights:
+        sys.stderr.writelines(f"{line}\n" for line in why_lines(insight))
 
 
 def _print_paths(paths: Iterable[PurePath]) -> None:

@@ -84,6 +84,11 @@ def _run(words: list[str], environ: Mapping[str, str] | None) -> tuple[int, obje
 def _command(
     arguments: argparse.Namespace, environ: Mapping[str, str] | None
 ) -> tuple[int, object]:
+    if arguments.command == "rules":
+        from diff_insight.cli.explain import kind_lines  # noqa: PLC0415 - without the engine
+
+        sys.stdout.writelines(f"{line}\n" for line in kind_lines())
+        return 0, None
     from diff_insight.cli import commands  # noqa: PLC0415 - loads the engine
 
     if arguments.command == "render":

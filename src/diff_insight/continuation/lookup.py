@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from diff_insight.errors import UsageError
 from diff_insight.github.api.client import ApiFailure, GitHubClient
 from diff_insight.github.api.workflow_runs import last_success
 from diff_insight.github.events.inputs import LAST_REPORT, LOOKED_UP
+from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Beginning, Event, WantedRange
 from diff_insight.model.messages import Notice
 from diff_insight.ports import ReportBranch
@@ -36,10 +37,10 @@ class Followed(Struct, frozen=True, kw_only=True):
     beginning: Beginning
 
 
-def track_of(wanted: WantedRange, given: Mapping[str, str]) -> str:
+def track_of(wanted: WantedRange, inputs: StepInputs) -> str:
     """Return the name of a cursor: what is followed, and with which configuration if one is named."""
-    config = f" ({given['config']})" if given.get("config") else ""
-    return f"{wanted.repository}@{given.get('head') or 'HEAD'}{config}"
+    config = f" ({inputs.config})" if inputs.config else ""
+    return f"{wanted.repository}@{inputs.head or 'HEAD'}{config}"
 
 
 class Lookup(Struct, frozen=True, kw_only=True):
@@ -57,16 +58,14 @@ class Lookup(Struct, frozen=True, kw_only=True):
     workflow_ref: str
     tell: Callable[[Notice], None]
 
-    def followed(
-        self, event: Event, wanted: WantedRange, given: Mapping[str, str]
-    ) -> Followed | None:
+    def followed(self, event: Event, wanted: WantedRange, inputs: StepInputs) -> Followed | None:
         """Return where to go on from; None when the inputs name the beginning themselves.
 
         Raises:
             UsageError: There is no branch that could hold the cursor.
             EnvironmentFailure: It cannot be told where the last run ended.
         """
-        word = given.get("since", "")
+        word = inputs.since
         if word not in LOOKED_UP:
             return None
         if word != LAST_REPORT:
@@ -77,7 +76,7 @@ class Lookup(Struct, frozen=True, kw_only=True):
                 cause="what was reported last is kept beside the reports",
                 cure="add commit or pull-request to publish, or write since: last-success",
             )
-        track = track_of(wanted, given)
+        track = track_of(wanted, inputs)
         cursor = read_cursors(self.branch.content(self.branch.read(), STATE_PATH)).get(track)
         if cursor is not None:
             found = Beginning(commit=cursor.head, moment=cursor.committed)

@@ -1,4 +1,4 @@
-"""Facts that only several files together show: the same edit in many, redirects of removed pages."""
+"""Facts that only several files together show: the same edit in many, symbols that moved."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.facts.pages.redirects import is_redirected
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.model.facts import Fact
 
-#: What takes an address away -> what it is with a redirect.
-_GONE = {"page.removed": "page.redirected", "page.moved": "file.renamed"}
 #: Most edits stand in one place only: these need no count of files.
 _LEAST = 2
 _Place = tuple[int, int]
@@ -86,18 +83,3 @@ def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, F
             arrived, kind="symbol.moved-here", params={"name": name, "from": source[0]}
         )
     return told
-
-
-def with_redirects(facts: Sequence[Fact], path: str, redirects: str) -> tuple[Fact, ...]:
-    """Return the facts of a removed or moved page, no longer breaking when a redirect names it.
-
-    Args:
-        facts: The facts of the file.
-        path: Its path.
-        redirects: All lines that the range adds to files of redirects.
-    """
-    gone = next((fact for fact in facts if fact.breaking and fact.kind in _GONE), None)
-    if gone is None or not is_redirected(str(gone.params.get("old", path)), redirects):
-        return tuple(facts)
-    instead = replace(gone, kind=_GONE[gone.kind], breaking=False)
-    return tuple(instead if fact is gone else fact for fact in facts)

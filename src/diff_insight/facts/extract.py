@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct, field
 
 from diff_insight.diffs.headers import hunks_start
@@ -14,6 +16,8 @@ from diff_insight.facts.pages.moves_in_file import with_moved
 from diff_insight.facts.pages.page_scanner import known_structures, structure
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.facts.registry import families_of, knows_format
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
     SYMLINK_MODE,
@@ -24,13 +28,10 @@ from diff_insight.model.changes import (
     Status,
 )
 from diff_insight.model.facts import Fact, LineCounts
+from diff_insight.model.messages import Value
 
 #: Bytes of one file's patch above which it is counted but not read for facts.
 LARGEST_PATCH = 4_000_000
-#: Facts with which an anchor may have gone.
-_LOSING = frozenset(
-    ("outline.section-removed", "outline.section-renamed", "outline.section-moved", "outline.title")
-)
 #: Statuses whose two sides can both be read for a title.
 _TITLED = (Status.ADDED, Status.MODIFIED, Status.REMOVED, Status.RENAMED, Status.COPIED)
 
@@ -84,14 +85,34 @@ def extract(
         if family.applies(view):
             asked.append(family)
             found.extend(family.facts(view))
-    if not found and change.changes:
-        found.append(
-            Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})
-        )
     known = not texts or knows_format(view, asked)
-    facts = tuple(with_moved(found))
-    counts = Ledger(view.blocks, facts).counts(change)
+    facts, counts = _accounted(view, with_moved(found), texts=texts)
     return Extraction(facts, _titles(view), _anchors(view, found), known, counts)
+
+
+def _accounted(
+    view: FileView, facts: Sequence[Fact], *, texts: bool
+) -> tuple[tuple[Fact, ...], LineCounts]:
+    """Return the facts with one about the lines that none of them tells, and where each line went.
+
+    Args:
+        view: The file.
+        facts: What the families tell.
+        texts: Whether its lines were read; those of what is only named are untold.
+    """
+    change, ledger = view.change, Ledger(view.blocks, facts)
+    rest = ledger.remainder(change, alone=not facts) if texts else None
+    if rest is not None:
+        facts = (*facts, rest)
+    counts = ledger.counts(change, remainder=rest is not None)
+    if not facts and change.changes:
+        params: dict[str, Value] = {
+            "additions": change.additions,
+            "deletions": change.deletions,
+            "quote": "",
+        }
+        facts = (Fact("text.lines", params) if counts.untold else Fact("cosmetic.whitespace"),)
+    return tuple(facts), counts
 
 
 def has_text(change: FileChange) -> bool:
@@ -119,7 +140,7 @@ def hunk_text(section: bytes) -> str:
 
 def _anchors(view: FileView, found: list[Fact]) -> dict[str, int]:
     """Return the anchors that a page lost, where both versions are known as a whole."""
-    if not view.markdown or not any(fact.kind in _LOSING for fact in found):
+    if not view.markdown or not any(kind_of(fact.kind).has(Trait.LOSES_ANCHOR) for fact in found):
         return {}
     if not (view.base.complete and view.head.complete):
         return {}

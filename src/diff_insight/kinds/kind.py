@@ -28,6 +28,8 @@ class Trait(Flag):
     IN_SECTION = auto()
     #: A heading that came: in a changelog no news.
     NEW_SECTION = auto()
+    #: A heading that went, whose anchor others may link to.
+    LOSES_ANCHOR = auto()
     #: Several that came to, or went from, the very same files are one item.
     WITH_SAME_FILES = auto()
     #: Its words say what they speak of, so that a title needs no name of the file.
@@ -56,14 +58,24 @@ class Trait(Flag):
     NEW_NAME = auto()
     #: Says nothing of what changed.
     UNTOLD = auto()
-    #: Readers see no other content; never what a range is about.
+    #: No word of the whole change is another.
     COSMETIC = auto()
+    #: Words stayed and their markup changed.
+    MARKUP = auto()
+    #: Speaks of all that changed in its file, though it names no lines.
+    WHOLE_CONTENT = auto()
+    #: Has a sentence of its own (`.rest`) for when nothing else is left to tell of a file.
+    REST = auto()
     #: The same edit of many files is joined by kind, whatever its values are.
     ANY_VALUE = auto()
     #: Files elsewhere that still refer to what is gone.
     REFERENCE = auto()
     #: What people wrote, quoted behind what it explains; no item of its own.
     QUOTED = auto()
+    #: Says where something changed, not what: it proves nothing that people say.
+    VAGUE = auto()
+    #: What people say, or what the range as a whole comes to; it leads, and facts prove it.
+    VOICE = auto()
     #: May be marked breaking.
     BREAKS = auto()
 
@@ -164,13 +176,12 @@ class Across(Struct, frozen=True):
     """Items of at least `least` files become one item of the kind `plural`.
 
     It lists the names of the files: `names` says what it lists instead, the titles of pages
-    (`title`) or a parameter. `sweeping` is what it weighs at least when the files are many.
+    (`title`) or a parameter.
     """
 
     plural: str
     least: int
     names: str = ""
-    sweeping: int = 0
 
 
 class Same(Struct, frozen=True):
@@ -195,7 +206,9 @@ class Kind(Struct, frozen=True):
         proof: What the claim needs.
         counts: Counted nouns of its words, and the parameters that they count.
         alone: What it weighs as content where a range has nothing better; 0 where it never is.
+        sweeping: What it weighs at least when its files are many.
         holds: Kinds of items that say what a file of this kind holds.
+        served: Why what is gone is still served -> the kind that it is told as then.
     """
 
     name: str
@@ -209,7 +222,9 @@ class Kind(Struct, frozen=True):
     proof: Proof = Proof.NONE
     counts: tuple[tuple[str, str], ...] = ()
     alone: int = 0
+    sweeping: int = 0
     holds: tuple[str, ...] = ()
+    served: tuple[tuple[str, str], ...] = ()
 
     def has(self, trait: Trait) -> bool:
         """Tell whether this kind has a trait, or one of several."""

@@ -28,5 +28,5 @@ ROWS: tuple[Kind, ...] = (
     Kind("lock.moved", Role.HOUSEKEEPING, 6, across=Across("files.locked", 2),
          proof=Proof.SAME_CONTENT | Proof.WHOLE,
          counts=(("packages_updated", "moved"), ("packages_added", "added"), ("packages_removed", "removed")),
-         alone=46),
+         alone=46, traits=Trait.WHOLE_CONTENT),
 )  # fmt: skip

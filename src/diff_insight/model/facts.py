@@ -75,12 +75,6 @@ class Fact(Struct, frozen=True):
     certainty: Literal["proved", "likely"] = "proved"
     surface: str = ""
 
-    def __reduce__(self) -> tuple[type[Fact], tuple[object, ...]]:
-        told = (self.kind, self.params, self.evidence, self.breaking)
-        if not (self.breaking or self.surface or self.certainty != "proved"):
-            return Fact, told
-        return Fact, (*told, self.declared, self.accepted, self.certainty, self.surface)
-
     @property
     def proved_breaking(self) -> bool:
         """Tell whether this breaks something, and every part of the proof is there."""

@@ -7,24 +7,21 @@ from collections.abc import Iterator
 import yaml
 from jinja2 import Template
 
-from diff_insight.model.insight import Insight
+from diff_insight.markup.code_block import code_block
+from diff_insight.model.insight import Insight, PatchReader
 from diff_insight.render.environment import environment, speaker
-from diff_insight.render.patch_blocks import PatchBlocks
 
 _Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-def render_classic(
-    insight: Insight, locale: str, blocks: PatchBlocks | None = None
-) -> Iterator[str]:
+def render_classic(insight: Insight, locale: str) -> Iterator[str]:
     """Yield the report of one locale in pieces.
 
     Args:
         insight: The document.
         locale: One of its locales.
-        blocks: What reports of other locales share with this one.
     """
-    yield from template().generate(classic_context(insight, locale, blocks))
+    yield from template().generate(classic_context(insight, locale))
 
 
 def template() -> Template:
@@ -32,9 +29,7 @@ def template() -> Template:
     return environment(html=False).get_template("classic.md.j2")
 
 
-def classic_context(
-    insight: Insight, locale: str, blocks: PatchBlocks | None = None
-) -> dict[str, object]:
+def classic_context(insight: Insight, locale: str) -> dict[str, object]:
     """Return what the template, and those that extend it, are rendered with."""
     voice = speaker(locale)
     return {
@@ -43,9 +38,14 @@ def classic_context(
         "say": voice.say,
         "fill": voice.fill,
         "front_matter": front_matter,
-        "patch_block": (blocks or PatchBlocks(room=0)).of(insight),
+        "patch_block": patch_block,
         "linked": frozenset(insight.coverage.patches_linked),
     }
+
+
+def patch_block(patch: PatchReader) -> str:
+    """Return a patch as a code block of Markdown."""
+    return code_block(patch(), "diff")
 
 
 def front_matter(insight: Insight, locale: str) -> str:

@@ -8,29 +8,29 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from diff_insight.analysis.people.gather import People
 from diff_insight.facts.cross_file import repeated_edits
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.kinds.kind import Across, Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import FactRef, Role, Story, StoryItem
-from diff_insight.story.aside import folded
+from diff_insight.model.story import Relation, Role, Story, StoryItem
+from diff_insight.model.threads import FactRef
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
+from diff_insight.story.internals import fold_internal
 from diff_insight.story.joiners import names_of
-from diff_insight.story.quotes import quoted, with_declared, with_reason
+from diff_insight.story.mentions import SPEAKING, words_about
+from diff_insight.story.quotes import quoted, with_declared
 from diff_insight.story.relations import contrast, related
-from diff_insight.story.salience import BREAKING
-from diff_insight.story.weights import SPEAKING, lifted, of_step, with_content, words_said
+from diff_insight.story.salience import Context, Moment, weigh
+from diff_insight.story.threads.build import Setting, build_threads
+from diff_insight.story.threads.items import actions, with_threads
+from diff_insight.story.threads.salience import ranked
 
-#: What telling an edit once for many files adds to its salience, at the most.
-_MOST_FOR_MANY = 12
 #: Where a row says that its items list pages by their titles.
 _TITLE = "title"
-#: An edit in at least so many files, and in half of them, is what the range is about.
-_LEAST_SWEEPING = 10
-_SWEEPING = 50
 #: Items of one file that the range as a whole tells.
 _MOST_OF_FILE = 3
 #: Items below this salience are told only when their file has nothing better.
@@ -43,6 +43,7 @@ def build_story(
     *,
     commits_read: bool = False,
     title: str = "",
+    people: People | None = None,
 ) -> Story:
     """Return the story of one category.
 
@@ -51,22 +52,28 @@ def build_story(
         watch: Regular expressions that raise salience.
         commits_read: Whether it is known what the commits declare.
         title: Title of the pull request, when there is one.
+        people: What people say about the files.
     """
+    setting = Setting(files, people or People())
+    threads = ranked(build_threads(setting), setting)
     patterns = [re.compile(expression) for expression in watch]
-    words = [words_said(analysis, title, len(files) * SPEAKING) for analysis in files]
+    words = [words_about(analysis, title, len(files) * SPEAKING) for analysis in files]
     said, speaking = [every for every, _ in words], [wide for _, wide in words]
     plain = [file_story(index, analysis, patterns) for index, analysis in enumerate(files)]
-    across, told = _repeated(files)
-    single = [item for items in plain for item in items if not told.issuperset(item.facts)]
+    shared, covered = _repeated_edits(files)
+    single = [item for items in plain for item in items if not covered.issuperset(item.facts)]
     items = sorted(
-        with_content(lifted([*across, *_join(folded(single, files), files)], speaking)),
+        _weigh_range([*shared, *_join(fold_internal(single, files), files)], speaking),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
+    items = with_threads(items, threads, setting)
     larger = contrast(items, files)
     whole = related(_prominent(items), files)
     whole = with_declared((*whole, larger) if larger else whole, files, commits_read=commits_read)
     return Story(
-        items=with_reason(whole, files, title),
+        items=whole,
+        threads=threads,
+        actions=actions(threads),
         by_file=tuple(
             (
                 *with_declared(
@@ -74,22 +81,44 @@ def build_story(
                 ),
                 *quoted(index, files),
             )
-            for index, items in enumerate(lifted(items, said) for items in plain)
+            for index, items in enumerate(_boost_mentioned(items, said) for items in plain)
         ),
     )
 
 
-def _repeated(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactRef]]:
-    """Return one item for each edit that many files share, and the facts it tells."""
+def _weigh_range(items: Sequence[StoryItem], words: Sequence[str]) -> list[StoryItem]:
+    """Return the items of a range with what people say of them, and what is best where nothing is good."""
+    weighed = _boost_mentioned(items, words)
+    context = Context(alone=_best_alone(weighed))
+    return [weigh(item, Moment.RANGE, context) for item in weighed]
+
+
+def _boost_mentioned(items: Sequence[StoryItem], words: Sequence[str]) -> list[StoryItem]:
+    """Return items with more weight for those whose subject people name, heaviest first."""
+    context = Context(words=words)
+    weighed = [weigh(item, Moment.SAID, context) for item in items]
+    return sorted(weighed, key=lambda item: -item.salience)
+
+
+def _best_alone(items: Sequence[StoryItem]) -> int:
+    """Return what the best item weighs that may stand alone; 0 where any has content of its own."""
+    rows = [(item, kind_of(item.kind)) for item in items if item.relation is Relation.NONE]
+    if any(item.role is not Role.HOUSEKEEPING and not row.has(Trait.UNTOLD) for item, row in rows):
+        return 0
+    return max((row.alone for _, row in rows), default=0)
+
+
+def _repeated_edits(files: Sequence[FileAnalysis]) -> tuple[list[StoryItem], set[FactRef]]:
+    """Return one item for each edit that many files share, and all facts that these items cover."""
     items: list[StoryItem] = []
-    told: set[FactRef] = set()
+    covered: set[FactRef] = set()
     for fact, places in repeated_edits([analysis.facts for analysis in files]):
         if kind_of(fact.kind).has(Trait.ANY_VALUE):
             continue  # joined by kind instead, whatever the values are
         refs = tuple(FactRef(file, number) for file, number in places)
-        told.update(refs)
-        items.append(_shared(fact, refs, files))
-    return _same_files(items), told
+        covered.update(refs)
+        items.append(_shared_item(fact, refs, files))
+    return _same_files(items), covered
 
 
 def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
@@ -121,31 +150,21 @@ def _same_files(items: Sequence[StoryItem]) -> list[StoryItem]:
     return joined
 
 
-def _shared(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:
+def _shared_item(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnalysis]) -> StoryItem:
     """Return the item of an edit that many files share."""
-    known = kind_of(fact.kind)
     indexes = tuple(dict.fromkeys(ref.file for ref in refs))
-    first = files[refs[0].file].facts[refs[0].fact]
-    step = of_step(fact.kind, first.params)
-    role, salience = known.role, known.salience + step + min(_MOST_FOR_MANY, len(indexes))
-    if any(files[ref.file].facts[ref.fact].breaking for ref in refs):
-        role, salience = Role.BREAKING, max(salience, BREAKING)
-    sweeping = len(indexes) >= _LEAST_SWEEPING and len(indexes) * 2 >= len(files)
-    if sweeping and not known.has(Trait.COSMETIC):
-        # One edit through most of the range is what the range is about.
-        role, salience = (
-            Role.CHANGE if role is Role.HOUSEKEEPING else role,
-            max(salience, _SWEEPING + step),
-        )
-    return StoryItem(
-        kind=fact.kind,
-        role=role,
-        salience=salience,
-        params={**fact.params, "count": len(indexes)},
-        facts=refs,
-        files=indexes,
-        count=len(indexes),
+    facts = [files[ref.file].facts[ref.fact] for ref in refs]
+    context = Context(
+        total=len(files),
+        breaking=any(fact.breaking for fact in facts),
+        proved=any(fact.proved_breaking for fact in facts),
+        params=facts[0].params,
     )
+    item = StoryItem(
+        kind=fact.kind, role=Role.CHANGE, salience=0, params={**fact.params, "count": len(indexes)},
+        facts=refs, files=indexes, count=len(indexes),
+    )  # fmt: skip
+    return weigh(item, Moment.SHARED, context)
 
 
 def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryItem]:
@@ -164,28 +183,23 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
         if len(indexes) < across.least:
             joined += members
             continue
-        joined.append(
-            StoryItem(
-                kind=kind,
-                role=role,
-                salience=max(_reorganized(across, indexes), *(item.salience for item in members)),
-                params={
-                    "count": len(indexes),
-                    "names": _names(members, indexes, files, across),
-                    "keys": _keys(members),
-                    "facts": sum(item.count for item in members),
-                },
-                facts=tuple(ref for item in members for ref in item.facts),
-                files=indexes,
-                count=len(indexes),
-            )
+        item = StoryItem(
+            kind=kind,
+            role=role,
+            salience=0,
+            params={
+                "count": len(indexes),
+                "names": _names(members, indexes, files, across),
+                "keys": _keys(members),
+                "facts": sum(item.count for item in members),
+            },
+            facts=tuple(ref for item in members for ref in item.facts),
+            files=indexes,
+            count=len(indexes),
         )
+        parts = tuple(item.salience for item in members)
+        joined.append(weigh(item, Moment.JOINED, Context(parts=parts)))
     return joined
-
-
-def _reorganized(across: Across, indexes: Sequence[int]) -> int:
-    """Return what many moves weigh at least: they are what a range is about."""
-    return across.sweeping if len(indexes) >= _LEAST_SWEEPING else 0
 
 
 def _names(
@@ -198,10 +212,10 @@ def _names(
     if across.names and across.names != _TITLE:
         return names_of(list(dict.fromkeys(item.params[across.names] for item in items)))
     named = Counter(_last(files[index].change.path) for index in indexes)
-    return names_of([_called(files[index], across, named) for index in indexes])
+    return names_of([_name_in_list(files[index], across, named) for index in indexes])
 
 
-def _called(analysis: FileAnalysis, across: Across, named: Counter[str]) -> str:
+def _name_in_list(analysis: FileAnalysis, across: Across, named: Counter[str]) -> str:
     """Return what a list calls a file: a page by its own title, anything else by its name.
 
     A file that shares its name with another of the list has its folder in front.
@@ -232,8 +246,13 @@ def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
     """
     kept: list[StoryItem] = []
     seen: dict[int, int] = defaultdict(int)
+    spoken: set[int] = set()
     for item in items:
-        if len(item.files) > 1 or item.role is Role.BREAKING:
+        if kind_of(item.kind).has(Trait.UNTOLD) and not spoken.isdisjoint(item.files):
+            continue
+        spoken.update(item.files)
+        voice = kind_of(item.kind).has(Trait.VOICE)
+        if len(item.files) > 1 or item.role is Role.BREAKING or voice:
             kept.append(item)
             continue
         most = _MOST_OF_FILE if item.salience >= _MINOR else 1

@@ -6,16 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from msgspec.structs import replace
-
 from diff_insight.file_types import is_changelog, stem
 from diff_insight.kinds.catalogue import names_with
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.story import StoryItem
 from diff_insight.story.joiners import Numbered, make_item, names_of
-from diff_insight.story.salience import BREAKING
+from diff_insight.story.salience import Context, Moment, weigh
 
 #: Entries of one heading that are quoted one by one.
 MOST_ENTRIES = 3
@@ -37,27 +35,26 @@ def declared_entries(
     kinds = [kind for kind in names_with(Trait.ENTRY) if kind in by_kind]
     if not kinds or not _lists_changes(analysis.change.path):
         return
-    found: dict[str, list[Numbered]] = defaultdict(list)
+    by_heading: dict[str, list[Numbered]] = defaultdict(list)
     for kind in kinds:
         rest: list[Numbered] = []
         for entry in by_kind[kind]:
             heading = str(entry[1].params.get("section", ""))
             telling = _BREAKING.search(heading) or _LOST.search(heading)
-            (found[heading] if telling else rest).append(entry)
+            (by_heading[heading] if telling else rest).append(entry)
         by_kind[kind] = rest
-    for heading, entries in found.items():
-        for item in _told(heading, sorted(entries, key=lambda entry: entry[0]), index):
-            breaking = _BREAKING.search(heading) is not None
-            # Just below what the rules found themselves.
-            yield replace(item, role=Role.BREAKING, salience=BREAKING - 1) if breaking else item
+    for heading, entries in by_heading.items():
+        context = Context(incompatible=_BREAKING.search(heading) is not None)
+        for item in _items(heading, sorted(entries, key=lambda entry: entry[0]), index):
+            yield weigh(item, Moment.ENTRY, context)
 
 
-def _told(heading: str, entries: list[Numbered], index: int) -> Iterator[StoryItem]:
+def _items(heading: str, entries: list[Numbered], index: int) -> Iterator[StoryItem]:
     quotes = [fact.params.get("quote") for _, fact in entries]
     if len(entries) <= MOST_ENTRIES:
         for entry, quote in zip(entries, quotes, strict=True):
-            one: dict[str, Value] = {"heading": heading, "quote": quote}
-            yield make_item("entry.declared", one, [entry], index)
+            params: dict[str, Value] = {"heading": heading, "quote": quote}
+            yield make_item("entry.declared", params, [entry], index)
         return
     many: dict[str, Value] = {
         "heading": heading, "count": len(entries), "names": names_of(quotes),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -12,12 +11,11 @@ from diff_insight.kinds.catalogue import kind_of, names_with
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import Role, StoryItem
-from diff_insight.story.aside import is_private, set_aside, with_contents
+from diff_insight.model.story import StoryItem
 from diff_insight.story.changelog_entries import declared_entries
+from diff_insight.story.internals import is_private, name_contents
 from diff_insight.story.joiners import Numbered, join_facts, make_item, names_of
-from diff_insight.story.salience import AVAILABILITY, WATCHED
-from diff_insight.story.weights import of_step
+from diff_insight.story.salience import Context, Moment, weigh
 
 #: Lines that came to examples, or went from them, which are quoted one by one.
 _MOST_LINES = 3
@@ -27,14 +25,6 @@ MOST_PASSAGES = 8
 _LEAST_REPLACED = 3
 #: Spaces in a quote that says something by itself.
 _TELLING = 3
-#: What says that something can be had from now on, or not any more.
-_AVAILABLE = re.compile(
-    r"(?i)\b(generally available|general availability|(is|are) now available|no longer (available|supported)|"
-    r"(is|are|will be|has been|have been) (now )?(deprecated|retired|discontinued)|end of (support|life))\b"
-    r"|一般提供|提供終了|サポート終了|非推奨になり|正式发布|正式推出|停用|弃用|停止支持"
-)
-#: One of them stands in every ASCII text that matches.
-_SIGNS = ("availab", "support", "deprecated", "retired", "discontinued", "end of life")
 
 
 def file_story(
@@ -60,9 +50,10 @@ def file_story(
     for kind, facts in by_kind.items():
         for private, alike in _apart(facts):
             made = join_facts(kind, alike, index)
-            items += [set_aside(item, analysis, private=private) for item in made]
-    size = min(4, round(math.log10(analysis.change.changes + 1)))
-    weighed = [_weigh(item, analysis, size, watch) for item in with_contents(items)]
+            context = Context(analysis=analysis, private=private)
+            items += [weigh(item, Moment.SEEN, context) for item in made]
+    context = Context(analysis=analysis, watch=watch)
+    weighed = [weigh(item, Moment.COMPLETE, context) for item in name_contents(items)]
     return tuple(sorted(weighed, key=lambda item: (-item.salience, item.facts[0].fact)))
 
 
@@ -81,29 +72,6 @@ def _apart(facts: list[Numbered]) -> list[tuple[bool, list[Numbered]]]:
         key = not fact.proved_breaking, not fact.breaking, is_private(fact)
         apart.setdefault(key, []).append(entry)
     return [(key[2], apart[key]) for key in sorted(apart)]
-
-
-def _weigh(
-    item: StoryItem, analysis: FileAnalysis, size: int, watch: Sequence[re.Pattern[str]]
-) -> StoryItem:
-    salience = item.salience + (size if item.role is not Role.HOUSEKEEPING else 0)
-    salience += of_step(item.kind, item.params)
-    if kind_of(item.kind).has(Trait.NEW_TEXT) and _tells_availability(
-        str(item.params.get("quote", ""))
-    ):
-        salience += AVAILABILITY
-    if watch:
-        told = " ".join([analysis.change.path, *(str(value) for value in item.params.values())])
-        salience += WATCHED if any(pattern.search(told) for pattern in watch) else 0
-    return item.weighing(salience)
-
-
-def _tells_availability(text: str) -> bool:
-    if text.isascii():
-        folded = text.lower()
-        if not any(sign in folded for sign in _SIGNS):
-            return False
-    return _AVAILABLE.search(text) is not None
 
 
 def _outline(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index: int) -> None:
@@ -208,7 +176,6 @@ def _rewritten(
         return
     every = [entry for kind in kinds for entry in by_kind[kind]]
     facts = [entry for entry in every if entry[0] not in new]
-    uncounted = [fact.params["count"] for _, fact in by_kind.get("text.more", ())]
     if len(facts) <= MOST_PASSAGES:
         by_kind["text.added"] = [
             entry for entry in every if entry[0] not in new and entry[1].kind == "text.added"
@@ -221,12 +188,12 @@ def _rewritten(
     first = telling or next((fact for kind in ("text.added", "text.reworded", "text.removed")
                   for _, fact in facts if fact.kind == kind), facts[0][1])  # fmt: skip
     params: dict[str, Value] = {
-        "count": len(facts) + sum(count for count in uncounted if isinstance(count, int)),
+        "count": len(facts),
         "quote": first.params["quote"],
         "shorter": first.kind == "text.removed",
     }
     items.append(make_item("text.rewritten", params, facts, index))
-    for kind in (*kinds, "text.more"):
+    for kind in kinds:
         by_kind.pop(kind, None)
 
 

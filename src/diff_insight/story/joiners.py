@@ -9,38 +9,34 @@ from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Alike, Custom, Listed, Many
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Params, Value
-from diff_insight.model.story import FactRef, Role, StoryItem
-from diff_insight.story.salience import BREAKING, LIKELY
+from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.threads import FactRef
+from diff_insight.story.salience import Context, Moment, weigh
 
 #: Names kept in an item; the catalogs show three and count the rest.
 MOST_NAMES = 12
 Numbered = tuple[int, Fact]
+#: Most items break nothing.
+_PLAIN = Context()
 #: Parameters that count something: those of facts that are otherwise equal add up.
 _ADDITIVE = ("lines", "count")
 #: Parameters that make no other fact.
 _WHEREVER = frozenset((*_ADDITIVE, "section"))
 
 
-def make_item(
-    kind: str, params: Params, facts: Sequence[Numbered], index: int, *, named: str | None = None
-) -> StoryItem:
-    """Return an item of a kind with the salience and role that the table gives it."""
-    known = kind_of(named or kind)
+def make_item(kind: str, params: Params, facts: Sequence[Numbered], index: int) -> StoryItem:
+    """Return an item of a kind with the salience and role that its row gives it."""
     breaking = proved = False
     refs = []
     for number, fact in facts:
         breaking = breaking or fact.breaking
         proved = proved or fact.proved_breaking
         refs.append(FactRef(index, number))
-    return StoryItem(
-        kind=kind,
-        role=Role.BREAKING if breaking else known.role,
-        salience=max(known.salience, BREAKING if proved else LIKELY if breaking else 0),
-        params=params,
-        facts=tuple(refs),
-        files=(index,),
+    item = StoryItem(
+        kind=kind, role=Role.CHANGE, salience=0, params=params, facts=tuple(refs), files=(index,),
         count=len(facts),
-    )
+    )  # fmt: skip
+    return weigh(item, Moment.MADE, Context(breaking=True, proved=proved) if breaking else _PLAIN)
 
 
 def names_of(values: Sequence[Value]) -> dict[str, Value]:
@@ -56,15 +52,15 @@ def each(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
         return [make_item(kind, facts[0][1].params, facts, index)]
     same: dict[object, list[Numbered]] = defaultdict(list)
     for entry in facts:
-        told = [param for param in entry[1].params.items() if param[0] not in _WHEREVER]
+        telling = [param for param in entry[1].params.items() if param[0] not in _WHEREVER]
         try:
-            same[frozenset(told)].append(entry)
+            same[frozenset(telling)].append(entry)
         except TypeError:  # a value that holds others, which cannot be looked up
-            same[repr(sorted(told))].append(entry)
-    return [make_item(kind, _summed(group), group, index) for group in same.values()]
+            same[repr(sorted(telling))].append(entry)
+    return [make_item(kind, _sum_counts(group), group, index) for group in same.values()]
 
 
-def _summed(group: Sequence[Numbered]) -> Params:
+def _sum_counts(group: Sequence[Numbered]) -> Params:
     """Return the parameters of the first fact, with the sums of what all of them count."""
     first = group[0][1].params
     if len(group) == 1:
@@ -77,7 +73,7 @@ def _summed(group: Sequence[Numbered]) -> Params:
     return {**first, **sums}
 
 
-def _listed(join: Listed, kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
+def _list(join: Listed, kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     if len(facts) <= join.apart:
         return each(kind, facts, index)
     values = [fact.params.get(join.name) for _, fact in facts]
@@ -168,17 +164,19 @@ def _anchors(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     """Several anchors of one page that others still link to are one item."""
     if len(facts) < 2:
         return each(kind, facts, index)
-    told = [fact.params for _, fact in facts]
-    linking = [params.get("files") for params in told]
+    params_of_all = [fact.params for _, fact in facts]
+    linking = [params.get("files") for params in params_of_all]
     listed = [value.get("items") for value in linking if isinstance(value, Mapping)]
-    names = list(dict.fromkeys(name for each in listed if isinstance(each, tuple) for name in each))
-    places = [params.get("places") for params in told]
+    names = list(
+        dict.fromkeys(name for group in listed if isinstance(group, tuple) for name in group)
+    )
+    places = [params.get("places") for params in params_of_all]
     params: dict[str, Value] = {
         "count": len(facts),
-        "names": names_of([one.get("anchor") for one in told]),
+        "names": names_of([params.get("anchor") for params in params_of_all]),
         "linking": len(names),
-        "places": tuple(place for each in places if isinstance(each, tuple) for place in each[:1]),
-        "target": told[0].get("target"),
+        "places": tuple(line for group in places if isinstance(group, tuple) for line in group[:1]),
+        "target": params_of_all[0].get("target"),
     }
     return [make_item("references.broken-anchors", params, facts, index)]
 
@@ -209,7 +207,7 @@ def join_facts(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     """Return the items of all facts of one kind in a file, as its row says."""
     match kind_of(kind).join:
         case Listed() as join:
-            return _listed(join, kind, facts, index)
+            return _list(join, kind, facts, index)
         case Many() as join:
             return _many(join, kind, facts, index)
         case Alike() as join:

@@ -48,8 +48,8 @@ def in_words(item: StoryItem, path: str, *, last: bool = False) -> Message:
 
     `last` says that nothing else is left to tell of the file, so that housekeeping can say so.
     """
-    if last and item.kind == "front-matter.date":
-        return Message("sentence.front-matter.date.rest", _filled(item, path))
+    if last and kind_of(item.kind).has(Trait.REST):
+        return Message(f"sentence.{item.kind}.rest", _filled(item, path))
     if item.relation is not Relation.NONE:
         return Message(item.kind, _filled(item, path))
     return Message(_key("sentence", item, Form.SENTENCE), _filled(item, path))

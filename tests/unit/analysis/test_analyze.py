@@ -16,7 +16,7 @@ from diff_insight.analysis.analyze import (
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.model.changes import ChangeSet, FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import FileAnalysis
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.runtime.workers import InPlace
 from support.views import Patches, unified
@@ -71,6 +71,9 @@ class Texts:
         """Nobody wrote these."""
         return History()
 
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        return ()
+
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
     ) -> Mentions:
@@ -108,13 +111,10 @@ def test_facts_type_rule_and_titles_of_each_file_in_order() -> None:
     assert kinds(found[1]) == ["page.added"]
 
 
-def test_a_removed_page_is_breaking_unless_a_redirect_names_it() -> None:
+def test_a_removed_page_is_breaking() -> None:
     gone: dict[str, tuple[str | None, str | None]] = {"docs/a.md": ("# A\n", None)}
     (page,) = analysed(Texts(gone))
     assert (kinds(page), page.type) == (["page.removed"], "breaking change")
-    redirect: tuple[str | None, str | None] = ("{}\n", '{}\n"/docs/a": "/docs/b"\n')
-    page = analysed(Texts(gone | {"redirects.json": redirect}))[0]
-    assert (kinds(page), page.type) == (["page.redirected"], "minor update")
 
 
 def test_a_broken_patch_spoils_only_its_own_file() -> None:

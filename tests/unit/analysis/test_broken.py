@@ -29,13 +29,13 @@ def told(
     head: Mapping[str, str],
     *,
     anchors: Mapping[str, int] | None = None,
-    redirects: str = "",
+    served: tuple[str, ...] = (),
 ) -> list[tuple[str, str, tuple[tuple[str, int], ...]]]:
     """Return kind, target or anchor, and places of every fact about broken references."""
     files: list[FileAnalysis] = [replace(analysis_of(), change=change) for change in changes]
     if anchors:
         files.append(replace(analysis_of(path="docs/page.md"), anchors=anchors))
-    gone = what_is_gone(changes, files, redirects)
+    gone = what_is_gone(changes, files, served)
     words = [word.decode() for word in gone.words()]
     hit = {path: text for path, text in head.items() if any(word in text for word in words)}
     mentions = Mentions(
@@ -77,9 +77,9 @@ def test_a_renamed_file_under_its_old_name() -> None:
     assert told(changes, head) == [("reference.broken", "docs/b.md", (("docs/a.md", 1),))]
 
 
-def test_a_redirect_of_the_range_is_a_new_place() -> None:
+def test_a_page_that_is_still_served_leaves_no_link_behind() -> None:
     head = {"docs/a.md": "[b](b.md)\n"}
-    assert told([removed("docs/b.md")], head, redirects="/docs/b /docs/c 301\n") == []
+    assert told([removed("docs/b.md")], head, served=("docs/b.md",)) == []
 
 
 def test_what_came_back_under_the_same_name_is_not_gone() -> None:

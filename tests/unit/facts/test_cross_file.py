@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diff_insight.facts.cross_file import repeated_edits, with_redirects
+from diff_insight.facts.cross_file import repeated_edits
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.model.facts import Fact
 
@@ -44,12 +44,3 @@ def test_values_that_hold_others_are_the_same_edit_too() -> None:
     ((fact, places),) = repeated_edits(moved)
     assert fact.params["files"] == 3
     assert places == ((0, 0), (1, 0), (3, 0))
-
-
-def test_a_redirected_page_breaks_nothing() -> None:
-    gone = Fact("page.removed", {"title": "A"}, breaking=True)
-    other = Fact("file.not-executable", {})
-    found = with_redirects([gone, other], "docs/a.md", '"/docs/a": "/docs/b"\n')
-    assert found == (Fact("page.redirected", {"title": "A"}), other)
-    assert with_redirects([gone], "docs/b.md", '"/docs/a": "/docs/b"\n') == (gone,)
-    assert with_redirects([other], "docs/a.md", '"/docs/a": "/docs/b"\n') == (other,)

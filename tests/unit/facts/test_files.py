@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from diff_insight.facts import files
-from diff_insight.facts.cross_file import with_redirects
 from diff_insight.facts.file_view import FileView
 from diff_insight.model.changes import FileChange, Side, Status
-from diff_insight.model.facts import Fact
 from support.views import Told, extraction_of, told, told_by, view_of
 from unit.facts.test_images import GIF, PNG
 
@@ -212,10 +209,3 @@ def test_a_page_that_moved(old: str, new: str, text: str, breaking: bool) -> Non
 
     assert moved() == [breaking]
     assert moved(whole=False) == [False]
-
-
-def test_a_redirect_of_a_page_that_moved() -> None:
-    fact = Fact("page.moved", {"old": "docs/a.md", "new": "docs/b.md"}, breaking=True)
-    (found,) = with_redirects([fact], "docs/b.md", "/docs/a /docs/b\n")
-    assert found == replace(fact, kind="file.renamed", breaking=False)
-    assert with_redirects([fact], "docs/b.md", "/docs/b /docs/c\n") == (fact,)

@@ -13,6 +13,8 @@ from diff_insight.facts.extract import LARGEST_PATCH, Extraction, extract
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from support.views import Patches, extraction_of
 
+pytestmark = pytest.mark.slow
+
 SIZE = 600_000
 
 

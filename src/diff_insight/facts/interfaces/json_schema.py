@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from diff_insight.facts.data.data_trees import at, claimed, is_published, trees
+from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published, trees
 from diff_insight.facts.file_view import FileView
-from diff_insight.facts.interfaces.required_lines import claim_required
+from diff_insight.facts.interfaces.required_lines import with_required_lines
 from diff_insight.facts.interfaces.schema_change import Use
 from diff_insight.facts.interfaces.schema_compare import SchemaComparison
 from diff_insight.facts.interfaces.schema_facts import distinct, document_subject, schema_facts
@@ -31,8 +31,8 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = both
     public = is_published(view.change.path)
-    yield from claimed(view, distinct(_facts(old, new, view.change.path, public=public)))
-    claim_required(view, both)
+    found = distinct(_facts(old, new, view.change.path, public=public))
+    yield from emit_and_claim(view, with_required_lines(view, both, found))
 
 
 def _facts(old: Node, new: Node, path: str, *, public: bool) -> Iterator[Fact]:

@@ -1,21 +1,43 @@
-"""The lines of a schema that hold nothing but lists of required properties: these are told by name."""
+"""The changed lines of lists of required properties: these are told by name, and so are their lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.trees.node import Node
 from diff_insight.model.changes import Side
+from diff_insight.model.facts import Evidence, Fact
+
+#: Facts about what a list of required properties names.
+_OF_LISTS = ("member.required", "member.optional")
 
 
-def claim_required(view: FileView, both: Sequence[Node]) -> None:
-    """Claim these lines in both versions of a file."""
+def with_required_lines(
+    view: FileView, both: Sequence[Node], facts: Iterable[Fact]
+) -> Iterator[Fact]:
+    """Yield facts, the first about a required property with the lines of all such lists."""
+    lines = tuple(_changed_lists(view, both))
+    for fact in facts:
+        if lines and fact.kind in _OF_LISTS:
+            yield replace(fact, evidence=tuple(dict.fromkeys((*fact.evidence, *lines))))
+            lines = ()
+        else:
+            yield fact
+
+
+def _changed_lists(view: FileView, both: Sequence[Node]) -> Iterator[Evidence]:
+    changed = {(side, number) for block in view.blocks for side, number, _ in block.numbered()}
     for side, tree in zip(Side, both, strict=True):
-        view.claimed.update((side, line) for line in _lines(tree))
+        for line in _lines_of_lists(tree):
+            if (side, line) in changed:
+                yield Evidence(side, line, line)
 
 
-def _lines(tree: Node) -> Iterator[int]:
+def _lines_of_lists(tree: Node) -> Iterator[int]:
+    """Yield the lines that hold nothing but lists of required properties."""
     left = [tree]
     while left:
         node = left.pop()

@@ -13,18 +13,6 @@ from diff_insight.github.runner.annotations import Annotations, Level
 from diff_insight.github.runner.console import Console
 from diff_insight.github.runner.secrets import SHORTEST, forms
 
-_PREFIX = "INPUT_"
-
-
-def inputs(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the inputs that were given, by their names in lower case with dashes kept."""
-    found = {
-        name.removeprefix(_PREFIX).lower(): value.strip()
-        for name, value in environ.items()
-        if name.startswith(_PREFIX)
-    }
-    return {name: value for name, value in found.items() if name and value}
-
 
 def event_payload(environ: Mapping[str, str]) -> dict[str, object]:
     """Return what GitHub sent with the event; empty when there is no event.

@@ -8,22 +8,10 @@ from pathlib import Path, PurePath
 import pytest
 
 from diff_insight.errors import EnvironmentFailure, UsageError
-from diff_insight.github.runner.host import Host, event_payload, inputs
+from diff_insight.github.runner.host import Host, event_payload
 from support.runner import Command, commands_in, printed, values_in
 
 RUNNER = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": "/github/workspace"}
-
-
-def test_inputs_keep_their_dashes_and_empty_ones_are_not_given() -> None:
-    environ = {
-        "INPUT_GITHUB-TOKEN": " ghs_x \n",
-        "INPUT_LOCALES": "en_US\nja_JP",
-        "INPUT_BASE": "",
-        "INPUT_HEAD": "  \n",
-        "INPUT_": "x",
-        "PATH": "/bin",
-    }
-    assert inputs(environ) == {"github-token": "ghs_x", "locales": "en_US\nja_JP"}
 
 
 def test_the_event_is_what_github_sent(tmp_path: Path) -> None:

@@ -6,17 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.file_types import is_changelog, is_sample, is_test
+from diff_insight.file_types import is_test
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.story.joiners import names_of
+from diff_insight.story.salience import Context, Moment, weigh
 
-#: What tests, samples, private names and headings of changelogs weigh less, and the least of it.
-ASIDE = 25
-LEAST_ASIDE = 9
 _LEAST_FOLDED = 2
 
 
@@ -25,32 +23,18 @@ def is_private(fact: Fact) -> bool:
     row = kind_of(fact.kind)
     if not row.has(Trait.SYMBOL):
         return False
-    given = fact.params.get("parameters") if row.has(Trait.NEW_SYMBOL) else None
-    if isinstance(given, tuple) and given and all(_hidden(name) for name in given):
+    parameters = fact.params.get("parameters") if row.has(Trait.NEW_SYMBOL) else None
+    if isinstance(parameters, tuple) and parameters and all(map(_is_hidden, parameters)):
         return True
-    return _hidden(fact.params.get("name"))
+    return _is_hidden(fact.params.get("name"))
 
 
-def _hidden(name: Value) -> bool:
+def _is_hidden(name: Value) -> bool:
     parts = str(name).removesuffix("()").split(".")
     return any(part.startswith("_") and not part.endswith("__") for part in parts)
 
 
-def set_aside(item: StoryItem, analysis: FileAnalysis, *, private: bool) -> StoryItem:
-    """Return an item with less weight, and as no feature, where users do not see what it tells."""
-    row = kind_of(item.kind)
-    code, section = row.has(Trait.CODE), row.has(Trait.NEW_SECTION)
-    if item.role is Role.BREAKING or not (private or code or section):
-        return item
-    path = analysis.change.path
-    unseen = private or (code and is_test(path)) or (section and is_changelog(path))
-    if not unseen and not (code and is_sample(path)):
-        return item
-    role = Role.CHANGE if unseen and item.role is Role.NEW else item.role
-    return item.weighing(max(LEAST_ASIDE, item.salience - ASIDE), role)
-
-
-def with_contents(items: Sequence[StoryItem]) -> list[StoryItem]:
+def name_contents(items: Sequence[StoryItem]) -> list[StoryItem]:
     """Return the items of a file; one that says that it came or went names what it holds."""
     whole = next((item for item in items if kind_of(item.kind).holds), None)
     if whole is None:
@@ -62,13 +46,13 @@ def with_contents(items: Sequence[StoryItem]) -> list[StoryItem]:
     # Public names come first: their items weigh more.
     inner.sort(key=lambda item: -item.salience)
     facts = tuple(ref for item in (whole, *inner) for ref in item.facts)
-    salience = max(item.salience for item in (whole, *inner))
-    params = {**whole.params, "names": _together(inner)}
-    told = replace(whole, params=params, facts=facts, salience=salience)
-    return [told if item is whole else item for item in items if item not in inner]
+    named = replace(whole, params={**whole.params, "names": _together(inner)}, facts=facts)
+    parts = tuple(item.salience for item in (whole, *inner))
+    named = weigh(named, Moment.JOINED, Context(parts=parts))
+    return [named if item is whole else item for item in items if item not in inner]
 
 
-def folded(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryItem]:
+def fold_internal(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryItem]:
     """Return items of single files with those about tests as one, and those of private names.
 
     Where tests are all there is, they are told one by one.
@@ -81,17 +65,17 @@ def folded(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> list[St
         if kind_of(item.kind).has(Trait.NEW_SYMBOL) and item.role is Role.CHANGE
     ]
     others = [item for item in rest if item.role is not Role.HOUSEKEEPING]
-    told = [*items]
+    kept = [*items]
     if others and len({item.files for item in tests}) >= _LEAST_FOLDED:
         names = [files[index].change.path.rpartition("/")[2] for index in _files(tests)]
-        told = [*rest, _one("tests.changed", tests, names_of(names))]
+        kept = [*rest, _join("tests.changed", tests, names_of(names))]
     if len(private) >= _LEAST_FOLDED:
-        told = [*_without(told, private), _one("symbols.private", private, _together(private))]
-    return told
+        kept = [*_without(kept, private), _join("symbols.private", private, _together(private))]
+    return kept
 
 
 def _without(items: Sequence[StoryItem], some: Sequence[StoryItem]) -> list[StoryItem]:
-    """Return the items that are none of some others, told apart by what they are, not what they hold."""
+    """Return `items` without `some`, compared by identity."""
     left_out = {id(item) for item in some}
     return [item for item in items if id(item) not in left_out]
 
@@ -101,13 +85,14 @@ def _of_test(item: StoryItem, files: Sequence[FileAnalysis]) -> bool:
     return plain and all(is_test(files[index].change.path) for index in item.files)
 
 
-def _one(kind: str, items: Sequence[StoryItem], names: dict[str, Value]) -> StoryItem:
+def _join(kind: str, items: Sequence[StoryItem], names: dict[str, Value]) -> StoryItem:
     indexes = _files(items)
     params: Params = {"count": len(indexes), "names": names}
-    return StoryItem(
-        kind=kind, role=Role.CHANGE, salience=max(item.salience for item in items), params=params,
-        facts=tuple(ref for item in items for ref in item.facts), files=indexes, count=len(indexes),
+    joined = StoryItem(
+        kind=kind, role=Role.CHANGE, salience=0, params=params, files=indexes, count=len(indexes),
+        facts=tuple(ref for item in items for ref in item.facts),
     )  # fmt: skip
+    return weigh(joined, Moment.JOINED, Context(parts=tuple(item.salience for item in items)))
 
 
 def _files(items: Sequence[StoryItem]) -> tuple[int, ...]:
@@ -119,9 +104,9 @@ def _together(items: Sequence[StoryItem]) -> dict[str, Value]:
     named: list[Value] = []
     left = 0
     for item in items:
-        given, listed = item.params.get("parameters"), item.params.get("names")
-        if isinstance(given, tuple):
-            named += given
+        parameters, listed = item.params.get("parameters"), item.params.get("names")
+        if isinstance(parameters, tuple):
+            named += parameters
         elif isinstance(listed, Mapping) and isinstance(listed.get("items"), tuple):
             shown, total = listed["items"], listed.get("total")
             if isinstance(shown, tuple) and isinstance(total, int):

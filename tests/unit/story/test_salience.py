@@ -125,3 +125,19 @@ def test_comments_lead_only_where_nothing_else_changed() -> None:
     assert [item.role for item in story(comments, link).items] == [
         Role.CHANGE, Role.HOUSEKEEPING,
     ]  # fmt: skip
+
+
+def test_an_item_knows_the_rules_that_gave_it_its_salience() -> None:
+    fact = Fact("symbol.changed", {"name": "get_model()"})
+    (item,) = story(analysis_of(fact, said("Speed up get_model()"))).items
+    assert [name for name, _ in item.rules] == ["kind", "internal", "size", "mentioned"]
+    assert item.rules[-1] == ("mentioned", item.salience)
+
+
+def test_items_of_many_files_and_of_other_items_know_theirs() -> None:
+    steps = [analysis_of(moved("a", "major", "dependency")) for _ in range(3)]
+    (shared, *_) = story(*steps).items
+    assert [name for name, _ in shared.rules] == ["kind", "version-step", "many-files"]
+    pages = [analysis_of(Fact("page.added", {"title": str(number)})) for number in range(4)]
+    (joined, *_) = story(*pages).items
+    assert (joined.kind, [name for name, _ in joined.rules]) == ("pages.added", ["strongest-part"])

@@ -1,0 +1,219 @@
+"""Asks of every page that is not where it was whether the head still serves its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from diff_insight.analysis.types import decide_type
+from diff_insight.diffs.hunks import BrokenPatchError
+from diff_insight.facts.extract import LARGEST_PATCH, read_hunks
+from diff_insight.facts.identity.page_address import Address, read_address
+from diff_insight.facts.identity.redirect_rules import (
+    SETTINGS,
+    aliases,
+    front_keys,
+    is_page_text,
+    read_rules,
+)
+from diff_insight.facts.identity.served_pages import (
+    Rules,
+    Site,
+    Standing,
+    as_it_stands,
+    takes_address_away,
+    words_to_find,
+)
+from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
+from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.history import Mentions
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import CommitRange
+from diff_insight.ports import DiffSource
+
+Categories = Mapping[str, Sequence[FileAnalysis]]
+#: Settings of sites that are read whole, and pages beside one that is gone.
+_MOST_SETTINGS, _MOST_BESIDE = 40, 60
+#: Text of a page's beginning that is read for its front matter.
+_FRONT = 20_000
+
+
+class Identity(Struct, frozen=True, kw_only=True):
+    """The files with what became of their pages.
+
+    Attributes:
+        categories: The files, as they were given.
+        served: Old paths of pages whose address the head still serves.
+        notices: What was not searched.
+    """
+
+    categories: Categories
+    served: frozenset[str] = frozenset()
+    notices: tuple[Notice, ...] = ()
+
+
+def with_page_identity(
+    categories: Categories, changes: ChangeSet, commits: CommitRange, source: DiffSource
+) -> Identity:
+    """Return the files, with pages gone only as far as nothing serves their address any more.
+
+    Args:
+        categories: The analysed files by category.
+        changes: The whole range.
+        commits: Its two commits.
+        source: Searches the head.
+    """
+    gone = {
+        old: _addresses(file.change, old, fact, source)
+        for files in categories.values()
+        for file in files
+        for fact, old in _gone_of(file)
+    }
+    if not gone:
+        return Identity(categories=categories)
+    search = _Search(gone, changes, commits, source)
+    standings = {old: search.standing(old) for old in gone}
+    told = {
+        name: [_with_standing(file, standings, search) for file in files]
+        for name, files in categories.items()
+    }
+    served = frozenset(old for old, standing in standings.items() if standing.how)
+    return Identity(categories=told, served=served, notices=search.notices)
+
+
+def _gone_of(file: FileAnalysis) -> Iterator[tuple[Fact, str]]:
+    """Yield the facts of pages that are not where they were, with the old path or address."""
+    for fact in file.facts:
+        if takes_address_away(fact):
+            yield fact, str(fact.params.get("old", file.change.path))
+
+
+def _addresses(
+    change: FileChange, old: str, fact: Fact, source: DiffSource
+) -> tuple[tuple[str, ...], str]:
+    """Return the addresses that a page gave itself before, and its old path."""
+    path = change.previous_path or change.path
+    if fact.params.get("address"):
+        return (old,), path
+    content = source.read(Side.BASE, path.encode()) or b""
+    text = content[:_FRONT].decode("utf-8", "replace")
+    named = [word for key, word in aliases(front_keys(text)) if "/" in word or key == "slug"]
+    return tuple(named) if text.startswith(("---", "+++")) else (), path
+
+
+class _Search:
+    """What the range and the head say of some pages; the head is searched only when asked.
+
+    Args:
+        gone: Old path or address -> addresses that the page gave itself, and its old path.
+        changes: The whole range.
+        commits: Its two commits.
+        source: Searches the head.
+    """
+
+    def __init__(
+        self,
+        gone: Mapping[str, tuple[tuple[str, ...], str]],
+        changes: ChangeSet,
+        commits: CommitRange,
+        source: DiffSource,
+    ) -> None:
+        self._gone = gone
+        words = words_to_find(
+            [old for old, (named, path) in gone.items() if old == path],
+            [one for named, _ in gone.values() for one in named],
+        )
+        self._words = [word.lower() for word in words]
+        self._range = Rules(list(self._of_range(changes)))
+        self._left = [old for old in gone if not self._range.leading_from(self._asked(old))]
+        self._mentions = Mentions()
+        if self._left:
+            self._mentions = source.mentions(commits, [word.encode() for word in words], ("",))
+        self._site = Site(path.decode("utf-8", "replace") for path in self._mentions.tree)
+        self._head = Rules(list(self._of_head()))
+        self.notices = self._mentions.notices
+
+    @property
+    def proves(self) -> bool:
+        """Tell whether the repository keeps redirects, and all that may be some were read."""
+        return self._mentions.searched and not self._mentions.notices and bool(self._head.rules)
+
+    def standing(self, old: str) -> Standing:
+        """Return why an address is not gone."""
+        asked = self._asked(old)
+        if by := self._range.leading_from(asked):
+            return Standing("redirect", by)
+        path = self._gone[old][1]
+        if old == path and (by := self._site.page_at(old)):
+            return Standing("page", by)
+        if by := self._head.leading_from(asked):
+            return Standing("redirect", by)
+        if old == path and (by := self._site.original_of(old)):
+            return Standing("translation", by)
+        return Standing()
+
+    def _asked(self, old: str) -> list[Address]:
+        named, path = self._gone[old]
+        folder = path.rpartition("/")[0]
+        within = [one if "/" in one else f"{folder}/{one}" for one in named]
+        return [read_address(one) for one in (*([old] if old == path else []), *within)]
+
+    def _of_range(self, changes: ChangeSet) -> Iterator[tuple[Address, str]]:
+        """Yield the rules in lines that the range adds."""
+        for change in changes.files:
+            patch = change.patch
+            if change.status is Status.REMOVED or patch is None or patch.size > LARGEST_PATCH:
+                continue
+            try:
+                hunks = read_hunks(change, changes.patches)
+            except BrokenPatchError:
+                continue  # the file's own entry says that its patch is broken
+            lines = [line for hunk in hunks for block in hunk.blocks for line in block.new_lines]
+            text = "\n".join(lines)
+            lower = text.lower()
+            if any(word in lower for word in self._words):
+                yield from ((rule, change.path) for rule in read_rules(change.path, text))
+
+    def _of_head(self) -> Iterator[tuple[Address, str]]:
+        """Yield the rules in files of the head that name one of the pages, and in settings."""
+        old = {path for _, path in self._gone.values()}
+        mentions = self._mentions
+        named = [name for name in mentions.lines if name.decode("utf-8", "replace") not in old]
+        settings = [
+            name for name in mentions.tree if SETTINGS.search(name.decode("utf-8", "replace"))
+        ]
+        settings.sort(key=lambda name: (name.count(b"/"), name))
+        beside = self._beside() if mentions.searched else ()
+        for name in dict.fromkeys((*named, *settings[:_MOST_SETTINGS], *beside)):
+            path = name.decode("utf-8", "replace")
+            content = mentions.read(name)
+            if content is None:
+                content = b"\n".join(mentions.lines.get(name, ()))
+            text = (content[:_FRONT] if is_page_text(path) else content).decode("utf-8", "replace")
+            yield from ((rule, path) for rule in read_rules(path, text))
+
+    def _beside(self) -> Iterable[bytes]:
+        """Return pages beside those that are gone: an old name may stand in them without folders."""
+        folders = {path.rpartition("/")[0].encode() for _, path in self._gone.values()}
+        found = [
+            name
+            for name in self._mentions.tree
+            if name.rpartition(b"/")[0] in folders and is_page_text(name.decode("utf-8", "replace"))
+        ]
+        return sorted(found)[:_MOST_BESIDE]
+
+
+def _with_standing(
+    file: FileAnalysis, standings: Mapping[str, Standing], search: _Search
+) -> FileAnalysis:
+    instead = {
+        id(fact): as_it_stands(fact, standings[old], proved=search.proves)
+        for fact, old in _gone_of(file)
+    }
+    if not instead:
+        return file
+    facts = tuple(instead.get(id(fact), fact) for fact in file.facts)
+    type_, rule = decide_type(file.change, facts)
+    return replace(file, facts=facts, type=type_, rule=rule)
