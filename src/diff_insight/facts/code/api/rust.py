@@ -71,7 +71,7 @@ def _crate_changes(versions: Versions) -> Iterator[ApiChange]:
 def _module(versions: Versions, path: Path, old: Item) -> Iterator[ApiChange]:
     """A module that others can no longer reach."""
     shown = versions.exports.paths_of(path, old.name)
-    if not old.public or "hidden" in old.marks or not shown:
+    if not old.public or "hidden" in old.marks or not shown or is_unstable_item(old):
         return
     after = versions.head.public(shown[0])
     if after is None:

@@ -14,6 +14,8 @@ from diff_insight.facts.code.api.rust_module import Module, Path, Use
 from diff_insight.facts.code.api.rust_reader import read_rust
 
 _DEEPEST = 8
+#: Paths to one module that are followed: modules may pass each other on in circles.
+_MOST_PATHS = 6
 
 
 class Found(Struct, frozen=True):
@@ -114,7 +116,7 @@ class RustCrate:
         """
         module = self.module(path)
         if module is None or depth > _DEEPEST:
-            return None
+            return _EXTERNAL if depth > _DEEPEST else None
         items = tuple(item for item in module.named(name) if item.public or not public)
         if items:
             return Found(path, name, items)
@@ -223,6 +225,7 @@ class Exports:
         self.modules: dict[Path, list[Path]] = defaultdict(list)
         self.names: dict[tuple[Path, str], list[Path]] = defaultdict(list)
         self.uses: list[tuple[Path, Path, Use]] = []
+        self._seen: set[tuple[Path, Use]] = set()
         self._walk()
 
     def paths_of(self, module: Path, name: str) -> list[Path]:
@@ -240,7 +243,7 @@ class Exports:
         seen: set[tuple[Path, Path]] = set()
         while waiting and len(seen) < 5000:
             at, shown = waiting.pop(0)
-            if (at, shown) in seen or len(shown) > 2 * _DEEPEST:
+            if (at, shown) in seen or len(self.modules[at]) >= _MOST_PATHS:
                 continue
             seen.add((at, shown))
             module = self._crate.module(at)
@@ -261,7 +264,9 @@ class Exports:
         for use in uses:
             if not use.public or use.hidden or use.name == "_":
                 continue
-            self.uses.append((at, shown, use))
+            if (at, use) not in self._seen:  # the shortest path comes first
+                self._seen.add((at, use))
+                self.uses.append((at, shown, use))
             target = self._crate.target(at, use)
             if target is None or target.external:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
@@ -63,14 +64,23 @@ def generics_change(old: Item, new: Item, *, lifetimes: bool) -> ApiChange | Non
         added = len(after) > len(before) and kinds[1][: len(kinds[0])] == kinds[0]
         if added and all(one.optional for one in after[len(before) :]):
             return None
-        types = [[kind for kind in side if kind != "lifetime"] for side in kinds]
-        if old.parameters is not None and types[0] == types[1]:
+        if old.parameters is not None and _is_inferred(old) and _is_inferred(new):
             return None
         certain = old.parameters is None or bool(before)
     kind = (
         generics_kind(old, new) if len(before) != len(after) else "symbol.changed-type-parameters"
     )
     return ApiChange(kind=kind, key=old.key, params=params, base=old, head=new, certain=certain)
+
+
+def _is_inferred(item: Item) -> bool:
+    """Tell whether every parameter of types follows from what is passed."""
+    taken = " ".join(item.parameters or ())
+    count = sum(one.kind != "lifetime" for one in item.generics)
+    first = max((int(one) for one in re.findall(r"\$(\d+)", taken)), default=0) - count
+    return all(
+        f"${number}" in taken for number in range(max(0, first) + 1, max(0, first) + count + 1)
+    )
 
 
 def _used(item: Item) -> str:

@@ -33,10 +33,13 @@ def member_changes(versions: Versions, path: Path, impl: Impl) -> Iterator[ApiCh
 def lost_traits(versions: Versions) -> Iterator[ApiChange]:
     """Yield the traits that public types no longer implement."""
     for path, module in versions.places.items():
-        traits = {item.name: dict(item.bases) for item in module.items if item.sort in _BUILT}
+        traits: dict[str, dict[str, tuple[str, ...]]] = {
+            item.name: {base: (base,) for base in item.bases}
+            for item in module.items if item.sort in _BUILT and "macro" not in item.marks
+        }  # fmt: skip
         for impl in module.impls:
             if impl.trait and not impl.generic:
-                traits.setdefault(impl.type, {})[impl.trait] = impl.trait
+                traits.setdefault(impl.type, {})[impl.trait] = impl.trait_path
         for name, implemented in traits.items():
             yield from _lost(versions, path, name, implemented)
 
@@ -91,7 +94,7 @@ def _is_given(versions: Versions, name: str, here: list[Impl]) -> bool:
 
 
 def _lost(
-    versions: Versions, path: Path, name: str, implemented: Mapping[str, str]
+    versions: Versions, path: Path, name: str, implemented: Mapping[str, tuple[str, ...]]
 ) -> Iterator[ApiChange]:
     found, after = _reached(versions, path, name)
     if found is None or after is None or after.items[0].sort not in _BUILT:
@@ -102,8 +105,8 @@ def _lost(
     has = {one.trait.partition("<")[0] for one in blocks if one.type == after.name or one.generic}
     has |= {trait.partition("<")[0] for trait in after.items[0].bases}
     lost = tuple(
-        trait for trait in implemented
-        if trait.partition("<")[0] not in has and _is_usable(versions, path, trait)
+        trait for trait, written in implemented.items()
+        if trait.partition("<")[0] not in has and _is_usable(versions, path, written)
     )  # fmt: skip
     if lost:
         params: dict[str, Value] = {"name": found.items[0].key, "bases": lost}
@@ -113,11 +116,11 @@ def _lost(
         )  # fmt: skip
 
 
-def _is_usable(versions: Versions, path: Path, trait: str) -> bool:
+def _is_usable(versions: Versions, path: Path, written: tuple[str, ...]) -> bool:
     """Tell whether others can use a trait: of the crate only what it gives to others."""
-    name = trait.partition("<")[0]
-    found = versions.base.lookup(path, name)
-    if found is None or found.external or not found.items:
-        return name not in _UNSEEN
+    found = versions.base.named(path, written)
+    if found is None or not found.items:
+        here = written[0] in ("crate", "self", "super")  # it is of this crate, and not found
+        return not here and written[-1] not in _UNSEEN
     shown = versions.exports.paths_of(found.module, found.name)
     return bool(shown) and "hidden" not in found.items[0].marks

@@ -59,11 +59,6 @@ def read_manifest(files: Files, folder: str) -> Manifest | None:
         str(name): [str(one) for one in parts] for name, parts in _table(tree, "features").items()
         if isinstance(parts, list)
     }  # fmt: skip
-    for kind in ("dependencies", "build-dependencies"):
-        for name, told in _table(tree, kind).items():
-            named_elsewhere = any(f"dep:{name}" in parts for parts in features.values())
-            if isinstance(told, dict) and told.get("optional") is True and not named_elsewhere:
-                features.setdefault(str(name), [])
     return Manifest(
         path=path, root=root if root in files.paths else "", features=features,
         published=package.get("publish") is not False, text=text,
