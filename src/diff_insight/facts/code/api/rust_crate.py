@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.item import Item
 from diff_insight.facts.code.api.project import Files
-from diff_insight.facts.code.api.rust_module import Module, Path, Use
+from diff_insight.facts.code.api.rust_attributes import needs_unstable
+from diff_insight.facts.code.api.rust_module import Child, Module, Path, Use
 from diff_insight.facts.code.api.rust_reader import read_rust
 
 _DEEPEST = 8
@@ -252,11 +253,8 @@ class Exports:
             self.modules[at].append(shown)
             for name, child in module.children.items():
                 path = (*at, name)
-                if (
-                    child.public
-                    and not child.hidden
-                    and (child.module is not None or path in self._wanted)
-                ):
+                followed = child.module is not None or path in self._wanted
+                if followed and _is_offered(name, child):
                     waiting.append((path, (*shown, name)))
             waiting += self._passed_on(at, shown, module.uses)
 
@@ -277,6 +275,13 @@ class Exports:
                 self.names[target.module, target.name].append((*shown, use.name))
             else:
                 yield target.module, (*shown, use.name)
+
+
+def _is_offered(name: str, child: Child) -> bool:
+    """Tell whether others may rely on a module: one with an underscore is public for macros alone."""
+    if not child.public or child.hidden or name.startswith("_"):
+        return False
+    return not needs_unstable(child.item.conditions)
 
 
 def defaults_of(features: Mapping[str, list[str]]) -> set[str]:

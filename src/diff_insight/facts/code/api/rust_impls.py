@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.rust_attributes import needs_unstable
 from diff_insight.facts.code.api.rust_crate import Found
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Path
 from diff_insight.facts.code.api.rust_rules import item_changes
 from diff_insight.facts.code.api.rust_step import Step, removed
-from diff_insight.facts.code.api.rust_versions import Versions, is_unstable_item
+from diff_insight.facts.code.api.rust_versions import Versions
 from diff_insight.model.messages import Value
 
 _BUILT = ("struct", "enum", "union")
@@ -69,7 +70,7 @@ def _member(versions: Versions, old: Item, impl: Impl, here: list[Impl]) -> Iter
         yield ApiChange(
             kind="symbol.visibility", key=old.key, params=params, base=old, head=news[0]
         )
-    elif not is_unstable_item(old):
+    elif not needs_unstable(old.conditions):
         yield replace(removed(old), certain=not old.conditions)
 
 

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.rust_attributes import features_of
-from diff_insight.facts.code.api.rust_functions import callable_changes, generics_change
+from diff_insight.facts.code.api.rust_functions import callable_changes
+from diff_insight.facts.code.api.rust_generics import generics_change
 from diff_insight.facts.code.api.rust_step import (
     Step,
     by_name,
