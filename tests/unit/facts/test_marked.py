@@ -56,7 +56,7 @@ def test_marks_that_are_proposed_do_not_count(tmp_path: Path, head: str) -> None
     base = repo.commit()
     repo.write({"pkg/api.py": NEW})
     plain = breaking(repo, base, repo.commit())["pkg/api.py"]
-    repo.write(HEADS[head])
+    repo.write({**HEADS[head]})
     assert sum(kind.endswith("!") for kind in plain) == 2
     assert breaking(repo, base, repo.commit())["pkg/api.py"] == plain
 
