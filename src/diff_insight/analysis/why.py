@@ -71,7 +71,8 @@ def add_context(
         categories=_with_subjects(marked, history, messages),
         commits_read=history.read,
         notices=(
-            *dict.fromkeys((*identity.notices, *searched)),
+            *identity.notices,
+            *(notice for notice in searched if notice not in identity.notices),
             *history.notices,
             *declared_alone(declared, files),
         ),
