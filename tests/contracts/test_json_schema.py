@@ -181,7 +181,9 @@ def test_coverage_adds_up(made: list[Made]) -> None:
         assert coverage["changed"] == coverage["reported"] + len(left)
         assert len(set(left)) == len(left)
         assert coverage["in_category"] == len(files)
-        assert coverage["complete"] is not bool(coverage["unmatched"] or unreadable)
+        assert coverage["untold_lines"] == sum(entry["lines"]["untold"] for entry in files)
+        lost = coverage["unmatched"] or unreadable or coverage["untold_lines"]
+        assert coverage["complete"] is not bool(lost)
         shown = {entry["path"] for entry in files}
         assert not shown & {*excluded, *coverage["unmatched"]}
         assert set(coverage["patches_linked"]) == {
@@ -196,7 +198,9 @@ def test_coverage_knows_every_kind_of_loss(made: list[Made]) -> None:
     assert by_name["category"]["excluded"]
     assert by_name["category"]["unmatched"]
     assert by_name["linked"]["patches_linked"]
-    assert by_name["checkout"]["complete"]
+    assert by_name["checkout"]["untold_lines"]
+    assert not by_name["checkout"]["complete"]
+    assert by_name["seed"]["complete"]
 
 
 def test_sums_are_sums(made: list[Made]) -> None:
@@ -207,6 +211,7 @@ def test_sums_are_sums(made: list[Made]) -> None:
             assert totals[name] == sum(entry[name] for entry in files)
         for entry in files:
             assert entry["changes"] == entry["additions"] + entry["deletions"]
+            assert entry["changes"] == sum(entry["lines"].values())
             if entry["patch"] is not None:
                 marks = [line[:1] for line in entry["patch"].split("\n")]
                 assert (marks.count("+"), marks.count("-")) == (

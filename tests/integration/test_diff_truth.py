@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from diff_insight.model.changes import FileChange, Side, Status
+from diff_insight.facts.extract import extract
+from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
 from diff_insight.sources.checkout import CheckoutSource
 from support.repos import TestRepo
 from support.trees import Entry, Tree, histories, import_trees
@@ -28,6 +29,18 @@ def check_versions(source: CheckoutSource, change: FileChange, old: Tree, new: T
         assert source.read(Side.HEAD, change.path_bytes) == new[change.path_bytes].content
 
 
+def check_ledger(source: CheckoutSource, change: FileChange, changes: ChangeSet) -> None:
+    """Check that every line that git counts is told, cosmetic or untold."""
+
+    def read(side: Side) -> bytes | None:
+        previous = change.previous_path_bytes if side is Side.BASE else None
+        return source.read(side, previous or change.path_bytes)
+
+    lines = extract(change, changes.patches, read, whole_versions=True).lines
+    assert lines.told + lines.cosmetic + lines.untold == change.additions + change.deletions
+    assert min(lines.told, lines.cosmetic, lines.untold) >= 0
+
+
 @settings(
     deadline=None, max_examples=50,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -47,5 +60,6 @@ def test_files_and_hunks_are_those_of_git(repo: TestRepo, trees: list[dict[bytes
             for change in changes.files:
                 check_hunks(change, changes, *trees[number : number + 2])
                 check_versions(source, change, *trees[number : number + 2])
+                check_ledger(source, change, changes)
         finally:
             source.close()

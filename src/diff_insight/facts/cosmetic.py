@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
-from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 
 
@@ -20,9 +19,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     if kind is None:
         return
     yield kind
-    for block in view.blocks:
-        view.claimed.update((Side.BASE, block.old_start + i) for i in range(len(block.old_lines)))
-        view.claimed.update((Side.HEAD, block.new_start + i) for i in range(len(block.new_lines)))
+    view.claim_all()
 
 
 def _kind(view: FileView) -> Fact | None:

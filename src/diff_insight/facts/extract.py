@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct, field
 
 from diff_insight.diffs.headers import hunks_start
@@ -27,6 +29,7 @@ from diff_insight.model.changes import (
     Status,
 )
 from diff_insight.model.facts import Fact, LineCounts
+from diff_insight.model.messages import Value
 
 #: Bytes of one file's patch above which it is counted but not read for facts.
 LARGEST_PATCH = 4_000_000
@@ -87,14 +90,34 @@ def extract(
         if family.applies(seen):
             asked.append(family)
             found.extend(family.facts(seen))
-    if not found and change.changes:
-        found.append(
-            Fact("text.lines", {"additions": change.additions, "deletions": change.deletions})
-        )
     known = not texts or knows_format(view, asked)
-    facts = tuple(with_moved(found))
-    counts = Ledger(raw.blocks, facts).counts(change)
+    facts, counts = _accounted(raw, with_moved(found), texts=texts)
     return Extraction(facts, _titles(view), _anchors(view, found), known, counts)
+
+
+def _accounted(
+    view: FileView, facts: Sequence[Fact], *, texts: bool
+) -> tuple[tuple[Fact, ...], LineCounts]:
+    """Return the facts with one about the lines that none of them tells, and where each line went.
+
+    Args:
+        view: The file.
+        facts: What the families tell.
+        texts: Whether its lines were read; those of what is only named are untold.
+    """
+    change, ledger = view.change, Ledger(view.blocks, facts)
+    rest = ledger.remainder(change, alone=not facts) if texts else None
+    if rest is not None:
+        facts = (*facts, rest)
+    counts = ledger.counts(change, remainder=rest is not None)
+    if not facts and change.changes:
+        params: dict[str, Value] = {
+            "additions": change.additions,
+            "deletions": change.deletions,
+            "quote": "",
+        }
+        facts = (Fact("text.lines", params) if counts.untold else Fact("cosmetic.whitespace"),)
+    return tuple(facts), counts
 
 
 def has_text(change: FileChange) -> bool:

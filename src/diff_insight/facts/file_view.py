@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from diff_insight.diffs.undo import undone
 from diff_insight.file_types import extension, is_markdown
 from diff_insight.model.changes import Block, FileChange, Hunk, Side, Status
+from diff_insight.model.facts import Evidence
 
 Reader = Callable[[Side], bytes | None]
 #: Statuses of files that have a version before and one after.
@@ -123,9 +124,30 @@ class FileView(Struct, frozen=True, dict=True):
             runs = ((hunk.new_start, hunk.new_lines) for hunk in self.hunks)
         return TextVersion.of_runs(runs, complete=False)
 
-    def unclaimed(self, side: Side, start: int, count: int) -> bool:
-        """Tell whether none of `count` lines from `start` has been told yet."""
-        return not any((side, number) in self.claimed for number in range(start, start + count))
+    def claim(self, *evidence: Evidence) -> None:
+        """Take lines for the fact that they prove; generic families leave them alone from now on."""
+        for lines in evidence:
+            self.claimed.update((lines.side, line) for line in range(lines.start, lines.end + 1))
+
+    def claim_all(self) -> None:
+        """Take every changed line, for what is said of the change as a whole."""
+        for block in self.blocks:
+            self.claimed.update((side, number) for side, number, _ in block.numbered())
+
+    def unclaimed_blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Yield what no family has told of runs of changed lines; a told line leaves its neighbours.
+
+        Whoever tells one version of a line has told the other one.
+        """
+        for block in blocks:
+            claimed = {line[:2] for line in block.numbered()} & self.claimed
+            for pair in block.versions() if claimed else ():
+                claimed.update(pair if not claimed.isdisjoint(pair) else ())
+            open_lines = [line for line in block.numbered() if line[:2] not in claimed]
+            if len(open_lines) == len(block.old_lines) + len(block.new_lines):
+                yield block
+            elif open_lines:
+                yield from block.cut(open_lines)
 
     def _version(self, side: Side) -> TextVersion:
         if side in self.versions:

@@ -172,7 +172,7 @@ def _text(view: FileView) -> Iterator[Fact]:
         yield Fact(f"image.{change.status}", {})
         return
     lines = change.additions if added else change.deletions
-    if change.hidden is not None:  # git counts none
+    if view.blocks:  # git counts none of what it takes for binary
         lines = sum(len(one.new_lines if added else one.old_lines) for one in view.blocks)
     make = head_line if added else base_line
     evidence = (make(1, lines),) if lines else ()
@@ -223,6 +223,4 @@ def _lfs(view: FileView) -> Iterator[Fact]:
         size = next((found[1] for line in lines if (found := _LFS_SIZE.match(line))), "0")
         sizes[f"{name}_size"] = int(size)
     yield Fact("lfs.changed", sizes)
-    for block in view.blocks:
-        view.claimed.update((Side.BASE, block.old_start + i) for i in range(len(block.old_lines)))
-        view.claimed.update((Side.HEAD, block.new_start + i) for i in range(len(block.new_lines)))
+    view.claim_all()

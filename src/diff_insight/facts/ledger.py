@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from math import inf
 
+from diff_insight.facts.pages.word_diff import has_words
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
+from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Block, FileChange, Side
-from diff_insight.model.facts import Fact, LineCounts
+from diff_insight.model.facts import Evidence, Fact, LineCounts
+from diff_insight.model.messages import Value
 
+#: Characters of the first line that a fact about the remainder quotes.
+LONGEST_QUOTE = 100
+#: How lines begin that say less than others: imports and comments.
+_QUIET = ("import ", "from ", "use ", "using ", "#include", "//", "#", "/*", "*", "--", '"""')
+#: How lines begin that only open or close what stands between them.
+_FENCES = ("```", "~~~", ":::")
+_Line = tuple[Side, int, str]
 _Spans = list[tuple[int, int]]
 
 
 class Ledger:
-    """Which changed lines the facts of a file tell.
+    """Where the changed lines of a file went.
 
     A fact takes the lines of its evidence and no others, so that what a document says is told can
     be checked against its evidence and the patch.
@@ -25,7 +36,6 @@ class Ledger:
     """
 
     def __init__(self, blocks: Sequence[Block], facts: Iterable[Fact]) -> None:
-        self._blocks = blocks
         kinds = set()
         spans: dict[Side, _Spans] = {side: [] for side in Side}
         for fact in facts:
@@ -34,39 +44,88 @@ class Ledger:
                 spans[lines.side].append((lines.start, lines.end))
         rows = [kind_of(kind) for kind in kinds]
         self._whole = any(row.has(Trait.WHOLE_CONTENT) for row in rows)
-        self._all_cosmetic = any(row.has(Trait.COSMETIC) for row in rows)
-        self._spans = {side: _joined(found) for side, found in spans.items()}
+        self._plain = any(row.has(Trait.COSMETIC) for row in rows)
+        self._spans = {side: _joined(unsorted) for side, unsorted in spans.items()}
+        self._told = self._cosmetic = 0
+        self._left: list[_Line] = []
+        for block in blocks:
+            self._enter(block)
 
-    def counts(self, change: FileChange) -> LineCounts:
-        """Return where the changed lines of a file went; they add up to what git counts."""
-        told = cosmetic = 0
-        for block in self._blocks:
-            plain = self._all_cosmetic or _is_white_space(block)
-            for side, number, line in lines_of_block(block):
-                if self.tells(side, number):
-                    told += 1
-                elif plain or not line.strip():
-                    cosmetic += 1
+    def remainder(self, change: FileChange, *, alone: bool) -> Fact | None:
+        """Return one fact about all lines that no other fact tells; it quotes a telling one.
+
+        Args:
+            change: The file.
+            alone: Whether nothing else is told of it.
+        """
+        left = self._left
+        if not left:
+            return None
+        words = [line for _, _, line in left if has_words(line)]
+        telling = (line for line in words if not line.lstrip().startswith(_QUIET))
+        quote = next(telling, words[0] if words else left[0][2])
+        params: dict[str, Value] = {"quote": clip(quote.strip(), LONGEST_QUOTE)}
+        if alone:
+            params |= {"additions": change.additions, "deletions": change.deletions}
+            return Fact("text.lines", params, _runs(left))
+        return Fact("text.more", {"lines": len(left), **params}, _runs(left))
+
+    def counts(self, change: FileChange, *, remainder: bool) -> LineCounts:
+        """Return where the lines of a change went; they add up to what git counts.
+
+        Args:
+            change: The file.
+            remainder: Whether a fact tells what no other one does.
+        """
+        told = self._told + (len(self._left) if remainder else 0)
         # Git counts no line of what it takes for binary, though a text of it may have been read.
         told = min(told, change.changes)
-        cosmetic = min(cosmetic, change.changes - told)
+        cosmetic = min(self._cosmetic, change.changes - told)
         return LineCounts(told, cosmetic, change.changes - told - cosmetic)
 
-    def tells(self, side: Side, number: int) -> bool:
+    def _enter(self, block: Block) -> None:
+        """Count the lines of a run, or keep them as left."""
+        lines = list(block.numbered())
+        known = [self._tells(side, number) for side, number, _ in lines]
+        plain = self._plain or (not all(known) and _is_white_space(block))
+        words = [has_words(line) and not line.lstrip().startswith(_FENCES) for _, _, line in lines]
+        if any(known) and not all(known):
+            _attach_versions(block, lines, known)
+            _attach_marks(lines, known, words)
+        for entry, is_known in zip(lines, known, strict=True):
+            if is_known:
+                self._told += 1
+            elif plain or not entry[2].strip():
+                self._cosmetic += 1
+            else:
+                self._left.append(entry)
+
+    def _tells(self, side: Side, number: int) -> bool:
         """Tell whether a fact speaks of a line."""
         if self._whole:
             return True
         spans = self._spans[side]
-        at = bisect_right(spans, (number, number + (1 << 40))) - 1
+        at = bisect_right(spans, (number, inf)) - 1
         return at >= 0 and spans[at][1] >= number
 
 
-def lines_of_block(block: Block) -> Iterator[tuple[Side, int, str]]:
-    """Yield side, number and text of each changed line of a run."""
-    for number, line in enumerate(block.old_lines, block.old_start):
-        yield Side.BASE, number, line
-    for number, line in enumerate(block.new_lines, block.new_start):
-        yield Side.HEAD, number, line
+def _attach_versions(block: Block, lines: Sequence[_Line], known: list[bool]) -> None:
+    """Mark a line as known whose other version is."""
+    numbers = {(side, number): at for at, (side, number, _) in enumerate(lines)}
+    for old, new in block.versions():
+        both = numbers[old], numbers[new]
+        if any(known[at] for at in both):
+            known[both[0]] = known[both[1]] = True
+
+
+def _attach_marks(lines: Sequence[_Line], known: list[bool], words: Sequence[bool]) -> None:
+    """Mark lines of brackets, rules and fences as known that stand beside one that is, on the same side."""
+    count = len(lines)
+    for numbers, step in ((range(1, count), -1), (range(count - 2, -1, -1), 1)):
+        for at in numbers:
+            beside = known[at + step] and lines[at + step][0] is lines[at][0]
+            if beside and not words[at] and lines[at][2].strip():
+                known[at] = True
 
 
 def _is_white_space(block: Block) -> bool:
@@ -77,6 +136,18 @@ def _is_white_space(block: Block) -> bool:
 
 def _squeezed(lines: Sequence[str]) -> str:
     return "".join("".join(lines).split())
+
+
+def _runs(lines: Sequence[_Line]) -> tuple[Evidence, ...]:
+    """Return lines as evidence, those of the head first."""
+    runs: dict[Side, list[list[int]]] = {side: [] for side in (Side.HEAD, Side.BASE)}
+    for side, number, _ in lines:
+        known = runs[side]
+        if known and number == known[-1][1] + 1:
+            known[-1][1] = number
+        else:
+            known.append([number, number])
+    return tuple(Evidence(side, start, end) for side, known in runs.items() for start, end in known)
 
 
 def _joined(spans: _Spans) -> _Spans:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import starmap
 from typing import Protocol
 
 from msgspec import Struct, field
@@ -118,6 +120,9 @@ class FileChange(Struct, frozen=True, kw_only=True):
         return self.additions + self.deletions
 
 
+_WORD = re.compile(r"\w+")
+
+
 class Block(Struct, frozen=True):
     """A run of removed lines replaced by a run of added lines (either may be empty).
 
@@ -128,6 +133,48 @@ class Block(Struct, frozen=True):
     old_lines: tuple[str, ...]
     new_start: int
     new_lines: tuple[str, ...]
+
+    def numbered(self) -> Iterator[tuple[Side, int, str]]:
+        """Yield side, number and text of each line."""
+        for number, line in enumerate(self.old_lines, self.old_start):
+            yield Side.BASE, number, line
+        for number, line in enumerate(self.new_lines, self.new_start):
+            yield Side.HEAD, number, line
+
+    def versions(self) -> Iterator[tuple[tuple[Side, int], tuple[Side, int]]]:
+        """Yield pairs of lines that are two versions of one: at one place, with half of their words."""
+        if len(self.old_lines) != len(self.new_lines):
+            return
+        for at, (old, new) in enumerate(zip(self.old_lines, self.new_lines, strict=True)):
+            first, second = set(_WORD.findall(old)), set(_WORD.findall(new))
+            if first & second and 2 * len(first & second) >= min(len(first), len(second)):
+                yield (Side.BASE, self.old_start + at), (Side.HEAD, self.new_start + at)
+
+    def cut(self, lines: Iterable[tuple[Side, int, str]]) -> Iterator[Block]:
+        """Yield some of the lines as runs of their own.
+
+        The runs of both sides are taken for versions of each other where there are as many.
+        """
+        runs: dict[Side, list[list[tuple[int, str]]]] = {side: [] for side in Side}
+        for side, number, line in lines:
+            if runs[side] and runs[side][-1][-1][0] == number - 1:
+                runs[side][-1].append((number, line))
+            else:
+                runs[side].append([(number, line)])
+        old, new = runs[Side.BASE], runs[Side.HEAD]
+        if len(old) == len(new):
+            yield from starmap(self._part, zip(old, new, strict=True))
+            return
+        yield from (self._part(run, []) for run in old)
+        yield from (self._part([], run) for run in new)
+
+    def _part(self, old: list[tuple[int, str]], new: list[tuple[int, str]]) -> Block:
+        return Block(
+            old[0][0] if old else self.old_start,
+            tuple(line for _, line in old),
+            new[0][0] if new else self.new_start,
+            tuple(line for _, line in new),
+        )
 
 
 class Hunk(Struct, frozen=True):

@@ -176,7 +176,6 @@ def _rewritten(
         return
     every = [entry for kind in kinds for entry in by_kind[kind]]
     facts = [entry for entry in every if entry[0] not in new]
-    uncounted = [fact.params["count"] for _, fact in by_kind.get("text.more", ())]
     if len(facts) <= MOST_PASSAGES:
         by_kind["text.added"] = [
             entry for entry in every if entry[0] not in new and entry[1].kind == "text.added"
@@ -189,12 +188,12 @@ def _rewritten(
     first = telling or next((fact for kind in ("text.added", "text.reworded", "text.removed")
                   for _, fact in facts if fact.kind == kind), facts[0][1])  # fmt: skip
     params: dict[str, Value] = {
-        "count": len(facts) + sum(count for count in uncounted if isinstance(count, int)),
+        "count": len(facts),
         "quote": first.params["quote"],
         "shorter": first.kind == "text.removed",
     }
     items.append(make_item("text.rewritten", params, facts, index))
-    for kind in (*kinds, "text.more"):
+    for kind in kinds:
         by_kind.pop(kind, None)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from diff_insight.facts.file_view import FileView, TextVersion
-from diff_insight.model.changes import FileChange, Side, Status
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.model.changes import Block, FileChange, Side, Status
 from support.views import view_of
 
 OLD = "".join(f"line {number}\n" for number in range(1, 31))
@@ -86,13 +87,23 @@ def test_bytes_that_are_no_text_are_replaced() -> None:
     assert view.head.line(1) == "\ufffd\ufffd"
 
 
-def test_claims() -> None:
-    view = view_of(OLD, NEW)
-    view.claimed.add((Side.HEAD, 15))
-    assert not view.unclaimed(Side.HEAD, 14, 3)
-    assert view.unclaimed(Side.HEAD, 16, 3)
-    assert view.unclaimed(Side.BASE, 14, 3)
-    assert view.unclaimed(Side.HEAD, 15, 0)
+def test_a_told_line_leaves_its_neighbours() -> None:
+    view = view_of("a\nb\nc\nd\n", "a\nB\nC\nD\n")
+    view.claim(head_line(3), base_line(2))
+    (block,) = view.blocks
+    assert list(view.unclaimed_blocks(view.blocks)) == [
+        Block(3, ("c", "d"), 2, ()), Block(2, (), 2, ("B",)), Block(2, (), 4, ("D",)),
+    ]  # fmt: skip
+    view.claimed.clear()
+    assert list(view.unclaimed_blocks(view.blocks)) == [block]
+    view.claim_all()
+    assert list(view.unclaimed_blocks(view.blocks)) == []
+
+
+def test_what_is_left_on_both_sides_is_one_run() -> None:
+    view = view_of("FROM node:20\nUSER a\n", "FROM node:22\nUSER b\n")
+    view.claim(head_line(1), base_line(1))
+    assert list(view.unclaimed_blocks(view.blocks)) == [Block(2, ("USER a",), 2, ("USER b",))]
 
 
 @pytest.mark.parametrize(

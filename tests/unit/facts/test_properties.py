@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.facts.extract import Extraction, extract
+from diff_insight.facts.extract import Extraction, extract, has_text
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from support.structured import OPENAPI, PYPROJECT, WORKFLOW
-from support.views import Patches, extraction_of
+from support.views import Patches, extraction_of, view_of
 from unit.facts.interfaces.test_interfaces import ACTION, GRAPHQL, PROTO, TERRAFORM
 from unit.facts.packages.test_builds import DOCKERFILE
 from unit.facts.packages.test_dependencies import PACKAGE
@@ -105,6 +106,28 @@ def test_facts_are_proved_repeatable_and_fit_for_json(
     for fact in found.facts:
         assert all(proof.end <= lines[proof.side] for proof in fact.evidence), fact
     assert extraction_of(old, new, path=path, whole=whole, **change) == found
+
+
+@given(versions(), PATH, st.booleans(), st.sampled_from(CHANGES))
+@settings(deadline=None, max_examples=300)
+def test_every_changed_line_is_told_cosmetic_or_untold(
+    texts: tuple[str | None, str | None],
+    path: str,
+    whole: bool,  # noqa: FBT001
+    how: dict[str, Any],
+) -> None:
+    how = how if None not in texts else {}
+    view = view_of(*texts, path=path, whole=whole, **how)
+    found = extraction_of(*texts, path=path, whole=whole, **how)
+    assert sum(msgspec.to_builtins(found.lines).values()) == view.change.changes
+    assert min(msgspec.to_builtins(found.lines).values()) >= 0
+    # What is told can be counted again from the evidence alone, without marks beside told lines.
+    covered = {(proof.side, line) for fact in found.facts if not fact.kind.startswith("cosmetic.")
+               for proof in fact.evidence for line in range(proof.start, proof.end + 1)}  # fmt: skip
+    changed = {line[:2] for block in view.blocks for line in block.numbered()}
+    assert found.lines.told >= len(covered & changed)
+    if has_text(view.change):
+        assert found.lines.untold == 0
 
 
 @given(versions(), st.booleans())

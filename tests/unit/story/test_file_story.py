@@ -14,7 +14,8 @@ from diff_insight.kinds.catalogue import KINDS
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
-from diff_insight.model.story import FactRef, Role, StoryItem
+from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.threads import FactRef
 from diff_insight.story.file_story import MOST_PASSAGES, file_story
 from diff_insight.story.joiners import MOST_NAMES, names_of
 from diff_insight.story.salience import AVAILABILITY, WATCHED
@@ -160,10 +161,16 @@ def test_other_changes_of_the_outline(facts: list[Fact], kinds: list[str]) -> No
 def test_many_passages_are_a_rewriting() -> None:
     few = [passage("added", number) for number in range(MOST_PASSAGES)]
     assert [item.kind for item in items(*few)] == ["text.added"] * MOST_PASSAGES
-    many = [*few, passage("removed", 1), passage("reworded", 2), Fact("text.more", {"count": 7})]
-    (item,) = items(*many)
+    many = [
+        *few,
+        passage("removed", 1),
+        passage("reworded", 2),
+        Fact("text.more", {"lines": 7, "quote": "x"}),
+    ]
+    item, rest = items(*many)
     assert (item.kind, item.count) == ("text.rewritten", MOST_PASSAGES + 2)
-    assert item.params["count"] == MOST_PASSAGES + 2 + 7
+    assert item.params["count"] == MOST_PASSAGES + 2
+    assert rest.kind == "text.more"
     assert item.params["quote"] == "Passage number 0 is here."
 
 

@@ -242,7 +242,8 @@ class _Teller:
         return True
 
     def _touched(self, pair: Pair) -> tuple[Evidence, ...]:
-        """Return the changed lines of a symbol as one span."""
+        """Return the changed lines of a symbol as one span of each side that has some."""
+        spans = []
         for side, symbol, runs in (
             (Side.HEAD, pair.new, self._new_runs),
             (Side.BASE, pair.old, self._old_runs),
@@ -253,8 +254,8 @@ class _Teller:
                 if start <= symbol.end and end >= symbol.start
             ]
             if inside:
-                return (Evidence(side, inside[0][0], inside[-1][1]),)
-        return (all_lines(pair.new, Side.HEAD),)
+                spans.append(Evidence(side, inside[0][0], inside[-1][1]))
+        return tuple(spans) or (all_lines(pair.new, Side.HEAD),)
 
     def _breaks(self, symbol: Symbol, kind: str, *, by_rule: bool) -> bool:
         """Tell whether users notice: griffe's word where it has one, else the rule's."""

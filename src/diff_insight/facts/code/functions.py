@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from diff_insight.facts.code.family import READ
+from diff_insight.facts.data.data_trees import emit_and_claim
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.pages.versions_moved import moved_version
 from diff_insight.facts.pages.word_diff import has_words
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.markup.plain import clip
-from diff_insight.model.changes import Block, Hunk, Side, Status
+from diff_insight.model.changes import Block, Hunk, Status
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 
@@ -43,6 +44,8 @@ MOST_QUOTED = 3
 LONGEST_LINE = 100
 #: Characters of a hunk header that are searched for a name; git itself prints 80.
 _LONGEST_SECTION = 200
+#: Lines of either side of a block in which those with one version are looked for.
+_MOST_ALIGNED = 12
 #: Numbers of lines, in order, and the names that they define.
 _Definitions = list[tuple[int, str]]
 _BOTH_SIDES = (Status.MODIFIED, Status.RENAMED, Status.COPIED, Status.CHANGED)
@@ -54,14 +57,12 @@ def applies(view: FileView) -> bool:
 
 
 def facts(view: FileView) -> Iterator[Fact]:
-    """Yield versions that moved, lines replaced, functions touched; else the first changed lines."""
+    """Yield versions that moved, lines replaced, functions touched, and the first other lines."""
     lines = list(_lines(view))
     # Where symbols were read, what is left stands in none of them.
     touched = [] if READ in view.cache else list(_functions(view))
-    yield from lines
-    yield from touched
-    if not lines and not touched:
-        yield from _quoted(view)
+    yield from emit_and_claim(view, (*lines, *touched))
+    yield from _quoted(view)
 
 
 def _lines(view: FileView) -> Iterator[Fact]:
@@ -69,6 +70,22 @@ def _lines(view: FileView) -> Iterator[Fact]:
         if len(block.old_lines) == len(block.new_lines) <= 3:
             for index, (old, new) in enumerate(zip(block.old_lines, block.new_lines, strict=True)):
                 yield from _line(old, new, block, index)
+        elif max(len(block.old_lines), len(block.new_lines)) <= _MOST_ALIGNED:
+            yield from _versions_among(block)
+
+
+def _versions_among(block: Block) -> Iterator[Fact]:
+    """Yield versions that moved where lines came to them or went beside them."""
+    at = 0
+    for number, old in enumerate(block.old_lines, block.old_start):
+        for index in range(at, len(block.new_lines)):
+            new = block.new_lines[index]
+            moved = moved_version(old, new, subject="") if old != new else None
+            if moved is not None:
+                evidence = (base_line(number), head_line(block.new_start + index))
+                yield Fact(moved.kind, moved.params, evidence)
+                at = index + 1
+                break
 
 
 def _functions(view: FileView) -> Iterator[Fact]:
@@ -81,9 +98,9 @@ def _functions(view: FileView) -> Iterator[Fact]:
         new = _definitions(hunk.new_start, hunk.new_lines)
         for block in blocks:
             for name in _touched(hunk, block, old, new):
-                names.setdefault(name, []).append(_proof(block))
+                names.setdefault(name, []).extend(_proofs(block))
     if names:
-        evidence = tuple(proof for proofs in names.values() for proof in proofs)
+        evidence = tuple(dict.fromkeys(proof for proofs in names.values() for proof in proofs))
         yield Fact("code.functions", {"names": tuple(names)}, evidence)
 
 
@@ -122,24 +139,22 @@ def _between(found: _Definitions, start: int, count: int) -> _Definitions:
 
 
 def _open_blocks(view: FileView, blocks: Sequence[Block]) -> list[Block]:
-    """Return the blocks that no other family has told, without those that move white space."""
+    """Return what no other family has told of blocks, without those that move white space."""
     return [
         block
-        for block in blocks
-        if view.unclaimed(Side.BASE, block.old_start, len(block.old_lines))
-        and view.unclaimed(Side.HEAD, block.new_start, len(block.new_lines))
-        and " ".join(block.old_lines).split() != " ".join(block.new_lines).split()
+        for block in view.unclaimed_blocks(blocks)
+        if " ".join(block.old_lines).split() != " ".join(block.new_lines).split()
     ]
 
 
-def _proof(block: Block) -> Evidence:
-    if block.new_lines:
-        return head_line(block.new_start, len(block.new_lines))
-    return base_line(block.old_start, len(block.old_lines))
+def _proofs(block: Block) -> tuple[Evidence, ...]:
+    head = (head_line(block.new_start, len(block.new_lines)),) if block.new_lines else ()
+    base = (base_line(block.old_start, len(block.old_lines)),) if block.old_lines else ()
+    return head + base
 
 
 def _quoted(view: FileView) -> Iterator[Fact]:
-    """Quote the first line of the first few blocks; the rest is counted."""
+    """Quote the first line of the first few blocks; the lines of the rest are counted."""
     blocks = _open_blocks(view, view.blocks)
     for block in blocks[:MOST_QUOTED]:
         added = bool(block.new_lines)
@@ -148,9 +163,7 @@ def _quoted(view: FileView) -> Iterator[Fact]:
         kind = "changed" if added and block.old_lines else "added" if added else "removed"
         if quote:
             params: dict[str, Value] = {"quote": clip(quote, LONGEST_LINE), "lines": len(lines)}
-            yield Fact(f"code.{kind}", params, (_proof(block),))
-    if len(blocks) > MOST_QUOTED:
-        yield Fact("text.more", {"count": len(blocks) - MOST_QUOTED})
+            yield Fact(f"code.{kind}", params, _proofs(block))
 
 
 def _line(old: str, new: str, block: Block, index: int) -> Iterator[Fact]:

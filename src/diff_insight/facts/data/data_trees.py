@@ -63,11 +63,10 @@ def at(old: Node | None, new: Node | None) -> tuple[Evidence, ...]:
     )
 
 
-def claimed(view: FileView, facts: Iterable[Fact]) -> Iterator[Fact]:
+def emit_and_claim(view: FileView, facts: Iterable[Fact]) -> Iterator[Fact]:
     """Yield facts, and claim their lines so that generic families leave them alone."""
     for fact in facts:
-        for proof in fact.evidence:
-            view.claimed.update((proof.side, line) for line in range(proof.start, proof.end + 1))
+        view.claim(*fact.evidence)
         yield fact
 
 

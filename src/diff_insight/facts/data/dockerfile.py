@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from diff_insight.facts.data.as_internal_config import as_internal_config
-from diff_insight.facts.data.data_trees import claimed, whole_text
+from diff_insight.facts.data.data_trees import emit_and_claim, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.interfaces.members import Member, Rules, collected, compared, parts_of
 from diff_insight.facts.packages.requirements import short, step_of
@@ -34,8 +34,8 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = (collected(_members(text or "")) for text in texts)
     found = compared(old, new, Rules(), public=False, told=parts_of(old, new))
-    yield from claimed(view, _bases(old, new))
-    yield from claimed(
+    yield from emit_and_claim(view, _bases(old, new))
+    yield from emit_and_claim(
         view,
         as_internal_config(fact for fact in found if fact.params["what"] != "base-image"),
     )

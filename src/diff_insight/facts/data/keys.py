@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from diff_insight.facts.data.data_trees import at, shown, trees
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.trees.compare import Change, compare, same
-from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
-#: Facts of this family in one file; what is beyond is counted in one more fact.
+#: Facts of this family in one file; the lines of what is beyond are counted.
 MOST = 40
 
 
@@ -21,21 +20,17 @@ def applies(view: FileView) -> bool:
 
 
 def facts(view: FileView) -> Iterator[Fact]:
-    """Yield up to `MOST` facts, then how many more there are."""
+    """Yield up to `MOST` facts."""
     both = trees(view)
     if both is None:
         return
     changes = compare(*both)
     open_changes = [change for change in changes if _is_open(view, change)]
     yield from map(_fact, open_changes[:MOST])
-    if len(open_changes) > MOST:
-        yield Fact("text.more", {"count": len(open_changes) - MOST})
     if not changes and not view.claimed:
         yield Fact("keys.kept" if same(*both) else "keys.reordered", {})
     # Lines that only moved, and comments, are nothing that came or went.
-    for block in view.blocks:
-        view.claimed.update((Side.BASE, block.old_start + i) for i in range(len(block.old_lines)))
-        view.claimed.update((Side.HEAD, block.new_start + i) for i in range(len(block.new_lines)))
+    view.claim_all()
 
 
 def _is_open(view: FileView, change: Change) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from diff_insight.facts.data.as_internal_config import as_internal_config
-from diff_insight.facts.data.data_trees import at, claimed, is_published, trees, whole_text
+from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published, trees, whole_text
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.members import Member, Rules, collected, compared, parts_of
 from diff_insight.facts.packages.requirements import is_commit, short, step_of
@@ -50,13 +50,15 @@ def facts(view: FileView) -> Iterator[Fact]:
         before, after = (collected(_interface(tree)) for tree in both)
         public = is_published(view.change.path)
         told = parts_of(before, after)
-        yield from claimed(view, compared(before, after, _ACTION_RULES, public=public, told=told))
+        yield from emit_and_claim(
+            view, compared(before, after, _ACTION_RULES, public=public, told=told)
+        )
     else:
         before, after = (collected(_parts(tree)) for tree in both)
         found = compared(before, after, Rules(), public=False, told=parts_of(before, after))
-        yield from claimed(view, as_internal_config(found))
-        yield from claimed(view, _permissions(old, new))
-    yield from claimed(view, _uses(view, old, new))
+        yield from emit_and_claim(view, as_internal_config(found))
+        yield from emit_and_claim(view, _permissions(old, new))
+    yield from emit_and_claim(view, _uses(view, old, new))
     yield from _secrets(view)
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from diff_insight.facts.data.data_trees import claimed, is_published, whole_text
+from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.interfaces.members import Key, Member, Rules, collected, compared, parts_of
 from diff_insight.facts.trees.tokens import Token, tokens
@@ -37,7 +37,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     if None not in texts:
         public = is_published(view.change.path)
         found = compared(old, new, _RULES, public=public, told=parts_of(old, new))
-        yield from claimed(view, map(_bounded, found))
+        yield from emit_and_claim(view, map(_bounded, found))
 
 
 def members_of(text: str) -> dict[Key, Member]:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diff_insight.facts.data.data_trees import claimed, is_published, trees
+from msgspec.structs import replace
+
+from diff_insight.facts.data.data_trees import emit_and_claim, is_published, trees
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.members import Member, Rules, collected, compared, parts_of
 from diff_insight.facts.interfaces.schema_members import Used, schema_members
 from diff_insight.facts.trees.node import Node
 from diff_insight.model.changes import Side
-from diff_insight.model.facts import Fact
+from diff_insight.model.facts import Evidence, Fact
 
 _RULES = Rules(
     removed=frozenset(("property", "enum-value")),
     changed=frozenset(("property",)),
     required=frozenset(("property",)),
 )
+
+
+#: Facts about what a list of required properties names.
+_OF_LISTS = ("member.required", "member.optional")
 
 
 def applies(view: FileView) -> bool:
@@ -38,9 +44,22 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = (collected(_members(tree)) for tree in both)
     public = is_published(view.change.path)
-    yield from claimed(view, compared(old, new, _RULES, public=public, told=parts_of(old, new)))
+    found = list(compared(old, new, _RULES, public=public, told=parts_of(old, new)))
+    named = next((at for at, fact in enumerate(found) if fact.kind in _OF_LISTS), None)
+    if named is not None:
+        fact = found[named]
+        lists = _changed_lists(view, both)
+        found[named] = replace(fact, evidence=tuple(dict.fromkeys((*fact.evidence, *lists))))
+    yield from emit_and_claim(view, found)
+
+
+def _changed_lists(view: FileView, both: tuple[Node, Node]) -> Iterator[Evidence]:
+    """Yield the changed lines of lists of required properties, which are told by name."""
+    changed = {(side, number) for block in view.blocks for side, number, _ in block.numbered()}
     for side, tree in zip(Side, both, strict=True):
-        view.claimed.update((side, line) for line in _lists_of_required(tree))
+        for line in _lists_of_required(tree):
+            if (side, line) in changed:
+                yield Evidence(side, line, line)
 
 
 def _lists_of_required(tree: Node) -> Iterator[int]:

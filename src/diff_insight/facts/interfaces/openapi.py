@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from diff_insight.facts.data.data_trees import claimed, is_published, trees
+from diff_insight.facts.data.data_trees import emit_and_claim, is_published, trees
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.members import Member, Rules, collected, compared, parts_of
 from diff_insight.facts.interfaces.schema_members import Used, references, schema_members
@@ -48,7 +48,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     old, new = (collected(one.members(sent, got)) for one in descriptions)
     public = is_published(view.change.path)
     found = compared(old, new, _RULES, public=public, told=parts_of(old, new))
-    yield from claimed(view, found)
+    yield from emit_and_claim(view, found)
 
 
 class _Description(Struct, frozen=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from diff_insight.facts.data.data_trees import claimed, is_published, whole_text
+from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.interfaces.members import Key, Member, Rules, collected, compared, parts_of
 from diff_insight.facts.trees.tokens import Token, tokens
@@ -35,7 +35,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     old, new = (_Messages(text or "") for text in texts)
     before, after = (collected(one.members()) for one in (old, new))
     public = is_published(view.change.path)
-    yield from claimed(view, _all(before, after, new.reserved, public=public))
+    yield from emit_and_claim(view, _all(before, after, new.reserved, public=public))
 
 
 def members_of(text: str) -> dict[Key, Member]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diff_insight.facts.data.data_trees import claimed, is_published, whole_text
+from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.interfaces.members import Member, Rules, collected, compared, parts_of
 from diff_insight.facts.trees.tokens import Token, tokens
@@ -35,7 +35,9 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = (collected(_blocks(text or "")) for text in texts)
     public = is_published(view.change.path) and _is_module(view.change.path)
-    yield from claimed(view, compared(old, new, _RULES, public=public, told=parts_of(old, new)))
+    yield from emit_and_claim(
+        view, compared(old, new, _RULES, public=public, told=parts_of(old, new))
+    )
 
 
 def _is_module(path: str) -> bool:

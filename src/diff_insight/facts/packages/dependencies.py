@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from diff_insight.facts.data.data_trees import at, claimed, is_published, trees
+from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published, trees
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.packages.manifest_lines import is_line_manifest, read_lines
 from diff_insight.facts.packages.manifests import (
@@ -45,7 +45,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = both
     public = old.published and new.published and is_published(view.change.path)
-    yield from claimed(view, _all(old, new, public=public))
+    yield from emit_and_claim(view, _all(old, new, public=public))
 
 
 def _manifests(view: FileView) -> tuple[Manifest, Manifest] | None:

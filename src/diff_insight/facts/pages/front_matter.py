@@ -42,7 +42,10 @@ def facts(view: FileView) -> Iterator[Fact]:
     for key, (line, value) in added.items():
         if key in removed:
             old_line, old = removed[key]
-            if not same_content(old, value, markup=False):
+            if same_content(old, value, markup=False):
+                evidence = (base_line(old_line), head_line(line))
+                yield Fact("text.markup", {"section": ""}, evidence)
+            else:
                 yield _changed(key, old, value, old_line, line)
         else:
             yield Fact("front-matter.key-added", {"key": key, "value": value}, (head_line(line),))

@@ -6,7 +6,7 @@ file, or that stands on other lines of its paragraph, is not called removed and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -28,7 +28,7 @@ from diff_insight.model.messages import Value
 #: A replaced piece is quoted whole up to this many characters.
 LONGEST_TERM = 80
 LONGEST_QUOTE = 140
-#: Facts of this family in one file; what is beyond is counted in one more fact.
+#: Facts of this family in one file; the lines of what is beyond are counted.
 MOST = 40
 
 
@@ -38,17 +38,14 @@ def applies(view: FileView) -> bool:
 
 
 def facts(view: FileView) -> Iterator[Fact]:
-    """Yield up to `MOST` facts in the order of the blocks, then how many more changes there are."""
-    told = left = 0
+    """Yield up to `MOST` facts in the order of the blocks."""
+    count = 0
     for change in _changes(view):
-        if told >= MOST:
-            left += 1
-            continue
         for fact in change():
-            told += 1
+            count += 1
             yield fact
-    if left:
-        yield Fact("text.more", {"count": left})
+        if count >= MOST:
+            return
 
 
 def _changes(view: FileView) -> Iterator[Callable[[], Iterable[Fact]]]:
@@ -56,15 +53,23 @@ def _changes(view: FileView) -> Iterator[Callable[[], Iterable[Fact]]]:
     blocks = list(opened(view))
     moved = moved_words(blocks)
     if moved:
-        count = sum(
-            passage.lines for _, new in blocks for passage in new if words_of(passage.text) in moved
-        )
-        yield lambda: (Fact("text.moved", {"lines": count}),)
+        yield partial(_moved, blocks, moved)
     for sides in blocks:
         pairs, removed, added = paired(*(_stayed(side, moved) for side in sides))
         yield from (partial(_reworded, view, pair) for pair in pairs)
         yield from (partial(_one_sided, view, Side.BASE, run) for run in _runs(removed))
         yield from (partial(_one_sided, view, Side.HEAD, run) for run in _runs(added))
+
+
+def _moved(blocks: Sequence[tuple[Passages, Passages]], moved: set[str]) -> Iterator[Fact]:
+    """Yield one fact about all passages that stand elsewhere now."""
+    gone, come = (
+        [one for sides in blocks for one in sides[side] if words_of(one.text) in moved]
+        for side in (0, 1)
+    )
+    evidence = [head_line(one.start, one.lines) for one in come]
+    evidence += [base_line(one.start, one.lines) for one in gone]
+    yield Fact("text.moved", {"lines": sum(one.lines for one in come)}, tuple(evidence))
 
 
 def _stayed(side: Passages, moved: set[str]) -> Passages:

@@ -120,6 +120,8 @@ def _fact(view: FileView, versions: dict[Side, TextVersion]) -> Fact | None:
     """Return the fact that comments changed: changed lines of which no reader sees anything."""
     evidence: list[Evidence] = []
     for block in view.blocks:
+        shown = _block(block, versions)
+        same = _words(shown.old_lines) == _words(shown.new_lines)
         for side, start, lines, make in (
             (Side.BASE, block.old_start, block.old_lines, base_line),
             (Side.HEAD, block.new_start, block.new_lines, head_line),
@@ -127,11 +129,15 @@ def _fact(view: FileView, versions: dict[Side, TextVersion]) -> Fact | None:
             hidden = [
                 number
                 for number, line in enumerate(lines, start)
-                if line.strip() and not (versions[side].line(number) or "").strip()
+                if line.strip() and (same or not (versions[side].line(number) or "").strip())
             ]
             view.claimed.update((side, number) for number in hidden)
             evidence += (make(first, count) for first, count in _runs(hidden))
     return Fact("text.comments", {}, tuple(evidence)) if evidence else None
+
+
+def _words(lines: Sequence[str]) -> list[list[str]]:
+    return [line.split() for line in lines if line.strip()]
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from diff_insight.facts.code import functions
 from diff_insight.facts.file_view import FileView
-from diff_insight.model.changes import Side, Status
-from support.views import Told, told_by, view_of
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.model.changes import Status
+from support.views import Told, extraction_of, told_by, view_of
 
 
 def code(old: str, new: str, path: str = "src/app.py") -> list[Told]:
@@ -35,7 +36,7 @@ def in_function(view: FileView, *sections: str) -> FileView:
         ("a\n", "a\nimport b\nimport c\n",
          [("code.added", {"quote": "import b", "lines": 2}, "+2-3")]),
         ("a\nimport b\n", "a\n", [("code.removed", {"quote": "import b", "lines": 1}, "-2")]),
-        ("a\nb\n", "c\nd\n", [("code.changed", {"quote": "c", "lines": 2}, "+1-2")]),
+        ("a\nb\n", "c\nd\n", [("code.changed", {"quote": "c", "lines": 2}, "+1-2 -1-2")]),
         ("x = 1  \n", "x = 1\n", []),
         ("{\n", "}\n", [("code.line", {"old": "{", "new": "}"}, "-1 +1")]),
         ("a\n", "a\n{\n}\n", []),
@@ -56,7 +57,7 @@ def test_functions_named_by_the_hunks() -> None:
     new = body.replace("line2", "row2\n    more").replace("    line19\n", "")
     view = in_function(view_of(body, new, path="a.py"), "def first(self):", "class Second:")
     assert told_by(functions, view) == [
-        ("code.functions", {"names": ("first", "Second")}, "+3-4 -20")
+        ("code.functions", {"names": ("first", "Second")}, "+3-4 -3 -20")
     ]
 
 
@@ -79,14 +80,39 @@ def test_functions_that_come_are_named_and_not_the_one_before_them() -> None:
 def test_only_the_first_blocks_are_quoted_and_the_rest_is_counted() -> None:
     old = "".join(f"line{number}\n\n\n\n\n\n\n" for number in range(6))
     found = code(old, old.replace("line", "a\nb"))
-    assert [kind for kind, _, _ in found] == ["code.changed"] * 3 + ["text.more"]
-    assert found[-1][1] == {"count": 3}
+    assert [kind for kind, _, _ in found] == ["code.changed"] * 3
+    whole = extraction_of(old, old.replace("line", "a\nb"), path="a.lua").facts
+    assert whole[-1].kind == "text.more"
+    assert whole[-1].params == {"lines": 9, "quote": "line3"}
 
 
 def test_lines_told_by_other_families_are_left_alone() -> None:
     view = in_function(view_of("x = 1\n", "x = 2\n", path="a.py"), "def f():")
-    view.claimed.add((Side.HEAD, 1))
+    view.claim(head_line(1), base_line(1))
     assert told_by(functions, view) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "line"),
+    [
+        ("Dockerfile", "FROM node:20\n", "FROM node:22\nRUN curl x | sh\n", "RUN curl x | sh"),
+        ("Gemfile", "gem 'a', '1.0'\n", "gem 'a', '1.1'\nsource 'https://x.test'\n", "source 'https://x.test'"),
+        ("build.gradle", "implementation 'a:b:1.0'\n", "implementation 'a:b:1.1'\nimplementation files('l.jar')\n",
+         "implementation files('l.jar')"),
+        ("a.sh", "VERSION=1.0\n", "VERSION=1.1\nURL=https://x.test\n", "URL"),
+        ("requirements.txt", "flask==1.0\n", "flask==1.1\n--index-url https://x.test\n", "--index-url https://x.test"),
+        (".github/workflows/a.yml", "on: push\njobs:\n  a:\n    steps:\n      - uses: a/b@v1\n",
+         "on: push\njobs:\n  a:\n    steps:\n      - uses: a/b@v2\n      - run: curl x | sh\n", "curl x | sh"),
+        ("main.tf", 'module "a" {\n  version = "1.0"\n}\n',
+         'module "a" {\n  version = "1.1"\n  source  = "./evil"\n}\n', "./evil"),
+        ("package.json", '{"dependencies": {\n"a": "1.0.0"}}\n',
+         '{"dependencies": {\n"a": "1.1.0"},\n"scripts": {"postinstall": "curl x"}}\n', "scripts"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_version_is_told_too(path: str, old: str, new: str, line: str) -> None:
+    extraction = extraction_of(old, new, path=path)
+    assert any(line in str(value) for fact in extraction.facts for value in fact.params.values())
+    assert extraction.lines.untold == 0
 
 
 @pytest.mark.parametrize(

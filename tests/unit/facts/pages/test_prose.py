@@ -6,7 +6,7 @@ import pytest
 
 from diff_insight.facts.pages import prose
 from diff_insight.model.changes import Side, Status
-from support.views import Told, told_by, view_of
+from support.views import Told, extraction_of, told_by, view_of
 
 PAGE = """# Title
 
@@ -77,7 +77,9 @@ def test_words_put_in_front_are_added_though_a_capital_is_lost() -> None:
 def test_moved_text_is_not_removed_and_added() -> None:
     moved = "This sentence goes somewhere else.\n\n"
     rest = "".join(f"Sentence number {number} stays.\n\n" for number in range(8))
-    assert told_by(prose, view_of(moved + rest, rest + moved)) == [("text.moved", {"lines": 1}, "")]
+    assert told_by(prose, view_of(moved + rest, rest + moved)) == [
+        ("text.moved", {"lines": 1}, "+17 -1")
+    ]
 
 
 def test_the_same_words_in_one_block_did_not_move() -> None:
@@ -123,8 +125,9 @@ def test_what_is_beyond_the_most_is_counted() -> None:
     old = "\n\n".join(lines) + "\n"
     new = "\n\n".join(f"{line} now" for line in lines) + "\n"
     found = told_by(prose, view_of(old, new))
-    assert len(found) == prose.MOST + 1
-    assert found[-1] == ("text.more", {"count": 60}, "")
+    assert len(found) == prose.MOST
+    rest = extraction_of(old, new).facts[-1]
+    assert (rest.kind, rest.params["lines"]) == ("text.more", 120)
 
 
 def test_told_lines_and_code_are_left_alone() -> None:
