@@ -20,7 +20,7 @@ from support.repos import TestRepo
 OLD = "def connect(host, port):\n    return host\n\n\ndef close():\n    pass\n"
 NEW = "def connect(host):\n    return host\n"
 #: What somebody who proposes a change may write to have it overlooked.
-HEADS = {
+HEADS: dict[str, dict[str | bytes, bytes | str]] = {
     "generated": {".gitattributes": "* linguist-generated\n"},
     "vendored": {"pkg/.gitattributes": "*.py linguist-vendored=true\n"},
     "a macro": {".gitattributes": "[attr]mine linguist-generated\npkg/** mine\n"},
@@ -56,7 +56,7 @@ def test_marks_that_are_proposed_do_not_count(tmp_path: Path, head: str) -> None
     base = repo.commit()
     repo.write({"pkg/api.py": NEW})
     plain = breaking(repo, base, repo.commit())["pkg/api.py"]
-    repo.write({**HEADS[head]})
+    repo.write(HEADS[head])
     assert sum(kind.endswith("!") for kind in plain) == 2
     assert breaking(repo, base, repo.commit())["pkg/api.py"] == plain
 
