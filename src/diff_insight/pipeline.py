@@ -138,6 +138,7 @@ def categories(
                 settings.watch,
                 commits_read=context.commits_read,
                 title=proposal.title if proposal else "",
+                people=context.people.get(name),
             ),
         )
         for name, files in context.categories.items()

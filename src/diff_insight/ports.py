@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from diff_insight.model.branches import BranchState
 from diff_insight.model.changes import ChangeSet, Side
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
@@ -45,6 +45,10 @@ class DiffSource(Protocol):
 
     def history(self, commits: CommitRange) -> History:
         """Return the commits of a range whose diff was asked for."""
+        ...
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """Return the lines of the commits of a range, the newest first, for some files."""
         ...
 
     def mentions(

@@ -25,6 +25,7 @@ from diff_insight.kinds.catalogue import ROWS
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import Fact
+from support.api_pairs import PAIRS, changes_of_pair
 from support.catalogs import entries
 from support.structured import structured_examples
 from support.views import Patches, extraction_of
@@ -176,6 +177,10 @@ def examples() -> list[Fact]:
              for kind, name in (("symbol.removed", "f()"), ("symbol.added", "g()"))]  # fmt: skip
     moved[1] = [replace(moved[1][0], params={"name": "f()"})]
     found += moved_symbols([("a.py", moved[0]), ("b.py", moved[1])]).values()
+    found += [
+        Fact(change.kind, change.params, breaking=change.breaking)
+        for pair in PAIRS for change in changes_of_pair(pair)
+    ]  # fmt: skip
     return [*found, *(as_it_stands(fact, Standing(how, "b.md"), proved=True)
                       for fact in removed for how in ("page", "redirect", "translation"))]  # fmt: skip
 

@@ -39,7 +39,7 @@ def named_kinds(tree: ast.AST) -> Iterator[str]:
     """Yield the kinds that a part of a module names without making something of that kind."""
     made: list[ast.AST] = []
     if isinstance(tree, ast.Call) and ast.unparse(tree.func).rpartition(".")[2] in MAKERS:
-        made = [*tree.args[:1], *(each.value for each in tree.keywords if each.arg == "kind")]
+        made = [*tree.args[:1], *(each for each in tree.keywords if each.arg == "kind")]
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in made:
             yield from [node.value] if is_named(node.value) else []
@@ -49,10 +49,12 @@ def named_kinds(tree: ast.AST) -> Iterator[str]:
 
 def own_subjects(module: str) -> set[str]:
     """Return the first parts of the kinds that the families of a folder make: these may name them."""
-    folder = module.rpartition("/")[0]
+    folder = "/".join(module.split("/")[:-1][:2])  # what lies below belongs to the same families
     if not folder.startswith("facts"):
         return set()
-    family = [tree for name, tree in modules().items() if name.rpartition("/")[0] == folder]
+    family = [
+        tree for name, tree in modules().items() if "/".join(name.split("/")[:-1][:2]) == folder
+    ]
     made = [node.args[0] for tree in family for node in ast.walk(tree) if is_fact(node)]
     texts = (
         node.value for kind in made for node in ast.walk(kind) if isinstance(node, ast.Constant)

@@ -72,6 +72,10 @@ class Trait(Flag):
     REFERENCE = auto()
     #: What people wrote, quoted behind what it explains; no item of its own.
     QUOTED = auto()
+    #: Says where something changed, not what: it proves nothing that people say.
+    VAGUE = auto()
+    #: What people say, or what the range as a whole comes to; it leads, and facts prove it.
+    VOICE = auto()
     #: May be marked breaking.
     BREAKS = auto()
 

@@ -52,6 +52,7 @@ class Forms:
         self._locale = catalog.locale
         markdown = style is Style.MARKDOWN
         self._escaped, self._as_code = (_in_prose, _in_code) if markdown else (_in_line, _in_line)
+        self._code_marks = markdown
         self._counted = lru_cache(maxsize=256)(self._count)
         self._by_name: dict[str, Callable[[Value], str]] = {
             "": self.text,
@@ -59,6 +60,7 @@ class Forms:
             "code": self.code,
             "path": self.code,
             "quote": self.quote,
+            "title": self.title,
             "name": self.name,
             "number": self.number,
             "size": self.size,
@@ -100,6 +102,25 @@ class Forms:
         """Words of the repository, in the locale's quotation marks."""
         before, behind = self._quotation
         return f"{before}{self._escaped(str(value))}{behind}"
+
+    def title(self, value: Value) -> str:
+        """Words of people in quotation marks; what they marked as code keeps its marks."""
+        before, behind = self._quotation
+        parts = one_line(str(value)).split("`")
+        if len(parts) % 2 == 0 or not self._code_marks:
+            return f"{before}{self._escaped(str(value))}{behind}"
+        pieces = [
+            (self._as_code(part) if at % 2 else self._escaped(part)) if part else ""
+            for at, part in enumerate(parts)
+        ]
+        # What escaping trims belongs between the pieces.
+        spaced = [
+            f"{' ' if part[:1].isspace() and part.strip() else ''}{piece}{' ' if part[-1:].isspace() else ''}"
+            if not at % 2
+            else piece
+            for at, (part, piece) in enumerate(zip(parts, pieces, strict=True))
+        ]
+        return f"{before}{''.join(spaced)}{behind}"
 
     @cached_property
     def _quotation(self) -> tuple[str, str]:

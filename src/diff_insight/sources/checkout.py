@@ -15,6 +15,7 @@ from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.attributes import generated_by_attribute
 from diff_insight.git.command import Git
+from diff_insight.git.commit_lines import read_commit_lines
 from diff_insight.git.diffing import DIFF_OPTIONS, FIXED, RunningDiff, text_patches
 from diff_insight.git.history import CommitLog
 from diff_insight.git.isolated import isolated
@@ -27,7 +28,7 @@ from diff_insight.model.changes import (
     FileChange,
     Side,
 )
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.ranges.resolve import resolve_range
@@ -138,6 +139,13 @@ class CheckoutSource:
             return History()
         log, self._log = self._log, None
         return log.read()
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """Return what each commit of the range did to the files, as far as git tells in time."""
+        if not self._with_history:
+            return ()
+        base = commits.start if commits.start not in EMPTY_TREES.values() else ""
+        return read_commit_lines(self._git, base, commits.head, paths)
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

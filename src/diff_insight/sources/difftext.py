@@ -19,7 +19,7 @@ from diff_insight.diffs.store import CHUNK, FilePatchStore
 from diff_insight.diffs.text_form import as_written
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.model.changes import ChangeSet, FileChange, Side
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.sources.text_changes import change_of, first_repeated, join_type_changes
 
@@ -121,6 +121,10 @@ class DiffTextSource:
     def history(self, commits: CommitRange) -> History:
         """A diff names no commits."""
         return History()
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """A diff names no commits."""
+        return ()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

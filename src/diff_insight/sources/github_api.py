@@ -40,7 +40,7 @@ from diff_insight.model.changes import (
     PatchSpan,
     Side,
 )
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.model.web_links import DEFAULT_SERVER
@@ -141,6 +141,10 @@ class GitHubApiSource:
     def history(self, commits: CommitRange) -> History:
         """Return the commits that the compare API lists, without the paths that they touch."""
         return commits_of(self._revisions, commits)
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """This would take a request for every commit, so nobody knows."""
+        return ()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

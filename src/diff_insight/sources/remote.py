@@ -20,7 +20,7 @@ from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.remote_revisions import RemoteRevisions
 from diff_insight.git.repository import web_repository
 from diff_insight.model.changes import NO_MODE, SUBMODULE_MODE, ChangeSet, Side
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.web_links import DEFAULT_SERVER, WebRepository
@@ -142,6 +142,10 @@ class RemoteSource:
         if known is None:
             return History(notices=(Notice("commits-unread"),))
         return CommitLog(known.git, commits.start, commits.head, with_paths=False).read()
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """Older versions of the files are not here, so nobody knows."""
+        return ()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

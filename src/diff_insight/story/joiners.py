@@ -9,7 +9,8 @@ from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Alike, Custom, Listed, Many
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Params, Value
-from diff_insight.model.story import FactRef, Role, StoryItem
+from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.threads import FactRef
 from diff_insight.story.salience import Context, Moment, weigh
 
 #: Names kept in an item; the catalogs show three and count the rest.

@@ -1,0 +1,223 @@
+"""What of a changed Rust function breaks its callers, and those who implement it for a trait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
+from diff_insight.facts.code.types import never_fits
+
+#: What a processor with a feature has besides; all that this tool's users build for has the first.
+_ALWAYS = frozenset(("sse", "sse2", "fxsr"))
+_IMPLIED = {
+    "avx512f": "avx2", "avx2": "avx", "fma": "avx", "f16c": "avx", "avx": "sse4.2", "sse4.2": "sse4.1",
+    "sse4.1": "ssse3", "ssse3": "sse3", "bmi2": "bmi2", "aes": "sse2", "pclmulqdq": "sse2", "vaes": "avx2",
+}  # fmt: skip
+
+
+def callable_changes(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:
+    """Yield what differs of a function.
+
+    Args:
+        old: The function before.
+        new: The function after.
+        implemented: Whether others may have written one of their own for a trait.
+    """
+    if old.parameters is None or new.parameters is None:
+        return
+    yield from _receiver(old, new, implemented=implemented)
+    yield from _parameters(old, new, implemented=implemented)
+    yield from _words(old, new, implemented=implemented)
+    yield from _foreign(old, new)
+    change = generics_change(old, new, lifetimes=False)
+    if change is not None:
+        yield change
+
+
+def generics_change(old: Item, new: Item, *, lifetimes: bool) -> ApiChange | None:
+    """Return the change of other parameters of types: their number, order, kind or bounds."""
+    before, after = (
+        [one for one in item.generics if lifetimes or one.kind != "lifetime"] for item in (old, new)
+    )
+    kinds = [[one.kind for one in side] for side in (before, after)]
+    names = [[one.name for one in side if one.kind != "lifetime"] for side in (before, after)]
+    params = {"name": old.label, "old": _listed(old, lifetimes), "new": _listed(new, lifetimes)}
+    certain = True
+    if kinds[0] == kinds[1]:
+        reordered = (
+            sorted(names[0]) == sorted(names[1])
+            and names[0] != names[1]
+            and _used(old) != _used(new)
+        )
+        numbered = [
+            {str(place): one.bounds for place, one in enumerate(side)} for side in (before, after)
+        ]
+        narrower = any(
+            not numbered[1][place] - {"?Sized"} <= bounds | {"Sized"}
+            for place, bounds in numbered[0].items()
+        )
+        required = any(a.optional and not b.optional for a, b in zip(before, after, strict=True))
+        if not reordered and not narrower and not required:
+            return None
+    else:
+        added = len(after) > len(before) and kinds[1][: len(kinds[0])] == kinds[0]
+        if added and all(one.optional for one in after[len(before) :]):
+            return None
+        types = [[kind for kind in side if kind != "lifetime"] for side in kinds]
+        if old.parameters is not None and types[0] == types[1]:
+            return None
+        certain = old.parameters is None or bool(before)
+    kind = (
+        generics_kind(old, new) if len(before) != len(after) else "symbol.changed-type-parameters"
+    )
+    return ApiChange(kind=kind, key=old.key, params=params, base=old, head=new, certain=certain)
+
+
+def _used(item: Item) -> str:
+    """Return the types of an item, in which parameters have numbers."""
+    return f"{item.parameters} {item.type} {item.marks.get('uses', '')}"
+
+
+def _listed(item: Item, lifetimes: bool) -> str:  # noqa: FBT001 - one question
+    parts = []
+    for one in item.generics:
+        if one.kind == "lifetime" and not lifetimes:
+            continue
+        word = "const " if one.kind == "const" else ""
+        bounds = f": {' + '.join(sorted(one.bounds))}" if one.bounds else ""
+        parts.append(f"{word}{one.name}{bounds}")
+    return f"<{', '.join(parts)}>" if parts else ""
+
+
+def _receiver(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:
+    before, after = (item.marks.get("self", "") for item in (old, new))
+    if before == after:
+        return
+    if before and after and not implemented and _fits(before, after):
+        return
+    if not implemented and not before and after and (old.parameters or ("",))[0] == _as_type(after):
+        return  # whoever names the function passes it as before
+    if not before or not after:
+        if not before and not implemented and not old.owner:
+            return
+        params = {"name": old.label, "old": _with_self(old), "new": _with_self(new)}
+        yield ApiChange(kind="symbol.signature", key=old.key, params=params, base=old, head=new)
+        return
+    params = {"name": old.label, "old": before, "new": after}
+    yield ApiChange(kind="symbol.changed-receiver", key=old.key, params=params, base=old, head=new)
+
+
+def _fits(old: str, new: str) -> bool:
+    """Tell whether a call with one receiver is one with the other: references are made where needed."""
+    before, after = _as_type(old), _as_type(new)
+    if before == "Self":
+        return after in ("&Self", "&mut Self")
+    if before.startswith("&mut "):
+        return after == f"&{before.removeprefix('&mut ')}"
+    return after in (f"&{before}", f"&mut {before}") and not before.startswith("&")
+
+
+def _as_type(receiver: str) -> str:
+    plain = {"self": "Self", "&self": "&Self", "&mut self": "&mut Self"}
+    return plain.get(receiver, receiver.removeprefix("self: "))
+
+
+def _with_self(item: Item) -> str:
+    return item.shown
+
+
+def _parameters(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:
+    before, after = old.parameters or (), new.parameters or ()
+    params = {"name": old.label, "old": old.shown, "new": new.shown}
+    called = len(before) != len(after) or any(
+        never_fits(a, b, "rust") for a, b in zip(before, after, strict=True)
+    )
+    written = implemented and (before != after) and not _same_bounds(before, after)
+    if called or written:
+        yield ApiChange(
+            kind="symbol.signature", key=old.key, params=params, base=old, head=new, certain=called
+        )
+        return
+    exported = "no_mangle" in old.marks or "export_name" in old.marks
+    if old.type == new.type:
+        return
+    if not old.type and not (implemented or exported):
+        return  # whoever ignored nothing ignores the value
+    lost = bool(old.type) and (not new.type or never_fits(new.type, old.type, "rust"))
+    future = [one.startswith("impl Future") for one in (old.type, new.type)]
+    if lost or future[0] != future[1] or (implemented and not old.type) or exported:
+        result = {"name": old.label, "old": _result(old), "new": _result(new)}
+        yield ApiChange(kind="symbol.result", key=old.key, params=result, base=old, head=new)
+    elif implemented and not _same_bounds((old.type,), (new.type,)):
+        yield ApiChange(
+            kind="symbol.signature", key=old.key, params=params, base=old, head=new, certain=False
+        )
+
+
+def _result(item: Item) -> str:
+    return item.shown.rpartition(" -> ")[2] if item.type and " -> " in item.shown else item.type
+
+
+def _same_bounds(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Tell whether types differ only in what is said of an opaque one."""
+    return len(before) == len(after) and all(
+        a == b or (a.startswith("impl ") and b.startswith("impl ")) or "Self" in a + b
+        for a, b in zip(before, after, strict=True)
+    )
+
+
+def _words(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:
+    """`unsafe`, `const` and what a processor has to offer."""
+    gained, lost = new.modifiers - old.modifiers, old.modifiers - new.modifiers
+    for word, told, kind in (
+        ("unsafe", "unsafe" in gained, "symbol.changed-now"),
+        ("unsafe", "unsafe" in lost and implemented, "symbol.changed-no-longer"),
+        ("const", "const" in lost, "symbol.changed-no-longer"),
+    ):
+        if told:
+            params = {"name": old.label, "word": word}
+            yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new)
+    before, after = (_features(item) for item in (old, new))
+    if after - before:
+        params = {
+            "name": old.label,
+            "condition": f'target_feature = "{",".join(sorted(after - before))}"',
+        }
+        yield ApiChange(
+            kind="symbol.added-condition", key=old.key, params=params, base=old, head=new
+        )
+    elif before - after and implemented:
+        params = {"name": old.label, "word": f"target_feature({','.join(sorted(before - after))})"}
+        yield ApiChange(
+            kind="symbol.changed-no-longer", key=old.key, params=params, base=old, head=new
+        )
+
+
+def _features(item: Item) -> set[str]:
+    """Return what a function asks of a processor, with what that implies."""
+    found: set[str] = set()
+    for name in item.marks.get("target_feature", "").split(","):
+        while name and name not in found and name not in _ALWAYS:
+            found.add(name)
+            name = _IMPLIED.get(name, "")  # noqa: PLW2901 - the chain is walked
+    return found
+
+
+def _foreign(old: Item, new: Item) -> Iterator[ApiChange]:
+    """The name and the convention by which code of other languages calls a function."""
+    abis = [
+        next((word for word in item.modifiers if word.startswith("extern")), "").replace(
+            'extern "Rust"', ""
+        )
+        for item in (old, new)
+    ]
+    names = [
+        item.marks.get("export_name", "") or (item.name if "no_mangle" in item.marks else "")
+        for item in (old, new)
+    ]
+    for (before, after), counts in ((abis, True), (names, bool(names[0]))):
+        if before != after and counts:
+            params = {"name": old.label, "old": before, "new": after}
+            yield ApiChange(
+                kind="symbol.changed-layout", key=old.key, params=params, base=old, head=new
+            )
