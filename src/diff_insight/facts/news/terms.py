@@ -15,7 +15,9 @@ _LEAST_COMMON = 0.4
 _MOST_COMPARED = 40
 _WORDS = re.compile(r"\w+")
 #: A name of code, a version with its product, an address.
-_LITERAL = re.compile(r"[\w@$/+-]*[A-Za-z_][\w@$/+-]*[._/:@$-][\w.@$/:+-]*\w|[A-Za-z]+[a-z][A-Z]\w*|\w+\(\)")
+_LITERAL = re.compile(
+    r"[\w@$/+-]*[A-Za-z_][\w@$/+-]*[._/:@$-][\w.@$/:+-]*\w|[A-Za-z]+[a-z][A-Z]\w*|\w+\(\)"
+)
 _NAME = re.compile(r"[A-Z][\w.+#-]*(?: [A-Z0-9][\w.+#-]*){1,5}")
 
 

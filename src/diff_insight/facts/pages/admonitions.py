@@ -97,9 +97,9 @@ def facts(view: FileView) -> Iterator[Fact]:
             new.remove(after)
             if before.what != after.what:
                 yield from _changed(view, before, after)
-        before, after = (_sentences(lines) for lines in (block.old_lines, block.new_lines))
-        yield from (fact for gone in old if (fact := _told(view, Side.BASE, gone, after)))
-        yield from (fact for come in new if (fact := _told(view, Side.HEAD, come, before)))
+        was, now = (_sentences(lines) for lines in (block.old_lines, block.new_lines))
+        yield from (fact for gone in old if (fact := _told(view, Side.BASE, gone, now)))
+        yield from (fact for come in new if (fact := _told(view, Side.HEAD, come, was)))
 
 
 def _sentences(lines: Sequence[str]) -> list[str]:

@@ -30,6 +30,8 @@ from diff_insight.model.messages import Value
 #: A replaced piece is quoted whole up to this many characters.
 LONGEST_TERM = 80
 LONGEST_QUOTE = 180
+#: Words of a term before and after, together.
+MOST_WORDS = 8
 #: Facts of this family in one file; the lines of what is beyond are counted.
 MOST = 40
 
@@ -125,7 +127,7 @@ def _in_words(
         lines = range(new.start, new.end + 1)
         if changes or not any((Side.HEAD, line) in view.linked for line in lines):
             yield Fact("text.markup", {"section": section}, evidence)
-    elif len(changes) <= 3 and all(max(map(len, change)) <= LONGEST_TERM for change in changes):
+    elif len(changes) <= 3 and all(map(_is_term, changes)):
         words = words_of(old.text), words_of(new.text)
         whole: set[tuple[str, str]] = set()
         for change in changes:
@@ -139,6 +141,14 @@ def _in_words(
     else:
         gone, come = _changed_sentences(old.text, new.text)
         yield _rewording(section, come, gone, new, evidence)
+
+
+def _is_term(change: tuple[str, str]) -> bool:
+    """Tell whether an edit is one of terms; of longer words the sentence says more than they do."""
+    if max(map(len, change)) > LONGEST_TERM:
+        return False
+    words = sum(len(part.split()) for part in change)
+    return words <= MOST_WORDS or not all(change) or all(map(stands_alone, change))
 
 
 def _rewording(
