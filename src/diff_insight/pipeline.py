@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
+from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.why import Context, add_context
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
@@ -84,7 +85,7 @@ def run(
     raised = alarms(selection) if alarms else ()
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
     told = add_context(
-        analysed(selection, changes, ports), changes, commits, ports.source,
+        analysed(selection, changes, commits, ports), changes, commits, ports.source,
         proposal=proposal, accepted=settings.accepted,
     )  # fmt: skip
     context = RangeContext(
@@ -111,18 +112,15 @@ def run(
 
 
 def analysed(
-    selection: Selection, changes: ChangeSet, ports: Ports
+    selection: Selection, changes: ChangeSet, commits: CommitRange, ports: Ports
 ) -> dict[str, tuple[FileAnalysis, ...]]:
-    """Analyse the files of each category that has some."""
-    return with_moves(
-        {
-            name: analyze(
-                files, changes, ports.source, ports.workers, advance=ports.progress.advance
-            )
-            for name, files in selection.categories.items()
-            if files
-        }
-    )
+    """Analyse the files of each category that has some, and what they offer to users together."""
+    by_file = {
+        name: analyze(files, changes, ports.source, ports.workers, advance=ports.progress.advance)
+        for name, files in selection.categories.items()
+        if files
+    }
+    return with_moves(with_public_api(by_file, commits, ports.source))
 
 
 def categories(

@@ -14,6 +14,7 @@ from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.receipts import Receipt
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.telling import Told
 
 Item = TypeVar("Item")
@@ -55,6 +56,10 @@ class DiffSource(Protocol):
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
     ) -> Mentions:
         """Return the files of the head, and those with one of the suffixes that hold a word."""
+        ...
+
+    def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
+        """Return all files of one side of the range; None when only the changed ones can be had."""
         ...
 
     def close(self) -> None:

@@ -36,6 +36,8 @@ ROWS: tuple[Kind, ...] = (
          counts=(("lines_added", "additions"), ("lines_removed", "deletions"))),
     Kind("text.markup", Role.HOUSEKEEPING, 8, across=Across("housekeeping.markup", 2),
          traits=Trait.EDIT | Trait.MARKUP | Trait.VAGUE, proof=Proof.SAME_CONTENT),
+    Kind("text.comments", Role.HOUSEKEEPING, 5, across=Across("housekeeping.hidden", 2),
+         traits=Trait.EDIT | Trait.MARKUP | Trait.VAGUE, proof=Proof.SAME_CONTENT),
     Kind("admonition.added", Role.CHANGE, 37, same=Same(("what", "quote")), traits=Trait.ENTRY | Trait.NEW_TEXT,
          proof=Proof.NEW),
     Kind("admonition.changed", Role.CHANGE, 37, proof=Proof.SAME_CONTENT),

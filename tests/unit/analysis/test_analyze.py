@@ -71,6 +71,9 @@ class Texts:
         """Nobody wrote these."""
         return History()
 
+    def tree(self, commits: CommitRange, side: Side) -> None:
+        """There is nothing else."""
+
     def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
         return ()
 

@@ -1,1 +1,1 @@
-"""What a library offers to callers, compared version by version: one reader and one table of rules a language."""
+"""What a library offers to callers, compared version by version: a reader and rules for each language."""

@@ -216,9 +216,13 @@ def _calls_still(old: Item, new: Item) -> bool:
     before, after = old.parameters or (), new.parameters or ()
     if len(after) == len(before) + 1 and after[:-1] == before and after[-1].startswith("..."):
         return True
-    return len(after) == len(before) > 0 and after[:-1] == before[:-1] and (
-        after[-1] == "..." + before[-1]
-    )  # fmt: skip
+    if len(after) != len(before) or not before:
+        return False
+    more = all(
+        a == b or (b == "any" and not a.startswith("..."))
+        for a, b in zip(before, after, strict=True)
+    )
+    return more or (after[:-1] == before[:-1] and after[-1] == "..." + before[-1])  # fmt: skip
 
 
 def _receiver(key: str, old: Item, new: Item, packages: Packages) -> Iterator[ApiChange]:

@@ -50,6 +50,16 @@ def folder_of(path: str) -> str:
     return dirname(path)
 
 
+def folders_above(path: str) -> list[str]:
+    """Return the folders of a path from the nearest to the top, which is empty."""
+    found = []
+    folder = dirname(path)
+    while folder.strip("/"):
+        found.append(folder)
+        folder = dirname(folder)
+    return [*found, ""]
+
+
 def files_in(files: Files, folder: str, suffix: str) -> list[str]:
     """Return the files of a folder itself that end so, in order."""
     start = f"{folder}/" if folder else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.rust_generics import generics_change
 from diff_insight.facts.code.types import never_fits
 
 #: What a processor with a feature has besides; all that this tool's users build for has the first.
@@ -32,61 +33,6 @@ def callable_changes(old: Item, new: Item, *, implemented: bool) -> Iterator[Api
     change = generics_change(old, new, lifetimes=False)
     if change is not None:
         yield change
-
-
-def generics_change(old: Item, new: Item, *, lifetimes: bool) -> ApiChange | None:
-    """Return the change of other parameters of types: their number, order, kind or bounds."""
-    before, after = (
-        [one for one in item.generics if lifetimes or one.kind != "lifetime"] for item in (old, new)
-    )
-    kinds = [[one.kind for one in side] for side in (before, after)]
-    names = [[one.name for one in side if one.kind != "lifetime"] for side in (before, after)]
-    params = {"name": old.label, "old": _listed(old, lifetimes), "new": _listed(new, lifetimes)}
-    certain = True
-    if kinds[0] == kinds[1]:
-        reordered = (
-            sorted(names[0]) == sorted(names[1])
-            and names[0] != names[1]
-            and _used(old) != _used(new)
-        )
-        numbered = [
-            {str(place): one.bounds for place, one in enumerate(side)} for side in (before, after)
-        ]
-        narrower = any(
-            not numbered[1][place] - {"?Sized"} <= bounds | {"Sized"}
-            for place, bounds in numbered[0].items()
-        )
-        required = any(a.optional and not b.optional for a, b in zip(before, after, strict=True))
-        if not reordered and not narrower and not required:
-            return None
-    else:
-        added = len(after) > len(before) and kinds[1][: len(kinds[0])] == kinds[0]
-        if added and all(one.optional for one in after[len(before) :]):
-            return None
-        types = [[kind for kind in side if kind != "lifetime"] for side in kinds]
-        if old.parameters is not None and types[0] == types[1]:
-            return None
-        certain = old.parameters is None or bool(before)
-    kind = (
-        generics_kind(old, new) if len(before) != len(after) else "symbol.changed-type-parameters"
-    )
-    return ApiChange(kind=kind, key=old.key, params=params, base=old, head=new, certain=certain)
-
-
-def _used(item: Item) -> str:
-    """Return the types of an item, in which parameters have numbers."""
-    return f"{item.parameters} {item.type} {item.marks.get('uses', '')}"
-
-
-def _listed(item: Item, lifetimes: bool) -> str:  # noqa: FBT001 - one question
-    parts = []
-    for one in item.generics:
-        if one.kind == "lifetime" and not lifetimes:
-            continue
-        word = "const " if one.kind == "const" else ""
-        bounds = f": {' + '.join(sorted(one.bounds))}" if one.bounds else ""
-        parts.append(f"{word}{one.name}{bounds}")
-    return f"<{', '.join(parts)}>" if parts else ""
 
 
 def _receiver(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.rust_attributes import features_of
-from diff_insight.facts.code.api.rust_functions import callable_changes, generics_change
+from diff_insight.facts.code.api.rust_functions import callable_changes
+from diff_insight.facts.code.api.rust_generics import generics_change
 from diff_insight.facts.code.api.rust_step import (
     Step,
     by_name,
@@ -26,6 +27,8 @@ from diff_insight.model.messages import Value
 
 def item_changes(step: Step) -> Iterator[ApiChange]:
     """Yield what breaks users of an item; its members within an `impl` are not looked at."""
+    if "macro" in step.old.marks or "macro" in step.new.marks:
+        return  # the macro decides what becomes of it
     yield from hidden_now(step)
     yield from _condition(step)
     if step.old.sort != step.new.sort:
@@ -180,13 +183,21 @@ def _numbers(step: Step) -> Iterator[ApiChange]:
     )
     if not cast or any(not is_open(item) for item in had.values()):
         return
-    for name, old in had.items():
-        new = has.get(name)
-        if new is not None and old.type != new.type and "hidden" not in old.marks:
-            params = {"name": old.key, "old": old.type, "new": new.type}
-            yield ApiChange(
-                kind="symbol.changed-number", key=old.key, params=params, base=old, head=new
-            )
+    moved = [
+        (old, has[name]) for name, old in had.items()
+        if name in has and old.type != has[name].type and "hidden" not in old.marks
+    ]  # fmt: skip
+    written = any(item.provided for item in (*had.values(), *has.values()))
+    if moved and not written and not step.old.marks.get("repr", ""):
+        # Nobody wrote numbers: what comes before decides them.
+        members = tuple(old.name for old, _ in moved)
+        yield change_of("symbol.changed-order", step, members=members, certain=False)
+        return
+    for old, new in moved:
+        params = {"name": old.key, "old": old.type, "new": new.type}
+        yield ApiChange(
+            kind="symbol.changed-number", key=old.key, params=params, base=old, head=new
+        )
 
 
 def _order(step: Step) -> Iterator[ApiChange]:

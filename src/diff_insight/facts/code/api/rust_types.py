@@ -9,6 +9,7 @@ from diff_insight.facts.code.api.item import TypeParameter
 from diff_insight.facts.code.api.syntax import Node, children_of, flat, text_of
 
 _LIFETIME = re.compile(r"(?:for\s*<[^<>]*>\s*)?'[a-z_]\w*\b(?!')\s*\+?\s*")
+_BINDER = re.compile(r"\bfor\s*<[^<>]*>\s*")
 _PATH = re.compile(r"(?:::\s*)?(?:[A-Za-z_]\w*\s*::\s*)+(?=[A-Za-z_])")
 _TOKEN = re.compile(r"[A-Za-z_]\w*|->|\.\.\.|\d\w*|\S")
 _KEYWORDS = frozenset("mut dyn impl const fn unsafe extern as".split())
@@ -16,7 +17,7 @@ _KEYWORDS = frozenset("mut dyn impl const fn unsafe extern as".split())
 
 def canonical(text: str, numbers: Mapping[str, str] = {}) -> str:
     """Return a type without lifetimes and paths, parameters of generics by number."""
-    bare = _PATH.sub("", _LIFETIME.sub("", text)).replace("<>", "")
+    bare = _PATH.sub("", _LIFETIME.sub("", _BINDER.sub("", text))).replace("<>", "")
     words = [numbers.get(word, word) for word in _TOKEN.findall(bare)]
     found: list[str] = []
     for word in words:
