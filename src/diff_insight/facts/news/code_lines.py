@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 #: A line that opens, closes or notes something says nothing by itself.
 _HOLLOW = re.compile(
-    r"\W*$|(?:#|//|/\*|\*|<!--|--|;|%|\"\"\"|''')\s|(?:import|from|using|package|end|else|try|fi|done)\b|\.\.\."
+    r"\W*$|</|(?:#|//|/\*|\*|<!--|--|;|%|\"\"\"|''')\s|(?:import|from|using|package|end|else|try|fi|done)\b|\.\.\."
 )
 _CALL = re.compile(r"\w+\s?\(|[:=]|--?[a-z]|\w/\w|\w\.\w")
 #: Lines among which one is chosen, and characters of the longest that is quoted.

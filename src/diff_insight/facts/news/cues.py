@@ -29,10 +29,10 @@ WORDS: Mapping[str, Mapping[Cue, str]] = {
         Cue.END: r"no longer|end of (?:life|support)|(?:is|are|was|were|has been|have been|will be|be) (?:now )?(?:removed|retired|discontinued|shut down|dropped|sunset|withdrawn)|retire[sd]?|retirement|stops? (?:working|supporting)|until (?:the )?(?:end of )?(?:january|february|march|april|may|june|july|august|september|october|november|december|version|v?\d)|expires?|not supported|unsupported|has dropped",
         Cue.DEPRECATED: r"deprecated|deprecates|deprecation|obsolete|superseded",
         Cue.REPLACED: r"instead|replaced (?:by|with)|replaces|renamed (?:to|from)|in favou?r of|migrate (?:to|from)|moved to|superseded by|switch to",
-        Cue.DEMAND: r"must(?: not)?|do not|don't|never|required|requires?|need to|needs to|have to|mandatory|make sure|upgrade to|avoid|should not|shouldn't|not allowed|prohibited|cannot be",
+        Cue.DEMAND: r"must(?: not)?|do not|don't|never|required|need to|needs to|have to|mandatory|make sure|upgrade to|avoid|should not|shouldn't|not allowed|prohibited|cannot be",
         Cue.DEFAULT: r"by default|default(?:s)? to|(?:the|new) default|is now|are now|now (?:uses?|returns?|requires?|supports?|respects?|accepts?|throws?|raises?|fails?|includes?)|changed (?:to|from)",
         Cue.AVAILABLE: r"generally available|general availability|(?:public|private|limited|technical|in) preview|(?:is|are) (?:now )?available|in beta|experimental|early access|rolled out|rolling out|now supported",
-        Cue.LIMIT: r"limit(?:s|ed to|ation|ations)?|quotas?|at most|at least|up to \d|maximum|minimum|pricing|prices?|billed|charged|costs?|free (?:tier|plan|of charge)|rate-limited",
+        Cue.LIMIT: r"limit(?:s|ed to|ation|ations)?|quotas?|at most|at least|up to \d|maximum|minimum|pricing|prices?|billed|charged|free (?:tier|plan|of charge)|rate-limited",
         Cue.VERSION: r"(?:from|since|as of|starting (?:with|in|from)|beginning (?:with|in)|introduced in|added in|available in|in|before|prior to|requires|changed in) (?:[\w.]{1,20} ){0,2}(?:version |v)?\d{1,4}\.\d{1,4}[\w.-]{0,12}",
     },
     "ja": {
