@@ -144,7 +144,8 @@ def _cache(folder: str, key: str, progress: Progress) -> Cache:
     elif Git(Path(), os.environ).run("ls-files", "-z", "--", folder).stdout:
         why = "files there are committed"
     if why:
-        progress.say(f"answers in {folder} are neither used nor kept: {why}")
+        line = f"answers in {folder} are neither used nor kept: {why}"
+        progress.say(line)
         return NoCache()
     return FolderCache(Path(folder), key)
 
