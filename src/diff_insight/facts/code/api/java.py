@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from diff_insight.facts.code.api.item import ApiChange
 from diff_insight.facts.code.api.java_members import Step
 from diff_insight.facts.code.api.java_project import JavaProject, Type, item_owner
+from diff_insight.facts.code.api.java_publishing import is_published
+from diff_insight.facts.code.api.java_reader import JavaFile
 from diff_insight.facts.code.api.java_rules import removed, type_changes
 from diff_insight.facts.code.api.project import Changed, Sides
 
@@ -23,7 +25,9 @@ def java_changes(sides: Sides) -> Iterator[ApiChange]:
     comparison = _Comparison(sides)
     for changed in sides.changed:
         if changed.base.endswith(".java") and not _PRIVATE.search(changed.base):
-            yield from comparison.changes(changed)
+            found = list(comparison.changes(changed))
+            if found and is_published(sides.base, changed.base):
+                yield from found
 
 
 class _Comparison:
@@ -44,6 +48,10 @@ class _Comparison:
         file = self._base.file(changed.base)
         if file is None or not self._exports.has(changed.base, file.package):
             return
+        if any(type_.item.public for type_ in self._base.types(changed.base).values()):
+            yield from self._changes(changed, file)
+
+    def _changes(self, changed: Changed, file: JavaFile) -> Iterator[ApiChange]:
         now = self._head.file(changed.head) if changed.head else None
         damaged = now is not None and bool(now.damaged)
         for key, old in self._base.types(changed.base).items():

@@ -173,6 +173,8 @@ def _required(new: Item, step: Step) -> Iterator[ApiChange]:
 def _is_closed(step: Step) -> bool:
     """Tell whether nobody else could extend or implement a type."""
     old = step.old.item
+    if old.sort in ("enum", "record"):
+        return True
     if "sealed" in old.modifiers or (old.sort == "interface" and _marked_closed(old)):
         return True
     return old.sort == "class" and not any(

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Changed, Files, Sides
+from diff_insight.facts.code.api.rust_attributes import needs_unstable
 from diff_insight.facts.code.api.rust_exports import lost_exports
 from diff_insight.facts.code.api.rust_impls import lost_traits, member_changes
 from diff_insight.facts.code.api.rust_macros import RUN, macro_changes, run_macro_changes
@@ -17,7 +18,7 @@ from diff_insight.facts.code.api.rust_manifest import feature_changes, read_mani
 from diff_insight.facts.code.api.rust_module import Module, Path
 from diff_insight.facts.code.api.rust_rules import item_changes
 from diff_insight.facts.code.api.rust_step import Step, removed
-from diff_insight.facts.code.api.rust_versions import Versions, is_unstable_item, namespace
+from diff_insight.facts.code.api.rust_versions import Versions, namespace
 
 _FILES = (".rs", "Cargo.toml")
 
@@ -71,7 +72,7 @@ def _crate_changes(versions: Versions) -> Iterator[ApiChange]:
 def _module(versions: Versions, path: Path, old: Item) -> Iterator[ApiChange]:
     """A module that others can no longer reach."""
     shown = versions.exports.paths_of(path, old.name)
-    if not old.public or "hidden" in old.marks or not shown:
+    if not old.public or "hidden" in old.marks or not shown or needs_unstable(old.conditions):
         return
     after = versions.head.public(shown[0])
     if after is None:
@@ -107,7 +108,7 @@ def _reached(
     old = olds[0]
     if not news:
         passed = path not in versions.exports.modules and versions.head.lookup(path, old.name)
-        if not is_unstable_item(old) and not passed:
+        if not needs_unstable(old.conditions) and not passed:
             yield replace(removed(old), certain=not old.conditions)
     elif len(olds) == len(news) == 1:
         after, new = news[0]

@@ -9,6 +9,10 @@ from msgspec import Struct
 
 _DERIVE = re.compile(r"\bderive\s*\(([^()]*)\)")
 _FEATURE = re.compile(r"feature\s*=\s*\"([^\"]*)\"")
+#: Features that promise nothing: of nightly compilers, of tests, and those with an underscore.
+_UNSTABLE = re.compile(
+    r"^_|^(?:unstable|nightly|bench|no_std|internal)|[-_](?:unstable|nightly|test|internal)$"
+)
 _HIDDEN = re.compile(r"\(\s*(?:\w+\s*,\s*)*hidden\b")
 _OF_TESTS = re.compile(r"cfg\s*\(\s*(?:all\s*\(.*)?\b(?:test|doctest)\b")
 _KEPT = ("repr", "non_exhaustive", "export_name", "no_mangle", "target_feature", "macro_export", "proc_macro",
@@ -66,6 +70,16 @@ def _joined(before: str, inner: str, name: str) -> str:
     else:
         return _argument(inner)
     return ",".join(sorted({*before.split(","), *told} - {""}))
+
+
+def is_unstable(name: str) -> bool:
+    """Tell whether a feature promises nothing to those who switch it on."""
+    return _UNSTABLE.search(name) is not None
+
+
+def needs_unstable(conditions: Iterable[str]) -> bool:
+    """Tell whether something is only there with a feature that promises nothing."""
+    return any(is_unstable(name) for condition in conditions for name in features_of(condition))
 
 
 def features_of(condition: str) -> list[str]:

@@ -10,10 +10,13 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.item import Item
 from diff_insight.facts.code.api.project import Files
-from diff_insight.facts.code.api.rust_module import Module, Path, Use
+from diff_insight.facts.code.api.rust_attributes import needs_unstable
+from diff_insight.facts.code.api.rust_module import Child, Module, Path, Use
 from diff_insight.facts.code.api.rust_reader import read_rust
 
 _DEEPEST = 8
+#: Paths to one module that are followed: modules may pass each other on in circles.
+_MOST_PATHS = 6
 
 
 class Found(Struct, frozen=True):
@@ -114,7 +117,7 @@ class RustCrate:
         """
         module = self.module(path)
         if module is None or depth > _DEEPEST:
-            return None
+            return _EXTERNAL if depth > _DEEPEST else None
         items = tuple(item for item in module.named(name) if item.public or not public)
         if items:
             return Found(path, name, items)
@@ -223,6 +226,7 @@ class Exports:
         self.modules: dict[Path, list[Path]] = defaultdict(list)
         self.names: dict[tuple[Path, str], list[Path]] = defaultdict(list)
         self.uses: list[tuple[Path, Path, Use]] = []
+        self._seen: set[tuple[Path, Use]] = set()
         self._walk()
 
     def paths_of(self, module: Path, name: str) -> list[Path]:
@@ -240,7 +244,7 @@ class Exports:
         seen: set[tuple[Path, Path]] = set()
         while waiting and len(seen) < 5000:
             at, shown = waiting.pop(0)
-            if (at, shown) in seen or len(shown) > 2 * _DEEPEST:
+            if (at, shown) in seen or len(self.modules[at]) >= _MOST_PATHS:
                 continue
             seen.add((at, shown))
             module = self._crate.module(at)
@@ -249,11 +253,8 @@ class Exports:
             self.modules[at].append(shown)
             for name, child in module.children.items():
                 path = (*at, name)
-                if (
-                    child.public
-                    and not child.hidden
-                    and (child.module is not None or path in self._wanted)
-                ):
+                followed = child.module is not None or path in self._wanted
+                if followed and _is_offered(name, child):
                     waiting.append((path, (*shown, name)))
             waiting += self._passed_on(at, shown, module.uses)
 
@@ -261,7 +262,9 @@ class Exports:
         for use in uses:
             if not use.public or use.hidden or use.name == "_":
                 continue
-            self.uses.append((at, shown, use))
+            if (at, use) not in self._seen:  # the shortest path comes first
+                self._seen.add((at, use))
+                self.uses.append((at, shown, use))
             target = self._crate.target(at, use)
             if target is None or target.external:
                 continue
@@ -272,6 +275,13 @@ class Exports:
                 self.names[target.module, target.name].append((*shown, use.name))
             else:
                 yield target.module, (*shown, use.name)
+
+
+def _is_offered(name: str, child: Child) -> bool:
+    """Tell whether others may rely on a module: one with an underscore is public for macros alone."""
+    if not child.public or child.hidden or name.startswith("_"):
+        return False
+    return not needs_unstable(child.item.conditions)
 
 
 def defaults_of(features: Mapping[str, list[str]]) -> set[str]:

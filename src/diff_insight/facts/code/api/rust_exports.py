@@ -37,11 +37,19 @@ def _names(versions: Versions, use: Use, target: Found | None) -> list[str]:
         hidden = target is not None and target.items and all(
             "hidden" in item.marks or not item.public for item in target.items
         )  # fmt: skip
-        return [] if hidden else [use.name]
+        return [] if hidden or _is_hidden_module(versions, target) else [use.name]
     module = None if target is None or target.external else versions.base.module(target.module)
     if module is None:
         return []
     return [item.name for item in module.items if item.public and "hidden" not in item.marks]
+
+
+def _is_hidden_module(versions: Versions, target: Found | None) -> bool:
+    if target is None or target.external or target.items or not target.module:
+        return False
+    parent = versions.base.module(target.module[:-1])
+    child = parent.children.get(target.module[-1]) if parent is not None else None
+    return child is not None and child.hidden
 
 
 def _is_told(versions: Versions, target: Found | None, name: str, shown: Path) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.rust_generics import generics_change
 from diff_insight.facts.code.types import never_fits
 
+_FUTURE = re.compile(r"impl Future\b|(?:Local)?BoxFuture\b|Pin<Box<dyn Future\b")
+_HEAD = re.compile(r"^(?:&|mut )+")
 #: What a processor with a feature has besides; all that this tool's users build for has the first.
 _ALWAYS = frozenset(("sse", "sse2", "fxsr"))
 _IMPLIED = {
@@ -32,61 +36,6 @@ def callable_changes(old: Item, new: Item, *, implemented: bool) -> Iterator[Api
     change = generics_change(old, new, lifetimes=False)
     if change is not None:
         yield change
-
-
-def generics_change(old: Item, new: Item, *, lifetimes: bool) -> ApiChange | None:
-    """Return the change of other parameters of types: their number, order, kind or bounds."""
-    before, after = (
-        [one for one in item.generics if lifetimes or one.kind != "lifetime"] for item in (old, new)
-    )
-    kinds = [[one.kind for one in side] for side in (before, after)]
-    names = [[one.name for one in side if one.kind != "lifetime"] for side in (before, after)]
-    params = {"name": old.label, "old": _listed(old, lifetimes), "new": _listed(new, lifetimes)}
-    certain = True
-    if kinds[0] == kinds[1]:
-        reordered = (
-            sorted(names[0]) == sorted(names[1])
-            and names[0] != names[1]
-            and _used(old) != _used(new)
-        )
-        numbered = [
-            {str(place): one.bounds for place, one in enumerate(side)} for side in (before, after)
-        ]
-        narrower = any(
-            not numbered[1][place] - {"?Sized"} <= bounds | {"Sized"}
-            for place, bounds in numbered[0].items()
-        )
-        required = any(a.optional and not b.optional for a, b in zip(before, after, strict=True))
-        if not reordered and not narrower and not required:
-            return None
-    else:
-        added = len(after) > len(before) and kinds[1][: len(kinds[0])] == kinds[0]
-        if added and all(one.optional for one in after[len(before) :]):
-            return None
-        types = [[kind for kind in side if kind != "lifetime"] for side in kinds]
-        if old.parameters is not None and types[0] == types[1]:
-            return None
-        certain = old.parameters is None or bool(before)
-    kind = (
-        generics_kind(old, new) if len(before) != len(after) else "symbol.changed-type-parameters"
-    )
-    return ApiChange(kind=kind, key=old.key, params=params, base=old, head=new, certain=certain)
-
-
-def _used(item: Item) -> str:
-    """Return the types of an item, in which parameters have numbers."""
-    return f"{item.parameters} {item.type} {item.marks.get('uses', '')}"
-
-
-def _listed(item: Item, lifetimes: bool) -> str:  # noqa: FBT001 - one question
-    parts = []
-    for one in item.generics:
-        if one.kind == "lifetime" and not lifetimes:
-            continue
-        word = "const " if one.kind == "const" else ""
-        bounds = f": {' + '.join(sorted(one.bounds))}" if one.bounds else ""
-        parts.append(f"{word}{one.name}{bounds}")
-    return f"<{', '.join(parts)}>" if parts else ""
 
 
 def _receiver(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:
@@ -132,7 +81,7 @@ def _parameters(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChang
     called = len(before) != len(after) or any(
         never_fits(a, b, "rust") for a, b in zip(before, after, strict=True)
     )
-    written = implemented and (before != after) and not _same_bounds(before, after)
+    written = implemented and _is_other(before, after)
     if called or written:
         yield ApiChange(
             kind="symbol.signature", key=old.key, params=params, base=old, head=new, certain=called
@@ -144,11 +93,13 @@ def _parameters(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChang
     if not old.type and not (implemented or exported):
         return  # whoever ignored nothing ignores the value
     lost = bool(old.type) and (not new.type or never_fits(new.type, old.type, "rust"))
-    future = [one.startswith("impl Future") for one in (old.type, new.type)]
+    future = [_FUTURE.match(one) is not None for one in (old.type, new.type)]
+    if all(future):
+        return  # whoever awaits it does so as before
     if lost or future[0] != future[1] or (implemented and not old.type) or exported:
         result = {"name": old.label, "old": _result(old), "new": _result(new)}
         yield ApiChange(kind="symbol.result", key=old.key, params=result, base=old, head=new)
-    elif implemented and not _same_bounds((old.type,), (new.type,)):
+    elif implemented and _is_other((old.type,), (new.type,)):
         yield ApiChange(
             kind="symbol.signature", key=old.key, params=params, base=old, head=new, certain=False
         )
@@ -158,11 +109,12 @@ def _result(item: Item) -> str:
     return item.shown.rpartition(" -> ")[2] if item.type and " -> " in item.shown else item.type
 
 
-def _same_bounds(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-    """Tell whether types differ only in what is said of an opaque one."""
-    return len(before) == len(after) and all(
-        a == b or (a.startswith("impl ") and b.startswith("impl ")) or "Self" in a + b
-        for a, b in zip(before, after, strict=True)
+def _is_other(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Tell whether implementations of before have types that are certainly not those of now."""
+    heads = [[_HEAD.sub("", text).partition("<")[0] for text in side] for side in (before, after)]
+    return len(before) == len(after) and any(
+        one != other and one.isidentifier() and other.isidentifier() and "Self" not in (one, other)
+        for one, other in zip(*heads, strict=True)
     )
 
 

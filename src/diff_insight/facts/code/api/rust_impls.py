@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.rust_attributes import needs_unstable
 from diff_insight.facts.code.api.rust_crate import Found
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Path
 from diff_insight.facts.code.api.rust_rules import item_changes
 from diff_insight.facts.code.api.rust_step import Step, removed
-from diff_insight.facts.code.api.rust_versions import Versions, is_unstable_item
+from diff_insight.facts.code.api.rust_versions import Versions
 from diff_insight.model.messages import Value
 
 _BUILT = ("struct", "enum", "union")
@@ -33,10 +34,13 @@ def member_changes(versions: Versions, path: Path, impl: Impl) -> Iterator[ApiCh
 def lost_traits(versions: Versions) -> Iterator[ApiChange]:
     """Yield the traits that public types no longer implement."""
     for path, module in versions.places.items():
-        traits = {item.name: dict(item.bases) for item in module.items if item.sort in _BUILT}
+        traits: dict[str, dict[str, tuple[str, ...]]] = {
+            item.name: {base: (base,) for base in item.bases}
+            for item in module.items if item.sort in _BUILT and "macro" not in item.marks
+        }  # fmt: skip
         for impl in module.impls:
             if impl.trait and not impl.generic:
-                traits.setdefault(impl.type, {})[impl.trait] = impl.trait
+                traits.setdefault(impl.type, {})[impl.trait] = impl.trait_path
         for name, implemented in traits.items():
             yield from _lost(versions, path, name, implemented)
 
@@ -66,7 +70,7 @@ def _member(versions: Versions, old: Item, impl: Impl, here: list[Impl]) -> Iter
         yield ApiChange(
             kind="symbol.visibility", key=old.key, params=params, base=old, head=news[0]
         )
-    elif not is_unstable_item(old):
+    elif not needs_unstable(old.conditions):
         yield replace(removed(old), certain=not old.conditions)
 
 
@@ -91,7 +95,7 @@ def _is_given(versions: Versions, name: str, here: list[Impl]) -> bool:
 
 
 def _lost(
-    versions: Versions, path: Path, name: str, implemented: Mapping[str, str]
+    versions: Versions, path: Path, name: str, implemented: Mapping[str, tuple[str, ...]]
 ) -> Iterator[ApiChange]:
     found, after = _reached(versions, path, name)
     if found is None or after is None or after.items[0].sort not in _BUILT:
@@ -102,8 +106,8 @@ def _lost(
     has = {one.trait.partition("<")[0] for one in blocks if one.type == after.name or one.generic}
     has |= {trait.partition("<")[0] for trait in after.items[0].bases}
     lost = tuple(
-        trait for trait in implemented
-        if trait.partition("<")[0] not in has and _is_usable(versions, path, trait)
+        trait for trait, written in implemented.items()
+        if trait.partition("<")[0] not in has and _is_usable(versions, path, written)
     )  # fmt: skip
     if lost:
         params: dict[str, Value] = {"name": found.items[0].key, "bases": lost}
@@ -113,11 +117,11 @@ def _lost(
         )  # fmt: skip
 
 
-def _is_usable(versions: Versions, path: Path, trait: str) -> bool:
+def _is_usable(versions: Versions, path: Path, written: tuple[str, ...]) -> bool:
     """Tell whether others can use a trait: of the crate only what it gives to others."""
-    name = trait.partition("<")[0]
-    found = versions.base.lookup(path, name)
-    if found is None or found.external or not found.items:
-        return name not in _UNSEEN
+    found = versions.base.named(path, written)
+    if found is None or not found.items:
+        here = written[0] in ("crate", "self", "super")  # it is of this crate, and not found
+        return not here and written[-1] not in _UNSEEN
     shown = versions.exports.paths_of(found.module, found.name)
     return bool(shown) and "hidden" not in found.items[0].marks

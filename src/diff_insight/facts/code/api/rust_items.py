@@ -203,7 +203,13 @@ class ItemReader:
             made = self.made(
                 child, f"{owner.key}.{name}", "variant", attributes, public=owner.public
             )
-            made = replace(made, type=_as_number(number), shown=_shape(fields), order=order)
+            made = replace(
+                made,
+                type=_as_number(number),
+                shown=_shape(fields),
+                order=order,
+                provided=bool(value),
+            )
             yield made
             yield from self.fields(fields, Owner(made.key, "variant", owner.public, owner.generics))
             order, number = order + 1, _next(number)

@@ -12,12 +12,8 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Files
+from diff_insight.facts.code.api.rust_attributes import is_unstable
 from diff_insight.facts.code.api.rust_crate import defaults_of
-
-#: Features that promise nothing: of nightly compilers, of tests, and those with an underscore.
-_UNSTABLE = re.compile(
-    r"^_|^(?:unstable|nightly|bench|no_std|internal)|[-_](?:unstable|nightly|test|internal)$"
-)
 
 
 class Manifest(Struct, frozen=True):
@@ -59,11 +55,6 @@ def read_manifest(files: Files, folder: str) -> Manifest | None:
         str(name): [str(one) for one in parts] for name, parts in _table(tree, "features").items()
         if isinstance(parts, list)
     }  # fmt: skip
-    for kind in ("dependencies", "build-dependencies"):
-        for name, told in _table(tree, kind).items():
-            named_elsewhere = any(f"dep:{name}" in parts for parts in features.values())
-            if isinstance(told, dict) and told.get("optional") is True and not named_elsewhere:
-                features.setdefault(str(name), [])
     return Manifest(
         path=path, root=root if root in files.paths else "", features=features,
         published=package.get("publish") is not False, text=text,
@@ -74,7 +65,7 @@ def feature_changes(old: Manifest, new: Manifest) -> Iterator[ApiChange]:
     """Yield the features that went or that are no longer on by default."""
     on, still = defaults_of(old.features), defaults_of(new.features)
     for name in old.features:
-        if name == "default" or _UNSTABLE.search(name):
+        if name == "default" or is_unstable(name):
             continue
         if name not in new.features:
             yield _told("symbol.removed-feature", name, old, new)
@@ -91,11 +82,6 @@ def feature_changes(old: Manifest, new: Manifest) -> Iterator[ApiChange]:
                 yield ApiChange(
                     kind="symbol.changed-no-longer", key=name, params=params, base=item, head=after
                 )
-
-
-def is_unstable(name: str) -> bool:
-    """Tell whether a feature promises nothing to those who switch it on."""
-    return _UNSTABLE.search(name) is not None
 
 
 def _enabled(name: str, manifest: Manifest) -> set[str]:

@@ -30,6 +30,7 @@ class Impl(Struct, frozen=True):
     members: tuple[Item, ...]
     generic: bool
     line: int
+    trait_path: tuple[str, ...] = ()
 
 
 class Module(Struct):

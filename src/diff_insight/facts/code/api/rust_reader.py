@@ -17,6 +17,7 @@ from diff_insight.facts.code.api.syntax import (
     Node,
     children_of,
     damaged_lines,
+    first_child,
     flat,
     has_token,
     parse,
@@ -59,7 +60,7 @@ class _Reader:
             elif kind == "foreign_mod_item":
                 self._foreign(module, child, depth)
             elif kind in ("macro_invocation", "expression_statement"):
-                module.macro_words.update(self._words(child))
+                self._call(module, child, depth)
             elif kind in self._others:
                 self._others[kind](module, child, attributes)
 
@@ -76,6 +77,32 @@ class _Reader:
         return (
             word.decode() for word in _WORD.findall(self._source[node.start_byte : node.end_byte])
         )
+
+    def _call(self, module: Module, node: Node, depth: int) -> None:
+        """Read what stands within a call of a macro as declarations, as far as it is some."""
+        module.macro_words.update(self._words(node))
+        call = node if node.type == "macro_invocation" else first_child(node, "macro_invocation")
+        tree = first_child(call, "token_tree") if call is not None else None
+        if tree is None or call is None or depth > 2:
+            return
+        name = text_of(call.child_by_field_name("macro"), self._source)
+        inner = self._source[tree.start_byte + 1 : tree.end_byte - 1]
+        row, column = tree.start_point[0], tree.start_point[1] + 1
+        padded = b"\n" * row + b" " * column + inner  # what is read keeps its lines
+        root = parse(RUST, padded)
+        if root is None or root.has_error:
+            return
+        within = Module(self._path, module.prefix)
+        _Reader(padded, self._path).fill(within, root, depth + 1)
+        mark = {} if name.startswith("cfg") else {"macro": name}
+        module.items += [_as_called(item, name, mark) for item in within.items]
+        module.uses += within.uses if not mark else []
+        module.impls += within.impls if not mark else []
+        for type_, members in within.members.items():
+            module.members.setdefault(type_, []).extend(members)
+        for child, declared in within.children.items():
+            declared.item = _as_called(declared.item, name, {})
+            module.children.setdefault(child, declared)
 
     def _foreign(self, module: Module, node: Node, depth: int) -> None:
         body = node.child_by_field_name("body")
@@ -113,11 +140,10 @@ class _Reader:
             module.members.setdefault(name, []).extend(self._items.variants(body, owner))
         elif item.sort == "trait" and body is not None:
             module.members.setdefault(name, []).extend(self._asked(body, owner))
-            module.macro_words.update(
-                word
-                for child in children_of(body, "macro_invocation")
-                for word in self._words(child)
-            )
+            calls = children_of(body, "macro_invocation", "expression_statement")
+            words = {word for child in calls for word in self._words(child)}
+            module.macro_words |= words
+            module.items[-1] = replace(item, marks={**item.marks, "calls": " ".join(words)})
 
     def _asked(self, body: Node, owner: Owner) -> Iterator[Item]:
         """Yield what a trait asks for or provides."""
@@ -137,6 +163,7 @@ class _Reader:
         body = node.child_by_field_name("body")
         owner = Owner(f"{module.prefix}{name}", "impl", True, generics)
         members: list[Item] = []
+        written = flat(trait_node, self._source).partition("<")[0].split("::")
         for child, told in self._items.with_attributes(body) if body is not None else ():
             if child.type in ("macro_invocation", "expression_statement"):
                 module.macro_words.update(self._words(child))
@@ -149,7 +176,10 @@ class _Reader:
                                 told.hidden or attributes.hidden, told.deprecated, test=False)  # fmt: skip
             members.append(self._items.declared(child, key, merged, public=public, owner=owner))
         blanket = any(one.name == name for one in generics)
-        module.impls.append(Impl(name, trait, tuple(members), blanket, node.start_point[0] + 1))
+        module.impls.append(Impl(
+            type=name, trait=trait, members=tuple(members), generic=blanket, line=node.start_point[0] + 1,
+            trait_path=tuple(part.strip() for part in written),
+        ))  # fmt: skip
 
     def _macro(self, module: Module, node: Node, attributes: Attributes) -> None:
         name = text_of(node.child_by_field_name("name"), self._source)
@@ -197,6 +227,11 @@ class _Reader:
 
     def _segments(self, node: Node | None) -> tuple[str, ...]:
         return tuple(part.strip() for part in flat(node, self._source).split("::") if part.strip())
+
+
+def _as_called(item: Item, name: str, mark: dict[str, str]) -> Item:
+    """Return an item that a macro got: it may add to it, and may leave it out."""
+    return replace(item, marks={**item.marks, **mark}, conditions=item.conditions | {f"{name}!"})
 
 
 def _as_foreign(item: Item) -> Item:

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.rust_attributes import features_of
-from diff_insight.facts.code.api.rust_functions import callable_changes, generics_change
+from diff_insight.facts.code.api.rust_functions import callable_changes
+from diff_insight.facts.code.api.rust_generics import generics_change
 from diff_insight.facts.code.api.rust_step import (
     Step,
     by_name,
@@ -26,6 +27,8 @@ from diff_insight.model.messages import Value
 
 def item_changes(step: Step) -> Iterator[ApiChange]:
     """Yield what breaks users of an item; its members within an `impl` are not looked at."""
+    if "macro" in step.old.marks or "macro" in step.new.marks:
+        return  # the macro decides what becomes of it
     yield from hidden_now(step)
     yield from _condition(step)
     if step.old.sort != step.new.sort:
@@ -54,15 +57,12 @@ def _condition(step: Step) -> Iterator[ApiChange]:
 def _kind(step: Step) -> Iterator[ApiChange]:
     """A struct that became an enum, a constant that became a static, and the like."""
     sorts = (step.old.sort, step.new.sort)
-    if "type" in sorts or set(sorts) == {"fn", "macro"} or sorts == ("static", "const"):
-        return  # an alias may stand for the very same
-    yield change_of(
-        "symbol.changed-kind",
-        step,
-        old=sorts[0],
-        new=sorts[1],
-        certain=sorts != ("const", "static"),
-    )
+    if "type" in sorts or set(sorts) == {"fn", "macro"} or set(sorts) == {"static", "const"}:
+        return  # an alias may stand for the very same; most uses of a constant are those of a static
+    if sorts[0] == "union":
+        yield from _no_union(step)
+        return
+    yield change_of("symbol.changed-kind", step, old=sorts[0], new=sorts[1])
 
 
 def _non_exhaustive(step: Step) -> Iterator[ApiChange]:
@@ -70,6 +70,14 @@ def _non_exhaustive(step: Step) -> Iterator[ApiChange]:
     private = step.old.sort == "struct" and any(not field.public for field in step.had)
     if is_open(step.old) and not is_open(step.new) and not private:
         yield change_of("symbol.changed-now", step, word="#[non_exhaustive]")
+
+
+def _no_union(step: Step) -> Iterator[ApiChange]:
+    """A union that is something else now, where others could use its fields."""
+    fields = [field.name for field in step.had if field.public and "hidden" not in field.marks]
+    if fields:
+        form = f"union {{ {', '.join(fields)} }}"
+        yield change_of("symbol.changed-kind", step, old=form, new=step.new.sort)
 
 
 def _written(item: Item, shape: str) -> str:
@@ -180,13 +188,21 @@ def _numbers(step: Step) -> Iterator[ApiChange]:
     )
     if not cast or any(not is_open(item) for item in had.values()):
         return
-    for name, old in had.items():
-        new = has.get(name)
-        if new is not None and old.type != new.type and "hidden" not in old.marks:
-            params = {"name": old.key, "old": old.type, "new": new.type}
-            yield ApiChange(
-                kind="symbol.changed-number", key=old.key, params=params, base=old, head=new
-            )
+    moved = [
+        (old, has[name]) for name, old in had.items()
+        if name in has and old.type != has[name].type and "hidden" not in old.marks
+    ]  # fmt: skip
+    written = any(item.provided for item in (*had.values(), *has.values()))
+    if moved and not written and not step.old.marks.get("repr", ""):
+        # Nobody wrote numbers: what comes before decides them.
+        members = tuple(old.name for old, _ in moved)
+        yield change_of("symbol.changed-order", step, members=members, certain=False)
+        return
+    for old, new in moved:
+        params = {"name": old.key, "old": old.type, "new": new.type}
+        yield ApiChange(
+            kind="symbol.changed-number", key=old.key, params=params, base=old, head=new
+        )
 
 
 def _order(step: Step) -> Iterator[ApiChange]:

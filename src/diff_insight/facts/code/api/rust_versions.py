@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from diff_insight.facts.code.api.item import Item
 from diff_insight.facts.code.api.project import Changed, Sides
-from diff_insight.facts.code.api.rust_attributes import features_of
 from diff_insight.facts.code.api.rust_crate import Exports, RustCrate, defaults_of
-from diff_insight.facts.code.api.rust_manifest import Manifest, is_unstable
+from diff_insight.facts.code.api.rust_manifest import Manifest
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Module, Path
 from diff_insight.facts.code.api.rust_reader import all_modules
 
@@ -89,10 +88,3 @@ def namespace(item: Item) -> str:
     if item.sort in TYPES:
         return "type"
     return "macro" if item.sort == "macro" else "value"
-
-
-def is_unstable_item(item: Item) -> bool:
-    """Tell whether an item was only there with a feature that promises nothing."""
-    return any(
-        is_unstable(name) for condition in item.conditions for name in features_of(condition)
-    )
