@@ -10,6 +10,7 @@ from diff_insight.facts.code.api.csharp import csharp_changes
 from diff_insight.facts.code.api.go import go_changes
 from diff_insight.facts.code.api.item import ApiChange
 from diff_insight.facts.code.api.java import java_changes
+from diff_insight.facts.code.api.kotlin import kotlin_changes
 from diff_insight.facts.code.api.project import Changed, Sides
 from diff_insight.facts.code.api.rust import rust_changes
 
@@ -40,17 +41,30 @@ class ApiPair(Struct, frozen=True):
         return f"{self.language}: {' '.join(self.new.split())[:60]}: {told}"
 
 
-_PATHS = {"go": "p/p.go", "java": "src/main/java/org/acme/Order.java", "rust": "src/lib.rs",
-          "csharp": "src/Acme/Order.cs"}
-_HEADS = {"go": "package p\n\n", "java": "package org.acme;\n\n", "rust": "", "csharp": "namespace Acme;\n\n"}
+_PATHS = {
+    "go": "p/p.go",
+    "java": "src/main/java/org/acme/Order.java",
+    "rust": "src/lib.rs",
+    "csharp": "src/Acme/Order.cs",
+    "kotlin": "shop/api/shop.api",
+}
+_HEADS = {
+    "go": "package p\n\n",
+    "java": "package org.acme;\n\n",
+    "rust": "",
+    "csharp": "namespace Acme;\n\n",
+    "kotlin": "",
+}
 _AROUND = {
     "go": {"go.mod": "module example.com/p\n"},
     "java": {},
     "csharp": {},
+    "kotlin": {},
     "rust": {"Cargo.toml": '[package]\nname = "shop"\nversion = "1.0.0"\n'},
 }
 _READERS: Mapping[str, Callable[[Sides], Iterator[ApiChange]]] = {
     "go": go_changes, "java": java_changes, "rust": rust_changes, "csharp": csharp_changes,
+    "kotlin": kotlin_changes,
 }  # fmt: skip
 
 
@@ -254,4 +268,22 @@ CSHARP = _pairs(
     ("public class Order : System.IDisposable { void System.IDisposable.Dispose() {} }\n", "public class Order : System.IDisposable { public void Dispose() {} }\n", ""),
     ("public class Order { [System.Obsolete] public void A() {} public int B { get; } }\n", "public class Order { [System.Obsolete] public void A() {} public int B { get; set; } }\n", ""),
 )  # fmt: skip
-PAIRS = (*GO, *JAVA, *RUST, *CSHARP)
+_CLASS = "public {}class org/acme/Order {}{{\n{}}}\n"
+_SHIP = "\tpublic final fun ship (I)V\n"
+KOTLIN = _pairs(
+    "kotlin",
+    (_CLASS.format("final ", "", ""), "", "symbol.removed Order"),
+    (_CLASS.format("final ", "", _SHIP), _CLASS.format("final ", "", ""), "symbol.removed Order.ship()"),
+    (_CLASS.format("final ", "", _SHIP), _CLASS.format("final ", "", _SHIP.replace("I", "J")), "symbol.signature Order.ship()"),
+    (_CLASS.format("final ", "", _SHIP + _SHIP.replace("I", "J")), _CLASS.format("final ", "", _SHIP), "symbol.removed-overload Order.ship()"),
+    (_CLASS.format("", "", ""), _CLASS.format("final ", "", ""), "symbol.changed-now Order"),
+    (_CLASS.format("final ", ": java/io/Closeable ", ""), _CLASS.format("final ", "", ""), "symbol.changed-bases Order"),
+    ("public abstract interface org/acme/Ship {\n}\n".replace("abstract interface", "abstract interface class"),
+     "public abstract interface class org/acme/Ship {\n\tpublic abstract fun ship ()V\n}\n", "symbol.added-required Ship"),
+    ("public final class org/acme/ShipKt {\n\tpublic static final fun ship (I)V\n}\n", "public final class org/acme/ShipKt {\n}\n", "symbol.removed ship()"),
+    # What breaks nobody.
+    (_CLASS.format("final ", "", "\tpublic static synthetic fun ship$default (I)V\n"), _CLASS.format("final ", "", ""), ""),
+    (_CLASS.format("final ", "", ""), _CLASS.format("final ", "", _SHIP), ""),
+    (_CLASS.format("final ", "", _SHIP + "\tpublic fun <init> ()V\n"), _CLASS.format("final ", "", "\tpublic fun <init> ()V\n" + _SHIP), ""),
+)  # fmt: skip
+PAIRS = (*GO, *JAVA, *RUST, *CSHARP, *KOTLIN)

@@ -18,6 +18,7 @@ _TABLE = (
     (("java",), "java", "java_changes"),
     (("rs",), "rust", "rust_changes"),
     (("cs",), "csharp", "csharp_changes"),
+    (("api",), "kotlin", "kotlin_changes"),
     (("py", "pyi"), "python", "python_changes"),
     (("ts", "tsx", "mts", "cts", "js", "mjs", "cjs", "jsx"), "script", "script_changes"),
 )  # fmt: skip
