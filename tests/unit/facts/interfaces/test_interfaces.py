@@ -160,11 +160,11 @@ directive @key(fields: String!) on OBJECT
     [
         ("  old: [Int!]!\n", "", ["removed field User/old !"]),
         ("lang: Lang", "lang: Lang!", ["required argument User.name/lang !"]),
-        ("lang: Lang", "lang: Lang! = EN", []),
+        ("lang: Lang", "lang: Lang! = EN", ["changed argument User.name/lang Lang Lang! !"]),
         ("lang: Lang", "lang: Lang, x: Int!", ["required+ argument User.name/x !"]),
         ("lang: Lang", "lang: Lang, x: Int", ["added argument User.name/x"]),
         ("): String", "): Int", ["changed field User/name String Int !"]),
-        ("EN, DE", "EN", ["removed enum-value Lang/DE !"]),
+        ("EN, DE", "EN", ["deprecated enum-value Lang/EN", "removed enum-value Lang/DE !"]),
         ("q: String", "q: String!", ["required input-field Filter/q !"]),
         ("scalar Date", "scalar Time", ["added type Time", "removed type Date !"]),
         ("extend type User { more: Int }\n", "", ["removed field User/more !"]),
