@@ -108,7 +108,12 @@ def _differences(
     if new.deprecated and not old.deprecated:
         yield Fact("member.deprecated", _params(new), evidence[1:])
     if old.default and new.default and old.default != new.default:
-        values = {"keyword": "default", "old": old.default, "new": new.default, "effect": ""}
+        values: dict[str, str | bool] = {
+            "keyword": "default",
+            "old": old.default,
+            "new": new.default,
+            "effect": "",
+        }
         yield Fact("schema.keyword-changed", _params(new) | values, evidence)
     only_required = new.required is not old.required and (
         old.shape.removesuffix("!") == new.shape.removesuffix("!")
