@@ -19,6 +19,7 @@ from diff_insight.model.history import Proposal
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.notices import tell_range
 from diff_insight.ports import Analyst, Clock, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.report.apply_model_texts import retell
 from diff_insight.report.document import Category, RangeContext, build_insight
@@ -81,6 +82,7 @@ def run(
     ports.progress.stage("diff")
     commits = ports.source.resolve(request)
     changes = ports.source.diff(commits)
+    ports.progress.say(tell_range(request, commits, len(changes.files)))
     selection = select(changes, settings)
     raised = alarms(selection) if alarms else ()
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))

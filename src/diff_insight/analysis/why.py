@@ -75,7 +75,8 @@ def add_context(
         people=gather_people(told, changes, commits, source, history, proposal),
         commits_read=history.read,
         notices=(
-            *dict.fromkeys((*identity.notices, *searched)),
+            *identity.notices,
+            *(notice for notice in searched if notice not in identity.notices),
             *history.notices,
             *declared_alone(declared, files),
         ),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.bootstrap.range_result import own_client
+from diff_insight.bootstrap.server_sources import server_sources
+from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.command import Git
+from diff_insight.git.committed import committed_bytes
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
@@ -20,12 +23,12 @@ from diff_insight.github.api.pulls import pull_of_run
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
+from diff_insight.settings.config_file import LARGEST_CONFIG
 from diff_insight.settings.template_file import ReadFile
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.fallback import FallbackSource
-from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
+from diff_insight.sources.github_api import ApiPlace
 from diff_insight.sources.ladder import CHECKOUT, FirstWorkingSource
-from diff_insight.sources.remote import RemotePlace, RemoteSource
 
 
 def workspace(environ: Mapping[str, str]) -> Path:
@@ -50,7 +53,7 @@ def action_source(
     token = inputs.source_token_for(foreign=wanted.foreign)
     pull = event.pull_request if not wanted.foreign else None
     fork = pull.head_repository if pull is not None and pull.is_fork else ""
-    api = GitHubApiSource(
+    rungs = server_sources(
         ApiPlace(
             repository=wanted.repository,
             server=event.server,
@@ -58,29 +61,16 @@ def action_source(
             pull=pull.number if pull is not None else None,
         ),
         ApiSettings(url=environ.get("GITHUB_API_URL") or DEFAULT_API, token=token),
-        environ,
-        time.sleep,
+        {**environ, "GITHUB_SERVER_URL": event.server},
         now,
     )
-    place = RemotePlace(repository=wanted.repository, server=event.server, token=token, fork=fork)
-    rungs: list[tuple[str, DiffSource]] = [
-        (
-            "git",
-            RemoteSource(
-                place, environ, now=now, ask_merge_base=api.merge_base, ask_history=api.history
-            ),
-        ),
-        ("api", api),
-    ]
     if not wanted.foreign and (workspace(environ) / ".git").exists():
         rungs.insert(
             0,
             (
                 CHECKOUT,
                 CheckoutSource(
-                    Repository(workspace_git(environ), event.server),
-                    now,
-                    trusted=not wanted.trusted,
+                    Repository(workspace_git(environ), event.server), now, trusted=False
                 ),
             ),
         )
@@ -92,13 +82,13 @@ def committed_file(
 ) -> ReadFile:
     """Return how to read a file of the workflow's own repository at a commit.
 
-    It comes from the checkout's objects where they have it, else from the server.
+    It comes from the checkout's objects where they have it, else from the server; never from the
+    work tree, which an earlier step, a pull request or a compared repository may have written.
     """
 
     def read(path: str) -> bytes | None:
-        found = workspace_git(environ).run("cat-file", "blob", f"{commit}:{path}")
-        if found.returncode == 0:
-            return found.stdout
+        with suppress(EnvironmentFailure):
+            return committed_bytes(workspace_git(environ), commit, path, limit=LARGEST_CONFIG)
         url = f"{event.server}/{event.repository}.git"
         network = Network(url, inputs.github_token)
         with tempfile.TemporaryDirectory(prefix="diff-insight-") as folder:
@@ -107,7 +97,7 @@ def committed_file(
                 filter_="blob:none", object_format=object_format(commit),
             )  # fmt: skip
             clone.commits([commit], "--depth=1")
-            return clone.file(commit, path)
+            return clone.file(commit, path, limit=LARGEST_CONFIG)
 
     return read
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
-from diff_insight.facts import files
+from diff_insight.facts import cosmetic, files
 from diff_insight.facts.file_view import FileView, Reader
 from diff_insight.facts.ledger import Ledger
 from diff_insight.facts.pages.anchors import gone_anchors
 from diff_insight.facts.pages.moves_in_file import with_moved
 from diff_insight.facts.pages.page_scanner import known_structures, structure
+from diff_insight.facts.pages.shown_view import Shown, shown_view
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.facts.registry import families_of, knows_format
+from diff_insight.file_types import generated_kind
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import (
@@ -67,6 +70,10 @@ def extract(
         reader: Gives the bytes of either version, or None.
         whole_versions: Whether to read whole text versions; False keeps to the hunks.
     """
+    if change.generated and not generated_kind(change.path):
+        plain = replace(change, generated="")
+        whole = extract(plain, patches, reader, whole_versions=whole_versions)
+        return _folded(whole, change, patches, reader)
     text = change.read_as_text
     if text is not None and text.size > LARGEST_PATCH:
         large = (Fact("file.too-large", {"bytes": text.size}),)
@@ -77,17 +84,38 @@ def extract(
     except BrokenPatchError:
         broken = (Fact("file.unreadable", {"reason": "patch-broken"}),)
         return Extraction(broken, {}, lines=LineCounts(untold=change.changes))
-    view = FileView(change, hunks, reader, whole_versions)
-    found: list[Fact] = []
+    raw = FileView(change, hunks, reader, whole_versions)
+    shown = shown_view(raw) if has_text(change) else Shown(raw)
+    view = shown.view
+    found: list[Fact] = [shown.fact] if shown.fact is not None else []
     asked: list[FactFamily] = []
     texts = has_text(change)
     for family in families_of(view) if texts else (files,):
-        if family.applies(view):
+        # White space is compared as it is written.
+        seen = raw if family is cosmetic else view
+        if family.applies(seen):
             asked.append(family)
-            found.extend(family.facts(view))
+            found.extend(family.facts(seen))
     known = not texts or knows_format(view, asked)
-    facts, counts = _accounted(view, with_moved(found), texts=texts)
+    facts, counts = _accounted(raw, with_moved(found), texts=texts)
     return Extraction(facts, _titles(view), _anchors(view, found), known, counts)
+
+
+def _folded(
+    whole: Extraction, change: FileChange, patches: PatchStore, reader: Reader
+) -> Extraction:
+    """Return what was read of a file that attributes call generated: one fact, and what breaks.
+
+    A mark says what is not worth a reader's time. It does not say that nobody is broken.
+    """
+    if whole.read_in_part or any(fact.kind == "file.unreadable" for fact in whole.facts):
+        return whole
+    view = FileView(change, tuple(read_hunks(change, patches)), reader, whole_versions=False)
+    breaking = tuple(fact for fact in whole.facts if fact.breaking)
+    known = {fact.kind for fact in breaking}
+    folded = tuple(fact for fact in files.facts(view) if fact.kind not in known)
+    facts, lines = _accounted(view, folded + breaking, texts=False)
+    return replace(whole, facts=facts, anchors={}, lines=lines)
 
 
 def _accounted(

@@ -69,7 +69,8 @@ class FileView(Struct, frozen=True, dict=True):
     """What the families see of one file: the change, its hunks, and both versions.
 
     `claimed` holds (side, line) pairs that a more specific family has already told; generic
-    families leave those lines alone. `linked` holds the lines whose links have been told.
+    families leave those lines alone. `linked` holds the lines whose links have been told. `versions`
+    stand in place of what would be read.
     """
 
     change: FileChange
@@ -79,6 +80,7 @@ class FileView(Struct, frozen=True, dict=True):
     claimed: set[tuple[Side, int]] = field(default_factory=set)
     linked: set[tuple[Side, int]] = field(default_factory=set)
     cache: dict[str, object] = field(default_factory=dict)
+    versions: Mapping[Side, TextVersion] = field(default_factory=dict)
 
     @cached_property
     def markdown(self) -> bool:
@@ -148,6 +150,8 @@ class FileView(Struct, frozen=True, dict=True):
                 yield from block.cut(open_lines)
 
     def _version(self, side: Side) -> TextVersion:
+        if side in self.versions:
+            return self.versions[side]
         if self._patch_is_whole(side):
             return TextVersion(self.known(side).texts, complete=True)
         text = self._text(side) if self.whole_versions else None

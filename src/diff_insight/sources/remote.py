@@ -189,7 +189,7 @@ class RemoteSource:
         """Return where the repository is on the web."""
         if _SLUG.fullmatch(place.repository):
             return WebRepository(server=place.server, repository=place.repository)
-        return web_repository(self._networks[0].url, place.server)
+        return web_repository(self._networks[0].url)
 
 
 def _blobs(sides: Iterable[tuple[str, str]]) -> list[str]:

@@ -20,12 +20,12 @@ _LABELS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
         r"(?i)\bsecurity\b|\bvulnerabilit|🔒|🔐|安全|セキュリティ|脆弱性|sécurité|sicherheit|seguridad|보안|segurança")),
     (_KINDS.BREAKING, re.compile(
         r"(?i)\bbreaking\b|\bbackwards?[- ]incompatib|\bincompatib|\bremov(?:ed|als?|ed_features)\b|\bmajor[ _]changes\b|^major$"
-        r"|\bupgrade (?:notes|steps)\b|^upgrade$|🔴|🛑|💥|🧨|破壊的|不兼容|不相容|重大变[化更]|重大變更"
+        r"|\bupgrade (?:notes|steps)\b|🔴|🛑|💥|🧨|破壊的|不兼容|不相容|重大变[化更]|重大變更"
         r"|\brupture|incompatible|\bcassant|호환되지 않|incompatív|interruptiv|incompatibles|nicht abwärtskompatibel")),
     (_KINDS.DEPRECATED, re.compile(
         r"(?i)\bdeprecat|🚩|⚰️|🗑|非推奨|弃用|棄用|veraltet|obsolet|dépréci|사용 중단|descontinuad")),
     (_KINDS.FIX, re.compile(
-        r"(?i)\bbug[-_ ]?fix(?:es)?\b|\bfix(?:e[sd])?\b|\bpatch(?:es)?\b|\bpatch changes\b|🐛|🧰|🩹|🚑|修复|修復|修正|바로잡|Fehlerbehebung|corrig|correctif|corre[cç]")),
+        r"(?i)\bbug[-_ ]?fix(?:es)?\b|\bfix(?:e[sd])?\b|\bpatch(?:es)?\b|\bpatch changes\b|^upgrades?$|^updates?$|🐛|🧰|🩹|🚑|修复|修復|修正|바로잡|Fehlerbehebung|corrig|correctif|corre[cç]")),
     (_KINDS.FEATURE, re.compile(
         r"(?i)\bfeat(?:ure)?s?\b|\benhancements?\b|\badd(?:ed|itions?)\b|\bnew\b|\bnew_component\b|\bminor[ _]changes\b|^minor$"
         r"|\bimprove(?:d|ments?)\b|\bchange[sd]?\b|\bwhat's new\b|✨|🚀|🎉|💡|新機能|新增|新功能|追加|Neu(?:erungen)?\b|nouveaut|novedades|novidades|새로운|기능")),
@@ -42,7 +42,7 @@ _SENTENCES: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (_KINDS.BREAKING, re.compile(
         r"(?i)\b(?:has|have|was|were|been|is|are) (?:now )?(?:been )?(?:removed|dropped)\b"
         r"|^(?:remov|drop)(?:e[sd]?|p(?:ed|s)?)? (?:(?:the|all|previously) ){0,2}(?:deprecated|support|obsolete)\b|\bdrop(?:ped|s)? support\b"
-        r"|\bno longer (?:support|accept|available)|\bbreaking\b|廃止|削除され|サポートを終了|不再支持|已移除|no longer exported")),
+        r"|\bno longer (?:support|accept|available)|\bbreaking (?:change|api)|廃止|削除され|サポートを終了|不再支持|已移除|no longer exported")),
     (_KINDS.DEPRECATED, re.compile(
         r"(?i)\b(?:is|are|was|were|been|now|mark(?:ed|s)?(?: as)?) (?:now )?deprecated\b|^deprecat(?:e[sd]?|ion)\b|\bdeprecat(?:e[sd]?|ing) "
         r"|\bwill be (?:removed|discontinued|retired)\b|\bgoing away\b|非推奨|弃用|棄用|將被移除|将被移除")),
@@ -67,15 +67,25 @@ _CONSEQUENCE = re.compile(
 )
 _TRIVIAL = re.compile(
     r"(?i)\btypo(?:s|graphical)?\b|\bbroken links?\b|\bdead links?\b|\bpunctuation\b|\bgrammar\b|\bspelling\b|\bformatting\b|\bwhite ?space\b|\bindentation\b"
-    r"|\bwording\b|\bcomment\b|\bcopy ?edit|\bmisspell|\bcapitali[sz]|错别字|拼写|标点|誤字|脱字|오타"
+    r"|\bduplicate[sd]?\b|\bstale\b|\bcosmetic\b|\bwording\b|\bcomment\b|\bcopy ?edit|\bmisspell|\bcapitali[sz]|错别字|拼写|标点|誤字|脱字|오타"
 )
+#: Work on what is there already, and on the inside of a thing.
+_POLISH = re.compile(
+    r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e)"
+)
+_INSIDE = re.compile(
+    r"(?i)\b(?:dead \w+|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
+    r"|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot)\b"
+)
+_CODE = re.compile(r"`[^`]+`|\w\(\)|::|\w[_.]\w|[a-z][A-Z]")
+_FILE = re.compile(r"\w+ \S*[./]\S*")
 _TRANSLATION = re.compile(
     r"(?i)\bi18n\b|\bl10n\b|\btranslat(?:e[sd]?|ions?|ing)\b|🌐|\blocali[sz](?:e[sd]?|ation)\b|翻译|翻訳|번역"
 )
 #: Titles of work that only carries other work: it is told by what it carries.
 _HOLLOW = re.compile(
     r"(?i)(?:repo(?:sitory)? sync|sync(?:ed|ing|hroni[sz]e)?\b|merg(?:e|ed|ing)\b|publish|live\b|various\b|tweaks?\b|updates?$|more\b.{0,20}$|wip\b"
-    r"|(?:update|tweak|prepare|cut|finali[sz]e|tag|draft)[a-z]* (?:the )?(?:changelog|change ?log|release|news|version)|(?:v|version |release )?[vV]?\d+(?:\.\d+)*\b.{0,24}$"
+    r"|(?:update|tweak|prepare|cut|finali[sz]e|tag|draft)[a-z]* (?:the )?(?:changelog|change ?log|release|news|version)|(?:updat(?:e[sd]?|ing)|revis(?:e[sd]?|ing)|refresh(?:e[sd])?|edit(?:s|ed)?) .{0,60}\b(?:info|information|docs?|documentation|content|contents|pages?|readme|articles?|sections?|details|files?|topics?|guides?)\b\.?$|(?:v|version |release )?[vV]?\d+(?:\.\d+)*\b.{0,24}$"
     r"|(?:release|version packages|bump version|.{0,30}prepare (?:for )?(?:next |new )?(?:release|development))\b.{0,60}$)"
 )
 #: Words of headings that say nothing beside the name of a kind.
@@ -102,9 +112,9 @@ _NUMBER = re.compile(
 )
 _BY = re.compile(
     r"\s*(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|\bby \[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|\bby @[\w-]{1,40}(?: in https?://\S{1,200})?|\([0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[[0-9a-f]{7,40}\]\([^()\s]*\)\)"
-    r"|[Tt]hanks,? (?:to )?@[\w-]+!?|#\d{2,7}$)\.?\s*$"
+    r"|[Tt]hanks,? (?:to )?@[\w-]+!?)\.?\s*$"
 )
-_TAGS = re.compile(r"^(?:\[[^\[\]]{1,60}\](?![(\[:])\s*)+(?=\S)")
+_TAGS = re.compile(r"^(?:\[[^\[\]`]{1,40}\](?![(:])\s*)+(?=[^\s\[(:])")
 _LEADING = re.compile(
     r"^(?::[a-z0-9_]+:\s*|[\U0001F000-\U0001FAFF\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\ufe0f\u200d]+\s*)+"
 )
@@ -151,6 +161,8 @@ class Words(Struct, frozen=True, kw_only=True):
         reverts: Whether it takes something back.
         trivial: Whether it speaks of typing errors and the like alone.
         telling: Whether it says something that no list of files says.
+        polish: Whether it speaks of bettering what is there already.
+        inside: Whether it speaks of the inside of the product, or of work on it.
     """
 
     text: str
@@ -163,6 +175,8 @@ class Words(Struct, frozen=True, kw_only=True):
     reverts: bool = False
     trivial: bool = False
     telling: bool = True
+    polish: bool = False
+    inside: bool = False
 
 
 def read_words(title: str) -> Words:
@@ -195,8 +209,15 @@ def read_words(title: str) -> Words:
         translation=_TRANSLATION.search(line) is not None,
         reverts=reverts,
         trivial=trivial,
-        telling=read_message(line).telling and not _HOLLOW.match(text),
+        telling=(read_message(line).telling or _names_code(text)) and not _HOLLOW.match(text),
+        polish=_POLISH.match(text) is not None,
+        inside=_INSIDE.search(text) is not None,
     )
+
+
+def _names_code(text: str) -> bool:
+    """Tell whether a short title names something in code, such as “Introduce `Queue::forward()`”."""
+    return len(text.split()) > 1 and _CODE.search(text) is not None and not _FILE.fullmatch(text)
 
 
 def plain_marks(text: str) -> str:

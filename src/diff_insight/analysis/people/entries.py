@@ -35,6 +35,9 @@ _UNRELEASED = re.compile(
 _ADVICE = re.compile(
     r"(?i)\W*(?:what should i do|how (?:do i|to) (?:upgrade|migrate|fix)|action required|required action|migration(?: guide| path| steps)?|before|after|example)\b"
 )
+_ELEMENT_LINE = re.compile(r"\s*(?:<[^<>]{0,400}>\s*){1,5}$")
+#: Words of a heading that says something by itself.
+_LEAST_TELLING = 4
 _REFERENCED = re.compile(r"\(\[?#\d+[^()]{0,200}\)\.?$")
 _ANCHOR = re.compile(r"\s*\{[#/][^{}]{0,200}\}\s*$|\s*<a [^<>]{0,200}></a>\s*")
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
@@ -246,16 +249,27 @@ class _Reader:
         above = [entry.label or bool(entry.version) for entry in self._path[:-1] if entry.level > 1]
         if (self._kind() is None and not self._version()) or not all(above):
             return  # below a heading that is an entry itself
-        lines: list[str] = []
-        for line in self._lines[below : below + 12]:
-            if lines and not line.strip():
-                break
-            if _ATX.match(line) or _FENCE.match(line) or _ITEM.match(line):
-                break
-            if line.strip() and not _IGNORED.match(line):
-                lines.append(line)
+        lines = list(self._paragraph(below))
         text = heading.text
+        if len(text.split()) < _LEAST_TELLING and lines:
+            # The sentence says what a heading such as “Vite 8” only names.
+            text, lines = _split(lines)[0] or text, [_split(lines)[1]]
         yield from self._made(text, " ".join(" ".join(lines).split()), heading.line, heading.line)
+
+    def _paragraph(self, below: int) -> Iterator[str]:
+        """Yield the lines of the first paragraph below a heading."""
+        begun = False
+        for line in self._lines[below : below + 12]:
+            if (
+                (begun and not line.strip())
+                or _ATX.match(line)
+                or _FENCE.match(line)
+                or _ITEM.match(line)
+            ):
+                return
+            if line.strip() and not _IGNORED.match(line) and not _ELEMENT_LINE.match(line):
+                begun = True
+                yield line
 
     def _made(
         self, text: str, detail: str, start: int, end: int, *, item: bool | None = None
@@ -289,6 +303,10 @@ class _Reader:
 def _versions(heading: str) -> str:
     """Return the version of a heading; of a release of several parts, all that a slash joins."""
     first = version_in(heading)
+    if not first and len(heading.split()) <= _LABEL_WORDS:
+        # A package in front: python-1.0.0rc6
+        named = re.search(r"[\w@/]-(\d{1,4}\.\d{1,5}\.\d{1,6}\w{0,8})(?![\w.])", heading)
+        return named[1] if named else ""
     joined = re.search(r"v?[\d.]{3,20}(?:/v?[\d.]{3,20}){1,3}", heading)
     return joined[0] if joined and first in joined[0] else first
 
@@ -304,9 +322,16 @@ def _split(lines: Sequence[str]) -> tuple[str, str]:
         line.strip() for line in lines[len(paragraph) :] if line.strip() and not _FENCE.match(line)
     ]
     # A line that ends with its references is a title; what stands below explains it.
-    title = next((at for at, line in enumerate(paragraph, 1) if _REFERENCED.search(line)), 0)
+    title = next(
+        (
+            at
+            for at, line in enumerate(paragraph, 1)
+            if _REFERENCED.search(line) or line.endswith("\\")
+        ),
+        0,
+    )
     head, below = (paragraph[:title], paragraph[title:]) if title else (paragraph, [])
-    sentences = sentences_of(" ".join(" ".join(head).split()))
+    sentences = sentences_of(" ".join(" ".join(line.removesuffix("\\") for line in head).split()))
     if not sentences:
         return "", ""
     return sentences[0], " ".join([*sentences[1:], *below, *rest])

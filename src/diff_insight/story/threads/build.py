@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from diff_insight.analysis.people.causes import Cause
-from diff_insight.analysis.people.cues import asks, plain_marks
+from diff_insight.analysis.people.cues import asks, plain_marks, read_words
 from diff_insight.analysis.people.gather import FileEntry, People
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
@@ -24,6 +24,11 @@ _FEW_ENTRIES = 3
 #: Conventional work on the project itself, which concerns users only by what it breaks.
 _NAMES = re.compile(r"`([^`]{2,80})`")
 _LONGEST_ACTION = 300
+#: What says how a project is built, and which versions of its tools it uses.
+_MANIFEST = re.compile(
+    r"(?i)(?:^|/)(?:pom\.xml|[\w.-]+\.gradle(?:\.kts)?|gradle\.properties|libs\.versions\.toml|cargo\.toml|package\.json|pyproject\.toml|setup\.(?:py|cfg)|go\.(?:mod|sum)"
+    r"|requirements[\w-]*\.txt|gemfile|[\w.-]+\.(?:csproj|sln|props|lock)|composer\.json|versions\.ya?ml)$"
+)
 _LEAST_WORDS = 5
 _NO_PROSE = re.compile(
     r"[#>|*<\[!`+=-]|\d+[.)]\s|(?i:co-authored-by|signed-off-by|see merge request|closes|fixes|resolves|refs?|breaking[ -]change|pr|issue|related|reviewed-by|change-id|part of|link|source)\b|https?://"
@@ -62,11 +67,33 @@ def build_threads(setting: Setting) -> tuple[Thread, ...]:
     threads += [
         _of_entry(entry, setting)
         for number, entry in enumerate(setting.people.entries)
-        if number not in claimed
+        if number not in claimed and not entry.entry.words.translation
     ]
+    threads = _without_twins(threads)
     threads += _substitutions(setting)
     threads += _translations(translated, setting)
     return tuple(threads)
+
+
+def _without_twins(threads: Sequence[Thread]) -> list[Thread]:
+    """Join entries that several versions or packages have in the same words."""
+    first: dict[str, int] = {}
+    joined: list[Thread] = []
+    for thread in threads:
+        twin = first.get(thread.title.casefold()) if thread.said_by is SaidBy.CHANGELOG else None
+        if twin is None:
+            if thread.said_by is SaidBy.CHANGELOG:
+                first[thread.title.casefold()] = len(joined)
+            joined.append(thread)
+            continue
+        other = joined[twin]
+        joined[twin] = replace(
+            other,
+            facts=tuple(dict.fromkeys((*other.facts, *thread.facts))),
+            files=tuple(dict.fromkeys((*other.files, *thread.files))),
+            commits=tuple(dict.fromkeys((*other.commits, *thread.commits))),
+        )
+    return joined
 
 
 def _facts_by_commit(people: People) -> Mapping[str, list[FactRef]]:
@@ -139,6 +166,9 @@ def _kind(
         return said
     if broken or (said is ThreadKind.BREAKING and cause.words.labelled):
         return ThreadKind.BREAKING
+    if said is ThreadKind.DOCS and setting.site:
+        # On a site everything is documentation: what it does to it says more.
+        said = read_words(cause.words.text).kind
     if said in (ThreadKind.FEATURE, ThreadKind.FIX, ThreadKind.MAINTENANCE):
         return said
     return ThreadKind.DOCS if setting.site or said is ThreadKind.DOCS else ThreadKind.FEATURE
@@ -149,10 +179,19 @@ def _audience(cause: Cause, files: Sequence[int], setting: Setting) -> Audience:
     seen = {setting.audiences[index] for index in files}
     if cause.words.kind is ThreadKind.MAINTENANCE and cause.words.labelled and not setting.site:
         return Audience.CONTRIBUTORS if Audience.READERS in seen else Audience.PLUMBING
-    for audience in Audience:
-        if audience in seen:
-            return audience
-    return Audience.READERS
+    if (
+        not setting.site
+        and Audience.READERS in seen
+        and cause.words.kind is not ThreadKind.BREAKING
+    ):
+        readers = [
+            setting.files[at].change.path
+            for at in files
+            if setting.audiences[at] is Audience.READERS
+        ]
+        if cause.words.inside or all(_MANIFEST.search(path) for path in readers):
+            return Audience.CONTRIBUTORS
+    return next((audience for audience in Audience if audience in seen), Audience.READERS)
 
 
 def _is_translation(cause: Cause, thread: Thread, setting: Setting) -> bool:
@@ -238,7 +277,9 @@ def _proofs(said: FileEntry, setting: Setting) -> tuple[tuple[FactRef, ...], tup
         for index, file in enumerate(setting.files)
         if index != said.file and setting.audiences[index] is Audience.READERS
         for number, fact in enumerate(file.facts)
-        if kind_of(fact.kind).traits & _PROVING and _names(fact.params, names)
+        if kind_of(fact.kind).traits & _PROVING
+        and (fact.breaking or said.entry.kind is not ThreadKind.BREAKING)
+        and _names(fact.params, names)
     )
     return refs, tuple(dict.fromkeys(ref.file for ref in refs))
 
@@ -250,9 +291,9 @@ _PROVING = Trait.SYMBOL | Trait.INTERFACE | Trait.DEPENDENCY | Trait.CODE
 def _names(params: Mapping[str, object], names: set[str]) -> bool:
     said = {str(params.get("name", "")).removesuffix("()"), str(params.get("old_name", ""))}
     said |= {one.rpartition(".")[2] for one in said}
-    for value in (params.get("parameters"), params.get("names")):
-        if isinstance(value, tuple):
-            said |= {str(one) for one in value}
+    parameters = params.get("parameters")
+    if isinstance(parameters, tuple):
+        said |= {str(one) for one in parameters}
     return not said.isdisjoint(names)
 
 

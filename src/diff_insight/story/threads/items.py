@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from diff_insight.analysis.people.cues import read_words
+from diff_insight.analysis.people.cues import read_words, version_in
+from diff_insight.analysis.people.fragments import is_fragment
+from diff_insight.file_types import is_changelog
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
+from diff_insight.story.salience import BREAKING
 from diff_insight.story.threads.build import Setting
-from diff_insight.story.threads.salience import behind_readers, of_thread, on_top
+from diff_insight.story.threads.salience import (
+    behind_readers,
+    below,
+    of_thread,
+    on_behalf,
+    on_top,
+)
 
 #: Facts shown with a thread, and what an item weighs that is worth it, or stands for itself.
 MOST_PROOFS = 2
@@ -39,29 +49,88 @@ def with_threads(
         threads: The threads in order of rank.
         setting: The category.
     """
-    telling = [thread for thread in threads if _telling(thread) and not _is_told(thread, items)]
+    telling = [
+        thread for thread in threads if _telling(thread, setting) and not _is_told(thread, items)
+    ]
     if not telling:
         return [*items]
-    owner = _owners(telling)
+    items = _without_changelogs(items, setting)
     if len(telling) == 1 and len(setting.people.causes) <= 1:
         return _led(items, telling[0], setting)
-    proofs: dict[str, list[StoryItem]] = {thread.id: [] for thread in telling}
-    kept: list[StoryItem] = []
-    for item in items:
-        thread = _thread_of(item, owner)
-        if thread is None or _stands(item):
-            kept.append(item)
-        elif len(proofs[thread]) < MOST_PROOFS and _proves(item):
-            proofs[thread].append(item)
-    made = [_item(thread, proofs[thread.id], setting) for thread in telling]
+    proofs, kept, speaking, owned = _shared_out(items, telling, threads, setting)
+    made = {thread.id: _item(thread, proofs[thread.id], setting) for thread in telling}
+    lead = max(item.salience for item in made.values())
+    kept = [
+        below(item, made[owned[id(item)]].salience) if id(item) in owned
+        else item if _leads(item) or id(item) in speaking else below(item, lead)
+        for item in kept
+    ]  # fmt: skip
+    if any(thread.audience is Audience.READERS for thread in telling):
+        kept = [behind_readers(item, setting) for item in kept]
     verdict = _verdict(
         telling, [*kept, *(proof for every in proofs.values() for proof in every)], setting
     )
     if verdict is not None:
-        made.append(on_top(verdict, [*made, *kept]))
-    readers = any(thread.audience is Audience.READERS for thread in telling)
-    kept = [item if not readers else behind_readers(item, setting) for item in kept]
-    return sorted([*made, *kept], key=lambda item: -item.salience)
+        kept.append(on_top(verdict, [*made.values(), *kept]))
+    return sorted([*made.values(), *kept], key=lambda item: -item.salience)
+
+
+class _Shares(NamedTuple):
+    """The items of a range: proofs of each thread, those that stand for themselves.
+
+    `speaking` tells which of these speak for a thread whose title says nothing, `owned` the thread
+    of the others.
+    """
+
+    proofs: dict[str, list[StoryItem]]
+    kept: list[StoryItem]
+    speaking: set[int]
+    owned: dict[int, str]
+
+
+def _shared_out(
+    items: Sequence[StoryItem],
+    telling: Sequence[Thread],
+    threads: Sequence[Thread],
+    setting: Setting,
+) -> _Shares:
+    """Deal the items out to the threads that made them."""
+    silent = {thread.id: thread for thread in threads if thread not in telling}
+    owner = _owners([*telling, *silent.values()])
+    shares = _Shares({thread.id: [] for thread in telling}, [], set(), {})
+    for item in items:
+        name = _thread_of(item, owner)
+        if name in silent:
+            thread = silent[name]
+            if setting.site and thread.audience is Audience.READERS and _proves(item):
+                del silent[name]  # the first of its items is the strongest
+                shares.kept.append(on_behalf(item, thread, setting))
+                shares.speaking.add(id(shares.kept[-1]))
+                continue
+        elif name in shares.proofs and len(shares.proofs[name]) < MOST_PROOFS and _proves(item):
+            shares.proofs[name].append(item)
+        if name not in shares.proofs or _stands(item):
+            shares.kept.append(item)
+            if name is not None and name in shares.proofs:
+                shares.owned[id(item)] = name
+    return shares
+
+
+def _without_changelogs(items: Sequence[StoryItem], setting: Setting) -> list[StoryItem]:
+    """Return the items without those of changelogs and fragments, whose entries are told."""
+    told = {one.file for one in setting.people.entries}
+    read = {
+        index for index, file in enumerate(setting.files)
+        if index in told and (is_changelog(file.change.path) or is_fragment(file.change.path))
+    }  # fmt: skip
+    return [
+        item for item in items if _leads(item) or not item.files or not read.issuperset(item.files)
+    ]
+
+
+def _leads(item: StoryItem) -> bool:
+    """Tell whether an item may stand before what people say: what certainly breaks, what has a day."""
+    return item.role in (Role.BREAKING, Role.DEADLINE) and item.salience >= BREAKING
 
 
 def _verdict(
@@ -133,15 +202,14 @@ def _is_told(thread: Thread, items: Sequence[StoryItem]) -> bool:
     )
 
 
-def _telling(thread: Thread) -> bool:
+def _telling(thread: Thread, setting: Setting) -> bool:
     """Tell whether a thread says something beside its facts."""
-    return thread.id == "translations" or (
-        bool(thread.title)
-        and (
-            (thread.said_by is not SaidBy.COMMIT and thread.said_by is not SaidBy.PULL_REQUEST)
-            or read_words(thread.title).telling
-        )
-    )
+    if thread.id == "translations" or thread.contradicted:
+        return True
+    if len(setting.people.causes) == 1 and thread.commits and version_in(thread.title):
+        return True  # “Astro v7” names what the one pull request of a range is about
+    by_people = thread.said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST)
+    return bool(thread.title) and (not by_people or read_words(thread.title).telling)
 
 
 def _led(items: Sequence[StoryItem], thread: Thread, setting: Setting) -> list[StoryItem]:

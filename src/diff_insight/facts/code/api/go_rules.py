@@ -182,8 +182,11 @@ def _type(key: str, old: Item, new: Item, packages: Packages) -> Iterator[ApiCha
         return
     if old.sort == "type" and _takes_more(old.type, new.type):
         return
-    params = {"name": key, "old": old.shown, "new": new.shown}
-    yield ApiChange(kind="symbol.value-type", key=key, params=params, base=old, head=new)
+    params = {"name": key, **_shown(old, new, old.type, new.type)}
+    certain = old.shown != new.shown  # a package may be another one's by alias
+    yield ApiChange(
+        kind="symbol.value-type", key=key, params=params, base=old, head=new, certain=certain
+    )
 
 
 def _takes_more(old: str, new: str) -> bool:
@@ -205,9 +208,11 @@ def _signature(key: str, old: Item, new: Item, packages: Packages) -> Iterator[A
     gained = not old.type and old.sort != "member"
     if gained and not packages.differ(str(old.parameters), str(new.parameters)):
         return  # a result where there was none
-    params = {"name": new.label, "old": old.shown, "new": new.shown}
+    before, after = signature_of(old), signature_of(new)
+    params = {"name": new.label, **_shown(old, new, before, after)}
+    certain = not free and old.shown != new.shown
     yield ApiChange(
-        kind="symbol.signature", key=key, params=params, base=old, head=new, certain=not free
+        kind="symbol.signature", key=key, params=params, base=old, head=new, certain=certain
     )
 
 
@@ -261,6 +266,13 @@ def _comparable(key: str, old: Item, new: Item, packages: Packages) -> Iterator[
         yield ApiChange(
             kind="symbol.changed-comparable", key=key, params={"name": key}, base=old, head=new
         )
+
+
+def _shown(old: Item, new: Item, before: str, after: str) -> dict[str, str]:
+    """Return both types as people wrote them, or with the paths of packages where these differ."""
+    if old.shown != new.shown:
+        return {"old": old.shown, "new": new.shown}
+    return {"old": before, "new": after}
 
 
 class Rule(Struct, frozen=True):

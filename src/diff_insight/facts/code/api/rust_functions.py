@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.rust_generics import generics_change
 from diff_insight.facts.code.types import never_fits
 
+_FUTURE = re.compile(r"impl Future\b|(?:Local)?BoxFuture\b|Pin<Box<dyn Future\b")
+_HEAD = re.compile(r"^(?:&|mut )+")
 #: What a processor with a feature has besides; all that this tool's users build for has the first.
 _ALWAYS = frozenset(("sse", "sse2", "fxsr"))
 _IMPLIED = {
@@ -78,7 +81,7 @@ def _parameters(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChang
     called = len(before) != len(after) or any(
         never_fits(a, b, "rust") for a, b in zip(before, after, strict=True)
     )
-    written = implemented and (before != after) and not _same_bounds(before, after)
+    written = implemented and _is_other(before, after)
     if called or written:
         yield ApiChange(
             kind="symbol.signature", key=old.key, params=params, base=old, head=new, certain=called
@@ -90,11 +93,13 @@ def _parameters(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChang
     if not old.type and not (implemented or exported):
         return  # whoever ignored nothing ignores the value
     lost = bool(old.type) and (not new.type or never_fits(new.type, old.type, "rust"))
-    future = [one.startswith("impl Future") for one in (old.type, new.type)]
+    future = [_FUTURE.match(one) is not None for one in (old.type, new.type)]
+    if all(future):
+        return  # whoever awaits it does so as before
     if lost or future[0] != future[1] or (implemented and not old.type) or exported:
         result = {"name": old.label, "old": _result(old), "new": _result(new)}
         yield ApiChange(kind="symbol.result", key=old.key, params=result, base=old, head=new)
-    elif implemented and not _same_bounds((old.type,), (new.type,)):
+    elif implemented and _is_other((old.type,), (new.type,)):
         yield ApiChange(
             kind="symbol.signature", key=old.key, params=params, base=old, head=new, certain=False
         )
@@ -104,11 +109,12 @@ def _result(item: Item) -> str:
     return item.shown.rpartition(" -> ")[2] if item.type and " -> " in item.shown else item.type
 
 
-def _same_bounds(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
-    """Tell whether types differ only in what is said of an opaque one."""
-    return len(before) == len(after) and all(
-        a == b or (a.startswith("impl ") and b.startswith("impl ")) or "Self" in a + b
-        for a, b in zip(before, after, strict=True)
+def _is_other(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+    """Tell whether implementations of before have types that are certainly not those of now."""
+    heads = [[_HEAD.sub("", text).partition("<")[0] for text in side] for side in (before, after)]
+    return len(before) == len(after) and any(
+        one != other and one.isidentifier() and other.isidentifier() and "Self" not in (one, other)
+        for one, other in zip(*heads, strict=True)
     )
 
 

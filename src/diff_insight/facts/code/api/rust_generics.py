@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from diff_insight.facts.code.api.item import ApiChange, Item, TypeParameter, generics_kind
 
 Parameters = Sequence[TypeParameter]
+#: What is asked of an associated type: `Item:Send`, `Item=u8`.
+_CONSTRAINT = re.compile(r"^\w+[:=](?!:)")
 
 
 def generics_change(old: Item, new: Item, *, lifetimes: bool) -> ApiChange | None:
@@ -30,7 +32,7 @@ def _same_kinds(
     old: Item, new: Item, before: Parameters, after: Parameters, *, lifetimes: bool
 ) -> ApiChange | None:
     pairs = list(zip(before, after, strict=True))
-    gained = [b.bounds - a.bounds - {"?Sized", "Sized"} for a, b in pairs]
+    gained = [_gained(a.bounds, b.bounds) for a, b in pairs]
     unsized = any("?Sized" in a.bounds and "?Sized" not in b.bounds for a, b in pairs)
     names = [[one.name for one in side if one.kind != "lifetime"] for side in (before, after)]
     moved = (
@@ -43,7 +45,25 @@ def _same_kinds(
     if moved or required or lost:
         return _change(old, new, _listed(old, lifetimes), _listed(new, lifetimes))
     more = sorted(set[str]().union(*gained)) + (["Sized"] if unsized else [])
-    return _change(old, new, "", " + ".join(more))
+    return _change(old, new, "", _named(" + ".join(more), new))
+
+
+def _gained(before: frozenset[str], after: frozenset[str]) -> frozenset[str]:
+    """Return the bounds that came; what is asked of associated types only where nothing was."""
+    came = after - before - {"?Sized", "Sized"}
+    asked = any(_CONSTRAINT.search(bound) for bound in before - after)
+    return frozenset(bound for bound in came if not (asked and _CONSTRAINT.search(bound)))
+
+
+def _named(text: str, item: Item) -> str:
+    """Return a text in which parameters have their names again."""
+    names = [one.name for one in item.generics if one.kind != "lifetime"]
+
+    def name(match: re.Match[str]) -> str:
+        place = int(match[1]) - 1
+        return names[place] if place < len(names) else "_"
+
+    return re.sub(r"\$(\d+)", name, text)
 
 
 def _change(old: Item, new: Item, before: str, after: str, *, certain: bool = True) -> ApiChange:
@@ -81,4 +101,4 @@ def _listed(item: Item, lifetimes: bool) -> str:  # noqa: FBT001 - one question
         word = "const " if one.kind == "const" else ""
         bounds = f": {' + '.join(sorted(one.bounds))}" if one.bounds else ""
         parts.append(f"{word}{one.name}{bounds}")
-    return f"<{', '.join(parts)}>" if parts else ""
+    return _named(f"<{', '.join(parts)}>", item) if parts else ""

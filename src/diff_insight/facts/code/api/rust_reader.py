@@ -101,6 +101,7 @@ class _Reader:
         for type_, members in within.members.items():
             module.members.setdefault(type_, []).extend(members)
         for child, declared in within.children.items():
+            declared.item = _as_called(declared.item, name, {})
             module.children.setdefault(child, declared)
 
     def _foreign(self, module: Module, node: Node, depth: int) -> None:
@@ -139,11 +140,10 @@ class _Reader:
             module.members.setdefault(name, []).extend(self._items.variants(body, owner))
         elif item.sort == "trait" and body is not None:
             module.members.setdefault(name, []).extend(self._asked(body, owner))
-            module.macro_words.update(
-                word
-                for child in children_of(body, "macro_invocation")
-                for word in self._words(child)
-            )
+            calls = children_of(body, "macro_invocation", "expression_statement")
+            words = {word for child in calls for word in self._words(child)}
+            module.macro_words |= words
+            module.items[-1] = replace(item, marks={**item.marks, "calls": " ".join(words)})
 
     def _asked(self, body: Node, owner: Owner) -> Iterator[Item]:
         """Yield what a trait asks for or provides."""

@@ -57,15 +57,12 @@ def _condition(step: Step) -> Iterator[ApiChange]:
 def _kind(step: Step) -> Iterator[ApiChange]:
     """A struct that became an enum, a constant that became a static, and the like."""
     sorts = (step.old.sort, step.new.sort)
-    if "type" in sorts or set(sorts) == {"fn", "macro"} or sorts == ("static", "const"):
-        return  # an alias may stand for the very same
-    yield change_of(
-        "symbol.changed-kind",
-        step,
-        old=sorts[0],
-        new=sorts[1],
-        certain=sorts != ("const", "static"),
-    )
+    if "type" in sorts or set(sorts) == {"fn", "macro"} or set(sorts) == {"static", "const"}:
+        return  # an alias may stand for the very same; most uses of a constant are those of a static
+    if sorts[0] == "union":
+        yield from _no_union(step)
+        return
+    yield change_of("symbol.changed-kind", step, old=sorts[0], new=sorts[1])
 
 
 def _non_exhaustive(step: Step) -> Iterator[ApiChange]:
@@ -73,6 +70,14 @@ def _non_exhaustive(step: Step) -> Iterator[ApiChange]:
     private = step.old.sort == "struct" and any(not field.public for field in step.had)
     if is_open(step.old) and not is_open(step.new) and not private:
         yield change_of("symbol.changed-now", step, word="#[non_exhaustive]")
+
+
+def _no_union(step: Step) -> Iterator[ApiChange]:
+    """A union that is something else now, where others could use its fields."""
+    fields = [field.name for field in step.had if field.public and "hidden" not in field.marks]
+    if fields:
+        form = f"union {{ {', '.join(fields)} }}"
+        yield change_of("symbol.changed-kind", step, old=form, new=step.new.sort)
 
 
 def _written(item: Item, shape: str) -> str:

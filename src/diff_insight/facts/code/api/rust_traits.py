@@ -56,8 +56,10 @@ def trait_members(step: Step) -> Iterator[ApiChange]:
         yield change_of("symbol.added-required", step, members=come)
     for name, old in had.items():
         new = has.get(name)
-        if "hidden" in old.marks:
-            continue
+        if "hidden" in old.marks or (
+            new is None and name in step.new.marks.get("calls", "").split()
+        ):
+            continue  # a macro within the trait may have it
         if new is None:
             yield removed(old)
             continue
