@@ -60,6 +60,9 @@ FACTS, ACROSS = (ROOT / "docs" / "facts.md").read_text("utf-8").split("## Across
 PAGE = "---\ntitle: T\nms.date: 06/11/2025\nkept: 1\nold: 1\nchanged: 1\n---\n\n# T\n\n"
 TABLE = "| Name | Old | Kept |\n|---|---|---|\n| a | 1 | 2 |\n| b | 1 | 3 |\n"
 CODE = "```py\none\n```\n"
+NEWS = "The option of the tool is deprecated.\n"
+STAYS = "These words of the page stay as they are.\n"
+CALLS = "call(1)\nother(1)\n"
 LONG = "".join(f"Sentence number {number} of many.\n\n" for number in range(60))
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 1\n"
 
@@ -100,6 +103,15 @@ def symbols_examples() -> tuple[tuple[str | None, str | None, dict[str, Any]], .
 
 #: (old, new, how the change differs from a modified page)
 VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
+    (None, PAGE + NEWS, {}), (None, PAGE + NEWS, {"path": "includes/a.md"}),
+    (PAGE, PAGE + NEWS, {}), (PAGE, PAGE + "## B\n\n" + NEWS, {}),
+    (PAGE, f"{PAGE}> [!NOTE]\n> {NEWS}", {}), (f"{PAGE}> [!NOTE]\n> {NEWS}", PAGE, {}),
+    (PAGE, f"{PAGE}```py\n{CALLS}```\n", {}), (f"{PAGE}```py\n{CALLS}```\n", PAGE, {}),
+    (f"{PAGE}```py\n{CALLS}```\n", f"{PAGE}```py\n{CALLS.replace('(1)', '(2)')}more\n```\n", {}),
+    (f"{PAGE}```py\n{CALLS}```\n", f"{PAGE}```py\nzzzz = 99\nyyyy = 98\n```\n", {}),
+    (PAGE + NEWS, PAGE + NEWS.replace("is deprecated", "was a good one, is no longer kept and must go"), {}),
+    (PAGE + STAYS, f"{PAGE}{STAYS.strip()} {NEWS}", {}), (f"{PAGE}{STAYS.strip()} {NEWS}", PAGE + STAYS, {}),
+    (f"{PAGE}{STAYS}\n{NEWS}", PAGE + STAYS, {}),
     (None, PAGE, {}), (PAGE, None, {}), (None, "x\n", {"path": "docs/a.rst"}),
     ("x\n", None, {"path": "docs/a.rst"}),
     (None, PAGE, {"path": "includes/a.md"}), (PAGE, None, {"path": "includes/a.md"}),
@@ -134,8 +146,8 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     (CODE, CODE.replace("one", "two"), {}), (CODE, CODE.replace("one", "two\n3"), {}),
     ("a\n", "a\n\n" + CODE, {}), ("a\n\n" + CODE, "a\n", {}),
     ("a\n", "a\n\n" + CODE * 2, {}), ("a\n\n" + CODE * 2, "a\n", {}),
-    ("One word here.\n", "One term here.\n", {}), ("One word here.\n", "One word is here.\n", {}),
-    ("One word is here.\n", "One word here.\n", {}),
+    ("One word here.\n", "One term here.\n", {}), ("One word here.\n", "One good word here.\n", {}),
+    ("One good word here.\n", "One word here.\n", {}),
     ("Numbers (of 16 bits) for ids and\nflags.\n", "Numbers for ids (of 16 bits) and\nflags.\n", {}),
     ("> [!TIP]\n> Do it.\n\n" + LONG, LONG + "> [!TIP]\n> Do it.\n", {}), ("A **b** c.\n", "A b c.\n", {}),
     ("word " * 500 + "a\n", "word " * 500 + "b\n", {}),

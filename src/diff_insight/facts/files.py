@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.images import dimensions
+from diff_insight.facts.news.opening import page_news
 from diff_insight.facts.pages.front_matter import is_draft
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
@@ -195,10 +196,9 @@ def _text(view: FileView) -> Iterator[Fact]:
         "sections": tuple(sections[:_MOST_SECTIONS]),
         "section_count": len(sections),
         "lines": lines,
-        "description": next(
-            (value for key, value in found.front_matter.values() if key == "description"), ""
-        ),
     }
+    if added:
+        params |= page_news(view)
     yield Fact(f"{kind}.{change.status}", params, evidence, breaking=kind == "page" and not added)
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView, TextVersion
 from diff_insight.facts.identity.same_content import same_content
+from diff_insight.facts.news.opening import section_news
 from diff_insight.facts.pages.page_outline import Heading
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
@@ -68,7 +70,10 @@ def facts(view: FileView) -> Iterator[Fact]:
     yield from _kept_by_text(view, base, head)
     yield from _renamed(removed, added)
     yield from (_section("outline.section-removed", one, Side.BASE, base) for one in removed)
-    yield from (_section("outline.section-added", one, Side.HEAD, head) for one in added)
+    for one in added:
+        fact = _section("outline.section-added", one, Side.HEAD, head)
+        words = section_news(view, one.lines[-1], head.end(one))
+        yield replace(fact, params={**fact.params, **words}) if words else fact
 
 
 def _title(outline: _Outline, *, whole: bool) -> Heading | None:

@@ -45,7 +45,11 @@ def test_one_heading(whole: bool, old: str, new: str, expected: list[Told]) -> N
     assert [
         (
             kind,
-            {name: value for name, value in params.items() if name not in ("place", "end")},
+            {
+                name: value
+                for name, value in params.items()
+                if name not in ("place", "end", "quote")
+            },
             lines,
         )
         for kind, params, lines in found
@@ -96,7 +100,8 @@ def test_the_most_alike_heading_is_the_renamed_one() -> None:
     assert told_by(outline, view) == [
         ("outline.section-renamed",
          {"old": "Configure the server", "new": "Configure your server"}, "-11 +21"),
-        ("outline.section-added", {"heading": "Troubleshooting", "level": 2, "place": 1, "end": 20}, "+11"),
+        ("outline.section-added",
+         {"heading": "Troubleshooting", "level": 2, "place": 1, "end": 20, "quote": "first line of text"}, "+11"),
     ]  # fmt: skip
 
 
