@@ -149,7 +149,7 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
     return {
         "verb.": ends,
         "term.": ends | set(admonitions._WHAT.values()) | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
-        | _values_named("unreadable") | _values_named("reason") | _terms_of_members() | set(negative_findings._CHECKS),
+        | _values_named("unreadable") | _values_named("reason") | _terms_of_members() | set(negative_findings.CHECKS),
         "when.": {
             name + month
             for name in ("plain", *(name for name, _ in dates._QUALIFIERS))

@@ -15,7 +15,7 @@ from diff_insight.facts.pages.anchors import gone_anchors
 from diff_insight.facts.pages.moves_in_file import with_moved
 from diff_insight.facts.pages.page_scanner import known_structures, structure
 from diff_insight.facts.protocol import FactFamily
-from diff_insight.facts.registry import families_of, knows_format
+from diff_insight.facts.registry import families_of, knows_format, knows_name
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import (
@@ -31,7 +31,7 @@ from diff_insight.model.facts import Fact, LineCounts
 from diff_insight.model.messages import Value
 
 #: Bytes of one file's patch above which it is counted but not read for facts.
-LARGEST_PATCH = 4_000_000
+LARGEST_PATCH = 8_000_000
 #: Statuses whose two sides can both be read for a title.
 _TITLED = (Status.ADDED, Status.MODIFIED, Status.REMOVED, Status.RENAMED, Status.COPIED)
 
@@ -71,7 +71,9 @@ def extract(
     if text is not None and text.size > LARGEST_PATCH:
         large = (Fact("file.too-large", {"bytes": text.size}),)
         untold = LineCounts(untold=change.changes)
-        return Extraction(large, {}, detected=False, lines=untold, read_in_part=("limit",))
+        known = knows_name(change.path)
+        limit = ("limit",) if known else ()
+        return Extraction(large, {}, detected=known, lines=untold, read_in_part=limit)
     try:
         hunks = tuple(read_hunks(change, patches))
     except BrokenPatchError:
@@ -85,9 +87,10 @@ def extract(
         if family.applies(view):
             asked.append(family)
             found.extend(family.facts(view))
-    known = not texts or knows_format(view, asked)
     facts, counts = _accounted(view, with_moved(found), texts=texts)
-    return Extraction(facts, _titles(view), _anchors(view, found), known, counts)
+    titles, anchors = _titles(view), _anchors(view, found)
+    known = not texts or bool(view.skipped) or knows_format(view, asked)
+    return Extraction(facts, titles, anchors, known, counts, tuple(sorted(view.skipped)))
 
 
 def _accounted(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
-from diff_insight.facts.trees.node import Node
-from diff_insight.facts.trees.read import format_of, read_tree
+from diff_insight.facts.trees.node import Node, TooLargeError, UnreadableError
+from diff_insight.facts.trees.read import format_of, parse_tree
 from diff_insight.file_types import is_sample, is_test
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
@@ -34,7 +34,15 @@ def _trees(view: FileView) -> tuple[Node, Node] | None:
 
 def _tree(view: FileView, side: Side, path: str) -> Node | None:
     text = whole_text(view, side)
-    return None if text is None else read_tree(path, text)
+    if text is None:
+        return None
+    try:
+        return parse_tree(path, text)
+    except TooLargeError:
+        view.skip("limit")
+    except UnreadableError:
+        view.skip("syntax-error")
+    return None
 
 
 def whole_text(view: FileView, side: Side) -> str | None:
