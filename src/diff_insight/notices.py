@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from diff_insight.markup.escape import visible
 from diff_insight.model.messages import Notice, Value
+from diff_insight.model.ranges import SHORT, CommitRange, Comparison, RangeRequest
 
 WORDS = {
     "locale-fallback": "no catalog for locale {asked}; using {used}",
@@ -85,3 +86,31 @@ def tell_notice(notice: Notice) -> str:
     """Return a notice as one line; its parameters are made visible, whatever they hold."""
     params = {name: visible(_shown(value)) for name, value in notice.params.items()}
     return WORDS.get(notice.key, notice.key).format(**params)
+
+
+def tell_range(request: RangeRequest, commits: CommitRange, files: int) -> str:
+    """Return one line that says what is compared: names as asked for, commits, how, and how much.
+
+    Args:
+        request: The names.
+        commits: The commits that they stand for.
+        files: How many files differ.
+    """
+    base, head = _side(request.base, commits.base), _side(request.head, commits.head)
+    direct = commits.comparison is Comparison.DIRECT
+    merge_base = commits.merge_base
+    how = (
+        ""
+        if direct or merge_base == commits.base
+        else f", from their merge base {merge_base[:SHORT]}"
+    )
+    where = f"{commits.repository}: " if commits.repository else ""
+    return f"{where}{base} to {head}{how}: {files} file{'' if files == 1 else 's'} changed"
+
+
+def _side(name: str | None, commit: str) -> str:
+    """Return a commit with the name that it was asked for by, where that says more."""
+    short = commit[:SHORT]
+    if not name or commit.startswith(name) or name == short:
+        return short or "nothing"
+    return f"{visible(name)} ({short})" if short else visible(name)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
+from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.why import Context, add_context
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
@@ -18,6 +19,7 @@ from diff_insight.model.history import Proposal
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.notices import tell_range
 from diff_insight.ports import Analyst, Clock, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.report.apply_model_texts import retell
 from diff_insight.report.document import Category, RangeContext, build_insight
@@ -92,11 +94,12 @@ def run(
     ports.progress.stage("diff")
     commits = ports.source.resolve(request)
     changes = ports.source.diff(commits)
+    ports.progress.say(tell_range(request, commits, len(changes.files)))
     selection = select(changes, settings)
     raised = alarms(selection) if alarms else ()
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
     told = add_context(
-        analysed(selection, changes, ports), changes, commits, ports.source,
+        analysed(selection, changes, commits, ports), changes, commits, ports.source,
         proposal=proposal, accepted=settings.accepted,
     )  # fmt: skip
     context = RangeContext(
@@ -123,18 +126,15 @@ def run(
 
 
 def analysed(
-    selection: Selection, changes: ChangeSet, ports: Ports
+    selection: Selection, changes: ChangeSet, commits: CommitRange, ports: Ports
 ) -> dict[str, tuple[FileAnalysis, ...]]:
-    """Analyse the files of each category that has some."""
-    return with_moves(
-        {
-            name: analyze(
-                files, changes, ports.source, ports.workers, advance=ports.progress.advance
-            )
-            for name, files in selection.categories.items()
-            if files
-        }
-    )
+    """Analyse the files of each category that has some, and what they offer to users together."""
+    by_file = {
+        name: analyze(files, changes, ports.source, ports.workers, advance=ports.progress.advance)
+        for name, files in selection.categories.items()
+        if files
+    }
+    return with_moves(with_public_api(by_file, commits, ports.source))
 
 
 def categories(
@@ -150,6 +150,7 @@ def categories(
                 settings.watch,
                 commits_read=context.commits_read,
                 title=proposal.title if proposal else "",
+                people=context.people.get(name),
             ),
         )
         for name, files in context.categories.items()

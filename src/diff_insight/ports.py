@@ -9,11 +9,12 @@ from typing import Protocol, TypeVar
 
 from diff_insight.model.branches import BranchState
 from diff_insight.model.changes import ChangeSet, Side
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.receipts import Receipt
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.telling import Told
 
 Item = TypeVar("Item")
@@ -47,10 +48,18 @@ class DiffSource(Protocol):
         """Return the commits of a range whose diff was asked for."""
         ...
 
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """Return the lines of the commits of a range, the newest first, for some files."""
+        ...
+
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
     ) -> Mentions:
         """Return the files of the head, and those with one of the suffixes that hold a word."""
+        ...
+
+    def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
+        """Return all files of one side of the range; None when only the changed ones can be had."""
         ...
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 import diff_insight
+from diff_insight.analysis.public_api import fact_of
 from diff_insight.analysis.types import RULES
 from diff_insight.facts import files
 from diff_insight.facts.cross_file import (
@@ -25,6 +26,8 @@ from diff_insight.kinds.catalogue import ROWS
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import Fact
+from support.api import python_changes, script_changes
+from support.api_pairs import PAIRS, changes_of_pair
 from support.catalogs import entries
 from support.structured import structured_examples
 from support.views import Patches, extraction_of
@@ -57,6 +60,9 @@ FACTS, ACROSS = (ROOT / "docs" / "facts.md").read_text("utf-8").split("## Across
 PAGE = "---\ntitle: T\nms.date: 06/11/2025\nkept: 1\nold: 1\nchanged: 1\n---\n\n# T\n\n"
 TABLE = "| Name | Old | Kept |\n|---|---|---|\n| a | 1 | 2 |\n| b | 1 | 3 |\n"
 CODE = "```py\none\n```\n"
+NEWS = "The option of the tool is deprecated.\n"
+STAYS = "These words of the page stay as they are.\n"
+CALLS = "call(1)\nother(1)\n"
 LONG = "".join(f"Sentence number {number} of many.\n\n" for number in range(60))
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 1\n"
 
@@ -97,6 +103,15 @@ def symbols_examples() -> tuple[tuple[str | None, str | None, dict[str, Any]], .
 
 #: (old, new, how the change differs from a modified page)
 VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
+    (None, PAGE + NEWS, {}), (None, PAGE + NEWS, {"path": "includes/a.md"}),
+    (PAGE, PAGE + NEWS, {}), (PAGE, PAGE + "## B\n\n" + NEWS, {}),
+    (PAGE, f"{PAGE}> [!NOTE]\n> {NEWS}", {}), (f"{PAGE}> [!NOTE]\n> {NEWS}", PAGE, {}),
+    (PAGE, f"{PAGE}```py\n{CALLS}```\n", {}), (f"{PAGE}```py\n{CALLS}```\n", PAGE, {}),
+    (f"{PAGE}```py\n{CALLS}```\n", f"{PAGE}```py\n{CALLS.replace('(1)', '(2)')}more\n```\n", {}),
+    (f"{PAGE}```py\n{CALLS}```\n", f"{PAGE}```py\nzzzz = 99\nyyyy = 98\n```\n", {}),
+    (PAGE + NEWS, PAGE + NEWS.replace("is deprecated", "was a good one, is no longer kept and must go"), {}),
+    (PAGE + STAYS, f"{PAGE}{STAYS.strip()} {NEWS}", {}), (f"{PAGE}{STAYS.strip()} {NEWS}", PAGE + STAYS, {}),
+    (f"{PAGE}{STAYS}\n{NEWS}", PAGE + STAYS, {}),
     (None, PAGE, {}), (PAGE, None, {}), (None, "x\n", {"path": "docs/a.rst"}),
     ("x\n", None, {"path": "docs/a.rst"}),
     (None, PAGE, {"path": "includes/a.md"}), (PAGE, None, {"path": "includes/a.md"}),
@@ -141,6 +156,9 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("This moves down.\n\n" + LONG, LONG + "This moves down.\n", {}),
     (LONG, LONG.replace("many", "them"), {}),
     ("---\nstatus: draft\n---\n", "---\nstatus: final\n---\n", {}),
+    ("---\nslug: a\n---\n", "---\nslug: b\ndraft: true\n---\n", {"path": "docs/a.md"}),
+    ("---\ndraft: true\n---\n", "---\ndraft: false\n---\n", {"path": "docs/a.md"}),
+    ("a <!-- b -->\n\n<!-- c -->\n", "a <!-- b -->\n\n<!-- d -->\n", {}),
     ("It is so. It is.\n", "It is so.\n", {}), ("It is so.\n", "It is so. It is.\n", {}),
     ("Prose\n", "Prose\n\n***\n", {}),
     ("a\n", "a\n\n> [!WARNING]\n> Do not do it.\n", {}), ("a\n\n> [!TIP]\n> Do it.\n", "a\n", {}),
@@ -160,6 +178,39 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
 )  # fmt: skip
 
 
+def api_examples() -> list[Fact]:
+    """Pairs of packages, each of which shows one or two kinds that only a comparison of APIs gives."""
+    python = (
+        ("def f(a): ...\n", "def f(b): ...\n"),
+        ("def f(a): ...\n", "def f(*, a): ...\n"),
+        ("def f(a): ...\n", "def f(a, /): ...\n"),
+        ("def f(a=1, b=2): ...\n", "def f(a=1, c=3, b=4): ...\n"),
+        ("def f(): ...\n", "async def f(): ...\n"),
+        ("class C:\n    @classmethod\n    def f(cls): ...\n", "class C:\n    def f(cls): ...\n"),
+        ("class C:\n    def f(self): ...\n", "class C:\n    @property\n    def f(self): ...\n"),
+        ("class E(Exception): ...\nclass C(E): ...\n", "class E(Exception): ...\nclass C: ...\n"),
+        ("__all__ = ['f']\ndef f(): ...\n", "__all__ = []\ndef f(): ...\n"),
+    )
+    script = (
+        (
+            "interface A { a?: string; b: string }",
+            "interface A { a: string; b?: string; c: string }",
+        ),
+        ("interface A { a: string }", "interface A { a: number; c(): void }"),
+        ("interface A<T> { a: T }", "interface A<T, U> { a: T }"),
+        ("type A = 'x' | 'y'", "type A = 'x'"),
+        (
+            "function f(a: string): void\nexport function f(a: number): void",
+            "function f(a: string): void",
+        ),
+    )
+    return [
+        *(fact for old, new in python for fact in map(fact_of, python_changes(old, new))),
+        *(fact for old, new in script
+          for fact in map(fact_of, script_changes(f"export {old}\n", f"export {new}\n"))),
+    ]  # fmt: skip
+
+
 def examples() -> list[Fact]:
     found = [fact for old, new, how in VERSIONS for fact in extraction_of(old, new, **how).facts]
     for path in ("a.png", "a.bin"):
@@ -176,6 +227,8 @@ def examples() -> list[Fact]:
              for kind, name in (("symbol.removed", "f()"), ("symbol.added", "g()"))]  # fmt: skip
     moved[1] = [replace(moved[1][0], params={"name": "f()"})]
     found += moved_symbols([("a.py", moved[0]), ("b.py", moved[1])]).values()
+    found += api_examples()
+    found += [fact_of(change) for pair in PAIRS for change in changes_of_pair(pair)]
     return [*found, *(as_it_stands(fact, Standing(how, "b.md"), proved=True)
                       for fact in removed for how in ("page", "redirect", "translation"))]  # fmt: skip
 

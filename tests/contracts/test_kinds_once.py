@@ -10,7 +10,7 @@ from diff_insight.kinds.catalogue import KINDS, ROWS
 from support.messages import item_kinds, modules
 
 #: Calls that make a fact or an item, and so have to name its kind.
-MAKERS = {"Fact", "StoryItem", "_join", "make_item", "replace"}
+MAKERS = {"Fact", "ApiChange", "_change", "StoryItem", "_join", "make_item", "replace"}
 NAMES = item_kinds() | set(KINDS)
 #: Places outside `kinds/` that still name a kind, by module. A number may only fall; a module without
 #: any goes from the list. A new module is never added to it: give the row a trait instead.
@@ -39,7 +39,7 @@ def named_kinds(tree: ast.AST) -> Iterator[str]:
     """Yield the kinds that a part of a module names without making something of that kind."""
     made: list[ast.AST] = []
     if isinstance(tree, ast.Call) and ast.unparse(tree.func).rpartition(".")[2] in MAKERS:
-        made = [*tree.args[:1], *(each.value for each in tree.keywords if each.arg == "kind")]
+        made = [*tree.args[:1], *(each for each in tree.keywords if each.arg == "kind")]
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in made:
             yield from [node.value] if is_named(node.value) else []
@@ -49,11 +49,14 @@ def named_kinds(tree: ast.AST) -> Iterator[str]:
 
 def own_subjects(module: str) -> set[str]:
     """Return the first parts of the kinds that the families of a folder make: these may name them."""
-    folder = module.rpartition("/")[0]
+    folder = "/".join(module.split("/")[:-1][:2])  # what lies below belongs to the same families
     if not folder.startswith("facts"):
         return set()
-    family = [tree for name, tree in modules().items() if name.rpartition("/")[0] == folder]
-    made = [node.args[0] for tree in family for node in ast.walk(tree) if is_fact(node)]
+    family = [
+        tree for name, tree in modules().items() if "/".join(name.split("/")[:-1][:2]) == folder
+    ]
+    calls = [node for tree in family for node in ast.walk(tree) if is_fact(node)]
+    made = [node.args[0] if node.args else keyword_kind(node) for node in calls]
     texts = (
         node.value for kind in made for node in ast.walk(kind) if isinstance(node, ast.Constant)
     )
@@ -61,7 +64,11 @@ def own_subjects(module: str) -> set[str]:
 
 
 def is_fact(node: ast.AST) -> TypeGuard[ast.Call]:
-    return isinstance(node, ast.Call) and ast.unparse(node.func) == "Fact" and bool(node.args)
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in ("Fact", "ApiChange")
+
+
+def keyword_kind(node: ast.Call) -> ast.expr:
+    return next(each.value for each in node.keywords if each.arg == "kind")
 
 
 def test_only_these_modules_still_name_kinds() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from diff_insight.kinds.catalogue import KINDS, ROWS
 from diff_insight.kinds.kind import Trait
 from diff_insight.story import salience
+from support.messages import modules
 
 PAGE = (Path(__file__).parents[2] / "docs" / "salience.md").read_text("utf-8")
 BANDS = re.findall(
@@ -36,6 +38,25 @@ def test_kinds_weigh_what_the_page_says(patterns: str, least: str, most: str) ->
 def test_every_kind_of_fact_is_on_the_page() -> None:
     told = {name for patterns, _, _ in BANDS for name in matched(patterns)}
     assert {row.name for row in ROWS if not row.has(Trait.ITEM | Trait.QUOTED)} <= told
+
+
+def test_nothing_but_the_rules_changes_salience() -> None:
+    """Items are made without salience; a document that is read back has the one that was written."""
+    free = (
+        "story/salience.py",
+        "model/story.py",
+        "render/json_reader.py",
+        "story/threads/salience.py",
+    )
+    calls = [
+        node
+        for module, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and not module.startswith(free)
+    ]
+    values = [each.value for node in calls for each in node.keywords if each.arg == "salience"]
+    assert {ast.unparse(value) for value in values} == {"0"}
+    assert not [node for node in calls if ast.unparse(node.func).endswith(".with_salience")]
 
 
 def test_every_rule_is_on_the_page_in_its_order() -> None:

@@ -61,7 +61,7 @@ def test_not_a_repository(command: Command, tmp_path: Path) -> None:
     ran.refused(2, "is not a git repository", "--diff")
 
 
-@pytest.mark.parametrize("name", ["nowhere", "no/where", "a_file"])
+@pytest.mark.parametrize("name", ["nowhere", "no/where/else", "a_file"])
 def test_missing_directory(command: Command, name: str) -> None:
     (command.folder / "a_file").write_text("text")
     ran = command("report", "--repo", name)
@@ -71,7 +71,7 @@ def test_missing_directory(command: Command, name: str) -> None:
 
 def test_a_repository_without_commits(command: Command, tmp_path: Path) -> None:
     empty = TestRepo(tmp_path / "empty")
-    command("report", "--repo", str(empty.path)).refused(2, "unknown revision 'HEAD'")
+    command("report", "--repo", str(empty.path)).refused(2, "this repository has no commit yet")
 
 
 def test_a_shallow_clone_without_the_base(command: Command, repo: TestRepo, tmp_path: Path) -> None:

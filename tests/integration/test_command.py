@@ -70,9 +70,13 @@ def test_three_locales_two_categories_two_formats(command: Command, docs: TestRe
 def test_standard_error_has_all_but_the_paths(command: Command, docs: TestRepo) -> None:
     ran = command("report", "--repo", str(docs.path), "--locale", "en-GB")
     assert lines(ran) == ["reports/202506/en_US/report-20250612-all.md"]
+    short = [
+        docs.git("rev-parse", "--short=7", name).decode().strip() for name in ("HEAD~1", "HEAD")
+    ]
     assert ran.err.splitlines() == [
         "notice: no catalog for locale en-GB; using en_US",
         "diff",
+        f"example/docs: {short[0]} to {short[1]}: 4 files changed",
         "analysis: 4 files",
         "reports",
         "4 files changed: 4 reported",

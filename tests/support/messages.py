@@ -165,6 +165,8 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
             for month in ("", "-month")
         },
         "count.": counted,
+        "effect.": {"senders", "receivers", "both", "documents"},
+        "member.": {"in", "bare"},
         "type.": {str(type_) for type_ in ModificationType},
         "notice.": {key for place, key in notices() if not place.startswith(("localization/", "action/"))}
         | {f"declared-{by}" for by in DECLARED_BY},

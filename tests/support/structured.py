@@ -75,6 +75,77 @@ components:
       properties:
         id: {type: string}
 """
+SCHEMAS = """openapi: 3.1.0
+security: []
+paths:
+  /a:
+    post:
+      parameters:
+        - {name: key, in: query, schema: {type: string}}
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Sent'}}}}
+      responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Got'}}}}}
+components:
+  schemas:
+    Sent:
+      properties:
+        a: {type: [string, 'null']}
+        b: {enum: [x, y]}
+        c: {type: string}
+        d: {type: string}
+        e: {type: integer, maximum: 9}
+        f: {type: object}
+        g: {oneOf: [{title: A, required: [a]}, {title: B, required: [b]}, {title: C, required: [c]}]}
+        h: {oneOf: [{required: [p], properties: {p: {}}}, {required: [q], properties: {q: {}}}]}
+        i: {properties: {p: {}, q: {}}}
+        j: {type: object, additionalProperties: false}
+    Got:
+      required: [m]
+      properties:
+        m: {type: string}
+        n: {type: string}
+        o: {enum: [x]}
+        p: {enum: [x]}
+        q: {type: string, maxLength: 9}
+        r: {oneOf: [{title: S, properties: {a: {}}}, {title: I, properties: {b: {}}}]}
+        s: {properties: {p: {}, q: {}}, required: [p, q]}
+        t: {type: object, dependentRequired: {a: [b]}}
+"""
+SCHEMAS_NEW = """openapi: 3.1.0
+security: [{token: []}]
+paths:
+  /a:
+    post:
+      deprecated: true
+      parameters:
+        - {name: key, in: header, schema: {type: string}}
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Sent'}}}}
+      responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/Got'}}}}}
+components:
+  schemas:
+    Sent:
+      properties:
+        a: {type: string}
+        b: {enum: [x]}
+        c: {enum: [x]}
+        d: {type: string, pattern: ^x}
+        e: {type: integer, maximum: 5}
+        f: {type: object, additionalProperties: false}
+        g: {oneOf: [{title: A, required: [a]}, {title: B, required: [b]}]}
+        h: {required: [p], properties: {p: {}}}
+        i: {properties: {p: {}, q: {}}, dependentRequired: {p: [q]}}
+        j: {type: object}
+    S: {type: string}
+    Got:
+      properties:
+        m: {type: string}
+        n: {type: [string, 'null']}
+        o: {enum: [x, y]}
+        p: {type: string}
+        q: {type: string}
+        r: {oneOf: [{title: S, properties: {a: {}}}, {title: I, properties: {b: {}}}, {title: L, properties: {c: {}}}]}
+        s: {oneOf: [{properties: {p: {}}}, {properties: {q: {}}}]}
+        t: {type: object, additionalProperties: true}
+"""
 WORKFLOW = """on: [push]
 permissions:
   contents: read
@@ -113,6 +184,8 @@ def structured_examples() -> tuple[_Example, ...]:
         (PYPROJECT, PYPROJECT_NEW, {"path": "pyproject.toml"}),
         (PYPROJECT, PYPROJECT.replace(">=3.10", "<4"), {"path": "pyproject.toml"}),
         (OPENAPI, OPENAPI_NEW, {"path": "openapi.yaml"}),
+        (SCHEMAS, SCHEMAS_NEW, {"path": "openapi.yaml"}),
+        ("type A { b: Int }\n", "type A { b: String }\n", {"path": "a.graphql"}),
         (WORKFLOW, WORKFLOW_NEW, {"path": ".github/workflows/ci.yml"}),
         (LOCK, LOCK.replace('"1"', '"2"'), {"path": "uv.lock", "generated": "lock"}),
         (None, "ALTER TABLE a RENAME COLUMN b TO c;\n", {"path": "migrations/2.sql"}),

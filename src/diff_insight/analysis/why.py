@@ -18,6 +18,7 @@ from diff_insight.analysis.commits import (
 )
 from diff_insight.analysis.declared import declarations, declared_alone, with_declarations
 from diff_insight.analysis.page_identity import Identity, with_page_identity
+from diff_insight.analysis.people.gather import People, gather_people
 from diff_insight.analysis.types import decide_type
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import Fact, FileAnalysis
@@ -33,6 +34,7 @@ class Context(Struct, frozen=True, kw_only=True):
     """The files of each category with their context, and what could not be had of it."""
 
     categories: Categories
+    people: Mapping[str, People]
     commits_read: bool
     notices: tuple[Notice, ...]
 
@@ -67,11 +69,14 @@ def add_context(
         name: [with_declarations(file, declared, known) for file in found]
         for name, found in categories.items()
     }
+    told = _with_subjects(marked, history, messages)
     return Context(
-        categories=_with_subjects(marked, history, messages),
+        categories=told,
+        people=gather_people(told, changes, commits, source, history, proposal),
         commits_read=history.read,
         notices=(
-            *dict.fromkeys((*identity.notices, *searched)),
+            *identity.notices,
+            *(notice for notice in searched if notice not in identity.notices),
             *history.notices,
             *declared_alone(declared, files),
         ),

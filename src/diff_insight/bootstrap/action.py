@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.bootstrap.range_result import own_client
+from diff_insight.bootstrap.server_sources import server_sources
 from diff_insight.git.command import Git
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
@@ -23,9 +23,8 @@ from diff_insight.ports import DiffSource, Progress
 from diff_insight.settings.template_file import ReadFile
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.fallback import FallbackSource
-from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
+from diff_insight.sources.github_api import ApiPlace
 from diff_insight.sources.ladder import CHECKOUT, FirstWorkingSource
-from diff_insight.sources.remote import RemotePlace, RemoteSource
 
 
 def workspace(environ: Mapping[str, str]) -> Path:
@@ -50,7 +49,7 @@ def action_source(
     token = inputs.source_token_for(foreign=wanted.foreign)
     pull = event.pull_request if not wanted.foreign else None
     fork = pull.head_repository if pull is not None and pull.is_fork else ""
-    api = GitHubApiSource(
+    rungs = server_sources(
         ApiPlace(
             repository=wanted.repository,
             server=event.server,
@@ -58,20 +57,9 @@ def action_source(
             pull=pull.number if pull is not None else None,
         ),
         ApiSettings(url=environ.get("GITHUB_API_URL") or DEFAULT_API, token=token),
-        environ,
-        time.sleep,
+        {**environ, "GITHUB_SERVER_URL": event.server},
         now,
     )
-    place = RemotePlace(repository=wanted.repository, server=event.server, token=token, fork=fork)
-    rungs: list[tuple[str, DiffSource]] = [
-        (
-            "git",
-            RemoteSource(
-                place, environ, now=now, ask_merge_base=api.merge_base, ask_history=api.history
-            ),
-        ),
-        ("api", api),
-    ]
     if not wanted.foreign and (workspace(environ) / ".git").exists():
         rungs.insert(
             0,

@@ -1,4 +1,4 @@
-"""Where the command reads from: a checkout, or a diff in a file or on standard input."""
+"""Where the command reads from: a checkout, a repository on a server, or a diff."""
 
 from __future__ import annotations
 
@@ -10,49 +10,86 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.errors import UsageError
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
+from diff_insight.model.history import Proposal
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.model.web_links import DEFAULT_SERVER
+from diff_insight.ranges.repository_place import parse_place
 from diff_insight.sources.ahead import begin
 
 if TYPE_CHECKING:
     from diff_insight.ports import DiffSource
 
 
+def _never() -> bool:
+    return False
+
+
+class CommandSource(Struct, frozen=True, kw_only=True):
+    """What the command reads, at work on it already.
+
+    Attributes:
+        source: Gives the diff.
+        request: Which commits; those of the pull request when one is named.
+        proposal: What the pull request says.
+        busy: Tells whether git is still at work.
+    """
+
+    source: DiffSource
+    request: RangeRequest
+    proposal: Proposal | None = None
+    busy: Callable[[], bool] = _never
+
+
 def command_source(
     arguments: argparse.Namespace,
     request: RangeRequest,
     environment: Mapping[str, str] | None,
-) -> tuple[DiffSource, Callable[[], bool]]:
-    """Return the source that the command's arguments name, at work on the request already.
+) -> CommandSource:
+    """Return the source that the command's arguments name.
 
-    The second value tells whether git is still at work on it.
+    Raises:
+        UsageError: They name none.
+        EnvironmentFailure: A pull request is named, and the server cannot be asked about it.
     """
     environ = os.environ if environment is None else environment
     server = environ.get("GITHUB_SERVER_URL") or DEFAULT_SERVER
     if arguments.diff is not None:
-        from diff_insight.sources.difftext import DiffTextSource  # noqa: PLC0415 - only for --diff
-
-        repository = arguments.repo or ""
-        if arguments.diff == "-":
-            text = DiffTextSource(
-                sys.stdin.buffer, name="standard input", repository=repository, server=server
-            )
-        else:
-            text = DiffTextSource.open(Path(arguments.diff), repository=repository, server=server)
-        return text, lambda: False
+        return CommandSource(source=_diff_source(arguments, server), request=request)
     place = Path(arguments.repo or ".")
-    if arguments.repo and not place.exists() and "/" in arguments.repo:
-        raise UsageError(
-            f"there is no directory {arguments.repo!r}",
-            cause="repositories are read from a local checkout",
-            cure="clone it and give the path, or pipe a diff into --diff -",
-        )
+    if arguments.repo and not place.exists():
+        named = parse_place(arguments.repo, server)
+        if named is None:
+            raise UsageError(
+                f"there is no directory {arguments.repo!r}",
+                cure="name a checkout, OWNER/NAME, or the address of a repository",
+            )
+        from diff_insight.bootstrap.remote_command import remote_source  # noqa: PLC0415 - rare
+
+        source, request, proposal = remote_source(named, request, environ)
+        return CommandSource(source=source, request=request, proposal=proposal)
     repository, now = Repository(Git(place, environ), server), SystemClock().now()
     ahead = begin(repository, request, now)
     from diff_insight.sources.checkout import CheckoutSource  # noqa: PLC0415 - git is at work by now
 
-    return CheckoutSource(repository, now, ahead=ahead), partial(ahead.running.at_work, 0.0)
+    return CommandSource(
+        source=CheckoutSource(repository, now, ahead=ahead),
+        request=request,
+        busy=partial(ahead.running.at_work, 0.0),
+    )
+
+
+def _diff_source(arguments: argparse.Namespace, server: str) -> DiffSource:
+    from diff_insight.sources.difftext import DiffTextSource  # noqa: PLC0415 - only for --diff
+
+    repository = arguments.repo or ""
+    if arguments.diff == "-":
+        return DiffTextSource(
+            sys.stdin.buffer, name="standard input", repository=repository, server=server
+        )
+    return DiffTextSource.open(Path(arguments.diff), repository=repository, server=server)

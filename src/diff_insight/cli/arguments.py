@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from diff_insight import __version__
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.ranges.expression import parse_range
+from diff_insight.ranges.since import LAST_RELEASE, parse_since
 from diff_insight.settings.config_file import CHECKS
 from diff_insight.settings.merge import merged
 from diff_insight.settings.settings import (
@@ -46,6 +47,8 @@ _REPORT_EXAMPLES = """\
 examples:
   diff-insight report
   diff-insight report v1.2..v1.3 --locale en_US,ja_JP,zh_CN
+  diff-insight report --repo pallets/flask --since last-release
+  diff-insight report https://github.com/pallets/flask/pull/5928
   git diff main... | diff-insight report --diff - --output - --date 2025-06-12
 """
 _RENDER_EXAMPLES = """\
@@ -65,6 +68,21 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise UsageError(message, cure=f"see {self.prog} --help")
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401
+        if action.choices is not None and value not in action.choices:
+            choices = [str(choice) for choice in action.choices]
+            name = action.option_strings[0] if action.option_strings else action.metavar
+            raise UsageError(
+                f"{name}: {value!r} is none of {', '.join(choices)}", cure=_nearest(value, choices)
+            )
+
+
+def _nearest(word: str, choices: Sequence[str]) -> str:
+    import difflib  # noqa: PLC0415 - only for what was mistyped
+
+    near = difflib.get_close_matches(word, choices, n=1)
+    return f"perhaps you meant {near[0]}" if near else f"write one of {', '.join(choices)}"
+
 
 class _Command(_Parser):
     """A subcommand, which knows its own options when one of them is misspelt."""
@@ -79,6 +97,9 @@ class _Command(_Parser):
             bare = {name.lstrip("-"): name for name in names}
             near = difflib.get_close_matches(word.lstrip("-"), bare, n=1)
             cure = f"perhaps you meant {bare[near[0]]}" if near else f"see {self.prog} --help"
+            first = getattr(known, "range", None)
+            if first and not word.startswith("-"):
+                cure = f"to compare the two, write {first}..{word}; for a part of the files, --include {word}"
             what = "there is no option" if word.startswith("-") else "one argument too many:"
             raise UsageError(f"{what} {word!r}", cure=cure)
         return known, rest
@@ -121,8 +142,10 @@ def _range_arguments(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--comparison", choices=tuple(Comparison),
                        help="how --base and --head are compared: from their merge base (default), or directly")  # fmt: skip
-    group.add_argument("--repo", metavar="PATH|OWNER/NAME",
-                       help="local checkout to read (default .); with --diff OWNER/NAME is a label for links")  # fmt: skip
+    group.add_argument("--since", metavar="WHEN",
+                       help="begin at the last release (last-release), 7d or 24h ago, or at a date")  # fmt: skip
+    group.add_argument("--repo", metavar="PATH|OWNER/NAME|URL",
+                       help="checkout to read (default .), OWNER/NAME on GitHub, or the address of a repository or pull request; a private one needs GITHUB_TOKEN; with --diff a label for links")  # fmt: skip
     group.add_argument("--diff", metavar="FILE|-",
                        help="read a unified diff instead; --repo, --base and --head are labels then")  # fmt: skip
 
@@ -235,21 +258,39 @@ def request_from(arguments: argparse.Namespace, settings: Settings) -> RangeRequ
     """Return what to compare.
 
     Raises:
-        UsageError: RANGE and an option that says the same are both given, or RANGE has no dots.
+        UsageError: RANGE and an option that says the same are both given, RANGE has no dots, or
+            --since names no moment.
     """
-    named = arguments.base is not None or arguments.head is not None
-    if arguments.range is not None:
-        if named:
-            raise UsageError(
-                "RANGE and --base or --head say the same thing",
-                cure="give RANGE, or --base and --head",
-            )
-        request = parse_range(arguments.range)
-        if arguments.comparison not in (None, request.comparison):
-            raise UsageError(
-                f"{arguments.range!r} is not compared {arguments.comparison}",
-                cause="two dots compare directly, three dots from the merge base",
-                cure="leave --comparison out, or change the dots",
-            )
-        return request
-    return RangeRequest(base=arguments.base, head=arguments.head, comparison=settings.comparison)
+    named = any(value is not None for value in (arguments.base, arguments.head, arguments.since))
+    if arguments.range is None:
+        return _named_range(arguments, settings)
+    if named:
+        raise UsageError(
+            "RANGE and --base, --head or --since say the same thing",
+            cure="give RANGE, or --base and --head, or --since",
+        )
+    request = parse_range(arguments.range)
+    if arguments.comparison not in (None, request.comparison):
+        raise UsageError(
+            f"{arguments.range!r} is not compared {arguments.comparison}",
+            cause="two dots compare directly, three dots from the merge base",
+            cure="leave --comparison out, or change the dots",
+        )
+    return request
+
+
+def _named_range(arguments: argparse.Namespace, settings: Settings) -> RangeRequest:
+    """Return what --base, --head and --since ask for."""
+    since = arguments.since
+    if since is None:
+        return RangeRequest(
+            base=arguments.base, head=arguments.head, comparison=settings.comparison
+        )
+    if arguments.base is not None:
+        raise UsageError(
+            "--base and --since both say where the range begins", cure="give one of them"
+        )
+    if since == LAST_RELEASE:
+        return RangeRequest(previous_tag=True, head=arguments.head, comparison=settings.comparison)
+    parse_since(since)
+    return RangeRequest(since=since, head=arguments.head)

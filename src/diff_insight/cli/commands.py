@@ -34,9 +34,12 @@ if TYPE_CHECKING:
 def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> tuple[int, Outcome]:
     """Write reports for a range; return the exit code and what the run did."""
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
+    if arguments.range is not None and arguments.repo is None and "://" in arguments.range:
+        arguments.range, arguments.repo = None, arguments.range  # an address, not a range
     settings = settings_from(arguments, _config(arguments))
     request = request_from(arguments, settings)
-    source, busy = command_source(arguments, request, environ)
+    reading = command_source(arguments, request, environ)
+    source, busy = reading.source, reading.busy
     with without_gc(), closing(source):
         from diff_insight.bootstrap.analyst import command_analyst  # noqa: PLC0415
 
@@ -52,7 +55,7 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         from diff_insight.pipeline import run  # noqa: PLC0415
 
         with engine.ports(source, settings, progress, analyst, busy) as ports:
-            outcome = run(request, settings, ports)
+            outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)
             if arguments.why:

@@ -8,12 +8,13 @@ from msgspec import Struct, field
 
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
-from diff_insight.facts import files
+from diff_insight.facts import cosmetic, files
 from diff_insight.facts.file_view import FileView, Reader
 from diff_insight.facts.ledger import Ledger
 from diff_insight.facts.pages.anchors import gone_anchors
 from diff_insight.facts.pages.moves_in_file import with_moved
 from diff_insight.facts.pages.page_scanner import known_structures, structure
+from diff_insight.facts.pages.shown_view import Shown, shown_view
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.facts.registry import families_of, knows_format, knows_name
 from diff_insight.kinds.catalogue import kind_of
@@ -79,18 +80,23 @@ def extract(
     except BrokenPatchError:
         broken = (Fact("file.unreadable", {"reason": "patch-broken"}),)
         return Extraction(broken, {}, lines=LineCounts(untold=change.changes))
-    view = FileView(change, hunks, reader, whole_versions)
-    found: list[Fact] = []
+    raw = FileView(change, hunks, reader, whole_versions)
+    shown = shown_view(raw) if has_text(change) else Shown(raw)
+    view = shown.view
+    found: list[Fact] = [shown.fact] if shown.fact is not None else []
     asked: list[FactFamily] = []
     texts = has_text(change)
     for family in families_of(view) if texts else (files,):
-        if family.applies(view):
+        # White space is compared as it is written.
+        seen = raw if family is cosmetic else view
+        if family.applies(seen):
             asked.append(family)
-            found.extend(family.facts(view))
-    facts, counts = _accounted(view, with_moved(found), texts=texts)
+            found.extend(family.facts(seen))
+    facts, counts = _accounted(raw, with_moved(found), texts=texts)
     titles, anchors = _titles(view), _anchors(view, found)
-    known = not texts or bool(view.skipped) or knows_format(view, asked)
-    return Extraction(facts, titles, anchors, known, counts, tuple(sorted(view.skipped)))
+    skipped = raw.skipped | view.skipped
+    known = not texts or bool(skipped) or knows_format(view, asked)
+    return Extraction(facts, titles, anchors, known, counts, tuple(sorted(skipped)))
 
 
 def _accounted(

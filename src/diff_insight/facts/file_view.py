@@ -70,7 +70,7 @@ class FileView(Struct, frozen=True, dict=True):
 
     `claimed` holds (side, line) pairs that a more specific family has already told; generic
     families leave those lines alone. `linked` holds the lines whose links have been told, `skipped`
-    why a part of the file was not read.
+    why a part of the file was not read. `versions` stand in place of what would be read.
     """
 
     change: FileChange
@@ -81,6 +81,7 @@ class FileView(Struct, frozen=True, dict=True):
     linked: set[tuple[Side, int]] = field(default_factory=set)
     cache: dict[str, object] = field(default_factory=dict)
     skipped: dict[str, None] = field(default_factory=dict)
+    versions: Mapping[Side, TextVersion] = field(default_factory=dict)
 
     @cached_property
     def markdown(self) -> bool:
@@ -154,6 +155,8 @@ class FileView(Struct, frozen=True, dict=True):
                 yield from block.cut(open_lines)
 
     def _version(self, side: Side) -> TextVersion:
+        if side in self.versions:
+            return self.versions[side]
         if self._patch_is_whole(side):
             return TextVersion(self.known(side).texts, complete=True)
         text = self._text(side) if self.whole_versions else None

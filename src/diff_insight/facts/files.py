@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.images import dimensions
+from diff_insight.facts.news.opening import page_news
+from diff_insight.facts.pages.front_matter import is_draft
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.file_types import extension, is_image, is_page
@@ -185,16 +187,18 @@ def _text(view: FileView) -> Iterator[Fact]:
         return
     found = structure(view, side)
     sections = [heading.text for heading in found.headings if heading.level == 2]
+    if is_draft(found.front_matter.values()):
+        yield Fact(f"file.{change.status}", {"title": found.title(), "lines": lines}, evidence)
+        return
     kind = "page" if is_page(change.path) else "fragment"
     params: dict[str, Value] = {
         "title": found.title(),
         "sections": tuple(sections[:_MOST_SECTIONS]),
         "section_count": len(sections),
         "lines": lines,
-        "description": next(
-            (value for key, value in found.front_matter.values() if key == "description"), ""
-        ),
     }
+    if added:
+        params |= page_news(view)
     yield Fact(f"{kind}.{change.status}", params, evidence, breaking=kind == "page" and not added)
 
 

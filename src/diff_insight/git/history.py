@@ -19,7 +19,7 @@ LONGEST_MESSAGE = 20_000
 #: Seconds after which git is ended.
 PATIENCE = 20.0
 _ID = re.compile(rb"\n?([0-9a-f]{64}|[0-9a-f]{40})")
-_LOG = ("-c", "log.showRoot=false", "log", "-z", "--no-merges", "--no-notes", "--encoding=UTF-8",
+_LOG = ("-c", "log.showRoot=false", "log", "-z", "--no-notes", "--encoding=UTF-8",
         "--no-color", "--no-decorate", "--no-mailmap", f"--max-count={MOST_COMMITS + 1}",
         "--format=%H%x00%P%x00%B%x00")  # fmt: skip
 #: Paths of each commit, as git lists changes; both names of a renamed file.
@@ -56,21 +56,18 @@ class CommitLog:
         self._file.seek(0)
         answer = self._file.read(MOST_BYTES + 1)
         self.close()
-        commits, edges = parse_log(answer, with_paths=self._with_paths)
+        every, edges = parse_log(answer, with_paths=self._with_paths)
         if failed and not late:
             return History(notices=(Notice("commits-unread"),))
-        cut = late or len(answer) > MOST_BYTES or len(commits) > MOST_COMMITS
+        cut = late or len(answer) > MOST_BYTES or len(every) > MOST_COMMITS
         if cut:
             # The last of a cut answer may be cut itself.
-            commits = commits[: max(0, min(MOST_COMMITS, len(commits) - 1))]
-            return History(
-                commits=tuple(commits),
-                read=True,
-                notices=(Notice("commits-cut", {"count": len(commits)}),),
-            )
+            every = every[: max(0, min(MOST_COMMITS, len(every) - 1))]
+        commits = tuple(commit for commit in every if len(commit.parents) <= 1)
+        merges = tuple(commit for commit in every if len(commit.parents) > 1)
         shallow = edges and self._git.text("rev-parse", "--is-shallow-repository") == "true"
-        notices = (Notice("commits-cut", {"count": len(commits)}),) if shallow else ()
-        return History(commits=tuple(commits), read=True, notices=notices)
+        notices = (Notice("commits-cut", {"count": len(commits)}),) if cut or shallow else ()
+        return History(commits=commits, merges=merges, read=True, notices=notices)
 
     def close(self) -> None:
         """End git if it still runs, and drop its answer."""
@@ -116,6 +113,7 @@ def parse_log(answer: bytes, *, with_paths: bool) -> tuple[list[Commit], bool]:
                 id=match[1].decode(),
                 message=message[: 4 * LONGEST_MESSAGE].decode("utf-8", "replace")[:LONGEST_MESSAGE],
                 paths=frozenset(paths) if with_paths else None,
+                parents=tuple(parents.decode("ascii", "replace").split()),
             )
         )
     return commits, edges

@@ -63,6 +63,17 @@ class Repository:
         ancestor = _ANCESTOR.fullmatch(revision)
         if ancestor and self.is_shallow() and self.find(ancestor[1]):
             raise self._absent(revision, "git fetch --deepen=50")
+        if revision == "HEAD":
+            raise UsageError(
+                "this repository has no commit yet",
+                cure="commit something, or name a branch that has commits",
+            )
+        if self.is_shallow():
+            raise UsageError(
+                f"unknown revision {revision!r}",
+                cause="this clone is shallow, and branches or tags may not have been fetched",
+                cure="git fetch --unshallow --tags, or check out with fetch-depth: 0",
+            )
         raise UsageError(
             f"unknown revision {revision!r}",
             cause="no branch, tag or commit has that name here",

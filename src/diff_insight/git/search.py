@@ -15,6 +15,7 @@ from diff_insight.git.command import PIPE, Git
 from diff_insight.git.objects import BlobReader
 from diff_insight.model.history import Mentions
 from diff_insight.model.messages import Notice
+from diff_insight.model.source_tree import SourceTree
 
 #: Words that are searched for, files that are read, and bytes of one of them.
 MOST_WORDS = 400
@@ -63,6 +64,24 @@ def find_mentions(
         searched=True,
         notices=() if whole else (Notice("references-cut"),),
     )
+
+
+def source_tree(git: Git, blobs: BlobReader, commit: str) -> SourceTree | None:
+    """Return the files of a commit; None when git cannot list them."""
+    with tempfile.TemporaryFile(prefix="diff-insight-") as listed:
+        with git.start([*_TREE, commit], stdout=listed):
+            pass
+        ids = {path.decode(): blob for path, blob in _tree(listed).items() if _is_utf8(path)}
+    if not ids:
+        return None
+    return SourceTree(
+        paths=frozenset(ids),
+        content=lambda path: blobs.read(ids[path], limit=LARGEST_FILE) if path in ids else None,
+    )
+
+
+def _is_utf8(path: bytes) -> bool:
+    return path.decode("utf-8", "ignore").encode() == path
 
 
 def _tree(listed: IO[bytes]) -> dict[bytes, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from diff_insight.kinds.kind import Across, Form, Kind, Many, Proof, Same, Trait, Variant
 from diff_insight.model.story import Role
 
+_BREAKS = Trait.CODE | Trait.INTERFACE | Trait.BREAKS
+_WHOLE = Proof.SAME_CONTENT | Proof.WHOLE
 ROWS: tuple[Kind, ...] = (
     Kind("member.removed", Role.CHANGE, 57, join=Many("members.removed", "name", most=6),
          variants=(Variant(suffix=".in", holds=("within",)),),
@@ -24,7 +26,27 @@ ROWS: tuple[Kind, ...] = (
          variants=(Variant(suffix=".in", holds=("within",)),), traits=Trait.CODE | Trait.INTERFACE,
          proof=Proof.NEW | Proof.WHOLE),
     Kind("member.optional", Role.CHANGE, 44, variants=(Variant(suffix=".in", holds=("within",)),),
-         traits=Trait.CODE | Trait.INTERFACE, proof=Proof.SAME_CONTENT | Proof.WHOLE),
+         traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
+    Kind("member.deprecated", Role.CHANGE, 56, traits=Trait.CODE | Trait.INTERFACE, proof=Proof.WHOLE),
+    Kind("operation.security", Role.CHANGE, 56, traits=_BREAKS, proof=_WHOLE),
+    Kind("operation.parameter-moved", Role.CHANGE, 56, traits=_BREAKS, proof=_WHOLE),
+    Kind("schema.type", Role.CHANGE, 55, join=Many("schemas.type", "name", most=6), traits=_BREAKS, proof=_WHOLE),
+    Kind("schema.value-removed", Role.CHANGE, 55, join=Many("schemas.values-removed", "value", most=6),
+         traits=_BREAKS, proof=Proof.GONE | Proof.WHOLE),
+    Kind("schema.null-allowed", Role.CHANGE, 53, join=Many("schemas.null-allowed", "name"), traits=_BREAKS,
+         proof=_WHOLE),
+    Kind("schema.null-refused", Role.CHANGE, 53, join=Many("schemas.null-refused", "name"), traits=_BREAKS,
+         proof=_WHOLE),
+    Kind("schema.value-added", Role.NEW, 52, join=Many("schemas.values-added", "value"), traits=_BREAKS,
+         proof=Proof.NEW | Proof.WHOLE),
+    *(Kind(f"schema.{rule}", Role.CHANGE, 52, join=Many("schemas.rules", "name"), traits=_BREAKS, proof=_WHOLE)
+      for rule in ("closed", "choice-removed", "choices-ended", "values-limited", "dependency-added",
+                   "keyword-added", "keyword-changed")),
+    *(Kind(f"schema.{rule}", Role.CHANGE, 45, join=Many("schemas.rules", "name"), traits=_BREAKS, proof=_WHOLE)
+      for rule in ("choice-added", "choices-begun", "values-freed", "dependency-removed",
+                   "keyword-removed")),
+    Kind("schema.opened", Role.CHANGE, 45, join=Many("schemas.opened", "name"),
+         traits=Trait.CODE | Trait.INTERFACE, proof=_WHOLE),
     Kind("key.changed", Role.CHANGE, 30, same=Same(("key", "old", "new")), join=Many("keys.changed", "key"),
          variants=(Variant(suffix=".long", repeated=True, lacks_one=("old", "new")),), traits=Trait.CODE,
          proof=Proof.SAME_CONTENT | Proof.WHOLE),

@@ -42,6 +42,10 @@ class Trait(Flag):
     CODE = auto()
     #: About a symbol, whose name may be private.
     SYMBOL = auto()
+    #: What the text of a file says of a name that is gone from it, or hidden.
+    NAME_GONE = auto()
+    #: What the text of a file says of a symbol that changed; a comparison of public APIs says it better.
+    SYMBOL_CHANGED = auto()
     #: About symbols or parameters that came.
     NEW_SYMBOL = auto()
     #: About an interface or what a package asks for, whatever the file is called.
@@ -72,6 +76,10 @@ class Trait(Flag):
     REFERENCE = auto()
     #: What people wrote, quoted behind what it explains; no item of its own.
     QUOTED = auto()
+    #: Says where something changed, not what: it proves nothing that people say.
+    VAGUE = auto()
+    #: What people say, or what the range as a whole comes to; it leads, and facts prove it.
+    VOICE = auto()
     #: May be marked breaking.
     BREAKS = auto()
 

@@ -21,5 +21,17 @@ ROWS: tuple[Kind, ...] = (
     Kind("files.locked", Role.HOUSEKEEPING, 6, alone=46, traits=Trait.ITEM),
     Kind("housekeeping.comments", Role.HOUSEKEEPING, 7, alone=19, traits=Trait.ITEM),
     Kind("commit.subject", Role.CHANGE, 20, traits=Trait.QUOTED),
+    Kind("thread.said", Role.CHANGE, 50, traits=Trait.ITEM | Trait.SELF_NAMED | Trait.VOICE, variants=(
+        Variant(suffix=".scoped", form=Form.PHRASE, holds=("scope", "changelog")),
+        Variant(suffix=".numbered", form=Form.PHRASE, holds=("number",)),
+        Variant(suffix=".release", form=Form.SENTENCE, holds=("changelog", "since")),
+        Variant(suffix=".changelog", form=Form.SENTENCE, holds=("changelog",)),
+        Variant(suffix=".pull-request", form=Form.SENTENCE, holds=("number",)),
+    )),
+    Kind("thread.substitution", Role.CHANGE, 54, traits=Trait.ITEM | Trait.SELF_NAMED | Trait.VOICE),
+    Kind("thread.translations", Role.CHANGE, 12, traits=Trait.ITEM | Trait.SELF_NAMED | Trait.VOICE),
+    Kind("thread.contradicted", Role.CHANGE, 52, traits=Trait.ITEM | Trait.SELF_NAMED | Trait.VOICE),
+    Kind("thread.corrections", Role.CHANGE, 40, traits=Trait.ITEM | Trait.SELF_NAMED | Trait.VOICE),
+    Kind("thread.action", Role.CHANGE, 0, traits=Trait.ITEM | Trait.SELF_NAMED | Trait.VOICE),
     Kind("commit.fix", Role.CHANGE, 20, traits=Trait.QUOTED),
 )  # fmt: skip

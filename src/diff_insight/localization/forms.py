@@ -30,10 +30,11 @@ MOST_QUOTES = 8
 #: Names of left-out files in a report.
 MOST_LEFT_OUT = 20
 #: Forms of what is literal: code, and words in the letters of code.
-LITERAL = frozenset("text code path name term codes names left_codes".split()) | {""}
+LITERAL = frozenset("text code path name term member codes names left_codes".split()) | {""}
 _IDENTIFIER = re.compile(r"[\w.$@/:+-]*[\w/]")
 #: The day in a date pattern of CLDR; words in it stand in quotation marks.
 _DAY = re.compile(r"\bd\b")
+_MEMBER_PART = re.compile(r"\{(what|name|within)\}")
 _CODE_MARK = re.compile(r"[-_./$@:\d]")
 
 
@@ -52,6 +53,7 @@ class Forms:
         self._locale = catalog.locale
         markdown = style is Style.MARKDOWN
         self._escaped, self._as_code = (_in_prose, _in_code) if markdown else (_in_line, _in_line)
+        self._code_marks = markdown
         self._counted = lru_cache(maxsize=256)(self._count)
         self._by_name: dict[str, Callable[[Value], str]] = {
             "": self.text,
@@ -59,6 +61,7 @@ class Forms:
             "code": self.code,
             "path": self.code,
             "quote": self.quote,
+            "title": self.title,
             "name": self.name,
             "number": self.number,
             "size": self.size,
@@ -66,6 +69,8 @@ class Forms:
             "day": self.day,
             "when": self.when,
             "term": lambda value: self._catalog.text(f"term.{value}"),
+            "member": self.member,
+            "effect": self.effect,
             "verb": lambda value: self._catalog.text(f"verb.{value}"),
             "language": self.language,
             "codes": lambda value: self._list(value, self.code),
@@ -100,6 +105,25 @@ class Forms:
         """Words of the repository, in the locale's quotation marks."""
         before, behind = self._quotation
         return f"{before}{self._escaped(str(value))}{behind}"
+
+    def title(self, value: Value) -> str:
+        """Words of people in quotation marks; what they marked as code keeps its marks."""
+        before, behind = self._quotation
+        parts = one_line(str(value)).split("`")
+        if len(parts) % 2 == 0 or not self._code_marks:
+            return f"{before}{self._escaped(str(value))}{behind}"
+        pieces = [
+            (self._as_code(part) if at % 2 else self._escaped(part)) if part else ""
+            for at, part in enumerate(parts)
+        ]
+        # What escaping trims belongs between the pieces.
+        spaced = [
+            f"{' ' if part[:1].isspace() and part.strip() else ''}{piece}{' ' if part[-1:].isspace() else ''}"
+            if not at % 2
+            else piece
+            for at, (part, piece) in enumerate(zip(parts, pieces, strict=True))
+        ]
+        return f"{before}{''.join(spaced)}{behind}"
 
     @cached_property
     def _quotation(self) -> tuple[str, str]:
@@ -179,6 +203,21 @@ class Forms:
     def language(self, value: Value) -> str:
         """The language of a code block, or the words for none."""
         return self.text(value) if value else self._catalog.text("code.unnamed")
+
+    def member(self, value: Value) -> str:
+        """What stands in an interface: its name, what it is, and what holds it."""
+        parts = value if isinstance(value, Mapping) else {}
+        shown = {name: self.code(parts.get(name, "")) for name in ("name", "within")}
+        shown["what"] = self._catalog.text(f"term.{parts.get('what')}")
+        words = self._catalog.text("member.in" if parts.get("within") else "member.bare")
+        return _MEMBER_PART.sub(lambda part: shown[part[1]], words)
+
+    def effect(self, value: Value) -> str:
+        """Whom a change breaks, behind a sentence in brackets; nothing where it breaks nobody."""
+        if not value:
+            return ""
+        gap = "" if self._catalog.unspaced else " "
+        return gap + self._catalog.text(f"effect.{value}")
 
     def _list(self, value: Value, form: Callable[[Value], str], most: int = SHOWN_NAMES) -> str:
         """Up to `most` names and the count of the rest, joined as the locale joins a list."""

@@ -12,6 +12,9 @@ from diff_insight.errors import UsageError
 from diff_insight.localization.catalogs import LOCALES, catalog_path
 from diff_insight.model.messages import Notice
 
+#: Codes of countries that are often written for their language.
+_COUNTRIES = {"jp": "ja_JP", "cn": "zh_CN", "tw": "zh_TW", "kr": "ko_KR", "br": "pt_BR", "gb": "en_US",
+              "us": "en_US"}  # fmt: skip
 #: A singleton subtag of BCP 47 begins an extension or a private part.
 _EXTENSION = re.compile(r"_(?=[A-Za-z0-9](?:_|$))")
 
@@ -91,7 +94,9 @@ def _maximal(tag: _Tag) -> _Likely:
 
 
 def _unknown(tag: str, names: Sequence[str]) -> UsageError:
+    meant = _COUNTRIES.get(tag.lower())
+    near = f"perhaps you meant {meant}; there are " if meant in names else "choose among "
     return UsageError(
         f"there is no catalog for the locale {tag!r}",
-        cure=f"choose among {', '.join(names)}",
+        cure=near + ", ".join(names),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from functools import lru_cache
 from operator import itemgetter
@@ -12,7 +13,7 @@ _LINK = re.compile(
 #: Bounded, so that a long line of opening marks is not searched to its end for each of them.
 #: It opens with the mark, so that the engine skips to the next one, and then looks behind it.
 _EMPHASIS = re.compile(r"([*_])(?<!\w[*_])(\1{0,2})(?=\S)(.{1,160}?)(?<=\S)\1\2(?!\w)")
-_MARKER = re.compile(r"^\s*(?:>\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|#{1,6}\s+)+")
+_MARKER = re.compile(r"^\s*(?:>(?!=)\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|#{1,6}\s+)+")
 _DIRECTIVE = re.compile(r":::[a-z-]+\b(?:[^:]|:(?!::))*:::")
 #: Characters without width, and the same with the label that opens an admonition.
 _WIDTHLESS = re.compile("[\u200b-\u200d\u2060\ufeff]")
@@ -31,6 +32,10 @@ _BREAKS = re.compile(
 _DIRECTIVE_LINE = re.compile(r"\s*\.\. [\w:-]{1,60}::(?:\s+|$)")
 _LEAST_PROSE = 3
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+#: A reference to a footnote, whose number or name is no word of the sentence.
+_FOOTNOTE = re.compile(
+    r"\[\^[^\]\s]{1,60}\](?!:)|<sup>\s{0,4}\[?\d{1,3}\]?\s{0,4}</sup>", re.IGNORECASE
+)
 #: A space between sentences; opened by the space, so that the engine skips from one to the next.
 _BETWEEN = re.compile(r" (?<=[.!?] )(?=[A-Z\"'(\[`*])")
 #: Marks of languages that put no space behind them.
@@ -68,8 +73,12 @@ def inline_words(text: str) -> str:
         text = _EMPHASIS.sub(_EMPHASIZED, text)
     if "`" in text:
         text = _without_roles(text)
+    if "[^" in text or "<sup>" in text:
+        text = _FOOTNOTE.sub("", text)
     if "<" in text:
         text = _TAGS.sub("", _BREAKS.sub(" ", text))
+    if "&" in text:
+        text = html.unescape(text)
     return " ".join((text.replace("`", "") + rest).split())
 
 

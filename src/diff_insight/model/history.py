@@ -16,22 +16,36 @@ class Commit(Struct, frozen=True, kw_only=True):
         id: Full commit id.
         message: Subject and body, cut at a bound.
         paths: Every path that it touches; None when the source does not know.
+        parents: Ids of its parents, as far as the source knows them.
     """
 
     id: str
     message: str
     paths: frozenset[bytes] | None = None
+    parents: tuple[str, ...] = ()
+
+
+class CommitLines(Struct, frozen=True):
+    """The lines that one commit added to a file and removed from it, without their line ends."""
+
+    commit: str
+    path: bytes
+    added: frozenset[bytes]
+    removed: frozenset[bytes]
 
 
 class History(Struct, frozen=True, kw_only=True):
-    """The commits of a range, the newest first, without merges.
+    """The commits of a range, the newest first.
 
     Attributes:
+        commits: Those with one parent or none.
+        merges: Those with several, as far as the source tells them.
         read: Whether the source knows commits at all; a bare diff does not.
         notices: What was not read.
     """
 
     commits: tuple[Commit, ...] = ()
+    merges: tuple[Commit, ...] = ()
     read: bool = False
     notices: tuple[Notice, ...] = ()
 

@@ -10,6 +10,7 @@ from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.story import StoryItem
+from diff_insight.model.threads import Thread
 
 SCHEMA_VERSION = 1
 ByLocale = Mapping[str, str]
@@ -45,12 +46,13 @@ class Coverage(Struct, frozen=True, kw_only=True):
 
 
 class Highlights(Struct, frozen=True, kw_only=True):
-    """Markdown bullets of the three sections in one locale.
+    """Markdown bullets of the sections in one locale; `to_do` is what the range asks of readers.
 
     `losses` is the number of bullets at the end of the other updates that say what is not told;
     they are the product's own, whoever writes the rest.
     """
 
+    to_do: tuple[str, ...] = ()
     new_features: tuple[str, ...] = ()
     breaking_changes: tuple[str, ...] = ()
     other_updates: tuple[str, ...] = ()
@@ -120,6 +122,7 @@ class Insight(Struct, frozen=True, kw_only=True):
     deletions: int
     files: tuple[FileEntry, ...]
     story: tuple[StoryItem, ...]
+    threads: tuple[Thread, ...] = ()
     headline: ByLocale
     highlights: Mapping[str, Highlights]
     insights: ByLocale

@@ -8,6 +8,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from diff_insight.model.messages import Params
+from diff_insight.model.threads import FactRef, Thread
 
 
 class Role(StrEnum):
@@ -33,17 +34,11 @@ class Relation(StrEnum):
     DECLARED = "declared"
 
 
-class FactRef(Struct, frozen=True):
-    """Points at one fact: index of the file in the category, index of the fact in the file."""
-
-    file: int
-    fact: int
-
-
 class StoryItem(Struct, frozen=True, kw_only=True):
     """One thing worth saying, backed by facts.
 
-    `count` picks the plural form; `files` are the indexes of the files it speaks of.
+    `count` picks the plural form; `files` are the indexes of the files it speaks of. `proofs` are
+    the items that show what people say with a thread; they stand in its bullet.
     `rules` names the rules that gave it its salience, and what it weighed after each.
     """
 
@@ -55,6 +50,7 @@ class StoryItem(Struct, frozen=True, kw_only=True):
     files: tuple[int, ...]
     relation: Relation = Relation.NONE
     count: int = 1
+    proofs: tuple[StoryItem, ...] = ()
     rules: tuple[tuple[str, int], ...] = ()
 
     def with_salience(self, salience: int, role: Role | None = None) -> StoryItem:
@@ -63,6 +59,7 @@ class StoryItem(Struct, frozen=True, kw_only=True):
         return StoryItem(
             kind=self.kind, role=role or self.role, salience=salience, params=self.params,
             facts=self.facts, files=self.files, relation=self.relation, count=self.count,
+            proofs=self.proofs,
             rules=self.rules,
         )  # fmt: skip
 
@@ -71,12 +68,18 @@ class StoryItem(Struct, frozen=True, kw_only=True):
         return StoryItem(
             kind=self.kind, role=self.role, salience=self.salience, params=self.params,
             facts=self.facts, files=self.files, relation=self.relation, count=self.count,
-            rules=(*self.rules, *steps),
+            rules=(*self.rules, *steps), proofs=self.proofs,
         )  # fmt: skip
 
 
 class Story(Struct, frozen=True, kw_only=True):
-    """All items of one category: about the range, and about each of its files."""
+    """All items of one category: about the range, and about each of its files.
+
+    `threads` are the causes behind them, the most consequential first; `actions` what the range asks
+    of its readers.
+    """
 
     items: tuple[StoryItem, ...]
     by_file: tuple[tuple[StoryItem, ...], ...]
+    threads: tuple[Thread, ...] = ()
+    actions: tuple[StoryItem, ...] = ()

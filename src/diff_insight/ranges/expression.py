@@ -16,8 +16,10 @@ def parse_range(expression: str) -> RangeRequest:
         base, found, head = expression.partition(dots)
         if found:
             return RangeRequest(base=base or "HEAD", head=head or "HEAD", comparison=comparison)
+    after = f"{expression}..HEAD for what came after it, " if expression else ""
+    part = f"; for a part of the files --include {expression}" if expression else ""
     raise UsageError(
         f"{expression!r} is not a range",
         cause="a range has two or three dots",
-        cure="write BASE..HEAD, BASE...HEAD (from the merge base), or --base BASE --head HEAD",
+        cure=f"write {after}BASE..HEAD, BASE...HEAD (from the merge base){part}",
     )

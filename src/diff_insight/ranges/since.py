@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from diff_insight.errors import UsageError
 
+#: The word for where the last release is.
+LAST_RELEASE = "last-release"
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DURATION = re.compile(r"([0-9]{1,9})([mhdw])")
 # Python reads more forms of ISO 8601 than people can tell apart; these are the promised ones.

@@ -64,9 +64,11 @@ def speaker(locale: str) -> Speaker:
 
 
 def sections(insight: Insight, locale: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the three highlight sections, each with its bullets."""
+    """Return the highlight sections, each with its bullets; what is to do only where it is something."""
     told = insight.highlights[locale]
+    asked = [("to-do", told.to_do)] if told.to_do else []
     return [
+        *asked,
         ("new-features", told.new_features),
         ("breaking-changes", told.breaking_changes),
         ("other-updates", told.other_updates),

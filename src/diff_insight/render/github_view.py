@@ -51,6 +51,7 @@ class GithubView:
         told = insight.highlights[locale]
         self.headline = clip(insight.headline[locale], LONGEST_HEADLINE)
         self.breaking = self._part(told.breaking_changes, MINIMAL_BREAKING)
+        self.to_do = self._part(told.to_do, MINIMAL_BULLETS)
         self.new_features = self._part(told.new_features, MINIMAL_BULLETS)
         self.other_updates = self._part(told.other_updates, MINIMAL_BULLETS)
         self.breaking_count = max(insight.breaking, len(told.breaking_changes))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from diff_insight.model.facts import Fact
 from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight, Usage
 from diff_insight.model.story import StoryItem
+from diff_insight.model.threads import Thread
 from diff_insight.render.json_text import json_text
 from diff_insight.report.identity import range_id
 
@@ -23,6 +24,8 @@ def write_json(insight: Insight) -> Iterator[bytes]:
     yield from _rows(_file(entry) for entry in insight.files)
     yield b',\n "story": ['
     yield from _rows(_story(item) for item in insight.story)
+    yield b',\n "threads": ['
+    yield from _rows(_thread(thread) for thread in insight.threads)
     for name, value in _tail(insight).items():
         yield b",\n %s: %s" % (json_text(name), json_text(value))
     yield b"\n}\n"
@@ -166,11 +169,37 @@ def _story(item: StoryItem) -> Json:
     }
 
 
+def _thread(thread: Thread) -> Json:
+    source = thread.source
+    told: Json = {
+        "id": thread.id,
+        "title": thread.title,
+        "said_by": str(thread.said_by),
+        "kind": str(thread.kind),
+        "audience": str(thread.audience),
+        "facts": [{"file": ref.file, "fact": ref.fact} for ref in thread.facts],
+        "files": list(thread.files),
+        "commits": list(thread.commits),
+        "action": thread.action,
+        "why": thread.why,
+        "since": thread.since,
+        "number": thread.number,
+        "scope": thread.scope,
+        "contradicted": thread.contradicted,
+        "reverts": thread.reverts,
+    }
+    if source is not None:
+        path = source.path.decode("utf-8", "replace")
+        told["source"] = {"path": path, "start": source.start, "end": source.end}
+    return told
+
+
 def _tail(insight: Insight) -> Json:
     return {
         "headline": dict(insight.headline),
         "highlights": {
             locale: {
+                "to_do": list(told.to_do),
                 "new_features": list(told.new_features),
                 "breaking_changes": list(told.breaking_changes),
                 "other_updates": list(told.other_updates),

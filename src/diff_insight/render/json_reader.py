@@ -28,7 +28,8 @@ from diff_insight.model.insight import (
 )
 from diff_insight.model.messages import Notice, Value
 from diff_insight.model.ranges import CommitRange, Comparison
-from diff_insight.model.story import FactRef, Relation, Role, StoryItem
+from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
 from diff_insight.model.web_links import Host
 from diff_insight.render.json_checks import check_document
 
@@ -82,9 +83,11 @@ def _insight(document: Mapping[str, Any]) -> Insight:
         deletions=totals["deletions"],
         files=tuple(_file(entry) for entry in document["files"]),
         story=tuple(_item(entry) for entry in document["story"]),
+        threads=tuple(_thread(entry) for entry in document.get("threads", ())),
         headline=document["headline"],
         highlights={
             locale: Highlights(
+                to_do=tuple(told.get("to_do", ())),
                 new_features=tuple(told["new_features"]),
                 breaking_changes=tuple(told["breaking_changes"]),
                 other_updates=tuple(told["other_updates"]),
@@ -99,6 +102,22 @@ def _insight(document: Mapping[str, Any]) -> Insight:
         model=document.get("model", ""),
         prompt_version=document.get("prompt_version", ""),
         overview_author=document.get("overview_author", {}),
+    )
+
+
+def _thread(document: Mapping[str, Any]) -> Thread:
+    source = document.get("source")
+    texts = ("id", "title", "action", "why", "since", "number", "scope", "contradicted")
+    return Thread(
+        **{name: document[name] for name in texts},
+        said_by=SaidBy(document["said_by"]),
+        kind=ThreadKind(document["kind"]),
+        audience=Audience(document["audience"]),
+        facts=tuple(FactRef(ref["file"], ref["fact"]) for ref in document["facts"]),
+        files=tuple(document["files"]),
+        commits=tuple(document["commits"]),
+        reverts=document["reverts"],
+        source=Source(source["path"].encode(), source["start"], source["end"]) if source else None,
     )
 
 

@@ -67,6 +67,7 @@ def build_insight(
     names = short_names([change.path for change in only_changes])
     facts = RangeFacts(
         items=category.story.items,
+        actions=category.story.actions,
         files=files,
         names=names,
         coverage=coverage,
@@ -94,6 +95,7 @@ def build_insight(
         deletions=sum(change.deletions for change in only_changes),
         files=_entries(files, names, shown, commits, changes, by_file),
         story=category.story.items,
+        threads=category.story.threads,
         headline={locale: telling.headline for locale, telling in whole.items()},
         highlights={locale: telling.highlights for locale, telling in whole.items()},
         insights={locale: telling.insights for locale, telling in whole.items()},

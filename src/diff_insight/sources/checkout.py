@@ -15,21 +15,23 @@ from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.attributes import generated_by_attribute
 from diff_insight.git.command import Git
+from diff_insight.git.commit_lines import read_commit_lines
 from diff_insight.git.diffing import DIFF_OPTIONS, FIXED, RunningDiff, text_patches
 from diff_insight.git.history import CommitLog
 from diff_insight.git.isolated import isolated
 from diff_insight.git.objects import EMPTY_TREES, BlobReader, missing_objects
 from diff_insight.git.repository import Repository
-from diff_insight.git.search import find_mentions
+from diff_insight.git.search import find_mentions, source_tree
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
     ChangeSet,
     FileChange,
     Side,
 )
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.ranges.resolve import resolve_range
 from diff_insight.sources.ahead import PrefetchedDiff
 from diff_insight.sources.hidden_text import with_hidden_text
@@ -139,6 +141,13 @@ class CheckoutSource:
         log, self._log = self._log, None
         return log.read()
 
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """Return what each commit of the range did to the files, as far as git tells in time."""
+        if not self._with_history:
+            return ()
+        base = commits.start if commits.start not in EMPTY_TREES.values() else ""
+        return read_commit_lines(self._git, base, commits.head, paths)
+
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
     ) -> Mentions:
@@ -146,6 +155,13 @@ class CheckoutSource:
         if not self._with_history:
             return Mentions(notices=(Notice("references-unsearched"),))
         return find_mentions(self._git, self._blobs, commits.head, words, suffixes)
+
+    def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
+        """Return the files of one side; a clone of the files that differ has no others."""
+        if not self._with_history:
+            return None
+        commit = commits.start if side is Side.BASE else commits.head
+        return source_tree(self._git, self._blobs, commit)
 
     def close(self) -> None:
         """End git and drop the temporary files."""

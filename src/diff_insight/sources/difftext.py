@@ -19,8 +19,9 @@ from diff_insight.diffs.store import CHUNK, FilePatchStore
 from diff_insight.diffs.text_form import as_written
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.model.changes import ChangeSet, FileChange, Side
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.sources.text_changes import change_of, first_repeated, join_type_changes
 
 #: White space up to this many bytes is an empty diff.
@@ -121,6 +122,14 @@ class DiffTextSource:
     def history(self, commits: CommitRange) -> History:
         """A diff names no commits."""
         return History()
+
+    def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
+        """Nothing but the diff is known."""
+        return None
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """A diff names no commits."""
+        return ()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

@@ -40,9 +40,10 @@ from diff_insight.model.changes import (
     PatchSpan,
     Side,
 )
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.web_links import DEFAULT_SERVER
 from diff_insight.ranges.resolve import resolve_range
 from diff_insight.sources.checkout import LARGEST_VERSION, CheckoutSource
@@ -141,6 +142,14 @@ class GitHubApiSource:
     def history(self, commits: CommitRange) -> History:
         """Return the commits that the compare API lists, without the paths that they touch."""
         return commits_of(self._revisions, commits)
+
+    def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
+        """Every file would be a request."""
+        return None
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """This would take a request for every commit, so nobody knows."""
+        return ()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from diff_insight.model.changes import ChangeSet, Side
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.ranges import CommitRange
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.ports import DiffSource
 
 
@@ -40,6 +41,14 @@ class DelegatingSource:
     def history(self, commits: CommitRange) -> History:
         """Return the commits of the range."""
         return self._source.history(commits)
+
+    def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
+        """Return all files of one side."""
+        return self._source.tree(commits, side)
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """Return what each commit of the range did to the files."""
+        return self._source.commit_lines(commits, paths)
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

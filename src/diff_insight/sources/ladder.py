@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from diff_insight.errors import DiffInsightError, EnvironmentFailure, UsageError
 from diff_insight.model.changes import ChangeSet, Side
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.ports import DiffSource
 
 Result = TypeVar("Result")
@@ -86,6 +87,14 @@ class FirstWorkingSource:
     def history(self, commits: CommitRange) -> History:
         """Return the commits, from the source that gave the diff."""
         return self._chosen.history(commits) if self._chosen else History()
+
+    def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
+        """Return all files of one side, from the source that gave the diff."""
+        return self._chosen.tree(commits, side) if self._chosen else None
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """Return what each commit did, from the source that gave the diff."""
+        return self._chosen.commit_lines(commits, paths) if self._chosen else ()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

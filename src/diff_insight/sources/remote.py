@@ -20,9 +20,10 @@ from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.remote_revisions import RemoteRevisions
 from diff_insight.git.repository import web_repository
 from diff_insight.model.changes import NO_MODE, SUBMODULE_MODE, ChangeSet, Side
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.web_links import DEFAULT_SERVER, WebRepository
 from diff_insight.ranges.resolve import resolve_range
 from diff_insight.sources.checkout import CheckoutSource
@@ -143,6 +144,14 @@ class RemoteSource:
             return History(notices=(Notice("commits-unread"),))
         return CommitLog(known.git, commits.start, commits.head, with_paths=False).read()
 
+    def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
+        """Only files that differ are here."""
+        return None
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        """Older versions of the files are not here, so nobody knows."""
+        return ()
+
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]
     ) -> Mentions:
@@ -180,7 +189,7 @@ class RemoteSource:
         """Return where the repository is on the web."""
         if _SLUG.fullmatch(place.repository):
             return WebRepository(server=place.server, repository=place.repository)
-        return web_repository(self._networks[0].url, place.server)
+        return web_repository(self._networks[0].url)
 
 
 def _blobs(sides: Iterable[tuple[str, str]]) -> list[str]:

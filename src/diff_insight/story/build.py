@@ -8,21 +8,26 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from diff_insight.analysis.people.gather import People
 from diff_insight.facts.cross_file import repeated_edits
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.kinds.kind import Across, Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import FactRef, Relation, Role, Story, StoryItem
+from diff_insight.model.story import Relation, Role, Story, StoryItem
+from diff_insight.model.threads import FactRef
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.internals import fold_internal
 from diff_insight.story.joiners import names_of
 from diff_insight.story.mentions import SPEAKING, words_about
-from diff_insight.story.quotes import quoted, with_declared, with_reason
+from diff_insight.story.quotes import quoted, with_declared
 from diff_insight.story.relations import contrast, related
 from diff_insight.story.salience import Context, Moment, weigh
+from diff_insight.story.threads.build import Setting, build_threads
+from diff_insight.story.threads.items import actions, with_threads
+from diff_insight.story.threads.salience import ranked
 
 #: Where a row says that its items list pages by their titles.
 _TITLE = "title"
@@ -38,6 +43,7 @@ def build_story(
     *,
     commits_read: bool = False,
     title: str = "",
+    people: People | None = None,
 ) -> Story:
     """Return the story of one category.
 
@@ -46,7 +52,10 @@ def build_story(
         watch: Regular expressions that raise salience.
         commits_read: Whether it is known what the commits declare.
         title: Title of the pull request, when there is one.
+        people: What people say about the files.
     """
+    setting = Setting(files, people or People())
+    threads = ranked(build_threads(setting), setting)
     patterns = [re.compile(expression) for expression in watch]
     words = [words_about(analysis, title, len(files) * SPEAKING) for analysis in files]
     said, speaking = [every for every, _ in words], [wide for _, wide in words]
@@ -57,11 +66,14 @@ def build_story(
         _weigh_range([*shared, *_join(fold_internal(single, files), files)], speaking),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
+    items = with_threads(items, threads, setting)
     larger = contrast(items, files)
     whole = related(_prominent(items), files)
     whole = with_declared((*whole, larger) if larger else whole, files, commits_read=commits_read)
     return Story(
-        items=with_reason(whole, files, title),
+        items=whole,
+        threads=threads,
+        actions=actions(threads),
         by_file=tuple(
             (
                 *with_declared(
@@ -239,7 +251,8 @@ def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
         if kind_of(item.kind).has(Trait.UNTOLD) and not spoken.isdisjoint(item.files):
             continue
         spoken.update(item.files)
-        if len(item.files) > 1 or item.role is Role.BREAKING:
+        voice = kind_of(item.kind).has(Trait.VOICE)
+        if len(item.files) > 1 or item.role is Role.BREAKING or voice:
             kept.append(item)
             continue
         most = _MOST_OF_FILE if item.salience >= _MINOR else 1

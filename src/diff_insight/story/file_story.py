@@ -15,7 +15,7 @@ from diff_insight.model.story import StoryItem
 from diff_insight.story.changelog_entries import declared_entries
 from diff_insight.story.internals import is_private, name_contents
 from diff_insight.story.joiners import Numbered, join_facts, make_item, names_of
-from diff_insight.story.salience import Context, Moment, weigh
+from diff_insight.story.salience import Context, Moment, cue_weight, weigh
 
 #: Lines that came to examples, or went from them, which are quoted one by one.
 _MOST_LINES = 3
@@ -157,7 +157,7 @@ def _code_blocks(by_kind: dict[str, list[Numbered]]) -> None:
 
 def _line(end: str, fact: Fact) -> Fact:
     params: dict[str, Value] = {"language": fact.params.get("language"), "lines": 1}
-    return Fact(f"code-block.{end}", params, fact.evidence)
+    return Fact(f"code-block.{end}", {**params, "shown": fact.params.get("quote")}, fact.evidence)
 
 
 def _rewritten(
@@ -185,12 +185,15 @@ def _rewritten(
     telling = next(
         (fact for fact in added if str(fact.params["quote"]).count(" ") >= _TELLING), None
     )
-    first = telling or next((fact for kind in ("text.added", "text.reworded", "text.removed")
+    cued = [fact for _, fact in facts if fact.params.get("cue")]
+    best = max(cued, key=lambda fact: cue_weight(fact.params["cue"]), default=None)
+    first = best or telling or next((fact for kind in ("text.added", "text.reworded", "text.removed")
                   for _, fact in facts if fact.kind == kind), facts[0][1])  # fmt: skip
     params: dict[str, Value] = {
         "count": len(facts),
         "quote": first.params["quote"],
         "shorter": first.kind == "text.removed",
+        "cue": first.params.get("cue", ""),
     }
     items.append(make_item("text.rewritten", params, facts, index))
     for kind in kinds:

@@ -9,8 +9,9 @@ from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Alike, Custom, Listed, Many
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Params, Value
-from diff_insight.model.story import FactRef, Role, StoryItem
-from diff_insight.story.salience import Context, Moment, weigh
+from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.threads import FactRef
+from diff_insight.story.salience import Context, Moment, cue_weight, weigh
 
 #: Names kept in an item; the catalogs show three and count the rest.
 MOST_NAMES = 12
@@ -20,7 +21,7 @@ _PLAIN = Context()
 #: Parameters that count something: those of facts that are otherwise equal add up.
 _ADDITIVE = ("lines", "count")
 #: Parameters that make no other fact.
-_WHEREVER = frozenset((*_ADDITIVE, "section"))
+_WHEREVER = frozenset((*_ADDITIVE, "section", "within", "shown", "cue"))
 
 
 def make_item(kind: str, params: Params, facts: Sequence[Numbered], index: int) -> StoryItem:
@@ -78,7 +79,16 @@ def _list(join: Listed, kind: str, facts: list[Numbered], index: int) -> list[St
     values = [fact.params.get(join.name) for _, fact in facts]
     values = list(dict.fromkeys(values)) if join.once else values
     params: dict[str, Value] = {"count": len(values), "names": names_of(values)}
-    return [make_item(join.plural, params, facts, index)]
+    return [make_item(join.plural, {**params, **_most_telling(facts, join.name)}, facts, index)]
+
+
+def _most_telling(facts: Sequence[Numbered], name: str) -> Params:
+    """Return the sentence with the strongest cue among several facts, and whose it is."""
+    telling = [fact.params for _, fact in facts if fact.params.get("cue")]
+    if not telling:
+        return {}
+    most = max(telling, key=lambda params: cue_weight(params.get("cue")))
+    return {"quote": most["quote"], "cue": most["cue"], "among": most.get(name)}
 
 
 def _many(join: Many, kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
@@ -156,6 +166,11 @@ def _cells(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     names = names_of([fact.params.get("row") for _, fact in facts])
     columns = names_of([fact.params.get("column") for _, fact in facts])
     params: dict[str, Value] = {"count": len(facts), "names": names, "columns": columns}
+    told = next(
+        (fact.params for _, fact in facts if fact.params["old"] and fact.params["new"]), None
+    )
+    if told is not None:
+        params |= {name: told[name] for name in ("row", "column", "old", "new")}
     return [make_item("table.cells", params, facts, index)]
 
 
@@ -187,9 +202,13 @@ def _code_blocks(kind: str, facts: list[Numbered], index: int) -> list[StoryItem
         if len(alone) < 2 or len(facts) < 2:
             return alone
     languages = names_of([fact.params.get("language") for _, fact in facts])
-    return [
-        make_item("code-blocks.changed", {"count": len(facts), "names": languages}, facts, index)
-    ]
+    params: dict[str, Value] = {"count": len(facts), "names": languages}
+    line = next((fact.params for _, fact in facts if fact.params.get("old")), None)
+    if line is not None:
+        params |= {"old": line["old"], "new": line["new"]}
+    else:
+        params["shown"] = next((s for _, fact in facts if (s := fact.params.get("shown"))), "")
+    return [make_item("code-blocks.changed", params, facts, index)]
 
 
 _Joiner = Callable[[str, list[Numbered], int], list[StoryItem]]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from diff_insight.model.story import Relation, Role, StoryItem
 
 #: Bullets of a section.
-MOST_BULLETS = 8
+MOST_BULLETS = 10
 #: Roles and most bullets. Breaking findings are never folded: each one is named.
 _SECTIONS: tuple[tuple[tuple[Role, ...], int | None], ...] = (
     ((Role.NEW,), MOST_BULLETS),
@@ -23,11 +23,13 @@ class Section(Struct, frozen=True):
 
     Attributes:
         items: Those that get a bullet.
+        hidden: Those without one.
         below: How many files are in no bullet of any section and are counted in this one.
     """
 
     items: tuple[StoryItem, ...]
     below: int
+    hidden: tuple[StoryItem, ...] = ()
 
 
 def sections(items: Sequence[StoryItem]) -> list[Section]:
@@ -37,7 +39,7 @@ def sections(items: Sequence[StoryItem]) -> list[Section]:
     for shown, hidden in _cut(items):
         below = left & _files(hidden)
         left -= below
-        found.append(Section(tuple(shown), len(below)))
+        found.append(Section(tuple(shown), len(below), tuple(hidden)))
     return found
 
 

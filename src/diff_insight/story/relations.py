@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import FactRef, Relation, Role, StoryItem
+from diff_insight.model.story import Relation, Role, StoryItem
+from diff_insight.model.threads import FactRef
 
 #: Links that must be gone, with none added, before their loss is worth a sentence.
 _LINKS_LOST = 3
@@ -27,6 +30,8 @@ def related(
     told: list[StoryItem] = []
     for item in items:
         told.append(item)
+        if kind_of(item.kind).has(Trait.VOICE) and item.params.get("why"):
+            told.append(_why(item))
         if item.count == 1 and item.params.get("only_row"):
             told.append(_bounds(item))
         if item.role is Role.DEADLINE and len(item.files) == 1:
@@ -49,6 +54,14 @@ def contrast(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> Story
     if largest in dated or not bigger or not files[largest].facts:
         return None
     return _item("relation.larger", Relation.CONTRAST, {}, (FactRef(largest, 0),), (largest,))
+
+
+def _why(item: StoryItem) -> StoryItem:
+    """Return what people put behind their title."""
+    return StoryItem(
+        kind="relation.why", role=Role.CHANGE, salience=0, params={"quote": item.params["why"]},
+        facts=item.facts, files=item.files, relation=Relation.QUOTE,
+    )  # fmt: skip
 
 
 def _bounds(item: StoryItem) -> StoryItem:

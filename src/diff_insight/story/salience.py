@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Flag, auto
 
 from msgspec import Struct
 
+from diff_insight.facts.news.cues import Cue
 from diff_insight.file_types import is_changelog, is_sample, is_test
 from diff_insight.kinds.catalogue import REPEATED, kind_of
-from diff_insight.kinds.kind import Trait
+from diff_insight.kinds.kind import Proof, Trait
 from diff_insight.model.facts import INSTALLED_GROUPS, FileAnalysis
-from diff_insight.model.messages import Params
+from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.story.mentions import is_mentioned
 
@@ -27,6 +28,18 @@ VERSION_STEPS = {"major": 24, "minor": 0, "patch": -14, "down": 10, "other": 0}
 AROUND = -24
 #: What new text weighs more that says that something may be had from now on, or not any more.
 AVAILABILITY = 34
+#: What a sentence weighs more that says what happened to its readers, by its cue.
+CUES: Mapping[str, int] = {
+    Cue.SECURITY: 36,
+    Cue.END: 20,
+    Cue.DEPRECATED: 30,
+    Cue.REPLACED: 16,
+    Cue.DEMAND: 14,
+    Cue.DEFAULT: 16,
+    Cue.AVAILABLE: 18,
+    Cue.LIMIT: 10,
+    Cue.VERSION: 14,
+}
 #: What words of a commit or pull request that name an item's subject add; never up to breaking.
 MENTIONED = 25
 #: Kinds below this stay minor whoever names them.
@@ -187,10 +200,34 @@ def version_step_bonus(kind: str, params: Params) -> int:
 
 
 def _availability(item: StoryItem, _: Context) -> StoryItem:
-    new = kind_of(item.kind).has(Trait.NEW_TEXT)
-    if not new or not _says_availability(str(item.params.get("quote", ""))):
+    if not _says_new_words(item) or not _says_availability(str(item.params.get("quote", ""))):
         return item
     return item.with_salience(item.salience + AVAILABILITY)
+
+
+def _news(item: StoryItem, _: Context) -> StoryItem:
+    """What a sentence says happened to readers; the end of something may have been weighed."""
+    bonus = cue_weight(item.params.get("cue"))
+    if not bonus or item.role is Role.BREAKING:
+        return item
+    if not _says_new_words(item):
+        bonus = bonus // 2 if item.role is not Role.HOUSEKEEPING and _comes(item) else 0
+    elif _says_availability(str(item.params.get("quote", ""))):
+        bonus = max(0, bonus - AVAILABILITY)
+    return item.with_salience(item.salience + bonus) if bonus else item
+
+
+def cue_weight(cue: Value) -> int:
+    """Return what a cue of a sentence adds; nothing for what is none."""
+    return CUES.get(str(cue), 0) if cue else 0
+
+
+def _says_new_words(item: StoryItem) -> bool:
+    return kind_of(item.kind).has(Trait.NEW_TEXT)
+
+
+def _comes(item: StoryItem) -> bool:
+    return bool(kind_of(item.kind).proof & Proof.NEW)
 
 
 def _says_availability(text: str) -> bool:
@@ -262,6 +299,7 @@ RULES: tuple[tuple[str, Moment, Rule], ...] = (
     ("size", Moment.COMPLETE, _size),
     ("version-step", Moment.COMPLETE, _version_step),
     ("availability", Moment.COMPLETE, _availability),
+    ("news", Moment.COMPLETE, _news),
     ("watch", Moment.COMPLETE, _watched),
     ("mentioned", Moment.SAID, _mentioned),
     ("nothing-better", Moment.RANGE, _alone),

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.localization.forms import MOST_LEFT_OUT
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import FileAnalysis
@@ -13,7 +15,7 @@ from diff_insight.model.insight import Coverage, Highlights
 from diff_insight.model.messages import Notice, Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.certainty import is_likely
-from diff_insight.story.listed import sections, standing
+from diff_insight.story.listed import Section, sections, standing
 from diff_insight.wording.file_text import join, with_citation
 from diff_insight.wording.places import Places
 from diff_insight.wording.sentences import names_its_subject, phrase, sentence
@@ -30,6 +32,7 @@ class RangeFacts(Struct, frozen=True, kw_only=True):
     """What the texts about a category are made from."""
 
     items: Sequence[StoryItem]
+    actions: Sequence[StoryItem] = ()
     files: Sequence[FileAnalysis]
     coverage: Coverage
     names: Sequence[str]
@@ -45,8 +48,8 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
     first = _named_phrase(told[0], facts, plain)
     others = [
         item
-        for item in told[1:]
-        if item.salience >= _SECOND_HEADLINE and not set(item.files) & set(told[0].files)
+        for item in (*told[0].proofs, *told[1:])
+        if item.salience >= _SECOND_HEADLINE and _adds(item, told[0])
     ]
     if others:
         second = _named_phrase(others[0], facts, plain)
@@ -54,6 +57,21 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
         if len(joined) <= _LONGEST_HEADLINE:
             return joined
     return first
+
+
+def _more(section: Section, markdown: Speaker) -> list[str]:
+    """Return the bullet about what has none of its own: its themes, else its files."""
+    titles = [item.params["title"] for item in section.hidden if item.params.get("title")]
+    if titles:
+        names: Value = {"items": tuple(titles), "total": len(titles)}
+        return [markdown.say("range.themes", {"names": names})]
+    return [markdown.say("range.more", {"count": section.below})] if section.below else []
+
+
+def _adds(item: StoryItem, first: StoryItem) -> bool:
+    """Tell whether an item may stand behind another in a headline."""
+    of_people = kind_of(first.kind).has(Trait.VOICE)
+    return of_people or not set(item.files) & set(first.files)
 
 
 def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highlights:
@@ -65,10 +83,10 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
     bullets = []
     for section in sections(facts.items):
         told = _bullets(section.items, facts, markdown, places, undeclared=undeclared)
-        more = [markdown.say("range.more", {"count": section.below})] if section.below else []
-        bullets.append([*told, *more])
+        bullets.append([*told, *_more(section, markdown)])
     new, breaking, other = bullets
     return Highlights(
+        to_do=tuple(dict.fromkeys(phrase(item, markdown, "") for item in facts.actions)),
         new_features=tuple(new),
         breaking_changes=tuple(breaking),
         other_updates=(*other, *closing, *losses),
@@ -109,13 +127,25 @@ def _bullets(
     """Return bullets with their places; equal ones stand once."""
     bullets = []
     for item in items:
-        text = phrase(item, markdown, _path(item, facts))
+        text = _with_proofs(item, facts, markdown)
         links = places.cite(item, markdown, with_name=True)
         verdict = _verdict(item, facts, undeclared=undeclared)
         text = markdown.fill(verdict, phrase=text) if verdict else text
         text = markdown.fill("bullet.likely", phrase=text) if is_likely(item, facts.files) else text
         bullets.append(markdown.fill("bullet", phrase=text, links=links) if links else text)
     return list(dict.fromkeys(bullets))
+
+
+def _with_proofs(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
+    """Return the phrase of an item; behind what people say, what the facts add to it."""
+    text = phrase(item, speaker, _path(item, facts))
+    if not item.proofs:
+        return text
+    proofs = ""
+    for proof in item.proofs:
+        shown = phrase(proof, speaker, _path(proof, facts))
+        proofs = speaker.fill("bullet.proofs.join", first=proofs, second=shown) if proofs else shown
+    return speaker.fill("bullet.proved", said=text, proofs=proofs)
 
 
 def _says_undeclared(facts: RangeFacts) -> bool:

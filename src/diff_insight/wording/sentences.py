@@ -86,6 +86,8 @@ def _filled(item: StoryItem, path: str) -> Params:
     for name in ("title", "subject", "row"):
         if name in params and not params[name]:
             params[name] = path.rsplit("/", 1)[-1]
+    if "what" in params and "name" in params:
+        params["subject"] = {name: params.get(name, "") for name in ("what", "name", "within")}
     if row.counts:
         params["steps"] = {noun: params[name] for noun, name in row.counts}
     return params

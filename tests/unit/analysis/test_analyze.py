@@ -16,7 +16,7 @@ from diff_insight.analysis.analyze import (
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.model.changes import ChangeSet, FileChange, PatchSpan, Side, Status
 from diff_insight.model.facts import FileAnalysis
-from diff_insight.model.history import History, Mentions
+from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
 from diff_insight.runtime.workers import InPlace
 from support.views import Patches, unified
@@ -70,6 +70,12 @@ class Texts:
     def history(self, commits: CommitRange) -> History:
         """Nobody wrote these."""
         return History()
+
+    def tree(self, commits: CommitRange, side: Side) -> None:
+        """There is nothing else."""
+
+    def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
+        return ()
 
     def mentions(
         self, commits: CommitRange, words: Sequence[bytes], suffixes: Sequence[str]

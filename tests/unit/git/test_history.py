@@ -151,6 +151,7 @@ def test_any_message_and_any_path(commits: list[tuple[bytes, list[bytes]]]) -> N
             id=f"{number:040x}",
             message=message.decode("utf-8", "replace"),
             paths=frozenset(paths),
+            parents=("f" * 40,),
         )
         for number, (message, paths) in enumerate(commits)
     ]

@@ -14,7 +14,8 @@ from diff_insight.kinds.catalogue import KINDS
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
-from diff_insight.model.story import FactRef, Role, StoryItem
+from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.threads import FactRef
 from diff_insight.story.file_story import MOST_PASSAGES, file_story
 from diff_insight.story.joiners import MOST_NAMES, names_of
 from diff_insight.story.salience import AVAILABILITY, WATCHED

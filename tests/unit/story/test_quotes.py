@@ -27,50 +27,6 @@ def kinds(story: Story) -> list[str]:
     return [item.kind for item in story.items]
 
 
-def test_the_first_item_is_explained_by_its_commit() -> None:
-    story = build_story([analysis_of(ADDED, subject("Tell how"))], [])
-    assert kinds(story) == ["page.added", "relation.commit"]
-    said = story.items[1]
-    assert said.relation is Relation.QUOTE
-    assert said.params["quotes"] == {"items": ("Tell how",), "total": 1}
-    assert [item.kind for item in story.by_file[0]] == ["page.added", "relation.commit"]
-
-
-def test_the_title_of_a_pull_request_comes_first() -> None:
-    story = build_story([analysis_of(ADDED, subject("Tell how"))], [], title="All\n of it")
-    assert kinds(story) == ["page.added", "relation.proposed"]
-    assert story.items[1].params["quote"] == "All of it"
-
-
-def test_a_wide_commit_is_told_once_and_as_such() -> None:
-    files = [analysis_of(ADDED, subject("Move it all", 9), path=f"{n}.md") for n in range(9)]
-    files.append(analysis_of(ADDED, path="x.md"))
-    story = build_story(files, [])
-    said = next(item for item in story.items if item.relation is Relation.QUOTE)
-    assert said.kind == "relation.commit-wide"
-    assert (said.params["count"], said.params["total"]) == (9, 10)
-    assert not any(item.relation is Relation.QUOTE for items in story.by_file for item in items)
-
-
-def test_a_commit_of_every_file_is_quoted_for_the_range_only() -> None:
-    files = [analysis_of(ADDED, subject("Say it", 2), path=f"{n}.md") for n in range(2)]
-    story = build_story(files, [])
-    assert "relation.commit" in kinds(story)
-    assert not any(item.relation is Relation.QUOTE for items in story.by_file for item in items)
-
-
-def test_what_many_files_share_has_its_own_commit() -> None:
-    files = [analysis_of(ADDED, subject("The page"), path="a.md")]
-    removed = Fact("file.removed", {"lines": 1})
-    files += [
-        analysis_of(removed, subject("Drop the old", 4, "c2"), path=f"{n}.py") for n in range(4)
-    ]
-    story = build_story(files, [])
-    assert kinds(story) == ["page.added", "relation.commit", "files.removed", "relation.commit"]
-    again = [analysis_of(removed, subject("Drop the old", 4), path=f"{n}.py") for n in range(4)]
-    assert kinds(build_story(again, [])) == ["files.removed", "relation.commit"]
-
-
 def test_several_commits_of_a_file() -> None:
     story = build_story(
         [analysis_of(ADDED, subject("One thing"), subject("Another", commit="c2"))], []

@@ -129,7 +129,7 @@ def test_comments_lead_only_where_nothing_else_changed() -> None:
 
 def test_an_item_knows_the_rules_that_gave_it_its_salience() -> None:
     fact = Fact("symbol.changed", {"name": "get_model()"})
-    (item, _) = story(analysis_of(fact, said("Speed up get_model()"))).items
+    (item,) = story(analysis_of(fact, said("Speed up get_model()"))).items
     assert [name for name, _ in item.rules] == ["kind", "internal", "size", "mentioned"]
     assert item.rules[-1] == ("mentioned", item.salience)
 

@@ -8,7 +8,8 @@ from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.messages import Params
-from diff_insight.model.story import FactRef, Role, StoryItem
+from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.threads import FactRef
 from diff_insight.wording.sentences import phrase, sentence
 from support.catalogs import LOCALES
 

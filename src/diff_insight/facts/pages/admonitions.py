@@ -7,20 +7,21 @@ The forms: GitHub's and Microsoft's `> [!NOTE]`, Docusaurus' `:::note`, MkDocs' 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.news.sentence import choose
 from diff_insight.facts.pages.changed_lines import changed_text, code_lines
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
-from diff_insight.markup.plain import first_sentence, words_of
+from diff_insight.markup.plain import clip, first_sentence, sentences_of, words_of
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
-LONGEST_QUOTE = 140
+LONGEST_QUOTE = 180
 #: What people call a callout -> the word that reports have for it.
 _WHAT = {
     "note": "note", "info": "note", "seealso": "note", "remark": "note",
@@ -68,10 +69,15 @@ class _Callout(Struct, frozen=True):
     def what(self) -> str:
         return _WHAT.get(self.name, self.name)
 
-    @property
-    def quote(self) -> str:
-        """The first sentence of it."""
-        return first_sentence(self.text, LONGEST_QUOTE) if self.text else ""
+    def news(self, other: Sequence[str] = ()) -> dict[str, Value]:
+        """The sentence of it that carries the news, beside what the other side says."""
+        news = choose(sentences_of(self.text)) if self.text else None
+        fresh = choose(sentences_of(self.text), other) if self.text and other else news
+        news = fresh or news
+        if news is None:
+            return {"quote": ""}
+        quote: dict[str, Value] = {"quote": clip(news.sentence, LONGEST_QUOTE)}
+        return {**quote, "cue": news.cue} if news.cue else quote
 
 
 def applies(view: FileView) -> bool:
@@ -91,8 +97,13 @@ def facts(view: FileView) -> Iterator[Fact]:
             new.remove(after)
             if before.what != after.what:
                 yield from _changed(view, before, after)
-        yield from (fact for gone in old if (fact := _told(view, Side.BASE, gone)))
-        yield from (fact for come in new if (fact := _told(view, Side.HEAD, come)))
+        was, now = (_sentences(lines) for lines in (block.old_lines, block.new_lines))
+        yield from (fact for gone in old if (fact := _told(view, Side.BASE, gone, now)))
+        yield from (fact for come in new if (fact := _told(view, Side.HEAD, come, was)))
+
+
+def _sentences(lines: Sequence[str]) -> list[str]:
+    return sentences_of(" ".join(words for line in lines if (words := words_of(line))))
 
 
 def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) -> Iterator[_Callout]:
@@ -165,11 +176,12 @@ def _changed(view: FileView, before: _Callout, after: _Callout) -> Iterator[Fact
         return
     _claim(view, Side.BASE, before)
     _claim(view, Side.HEAD, after)
-    params: dict[str, Value] = {"old": before.what, "new": after.what, "quote": after.quote}
+    other = sentences_of(before.text)
+    params: dict[str, Value] = {"old": before.what, "new": after.what, **after.news(other)}
     yield Fact("admonition.changed", params, (base_line(before.start), head_line(after.start)))
 
 
-def _told(view: FileView, side: Side, callout: _Callout) -> Fact | None:
+def _told(view: FileView, side: Side, callout: _Callout, other: Sequence[str]) -> Fact | None:
     """Return the fact of a callout that is on one side only."""
     make = base_line if side is Side.BASE else head_line
     evidence = (make(callout.start, callout.end - callout.start + 1),)
@@ -179,13 +191,14 @@ def _told(view: FileView, side: Side, callout: _Callout) -> Fact | None:
         if side is Side.BASE or not version:
             return None  # a note that went says nothing about what it spoke of
         _claim(view, side, callout)
-        params: dict[str, Value] = {"subject": section, "version": version, "quote": callout.quote}
+        quote = first_sentence(callout.text, LONGEST_QUOTE) if callout.text else ""
+        params: dict[str, Value] = {"subject": section, "version": version, "quote": quote}
         return Fact(_VERSIONED[callout.name], params, evidence)
-    if not callout.quote:
+    if not callout.text:
         return None
     _claim(view, side, callout)
     kind = "admonition.removed" if side is Side.BASE else "admonition.added"
-    return Fact(kind, {"what": callout.what, "section": section, "quote": callout.quote}, evidence)
+    return Fact(kind, {"what": callout.what, "section": section, **callout.news(other)}, evidence)
 
 
 def _claim(view: FileView, side: Side, callout: _Callout) -> None:

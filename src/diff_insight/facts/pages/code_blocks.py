@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import repeat
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.news.code_lines import changed_line, shown_line
 from diff_insight.facts.pages.changed_lines import code_lines, lines_of
 from diff_insight.facts.pages.fences import is_fence
 from diff_insight.facts.pages.page_scanner import structure
@@ -74,6 +75,12 @@ def _changed(view: FileView, block: Block, language: str, sides: tuple[_Lines, _
         return Fact(f"code-block.{kind}", quoted, evidence)
     kind = "changed" if old and new else "added" if new else "removed"
     told: dict[str, Value] = {"language": language, "lines": len(new or old)}
+    became = changed_line(before, after) if old and new else ("", "")
+    shown = shown_line(after, before) if new else shown_line(before, after)
+    if all(became):
+        told |= {"old": became[0], "new": became[1]}
+    elif shown:
+        told["shown"] = shown
     return Fact(f"code-block.{kind}", told, evidence)
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.identity.page_address import read_address, serves
+from diff_insight.facts.identity.redirect_rules import ADDRESS_KEYS
+from diff_insight.facts.identity.same_content import same_content
 from diff_insight.facts.pages.dates import days_between, find_dates
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.file_types import is_page
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
+from diff_insight.model.messages import Value
 
 #: Keys that say when a page was last looked at, not what it says.
 DATE_KEYS = frozenset(
@@ -17,6 +22,8 @@ DATE_KEYS = frozenset(
 )
 #: Keys that say how far the thing that a page describes is.
 STATUS_KEYS = frozenset("status state stability maturity".split())
+#: Keys that keep a page out of a site, and the value that does.
+DRAFT_KEYS = {"draft": "true", "published": "false", "unpublished": "true"}
 _Key = tuple[int, str]
 
 
@@ -29,15 +36,66 @@ def facts(view: FileView) -> Iterator[Fact]:
     """Yield one fact a key, in the order of their lines."""
     removed = _changed_keys(view, Side.BASE)
     added = _changed_keys(view, Side.HEAD)
+    if is_page(view.change.path):
+        yield from _published(view, removed, added)
+        yield from _addressed(view, removed, added)
     for key, (line, value) in added.items():
         if key in removed:
             old_line, old = removed[key]
-            yield _changed(key, old, value, old_line, line)
+            if same_content(old, value, markup=False):
+                evidence = (base_line(old_line), head_line(line))
+                yield Fact("text.markup", {"section": ""}, evidence)
+            else:
+                yield _changed(key, old, value, old_line, line)
         else:
             yield Fact("front-matter.key-added", {"key": key, "value": value}, (head_line(line),))
     for key, (line, value) in removed.items():
         if key not in added:
             yield Fact("front-matter.key-removed", {"key": key, "value": value}, (base_line(line),))
+
+
+def is_draft(keys: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether the front matter of a page keeps it out of the site."""
+    return any(DRAFT_KEYS.get(key) == value.lower() for key, value in keys)
+
+
+def _published(view: FileView, removed: dict[str, _Key], added: dict[str, _Key]) -> Iterator[Fact]:
+    """Yield that a page became a draft, or is none any more; take the key out of both sides."""
+    for key, hiding in DRAFT_KEYS.items():
+        old, new = removed.get(key), added.get(key)
+        before, after = (side is not None and side[1].lower() == hiding for side in (old, new))
+        if before == after:
+            continue
+        evidence = (*([base_line(old[0])] if old else []), *([head_line(new[0])] if new else []))
+        title = structure(view, Side.HEAD).title()
+        value = new[1] if new else old[1] if old else ""
+        shown: dict[str, Value] = {"title": title, "key": f"{key}: {value}"}
+        kind = "page.unpublished" if after else "page.published"
+        yield Fact(kind, shown, evidence, breaking=after)
+        removed.pop(key, None)
+        added.pop(key, None)
+
+
+def _addressed(view: FileView, removed: dict[str, _Key], added: dict[str, _Key]) -> Iterator[Fact]:
+    """Yield that a page gave itself another address; take the key out of both sides."""
+    path = view.change.path
+    folder = path.rpartition("/")[0]
+    for key in sorted(ADDRESS_KEYS):
+        old, new = removed.get(key), added.get(key)
+        if old is None and new is None:
+            continue
+        names = [path if side is None else side[1] for side in (old, new)]
+        full = [name if "/" in name else f"{folder}/{name}" for name in names]
+        first, second = (read_address(name) for name in full)
+        # Where a page is without the key is known only about.
+        same = first == second if old and new else serves(second, first) or serves(first, second)
+        if same or not (first.parts and second.parts):
+            continue
+        evidence = (*([base_line(old[0])] if old else []), *([head_line(new[0])] if new else []))
+        params: dict[str, Value] = {"old": names[0], "new": names[1], "only": False, "address": key}
+        yield Fact("page.moved", params, evidence, breaking=True)
+        removed.pop(key, None)
+        added.pop(key, None)
 
 
 def _changed_keys(view: FileView, side: Side) -> dict[str, _Key]:

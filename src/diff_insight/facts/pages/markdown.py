@@ -153,6 +153,8 @@ def _front_lines(
         elif strict and line[:1] not in _FRONT_CONTINUED:
             return None, {}, 0
     last = start + len(lines)
+    if not strict and not keys and any(line.strip() for line in lines[1:]):
+        return None, {}, 0  # two rules with text between them
     if closing:
         return last, keys, last
     blank = strict and any(not line.strip() for line in lines)

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView, TextVersion
+from diff_insight.facts.identity.same_content import same_content
+from diff_insight.facts.news.opening import section_news
 from diff_insight.facts.pages.page_outline import Heading
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
@@ -23,6 +26,15 @@ _RENAMED = 0.6
 _MOST_CANDIDATES = 50
 #: Where only hunks are known, a heading further down is not taken for the page's name.
 _LATEST_TITLE = 60
+#: Sections with at least this share of lines in common are one; lines of a section that are looked
+#: at, and characters from which a line tells something.
+_SAME_TEXT = 0.6
+_LONGEST_SECTION = 300
+_SHORTEST_LINE = 12
+#: Characters that a common end of two headings has at least.
+_SHORTEST_PART = 4
+#: A section by its heading, and the lines of its own text.
+_Text = tuple[Heading, frozenset[str]]
 #: Comparisons of headings in one file.
 _MOST_COMPARED = 5000
 
@@ -43,7 +55,10 @@ def facts(view: FileView) -> Iterator[Fact]:
         view.claimed.update((side, line) for heading in headings for line in heading.lines)
     old = _title(base, whole=view.base.complete)
     new = _title(head, whole=view.head.complete)
-    if old is not None and new is not None and old in removed and new in added:
+    if (
+        old is not None and new is not None and old in removed and new in added
+        and not same_content(old.text, new.text)
+    ):  # fmt: skip
         yield Fact(
             "outline.title",
             {"old": old.text, "new": new.text},
@@ -52,9 +67,13 @@ def facts(view: FileView) -> Iterator[Fact]:
         removed.remove(old)
         added.remove(new)
     yield from _unchanged_text(view, base, head)
+    yield from _kept_by_text(view, base, head)
     yield from _renamed(removed, added)
     yield from (_section("outline.section-removed", one, Side.BASE, base) for one in removed)
-    yield from (_section("outline.section-added", one, Side.HEAD, head) for one in added)
+    for one in added:
+        fact = _section("outline.section-added", one, Side.HEAD, head)
+        words = section_news(view, one.lines[-1], head.end(one))
+        yield replace(fact, params={**fact.params, **words}) if words else fact
 
 
 def _title(outline: _Outline, *, whole: bool) -> Heading | None:
@@ -170,6 +189,74 @@ def _same_text(base: _Outline, head: _Outline) -> list[tuple[Heading, Heading]]:
         if new is not None:
             pairs.append((old, new))
     return pairs
+
+
+def _kept_by_text(view: FileView, base: _Outline, head: _Outline) -> Iterator[Fact]:
+    """Take out sections whose own text stands under another heading now: renamed, at any level."""
+    if not (base.last and head.last and base.changed and head.changed):
+        return
+    texts = [
+        _distinct([(one, _own_text(view, side, outline, one)) for one in outline.changed])
+        for side, outline in ((Side.BASE, base), (Side.HEAD, head))
+    ]
+    if len(texts[0]) * len(texts[1]) > _MOST_COMPARED:
+        return
+    pairs: list[tuple[Heading, Heading]] = []
+    left = texts[1]
+    for old, before in texts[0]:
+        scored = [(_share(before, after), index) for index, (_, after) in enumerate(left)]
+        score, index = max(scored, default=(0.0, 0))
+        if score >= _SAME_TEXT:
+            pairs.append((old, left.pop(index)[0]))
+    pairs += _with_common_part(base.changed, head.changed, pairs)
+    _take(pairs, base.changed, head.changed)
+    for old, new in pairs:
+        params = {"old": old.text, "new": new.text}
+        yield Fact("outline.section-renamed", params, (base_line(old.line), head_line(new.line)))
+
+
+def _own_text(view: FileView, side: Side, outline: _Outline, heading: Heading) -> frozenset[str]:
+    """Return the lines below a heading, up to the next one, that hold something."""
+    version = view.version(side)
+    last = min(outline.end(heading), heading.line + _LONGEST_SECTION)
+    lines = (version.line(number) or "" for number in range(heading.lines[-1] + 1, last + 1))
+    return frozenset(line.strip() for line in lines if len(line.strip()) >= _SHORTEST_LINE)
+
+
+def _distinct(texts: list[_Text]) -> list[_Text]:
+    """Leave out lines that several sections have, which tell none from another."""
+    counts = Counter(line for _, lines in texts for line in lines)
+    return [(one, frozenset(line for line in lines if counts[line] == 1)) for one, lines in texts]
+
+
+def _share(first: frozenset[str], second: frozenset[str]) -> float:
+    """Return the share of lines that two sections have in common."""
+    return len(first & second) / max(len(first), len(second)) if first and second else 0.0
+
+
+def _with_common_part(
+    removed: list[Heading], added: list[Heading], known: list[tuple[Heading, Heading]]
+) -> list[tuple[Heading, Heading]]:
+    """Pair headings one of which ends with the other, as whole words, where only one does."""
+    taken = {id(heading) for pair in known for heading in pair}
+    pairs = []
+    left = [heading for heading in added if id(heading) not in taken]
+    for old in removed:
+        if id(old) in taken or len(left) > _MOST_CANDIDATES:
+            continue
+        alike = [new for new in left if _ends_with(old.text, new.text)]
+        if len(alike) == 1:
+            pairs.append((old, alike[0]))
+            left.remove(alike[0])
+    return pairs
+
+
+def _ends_with(first: str, second: str) -> bool:
+    """Tell whether the longer of two headings ends with the other one as whole words."""
+    short, long = sorted((first.casefold(), second.casefold()), key=len)
+    rest = long[: len(long) - len(short)]
+    ends = long.endswith(short) and len(short) >= _SHORTEST_PART
+    return ends and bool(rest) and not (rest[-1].isalnum() or rest[-1] == "_")
 
 
 def _renamed(removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:

@@ -12,7 +12,9 @@ from msgspec import Struct, field
 from diff_insight.facts.pages.fences import Fence
 from diff_insight.markup.plain import words_of
 
-_ANCHOR = re.compile(r"\s*(\{[ \t]{0,4}#[\w:.-]+[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>)\s*")
+_ANCHOR = re.compile(
+    r"\s*(\{[ \t]{0,4}:?[ \t]{0,4}[#.][\w:.-]+[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>|\\?\{/\*[^{}\n]{0,200}\*/\\?\})\s*"
+)
 
 
 class Heading(NamedTuple):

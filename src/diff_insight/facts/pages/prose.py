@@ -12,6 +12,8 @@ from functools import partial
 from msgspec.structs import replace
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.news.sentence import News, choose
+from diff_insight.facts.news.terms import counterpart, sentence_around, stands_alone
 from diff_insight.facts.pages.deadlines import moved_date, moved_deadline
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.pages.passage_matching import Pair, Passages, moved_words, opened, paired
@@ -27,7 +29,9 @@ from diff_insight.model.messages import Value
 
 #: A replaced piece is quoted whole up to this many characters.
 LONGEST_TERM = 80
-LONGEST_QUOTE = 140
+LONGEST_QUOTE = 180
+#: Words of a term before and after, together.
+MOST_WORDS = 8
 #: Facts of this family in one file; the lines of what is beyond are counted.
 MOST = 40
 
@@ -96,10 +100,11 @@ def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
     gone, come = _changed_sentences(old.text, new.text)
     if bool(gone) != bool(come):
         kind = "text.sentence-added" if come else "text.sentence-removed"
-        params = {"section": section, "quote": clip((come or gone)[0], LONGEST_QUOTE)}
-        yield Fact(kind, {**params, "count": len(come or gone)}, evidence)
+        sides = sentences_of(words_of(new.text)), sentences_of(words_of(old.text))
+        told = _news(come or gone, sides[1] if come else sides[0])
+        yield Fact(kind, {"section": section, **told, "count": len(come or gone)}, evidence)
     elif max(len(old.text), len(new.text)) > LONGEST:
-        yield Fact("text.reworded", {"section": section, "quote": _quote(come, new)}, evidence)
+        yield _rewording(section, come, gone, new, evidence)
     else:
         yield from _in_words(view, (old, new), section, evidence)
 
@@ -122,18 +127,58 @@ def _in_words(
         lines = range(new.start, new.end + 1)
         if changes or not any((Side.HEAD, line) in view.linked for line in lines):
             yield Fact("text.markup", {"section": section}, evidence)
-    elif len(changes) <= 3 and all(max(map(len, change)) <= LONGEST_TERM for change in changes):
+    elif len(changes) <= 3 and all(map(_is_term, changes)):
         words = words_of(old.text), words_of(new.text)
         whole: set[tuple[str, str]] = set()
         for change in changes:
             terms = in_full(*change, *words)
             if terms not in whole:  # another part of the same date has told it
-                yield _term(*_without_common_end(*terms), section, evidence)
+                before, after = _without_common_end(*terms)
+                around = sentence_around(after, words[1]) or sentence_around(before, words[0])
+                yield _term(before, after, section, around, evidence)
             if terms != change:
                 whole.add(terms)
     else:
-        _, come = _changed_sentences(old.text, new.text)
-        yield Fact("text.reworded", {"section": section, "quote": _quote(come, new)}, evidence)
+        gone, come = _changed_sentences(old.text, new.text)
+        yield _rewording(section, come, gone, new, evidence)
+
+
+def _is_term(change: tuple[str, str]) -> bool:
+    """Tell whether an edit is one of terms; of longer words the sentence says more than they do."""
+    if max(map(len, change)) > LONGEST_TERM:
+        return False
+    words = sum(len(part.split()) for part in change)
+    return words <= MOST_WORDS or not all(change) or all(map(stands_alone, change))
+
+
+def _rewording(
+    section: str,
+    come: Sequence[str],
+    gone: Sequence[str],
+    new: Passage,
+    evidence: tuple[Evidence, ...],
+) -> Fact:
+    """Return the fact of a reworded passage: the sentence that carries the news, and what it was."""
+    news = choose(come, gone)
+    if news is None:
+        quote = first_sentence(words_of(new.text), LONGEST_QUOTE)
+        return Fact("text.reworded", {"section": section, "quote": quote}, evidence)
+    params: dict[str, Value] = {"section": section, **_quoted(news)}
+    before = counterpart(news.sentence, gone)
+    if before:
+        params["old"] = clip(before, LONGEST_QUOTE)
+    return Fact("text.reworded", params, evidence)
+
+
+def _news(sentences: Sequence[str], other: Sequence[str]) -> dict[str, Value]:
+    """Return the parameters of the sentence that carries the news."""
+    news = choose(sentences, other)
+    return _quoted(news) if news is not None else {"quote": clip(sentences[0], LONGEST_QUOTE)}
+
+
+def _quoted(news: News) -> dict[str, Value]:
+    quote: dict[str, Value] = {"quote": clip(news.sentence, LONGEST_QUOTE)}
+    return {**quote, "cue": news.cue} if news.cue else quote
 
 
 def _without_common_end(before: str, after: str) -> tuple[str, str]:
@@ -146,12 +191,17 @@ def _without_common_end(before: str, after: str) -> tuple[str, str]:
     return ("", rest.rstrip()) if long is after else (rest.rstrip(), "")
 
 
-def _term(before: str, after: str, section: str, evidence: tuple[Evidence, ...]) -> Fact:
-    params = {"section": section, "old": before, "new": after}
+def _term(
+    before: str, after: str, section: str, around: str, evidence: tuple[Evidence, ...]
+) -> Fact:
+    """Return the fact of a term; what says nothing by itself has the words around it."""
+    alone = all(stands_alone(term) for term in (before, after) if term)
+    within: dict[str, Value] = {} if alone or not around else {"within": around}
+    params: dict[str, Value] = {"section": section, "old": before, "new": after, **within}
     if before and after:
         return Fact("text.replaced", params, evidence)
     kind = "text.words-added" if after else "text.words-removed"
-    return Fact(kind, {"section": section, "quote": after or before}, evidence)
+    return Fact(kind, {"section": section, "quote": after or before, **within}, evidence)
 
 
 def _one_sided(view: FileView, side: Side, run: Passages) -> Iterator[Fact]:
@@ -159,11 +209,16 @@ def _one_sided(view: FileView, side: Side, run: Passages) -> Iterator[Fact]:
     kind = "text.removed" if side is Side.BASE else "text.added"
     make = base_line if side is Side.BASE else head_line
     start, end = run[0].start, run[-1].end
-    quote = next((words for each in run if len(words := words_of(each.text)) > 2), "")
-    if quote:
+    sentences = [
+        sentence
+        for each in run
+        if len(words := words_of(each.text)) > 2
+        for sentence in sentences_of(words)
+    ]
+    if sentences:
         params: dict[str, Value] = {
             "section": _section(view, side, start),
-            "quote": first_sentence(quote, LONGEST_QUOTE),
+            **_news(sentences, ()),
             "lines": sum(passage.lines for passage in run),
         }
         yield Fact(kind, params, (make(start, end - start + 1),))
@@ -187,10 +242,3 @@ def _worded(run: Passages) -> Iterator[Passages]:
 
 def _section(view: FileView, side: Side, line: int) -> str:
     return structure(view, side).section_at(line) if view.structured else ""
-
-
-def _quote(come: list[str], new: Passage) -> str:
-    """Quote the first sentence that is new, else the first one."""
-    return clip(
-        come[0] if come else first_sentence(words_of(new.text), LONGEST_QUOTE), LONGEST_QUOTE
-    )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from diff_insight.facts.file_view import TextVersion
-from diff_insight.markup.plain import words_of
+from diff_insight.markup.plain import inline_words
 from diff_insight.model.changes import Block, Side
 
 _SPLIT = re.compile(r"(?<!\\)\|")
@@ -50,11 +50,11 @@ def rows_of(block: Block, side: Side) -> list[Row]:
 
 def _row(side: Side, number: int, line: str) -> Row:
     cells = split_row(line)
-    words = tuple(words_of(cell) for cell in cells)
+    words = tuple(inline_words(cell) for cell in cells)
     first = cells[0]
     marked = "<" in first or "[^" in first
     return Row(
-        side, number, cells, words, words_of(_FOOTNOTE.sub("", first)) if marked else words[0]
+        side, number, cells, words, inline_words(_FOOTNOTE.sub("", first)) if marked else words[0]
     )
 
 
@@ -93,5 +93,5 @@ class Tables:
     def _header(self, line: int) -> Table:
         first, second = self._version.line(line), self._version.line(line + 1)
         if first is not None and second is not None and is_delimiter(split_row(second)):
-            return Table(line, tuple(words_of(cell) for cell in split_row(first)))
+            return Table(line, tuple(inline_words(cell) for cell in split_row(first)))
         return Table(-1, ())

@@ -27,6 +27,8 @@ _ROW = re.compile(r"\n[^\S\n]*+\|")
 _MOST_CANDIDATES = 50
 #: Comparisons of rows without a common first cell in one block.
 _MOST_COMPARED = 10_000
+#: How far rows with different keys have to be alike to be one whose key was replaced.
+_RENAMED_KEY = 0.5
 #: A cell's words are quoted whole up to this many characters.
 LONGEST_CELL = 80
 #: Characters of a cell above which its words are not compared one by one.
@@ -172,6 +174,17 @@ def _pairs(removed: list[Row], added: list[Row]) -> Iterator[_Pair]:
         same.remove(best)
         del left[best.line]
         yield old, best
+    yield from _pairs_without_key(unmatched, left)
+
+
+def _pairs_without_key(unmatched: list[Row], left: dict[int, Row]) -> Iterator[_Pair]:
+    """Match rows whose first cell is on one side only."""
+    renamed = _renamed_keys(unmatched, list(left.values()))
+    for old in unmatched:
+        if old.line in renamed:
+            del left[renamed[old.line].line]
+            yield old, renamed[old.line]
+    unmatched = [old for old in unmatched if old.line not in renamed]
     few = len(unmatched) * len(left) <= _MOST_COMPARED
     for old in unmatched:
         rest = left.values() if few else ()
@@ -182,6 +195,31 @@ def _pairs(removed: list[Row], added: list[Row]) -> Iterator[_Pair]:
         yield old, new
     for new in left.values():
         yield None, new
+
+
+def _renamed_keys(removed: list[Row], added: list[Row]) -> dict[int, Row]:
+    """Match rows whose key cell was replaced by one that has a part of it, in the order they stand."""
+    found: dict[int, Row] = {}
+    left = added[:_MOST_CANDIDATES]
+    for old in removed[:_MOST_CANDIDATES]:
+        scored = [(_alike(old, new), -index) for index, new in enumerate(left)]
+        score, index = max(scored, default=(0.0, 0))
+        if score >= _RENAMED_KEY:
+            found[old.line] = left.pop(-index)
+    return found
+
+
+def _alike(old: Row, new: Row) -> float:
+    """Return how far two rows may be one with another key, 0 to 1."""
+    if not old.key or not new.key or len(old.cells) != len(new.cells):
+        return 0.0
+    rest = _shared(old, new) / max(1, len(old.cells) - 1)
+    parts = [re.findall(r"\w+", key.casefold()) for key in (old.key, new.key)]
+    common = len(set(parts[0]) & set(parts[1])) / max(map(len, map(set, parts)), default=1)
+    end = bool(parts[0] and parts[1]) and parts[0][-1] == parts[1][-1] and len(parts[0][-1]) > 3
+    # The last part of a path or of a name with dots is the thing itself.
+    named = end and all(re.search(r"\w[./]\w", key) for key in (old.key, new.key))
+    return min(1.0, max(common, 0.8 if named else 0.5 if end else 0.0) * 0.7 + rest * 0.5)
 
 
 def _shared(old: Row, new: Row) -> int:
@@ -202,7 +240,8 @@ def _cells(
         if old.words[index] == new.words[index]:
             continue
         column = columns[index] if columns else ""
-        subject = _subject(new)
+        # A row whose key changed is called as readers know it.
+        subject = _subject(new if index or not old.cells[0] else old)
         # Without its header a table is about what its page is about.
         context = column or changes.view.change.path
         moved = moved_date(before, after, context=context, subject=subject)

@@ -25,7 +25,7 @@ def read_event(environ: Mapping[str, str], payload: Mapping[str, object]) -> Eve
     fields = Fields(payload)
     event = _common(environ, fields)
     if event.name.startswith("pull_request"):
-        pull = _pull_request(fields.part("pull_request"))
+        pull = read_pull_request(fields.part("pull_request"))
         return replace(event, pull_request=pull, pull_number=pull.number)
     reader = _READERS.get(event.name)
     return reader(event, fields) if reader else event
@@ -63,7 +63,12 @@ def _common(environ: Mapping[str, str], fields: Fields) -> Event:
     )
 
 
-def _pull_request(fields: Fields) -> PullRequest:
+def read_pull_request(fields: Fields) -> PullRequest:
+    """Return a pull request, as payloads and the API describe it.
+
+    Raises:
+        EnvironmentFailure: A field that every pull request has is missing or wrong.
+    """
     base, head = fields.part("base"), fields.part("head")
     ours = base.inner("repo") or Fields({})
     theirs = head.inner("repo") or Fields({})  # a fork that was deleted leaves null

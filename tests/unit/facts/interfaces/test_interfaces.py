@@ -30,7 +30,7 @@ def lines(
         params = fact.params
         name = f"{params['within']}/{params['name']}" if params.get("within") else params["name"]
         kind = fact.kind.partition(".")[2] + ("+" if params.get("new") is True else "")
-        parts = [kind, params.get("what"), name, params.get("old")]
+        parts = [kind, params.get("what"), name, params.get("old"), params.get("value")]
         parts += [params["new"]] if isinstance(params.get("new"), str) else []
         found.append(" ".join(str(part) for part in parts if part) + " !" * fact.breaking)
         assert fact.evidence
@@ -42,8 +42,8 @@ def test_openapi() -> None:
         "optional parameter GET /users/page",
         "required+ parameter GET /users/team !",
         "added operation POST /users",
-        "changed response-property User/id integer string !",
         "removed operation DELETE /users !",
+        "type response-property User/id integer string !",
         "removed response-property User/email !",
     ]
     assert not any("!" in line for line in lines(OPENAPI, OPENAPI_NEW, "examples/api.yaml"))
@@ -100,14 +100,14 @@ def swagger(*changes: tuple[str, str]) -> list[str]:
     [
         ('"name": "key"', '"required": true, "name": "key"', ["required parameter POST /a/key !"]),
         ('"required": []', '"required": ["kind"]', ["required request-property In/kind !"]),
-        ('"x",', "", ["removed request-value In/kind: x !"]),
+        ('"x",', "", ["value-removed request-property In/kind x !"]),
         ('"z": {}', "", ["removed property Both/list[].z !"]),
-        ('"gone": {}', "", []),
-        ('"404": {}', '"400": {}', ["added error-response POST /a/400", "removed error-response POST /a/404"]),
-        ('"type": "integer"', '"type": ["integer", "null"]', ["changed request-property In/deep.a integer integer|null !"]),
-        ('"deep"', '"deeper"', ["added request-property In/deeper", "removed request-property In/deep"]),
-        ('"Loose"', '"Tight"', ["added schema Tight", "removed schema Loose"]),
-        ('"type": "string"', '"type": "integer"', ["changed parameter POST /a/key string integer !"]),
+        ('"gone": {}', "", ["removed property Loose/gone"]),
+        ('"404": {}', '"400": {}', ["removed error-response POST /a/404", "added error-response POST /a/400"]),
+        ('"type": "integer"', '"type": ["integer", "null"]', ["null-allowed request-property In/deep.a"]),
+        ('"deep"', '"deeper"', ["removed request-property In/deep !", "added request-property In/deeper"]),
+        ('"Loose"', '"Tight"', ["removed schema Loose", "added schema Tight"]),
+        ('"type": "string"', '"type": "integer"', ["type parameter POST /a/key string integer !"]),
     ],
 )  # fmt: skip
 def test_swagger(before: str, after: str, expected: list[str]) -> None:
@@ -127,10 +127,10 @@ def test_json_schema() -> None:
         required=["a", "f"], properties={"a": {"type": "string"}, "b": {"enum": ["x"]}, "f": {}}
     )
     assert lines(old, new, "config.schema.json") == [
+        "value-removed property b y !",
+        "removed property c !",
         "required property a !",
         "required+ property f !",
-        "removed enum-value b: y !",
-        "removed property c !",
         "removed schema d",
     ]
     assert not json_schema.applies(view_of('{"a": 1}', '{"a": 2}', path="a.json"))

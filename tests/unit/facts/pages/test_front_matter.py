@@ -6,7 +6,7 @@ import pytest
 
 from diff_insight.facts.pages import front_matter
 from diff_insight.model.changes import Side, Status
-from support.views import Told, told_by, view_of
+from support.views import Told, extraction_of, told_by, view_of
 
 PAGE = "---\n{keys}---\n\n# Page\n\nText.\n"
 LONG = "".join(f"key{number}: value\n" for number in range(12))
@@ -104,3 +104,59 @@ def test_what_is_no_front_matter(text: str, whole: bool) -> None:  # noqa: FBT00
 def test_only_pages_with_two_versions(path: str, status: Status) -> None:
     view = view_of(PAGE.format(keys="a: 1\n"), PAGE.format(keys="a: 2\n"), path=path, status=status)
     assert not front_matter.applies(view)
+
+
+def facts_of(old: str, new: str, path: str = "docs/a.md") -> list[tuple[str, bool, object]]:
+    found = extraction_of(
+        f"---\ntitle: A\n{old}---\n\ntext\n", f"---\ntitle: A\n{new}---\n\ntext\n", path=path
+    )
+    return [(fact.kind, fact.breaking, fact.params.get("new")) for fact in found.facts]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("", "draft: true\n", "page.unpublished"),
+        ("draft: false\n", "draft: true\n", "page.unpublished"),
+        ("published: true\n", "published: false\n", "page.unpublished"),
+        ("draft: true\n", "", "page.published"),
+        ("draft: true\n", "draft: false\n", "page.published"),
+        ("", "draft: false\n", "front-matter.key-added"),
+    ],
+)
+def test_drafts_are_not_on_the_site(old: str, new: str, kind: str) -> None:
+    ((told, breaking, _),) = facts_of(old, new)
+    assert (told, breaking) == (kind, kind == "page.unpublished")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "address"),
+    [
+        ("permalink: /a/\n", "permalink: /b/\n", "/b/"),
+        ("slug: a\n", "slug: b\n", "b"),
+        ("", "permalink: /b/\n", "/b/"),
+        ("permalink: /b/\n", "", "docs/a.md"),
+    ],
+)
+def test_an_address_of_its_own_moves_a_page(old: str, new: str, address: str) -> None:
+    assert facts_of(old, new) == [("page.moved", True, address)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("permalink: /a/\n", "permalink: /a\n"),
+        ("slug: a\n", 'slug: "a"\n'),
+        ("", "permalink: /docs/a/\n"),
+        ("", "slug: a\n"),
+    ],
+)
+def test_the_same_address_in_other_words(old: str, new: str) -> None:
+    assert "page.moved" not in [kind for kind, _, _ in facts_of(old, new)]
+
+
+def test_line_ends_are_no_other_value() -> None:
+    old = "---\ntitle: A\nstatus: beta\n---\n\n# A\n\ntext\n"
+    new = old.replace("\n", "\r\n").replace("text", "other text")
+    kinds = {fact.kind for fact in extraction_of(old, new).facts}
+    assert kinds.isdisjoint({"front-matter.status", "front-matter.title", "outline.title"})

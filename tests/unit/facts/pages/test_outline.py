@@ -45,7 +45,11 @@ def test_one_heading(whole: bool, old: str, new: str, expected: list[Told]) -> N
     assert [
         (
             kind,
-            {name: value for name, value in params.items() if name not in ("place", "end")},
+            {
+                name: value
+                for name, value in params.items()
+                if name not in ("place", "end", "quote")
+            },
             lines,
         )
         for kind, params, lines in found
@@ -96,7 +100,8 @@ def test_the_most_alike_heading_is_the_renamed_one() -> None:
     assert told_by(outline, view) == [
         ("outline.section-renamed",
          {"old": "Configure the server", "new": "Configure your server"}, "-11 +21"),
-        ("outline.section-added", {"heading": "Troubleshooting", "level": 2, "place": 1, "end": 20}, "+11"),
+        ("outline.section-added",
+         {"heading": "Troubleshooting", "level": 2, "place": 1, "end": 20, "quote": "first line of text"}, "+11"),
     ]  # fmt: skip
 
 
@@ -158,3 +163,34 @@ def test_an_attribute_list_is_no_part_of_a_heading() -> None:
     assert heading.text == "Agent skills"
     assert Heading(1, 2, "Options {#options}").text == "Options"
     assert Heading(1, 2, "A set { x }").text == "A set { x }"
+
+
+def outline_of(old: str, new: str) -> list[tuple[str, str, str]]:
+    return [
+        (kind, str(params.get("old", params.get("heading"))), str(params.get("new", "")))
+        for kind, params, _ in told_by(outline, view_of(old, new))
+    ]
+
+
+def test_a_section_under_another_heading_and_level_is_renamed() -> None:
+    old = "# T\n\n## `tool stop`\n\nStops what was started before.\n\n## Other\n\nKept as it is here.\n"
+    new = "# T\n\n## Commands\n\n### stop\n\nStops what was started before.\n\n## Other\n\nKept as it is here.\n"
+    assert outline_of(old, new) == [
+        ("outline.section-renamed", "tool stop", "stop"),
+        ("outline.section-added", "Commands", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("ExecutionPolicy", "Microsoft.PowerShell:ExecutionPolicy"), ("Azure Policy", "Policy")],
+)
+def test_a_heading_that_ends_with_the_old_one_is_renamed(old: str, new: str) -> None:
+    first = f"# T\n\n### {old}\n\nOld words.\n\n### Last\n"
+    second = f"# T\n\n### Before\n\nx\n\n### {new}\n\nQuite new.\n\n### Last\n"
+    assert ("outline.section-renamed", old, new) in outline_of(first, second)
+
+
+def test_the_main_heading_in_other_markup_is_the_same() -> None:
+    for new in ("# **Guide**", "# Guide\r", "# Guide ", "# [Guide](a.md)", "# Guide #"):
+        assert outline_of("# Guide\n\na\n", f"{new}\n\nb\n") == []

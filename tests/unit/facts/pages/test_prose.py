@@ -25,27 +25,31 @@ Last line.
     ("old", "new", "expected"),
     [
         ("The limit is ten requests for each key.", "The limit is twenty requests for each key.",
-         [("text.replaced", {"section": "Quotas", "old": "ten", "new": "twenty"}, "-7 +7")]),
+         [("text.replaced", {"section": "Quotas", "old": "ten", "new": "twenty",
+           "within": "The limit is twenty requests for each key."}, "-7 +7")]),
         ("Ask for more.", "Ask for much more.",
-         [("text.words-added", {"section": "Quotas", "quote": "much"}, "-7 +7")]),
+         [("text.words-added",
+           {"section": "Quotas", "quote": "much", "within": "Ask for much more."}, "-7 +7")]),
         ("Ask for much more.", "Ask for more.",
-         [("text.words-removed", {"section": "Quotas", "quote": "much"}, "-7 +7")]),
+         [("text.words-removed",
+           {"section": "Quotas", "quote": "much", "within": "Ask for much more."}, "-7 +7")]),
         ("Alpha beta keys one delta omega gamma servers two users here three.",
          "Alpha beta keys 1 delta sigma gamma servers 2 users here 3 or 4.",
          [("text.reworded",
            {"section": "Quotas",
-            "quote": "Alpha beta keys 1 delta sigma gamma servers 2 users here 3 or 4."}, "-7 +7")]),
+            "quote": "Alpha beta keys 1 delta sigma gamma servers 2 users here 3 or 4.",
+            "old": "Alpha beta keys one delta omega gamma servers two users here three."}, "-7 +7")]),
         ("Use **it** well.", "Use `it` well.", [("text.markup", {"section": "Quotas"}, "-7 +7")]),
         ("- an item of the list", "* an item of the list",
          [("text.markup", {"section": "Quotas"}, "-7 +7")]),
         ("A sentence, with a comma.", "A sentence with a comma.",
          [("text.markup", {"section": "Quotas"}, "-7 +7")]),
         ("It works.", "It works.\nIt costs nothing. It is free.",
-         [("text.added", {"section": "Quotas", "quote": "It costs nothing.", "lines": 1},
-           "+8")]),
+         [("text.added",
+           {"section": "Quotas", "quote": "It costs nothing.", "cue": "limit", "lines": 1}, "+8")]),
         ("It works.\nIt costs nothing.", "It works.",
-         [("text.removed", {"section": "Quotas", "quote": "It costs nothing.", "lines": 1},
-           "-8")]),
+         [("text.removed",
+           {"section": "Quotas", "quote": "It costs nothing.", "cue": "limit", "lines": 1}, "-8")]),
         ("Retires no earlier than June 11, 2025.", "Retires no earlier than September 1, 2025.",
          [("deadline.moved",
            {"subject": "Quotas", "what": "retirement", "days": 82, "direction": "later",
@@ -69,9 +73,10 @@ def test_words_put_in_front_are_added_though_a_capital_is_lost() -> None:
         "In class search, a custom analyzer gives you control.",
     )
     (added,) = told_by(prose, view_of(f"# T\n\n{old}\n", f"# T\n\n{new}\n"))
-    assert added[:2] == ("text.words-added", {"section": "T", "quote": "In class search,"})
+    within = {"section": "T", "quote": "In class search,", "within": new}
+    assert added[:2] == ("text.words-added", within)
     (removed,) = told_by(prose, view_of(f"# T\n\n{new}\n", f"# T\n\n{old}\n"))
-    assert removed[:2] == ("text.words-removed", {"section": "T", "quote": "In class search,"})
+    assert removed[:2] == ("text.words-removed", within)
 
 
 def test_moved_text_is_not_removed_and_added() -> None:
@@ -172,7 +177,11 @@ behind the hills.{}
 
 def test_a_paragraph_may_be_wrapped_anew_while_it_changes() -> None:
     lake = told_by(prose, view_of(WRAPPED, REWRAPPED.format("lake", "")))
-    assert lake == [("text.replaced", {"section": "", "old": "river", "new": "lake"}, "-1-3 +1-5")]
+    ((kind, params, lines),) = lake
+    assert (kind, params["old"], params["new"], lines) == (
+        "text.replaced", "river", "lake", "-1-3 +1-5",
+    )  # fmt: skip
+    assert str(params["within"]).endswith("goes on to the lake where it drinks some water.")
     more = told_by(prose, view_of(WRAPPED, REWRAPPED.format("river", " It wakes\nup at dawn.")))
     assert more == [
         (
@@ -196,7 +205,9 @@ def test_items_of_a_list_are_not_one_paragraph(mark: str) -> None:
     old = f"{mark}the first one is here\n{mark}the second one is here\n"
     new = f"{mark}the first one is here\n{mark}the second one is gone\n{mark}a third\n"
     told = told_by(prose, view_of(old, new))
-    assert ("text.replaced", {"section": "", "old": "here", "new": "gone"}, "-2 +2") in told
+    replaced = [(params["old"], params["new"], lines) for kind, params, lines in told
+                if kind == "text.replaced"]  # fmt: skip
+    assert replaced == [("here", "gone", "-2 +2")]
 
 
 def test_lines_of_plain_text_may_be_a_list() -> None:

@@ -91,7 +91,7 @@ def test_a_renamed_key_is_a_changed_cell_when_most_cells_stayed() -> None:
     assert changed("| `beta` |", "| `beta-2` |") == [
         (
             "table.cell",
-            {"row": "beta-2", "column": "Model", "old": "beta", "new": "beta-2", "only_row": True},
+            {"row": "beta", "column": "Model", "old": "beta", "new": "beta-2", "only_row": True},
             "-6 +6",
         )
     ]
@@ -246,7 +246,6 @@ def test_a_renumbered_footnote_leaves_its_row(mark: str) -> None:
     new = old.replace(mark.format(2), mark.format(1)).replace("S1", "S2")
     found = told_by(tables, view_of(old, new))
     assert [(kind, params["row"], params["column"]) for kind, params, _ in found] == [
-        ("table.cell", "Spain Central", "Region"),
         ("table.cell", "Spain Central", "Tiers"),
     ]
 
@@ -264,3 +263,34 @@ def test_a_row_that_went_in_one_block_and_came_in_another() -> None:
     other = old.replace(rows[0] + "\n", "") + "\n" + head.format("Second") + rows[0] + "\n"
     kinds = [kind for kind, _, _ in told_by(tables, view_of(old, other))]
     assert kinds == ["table.row-removed", "table.row-added"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("| `Acme.Connectors.Redis` | yes |", "| `Vendor.Data.Redis` | yes |"),
+        ("| `Acme.Connectors.Redis` | yes |", "| `Vendor.Data.Redis` | no |"),
+        ("| AI service | Acme |", "| Acme AI service | Acme |"),
+    ],
+)
+def test_a_row_with_another_key_is_one_changed_row(old: str, new: str) -> None:
+    head = "| Package | Stable |\n|---|---|\n| `first` | no |\n"
+    found = told_by(tables, view_of(head + old + "\n", head + new + "\n"))
+    assert {kind for kind, _, _ in found} == {"table.cell"}
+    assert found[0][1]["row"] == old.split("|")[1].strip(" `")
+
+
+def test_rows_that_have_nothing_in_common_are_two() -> None:
+    head = "| Package | Stable |\n|---|---|\n| `first` | no |\n"
+    found = told_by(tables, view_of(head + "| `alpha` | yes |\n", head + "| `omega` | maybe |\n"))
+    assert sorted(kind for kind, _, _ in found) == ["table.row-added", "table.row-removed"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [(">= 3.11", ">= 3.11"), ("> 18", "> 18"), ("two &rarr; three", "two \u2192 three"), ("- 5", "- 5"), ("a[^1]", "a")],
+)  # fmt: skip
+def test_a_cell_is_no_block(cell: str, words: str) -> None:
+    head = "| Name | Version |\n|---|---|\n"
+    ((_, params, _),) = told_by(tables, view_of(f"{head}| a | x |\n", f"{head}| a | {cell} |\n"))
+    assert params["new"] == words

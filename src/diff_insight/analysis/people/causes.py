@@ -1,0 +1,141 @@
+"""Cuts the commits of a range into causes: pull requests, squashed or merged, and single commits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from diff_insight.analysis.people.cues import Words, read_words
+from diff_insight.model.history import Commit, History, Proposal
+from diff_insight.model.threads import SaidBy
+
+#: What GitHub, GitLab, Bitbucket and git write above a merge; the title stands below it.
+_MERGED = re.compile(
+    r"Merge (?:pull request #(?P<number>\d+) |(?:remote-tracking )?branch(?:es)? |commit |tag |in |changes )|Merged? (?:PR|in) |Merging "
+)
+_REQUEST = re.compile(r"(?m)^See merge request [\w./-]{0,120}!(\d+)\s*$")
+_SQUASHED = re.compile(r"\(#(\d+)\)\s*$")
+#: Branches that are merged to be up to date, not because somebody proposed something.
+_FOOTER = re.compile(r"(?:See merge request|Co-authored-by:|Signed-off-by:|\* |[\w-]+: )")
+
+
+class Cause(Struct, frozen=True, kw_only=True):
+    """One reason for changes: who gave it a title, what it says, and the commits that it covers.
+
+    `body` is what stands below the title.
+    """
+
+    id: str
+    said_by: SaidBy
+    title: str
+    words: Words
+    commits: tuple[str, ...]
+    number: str = ""
+    body: str = ""
+
+
+def causes_of(history: History, proposal: Proposal | None) -> tuple[Cause, ...]:
+    """Return the causes of a range, the newest first; a pull request that is the range is the only one.
+
+    Args:
+        history: The commits, with merges where the source knows them.
+        proposal: The pull request that the range is.
+    """
+    if proposal is not None and proposal.title.strip():
+        every = tuple(commit.id for commit in history.commits)
+        return (_cause(SaidBy.PULL_REQUEST, proposal.title, proposal.body, every, ""),)
+    return tuple(_causes(history))
+
+
+def _causes(history: History) -> Iterator[Cause]:
+    members = _merged(history.merges, history.commits)
+    taken: set[str] = set()
+    whole: dict[str, Cause] = {}
+    for merge in history.merges:
+        inside = [commit for commit in members.get(merge.id, ()) if commit not in taken]
+        title, number, body = _title_of_merge(merge.message)
+        if inside and title and read_words(title).telling:
+            cause = _cause(SaidBy.PULL_REQUEST, title, body, tuple(inside), number)
+            taken.update(inside)
+            whole |= dict.fromkeys(inside, cause)
+    given: set[str] = set()
+    for commit in history.commits:
+        merged = whole.get(commit.id)
+        if merged is None:
+            yield _single(commit)
+        elif merged.id not in given:
+            given.add(merged.id)
+            yield merged
+
+
+def _single(commit: Commit) -> Cause:
+    first, _, body = commit.message.strip().partition("\n")
+    squashed = _SQUASHED.search(first)
+    said_by = SaidBy.PULL_REQUEST if squashed else SaidBy.COMMIT
+    return _cause(said_by, first, body, (commit.id,), squashed[1] if squashed else "")
+
+
+def _cause(said_by: SaidBy, title: str, body: str, commits: tuple[str, ...], number: str) -> Cause:
+    words = read_words(title)
+    number = number or words.number
+    name = (
+        f"pull-request-{number}"
+        if number
+        else f"commit-{commits[0][:12]}"
+        if commits
+        else "pull-request"
+    )
+    return Cause(
+        id=name, said_by=said_by, title=" ".join(title.split()), words=words, commits=commits,
+        number=number, body=body,
+    )  # fmt: skip
+
+
+def _title_of_merge(message: str) -> tuple[str, str, str]:
+    """Return title, number and body of the pull request that a merge says it is; else no title."""
+    first, _, rest = message.strip().partition("\n")
+    merged = _MERGED.match(first)
+    lines = [line.strip() for line in rest.split("\n")]
+    request = _REQUEST.search(rest)
+    number = (merged and merged["number"]) or (request[1] if request else "")
+    if merged is None:
+        squashed = _SQUASHED.search(first)
+        return first, squashed[1] if squashed else "", rest
+    title = next((line for line in lines if line), "")
+    if not number or not title or _FOOTER.match(title):
+        return "", "", ""
+    return title, number, "\n".join(lines[lines.index(title) + 1 :])
+
+
+def _merged(merges: Sequence[Commit], commits: Sequence[Commit]) -> Mapping[str, list[str]]:
+    """Return the commits that each merge of the first line brought, the oldest merge first."""
+    parents = {commit.id: commit.parents for commit in (*merges, *commits)}
+    if not merges:
+        return {}
+    heads = set(parents) - {parent for known in parents.values() for parent in known}
+    line: list[str] = []
+    at = next(iter(heads), "")
+    while at in parents and len(line) <= len(parents):
+        line.append(at)
+        at = parents[at][0] if parents[at] else ""
+    on_line = set(line)
+    order = {commit.id: number for number, commit in enumerate(commits)}
+    reached: set[str] = set()
+    brought: dict[str, list[str]] = {}
+    for merge in reversed(line):
+        if len(parents[merge]) < 2:
+            continue
+        inside: list[str] = []
+        stack = list(parents[merge][1:])
+        while stack:
+            commit = stack.pop()
+            if commit in reached or commit in on_line or commit not in parents:
+                continue
+            reached.add(commit)
+            stack += parents[commit]
+            if commit in order:
+                inside.append(commit)
+        brought[merge] = sorted(inside, key=order.__getitem__)
+    return brought

@@ -1,0 +1,337 @@
+"""Reads changelogs and release notes entry by entry, with the version and the kind that each stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+
+from diff_insight.analysis.people.cues import (
+    Words,
+    kind_of_label,
+    only_labels,
+    plain_marks,
+    read_words,
+    version_in,
+    without_references,
+)
+from diff_insight.markup.plain import sentences_of
+from diff_insight.model.threads import ThreadKind
+
+#: Characters of a file that are read.
+LARGEST = 3_000_000
+#: Words that a heading has at most when it only names a kind, such as “Bug fixes”.
+_LABEL_WORDS = 5
+_ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
+_UNDERLINE = re.compile(r"([=\-~^\"'+*#.:])\1{2,}\s*$")
+_PSEUDO = re.compile(r"\*\*([^*\n]{2,80}?):?\*\*:?$|__([^_\n]{2,80}?):?__:?$")
+_ITEM = re.compile(r"(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_UNRELEASED = re.compile(
+    r"(?i)^\W*(?:unreleased|upcoming|next|latest changes|main|未发布|未リリース)\b"
+)
+_ADVICE = re.compile(
+    r"(?i)\W*(?:what should i do|how (?:do i|to) (?:upgrade|migrate|fix)|action required|required action|migration(?: guide| path| steps)?|before|after|example)\b"
+)
+_ELEMENT_LINE = re.compile(r"\s*(?:<[^<>]{0,400}>\s*){1,5}$")
+#: Words of a heading that says something by itself.
+_LEAST_TELLING = 4
+_REFERENCED = re.compile(r"\(\[?#\d+[^()]{0,200}\)\.?$")
+_ANCHOR = re.compile(r"\s*\{[#/][^{}]{0,200}\}\s*$|\s*<a [^<>]{0,200}></a>\s*")
+_IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One entry of a changelog.
+
+    Attributes:
+        words: What its first sentence or line says.
+        kind: From its own words, its marks, or the headings above.
+        detail: What it says beyond its first sentence.
+        version: The version it stands under; empty when it is not released.
+        start: First line in the file.
+        end: Last line.
+        heading: Whether it is a heading with text below.
+        declared: Whether people wrote the kind as a mark or a heading.
+        item: Whether it is an item of a list.
+        section: The line of the heading it stands under.
+        released: The line of the heading that names its version.
+    """
+
+    words: Words
+    kind: ThreadKind | None
+    detail: str
+    version: str
+    start: int
+    end: int
+    heading: bool = False
+    declared: bool = False
+    item: bool = True
+    section: int = 0
+    released: int = 0
+
+
+class _Heading(Struct, frozen=True):
+    level: int
+    text: str
+    line: int
+    version: str
+    kind: ThreadKind | None
+    label: bool
+
+
+def read_entries(text: str, *, headings: bool) -> list[Entry]:
+    """Return every entry of a changelog or a page of release notes, in order.
+
+    Args:
+        text: The file.
+        headings: Whether headings that name no kind and no version are entries, as on pages.
+    """
+    return list(
+        _without_introductions(_Reader(text[:LARGEST].split("\n"), headings=headings).entries())
+    )
+
+
+def _without_introductions(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the entries without paragraphs of sections that have items: they introduce the list."""
+    for _, group in groupby(entries, key=lambda entry: entry.section):
+        section = list(group)
+        items = any(entry.item for entry in section)
+        yield from (entry for entry in section if entry.item or entry.heading or not items)
+
+
+def new_entries(entries: Sequence[Entry], added: frozenset[int], removed: str) -> list[Entry]:
+    """Return the entries that a range adds: those on added lines whose words it does not only move.
+
+    Args:
+        entries: All entries of the head.
+        added: Numbers of the lines that the range adds.
+        removed: What the range removes from the file.
+    """
+    gone = " ".join(removed.split())
+    fresh = []
+    current = _current_versions(entries, added)
+    for entry in entries:
+        lines = range(entry.start, entry.end + 1)
+        count = sum(line in added for line in lines)
+        if (
+            entry.start in added
+            and entry.version in current
+            and (entry.heading or 2 * count >= len(lines))
+        ):
+            plain = plain_marks(" ".join(entry.words.text.split()))
+            if len(plain) < 12 or (entry.words.text not in gone and plain not in plain_marks(gone)):
+                fresh.append(entry)
+    return fresh
+
+
+def _current_versions(entries: Sequence[Entry], added: frozenset[int]) -> frozenset[str]:
+    """Return the versions that are being written: the topmost, and those whose heading is new.
+
+    Elsewhere somebody corrects the history of the project.
+    """
+    versions = [entry.version for entry in entries]
+    new = {entry.version for entry in entries if entry.released in added}
+    return frozenset({"", *versions[:1], *new})
+
+
+class _Reader:
+    """Walks the lines of a file once."""
+
+    def __init__(self, lines: Sequence[str], *, headings: bool) -> None:
+        self._lines = lines
+        self._headings = headings
+        self._path: list[_Heading] = []
+        self._underlines: list[str] = []
+
+    def entries(self) -> Iterator[Entry]:
+        number, fenced = 0, False
+        while number < len(self._lines):
+            line = self._lines[number]
+            if _FENCE.match(line):
+                fenced = not fenced
+                number += 1
+                continue
+            if fenced or not line.strip():
+                number += 1
+                continue
+            heading, taken = self._heading(number)
+            if heading is not None:
+                self._enter(heading)
+                number += taken
+                if self._headings and not heading.label and not heading.version:
+                    yield from self._of_heading(heading, number)
+                continue
+            end = self._end(number)
+            yield from self._entry(number, end)
+            number = end
+
+    def _heading(self, number: int) -> tuple[_Heading | None, int]:
+        """Return the heading that begins at a line, and how many lines it takes."""
+        line = self._lines[number].rstrip()
+        atx = _ATX.match(line)
+        if atx:
+            return self._read(len(atx[1]), atx[2], number), 1
+        below = self._lines[number + 1] if number + 1 < len(self._lines) else ""
+        if (
+            line[:1].strip()
+            and (mark := _UNDERLINE.match(below))
+            and len(below.strip()) * 2 >= len(line)
+            and not _ITEM.match(line)
+            and not _UNDERLINE.match(line)
+        ):
+            if mark[1] not in self._underlines:
+                self._underlines.append(mark[1])
+            return self._read(self._underlines.index(mark[1]) + 1, line.strip(), number), 2
+        pseudo = _PSEUDO.match(line.strip()) if line.lstrip().startswith(("**", "__")) else None
+        if pseudo:
+            return self._read(7, pseudo[1] or pseudo[2], number), 1
+        return None, 0
+
+    @staticmethod
+    def _read(level: int, text: str, number: int) -> _Heading:
+        text = _ANCHOR.sub("", text)
+        kind = kind_of_label(text)
+        version = "" if kind and len(text.split()) > _LABEL_WORDS else _versions(text)
+        label = bool(kind) and len(text.split()) <= _LABEL_WORDS and only_labels(text)
+        return _Heading(
+            level, text, number + 1, version, kind, label or bool(_UNRELEASED.match(text))
+        )
+
+    def _enter(self, heading: _Heading) -> None:
+        self._path = [above for above in self._path if above.level < heading.level]
+        self._path.append(heading)
+
+    def _end(self, number: int) -> int:
+        """Return the line behind an entry: an item with what is indented below it, or a paragraph."""
+        item = _ITEM.match(self._lines[number])
+        indent = len(item[1]) if item else 0
+        at = number + 1
+        fenced = False
+        while at < len(self._lines):
+            line = self._lines[at]
+            fenced = fenced ^ bool(_FENCE.match(line))
+            blank = not line.strip()
+            if not fenced and not blank and not _FENCE.match(line):
+                inner = len(line) - len(line.lstrip())
+                nested = _ITEM.match(line)
+                if nested and len(nested[1]) <= indent:
+                    break
+                above_blank = not self._lines[at - 1].strip()
+                if above_blank and (not item or inner <= indent):
+                    break
+                if self._heading(at)[0] is not None and inner <= indent:
+                    break
+            at += 1
+        while at > number + 1 and not self._lines[at - 1].strip():
+            at -= 1
+        return at
+
+    def _entry(self, number: int, end: int) -> Iterator[Entry]:
+        first = self._lines[number]
+        item = _ITEM.match(first)
+        if _IGNORED.match(first) or not (item or self._kind()):
+            return
+        if self._headings and (item is None or not (self._path and self._path[-1].label)):
+            return  # text of a page, which belongs to its heading
+        lines = [first[item.end() :] if item else first, *self._lines[number + 1 : end]]
+        text, detail = _split(lines)
+        yield from self._made(text, detail, number + 1, end, item=item is not None)
+
+    def _of_heading(self, heading: _Heading, below: int) -> Iterator[Entry]:
+        """Yield the entry that a heading is, with the first paragraph below it."""
+        if heading.level == 1 and len(self._path) == 1:
+            return  # the title of the page
+        if _ADVICE.match(heading.text):
+            return  # what to do about the entry above, not one itself
+        above = [entry.label or bool(entry.version) for entry in self._path[:-1] if entry.level > 1]
+        if (self._kind() is None and not self._version()) or not all(above):
+            return  # below a heading that is an entry itself
+        lines = list(self._paragraph(below))
+        text = heading.text
+        if len(text.split()) < _LEAST_TELLING and lines:
+            # The sentence says what a heading such as “Vite 8” only names.
+            text, lines = _split(lines)[0] or text, [_split(lines)[1]]
+        yield from self._made(text, " ".join(" ".join(lines).split()), heading.line, heading.line)
+
+    def _paragraph(self, below: int) -> Iterator[str]:
+        """Yield the lines of the first paragraph below a heading."""
+        begun = False
+        for line in self._lines[below : below + 12]:
+            if (
+                (begun and not line.strip())
+                or _ATX.match(line)
+                or _FENCE.match(line)
+                or _ITEM.match(line)
+            ):
+                return
+            if line.strip() and not _IGNORED.match(line) and not _ELEMENT_LINE.match(line):
+                begun = True
+                yield line
+
+    def _made(
+        self, text: str, detail: str, start: int, end: int, *, item: bool | None = None
+    ) -> Iterator[Entry]:
+        words = read_words(text)
+        if not any(character.isalpha() for character in words.text):
+            return
+        above = self._kind()
+        kind = words.kind if words.labelled else above or words.kind
+        order = tuple(ThreadKind)
+        if (
+            words.kind is not None
+            and kind is not None
+            and order.index(words.kind) < order.index(kind)
+        ):
+            kind = words.kind  # “is deprecated” under Changed
+        yield Entry(
+            words=words, kind=kind, detail=without_references(plain_marks(detail)), version=self._version(),
+            start=start, end=end, heading=item is None, declared=words.labelled or above is not None,
+            item=bool(item), section=self._path[-1].line if self._path else 0,
+            released=next((above.line for above in reversed(self._path) if above.version), 0),
+        )  # fmt: skip
+
+    def _version(self) -> str:
+        return next((above.version for above in reversed(self._path) if above.version), "")
+
+    def _kind(self) -> ThreadKind | None:
+        return next((above.kind for above in reversed(self._path) if above.kind), None)
+
+
+def _versions(heading: str) -> str:
+    """Return the version of a heading; of a release of several parts, all that a slash joins."""
+    first = version_in(heading)
+    if not first and len(heading.split()) <= _LABEL_WORDS:
+        # A package in front: python-1.0.0rc6
+        named = re.search(r"[\w@/]-(\d{1,4}\.\d{1,5}\.\d{1,6}\w{0,8})(?![\w.])", heading)
+        return named[1] if named else ""
+    joined = re.search(r"v?[\d.]{3,20}(?:/v?[\d.]{3,20}){1,3}", heading)
+    return joined[0] if joined and first in joined[0] else first
+
+
+def _split(lines: Sequence[str]) -> tuple[str, str]:
+    """Return the first sentence of an entry and the rest."""
+    paragraph: list[str] = []
+    for line in lines:
+        if paragraph and (not line.strip() or _ITEM.match(line) or _FENCE.match(line)):
+            break
+        paragraph.append(line.strip())
+    rest = [
+        line.strip() for line in lines[len(paragraph) :] if line.strip() and not _FENCE.match(line)
+    ]
+    # A line that ends with its references is a title; what stands below explains it.
+    title = next(
+        (
+            at
+            for at, line in enumerate(paragraph, 1)
+            if _REFERENCED.search(line) or line.endswith("\\")
+        ),
+        0,
+    )
+    head, below = (paragraph[:title], paragraph[title:]) if title else (paragraph, [])
+    sentences = sentences_of(" ".join(" ".join(line.removesuffix("\\") for line in head).split()))
+    if not sentences:
+        return "", ""
+    return sentences[0], " ".join([*sentences[1:], *below, *rest])

@@ -1,0 +1,135 @@
+"""Reads change fragments: one file for each entry of the next changelog, in the forms of their tools."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
+
+from diff_insight.analysis.people.cues import Words, kind_of_label, read_words
+from diff_insight.analysis.people.entries import Entry
+from diff_insight.facts.trees.node import Node
+from diff_insight.facts.trees.read import read_tree
+from diff_insight.markup.plain import sentences_of
+from diff_insight.model.threads import ThreadKind
+
+#: A fragment is a note; a larger file is something else.
+LARGEST = 20_000
+_FOLDERS = re.compile(
+    r"(?i)(?:^|/)(?:\.changeset|\.chloggen|\.changes|\.changelog|newsfragments|news|changelog\.d|changelog_unreleased|changelog-entries"
+    r"|changelogs/(?:fragments|unreleased)|changes/(?:unreleased|next-release)|changes\.d|changes|releasenotes/notes|release-notes/unreleased|upcoming[-_]changes"
+    r"|doc/(?:release/)?upcoming_changes|docs/changelog|unreleased|change)/"
+)
+#: What stands in such folders and is no fragment.
+_OTHERS = re.compile(
+    r"(?i)(?:^|/)(?:readme|template|config|_template|summary|index|\.gitignore|\.gitkeep)[^/]*$"
+)
+#: Names of towncrier's files: `42.bugfix.rst`, `42.feature.1.md`, `+x.misc`.
+_TYPED = re.compile(
+    r"(?i)^[\w+-]{1,80}\.(?P<type>breaking|break|removal|removed|deprecation|deprecated|security|feature|added|enhancement|improvement|change|changed|api"
+    r"|bugfix|fix|fixed|bug|doc|docs|trivial|misc|process|vendor|internal|packaging|contrib|performance|typing|expired|new_feature|compatibility|future|highlight)\b"
+)
+_KINDS: Mapping[str, ThreadKind] = {
+    "removal": ThreadKind.BREAKING, "removed": ThreadKind.BREAKING, "expired": ThreadKind.BREAKING,
+    "compatibility": ThreadKind.BREAKING, "break": ThreadKind.BREAKING, "api": ThreadKind.FEATURE,
+    "upgrade": ThreadKind.BREAKING, "major": ThreadKind.BREAKING, "minor": ThreadKind.FEATURE,
+    "patch": ThreadKind.FIX, "trivial": ThreadKind.MAINTENANCE, "process": ThreadKind.MAINTENANCE,
+    "vendor": ThreadKind.MAINTENANCE, "contrib": ThreadKind.MAINTENANCE, "packaging": ThreadKind.MAINTENANCE,
+    "highlight": ThreadKind.FEATURE, "future": ThreadKind.DEPRECATED, "none": ThreadKind.MAINTENANCE,
+}  # fmt: skip
+_FRONT = re.compile(r"---\n(?P<front>.{0,4000}?)\n---\s*\n(?P<body>.*)", re.DOTALL)
+_NOTES = ("note", "body", "description", "message", "comment", "summary", "title", "text")
+_TYPES = ("change_type", "type", "kind", "category", "changeType")
+_COMPONENTS = ("component", "package", "packageName", "area", "service")
+_UNDERLINE = re.compile(r"[=\-~^]{3,}\s*$")
+
+
+def is_fragment(path: str) -> bool:
+    """Tell whether a path names a change fragment: a small file in a folder that tools collect."""
+    folder = _FOLDERS.search(path)
+    if folder is None or _OTHERS.search(path):
+        return False
+    name = path.rpartition("/")[2]
+    if re.search(r"(?i)(?:^|/)(?:news|changes|change|unreleased|docs/changelog)/$", folder[0]):
+        # Folders whose name means other things as well.
+        return _TYPED.match(name) is not None or name.endswith((".yaml", ".yml", ".toml"))
+    return name.lower().endswith((".md", ".rst", ".txt", ".yaml", ".yml", ".json", ".toml")) or (
+        _TYPED.match(name) is not None
+    )
+
+
+def read_fragment(path: str, text: str) -> list[Entry]:
+    """Return the entries of a fragment; none of what cannot be read."""
+    if len(text) > LARGEST:
+        return []
+    name = path.rpartition("/")[2].lower()
+    text = text.replace("\r\n", "\n")
+    if name.endswith((".yaml", ".yml", ".json")):
+        return list(_of_data(read_tree(path, text), text))
+    front = _FRONT.match(text)
+    if front:
+        return list(_of_front_matter(front["front"], front["body"]))
+    typed = _TYPED.match(name)
+    kind = _kind(typed["type"]) if typed else None
+    lines = [line for line in text.split("\n") if not _UNDERLINE.match(line)]
+    return list(_entries("\n".join(lines), kind, "", text))
+
+
+def _of_front_matter(front: str, body: str) -> Iterator[Entry]:
+    """Yield the entry of changesets: packages with the step of their version, and the note."""
+    steps = re.findall(r"(?m)^\s*['\"]?([^'\":\n]{1,120})['\"]?\s*:\s*['\"]?([\w-]{1,40})", front)
+    kinds = [kind for _, step in steps if (kind := _kind(step)) is not None]
+    order = tuple(ThreadKind)
+    kind = min(kinds, key=order.index, default=None)
+    yield from _entries(body, kind, steps[0][0].strip() if steps else "", body)
+
+
+def _of_data(tree: Node | None, text: str) -> Iterator[Entry]:
+    """Yield the entries of YAML and JSON: one note with its type, or lists of notes by type."""
+    for one in (tree.items() or [tree]) if tree else ():
+        note = _text_of(one, _NOTES)
+        if note:
+            subtext = one.at("subtext").text()
+            body = note + ("\n\n" + subtext if subtext else "")
+            yield from _entries(
+                body, _kind(_text_of(one, _TYPES)), _text_of(one, _COMPONENTS), text
+            )
+            continue
+        for type_, notes in one.entries().items():
+            kind = _kind(type_)
+            for entry in notes.items() if kind else ():
+                if entry.text():
+                    yield from _entries(entry.text(), kind, "", text)
+
+
+def _text_of(node: Node, keys: tuple[str, ...]) -> str:
+    """Return the first text that stands below one of some keys."""
+    return next((text for key in keys if (text := node.at(key).text())), "")
+
+
+def _kind(type_: str) -> ThreadKind | None:
+    return _KINDS.get(type_.lower()) or kind_of_label(type_.replace("_", " ")) or None
+
+
+def _entries(body: str, kind: ThreadKind | None, scope: str, text: str) -> Iterator[Entry]:
+    first = " ".join(body.strip().split("\n\n")[0].lstrip("-*# ").split())
+    sentences = sentences_of(first)
+    if not sentences:
+        return
+    words: Words = read_words(sentences[0])
+    rest = " ".join([*sentences[1:], *body.strip().split("\n\n")[1:]])
+    order = tuple(ThreadKind)
+    own = words.kind
+    if kind is None or (
+        own is not None and order.index(own) < order.index(kind) and words.labelled
+    ):
+        kind = own
+    if scope and not words.scope:
+        words = replace(words, scope=scope)
+    lines = text.split("\n")
+    found = next((at for at, line in enumerate(lines, 1) if sentences[0][:30] in line), 1)
+    yield Entry(
+        words=words, kind=kind, detail=" ".join(rest.split()), version="", start=found, end=found,
+        declared=kind is not None,
+    )  # fmt: skip

@@ -1,0 +1,192 @@
+"""Gathers what people say about a range: causes, changelog entries, and which commit made each fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from diff_insight.analysis.people.causes import Cause, causes_of
+from diff_insight.analysis.people.contradictions import Contradiction, contradictions
+from diff_insight.analysis.people.entries import Entry, new_entries, read_entries
+from diff_insight.analysis.people.fragments import is_fragment, read_fragment
+from diff_insight.analysis.people.origins import LineAuthors, changed_paths, single_origin
+from diff_insight.analysis.people.substitutions import Substitution, common_substitutions
+from diff_insight.diffs.hunks import BrokenPatchError
+from diff_insight.facts.extract import LARGEST_PATCH, read_hunks
+from diff_insight.file_types import extension, is_changelog, stem
+from diff_insight.model.changes import ChangeSet, FileChange, Hunk, Side, Status
+from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.history import History, Proposal
+from diff_insight.model.ranges import CommitRange
+from diff_insight.ports import DiffSource
+
+#: Bytes of patches that are read again for what people say; behind them facts have no commit.
+MOST_PATCHES = 12_000_000
+_TEXTS = ("md", "mdx", "markdown", "rst", "txt", "adoc", "")
+_PAGES = re.compile(
+    r"(?i)what.{0,3}s.?new|release|upgrad|migrat|breaking|deprecat|(?<![a-z])changes(?![a-z])"
+)
+#: A folder, or the end of a name, that may be a language.
+_LANGUAGE_FOLDER = re.compile(
+    rb"(?:^|/)[a-z]{2}(?:[-_][A-Za-z]{2,4})?/|\.[a-z]{2}(?:[-_][A-Za-z]{2,4})?\.\w+$"
+)
+#: Pages on how the project itself makes releases.
+_WORK = re.compile(
+    r"(?i)releas(?:e|ing)[-_ ]?(?:process|guide|checklist|procedure|schedule|plan)|^releasing|how[-_ ]?to[-_ ]?release|contribut"
+)
+
+
+class FileEntry(Struct, frozen=True):
+    """An entry that a file of the category gains: index of the file, the entry, the fragment or not."""
+
+    file: int
+    entry: Entry
+    fragment: bool
+
+
+class People(Struct, frozen=True, kw_only=True):
+    """What people say about the files of one category.
+
+    Attributes:
+        causes: Pull requests and commits, the newest first.
+        entries: What changelogs, release notes and fragments gain, in the order of their files.
+        origins: For each file the commit of each fact; empty where it is not known.
+        touched: For each file the commits that touch it.
+        substitutions: What many files put in the place of something else.
+        contradictions: Titles of causes that the diff denies, by the cause's id.
+        tree: The paths of the head where folders may be languages; empty when not known.
+    """
+
+    causes: tuple[Cause, ...] = ()
+    entries: tuple[FileEntry, ...] = ()
+    origins: tuple[tuple[str, ...], ...] = ()
+    touched: tuple[tuple[str, ...], ...] = ()
+    substitutions: tuple[Substitution, ...] = ()
+    contradictions: Mapping[str, Contradiction] = field(default_factory=dict)
+    tree: frozenset[bytes] = frozenset()
+
+
+def gather_people(
+    categories: Mapping[str, Sequence[FileAnalysis]],
+    changes: ChangeSet,
+    commits: CommitRange,
+    source: DiffSource,
+    history: History,
+    proposal: Proposal | None,
+) -> dict[str, People]:
+    """Return what people say of each category.
+
+    Args:
+        categories: The analysed files.
+        changes: The whole range.
+        commits: Its two commits.
+        source: Gives versions of files, and what each commit did.
+        history: The commits.
+        proposal: The pull request, when the range is one.
+    """
+    causes = causes_of(history, proposal)
+    several = len(history.commits) > 1
+    paths = changed_paths(file.change for files in categories.values() for file in files)
+    authors = LineAuthors(source.commit_lines(commits, paths)) if several else None
+    multilingual = any(_LANGUAGE_FOLDER.search(path) for path in paths)
+    tree = source.mentions(commits, (), ()).tree if multilingual else frozenset()
+    return {
+        name: replace(_of_category(files, changes, source, history, causes, authors), tree=tree)
+        for name, files in categories.items()
+    }
+
+
+def _of_category(
+    files: Sequence[FileAnalysis],
+    changes: ChangeSet,
+    source: DiffSource,
+    history: History,
+    causes: tuple[Cause, ...],
+    authors: LineAuthors | None,
+) -> People:
+    hunks = _hunks([file.change for file in files], changes)
+    if authors is not None:
+        origins = tuple(authors.origins(file, hunks[at]) for at, file in enumerate(files))
+    elif history.commits:
+        origins = tuple(single_origin(files, history.commits[0]))
+    else:
+        origins = tuple(("",) * len(file.facts) for file in files)
+    return People(
+        causes=causes,
+        entries=tuple(
+            one for at, file in enumerate(files) for one in _entries(at, file, hunks[at], source)
+        ),
+        origins=origins,
+        touched=tuple(_touching(file.change, history) for file in files),
+        substitutions=tuple(common_substitutions(hunks)),
+        contradictions=contradictions(causes, hunks),
+    )
+
+
+def _hunks(files: Sequence[FileChange], changes: ChangeSet) -> list[Sequence[Hunk]]:
+    """Return the hunks of each file, as long as there is room for them."""
+    left = MOST_PATCHES
+    read: list[Sequence[Hunk]] = []
+    for change in files:
+        size = change.patch.size if change.patch else 0
+        if not size or size > min(left, LARGEST_PATCH) or change.unreadable:
+            read.append(())
+            continue
+        left -= size
+        try:
+            read.append(read_hunks(change, changes.patches))
+        except BrokenPatchError:
+            read.append(())  # the file's own entry says that its patch is broken
+    return read
+
+
+def _entries(
+    index: int, analysis: FileAnalysis, hunks: Sequence[Hunk], source: DiffSource
+) -> Iterator[FileEntry]:
+    change = analysis.change
+    path = change.path
+    if change.status is Status.REMOVED or not change.additions:
+        return
+    fragment = change.status is Status.ADDED and is_fragment(path)
+    page = _is_release_page(path) and not is_changelog(path)
+    if not fragment and not ((is_changelog(path) or page) and extension(path) in _TEXTS):
+        return
+    content = source.read(Side.HEAD, change.path_bytes)
+    text = content.decode("utf-8", "replace") if content else _added_text(hunks)
+    if fragment:
+        yield from (FileEntry(index, entry, True) for entry in read_fragment(path, text))
+        return
+    blocks = [block for hunk in hunks for block in hunk.blocks]
+    added = frozenset(
+        number for block in blocks for number in range(block.new_start, block.new_start + len(block.new_lines))
+    )  # fmt: skip
+    removed = "\n".join(line for block in blocks for line in block.old_lines)
+    entries = read_entries(text, headings=page)
+    yield from (FileEntry(index, entry, False) for entry in new_entries(entries, added, removed))
+
+
+def _is_release_page(path: str) -> bool:
+    """Tell whether a page, or the folder it stands in, is named for what changes between versions."""
+    folder = path.rpartition("/")[0].rpartition("/")[2]
+    names = (stem(path), folder)
+    return any(_PAGES.search(name) for name in names) and not any(
+        _WORK.search(name) for name in names
+    )
+
+
+def _added_text(hunks: Sequence[Hunk]) -> str:
+    return "\n".join(line for hunk in hunks for line in hunk.new_lines)
+
+
+def _touching(change: FileChange, history: History) -> tuple[str, ...]:
+    names = {change.path_bytes, change.previous_path_bytes or change.path_bytes}
+    if len(history.commits) == 1:
+        return (history.commits[0].id,)
+    return tuple(
+        commit.id
+        for commit in history.commits
+        if commit.paths and not names.isdisjoint(commit.paths)
+    )

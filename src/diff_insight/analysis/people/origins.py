@@ -1,0 +1,109 @@
+"""Ties facts to the commits that made them, by the lines that each commit changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+
+from diff_insight.model.changes import FileChange, Hunk, Side
+from diff_insight.model.facts import Evidence, Fact, FileAnalysis
+from diff_insight.model.history import Commit, CommitLines
+
+#: Lines of a fact that are asked for.
+_MOST_LINES = 400
+#: A line with fewer letters stands in too many places to say who wrote it.
+_SHORTEST = 3
+
+
+class LineAuthors:
+    """Knows which commit of a range wrote or removed a line; the newest one where several did.
+
+    Args:
+        lines: What each commit did, the newest first.
+    """
+
+    def __init__(self, lines: Iterable[CommitLines]) -> None:
+        self._who: dict[tuple[bytes, Side, str], str] = {}
+        self._touched: dict[bytes, list[str]] = {}
+        for change in lines:
+            self._touched.setdefault(change.path, []).append(change.commit)
+            for side, texts in ((Side.HEAD, change.added), (Side.BASE, change.removed)):
+                for line in texts:
+                    text = line.decode("utf-8", "replace")
+                    self._who.setdefault((change.path, side, text), change.commit)
+
+    def origins(self, analysis: FileAnalysis, hunks: Sequence[Hunk]) -> tuple[str, ...]:
+        """Return the commit of each fact of a file; empty where no line says it."""
+        change = analysis.change
+        names = dict.fromkeys((change.path_bytes, change.previous_path_bytes or change.path_bytes))
+        touched = list(dict.fromkeys(one for name in names for one in self._touched.get(name, ())))
+        if len(touched) <= 1:
+            return tuple(touched * len(analysis.facts) or [""] * len(analysis.facts))
+        texts = _texts(hunks)
+        return tuple(self._origin(fact, names, texts) for fact in analysis.facts)
+
+    def _origin(
+        self, fact: Fact, names: Iterable[bytes], texts: Mapping[tuple[Side, int], str]
+    ) -> str:
+        votes: Counter[str] = Counter()
+        # What is about the whole file belongs to whoever wrote most of it.
+        lines = _lines(fact.evidence, texts) if fact.evidence else _every(texts)
+        for side, text in lines:
+            if sum(character.isalnum() for character in text) < _SHORTEST:
+                continue
+            author = next(
+                (self._who[key] for name in names if (key := (name, side, text)) in self._who), ""
+            )
+            if author:
+                votes[author] += 1
+        if not votes:
+            return ""
+        return max(votes, key=lambda commit: votes[commit])
+
+
+def single_origin(files: Sequence[FileAnalysis], commit: Commit) -> list[tuple[str, ...]]:
+    """Return the one commit of a range as the origin of everything."""
+    return [(commit.id,) * len(file.facts) for file in files]
+
+
+def changed_paths(files: Iterable[FileChange]) -> list[bytes]:
+    """Return the names that files have and had."""
+    return list(
+        dict.fromkeys(
+            name
+            for change in files
+            for name in (change.path_bytes, change.previous_path_bytes)
+            if name
+        )
+    )
+
+
+def _texts(hunks: Sequence[Hunk]) -> dict[tuple[Side, int], str]:
+    """Return the changed lines of both sides by number."""
+    texts: dict[tuple[Side, int], str] = {}
+    for hunk in hunks:
+        for block in hunk.blocks:
+            for number, line in enumerate(block.old_lines, block.old_start):
+                texts[Side.BASE, number] = line.removesuffix("\r")
+            for number, line in enumerate(block.new_lines, block.new_start):
+                texts[Side.HEAD, number] = line.removesuffix("\r")
+    return texts
+
+
+def _every(texts: Mapping[tuple[Side, int], str]) -> Iterable[tuple[Side, str]]:
+    """Yield the first changed lines of a file."""
+    return ((side, text) for (side, _), text in islice(texts.items(), _MOST_LINES))
+
+
+def _lines(
+    evidence: Sequence[Evidence], texts: Mapping[tuple[Side, int], str]
+) -> Iterable[tuple[Side, str]]:
+    """Yield the changed lines among those that prove a fact; nothing that it only stands beside."""
+    left = _MOST_LINES
+    for span in evidence:
+        for number in range(span.start, min(span.end + 1, span.start + left)):
+            text = texts.get((span.side, number))
+            if text is not None:
+                left -= 1
+                yield span.side, text

@@ -1,0 +1,157 @@
+"""Tells which changes of code break those who use it: the public APIs of both commits are compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from diff_insight.analysis.types import decide_type
+from diff_insight.facts.code.api.item import ApiChange
+from diff_insight.facts.code.api.project import Changed, Sides
+from diff_insight.facts.code.api.readers import language_of, reader_of
+from diff_insight.kinds.catalogue import KINDS
+from diff_insight.kinds.kind import Trait
+from diff_insight.model.changes import FileChange, Side, Status
+from diff_insight.model.facts import Evidence, Fact, FileAnalysis
+from diff_insight.model.ranges import CommitRange
+from diff_insight.model.source_tree import SourceTree
+from diff_insight.ports import DiffSource
+
+Categories = Mapping[str, tuple[FileAnalysis, ...]]
+
+
+def with_public_api(
+    categories: Categories, commits: CommitRange, source: DiffSource
+) -> dict[str, tuple[FileAnalysis, ...]]:
+    """Return the analyses with what breaks users of the code, and nothing else of code called breaking.
+
+    Args:
+        categories: The analysed files of every category.
+        commits: The range.
+        source: Gives the files of both sides.
+    """
+    files = [analysis for found in categories.values() for analysis in found]
+    by_language: dict[str, list[FileChange]] = defaultdict(list)
+    for analysis in files:
+        language = language_of(analysis.change.path)
+        if language and not analysis.change.unreadable:
+            by_language[language].append(analysis.change)
+    if not by_language:
+        return dict(categories)
+    trees = [source.tree(commits, side) for side in Side]
+    found: dict[str, list[ApiChange]] = defaultdict(list)
+    for language, changes in sorted(by_language.items()):
+        for change in reader_of(language)(_sides(changes, trees, source)):
+            item = change.base or change.head
+            if item is not None:
+                found[item.path].append(change)
+    read = {change.path_bytes for changes in by_language.values() for change in changes}
+    return {
+        name: tuple(
+            _judged(analysis, found) if analysis.change.path_bytes in read else analysis
+            for analysis in analyses
+        )
+        for name, analyses in categories.items()
+    }
+
+
+def _sides(
+    changes: Sequence[FileChange], trees: Sequence[SourceTree | None], source: DiffSource
+) -> Sides:
+    changed = [Changed(_path(change, Side.BASE), _path(change, Side.HEAD)) for change in changes]
+    base, head = trees
+    if base is not None and head is not None:
+        return Sides(base, head, changed)
+    alone = [_changed_files(changes, side, source) for side in Side]
+    return Sides(alone[0], alone[1], changed, whole=False)
+
+
+def _changed_files(changes: Sequence[FileChange], side: Side, source: DiffSource) -> SourceTree:
+    """Return one side of the files that differ, where nothing else can be had."""
+    paths = {path: change for change in changes if (path := _path(change, side))}
+
+    def content(path: str) -> bytes | None:
+        change = paths.get(path)
+        if change is None:
+            return None
+        previous = change.previous_path_bytes if side is Side.BASE else None
+        return source.read(side, change.path_bytes if previous is None else previous)
+
+    return SourceTree(paths=frozenset(paths), content=content)
+
+
+def _path(change: FileChange, side: Side) -> str:
+    """Return where a file stands on one side; empty where it is not there."""
+    if side is Side.BASE:
+        return (
+            ""
+            if change.status in (Status.ADDED, Status.COPIED)
+            else change.previous_path or change.path
+        )
+    return "" if change.status is Status.REMOVED else change.path
+
+
+def _judged(analysis: FileAnalysis, found: Mapping[str, Sequence[ApiChange]]) -> FileAnalysis:
+    """Put what breaks in place of what the text alone says of the same names."""
+    paths = {_path(analysis.change, side) for side in Side} - {""}
+    changes = [change for path in sorted(paths) for change in found.get(path, ())]
+    facts = [_as_text(fact) for fact in analysis.facts]
+    if not changes and facts == list(analysis.facts):
+        return analysis
+    for change in changes:
+        facts = list(_merged(facts, change))
+    facts.sort(key=lambda fact: not fact.breaking)
+    type_, rule = decide_type(analysis.change, facts)
+    return replace(analysis, facts=tuple(facts), type=type_, rule=rule)
+
+
+def _as_text(fact: Fact) -> Fact:
+    """Take back that a change of a symbol breaks something: its file alone cannot tell."""
+    told = fact.breaking and KINDS[fact.kind].has(Trait.SYMBOL)
+    return replace(fact, breaking=False) if told else fact
+
+
+def _merged(facts: Iterable[Fact], change: ApiChange) -> Iterator[Fact]:
+    """Yield facts with one that tells a change of the API."""
+    names = {_bare(item.key) for item in (change.base, change.head) if item is not None}
+    gone = KINDS[change.kind].has(Trait.NAME_GONE)
+    replaced = Trait.NAME_GONE if gone else Trait.SYMBOL_CHANGED
+    placed = False
+    for fact in facts:
+        name = _bare(str(fact.params.get("name", fact.params.get("old", ""))))
+        if name not in names or not KINDS[fact.kind].has(replaced) or fact.surface:
+            yield fact
+        elif not placed:
+            placed = True
+            renamed = gone and KINDS[fact.kind].has(Trait.NEW_NAME)
+            yield _with_standing(fact if renamed else _fact(change), change)
+    if not placed:
+        yield fact_of(change)
+
+
+def fact_of(change: ApiChange) -> Fact:
+    """Return the fact that tells a change of the API."""
+    return _with_standing(_fact(change), change)
+
+
+def _with_standing(fact: Fact, change: ApiChange) -> Fact:
+    """Return a fact that says who can see the change, and how certain it is."""
+    return replace(
+        fact, breaking=change.breaking, surface=change.surface,
+        certainty="proved" if change.certain or not change.breaking else "likely",
+    )  # fmt: skip
+
+
+def _fact(change: ApiChange) -> Fact:
+    evidence = tuple(
+        Evidence(side, item.start, item.end)
+        for side, item in ((Side.BASE, change.base), (Side.HEAD, change.head))
+        if item is not None
+    )
+    return Fact(change.kind, dict(change.params), evidence)
+
+
+def _bare(name: str) -> str:
+    return name.removesuffix("()")

@@ -1,0 +1,42 @@
+"""Sources that read a repository on a server: git over the network, then the API where there is one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import datetime
+
+from diff_insight.github.api.client import ApiSettings
+from diff_insight.model.web_links import Host, host_of
+from diff_insight.ports import DiffSource
+from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
+from diff_insight.sources.remote import RemotePlace, RemoteSource
+
+
+def server_sources(
+    place: ApiPlace, api: ApiSettings, environ: Mapping[str, str], now: datetime
+) -> list[tuple[str, DiffSource]]:
+    """Return the sources of a repository on a server, the preferred one first.
+
+    Args:
+        place: The repository, the fork of the head, and the pull request.
+        api: How the API is reached, with the token that may read the repository.
+        environ: The process environment, for git.
+        now: The present moment, for requests such as "since 24h".
+    """
+    remote = RemotePlace(
+        repository=place.repository, server=place.server, token=api.token, fork=place.fork
+    )
+    if host_of(place.server, environ.get("GITHUB_SERVER_URL", "")) is not Host.GITHUB:
+        address = f"{place.server}/{place.repository}.git"
+        remote = RemotePlace(repository=address, server=place.server)
+        return [("git", RemoteSource(remote, environ, now=now))]
+    through_api = GitHubApiSource(place, api, environ, time.sleep, now)
+    git = RemoteSource(
+        remote,
+        environ,
+        now=now,
+        ask_merge_base=through_api.merge_base,
+        ask_history=through_api.history,
+    )
+    return [("git", git), ("api", through_api)]

@@ -1,0 +1,68 @@
+"""Go: compares the packages that a range touches."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from diff_insight.facts.code.api.go_package import GoPackage
+from diff_insight.facts.code.api.go_reader import GoFile, read_go
+from diff_insight.facts.code.api.go_rules import Packages, changes_of
+from diff_insight.facts.code.api.item import ApiChange
+from diff_insight.facts.code.api.project import Changed, Files, Sides, files_in, folder_of
+
+#: Files of a package that are read; one with more is taken as it changed.
+MOST_FILES = 400
+_PRIVATE = re.compile(r"(?:^|/)(?:internal|vendor|testdata|_[^/]*|\.[^/]*)(?:/|$)")
+
+
+def go_changes(sides: Sides) -> Iterator[ApiChange]:
+    """Yield what breaks callers of the packages whose files changed."""
+    folders: dict[str, list[Changed]] = defaultdict(list)
+    for changed in sides.changed:
+        for path in {changed.base, changed.head} - {""}:
+            if path.endswith(".go") and not path.endswith("_test.go"):
+                folders[folder_of(path)].append(changed)
+    for folder, files in sorted(folders.items()):
+        if not _PRIVATE.search(folder):
+            yield from _compared(folder, files, sides)
+
+
+def _compared(folder: str, changed: Sequence[Changed], sides: Sides) -> Iterator[ApiChange]:
+    olds = [one.base for one in changed if one.base and folder_of(one.base) == folder]
+    news = [one.head for one in changed if one.head and folder_of(one.head) == folder]
+    base, head = _package(sides.base, olds), _package(sides.head, news)
+    if base is None or head is None or "main" in base.names:
+        return
+    if not any(change.breaking for change in changes_of(Packages(base, head))):
+        return
+    # What is missing may stand in a file that did not change.
+    if sides.whole:
+        base, head = (_package(side, _all_of(side, folder)) for side in (sides.base, sides.head))
+    if base is None or head is None:
+        return
+    if not head.files and not sides.whole:
+        return
+    for change in changes_of(Packages(base, head)):
+        if change.head is None and any(file.damaged for file in head.files):
+            continue
+        yield change
+
+
+def _all_of(files: Files, folder: str) -> list[str]:
+    return files_in(files, folder, ".go")[:MOST_FILES]
+
+
+def _package(files: Files, paths: Sequence[str]) -> GoPackage | None:
+    """Return the package of some files; None when one cannot be read."""
+    found: list[GoFile] = []
+    for path in dict.fromkeys(paths):
+        text = None if path.endswith("_test.go") else files.text(path)
+        if text is None or re.search(r"^//go:build ignore\b", text, re.MULTILINE):
+            continue
+        file = read_go(text, path)
+        if file is None:
+            return None
+        found.append(file)
+    return GoPackage(found)

@@ -1,0 +1,93 @@
+"""Java: compares the types that a range touches, by their qualified names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diff_insight.facts.code.api.item import ApiChange
+from diff_insight.facts.code.api.java_members import Step
+from diff_insight.facts.code.api.java_project import JavaProject, Type, item_owner
+from diff_insight.facts.code.api.java_publishing import is_published
+from diff_insight.facts.code.api.java_reader import JavaFile
+from diff_insight.facts.code.api.java_rules import removed, type_changes
+from diff_insight.facts.code.api.project import Changed, Sides
+
+_PRIVATE = re.compile(
+    r"(?:^|/)(?:internal|impl|shaded|generated|test|androidTest|jmh|testFixtures|it)/"
+)
+_EXPORTS = re.compile(r"\bexports\s+([\w.]+)\s*(?:;|(to)\b)")
+_MODULE = re.compile(r"\bmodule\s+[\w.]+\s*\{")
+
+
+def java_changes(sides: Sides) -> Iterator[ApiChange]:
+    """Yield what breaks users of the types whose files changed."""
+    comparison = _Comparison(sides)
+    for changed in sides.changed:
+        if changed.base.endswith(".java") and not _PRIVATE.search(changed.base):
+            found = list(comparison.changes(changed))
+            if found and is_published(sides.base, changed.base):
+                yield from found
+
+
+class _Comparison:
+    """Both versions of the project."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._base, self._head = JavaProject(sides.base), JavaProject(sides.head)
+        self._exports = _Exports(sides)
+        self._gained: dict[str, Type] = {}
+        for changed in sides.changed:
+            if changed.head.endswith(".java"):
+                package = self._package(changed.head)
+                types = self._head.types(changed.head)
+                self._gained |= {f"{package}.{key}": type_ for key, type_ in types.items()}
+
+    def changes(self, changed: Changed) -> Iterator[ApiChange]:
+        """Yield what breaks users of the types of a file."""
+        file = self._base.file(changed.base)
+        if file is None or not self._exports.has(changed.base, file.package):
+            return
+        if any(type_.item.public for type_ in self._base.types(changed.base).values()):
+            yield from self._changes(changed, file)
+
+    def _changes(self, changed: Changed, file: JavaFile) -> Iterator[ApiChange]:
+        now = self._head.file(changed.head) if changed.head else None
+        damaged = now is not None and bool(now.damaged)
+        for key, old in self._base.types(changed.base).items():
+            new = self._gained.get(f"{file.package}.{key}")
+            if new is None:
+                if old.item.public and not damaged and not self._is_within_gone(old, file.package):
+                    yield removed(old.item)
+                continue
+            for change in type_changes(Step(self._base, self._head, old, new)):
+                if change.head is not None or not damaged:
+                    yield change
+
+    def _package(self, path: str) -> str:
+        file = self._head.file(path)
+        return file.package if file is not None else ""
+
+    def _is_within_gone(self, old: Type, package: str) -> bool:
+        owner = item_owner(old.item)
+        return bool(owner) and f"{package}.{owner}" not in self._gained
+
+
+class _Exports:
+    """Which packages the module of a file gives to others, where it says so."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._sides = sides
+        self._modules = [path for path in sides.base.paths if path.endswith("/module-info.java")]
+
+    def has(self, path: str, package: str) -> bool:
+        """Tell whether others can use a package; True where no module says anything."""
+        for module in self._modules:
+            root = module.removesuffix("module-info.java")
+            if not path.startswith(root):
+                continue
+            text = self._sides.base.text(module) or ""
+            if not _MODULE.search(text):
+                return True
+            return any(name == package and not to for name, to in _EXPORTS.findall(text))
+        return True

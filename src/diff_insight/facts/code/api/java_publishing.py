@@ -1,0 +1,66 @@
+"""Whether a module of a Java build is meant for others: what its build says of publishing it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from diff_insight.facts.code.api.project import Files
+
+_SKIPPED = re.compile(r"<(?:maven\.deploy\.skip|gpg\.skip|skipPublishing|skipDeploy)>\s*true\s*<")
+_TRUE = re.compile(r"<([A-Za-z][\w.-]*)>\s*true\s*</")
+_NOT_DEPLOYED = re.compile(
+    r"not (?:currently )?(?:deployed|published|released)|internal|(?i:no[-.]?deploy)"
+)
+_PUBLISHES = re.compile(
+    r"maven-publish|vanniktech\.maven\.publish|mavenPublishing|\bpublishing\s*\{|nexus-publish"
+)
+_GRADLE = ("build.gradle", "build.gradle.kts")
+
+
+def is_published(files: Files, path: str) -> bool:
+    """Tell whether others get what a file declares; True where the build says nothing else.
+
+    Args:
+        files: The project.
+        path: The file.
+    """
+    folder = posixpath.dirname(path)
+    while True:
+        text = files.text(posixpath.join(folder, "pom.xml"))
+        if text is not None:
+            return not _is_kept_back(text, files, folder)
+        built = [
+            build
+            for name in _GRADLE
+            if (build := files.text(posixpath.join(folder, name))) is not None
+        ]
+        if built:
+            return not folder or _is_given(built, files)
+        if not folder:
+            return True
+        folder = posixpath.dirname(folder)
+
+
+def _is_kept_back(text: str, files: Files, folder: str) -> bool:
+    """Tell whether a module of Maven is not deployed: by a property of its own that says so."""
+    if _SKIPPED.search(text):
+        return True
+    own = set(_TRUE.findall(text))
+    while folder and own:
+        folder = posixpath.dirname(folder)
+        above = files.text(posixpath.join(folder, "pom.xml")) or ""
+        for name in own:
+            said = re.search(rf"<!--((?:(?!-->).)*)-->\s*<{re.escape(name)}>", above, re.DOTALL)
+            skipped = re.search(rf"<skip\w*>\s*\$\{{{re.escape(name)}\}}\s*</skip", above)
+            if (said and _NOT_DEPLOYED.search(said[1])) or (skipped and "deploy" in above):
+                return True
+    return False
+
+
+def _is_given(built: list[str], files: Files) -> bool:
+    """Tell whether a module of Gradle is published, where other modules say that they are."""
+    if any(_PUBLISHES.search(text) for text in built):
+        return True
+    modules = [path for path in files.paths if path.endswith(_GRADLE) and "/" in path]
+    return not any(_PUBLISHES.search(files.text(path) or "") for path in modules[:200])

@@ -1,0 +1,267 @@
+"""Python: compares what a package offers, by the names under which others import it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.project import Changed, Sides
+from diff_insight.facts.code.api.python_offers import SUFFIXES, Offer, PublicNames
+from diff_insight.facts.code.api.python_package import (
+    EXTERNAL,
+    UNKNOWN,
+    Place,
+    PythonPackage,
+    Target,
+    dotted_name,
+)
+from diff_insight.facts.code.api.python_project import PythonProject
+from diff_insight.facts.code.api.python_rules import differences
+
+#: Names in modules that are there for the module's own sake.
+_OWN = re.compile(r"(?i)^(logger|log|_+|t|[a-z]{1,3}_?t(_co|_contra)?)$")
+_TYPE_VARIABLE = re.compile(r"(?:\w+\.)*(?:TypeVar|ParamSpec|TypeVarTuple|getLogger)\(")
+_CONSTRUCTOR = ("__init__", "__new__", "__call__")
+#: Base classes that say nothing about what an object is good for.
+_MEANINGLESS = frozenset("object ABC Generic Protocol Struct NamedTuple TypedDict".split())
+
+
+def python_changes(sides: Sides) -> Iterator[ApiChange]:
+    """Yield what differs for those who import the packages whose files changed."""
+    project = PythonProject(sides.base)
+    groups: dict[str, list[Changed]] = defaultdict(list)
+    for changed in sides.changed:
+        if changed.base.endswith(SUFFIXES):
+            groups[project.root_of(changed.base)].append(changed)
+    for root, files in sorted(groups.items()):
+        published = project.is_published(files[0].base)
+        if published is False:
+            continue
+        comparison = _Comparison(sides, project, root, files)
+        for change in comparison.changes():
+            certain = change.certain and published is True and sides.whole
+            yield replace(change, certain=certain) if change.breaking else change
+
+
+class _Comparison:
+    """Both versions of the modules below one folder."""
+
+    def __init__(
+        self, sides: Sides, project: PythonProject, root: str, files: Sequence[Changed]
+    ) -> None:
+        self._root = root
+        self._files = files
+        self._base = PythonPackage(sides.base, root)
+        self._head = PythonPackage(sides.head, root)
+        self._public = PublicNames(sides, project, root, files, (self._base, self._head))
+        self._told: set[tuple[str, str, str]] = set()
+
+    def changes(self) -> Iterator[ApiChange]:
+        """Yield what differs, each difference once, under the name nearest to the top."""
+        touched = {place for changed in self._files for place in self._public.touched(changed)}
+        if not touched:
+            return
+        offers: dict[Place, list[Offer]] = defaultdict(list)
+        for offer in self._public.offers(touched):
+            found = self._base.lookup(offer.module, offer.name)
+            if isinstance(found, Place) and found.key:
+                offers[found].append(offer)
+        yield from self._once(self._lost_from_elsewhere())
+        for place, names in sorted(offers.items(), key=lambda one: (one[0].path, one[0].key)):
+            nearest = min((not one.shown, one.depth) for one in names)
+            for offer in names:
+                if (not offer.shown, offer.depth) == nearest:
+                    yield from self._once(self._compared(offer, place))
+
+    def _lost_from_elsewhere(self) -> Iterator[ApiChange]:
+        """Names of other packages that a module listed as its own, and does not have any more."""
+        for changed in self._files:
+            file = self._base.file(changed.base)
+            if file is None or not self._public.is_public(changed.base):
+                continue
+            for name in file.exports or ():
+                if self._base.lookup(changed.base, name) == EXTERNAL:
+                    offer = self._public.offer(changed.base, name)
+                    if self._at_head(offer) is None:
+                        item = Item(key=name, sort="import", path=changed.base)
+                        yield self._export_lost(offer, item)
+
+    def _once(self, changes: Iterator[ApiChange]) -> Iterator[ApiChange]:
+        for change in changes:
+            base = change.base
+            about = (base.path, base.key) if base is not None else ("", change.key)
+            known = (*about, change.kind + str(change.params.get("parameter", "")))
+            if known not in self._told:
+                self._told.add(known)
+                yield change
+
+    def _compared(self, offer: Offer, old: Place) -> Iterator[ApiChange]:
+        found = self._at_head(offer)
+        item = _declared(self._base.items(old))
+        if item is None or found in (EXTERNAL, UNKNOWN):
+            return
+        if not isinstance(found, Place):
+            if not _is_of_no_use(item, offer.name):
+                yield self._gone(offer, old, item)
+        elif found.key and self._is_unlisted(offer):
+            yield self._export_lost(offer, item, certain=False)
+        elif found.key:
+            yield from (
+                self._surfaced(change, offer) for change in self._both(offer.name, old, found)
+            )
+
+    def _both(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
+        """Compare what a public name led to with what it leads to."""
+        before, after = (_declared(package.items(place))
+                         for package, place in ((self._base, old), (self._head, new)))  # fmt: skip
+        if before is None or after is None:
+            return
+        yield from differences(before, after, name)
+        if before.sort == after.sort == "class":
+            yield from self._members(name, old, new)
+
+    def _at_head(self, offer: Offer) -> Target:
+        """Return where a public name leads now."""
+        name = dotted_name(offer.module, self._root)
+        module = self._head.module(name)
+        if module is None:
+            parent, _, last = name.rpartition(".")
+            above = self._head.module(parent) if parent else None
+            found = self._head.lookup(above, last) if above is not None else None
+            if not isinstance(found, Place) or found.key:
+                return found if isinstance(found, str) else None
+            module = found.path
+        file = self._head.file(module)
+        if file is None:
+            return UNKNOWN
+        return self._head.lookup(module, offer.name)
+
+    def _gone(self, offer: Offer, old: Place, item: Item) -> ApiChange:
+        """A name that cannot be imported any more: removed, or only no longer passed on."""
+        still = any(self._head.items(Place(path, old.key)) for path in self._now(old.path))
+        name = f"{offer.name}()" if item.signature is not None else offer.name
+        if not still:
+            return self._surfaced(
+                ApiChange(kind="symbol.removed", key=offer.name, params={"name": name}, base=item,
+                          breaking=not item.deprecated), offer)  # fmt: skip
+        return self._export_lost(offer, item)
+
+    def _export_lost(self, offer: Offer, item: Item, *, certain: bool = True) -> ApiChange:
+        line = _line_of(self._base, offer)
+        label = f"{offer.name}()" if item.signature is not None else offer.name
+        return self._surfaced(ApiChange(
+            kind="symbol.removed-export", key=offer.name, certain=certain, breaking=not item.deprecated,
+            params={"name": label, "module": dotted_name(offer.module, self._root)},
+            base=replace(item, path=offer.module, key=offer.name, start=line, end=line),
+        ), offer)  # fmt: skip
+
+    def _is_unlisted(self, offer: Offer) -> bool:
+        """Tell whether `__all__` had a name and has it no longer: only who names it can still import it."""
+        module = self._head.module(dotted_name(offer.module, self._root))
+        file, before = self._head.file(module or ""), self._base.file(offer.module)
+        if file is None or before is None or file.exports is None or file.open_exports:
+            return False
+        return offer.name in (before.exports or ()) and offer.name not in file.exports
+
+    def _now(self, path: str) -> set[str]:
+        """Return where a file stands now."""
+        return {one.head for one in self._files if one.base == path and one.head} or {path}
+
+    def _surfaced(self, change: ApiChange, offer: Offer) -> ApiChange:
+        """Say why it is public; a module that its package does not show is so by its name alone."""
+        if offer.shown:
+            return change
+        top = self._root_names()
+        return replace(change, surface="declared", certain=change.certain and not top)
+
+    def _root_names(self) -> bool:
+        """Tell whether the package shows names at its top, so that other modules may be its own affair."""
+        start = f"{self._root}/" if self._root else ""
+        for top in {one.base[len(start) :].partition("/")[0] for one in self._files}:
+            for end in SUFFIXES:
+                file = self._base.file(f"{start}{top}/__init__{end}")
+                if file is not None and (
+                    file.stars or any(one.public for one in file.imports.values())
+                ):
+                    return True
+        return False
+
+    def _members(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
+        """Yield what differs of the members of a class, own or inherited."""
+        yield from self._bases(name, old, new)
+        for member in self._base.member_names(old):
+            if member.startswith("_") and member not in _CONSTRUCTOR:
+                continue
+            place = self._base.member(old, member)
+            item = _declared(self._base.items(place)) if isinstance(place, Place) else None
+            if item is None:
+                continue
+            found = self._head.member(new, member)
+            if isinstance(found, Place):
+                now = _declared(self._head.items(found))
+                if now is not None:
+                    yield from differences(item, now, f"{name}.{member}")
+            elif member not in _CONSTRUCTOR and not _is_of_no_use(item, member):
+                yield from self._lost(
+                    f"{name}.{member}", item, found, covered=self._covered(old, new)
+                )
+
+    def _lost(self, name: str, item: Item, found: Target, *, covered: bool) -> Iterator[ApiChange]:
+        """A member that a class no longer has, unless a base of another package may have it."""
+        if found == EXTERNAL or (found == UNKNOWN and covered):
+            return
+        label = f"{name}()" if item.signature is not None else name
+        certain = found is None and "instance" not in item.modifiers
+        yield ApiChange(kind="symbol.removed", key=name, params={"name": label}, base=item,
+                        breaking=not item.deprecated, certain=certain)  # fmt: skip
+
+    def _covered(self, old: Place, new: Place) -> bool:
+        """Tell whether a class has gained a base of another package, which may bring the member."""
+        return not self._head.order(new)[1] <= self._base.order(old)[1]
+
+    def _bases(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
+        """Yield classes that objects no longer are."""
+        before, after = (
+            {one.key.rpartition(".")[2] for one in package.order(place)[0]}
+            | {base.rpartition(".")[2] for base in package.order(place)[1]}
+            for package, place in ((self._base, old), (self._head, new))
+        )
+        lost = sorted(
+            base for base in before - after
+            if base not in _MEANINGLESS and not base.startswith("_") and base != old.key and base
+        )  # fmt: skip
+        if lost:
+            item = _declared(self._base.items(old))
+            certain = "*" not in after and not any("(" in base for base in after)
+            yield ApiChange(kind="symbol.changed-bases", key=name, params={"name": name, "bases": tuple(lost)}, base=item,
+                            head=_declared(self._head.items(new)), certain=certain)  # fmt: skip
+
+
+def _declared(items: Sequence[Item]) -> Item | None:
+    """Return the one declaration that callers meet; None where several may be it."""
+    plain = [
+        one
+        for one in items
+        if "overload" not in one.modifiers and not one.modifiers & {"setter", "deleter"}
+    ]
+    return plain[0] if len(plain) == 1 else None
+
+
+def _is_of_no_use(item: Item, name: str) -> bool:
+    """Tell whether a name is there for the module itself: a logger, a type variable, `__version__`."""
+    last = name.rpartition(".")[2]
+    if last.startswith("__"):
+        return True
+    return item.sort == "variable" and bool(_OWN.match(last) or _TYPE_VARIABLE.match(item.shown))
+
+
+def _line_of(package: PythonPackage, offer: Offer) -> int:
+    file = package.file(offer.module)
+    if file is None:
+        return 1
+    imported = file.imports.get(offer.name)
+    return imported.line if imported is not None else file.exports_line

@@ -1,0 +1,114 @@
+"""Which Python modules of a repository others can import: by its manifests and by names."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from posixpath import basename, join
+from typing import Any
+
+from diff_insight.facts.code.api.project import Files, folders_above
+from diff_insight.file_types import is_test
+
+#: Folders beside a package that are not part of it.
+_BESIDE = re.compile(
+    r"(?i)(^|/)(docs?(_src)?|documentation|examples?|samples?|demos?|tutorials?|playgrounds?|notebooks?|"
+    r"scripts?|tools?|tooling|bench(mark)?s?|tests?|testing|ci|hack|fuzz(ing)?|e2e|site|website|www|conda|"
+    r"packaging|integration_tests|\.[^/]+)(/|$)"
+)
+#: Parts of a package that are not for others.
+_INSIDE = re.compile(
+    r"(?i)(^|/)(_[^/]*(?<!__init__)(?<!__init__\.py)(?<!__init__\.pyi)|tests?|testsuite|internals?|vendor(ed)?|"
+    r"migrations|conftest\.py|__main__\.py)(/|$)"
+)
+_FILES = ("pyproject.toml", "setup.py", "setup.cfg")
+_TOOLS = frozenset("setup.py conftest.py noxfile.py tasks.py fabfile.py manage.py wsgi.py asgi.py "
+                   "dodo.py gulpfile.py".split())  # fmt: skip
+#: Files that a program has which runs by itself.
+_PROGRAMS = ("manage.py", "requirements.txt", "Pipfile", "Procfile", "app.yaml", "environment.yml")
+_PRIVATE = "Private :: Do Not Upload"
+
+
+class PythonProject:
+    """One version of a repository, as far as it says what is installed from it."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._published: dict[str, bool | None] = {}
+
+    def root_of(self, path: str) -> str:
+        """Return the folder from which a module is imported: the one above its outermost package."""
+        folder = next(
+            one for one in folders_above(path)
+            if not one or not any(f"{one}/__init__{end}" in self._files.paths for end in (".py", ".pyi"))
+        )  # fmt: skip
+        source = re.match(r"(?:.*/)?src(?=/)", f"{folder}/")
+        if source is not None:
+            return source[0]  # packages without an __init__ lie below it
+        return folder
+
+    def is_offered(self, path: str) -> bool:
+        """Tell whether a module is for others by its path, published or not."""
+        root = self.root_of(path)
+        below = path[len(root) + 1 :] if root else path
+        if _BESIDE.search(root) or (_BESIDE.match(below) and self._beside(below)):
+            return False
+        if is_test(path) or ("/" not in below and basename(path) in _TOOLS):
+            return False
+        return _INSIDE.search(below) is None
+
+    def is_published(self, path: str) -> bool | None:
+        """Tell whether the package of a module is installed by others; None when nothing says so."""
+        for folder in folders_above(join(self.root_of(path), "module")):
+            if folder not in self._published:
+                self._published[folder] = self._at(folder)
+            said = self._published[folder]
+            if said is not None:
+                return said
+        return False if any(name in self._files.paths for name in _PROGRAMS) else None
+
+    def _beside(self, below: str) -> bool:
+        """Tell whether a folder is one beside the package: nothing says that it is the package itself."""
+        top = below.partition("/")[0]
+        project = _table(self._files.text("pyproject.toml") or "")
+        name = str(_get(project, "project", "name") or "")
+        return "/" in below and re.sub(r"[-_.]+", "_", name.lower()) != top.lower()
+
+    def _at(self, folder: str) -> bool | None:
+        """Return what the manifests of one folder say; None when it has none that packs something."""
+        present = [name for name in _FILES if join(folder, name) in self._files.paths]
+        if not present:
+            return None
+        table = _table(self._files.text(join(folder, "pyproject.toml")) or "")
+        text = "".join(self._files.text(join(folder, name)) or "" for name in present)
+        if _PRIVATE in text:
+            return False
+        if (
+            _get(table, "tool", "poetry", "package-mode") is False
+            or _get(table, "tool", "uv", "package") is False
+        ):
+            return False
+        builds = "build-system" in table or "setup.py" in present
+        named = bool(_get(table, "project", "name") or _get(table, "tool", "poetry", "name"))
+        declared = bool(
+            re.search(
+                r"^\s*name\s*=", self._files.text(join(folder, "setup.cfg")) or "", re.MULTILINE
+            )
+        )
+        if builds or (named and _get(table, "project", "version")) or declared:
+            return True
+        return False if named else None
+
+
+def _table(text: str) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+
+
+def _get(table: Any, *keys: str) -> Any:  # noqa: ANN401 - whatever a manifest holds
+    for key in keys:
+        table = table.get(key) if isinstance(table, dict) else None
+    return table

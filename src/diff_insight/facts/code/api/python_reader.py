@@ -1,0 +1,294 @@
+"""One Python module as others see it: what it declares, imports and exports; read by Python's own parser."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections import defaultdict
+
+from msgspec import Struct, field
+
+from diff_insight.facts.code.api.item import Item
+from diff_insight.facts.code.api.python_nodes import (
+    Function,
+    arguments_of,
+    first_line,
+    head_end,
+    is_name,
+    is_opaque,
+    is_public_name,
+    is_reference,
+    key_of,
+    last_line,
+    source_of,
+    statements_of,
+    statements_within,
+    targets_of,
+    without_subscript,
+)
+
+#: Characters of a module, and brackets within brackets, above which it is not read.
+LARGEST = 1_000_000
+_DEEPEST = 60
+_BRACKETS = re.compile(r"[()\[\]{}]")
+
+
+class Imported(Struct, frozen=True):
+    """A name that a module takes from another: `name` is empty for the module itself, `*` for all."""
+
+    module: str
+    level: int
+    name: str
+    line: int
+    public: bool = False
+
+
+class PythonFile(Struct, frozen=True, kw_only=True):
+    """What one module declares.
+
+    Attributes:
+        path: Its file.
+        items: Key -> declarations of it, in order; several where they are conditional or overloaded.
+        imports: Name in the module -> where it comes from.
+        stars: Modules all of whose names are taken.
+        exports: What `__all__` lists; None where there is none.
+        exports_line: The line of `__all__`.
+        open_exports: Whether `__all__` holds what cannot be read.
+        dynamic: Names of classes, or an empty string for the module, that answer to any name.
+    """
+
+    path: str
+    items: dict[str, list[Item]] = field(default_factory=dict)
+    imports: dict[str, Imported] = field(default_factory=dict)
+    stars: list[Imported] = field(default_factory=list)
+    exports: tuple[str, ...] | None = None
+    exports_line: int = 1
+    open_exports: bool = False
+    dynamic: frozenset[str] = frozenset()
+
+    def public_name(self, name: str) -> bool:
+        """Tell whether a name at the top of the module is one for others to use."""
+        if self.exports is not None and (name in self.exports or not self.open_exports):
+            return name in self.exports
+        if name.startswith("_"):
+            return name.startswith("__") and name.endswith("__") and name in self.items
+        imported = self.imports.get(name)
+        return name in self.items or (imported is not None and imported.public)
+
+
+def read_python(text: str, path: str) -> PythonFile | None:
+    """Return what a module declares; None when Python cannot read it or it is too large.
+
+    Args:
+        text: The module.
+        path: Its file; what a package's `__init__` imports is offered to others.
+    """
+    if len(text) > LARGEST or not _is_shallow(text):
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return _Reader(path).read(tree)
+
+
+def _is_shallow(text: str) -> bool:
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        depth += 1 if match[0] in "([{" else -1
+        if depth > _DEEPEST:
+            return False
+    return True
+
+
+class _Reader:
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._init = path.endswith(("__init__.py", "__init__.pyi"))
+        self._items: dict[str, list[Item]] = defaultdict(list)
+        self._imports: dict[str, Imported] = {}
+        self._stars: list[Imported] = []
+        self._exports: list[str] | None = None
+        self._exports_line = 1
+        self._open = False
+        self._dynamic: set[str] = set()
+
+    def read(self, tree: ast.Module) -> PythonFile:
+        for node in statements_of(tree.body):
+            self._top(node)
+        return PythonFile(
+            path=self._path, items=dict(self._items), imports=self._imports, stars=self._stars,
+            exports=None if self._exports is None else tuple(self._exports),
+            exports_line=self._exports_line, open_exports=self._open, dynamic=frozenset(self._dynamic),
+        )  # fmt: skip
+
+    def _top(self, node: ast.stmt) -> None:
+        if isinstance(node, ast.ImportFrom):
+            self._import_from(node)
+        elif isinstance(node, ast.Import):
+            for one in node.names:
+                name = one.asname or one.name.partition(".")[0]
+                module = one.name if one.asname else name
+                self._imports[name] = Imported(module, 0, "", node.lineno)
+        elif isinstance(node, ast.AugAssign) and is_name(node.target, "__all__"):
+            self._list(node.value, node.lineno)
+        elif isinstance(node, ast.Expr):
+            self._call(node.value)
+        else:
+            self._declare(node, "")
+
+    def _import_from(self, node: ast.ImportFrom) -> None:
+        for one in node.names:
+            found = Imported(
+                node.module or "", node.level, one.name, node.lineno,
+                public=self._init or one.asname == one.name,
+            )  # fmt: skip
+            if one.name == "*":
+                self._stars.append(found)
+            else:
+                self._imports[one.asname or one.name] = found
+
+    def _call(self, value: ast.expr) -> None:
+        """`__all__.extend([...])` and `__all__.append("x")`; `globals().update` and the like are open."""
+        if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+            return
+        if is_name(value.func.value, "__all__") and value.args:
+            if value.func.attr == "extend":
+                self._list(value.args[0], value.lineno)
+            elif value.func.attr == "append" and isinstance(value.args[0], ast.Constant):
+                self._exports = [*(self._exports or ()), str(value.args[0].value)]
+
+    def _list(self, value: ast.expr, line: int) -> None:
+        self._exports = self._exports if self._exports is not None else []
+        self._exports_line = line
+        parts = [value]
+        while parts:
+            part = parts.pop()
+            if isinstance(part, ast.BinOp):
+                parts += (part.left, part.right)
+            elif isinstance(part, ast.List | ast.Tuple | ast.Set):
+                for one in part.elts:
+                    if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                        self._exports.append(one.value)
+                    else:
+                        self._open = True
+            else:
+                self._open = True
+
+    def _declare(self, node: ast.stmt, owner: str) -> None:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            self._function(node, owner)
+        elif isinstance(node, ast.ClassDef):
+            self._class(node, owner)
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                self._assign(target, node.value, node, owner)
+        elif isinstance(node, ast.AnnAssign):
+            self._assign(node.target, node.value, node, owner, node.annotation)
+        elif node.__class__.__name__ == "TypeAlias":
+            self._assign(node.name, None, node, owner)  # type: ignore[attr-defined]
+
+    def _assign(
+        self, target: ast.expr, value: ast.expr | None, node: ast.stmt, owner: str,
+        annotation: ast.expr | None = None,
+    ) -> None:  # fmt: skip
+        if isinstance(target, ast.Tuple | ast.List):
+            for one in target.elts:
+                self._assign(one, None, node, owner)
+            return
+        if not isinstance(target, ast.Name):
+            return
+        if target.id == "__all__" and not owner and value is not None:
+            self._exports, self._open = [], False
+            self._list(value, node.lineno)
+            return
+        if target.id == "__slots__":
+            return
+        type_ = "" if annotation is None else source_of(annotation)
+        called = isinstance(value, ast.Lambda)
+        self._add(Item(
+            key=key_of(owner, target.id), sort="attribute" if owner else "variable",
+            path=self._path, start=node.lineno, end=last_line(node), type=type_,
+            shown="" if value is None else source_of(value), public=is_public_name(target.id),
+            modifiers=frozenset(("alias",)) if is_reference(value) else frozenset(),
+            signature=arguments_of(value.args) if called and isinstance(value, ast.Lambda) else None,
+            provided=value is not None,
+        ))  # fmt: skip
+
+    def _function(self, node: Function, owner: str) -> None:
+        marks = {source_of(one.func if isinstance(one, ast.Call) else one): source_of(one)
+                 for one in node.decorator_list}  # fmt: skip
+        words = {name.rpartition(".")[2] for name in marks}
+        is_property = bool(owner) and bool(words & {"property", "cached_property"})
+        modifiers = words & {
+            "staticmethod",
+            "classmethod",
+            "abstractmethod",
+            "overload",
+            "setter",
+            "deleter",
+        }
+        if isinstance(node, ast.AsyncFunctionDef):
+            modifiers.add("async")
+        if words & {"asynccontextmanager", "contextmanager"}:
+            modifiers.add("contextmanager")
+        skipped = bool(owner) and "staticmethod" not in words
+        if node.name == "__getattr__":
+            self._dynamic.add(owner)
+        opaque = is_opaque(marks)
+        text = (ast.get_docstring(node, clean=False) or "") if node.body else ""
+        self._add(Item(
+            key=key_of(owner, node.name),
+            sort="property" if is_property else "method" if owner else "function",
+            path=self._path, start=first_line(node), end=head_end(node),
+            signature=None if is_property or opaque or modifiers & {"setter", "deleter"}
+            else arguments_of(node.args, skip_first=skipped),
+            modifiers=frozenset(modifiers), marks=marks, public=is_public_name(node.name),
+            type="" if node.returns is None else source_of(node.returns),
+            deprecated=any("deprecated" in name for name in words)
+            or ".. deprecated::" in text,
+        ))  # fmt: skip
+        if owner:
+            self._attributes(node, owner)
+
+    def _class(self, node: ast.ClassDef, owner: str) -> None:
+        key = key_of(owner, node.name)
+        marks = {source_of(one.func if isinstance(one, ast.Call) else one): source_of(one)
+                 for one in node.decorator_list}  # fmt: skip
+        bases = {source_of(without_subscript(base)): source_of(base) for base in node.bases}
+        if any(isinstance(base, ast.Starred) for base in node.bases):
+            bases["*"] = "*"
+        docstring = ast.get_docstring(node, clean=False) or ""
+        self._add(Item(
+            key=key, sort="class", path=self._path, start=first_line(node), end=head_end(node),
+            bases=bases, marks=marks, public=is_public_name(node.name),
+            modifiers=frozenset(("metaclass",)) if any(one.arg == "metaclass" for one in node.keywords) else frozenset(),
+            deprecated=any("deprecated" in name for name in marks) or ".. deprecated::" in docstring,
+        ))  # fmt: skip
+        for child in statements_of(node.body):
+            self._declare(child, key)
+
+    def _attributes(self, node: Function, owner: str) -> None:
+        """`self.name = …` in a method is an attribute of the class."""
+        first = [*node.args.posonlyargs, *node.args.args][:1]
+        if not first:
+            return
+        for statement in statements_within(node.body):
+            for target, annotation in targets_of(statement):
+                if isinstance(target, ast.Attribute) and is_name(target.value, first[0].arg):
+                    self._attribute(statement, key_of(owner, target.attr), annotation)
+
+    def _attribute(self, statement: ast.stmt, key: str, annotation: ast.expr | None) -> None:
+        if key not in self._items:
+            self._add(Item(
+                key=key, sort="attribute", path=self._path, start=statement.lineno,
+                end=last_line(statement), public=is_public_name(key.rpartition(".")[2]),
+                type="" if annotation is None else source_of(annotation),
+                modifiers=frozenset(("instance",)),
+            ))  # fmt: skip
+
+    def _add(self, item: Item) -> None:
+        self._items[item.key].append(item)

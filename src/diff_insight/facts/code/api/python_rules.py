@@ -1,0 +1,233 @@
+"""What of two versions of a Python name breaks the code that uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from diff_insight.facts.code.api.item import ApiChange, Argument, Item, Passing
+from diff_insight.model.messages import Value
+
+_PLACED = (Passing.POSITION, Passing.EITHER)
+_NAMED = (Passing.EITHER, Passing.NAME)
+_AWAITED = re.compile(
+    r"Awaitable|Coroutine|Future|Async(?:Iterator|Generator|ContextManager)|Task\b"
+)
+_CONSTANT = re.compile(r"['\"\d\[({bfr-]|True\b|False\b")
+
+
+def differences(old: Item, new: Item, name: str) -> Iterator[ApiChange]:
+    """Yield what differs for those who use a name.
+
+    Args:
+        old: Its declaration before.
+        new: Its declaration after.
+        name: How it is called in a report, without parentheses.
+    """
+    for change in (*_kind(old, new), *_marks(old, new)):
+        yield _named(change, name, old, new)
+        if change.kind == "symbol.changed-kind":
+            return
+    if old.signature is not None and new.signature is not None:
+        for change in signature_differences(old.signature, new.signature):
+            yield _named(change, f"{name}()", old, new)
+
+
+def _named(change: ApiChange, name: str, old: Item, new: Item) -> ApiChange:
+    called = old.signature is not None and not name.endswith("()")
+    return ApiChange(
+        kind=change.kind, key=name.removesuffix("()"), base=old, head=new, breaking=change.breaking,
+        certain=change.certain, params={"name": f"{name}()" if called else name, **change.params},
+    )  # fmt: skip
+
+
+def _change(
+    kind: str, *, breaking: bool = True, certain: bool = True, **params: Value
+) -> ApiChange:
+    return ApiChange(kind=kind, key="", params=params, breaking=breaking, certain=certain)
+
+
+_SORTS = frozenset("function method class property attribute variable".split())
+
+
+def _kind(old: Item, new: Item) -> Iterator[ApiChange]:
+    """A method that is a property now, a class that is a function, and what else is used otherwise."""
+    before, after = old.sort, new.sort
+    if before == after or {before, after} <= {"property", "attribute", "variable"}:
+        return
+    if {before, after} == {"function", "method"}:
+        return
+    values = ("attribute", "variable")
+    if before in values and not _CONSTANT.match(old.shown):
+        return  # it may have been callable, or a class
+    if after in values and not _CONSTANT.match(new.shown):
+        return
+    certain = (before, after) != ("function", "class")  # a class can be called as well
+    yield _change("symbol.changed-kind", certain=certain, old=before, new=after)
+
+
+def _marks(old: Item, new: Item) -> Iterator[ApiChange]:
+    if old.sort not in ("function", "method") or new.sort not in ("function", "method"):
+        return
+    managers = "contextmanager" in old.modifiers | new.modifiers
+    awaited = _AWAITED.search(old.type) or _AWAITED.search(new.type)
+    if ("async" in old.modifiers) != ("async" in new.modifiers) and not managers and not awaited:
+        kind = "symbol.changed-now" if "async" in new.modifiers else "symbol.changed-no-longer"
+        yield _change(kind, word="async")
+    for word in ("staticmethod", "classmethod"):
+        if word in old.modifiers and not new.modifiers & {"staticmethod", "classmethod"}:
+            yield _change("symbol.changed-no-longer", word=f"@{word}")
+
+
+def signature_differences(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[ApiChange]:
+    """Yield what differs for callers, who may pass by place or by name.
+
+    The rules are those of the language reference on calls
+    (https://docs.python.org/3/reference/expressions.html#calls).
+    """
+    before, after = _by_name(old), _by_name(new)
+    renamed = dict(_renamed(old, new, before, after))
+    gone = [one for one in before.values() if one.name not in after and one.name not in renamed]
+    come = [one for one in after.values()
+            if one.name not in before and one.name not in renamed.values()]  # fmt: skip
+    for name, other in renamed.items():
+        if before[name].passing in _NAMED:
+            yield _change("symbol.parameter-renamed", old=name, new=other)
+    lost = [one for one in gone if not _taken(one, old, new)]
+    rests = [one for one in old if one.passing is Passing.REST and not _has(new, Passing.REST)]
+    rests += [one for one in old
+              if one.passing is Passing.NAMED_REST and not _has(new, Passing.NAMED_REST)]  # fmt: skip
+    if lost or rests:
+        yield _change(
+            "symbol.parameter-removed", parameters=tuple(one.label for one in (*lost, *rests))
+        )
+    yield from _required(come, before, after, old)
+    kept = [(one, after[renamed.get(one.name, one.name)]) for one in before.values()
+            if renamed.get(one.name, one.name) in after]  # fmt: skip
+    yield from _passing(kept, new)
+    yield from _moved(old, new, renamed, {one.name for one in gone})
+    yield from _defaults(kept)
+
+
+def _by_name(arguments: Sequence[Argument]) -> dict[str, Argument]:
+    return {one.name: one for one in arguments if one.passing in (*_PLACED, Passing.NAME)}
+
+
+def _has(arguments: Sequence[Argument], passing: Passing) -> bool:
+    return any(one.passing is passing for one in arguments)
+
+
+def _taken(one: Argument, old: Sequence[Argument], new: Sequence[Argument]) -> bool:
+    """Tell whether `*args` or `**kwargs` take what a parameter took."""
+    by_place = _has(new, Passing.REST)
+    by_name = _has(new, Passing.NAMED_REST)
+    del old
+    if one.passing is Passing.NAME:
+        return by_name
+    return by_place if one.passing is Passing.POSITION else by_place and by_name
+
+
+def _renamed(
+    old: Sequence[Argument], new: Sequence[Argument],
+    before: dict[str, Argument], after: dict[str, Argument],
+) -> Iterator[tuple[str, str]]:  # fmt: skip
+    """Yield parameters that stand at the same place under another name, where nothing else came or went."""
+    olds = [one for one in old if one.passing in _PLACED]
+    news = [one for one in new if one.passing in _PLACED]
+    gone = [one for one in before.values() if one.name not in after]
+    come = [one for one in after.values() if one.name not in before]
+    if len(gone) != len(come) or len(olds) != len(news):
+        return
+    for one, other in zip(olds, news, strict=True):
+        if one.name == other.name:
+            continue
+        if one.name in after or other.name in before or one.optional != other.optional:
+            continue
+        if (
+            one.type == other.type
+            or not one.type
+            or not other.type
+            or one.passing is Passing.POSITION
+        ):
+            yield one.name, other.name
+
+
+def _required(
+    come: Sequence[Argument], before: dict[str, Argument], after: dict[str, Argument],
+    old: Sequence[Argument],
+) -> Iterator[ApiChange]:  # fmt: skip
+    needed = [one.name for one in come if not one.optional]
+    needed += [
+        one.name for one in after.values()
+        if one.name in before and before[one.name].optional and not one.optional
+    ]  # fmt: skip
+    if needed:
+        taken = _has(old, Passing.REST) or _has(old, Passing.NAMED_REST)
+        yield _change("symbol.parameter-required", certain=not taken, parameters=tuple(needed))
+    free = tuple(one.name for one in come if one.optional)
+    if free:
+        yield _change("symbol.parameter-added", breaking=False, parameters=free)
+
+
+def _passing(
+    kept: Sequence[tuple[Argument, Argument]], new: Sequence[Argument]
+) -> Iterator[ApiChange]:
+    """Parameters that cannot be passed by place, or by name, any more."""
+    placed = tuple(
+        b.name for a, b in kept
+        if a.passing in _PLACED and b.passing is Passing.NAME and not _has(new, Passing.REST)
+    )  # fmt: skip
+    by_name = tuple(
+        b.name for a, b in kept
+        if a.passing in _NAMED and b.passing is Passing.POSITION and not _has(new, Passing.NAMED_REST)
+    )  # fmt: skip
+    swallowed = tuple(
+        b.name for a, b in kept
+        if a.passing in _PLACED and b.passing is Passing.NAME and _has(new, Passing.REST)
+    )  # fmt: skip
+    if placed or swallowed:
+        yield _change("symbol.by-name", parameters=placed or swallowed)
+    if by_name:
+        yield _change("symbol.by-position", parameters=by_name)
+
+
+def _moved(
+    old: Sequence[Argument], new: Sequence[Argument], renamed: dict[str, str], gone: set[str]
+) -> Iterator[ApiChange]:
+    """Parameters that a call by place no longer meets where they were."""
+    olds = [renamed.get(one.name, one.name) for one in old if one.passing in _PLACED]
+    news = [one.name for one in new if one.passing in _PLACED]
+    shared = [name for name in olds if name in news]
+    order = [name for name in news if name in olds]
+    if shared != order:
+        yield _change("symbol.parameters-reordered", parameters=tuple(news))
+        return
+    if gone & set(olds):
+        return  # told as removed
+    first = next((index for index, name in enumerate(news) if name not in olds), len(news))
+    after = [name for name in news[first:] if name in olds]
+    inserted = [one.name for one in new
+                if one.name in news[first:] and one.name not in olds and one.optional]  # fmt: skip
+    behind = [name for name in after if any(news.index(name) > news.index(one) for one in inserted)]
+    if inserted and behind:
+        yield _change("symbol.parameter-inserted", parameters=tuple(inserted), before=behind[0])
+
+
+def _defaults(kept: Sequence[tuple[Argument, Argument]]) -> Iterator[ApiChange]:
+    for old, new in kept:
+        if (
+            old.optional
+            and new.optional
+            and old.default != new.default
+            and old.default
+            and new.default
+        ):
+            short = max(len(old.default), len(new.default)) <= 80
+            if short:
+                yield _change(
+                    "symbol.default-changed",
+                    breaking=False,
+                    parameter=new.name,
+                    old=old.default,
+                    new=new.default,
+                )

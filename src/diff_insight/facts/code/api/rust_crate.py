@@ -1,0 +1,296 @@
+"""A Rust crate: finds modules in their files, and what a path means, through `pub use` and globs."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from diff_insight.facts.code.api.item import Item
+from diff_insight.facts.code.api.project import Files
+from diff_insight.facts.code.api.rust_attributes import needs_unstable
+from diff_insight.facts.code.api.rust_module import Child, Module, Path, Use
+from diff_insight.facts.code.api.rust_reader import read_rust
+
+_DEEPEST = 8
+#: Paths to one module that are followed: modules may pass each other on in circles.
+_MOST_PATHS = 6
+
+
+class Found(Struct, frozen=True):
+    """What a path leads to: a module, or items of one; `external` where another crate has it."""
+
+    module: Path = ()
+    name: str = ""
+    items: tuple[Item, ...] = ()
+    external: bool = False
+
+
+_EXTERNAL = Found(external=True)
+
+
+class RustCrate:
+    """One version of a crate.
+
+    Args:
+        files: Where it is read from.
+        root: The path of its root file, such as `src/lib.rs`.
+    """
+
+    def __init__(self, files: Files, root: str) -> None:
+        self._files = files
+        self.root = root
+        self.folder = posixpath.dirname(root)
+        self._by_file: dict[str, Module | None] = {}
+        self._by_path: dict[Path, Module | None] = {}
+
+    def module(self, path: Path) -> Module | None:
+        """Return a module; None when the crate does not have it or it cannot be read."""
+        if path not in self._by_path:
+            self._by_path[path] = self._find(path)
+        return self._by_path[path]
+
+    def _find(self, path: Path) -> Module | None:
+        if not path:
+            return self.read(self.root)
+        parent = self.module(path[:-1])
+        child = parent.children.get(path[-1]) if parent is not None else None
+        if parent is None or child is None:
+            return None
+        if child.module is not None:
+            return child.module
+        for candidate in self._files_of(path, parent, child.path):
+            if candidate in self._files.paths:
+                return self.read(candidate)
+        return None
+
+    def _files_of(self, path: Path, parent: Module, named: str) -> list[str]:
+        if named:
+            return [posixpath.normpath(posixpath.join(posixpath.dirname(parent.file), named))]
+        inner = [part for part in parent.prefix.split(".") if part]
+        stem = posixpath.basename(parent.file).removesuffix(".rs")
+        folder = posixpath.dirname(parent.file)
+        if parent.file != self.root and stem != "mod":
+            folder = posixpath.join(folder, stem)
+        folder = posixpath.join(folder, *inner)
+        return [
+            posixpath.join(folder, f"{path[-1]}.rs"),
+            posixpath.join(folder, path[-1], "mod.rs"),
+        ]
+
+    def read(self, file: str) -> Module | None:
+        """Return the module of a file, read once."""
+        if file not in self._by_file:
+            text = self._files.text(file)
+            self._by_file[file] = None if text is None else read_rust(text, file)
+        return self._by_file[file]
+
+    @property
+    def loaded(self) -> list[Module]:
+        """The modules of all files that have been read."""
+        return [module for module in self._by_file.values() if module is not None]
+
+    def path_of(self, file: str) -> Path | None:
+        """Return the path of a file's module by its name; None when it is no part of the crate."""
+        if file == self.root:
+            return ()
+        start = f"{self.folder}/" if self.folder else ""
+        if not file.startswith(start):
+            return None
+        parts = file[len(start) :].removesuffix(".rs").split("/")
+        path = tuple(parts[:-1] if parts[-1] == "mod" else parts)
+        module = self.module(path)
+        return path if module is not None and module.file == file else None
+
+    def lookup(
+        self, path: Path, name: str, *, public: bool = False, depth: int = 0
+    ) -> Found | None:
+        """Return what a name means in a module: its own, a module, or what it takes from elsewhere.
+
+        Args:
+            path: The module.
+            name: The name.
+            public: Whether only what others can see counts.
+            depth: How many steps have been taken.
+        """
+        module = self.module(path)
+        if module is None or depth > _DEEPEST:
+            return _EXTERNAL if depth > _DEEPEST else None
+        items = tuple(item for item in module.named(name) if item.public or not public)
+        if items:
+            return Found(path, name, items)
+        child = module.children.get(name)
+        if child is not None and (child.public or not public):
+            return Found((*path, name))
+        uses = [use for use in module.uses if use.public or not public]
+        named = next((use for use in uses if use.name == name), None)
+        if named is not None:
+            found = self.target(path, named, depth + 1)
+            return found if found is not None else _EXTERNAL
+        return self._in_globs(path, name, [use for use in uses if use.name == "*"], depth + 1)
+
+    def _in_globs(self, path: Path, name: str, uses: Iterable[Use], depth: int) -> Found | None:
+        for use in uses:
+            base = self.target(path, use, depth)
+            if base is not None and not base.external and not base.items:
+                found = self.lookup(base.module, name, public=True, depth=depth)
+                if found is not None:
+                    return found
+        return None
+
+    def target(self, path: Path, use: Use, depth: int = 0) -> Found | None:
+        """Return what a `use` takes; for a glob the module."""
+        start = self._start(path, use, depth)
+        if start is None:
+            return _EXTERNAL
+        found, parts = Found(start[0]), start[1]
+        for part in parts:
+            if found.external or found.items:
+                return found  # an associated item, or a variant of an enum
+            step = self.lookup(found.module, part, depth=depth + 1)
+            if step is None:
+                return None
+            found = step
+        return found
+
+    def _start(self, path: Path, use: Use, depth: int) -> tuple[Path, Sequence[str]] | None:
+        """Return the module where a path begins, with the rest of it; None for another crate."""
+        parts = use.path
+        if parts[:1] in (("crate",), ("$crate",)):
+            return (), parts[1:]
+        if parts[:1] == ("self",):
+            return path, parts[1:]
+        at = path
+        while parts[:1] == ("super",):
+            at, parts = at[:-1], parts[1:]
+        if at != path or not parts or self._starts_here(path, parts[0], use, depth):
+            return at, parts
+        root = self.module(())
+        return ((), parts) if root is not None and parts[0] in root.children else None
+
+    def _starts_here(self, path: Path, name: str, use: Use, depth: int) -> bool:
+        module = self.module(path)
+        if module is None:
+            return False
+        if name in module.children or any(True for _ in module.named(name)):
+            return True
+        return any(
+            other.name == name and other is not use and other.path[0] != name for other in module.uses
+        ) and depth < _DEEPEST  # fmt: skip
+
+    def public(self, path: Path) -> Found | None:
+        """Return what a path of others leads to, through nothing but what is public."""
+        at = Found(())
+        for part in path:
+            if at.external:
+                return at
+            if at.items:
+                return None
+            step = self.lookup(at.module, part, public=True)
+            if step is None:
+                return None
+            at = step
+        return at
+
+    def named(self, path: Path, parts: Sequence[str]) -> Found | None:
+        """Return what a path written in a module means; None where that is unknown or another crate's."""
+        use = Use(tuple(parts), parts[-1], public=False, hidden=False, line=1)
+        found = self.target(path, use) if len(parts) > 1 else self.lookup(path, parts[0])
+        return None if found is None or found.external else found
+
+    def mentions_in_macros(self, name: str) -> bool:
+        """Tell whether a call of a macro has a word, and so may declare something of this name."""
+        return any(name in inner.macro_words for module in self.loaded for inner in _inner(module))
+
+
+def _inner(module: Module) -> Iterable[Module]:
+    yield module
+    for child in module.children.values():
+        if child.module is not None:
+            yield from _inner(child.module)
+
+
+class Exports:
+    """Under which paths others reach what a crate declares.
+
+    Args:
+        crate: The crate.
+        wanted: The modules that matter; files of others are read only where something is passed on.
+    """
+
+    def __init__(self, crate: RustCrate, wanted: Iterable[Path]) -> None:
+        self._crate = crate
+        self._wanted = {path[:length] for path in wanted for length in range(len(path) + 1)}
+        self.modules: dict[Path, list[Path]] = defaultdict(list)
+        self.names: dict[tuple[Path, str], list[Path]] = defaultdict(list)
+        self.uses: list[tuple[Path, Path, Use]] = []
+        self._seen: set[tuple[Path, Use]] = set()
+        self._walk()
+
+    def paths_of(self, module: Path, name: str) -> list[Path]:
+        """Return every path under which others reach something, that of its own module first."""
+        own = [(*path, name) for path in self.modules.get(module, ())]
+        passed = self.names.get((module, name), ())
+        return [
+            path
+            for paths in (own, passed)
+            for path in sorted(paths, key=lambda one: (len(one), one))
+        ]
+
+    def _walk(self) -> None:
+        waiting: list[tuple[Path, Path]] = [((), ())]
+        seen: set[tuple[Path, Path]] = set()
+        while waiting and len(seen) < 5000:
+            at, shown = waiting.pop(0)
+            if (at, shown) in seen or len(self.modules[at]) >= _MOST_PATHS:
+                continue
+            seen.add((at, shown))
+            module = self._crate.module(at)
+            if module is None:
+                continue
+            self.modules[at].append(shown)
+            for name, child in module.children.items():
+                path = (*at, name)
+                followed = child.module is not None or path in self._wanted
+                if followed and _is_offered(name, child):
+                    waiting.append((path, (*shown, name)))
+            waiting += self._passed_on(at, shown, module.uses)
+
+    def _passed_on(self, at: Path, shown: Path, uses: list[Use]) -> Iterable[tuple[Path, Path]]:
+        for use in uses:
+            if not use.public or use.hidden or use.name == "_":
+                continue
+            if (at, use) not in self._seen:  # the shortest path comes first
+                self._seen.add((at, use))
+                self.uses.append((at, shown, use))
+            target = self._crate.target(at, use)
+            if target is None or target.external:
+                continue
+            if use.name == "*":
+                if not target.items:
+                    yield target.module, shown
+            elif target.items:
+                self.names[target.module, target.name].append((*shown, use.name))
+            else:
+                yield target.module, (*shown, use.name)
+
+
+def _is_offered(name: str, child: Child) -> bool:
+    """Tell whether others may rely on a module: one with an underscore is public for macros alone."""
+    if not child.public or child.hidden or name.startswith("_"):
+        return False
+    return not needs_unstable(child.item.conditions)
+
+
+def defaults_of(features: Mapping[str, list[str]]) -> set[str]:
+    """Return the features that are on by default, with those that they switch on."""
+    found: set[str] = set()
+    waiting = list(features.get("default", ()))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += features.get(name, ())
+    return found

@@ -1,0 +1,104 @@
+"""What of changed parameters of types breaks those who use a Rust item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from diff_insight.facts.code.api.item import ApiChange, Item, TypeParameter, generics_kind
+
+Parameters = Sequence[TypeParameter]
+#: What is asked of an associated type: `Item:Send`, `Item=u8`.
+_CONSTRAINT = re.compile(r"^\w+[:=](?!:)")
+
+
+def generics_change(old: Item, new: Item, *, lifetimes: bool) -> ApiChange | None:
+    """Return the change of other parameters of types: their number, order, kind or bounds."""
+    before, after = (
+        [one for one in item.generics if lifetimes or one.kind != "lifetime"] for item in (old, new)
+    )
+    if [one.kind for one in before] == [one.kind for one in after]:
+        return _same_kinds(old, new, before, after, lifetimes=lifetimes)
+    added = [one.kind for one in after[: len(before)]] == [one.kind for one in before]
+    if added and all(one.optional for one in after[len(before) :]):
+        return None
+    if old.parameters is not None and _is_inferred(old) and _is_inferred(new):
+        return None
+    certain = old.parameters is None or bool(before)
+    return _change(old, new, _listed(old, lifetimes), _listed(new, lifetimes), certain=certain)
+
+
+def _same_kinds(
+    old: Item, new: Item, before: Parameters, after: Parameters, *, lifetimes: bool
+) -> ApiChange | None:
+    pairs = list(zip(before, after, strict=True))
+    gained = [_gained(a.bounds, b.bounds) for a, b in pairs]
+    unsized = any("?Sized" in a.bounds and "?Sized" not in b.bounds for a, b in pairs)
+    names = [[one.name for one in side if one.kind != "lifetime"] for side in (before, after)]
+    moved = (
+        sorted(names[0]) == sorted(names[1]) and names[0] != names[1] and _used(old) != _used(new)
+    )
+    required = any(a.optional and not b.optional for a, b in pairs)
+    if not (any(gained) or unsized or moved or required):
+        return None
+    lost = any(a.bounds - b.bounds - {"?Sized"} for a, b in pairs)
+    if moved or required or lost:
+        return _change(old, new, _listed(old, lifetimes), _listed(new, lifetimes))
+    more = sorted(set[str]().union(*gained)) + (["Sized"] if unsized else [])
+    return _change(old, new, "", _named(" + ".join(more), new))
+
+
+def _gained(before: frozenset[str], after: frozenset[str]) -> frozenset[str]:
+    """Return the bounds that came; what is asked of associated types only where nothing was."""
+    came = after - before - {"?Sized", "Sized"}
+    asked = any(_CONSTRAINT.search(bound) for bound in before - after)
+    return frozenset(bound for bound in came if not (asked and _CONSTRAINT.search(bound)))
+
+
+def _named(text: str, item: Item) -> str:
+    """Return a text in which parameters have their names again."""
+    names = [one.name for one in item.generics if one.kind != "lifetime"]
+
+    def name(match: re.Match[str]) -> str:
+        place = int(match[1]) - 1
+        return names[place] if place < len(names) else "_"
+
+    return re.sub(r"\$(\d+)", name, text)
+
+
+def _change(old: Item, new: Item, before: str, after: str, *, certain: bool = True) -> ApiChange:
+    params = {"name": old.label, "old": before, "new": after}
+    return ApiChange(
+        kind=generics_kind(old, new) if _count(old) != _count(new) else "symbol.changed-type-parameters",
+        key=old.key, params=params, base=old, head=new, certain=certain,
+    )  # fmt: skip
+
+
+def _count(item: Item) -> int:
+    return len(item.generics)
+
+
+def _is_inferred(item: Item) -> bool:
+    """Tell whether every parameter of types follows from what is passed."""
+    taken = " ".join(item.parameters or ())
+    count = sum(one.kind != "lifetime" for one in item.generics)
+    first = max((int(one) for one in re.findall(r"\$(\d+)", taken)), default=0) - count
+    return all(
+        f"${number}" in taken for number in range(max(0, first) + 1, max(0, first) + count + 1)
+    )
+
+
+def _used(item: Item) -> str:
+    """Return the types of an item, in which parameters have numbers."""
+    return f"{item.parameters} {item.type} {item.marks.get('uses', '')}"
+
+
+def _listed(item: Item, lifetimes: bool) -> str:  # noqa: FBT001 - one question
+    parts = []
+    for one in item.generics:
+        if one.kind == "lifetime" and not lifetimes:
+            continue
+        word = "const " if one.kind == "const" else ""
+        bounds = f": {' + '.join(sorted(one.bounds))}" if one.bounds else ""
+        parts.append(f"{word}{one.name}{bounds}")
+    return _named(f"<{', '.join(parts)}>", item) if parts else ""

@@ -1,0 +1,127 @@
+"""What of the implementations of a public Rust type went or is called otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
+
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.rust_attributes import needs_unstable
+from diff_insight.facts.code.api.rust_crate import Found
+from diff_insight.facts.code.api.rust_module import TYPES, Impl, Path
+from diff_insight.facts.code.api.rust_rules import item_changes
+from diff_insight.facts.code.api.rust_step import Step, removed
+from diff_insight.facts.code.api.rust_versions import Versions
+from diff_insight.model.messages import Value
+
+_BUILT = ("struct", "enum", "union")
+#: Traits that nobody asks for.
+_UNSEEN = ("Drop", "StructuralPartialEq")
+
+
+def member_changes(versions: Versions, path: Path, impl: Impl) -> Iterator[ApiChange]:
+    """Yield what differs of the members of a block, for those who reach its type."""
+    found, after = _reached(versions, path, impl.type)
+    if impl.trait or found is None or after is None or found.items[0].sort not in TYPES:
+        return
+    here = versions.implementations(after.name)
+    for old in impl.members:
+        if old.public and "hidden" not in old.marks:
+            yield from _member(versions, old, impl, here)
+
+
+def lost_traits(versions: Versions) -> Iterator[ApiChange]:
+    """Yield the traits that public types no longer implement."""
+    for path, module in versions.places.items():
+        traits: dict[str, dict[str, tuple[str, ...]]] = {
+            item.name: {base: (base,) for base in item.bases}
+            for item in module.items if item.sort in _BUILT and "macro" not in item.marks
+        }  # fmt: skip
+        for impl in module.impls:
+            if impl.trait and not impl.generic:
+                traits.setdefault(impl.type, {})[impl.trait] = impl.trait_path
+        for name, implemented in traits.items():
+            yield from _lost(versions, path, name, implemented)
+
+
+def _reached(versions: Versions, path: Path, type_: str) -> tuple[Found | None, Found | None]:
+    """Return a type as a module knows it, and what others reach in its place now."""
+    found = versions.base.lookup(path, type_)
+    if found is None or found.external or not found.items:
+        return None, None
+    item = found.items[0]
+    shown = versions.exports.paths_of(found.module, found.name)
+    if not shown or "hidden" in item.marks or not item.public:
+        return None, None
+    after = versions.head.public(shown[0])
+    return found, after if after is not None and not after.external and after.items else None
+
+
+def _member(versions: Versions, old: Item, impl: Impl, here: list[Impl]) -> Iterator[ApiChange]:
+    news = [item for one in here if not one.trait for item in one.members if item.name == old.name]
+    public = [item for item in news if item.public]
+    if len(public) == 1 and _is_single(versions, old, impl):
+        yield from item_changes(Step(old, public[0], defaults=versions.defaults))
+    if public or versions.head.mentions_in_macros(old.name) or _is_given(versions, old.name, here):
+        return
+    if news:
+        params = {"name": old.label, "old": "pub", "new": "private"}
+        yield ApiChange(
+            kind="symbol.visibility", key=old.key, params=params, base=old, head=news[0]
+        )
+    elif not needs_unstable(old.conditions):
+        yield replace(removed(old), certain=not old.conditions)
+
+
+def _is_single(versions: Versions, old: Item, impl: Impl) -> bool:
+    """Tell whether a type has one member of a name: others are for other arguments or platforms."""
+    return sum(
+        item.name == old.name
+        for module in versions.places.values() for one in module.impls
+        if one.type == impl.type and not one.trait for item in one.members
+    ) == 1  # fmt: skip
+
+
+def _is_given(versions: Versions, name: str, here: list[Impl]) -> bool:
+    """Tell whether a trait that a type implements gives a name."""
+    if any(one.trait and any(item.name == name for item in one.members) for one in here):
+        return True
+    traits = {one.trait.partition("<")[0] for one in here if one.trait}
+    return any(
+        item.name == name
+        for module in versions.heads() for trait in traits for item in module.members.get(trait, ())
+    )  # fmt: skip
+
+
+def _lost(
+    versions: Versions, path: Path, name: str, implemented: Mapping[str, tuple[str, ...]]
+) -> Iterator[ApiChange]:
+    found, after = _reached(versions, path, name)
+    if found is None or after is None or after.items[0].sort not in _BUILT:
+        return
+    if versions.head.mentions_in_macros(name):
+        return
+    blocks = [one for module in versions.heads() for one in module.impls]
+    has = {one.trait.partition("<")[0] for one in blocks if one.type == after.name or one.generic}
+    has |= {trait.partition("<")[0] for trait in after.items[0].bases}
+    lost = tuple(
+        trait for trait, written in implemented.items()
+        if trait.partition("<")[0] not in has and _is_usable(versions, path, written)
+    )  # fmt: skip
+    if lost:
+        params: dict[str, Value] = {"name": found.items[0].key, "bases": lost}
+        yield ApiChange(
+            kind="symbol.changed-bases", key=found.items[0].key, params=params, base=found.items[0],
+            head=after.items[0],
+        )  # fmt: skip
+
+
+def _is_usable(versions: Versions, path: Path, written: tuple[str, ...]) -> bool:
+    """Tell whether others can use a trait: of the crate only what it gives to others."""
+    found = versions.base.named(path, written)
+    if found is None or not found.items:
+        here = written[0] in ("crate", "self", "super")  # it is of this crate, and not found
+        return not here and written[-1] not in _UNSEEN
+    shown = versions.exports.paths_of(found.module, found.name)
+    return bool(shown) and "hidden" not in found.items[0].marks

@@ -1,0 +1,105 @@
+"""What a crate's manifest says of its library and of the features that others switch on."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.project import Files
+from diff_insight.facts.code.api.rust_attributes import is_unstable
+from diff_insight.facts.code.api.rust_crate import defaults_of
+
+
+class Manifest(Struct, frozen=True):
+    """What a `Cargo.toml` says.
+
+    Attributes:
+        path: Its path.
+        root: The path of the library's root file; empty where there is none.
+        features: Feature -> what it switches on.
+        published: Whether the package is meant for others; None where nothing is said.
+        text: The file.
+    """
+
+    path: str
+    root: str
+    features: Mapping[str, list[str]]
+    published: bool
+    text: str
+
+
+def read_manifest(files: Files, folder: str) -> Manifest | None:
+    """Return what the manifest of a folder says; None where there is none of a package."""
+    path = posixpath.join(folder, "Cargo.toml")
+    text = files.text(path)
+    if text is None:
+        return None
+    try:
+        tree: dict[str, Any] = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return None
+    package, library = tree.get("package"), tree.get("lib")
+    if not isinstance(package, dict):
+        return None
+    named = library.get("path") if isinstance(library, dict) else None
+    root = posixpath.normpath(
+        posixpath.join(folder, named if isinstance(named, str) else "src/lib.rs")
+    )
+    features = {
+        str(name): [str(one) for one in parts] for name, parts in _table(tree, "features").items()
+        if isinstance(parts, list)
+    }  # fmt: skip
+    return Manifest(
+        path=path, root=root if root in files.paths else "", features=features,
+        published=package.get("publish") is not False, text=text,
+    )  # fmt: skip
+
+
+def feature_changes(old: Manifest, new: Manifest) -> Iterator[ApiChange]:
+    """Yield the features that went or that are no longer on by default."""
+    on, still = defaults_of(old.features), defaults_of(new.features)
+    for name in old.features:
+        if name == "default" or is_unstable(name):
+            continue
+        if name not in new.features:
+            yield _told("symbol.removed-feature", name, old, new)
+        elif name in on - still:
+            yield _told("symbol.removed-from-default", name, old, new)
+        else:
+            lost = [
+                one for one in old.features[name]
+                if one in old.features and one in new.features and one not in _enabled(name, new)
+            ]  # fmt: skip
+            for one in lost:
+                params = {"name": name, "word": one}
+                item, after = _item(old, name), _item(new, name)
+                yield ApiChange(
+                    kind="symbol.changed-no-longer", key=name, params=params, base=item, head=after
+                )
+
+
+def _enabled(name: str, manifest: Manifest) -> set[str]:
+    return defaults_of({**manifest.features, "default": [name]})
+
+
+def _told(kind: str, name: str, old: Manifest, new: Manifest) -> ApiChange:
+    after = _item(new, "default") if kind.endswith("default") else None
+    return ApiChange(kind=kind, key=name, params={"name": name}, base=_item(old, name), head=after)
+
+
+def _item(manifest: Manifest, name: str) -> Item:
+    match = re.search(rf"^\s*\"?{re.escape(name)}\"?\s*=", manifest.text, re.MULTILINE)
+    line = manifest.text[: match.start()].count("\n") + 1 if match else 1
+    line += len(match[0]) - len(match[0].lstrip("\n")) if match else 0
+    return Item(key=name, sort="feature", path=manifest.path, start=line, end=line)
+
+
+def _table(tree: dict[str, Any], name: str) -> dict[str, Any]:
+    found = tree.get(name)
+    return found if isinstance(found, dict) else {}

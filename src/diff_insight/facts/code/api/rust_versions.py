@@ -1,0 +1,90 @@
+"""Both versions of one crate, with the modules whose files changed and what others reach of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from diff_insight.facts.code.api.item import Item
+from diff_insight.facts.code.api.project import Changed, Sides
+from diff_insight.facts.code.api.rust_crate import Exports, RustCrate, defaults_of
+from diff_insight.facts.code.api.rust_manifest import Manifest
+from diff_insight.facts.code.api.rust_module import TYPES, Impl, Module, Path
+from diff_insight.facts.code.api.rust_reader import all_modules
+
+
+class Versions:
+    """Both versions of one crate.
+
+    Args:
+        sides: The files.
+        old: The manifest before.
+        new: The manifest after.
+        files: The files of the crate that changed.
+    """
+
+    def __init__(
+        self, sides: Sides, old: Manifest, new: Manifest, files: Sequence[Changed]
+    ) -> None:
+        self.base, self.head = RustCrate(sides.base, old.root), RustCrate(sides.head, new.root)
+        self.defaults = frozenset(defaults_of(new.features))
+        #: The modules of the base whose files changed.
+        self.places: dict[Path, Module] = {}
+        for changed in files:
+            place = self.base.path_of(changed.base) if changed.base.endswith(".rs") else None
+            if place is not None and (module := self.base.module(place)) is not None:
+                self.places.update(all_modules(module, place))
+            if changed.head.endswith(".rs") and self.head.path_of(changed.head) is not None:
+                self.head.read(changed.head)
+        self.exports = Exports(self.base, self.places)
+
+    def heads(self) -> Iterator[Module]:
+        """Yield every module of the head that has been read."""
+        for module in self.head.loaded:
+            yield from (inner for _, inner in all_modules(module))
+
+    def implementations(self, type_: str) -> list[Impl]:
+        """Return the blocks of the head that implement a type, by its name."""
+        return [one for module in self.heads() for one in module.impls if one.type == type_]
+
+    def after(self, shown: Path, space: str) -> list[tuple[Path, Item]] | None:
+        """Return what others reach under a path now; None where that cannot be known."""
+        found = self.head.public(shown)
+        if found is None:
+            return None if self.head.mentions_in_macros(shown[-1]) else []
+        if found.external:
+            return None
+        items = [(found.module, item) for item in found.items]
+        # Another thing of the same name may have taken its place.
+        return [one for one in items if namespace(one[1]) == space] or items
+
+    def members(self, crate: RustCrate, path: Path, item: Item) -> Sequence[Item]:
+        """Return the fields, variants or what a trait asks for."""
+        module = crate.module(path)
+        found = module.members.get(item.name, []) if module is not None else []
+        return [one for one in found if one.key.startswith(f"{item.key}.")]
+
+    def is_sealed(self, crate: RustCrate, path: Path, trait: Item, members: Sequence[Item]) -> bool:
+        """Tell whether a trait asks for something that nobody else can name."""
+        if any("hidden" in one.marks and not one.provided for one in members):
+            return True
+        if any(not one.provided and "private::" in one.shown for one in members):
+            return True
+        return any(self._is_out_of_reach(crate, path, shown) for shown in trait.bases.values())
+
+    def _is_out_of_reach(self, crate: RustCrate, path: Path, trait: str) -> bool:
+        parts = [part.strip() for part in trait.partition("<")[0].split("::")]
+        if "Sealed" in parts[-1] or not {"private", "sealed", "__private"}.isdisjoint(parts[:-1]):
+            return True
+        found = crate.named(path, parts)
+        if found is None or not found.items:
+            return False
+        if crate is self.base and found.module in self.places:
+            return not self.exports.paths_of(found.module, found.name)
+        return not found.items[0].public
+
+
+def namespace(item: Item) -> str:
+    """Return the space of names that an item is in: a type and a function may share one."""
+    if item.sort in TYPES:
+        return "type"
+    return "macro" if item.sort == "macro" else "value"

@@ -1,0 +1,330 @@
+"""JavaScript and TypeScript: compares what packages export, by the names under which others import it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.project import Changed, Sides
+from diff_insight.facts.code.api.script_modules import (
+    EXTERNAL,
+    UNKNOWN,
+    Place,
+    ScriptModules,
+    Target,
+)
+from diff_insight.facts.code.api.script_project import (
+    Entry,
+    ScriptPackage,
+    package_folder,
+    read_package,
+)
+from diff_insight.facts.code.api.script_reader import ScriptFile
+from diff_insight.facts.code.api.script_rules import differences
+
+#: Names that one entry may offer; a package with more is read up to there.
+MOST_NAMES = 5000
+
+
+class _Offer(Struct, frozen=True):
+    """A name that others can import: the entry, and the name there, with those of modules before it."""
+
+    entry: Entry
+    name: str
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """How long the way to it is."""
+        return self.name.count("."), self.entry.name.count("/")
+
+
+def script_changes(sides: Sides) -> Iterator[ApiChange]:
+    """Yield what differs for those who import the packages whose files changed."""
+    base, head = ScriptModules(sides.base), ScriptModules(sides.head)
+    groups: dict[str | None, list[Changed]] = defaultdict(list)
+    for changed in sides.changed:
+        if changed.base:
+            groups[package_folder(sides.base, changed.base)].append(changed)
+    for folder, files in sorted(groups.items(), key=lambda one: one[0] or ""):
+        touched = {place for changed in files for place in _touched(changed, base, head)}
+        package = read_package(sides.base, folder, [one.base for one in files]) if touched else None
+        if package is None:
+            continue
+        now = read_package(sides.head, folder, [one.head for one in files if one.head])
+        comparison = _Comparison(base, head, package, now, {one.base: one.head for one in files})
+        for change in comparison.changes(touched):
+            certain = change.certain and sides.whole
+            yield replace(change, certain=certain) if change.breaking else change
+
+
+def _touched(changed: Changed, base: ScriptModules, head: ScriptModules) -> Iterator[Place]:
+    """Yield the names at the top of a changed module that may mean something else now."""
+    old = base.file(changed.base)
+    if old is None:
+        return
+    new = head.file(changed.head) if changed.head == changed.base else None
+    names: set[str] = set()
+    keys = set(old.items) | set(new.items if new is not None else ())
+    for key in keys:
+        olds, news = old.items.get(key, []), new.items.get(key, []) if new is not None else []
+        if (
+            not olds
+            or not news
+            or len(olds) != len(news)
+            or any(a.bases != b.bases or a.type != b.type for a, b in zip(olds, news, strict=True))
+            or next(differences(olds, news, key), None) is not None
+        ):
+            names.add(key.partition(".")[0])
+    yield from (Place(changed.base, name) for name in names)
+    if (
+        new is None
+        or old.exports != new.exports
+        or old.stars != new.stars
+        or old.imports != new.imports
+    ):
+        yield Place(changed.base)
+
+
+class _Comparison:
+    """Both versions of one package."""
+
+    def __init__(
+        self, base: ScriptModules, head: ScriptModules, package: ScriptPackage,
+        now: ScriptPackage | None, moved: dict[str, str],
+    ) -> None:  # fmt: skip
+        self._base, self._head = base, head
+        self._package = package
+        self._now = now
+        self._moved = moved
+        self._told: set[tuple[str, str, str, str]] = set()
+
+    def changes(self, touched: set[Place]) -> Iterator[ApiChange]:
+        """Yield what differs, each difference once, under the shortest name."""
+        modules = {place.path for place in touched if not place.key}
+        for entry in self._package.entries:
+            if entry.path in modules:
+                yield from self._once(self._lost_from_elsewhere(entry))
+        for place, found in sorted(
+            self._offers(touched, modules).items(), key=lambda one: (one[0].path, one[0].key)
+        ):
+            found.sort(key=lambda one: (*one.rank, one.name == "default", one.entry.name, one.name))
+            for offer in found:
+                if offer.rank == found[0].rank:
+                    yield from self._once(self._compared(offer, place))
+
+    def _offers(self, touched: set[Place], modules: set[str]) -> dict[Place, list[_Offer]]:
+        """Return the names that lead to something touched, or through a module that was."""
+        offers: dict[Place, list[_Offer]] = defaultdict(list)
+        for entry in self._package.entries:
+            for name, place in self._names(entry):
+                if (
+                    place.path in modules or place in touched or self._through(place, touched)
+                    or self._passes(entry, name, modules)
+                ):  # fmt: skip
+                    offers[place].append(_Offer(entry, name))
+        return offers
+
+    def _lost_from_elsewhere(self, entry: Entry) -> Iterator[ApiChange]:
+        """Names of other packages, or of what cannot be read, that an entry passed on."""
+        file = self._base.file(entry.path)
+        for name, passed in file.exports.items() if file is not None else ():
+            if isinstance(passed, str) or self._base.exported(entry.path, name) not in (
+                EXTERNAL,
+                UNKNOWN,
+            ):
+                continue
+            offer = _Offer(entry, name)
+            if self._at_head(offer) is None:
+                item = Item(
+                    key=name, sort="export", path=entry.path, start=passed.line, end=passed.line
+                )
+                yield self._export_lost(offer, item, name)
+
+    def _names(self, entry: Entry) -> Iterator[tuple[str, Place]]:
+        """Yield what an entry offers, with the names of modules that it offers as one."""
+        seen: set[str] = set()
+        waiting = [("", entry.path)]
+        count = 0
+        while waiting and count < MOST_NAMES:
+            prefix, path = waiting.pop(0)
+            for name in dict.fromkeys(self._base.names(path)):
+                count += 1
+                found = self._base.exported(path, name)
+                if not isinstance(found, Place):
+                    continue
+                if found.key:
+                    yield prefix + name, found
+                elif prefix.count(".") < 1 and found.path not in seen:
+                    seen.add(found.path)
+                    waiting.append((f"{prefix}{name}.", found.path))
+
+    def _through(self, place: Place, touched: set[Place]) -> bool:
+        """Tell whether a type inherits from one that was touched."""
+        return any(one in touched for one in self._base.order(place)[0][1:])
+
+    def _passes(self, entry: Entry, name: str, modules: set[str]) -> bool:
+        """Tell whether a name comes through a module whose exports changed."""
+        return bool(modules) and self._lookup(self._head, entry, name) != self._lookup(
+            self._base, entry, name
+        )
+
+    def _once(self, changes: Iterator[ApiChange]) -> Iterator[ApiChange]:
+        for change in changes:
+            base = change.base
+            about = (base.path, base.key) if base is not None else ("", change.key)
+            export = change.key if change.kind == "symbol.removed-export" else ""
+            known = (*about, change.kind + str(change.params.get("parameter", "")), export)
+            if known not in self._told:
+                self._told.add(known)
+                yield change
+
+    def _lookup(self, modules: ScriptModules, entry: Entry, name: str) -> Target:
+        found: Target = Place(entry.path)
+        for part in name.split("."):
+            if not isinstance(found, Place) or found.key:
+                return UNKNOWN
+            found = modules.exported(found.path, part)
+        return found
+
+    def _at_head(self, offer: _Offer) -> Target:
+        """Return where a public name leads now, by any entry of the same name."""
+        if self._now is None:
+            return UNKNOWN
+        entries = [one for one in self._now.entries if one.name == offer.entry.name]
+        answers = [self._lookup(self._head, one, offer.name) for one in entries]
+        if not entries and not self._now.entries:
+            return UNKNOWN
+        return next((one for one in answers if one is not None), None)
+
+    def _compared(self, offer: _Offer, old: Place) -> Iterator[ApiChange]:
+        olds = self._base.items(old)
+        found = self._at_head(offer)
+        if not olds or found in (EXTERNAL, UNKNOWN) or not _is_public(olds):
+            return
+        name = offer.name if offer.name.rpartition(".")[2] != "default" else old.key
+        if not isinstance(found, Place):
+            yield from self._gone(offer, old, name)
+            return
+        news = self._head.items(found)
+        if not found.key or not news:
+            return
+        yield from (self._surfaced(change, offer) for change in differences(olds, news, name))
+        if _has_members(olds) and _has_members(news):
+            yield from (self._surfaced(change, offer) for change in self._members(name, old, found))
+
+    def _gone(self, offer: _Offer, old: Place, name: str) -> Iterator[ApiChange]:
+        item = self._base.items(old)[0]
+        now = self._moved.get(old.path, old.path)
+        file = self._head.file(now) if now else None
+        if file is not None and _is_damaged(file):
+            return
+        label = f"{name}()" if item.signature is not None else name
+        if file is None or old.key not in file.items:
+            yield self._surfaced(ApiChange(
+                kind="symbol.removed", key=name, params={"name": label}, base=item, breaking=not item.deprecated,
+            ), offer)  # fmt: skip
+            return
+        path, line = self._line_of(offer)
+        here = replace(item, path=path, start=line, end=line, key=offer.name)
+        yield self._export_lost(offer, here, label)
+
+    def _export_lost(self, offer: _Offer, item: Item, label: str) -> ApiChange:
+        module = self._package.name + offer.entry.name.removeprefix(".")
+        return self._surfaced(ApiChange(
+            kind="symbol.removed-export", key=offer.name, base=item, breaking=not item.deprecated,
+            params={"name": label, "module": module or offer.entry.path},
+        ), offer)  # fmt: skip
+
+    def _line_of(self, offer: _Offer) -> tuple[str, int]:
+        """Return where a name was exported: the statement of the entry, or of a module on the way."""
+        path = offer.entry.path
+        for _ in range(8):
+            file = self._base.file(path)
+            if file is None:
+                break
+            passed = file.exports.get(offer.name)
+            if passed is not None or path in self._moved:
+                return path, passed.line if passed is not None and not isinstance(
+                    passed, str
+                ) else 1
+            inner = [self._base.target(path, one.source) for one in file.stars]
+            path = next(
+                (
+                    one
+                    for one in inner
+                    if one is not None and self._base.exported(one, offer.name) is not None
+                ),
+                "",
+            )
+        return offer.entry.path, 1
+
+    def _surfaced(self, change: ApiChange, offer: _Offer) -> ApiChange:
+        return replace(change, certain=change.certain and offer.entry.certain)
+
+    def _members(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
+        """Yield what differs of the members of a type, own or inherited."""
+        before, after = self._base.members(old), self._head.members(new)
+        outside = self._head.order(new)[1]
+        known = self._base.order(old)[1]
+        head = self._head.file(new.path)
+        for member, place in before.items():
+            olds = self._base.items(place)
+            if not _is_public(olds):
+                continue
+            label = f"{name}.{member}" if member != "constructor" else f"new {name}"
+            if member in after:
+                yield from differences(olds, self._head.items(after[member]), label)
+                continue
+            covered = outside and (not known or "override" in olds[0].modifiers)
+            damaged = head is not None and _is_damaged(head)
+            if member != "constructor" and not covered and not damaged:
+                called = f"{label}()" if olds[0].signature is not None else label
+                yield ApiChange(
+                    kind="symbol.removed", key=label, params={"name": called}, base=olds[0],
+                    breaking=not olds[0].deprecated, certain=not outside,
+                )  # fmt: skip
+        yield from self._come(name, old, new, before, after)
+
+    def _come(
+        self, name: str, old: Place, new: Place, before: dict[str, Place], after: dict[str, Place]
+    ) -> Iterator[ApiChange]:
+        """Yield members that those who implement or build a type have to provide."""
+        sort = self._head.items(new)[0].sort
+        if self._base.order(old)[1] or sort == "enum":
+            return
+        come = [
+            self._head.items(place)[0] for member, place in after.items()
+            if member not in before and _is_public(self._head.items(place))
+        ]  # fmt: skip
+        if sort == "class":
+            come = [one for one in come if "abstract" in one.modifiers]
+        needed = [one for one in come if "optional" not in one.modifiers]
+        if not needed:
+            return
+        implemented = sort == "class" or any(one.signature is not None for one in needed)
+        members = tuple(
+            (f"{one.key}()" if one.signature is not None else one.key).rpartition(".")[2]
+            for one in needed
+        )
+        yield ApiChange(
+            kind="symbol.added-required" if implemented else "symbol.added-element", key=name,
+            params={"name": name, "members": members}, base=self._base.items(old)[0], head=needed[0],
+            certain=False,
+        )  # fmt: skip
+
+
+def _is_public(items: Sequence[Item]) -> bool:
+    return bool(items) and items[0].public
+
+
+def _has_members(items: Sequence[Item]) -> bool:
+    return any(one.sort in ("class", "interface", "type", "enum", "namespace") for one in items)
+
+
+def _is_damaged(file: ScriptFile) -> bool:
+    """Tell whether a part of a module could not be read, where anything may still stand."""
+    return bool(file.damaged)

@@ -1,0 +1,103 @@
+"""Questions to nodes of the syntax trees of JavaScript and TypeScript."""
+
+from __future__ import annotations
+
+import re
+
+from diff_insight.facts.code.api.item import Argument, Passing, TypeParameter
+from diff_insight.facts.code.api.syntax import Node, flat
+from diff_insight.facts.code.parsing import text_of
+
+_ACCESS = re.compile(r"^(public|protected|private)$")
+
+
+def access_of(modifiers: object) -> str:
+    """Return the word of access among modifiers."""
+    words = modifiers if isinstance(modifiers, frozenset) else frozenset()
+    return next((word for word in words if _ACCESS.match(word)), "")
+
+
+def string_of(node: Node | None, source: bytes) -> str:
+    """Return what a string literal holds."""
+    return text_of(node, source).strip("'\"`")
+
+
+def type_of(node: Node | None, source: bytes) -> str:
+    """Return the type that an annotation gives, on one line."""
+    return "" if node is None else flat(node, source).removeprefix(":").strip()
+
+
+def literal_type(text: str) -> str:
+    """Return the type of a literal that a constant has without saying so."""
+    if re.fullmatch(r"-?\d[\d_.]*", text):
+        return "number"
+    if text in ("true", "false"):
+        return "boolean"
+    return "string" if text[:1] in ("'", '"', "`") and text[-1:] == text[:1] else ""
+
+
+def argument_of(node: Node, source: bytes) -> Argument | None:
+    """Return one parameter."""
+    pattern = node.child_by_field_name("pattern") or node.child_by_field_name("left") or node
+    typed = node.child_by_field_name("type")
+    value = node.child_by_field_name("value") or node.child_by_field_name("right")
+    rest = pattern.type == "rest_pattern"
+    if rest and pattern.named_children:
+        pattern = pattern.named_children[0]
+    simple = pattern.type in ("identifier", "this")
+    default = flat(value, source) if value is not None else ""
+    return Argument(
+        text_of(pattern, source) if simple else "{}",
+        Passing.REST if rest else Passing.POSITION, type_of(typed, source), default,
+        rest or value is not None or node.type == "optional_parameter",
+    )  # fmt: skip
+
+
+def generics_of(node: Node, source: bytes) -> tuple[TypeParameter, ...]:
+    """Return the type parameters of a declaration."""
+    listed = node.child_by_field_name("type_parameters")
+    found = []
+    for one in listed.named_children if listed is not None else ():
+        if one.type != "type_parameter":
+            continue
+        constraint = one.child_by_field_name("constraint")
+        bound = (
+            flat(constraint, source).removeprefix("extends").strip()
+            if constraint is not None
+            else ""
+        )
+        found.append(TypeParameter(
+            "type", text_of(one.child_by_field_name("name"), source), frozenset((bound,)) if bound else frozenset(),
+            one.child_by_field_name("value") is not None,
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def bases_of(node: Node, source: bytes) -> dict[str, str]:
+    """Return what a class or interface extends: name -> as written, `implements` left out."""
+    found: dict[str, str] = {}
+    for part in node.named_children:
+        clauses = part.named_children if part.type == "class_heritage" else [part]
+        for clause in clauses:
+            if clause.type in ("extends_clause", "extends_type_clause"):
+                for one in clause.named_children:
+                    if one.type != "type_arguments":
+                        text = flat(one, source)
+                        found[text.partition("<")[0]] = text
+            elif part.type == "class_heritage" and clause.type in (
+                "identifier",
+                "member_expression",
+                "call_expression",
+            ):
+                found[flat(clause, source)] = flat(clause, source)  # JavaScript has no clause
+    return found
+
+
+def shown_signature(signature: tuple[Argument, ...]) -> str:
+    """Return parameters as people write them."""
+    parts = []
+    for one in signature:
+        stars = "..." if one.passing is Passing.REST else ""
+        mark = "?" if one.optional and not one.default and not stars else ""
+        parts.append(f"{stars}{one.name}{mark}" + (f": {one.type}" if one.type else ""))
+    return f"({', '.join(parts)})"

@@ -1,0 +1,122 @@
+"""How two versions of an OpenAPI description differ, and what of it breaks those who call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from diff_insight.facts.data.data_trees import at
+from diff_insight.facts.interfaces.openapi_bodies import (
+    body_facts,
+    parameter_facts,
+    response_facts,
+)
+from diff_insight.facts.interfaces.openapi_model import Description, Key, Operation, has_form
+from diff_insight.facts.interfaces.openapi_security import security_facts
+from diff_insight.facts.interfaces.openapi_uses import uses_of
+from diff_insight.facts.interfaces.schema_change import Use
+from diff_insight.facts.interfaces.schema_compare import SchemaComparison
+from diff_insight.facts.interfaces.schema_facts import distinct, schema_facts, schema_subject
+from diff_insight.facts.trees.node import Node
+from diff_insight.model.facts import Fact
+
+
+class DescriptionComparison:
+    """Compares two versions of a description.
+
+    Args:
+        old: The description before.
+        new: The description after.
+        public: Whether others rely on the file.
+    """
+
+    def __init__(self, old: Description, new: Description, *, public: bool) -> None:
+        self._old = old
+        self._new = new
+        self._public = public
+        named = frozenset(old.named.keys() & new.named.keys())
+        self._schemas = SchemaComparison(old.schemas, new.schemas, named, directed=True)
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield what changed: operations first, then the schemas that they share."""
+        named = list(distinct(self._of_schemas()))
+        everything = list(distinct([*named, *self._of_operations()]))
+        yield from everything[len(named) :]
+        yield from named
+
+    def _of_schemas(self) -> Iterator[Fact]:
+        uses = uses_of(self._old), uses_of(self._new)
+        for name, schema in self._old.named.items():
+            after = self._new.named.get(name)
+            if after is None:
+                yield self._member("removed", "schema", name, schema)
+                continue
+            # A schema is told once, by how either version uses it.
+            use = uses[0].get(name, Use.NONE) | uses[1].get(name, Use.NONE)
+            changes = self._schemas.changes(schema, after, use)
+            yield from schema_facts(changes, schema_subject(name, use), public=self._public)
+        for name, schema in self._new.named.items():
+            if name not in self._old.named:
+                yield self._member("added", "schema", name, schema)
+
+    def _of_operations(self) -> Iterator[Fact]:
+        olds, news = self._old.operations, _by_address(self._new)
+        for key, operation in self._new.operations.items():
+            before = olds.get(key) or self._elsewhere(key, self._old, self._new)
+            if before is not None:
+                yield from self._operation(before, operation)
+            elif key[1] not in self._old.unknown:
+                yield self._member("added", _what(operation), operation.name, operation.node)
+        for key, operation in olds.items():
+            gone = key not in self._new.operations and key[1] not in self._new.unknown
+            if gone and (key[0], self._old.base + key[1]) not in news:
+                # Who deprecates an operation has said that it goes; from when on is not known here.
+                sunset = bool(operation.node.at("x-sunset").text())
+                yield Fact(
+                    "member.removed",
+                    {"what": _what(operation), "name": operation.name, "within": ""},
+                    at(operation.node, None),
+                    self._public and (sunset or not operation.deprecated),
+                    certainty="likely" if sunset else "proved",
+                )
+        yield from security_facts(self._old.security, self._new.security, "", public=self._public)
+
+    def _elsewhere(self, key: Key, old: Description, new: Description) -> Operation | None:
+        """Return the operation that had the same address: a part of it may go to the server's."""
+        if old.base == new.base:
+            return None
+        return _by_address(old).get((key[0], new.base + key[1]))
+
+    def _operation(self, old: Operation, new: Operation) -> Iterator[Fact]:
+        sent, received = (Use.RECEIVED, Use.SENT) if new.hook else (Use.SENT, Use.RECEIVED)
+        form = has_form(new) and not has_form(old)
+        public, schemas = self._public, self._schemas
+        yield from parameter_facts(schemas, old, new, sent, public=public, form=form)
+        yield from body_facts(schemas, old.body, new.body, new.name, sent, public=public)
+        yield from response_facts(schemas, old, new, received, public=public)
+        if old.security.start or new.security.start:
+            yield from security_facts(
+                old.security if old.security.start else self._old.security,
+                new.security if new.security.start else self._new.security,
+                new.name,
+                public=public,
+            )
+        if new.deprecated and not old.deprecated:
+            yield self._member("deprecated", _what(new), new.name, new.node.at("deprecated"))
+
+    @staticmethod
+    def _member(kind: str, what: str, name: str, node: Node) -> Fact:
+        gone = kind == "removed"
+        evidence = at(node if gone else None, None if gone else node)
+        return Fact(f"member.{kind}", {"what": what, "name": name, "within": ""}, evidence)
+
+
+def _by_address(description: Description) -> Mapping[Key, Operation]:
+    """Return operations by their path with that of the server before it."""
+    return {
+        (method, description.base + path): operation
+        for (method, path), operation in description.operations.items()
+    }
+
+
+def _what(operation: Operation) -> str:
+    return "webhook" if operation.hook else "operation"

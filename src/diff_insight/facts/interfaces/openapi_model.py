@@ -1,0 +1,207 @@
+"""Reads OpenAPI 2 and 3 into one model: operations with parameters, bodies, responses and security."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from diff_insight.facts.interfaces.schema_model import Schemas
+from diff_insight.facts.trees.node import NOTHING, Node
+
+_METHODS = frozenset("get put post delete options head patch trace query".split())
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+_FORM = "application/x-www-form-urlencoded"
+#: What stands in a parameter of OpenAPI 2 for its schema.
+Key = tuple[str, str]
+
+
+class Parameter(Struct, frozen=True):
+    """A parameter of a request, or a header of a response."""
+
+    name: str
+    where: str
+    node: Node
+    required: bool
+    schema: Node
+
+
+class Body(Struct, frozen=True):
+    """What a request or a response carries: a schema for each media type."""
+
+    node: Node
+    required: bool
+    media: Mapping[str, Node]
+
+
+class Response(Struct, frozen=True):
+    """A response; `node` is where the operation lists it."""
+
+    node: Node
+    body: Body
+    headers: Mapping[str, Parameter]
+
+
+class Operation(Struct, frozen=True):
+    """One operation. `hook` tells that the service calls and the other side answers."""
+
+    name: str
+    node: Node
+    parameters: Mapping[Key, Parameter]
+    body: Body | None
+    responses: Mapping[str, Response]
+    security: Node
+    hook: bool
+
+    @property
+    def deprecated(self) -> bool:
+        """Whether it is marked as deprecated."""
+        return self.node.at("deprecated").text() == "true"
+
+
+def version_of(tree: Node) -> str:
+    """Return the version of OpenAPI that a document says it is written in."""
+    return tree.at("openapi").text() or tree.at("swagger").text()
+
+
+class Description:
+    """One version of a description.
+
+    Attributes:
+        schemas: What looks up its references.
+        operations: By method and the shape of the path.
+        named: The named schemas.
+        security: What all operations ask for that say nothing themselves.
+        unknown: Shapes of paths that stand in another file.
+    """
+
+    def __init__(self, tree: Node) -> None:
+        self._tree = tree
+        self._old = version_of(tree).startswith("2")
+        self.schemas = Schemas(tree)
+        self.unknown: set[str] = set()
+        self.named: Mapping[str, Node] = {
+            **tree.at("definitions").entries(),
+            **tree.at("components", "schemas").entries(),
+        }
+        self.security = tree.at("security")
+        self.operations = self._all_operations()
+
+    @property
+    def base(self) -> str:
+        """The path before all paths, where there is one server."""
+        servers = self._tree.at("servers").items()
+        address = servers[0].at("url").text() if len(servers) == 1 else ""
+        path = self._tree.at("basePath").text() or re.sub(r"^(?:https?:)?//[^/]*", "", address)
+        return path.rstrip("/")
+
+    def _all_operations(self) -> dict[Key, Operation]:
+        found: dict[Key, Operation] = {}
+        for holder, hook in (("paths", False), ("webhooks", True), ("x-webhooks", True)):
+            for path, listed in self._tree.at(holder).entries().items():
+                shape = f"{'hook ' * hook}{_PLACEHOLDER.sub('{}', path.rstrip('/') or '/')}"
+                entry = self._resolve(listed)
+                if entry is None:
+                    self.unknown.add(shape)
+                    continue
+                for method, node in self._methods(entry):
+                    exact = (method, f"{'hook ' * hook}{path}")
+                    key = (method, shape) if (method, shape) not in found else exact
+                    found[key] = self._operation(method, path, entry, node, hook=hook)
+        return found
+
+    def _methods(self, entry: Node) -> Iterator[tuple[str, Node]]:
+        for method, node in entry.entries().items():
+            if method in _METHODS and node.entries():
+                yield method.upper(), node
+        for method, node in entry.at("additionalOperations").entries().items():
+            yield method.upper(), node
+
+    def _operation(
+        self, method: str, path: str, entry: Node, node: Node, *, hook: bool
+    ) -> Operation:
+        listed = [*entry.at("parameters").items(), *node.at("parameters").items()]
+        resolved = [one for one in map(self._resolve, listed) if one is not None]
+        places = {name[1:-1]: str(at) for at, name in enumerate(_PLACEHOLDER.findall(path))}
+        parameters: dict[Key, Parameter] = {}
+        for one in resolved:
+            where, name = one.at("in").text(), one.at("name").text()
+            if not name or where == "body":
+                continue
+            same = places.get(name, name) if where == "path" else name
+            key = where, same.lower() if where == "header" else same
+            parameters[key] = self._parameter(name, where, one)
+        responses = {
+            code: self._response(node, listed_response)
+            for code, listed_response in node.at("responses").entries().items()
+            if not code.startswith("x-")
+        }
+        body = self._old_body(node, resolved) if self._old else self._body(node.at("requestBody"))
+        name = f"{method} {path}"
+        return Operation(name, node, parameters, body, responses, node.at("security"), hook)
+
+    def _parameter(self, name: str, where: str, node: Node) -> Parameter:
+        schema = node.at("schema")
+        if not schema.start:
+            media = list(node.at("content").entries().values())
+            schema = media[0].at("schema") if media else node if self._old else NOTHING
+        required = where == "path" or node.at("required").text() == "true"
+        return Parameter(name, where, node, required, schema)
+
+    def _body(self, listed: Node) -> Body | None:
+        node = self._resolve(listed) if listed.start else None
+        if node is None:
+            return None
+        required = node.at("required").text() == "true"
+        return Body(node, required, self._media(node.at("content")))
+
+    def _media(self, content: Node) -> dict[str, Node]:
+        found = {}
+        for name, listed in content.entries().items():
+            node = self._resolve(listed)
+            if node is not None:
+                schema = node.at("schema")
+                found[name.split(";")[0].strip().lower()] = (
+                    schema if schema.start else node.at("itemSchema")
+                )
+        return found
+
+    def _old_body(self, operation: Node, parameters: list[Node]) -> Body | None:
+        """Return the body of an operation of OpenAPI 2, which is one of its parameters."""
+        node = next((one for one in parameters if one.at("in").text() == "body"), None)
+        if node is None:
+            return None
+        media = self._media_types(operation, "consumes")
+        required = node.at("required").text() == "true"
+        return Body(node, required, dict.fromkeys(media, node.at("schema")))
+
+    def _media_types(self, operation: Node, key: str) -> list[str]:
+        node = operation.at(key) if operation.at(key).start else self._tree.at(key)
+        return [one.text().split(";")[0].strip().lower() for one in node.items()] or ["*/*"]
+
+    def _response(self, operation: Node, listed: Node) -> Response:
+        node = self._resolve(listed) or NOTHING
+        if self._old:
+            schema = node.at("schema")
+            types = self._media_types(operation, "produces") if schema.start else ()
+            media = dict.fromkeys(types, schema)
+        else:
+            media = self._media(node.at("content"))
+        headers = {}
+        for name, one in node.at("headers").entries().items():
+            header = self._resolve(one)
+            if header is not None:
+                headers[name.lower()] = self._parameter(name, "header", header)
+        return Response(listed, Body(node, required=False, media=media), headers)
+
+    def _resolve(self, node: Node) -> Node | None:
+        """Return what a node refers to, or itself; None when that stands in another file."""
+        found = self.schemas.target(node)
+        return None if found is None else found[0]
+
+
+def has_form(operation: Operation) -> bool:
+    """Tell whether a body is a form, whose fields are parameters in OpenAPI 2."""
+    media = operation.body.media if operation.body else ()
+    return any(name == _FORM or name.startswith("multipart/") for name in media)

@@ -1,0 +1,101 @@
+"""Compares what stands below keywords of a schema: conditions, dependencies, patterns of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from diff_insight.facts.interfaces.schema_change import (
+    Change,
+    Comparison,
+    Place,
+    keyword_change,
+)
+from diff_insight.facts.interfaces.schema_keywords import required_by, same_value
+from diff_insight.facts.interfaces.schema_model import Shape, is_any
+from diff_insight.facts.trees.node import NOTHING, Node
+
+#: Keywords with one schema; the first two are about the same place.
+_SAME_PLACE = ("then", "else")
+_ONE_SCHEMA = (*_SAME_PLACE, "propertyNames", "contains")
+_BY_NAME = ("dependentSchemas", "patternProperties", "dependencies")
+
+
+def inner_changes(comparison: Comparison, old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+    """Yield how the schemas below keywords differ."""
+    one, other = old.keywords, new.keywords
+    if not one and not other:
+        return
+    for keyword in _ONE_SCHEMA:
+        nodes = one.get(keyword, NOTHING), other.get(keyword, NOTHING)
+        if nodes[0].start or nodes[1].start:
+            yield from _one_schema(comparison, keyword, *nodes, place)
+    yield from _not(comparison, one.get("not", NOTHING), other.get("not", NOTHING), place)
+    before, after = one.get("if", NOTHING), other.get("if", NOTHING)
+    if before.start and after.start and not same_value(before, after):
+        yield keyword_change("if", place, (before, after), narrows=True, widens=True, certain=False)
+    for keyword in _BY_NAME:
+        yield from _by_name(comparison, keyword, old, new, place)
+    for keyword in ("dependentRequired", "dependencies"):
+        yield from _dependencies(one.get(keyword, NOTHING), other.get(keyword, NOTHING), place)
+
+
+def _one_schema(
+    comparison: Comparison, keyword: str, old: Node, new: Node, place: Place
+) -> Iterator[Change]:
+    first, second = comparison.old.of(old), comparison.new.of(new)
+    if old.start and new.start:
+        inner = place if keyword in _SAME_PLACE else place.below(keyword)
+        yield from comparison.shapes(first, second, inner)
+    elif not is_any(first) or not is_any(second):
+        came = bool(new.start)
+        yield keyword_change(keyword, place, (old, new), narrows=came, widens=not came)
+
+
+def _not(comparison: Comparison, old: Node, new: Node, place: Place) -> Iterator[Change]:
+    """What is excluded: more of it allows less."""
+    if old.start and new.start:
+        first, second = comparison.old.of(old), comparison.new.of(new)
+        narrows = not comparison.covers(first, second)
+        widens = not comparison.accepts(first, second)
+    else:
+        narrows, widens = bool(new.start), bool(old.start)
+    if narrows or widens:
+        yield keyword_change("not", place, (old, new), narrows=narrows, widens=widens)
+
+
+def _by_name(
+    comparison: Comparison, keyword: str, old: Shape, new: Shape, place: Place
+) -> Iterator[Change]:
+    olds = old.keywords.get(keyword, NOTHING).entries()
+    news = new.keywords.get(keyword, NOTHING).entries()
+    for name in dict.fromkeys((*olds, *news)):
+        before, after = olds.get(name, NOTHING), news.get(name, NOTHING)
+        if before.items() or after.items():
+            continue  # a list of names, told below
+        if before.start and after.start:
+            inner = place.below(name) if keyword == "patternProperties" else place
+            shapes = comparison.old.of(before), comparison.new.of(after)
+            yield from comparison.shapes(*shapes, inner)
+            continue
+        came = bool(after.start)
+        label = f"{keyword}.{name}"
+        if keyword != "patternProperties":
+            yield keyword_change(label, place, (before, after), narrows=came, widens=not came)
+            continue
+        # In an open object such properties were anything before; few have any.
+        closed = bool(new.rest) and comparison.new.shape(new.rest).never
+        yield keyword_change(
+            label, place, (before, after), narrows=came or closed, widens=not came, certain=closed
+        )
+
+
+def _dependencies(old: Node, new: Node, place: Place) -> Iterator[Change]:
+    one, other = required_by(old), required_by(new)
+    for names in dict.fromkeys((*one, *other)):
+        before, after = one.get(names, NOTHING), other.get(names, NOTHING)
+        if before.start and after.start:
+            continue
+        came = bool(after.start)
+        values: Mapping[str, str] = {"first": names[0], "value": names[1]}
+        rule = "dependency-added" if came else "dependency-removed"
+        yield Change(rule, place, before, after, came, not came, values=values)

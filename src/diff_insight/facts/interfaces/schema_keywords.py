@@ -1,0 +1,180 @@
+"""Which of two values of a keyword of JSON Schema allows less: limits, patterns, formats, flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from diff_insight.facts.interfaces.schema_model import Shape, as_number, json_text
+from diff_insight.facts.trees.node import NOTHING, Node
+
+_COUNTS = ("Length", "Items", "Properties", "Contains")
+_PATTERNS_FOR_ALL = ("", ".*", "^.*$", "^.*", ".*$", "[\\s\\S]*", "^[\\s\\S]*$")
+#: Formats that limit what is valid; others are hints for whoever shows a value.
+_FORMATS = frozenset(
+    "date date-time time duration email idn-email hostname idn-hostname ipv4 ipv6 uri uri-reference iri"
+    " iri-reference uri-template uuid regex json-pointer relative-json-pointer int32 int64 uint32 uint64"
+    " float double byte binary decimal".split()
+)
+#: Format -> formats that allow all of it.
+_WITHIN: Mapping[str, tuple[str, ...]] = {
+    "int32": ("int64",),
+    "uint32": ("int64", "uint64"),
+    "float": ("double",),
+    "uri": ("uri-reference", "iri", "iri-reference"),
+    "uri-reference": ("iri-reference",),
+    "iri": ("iri-reference",),
+    "email": ("idn-email",),
+    "hostname": ("idn-hostname",),
+}
+#: Keywords whose value is one text.
+_TEXTS = ("contentMediaType", "contentEncoding")
+
+
+#: Keywords that are about values of one type only.
+_ABOUT: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+        frozenset(("number", "integer")),
+    ),
+    **dict.fromkeys(("minLength", "maxLength", "pattern"), frozenset(("string",))),
+    **dict.fromkeys(("minItems", "maxItems", "uniqueItems"), frozenset(("array",))),
+    **dict.fromkeys(("minProperties", "maxProperties"), frozenset(("object",))),
+}
+
+
+class Verdict(NamedTuple):
+    """How a keyword changed: what allows less, what allows more, and whether that is certain."""
+
+    keyword: str
+    old: Node
+    new: Node
+    narrows: bool
+    widens: bool
+    certain: bool = True
+
+
+Keywords = Mapping[str, Node]
+
+
+def applicable(shape: Shape) -> Keywords:
+    """Return the keywords of a shape that say something about values of its types."""
+    if shape.types is None:
+        return shape.keywords
+    return {
+        name: node
+        for name, node in shape.keywords.items()
+        if name not in _ABOUT or not shape.types.isdisjoint(_ABOUT[name])
+    }
+
+
+def keyword_changes(old: Keywords, new: Keywords, *, whole: bool) -> Iterator[Verdict]:
+    """Yield how the keywords with single values differ; `whole` says that numbers are whole."""
+    for low, high in (("minimum", "maximum"), *((f"min{end}", f"max{end}") for end in _COUNTS)):
+        yield from _bounds(low, old, new, 1, whole=whole)
+        yield from _bounds(high, old, new, -1, whole=whole)
+    yield from _multiples(old.get("multipleOf"), new.get("multipleOf"))
+    if changed := _flag("uniqueItems", old, new):
+        yield changed
+    if changed := _pattern(old.get("pattern", NOTHING), new.get("pattern", NOTHING)):
+        yield changed
+    if changed := _format(old.get("format", NOTHING), new.get("format", NOTHING)):
+        yield changed
+    for name in _TEXTS:
+        one, other = old.get(name, NOTHING), new.get(name, NOTHING)
+        if one.text() != other.text():
+            yield Verdict(name, one, other, bool(other.text()), bool(one.text()), certain=False)
+
+
+class _Bound(NamedTuple):
+    keyword: str
+    node: Node
+    value: float
+    exclusive: bool
+
+
+def _bounds(
+    name: str, old: Keywords, new: Keywords, sign: int, *, whole: bool
+) -> Iterator[Verdict]:
+    before, after = (_bound(name, side, sign, whole=whole) for side in (old, new))
+    if before is None and after is None:
+        return
+    if before is not None and after is not None:
+        if before[2:] == after[2:]:
+            return
+        tighter = (sign * after.value, after.exclusive) > (sign * before.value, before.exclusive)
+        narrows, widens = tighter, not tighter
+    else:
+        narrows, widens = after is not None, before is not None
+    shown = after or before
+    if shown is not None:
+        nodes = (before.node if before else NOTHING, after.node if after else NOTHING)
+        yield Verdict(shown.keyword, *nodes, narrows, widens)
+
+
+def _bound(name: str, keywords: Keywords, sign: int, *, whole: bool) -> _Bound | None:
+    """Return the tighter one of an inclusive and an exclusive limit, of any dialect."""
+    found: list[_Bound] = []
+    excluding = f"exclusive{name[:1].upper()}{name[1:]}"
+    flag = keywords.get(excluding, NOTHING)
+    for keyword, exclusive in ((name, flag.text() == "true"), (excluding, True)):
+        node = keywords.get(keyword, NOTHING)
+        value = as_number(node)
+        if value is None:
+            continue
+        if whole and exclusive and value.is_integer():
+            value, exclusive = value + sign, False  # noqa: PLW2901 - the same limit said inclusively
+        found.append(_Bound(keyword, node, value, exclusive))
+    if not found:
+        return None
+    tightest = max(found, key=lambda bound: (sign * bound.value, bound.exclusive))
+    nothing = name.endswith(_COUNTS) and sign == 1 and tightest.value <= 0
+    return None if nothing else tightest
+
+
+def _multiples(old: Node | None, new: Node | None) -> Iterator[Verdict]:
+    one, other = (None if node is None else as_number(node) for node in (old, new))
+    if one == other:
+        return
+    narrows = bool(other) and not (one and other and (one / other).is_integer())
+    widens = bool(one) and not (one and other and (other / one).is_integer())
+    yield Verdict("multipleOf", old or NOTHING, new or NOTHING, narrows, widens)
+
+
+def _flag(name: str, old: Keywords, new: Keywords) -> Verdict | None:
+    one, other = old.get(name, NOTHING), new.get(name, NOTHING)
+    before, after = one.text() == "true", other.text() == "true"
+    return None if before is after else Verdict(name, one, other, after, before)
+
+
+def _pattern(old: Node, new: Node) -> Verdict | None:
+    one, other = ("" if node.text() in _PATTERNS_FOR_ALL else node.text() for node in (old, new))
+    if one == other:
+        return None
+    # Which of two patterns matches more is not asked.
+    # Nobody who reads relies on one that is exact.
+    return Verdict("pattern", old, new, bool(other), widens=False, certain=not (one and other))
+
+
+def _format(old: Node, new: Node) -> Verdict | None:
+    one, other = (node.text() if node.text() in _FORMATS else "" for node in (old, new))
+    if one == other:
+        return None
+    narrows = bool(other) and other not in _WITHIN.get(one, ())
+    widens = bool(one) and one not in _WITHIN.get(other, ())
+    # A format that is written down later often only says what has been so all the time.
+    return Verdict("format", old, new, narrows, widens, certain=bool(one and other))
+
+
+def required_by(node: Node) -> dict[tuple[str, str], Node]:
+    """Return (property, property that has to come with it) of `dependentRequired` and the like."""
+    return {
+        (name, item.text()): item
+        for name, listed in node.entries().items()
+        for item in listed.items()
+    }
+
+
+def same_value(old: Node, new: Node) -> bool:
+    """Tell whether two values are equal, however they are written."""
+    return json_text(old) == json_text(new)

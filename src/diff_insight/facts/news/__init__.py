@@ -1,0 +1,1 @@
+"""News in what people wrote: the sentence of a text that tells a reader what happened."""

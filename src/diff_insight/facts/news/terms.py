@@ -1,0 +1,62 @@
+"""What a small edit is about: the words around a term that says nothing by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from diff_insight.markup.plain import clip, sentences_of
+
+#: Characters of the words around a term.
+LONGEST = 120
+#: Part of the words of two sentences that have to be the same before one became the other.
+_LEAST_COMMON = 0.4
+#: Sentences that one is compared with.
+_MOST_COMPARED = 40
+_WORDS = re.compile(r"\w+")
+#: A name of code, a version with its product, an address.
+_LITERAL = re.compile(
+    r"[\w@$/+-]*[A-Za-z_][\w@$/+-]*[._/:@$-][\w.@$/:+-]*\w|[A-Za-z]+[a-z][A-Z]\w*|\w+\(\)"
+)
+_NAME = re.compile(r"[A-Z][\w.+#-]*(?: [A-Z0-9][\w.+#-]*){1,5}")
+
+
+def stands_alone(term: str) -> bool:
+    """Tell whether a term says by itself what it speaks of: code, or the name of something."""
+    return _LITERAL.fullmatch(term) is not None or _NAME.fullmatch(term) is not None
+
+
+def sentence_around(term: str, text: str) -> str:
+    """Return the sentence of a text that holds a term, cut around it; empty where none does."""
+    if not term:
+        return ""
+    holding = next((sentence for sentence in sentences_of(text) if term in sentence), "")
+    if len(holding) <= LONGEST:
+        return holding if holding != term else ""
+    at = holding.find(term)
+    start = max(0, min(at - LONGEST // 2, len(holding) - LONGEST))
+    start = holding.find(" ", start) + 1 if start else 0
+    if start > at:  # a script without spaces, or one long word
+        start = max(0, at - LONGEST // 4)
+    cut = clip(holding[start:], LONGEST)
+    return f"…{cut}" if start else cut
+
+
+def counterpart(sentence: str, others: Sequence[str]) -> str:
+    """Return the sentence that another one was before; empty where none is alike enough."""
+    words = _parts(sentence)
+    best, most = "", _LEAST_COMMON
+    for other in others[:_MOST_COMPARED]:
+        parts = _parts(other)
+        common = len(words & parts) / max(1, len(words | parts))
+        if common >= most:
+            best, most = other, common
+    return best
+
+
+def _parts(text: str) -> set[str]:
+    """Return the words of a text, or its pairs of characters where it has no spaces."""
+    text = text.lower()[:1000]
+    if text.isascii() or " " in text[:40]:
+        return set(_WORDS.findall(text))
+    return {text[at : at + 2] for at in range(len(text) - 1)}

@@ -1,0 +1,155 @@
+"""A page as its readers see it: both versions, and the changed lines, without comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from diff_insight.facts.file_view import FileView, TextVersion
+from diff_insight.facts.pages.comments import without_comments
+from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.model.changes import Block, Hunk, Side
+from diff_insight.model.facts import Evidence, Fact
+
+
+class Shown(NamedTuple):
+    """The view that families of pages ask, and the fact that comments changed, if they did."""
+
+    view: FileView
+    fact: Fact | None = None
+
+
+def shown_view(view: FileView) -> Shown:
+    """Return a view without comments; lines that only a comment hides or shows are changed ones."""
+    if not view.structured or not view.hunks:
+        return Shown(view)
+    raw = {side: view.version(side) for side in Side}
+    masked = {side: without_comments(raw[side], markdown=view.markdown) for side in Side}
+    if not any(masked.values()):
+        return Shown(view)
+    versions = {side: masked[side] or raw[side] for side in Side}
+    shown = FileView(
+        view.change, _hunks(view, versions), view.reader, view.whole_versions,
+        claimed=view.claimed, linked=view.linked, versions=versions,
+    )  # fmt: skip
+    return Shown(shown, _fact(view, versions))
+
+
+def _hunks(view: FileView, versions: dict[Side, TextVersion]) -> tuple[Hunk, ...]:
+    base, head = versions[Side.BASE], versions[Side.HEAD]
+    hunks = tuple(
+        Hunk(
+            hunk.old_start,
+            hunk.new_start,
+            hunk.section,
+            _lines(base, hunk.old_start, len(hunk.old_lines)),
+            _lines(head, hunk.new_start, len(hunk.new_lines)),
+            tuple(_block(block, versions) for block in hunk.blocks),
+            hunk.old_final_newline,
+            hunk.new_final_newline,
+        )
+        for hunk in view.hunks
+    )
+    if not (base.complete and head.complete):
+        return hunks
+    turned = list(_turned(view.blocks, base, head))
+    return _with_turned(hunks, turned, versions) if turned else hunks
+
+
+def _block(block: Block, versions: dict[Side, TextVersion]) -> Block:
+    return Block(
+        block.old_start,
+        _lines(versions[Side.BASE], block.old_start, len(block.old_lines)),
+        block.new_start,
+        _lines(versions[Side.HEAD], block.new_start, len(block.new_lines)),
+    )
+
+
+def _lines(version: TextVersion, start: int, count: int) -> tuple[str, ...]:
+    return tuple(version.line(number) or "" for number in range(start, start + count))
+
+
+def _turned(
+    blocks: Sequence[Block], base: TextVersion, head: TextVersion
+) -> Iterator[tuple[int, int]]:
+    """Yield the numbers on both sides of unchanged lines that a comment hides on one side only."""
+    last = max(number for number, _ in base.numbered()) if base.texts else 0
+    old, new = 1, 1
+    for block in (*blocks, None):
+        end = block.old_start if block is not None else last + 1
+        if block is not None and not block.old_lines:
+            end = old + block.new_start - new
+        for number in range(old, end):
+            if base.line(number) != head.line(number - old + new):
+                yield number, number - old + new
+        if block is not None:
+            old, new = end + len(block.old_lines), block.new_start + len(block.new_lines)
+
+
+def _with_turned(
+    hunks: tuple[Hunk, ...], turned: list[tuple[int, int]], versions: dict[Side, TextVersion]
+) -> tuple[Hunk, ...]:
+    """Return the changed lines with those that came into sight or went out of it, in order."""
+    pieces = [(block.new_start, block.old_start, block) for hunk in hunks for block in hunk.blocks]
+    base, head = versions[Side.BASE], versions[Side.HEAD]
+    for old, new in turned:
+        lines = (base.line(old) or "",), (head.line(new) or "",)
+        pieces.append((new, old, Block(old, lines[0], new, lines[1])))
+    joined: list[Block] = []
+    for _, _, block in sorted(pieces, key=lambda piece: piece[:2]):
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.old_lines and last.new_lines and block.old_lines and block.new_lines
+            and last.old_start + len(last.old_lines) == block.old_start
+            and last.new_start + len(last.new_lines) == block.new_start
+        ):  # fmt: skip
+            joined[-1] = Block(
+                last.old_start, (*last.old_lines, *block.old_lines),
+                last.new_start, (*last.new_lines, *block.new_lines),
+            )  # fmt: skip
+        else:
+            joined.append(block)
+    return tuple(
+        Hunk(one.old_start, one.new_start, "", one.old_lines, one.new_lines, (one,))
+        for one in joined
+    )
+
+
+def _fact(view: FileView, versions: dict[Side, TextVersion]) -> Fact | None:
+    """Return the fact that comments changed: changed lines of which no reader sees anything."""
+    evidence: list[Evidence] = []
+    for block in view.blocks:
+        shown = _block(block, versions)
+        same = _words(shown.old_lines) == _words(shown.new_lines)
+        for side, start, lines, make in (
+            (Side.BASE, block.old_start, block.old_lines, base_line),
+            (Side.HEAD, block.new_start, block.new_lines, head_line),
+        ):
+            hidden = [
+                number
+                for number, line in enumerate(lines, start)
+                if line.strip() and (same or not (versions[side].line(number) or "").strip())
+            ]
+            view.claimed.update((side, number) for number in hidden)
+            evidence += (make(first, count) for first, count in _runs(hidden))
+    return Fact("text.comments", {}, tuple(evidence)) if evidence else None
+
+
+def _words(lines: Sequence[str]) -> list[list[str]]:
+    return [line.split() for line in lines if line.strip()]
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (first, count) of runs of neighbouring numbers."""
+    first = last = None
+    for number in numbers:
+        if first is None or last is None:
+            first = last = number
+        elif number == last + 1:
+            last = number
+        else:
+            yield first, last - first + 1
+            first = last = number
+    if first is not None and last is not None:
+        yield first, last - first + 1

@@ -1,0 +1,128 @@
+"""Says whom a file concerns: readers and users, people who work on the project, or its machinery."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from diff_insight.file_types import extension, is_page, is_sample, is_test
+from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.threads import Audience
+
+_PLUMBING = re.compile(
+    r"(?i)(?:^|/)(?:\.github|\.circleci|\.gitlab|\.azure-pipelines|\.devcontainer|\.vscode|\.husky|\.[a-z][\w-]*(?<!\.changeset)(?<!\.chloggen)(?<!\.changes)|ci|scripts?|tools?|hack|build-support|e2e)/"
+    r"|(?:^|/)\.[^/]*(?:ignore|rc|rc\.\w+|config|attributes|lintrc)$|(?:^|/)(?:makefile|justfile|codeowners|renovate\.json5?|dependabot\.ya?ml|vercel\.json|netlify\.toml"
+    r"|[\w.-]+\.config\.[cm]?[jt]s|tsconfig[\w.-]*\.json|spellcheck\.\w+|cspell\.\w+|tox\.ini|noxfile\.py|\.pre-commit[\w.-]*|flake\.nix|pnpm-workspace\.yaml)$"
+)
+_CONTRIBUTORS = re.compile(
+    r"(?i)(?:^|/)(?:contributing|code_of_conduct|governance|maintain(?:er|ing)[\w-]*|releas(?:ing|e[-_]?process)|development|hacking|architecture|agents|claude|codeowners|rfcs?|adr|decisions)(?:\.\w+$|/)"
+    r"|(?:^|/)(?:pull_request_template|issue_template)"
+)
+#: Folders of a site's own code where most files of the repository are pages.
+_SITE_CODE = frozenset(
+    "js jsx ts tsx mjs cjs css scss less sass vue svelte astro html liquid njk hbs json lock toml yaml yml py sh".split()
+)
+#: Two-letter codes of languages, and words that name one, as folders of translations use them.
+_LANGUAGE = re.compile(
+    r"(?:a[bfmryz]|b[aegns]|c[asy]|d[ae]|e[lnstou]|f[airy]|g[alu]|h[eiruy]|i[dst]|j[av]|k[akmno]|l[otv]|m[gklmnrsty]|n[beln]|p[alst]|r[ou]|s[ikloqrvwz]|t[ahklr]|u[krz]|vi|yo|z[hu])"
+    r"(?:[-_](?:[a-z]{2}|[A-Z]{2}|[A-Z][a-z]{3}|hans|hant|419))?|zh[-_]?(?:cn|tw|hk|hans|hant)"
+)
+_ENGLISH = re.compile(r"en(?:[-_](?:us|gb|US|GB))?")
+#: Sibling folders named like languages before they are translations, of which one may be the source.
+_LEAST_LANGUAGES = 2
+
+
+def audiences(files: Sequence[FileAnalysis], *, site: bool) -> list[Audience]:
+    """Return the audience of each file.
+
+    Args:
+        files: The files of a category.
+        site: Whether the repository is a site: its code is machinery then.
+    """
+    return [_audience(file.change.path, file.change.generated, site=site) for file in files]
+
+
+def is_site(files: Sequence[FileAnalysis]) -> bool:
+    """Tell whether most of what a range changes for readers are pages."""
+    paths = [file.change.path for file in files if not file.change.generated]
+    pages = sum(is_page(path) for path in paths if not _SOURCE_DOCS.search(path))
+    code = sum(extension(path) in _SOURCES and not is_test(path) for path in paths)
+    return pages > code
+
+
+_SOURCES = frozenset(
+    "py rs go java kt php rb cs c cc cpp h hpp swift scala ex ts tsx js jsx mjs".split()
+)
+#: Pages that stand beside code.
+_SOURCE_DOCS = re.compile(
+    r"(?i)(?:^|/)(?:readme|changelog|changes|history|news)[^/]*$|(?:^|/)(?:newsfragments|\.changeset)/"
+)
+
+
+def _audience(path: str, generated: str, *, site: bool) -> Audience:
+    if _CONTRIBUTORS.search(path):
+        return Audience.CONTRIBUTORS
+    if generated or is_test(path) or _PLUMBING.search(path):
+        return Audience.PLUMBING
+    if site and not is_page(path) and extension(path) in _SITE_CODE and not is_sample(path):
+        return Audience.PLUMBING
+    return Audience.READERS
+
+
+def languages(files: Sequence[FileAnalysis], tree: frozenset[bytes]) -> list[str]:
+    """Return the language that each file is a translation into; empty for sources and all others.
+
+    A folder is one of translations when its siblings are named by languages too and hold the same
+    paths, in the range or in the tree of the head; English, else the folder above, is the source.
+
+    Args:
+        files: The files of a category.
+        tree: The paths of the head; empty when they are not known.
+    """
+    paths = [file.change.path for file in files]
+    known = [path.decode("utf-8", "replace") for path in tree] or paths
+    places: dict[str, set[str]] = defaultdict(set)
+    shared: dict[str, Counter[str]] = defaultdict(Counter)
+    for path in known:
+        for root, language, rest in _cuts(path):
+            places[root].add(language)
+            shared[root][rest] += 1
+    roots = {
+        root for root, found in places.items()
+        if len(found) >= _LEAST_LANGUAGES and any(count > 1 for count in shared[root].values())
+    }  # fmt: skip
+    english = {root for root in roots if any(_ENGLISH.fullmatch(one) for one in places[root])}
+    bases = {root: _base(root, places[root], known) for root in roots - english}
+    return [_language(path, roots, english, bases) for path in paths]
+
+
+def _language(path: str, roots: set[str], english: set[str], bases: Mapping[str, str]) -> str:
+    for root, language, _ in _cuts(path):
+        if root in english:
+            return "" if _ENGLISH.fullmatch(language) else language
+        if root in roots and language != bases[root]:
+            return language
+    return ""
+
+
+def _base(root: str, found: set[str], known: Sequence[str]) -> str:
+    """Return the language with most files where none is English; none where the folder above is it."""
+    counts = Counter(language for path in known for at, language, _ in _cuts(path) if at == root)
+    total = sum(path.startswith(root) for path in known) - counts.total()
+    best, most = counts.most_common(1)[0]
+    return "" if total >= most else best
+
+
+def _cuts(path: str) -> list[tuple[str, str, str]]:
+    """Return the ways to read a folder, or the end of a name, as a language: root, language, rest."""
+    parts = path.split("/")
+    cuts = [
+        ("/".join(parts[:at]) + "/", part, "/".join(parts[at + 1 :]))
+        for at, part in enumerate(parts[:-1])
+        if len(part) <= 7 and _LANGUAGE.fullmatch(part)
+    ]
+    name = parts[-1].split(".")
+    if len(name) >= 3 and _LANGUAGE.fullmatch(name[-2]):
+        cuts.append(("/".join([*parts[:-1], name[0]]) + ".", name[-2], name[-1]))
+    return cuts
