@@ -162,7 +162,9 @@ class FileView(Struct, frozen=True, dict=True):
         text = self._text(side) if self.whole_versions else None
         if text is not None:
             return TextVersion([(1, text)], complete=True)
-        self.skip("hunks-only")
+        absent = Status.ADDED if side is Side.BASE else Status.REMOVED
+        if self.change.status is not absent:
+            self.skip("hunks-only")
         return self.known(side)
 
     def _text(self, side: Side) -> str | None:

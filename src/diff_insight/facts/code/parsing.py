@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from contextlib import suppress
 from functools import cache
 from time import process_time
 from typing import Any
@@ -36,7 +37,18 @@ class PartlyReadError(Exception):
         self.reason = reason
 
 
-def parse(grammar: Grammar, source: bytes) -> Any:  # noqa: ANN401 - the library loads late
+def parse(grammar: Grammar, source: bytes) -> Any | None:  # noqa: ANN401 - the library loads late
+    """Return the root of the syntax tree, or None when the parser is stuck, or slow.
+
+    Raises:
+        EnvironmentFailure: The parser cannot be loaded.
+    """
+    with suppress(PartlyReadError):
+        return parse_whole(grammar, source)
+    return None
+
+
+def parse_whole(grammar: Grammar, source: bytes) -> Any:  # noqa: ANN401 - as above
     """Return the root of the syntax tree.
 
     Raises:

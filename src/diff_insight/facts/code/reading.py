@@ -25,7 +25,7 @@ from diff_insight.facts.code.parsing import (
     LARGEST_SOURCE,
     PartlyReadError,
     is_python,
-    parse,
+    parse_whole,
     raw,
     text_of,
 )
@@ -81,7 +81,7 @@ def outline_of(text: str, grammar: Grammar) -> Outline:
     if python and not is_python(text):
         raise PartlyReadError("syntax-error")
     source = text.encode("utf-8", "replace")
-    root = parse(grammar, source)
+    root = parse_whole(grammar, source)
     lines = text.count("\n") + (not text.endswith("\n"))
     outline = _Walk(grammar, source, lines).run(root)
     return replace(outline, broken=True) if root.has_error else outline
