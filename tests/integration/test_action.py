@@ -94,8 +94,12 @@ def test_a_push_of_350_files(fake: FakeGitHub, tmp_path: Path) -> None:
 def test_a_schedule_compares_another_repository(fake: FakeGitHub, tmp_path: Path) -> None:
     base, head = many(repo := TestRepo(tmp_path / "repo"), 3)
     fake.host("other/docs", repo)
+    own = TestRepo(tmp_path / "own")
+    own.write({"README.md": "Ours.\n"})
+    fake.host(SLUG, own)
+    sha = {"GITHUB_SHA": own.commit("own")}
     inputs = {"repository": "other/docs", "base": base, "head": head}
-    step = _step(fake, tmp_path / "step", "schedule", {"schedule": "0 6 * * *"}, inputs)
+    step = _step(fake, tmp_path / "step", "schedule", {"schedule": "0 6 * * *"}, inputs, sha)
     assert step.code == 0, step.log
     assert step.outputs["compare-url"].startswith(f"{fake.url}/other/docs/compare/other:")
     assert "warning" not in {command.name for command in commands_in(step.log)}

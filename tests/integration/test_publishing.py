@@ -220,8 +220,8 @@ def test_one_that_fails_leaves_the_others(world: World, name: str) -> None:
 
 
 def test_a_server_that_git_cannot_push_to_fails_the_commit_and_nobody_else(world: World) -> None:
-    (world.repo.path / ".github").mkdir()
-    (world.repo.path / ".github/diff-insight.yml").write_text("commit-method: git\n", "utf-8")
+    world.repo.write({".github/diff-insight.yml": "commit-method: git\n"})
+    world.head = world.repo.commit("configured")
     sent = {"repository": {"full_name": SLUG, "default_branch": "main"}, "inputs": {}}
     step = world.step(
         "summary, artifact, commit",
@@ -364,8 +364,8 @@ def test_a_push_has_no_conversation(world: World) -> None:
 
 def test_the_configuration_names_the_artifact_and_the_mode(world: World) -> None:
     config = "artifact-name: 'a/b: レポート'\nretention-days: 400\ncomment-mode: breaking\n"
-    (world.repo.path / ".github").mkdir()
-    (world.repo.path / ".github/diff-insight.yml").write_text(config, "utf-8")
+    world.repo.write({".github/diff-insight.yml": config})
+    world.head = world.repo.commit("configured")
     sent = {
         "ref": "refs/heads/main", "before": world.base, "after": world.head,
         "repository": {"full_name": SLUG, "default_branch": "main"},

@@ -114,18 +114,24 @@ def test_the_head_of_a_pull_request_cannot_change_it(
 
 
 @pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
-def test_a_push_reads_it_from_the_workspace(fake: FakeGitHub, tmp_path: Path) -> None:
-    base, head = pages(repo := TestRepo(tmp_path / "repo"))
+def test_a_push_reads_it_from_its_commit_not_from_the_workspace(
+    fake: FakeGitHub, tmp_path: Path
+) -> None:
+    repo = TestRepo(tmp_path / "repo")
     repo.write({
         ".github/diff-insight.yml": "template: mine.md.j2\n", "mine.md.j2": CLASSIC,
     })  # fmt: skip
+    repo.commit("configured")
+    base, head = pages(repo)
+    # What an earlier step leaves there has no say.
+    repo.write({".github/diff-insight.yml": "template: ../mine.md.j2\n", "mine.md.j2": "stolen"})
     fake.host(SLUG, repo)
     step = _step(fake, tmp_path / "step", "push", push(base, head), repo.path)
     assert step.code == 0, step.log
     report = (step.workspace / json.loads(step.outputs["reports"])[0]["path"]).read_text("utf-8")
     assert LINE in report
     assert LINE not in step.summary  # the layout is not GitHub's, so the template is for files
-    repo.write({".github/diff-insight.yml": "template: ../mine.md.j2\n"})
+    head = repo.commit("outside")
     outside = _step(fake, tmp_path / "outside", "push", push(base, head), repo.path)
     assert outside.code == 2
     assert "not inside the workspace" in outside.log

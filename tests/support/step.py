@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from support.repos import TestRepo
+
 ENTRYPOINT = Path(__file__).parents[2] / "entrypoint.py"
 #: Folders that the runner makes for every step, and mounts into containers.
 FOLDERS = ("home", "workflow", "file_commands", "runner_temp")
@@ -76,6 +78,7 @@ def run_step(
         "GITHUB_OUTPUT": str(files["output"]),
         "GITHUB_STEP_SUMMARY": str(files["summary"]),
         "GITHUB_WORKSPACE": str(place),
+        "GITHUB_SHA": _checked_out(place),
         **{f"INPUT_{name.upper()}": value for name, value in {**DEFAULTS, **inputs}.items()},
         **environ,
     }
@@ -87,6 +90,20 @@ def run_step(
         outputs=_outputs(files["output"].read_text("utf-8")),
         workspace=place,
     )
+
+
+def _checked_out(workspace: Path) -> str:
+    """Return the commit of a checkout, as the runner gives it; any other where there is none.
+
+    A workspace with a configuration is made the checkout of a commit that has it.
+    """
+    if not (workspace / ".git").exists() and (workspace / ".github").exists():
+        TestRepo(workspace).commit("the workspace")
+    done = subprocess.run(
+        ["git", "-C", str(workspace), "rev-parse", "--verify", "-q", "HEAD"],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    return done.stdout.decode().strip() or "5a" * 20
 
 
 def process(variables: Mapping[str, str], workspace: Path) -> subprocess.CompletedProcess[bytes]:

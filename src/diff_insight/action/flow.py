@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from msgspec.structs import replace
 
-from diff_insight.action.config import trusted_config, workspace_config
+from diff_insight.action.config import committed_config
 from diff_insight.action.inputs import (
     publishers,
     range_inputs,
@@ -44,7 +44,7 @@ from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
-from diff_insight.settings.template_file import read_below, with_template
+from diff_insight.settings.template_file import with_template
 
 
 def run_step(host: Host, environ: Mapping[str, str]) -> int:
@@ -147,17 +147,12 @@ def _begun(
 def _asked(
     event: Event, inputs: StepInputs, environ: Mapping[str, str], progress: ActionsProgress
 ) -> tuple[Settings, WantedRange]:
-    """Return settings and range; the configuration comes from a place that may be trusted."""
+    """Return settings and range; the configuration comes from a commit that may be trusted."""
     # The range of the event decides where the configuration is read from, and the configuration
     # may say how the range is compared.
     first = wanted_range(event, range_inputs(inputs, "auto"))
-    path = inputs.config
-    if first.trusted:
-        read = wiring.committed_file(event, first.trusted, inputs, environ)
-        config, notices = trusted_config(path, first.trusted, read)
-    else:
-        read = read_below(wiring.workspace(environ))
-        config, notices = workspace_config(path, wiring.workspace(environ)), ()
+    read = wiring.committed_file(event, first.trusted, inputs, environ)
+    config, notices = committed_config(inputs.config, first.trusted, read, proposed=first.proposed)
     comparison = str(config.get("comparison", "auto"))
     wanted = wanted_range(event, range_inputs(inputs, comparison))
     settings, settled = settle_locales(with_template(settings_of(inputs, config), read))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from diff_insight.bootstrap.publishing import PUBLISHERS
 from diff_insight.continuation.boundaries import NEVER, SPLITS
@@ -15,7 +14,7 @@ from diff_insight.publishers import summary
 from diff_insight.settings.config_file import CHECKS
 from diff_insight.settings.merge import merged
 from diff_insight.settings.settings import ANALYSTS, Settings
-from diff_insight.settings.values import one_of, words
+from diff_insight.settings.values import inside, one_of, words
 
 #: What the action always writes into the workspace.
 _FORMATS = ("markdown", "json")
@@ -79,16 +78,7 @@ def settings_of(inputs: StepInputs, config: Mapping[str, object]) -> Settings:
         chosen[name] = CHECKS[name](name, value)
     chosen["analyst"] = _analyst(inputs)
     settings = merged(config, chosen)
-    _check_inside("output", settings.output)
+    inside("output", settings.output)
     if settings.template is not None:
-        _check_inside("template", settings.template.path)
+        inside("template", settings.template.path)
     return settings
-
-
-def _check_inside(name: str, path: str) -> None:
-    place = PurePosixPath(path)
-    if place.is_absolute() or ".." in place.parts or path == "-":
-        raise UsageError(
-            f"{name}: {path!r} is not inside the workspace",
-            cure="give a path relative to the workspace, without '..'",
-        )

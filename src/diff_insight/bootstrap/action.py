@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,7 +12,9 @@ from msgspec.structs import replace
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.bootstrap.range_result import own_client
 from diff_insight.bootstrap.server_sources import server_sources
+from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.command import Git
+from diff_insight.git.committed import committed_bytes
 from diff_insight.git.network import Network
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
@@ -20,6 +23,7 @@ from diff_insight.github.api.pulls import pull_of_run
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.ports import DiffSource, Progress
+from diff_insight.settings.config_file import LARGEST_CONFIG
 from diff_insight.settings.template_file import ReadFile
 from diff_insight.sources.checkout import CheckoutSource
 from diff_insight.sources.fallback import FallbackSource
@@ -66,9 +70,7 @@ def action_source(
             (
                 CHECKOUT,
                 CheckoutSource(
-                    Repository(workspace_git(environ), event.server),
-                    now,
-                    trusted=not wanted.trusted,
+                    Repository(workspace_git(environ), event.server), now, trusted=False
                 ),
             ),
         )
@@ -80,13 +82,13 @@ def committed_file(
 ) -> ReadFile:
     """Return how to read a file of the workflow's own repository at a commit.
 
-    It comes from the checkout's objects where they have it, else from the server.
+    It comes from the checkout's objects where they have it, else from the server; never from the
+    work tree, which an earlier step, a pull request or a compared repository may have written.
     """
 
     def read(path: str) -> bytes | None:
-        found = workspace_git(environ).run("cat-file", "blob", f"{commit}:{path}")
-        if found.returncode == 0:
-            return found.stdout
+        with suppress(EnvironmentFailure):
+            return committed_bytes(workspace_git(environ), commit, path, limit=LARGEST_CONFIG)
         url = f"{event.server}/{event.repository}.git"
         network = Network(url, inputs.github_token)
         with tempfile.TemporaryDirectory(prefix="diff-insight-") as folder:
@@ -95,7 +97,7 @@ def committed_file(
                 filter_="blob:none", object_format=object_format(commit),
             )  # fmt: skip
             clone.commits([commit], "--depth=1")
-            return clone.file(commit, path)
+            return clone.file(commit, path, limit=LARGEST_CONFIG)
 
     return read
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.errors import UsageError
+from diff_insight.git.command import Git
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.ports import Analyst, Progress
 from diff_insight.settings.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
+    from diff_insight.llm.client.cache import Cache
     from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint, Place
 
 _LARGEST_KEY = 20_000
@@ -86,7 +88,6 @@ def model_analyst(
     """
     import secrets  # noqa: PLC0415 - like all of these, only with a model
 
-    from diff_insight.llm.client.cache import FolderCache, NoCache  # noqa: PLC0415
     from diff_insight.llm.client.client import Limits  # noqa: PLC0415 - asyncio
     from diff_insight.llm.client.model import Asked, ModelAnalyst  # noqa: PLC0415
     from diff_insight.llm.client.models import retired  # noqa: PLC0415
@@ -121,8 +122,32 @@ def model_analyst(
             run_seconds=settings.model_deadline,
         ),
     )
-    cache = FolderCache(Path(settings.cache_dir)) if settings.cache_dir else NoCache()
+    cache = _cache(settings.cache_dir, place.key, progress)
     return ModelAnalyst(asked, _opener(place), progress, cache)
+
+
+def _cache(folder: str, key: str, progress: Progress) -> Cache:
+    """Return where answers are kept: where nobody else can have put some, else nowhere.
+
+    Answers in a checkout are believed by a code that the key makes, and not at all when they are
+    part of what was committed.
+    """
+    from diff_insight.llm.client.cache import FolderCache, NoCache  # noqa: PLC0415
+
+    if not folder:
+        return NoCache()
+    if PurePath(folder).is_absolute():
+        return FolderCache(Path(folder), key)
+    why = ""
+    if not key:
+        why = "without a key nobody can tell who has written them"
+    elif Git(Path(), os.environ).run("ls-files", "-z", "--", folder).stdout:
+        why = "files there are committed"
+    if why:
+        line = f"answers in {folder} are neither used nor kept: {why}"
+        progress.say(line)
+        return NoCache()
+    return FolderCache(Path(folder), key)
 
 
 def _opener(place: Place) -> Callable[[], OpenAIEndpoint]:

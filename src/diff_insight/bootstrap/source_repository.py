@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.github.api.client import DEFAULT_API, ApiFailure, ApiSettings, GitHubClient
-from diff_insight.github.api.repositories import describe
+from diff_insight.github.api.repositories import Description, describe
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.messages import Notice
@@ -45,17 +45,25 @@ def compared(
         ApiSettings(url=api, token=inputs.source_token_for(foreign=wanted.foreign)), time.sleep
     )
     try:
-        found = describe(source, wanted.repository)
-        public = found.public
-        if found.name.lower() != wanted.repository.lower():
-            tell(Notice("repository-renamed", {"old": wanted.repository, "new": found.name}))
-            wanted = replace(wanted, repository=found.name)
+        found: Description | None = describe(source, wanted.repository)
     except ApiFailure as error:
         if error.status == 404:
             raise
-        # Without a token of its own it can only be one that everybody sees.
-        public = not inputs.source_token
+        found = _seen_by_everybody(api, wanted.repository)
+    if found is not None and found.name.lower() != wanted.repository.lower():
+        tell(Notice("repository-renamed", {"old": wanted.repository, "new": found.name}))
+        wanted = replace(wanted, repository=found.name)
+    # What is not known to be public is not shown to the public.
+    public = found is not None and found.public
     return Compared(wanted, exposed=not public and _is_public(own, event.repository))
+
+
+def _seen_by_everybody(api: str, repository: str) -> Description | None:
+    """Return what the server says to somebody without a token, if it says anything."""
+    try:
+        return describe(GitHubClient(ApiSettings(url=api, token=""), time.sleep), repository)
+    except ApiFailure:
+        return None
 
 
 def _is_public(client: GitHubClient, repository: str) -> bool:

@@ -20,8 +20,8 @@ from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.runtime.gc_pause import without_gc
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
-from diff_insight.settings.settings import DEFAULT_CONFIG, Settings, Template
-from diff_insight.settings.template_file import read_below, with_template
+from diff_insight.settings.settings import DEFAULT_CONFIG, Settings
+from diff_insight.settings.template_file import ReadFile, read_below, read_typed, with_template
 from diff_insight.settings.values import unique
 
 if TYPE_CHECKING:
@@ -36,14 +36,15 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
     if arguments.range is not None and arguments.repo is None and "://" in arguments.range:
         arguments.range, arguments.repo = None, arguments.range  # an address, not a range
-    settings = settings_from(arguments, _config(arguments))
+    config, read_template = _config(arguments)
+    settings = settings_from(arguments, config)
     request = request_from(arguments, settings)
     reading = command_source(arguments, request, environ)
     source, busy = reading.source, reading.busy
     with without_gc(), closing(source):
         from diff_insight.bootstrap.analyst import command_analyst  # noqa: PLC0415
 
-        settings = with_template(_settled(settings, progress), read_below(Path()))
+        settings = with_template(_settled(settings, progress), read_template)
         check_template(
             settings.output,
             locales=settings.locales,
@@ -81,7 +82,7 @@ def render(arguments: argparse.Namespace) -> int:
 
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
     insights = [read_insight(_text(name), repr(name)) for name in arguments.documents]
-    settings = with_template(settings_from(arguments, {}), read_below(Path()))
+    settings = with_template(settings_from(arguments, {}), read_typed)
     if arguments.locales:
         settings = _settled(settings, progress)
         insights = [_in_locales(insight, settings.locales) for insight in insights]
@@ -114,16 +115,15 @@ def _check_distinct(insights: Sequence[Insight], settings: Settings) -> None:
         seen |= paths
 
 
-def _config(arguments: argparse.Namespace) -> dict[str, object]:
-    """Read the configuration file, and the categories file over it."""
+def _config(arguments: argparse.Namespace) -> tuple[dict[str, object], ReadFile]:
+    """Read the configuration file, and the categories file over it; and tell how to read a template."""
     named = arguments.config
     # The default file is that of the checkout one stands in, never that of a compared --repo.
-    path = Path(named) if named is not None else _checkout(Path.cwd()) / DEFAULT_CONFIG
-    config = read_config(path, required=named is not None)
-    template = config.get("template")
-    if isinstance(template, Template):
-        # What a checkout's configuration names stands in that checkout, wherever one is in it.
-        config["template"] = Template(str(_checkout(path.absolute().parent) / template.path))
+    top = _checkout(Path.cwd() if named is None else Path(named).absolute().parent)
+    path = Path(DEFAULT_CONFIG if named is None else named)
+    config = read_config(path, required=named is not None, root=top)
+    # What a checkout's configuration names stands in that checkout, wherever one is in it.
+    read = read_below(top) if arguments.template is None else read_typed
     if arguments.categories is not None:
         found = read_config(Path(arguments.categories), required=True)
         if set(found) != {"categories"}:
@@ -133,7 +133,7 @@ def _config(arguments: argparse.Namespace) -> dict[str, object]:
                 cure="move other keys into the config file, or name this one with --config",
             )
         config |= found
-    return config
+    return config, read
 
 
 def _checkout(place: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
@@ -17,6 +18,7 @@ from diff_insight.facts.pages.page_scanner import known_structures, structure
 from diff_insight.facts.pages.shown_view import Shown, shown_view
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.facts.registry import families_of, knows_format, knows_name
+from diff_insight.file_types import generated_kind
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import (
@@ -68,6 +70,10 @@ def extract(
         reader: Gives the bytes of either version, or None.
         whole_versions: Whether to read whole text versions; False keeps to the hunks.
     """
+    if change.generated and not generated_kind(change.path):
+        plain = replace(change, generated="")
+        whole = extract(plain, patches, reader, whole_versions=whole_versions)
+        return _folded(whole, change, patches, reader)
     text = change.read_as_text
     if text is not None and text.size > LARGEST_PATCH:
         large = (Fact("file.too-large", {"bytes": text.size}),)
@@ -97,6 +103,23 @@ def extract(
     skipped = raw.skipped | view.skipped
     known = not texts or bool(skipped) or knows_format(view, asked)
     return Extraction(facts, titles, anchors, known, counts, tuple(sorted(skipped)))
+
+
+def _folded(
+    whole: Extraction, change: FileChange, patches: PatchStore, reader: Reader
+) -> Extraction:
+    """Return what was read of a file that attributes call generated: one fact, and what breaks.
+
+    A mark says what is not worth a reader's time. It does not say that nobody is broken.
+    """
+    if any(fact.kind in ("file.unreadable", "file.too-large") for fact in whole.facts):
+        return whole
+    view = FileView(change, tuple(read_hunks(change, patches)), reader, whole_versions=False)
+    breaking = tuple(fact for fact in whole.facts if fact.breaking)
+    known = {fact.kind for fact in breaking}
+    folded = tuple(fact for fact in files.facts(view) if fact.kind not in known)
+    facts, lines = _accounted(view, folded + breaking, texts=False)
+    return replace(whole, facts=facts, anchors={}, lines=lines)
 
 
 def _accounted(

@@ -77,6 +77,10 @@ class Git:
         """Return git in another directory, with the same environment."""
         return Git(directory, self._environ)
 
+    def with_index(self, index: Path) -> Git:
+        """Return git in the same directory with an index of ours instead of the checkout's."""
+        return Git(self.directory, self._environ, {"GIT_INDEX_FILE": str(index)})
+
     def command(self, arguments: Iterable[str]) -> list[str]:
         """Return the full argument vector for `git <arguments>`."""
         settings = [word for setting in _OVERRIDES for word in ("-c", setting)]

@@ -14,6 +14,8 @@ from diff_insight.model.branches import BranchMovedError, BranchState
 
 #: What git says when somebody else was faster; the server's words come from its own version.
 _MOVED = (b"[rejected]", b"cannot lock ref", b"failed to update ref", b"incorrect old value")
+#: Bytes of a file of the branch that is read.
+_LARGEST = 100_000_000
 
 
 class PushedBranch:
@@ -68,7 +70,7 @@ class PushedBranch:
         """Return a file of the branch as it was read; None when it has none of that name."""
         if path not in state.files or self._clone is None:
             return None
-        return self._clone.file(state.head, path)
+        return self._clone.file(state.head, path, limit=_LARGEST)
 
     def commit(self, state: BranchState, files: Mapping[str, bytes], message: str) -> str:
         """Commit files on top of the branch as it was read, push, and return the commit.

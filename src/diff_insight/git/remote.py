@@ -11,6 +11,7 @@ from pathlib import Path
 
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.command import Git
+from diff_insight.git.committed import tree_entry
 from diff_insight.git.network import Network, NetworkGit
 from diff_insight.git.repository import Repository
 
@@ -91,19 +92,22 @@ class PartialClone:
             if batch:
                 self._blobs(place, batch)
 
-    def file(self, commit: str, path: str) -> bytes | None:
+    def file(self, commit: str, path: str, *, limit: int) -> bytes | None:
         """Return a file of a fetched commit; None when the commit does not have it.
 
         Raises:
             EnvironmentFailure: Its content could not be had.
+            NotRegularError: It is a link or a folder, or longer than `limit` bytes.
         """
-        listed = self._do("ls-tree", "-z", "--full-tree", commit, "--", path)
-        fields = listed.split(b"\t", 1)[0].split(b" ")
-        if len(fields) != 3 or fields[1] != b"blob":
+        # Sizes are not asked for: git would have to fetch each content to tell them.
+        entry, tab, name = self._do("ls-tree", "-z", "--full-tree", commit, "--", path).partition(
+            b"\t"
+        )
+        blob = tree_entry(entry + b" -" + tab + name, path, limit=limit)
+        if blob is None:
             return None
-        blob = fields[2].decode()
         self._blobs(self._places.get(commit, next(iter(self._remotes))), [blob])
-        return self._do("cat-file", "blob", blob)
+        return self._do("cat-file", "blob", blob)[: limit + 1]
 
     def _blobs(self, place: str, blobs: Iterable[str]) -> None:
         """Fetch blobs by id from one server."""

@@ -115,7 +115,8 @@ class WantedRange(Struct, frozen=True, kw_only=True):
         notices: Said in any case.
         skip: There is nothing to compare, and why.
         trusted: Commit of the workflow's own repository that config, categories and templates
-            are read from; empty when the workspace may be read.
+            are read from.
+        proposed: What is compared is a proposal, which has no say in how it is reported.
         foreign: The compared repository is not the workflow's own.
         own_head: Head is the commit that this run is about, so annotations show on its lines.
         widen: A range without changes is no answer: go back to the last one that has some.
@@ -128,6 +129,7 @@ class WantedRange(Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...] = ()
     skip: Notice | None = None
     trusted: str = ""
+    proposed: bool = False
     foreign: bool = False
     own_head: bool = True
     widen: bool = False

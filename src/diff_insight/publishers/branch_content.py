@@ -13,6 +13,7 @@ from diff_insight.continuation.state_file import read_cursors, write_cursors
 from diff_insight.model.branches import BranchState
 from diff_insight.ports import ReportBranch
 from diff_insight.publishers.files import PlannedReport, free_path, identity_of
+from diff_insight.runtime.inside import open_inside
 
 
 class PlacedReport(Struct, frozen=True):
@@ -58,8 +59,7 @@ class BranchContent(Struct, frozen=True, kw_only=True):
             PlacedReport(report, str(self._place(report, branch, state))) for report in self.reports
         ]
         files = {
-            each.path: Path(written).read_bytes()
-            for each, written in zip(placed, self.written, strict=True)
+            each.path: _content(written) for each, written in zip(placed, self.written, strict=True)
         }
         if self.more is not None:
             files |= self.more(placed, lambda path: branch.content(state, path))
@@ -94,6 +94,12 @@ class BranchContent(Struct, frozen=True, kw_only=True):
             return None if content is None else identity_of(content)
 
         return free_path(report.path, report.insight.range, report.insight.fingerprint, identity)
+
+
+def _content(written: PurePath) -> bytes:
+    """Return a report that this run has written."""
+    with open_inside(Path(), written) as file:
+        return file.read()
 
 
 def _blob_id(content: bytes, state: BranchState) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -18,12 +16,11 @@ from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.ports import Workers
 from diff_insight.report.identity import EDGE, identity_in, range_id
+from diff_insight.runtime.inside import open_inside, write_inside
 from diff_insight.settings.output_path import expand
 
 #: Formats by the time that a report takes.
 _LONGEST_FIRST = ("html", "json", "markdown")
-#: Bytes that are collected before they are written.
-BUFFER = 1 << 18
 #: What a suffix of a file name takes over from a commit or label.
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
@@ -143,13 +140,13 @@ def identity_of(content: bytes) -> str | None:
 def identity_on_disk(path: PurePath) -> str | None:
     """Return the range id of a report on disk, `unknown` for other files, None for no file."""
     try:
-        with Path(path).open("rb") as file:
+        with open_inside(Path(), path) as file:
             head = file.read(EDGE)
             file.seek(max(0, file.seek(0, os.SEEK_END) - EDGE))
-            tail = file.read()
+            tail = file.read(EDGE)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except OSError:  # it cannot be read, so it is not ours to replace
+    except OSError:  # a link, a device, or what cannot be read: it is not ours to replace
         return "unknown"
     return identity_of(head + tail)
 
@@ -164,37 +161,16 @@ def write_whole(path: Path, pieces: Pieces) -> None:
     """Write a file beside its place and move it there, so that no half of it is ever seen.
 
     Raises:
-        EnvironmentFailure: The directory or the file cannot be written.
+        EnvironmentFailure: The directory or the file cannot be written, or is behind a link.
     """
-    temporary: str | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".diff-insight-", dir=path.parent)
-        with os.fdopen(handle, "wb", buffering=BUFFER) as file:
-            file.writelines(encoded(pieces))
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        write_inside(Path(), path, encoded(pieces))
     except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                Path(temporary).unlink()
         raise EnvironmentFailure(
             f"the report {str(path)!r} could not be written: {error.strerror}",
-            cause="the place is full, read-only, or a file stands where a folder is needed",
+            cause="the place is full, read-only, behind a link, or a file stands where a folder is needed",
             cure="choose another place with --output",
         ) from error
-    except BaseException:
-        if temporary is not None:
-            with suppress(OSError):
-                Path(temporary).unlink()
-        raise
-
-
-def _umask() -> int:
-    """Return the process's umask, which can only be read by setting it."""
-    current = os.umask(0)
-    os.umask(current)
-    return current
 
 
 class StreamWriter:

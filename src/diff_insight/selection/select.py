@@ -56,7 +56,7 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
         elif (category := _first(specs, path)) is None:
             unmatched.append(change)
         else:
-            kind = change.generated or generated_kind(path)
+            kind = change.generated or _generated_by_name(change)
             categories[category].append(replace(change, generated=kind) if kind else change)
             if change.unreadable:
                 unreadable.append(change)
@@ -67,6 +67,12 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
         unreadable=tuple(unreadable),
         changed=len(changes.files),
     )
+
+
+def _generated_by_name(change: FileChange) -> str:
+    """Return what a change's name says it is; a name that a rename gives it says nothing yet."""
+    kind = generated_kind(change.path)
+    return kind if change.previous_path is None or generated_kind(change.previous_path) else ""
 
 
 def category_of(settings: Settings) -> Callable[[str], str | None]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
+from diff_insight.runtime.inside import read_inside
 from diff_insight.settings import values
 from diff_insight.settings.settings import (
     ANALYSTS,
@@ -75,6 +76,8 @@ CHECKS: dict[str, _Check] = {
     "retention-days": values.number,
     "comment-mode": partial(values.one_of, choices=COMMENT_MODES),
 }
+#: Settings that name a place. A configuration comes with a checkout, so it names none outside of it.
+_PLACES = frozenset(("output", "template", "cache-dir"))
 CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 #: Keys about publishing, which only the action does; the command has no options for them.
 ACTION_KEYS = frozenset(
@@ -86,22 +89,28 @@ ACTION_KEYS = frozenset(
 LARGEST_CONFIG = 1_000_000
 
 
-def read_config(path: Path, *, required: bool) -> dict[str, object]:
+def read_config(path: Path, *, required: bool, root: Path = Path()) -> dict[str, object]:
     """Return the settings of a configuration file.
 
     Args:
         path: The file.
-        required: Whether the user named it, so that a missing file is an error.
+        required: Whether the user named it, so that a missing file is an error. Otherwise it is
+            one that a checkout brings along, and no link in its place is followed.
+        root: What the path of a file that nobody named is relative to.
 
     Raises:
         UsageError: It cannot be read, is no mapping, or has an unknown, reserved or wrong value.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_CONFIG + 1).decode("utf-8")
-    except FileNotFoundError as error:
-        if not required:
+        if required:
+            with path.open("rb") as file:
+                found = file.read(LARGEST_CONFIG + 1)
+        elif (inside := read_inside(root, path, limit=LARGEST_CONFIG + 1)) is None:
             return {}
+        else:
+            found = inside
+        content = found.decode("utf-8")
+    except FileNotFoundError as error:
         raise UsageError(
             f"there is no config file {str(path)!r}", cure="name a file that is there"
         ) from error
@@ -150,6 +159,8 @@ def parse_config(content: str, where: str) -> dict[str, object]:
         if key not in CONFIG_KEYS:
             raise values.unknown_key(where, key, CONFIG_KEYS)
         checked[str(key)] = CHECKS[key](f"{where}: {key}", value)
+        if key in _PLACES:
+            values.inside(f"{where}: {key}", str(value))
     return checked
 
 

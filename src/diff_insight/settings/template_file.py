@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from msgspec.structs import replace
 
 from diff_insight.errors import UsageError
+from diff_insight.runtime.inside import read_inside
 from diff_insight.settings.settings import Settings, Template
 
 #: Bytes; what is longer is no template.
@@ -53,12 +54,21 @@ def with_template(settings: Settings, read: ReadFile) -> Settings:
 
 
 def read_below(folder: Path) -> ReadFile:
-    """Return how to read files whose paths start at a folder."""
+    """Return how to read files below a folder, no link on the way followed."""
 
     def read(path: str) -> bytes | None:
         try:
-            return (folder / path).read_bytes()
+            return read_inside(folder, PurePath(path), limit=LONGEST_TEMPLATE + 1)
         except OSError:
             return None
 
     return read
+
+
+def read_typed(path: str) -> bytes | None:
+    """Return what a path that somebody typed leads to, wherever that is."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(LONGEST_TEMPLATE + 1)
+    except OSError:
+        return None

@@ -7,6 +7,7 @@ import re
 import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import PurePath
 
 from diff_insight.errors import UsageError
 from diff_insight.settings.patterns import compile_pattern
@@ -23,6 +24,21 @@ def text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise wrong(name, value, "a text")
     return value
+
+
+def inside(name: str, path: str) -> None:
+    """Refuse a path that may lead out of the folder that it is relative to.
+
+    Raises:
+        UsageError: It is absolute, climbs, or stands for standard output.
+    """
+    place = PurePath(path)
+    if place.is_absolute() or ".." in place.parts or path == "-":
+        raise UsageError(
+            f"{name}: {path!r} is not inside the workspace",
+            cause="a configuration comes with a checkout, which somebody else may have written",
+            cure="give a path relative to the workspace, without '..'; a place outside is typed as an option",
+        )
 
 
 def template(name: str, value: object) -> Template:

@@ -210,22 +210,25 @@ class CheckoutSource:
         while running.at_work(_PAUSE):  # what can be done meanwhile is done now
             while printed.read_on():
                 pass
-            listed = listed or self._listed(printed.listing)
+            listed = listed or self._listed(printed.listing, base)
         whole, warnings = running.finish()
         if not whole:
             return None, warnings
         listing, sections = printed.finish()
-        listed = listed or self._listed(listing)
+        listed = listed or self._listed(listing, base)
         files, more = patched_files(listed, sections, self._git, base, head)
         return files, warnings + more
 
-    def _listed(self, listing: bytes) -> list[FileChange]:
-        """Return the changes of a listing, with what attributes call generated or vendored."""
+    def _listed(self, listing: bytes, base: str) -> list[FileChange]:
+        """Return the changes of a listing, with what attributes of the base call generated or vendored.
+
+        The head's attributes are part of what is proposed, and the work tree is anybody's.
+        """
         changes = parse_listing(listing)
         if not changes:
             return []
         paths = [change.path_bytes for change in changes]
-        marks = generated_by_attribute(self._repository.git, paths)
+        marks = generated_by_attribute(self._repository.git, base, paths)
         return [
             replace(one, generated=marks[one.path_bytes]) if one.path_bytes in marks else one
             for one in changes

@@ -73,6 +73,9 @@ def test_attributes_of_odd_names_from_any_folder(tmp_path: Path) -> None:
         ".gitattributes": "*.gen linguist-generated\nv/** linguist-vendored=true\nno.gen -linguist-generated\nf.gen linguist-generated=false\n",
         "sub/x": "",
     })  # fmt: skip
+    base = made.commit()
+    # The work tree is anybody's, and so is a link that a commit has in place of the file.
+    made.write({".gitattributes": "* linguist-generated\n"})
     paths = [
         b"a b\n.gen",
         b'"q".gen',
@@ -84,7 +87,7 @@ def test_attributes_of_odd_names_from_any_folder(tmp_path: Path) -> None:
         b":(top)x.gen",
     ]
     for place in (made.path, made.path / "sub"):
-        assert generated_by_attribute(Git(place, os.environ), paths) == {
+        assert generated_by_attribute(Git(place, os.environ), base, paths) == {
             b"a b\n.gen": "generated", b'"q".gen': "generated", b"\xff.gen": "generated",
             b":(top)x.gen": "generated", b"v/x/y": "vendored",
         }  # fmt: skip
@@ -93,5 +96,5 @@ def test_attributes_of_odd_names_from_any_folder(tmp_path: Path) -> None:
 def test_attributes_of_a_bare_repository(tmp_path: Path) -> None:
     made = TestRepo(tmp_path / "repo")
     made.git("init", "-q", "--bare", str(tmp_path / "bare"))
-    assert generated_by_attribute(Git(tmp_path / "bare", os.environ), [b"x"]) == {}
-    assert generated_by_attribute(Git(tmp_path, os.environ), [b"x"]) == {}
+    assert generated_by_attribute(Git(tmp_path / "bare", os.environ), "1" * 40, [b"x"]) == {}
+    assert generated_by_attribute(Git(tmp_path, os.environ), "1" * 40, [b"x"]) == {}

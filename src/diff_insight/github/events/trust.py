@@ -1,11 +1,11 @@
-"""Which commit configuration is read from when strangers may have written the checkout."""
+"""Which commit of the workflow's own repository may steer a run: configuration, categories, template."""
 
 from __future__ import annotations
 
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.model.events import Event
 
-#: Events of people who may write here, so that their checkout may be read for configuration.
+#: Events of people who may write here: the commit that they name is not a proposal.
 TRUSTED = frozenset(("push", "release", "schedule", "workflow_dispatch", "repository_dispatch"))
 
 
@@ -24,22 +24,28 @@ def of_stranger(event: Event) -> bool:
 
 
 def trusted_commit(event: Event) -> str:
-    """Return the commit that configuration is read from; empty when the workspace may be read.
+    """Return the commit that configuration is read from: never what a stranger may have written.
 
     Raises:
-        EnvironmentFailure: The workspace is not to be trusted, and no commit is known that is.
+        EnvironmentFailure: No commit is known that may be trusted.
     """
     if event.pull_request is not None:
-        return event.pull_request.base_sha
-    if event.name == "merge_group":
-        return event.base
-    if event.name in TRUSTED:
-        return ""
-    # A workflow_run and all events unknown here: the commit that the workflow itself is from.
-    if event.sha:
-        return event.sha
+        commit = event.pull_request.base_sha
+    elif event.name == "merge_group":
+        commit = event.base
+    else:
+        # A push, a schedule, a workflow_run and all events unknown here: the commit that the workflow
+        # itself is from.
+        commit = event.sha
+    if commit:
+        return commit
     raise EnvironmentFailure(
         "the environment gives no usable GITHUB_SHA",
         cause=f"without it no configuration can be trusted on {event.name}",
         cure="run this as a step of a workflow, or set what the runner sets",
     )
+
+
+def is_proposed(event: Event) -> bool:
+    """Tell whether the event is about a change that has no say yet in how it is reported."""
+    return event.name not in TRUSTED or event.pull_request is not None

@@ -15,7 +15,7 @@ from diff_insight.github.events.inputs import (
     check_inputs,
     compared_repository,
 )
-from diff_insight.github.events.trust import trusted_commit
+from diff_insight.github.events.trust import is_proposed, trusted_commit
 from diff_insight.model.events import Event, PullRequest, RangeInputs, WantedRange
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import SHORT, Comparison, RangeRequest
@@ -47,6 +47,7 @@ def wanted_range(event: Event, inputs: RangeInputs) -> WantedRange:
         request=_compared(wanted.request, inputs.comparison),
         fallback=wanted.fallback and _compared(wanted.fallback, inputs.comparison),
         trusted=trusted_commit(event),
+        proposed=is_proposed(event),
         foreign=foreign,
         own_head=not foreign and _is_own(wanted.request.head, event),
     )

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Protocol
+
+from diff_insight.runtime.inside import read_inside, write_inside
 
 _LARGEST = 200_000
 #: Part of every key: what is kept has this form.
-_FORM = "1"
+_FORM = "2"
 
 
 def key_of(*parts: str) -> str:
@@ -44,31 +45,45 @@ class NoCache:
 
 
 class FolderCache:
-    """One file for each answer, in folders by the first digits; a broken one counts as absent."""
+    """One file for each answer, in folders by the first digits; a broken one counts as absent.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    Keys can be computed by anybody, so an answer is believed only with a code that needs a secret.
+
+    Args:
+        folder: Where answers are kept; links below the current folder are not followed.
+        secret: What only runs of the same user have, such as the key of the endpoint.
+    """
+
+    def __init__(self, folder: Path, secret: str) -> None:
+        self._root, self._folder = (
+            (folder, PurePath()) if folder.is_absolute() else (Path(), folder)
+        )
+        self._secret = hashlib.sha256(f"kept answers\0{secret}".encode()).digest()
 
     def get(self, key: str) -> Mapping[str, object] | None:
         """Return what was kept under a key."""
-        path = self._path(key)
         try:
-            if path.stat().st_size > _LARGEST:
+            content = read_inside(self._root, self._path(key), limit=_LARGEST + 1)
+            code, _, answer = (content or b"").partition(b"\n")
+            if not 0 < len(answer) <= _LARGEST or not hmac.compare_digest(
+                code, self._code(key, answer)
+            ):
                 return None
-            value = json.loads(path.read_text("utf-8"))
+            value = json.loads(answer)
         except (OSError, ValueError, RecursionError):
             return None
         return value if isinstance(value, dict) else None
 
     def put(self, key: str, value: Mapping[str, object]) -> None:
         """Keep an answer; a cache that cannot be written only costs the next run its answers."""
-        path = self._path(key)
+        answer = json.dumps(value, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
-            with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-                json.dump(value, file, ensure_ascii=False, sort_keys=True)
-            Path(temporary).replace(path)
+            write_inside(self._root, self._path(key), (self._code(key, answer), b"\n", answer))
 
-    def _path(self, key: str) -> Path:
+    def _path(self, key: str) -> PurePath:
         return self._folder / key[:2] / f"{key[2:]}.json"
+
+    def _code(self, key: str, answer: bytes) -> bytes:
+        """Return what shows that an answer was kept under this key by somebody with the secret."""
+        code = hmac.new(self._secret, key.encode() + b"\0" + answer, hashlib.sha256)
+        return code.hexdigest().encode()

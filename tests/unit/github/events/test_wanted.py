@@ -36,7 +36,7 @@ class Row:
     notices: tuple[str, ...] = ()
     fallback_notice: str = ""
     skip: str = ""
-    trusted: str = ""
+    trusted: str = SHA
     own_head: bool = True
 
 
@@ -161,6 +161,7 @@ def test_an_event_gives_its_range(row: Row) -> None:
     assert tuple(notice.key for notice in found.notices) == row.notices
     assert (found.skip.key if found.skip else "") == row.skip
     assert found.trusted == row.trusted
+    assert found.proposed is row.file.startswith(("pull_request", "merge", "workflow_run"))
     assert found.own_head is row.own_head
     assert not found.foreign
     assert found.repository == "octo-org/manual"
@@ -353,7 +354,8 @@ def test_what_the_event_file_lacks_can_be_given_as_inputs(name: str) -> None:
     bare = Event(name=name, repository="octo-org/manual")
     with pytest.raises(EnvironmentFailure, match="gives no usable"):
         wanted_range(bare, NONE)
-    assert wanted_range(bare, RangeInputs(base="v1", head="v2")).request.base == "v1"
+    known = Event(name=name, repository="octo-org/manual", sha=SHA)
+    assert wanted_range(known, RangeInputs(base="v1", head="v2")).request.base == "v1"
 
 
 @pytest.mark.parametrize("file", FILES)
