@@ -48,7 +48,10 @@ def lock_fact(view: FileView) -> Fact | None:
     texts = [whole_text(view, side) for side in Side] if pattern and view.hunks else []
     old, new = texts or (None, None)
     is_pnpm = view.change.path.lower().endswith("pnpm-lock.yaml")
-    if pattern is None or not old or not new or max(len(old), len(new)) > LARGEST:
+    if pattern is None or not old or not new:
+        return None
+    if max(len(old), len(new)) > LARGEST:
+        view.skip("limit")
         return None
     before, after = (
         _packages(_PNPM_5 if is_pnpm and _OLD_PNPM.search(text) else pattern, text)

@@ -10,7 +10,8 @@ from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
 
 _WORDS = {side: f"standing.words.{side}" for side in Side}
-_MARKS = re.compile(r"[\W_]+")
+_END, _STOP = re.compile(r"[.!?]+(?=[\s\"'\u201d)\]]|$)|[\u3002\uff01\uff1f]+"), "\0"
+_MARKS = re.compile(r"[^\w\0]+|_+")
 #: Characters from which a sentence is told from others by its words.
 _SHORTEST = 12
 _OTHER = {Side.BASE: Side.HEAD, Side.HEAD: Side.BASE}
@@ -37,7 +38,7 @@ def stands_elsewhere(view: FileView, side: Side, sentence: str) -> bool:
 
 
 def _words(view: FileView, side: Side) -> str:
-    """Return the letters and digits of a version outside code, whatever its wrapping and marks."""
+    """Return the words of a version outside code, whatever its wrapping and marks."""
     known = view.cache.get(_WORDS[side])
     if not isinstance(known, str):
         code = code_lines(view, side)
@@ -48,5 +49,5 @@ def _words(view: FileView, side: Side) -> str:
 
 
 def bare_words(text: str) -> str:
-    """Return the letters and digits of a text, which tell a sentence from another."""
-    return _MARKS.sub("", text)
+    """Return the words of a text between spaces, without marks but for those that end sentences."""
+    return f" {_MARKS.sub(' ', _END.sub(f' {_STOP} ', text)).strip()} "
