@@ -77,6 +77,7 @@ class Forms:
             "quotes": lambda value: self._list(value, self.quote, SHOWN_QUOTES),
             "all_quotes": lambda value: self._list(value, self.quote, MOST_QUOTES),
             "left_codes": lambda value: self._list(value, self.code, MOST_LEFT_OUT),
+            "titles": lambda value: self._list(value, self.title, MOST_QUOTES),
             "some_quotes": lambda value: self._some(value, self.quote, SHOWN_QUOTES),
             "names": lambda value: self._list(value, self.name),
             "top_codes": lambda value: self._top(value, self.code),
@@ -226,7 +227,7 @@ class Forms:
         """Up to `most` names and the count of the rest, joined as the locale joins a list."""
         items, total = _items(value)
         shown = [form(item) for item in items[:most]]
-        code = form != self.quote
+        code = form not in (self.quote, self.title)
         if total <= len(shown):
             return self._joined(shown, code=code)
         left = total - len(shown)
@@ -241,7 +242,7 @@ class Forms:
         """Up to `most` names beside their count, which says how many more there are."""
         items, total = _items(value)
         shown = [form(item) for item in items[:most]]
-        code = form != self.quote
+        code = form not in (self.quote, self.title)
         if total <= len(shown):
             return self._joined(shown, code=code)
         return self._behind(shown, self._catalog.text("list.some"), code=code)
@@ -258,7 +259,7 @@ class Forms:
         """Up to `most` names before a total, with the locale's word for “among others”."""
         items, total = _items(value)
         shown = [form(item) for item in items[:most]]
-        code = form != self.quote
+        code = form not in (self.quote, self.title)
         if total > most:
             return self._behind(shown, self._catalog.text("list.some"), code=code)
         return self._catalog.text("list.all").replace("{list}", self._joined(shown, code=code))

@@ -58,7 +58,7 @@ def described(path: str, text: str) -> Interface | None:
     """Return what a file describes, or None."""
     name, end = PurePosixPath(path).name, extension(path)
     if end == "proto":
-        return Interface("proto-file", _names(protobuf.members_of(text)))
+        return Interface("proto-file", protobuf.names_of(text))
     if end in ("graphql", "graphqls", "gql"):
         names = _names(graphql.members_of(text))
         return Interface("graphql-schema", names) if names else None  # else queries

@@ -25,6 +25,7 @@ from diff_insight.facts.code.api.python_nodes import (
     statements_of,
     statements_within,
     targets_of,
+    warns_always,
     without_subscript,
 )
 
@@ -249,7 +250,8 @@ class _Reader:
             modifiers=frozenset(modifiers), marks=marks, public=is_public_name(node.name),
             type="" if node.returns is None else source_of(node.returns),
             deprecated=any("deprecated" in name for name in words)
-            or ".. deprecated::" in text,
+            or ".. deprecated::" in text
+            or warns_always(node),
         ))  # fmt: skip
         if owner:
             self._attributes(node, owner)
