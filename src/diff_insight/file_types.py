@@ -34,7 +34,8 @@ _CHANGELOGS = re.compile(
 _LOCKS = frozenset(
     "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb poetry.lock "
     "uv.lock pdm.lock pipfile.lock cargo.lock gemfile.lock composer.lock go.sum flake.lock "
-    "packages.lock.json deno.lock mix.lock podfile.lock pubspec.lock gradle.lockfile".split()
+    "packages.lock.json deno.lock mix.lock podfile.lock pubspec.lock gradle.lockfile "
+    "pylock.toml package.resolved .terraform.lock.hcl".split()
 )
 _VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/")
 _GENERATED = re.compile(r"\.min\.(js|css)$|\.(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$")
@@ -106,7 +107,8 @@ def is_sample(path: str) -> bool:
 
 def generated_kind(path: str) -> str:
     """Return `lock`, `vendored` or `generated` for machine-written files, else an empty string."""
-    if _name(path).lower() in _LOCKS:
+    name = _name(path).lower()
+    if name in _LOCKS or (name.startswith("pylock.") and name.endswith(".toml")):
         return "lock"
     if _VENDORED.search(path):
         return "vendored"

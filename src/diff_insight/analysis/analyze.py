@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from diff_insight.facts.interfaces.interface_files import Interface
 
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
-WHOLE_VERSIONS_LIMIT = 20_000_000
+WHOLE_VERSIONS_LIMIT = 64_000_000
 #: Files that are analysed in one go.
 BATCH = 15
 
@@ -43,7 +43,9 @@ class _Found(NamedTuple):
 
 def reads_whole_versions(changes: ChangeSet) -> bool:
     """Tell whether the diff is small enough to read whole versions of every file."""
-    return changes.patch_bytes <= WHOLE_VERSIONS_LIMIT
+    texts = (text.size for change in changes.files if (text := change.read_as_text) is not None)
+    unread = sum(size for size in texts if size > LARGEST_PATCH)
+    return changes.patch_bytes - unread <= WHOLE_VERSIONS_LIMIT
 
 
 def analysis_notices(commits: CommitRange, changes: ChangeSet) -> tuple[Notice, ...]:

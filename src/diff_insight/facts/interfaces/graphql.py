@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
+from diff_insight.facts.data.data_trees import emit_and_claim, is_published_interface, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.interfaces.graphql_reader import read_schemas
 from diff_insight.facts.interfaces.members import Key, Member, Rules, collected, compared, parts_of
@@ -38,7 +38,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = (collected(iter(members)) for members in schemas)
     _leave_out_other_kinds(old, new)
-    public = is_published(view.change.path)
+    public = is_published_interface(view.change.path)
     found = compared(old, new, _RULES, public=public, told=parts_of(old, new), is_safe=is_safe)
     yield from emit_and_claim(view, found)
 

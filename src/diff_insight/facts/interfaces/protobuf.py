@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
+from diff_insight.facts.data.data_trees import emit_and_claim, is_published_interface, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.interfaces.protobuf_blocks import file_facts
 from diff_insight.facts.interfaces.protobuf_reader import read_proto
@@ -24,7 +24,9 @@ def facts(view: FileView) -> Iterator[Fact]:
     if None in texts:
         return
     old, new = (read_proto(text or "") for text in texts)
-    yield from emit_and_claim(view, file_facts(old, new, public=is_published(view.change.path)))
+    yield from emit_and_claim(
+        view, file_facts(old, new, public=is_published_interface(view.change.path))
+    )
 
 
 def names_of(text: str) -> frozenset[str]:

@@ -55,6 +55,7 @@ def field_facts(
     """Yield how the fields of one message differ."""
     olds, news = ({one.number: one for one in block.fields} for block in (old, new))
     names = {one.name: one for one in new.fields}
+    olds_by_name = {one.name for one in old.fields}
     moved = {
         number
         for number, one in olds.items()
@@ -64,6 +65,8 @@ def field_facts(
     }
     for number, before in olds.items():
         after = news.get(number)
+        if after is not None and after.name != before.name and after.name in olds_by_name:
+            after = None  # another field took the number over, and is told by its own name
         named = ("proto-field", before.name, new.name)
         if number in moved:
             other = names[before.name]

@@ -87,6 +87,8 @@ def read_python(text: str, path: str) -> PythonFile | None:
     """
     if len(text) > LARGEST or not _is_shallow(text):
         return None
+    # Python itself reads no such character; what stands around it is read all the same.
+    text = text.replace("\0", " ")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
