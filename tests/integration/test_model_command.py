@@ -263,7 +263,7 @@ def test_the_outputs_add_up_categories_a_share_and_a_cache(
     with ModelServer(FakeModel(writer=only_in("ja_JP"))) as server:
         inputs = {
             "github-token": TOKEN, "base-url": server.url, "model": "mine",
-            "locales": "en_US, ja_JP",
+            "api-key": KEY, "locales": "en_US, ja_JP",
         }  # fmt: skip
         environ = {
             "GITHUB_SERVER_URL": fake.url, "GITHUB_API_URL": fake.api,

@@ -21,6 +21,8 @@ _VERSION = re.compile(
 #: What every version holds that is no preview; far quicker to look for.
 _INSIDE = re.compile(r"\.\d")
 _NUMBER = re.compile(r"[0-9]{1,18}")
+#: Characters in front of a version in which the word that it belongs to stands.
+_LONGEST_BEFORE = 200
 _WORD_BEFORE = re.compile(r"([A-Za-z_][\w.@/+-]*)[\s:=\"'`(\[*]*(?:[vV]ersion\s*)?[~^>=<]*\s*$")
 
 
@@ -36,7 +38,7 @@ def moved_version(old: str, new: str, *, subject: str) -> Fact | None:
     if len({(a["number"], b["number"]) for a, b in moved}) != 1:
         return None
     first, second = moved[0]
-    named = _WORD_BEFORE.search(new[: second.start()])
+    named = _WORD_BEFORE.search(new[max(0, second.start() - _LONGEST_BEFORE) : second.start()])
     return Fact(
         "version.moved",
         {
