@@ -55,6 +55,18 @@ class Outcome(Struct, frozen=True, kw_only=True):
         """Number of breaking findings in all categories."""
         return sum(insight.breaking for insight in self.insights)
 
+    @property
+    def read_in_part(self) -> int:
+        """Number of files whose format is known and that were not read whole."""
+        return sum(
+            len({path for path, _ in insight.coverage.read_in_part}) for insight in self.insights
+        )
+
+    def unexamined(self, settings: Settings) -> bool:
+        """Tell whether the settings object to files that were read in part."""
+        asked = settings.fail_on != "never" and settings.unexamined == "fail"
+        return asked and self.read_in_part > 0
+
     def failing(self, fail_on: str) -> int:
         """Return how many findings the setting `fail-on` objects to."""
         counted = {

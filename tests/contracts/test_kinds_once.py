@@ -10,7 +10,7 @@ from diff_insight.kinds.catalogue import KINDS, ROWS
 from support.messages import item_kinds, modules
 
 #: Calls that make a fact or an item, and so have to name its kind.
-MAKERS = {"Fact", "ApiChange", "_change", "StoryItem", "_join", "make_item", "replace"}
+MAKERS = {"Fact", "ApiChange", "_change", "change_of", "StoryItem", "_join", "make_item", "replace"}
 NAMES = item_kinds() | set(KINDS)
 #: Places outside `kinds/` that still name a kind, by module. A number may only fall; a module without
 #: any goes from the list. A new module is never added to it: give the row a trait instead.

@@ -185,6 +185,11 @@ def structured_examples() -> tuple[_Example, ...]:
         (PYPROJECT, PYPROJECT.replace(">=3.10", "<4"), {"path": "pyproject.toml"}),
         (OPENAPI, OPENAPI_NEW, {"path": "openapi.yaml"}),
         (SCHEMAS, SCHEMAS_NEW, {"path": "openapi.yaml"}),
+        (
+            "message A {\n  string a = 1;\n  oneof b {\n    string c = 2;\n  }\n}\n",
+            "message A {\n  string c = 2;\n  oneof b {\n    string a = 1;\n  }\n}\n",
+            {"path": "a.proto"},
+        ),
         ("type A { b: Int }\n", "type A { b: String }\n", {"path": "a.graphql"}),
         (WORKFLOW, WORKFLOW_NEW, {"path": ".github/workflows/ci.yml"}),
         (LOCK, LOCK.replace('"1"', '"2"'), {"path": "uv.lock", "generated": "lock"}),

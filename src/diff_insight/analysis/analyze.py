@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from diff_insight.facts.interfaces.interface_files import Interface
 
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
-WHOLE_VERSIONS_LIMIT = 20_000_000
+WHOLE_VERSIONS_LIMIT = 64_000_000
 #: Seconds of computing that one file may take, and all files of a category in one process.
 SECONDS_OF_FILE, SECONDS_OF_ALL = 6.0, 240.0
 #: Files that are analysed in one go.
@@ -69,7 +69,9 @@ class _Allowance:
 
 def reads_whole_versions(changes: ChangeSet) -> bool:
     """Tell whether the diff is small enough to read whole versions of every file."""
-    return changes.patch_bytes <= WHOLE_VERSIONS_LIMIT
+    texts = (text.size for change in changes.files if (text := change.read_as_text) is not None)
+    unread = sum(size for size in texts if size > LARGEST_PATCH)
+    return changes.patch_bytes - unread <= WHOLE_VERSIONS_LIMIT
 
 
 def analysis_notices(commits: CommitRange, changes: ChangeSet) -> tuple[Notice, ...]:

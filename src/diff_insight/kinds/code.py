@@ -113,8 +113,8 @@ ROWS: tuple[Kind, ...] = (
     Kind("symbols.private", Role.CHANGE, 29, traits=Trait.ITEM | Trait.CODE),
     Kind("code.functions", Role.CHANGE, 34, traits=Trait.CODE),
     Kind("code.line", Role.CHANGE, 32, same=Same(("old", "new")), traits=Trait.EDIT | Trait.CODE),
-    Kind("code.added", Role.CHANGE, 32, traits=Trait.CODE),
-    Kind("code.removed", Role.CHANGE, 32, traits=Trait.CODE),
-    Kind("code.changed", Role.CHANGE, 32, traits=Trait.CODE),
+    Kind("code.added", Role.CHANGE, 32, traits=Trait.CODE | Trait.VAGUE),
+    Kind("code.removed", Role.CHANGE, 32, traits=Trait.CODE | Trait.VAGUE),
+    Kind("code.changed", Role.CHANGE, 32, traits=Trait.CODE | Trait.VAGUE),
     Kind("tests.changed", Role.CHANGE, 29, traits=Trait.ITEM),
 )  # fmt: skip

@@ -77,6 +77,7 @@ class Forms:
             "quotes": lambda value: self._list(value, self.quote, SHOWN_QUOTES),
             "all_quotes": lambda value: self._list(value, self.quote, MOST_QUOTES),
             "left_codes": lambda value: self._list(value, self.code, MOST_LEFT_OUT),
+            "titles": lambda value: self._list(value, self.title, MOST_QUOTES),
             "some_quotes": lambda value: self._some(value, self.quote, SHOWN_QUOTES),
             "names": lambda value: self._list(value, self.name),
             "terms": self.terms,
@@ -227,12 +228,14 @@ class Forms:
             left = total - len(shown)
             more = self._catalog.plural("list.more", left)
             shown.append(more.replace("{count:number}", self.number(left)))
-        return self._joined(shown, code=form != self.quote)
+        return self._joined(shown, code=form not in (self.quote, self.title))
 
     def _some(self, value: Value, form: Callable[[Value], str], most: int) -> str:
         """Up to `most` names before a total, with the locale's word for “among others”."""
         items, total = _items(value)
-        shown = self._joined([form(item) for item in items[:most]], code=form != self.quote)
+        shown = self._joined(
+            [form(item) for item in items[:most]], code=form not in (self.quote, self.title)
+        )
         key = "list.all" if total <= most else "list.some"
         return self._catalog.text(key).replace("{list}", shown)
 

@@ -12,7 +12,7 @@ from html import escape, unescape
 
 from msgspec import Struct
 
-from diff_insight.markup.escape import prose, visible
+from diff_insight.markup.escape import code, prose, visible
 
 #: A word joiner, as a reference: it would be made visible otherwise. Lines do not break at it.
 BREAK = "&#8288;"
@@ -57,6 +57,25 @@ class _Piece(Struct):
 def text(plain: str) -> str:
     """Return plain text as Markdown that shows it on GitHub and does nothing else."""
     return neutral(prose(plain))
+
+
+def title(plain: str) -> str:
+    """Return a plain title as Markdown: what it marks as code is code, all else does nothing."""
+    parts = plain.split("`")
+    if len(parts) % 2 == 0:
+        return text(plain)
+    shown = [
+        neutral(code(part)) if at % 2 and part else _spaced(part) for at, part in enumerate(parts)
+    ]
+    return "".join(shown)
+
+
+def _spaced(part: str) -> str:
+    """Return a piece of a title with the spaces that stand between it and code."""
+    if not part.strip():
+        return " " if part else ""
+    before, behind = " " * part[0].isspace(), " " * part[-1].isspace()
+    return f"{before}{text(part.strip())}{behind}"
 
 
 def html_text(plain: str) -> str:

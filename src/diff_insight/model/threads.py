@@ -70,6 +70,7 @@ class Thread(Struct, frozen=True, kw_only=True):
         source: Where a changelog says it.
         contradicted: What the title claims and the diff denies, such as a version.
         reverts: Whether it takes an earlier change back.
+        new: Whether people call it something new.
     """
 
     id: str
@@ -88,3 +89,4 @@ class Thread(Struct, frozen=True, kw_only=True):
     source: Source | None = None
     contradicted: str = ""
     reverts: bool = False
+    new: bool = False

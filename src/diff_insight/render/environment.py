@@ -15,6 +15,7 @@ from diff_insight.markup.code_block import code_block
 from diff_insight.markup.escape import cell, comment, link, prose, visible
 from diff_insight.markup.github import neutral
 from diff_insight.markup.github import text as github_text
+from diff_insight.markup.github import title as github_title
 from diff_insight.model.insight import Insight
 from diff_insight.render.compiled import CompiledTemplates
 from diff_insight.report.identity import provenance_of
@@ -51,6 +52,7 @@ def furnished(made: Environment) -> Environment:
         "code_block": code_block,
         "github": neutral,
         "github_text": github_text,
+        "github_title": github_title,
         "json_string": json_string,
         "visible": visible,
     }

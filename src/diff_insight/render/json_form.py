@@ -187,6 +187,7 @@ def _thread(thread: Thread) -> Json:
         "scope": thread.scope,
         "contradicted": thread.contradicted,
         "reverts": thread.reverts,
+        "new": thread.new,
     }
     if source is not None:
         path = source.path.decode("utf-8", "replace")

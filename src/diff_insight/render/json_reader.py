@@ -117,6 +117,7 @@ def _thread(document: Mapping[str, Any]) -> Thread:
         files=tuple(document["files"]),
         commits=tuple(document["commits"]),
         reverts=document["reverts"],
+        new=document["new"],
         source=Source(source["path"].encode(), source["start"], source["end"]) if source else None,
     )
 

@@ -73,7 +73,7 @@ def build_story(
     return Story(
         items=whole,
         threads=threads,
-        actions=actions(threads),
+        actions=actions(threads, setting),
         by_file=tuple(
             (
                 *with_declared(

@@ -52,7 +52,11 @@ def unlisted(items: Sequence[StoryItem]) -> set[int]:
 
 def standing(items: Iterable[StoryItem], roles: Sequence[Role]) -> list[StoryItem]:
     """Return the items of some roles that stand for themselves."""
-    return [item for item in items if item.relation is Relation.NONE and item.role in roles]
+    return [
+        item
+        for item in items
+        if item.relation is Relation.NONE and item.role in roles and not item.params.get("headline")
+    ]
 
 
 def _cut(items: Sequence[StoryItem]) -> list[tuple[list[StoryItem], list[StoryItem]]]:

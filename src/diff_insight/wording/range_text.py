@@ -23,6 +23,8 @@ from diff_insight.wording.sentences import names_its_subject, phrase, sentence
 #: A headline joins a second phrase only when it matters at least this much.
 _SECOND_HEADLINE = 45
 _LONGEST_HEADLINE = 160
+#: Items that are tried for the second half of a headline.
+_TRIED = 3
 _SUMMARY_SENTENCES = 3
 #: Breaking changes up to which each bullet says that it was not declared.
 _FEW_BREAKING = 3
@@ -51,9 +53,11 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
         for item in (*told[0].proofs, *told[1:])
         if item.salience >= _SECOND_HEADLINE and _adds(item, told[0])
     ]
-    if others:
-        second = _named_phrase(others[0], facts, plain)
-        joined = plain.fill("headline.join", first=first, second=second)
+    version = str(told[0].params.get("since") or "")
+    if version and version not in first:
+        first = plain.fill("headline.release", version=version, text=first)
+    for item in others[:_TRIED]:
+        joined = plain.fill("headline.join", first=first, second=_named_phrase(item, facts, plain))
         if len(joined) <= _LONGEST_HEADLINE:
             return joined
     return first
@@ -70,6 +74,9 @@ def _more(section: Section, markdown: Speaker) -> list[str]:
 
 def _adds(item: StoryItem, first: StoryItem) -> bool:
     """Tell whether an item may stand behind another in a headline."""
+    versions = {str(one.params.get("since") or "") for one in (item, first)} - {""}
+    if len(versions) > 1:
+        return False
     of_people = kind_of(first.kind).has(Trait.VOICE)
     return of_people or not set(item.files) & set(first.files)
 
@@ -219,6 +226,7 @@ def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:
     said = [markdown.say(f"notice.{notice.key}", notice.params) for notice in facts.notices]
     if coverage.patches_linked:
         said.append(markdown.say("range.patches-linked", {"count": len(coverage.patches_linked)}))
+    said += _parts(facts, markdown)
     if coverage.untold_lines:
         silent = [
             name for name, file in zip(facts.names, facts.files, strict=True) if file.lines.untold
@@ -233,4 +241,22 @@ def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:
     if left_out:
         names: Value = {"items": tuple(left_out[:MOST_LEFT_OUT]), "total": len(left_out)}
         said.append(markdown.say("range.left-out", {"count": len(left_out), "names": names}))
+    return said
+
+
+def _parts(facts: RangeFacts, markdown: Speaker) -> list[str]:
+    """Return which files were read in part, one bullet for each reason."""
+    names: dict[str, list[str]] = {}
+    for name, file in zip(facts.names, facts.files, strict=True):
+        for reason in file.read_in_part:
+            names.setdefault(reason, []).append(name)
+    said = []
+    for reason, files in names.items():
+        listed: Value = {"items": tuple(files[:MOST_LEFT_OUT]), "total": len(files)}
+        params: dict[str, Value] = {
+            "reason": markdown.say(f"part.{reason}"),
+            "count": len(files),
+            "names": listed,
+        }
+        said.append(markdown.say("range.read-in-part", params))
     return said

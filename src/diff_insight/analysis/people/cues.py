@@ -65,20 +65,25 @@ _CONSEQUENCE = re.compile(
     r"in favou?r of|migrate[sd]?|reject[s]?|stop(?:s|ped)?|limit[s]?|validate[sd]?|revert(?:s|ed)?|deprecate[sd]?|throw[s]?|raise[s]?|end of)\b"
     r"|廃止|削除|必須|既定|默认|不再|必须|移除|改用"
 )
+_CHANGED = re.compile(r"(?i)\b(?:now|upgrade[sd]? to|introduce[sd]?|change[sd]?|is stable)\b")
 _TRIVIAL = re.compile(
     r"(?i)\btypo(?:s|graphical)?\b|\bbroken links?\b|\bdead links?\b|\bpunctuation\b|\bgrammar\b|\bspelling\b|\bformatting\b|\bwhite ?space\b|\bindentation\b"
     r"|\bduplicate[sd]?\b|\bstale\b|\bcosmetic\b|\bwording\b|\bcomment\b|\bcopy ?edit|\bmisspell|\bcapitali[sz]|错别字|拼写|标点|誤字|脱字|오타"
 )
 #: Work on what is there already, and on the inside of a thing.
+#: A tag that names a line of versions or everything.
+_BRANCH = re.compile(
+    r"(?i)[vV]?\d+(?:\.[\dxX]+)*(?:-\w+)?|all|main|master|skip ci|i18nignore|wip|rfc"
+)
 _POLISH = re.compile(
-    r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e)"
+    r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and)"
 )
 _INSIDE = re.compile(
     r"(?i)\b(?:dead \w+|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
-    r"|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot)\b"
+    r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot)\b"
 )
-_CODE = re.compile(r"`[^`]+`|\w\(\)|::|\w[_.]\w|[a-z][A-Z]")
-_FILE = re.compile(r"\w+ \S*[./]\S*")
+_CODE = re.compile(r"`[^`]+`|\w\(\)|::|\w[_.]\w|[a-z][A-Z]|@\w|\w/\w")
+_FILE = re.compile(r"(?i)(?:updat|creat|delet|add|edit|renam|remov|chang)\w* \S*[./]\S*")
 _TRANSLATION = re.compile(
     r"(?i)\bi18n\b|\bl10n\b|\btranslat(?:e[sd]?|ions?|ing)\b|🌐|\blocali[sz](?:e[sd]?|ation)\b|翻译|翻訳|번역"
 )
@@ -108,10 +113,10 @@ _REFERENCE = re.compile(
     r"\s*\((?:(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d+(?:,\s*)?|GH-\d+|\[#\d+\](?:\([^()\s]*\)|\[[^\[\]]*\])?|(?:closes|fixes) #\d+|,\s*){1,20}\)"
 )
 _NUMBER = re.compile(
-    r"\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`"
+    r"\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`|/pull/(\d{1,7})\b"
 )
 _BY = re.compile(
-    r"\s*(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|\bby \[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|\bby @[\w-]{1,40}(?: in https?://\S{1,200})?|\([0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[[0-9a-f]{7,40}\]\([^()\s]*\)\)"
+    r"\s*(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|\bby \[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)(?: in https?://\S{1,200})?|\bby @[\w-]{1,40}(?: in https?://\S{1,200})?|\([0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[[0-9a-f]{7,40}\]\([^()\s]*\)\)"
     r"|[Tt]hanks,? (?:to )?@[\w-]+!?)\.?\s*$"
 )
 _TAGS = re.compile(r"^(?:\[[^\[\]`]{1,40}\](?![(:])\s*)+(?=[^\s\[(:])")
@@ -140,10 +145,15 @@ VERSION = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 #: Sentences that ask something of a reader.
+_OBLIGES = re.compile(
+    r"(?i)\byou(?:'ll)? (?:must|need to|have to|will need to)\b(?! be able)|\b(?:do not|don't) (?:use|authori[sz]e|rely|pass|call|store|expose|trust)\b|\bmust (?:now )?be (?:updated|replaced|migrated|set|changed)\b"
+    r"|\b(?:upgrade|update|migrate|switch) to\b|\buse [`'\"(]?\S+(?: \S+){0,5} instead\b|必ず.{0,30}してください|に移行してください|请(?:改用|升级|尽快)"
+)
 _ACTION = re.compile(
-    r"(?i)\b(?:you (?:must|should|need to|have to|will need)|(?:please )?(?:use|upgrade|update|replace|migrate|switch|rename|run|install|pass|set|pin|move|change)\b[^.]{3,}\b(?:instead|to|with|before|from)\b"
-    r"|must (?:now )?(?:be|use|set)|before (?:upgrading|updating)|do not |don't use|use [`'\"(]?\S+ instead)"
-    r"|を使用してください|してください|必要があります|移行|请(?:使用|改用|升级|将)|必须|需要(?:将|使用|升级)|改用|müssen|verwenden Sie|devez|utilisez|debe|utilice|deve|하세요|해야"
+    r"(?i)^(?:please )?(?:use|upgrade|update|replace|migrate|switch|rename|install|set|pin|pass|remove|add|run|move|change)\b[^.]{3,}\b(?:instead|to|with|before|from|by)\b"
+    r"|\b(?:you(?:'ll)? (?:must|should|need to|have to|will need)|must (?:now )?(?:be|use|set|pass)|(?:need|have) to be (?:updated|replaced|changed|removed)"
+    r"|before (?:upgrading|updating)|\buse [`'\"(]?\S+(?: \S+){0,6} instead|instead(?:,)? use\b|no action is required)"
+    r"|を使用してください|に移行してください|必要があります|请(?:使用|改用|升级|将)|必须|需要(?:将|使用|升级)|müssen Sie|verwenden Sie|vous devez|utilisez|debe[ns]? |utilice|você deve|하세요|해야 합니다"
 )  # fmt: skip
 
 
@@ -182,8 +192,7 @@ class Words(Struct, frozen=True, kw_only=True):
 def read_words(title: str) -> Words:
     """Read one title or entry; Markdown and reStructuredText references are taken off."""
     line = " ".join(title[:LONGEST].split())
-    numbered = _NUMBER.search(line)
-    number = next((group for group in numbered.groups() if group), "") if numbered else ""
+    number = number_in(line)
     text, labels, scope = _without_labels(without_references(line))
     text = plain_marks(text)
     reverts = _REVERT.match(text) is not None or "⏪" in line[:4] or "revert" in labels
@@ -249,6 +258,28 @@ def version_in(text: str) -> str:
     return match[1] if match else ""
 
 
+def number_in(text: str) -> str:
+    """Return the number of the pull request that a text refers to; empty when it names none."""
+    matches = list(_NUMBER.finditer(text[-LONGEST:]))
+    # Of several the last one is the pull request; issues stand before it.
+    return next((group for group in matches[-1].groups() if group), "") if matches else ""
+
+
+def is_consequence(text: str) -> bool:
+    """Tell whether a sentence says that something is done otherwise from now on."""
+    return _CONSEQUENCE.search(text) is not None or _CHANGED.search(text) is not None
+
+
+def names_version(title: str) -> bool:
+    """Tell whether a title names a version, be it by its first number alone: “Astro v7”."""
+    return bool(version_in(title)) or re.search(r"\bv\d{1,4}\b", title) is not None
+
+
+def obliges(sentence: str) -> bool:
+    """Tell whether a sentence of a page says that its reader has to do something."""
+    return _OBLIGES.search(sentence[:LONGEST]) is not None
+
+
 def asks(sentence: str) -> bool:
     """Tell whether a sentence tells its reader to do something."""
     return _ACTION.search(sentence[:LONGEST]) is not None
@@ -307,7 +338,13 @@ def _picture(text: str) -> _Label | None:
 
 def _tag(text: str) -> _Label | None:
     match = _TAGS.match(text)
-    return _Label([match[0]], match.end()) if match else None
+    if match is None:
+        return None
+    tags = [tag.strip() for tag in re.findall(r"\[([^\[\]]*)\]", match[0])]
+    scope = next(
+        (tag for tag in reversed(tags) if not _labelled(tag) and not _BRANCH.fullmatch(tag)), ""
+    )
+    return _Label(tags, match.end(), scope)
 
 
 def _type(text: str) -> _Label | None:

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.analysis.people.cues import (
     Words,
+    is_consequence,
     kind_of_label,
+    number_in,
     only_labels,
     plain_marks,
     read_words,
@@ -251,7 +254,7 @@ class _Reader:
             return  # below a heading that is an entry itself
         lines = list(self._paragraph(below))
         text = heading.text
-        if len(text.split()) < _LEAST_TELLING and lines:
+        if len(text.split()) < _LEAST_TELLING and lines and is_consequence(_split(lines)[0]):
             # The sentence says what a heading such as “Vite 8” only names.
             text, lines = _split(lines)[0] or text, [_split(lines)[1]]
         yield from self._made(text, " ".join(" ".join(lines).split()), heading.line, heading.line)
@@ -275,6 +278,8 @@ class _Reader:
         self, text: str, detail: str, start: int, end: int, *, item: bool | None = None
     ) -> Iterator[Entry]:
         words = read_words(text)
+        if not words.number:
+            words = replace(words, number=number_in(detail))
         if not any(character.isalpha() for character in words.text):
             return
         above = self._kind()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from diff_insight.facts.code.api.readers import language_of
 from diff_insight.facts.code.compare import Pair, compare
 from diff_insight.facts.code.grammars import BY_EXTENSION
 from diff_insight.facts.code.model import WIDTH, Access, Grammar, Outline, Symbol, SymbolKind
-from diff_insight.facts.code.python_api import breakages
+from diff_insight.facts.code.parsing import PartlyReadError
 from diff_insight.facts.code.reading import outline_of
 from diff_insight.facts.code.signature import differences, result_difference
 from diff_insight.facts.code.spans import (
@@ -37,7 +39,7 @@ def applies(view: FileView) -> bool:
     """Code in one of the languages of the table."""
     change = view.change
     known = extension(change.path) in BY_EXTENSION
-    return known and change.status in _STATUSES and bool(view.hunks) and view.whole_versions
+    return known and change.status in _STATUSES and bool(view.hunks)
 
 
 def facts(view: FileView) -> Iterator[Fact]:
@@ -64,7 +66,16 @@ def _outline(view: FileView, side: Side, grammar: Grammar) -> Outline | None:
     version = view.version(side)
     if not version.complete:
         return None
-    return outline_of("".join(text for _, text in version.texts), grammar)
+    try:
+        outline = outline_of("".join(text for _, text in version.texts), grammar)
+    except PartlyReadError as error:
+        view.skip(error.reason)
+        return None
+    if outline.broken:
+        view.skip("syntax-error")
+    if outline.macros:
+        view.skip("macro")
+    return outline
 
 
 class _Teller:
@@ -88,8 +99,9 @@ class _Teller:
         self._found = compare(base, head, self._old_runs, self._new_runs)
         old_path = view.change.previous_path or view.change.path
         old = self._text(Side.BASE)
-        self._offered = bool(base.symbols) and is_offered(old_path, grammar, old)
-        self._judged = self._judge(old, old_path)
+        self._offered = (
+            not language_of(old_path) and bool(base.symbols) and is_offered(old_path, grammar, old)
+        )
 
     def tell(self) -> Iterator[Fact]:
         """Yield the facts."""
@@ -98,7 +110,7 @@ class _Teller:
             yield self._removed(symbol)
         for pair in found.renamed:
             params: dict[str, Value] = {"old": pair.old.shown, "new": pair.new.shown}
-            gone = self._breaks(pair.old, "OBJECT_REMOVED", by_rule=True)
+            gone = self._breaks(pair.old, by_rule=True)
             breaking = gone and not pair.old.deprecated
             yield Fact("symbol.renamed", params, both_heads(pair), breaking)
             self._told += [(Side.BASE, pair.old), (Side.HEAD, pair.new)]
@@ -109,7 +121,10 @@ class _Teller:
             self._told.append((Side.HEAD, symbol))
         for symbol in sorted(found.added, key=lambda symbol: -WIDTH[symbol.access]):
             if symbol.what is not SymbolKind.EXPORT:
-                yield Fact("symbol.added", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),))
+                kind = "changed" if self._may_stand(symbol, Side.BASE) else "added"
+                yield Fact(
+                    f"symbol.{kind}", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),)
+                )
             self._told.append((Side.HEAD, symbol))
         self._told += [(Side.BASE, old) for old, _ in found.touched]
         self._told += [(Side.HEAD, new) for _, new in found.touched]
@@ -161,6 +176,8 @@ class _Teller:
     def _removed(self, symbol: Symbol) -> Fact:
         self._told.append((Side.BASE, symbol))
         proof = (all_lines(symbol, Side.BASE),)
+        if self._may_stand(symbol, Side.HEAD):
+            return Fact("symbol.changed", {"name": symbol.shown}, proof)
         top = symbol.key.partition(".")[0]
         # An alias has the words of the name in its statement, and yet another name.
         declared = any(one.key == top for one in self._head.symbols)
@@ -170,7 +187,7 @@ class _Teller:
         special = symbol.key.endswith("__")
         python = self._grammar.package == "tree_sitter_python"
         inherited = python and "." in symbol.key and symbol.what is not SymbolKind.CALLABLE
-        gone = self._breaks(symbol, "OBJECT_REMOVED", by_rule=True)
+        gone = self._breaks(symbol, by_rule=True)
         breaking = gone and not symbol.deprecated and not special and not inherited
         return Fact("symbol.removed", {"name": symbol.shown}, proof, breaking)
 
@@ -199,7 +216,7 @@ class _Teller:
                 "name": new.shown, "old": str(old.access), "new": str(new.access),
             }  # fmt: skip
             narrowed = WIDTH[new.access] < WIDTH[old.access]
-            breaking = narrowed and self._breaks(old, "OBJECT_REMOVED", by_rule=True)
+            breaking = narrowed and self._breaks(old, by_rule=True)
             owner = next((one for one in self._found.changed if one.new.key == new.owner), None)
             if owner is None or owner.old.access is owner.new.access:
                 yield Fact("symbol.visibility", params, both_heads(pair), breaking)
@@ -211,15 +228,12 @@ class _Teller:
         if old.parameters is None or new.parameters is None:
             return
         for found in differences(old.parameters, new.parameters, self._grammar):
-            breaking = self._breaks(old, "PARAMETER_", by_rule=found.breaking)
-            optional = found.end in ("parameter-changed", "parameter-added")
-            if self._judged is not None and optional and not self._moved(old):
-                breaking = False
+            breaking = self._breaks(old, by_rule=found.breaking)
             params = {"name": new.shown, **found.params}
             yield Fact(f"symbol.{found.end}", params, both_heads(pair), breaking)
         returned = result_difference(old.result, new.result, self._grammar)
         if returned is not None:
-            breaking = returned.breaking and self._breaks(old, "OBJECT_REMOVED", by_rule=True)
+            breaking = returned.breaking and self._breaks(old, by_rule=True)
             params = {"name": new.shown, **returned.params}
             yield Fact("symbol.result", params, both_heads(pair), breaking)
 
@@ -257,29 +271,20 @@ class _Teller:
                 spans.append(Evidence(side, inside[0][0], inside[-1][1]))
         return tuple(spans) or (all_lines(pair.new, Side.HEAD),)
 
-    def _breaks(self, symbol: Symbol, kind: str, *, by_rule: bool) -> bool:
-        """Tell whether users notice: griffe's word where it has one, else the rule's."""
-        if not self._offered or symbol.access is not Access.PUBLIC:
+    def _may_stand(self, symbol: Symbol, side: Side) -> bool:
+        """Tell whether a symbol may stand where the parser lost its way, or in a macro."""
+        outline = self._head if side is Side.HEAD else self._base
+        if not outline.broken and not outline.macros:
             return False
-        if self._judged is None:
-            return by_rule
-        named = self._judged.get(symbol.key, set())
-        return any(found.startswith(kind) for found in named)
+        word = re.compile(rf"\b{re.escape(symbol.key.rpartition('.')[2])}\b")
+        if outline.broken:
+            return word.search(self._text(side)) is not None
+        lines = self._text(side).split("\n")
+        return any(word.search("\n".join(lines[start - 1 : end])) for start, end in outline.macros)
 
-    def _moved(self, symbol: Symbol) -> bool:
-        return "PARAMETER_MOVED" in (self._judged or {}).get(symbol.key, set())
-
-    def _judge(self, old: str, path: str) -> dict[str, set[str]] | None:
-        """Ask griffe about a Python module in which something may break."""
-        found = self._found
-        worth = found.removed or found.renamed or any(
-            pair.old.parameters != pair.new.parameters or pair.old.access is not pair.new.access
-            for pair in found.changed
-        )  # fmt: skip
-        if self._grammar.package != "tree_sitter_python" or not self._offered or not worth:
-            return None
-        judged = breakages(old, self._text(Side.HEAD), path)
-        return None if judged is None else dict(judged)
+    def _breaks(self, symbol: Symbol, *, by_rule: bool) -> bool:
+        """Tell whether users notice; where packages are compared as a whole, no file says so alone."""
+        return by_rule and self._offered and symbol.access is Access.PUBLIC
 
     def _text(self, side: Side) -> str:
         return "".join(text for _, text in self._view.version(side).texts)

@@ -9,7 +9,7 @@ from diff_insight.errors import EnvironmentFailure
 
 
 def load_library(name: str) -> ModuleType:
-    """Return a library that `pip install` brings along: a parser, its grammar, or griffe.
+    """Return a library that `pip install` brings along: a parser or its grammar.
 
     Raises:
         EnvironmentFailure: It cannot be loaded. A report that left out what changed in code, without

@@ -23,12 +23,11 @@ from diff_insight.facts.code.nodes import (
 )
 from diff_insight.facts.code.parameters import parameters_of
 from diff_insight.facts.code.parsing import (
-    LARGEST_PYTHON,
     LARGEST_SOURCE,
+    PartlyReadError,
     is_python,
-    parse,
+    parse_whole,
     raw,
-    readable,
     text_of,
 )
 
@@ -54,6 +53,8 @@ _DEPRECATED = re.compile(
 _LONGEST_RECEIVER = 300
 _LAST_NAME = re.compile(r"(\w+)\s*(?:\[[^\]]*\])?\s*\)?$")
 _WORDS = re.compile(rb"\w+")
+_MACROS = frozenset(("macro_invocation", "expression_statement"))
+_IN_MACRO = re.compile(rb"\b(?:pub|fn|struct|enum|trait|type|const)\s")
 #: Characters around a declaration that are searched for its deprecation.
 _NEAR = 1500
 
@@ -69,19 +70,24 @@ class _Place(Struct, frozen=True):
     outer: Any = None
 
 
-def outline_of(text: str, grammar: Grammar) -> Outline | None:
-    """Return the symbols of a version, or None when it cannot be read for symbols."""
+def outline_of(text: str, grammar: Grammar) -> Outline:
+    """Return the symbols of a version.
+
+    Raises:
+        PartlyReadError: It cannot be read for symbols.
+    """
     python = grammar.package == "tree_sitter_python"
-    if not readable(text, most=LARGEST_PYTHON if python else LARGEST_SOURCE):
-        return None
+    if len(text) > LARGEST_SOURCE:
+        raise PartlyReadError("limit")
+    # No grammar knows the character, and editors show nothing there.
+    text = text.replace("\0", " ")
     if python and not is_python(text):
-        return None
+        raise PartlyReadError("syntax-error")
     source = text.encode("utf-8", "replace")
-    root = parse(grammar, source)
-    if root is None:
-        return None
+    root = parse_whole(grammar, source)
     lines = text.count("\n") + (not text.endswith("\n"))
-    return _Walk(grammar, source, lines).run(root)
+    outline = _Walk(grammar, source, lines).run(root)
+    return replace(outline, broken=True) if root.has_error else outline
 
 
 class _Walk:
@@ -96,6 +102,7 @@ class _Walk:
         self._imported: set[str] = set()
         self._several = SeveralDeclared(self._grammar.declares)
         self._quiet: list[tuple[int, int]] = []
+        self._macros: list[tuple[int, int]] = []
 
     def run(self, root: Any) -> Outline:  # noqa: ANN401
         waiting: list[tuple[Any, _Place, int]] = [(root, _Place(), 0)]
@@ -105,6 +112,8 @@ class _Walk:
                 continue
             found = list(self._children(node, place, depth))
             waiting += reversed(found)
+        if waiting:
+            raise PartlyReadError("limit")
         symbols = [
             replace(symbol, access=Access.PUBLIC)
             if not symbol.owner and symbol.key in self._exports else symbol
@@ -112,8 +121,9 @@ class _Walk:
         ]  # fmt: skip
         symbols.sort(key=lambda symbol: (symbol.start, -symbol.end))
         return Outline(
-            tuple(symbols), frozenset(self._imported), tuple(self._quiet), max(1, self._lines)
-        )
+            tuple(symbols), frozenset(self._imported), tuple(self._quiet), max(1, self._lines),
+            macros=tuple(self._macros),
+        )  # fmt: skip
 
     def _children(self, node: Any, place: _Place, depth: int) -> Iterator[tuple[Any, _Place, int]]:  # noqa: ANN401
         grammar = self._grammar
@@ -131,8 +141,15 @@ class _Walk:
                 self._quiet.append(self._span(child))
             elif "comment" in kind:
                 self._quiet.append(self._span(child))
+            elif kind in _MACROS and (self._declares_inside(child)):
+                self._macros.append(self._span(child))
             elif (section := section_of(child, self._source)) is not None:
                 place = replace(place, section=section)
+
+    def _declares_inside(self, node: Any) -> bool:  # noqa: ANN401
+        """Tell whether a macro of Rust seems to hold declarations."""
+        text = raw(node, self._source) if self._grammar.package == "tree_sitter_rust" else b""
+        return b"!" in text and _IN_MACRO.search(text) is not None
 
     def _inside(self, child: Any, place: _Place) -> _Place:  # noqa: ANN401
         """Keep the outermost statement around a declaration: it carries decorators and modifiers."""

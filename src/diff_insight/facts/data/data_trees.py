@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
-from diff_insight.facts.trees.node import Node
-from diff_insight.facts.trees.read import format_of, read_tree
+from diff_insight.facts.trees.node import Node, TooLargeError, UnreadableError
+from diff_insight.facts.trees.read import format_of, parse_tree
 from diff_insight.file_types import is_sample, is_test
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
@@ -34,7 +35,15 @@ def _trees(view: FileView) -> tuple[Node, Node] | None:
 
 def _tree(view: FileView, side: Side, path: str) -> Node | None:
     text = whole_text(view, side)
-    return None if text is None else read_tree(path, text)
+    if text is None:
+        return None
+    try:
+        return parse_tree(path, text)
+    except TooLargeError:
+        view.skip("limit")
+    except UnreadableError:
+        view.skip("syntax-error")
+    return None
 
 
 def whole_text(view: FileView, side: Side) -> str | None:
@@ -52,6 +61,25 @@ def is_published(path: str) -> bool:
     there is for the repository's own workflows.
     """
     return not (is_test(path) or is_sample(path) or path.startswith(".github/"))
+
+
+#: Folders of documentation, where APIs are described to those who call them.
+_DOCS = frozenset("doc docs documentation".split())
+_SPECS = frozenset("spec specs specification specifications".split())
+_SPEC_NAME = re.compile(r"(?i)[-_.]?spec(?=\.)")
+
+
+def is_published_interface(path: str, *, api: bool = False) -> bool:
+    """Tell whether others may rely on a description of an interface.
+
+    It is a document itself, so that folders of documentation do not hide it, and `-spec` in its name
+    makes no test of it. `api` says that the file describes an API by its own words: then neither
+    does a folder `spec`, in which others keep their tests.
+    """
+    *folders, name = path.split("/")
+    passed = _DOCS | _SPECS if api else _DOCS
+    kept = [folder for folder in folders if folder.lower() not in passed]
+    return is_published("/".join((*kept, _SPEC_NAME.sub("", name) or name)))
 
 
 def at(old: Node | None, new: Node | None) -> tuple[Evidence, ...]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from diff_insight.facts.data.data_trees import is_published, whole_text
+from diff_insight.facts.data.data_trees import is_published, is_published_interface, whole_text
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces import graphql, protobuf
 from diff_insight.facts.interfaces.members import Key, Member
@@ -48,17 +48,17 @@ def lost_interface(view: FileView) -> Fact | None:
     params: dict[str, Value] = {"what": found.what, "name": path, "within": ""}
     if change.status is Status.REMOVED:
         lines = (base_line(1, change.deletions),) if change.deletions else ()
-        return Fact("member.removed", params, lines, is_published(path))
+        return Fact("member.removed", params, lines, _is_public(found.what, path))
     if not _named_by_path(found.what, path, change.path, text):
         return None
-    return Fact("member.renamed", {**params, "new": change.path}, (), is_published(path))
+    return Fact("member.renamed", {**params, "new": change.path}, (), _is_public(found.what, path))
 
 
 def described(path: str, text: str) -> Interface | None:
     """Return what a file describes, or None."""
     name, end = PurePosixPath(path).name, extension(path)
     if end == "proto":
-        return Interface("proto-file", _names(protobuf.members_of(text)))
+        return Interface("proto-file", protobuf.names_of(text))
     if end in ("graphql", "graphqls", "gql"):
         names = _names(graphql.members_of(text))
         return Interface("graphql-schema", names) if names else None  # else queries
@@ -106,9 +106,16 @@ def _named_by_path(what: str, old: str, new: str, text: str) -> bool:
     return before.name != after.name or (bool(placed[0]) and not placed[1])
 
 
+def _is_public(what: str, path: str) -> bool:
+    if what == "action":
+        return is_published(path)
+    return is_published_interface(path, api=what == "openapi-description")
+
+
 def published(path: str, text: str) -> Interface | None:
     """Return the interface that a file describes to others, or None."""
-    return described(path, text) if is_published(path) else None
+    found = described(path, text)
+    return found if found is not None and _is_public(found.what, path) else None
 
 
 def with_successors(

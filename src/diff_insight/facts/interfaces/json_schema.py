@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published, trees
+from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published_interface, trees
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.required_lines import with_required_lines
 from diff_insight.facts.interfaces.schema_change import Use
@@ -30,7 +30,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     if both is None:
         return
     old, new = both
-    public = is_published(view.change.path)
+    public = is_published_interface(view.change.path)
     found = distinct(_facts(old, new, view.change.path, public=public))
     yield from emit_and_claim(view, with_required_lines(view, both, found))
 

@@ -21,7 +21,7 @@ class Member(Struct, frozen=True):
     """One member: what it is (a term of the catalogs), its name, and what holds it.
 
     `shape` is what must stay the same for those who use it, such as its type; `required` tells
-    whether they have to give it.
+    whether they have to give it, `default` what it is otherwise, `deprecated` that it will go.
     """
 
     what: str
@@ -31,6 +31,8 @@ class Member(Struct, frozen=True):
     end: int
     shape: str = ""
     required: bool = False
+    default: str = ""
+    deprecated: bool = False
 
     @property
     def key(self) -> Key:
@@ -39,6 +41,12 @@ class Member(Struct, frozen=True):
 
 
 Members = Mapping[Key, Member]
+
+
+def _is_never_safe(old: Member, new: Member) -> bool:
+    """Take every other shape for one that breaks."""
+    del old, new
+    return False
 
 
 class Rules(Struct, frozen=True):
@@ -60,8 +68,9 @@ def collected(members: Iterator[Member]) -> dict[Key, Member]:
 
 
 def compared(
-    old: Members, new: Members, rules: Rules, *, public: bool, told: Callable[[Member], bool]
-) -> Iterator[Fact]:
+    old: Members, new: Members, rules: Rules, *, public: bool, told: Callable[[Member], bool],
+    is_safe: Callable[[Member, Member], bool] = _is_never_safe,
+) -> Iterator[Fact]:  # fmt: skip
     """Yield how two versions differ; what stands in something that came or went is not told again.
 
     Args:
@@ -70,11 +79,13 @@ def compared(
         rules: What is breaking, when the file is public.
         public: Whether others rely on the file.
         told: Whether a member stands in one that came or went as a whole.
+        is_safe: Whether another shape breaks nobody.
     """
     for key, member in new.items():
         before = old.get(key)
         if before is not None:
-            yield from _differences(before, member, rules, public=public)
+            safe = is_safe(before, member)
+            yield from _differences(before, member, rules, public=public, safe=safe)
         elif not told(member):
             yield _added(member, rules, public=public)
     for key, member in old.items():
@@ -90,10 +101,25 @@ def _added(member: Member, rules: Rules, *, public: bool) -> Fact:
     return Fact("member.added", _params(member), evidence)
 
 
-def _differences(old: Member, new: Member, rules: Rules, *, public: bool) -> Iterator[Fact]:
+def _differences(
+    old: Member, new: Member, rules: Rules, *, public: bool, safe: bool
+) -> Iterator[Fact]:
     evidence = (_at(Side.BASE, old), _at(Side.HEAD, new))
-    if old.shape and new.shape and old.shape != new.shape:
-        breaking = public and new.what in rules.changed
+    if new.deprecated and not old.deprecated:
+        yield Fact("member.deprecated", _params(new), evidence[1:])
+    if old.default and new.default and old.default != new.default:
+        values: dict[str, str | bool] = {
+            "keyword": "default",
+            "old": old.default,
+            "new": new.default,
+            "effect": "",
+        }
+        yield Fact("schema.keyword-changed", _params(new) | values, evidence)
+    only_required = new.required is not old.required and (
+        old.shape.removesuffix("!") == new.shape.removesuffix("!")
+    )
+    if old.shape and new.shape and old.shape != new.shape and not only_required:
+        breaking = public and new.what in rules.changed and not safe
         params = _params(new) | {"old": old.shape, "new": new.shape}
         yield Fact("member.changed", params, evidence, breaking)
     if new.required and not old.required:

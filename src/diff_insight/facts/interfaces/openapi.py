@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diff_insight.facts.data.data_trees import emit_and_claim, is_published, trees
+from diff_insight.facts.data.data_trees import emit_and_claim, is_published_interface, trees
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.openapi_compare import DescriptionComparison
 from diff_insight.facts.interfaces.openapi_model import Description, version_of
 from diff_insight.facts.interfaces.required_lines import with_required_lines
+from diff_insight.facts.interfaces.touched import Touched
 from diff_insight.model.facts import Fact
 
 
@@ -24,5 +25,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     if both is None:
         return
     old, new = (Description(tree) for tree in both)
-    comparison = DescriptionComparison(old, new, public=is_published(view.change.path))
+    comparison = DescriptionComparison(
+        old, new, Touched(view), public=is_published_interface(view.change.path, api=True)
+    )
     yield from emit_and_claim(view, with_required_lines(view, both, comparison.facts()))

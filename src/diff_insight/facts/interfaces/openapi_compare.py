@@ -12,10 +12,11 @@ from diff_insight.facts.interfaces.openapi_bodies import (
 )
 from diff_insight.facts.interfaces.openapi_model import Description, Key, Operation, has_form
 from diff_insight.facts.interfaces.openapi_security import security_facts
-from diff_insight.facts.interfaces.openapi_uses import uses_of
+from diff_insight.facts.interfaces.openapi_uses import references, uses_of
 from diff_insight.facts.interfaces.schema_change import Use
 from diff_insight.facts.interfaces.schema_compare import SchemaComparison
 from diff_insight.facts.interfaces.schema_facts import distinct, schema_facts, schema_subject
+from diff_insight.facts.interfaces.touched import Touched
 from diff_insight.facts.trees.node import Node
 from diff_insight.model.facts import Fact
 
@@ -26,10 +27,14 @@ class DescriptionComparison:
     Args:
         old: The description before.
         new: The description after.
+        touched: Which parts have changed lines.
         public: Whether others rely on the file.
     """
 
-    def __init__(self, old: Description, new: Description, *, public: bool) -> None:
+    def __init__(
+        self, old: Description, new: Description, touched: Touched, *, public: bool
+    ) -> None:
+        self._touched = touched
         self._old = old
         self._new = new
         self._public = public
@@ -45,10 +50,13 @@ class DescriptionComparison:
 
     def _of_schemas(self) -> Iterator[Fact]:
         uses = uses_of(self._old), uses_of(self._new)
+        names = self._old.named.keys() & self._new.named.keys()
         for name, schema in self._old.named.items():
             after = self._new.named.get(name)
             if after is None:
                 yield self._member("removed", "schema", name, schema)
+                continue
+            if not self._touched.any(schema, after) and names >= references(schema):
                 continue
             # A schema is told once, by how either version uses it.
             use = uses[0].get(name, Use.NONE) | uses[1].get(name, Use.NONE)
@@ -60,10 +68,15 @@ class DescriptionComparison:
 
     def _of_operations(self) -> Iterator[Fact]:
         olds, news = self._old.operations, _by_address(self._new)
+        shared = any(
+            self._touched.any(before, after)
+            for before, after in zip(self._old.shared, self._new.shared, strict=True)
+        )
         for key, operation in self._new.operations.items():
             before = olds.get(key) or self._elsewhere(key, self._old, self._new)
             if before is not None:
-                yield from self._operation(before, operation)
+                if shared or self._touched.any(before.entry, operation.entry):
+                    yield from self._operation(before, operation)
             elif key[1] not in self._old.unknown:
                 yield self._member("added", _what(operation), operation.name, operation.node)
         for key, operation in olds.items():

@@ -44,7 +44,10 @@ class Response(Struct, frozen=True):
 
 
 class Operation(Struct, frozen=True):
-    """One operation. `hook` tells that the service calls and the other side answers."""
+    """One operation.
+
+    `hook` tells that the service calls and the other side answers; `entry` is that of the path.
+    """
 
     name: str
     node: Node
@@ -53,6 +56,7 @@ class Operation(Struct, frozen=True):
     responses: Mapping[str, Response]
     security: Node
     hook: bool
+    entry: Node
 
     @property
     def deprecated(self) -> bool:
@@ -87,6 +91,15 @@ class Description:
         }
         self.security = tree.at("security")
         self.operations = self._all_operations()
+
+    @property
+    def shared(self) -> list[Node]:
+        """What operations share besides schemas: a change there is one of all of them."""
+        parts = "parameters responses requestBodies headers pathItems".split()
+        tops = ["parameters", "responses", "consumes", "produces"]
+        return [self._tree.at("components", part) for part in parts] + [
+            self._tree.at(part) for part in (*tops, "swagger", "openapi", "security")
+        ]
 
     @property
     def base(self) -> str:
@@ -139,7 +152,8 @@ class Description:
         }
         body = self._old_body(node, resolved) if self._old else self._body(node.at("requestBody"))
         name = f"{method} {path}"
-        return Operation(name, node, parameters, body, responses, node.at("security"), hook)
+        security = node.at("security")
+        return Operation(name, node, parameters, body, responses, security, hook, entry)
 
     def _parameter(self, name: str, where: str, node: Node) -> Parameter:
         schema = node.at("schema")

@@ -82,10 +82,16 @@ def _by_name(
         if keyword != "patternProperties":
             yield keyword_change(label, place, (before, after), narrows=came, widens=not came)
             continue
+        came_any = came and is_any(comparison.new.of(after))
         # In an open object such properties were anything before; few have any.
         closed = bool(new.rest) and comparison.new.shape(new.rest).never
         yield keyword_change(
-            label, place, (before, after), narrows=came or closed, widens=not came, certain=closed
+            label,
+            place,
+            (before, after),
+            narrows=(came and not came_any) or (closed and not came),
+            widens=not came,
+            certain=closed,
         )
 
 

@@ -1,33 +1,40 @@
-"""SQL migrations: tables and columns that are dropped or renamed, and columns that must not be empty."""
+"""SQL migrations: what they take away, rename or ask for of tables, columns, views, types, functions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.data.data_trees import is_published
+from msgspec import Struct
+
+from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
 from diff_insight.facts.file_view import FileView
-from diff_insight.facts.protocol import head_line
+from diff_insight.facts.interfaces.sql_columns import Table, column_steps
+from diff_insight.facts.interfaces.sql_statements import Word, statements
+from diff_insight.facts.interfaces.sql_steps import Names, Step
 from diff_insight.file_types import extension
-from diff_insight.model.changes import Status
-from diff_insight.model.facts import Fact
+from diff_insight.model.changes import Side, Status
+from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
 
-_NAME = r"[\"`\[]?([\w$.]+)[\"`\]]?"
-_ALTER = re.compile(rf"(?i)\bALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?{_NAME}")
-_DROP_TABLE = re.compile(rf"(?i)\bDROP\s+TABLE\s+(?:IF\s+EXISTS\s+)?{_NAME}")
-_RENAME_TABLE = re.compile(rf"(?i)\bRENAME\s+TO\s+{_NAME}")
-_DROP_COLUMN = re.compile(rf"(?i)\bDROP\s+COLUMN\s+(?:IF\s+EXISTS\s+)?{_NAME}")
-_RENAME_COLUMN = re.compile(rf"(?i)\bRENAME\s+(?:COLUMN\s+)?{_NAME}\s+TO\s+{_NAME}")
-_NOT_NULL = re.compile(rf"(?i)\bALTER\s+(?:COLUMN\s+)?{_NAME}\s+SET\s+NOT\s+NULL")
-_CREATE = re.compile(rf"(?i)\bCREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{_NAME}")
-_ADD = re.compile(rf"(?i)\bADD\s+COLUMN\s+(?:IF\s+NOT\s+EXISTS\s+)?{_NAME}")
 _MIGRATION = re.compile(
     r"(?i)(^|/)(migrations?|migrate|alembic|flyway|liquibase)/|(^|/)V\d[\w.]*__"
 )
 _UNDONE = re.compile(r"(?i)(^|[._/-])(down|undo|rollback|revert)([._/-]|$)|(^|/)U\d[\w.]*__")
-_DOWN_MARK = re.compile(r"(?i)^\s*--\s*(\+goose|migrate:|\+migrate)\s*down|^\s*--\s*rollback\b")
-_LONGEST_LINE = 2000
+_THINGS = {
+    "TABLE": "table",
+    "VIEW": "view",
+    "TYPE": "database-type",
+    "DOMAIN": "database-type",
+    "FUNCTION": "function",
+    "PROCEDURE": "function",
+    "SCHEMA": "database-schema",
+}
+#: Words between the verb and the thing.
+_BETWEEN = frozenset(
+    "OR REPLACE MATERIALIZED FOREIGN EXTERNAL UNLOGGED GLOBAL LOCAL RECURSIVE".split()
+)
+_TEMPORARY = frozenset(("TEMP", "TEMPORARY"))
 
 
 def applies(view: FileView) -> bool:
@@ -39,39 +46,119 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield what the statements of a new migration take away, rename or ask for."""
+    text = whole_text(view, Side.HEAD)
+    if text is None:
+        return
+    migration = _Migration()
+    for statement in statements(text):
+        migration.read(statement)
     public = is_published(view.change.path)
-    table = ""
-    for number, line in view.head.numbered():
-        if _DOWN_MARK.match(line):
+    yield from emit_and_claim(view, migration.facts(public=public))
+
+
+class _Migration(Struct):
+    """What the statements of one file do, in their order."""
+
+    steps: list[Step] = []
+    made: set[tuple[str, str]] = set()
+    passing: set[str] = set()
+
+    def read(self, statement: list[Word]) -> None:
+        """Note what a statement does."""
+        names = Names(statement)
+        verb = names.take()
+        if verb == "RENAME" and names.skip("TABLE"):
+            self._rename_tables(names)
+        elif verb in ("CREATE", "DROP", "ALTER"):
+            temporary = names.skip_all(_BETWEEN | _TEMPORARY, _TEMPORARY)
+            thing = _THINGS.get(names.take(), "")
+            if thing and verb == "CREATE":
+                self._create(names, thing, temporary=temporary)
+            elif thing and verb == "DROP":
+                self._drop(names, thing)
+            elif thing:
+                self._alter(names, thing)
+
+    def _create(self, names: Names, thing: str, *, temporary: bool) -> None:
+        names.skip("IF", "NOT", "EXISTS")
+        line = names.line
+        name = names.name()
+        if not name:
             return
-        text = line[:_LONGEST_LINE].split("--")[0]
-        found = _ALTER.search(text)
-        table = found[1] if found else table
-        for kind, params in (
-            *_of_tables(text, table),
-            *(_of_columns(text, table) if table else ()),
-        ):
-            breaking = public and kind in ("member.removed", "member.renamed")
-            yield Fact(kind, params, (head_line(number),), breaking)
-        if ";" in text:
-            table = ""
+        if temporary or name.startswith("#"):
+            self.passing.add(name.lower())
+            return
+        self.made.add((thing, name.lower()))
+        self.steps.append(Step("added", thing, name, "", (line, names.last)))
+
+    def _drop(self, names: Names, thing: str) -> None:
+        names.skip("IF", "EXISTS")
+        while name := names.name():
+            names.skip_brackets()
+            self.steps.append(Step("removed", thing, name, "", (names.first, names.last)))
+            if not names.skip(","):
+                return
+
+    def _rename_tables(self, names: Names) -> None:
+        while name := names.name():
+            if not names.skip("TO"):
+                return
+            self._renamed("table", name, names.name(), names)
+            if not names.skip(","):
+                return
+
+    def _alter(self, names: Names, thing: str) -> None:
+        names.skip("IF", "EXISTS")
+        names.skip("ONLY")
+        name = names.name()
+        if not name:
+            return
+        if names.skip("RENAME", "TO") or names.skip("RENAME", "AS"):
+            self._renamed(thing, name, names.name(), names)
+        elif thing == "database-type" and names.skip("RENAME", "VALUE"):
+            old = names.name()
+            if names.skip("TO"):
+                lines = (names.first, names.last)
+                self.steps.append(Step("renamed", "enum-label", old, name, lines, new=names.name()))
+        elif thing == "table":
+            self.steps += column_steps(Table(name, names))
+
+    def _renamed(self, thing: str, old: str, new: str, names: Names) -> None:
+        if new:
+            # Within its schema, a table is renamed without naming that again.
+            if "." in old and "." not in new:
+                new = f"{old.rpartition('.')[0]}.{new}"
+            self.made.add((thing, new.lower()))
+            lines = (names.first, names.last)
+            self.steps.append(Step("renamed", thing, old, "", lines, new=new))
+
+    def facts(self, *, public: bool) -> Iterator[Fact]:
+        """Yield what is left when the whole file has run."""
+        removed = {(one.thing, one.name.lower()) for one in self.steps if one.how == "removed"}
+        created = {(one.thing, one.name.lower()) for one in self.steps if one.how == "added"}
+        for step in self.steps:
+            name = step.name.lower()
+            holder = step.within.lower()
+            if name in self.passing or holder in self.passing or ("table", holder) in created:
+                continue
+            key = (step.thing, name)
+            again = step.how == "removed" and not holder and key in self.made
+            # What is made here and renamed, or made in place of what went, is not new to anybody.
+            moved = step.how == "renamed" and key in created
+            anew = step.how == "added" and key in removed
+            if not (again or moved or anew):
+                yield _fact(step, public=public)
 
 
-def _of_tables(text: str, table: str) -> Iterator[tuple[str, dict[str, Value]]]:
-    for kind, pattern in (("member.removed", _DROP_TABLE), ("member.added", _CREATE)):
-        for found in pattern.finditer(text):
-            yield kind, {"what": "table", "name": found[1], "within": ""}
-    if table and (renamed := _RENAME_TABLE.search(text)):
-        yield "member.renamed", {"what": "table", "name": table, "within": "", "new": renamed[1]}
-
-
-def _of_columns(text: str, table: str) -> Iterator[tuple[str, dict[str, Value]]]:
-    for kind, pattern in (("member.removed", _DROP_COLUMN), ("member.added", _ADD)):
-        for found in pattern.finditer(text):
-            yield kind, {"what": "column", "name": found[1], "within": table}
-    for found in _RENAME_COLUMN.finditer(text):
-        if found[1].upper() not in ("TO", "INDEX", "CONSTRAINT"):
-            names = {"name": found[1], "within": table, "new": found[2]}
-            yield "member.renamed", {"what": "column", **names}
-    for found in _NOT_NULL.finditer(text):
-        yield "member.required", {"what": "column", "name": found[1], "within": table, "new": False}
+def _fact(step: Step, *, public: bool) -> Fact:
+    params: dict[str, Value] = {"what": step.thing, "name": step.name, "within": step.within}
+    kind = f"member.{step.how}"
+    if step.how == "renamed":
+        params["new"] = step.new
+    elif step.how == "required":
+        params["new"] = step.fresh
+    elif step.how == "retyped":
+        kind = "schema.keyword-added"
+        params |= {"keyword": "TYPE", "new": step.new, "effect": ""}
+    breaking = public and step.how in ("removed", "renamed")
+    return Fact(kind, params, (Evidence(Side.HEAD, *step.lines),), breaking)

@@ -35,7 +35,10 @@ def lock_fact(view: FileView) -> Fact | None:
     pattern = _PACKAGES.get(view.change.path.rpartition("/")[2].lower())
     texts = [whole_text(view, side) for side in Side] if pattern and view.hunks else []
     old, new = texts or (None, None)
-    if pattern is None or not old or not new or max(len(old), len(new)) > LARGEST:
+    if pattern is None or not old or not new:
+        return None
+    if max(len(old), len(new)) > LARGEST:
+        view.skip("limit")
         return None
     before, after = _packages(pattern, old), _packages(pattern, new)
     moved = [name for name, versions in after.items() if before.get(name, versions) != versions]

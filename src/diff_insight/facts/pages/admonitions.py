@@ -53,6 +53,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[ \t]*(?::::+|</Aside>)[ \t]*$")
+_CLOSING = re.compile(r"[ \t>]*(?::::+|</Aside>)[ \t]*$")
 _TITLE = re.compile(r"[ \t]*\"([^\"]*)\"[ \t]*$")
 
 
@@ -116,13 +117,15 @@ def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) ->
             number += 1
             continue
         end = _end(match, lines, number)
-        said = [match["rest"] if not _TITLE.match(match["rest"]) else "", *lines[number + 1 : end]]
+        titled = match["fenced"] or match["alert"] or _TITLE.match(match["rest"])
+        body = [line for line in lines[number + 1 : end] if not _CLOSING.match(line)]
+        said = ["" if titled and body else match["rest"], *body]
         name = next(filter(None, (match[group] for group in _GROUPS)), "").lower()
         text = "" if name in _VERSIONED else said[0]
-        body = " ".join(words for each in (text, *said[1:]) if (words := words_of(each)))
-        if not body:  # only the opening line changed
-            body = words_of(view.version(side).line(start + end) or "")
-        yield _Callout(name, start + number, start + end - 1, match["rest"].strip(), body)
+        words = " ".join(each for line in (text, *said[1:]) if (each := words_of(line)))
+        if not words:  # only the opening line changed
+            words = words_of(view.version(side).line(start + end) or "")
+        yield _Callout(name, start + number, start + end - 1, match["rest"].strip(), words)
         number = end
 
 

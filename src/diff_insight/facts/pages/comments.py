@@ -26,7 +26,7 @@ _RST = re.compile(r"(\s*)\.\.(?:\s+(?!\[|_|\||[\w:+.-]{1,60}::)\S.*|\s*)$")
 def without_comments(version: TextVersion, *, markdown: bool) -> TextVersion | None:
     """Return a version with blanks for its comments; None when it has none."""
     blank = _markdown if markdown else _rst
-    masked = [(start, blank(text, partial=start > 1)) for start, text in version.texts]
+    masked = [(start, blank(text, partial=start > 1) or "\n") for start, text in version.texts]
     if all(text == before for (_, text), (_, before) in zip(masked, version.texts, strict=True)):
         return None
     return TextVersion(masked, complete=version.complete)

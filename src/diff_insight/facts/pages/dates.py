@@ -51,6 +51,9 @@ _QUALIFIERS = (
 )
 
 
+_ON = re.compile(r"(?i)\b(?:on|at|in)\W*$")
+
+
 class FoundDate(Struct, frozen=True):
     """One date in a text: ISO value, qualifier (may be empty), and where it stands."""
 
@@ -70,6 +73,13 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
             before = text[max(0, match.start() - 40) : match.start()]
             qualifier = next((name for name, words in _QUALIFIERS if words.search(before)), "")
             yield FoundDate(value, qualifier, match.start(), match.end())
+
+
+def without_qualifier(lead: str) -> str:
+    """Return the text before a date without the words that qualify it: `on`, `no earlier than`."""
+    for _, words in _QUALIFIERS:
+        lead = words.sub("", lead)
+    return _ON.sub("", lead)
 
 
 def days_between(old: str, new: str) -> int | None:

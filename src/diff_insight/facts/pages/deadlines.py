@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-from diff_insight.facts.pages.dates import FoundDate, days_between, find_dates
+from diff_insight.facts.pages.dates import (
+    FoundDate,
+    days_between,
+    find_dates,
+    without_qualifier,
+)
 from diff_insight.model.facts import Fact
 
 #: Characters of a text above which its date is not what a reader would see.
@@ -73,10 +78,10 @@ def moved_date(old: str, new: str, *, context: str, subject: str) -> Fact | None
     if len(after) != 1:
         return None
     first, second = before[0], after[0]
-    same_rest = _rest(old, first.start, first.end) == _rest(new, second.start, second.end)
     if (first.value, first.qualifier) == (second.value, second.qualifier):
         return None
-    if not same_rest and first.qualifier == second.qualifier:
+    # Other words, another tense: the same date of something else, or no longer a deadline.
+    if _rest(old, first) != _rest(new, second):
         return None
     term = deadline_term(context) or deadline_term(old)
     return _moved(first, second, term, ending(new, second) or subject)
@@ -128,6 +133,7 @@ def _moved(first: FoundDate, second: FoundDate, term: str, subject: str) -> Fact
     return Fact("deadline.moved" if term else "date.moved", params)
 
 
-def _rest(text: str, start: int, end: int) -> str:
-    """Return a text without its date, white space folded."""
-    return " ".join((text[:start] + "\0" + text[end:]).split())
+def _rest(text: str, found: FoundDate) -> str:
+    """Return a text without its date and the qualifier before it, white space folded."""
+    lead = without_qualifier(text[: found.start])
+    return " ".join(f"{lead} \0{text[found.end :]}".split())

@@ -18,8 +18,9 @@ from diff_insight.facts.pages.deadlines import moved_date, moved_deadline
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.pages.passage_matching import Pair, Passages, moved_words, opened, paired
 from diff_insight.facts.pages.passages import LONGEST, Passage
+from diff_insight.facts.pages.standing_sentences import stands_elsewhere
 from diff_insight.facts.pages.versions_moved import moved_version
-from diff_insight.facts.pages.whole_terms import in_full
+from diff_insight.facts.pages.whole_terms import in_full, says_something
 from diff_insight.facts.pages.word_diff import has_words, word_edits
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.markup.plain import clip, first_sentence, sentences_of, words_of
@@ -32,6 +33,9 @@ LONGEST_TERM = 80
 LONGEST_QUOTE = 180
 #: Words of a term before and after, together.
 MOST_WORDS = 8
+#: Spaces that a sentence has at least, and what it ends with.
+_LEAST_OF_STATEMENT = 5
+_FULL_STOPS = (".", "!", "?", "。", "！", "？")
 #: Facts of this family in one file; the lines of what is beyond are counted.
 MOST = 40
 
@@ -87,7 +91,8 @@ def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
     evidence = (base_line(old.start, old.lines), head_line(new.start, new.lines))
     section = _section(view, Side.HEAD, new.start)
     specific = moved_date(old.text, new.text, context=f"{section} {new.text}", subject=section)
-    specific = specific or moved_version(old.text, new.text, subject=section)
+    if specific is None and not _is_statement(new.text):
+        specific = moved_version(old.text, new.text, subject=section)
     if specific is not None:
         yield Fact(specific.kind, specific.params, evidence)
         return
@@ -98,7 +103,13 @@ def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
         if old.text.split() == new.text.split():
             return
     gone, come = _changed_sentences(old.text, new.text)
+    left = [one for one in gone if not stands_elsewhere(view, Side.BASE, one)]
+    arrived = [one for one in come if not stands_elsewhere(view, Side.HEAD, one)]
+    if (gone or come) and not left and not arrived:
+        yield Fact("text.moved", {"lines": new.lines}, evidence)
+        return
     if bool(gone) != bool(come):
+        gone, come = left, arrived
         kind = "text.sentence-added" if come else "text.sentence-removed"
         sides = sentences_of(words_of(new.text)), sentences_of(words_of(old.text))
         told = _news(come or gone, sides[1] if come else sides[0])
@@ -107,6 +118,12 @@ def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
         yield _rewording(section, come, gone, new, evidence)
     else:
         yield from _in_words(view, (old, new), section, evidence)
+
+
+def _is_statement(text: str) -> bool:
+    """Tell whether a passage is a sentence, in which a version is a word and no step of anything."""
+    words = words_of(text)
+    return words.rstrip(")]\"'”").endswith(_FULL_STOPS) and words.count(" ") >= _LEAST_OF_STATEMENT
 
 
 def _changed_sentences(old: str, new: str) -> tuple[list[str], list[str]]:
@@ -130,8 +147,12 @@ def _in_words(
     elif len(changes) <= 3 and all(map(_is_term, changes)):
         words = words_of(old.text), words_of(new.text)
         whole: set[tuple[str, str]] = set()
-        for change in changes:
-            terms = in_full(*change, *words)
+        full = [in_full(*change, *words) for change in changes]
+        if not all(says_something(*_without_common_end(*terms)) for terms in full):
+            gone, come = _changed_sentences(old.text, new.text)
+            yield _rewording(section, come, gone, new, evidence)
+            return
+        for change, terms in zip(changes, full, strict=True):
             if terms not in whole:  # another part of the same date has told it
                 before, after = _without_common_end(*terms)
                 around = sentence_around(after, words[1]) or sentence_around(before, words[0])
@@ -209,12 +230,16 @@ def _one_sided(view: FileView, side: Side, run: Passages) -> Iterator[Fact]:
     kind = "text.removed" if side is Side.BASE else "text.added"
     make = base_line if side is Side.BASE else head_line
     start, end = run[0].start, run[-1].end
-    sentences = [
+    said = [
         sentence
         for each in run
         if len(words := words_of(each.text)) > 2
         for sentence in sentences_of(words)
     ]
+    sentences = [sentence for sentence in said if not stands_elsewhere(view, side, sentence)]
+    if said and not sentences:
+        lines = sum(passage.lines for passage in run)
+        yield Fact("text.moved", {"lines": lines}, (make(start, end - start + 1),))
     if sentences:
         params: dict[str, Value] = {
             "section": _section(view, side, start),

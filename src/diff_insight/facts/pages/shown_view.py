@@ -30,7 +30,7 @@ def shown_view(view: FileView) -> Shown:
     versions = {side: masked[side] or raw[side] for side in Side}
     shown = FileView(
         view.change, _hunks(view, versions), view.reader, view.whole_versions,
-        claimed=view.claimed, linked=view.linked, versions=versions,
+        claimed=view.claimed, linked=view.linked, skipped=view.skipped, versions=versions,
     )  # fmt: skip
     return Shown(shown, _fact(view, versions))
 
@@ -121,7 +121,9 @@ def _fact(view: FileView, versions: dict[Side, TextVersion]) -> Fact | None:
     evidence: list[Evidence] = []
     for block in view.blocks:
         shown = _block(block, versions)
-        same = _words(shown.old_lines) == _words(shown.new_lines)
+        same = _words(shown.old_lines) == _words(shown.new_lines) and (
+            _words(block.old_lines) != _words(block.new_lines)
+        )
         for side, start, lines, make in (
             (Side.BASE, block.old_start, block.old_lines, base_line),
             (Side.HEAD, block.new_start, block.new_lines, head_line),

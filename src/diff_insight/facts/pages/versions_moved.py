@@ -18,6 +18,17 @@ _VERSION = re.compile(
     + _FORM
     + r")[0-9A-Za-z.-]+)?|\d{4}-\d{2}-\d{2}-preview)(?![\w])"
 )
+#: The ending of a file that stands behind its version.
+_ENDING = re.compile(
+    r"(?:\.(?!(?:alpha|beta|rc|dev|pre|preview|snapshot|post|final|ga|canary|nightly|next|build|release)\b)"
+    r"(?:[A-Za-z][A-Za-z0-9]{2,11}|rh|el\d+|fc\d+|gz|xz|7z))+$"
+)
+#: Words that say since when something is so: the version is no step of anything.
+_SINCE = frozenset("v since introduced added compare".split())
+#: Parts of an address that name no product.
+_PLACES = frozenset(
+    "download downloads releases release tag tags archive refs heads blob tree raw dist files".split()
+)
 #: What every version holds that is no preview; far quicker to look for.
 _INSIDE = re.compile(r"\.\d")
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -37,17 +48,35 @@ def moved_version(old: str, new: str, *, subject: str) -> Fact | None:
     moved = [(a, b) for a, b in zip(before, after, strict=True) if a["number"] != b["number"]]
     if len({(a["number"], b["number"]) for a, b in moved}) != 1:
         return None
-    first, second = moved[0]
-    named = _WORD_BEFORE.search(new[max(0, second.start() - _LONGEST_BEFORE) : second.start()])
+    first, second = (_ENDING.sub("", match["number"]) for match in moved[0])
+    lead = new[: moved[0][1].start()]
+    if lead.rfind("<") > lead.rfind(">") or "/compare/" in lead:
+        return None  # an attribute of a tag, or two versions side by side
+    named = _name(lead)
+    if named.lower() in _SINCE:
+        return None
     return Fact(
         "version.moved",
         {
-            "subject": named[1].rstrip("@/.-") if named else subject,
-            "old": first["number"],
-            "new": second["number"],
-            "step": version_step(first["number"], second["number"]),
+            "subject": named or subject,
+            "old": first,
+            "new": second,
+            "step": version_step(first, second),
         },
     )
+
+
+def _name(lead: str) -> str:
+    """Return the name before a version, or an empty string; of an address the part that is one."""
+    match = _WORD_BEFORE.search(lead[-_LONGEST_BEFORE:])
+    if match is None:
+        return ""
+    word = match[1].rstrip("@/.-")
+    host, *parts = word.split("/")
+    if not parts or "." not in host:
+        return word
+    named = [part for part in parts if part.lower() not in _PLACES and not part.isdigit()]
+    return named[-1] if named else host
 
 
 def version_step(old: str, new: str) -> str:

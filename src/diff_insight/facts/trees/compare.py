@@ -13,10 +13,13 @@ from diff_insight.facts.trees.node import Node
 
 #: Keys that tell the objects of a list apart, in this order of trust.
 _IDENTITIES = (
-    "id", "key", "name", "login", "slug", "path", "title", "label", "uses", "repo", "url"
+    "id", "key", "name", "login", "slug", "path", "title", "label", "uses", "repo", "url", "text"
 )  # fmt: skip
 #: Characters of a text that can stand for an item of a list.
 _LONGEST_LABEL = 40
+#: Items of a list that are compared by their content, and the share that makes two of them one.
+_MOST_COMPARED, _MOSTLY = 2_500, 0.5
+_SPACE = re.compile(r"\s")
 _SIMPLE = re.compile(r"[\w$@/:+*~-]+")
 
 
@@ -112,7 +115,7 @@ class _Comparison:
         identity = _identity(old, new)
         if identity:
             first, second = ({_text(item, identity): item for item in side} for side in (old, new))
-            yield from self._keyed(path, first, second)
+            yield from self._keyed(path, first, second, identity)
             return
         gone, come = self._rest(old, new)
         if len(gone) == len(come):
@@ -126,15 +129,45 @@ class _Comparison:
         yield from (Change(f"{path}[{_label(item, at)}]", None, item) for at, item in come)
         yield from (Change(f"{path}[{_label(item, at)}]", item, None) for at, item in gone)
 
-    def _keyed(self, path: str, old: dict[str, Node], new: dict[str, Node]) -> Iterator[Change]:
+    def _keyed(
+        self, path: str, old: dict[str, Node], new: dict[str, Node], identity: str
+    ) -> Iterator[Change]:
+        """Compare items by what they are called; one that is called otherwise now is still one."""
+        called = self._renamed(old, new, identity)
         for key, node in new.items():
-            if key in old:
-                yield from self.nodes(f"{path}[{key}]", old[key], node)
+            before = key if key in old else called.get(key)
+            if before is not None:
+                name = key if key in old else _shared(old[before], node) or before
+                yield from self.nodes(f"{path}[{name}]", old[before], node)
             else:
                 yield Change(f"{path}[{key}]", None, node)
-        yield from (
-            Change(f"{path}[{key}]", node, None) for key, node in old.items() if key not in new
+        left = old.keys() - new.keys() - set(called.values())
+        yield from (Change(f"{path}[{key}]", old[key], None) for key in old if key in left)
+
+    def _renamed(self, old: dict[str, Node], new: dict[str, Node], identity: str) -> dict[str, str]:
+        """Return new names with the old ones of items whose other content is mostly the same."""
+        gone = [key for key in old if key not in new]
+        come = [key for key in new if key not in old]
+        if not gone or not come or len(gone) * len(come) > _MOST_COMPARED:
+            return {}
+        found: dict[str, str] = {}
+        for key in come:
+            scored = [(self._common(old[name], new[key], identity), name) for name in gone]
+            score, name = max(scored, default=(0.0, ""))
+            if score >= _MOSTLY:
+                found[key] = name
+                gone.remove(name)
+        return found
+
+    def _common(self, old: Node, new: Node, identity: str) -> float:
+        """Return the share of other entries that two items have in common; texts have to be some."""
+        first, second = (
+            {key: self._shapes.of(node) for key, node in item.entries().items() if key != identity}
+            for item in (old, new)
         )
+        same = [key for key, shape in first.items() if second.get(key) == shape]
+        telling = any(not old.at(key).literal and old.at(key).value for key in same)
+        return len(same) / max(len(first), len(second)) if telling else 0.0
 
     def _rest(
         self, old: list[Node], new: list[Node]
@@ -233,15 +266,30 @@ def _scalars(path: str, old: list[Node], new: list[Node]) -> Iterator[Change]:
 
 
 def _identity(old: Sequence[Node], new: Sequence[Node]) -> str:
-    """Return the key whose text tells the objects of both lists apart, or an empty string."""
-    for key in _IDENTITIES:
-        for side in (old, new):
-            texts = [_text(item, key) for item in side]
-            if not all(texts) or len(set(texts)) != len(texts):
-                break
-        else:
-            return key
-    return ""
+    """Return the key whose text tells the objects of both lists apart, or an empty string.
+
+    Of keys that are no usual names, the one counts by which the lists have most items in common.
+    """
+    usual = next((key for key in _IDENTITIES if _tells_apart(key, old, new)), "")
+    if usual or not old or not new:
+        return usual
+    keys = [
+        key
+        for key in old[0].entries()
+        if _tells_apart(key, old, new) and not any(map(_SPACE.search, (_text(i, key) for i in new)))
+    ]
+    shared = {key: len({_text(i, key) for i in old} & {_text(i, key) for i in new}) for key in keys}
+    best = max(keys, key=lambda key: shared[key], default="")
+    return best if best and 2 * shared[best] >= min(len(old), len(new)) else ""
+
+
+def _tells_apart(key: str, *sides: Sequence[Node]) -> bool:
+    """Tell whether every item has a text of its own under a key."""
+    for side in sides:
+        texts = [_text(item, key) for item in side if not item.at(key).literal]
+        if len(texts) != len(side) or not all(texts) or len(set(texts)) != len(texts):
+            return False
+    return True
 
 
 def joined(path: str, key: str) -> str:

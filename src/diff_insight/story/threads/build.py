@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from diff_insight.analysis.people.causes import Cause
-from diff_insight.analysis.people.cues import asks, plain_marks, read_words
+from diff_insight.analysis.people.cues import Words, asks, plain_marks, read_words, version_in
 from diff_insight.analysis.people.gather import FileEntry, People
 from diff_insight.kinds.catalogue import kind_of
-from diff_insight.kinds.kind import Trait
+from diff_insight.kinds.kind import Proof, Trait
 from diff_insight.markup.plain import sentences_of
-from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
 from diff_insight.story.threads.audience import audiences, is_site, languages
 
@@ -30,6 +30,8 @@ _MANIFEST = re.compile(
     r"|requirements[\w-]*\.txt|gemfile|[\w.-]+\.(?:csproj|sln|props|lock)|composer\.json|versions\.ya?ml)$"
 )
 _LEAST_WORDS = 5
+#: Entries of release notes before what they leave out counts less.
+_LEAST_NOTES = 2
 _NO_PROSE = re.compile(
     r"[#>|*<\[!`+=-]|\d+[.)]\s|(?i:co-authored-by|signed-off-by|see merge request|closes|fixes|resolves|refs?|breaking[ -]change|pr|issue|related|reviewed-by|change-id|part of|link|source)\b|https?://"
 )
@@ -44,6 +46,24 @@ class Setting:
         self.site = is_site(files)
         self.languages = languages(files, people.tree)
         self.audiences = audiences(files, site=self.site)
+        self.unnoted = _unnoted(people)
+
+
+def _unnoted(people: People) -> frozenset[str]:
+    """Return the causes that release notes of the range leave out: those as old as the notes, without an entry."""
+    notes = {one.file for one in people.entries if not one.fragment and one.entry.version}
+    if sum(one.file in notes for one in people.entries) < _LEAST_NOTES:
+        return frozenset()
+    writing = (
+        {commit for file in notes for commit in people.touched[file]} if people.touched else set()
+    )
+    written = False
+    left_out: set[str] = set()
+    for cause in people.causes:  # the newest first
+        written = written or not writing.isdisjoint(cause.commits)
+        if written:
+            left_out.add(cause.id)
+    return frozenset(left_out)
 
 
 def build_threads(setting: Setting) -> tuple[Thread, ...]:
@@ -137,7 +157,7 @@ def _of_cause(cause: Cause, facts: Mapping[str, Sequence[FactRef]], setting: Set
     denied = setting.people.contradictions.get(cause.id)
     return Thread(
         id=cause.id,
-        title=cause.words.text,
+        title=_titled(cause.words),
         said_by=cause.said_by,
         kind=_kind(cause.words.kind, files, refs, setting, cause),
         audience=_audience(cause, files, setting),
@@ -150,7 +170,16 @@ def _of_cause(cause: Cause, facts: Mapping[str, Sequence[FactRef]], setting: Set
         scope=cause.words.scope,
         contradicted=denied.said if denied else "",
         reverts=cause.words.reverts,
+        new=cause.words.kind is ThreadKind.FEATURE,
     )
+
+
+def _titled(words: Words) -> str:
+    """Return a title with the part of the product that people put in front: `css: keep escapes`."""
+    scope = words.scope
+    if not scope or scope.casefold() in words.text.casefold() or version_in(scope):
+        return words.text
+    return f"{scope}: {words.text}"
 
 
 def _kind(
@@ -247,13 +276,14 @@ def _of_entry(said: FileEntry, setting: Setting) -> Thread:
         audience=Audience.CONTRIBUTORS if internal else setting.audiences[said.file],
         facts=facts,
         files=(said.file, *files),
-        action=_action(f"{words.text}\n{entry.detail}"),
+        action=_action(entry.detail),
         why=_why(entry.detail),
         since=entry.version,
         number=words.number,
         scope=words.scope,
         source=Source(path, entry.start, entry.end),
         reverts=words.reverts,
+        new=entry.kind is ThreadKind.FEATURE,
     )
 
 
@@ -278,7 +308,7 @@ def _proofs(said: FileEntry, setting: Setting) -> tuple[tuple[FactRef, ...], tup
         if index != said.file and setting.audiences[index] is Audience.READERS
         for number, fact in enumerate(file.facts)
         if kind_of(fact.kind).traits & _PROVING
-        and (fact.breaking or said.entry.kind is not ThreadKind.BREAKING)
+        and _is_gone(fact) == (said.entry.kind is ThreadKind.BREAKING)
         and _names(fact.params, names)
     )
     return refs, tuple(dict.fromkeys(ref.file for ref in refs))
@@ -286,6 +316,10 @@ def _proofs(said: FileEntry, setting: Setting) -> tuple[tuple[FactRef, ...], tup
 
 #: Kinds about what has a name of its own.
 _PROVING = Trait.SYMBOL | Trait.INTERFACE | Trait.DEPENDENCY | Trait.CODE
+
+
+def _is_gone(fact: Fact) -> bool:
+    return fact.breaking or bool(kind_of(fact.kind).proof & Proof.GONE)
 
 
 def _names(params: Mapping[str, object], names: set[str]) -> bool:

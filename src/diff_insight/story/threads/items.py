@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from diff_insight.analysis.people.cues import read_words, version_in
+from msgspec.structs import replace
+
+from diff_insight.analysis.people.cues import names_version, obliges, read_words
 from diff_insight.analysis.people.fragments import is_fragment
 from diff_insight.file_types import is_changelog
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
+from diff_insight.markup.plain import sentences_of
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
@@ -34,6 +37,7 @@ _ROLES: Mapping[ThreadKind, Role] = {
     ThreadKind.FEATURE: Role.NEW,
 }
 _MOST_ACTIONS = 5
+_ASKING = (ThreadKind.SECURITY, ThreadKind.DEADLINE, ThreadKind.BREAKING, ThreadKind.DEPRECATED)
 #: Lines that a correction changes at most, and what an item weighs that is more than one.
 _MOST_CORRECTED = 60
 _NEWS = 45
@@ -57,12 +61,16 @@ def with_threads(
     items = _without_changelogs(items, setting)
     if len(telling) == 1 and len(setting.people.causes) <= 1:
         return _led(items, telling[0], setting)
-    proofs, kept, speaking, owned = _shared_out(items, telling, threads, setting)
+    proofs, kept, owned = _shared_out(items, telling, threads, setting)
     made = {thread.id: _item(thread, proofs[thread.id], setting) for thread in telling}
+    if len(setting.people.causes) == 1 and setting.people.causes[0].id in made:
+        # The one pull request of a range leads, whatever else is said in it.
+        only = setting.people.causes[0].id
+        made[only] = on_top(made[only], [*made.values(), *items])
     lead = max(item.salience for item in made.values())
     kept = [
         below(item, made[owned[id(item)]].salience) if id(item) in owned
-        else item if _leads(item) or id(item) in speaking else below(item, lead)
+        else item if _leads(item) else below(item, lead)
         for item in kept
     ]  # fmt: skip
     if any(thread.audience is Audience.READERS for thread in telling):
@@ -78,13 +86,11 @@ def with_threads(
 class _Shares(NamedTuple):
     """The items of a range: proofs of each thread, those that stand for themselves.
 
-    `speaking` tells which of these speak for a thread whose title says nothing, `owned` the thread
-    of the others.
+    `owned` tells the thread of those that have one.
     """
 
     proofs: dict[str, list[StoryItem]]
     kept: list[StoryItem]
-    speaking: set[int]
     owned: dict[int, str]
 
 
@@ -97,7 +103,7 @@ def _shared_out(
     """Deal the items out to the threads that made them."""
     silent = {thread.id: thread for thread in threads if thread not in telling}
     owner = _owners([*telling, *silent.values()])
-    shares = _Shares({thread.id: [] for thread in telling}, [], set(), {})
+    shares = _Shares({thread.id: [] for thread in telling}, [], {})
     for item in items:
         name = _thread_of(item, owner)
         if name in silent:
@@ -105,7 +111,6 @@ def _shared_out(
             if setting.site and thread.audience is Audience.READERS and _proves(item):
                 del silent[name]  # the first of its items is the strongest
                 shares.kept.append(on_behalf(item, thread, setting))
-                shares.speaking.add(id(shares.kept[-1]))
                 continue
         elif name in shares.proofs and len(shares.proofs[name]) < MOST_PROOFS and _proves(item):
             shares.proofs[name].append(item)
@@ -171,23 +176,34 @@ def _is_news(item: StoryItem) -> bool:
     return item.salience >= _NEWS or item.role in (Role.NEW, Role.BREAKING, Role.DEADLINE)
 
 
-def actions(threads: Sequence[Thread]) -> tuple[StoryItem, ...]:
+def actions(threads: Sequence[Thread], setting: Setting) -> tuple[StoryItem, ...]:
     """Return what the most consequential threads ask of readers, each once."""
-    asking = {
-        thread.action: thread
-        for thread in reversed(threads)
-        if thread.action
-        and thread.audience is Audience.READERS
-        and thread.kind is not ThreadKind.MAINTENANCE
-    }
-    chosen = sorted(asking.values(), key=threads.index)[:_MOST_ACTIONS]
+    asked = dict.fromkeys(
+        (sentence, thread.files[:1])
+        for thread in threads
+        if thread.audience is Audience.READERS
+        for sentence in _asked(thread, setting)
+    )
     return tuple(
         StoryItem(
-            kind="thread.action", role=Role.CHANGE, salience=0, params={"quote": thread.action, **_said(thread)},
-            facts=(), files=thread.files[:1],
+            kind="thread.action", role=Role.CHANGE, salience=0, params={"quote": sentence}, facts=(), files=files,
         )
-        for thread in chosen
+        for sentence, files in list(asked)[:_MOST_ACTIONS]
     )  # fmt: skip
+
+
+def _asked(thread: Thread, setting: Setting) -> Iterator[str]:
+    """Yield what a thread asks of readers: in the words of its notes, or in new words of its pages."""
+    if thread.kind in _ASKING and thread.action:
+        yield thread.action
+    if not setting.site or thread.kind is ThreadKind.MAINTENANCE:
+        return
+    for ref in thread.facts:
+        fact = setting.files[ref.file].facts[ref.fact]
+        row = kind_of(fact.kind)
+        quote = str(fact.params.get("quote", ""))
+        if row.has(Trait.ENTRY) and not setting.languages[ref.file]:
+            yield from (sentence for sentence in sentences_of(quote) if obliges(sentence))
 
 
 def _is_told(thread: Thread, items: Sequence[StoryItem]) -> bool:
@@ -206,7 +222,7 @@ def _telling(thread: Thread, setting: Setting) -> bool:
     """Tell whether a thread says something beside its facts."""
     if thread.id == "translations" or thread.contradicted:
         return True
-    if len(setting.people.causes) == 1 and thread.commits and version_in(thread.title):
+    if len(setting.people.causes) == 1 and thread.commits and names_version(thread.title):
         return True  # “Astro v7” names what the one pull request of a range is about
     by_people = thread.said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST)
     return bool(thread.title) and (not by_people or read_words(thread.title).telling)
@@ -215,11 +231,15 @@ def _telling(thread: Thread, setting: Setting) -> bool:
 def _led(items: Sequence[StoryItem], thread: Thread, setting: Setting) -> list[StoryItem]:
     """Return all items behind the one cause of the range."""
     lead = _item(thread, (), setting)
+    # The headline says it: a bullet would say it again.
+    lead = replace(lead, params={**lead.params, "headline": True})
     return [on_top(lead, items), *items]
 
 
 def _item(thread: Thread, proofs: Sequence[StoryItem], setting: Setting) -> StoryItem:
     role = _ROLES.get(thread.kind, Role.CHANGE)
+    if role is Role.NEW and not thread.new:
+        role = Role.CHANGE
     if thread.audience is not Audience.READERS and role is not Role.BREAKING:
         role = Role.CHANGE
     facts = tuple(dict.fromkeys(ref for item in proofs for ref in item.facts)) or _cited(
@@ -250,7 +270,13 @@ def _params(thread: Thread, setting: Setting) -> Params:
     elif thread.id.startswith("substitution-"):
         old, _, new = thread.title.replace("`", "").partition(" → ")
         params |= {"old": old, "new": new}
-    elif thread.contradicted:
+    elif thread.source is not None:
+        place: dict[str, Value] = {
+            "path": thread.source.path.decode("utf-8", "replace"),
+            "line": thread.source.start,
+        }
+        params["places"] = (place,)
+    if thread.contradicted:
         denied = setting.people.contradictions[thread.id]
         params |= {"name": denied.name, "old": denied.old, "new": denied.new, "said": denied.said}
     return params

@@ -33,14 +33,15 @@ _HOLLOW = 60
 #: Beside code, documentation is the lesser news.
 _DOCS_OF_CODE = 40
 #: What commits weigh less where release notes say what is news, and what a sweep through many files does.
-_BESIDE_NOTES = 12
+_BESIDE_NOTES = 30
 _SWEEP = 10
 _LEAST_SWEPT, _LINES_SWEPT = 10, 6
-_LEAST_NOTES = 2
 #: What breaks by the words of people alone stands behind what the rules found to break.
 _ONLY_DECLARED = 4
 _TRANSLATIONS = 12
 _POLISH = 12
+#: What is new stands before what is reworked.
+_NEW = 4
 #: What the strongest proof adds at the most, and what the facts of a silent thread weigh at the most.
 _MOST_PROVED = 8
 _MOST_SILENT = 66
@@ -88,23 +89,21 @@ def weight(thread: Thread, setting: Setting) -> int:
     )
     base += _FROM_CHANGELOG if thread.said_by is SaidBy.CHANGELOG else 0
     else_said = thread.said_by is not SaidBy.CHANGELOG and thread.said_by is not SaidBy.RULES
-    base -= _BESIDE_NOTES if else_said and _has_notes(setting) else 0
+    base -= _BESIDE_NOTES if else_said and thread.id in setting.unnoted else 0
     base -= _SWEEP if _sweeps(thread, setting) and len(setting.people.causes) > 1 else 0
     base -= _LESS_FOR[thread.audience]
     base -= 0 if words.telling or thread.said_by is SaidBy.CHANGELOG else _HOLLOW
     return max(_LEAST, base)
 
 
-def _has_notes(setting: Setting) -> bool:
-    """Tell whether the range adds entries to release notes, which name what is news in it."""
-    entries = [one for one in setting.people.entries if not one.fragment and one.entry.version]
-    return len(entries) >= _LEAST_NOTES
-
-
 def _sweeps(thread: Thread, setting: Setting) -> bool:
     """Tell whether a cause makes small edits in many files."""
+    if len(thread.files) < _LEAST_SWEPT:
+        return False
     lines = sum(setting.files[index].change.changes for index in thread.files)
-    return len(thread.files) >= _LEAST_SWEPT and lines <= _LINES_SWEPT * len(thread.files)
+    swept = set[int]().union(*(one.files for one in setting.people.substitutions))
+    replaced = len(swept.intersection(thread.files)) * 3 >= 2 * len(thread.files)
+    return replaced or lines <= _LINES_SWEPT * len(thread.files)
 
 
 def _of_words(words: Words, thread: Thread, setting: Setting) -> int:
@@ -114,7 +113,7 @@ def _of_words(words: Words, thread: Thread, setting: Setting) -> int:
     if words.weight > 0 and thread.kind is ThreadKind.FIX:
         return 0  # that something is mended is its consequence
     if words.weight > 0 and (
-        words.labelled or (setting.site and (words.reverts or _GONE.match(words.text)))
+        words.labelled or words.reverts or (setting.site and _GONE.match(words.text) is not None)
     ):
         return 0  # people said what it is; or a page lost some words
     inside = _INSIDE if words.inside and thread.said_by is SaidBy.CHANGELOG else 0
@@ -130,7 +129,8 @@ def of_thread(item: StoryItem, thread: Thread, setting: Setting) -> StoryItem:
     strongest = max((proof.salience for proof in item.proofs), default=0)
     if thread.kind is ThreadKind.BREAKING:
         strongest = 0  # the order of the changelog counts, not what the rules happen to see
-    return item.with_salience(weight(thread, setting) + min(_MOST_PROVED, strongest // 8))
+    new = _NEW if any(proof.role is Role.NEW for proof in item.proofs) else 0
+    return item.with_salience(weight(thread, setting) + min(_MOST_PROVED, strongest // 8) + new)
 
 
 def on_behalf(item: StoryItem, thread: Thread, setting: Setting) -> StoryItem:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diff_insight.facts.data.data_trees import is_published_interface
 from diff_insight.facts.interfaces.interface_files import (
     TERMS,
     described,
@@ -39,7 +40,7 @@ def told(facts: tuple[Fact, ...]) -> list[str]:
     [
         ("api/openapi.yaml", OPENAPI, "member.removed openapi-description api/openapi.yaml !"),
         ("api.json", '{"swagger": "2.0"}\n', "member.removed openapi-description api.json !"),
-        ("docs/openapi.yaml", OPENAPI, "member.removed openapi-description docs/openapi.yaml"),
+        ("docs/openapi.yaml", OPENAPI, "member.removed openapi-description docs/openapi.yaml !"),
         ("order.proto", PROTO, "member.removed proto-file order.proto !"),
         ("schema.graphqls", GRAPHQL, "member.removed graphql-schema schema.graphqls !"),
         ("query.graphql", "query { user { id } }\n", "file.removed"),
@@ -93,7 +94,7 @@ def test_a_generated_description_is_only_generated() -> None:
     [
         ("a.graphql", GRAPHQL, [("b.graphql", "type Team { id: ID! }\n" + GRAPHQL)], False),
         ("a.graphql", GRAPHQL, [("b.graphql", "type Team { id: ID! }\n")], True),
-        ("a.graphql", GRAPHQL, [("docs/b.graphql", GRAPHQL)], True),
+        ("a.graphql", GRAPHQL, [("examples/b.graphql", GRAPHQL)], True),
         ("a.yaml", OPENAPI, [("b.yaml", OPENAPI)], False),
         ("a.yaml", OPENAPI, [("b.yaml", OPENAPI.replace("delete", "put"))], True),
         ("a/action.yml", ACTION, [("a/action.yaml", ACTION)], False),
@@ -124,3 +125,21 @@ def test_every_term_has_words() -> None:
 def test_any_content(path: str, text: str) -> None:
     found = described(path, "openapi: 3\n" + text)
     assert found is None or found.what in TERMS
+
+
+@pytest.mark.parametrize(
+    ("path", "api", "expected"),
+    [
+        ("docs/swagger.json", True, True),
+        ("spec/openapi.yaml", True, True),
+        ("spec/support/user.json", False, False),
+        ("schema/compose-spec.json", False, True),
+        ("api.spec.yml", True, True),
+        ("docs/examples/openapi.yaml", True, False),
+        ("tests/openapi.yaml", True, False),
+        (".github/openapi.yaml", True, False),
+        ("spec.yaml", True, True),
+    ],
+)
+def test_documentation_publishes_descriptions(path: str, *, api: bool, expected: bool) -> None:
+    assert is_published_interface(path, api=api) is expected

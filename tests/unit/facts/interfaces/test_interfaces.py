@@ -160,11 +160,11 @@ directive @key(fields: String!) on OBJECT
     [
         ("  old: [Int!]!\n", "", ["removed field User/old !"]),
         ("lang: Lang", "lang: Lang!", ["required argument User.name/lang !"]),
-        ("lang: Lang", "lang: Lang! = EN", []),
+        ("lang: Lang", "lang: Lang! = EN", ["changed argument User.name/lang Lang Lang! !"]),
         ("lang: Lang", "lang: Lang, x: Int!", ["required+ argument User.name/x !"]),
         ("lang: Lang", "lang: Lang, x: Int", ["added argument User.name/x"]),
         ("): String", "): Int", ["changed field User/name String Int !"]),
-        ("EN, DE", "EN", ["removed enum-value Lang/DE !"]),
+        ("EN, DE", "EN", ["deprecated enum-value Lang/EN", "removed enum-value Lang/DE !"]),
         ("q: String", "q: String!", ["required input-field Filter/q !"]),
         ("scalar Date", "scalar Time", ["added type Time", "removed type Date !"]),
         ("extend type User { more: Int }\n", "", ["removed field User/more !"]),
@@ -203,22 +203,67 @@ service Users {
     ("before", "after", "expected"),
     [
         ("  repeated int32 ids = 2;\n", "", ["removed proto-field User/ids !"]),
-        ("  repeated int32 ids = 2;\n", "  reserved 2, 9 to 11;\n", ["removed proto-field User/ids"]),
-        ("int32 ids", "string ids", ["changed proto-field User/ids repeated int32 = 2 repeated string = 2 !"]),
-        ("ids = 2", "ids = 9", ["changed proto-field User/ids repeated int32 = 2 repeated int32 = 9 !"]),
-        ("ids = 2", "numbers = 2", ["changed field-number User/2 repeated int32 ids repeated int32 numbers"]),
+        ("  repeated int32 ids = 2;\n", "  reserved 2, 9 to 11;\n", ["removed proto-field User/ids !"]),
+        ("int32 ids", "string ids", ["changed proto-field User/ids repeated int32 repeated string !"]),
+        ("ids = 2", "ids = 9", ["changed field-number User/ids 2 9 !"]),
+        ("ids = 2", "numbers = 2", ["renamed proto-field User/ids numbers !"]),
         ("string a = 3", "bytes c = 3", ["changed field-number User/3 string a bytes c !"]),
         ("KNOWN = 1;", "", ["removed enum-value User.Kind/KNOWN !"]),
         ("  message Inner { bool on = 1; }\n", "", ["removed message User/Inner !"]),
         ("  rpc Get (GetRequest) returns (User);\n", "", ["removed rpc Users/Get !"]),
-        ("stream User", "User", ["changed rpc Users/List ( ListRequest ) returns ( stream User ) ( ListRequest ) returns ( User ) !"]),
+        ("stream User", "User", ["changed rpc Users/List (ListRequest) returns (stream User) (ListRequest) returns (User) !"]),
         ("bool on = 1;", "bool on = 1; bool off = 2;", ["added proto-field User.Inner/off"]),
-        ("service Users", "service People", ["added service People", "removed service Users !"]),
+        ("service Users", "service People", ["removed service Users !", "added service People"]),
+        ("  repeated int32 ids = 2;", "  repeated .a.b.User ids = 2;", ["changed proto-field User/ids repeated int32 repeated User !"]),
+        ("ids = 2", "ids = 0x2", []),
+        ("map<string, int32>", "map<string, int64>", ["changed proto-field User/counts map<string, int32> map<string, int64> !"]),
+        ("int64 b = 4; }", "} int64 b = 4;", ["regrouped proto-field User/b choice !"]),
+        ("oneof choice { string a = 3; int64 b = 4; }", "string a = 3; int64 b = 4;",
+         ["regrouped proto-field User/a choice !", "regrouped proto-field User/b choice !", "removed oneof User/choice !"]),
+        ("string name = 1", "optional string name = 1", ["changed presence User/name implicit explicit !"]),
+        ("[deprecated = true]", '[deprecated = true, json_name = "n"]', ["changed option User.name/json_name n !"]),
+        ("package a.b;", "package a.c;", ["changed package a.c a.b a.c !"]),
+        ('java_package = "x"', 'java_package = "y"', ["changed option java_package x y !"]),
+        ("KNOWN = 1", "KNOWN = 2", ["changed enum-number User.Kind/KNOWN 1 2 !"]),
+        ("KNOWN = 1", "SEEN = 1", ["renamed enum-value User.Kind/KNOWN SEEN !"]),
+        ("(GetRequest) returns (User)", "(.a.b.GetRequest) returns (b.User)", []),
+        ("option x = 1;", 'option (http) = { get: "/v1" additional { post: "/v2"; } };', []),
     ],
 )  # fmt: skip
 def test_protobuf(before: str, after: str, expected: list[str]) -> None:
     assert before in PROTO
     assert lines(PROTO, PROTO.replace(before, after, 1), "user.proto") == expected
+
+
+PROTO2 = """
+message User {
+  required string name = 1;
+  optional int32 age = 2 [default = 3];
+  reserved 5 to 9, "old";
+  extensions 100 to 199;
+}
+extend User { optional string note = 100; }
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("required string", "optional string", ["optional proto-field User/name !"]),
+        ("optional int32 age", "required int32 age", ["required proto-field User/age !"]),
+        ("default = 3", "default = 4", ["changed option User.age/default 3 4"]),
+        ("5 to 9", "5 to 12", []),
+        ("reserved 5 to 9", "reserved 6 to 9", ["removed reserved User/5 to 9 !"]),
+        ("  extensions 100 to 199;\n", "", ["removed extension-range User/100 to 199 !"]),
+        ("optional string note", "repeated string note", ["changed proto-field extend User/note string repeated string !"]),
+        ("extend User { optional string note = 100; }\n", "", ["removed extension User", "removed proto-field extend User/note !"]),
+        ("  required string name = 1;\n", "  required string name = 1;\n  required bool on = 3;\n", ["required+ proto-field User/on !"]),
+        ("message User {", 'edition = "2023";\nmessage User {', ["changed syntax 2023 proto2 2023"]),
+    ],
+)  # fmt: skip
+def test_protobuf_2(before: str, after: str, expected: list[str]) -> None:
+    assert before in PROTO2
+    assert lines(PROTO2, PROTO2.replace(before, after, 1), "user.proto") == expected
 
 
 TERRAFORM = """
@@ -258,6 +303,24 @@ def test_terraform(before: str, after: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("ALTER TABLE orders DROP note;\n", ["removed column orders/note !"]),
+        ("DROP TABLE orders, items;\n", ["removed table orders !", "removed table items !"]),
+        ("RENAME TABLE orders TO sales, a TO b;\n", ["renamed table orders sales !", "renamed table a b !"]),
+        ("ALTER TABLE orders CHANGE note comment text;\n", ["renamed column orders/note comment !"]),
+        ("ALTER TABLE orders CHANGE note note varchar(9);\n", []),
+        ('ALTER TABLE "public"."orders" DROP COLUMN "note";\n', ["removed column public.orders/note !"]),
+        ("/*\nDROP TABLE orders;\n*/\n", []),
+        ("INSERT INTO log VALUES ('DROP TABLE orders; it''s');\n", []),
+        ("CREATE FUNCTION f() RETURNS void AS $body$ DROP TABLE x; $body$;\n", ["added function f"]),
+        ("CREATE TEMP TABLE t (id int);\nDROP TABLE t;\n", []),
+        ("DROP TABLE IF EXISTS o;\nCREATE TABLE o (id int);\n", []),
+        ("CREATE TABLE new_o (id int);\nDROP TABLE o;\nALTER TABLE new_o RENAME TO o;\n", ["added table new_o"]),
+        ("DROP VIEW IF EXISTS totals CASCADE;\nDROP TYPE mood;\n", ["removed view totals !", "removed database-type mood !"]),
+        ("ALTER TABLE o DROP CONSTRAINT c, DROP INDEX i, ALTER COLUMN a TYPE bigint;\n", ["keyword-added column o/a bigint"]),
+        ("ALTER TABLE [dbo].[o] ALTER COLUMN a nvarchar(40) NOT NULL\nGO\nDROP TABLE b\nGO\n", ["keyword-added column dbo.o/a nvarchar(40)", "removed table b !"]),
+        ("ALTER TABLE o ADD COLUMN n int NOT NULL, ADD m int NOT NULL DEFAULT 0;\n", ["required+ column o/n", "added column o/m"]),
+        ("-- +goose Up\nALTER TABLE o DROP a;\n-- +goose Down\nDROP TABLE b;\n", ["removed column o/a !"]),
+        ("ALTER TABLE o\n  RENAME COLUMN a\n  TO b;\n", ["renamed column o/a b !"]),
         ("DROP TABLE IF EXISTS users;\n", ["removed table users !"]),
         ('alter table "a"\n  drop column "b",\n  add column c int;\n', ["removed column a/b !", "added column a/c"]),
         ("ALTER TABLE a RENAME TO b;\n", ["renamed table a b !"]),

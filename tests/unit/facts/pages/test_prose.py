@@ -193,10 +193,10 @@ def test_a_paragraph_may_be_wrapped_anew_while_it_changes() -> None:
 
 
 def test_changes_on_both_sides_of_a_line_of_the_same_paragraph_are_one() -> None:
-    old = "One first thing is here\nand a line that stays as it is\nbefore the last one.\n"
-    new = "One first thing is there\nand a line that stays as it is\nbefore the final one.\n"
+    old = "One first thing is red\nand a line that stays as it is\nbefore the last one.\n"
+    new = "One first thing is blue\nand a line that stays as it is\nbefore the final one.\n"
     assert [(p["old"], p["new"]) for _, p, _ in told_by(prose, view_of(old, new))] == [
-        ("here", "there"), ("last", "final"),
+        ("red", "blue"), ("last", "final"),
     ]  # fmt: skip
 
 

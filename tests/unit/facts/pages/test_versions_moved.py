@@ -62,3 +62,33 @@ def test_not_moved(old: str, new: str) -> None:
 )
 def test_steps(old: str, new: str, step: str) -> None:
     assert version_step(old, new) == step
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("PowerShell-7.7.0-preview.3.msixbundle", "PowerShell-7.7.0-preview.4.msixbundle", ("PowerShell", "7.7.0-preview.3", "7.7.0-preview.4")),
+        ("tool-1.2.0-rc.1.tar.gz", "tool-1.2.0-rc.2.tar.gz", ("tool", "1.2.0-rc.1", "1.2.0-rc.2")),
+        ("tool 1.2.0-beta.1", "tool 1.2.0-beta.2", ("tool", "1.2.0-beta.1", "1.2.0-beta.2")),
+        ("https://github.com/Acme/Tool/releases/download/v1.2.0/a.zip", "https://github.com/Acme/Tool/releases/download/v1.3.0/a.zip", ("Tool", "1.2.0", "1.3.0")),
+    ],
+)  # fmt: skip
+def test_names_and_endings_of_files(old: str, new: str, told: tuple[str, str, str]) -> None:
+    fact = moved_version(old, new, subject="")
+    assert fact is not None
+    assert (fact.params["subject"], fact.params["old"], fact.params["new"]) == told
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('<Since v="6.2.0" />', '<Since v="7.0.0" />'),
+        ("**Added in:** since 6.2.0", "**Added in:** since 7.0.0"),
+        (
+            "[Changes](https://a.org/x/compare/1.0.0...2.0.0)",
+            "[Changes](https://a.org/x/compare/1.0.0...2.1.0)",
+        ),
+    ],
+)
+def test_what_is_no_step_of_a_version(old: str, new: str) -> None:
+    assert moved_version(old, new, subject="") is None

@@ -74,3 +74,32 @@ def test_time_grows_with_the_size() -> None:
         assert len(compare(old, new)) == size // 2
         seconds.append(time.process_time() - start)
     assert seconds[1] < 12 * max(seconds[0], 0.02)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (  # the name is what changed
+            {"links": [{"text": "On Linux", "url": "a.md"}, {"text": "On Mac", "url": "m.md"}]},
+            {"links": [{"text": "On Linux", "url": "b.md"}, {"text": "On Mac", "url": "m.md"}]},
+            [("links[On Linux].url", "a.md", "b.md")],
+        ),
+        (  # a key that is no usual name, told apart by its values
+            {"rules": [{"source_path": "x/a", "redirect_url": "/1", "keep": False}, {"source_path": "x/b", "redirect_url": "/2", "keep": False}]},
+            {"rules": [{"source_path": "x/a", "redirect_url": "/3", "keep": False}, {"source_path": "x/b", "redirect_url": "/2", "keep": False}, {"source_path": "x/c", "redirect_url": "/2", "keep": False}]},
+            [("rules[x/a].redirect_url", "/1", "/3"), ("rules[x/c]", "-", "\u2026")],
+        ),
+        (  # another thing altogether
+            {"l": [{"name": "a", "kind": "x"}, {"name": "k", "kind": "z"}]},
+            {"l": [{"name": "b", "kind": "y"}, {"name": "k", "kind": "z"}]},
+            [("l[b]", "-", "\u2026"), ("l[a]", "\u2026", "-")],
+        ),
+        (
+            {"l": [{"path": "a.md", "title": "One", "n": 1}, {"path": "k.md", "title": "Two", "n": 2}]},
+            {"l": [{"path": "b.md", "title": "One", "n": 1}, {"path": "k.md", "title": "Two", "n": 2}]},
+            [("l[One].path", "a.md", "b.md")],
+        ),
+    ],
+)  # fmt: skip
+def test_an_item_with_another_name_is_still_one(old: Any, new: Any, expected: Any) -> None:
+    assert changes(old, new) == expected

@@ -21,6 +21,7 @@ from diff_insight.facts.code.api.python_package import (
 )
 from diff_insight.facts.code.api.python_project import PythonProject
 from diff_insight.facts.code.api.python_rules import differences
+from diff_insight.facts.code.api.python_standard import standard_class
 
 #: Names in modules that are there for the module's own sake.
 _OWN = re.compile(r"(?i)^(logger|log|_+|t|[a-z]{1,3}_?t(_co|_contra)?)$")
@@ -71,8 +72,13 @@ class _Comparison:
             if isinstance(found, Place) and found.key:
                 offers[found].append(offer)
         yield from self._once(self._lost_from_elsewhere())
-        for place, names in sorted(offers.items(), key=lambda one: (one[0].path, one[0].key)):
-            nearest = min((not one.shown, one.depth) for one in names)
+        # A class before those that inherit from it: what both have is told under its name.
+        order = sorted(
+            offers, key=lambda one: (one not in touched, *_nearest(offers[one]), one.path, one.key)
+        )
+        for place in order:
+            names = offers[place]
+            nearest = _nearest(names)
             for offer in names:
                 if (not offer.shown, offer.depth) == nearest:
                     yield from self._once(self._compared(offer, place))
@@ -223,22 +229,42 @@ class _Comparison:
         """Tell whether a class has gained a base of another package, which may bring the member."""
         return not self._head.order(new)[1] <= self._base.order(old)[1]
 
+    def _is_class_still(self, place: Place) -> bool:
+        """Tell whether a class is still there, so that another class can have lost it as its base."""
+        return any(
+            one.sort == "class"
+            for path in self._now(place.path)
+            for one in self._head.items(Place(path, place.key))
+        )
+
     def _bases(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
         """Yield classes that objects no longer are."""
-        before, after = (
-            {one.key.rpartition(".")[2] for one in package.order(place)[0]}
-            | {base.rpartition(".")[2] for base in package.order(place)[1]}
-            for package, place in ((self._base, old), (self._head, new))
-        )
-        lost = sorted(
-            base for base in before - after
-            if base not in _MEANINGLESS and not base.startswith("_") and base != old.key and base
-        )  # fmt: skip
+        before, after = self._base.order(old), self._head.order(new)
+        kept = {one.key for one in after[0]}
+        lost = [
+            one.key for one in before[0][1:]
+            if one.key not in kept and not one.key.startswith("_") and self._is_class_still(one)
+        ]  # fmt: skip
+        lost += [base for base in sorted(before[1] - after[1]) if _is_lost_outside(base, after[1])]
         if lost:
             item = _declared(self._base.items(old))
-            certain = "*" not in after and not any("(" in base for base in after)
             yield ApiChange(kind="symbol.changed-bases", key=name, params={"name": name, "bases": tuple(lost)}, base=item,
-                            head=_declared(self._head.items(new)), certain=certain)  # fmt: skip
+                            head=_declared(self._head.items(new)))  # fmt: skip
+
+
+def _is_lost_outside(base: str, now: frozenset[str]) -> bool:
+    """Tell whether a class has lost a base of another package: not where one that it has may extend it."""
+    if base == "?" or base.rpartition(".")[2] in _MEANINGLESS:
+        return False
+    lost, others = standard_class(base), [standard_class(one) for one in now]
+    if None in others or any(one.rpartition(".")[2] == base.rpartition(".")[2] for one in now):
+        return False
+    return lost is None or not any(one is not None and issubclass(one, lost) for one in others)
+
+
+def _nearest(offers: Sequence[Offer]) -> tuple[bool, int]:
+    """Return how near to the top of its package a thing is offered."""
+    return min((not one.shown, one.depth) for one in offers)
 
 
 def _declared(items: Sequence[Item]) -> Item | None:

@@ -146,3 +146,15 @@ def head_end(node: Function | ast.ClassDef) -> int:
 def last_line(node: ast.stmt) -> int:
     """Return the last line of a statement, ten below the first at the most."""
     return min(node.end_lineno or node.lineno, node.lineno + 10)
+
+
+def warns_always(node: Function) -> bool:
+    """Tell whether a function begins with a warning that it is deprecated, whatever it is called with."""
+    for statement in node.body[:4]:
+        call = statement.value if isinstance(statement, ast.Expr) else None
+        if isinstance(call, ast.Call) and source_of(call.func).rpartition(".")[2].startswith(
+            "warn"
+        ):
+            given = (*call.args, *(each.value for each in call.keywords))
+            return any("Deprecat" in source_of(one) for one in given)
+    return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import re
 from collections.abc import Iterator
 from posixpath import basename, dirname, join
@@ -12,12 +11,12 @@ from msgspec import Struct
 from diff_insight.facts.code.api.item import Item
 from diff_insight.facts.code.api.project import Files
 from diff_insight.facts.code.api.python_reader import Imported, PythonFile, read_python
+from diff_insight.facts.code.api.python_standard import standard_class
 
 _DEEPEST = 24
 _ENDS = (".py", ".pyi")
 #: Bases outside of the package that bring no names which an own member could hide.
-_EMPTY_BASES = frozenset("object ABC Generic Protocol Enum IntEnum StrEnum Flag IntFlag NamedTuple TypedDict "
-                         "Hashable Sized Struct BaseModel".split())  # fmt: skip
+_EMPTY_BASES = frozenset("Generic Protocol NamedTuple TypedDict Struct BaseModel".split())
 
 
 class Place(Struct, frozen=True):
@@ -123,7 +122,7 @@ class PythonPackage:
         return file.items.get(place.key, []) if file is not None else []
 
     def order(self, place: Place) -> tuple[tuple[Place, ...], frozenset[str]]:
-        """Return the classes in which a member is looked for, and bases that are not of the package."""
+        """Return the classes in which a member is looked for, and bases of other packages; `?` is an unknown one."""
         if place not in self._orders:
             classes: dict[Place, None] = {}
             outside: set[str] = set()
@@ -143,11 +142,10 @@ class PythonPackage:
                 return UNKNOWN
         unsure = False
         for base in outside:
-            built_in = getattr(builtins, base, None)
-            if built_in is not None:
-                if hasattr(built_in, name):
-                    return EXTERNAL
-            elif base.rpartition(".")[2] not in _EMPTY_BASES:
+            known = standard_class(base)
+            if known is not None and hasattr(known, name) and not hasattr(object, name):
+                return EXTERNAL
+            if known is None and base.rpartition(".")[2] not in _EMPTY_BASES:
                 unsure = True
         return UNKNOWN if unsure else None
 
@@ -184,7 +182,7 @@ class PythonPackage:
                     if found != place:
                         self._collect(found, classes, outside, depth + 1)
                 else:
-                    outside.add(base)
+                    outside.add(base if found == EXTERNAL or standard_class(base) else "?")
 
     def _alias(self, path: str, name: str, items: list[Item], depth: int) -> Target:
         """Follow `Name = Other`, where that is all there is under a name."""

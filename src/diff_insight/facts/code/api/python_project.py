@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from posixpath import basename, join
+from posixpath import basename, dirname, join
 from typing import Any
 
 from diff_insight.facts.code.api.project import Files, folders_above
@@ -39,10 +39,13 @@ class PythonProject:
 
     def root_of(self, path: str) -> str:
         """Return the folder from which a module is imported: the one above its outermost package."""
-        folder = next(
+        packages = [
             one for one in folders_above(path)
-            if not one or not any(f"{one}/__init__{end}" in self._files.paths for end in (".py", ".pyi"))
-        )  # fmt: skip
+            if any(join(one, f"__init__{end}") in self._files.paths for end in (".py", ".pyi"))
+        ]  # fmt: skip
+        if packages:
+            return dirname(packages[-1])
+        folder = dirname(path)
         source = re.match(r"(?:.*/)?src(?=/)", f"{folder}/")
         if source is not None:
             return source[0]  # packages without an __init__ lie below it
@@ -52,7 +55,11 @@ class PythonProject:
         """Tell whether a module is for others by its path, published or not."""
         root = self.root_of(path)
         below = path[len(root) + 1 :] if root else path
-        if _BESIDE.search(root) or (_BESIDE.match(below) and self._beside(below)):
+        if (
+            _BESIDE.search(root)
+            or _INSIDE.search(root)
+            or (_BESIDE.match(below) and self._beside(below))
+        ):
             return False
         if is_test(path) or ("/" not in below and basename(path) in _TOOLS):
             return False

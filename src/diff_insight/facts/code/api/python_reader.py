@@ -25,6 +25,7 @@ from diff_insight.facts.code.api.python_nodes import (
     statements_of,
     statements_within,
     targets_of,
+    warns_always,
     without_subscript,
 )
 
@@ -86,6 +87,8 @@ def read_python(text: str, path: str) -> PythonFile | None:
     """
     if len(text) > LARGEST or not _is_shallow(text):
         return None
+    # Python itself reads no such character; what stands around it is read all the same.
+    text = text.replace("\0", " ")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -249,7 +252,8 @@ class _Reader:
             modifiers=frozenset(modifiers), marks=marks, public=is_public_name(node.name),
             type="" if node.returns is None else source_of(node.returns),
             deprecated=any("deprecated" in name for name in words)
-            or ".. deprecated::" in text,
+            or ".. deprecated::" in text
+            or warns_always(node),
         ))  # fmt: skip
         if owner:
             self._attributes(node, owner)

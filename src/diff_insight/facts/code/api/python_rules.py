@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from diff_insight.facts.code.api.item import ApiChange, Argument, Item, Passing
 from diff_insight.model.messages import Value
@@ -13,6 +14,8 @@ _NAMED = (Passing.EITHER, Passing.NAME)
 _AWAITED = re.compile(
     r"Awaitable|Coroutine|Future|Async(?:Iterator|Generator|ContextManager)|Task\b"
 )
+#: Share of letters that two names have in common when one is taken for the other.
+_LIKENESS = 0.6
 _CONSTANT = re.compile(r"['\"\d\[({bfr-]|True\b|False\b")
 
 
@@ -85,6 +88,7 @@ def signature_differences(old: Sequence[Argument], new: Sequence[Argument]) -> I
     The rules are those of the language reference on calls
     (https://docs.python.org/3/reference/expressions.html#calls).
     """
+    old, new = ([one for one in side if not _is_private(one)] for side in (old, new))
     before, after = _by_name(old), _by_name(new)
     renamed = dict(_renamed(old, new, before, after))
     gone = [one for one in before.values() if one.name not in after and one.name not in renamed]
@@ -107,6 +111,11 @@ def signature_differences(old: Sequence[Argument], new: Sequence[Argument]) -> I
     yield from _passing(kept, new)
     yield from _moved(old, new, renamed, {one.name for one in gone})
     yield from _defaults(kept)
+
+
+def _is_private(one: Argument) -> bool:
+    """Tell whether a parameter is one that the module passes to itself."""
+    return one.optional and one.name.startswith("_") and one.passing in (*_PLACED, Passing.NAME)
 
 
 def _by_name(arguments: Sequence[Argument]) -> dict[str, Argument]:
@@ -143,13 +152,14 @@ def _renamed(
             continue
         if one.name in after or other.name in before or one.optional != other.optional:
             continue
-        if (
-            one.type == other.type
-            or not one.type
-            or not other.type
-            or one.passing is Passing.POSITION
-        ):
+        if not one.optional or one.passing is Passing.POSITION or _alike(one.name, other.name):
             yield one.name, other.name
+
+
+def _alike(old: str, new: str) -> bool:
+    """Tell whether two names of what may be left out are likely to mean the same."""
+    shared = set(old.lower().split("_")) & set(new.lower().split("_")) - {""}
+    return bool(shared) or SequenceMatcher(None, old, new).ratio() > _LIKENESS
 
 
 def _required(

@@ -24,7 +24,8 @@ from diff_insight.facts.code.api.script_project import (
     read_package,
 )
 from diff_insight.facts.code.api.script_reader import ScriptFile
-from diff_insight.facts.code.api.script_rules import differences
+from diff_insight.facts.code.api.script_rules import Scope, differences
+from diff_insight.facts.code.api.script_touched import touched_places
 
 #: Names that one entry may offer; a package with more is read up to there.
 MOST_NAMES = 5000
@@ -50,7 +51,7 @@ def script_changes(sides: Sides) -> Iterator[ApiChange]:
         if changed.base:
             groups[package_folder(sides.base, changed.base)].append(changed)
     for folder, files in sorted(groups.items(), key=lambda one: one[0] or ""):
-        touched = {place for changed in files for place in _touched(changed, base, head)}
+        touched = {place for changed in files for place in touched_places(changed, base, head)}
         package = read_package(sides.base, folder, [one.base for one in files]) if touched else None
         if package is None:
             continue
@@ -59,34 +60,6 @@ def script_changes(sides: Sides) -> Iterator[ApiChange]:
         for change in comparison.changes(touched):
             certain = change.certain and sides.whole
             yield replace(change, certain=certain) if change.breaking else change
-
-
-def _touched(changed: Changed, base: ScriptModules, head: ScriptModules) -> Iterator[Place]:
-    """Yield the names at the top of a changed module that may mean something else now."""
-    old = base.file(changed.base)
-    if old is None:
-        return
-    new = head.file(changed.head) if changed.head == changed.base else None
-    names: set[str] = set()
-    keys = set(old.items) | set(new.items if new is not None else ())
-    for key in keys:
-        olds, news = old.items.get(key, []), new.items.get(key, []) if new is not None else []
-        if (
-            not olds
-            or not news
-            or len(olds) != len(news)
-            or any(a.bases != b.bases or a.type != b.type for a, b in zip(olds, news, strict=True))
-            or next(differences(olds, news, key), None) is not None
-        ):
-            names.add(key.partition(".")[0])
-    yield from (Place(changed.base, name) for name in names)
-    if (
-        new is None
-        or old.exports != new.exports
-        or old.stars != new.stars
-        or old.imports != new.imports
-    ):
-        yield Place(changed.base)
 
 
 class _Comparison:
@@ -271,15 +244,16 @@ class _Comparison:
         outside = self._head.order(new)[1]
         known = self._base.order(old)[1]
         head = self._head.file(new.path)
+        scope = Scope(self._base.items(old)[0].generics, self._head.items(new)[0].generics)
         for member, place in before.items():
             olds = self._base.items(place)
             if not _is_public(olds):
                 continue
             label = f"{name}.{member}" if member != "constructor" else f"new {name}"
             if member in after:
-                yield from differences(olds, self._head.items(after[member]), label)
+                yield from differences(olds, self._head.items(after[member]), label, scope)
                 continue
-            covered = outside and (not known or "override" in olds[0].modifiers)
+            covered = outside and (not known or "override_modifier" in olds[0].modifiers)
             damaged = head is not None and _is_damaged(head)
             if member != "constructor" and not covered and not damaged:
                 called = f"{label}()" if olds[0].signature is not None else label
@@ -294,7 +268,7 @@ class _Comparison:
     ) -> Iterator[ApiChange]:
         """Yield members that those who implement or build a type have to provide."""
         sort = self._head.items(new)[0].sort
-        if self._base.order(old)[1] or sort == "enum":
+        if self._base.order(old)[1] or sort in ("enum", "namespace"):
             return
         come = [
             self._head.items(place)[0] for member, place in after.items()

@@ -32,7 +32,7 @@ _DECLARED = {
 _VARIABLES = ("lexical_declaration", "variable_declaration")
 _METHODS = ("method_definition", "method_signature", "abstract_method_signature")
 _FIELDS = ("public_field_definition", "field_definition", "property_signature")
-_WORDS = frozenset("static readonly abstract get set override ? async".split())
+_WORDS = frozenset("static readonly abstract get set override_modifier ? async".split())
 _INTERNAL = re.compile(r"@internal\b|@private\b|@hidden\b")
 _DEPRECATED = re.compile(r"@deprecated\b")
 _NAME = re.compile(r"[\w$]+")
@@ -77,7 +77,7 @@ class Declarations:
         if named.type in ("object_pattern", "array_pattern"):
             for part in named.named_children:
                 text = _NAME.search(self._text(part).rpartition(":")[2])
-                if text is not None:
+                if text is not None and part.type != "comment":
                     self._add(text[0], "variable", outer, outer)
                     yield text[0]
             return
@@ -153,20 +153,35 @@ class Declarations:
                 self._declare(inner, child, key)
 
     def _enum(self, body: Node, owner: str) -> None:
+        """Members with their values; the compiler counts on where none is given."""
+        last: int | None = -1
         for child in body.named_children:
-            if child.type == "enum_assignment":
-                name = self._text(child.child_by_field_name("name")).strip("'\"")
-                self._add(f"{owner}.{name}", "enum member", child, child,
-                          shown=self._text(child.child_by_field_name("value")))  # fmt: skip
-            elif child.type in ("property_identifier", "string"):
-                self._add(
-                    f"{owner}.{self._text(child).strip(chr(39) + chr(34))}",
-                    "enum member",
-                    child,
-                    child,
-                )
+            if child.type not in ("enum_assignment", "property_identifier", "string"):
+                continue
+            given = child.child_by_field_name("value")
+            named = child.child_by_field_name("name") if given is not None else child
+            value = self._text(given)
+            if given is None:
+                last = None if last is None else last + 1
+                value = "" if last is None else str(last)
+            else:
+                last = int(value) if value.isdecimal() else None
+            name = self._text(named).strip("'\"")
+            self._add(
+                f"{owner}.{name}",
+                "enum member",
+                child,
+                child,
+                shown=value,
+                provided=given is not None,
+            )
 
     def _member(self, node: Node, owner: str, sort: str) -> None:
+        if node.type == "index_signature":
+            typed = next(
+                (one for one in node.named_children if one.type == "type_annotation"), None
+            )
+            self._add(f"{owner}.[…]", "property", node, node, type=type_of(typed, self._source))
         if node.type not in (*_METHODS, *_FIELDS):
             return
         named = node.child_by_field_name("name") or node.child_by_field_name("property")
@@ -195,11 +210,18 @@ class Declarations:
         return frozenset(words)
 
     def _setter(self, node: Node, key: str, words: frozenset[str]) -> None:
+        listed = node.child_by_field_name("parameters")
+        first = (
+            argument_of(listed.named_children[0], self._source)
+            if listed and listed.named_children
+            else None
+        )
+        written = first.type if first is not None else ""
         known = self._items.get(key)
         if known:
-            known[-1] = replace(known[-1], modifiers=known[-1].modifiers | {"set"})
+            known[-1] = replace(known[-1], modifiers=known[-1].modifiers | {"set"}, shown=written)
         else:
-            self._add(key, "property", node, node, modifiers=words)
+            self._add(key, "property", node, node, modifiers=words, shown=written)
 
     def _field(self, node: Node, key: str, words: frozenset[str]) -> None:
         typed = node.child_by_field_name("type") or node.child_by_field_name("return_type")
@@ -211,7 +233,7 @@ class Declarations:
         words |= {"set"} if any("set" in one.modifiers for one in known) else set()
         self._add(
             key, "property", node, node, type=type_of(typed, self._source), modifiers=words,
-            provided=value is not None,
+            provided=value is not None, shown=known[-1].shown if known else "",
         )  # fmt: skip
 
     def _parameter_properties(self, node: Node, owner: str) -> None:

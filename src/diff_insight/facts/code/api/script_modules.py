@@ -138,9 +138,10 @@ class ScriptModules:
         for one in self.order(place)[0]:
             file = self.file(one.path)
             start = f"{one.key}."
+            deep = any(item.sort == "namespace" for item in self.items(one))
             for key in file.items if file is not None else ():
                 name = key[len(start) :]
-                if key.startswith(start) and "." not in name:
+                if key.startswith(start) and ("." not in name or deep):
                     found.setdefault(name, Place(one.path, key))
         return found
 

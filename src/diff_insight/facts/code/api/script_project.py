@@ -154,15 +154,17 @@ def _pattern(files: Files, folder: str, name: str, target: str) -> Iterator[Entr
     before, _, after = target.removeprefix("./").partition("*")
     if after and not _ENDING.search(after) and after != "/index.js":
         return
-    start = _BUILT.sub("", before) if _BUILT.match(before) else before
-    for source in dict.fromkeys(("src/", "source/", "") if start != before else ("",)):
-        prefix = join(folder, source + start)
+    exact = join(folder, before)
+    built = _BUILT.sub("", before)
+    there = any(path.startswith(exact) for path in files.paths) or built == before
+    prefixes = [exact] if there else [join(folder, top, built) for top in ("src", "source")]
+    for prefix in prefixes:
         for path in sorted(files.paths):
             if path.startswith(prefix) and path.endswith(_ENDS):
                 middle = _ENDING.sub("", path[len(prefix) :])
                 if re.search(r"(?i)(^|/)(__|tests?/|internal|_)|\.(test|spec|stories)$", middle):
                     continue
-                yield Entry(path, name.replace("*", middle))
+                yield Entry(path, name.replace("*", middle), certain=False)
 
 
 def _source(files: Files, folder: str, target: str) -> list[str]:

@@ -2,45 +2,113 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from diff_insight.facts.code.api.item import ApiChange, Argument, Item, Passing, TypeParameter
+from msgspec import Struct
+from msgspec.structs import replace
+
+from diff_insight.facts.code.api.item import ApiChange, Item, TypeParameter
+from diff_insight.facts.code.api.script_calls import (
+    SHOWN,
+    Variables,
+    change_of,
+    signature_differences,
+)
 from diff_insight.facts.code.api.script_types import fits, parts_of
-from diff_insight.model.messages import Value
 
 #: Sorts that are there at run time, and those that the compiler alone knows.
 _TYPES = ("interface", "type")
 _CALLED = ("function", "method")
-_SHOWN = 100
+_WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _WIDTH = {"private": 0, "protected": 1, "public": 2}
 
 
-def differences(olds: Sequence[Item], news: Sequence[Item], name: str) -> Iterator[ApiChange]:
+class Scope(Struct, frozen=True):
+    """Type parameters of the types around a member, before and after."""
+
+    before: tuple[TypeParameter, ...] = ()
+    after: tuple[TypeParameter, ...] = ()
+
+
+NO_SCOPE = Scope()
+
+
+def differences(
+    olds: Sequence[Item], news: Sequence[Item], name: str, scope: Scope = NO_SCOPE
+) -> Iterator[ApiChange]:
     """Yield what differs for those who use a name.
 
     Args:
         olds: Its declarations before.
         news: Its declarations after.
         name: How it is called in a report.
+        scope: The type parameters of its owner.
     """
-    before, after = _visible(olds), _visible(news)
-    if not before or not after:
-        return
+    for before, after in _sides(olds, news):
+        old, new = before[0], after[0]
+        variables, renamed = _variables(old, new, scope)
+        after = [_in_words_of(one, renamed) for one in after]  # noqa: PLW2901
+        yield from (
+            _named(change, name, old, new) for change in _compared(before, after, variables)
+        )
+
+
+def _compared(
+    before: Sequence[Item], after: Sequence[Item], variables: Variables
+) -> Iterator[ApiChange]:
     old, new = before[0], after[0]
-    if old.sort != new.sort:
-        yield from (_named(change, name, old, new) for change in _kind(before, after))
-        if not (old.sort in _CALLED and new.sort in _CALLED):
+    called = old.signature is not None and new.signature is not None
+    if old.sort != new.sort and not called:
+        yield from _kind(before, after)
+        if not {old.sort, new.sort} <= {*_TYPES, "class"}:
             return
-    rules = (_modifiers, _generics, _value_type, _bases)
-    for rule in rules:
-        yield from (_named(change, name, old, new) for change in rule(old, new))
-    if old.signature is None or new.signature is None:
+    yield from _modifiers(old, new)
+    yield from _generics(old, new)
+    yield from _enum_value(old, new)
+    yield from _value_type(old, new, variables)
+    yield from _bases(old, new)
+    if not called:
         return
     if len(before) == len(after) == 1:
-        found = [*signature_differences(old, new)]
+        yield from signature_differences(old, new, variables)
     else:
-        found = [*_overloads(before, after)]
-    yield from (_named(change, name, old, new) for change in found)
+        yield from _overloads(before, after, variables)
+
+
+def _sides(olds: Sequence[Item], news: Sequence[Item]) -> Iterator[tuple[list[Item], list[Item]]]:
+    """Yield the declarations that are compared: those of the class apart from those of its objects."""
+    mixed = any(len({"static" in one.modifiers for one in side}) > 1 for side in (olds, news))
+    for static in (False, True) if mixed else (None,):
+        before, after = (
+            _visible(
+                [one for one in side if static is None or ("static" in one.modifiers) is static]
+            )
+            for side in (olds, news)
+        )
+        if before and after:
+            yield before, after
+
+
+def _variables(old: Item, new: Item, scope: Scope) -> tuple[Variables, Variables]:
+    """Return the type parameters with their bounds, and new name -> old name by their places."""
+    before, after = (*scope.before, *old.generics), (*scope.after, *new.generics)
+    bounds = {one.name: next(iter(one.bounds), "") for one in before}
+    return bounds, {b.name: a.name for a, b in zip(before, after, strict=False) if a.name != b.name}
+
+
+def _in_words_of(item: Item, renamed: Variables) -> Item:
+    """Return an item whose type parameters have their former names."""
+    if not renamed:
+        return item
+
+    def words(type_: str) -> str:
+        return _WORD.sub(lambda match: renamed.get(match[0], match[0]), type_)
+
+    return replace(
+        item, type=words(item.type),
+        signature=item.signature and tuple(replace(one, type=words(one.type)) for one in item.signature),
+    )  # fmt: skip
 
 
 def _visible(items: Sequence[Item]) -> list[Item]:
@@ -62,12 +130,6 @@ def _named(change: ApiChange, name: str, old: Item, new: Item) -> ApiChange:
     )  # fmt: skip
 
 
-def _change(
-    kind: str, *, breaking: bool = True, certain: bool = True, **params: Value
-) -> ApiChange:
-    return ApiChange(kind=kind, key="", params=params, breaking=breaking, certain=certain)
-
-
 def _kind(olds: Sequence[Item], news: Sequence[Item]) -> Iterator[ApiChange]:
     """A class that is an interface now, a method that is a property, and the like."""
     before, after = olds[0], news[0]
@@ -77,14 +139,12 @@ def _kind(olds: Sequence[Item], news: Sequence[Item]) -> Iterator[ApiChange]:
         return  # it may have been called
     if after.sort in ("variable", "property") and not _literal(after):
         return  # it may still be called
-    if {before.sort, after.sort} == {"function", "method"}:
-        return
     if before.sort in ("variable", "property") and "=>" in before.type:
         return
     certain = before.sort in ("class", "enum", "function", "method")
     if (before.sort, after.sort) in (("enum", "variable"), ("variable", "class")):
         return
-    yield _change("symbol.changed-kind", certain=certain, old=before.sort, new=after.sort)
+    yield change_of("symbol.changed-kind", certain=certain, old=before.sort, new=after.sort)
 
 
 def _literal(item: Item) -> bool:
@@ -97,19 +157,19 @@ def _modifiers(old: Item, new: Item) -> Iterator[ApiChange]:
         next((word for word in words if word in _WIDTH), "public") for words in (before, after)
     ]
     if _WIDTH[access[1]] < _WIDTH[access[0]]:
-        yield _change("symbol.visibility", old=access[0], new=access[1])
+        yield change_of("symbol.visibility", old=access[0], new=access[1])
     if ("static" in before) != ("static" in after):
-        yield _change(
+        yield change_of(
             "symbol.changed-now" if "static" in after else "symbol.changed-no-longer", word="static"
         )
     if "abstract" in after and "abstract" not in before:
-        yield _change("symbol.changed-now", word="abstract")
+        yield change_of("symbol.changed-now", word="abstract")
     if old.sort == "property" == new.sort and _is_read_only(after) and not _is_read_only(before):
-        yield _change("symbol.changed-now", word="readonly")
+        yield change_of("symbol.changed-now", word="readonly")
     if "optional" in before and "optional" not in after and new.sort != "class":
-        yield _change("symbol.member-required", certain=False)
+        yield change_of("symbol.member-required", certain=False)
     if "optional" in after and "optional" not in before:
-        yield _change("symbol.member-optional", certain=False)
+        yield change_of("symbol.member-optional", certain=False)
 
 
 def _is_read_only(words: frozenset[str]) -> bool:
@@ -126,7 +186,7 @@ def _generics(old: Item, new: Item) -> Iterator[ApiChange]:
     more = needed > len(before) or needed > sum(not one.optional for one in before)
     narrowed = any(_is_narrower(a, b) for a, b in zip(before, after, strict=False))
     if (more and not inferred) or lost or narrowed:
-        yield _change(
+        yield change_of(
             "symbol.changed-type-parameters", certain=not inferred or narrowed,
             old=_listed(before), new=_listed(after),
         )  # fmt: skip
@@ -147,35 +207,56 @@ def _listed(parameters: Sequence[TypeParameter]) -> str:
         one.name + (f" extends {next(iter(one.bounds))}" if one.bounds else "")
         for one in parameters
     )
-    return f"<{', '.join(parts)}>"[:_SHOWN]
+    return f"<{', '.join(parts)}>"[:SHOWN]
 
 
-def _value_type(old: Item, new: Item) -> Iterator[ApiChange]:
-    """Another type of a member, a variable or an alias; a value of an enum's member."""
-    if old.sort == "enum member" and old.shown != new.shown and old.shown and new.shown:
-        yield _change("symbol.value", old=old.shown[:_SHOWN], new=new.shown[:_SHOWN])
+def _enum_value(old: Item, new: Item) -> Iterator[ApiChange]:
+    """Another value of an enum's member, where one was given."""
+    given = old.sort == "enum member" and old.provided
+    if given and old.shown and new.shown and old.shown != new.shown:
+        yield change_of("symbol.value", old=old.shown[:SHOWN], new=new.shown[:SHOWN])
+
+
+def _value_type(old: Item, new: Item, variables: Variables) -> Iterator[ApiChange]:
+    """Another type of a member, a variable or an alias."""
+    if old.sort == "property" == new.sort and old.shown and new.shown and old.type == new.type:
+        yield from _written(old, new, variables)
     if old.sort not in ("property", "variable", "type") or old.type == new.type:
         return
-    if not old.type or not new.type or old.type.startswith("{") or new.type.startswith("{"):
+    told = old.sort == "type" and old.type.startswith("{") and new.type.startswith("{")
+    if not old.type or not new.type or told or _is_only_optional(old, new):
         return
     allowed, allows = parts_of(old.type), parts_of(new.type)
     if old.sort == "type" and allowed is not None and allows is not None:
-        gone = [one for one in allowed if one not in allows]
+        gone = tuple(one for one in allowed if one not in allows)
         if gone:
-            yield _change("symbol.removed-values", values=tuple(gone))
-        return
-    read, written = fits(new.type, old.type), fits(old.type, new.type)
+            yield change_of("symbol.removed-values", values=gone)
+    elif max(len(old.type), len(new.type)) <= SHOWN:
+        yield _other_type(old, new, variables)
+
+
+def _other_type(old: Item, new: Item, variables: Variables) -> ApiChange:
+    read, written = fits(new.type, old.type, variables), fits(old.type, new.type, variables)
     fixed = _is_read_only(old.modifiers) or old.sort == "variable"
-    breaking = read is False or (written is False and not fixed)
-    if "optional" in old.modifiers | new.modifiers and {*old.type.split(" | ")} ^ {
-        *new.type.split(" | ")
-    } <= {"undefined"}:
-        return
-    if max(len(old.type), len(new.type)) <= _SHOWN:
-        yield _change(
-            "symbol.value-type", breaking=breaking, old=old.type, new=new.type,
-            certain=read is False or old.sort == "type",
-        )  # fmt: skip
+    return change_of(
+        "symbol.value-type", breaking=read is False or (written is False and not fixed),
+        certain=read is False or old.sort == "type", old=old.type, new=new.type,
+    )  # fmt: skip
+
+
+def _is_only_optional(old: Item, new: Item) -> bool:
+    """Tell whether a member may be missing, so that `undefined` in its type says nothing new."""
+    different = {*old.type.split(" | ")} ^ {*new.type.split(" | ")}
+    return "optional" in old.modifiers | new.modifiers and different <= {"undefined"}
+
+
+def _written(old: Item, new: Item, variables: Variables) -> Iterator[ApiChange]:
+    """A setter that takes less than before."""
+    if (
+        fits(old.shown, new.shown, variables) is False
+        and max(len(old.shown), len(new.shown)) <= SHOWN
+    ):
+        yield change_of("symbol.value-type", old=old.shown, new=new.shown)
 
 
 def _bases(old: Item, new: Item) -> Iterator[ApiChange]:
@@ -183,106 +264,21 @@ def _bases(old: Item, new: Item) -> Iterator[ApiChange]:
         return
     lost = [base for base in old.bases if base not in new.bases and "(" not in base]
     if lost and not new.bases:
-        yield _change(
+        yield change_of(
             "symbol.changed-bases",
             bases=tuple(lost),
             certain=not lost[0].startswith(("Base", "_", "Abstract")),
         )
 
 
-def _overloads(olds: Sequence[Item], news: Sequence[Item]) -> Iterator[ApiChange]:
+def _overloads(
+    olds: Sequence[Item], news: Sequence[Item], variables: Variables
+) -> Iterator[ApiChange]:
     """Ways of calling that none of the new declarations allows."""
     for old in olds:
-        if not any(_allows(new, old) for new in news):
-            yield _change("symbol.removed-overload", old=old.shown[:_SHOWN])
+        if not any(_allows(new, old, variables) for new in news):
+            yield change_of("symbol.removed-overload", old=old.shown[:SHOWN])
 
 
-def _allows(new: Item, old: Item) -> bool:
-    return not any(change.breaking for change in signature_differences(old, new))
-
-
-def signature_differences(old: Item, new: Item) -> Iterator[ApiChange]:
-    """Yield what differs for callers, who pass by place alone."""
-    before, after = old.signature or (), new.signature or ()
-    yield from _result(old, new)
-    if any(
-        (a.passing is Passing.REST) != (b.passing is Passing.REST) and _same_place(a, b)
-        for a, b in zip(before, after, strict=False)
-    ):
-        short = max(len(old.shown), len(new.shown)) <= _SHOWN
-        yield _change(
-            "symbol.signature", old=old.shown if short else "", new=new.shown if short else ""
-        )
-        return
-    placed = [one for one in before if one.passing is not Passing.REST]
-    now = [one for one in after if one.passing is not Passing.REST]
-    found = next((change for change in _wanted(placed, now, rest=len(now) < len(after))), None)
-    if found is not None:
-        yield found
-        return
-    added = tuple(one.name for one in now[len(placed) :] if one.optional)
-    if added:
-        yield _change("symbol.parameter-added", breaking=False, parameters=added)
-    yield from _kept(placed, now)
-
-
-def _wanted(old: Sequence[Argument], new: Sequence[Argument], *, rest: bool) -> Iterator[ApiChange]:
-    """Yield what is asked for now, what is not taken any more, and what stands elsewhere."""
-    required = [
-        one.name for index, one in enumerate(new)
-        if not one.optional and not _may_miss(one) and (index >= len(old) or old[index].optional)
-    ]  # fmt: skip
-    names, kept = [one.name for one in old], [one.name for one in new]
-    if required:
-        yield _change("symbol.parameter-required", parameters=tuple(required))
-    if len(new) < len(old) and not rest:
-        gone = tuple(name for name in names if name not in kept) or tuple(names[len(new) :])
-        yield _change("symbol.parameter-removed", parameters=gone)
-    if "{}" in names:
-        return
-    if sorted(names) == sorted(kept) and names != kept:
-        yield _change("symbol.parameters-reordered", parameters=tuple(kept))
-    inserted = [name for name in kept if name not in names]
-    if len(new) - len(old) == len(inserted) > 0:
-        behind = next((name for name in kept[kept.index(inserted[0]) :] if name in names), "")
-        if behind:
-            yield _change("symbol.parameter-inserted", parameters=tuple(inserted), before=behind)
-
-
-def _same_place(a: Argument, b: Argument) -> bool:
-    return a.name == b.name or (a.passing is Passing.REST and b.type.endswith("[]"))
-
-
-def _may_miss(one: Argument) -> bool:
-    """A parameter that takes `undefined` may be left out only in JavaScript; `void` and `any` may."""
-    return one.type in ("void", "any", "unknown")
-
-
-def _kept(before: Sequence[Argument], after: Sequence[Argument]) -> Iterator[ApiChange]:
-    for old, new in zip(before, after, strict=False):
-        changed = old.default != new.default and bool(old.default and new.default)
-        if changed and old.name == new.name and max(len(old.default), len(new.default)) <= _SHOWN:
-            yield _change(
-                "symbol.default-changed", breaking=False, parameter=new.name, old=old.default, new=new.default
-            )  # fmt: skip
-        if old.type != new.type and old.type and new.type and fits(old.type, new.type) is False:
-            texts = [f"{one.name}: {one.type}" for one in (old, new)]
-            if max(map(len, texts)) <= _SHOWN:
-                yield _change(
-                    "symbol.parameter-changed", parameter=new.name, old=texts[0], new=texts[1]
-                )
-            else:
-                yield _change("symbol.parameter-changed", parameter=new.name, old="", new="")
-
-
-def _result(old: Item, new: Item) -> Iterator[ApiChange]:
-    if not old.type or not new.type or old.type == new.type:
-        return
-    if old.type == "void" or fits(new.type, old.type) is not False:
-        return
-    short = max(len(old.type), len(new.type)) <= _SHOWN
-    before, after = (
-        ("" if one in ("void", "undefined") else one) if short else ""
-        for one in (old.type, new.type)
-    )
-    yield _change("symbol.result", old=before, new=after)
+def _allows(new: Item, old: Item, variables: Variables) -> bool:
+    return not any(change.breaking for change in signature_differences(old, new, variables))

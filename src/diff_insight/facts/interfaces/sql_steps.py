@@ -1,0 +1,115 @@
+"""Reads the names in a statement of SQL, and what a step of a migration is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from msgspec import Struct
+
+from diff_insight.facts.interfaces.sql_statements import Word
+
+
+class Step(Struct, frozen=True):
+    """One thing that a migration does.
+
+    Attributes:
+        how: `added`, `removed`, `renamed`, `required` or `retyped`.
+        thing: The term of what it does it to.
+        name: Its name.
+        within: What holds it.
+        lines: The first and the last line.
+        new: Its new name or type.
+        fresh: Whether it is new.
+    """
+
+    how: str
+    thing: str
+    name: str
+    within: str
+    lines: tuple[int, int]
+    new: str = ""
+    fresh: bool = False
+
+
+class Names:
+    """Goes through the words of a statement."""
+
+    def __init__(self, statement: list[Word]) -> None:
+        self._words = statement
+        self._at = 0
+        self.first = statement[0].line if statement else 0
+
+    @property
+    def line(self) -> int:
+        """The line of the next word."""
+        return self._words[min(self._at, len(self._words) - 1)].line
+
+    @property
+    def last(self) -> int:
+        """The line of the word before."""
+        return self._words[max(0, self._at - 1)].line
+
+    @property
+    def done(self) -> bool:
+        """Whether no word is left."""
+        return self._at >= len(self._words)
+
+    def peek(self) -> str:
+        """Return the next keyword or mark."""
+        return "" if self.done else self._words[self._at].upper
+
+    def take(self) -> str:
+        """Return the next keyword or mark, and go on."""
+        word = self.peek()
+        self._at += 1
+        return word
+
+    def skip(self, *words: str) -> bool:
+        """Pass over words when they follow, and tell whether they do."""
+        following = [word.upper for word in self._words[self._at : self._at + len(words)]]
+        if following != list(words):
+            return False
+        self._at += len(words)
+        return True
+
+    def skip_all(self, words: Collection[str], asked: Collection[str]) -> bool:
+        """Pass over any of some words, and tell whether one of those asked for was there."""
+        found = False
+        while self.peek() in words:
+            found = self.take() in asked or found
+        return found
+
+    def skip_brackets(self) -> None:
+        """Pass over what stands in brackets."""
+        if self.peek() != "(":
+            return
+        depth = 0
+        while not self.done:
+            word = self.take()
+            depth += (word == "(") - (word == ")")
+            if not depth:
+                return
+
+    def name(self) -> str:
+        """Return the next name with what stands before its points, or nothing."""
+        parts: list[str] = []
+        while not self.done:
+            word = self._words[self._at]
+            if not word.quoted and not (word.text[:1].isalpha() or word.text[:1] in ("_", "#")):
+                break
+            parts.append(word.text)
+            self._at += 1
+            if self.peek() != ".":
+                break
+            self._at += 1
+        return ".".join(parts)
+
+    def until_comma(self) -> list[Word]:
+        """Return the words up to the next comma outside of brackets, which is passed over."""
+        start, depth = self._at, 0
+        while not self.done and (depth or self.peek() != ","):
+            word = self.take()
+            depth += (word == "(") - (word == ")")
+        words = self._words[start : self._at]
+        self._at += 1
+        return words

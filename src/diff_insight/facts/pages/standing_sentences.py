@@ -1,0 +1,43 @@
+"""Whether a sentence of one version of a page stands in the other one as often: it moved, or stayed."""
+
+from __future__ import annotations
+
+from diff_insight.facts.file_view import FileView
+from diff_insight.facts.pages.changed_lines import code_lines
+from diff_insight.markup.plain import words_of
+from diff_insight.model.changes import Side
+
+_WORDS = {side: f"standing.words.{side}" for side in Side}
+#: Characters from which a sentence is told from others by its words.
+_SHORTEST = 12
+_OTHER = {Side.BASE: Side.HEAD, Side.HEAD: Side.BASE}
+
+
+def stands_elsewhere(view: FileView, side: Side, sentence: str) -> bool:
+    """Tell whether the other version has a sentence at least as often as this one.
+
+    Args:
+        view: The page.
+        side: The version that the sentence is from.
+        sentence: Words with one space between them.
+    """
+    other = view.version(_OTHER[side])
+    if len(sentence) < _SHORTEST or not other.complete or not view.version(side).complete:
+        return False
+    # Most sentences are on one side only, and one of their words shows it.
+    longest = max((word for word in sentence.split() if word.isalnum()), key=len, default="")
+    if longest and not any(longest in text for _, text in other.texts):
+        return False
+    there = _words(view, _OTHER[side]).count(sentence)
+    return there > 0 and there >= _words(view, side).count(sentence)
+
+
+def _words(view: FileView, side: Side) -> str:
+    """Return the words of a version outside code, whatever its wrapping."""
+    known = view.cache.get(_WORDS[side])
+    if not isinstance(known, str):
+        code = code_lines(view, side)
+        lines = (line for number, line in view.version(side).numbered() if number not in code)
+        known = " ".join(words for line in lines if (words := words_of(line)))
+        view.cache[_WORDS[side]] = known
+    return known
