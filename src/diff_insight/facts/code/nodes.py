@@ -20,7 +20,7 @@ _NOTHING = ("void", "()")
 
 def is_name(name: str) -> bool:
     """Tell whether a text can be the name of a symbol."""
-    return 0 < len(name) <= 200 and "\n" not in name and not name.isspace()
+    return 0 < len(name) <= 200 and "\n" not in name and name.strip()[:1] not in ("", "{", "[")
 
 
 def value_of(node: Any) -> Any | None:  # noqa: ANN401

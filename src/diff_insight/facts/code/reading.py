@@ -55,6 +55,8 @@ _LAST_NAME = re.compile(r"(\w+)\s*(?:\[[^\]]*\])?\s*\)?$")
 _WORDS = re.compile(rb"\w+")
 _MACROS = frozenset(("macro_invocation", "expression_statement"))
 _IN_MACRO = re.compile(rb"\b(?:pub|fn|struct|enum|trait|type|const)\s")
+#: Statements that run what is in them for some calls only.
+_BRANCHES = (b"if ", b"if(", b"elif ", b"else", b"for ", b"while ", b"try", b"switch")
 #: Characters around a declaration that are searched for its deprecation.
 _NEAR = 1500
 
@@ -288,6 +290,7 @@ class _Walk:
         start = b""
         if body is not None and self._grammar.declares.get(core.type) is SymbolKind.CALLABLE:
             start = self._source[body.start_byte : min(body.end_byte, body.start_byte + _NEAR)]
+            start = _unconditional(start, body.start_point[1])
         text = near + (head + b" " + start).decode("utf-8", "replace")
         return _DEPRECATED.search(text) is not None
 
@@ -308,3 +311,20 @@ def _within(symbol: Symbol, node: Any) -> _Place:  # noqa: ANN401
         exported=True,
         section=Access.PRIVATE if node.type == "class_specifier" else None,
     )
+
+
+def _unconditional(body: bytes, column: int) -> bytes:
+    """Return the beginning of a body without what stands deeper than its first statement.
+
+    A warning within an `if` is about some calls, not about the function.
+    """
+    first, *rest = body.split(b"\n")
+    found = [first]
+    inside = first.startswith(_BRANCHES)
+    for line in rest:
+        deeper = len(line) - len(line.lstrip()) > column
+        if not deeper:
+            inside = line.lstrip().startswith(_BRANCHES)
+        if not (inside and deeper):
+            found.append(line)
+    return b"\n".join(found)
