@@ -85,6 +85,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("symbol.added-type-parameter", Role.CHANGE, 56, traits=_SYMBOL | Trait.BREAKS, proof=_BOTH),
     Kind("symbol.removed-type-parameter", Role.CHANGE, 56, traits=_SYMBOL | Trait.BREAKS, proof=_BOTH),
     Kind("symbol.changed-type-parameters", Role.CHANGE, 55,
+         join=Listed("symbols.changed-type-parameters", "name", apart=3),
          variants=(Variant(suffix=".more", lacks=("old",)),), traits=_SYMBOL | Trait.BREAKS, proof=_BOTH),
     Kind("symbol.added-exception", Role.CHANGE, 56, traits=_SYMBOL | Trait.BREAKS, proof=_BOTH),
     Kind("symbol.removed-exception", Role.CHANGE, 50, traits=_SYMBOL | Trait.BREAKS, proof=_BOTH),
