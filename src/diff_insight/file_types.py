@@ -49,6 +49,12 @@ def extension(path: str) -> str:
     return name[dot + 1 :].lower() if dot > 0 else ""
 
 
+#: A module of Python whose name, or folder, begins with one underscore, and folders that say so.
+_INTERNAL = re.compile(
+    r"(?:^|/)(?:_[^_/][^/]*\.pyi?$|_[^_/][^/]*/(?:.*/)?[^/]*\.pyi?$|internals?/)"
+)
+
+
 def _name(path: str) -> str:
     """Return the last part of a path; asked several times for every file."""
     return path.rpartition("/")[2]
@@ -98,6 +104,11 @@ def is_test(path: str) -> bool:
 def is_changelog(path: str) -> bool:
     """Tell whether a path names a list of releases and what each of them changed."""
     return _CHANGELOGS.match(_name(path).rpartition(".")[0] or _name(path)) is not None
+
+
+def is_internal(path: str) -> bool:
+    """Tell whether a file of code is one that its own package alone uses, by the names of its folders."""
+    return _INTERNAL.search(path) is not None
 
 
 def is_sample(path: str) -> bool:
