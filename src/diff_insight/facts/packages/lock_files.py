@@ -14,10 +14,10 @@ from diff_insight.model.facts import Fact
 #: Characters of a lock file that are searched.
 LARGEST = 20_000_000
 _MOST_NAMES = 12
-_TABLES = r'^\[\[package\]\]\r?\nname = "([^"\n]+)"\r?\nversion = "([^"\n]+)"'
+_TABLES = r'^\[\[packages?\]\]\r?\nname = "([^"\n]+)"\r?\nversion = "([^"\n]+)"'
 #: Name and version of every package, by the name of the file; few ranges need any of them compiled.
 _PACKAGES: Mapping[str, str] = {
-    **dict.fromkeys(("poetry.lock", "uv.lock", "pdm.lock", "cargo.lock"), _TABLES),
+    **dict.fromkeys(("poetry.lock", "uv.lock", "pdm.lock", "cargo.lock", "pylock.toml"), _TABLES),
     **dict.fromkeys(
         ("package-lock.json", "npm-shrinkwrap.json"),
         r'^ +"(?:node_modules/)?([^"\n]+)": \{\r?\n +"version": "([^"\n]+)"',
@@ -26,6 +26,7 @@ _PACKAGES: Mapping[str, str] = {
     "yarn.lock": r'^"?(@?[^@\s"]+)@[^\n]*:\r?\n {2}version:? "?([^"\s]+)',
     "pnpm-lock.yaml": r"^ {2}'?/?(@?[^@\s'(]+)@([^\s'(]+?)'?(?:\([^\n]*)?:\r?$",
     "gemfile.lock": r"^ {4}([\w.-]+) \(([^)\n]+)\)$",
+    "bun.lock": r'^ {4}"[^"\n]+": \["(@?[^@"\n]+)@([^"\n]+)"',
     "go.sum": r"^(\S+) (v[^\s/]+) h1:",
 }
 
@@ -43,16 +44,25 @@ def lock_fact(view: FileView) -> Fact | None:
     removed = [name for name in before if name not in after]
     if not moved and not added and not removed:
         return None
-    names = [*moved, *added, *removed]
+    names = [_moved(name, before[name], after[name]) for name in moved] + added + removed
     return Fact(
         "lock.moved",
         {
             "moved": len(moved),
             "added": len(added),
             "removed": len(removed),
+            "count": len(names),
             "names": {"items": tuple(names[:_MOST_NAMES]), "total": len(names)},
         },
     )
+
+
+def _moved(name: str, old: frozenset[str], new: frozenset[str]) -> str:
+    """Return a package with what became of its version, where it has one."""
+    gone, came = sorted(old - new), sorted(new - old)
+    if len(gone) == len(came) == 1 and "/" not in gone[0] + came[0]:
+        return f"{name} {gone[0]} → {came[0]}"
+    return name
 
 
 def _packages(pattern: str, text: str) -> dict[str, frozenset[str]]:
