@@ -8,11 +8,13 @@ from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.why import Context, add_context
+from diff_insight.errors import DiffInsightError
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import Proposal
@@ -52,6 +54,18 @@ class Outcome(Struct, frozen=True, kw_only=True):
     def breaking(self) -> int:
         """Number of breaking findings in all categories."""
         return sum(insight.breaking for insight in self.insights)
+
+    @property
+    def read_in_part(self) -> int:
+        """Number of files whose format is known and that were not read whole."""
+        return sum(
+            len({path for path, _ in insight.coverage.read_in_part}) for insight in self.insights
+        )
+
+    def unexamined(self, settings: Settings) -> bool:
+        """Tell whether the settings object to files that were read in part."""
+        asked = settings.fail_on != "never" and settings.unexamined == "fail"
+        return asked and self.read_in_part > 0
 
     def failing(self, fail_on: str) -> int:
         """Return how many findings the setting `fail-on` objects to."""
@@ -149,7 +163,21 @@ def retold(insights: list[Insight], changes: ChangeSet, analyst: Analyst | None)
     """Put a model's accepted texts in place of the rules', which stand wherever there are none."""
     if analyst is None or not insights:
         return insights
-    told = analyst.retell(insights, changes)
+    try:
+        told = analyst.retell(insights, changes)
+    except DiffInsightError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report
+        return [
+            replace(
+                insight,
+                notices=(
+                    *insight.notices,
+                    Notice("model-unanswered", {"count": len(insight.files)}),
+                ),
+            )
+            for insight in insights
+        ]
     return [retell(insight, texts) for insight, texts in zip(insights, told, strict=True)]
 
 

@@ -7,6 +7,7 @@ or when it belongs to a family whose last part comes from data (`term.`, `count.
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -134,6 +135,13 @@ def _template_key(node: nodes.Expr) -> tuple[str, bool]:
 DECLARED_BY = {"commit", "pull-request", "label", "changelog"}
 
 
+def _schema_parts() -> list[str]:
+    """Return why a file may be read in part, as the published schema lists it."""
+    schema = json.loads((SOURCE.parents[1] / "docs" / "insight.schema.json").read_text("utf-8"))
+    reasons: list[str] = schema["$defs"]["part"]["enum"]
+    return reasons
+
+
 def families(forms_used: set[str]) -> dict[str, set[str]]:
     """Return the families whose last part is data: the beginning of the key -> all that may follow.
 
@@ -149,7 +157,8 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
     return {
         "verb.": ends,
         "term.": ends | set(admonitions._WHAT.values()) | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
-        | _values_named("unreadable") | _values_named("reason") | _terms_of_members() | set(negative_findings._CHECKS),
+        | _values_named("unreadable") | _values_named("reason") | _terms_of_members() | set(negative_findings.CHECKS),
+        "part.": set(_schema_parts()),
         "when.": {
             name + month
             for name in ("plain", *(name for name, _ in dates._QUALIFIERS))

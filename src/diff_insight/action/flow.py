@@ -195,4 +195,5 @@ def _conclude(
 def _exit_code(outcome: Outcome, receipts: Sequence[Receipt], settings: Settings) -> int:
     if any(receipt.status is PublishStatus.FAILED for receipt in receipts):
         return EnvironmentFailure.exit_code
-    return EXIT_FAIL_ON if outcome.failing(settings.fail_on) else 0
+    fails = outcome.failing(settings.fail_on) or outcome.unexamined(settings)
+    return EXIT_FAIL_ON if fails else 0

@@ -21,6 +21,7 @@ from diff_insight.settings.settings import (
     FAIL_ON,
     FORMATS,
     LAYOUTS,
+    UNEXAMINED,
     UNMATCHED,
     Settings,
 )
@@ -198,6 +199,8 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
                        help="breaking finding that --fail-on lets pass; repeatable")  # fmt: skip
     group.add_argument("--fail-on", choices=FAIL_ON, metavar="WHEN",
                        help="exit with 3 when met: never (default), breaking-change, undeclared-breaking")  # fmt: skip
+    group.add_argument("--unexamined", choices=UNEXAMINED, metavar="WHEN",
+                       help="what --fail-on makes of files that were read in part: warn (default), fail")  # fmt: skip
 
 
 def _model_arguments(parser: argparse.ArgumentParser) -> None:

@@ -66,7 +66,13 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         told = f"{found} {kind} change{'' if found == 1 else 's'}"
         progress.say(f"--fail-on {settings.fail_on} is met: {told}")
         return EXIT_FAIL_ON, outcome
-    return 0, outcome
+    if settings.fail_on != "never" and outcome.read_in_part:
+        count = outcome.read_in_part
+        progress.say(
+            f"--fail-on {settings.fail_on} could not look at all of {count} "
+            f"file{'' if count == 1 else 's'}, named in the report"
+        )
+    return EXIT_FAIL_ON if outcome.unexamined(settings) else 0, outcome
 
 
 def render(arguments: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from diff_insight.facts.pages.moves_in_file import with_moved
 from diff_insight.facts.pages.page_scanner import known_structures, structure
 from diff_insight.facts.pages.shown_view import Shown, shown_view
 from diff_insight.facts.protocol import FactFamily
-from diff_insight.facts.registry import families_of, knows_format
+from diff_insight.facts.registry import families_of, knows_format, knows_name
 from diff_insight.file_types import generated_kind
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
@@ -34,7 +34,7 @@ from diff_insight.model.facts import Fact, LineCounts
 from diff_insight.model.messages import Value
 
 #: Bytes of one file's patch above which it is counted but not read for facts.
-LARGEST_PATCH = 4_000_000
+LARGEST_PATCH = 8_000_000
 #: Statuses whose two sides can both be read for a title.
 _TITLED = (Status.ADDED, Status.MODIFIED, Status.REMOVED, Status.RENAMED, Status.COPIED)
 
@@ -78,7 +78,9 @@ def extract(
     if text is not None and text.size > LARGEST_PATCH:
         large = (Fact("file.too-large", {"bytes": text.size}),)
         untold = LineCounts(untold=change.changes)
-        return Extraction(large, {}, detected=False, lines=untold, read_in_part=("limit",))
+        known = knows_name(change.path)
+        limit = ("limit",) if known else ()
+        return Extraction(large, {}, detected=known, lines=untold, read_in_part=limit)
     try:
         hunks = tuple(read_hunks(change, patches))
     except BrokenPatchError:
@@ -96,9 +98,28 @@ def extract(
         if family.applies(seen):
             asked.append(family)
             found.extend(family.facts(seen))
-    known = not texts or knows_format(view, asked)
     facts, counts = _accounted(raw, with_moved(found), texts=texts)
-    return Extraction(facts, _titles(view), _anchors(view, found), known, counts)
+    titles, anchors = _titles(view), _anchors(view, found)
+    skipped = raw.skipped | view.skipped
+    known = not texts or bool(skipped) or knows_format(view, asked)
+    return Extraction(facts, titles, anchors, known, counts, tuple(sorted(skipped)))
+
+
+def unread(change: FileChange, reason: str) -> Extraction:
+    """Return what is known of a file whose reading was ended: that it changed, and by how much.
+
+    Args:
+        change: The file.
+        reason: The key of why: `time` or `limit`.
+    """
+    params: dict[str, Value] = {
+        "additions": change.additions,
+        "deletions": change.deletions,
+        "quote": "",
+    }
+    untold = LineCounts(untold=change.changes)
+    lines = (Fact("text.lines", params),)
+    return Extraction(lines, {}, lines=untold, read_in_part=(reason,))
 
 
 def _folded(
@@ -108,7 +129,7 @@ def _folded(
 
     A mark says what is not worth a reader's time. It does not say that nobody is broken.
     """
-    if whole.read_in_part or any(fact.kind == "file.unreadable" for fact in whole.facts):
+    if any(fact.kind in ("file.unreadable", "file.too-large") for fact in whole.facts):
         return whole
     view = FileView(change, tuple(read_hunks(change, patches)), reader, whole_versions=False)
     breaking = tuple(fact for fact in whole.facts if fact.breaking)

@@ -69,8 +69,8 @@ class FileView(Struct, frozen=True, dict=True):
     """What the families see of one file: the change, its hunks, and both versions.
 
     `claimed` holds (side, line) pairs that a more specific family has already told; generic
-    families leave those lines alone. `linked` holds the lines whose links have been told. `versions`
-    stand in place of what would be read.
+    families leave those lines alone. `linked` holds the lines whose links have been told, `skipped`
+    why a part of the file was not read. `versions` stand in place of what would be read.
     """
 
     change: FileChange
@@ -80,6 +80,7 @@ class FileView(Struct, frozen=True, dict=True):
     claimed: set[tuple[Side, int]] = field(default_factory=set)
     linked: set[tuple[Side, int]] = field(default_factory=set)
     cache: dict[str, object] = field(default_factory=dict)
+    skipped: dict[str, None] = field(default_factory=dict)
     versions: Mapping[Side, TextVersion] = field(default_factory=dict)
 
     @cached_property
@@ -124,6 +125,10 @@ class FileView(Struct, frozen=True, dict=True):
             runs = ((hunk.new_start, hunk.new_lines) for hunk in self.hunks)
         return TextVersion.of_runs(runs, complete=False)
 
+    def skip(self, reason: str) -> None:
+        """Remember why a part of the file is not read, by a key of `read_in_part`."""
+        self.skipped[reason] = None
+
     def claim(self, *evidence: Evidence) -> None:
         """Take lines for the fact that they prove; generic families leave them alone from now on."""
         for lines in evidence:
@@ -155,7 +160,12 @@ class FileView(Struct, frozen=True, dict=True):
         if self._patch_is_whole(side):
             return TextVersion(self.known(side).texts, complete=True)
         text = self._text(side) if self.whole_versions else None
-        return self.known(side) if text is None else TextVersion([(1, text)], complete=True)
+        if text is not None:
+            return TextVersion([(1, text)], complete=True)
+        absent = Status.ADDED if side is Side.BASE else Status.REMOVED
+        if self.change.status is not absent:
+            self.skip("hunks-only")
+        return self.known(side)
 
     def _text(self, side: Side) -> str | None:
         """Return a whole version; the one before is made of the other, for which git need not run."""

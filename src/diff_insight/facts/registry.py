@@ -18,6 +18,7 @@ from diff_insight.facts.pages import (
     tables,
 )
 from diff_insight.facts.protocol import FactFamily
+from diff_insight.file_types import extension
 
 #: What reads Markdown and reStructuredText; most ranges of documentation have nothing else.
 PAGE_FAMILIES: tuple[FactFamily, ...] = (
@@ -88,11 +89,17 @@ def knows_format(view: FileView, asked: Iterable[FactFamily]) -> bool:
     """
     if view.prose:
         return True
-    from diff_insight.facts.code import family as symbols  # noqa: PLC0415
     from diff_insight.facts.code import functions  # noqa: PLC0415 - loaded with all families
 
     generic = (files, cosmetic, prose, functions)
-    return any(
-        family not in generic and (family is not symbols or symbols.READ in view.cache)
-        for family in asked
-    )
+    return any(family not in generic for family in asked)
+
+
+def knows_name(path: str) -> bool:
+    """Tell whether a family knows the format of a file by its name, without a look at its content."""
+    if is_structured(path):
+        return True
+    from diff_insight.facts.code.grammars import BY_EXTENSION  # noqa: PLC0415 - no page needs it
+    from diff_insight.facts.trees.read import format_of  # noqa: PLC0415
+
+    return extension(path) in BY_EXTENSION or bool(format_of(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import yaml
 from jinja2 import Template
@@ -10,6 +11,7 @@ from jinja2 import Template
 from diff_insight.markup.code_block import code_block
 from diff_insight.model.insight import Insight, PatchReader
 from diff_insight.render.environment import environment, speaker
+from diff_insight.wording.negative_findings import nothing_found
 
 _Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -32,11 +34,13 @@ def template() -> Template:
 def classic_context(insight: Insight, locale: str) -> dict[str, object]:
     """Return what the template, and those that extend it, are rendered with."""
     voice = speaker(locale)
+    files = [entry.analysis for entry in insight.files]
     return {
         "insight": insight,
         "locale": locale,
         "say": voice.say,
         "fill": voice.fill,
+        "nothing_found": partial(nothing_found, files=files, speaker=voice),
         "front_matter": front_matter,
         "patch_block": patch_block,
         "linked": frozenset(insight.coverage.patches_linked),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
@@ -13,6 +13,7 @@ from diff_insight.markup.escape import INVISIBLE, visible
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import Insight
 from diff_insight.render.environment import environment, speaker
+from diff_insight.wording.negative_findings import nothing_found
 
 #: Pieces of the template that are joined before they are written.
 BUFFERED = 200
@@ -34,6 +35,9 @@ def render_html(insight: Insight, locale: str) -> Iterator[str]:
         locale=locale,
         say=voice.say,
         fill=voice.fill,
+        nothing_found=partial(
+            nothing_found, files=[entry.analysis for entry in insight.files], speaker=voice
+        ),
         counted=voice.forms.counted,
         date=voice.forms.date(insight.date),
         grouped=voice.forms.number,

@@ -17,6 +17,7 @@ from diff_insight.settings.settings import (
     FAIL_ON,
     FORMATS,
     LAYOUTS,
+    UNEXAMINED,
     UNMATCHED,
 )
 
@@ -60,6 +61,7 @@ CHECKS: dict[str, _Check] = {
     "commit-method": partial(values.one_of, choices=COMMIT_METHODS),
     "commit-author": values.author,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
+    "unexamined": partial(values.one_of, choices=UNEXAMINED),
     "analyst": partial(values.one_of, choices=ANALYSTS),
     "model": values.name,
     "summary-model": values.name,

@@ -18,6 +18,7 @@ DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
 FAIL_ON = ("never", "breaking-change", "undeclared-breaking")
+UNEXAMINED = ("warn", "fail")
 UNMATCHED = ("report", "other")
 ANALYSTS = ("rules", "model")
 #: The one place that names a default model. It has no announced shutdown date in openai 3.54; a test
@@ -59,6 +60,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         max_patch_bytes: A larger patch becomes a link; 0 is unlimited.
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
+        unexamined: What `fail_on` makes of files that were read in part.
         accepted: Fingerprints of breaking facts that `fail_on` lets pass.
         commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
         commit_method: Whether commits are made through the API, or pushed with git.
@@ -92,6 +94,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     date: str | None = None
     timezone: str = "UTC"
     fail_on: str = "never"
+    unexamined: str = "warn"
     dry_run: bool = False
     max_patch_bytes: int = 200_000
     max_report_patch_bytes: int = 5_000_000

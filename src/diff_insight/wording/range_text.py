@@ -22,7 +22,7 @@ from diff_insight.wording.sentences import names_its_subject, phrase, sentence
 
 #: A headline joins a second phrase only when it matters at least this much.
 _SECOND_HEADLINE = 45
-_LONGEST_HEADLINE = 160
+_LONGEST_HEADLINE = 200
 #: Items that are tried for the second half of a headline.
 _TRIED = 3
 _SUMMARY_SENTENCES = 3
@@ -226,6 +226,7 @@ def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:
     said = [markdown.say(f"notice.{notice.key}", notice.params) for notice in facts.notices]
     if coverage.patches_linked:
         said.append(markdown.say("range.patches-linked", {"count": len(coverage.patches_linked)}))
+    said += _parts(facts, markdown)
     if coverage.untold_lines:
         silent = [
             name for name, file in zip(facts.names, facts.files, strict=True) if file.lines.untold
@@ -240,4 +241,22 @@ def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:
     if left_out:
         names: Value = {"items": tuple(left_out[:MOST_LEFT_OUT]), "total": len(left_out)}
         said.append(markdown.say("range.left-out", {"count": len(left_out), "names": names}))
+    return said
+
+
+def _parts(facts: RangeFacts, markdown: Speaker) -> list[str]:
+    """Return which files were read in part, one bullet for each reason."""
+    names: dict[str, list[str]] = {}
+    for name, file in zip(facts.names, facts.files, strict=True):
+        for reason in file.read_in_part:
+            names.setdefault(reason, []).append(name)
+    said = []
+    for reason, files in names.items():
+        listed: Value = {"items": tuple(files[:MOST_LEFT_OUT]), "total": len(files)}
+        params: dict[str, Value] = {
+            "reason": markdown.say(f"part.{reason}"),
+            "count": len(files),
+            "names": listed,
+        }
+        said.append(markdown.say("range.read-in-part", params))
     return said

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import Comparison
+from diff_insight.render.environment import speaker
 from diff_insight.settings.settings import Settings
 from support.classic import parse_classic, unescaped
 from support.hostile import HOSTILE, modified
@@ -73,7 +74,8 @@ def test_sections_are_always_there(locale: str) -> None:
     report = parse_classic(text)
     first, second, third = report.sections(2, below="Highlights")
     assert between(text, f"## {first}", f"## {second}") == [EMPTY[locale]]
-    assert between(text, f"## {second}", f"## {third}") == [EMPTY[locale]]
+    unread = speaker(locale).say("range.no-breaking.unread")
+    assert between(text, f"## {second}", f"## {third}") == [f"- {unread}"]
     assert between(text, f"## {third}", "# Insights")
 
 

@@ -31,6 +31,7 @@ max-patch-bytes: 0
 notice: {ja: 出典}
 watch: ["retire(s|d)"]
 accepted: ["0123456789abcdef"]
+unexamined: fail
 template: docs/mine.md.j2
 model: gpt-x
 summary-model: gpt-y
@@ -77,6 +78,7 @@ def test_every_key_arrives_checked() -> None:
         "notice": {"ja": "出典"},
         "watch": ("retire(s|d)",),
         "accepted": ("0123456789abcdef",),
+        "unexamined": "fail",
         "template": Template("docs/mine.md.j2"),
         "model": "gpt-x",
         "summary-model": "gpt-y",

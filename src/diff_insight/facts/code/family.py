@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.readers import language_of
 from diff_insight.facts.code.compare import Pair, compare
 from diff_insight.facts.code.grammars import BY_EXTENSION
 from diff_insight.facts.code.model import WIDTH, Access, Grammar, Outline, Symbol, SymbolKind
+from diff_insight.facts.code.parsing import PartlyReadError
 from diff_insight.facts.code.reading import outline_of
 from diff_insight.facts.code.signature import differences, result_difference
 from diff_insight.facts.code.spans import (
@@ -29,6 +31,8 @@ from diff_insight.model.messages import Value
 READ = "symbols.read"
 #: Characters of a value that is shown.
 LONGEST_VALUE = 80
+#: Bytes of a declaration in which its modifiers stand.
+_LONGEST_HEAD = 120
 _EMPTY = Outline((), frozenset(), (), 1)
 _STATUSES = (Status.ADDED, Status.REMOVED, Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
@@ -37,7 +41,7 @@ def applies(view: FileView) -> bool:
     """Code in one of the languages of the table."""
     change = view.change
     known = extension(change.path) in BY_EXTENSION
-    return known and change.status in _STATUSES and bool(view.hunks) and view.whole_versions
+    return known and change.status in _STATUSES and bool(view.hunks)
 
 
 def facts(view: FileView) -> Iterator[Fact]:
@@ -64,7 +68,16 @@ def _outline(view: FileView, side: Side, grammar: Grammar) -> Outline | None:
     version = view.version(side)
     if not version.complete:
         return None
-    return outline_of("".join(text for _, text in version.texts), grammar)
+    try:
+        outline = outline_of("".join(text for _, text in version.texts), grammar)
+    except PartlyReadError as error:
+        view.skip(error.reason)
+        return None
+    if outline.broken:
+        view.skip("syntax-error")
+    if outline.macros:
+        view.skip("macro")
+    return outline
 
 
 class _Teller:
@@ -109,8 +122,14 @@ class _Teller:
             yield Fact("symbol.changed", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),))
             self._told.append((Side.HEAD, symbol))
         for symbol in sorted(found.added, key=lambda symbol: -WIDTH[symbol.access]):
-            if symbol.what is not SymbolKind.EXPORT:
-                yield Fact("symbol.added", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),))
+            spare = symbol.what is SymbolKind.VALUE and symbol.key in self._head.imported
+            if (
+                symbol.what is not SymbolKind.EXPORT and not spare
+            ):  # it stands in for an import that fails
+                kind = "changed" if self._may_stand(symbol, Side.BASE) else "added"
+                yield Fact(
+                    f"symbol.{kind}", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),)
+                )
             self._told.append((Side.HEAD, symbol))
         self._told += [(Side.BASE, old) for old, _ in found.touched]
         self._told += [(Side.HEAD, new) for _, new in found.touched]
@@ -162,6 +181,8 @@ class _Teller:
     def _removed(self, symbol: Symbol) -> Fact:
         self._told.append((Side.BASE, symbol))
         proof = (all_lines(symbol, Side.BASE),)
+        if self._may_stand(symbol, Side.HEAD):
+            return Fact("symbol.changed", {"name": symbol.shown}, proof)
         top = symbol.key.partition(".")[0]
         # An alias has the words of the name in its statement, and yet another name.
         declared = any(one.key == top for one in self._head.symbols)
@@ -172,7 +193,12 @@ class _Teller:
         python = self._grammar.package == "tree_sitter_python"
         inherited = python and "." in symbol.key and symbol.what is not SymbolKind.CALLABLE
         gone = self._breaks(symbol, by_rule=True)
-        breaking = gone and not symbol.deprecated and not special and not inherited
+        # What overrode a member of a base class leaves that one behind.
+        overrides = (
+            b"override"
+            in symbol.source[symbol.node.start_byte : symbol.core.end_byte][:_LONGEST_HEAD]
+        )
+        breaking = gone and not (symbol.deprecated or special or inherited or overrides)
         return Fact("symbol.removed", {"name": symbol.shown}, proof, breaking)
 
     def _changed(self, pair: Pair) -> Iterator[Fact]:
@@ -254,6 +280,17 @@ class _Teller:
             if inside:
                 spans.append(Evidence(side, inside[0][0], inside[-1][1]))
         return tuple(spans) or (all_lines(pair.new, Side.HEAD),)
+
+    def _may_stand(self, symbol: Symbol, side: Side) -> bool:
+        """Tell whether a symbol may stand where the parser lost its way, or in a macro."""
+        outline = self._head if side is Side.HEAD else self._base
+        if not outline.broken and not outline.macros:
+            return False
+        word = re.compile(rf"\b{re.escape(symbol.key.rpartition('.')[2])}\b")
+        if outline.broken:
+            return word.search(self._text(side)) is not None
+        lines = self._text(side).split("\n")
+        return any(word.search("\n".join(lines[start - 1 : end])) for start, end in outline.macros)
 
     def _breaks(self, symbol: Symbol, *, by_rule: bool) -> bool:
         """Tell whether users notice; where packages are compared as a whole, no file says so alone."""

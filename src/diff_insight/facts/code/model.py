@@ -129,9 +129,13 @@ class Outline(Struct, frozen=True):
         imported: Words of the statements that import names.
         quiet: (start, end) lines of imports and comments outside of symbols.
         lines: Lines of the version.
+        broken: Whether the parser lost its way somewhere.
+        macros: (start, end) lines of macros that may declare what is not seen.
     """
 
     symbols: tuple[Symbol, ...]
     imported: frozenset[str]
     quiet: tuple[tuple[int, int], ...]
     lines: int
+    broken: bool = False
+    macros: tuple[tuple[int, int], ...] = ()

@@ -13,6 +13,7 @@ from diff_insight.facts.code.access import access_of, section_of
 from diff_insight.facts.code.model import Access, Grammar, Outline, Symbol, SymbolKind
 from diff_insight.facts.code.nodes import (
     DEEPEST,
+    SeveralDeclared,
     function_declarator,
     is_name,
     list_of,
@@ -22,12 +23,11 @@ from diff_insight.facts.code.nodes import (
 )
 from diff_insight.facts.code.parameters import parameters_of
 from diff_insight.facts.code.parsing import (
-    LARGEST_PYTHON,
     LARGEST_SOURCE,
+    PartlyReadError,
     is_python,
-    parse,
+    parse_whole,
     raw,
-    readable,
     text_of,
 )
 
@@ -49,8 +49,14 @@ _DEPRECATED = re.compile(
     r"@deprecated\b|@Deprecated\b|\bDeprecated:|\[Obsolete\b|#\[deprecated\b|\.\. deprecated::"
     r"|@available\([^)]*deprecated|\bDeprecationWarning\b|\bDEPRECATED\b|\[\[deprecated"
 )
+#: Characters of a receiver that are read, from its end.
+_LONGEST_RECEIVER = 300
 _LAST_NAME = re.compile(r"(\w+)\s*(?:\[[^\]]*\])?\s*\)?$")
 _WORDS = re.compile(rb"\w+")
+_MACROS = frozenset(("macro_invocation", "expression_statement"))
+_IN_MACRO = re.compile(rb"\b(?:pub|fn|struct|enum|trait|type|const)\s")
+#: Statements that run what is in them for some calls only.
+_BRANCHES = (b"if ", b"if(", b"elif ", b"else", b"for ", b"while ", b"try", b"switch")
 #: Characters around a declaration that are searched for its deprecation.
 _NEAR = 1500
 
@@ -66,19 +72,24 @@ class _Place(Struct, frozen=True):
     outer: Any = None
 
 
-def outline_of(text: str, grammar: Grammar) -> Outline | None:
-    """Return the symbols of a version, or None when it cannot be read for symbols."""
+def outline_of(text: str, grammar: Grammar) -> Outline:
+    """Return the symbols of a version.
+
+    Raises:
+        PartlyReadError: It cannot be read for symbols.
+    """
     python = grammar.package == "tree_sitter_python"
-    if not readable(text, most=LARGEST_PYTHON if python else LARGEST_SOURCE):
-        return None
+    if len(text) > LARGEST_SOURCE:
+        raise PartlyReadError("limit")
+    # No grammar knows the character, and editors show nothing there.
+    text = text.replace("\0", " ")
     if python and not is_python(text):
-        return None
+        raise PartlyReadError("syntax-error")
     source = text.encode("utf-8", "replace")
-    root = parse(grammar, source)
-    if root is None:
-        return None
+    root = parse_whole(grammar, source)
     lines = text.count("\n") + (not text.endswith("\n"))
-    return _Walk(grammar, source, lines).run(root)
+    outline = _Walk(grammar, source, lines).run(root)
+    return replace(outline, broken=True) if root.has_error else outline
 
 
 class _Walk:
@@ -91,7 +102,9 @@ class _Walk:
         self._symbols: list[Symbol] = []
         self._exports: set[str] = set()
         self._imported: set[str] = set()
+        self._several = SeveralDeclared(self._grammar.declares)
         self._quiet: list[tuple[int, int]] = []
+        self._macros: list[tuple[int, int]] = []
 
     def run(self, root: Any) -> Outline:  # noqa: ANN401
         waiting: list[tuple[Any, _Place, int]] = [(root, _Place(), 0)]
@@ -101,6 +114,8 @@ class _Walk:
                 continue
             found = list(self._children(node, place, depth))
             waiting += reversed(found)
+        if waiting:
+            raise PartlyReadError("limit")
         symbols = [
             replace(symbol, access=Access.PUBLIC)
             if not symbol.owner and symbol.key in self._exports else symbol
@@ -108,8 +123,9 @@ class _Walk:
         ]  # fmt: skip
         symbols.sort(key=lambda symbol: (symbol.start, -symbol.end))
         return Outline(
-            tuple(symbols), frozenset(self._imported), tuple(self._quiet), max(1, self._lines)
-        )
+            tuple(symbols), frozenset(self._imported), tuple(self._quiet), max(1, self._lines),
+            macros=tuple(self._macros),
+        )  # fmt: skip
 
     def _children(self, node: Any, place: _Place, depth: int) -> Iterator[tuple[Any, _Place, int]]:  # noqa: ANN401
         grammar = self._grammar
@@ -127,8 +143,15 @@ class _Walk:
                 self._quiet.append(self._span(child))
             elif "comment" in kind:
                 self._quiet.append(self._span(child))
+            elif kind in _MACROS and (self._declares_inside(child)):
+                self._macros.append(self._span(child))
             elif (section := section_of(child, self._source)) is not None:
                 place = replace(place, section=section)
+
+    def _declares_inside(self, node: Any) -> bool:  # noqa: ANN401
+        """Tell whether a macro of Rust seems to hold declarations."""
+        text = raw(node, self._source) if self._grammar.package == "tree_sitter_rust" else b""
+        return b"!" in text and _IN_MACRO.search(text) is not None
 
     def _inside(self, child: Any, place: _Place) -> _Place:  # noqa: ANN401
         """Keep the outermost statement around a declaration: it carries decorators and modifiers."""
@@ -189,7 +212,7 @@ class _Walk:
 
     def _symbol(self, core: Any, name: str, what: SymbolKind, place: _Place) -> Symbol:  # noqa: ANN401
         outer = place.outer if place.outer is not None else core
-        if what is SymbolKind.VALUE and self._is_list(outer, core):
+        if what is SymbolKind.VALUE and self._several(outer, core):
             outer = core
         owner, reached = place.owner, name
         assigned = value_of(core) if what is SymbolKind.VALUE else None
@@ -199,7 +222,7 @@ class _Walk:
         ):
             what = SymbolKind.CALLABLE
         if core.type == "method_declaration" and (receiver := core.child_by_field_name("receiver")):
-            match = _LAST_NAME.search(text_of(receiver, self._source))
+            match = _LAST_NAME.search(text_of(receiver, self._source)[-_LONGEST_RECEIVER:])
             owner = match[1] if match else owner
             reached = f"{owner}.{name}"
         start, end = self._span(outer)
@@ -221,17 +244,6 @@ class _Walk:
             result=result_of(called, self._grammar, self._source) if what is SymbolKind.CALLABLE else None,
             deprecated=self._deprecated(outer, core),
         )  # fmt: skip
-
-    def _is_list(self, outer: Any, core: Any) -> bool:  # noqa: ANN401
-        """Tell whether a statement declares several values, so that none of them is the statement."""
-        while outer is not None and outer.named_child_count == 1:
-            child = outer.named_child(0)
-            if child == core:
-                return False
-            outer = child
-        return outer is not None and sum(
-            child.type in self._grammar.declares for child in outer.named_children
-        ) > 1  # fmt: skip
 
     def _name(self, node: Any) -> list[str]:  # noqa: ANN401
         """Return the names that a node declares; several where a language lists them."""
@@ -278,6 +290,7 @@ class _Walk:
         start = b""
         if body is not None and self._grammar.declares.get(core.type) is SymbolKind.CALLABLE:
             start = self._source[body.start_byte : min(body.end_byte, body.start_byte + _NEAR)]
+            start = _unconditional(start, body.start_point[1])
         text = near + (head + b" " + start).decode("utf-8", "replace")
         return _DEPRECATED.search(text) is not None
 
@@ -298,3 +311,20 @@ def _within(symbol: Symbol, node: Any) -> _Place:  # noqa: ANN401
         exported=True,
         section=Access.PRIVATE if node.type == "class_specifier" else None,
     )
+
+
+def _unconditional(body: bytes, column: int) -> bytes:
+    """Return the beginning of a body without what stands deeper than its first statement.
+
+    A warning within an `if` is about some calls, not about the function.
+    """
+    first, *rest = body.split(b"\n")
+    found = [first]
+    inside = first.startswith(_BRANCHES)
+    for line in rest:
+        deeper = len(line) - len(line.lstrip()) > column
+        if not deeper:
+            inside = line.lstrip().startswith(_BRANCHES)
+        if not (inside and deeper):
+            found.append(line)
+    return b"\n".join(found)

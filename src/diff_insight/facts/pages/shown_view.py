@@ -30,7 +30,7 @@ def shown_view(view: FileView) -> Shown:
     versions = {side: masked[side] or raw[side] for side in Side}
     shown = FileView(
         view.change, _hunks(view, versions), view.reader, view.whole_versions,
-        claimed=view.claimed, linked=view.linked, versions=versions,
+        claimed=view.claimed, linked=view.linked, skipped=view.skipped, versions=versions,
     )  # fmt: skip
     return Shown(shown, _fact(view, versions))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 #: Characters of a file that are read into a tree, by format; YAML and TOML take longer to read.
-LARGEST = {"json": 10_000_000, "yaml": 2_000_000, "toml": 1_000_000, "ini": 1_000_000}
+LARGEST = {"json": 10_000_000, "yaml": 4_000_000, "toml": 4_000_000, "ini": 4_000_000}
 #: Keys and values of one file, and how deep they may be nested.
 MOST_NODES = 400_000
 DEEPEST = 100
@@ -15,12 +15,17 @@ class UnreadableError(Exception):
     """The text is not of its format, or larger or deeper than is read."""
 
 
+class TooLargeError(UnreadableError):
+    """The text is larger or deeper than is read."""
+
+
 class Node(NamedTuple):
     """A map, a list or a scalar, and its first and last line.
 
     The first line of a value in a map is the line of its key. `literal` tells scalars that are
     no text (numbers, booleans, nothing) from text that looks like them. `repeated` is known of the
-    root alone: values whose key stands once more in the same map, by the keys that lead to them.
+    root alone: values whose key stands once more in the same map, by the keys that lead to them; so
+    is `documents`, that its entries are documents of one file.
     """
 
     value: dict[str, Node] | list[Node] | str
@@ -28,6 +33,7 @@ class Node(NamedTuple):
     end: int
     literal: bool = False
     repeated: tuple[tuple[tuple[str, ...], Node], ...] = ()
+    documents: bool = False
 
     def entries(self) -> dict[str, Node]:
         """Return the entries of a map; of anything else none."""
@@ -83,7 +89,9 @@ class Builder:
 
     def open(self, value: dict[str, Node] | list[Node], line: int) -> None:
         """Open a map or list."""
-        if self.wants_key or len(self._open) >= DEEPEST:
+        if len(self._open) >= DEEPEST:
+            raise TooLargeError
+        if self.wants_key:
             raise UnreadableError
         key = self._keys[-1] if self.in_map else None
         self._open.append((value, key[1] if key else line))
@@ -109,7 +117,7 @@ class Builder:
     def _add(self, node: Node) -> None:
         self._count += 1
         if self._count > MOST_NODES:
-            raise UnreadableError
+            raise TooLargeError
         if not self._open:
             if self.root is not None:
                 raise UnreadableError

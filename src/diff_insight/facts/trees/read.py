@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from diff_insight.facts.trees.node import LARGEST, Node, UnreadableError
+from diff_insight.facts.trees.node import LARGEST, Node, TooLargeError, UnreadableError
 
 _BY_EXTENSION = {
     **dict.fromkeys("json jsonc json5 webmanifest geojson code-workspace arb".split(), "json"),
@@ -23,6 +23,10 @@ _BY_NAME = {
 }
 
 
+#: How comments begin; a file of nothing else has no tree, and nothing is lost with it.
+_COMMENTS = ("#", ";", "//")
+
+
 def format_of(path: str) -> str:
     """Return `json`, `yaml`, `toml` or `ini` for a structured file, else an empty string."""
     name = PurePosixPath(path).name.lower()
@@ -34,13 +38,30 @@ def format_of(path: str) -> str:
 
 def read_tree(path: str, text: str) -> Node | None:
     """Return the tree of a file, or None when it is not structured, not valid or too large."""
-    kind = format_of(path)
-    if not kind or len(text) > LARGEST[kind]:
+    try:
+        return parse_tree(path, text)
+    except UnreadableError:
         return None
+
+
+def parse_tree(path: str, text: str) -> Node | None:
+    """Return the tree of a file; None when it is not structured, or says nothing.
+
+    Raises:
+        TooLargeError: It is larger or deeper than is read.
+        UnreadableError: It is not of its format.
+    """
+    kind = format_of(path)
+    if not kind:
+        return None
+    if len(text) > LARGEST[kind]:
+        raise TooLargeError
     try:
         return _reader(kind)(text)
     except UnreadableError:
-        return None
+        if all(line.lstrip().startswith(_COMMENTS) for line in text.split("\n") if line.strip()):
+            return None
+        raise
 
 
 def _reader(kind: str) -> Callable[[str], Node]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from diff_insight.facts.trees.node import DEEPEST, MOST_NODES, Node, UnreadableError
+from diff_insight.facts.trees.node import DEEPEST, MOST_NODES, Node, TooLargeError, UnreadableError
 
 _TOKEN = re.compile(
     r'(?P<text>"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|\'[^\'\n]*+\')'
@@ -108,7 +108,7 @@ class _Scan:
     def _value(self, token: _Token, start: int, depth: int) -> Node:
         self._count += 1
         if depth > DEEPEST or self._count > MOST_NODES:
-            raise UnreadableError
+            raise TooLargeError
         if token.text == "[":
             return self._array(start, depth)
         if token.text == "{":
@@ -146,7 +146,7 @@ def _below(table: _Open, keys: list[str], line: int, *, enter: bool = True) -> _
 
 def _frozen(table: _Open, depth: int) -> Node:
     if depth > DEEPEST:
-        raise UnreadableError
+        raise TooLargeError
     if table.items is not None:
         items = [_frozen(item, depth + 1) for item in table.items]
         return Node(items, table.start, max(item.end for item in items))

@@ -12,6 +12,7 @@ from diff_insight.model.messages import Notice, Params
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.story import Relation, StoryItem
 from diff_insight.story.listed import sections, unlisted
+from diff_insight.wording.negative_findings import read_counts
 
 #: How commits mark a breaking change, which our own sentences say where none does:
 #: https://www.conventionalcommits.org/en/v1.0.0/
@@ -68,6 +69,7 @@ def _totals(files: Sequence[FileAnalysis]) -> Iterator[Params]:
     for row in [*counts, tuple(map(sum, zip(*counts, strict=True)))]:
         yield dict(zip(("additions", "deletions", "changes"), row, strict=False))
     yield {"files": len(files)}
+    yield {str(at): count for at, count in enumerate(read_counts(files))}
     for change in changes:
         yield {"similarity": change.similarity, "bytes": change.patch.size if change.patch else 0}
 

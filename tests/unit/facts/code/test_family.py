@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from diff_insight.errors import EnvironmentFailure
 from diff_insight.facts.code import parsing
 from diff_insight.facts.code.api.readers import language_of
 from diff_insight.facts.code.grammars import BY_EXTENSION
+from diff_insight.facts.code.parsing import PartlyReadError
 from diff_insight.facts.code.reading import outline_of
 from diff_insight.facts.cross_file import moved_symbols
 from diff_insight.model.changes import Side
@@ -161,12 +163,79 @@ def test_an_alias_in_an_import_is_another_name() -> None:
     assert ("removed", "A.f()", False) in told(old, old.replace("  def f(self): pass\n", ""))
 
 
-def test_python_is_read_up_to_a_larger_size() -> None:
-    filler = "".join(f"x{number} = {number}  # and some words\n" for number in range(6_000))
-    assert 150_000 < len(filler) < parsing.LARGEST_PYTHON
-    assert told(f"{filler}def f(): pass\n", filler) == {("removed", "f()", False)}
-    large = f"package a\n{'// words' * 20_000}\nfunc F() {{}}\n"
-    assert told(large, large.replace("func F", "func G"), "a.go") == set()
+@pytest.mark.parametrize(
+    ("path", "old", "new", "gone", "comment"),
+    [
+        ("a.py", "def f(): pass\ndef g(): pass\n", "def g(): pass\n", "f()", "#"),
+        ("a.go", "package a\nfunc F() {}\nfunc G() {}\n", "package a\nfunc G() {}\n", "F()", "//"),
+        (
+            "index.js",
+            "export function f() {}\nexport function g() {}\n",
+            "export function g() {}\n",
+            "f()",
+            "//",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    "padding", ["{0} " + "x" * 21_000 + "\n", ("{0} words of a comment\n") * 30_000, "{0} \0\n"]
+)
+def test_no_comment_hides_what_is_removed(
+    path: str, old: str, new: str, gone: str, comment: str, padding: str
+) -> None:
+    filler = padding.format(comment)
+    first = "package a\n" if path == "a.go" else ""
+    found = extraction_of(
+        first + filler + old.removeprefix(first),
+        first + filler + new.removeprefix(first),
+        path=path,
+    )
+    removed = [fact for fact in found.facts if fact.kind == "symbol.removed"]
+    assert [fact.params["name"] for fact in removed] == [gone]
+    assert found.read_in_part == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "reason"),
+    [
+        ("a.js", "var a = 1;\n" * 500_000, "limit"),
+        ("a.py", "def f(:\n", "syntax-error"),
+        ("a.go", "package a\nfunc F( {\n", "syntax-error"),
+        ("a.rs", "macro_rules! m { () => {} }\nm! { pub struct A; }\n", "macro"),
+        ("a.json", '{"a": }\n', "syntax-error"),
+        ("a.yaml", "a: [\n", "syntax-error"),
+        ("a.yaml", "a: 1\n" * 900_000, "limit"),
+        ("a.toml", "a = \n", "syntax-error"),
+    ],
+)
+def test_what_is_not_read_whole_is_said(path: str, text: str, reason: str) -> None:
+    found = extraction_of(text, f"{text}x\n", path=path)
+    assert reason in found.read_in_part
+    assert found.detected
+
+
+@pytest.mark.parametrize(
+    "path", ["a.py", "a.md", "a.json", "a.go", "a.proto", "Dockerfile", "a.tf"]
+)
+def test_hunks_alone_are_a_part(path: str) -> None:
+    old = "".join(f"x{number} = {number}\n" for number in range(40))
+    found = extraction_of(old, old.replace("x20 = 20", "x20 = 21"), path=path, whole=False)
+    assert found.read_in_part == ("hunks-only",)
+
+
+def test_formats_that_nobody_knows_are_not_read_in_part() -> None:
+    found = extraction_of("a\n" * 40, "a\n" * 39 + "b\n", path="a.lua", whole=False)
+    assert (found.read_in_part, found.detected) == ((), False)
+
+
+def test_nothing_is_removed_that_may_stand_where_the_parser_lost_its_way() -> None:
+    old = "class A { void f(); };\nint g(int a);\n"
+    new = "BEGIN_LIB(\nclass A { void f(); };\nint g(int a);\n"
+    found = extraction_of(old, new, path="include/a.h")
+    assert not [fact for fact in found.facts if fact.kind == "symbol.removed"]
+    wrapped = "wrap! { pub enum Rejection { A } }\n"
+    found = extraction_of("pub enum Rejection { A }\n", wrapped, path="src/lib.rs")
+    assert not [fact for fact in found.facts if fact.kind == "symbol.removed" or fact.breaking]
 
 
 def test_a_long_result_is_not_quoted() -> None:
@@ -226,12 +295,14 @@ def test_a_library_that_is_missing_is_an_error_in_words(
 )
 @pytest.mark.parametrize("unit", ["/*\n", "(", "class A{", "<", "f'{\n"])
 def test_hostile_text_comes_to_an_end(end: str, unit: str) -> None:
-    outline_of(unit * (20_000 // len(unit)), BY_EXTENSION[end])
+    with suppress(PartlyReadError):
+        outline_of(unit * (20_000 // len(unit)), BY_EXTENSION[end])
 
 
 def test_large_and_minified_files_are_left_to_hunks() -> None:
     for text in ("var a=1;" * 700_000, "var a = 1;\n" * 500_000):
-        assert outline_of(text, BY_EXTENSION["js"]) is None
+        with pytest.raises(PartlyReadError, match="limit"):
+            outline_of(text, BY_EXTENSION["js"])
 
 
 PIECES = st.sampled_from(
@@ -258,3 +329,16 @@ def test_a_default_is_told_with_its_parameter_where_the_declaration_is_long(
     (fact,) = facts(f"def f(a: {kind} = 1): pass\n", f"def f(a: {kind} = {new}): pass\n")
     told_params = (fact.params["parameter"], fact.params["old"], fact.params["new"])
     assert told_params == ("a", "a=1", shown)
+
+
+def test_a_warning_about_some_calls_deprecates_no_function() -> None:
+    some = "def f(a):\n    if a:\n        warnings.warn('x', DeprecationWarning)\n    return 1\n"
+    always = "def f(a):\n    warnings.warn('x', DeprecationWarning)\n    return 1\n"
+    plain = "def f(a):\n    return 1\n"
+    assert ("deprecated", "f()", False) not in told(plain, some)
+    assert ("deprecated", "f()", False) in told(plain, always)
+
+
+def test_what_stands_in_for_an_import_is_no_new_name() -> None:
+    new = "try:\n    import zstandard\nexcept ImportError:\n    zstandard = None\n"
+    assert told("x()\n", f"x()\n{new}") == set()

@@ -87,6 +87,8 @@ def read_python(text: str, path: str) -> PythonFile | None:
     """
     if len(text) > LARGEST or not _is_shallow(text):
         return None
+    # Python itself reads no such character; what stands around it is read all the same.
+    text = text.replace("\0", " ")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -223,7 +225,7 @@ class _Reader:
         marks = {source_of(one.func if isinstance(one, ast.Call) else one): source_of(one)
                  for one in node.decorator_list}  # fmt: skip
         words = {name.rpartition(".")[2] for name in marks}
-        is_property = bool(owner) and bool(words & {"property", "cached_property"})
+        is_property = bool(owner) and any(word.endswith("property") for word in words)
         modifiers = words & {
             "staticmethod",
             "classmethod",

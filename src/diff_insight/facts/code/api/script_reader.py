@@ -12,10 +12,10 @@ from diff_insight.facts.code.api.script_declarations import Declarations
 from diff_insight.facts.code.api.script_nodes import string_of
 from diff_insight.facts.code.api.syntax import Node, damaged_lines, has_token
 from diff_insight.facts.code.grammars import JAVASCRIPT, TSX, TYPESCRIPT
-from diff_insight.facts.code.parsing import parse, readable
+from diff_insight.facts.code.parsing import parse
 
 #: Characters of a module above which it is not read.
-LARGEST = 600_000
+LARGEST = 1_000_000
 _COMMON_JS = re.compile(r"^(?:module\.)?exports(?:\.([\w$]+))?$")
 
 
@@ -51,13 +51,14 @@ class ScriptFile(Struct, frozen=True, kw_only=True):
 
 def read_script(text: str, path: str) -> ScriptFile | None:
     """Return what a module declares; None when it is too large or no parser is here."""
-    if not readable(text, most=LARGEST):
+    if len(text) > LARGEST:
         return None
     suffix = path.rpartition(".")[2]
     grammar = (
         TSX if suffix == "tsx" else TYPESCRIPT if suffix in ("ts", "mts", "cts") else JAVASCRIPT
     )
-    source = text.encode("utf-8", "replace")
+    # No grammar knows the character, and editors show nothing there.
+    source = text.replace("\0", " ").encode("utf-8", "replace")
     root = parse(grammar, source)
     return None if root is None else _Reader(path, source).read(root)
 
