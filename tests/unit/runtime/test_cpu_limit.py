@@ -29,7 +29,7 @@ def test_work_in_time_is_done() -> None:
     ("pattern", "text"),
     [
         (r"(a+)+$", "a" * 60 + "!"),
-        (r"\s+x", " " * 400_000),
+        (r"\s+x", " " * 60_000),
         (r"(?:a|a)*b", "a" * 200),
         (r"(\w+\s*)*$", "word " * 40 + "\x00"),
     ],
@@ -64,17 +64,24 @@ def test_waiting_takes_no_time() -> None:
 
 
 def test_the_outer_limit_goes_on_behind_an_inner_one() -> None:
-    with pytest.raises(OutOfTimeError), cpu_limit(0.4):
+    def nested() -> None:
         with pytest.raises(OutOfTimeError), cpu_limit(0.1):
             spin(5)
         spin(5)
 
+    with pytest.raises(OutOfTimeError), cpu_limit(0.4):
+        nested()
+
 
 def test_what_must_not_be_left_half_done_comes_to_its_end() -> None:
     done = []
-    with pytest.raises(OutOfTimeError), cpu_limit(0.1):
+
+    def exchange() -> None:
         with unbroken():
             spin(0.3)
             done.append("exchange")
         spin(5)
+
+    with pytest.raises(OutOfTimeError), cpu_limit(0.1):
+        exchange()
     assert done == ["exchange"]
