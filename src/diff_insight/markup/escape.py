@@ -37,6 +37,7 @@ _STRAY = "(?<!\\S)[\u200c\u200d\ufe00-\ufe0f]|[\u200c\u200d\ufe00-\ufe0f]{3,}"
 INVISIBLE = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_UNSEEN}]|{_STRAY}")
 #: The same without control characters and line ends.
 UNSEEN = re.compile(f"[{_UNSEEN}]|{_STRAY}")
+_TAGS = re.compile("[\U000e0000-\U000e0fff]")
 #: Those of them that count as letters or marks, so that Python takes them for printable.
 _PRINTABLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
@@ -62,6 +63,11 @@ def visible(text: str) -> str:
 def without_unseen(text: str) -> str:
     """Replace characters that nobody sees by readable escapes; lines and tabs stay."""
     return text if text.isascii() else UNSEEN.sub(_shown, text)
+
+
+def without_tags(text: str) -> str:
+    """Replace tag characters, which can hold a whole hidden text, by readable escapes."""
+    return text if text.isascii() else _TAGS.sub(_shown, text)
 
 
 def _shown(match: re.Match[str]) -> str:
