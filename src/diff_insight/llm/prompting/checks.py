@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from diff_insight.llm.grounding.check import unsupported
 from diff_insight.llm.grounding.sources import Sources
+from diff_insight.llm.prompting.claims import unproved_claim
 from diff_insight.llm.prompting.injection import Suspicion
 from diff_insight.llm.prompting.prompts import packaged
 from diff_insight.llm.prompting.scripts import wrong_language
@@ -105,6 +106,9 @@ def _reaches_out(text: str, ground: Ground) -> Iterator[str]:
     for match in _MENTION.finditer(prose):
         if match[0] not in ground.shown:
             yield f"the mention {match[0]!r} is not in the data"
+    claim = unproved_claim(text, ground.shown)
+    if claim:
+        yield f"it claims or asks what no diff can ({claim[:40]!r})"
     if _IMAGE.search(prose):
         yield "it holds an image"
     link = _LINK.search(prose)
