@@ -78,7 +78,7 @@ def _one(code: Any, value: Any) -> str:  # noqa: C901, PLR0911 - kinds of items
                       if kind in (codes.LITERAL, codes.RANGE)), "a")  # fmt: skip
         return str(next((each for each in _SAMPLES if _holds(value, each)), first))
     if code in _REPEATS:
-        return _text(value[2]) * max(value[0], 1 if value[1] else 0)
+        return str(_text(value[2]) * max(value[0], 1 if value[1] else 0))
     if code is codes.SUBPATTERN:
         return _text(value[3])
     if code is codes.ATOMIC_GROUP:

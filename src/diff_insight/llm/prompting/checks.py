@@ -74,6 +74,7 @@ def faults(text: str, locale: str, ground: Ground, *, longest: int) -> Iterator[
         return
     yield from _leaks(text, ground)
     yield from _reaches_out(text, ground)
+    yield from _claims(text, ground)
     language = wrong_language(text, locale)
     if language:
         yield language
@@ -106,9 +107,6 @@ def _reaches_out(text: str, ground: Ground) -> Iterator[str]:
     for match in _MENTION.finditer(prose):
         if match[0] not in ground.shown:
             yield f"the mention {match[0]!r} is not in the data"
-    claim = unproved_claim(text, ground.shown)
-    if claim:
-        yield f"it claims or asks what no diff can ({claim[:40]!r})"
     if _IMAGE.search(prose):
         yield "it holds an image"
     link = _LINK.search(prose)
@@ -117,6 +115,12 @@ def _reaches_out(text: str, ground: Ground) -> Iterator[str]:
     tag = _HTML.search(prose)
     if tag and tag[0] not in ground.shown:
         yield f"it holds HTML ({tag[0][:40]!r})"
+
+
+def _claims(text: str, ground: Ground) -> Iterator[str]:
+    claim = unproved_claim(text, ground.shown)
+    if claim:
+        yield f"it claims or asks what no diff can ({claim[:40]!r})"
 
 
 def echoes(text: str) -> bool:
