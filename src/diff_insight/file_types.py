@@ -34,7 +34,8 @@ _CHANGELOGS = re.compile(
 _LOCKS = frozenset(
     "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb poetry.lock "
     "uv.lock pdm.lock pipfile.lock cargo.lock gemfile.lock composer.lock go.sum flake.lock "
-    "packages.lock.json deno.lock mix.lock podfile.lock pubspec.lock gradle.lockfile".split()
+    "packages.lock.json deno.lock mix.lock podfile.lock pubspec.lock gradle.lockfile "
+    "pylock.toml package.resolved .terraform.lock.hcl".split()
 )
 _VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/")
 _GENERATED = re.compile(r"\.min\.(js|css)$|\.(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$")
@@ -46,6 +47,12 @@ def extension(path: str) -> str:
     name = _name(path)
     dot = name.rfind(".")
     return name[dot + 1 :].lower() if dot > 0 else ""
+
+
+#: A module of Python whose name, or folder, begins with one underscore, and folders that say so.
+_INTERNAL = re.compile(
+    r"(?:^|/)(?:_[^_/][^/]*\.pyi?$|_[^_/][^/]*/(?:.*/)?[^/]*\.pyi?$|internals?/)"
+)
 
 
 def _name(path: str) -> str:
@@ -99,6 +106,11 @@ def is_changelog(path: str) -> bool:
     return _CHANGELOGS.match(_name(path).rpartition(".")[0] or _name(path)) is not None
 
 
+def is_internal(path: str) -> bool:
+    """Tell whether a file of code is one that its own package alone uses, by the names of its folders."""
+    return _INTERNAL.search(path) is not None
+
+
 def is_sample(path: str) -> bool:
     """Tell whether a path names something that shows or tries what others install."""
     return _SAMPLES.search(path) is not None
@@ -106,7 +118,8 @@ def is_sample(path: str) -> bool:
 
 def generated_kind(path: str) -> str:
     """Return `lock`, `vendored` or `generated` for machine-written files, else an empty string."""
-    if _name(path).lower() in _LOCKS:
+    name = _name(path).lower()
+    if name in _LOCKS or (name.startswith("pylock.") and name.endswith(".toml")):
         return "lock"
     if _VENDORED.search(path):
         return "vendored"

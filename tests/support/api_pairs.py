@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
+from diff_insight.facts.code.api.csharp import csharp_changes
 from diff_insight.facts.code.api.go import go_changes
 from diff_insight.facts.code.api.item import ApiChange
 from diff_insight.facts.code.api.java import java_changes
+from diff_insight.facts.code.api.kotlin import kotlin_changes
 from diff_insight.facts.code.api.project import Changed, Sides
 from diff_insight.facts.code.api.rust import rust_changes
 
@@ -39,15 +41,30 @@ class ApiPair(Struct, frozen=True):
         return f"{self.language}: {' '.join(self.new.split())[:60]}: {told}"
 
 
-_PATHS = {"go": "p/p.go", "java": "src/main/java/org/acme/Order.java", "rust": "src/lib.rs"}
-_HEADS = {"go": "package p\n\n", "java": "package org.acme;\n\n", "rust": ""}
+_PATHS = {
+    "go": "p/p.go",
+    "java": "src/main/java/org/acme/Order.java",
+    "rust": "src/lib.rs",
+    "csharp": "src/Acme/Order.cs",
+    "kotlin": "shop/api/shop.api",
+}
+_HEADS = {
+    "go": "package p\n\n",
+    "java": "package org.acme;\n\n",
+    "rust": "",
+    "csharp": "namespace Acme;\n\n",
+    "kotlin": "",
+}
 _AROUND = {
     "go": {"go.mod": "module example.com/p\n"},
     "java": {},
+    "csharp": {},
+    "kotlin": {},
     "rust": {"Cargo.toml": '[package]\nname = "shop"\nversion = "1.0.0"\n'},
 }
 _READERS: Mapping[str, Callable[[Sides], Iterator[ApiChange]]] = {
-    "go": go_changes, "java": java_changes, "rust": rust_changes,
+    "go": go_changes, "java": java_changes, "rust": rust_changes, "csharp": csharp_changes,
+    "kotlin": kotlin_changes,
 }  # fmt: skip
 
 
@@ -212,4 +229,61 @@ RUST = _pairs(
     ("pub fn ship<'a>(a: &'a str) {}\n", "pub fn ship(a: &str) {}\n", ""),
     ("#[cfg(test)]\npub fn ship() {}\n", "", ""),
 )  # fmt: skip
-PAIRS = (*GO, *JAVA, *RUST)
+CSHARP = _pairs(
+    "csharp",
+    ("public class Order {}\n", "", "symbol.removed Order"),
+    ("public class Order {}\n", "class Order {}\n", "symbol.visibility Order"),
+    ("public class Order { public void Ship() {} }\n", "public class Order {}\n", "symbol.removed Order.Ship()"),
+    ("public class Order { protected void Ship() {} }\n", "public class Order {}\n", "symbol.removed Order.Ship()"),
+    ("public class Order { public int Id { get; set; } }\n", "public class Order { public int Id { get; } }\n", "symbol.removed Order.Id.set"),
+    ("public class Order { public int Id { get; } }\n", "public class Order { public string Id { get; } }\n", "symbol.value-type Order.Id"),
+    ("public class Order { public int Id() => 1; }\n", "public class Order { public string Id() => null; }\n", "symbol.result Order.Id()"),
+    ("public class Order { public void Ship(int a) {} }\n", "public class Order { public void Ship(string a) {} }\n", "symbol.signature Order.Ship()"),
+    ("public class Order { public void Ship() {} }\n", "public class Order { public void Ship(int a = 1) {} }\n", "symbol.signature Order.Ship()"),
+    ("public class Order { public void A() {} public void A(int b) {} }\n", "public class Order { public void A() {} }\n", "symbol.removed-overload Order.A()"),
+    ("public interface IOrder { void Ship(); }\n", "public interface IOrder { void Ship(); void Track(); }\n", "symbol.added-required IOrder"),
+    ("public abstract class Order {}\n", "public abstract class Order { public abstract void Ship(); }\n", "symbol.added-required Order"),
+    ("public class Order {}\n", "public sealed class Order {}\n", "symbol.changed-now Order"),
+    ("public class Order {}\n", "public abstract class Order {}\n", "symbol.changed-now Order"),
+    ("public class Order { public virtual void Ship() {} }\n", "public class Order { public void Ship() {} }\n", "symbol.changed-no-longer Order.Ship()"),
+    ("public class Order { public void Ship() {} }\n", "public class Order { public static void Ship() {} }\n", "symbol.changed-now Order.Ship()"),
+    ("public class Order { public int id; }\n", "public class Order { public readonly int id; }\n", "symbol.changed-now Order.id"),
+    ("public class Order : System.IDisposable {}\n", "public class Order {}\n", "symbol.changed-bases Order"),
+    ("public class Order {}\n", "public struct Order {}\n", "symbol.changed-kind Order"),
+    ("public enum State { Open, Paid }\n", "public enum State { Open }\n", "symbol.removed State.Paid"),
+    ("public enum State { Open, Paid }\n", "public enum State { New, Open, Paid }\n", "symbol.changed-number State.Open\nsymbol.changed-number State.Paid"),
+    ("public delegate void Ship(int a);\n", "public delegate void Ship(string a);\n", "symbol.signature Ship()"),
+    ("public class Box<T> {}\n", "public class Box<T> where T : class {}\n", "symbol.changed-type-parameters Box"),
+    ("public class Order { }\n", "public class Order { public required int Id { get; set; } }\n", "symbol.added-element Order"),
+    ("public record Order(int Id);\n", "public record Order(int Id, string Note);\n", "symbol.signature Order.Order()"),
+    # What breaks nobody.
+    ("public class Order { public override string ToString() => null; }\n", "public class Order {}\n", ""),
+    ("public class Order { internal void Ship() {} int a; private int b; }\n", "public class Order {}\n", ""),
+    ("class Order { public void Ship() {} }\n", "class Order {}\n", ""),
+    ("public sealed class Order { protected void Ship() {} }\n", "public sealed class Order {}\n", ""),
+    ("public class Base {}\npublic class Order : Base { public void Ship() {} }\n", "public class Base { public void Ship() {} }\npublic class Order : Base {}\n", ""),
+    ("public class Order { public string Note(string? a) => a; }\n", "public class Order { public string? Note(string a) => a; }\n", ""),
+    ("public class Order { public System.String A() => null; }\n", "public class Order { public string A() => null; }\n", ""),
+    ("public interface IOrder { void Ship(); }\n", "public interface IOrder { void Ship(); void Track() {} }\n", ""),
+    ("public class Order : System.IDisposable { void System.IDisposable.Dispose() {} }\n", "public class Order : System.IDisposable { public void Dispose() {} }\n", ""),
+    ("public class Order { [System.Obsolete] public void A() {} public int B { get; } }\n", "public class Order { [System.Obsolete] public void A() {} public int B { get; set; } }\n", ""),
+)  # fmt: skip
+_CLASS = "public {}class org/acme/Order {}{{\n{}}}\n"
+_SHIP = "\tpublic final fun ship (I)V\n"
+KOTLIN = _pairs(
+    "kotlin",
+    (_CLASS.format("final ", "", ""), "", "symbol.removed Order"),
+    (_CLASS.format("final ", "", _SHIP), _CLASS.format("final ", "", ""), "symbol.removed Order.ship()"),
+    (_CLASS.format("final ", "", _SHIP), _CLASS.format("final ", "", _SHIP.replace("I", "J")), "symbol.signature Order.ship()"),
+    (_CLASS.format("final ", "", _SHIP + _SHIP.replace("I", "J")), _CLASS.format("final ", "", _SHIP), "symbol.removed-overload Order.ship()"),
+    (_CLASS.format("", "", ""), _CLASS.format("final ", "", ""), "symbol.changed-now Order"),
+    (_CLASS.format("final ", ": java/io/Closeable ", ""), _CLASS.format("final ", "", ""), "symbol.changed-bases Order"),
+    ("public abstract interface org/acme/Ship {\n}\n".replace("abstract interface", "abstract interface class"),
+     "public abstract interface class org/acme/Ship {\n\tpublic abstract fun ship ()V\n}\n", "symbol.added-required Ship"),
+    ("public final class org/acme/ShipKt {\n\tpublic static final fun ship (I)V\n}\n", "public final class org/acme/ShipKt {\n}\n", "symbol.removed ship()"),
+    # What breaks nobody.
+    (_CLASS.format("final ", "", "\tpublic static synthetic fun ship$default (I)V\n"), _CLASS.format("final ", "", ""), ""),
+    (_CLASS.format("final ", "", ""), _CLASS.format("final ", "", _SHIP), ""),
+    (_CLASS.format("final ", "", _SHIP + "\tpublic fun <init> ()V\n"), _CLASS.format("final ", "", "\tpublic fun <init> ()V\n" + _SHIP), ""),
+)  # fmt: skip
+PAIRS = (*GO, *JAVA, *RUST, *CSHARP, *KOTLIN)

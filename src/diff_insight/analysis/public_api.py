@@ -116,6 +116,7 @@ def _as_text(fact: Fact) -> Fact:
 def _merged(facts: Iterable[Fact], change: ApiChange) -> Iterator[Fact]:
     """Yield facts with one that tells a change of the API."""
     names = {_bare(item.key) for item in (change.base, change.head) if item is not None}
+    names.add(_bare(str(change.params.get("name", ""))))
     gone = KINDS[change.kind].has(Trait.NAME_GONE)
     replaced = Trait.NAME_GONE if gone else Trait.SYMBOL_CHANGED
     placed = False
@@ -154,4 +155,5 @@ def _fact(change: ApiChange) -> Fact:
 
 
 def _bare(name: str) -> str:
-    return name.removesuffix("()")
+    """Return a name without what is behind it: parentheses, with the types that tell forms apart."""
+    return name.partition("(")[0]

@@ -80,6 +80,9 @@ class Forms:
             "titles": lambda value: self._list(value, self.title, MOST_QUOTES),
             "some_quotes": lambda value: self._some(value, self.quote, SHOWN_QUOTES),
             "names": lambda value: self._list(value, self.name),
+            "top_codes": lambda value: self._top(value, self.code),
+            "top_names": lambda value: self._top(value, self.name),
+            "top_quotes": lambda value: self._top(value, self.quote, SHOWN_QUOTES),
             "terms": self.terms,
             "counts": self.counts,
         }
@@ -224,20 +227,42 @@ class Forms:
         """Up to `most` names and the count of the rest, joined as the locale joins a list."""
         items, total = _items(value)
         shown = [form(item) for item in items[:most]]
-        if total > len(shown):
-            left = total - len(shown)
-            more = self._catalog.plural("list.more", left)
-            shown.append(more.replace("{count:number}", self.number(left)))
-        return self._joined(shown, code=form not in (self.quote, self.title))
+        code = form not in (self.quote, self.title)
+        if total <= len(shown):
+            return self._joined(shown, code=code)
+        left = total - len(shown)
+        more = self._catalog.plural("list.more", left)
+        more = more.replace("{count:number}", self.number(left))
+        more = more.replace("{total:number}", self.number(total))
+        if "{list}" in more:  # what is behind a list in this language, not its last part
+            return self._behind(shown, more, code=code)
+        return self._joined([*shown, more], code=code)
+
+    def _top(self, value: Value, form: Callable[[Value], str], most: int = SHOWN_NAMES) -> str:
+        """Up to `most` names beside their count, which says how many more there are."""
+        items, total = _items(value)
+        shown = [form(item) for item in items[:most]]
+        code = form not in (self.quote, self.title)
+        if total <= len(shown):
+            return self._joined(shown, code=code)
+        return self._behind(shown, self._catalog.text("list.some"), code=code)
+
+    def _behind(self, shown: Sequence[str], words: str, *, code: bool) -> str:
+        """Return a list that is not all, with the words behind it: it has no “and” within."""
+        before, behind = self._catalog.text("cite.join").split("{first}")[1].split("{second}")
+        glue = [before] * (len(shown) - 1)
+        start, end = words.split("{list}")
+        frame = Frame([start, *glue, behind + end], [True] * len(shown))
+        return frame.set(shown, [code] * len(shown))
 
     def _some(self, value: Value, form: Callable[[Value], str], most: int) -> str:
         """Up to `most` names before a total, with the locale's word for “among others”."""
         items, total = _items(value)
-        shown = self._joined(
-            [form(item) for item in items[:most]], code=form not in (self.quote, self.title)
-        )
-        key = "list.all" if total <= most else "list.some"
-        return self._catalog.text(key).replace("{list}", shown)
+        shown = [form(item) for item in items[:most]]
+        code = form not in (self.quote, self.title)
+        if total > most:
+            return self._behind(shown, self._catalog.text("list.some"), code=code)
+        return self._catalog.text("list.all").replace("{list}", self._joined(shown, code=code))
 
     def _joined(self, shown: Sequence[str], *, code: bool = False) -> str:
         """Return a list as the locale joins one."""

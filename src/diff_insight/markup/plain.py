@@ -31,6 +31,16 @@ _BREAKS = re.compile(
 #: A reStructuredText directive; what stands behind its name is prose when it has some words.
 _DIRECTIVE_LINE = re.compile(r"\s*\.\. [\w:-]{1,60}::(?:\s+|$)")
 _LEAST_PROSE = 3
+#: A name for a place or an address in reStructuredText, which no page shows.
+_TARGET_LINE = re.compile(r"\.\. _[^:\n]{1,200}:(?:\s|$)")
+#: Code within a line; bounded, so that a line of backticks is not searched to its end for each.
+_CODE = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
+#: A link that is its own text: `<https://…>`, and DocFX's `<xref:Namespace.Type%2A>` by its name.
+_REFERENCE = re.compile(
+    r"<(?:xref:(?:[\w.]{0,200}\.)?([\w`]{1,80})[^<>\s]{0,200}|([a-z][a-z0-9+]{1,10}://[^<>\s]{1,500}))>"
+)
+#: The end of a link whose text began on the line before.
+_LINK_END = re.compile(r"\]\((?:https?://|/|\.{1,2}/|#)[^()\s]{0,500}\)")
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 #: A reference to a footnote, whose number or name is no word of the sentence.
 _FOOTNOTE = re.compile(
@@ -58,7 +68,7 @@ def words_of(line: str) -> str:
     marker = _MARKER.match(text)
     text = text[marker.end() :] if marker else text
     if text.startswith(".."):
-        text = _without_directive(text)
+        text = "" if _TARGET_LINE.match(text) else _without_directive(text)
     if ":::" in text:
         text = _DIRECTIVE.sub("", text)
     return inline_words(text + rest)
@@ -69,6 +79,8 @@ def inline_words(text: str) -> str:
     text, rest = text[:_LONGEST_MARKED], text[_LONGEST_MARKED:]
     if "](" in text or "][" in text:
         text = _LINK.sub(_LINK_TEXT, text)
+        if "](" in text:
+            text = _LINK_END.sub("", text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(_EMPHASIZED, text)
     if "`" in text:
@@ -76,10 +88,22 @@ def inline_words(text: str) -> str:
     if "[^" in text or "<sup>" in text:
         text = _FOOTNOTE.sub("", text)
     if "<" in text:
-        text = _TAGS.sub("", _BREAKS.sub(" ", text))
+        text = _without_tags(text)
     if "&" in text:
         text = html.unescape(text)
     return " ".join((text.replace("`", "") + rest).split())
+
+
+def _without_tags(text: str) -> str:
+    """Return text without tags; what stands in code is shown as it is written."""
+    spans = [match.span() for match in _CODE.finditer(text)] if "`" in text else []
+    pieces: list[str] = []
+    at = 0
+    for start, end in [*spans, (len(text), len(text))]:
+        outside = _REFERENCE.sub(lambda match: match[1] or match[2], text[at:start])
+        pieces += (_TAGS.sub("", _BREAKS.sub(" ", outside)), text[start:end])
+        at = end
+    return "".join(pieces)
 
 
 def _without_directive(text: str) -> str:

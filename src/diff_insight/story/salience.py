@@ -10,7 +10,7 @@ from enum import Flag, auto
 from msgspec import Struct
 
 from diff_insight.facts.news.cues import Cue
-from diff_insight.file_types import is_changelog, is_sample, is_test
+from diff_insight.file_types import is_changelog, is_internal, is_sample, is_test
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.kinds.kind import Proof, Trait
 from diff_insight.model.facts import INSTALLED_GROUPS, FileAnalysis
@@ -157,7 +157,8 @@ def _demote_internal(item: StoryItem, context: Context) -> StoryItem:
     if context.analysis is None or item.role is Role.BREAKING or seen:
         return item
     path = context.analysis.change.path
-    unseen = context.private or (code and is_test(path)) or (section and is_changelog(path))
+    unseen = context.private or (code and (is_test(path) or is_internal(path)))
+    unseen = unseen or (section and is_changelog(path))
     if not unseen and not (code and is_sample(path)):
         return item
     role = Role.CHANGE if unseen and item.role is Role.NEW else item.role

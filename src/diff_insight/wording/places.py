@@ -150,7 +150,7 @@ def worded(cited: Citations, speaker: Speaker) -> str:
         link = _link(place, speaker)
         text = speaker.fill("cite.join", first=text, second=link) if text else link
     if cited.more:
-        more = speaker.fill("list.more", count=speaker.forms.number(cited.more))
+        more = speaker.fill("cite.more", count=speaker.forms.number(cited.more))
         text = speaker.fill("cite.join", first=text, second=more)
     return text
 

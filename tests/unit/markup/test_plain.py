@@ -90,3 +90,26 @@ def test_clip_keeps_the_limit_and_says_that_it_cut(text: str, limit: int) -> Non
         assert len(short) <= limit + 1
         assert short.endswith("…")
         assert text.startswith(short[:-1])
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("A `<button>` inside a `<form>` submits.", "A <button> inside a <form> submits."),
+        ("Uses a <xref:System.Windows.Reflection> of it.", "Uses a Reflection of it."),
+        (
+            "Calls <xref:System.Windows.Button.Click%2A?displayProperty=name> now.",
+            "Calls Click now.",
+        ),
+        ("See <https://example.org/a> now.", "See https://example.org/a now."),
+        ("chart repository](https://example.org/a):", "chart repository:"),
+        (".. _a-label:", ""),
+        (".. _Name: https://example.org", ""),
+        ("a &rarr; b &amp; c", "a \u2192 b & c"),
+        ("A claim.[^1] Another[^note].", "A claim. Another."),
+        (">= 3.11", ">= 3.11"),
+        ("> a quotation", "a quotation"),
+    ],
+)
+def test_what_a_reader_sees(line: str, words: str) -> None:
+    assert words_of(line) == words

@@ -86,7 +86,7 @@ def test_german_sentences_agree_with_their_counts() -> None:
         "keys.changed", "symbols.changed", "symbols.added",
     )}  # fmt: skip
     assert told == {
-        "keys.changed": "4 Einträge haben neue Werte: a, b, c und 1 mehr.",
-        "symbols.changed": "4 Symbole haben sich geändert: a, b, c und 1 mehr.",
-        "symbols.added": "4 Namen kommen im Code hinzu: a, b, c und 1 mehr.",
+        "keys.changed": "4 Einträge haben neue Werte: a, b, c und 1 weitere.",
+        "symbols.changed": "4 Symbole haben sich geändert: a, b, c und 1 weitere.",
+        "symbols.added": "4 Namen kommen im Code hinzu: a, b, c und 1 weitere.",
     }

@@ -31,6 +31,8 @@ from diff_insight.model.messages import Value
 READ = "symbols.read"
 #: Characters of a value that is shown.
 LONGEST_VALUE = 80
+#: Bytes of a declaration in which its modifiers stand.
+_LONGEST_HEAD = 120
 _EMPTY = Outline((), frozenset(), (), 1)
 _STATUSES = (Status.ADDED, Status.REMOVED, Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
@@ -120,7 +122,10 @@ class _Teller:
             yield Fact("symbol.changed", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),))
             self._told.append((Side.HEAD, symbol))
         for symbol in sorted(found.added, key=lambda symbol: -WIDTH[symbol.access]):
-            if symbol.what is not SymbolKind.EXPORT:
+            spare = symbol.what is SymbolKind.VALUE and symbol.key in self._head.imported
+            if (
+                symbol.what is not SymbolKind.EXPORT and not spare
+            ):  # it stands in for an import that fails
                 kind = "changed" if self._may_stand(symbol, Side.BASE) else "added"
                 yield Fact(
                     f"symbol.{kind}", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),)
@@ -188,7 +193,12 @@ class _Teller:
         python = self._grammar.package == "tree_sitter_python"
         inherited = python and "." in symbol.key and symbol.what is not SymbolKind.CALLABLE
         gone = self._breaks(symbol, by_rule=True)
-        breaking = gone and not symbol.deprecated and not special and not inherited
+        # What overrode a member of a base class leaves that one behind.
+        overrides = (
+            b"override"
+            in symbol.source[symbol.node.start_byte : symbol.core.end_byte][:_LONGEST_HEAD]
+        )
+        breaking = gone and not (symbol.deprecated or special or inherited or overrides)
         return Fact("symbol.removed", {"name": symbol.shown}, proof, breaking)
 
     def _changed(self, pair: Pair) -> Iterator[Fact]:

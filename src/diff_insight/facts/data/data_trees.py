@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.trees.documents import as_documents
 from diff_insight.facts.trees.node import Node, TooLargeError, UnreadableError
 from diff_insight.facts.trees.read import format_of, parse_tree
 from diff_insight.file_types import is_sample, is_test
@@ -30,7 +31,11 @@ def _trees(view: FileView) -> tuple[Node, Node] | None:
     old_path = view.change.previous_path or view.change.path
     old = _tree(view, Side.BASE, old_path)
     new = _tree(view, Side.HEAD, view.change.path) if old is not None else None
-    return None if old is None or new is None else (old, new)
+    if old is None or new is None:
+        return None
+    if old.documents != new.documents:  # the first one is compared with the only one
+        old, new = (side if side.documents else as_documents([side]) for side in (old, new))
+    return old, new
 
 
 def _tree(view: FileView, side: Side, path: str) -> Node | None:

@@ -18,6 +18,9 @@ _NAME = re.compile(r"(?i)(.*\.)?(dockerfile|containerfile)(\..*)?")
 _LINE = re.compile(r"(?i)\s*(FROM|EXPOSE|ENTRYPOINT|CMD|USER|WORKDIR|ENV|ARG|HEALTHCHECK)\s+(.*)")
 _PAIR = re.compile(r"""([A-Za-z_]\w*)(?:=("[^"]*"|'[^']*'|[^\s"']\S*|))?""")
 _LONGEST = 80
+#: Instructions that documents may follow, and what names the end of one.
+_WITH_DOCUMENT = re.compile(r"(?:RUN|COPY|ADD)\b", re.IGNORECASE)
+_HEREDOC = re.compile(r"<<-?[\"']?([A-Za-z_]\w{0,60})[\"']?")
 _LONGEST_LINE = 2000
 
 
@@ -116,10 +119,17 @@ def _instructions(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield instructions with their first and last line; a backslash carries on."""
     held: list[str] = []
     start = 0
+    ends: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
         stripped = line.strip()
+        if ends:  # lines of a script or a file
+            if stripped == ends[0]:
+                ends.pop(0)
+            continue
         if not stripped or stripped.startswith("#"):
             continue
+        if "<<" in line and _WITH_DOCUMENT.match(held[0] if held else stripped):
+            ends = _HEREDOC.findall(line[:_LONGEST_LINE])
         start = start if held else number
         held.append(stripped.removesuffix("\\"))
         if not stripped.endswith("\\"):

@@ -12,6 +12,8 @@ from diff_insight.model.messages import Value
 
 #: Facts of this family in one file; the lines of what is beyond are counted.
 MOST = 40
+#: What the whole of a file is called.
+_ROOT = "$"
 
 
 def applies(view: FileView) -> bool:
@@ -50,11 +52,13 @@ def _fact(change: Change) -> Fact:
     evidence = at(old, new)
     if old is not None and new is not None:
         exact = old.value == new.value
-        params: dict[str, Value] = {"key": change.path}
+        params: dict[str, Value] = {"key": change.path or _ROOT}
         values = shown(old, exact=exact), shown(new, exact=exact)
         # A value that is too long to be quoted leaves no comparison: neither side is quoted.
         params |= {"old": values[0], "new": values[1]} if all(values) else {"old": "", "new": ""}
         return Fact("key.changed", params, evidence)
     item = "item-" if change.item and shown(new or old) else ""
     end = "added" if old is None else "removed"
-    return Fact(f"key.{item}{end}", {"key": change.path, "value": shown(new or old)}, evidence)
+    return Fact(
+        f"key.{item}{end}", {"key": change.path or _ROOT, "value": shown(new or old)}, evidence
+    )

@@ -93,15 +93,26 @@ def _parts(tree: Node) -> Iterator[Member]:
 
 def _permissions(old: Node, new: Node) -> Iterator[Fact]:
     """Compare what the token may do, for the workflow and for each job that both versions have."""
-    places = [("", old, new)]
-    places += [
+    jobs = [
         (name, job, new.at("jobs", name))
         for name, job in old.at("jobs").entries().items()
         if name in new.at("jobs").entries()
     ]
-    for within, before, after in places:
-        if "permissions" in before.entries() and "permissions" in after.entries():
-            yield from _scopes(within, before.at("permissions"), after.at("permissions"))
+    # What a job may do is its own say, or the workflow's; where that moved nothing changed.
+    told: set[tuple[Value, ...]] = set()
+    for name, before, after in jobs:
+        own = "permissions" in before.entries() or "permissions" in after.entries()
+        sides = _granted(old, before), _granted(new, after)
+        if all(side.start for side in sides):
+            for fact in _scopes(name if own else "", *sides):
+                same = tuple(fact.params.values())
+                if same not in told:
+                    yield fact
+                told.add(same)
+
+
+def _granted(workflow: Node, job: Node) -> Node:
+    return (job if "permissions" in job.entries() else workflow).at("permissions")
 
 
 def _scopes(within: str, before: Node, after: Node) -> Iterator[Fact]:

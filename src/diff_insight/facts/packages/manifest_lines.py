@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
+from msgspec.structs import replace
+
 from diff_insight.facts.packages.manifests import Dependency, Manifest, requirement
 
 _Lines = Iterable[tuple[int, str]]
@@ -64,10 +66,19 @@ def _reader(name: str) -> Callable[[str, _Lines], Iterator[Dependency]] | None:
 def _requirements(path: str, lines: _Lines) -> Iterator[Dependency]:
     name = PurePosixPath(path).name
     group = "dev-dependency" if _DEV_FILE.search(name.replace("requirements", "")) else "dependency"
+    asked: Dependency | None = None
     for number, line in lines:
+        if asked is not None and line.lstrip().startswith("--hash"):
+            asked = replace(asked, end=number)
+            continue
+        if asked is not None:
+            yield asked
         text = line.split(" #")[0].split(" --hash")[0].rstrip(" \\\r")
-        if text[:1].isalnum() and "://" not in text and (found := requirement(text)):
-            yield Dependency(group, *found, number, number)
+        named = text[:1].isalnum() and "://" not in text
+        found = requirement(text) if named else None
+        asked = Dependency(group, *found, number, number) if found else None
+    if asked is not None:
+        yield asked
 
 
 def _go(path: str, lines: _Lines) -> Iterator[Dependency]:

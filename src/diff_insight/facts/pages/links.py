@@ -47,6 +47,10 @@ def facts(view: FileView) -> Iterator[Fact]:
     view.linked.update((Side.BASE, link[3]) for link in removed)
     view.linked.update((Side.HEAD, link[3]) for link in added)
     view.claimed.update(defined & view.linked)
+    for side, line in sorted(defined - view.linked):  # it leads where it did
+        view.claimed.add((side, line))
+        make = base_line if side is Side.BASE else head_line
+        yield Fact("text.markup", {"section": ""}, (make(line),))
     by_text: dict[tuple[str, str], deque[_Link]] = defaultdict(deque)
     for link in added:
         by_text[link[:2]].append(link)

@@ -12,6 +12,7 @@ from diff_insight.model.messages import Value
 _PAIRS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "admonition.added": ("admonition.removed", ("what", "quote")),
     "text.words-added": ("text.words-removed", ("quote",)),
+    "text.added": ("text.removed", ("quote", "lines")),
 }
 #: Characters from which words of two passages are taken for the same ones.
 _SHORTEST = 6

@@ -18,7 +18,7 @@ from diff_insight.facts.pages.deadlines import moved_date, moved_deadline
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.pages.passage_matching import Pair, Passages, moved_words, opened, paired
 from diff_insight.facts.pages.passages import LONGEST, Passage
-from diff_insight.facts.pages.standing_sentences import stands_elsewhere
+from diff_insight.facts.pages.standing_sentences import bare_words, stands_elsewhere
 from diff_insight.facts.pages.versions_moved import moved_version
 from diff_insight.facts.pages.whole_terms import in_full, says_something
 from diff_insight.facts.pages.word_diff import has_words, word_edits
@@ -105,7 +105,9 @@ def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
     gone, come = _changed_sentences(old.text, new.text)
     left = [one for one in gone if not stands_elsewhere(view, Side.BASE, one)]
     arrived = [one for one in come if not stands_elsewhere(view, Side.HEAD, one)]
-    if (gone or come) and not left and not arrived:
+    # In its own place a sentence with other marks only is no other one.
+    stays = {bare_words(one) for one in gone} == {bare_words(one) for one in come}
+    if not stays and not left and not arrived:
         yield Fact("text.moved", {"lines": new.lines}, evidence)
         return
     if bool(gone) != bool(come):

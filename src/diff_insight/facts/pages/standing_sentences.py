@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.pages.changed_lines import code_lines
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
 
 _WORDS = {side: f"standing.words.{side}" for side in Side}
+_END, _STOP = re.compile(r"[.!?]+(?=[\s\"'\u201d)\]]|$)|[\u3002\uff01\uff1f]+"), "\0"
+_MARKS = re.compile(r"[^\w\0]+|_+")
 #: Characters from which a sentence is told from others by its words.
 _SHORTEST = 12
 _OTHER = {Side.BASE: Side.HEAD, Side.HEAD: Side.BASE}
@@ -28,16 +32,22 @@ def stands_elsewhere(view: FileView, side: Side, sentence: str) -> bool:
     longest = max((word for word in sentence.split() if word.isalnum()), key=len, default="")
     if longest and not any(longest in text for _, text in other.texts):
         return False
-    there = _words(view, _OTHER[side]).count(sentence)
-    return there > 0 and there >= _words(view, side).count(sentence)
+    bare = bare_words(sentence)
+    there = _words(view, _OTHER[side]).count(bare)
+    return there > 0 and there >= _words(view, side).count(bare)
 
 
 def _words(view: FileView, side: Side) -> str:
-    """Return the words of a version outside code, whatever its wrapping."""
+    """Return the words of a version outside code, whatever its wrapping and marks."""
     known = view.cache.get(_WORDS[side])
     if not isinstance(known, str):
         code = code_lines(view, side)
         lines = (line for number, line in view.version(side).numbered() if number not in code)
-        known = " ".join(words for line in lines if (words := words_of(line)))
+        known = bare_words(" ".join(map(words_of, lines)))
         view.cache[_WORDS[side]] = known
     return known
+
+
+def bare_words(text: str) -> str:
+    """Return the words of a text between spaces, without marks but for those that end sentences."""
+    return f" {_MARKS.sub(' ', _END.sub(f' {_STOP} ', text)).strip()} "

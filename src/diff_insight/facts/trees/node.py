@@ -24,7 +24,8 @@ class Node(NamedTuple):
 
     The first line of a value in a map is the line of its key. `literal` tells scalars that are
     no text (numbers, booleans, nothing) from text that looks like them. `repeated` is known of the
-    root alone: values whose key stands once more in the same map, by the keys that lead to them.
+    root alone: values whose key stands once more in the same map, by the keys that lead to them; so
+    is `documents`, that its entries are documents of one file.
     """
 
     value: dict[str, Node] | list[Node] | str
@@ -32,6 +33,7 @@ class Node(NamedTuple):
     end: int
     literal: bool = False
     repeated: tuple[tuple[tuple[str, ...], Node], ...] = ()
+    documents: bool = False
 
     def entries(self) -> dict[str, Node]:
         """Return the entries of a map; of anything else none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from diff_insight.facts.trees.documents import as_documents
 from diff_insight.facts.trees.node import Builder, Node, UnreadableError
 
 #: Plain scalars that are no text in YAML 1.1 or 1.2: `3.10` is a number, `on` may be a boolean.
@@ -15,7 +16,7 @@ _OTHER_BREAKS = re.compile(r"\r(?!\n)|[\x85\u2028\u2029]")
 
 
 def read_yaml(text: str) -> Node:
-    """Return the tree of a YAML text; several documents are a list. Raises `UnreadableError`."""
+    """Return the tree of a YAML text; several documents are a map by what they are called. Raises `UnreadableError`."""
     import yaml  # noqa: PLC0415 - heavy
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -39,8 +40,7 @@ def read_yaml(text: str) -> Node:
         raise UnreadableError
     if len(documents) == 1:
         return documents[0]
-    repeated = tuple(one for document in documents for one in document.repeated)
-    return Node(documents, 1, max(document.end for document in documents), repeated=repeated)
+    return as_documents(documents)
 
 
 def _feed(built: Builder, name: str, event: Any, last: int) -> None:  # noqa: ANN401 - events have no stubs

@@ -329,3 +329,16 @@ def test_a_default_is_told_with_its_parameter_where_the_declaration_is_long(
     (fact,) = facts(f"def f(a: {kind} = 1): pass\n", f"def f(a: {kind} = {new}): pass\n")
     told_params = (fact.params["parameter"], fact.params["old"], fact.params["new"])
     assert told_params == ("a", "a=1", shown)
+
+
+def test_a_warning_about_some_calls_deprecates_no_function() -> None:
+    some = "def f(a):\n    if a:\n        warnings.warn('x', DeprecationWarning)\n    return 1\n"
+    always = "def f(a):\n    warnings.warn('x', DeprecationWarning)\n    return 1\n"
+    plain = "def f(a):\n    return 1\n"
+    assert ("deprecated", "f()", False) not in told(plain, some)
+    assert ("deprecated", "f()", False) in told(plain, always)
+
+
+def test_what_stands_in_for_an_import_is_no_new_name() -> None:
+    new = "try:\n    import zstandard\nexcept ImportError:\n    zstandard = None\n"
+    assert told("x()\n", f"x()\n{new}") == set()

@@ -176,3 +176,30 @@ def test_actions_of_the_repository_itself_break_nobody() -> None:
         assert [fact.breaking for fact in facts if fact.kind == "member.removed"] == [breaking], (
             path
         )
+
+
+GRANTS = "on: push\npermissions:\n  issues: write\n  contents: read\njobs:\n  lock:\n    steps: [{run: x}]\n"
+
+
+def test_permissions_that_moved_to_the_job_are_as_they_were() -> None:
+    new = GRANTS.replace(
+        "permissions:\n  issues: write\n  contents: read\n", "permissions: {}\n"
+    ).replace("  lock:\n", "  lock:\n    permissions: {issues: write, contents: read}\n")
+    kinds = {fact.kind for fact in extraction_of(GRANTS, new, path=".github/workflows/a.yml").facts}
+    assert not any(kind.startswith("permission.") for kind in kinds)
+
+
+def test_a_line_of_a_script_in_a_dockerfile_is_no_base_image() -> None:
+    for mark in ("EOF", "-EOF", "'EOF'"):
+        old = f"FROM a:1\nRUN <<{mark} sh\nFROM x:1\nENV Y=1\nEOF\nFROM b:1\n"
+        facts = extraction_of(
+            old, old.replace("x:1", "x:2").replace("b:1", "b:2"), path="Dockerfile"
+        ).facts
+        assert [fact.params["name"] for fact in facts if fact.kind == "dependency.moved"] == ["b"]
+
+
+def test_hashes_belong_to_their_requirement() -> None:
+    old = "attrs==24.1.0 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\nidna==3.1 \\\n    --hash=sha256:cc\n"
+    new = old.replace("24.1.0", "25.1.0").replace(":aa", ":dd").replace(":bb", ":ee")
+    facts = extraction_of(old, new, path="requirements.txt").facts
+    assert [fact.kind for fact in facts] == ["dependency.moved"]

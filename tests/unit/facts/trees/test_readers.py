@@ -109,8 +109,13 @@ def test_yaml_keeps_what_other_readers_resolve() -> None:
     assert not tree.at("s").literal
 
 
-def test_several_documents_are_a_list() -> None:
-    assert plain(read_yaml("a: 1\n---\nb: 2\n")) == [{"a": "1"}, {"b": "2"}]
+def test_several_documents_are_called_by_what_they_say_of_themselves() -> None:
+    assert plain(read_yaml("a: 1\n---\nb: 2\n")) == {
+        "document 1": {"a": "1"},
+        "document 2": {"b": "2"},
+    }
+    text = "kind: A\nmetadata: {name: x}\n---\nkind: A\nname: y\n---\ntitle: Z\n---\ntitle: Z\n"
+    assert list(plain(read_yaml(text))) == ["A x", "A y", "Z", "Z (2)"]
 
 
 @pytest.mark.parametrize(

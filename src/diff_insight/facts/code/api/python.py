@@ -34,11 +34,13 @@ _MEANINGLESS = frozenset("object ABC Generic Protocol Struct NamedTuple TypedDic
 def python_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what differs for those who import the packages whose files changed."""
     project = PythonProject(sides.base)
-    groups: dict[str, list[Changed]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[Changed]] = defaultdict(list)
     for changed in sides.changed:
-        if changed.base.endswith(SUFFIXES):
-            groups[project.root_of(changed.base)].append(changed)
-    for root, files in sorted(groups.items()):
+        if changed.base.endswith(SUFFIXES) and not _is_stub(changed.base, sides):
+            root = project.root_of(changed.base)
+            below = changed.base[len(root) + 1 :] if root else changed.base
+            groups[root, below.partition("/")[0]].append(changed)
+    for (root, _), files in sorted(groups.items()):
         published = project.is_published(files[0].base)
         if published is False:
             continue
@@ -46,6 +48,11 @@ def python_changes(sides: Sides) -> Iterator[ApiChange]:
         for change in comparison.changes():
             certain = change.certain and published is True and sides.whole
             yield replace(change, certain=certain) if change.breaking else change
+
+
+def _is_stub(path: str, sides: Sides) -> bool:
+    """Tell whether a file only says how to type what a module beside it does."""
+    return path.endswith(".pyi") and path.removesuffix("i") in sides.base.paths
 
 
 class _Comparison:
@@ -57,7 +64,13 @@ class _Comparison:
         self._root = root
         self._files = files
         self._base = PythonPackage(sides.base, root)
-        self._head = PythonPackage(sides.head, root)
+        start = f"{root}/" if root else ""
+        packages = {
+            one.base[len(start) :].partition("/")[0]
+            for one in files
+            if "/" in one.base[len(start) :]
+        }
+        self._head = PythonPackage(sides.head, PythonProject(sides.head).root_like(root, packages))
         self._public = PublicNames(sides, project, root, files, (self._base, self._head))
         self._told: set[tuple[str, str, str]] = set()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from posixpath import basename, dirname, join
 from typing import Any
 
@@ -78,9 +79,29 @@ class PythonProject:
     def _beside(self, below: str) -> bool:
         """Tell whether a folder is one beside the package: nothing says that it is the package itself."""
         top = below.partition("/")[0]
+        return "/" in below and self._name != top.lower()
+
+    @cached_property
+    def _name(self) -> str:
+        """What the project at the top is called, as a package would be."""
         project = _table(self._files.text("pyproject.toml") or "")
-        name = str(_get(project, "project", "name") or "")
-        return "/" in below and re.sub(r"[-_.]+", "_", name.lower()) != top.lower()
+        return re.sub(r"[-_.]+", "_", str(_get(project, "project", "name") or "").lower())
+
+    def root_like(self, root: str, packages: Iterable[str]) -> str:
+        """Return the folder that holds packages of these names; another one where they have moved.
+
+        Args:
+            root: Where they were in another version.
+            packages: Their names.
+        """
+        found = [f"{root}/{name}/__init__.py".lstrip("/") for name in packages]
+        if not found or any(path in self._files.paths for path in found):
+            return root
+        ends = tuple(f"/{name}/__init__.py" for name in packages)
+        places = sorted(
+            (path.count("/"), path) for path in self._files.paths if f"/{path}".endswith(ends)
+        )
+        return dirname(dirname(places[0][1])) if places else root
 
     def _at(self, folder: str) -> bool | None:
         """Return what the manifests of one folder say; None when it has none that packs something."""

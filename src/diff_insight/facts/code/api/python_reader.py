@@ -225,7 +225,7 @@ class _Reader:
         marks = {source_of(one.func if isinstance(one, ast.Call) else one): source_of(one)
                  for one in node.decorator_list}  # fmt: skip
         words = {name.rpartition(".")[2] for name in marks}
-        is_property = bool(owner) and bool(words & {"property", "cached_property"})
+        is_property = bool(owner) and any(word.endswith("property") for word in words)
         modifiers = words & {
             "staticmethod",
             "classmethod",

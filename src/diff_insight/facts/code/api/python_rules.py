@@ -50,12 +50,17 @@ def _change(
     return ApiChange(kind=kind, key="", params=params, breaking=breaking, certain=certain)
 
 
-_SORTS = frozenset("function method class property attribute variable".split())
+#: Decorators that leave a function a function, or make the property that it is read as.
+_DECORATORS = frozenset("staticmethod classmethod abstractmethod overload override final wraps lru_cache cache "
+                        "contextmanager asynccontextmanager deprecated property cached_property "
+                        "abstractproperty setter deleter getter".split())  # fmt: skip
 
 
 def _kind(old: Item, new: Item) -> Iterator[ApiChange]:
     """A method that is a property now, a class that is a function, and what else is used otherwise."""
     before, after = old.sort, new.sort
+    if _has_other_decorators(old) or _has_other_decorators(new):
+        return  # what they make of it cannot be seen
     if before == after or {before, after} <= {"property", "attribute", "variable"}:
         return
     if {before, after} == {"function", "method"}:
@@ -67,6 +72,14 @@ def _kind(old: Item, new: Item) -> Iterator[ApiChange]:
         return
     certain = (before, after) != ("function", "class")  # a class can be called as well
     yield _change("symbol.changed-kind", certain=certain, old=before, new=after)
+
+
+def _has_other_decorators(item: Item) -> bool:
+    """Tell whether decorators that are not known stand before a function."""
+    return (
+        any(name.rpartition(".")[2] not in _DECORATORS for name in item.marks)
+        and item.sort != "class"
+    )
 
 
 def _marks(old: Item, new: Item) -> Iterator[ApiChange]:

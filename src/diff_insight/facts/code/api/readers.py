@@ -17,6 +17,8 @@ _TABLE = (
     (("go",), "go", "go_changes"),
     (("java",), "java", "java_changes"),
     (("rs",), "rust", "rust_changes"),
+    (("cs",), "csharp", "csharp_changes"),
+    (("api",), "kotlin", "kotlin_changes"),
     (("py", "pyi"), "python", "python_changes"),
     (("ts", "tsx", "mts", "cts", "js", "mjs", "cjs", "jsx"), "script", "script_changes"),
 )  # fmt: skip

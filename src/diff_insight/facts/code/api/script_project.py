@@ -16,9 +16,9 @@ MANIFESTS = ("package.json", "jsr.json", "deno.json")
 _ENDS = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx", ".d.ts", ".d.mts", ".d.cts")
 _ENDING = re.compile(r"(?:\.d)?\.[cm]?[jt]sx?$")
 #: Folders that a build makes, and those that it is made from.
-_BUILT = re.compile(
-    r"^(?:\./)?(?:(?:dist|lib|build|out|output|es|esm|cjs|umd|types|typings|module|commonjs|bundle|node|browser|"
-    r"dist-[\w-]+|esnext|\.nuxt|\.tsup|npm|target|es5|es2015|release|packages)/)+"
+_BUILT_FOLDER = re.compile(
+    r"^(?:dist|lib|build|out|output|es|esm|cjs|umd|types|typings|module|commonjs|bundle|node|browser|"
+    r"dist-[\w-]+|esnext|\.nuxt|\.tsup|npm|target|es5|es2015|release|packages)/"
 )
 _SOURCES = ("src", "source", "lib", "", "src/lib", "packages", "app", "code")
 _FALLBACK = (
@@ -155,7 +155,7 @@ def _pattern(files: Files, folder: str, name: str, target: str) -> Iterator[Entr
     if after and not _ENDING.search(after) and after != "/index.js":
         return
     exact = join(folder, before)
-    built = _BUILT.sub("", before)
+    built = _without_built(before)[-1]
     there = any(path.startswith(exact) for path in files.paths) or built == before
     prefixes = [exact] if there else [join(folder, top, built) for top in ("src", "source")]
     for prefix in prefixes:
@@ -167,16 +167,24 @@ def _pattern(files: Files, folder: str, name: str, target: str) -> Iterator[Entr
                 yield Entry(path, name.replace("*", middle), certain=False)
 
 
+def _without_built(path: str) -> list[str]:
+    """Return a path, and it without one after another of the folders that a build makes."""
+    found = [path]
+    while (match := _BUILT_FOLDER.match(found[-1])) is not None:
+        found.append(found[-1][match.end() :])
+    return found
+
+
 def _source(files: Files, folder: str, target: str) -> list[str]:
     """Return the files that a target names or is made from, the nearest first."""
     exact = normpath(join(folder, target))
     found = [exact] if exact in files.paths and exact.endswith(_ENDS) else []
+    if found and not _BUILT_FOLDER.match(target.removeprefix("./")):
+        return found
     stem = _ENDING.sub("", target.removeprefix("./"))
-    bare = _BUILT.sub("", stem)
-    stems = [stem]
-    for top in _SOURCES:
-        names = (bare, _FLAVOUR.sub("", bare), re.sub(r"^(?:cjs|esm|src)/", "", bare))
-        stems += [join(top, one) for one in dict.fromkeys(names)]
+    bares = _without_built(stem)
+    names = [name for bare in bares[1:] or bares for name in (bare, _FLAVOUR.sub("", bare))]
+    stems = [stem, *(join(top, name) for name in dict.fromkeys(names) for top in _SOURCES)]
     for one in dict.fromkeys(stems):
         for end in (*_ENDS, *(f"/index{end}" for end in _ENDS[:6])):
             path = normpath(join(folder, one + end))

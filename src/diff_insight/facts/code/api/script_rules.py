@@ -240,7 +240,7 @@ def _other_type(old: Item, new: Item, variables: Variables) -> ApiChange:
     fixed = _is_read_only(old.modifiers) or old.sort == "variable"
     return change_of(
         "symbol.value-type", breaking=read is False or (written is False and not fixed),
-        certain=read is False or old.sort == "type", old=old.type, new=new.type,
+        certain=read is False and (written is not True or fixed), old=old.type, new=new.type,
     )  # fmt: skip
 
 

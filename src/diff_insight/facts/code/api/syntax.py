@@ -8,6 +8,9 @@ from typing import Any
 from diff_insight.facts.code.parsing import parse, text_of
 
 Node = Any
+#: Bodies of functions.
+_BODIES = frozenset("block statement_block function_body constructor_body compound_statement token_tree "
+                    "arrow_expression_clause accessor_list".split())  # fmt: skip
 #: Lines of a declaration's head that are shown as evidence.
 _LONGEST_HEAD = 10
 
@@ -40,14 +43,17 @@ def head_span(node: Node, body: Node | None) -> tuple[int, int]:
 
 
 def damaged_lines(root: Node) -> list[tuple[int, int]]:
-    """Return the lines of every part of a tree that the parser could not read."""
+    """Return the lines of every part of a tree that the parser could not read, outside of bodies.
+
+    What it did not understand within the body of a function declares nothing that others can name.
+    """
     spans: list[tuple[int, int]] = []
     waiting = [root] if root.has_error else []
     while waiting:
         node = waiting.pop()
         if node.is_error or node.is_missing:
             spans.append((node.start_point[0] + 1, node.end_point[0] + 1))
-        elif node.has_error:
+        elif node.has_error and node.type not in _BODIES:
             waiting += node.children
     return sorted(spans)
 

@@ -50,6 +50,8 @@ API = "def get(url, *, verify=True, timeout=5): ...\n"
         ("def f(): ...", "from elsewhere import *", []),
         ("if A:\n  def f(a): ...\nelse:\n  def f(a, b): ...", "if A:\n  def f(a): ...\nelse:\n  def f(b): ...", []),
         ("def f(): ...", "def f(: ...", []),
+        ("class C:\n  @locked\n  def f(self): ...", "class C:\n  @property\n  def f(self): ...", []),
+        ("class C:\n  @my_property\n  def f(self): ...", "class C:\n  @cached_property\n  def f(self): ...", []),
     ],
 )  # fmt: skip
 def test_one_module(old: str, new: str, expected: list[tuple[str, str]]) -> None:
@@ -89,6 +91,14 @@ def test_a_package(
     old: dict[str, str], new: dict[str, str], expected: list[tuple[str, str]]
 ) -> None:
     assert breaking(api_changes({**LIB, **old}, {**LIB, **new})) == expected
+
+
+def test_a_package_that_moves_as_a_whole() -> None:
+    old = {**LIB, "lib/_api.py": API}
+    new = {path if path == "pyproject.toml" else f"src/{path}": text for path, text in old.items()}
+    assert breaking(api_changes(old, new)) == []
+    new["src/lib/_api.py"] = "def get(): ...\n"
+    assert breaking(api_changes(old, new)) == [("symbol.parameter-removed", "get()")]
 
 
 def test_a_name_that_the_package_no_longer_passes_on() -> None:

@@ -1,0 +1,176 @@
+"""C#: compares the types that a range touches, all parts of a type together."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from diff_insight.facts.code.api.csharp_reader import read_csharp
+from diff_insight.facts.code.api.csharp_rules import (
+    Step,
+    Type,
+    is_type,
+    label_of,
+    removed,
+    type_changes,
+)
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.project import Files, Sides
+
+_PRIVATE = re.compile(
+    r"(?i)(?:^|/)(?:tests?|[^/]*[.-]tests?|[^/]*\.(?:benchmarks?|samples?|specs?)|samples?|examples?|benchmarks?|"
+    r"bench|demos?|snippets|docs?|build|tools?|internal|obj|bin)/"
+)
+_KEPT_BACK = re.compile(
+    r"(?i)<IsPackable>\s*false|<OutputType>\s*(?:Win)?Exe|<IsTestProject>\s*true"
+)
+
+
+def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
+    """Yield what breaks users of the types whose files changed."""
+    bases = [one.base for one in sides.changed if one.base.endswith(".cs")]
+    heads = [one.head for one in sides.changed if one.head.endswith(".cs")]
+    old, damaged = _types(sides.base, [path for path in bases if not _PRIVATE.search(path)])
+    new, broken = _types(sides.head, heads)
+    simple = {re.sub(r"`.*", "", key).rpartition(".")[2]: type_ for key, type_ in new.items()}
+    oracle = _Oracle(sides)
+    for key, before in old.items():
+        path = before.item.path
+        if path in damaged or not before.item.public or not _is_published(sides.base, path):
+            continue
+        after = new.get(key)
+        if after is None:
+            owner = key.rpartition(".")[0]
+            if not broken and not (owner in old and owner not in new):
+                yield from oracle.agreed(removed(before.item))
+            continue
+        partial = "partial" in before.item.modifiers
+        for change in type_changes(Step(before, after, simple)):
+            if change.head is None and (
+                after.item.path in broken or (partial and _is_elsewhere(change, sides))
+            ):
+                continue
+            yield from oracle.agreed(change)
+
+
+def _types(files: Files, paths: Sequence[str]) -> tuple[dict[str, Type], set[str]]:
+    """Return the types of some files by their full names, and the files that could not be read whole."""
+    items: dict[str, Item] = {}
+    members: dict[str, dict[str, Item]] = defaultdict(dict)
+    damaged: set[str] = set()
+    for path in paths:
+        text = files.text(path)
+        file = read_csharp(text, path) if text is not None else None
+        if file is None or file.damaged:
+            damaged.add(path)
+        for item in file.items if file is not None else ():
+            if is_type(item):
+                items[item.key] = _joined(items.get(item.key), item)
+            members[item.key.partition("(")[0].rpartition(".")[0]][item.key] = item
+    return {key: Type(item, members[key]) for key, item in items.items()}, damaged
+
+
+def _joined(one: Item | None, other: Item) -> Item:
+    """Return two parts of one type as one: what one of them says holds for it."""
+    if one is None:
+        return other
+    return replace(
+        one, public=one.public or other.public, modifiers=one.modifiers | other.modifiers,
+        bases={**one.bases, **other.bases}, marks={**one.marks, **other.marks},
+    )  # fmt: skip
+
+
+def _is_elsewhere(change: ApiChange, sides: Sides) -> bool:
+    """Tell whether a part of the type that did not change may hold a member."""
+    folder = posixpath.dirname(change.base.path) if change.base is not None else ""
+    name = label_of(change.base).rstrip("()").rpartition(".")[2] if change.base is not None else ""
+    changed = {one.head for one in sides.changed}
+    near = [
+        path for path in sides.head.paths
+        if path.endswith(".cs") and path not in changed and posixpath.dirname(path) == folder
+    ]  # fmt: skip
+    pattern = re.compile(rf"\b{re.escape(name)}\b")
+    return any(
+        "partial" in (text := sides.head.text(path) or "") and pattern.search(text)
+        for path in near[:100]
+    )
+
+
+def _is_published(files: Files, path: str) -> bool:
+    folder = posixpath.dirname(path)
+    while True:
+        projects = [
+            one
+            for one in files.paths
+            if one.endswith(".csproj") and posixpath.dirname(one) == folder
+        ]
+        if projects:
+            return not any(_KEPT_BACK.search(files.text(one) or "") for one in projects)
+        if not folder:
+            return True
+        folder = posixpath.dirname(folder)
+
+
+class _Oracle:
+    """The lists of a public API that projects commit: what they still hold is not gone."""
+
+    def __init__(self, sides: Sides) -> None:
+        self._sides = sides
+        self._lists: dict[str, tuple[set[str], set[str]]] = {}
+
+    def agreed(self, change: ApiChange) -> Iterator[ApiChange]:
+        """Yield a change that the list of its project does not deny."""
+        path = change.base.path if change.base is not None else ""
+        base, head = self._of(posixpath.dirname(path))
+        if not base:
+            yield change
+            return
+        item = change.head if change.kind == "symbol.added-required" else change.base
+        name = re.sub(r"`\d+", "", (item.key if item is not None else change.key).partition("(")[0])
+        pattern = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w])")
+        texts = [
+            {_bare(line) for line in side if pattern.search(_bare(line))} for side in (base, head)
+        ]
+        if texts[0] != texts[1]:
+            yield replace(change, surface="committed", certain=True)
+
+    def _of(self, folder: str) -> tuple[set[str], set[str]]:
+        if folder not in self._lists:
+            above = folder
+            lists: Mapping[str, set[str]] = {}
+            while True:
+                lists = {
+                    side: self._read(files, above)
+                    for side, files in (("base", self._sides.base), ("head", self._sides.head))
+                }
+                if lists["base"] or not above:
+                    break
+                above = posixpath.dirname(above)
+            self._lists[folder] = (lists["base"], lists["head"])
+        return self._lists[folder]
+
+    def _read(self, files: Files, folder: str) -> set[str]:
+        found: set[str] = set()
+        gone: set[str] = set()
+        for path in files.paths:
+            if re.search(
+                r"(?:^|/)PublicAPI\.(?:Shipped|Unshipped)\.txt$", path
+            ) and path.startswith(folder):
+                for line in (files.text(path) or "").splitlines():
+                    bare = line.strip().removeprefix("\ufeff")
+                    if bare.startswith("*REMOVED*"):
+                        gone.add(bare.removeprefix("*REMOVED*"))
+                    elif bare and not bare.startswith("#"):
+                        found.add(bare)
+        return found - gone
+
+
+def _bare(line: str) -> str:
+    """Return a line of a list without marks of null and generics."""
+    while (shorter := re.sub(r"<[^<>]*>", "", line)) != line:
+        line = shorter
+    return line.replace("!", "").replace("?", "").replace("~", "")

@@ -1,0 +1,63 @@
+"""C#'s types as texts in one form, and the parameters of a list."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from diff_insight.facts.code.api.syntax import Node, flat, text_of
+
+_QUALIFIER = re.compile(r"(?:global::)?(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
+_SAME = {
+    "String": "string", "Int32": "int", "Int64": "long", "Boolean": "bool", "Object": "object", "Double": "double",
+    "Single": "float", "Byte": "byte", "Char": "char", "Decimal": "decimal", "Void": "void",
+}  # fmt: skip
+_VALUES = frozenset("bool byte sbyte char decimal double float int uint long ulong short ushort nint nuint "
+                    "DateTime DateTimeOffset TimeSpan Guid".split())  # fmt: skip
+
+
+class Taken(Struct, frozen=True):
+    """The parameters of a list: their types with `ref` or `out`, names, and how many may be left out."""
+
+    types: tuple[str, ...]
+    names: tuple[str, ...]
+    optional: int
+    shown: str
+
+
+def canonical(text: str) -> str:
+    """Return a type without namespaces and without marks of null on references."""
+    bare = _QUALIFIER.sub("", text)
+    bare = re.sub(r"\w+", lambda match: _SAME.get(match[0], match[0]), bare)
+    bare = re.sub(r"\s*([<>,\[\]().?])\s*", r"\1", " ".join(bare.split()))
+    return re.sub(r"([\w>\])]*)\?", _without_null, bare)
+
+
+def parameters_of(listed: Node | None, source: bytes) -> Taken:
+    """Return what a callable takes."""
+    types: list[str] = []
+    names: list[str] = []
+    optional = 0
+    gathers = False
+    for child in listed.children if listed is not None else ():
+        if child.type == "parameter":
+            words = [text_of(one, source) for one in child.children if one.type == "modifier"]
+            kept = next((word for word in words if word in ("ref", "out", "in")), "")
+            type_ = canonical(flat(child.child_by_field_name("type"), source))
+            types.append(f"{kept} {type_}".strip())
+            names.append(text_of(child.child_by_field_name("name"), source))
+            defaults = any(one.type in ("=", "equals_value_clause") for one in child.children)
+            optional = optional + 1 if defaults else 0
+        elif child.type == "params":
+            gathers = True
+        elif (gathers and child.type.endswith("type")) or child.type == "nullable_type":
+            types.append(f"params {canonical(flat(child, source))}")
+        elif child.type == "identifier" and len(names) < len(types):
+            names.append(text_of(child, source))
+    names += [""] * (len(types) - len(names))
+    return Taken(tuple(types), tuple(names), optional, flat(listed, source) or "()")
+
+
+def _without_null(match: re.Match[str]) -> str:
+    return match[0] if match[1] in _VALUES else match[1]

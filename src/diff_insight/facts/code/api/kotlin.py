@@ -1,0 +1,169 @@
+"""Kotlin: the list of a library's public API that its build checks and the project commits (`*.api`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.project import Sides
+from diff_insight.model.messages import Value
+
+_HEAD = re.compile(
+    r"^public\s+(?P<words>(?:(?:abstract|final|synthetic|static|annotation)\s+)*)(?P<sort>interface\s+class|class|interface)\s+"
+    r"(?P<name>\S+)(?:\s*:\s*(?P<bases>[^{]*?))?\s*\{$"
+)
+_MEMBER = re.compile(
+    r"^\s+(?P<access>public|protected)\s+(?P<words>(?:(?:abstract|final|synthetic|static|bridge)\s+)*)"
+    r"(?P<sort>fun|field)\s+(?P<name>\S+)\s+(?P<type>\S+)$"
+)
+_OWN = re.compile(r"^access\$|\$\$|^(?:write|read)Replace$")
+_PRIMITIVE = {"V": "", "Z": "boolean", "B": "byte", "S": "short", "I": "int", "J": "long", "C": "char",
+              "F": "float", "D": "double"}  # fmt: skip
+_DESCRIPTOR = re.compile(r"(\[*)(?:([VZBSIJCFD])|L([^;]+);)")
+
+
+class _Type(Struct, frozen=True):
+    item: Item
+    members: dict[tuple[str, str], Item]
+
+
+def kotlin_changes(sides: Sides) -> Iterator[ApiChange]:
+    """Yield what the lists of a public API no longer hold, or hold otherwise."""
+    old: dict[str, _Type] = {}
+    new: dict[str, _Type] = {}
+    for changed in sides.changed:
+        for path, files, found in (
+            (changed.base, sides.base, old),
+            (changed.head, sides.head, new),
+        ):
+            if path.endswith(".api") and not path.endswith(".klib.api"):
+                found.update(_read(files.text(path) or "", path))
+    for name, before in old.items():
+        after = new.get(name)
+        owner = name.rpartition("$")[0]
+        if after is None:
+            if not (owner in old and owner not in new):
+                yield _removed(before.item)
+        else:
+            yield from _type_changes(before, after)
+
+
+def _read(text: str, path: str) -> Iterator[tuple[str, _Type]]:
+    """Yield the types of a list by their names."""
+    current: _Type | None = None
+    for number, line in enumerate(text.split("\n"), 1):
+        head, member = _HEAD.match(line), _MEMBER.match(line)
+        if head is not None:
+            words = frozenset(head["words"].split())
+            sort = "annotation" if "annotation" in words else head["sort"].split()[0]
+            bases = {
+                base.strip(): _shown(base)
+                for base in (head["bases"] or "").split(",")
+                if base.strip()
+            }
+            item = Item(key=_shown(head["name"]), sort=sort, path=path, start=number, end=number,
+                        modifiers=words, bases=bases, shown=sort)  # fmt: skip
+            current = _Type(item, {})
+            yield head["name"], current
+        elif member is not None and current is not None and not _OWN.search(member["name"]):
+            name = member["name"].replace("<init>", current.item.key.rpartition(".")[2])
+            taken, given = _types(member["type"])
+            called = member["sort"] == "fun"
+            current.members[name, member["type"]] = Item(
+                key=name if current.item.key.endswith("Kt") else f"{current.item.key}.{name}", sort=member["sort"], path=path, start=number, end=number,
+                heirs=member["access"] == "protected", modifiers=frozenset(member["words"].split()),
+                parameters=taken if called else None, type=given,
+                shown=f"({', '.join(taken)}) {given}".strip() if called else given,
+            )  # fmt: skip
+
+
+def _type_changes(old: _Type, new: _Type) -> Iterator[ApiChange]:
+    before, after = old.item, new.item
+    if before.sort != after.sort:
+        yield _told("symbol.changed-kind", before, after, old=before.sort, new=after.sort)
+        return
+    yield from _words(before, after, ("final", "abstract", "static"))
+    lost = tuple(shown for base, shown in before.bases.items() if base not in after.bases)
+    if lost:
+        yield _told("symbol.changed-bases", before, after, bases=lost)
+    for key, member in old.members.items():
+        if key in new.members:
+            yield from _words(member, new.members[key], ("final", "abstract", "static"))
+        elif "synthetic" not in member.modifiers:
+            yield from _lost(member, old, new)
+    if after.sort == "interface" or "abstract" in after.modifiers:
+        known = {name for name, _ in old.members}
+        come = tuple(
+            item.label.rpartition(".")[2] for (name, _), item in new.members.items()
+            if "abstract" in item.modifiers and name not in known
+        )  # fmt: skip
+        if come and "annotation" not in after.modifiers:
+            yield _told("symbol.added-required", before, after, members=come)
+
+
+def _lost(member: Item, old: _Type, new: _Type) -> Iterator[ApiChange]:
+    others = [one for (name, type_), one in new.members.items()
+              if one.key == member.key and (name, type_) not in old.members and one.sort == member.sort]  # fmt: skip
+    if len(others) == 1 and member.parameters is not None:
+        yield _told("symbol.signature", member, others[0], old=member.shown, new=others[0].shown)
+    elif len(others) == 1:
+        yield _told("symbol.value-type", member, others[0], old=member.type, new=others[0].type)
+    elif member.parameters is not None and any(
+        one.key == member.key for one in new.members.values()
+    ):
+        yield _told("symbol.removed-overload", member, None, old=member.shown)
+    else:
+        yield _removed(member)
+
+
+def _words(old: Item, new: Item, words: tuple[str, ...]) -> Iterator[ApiChange]:
+    for word in words:
+        if word in new.modifiers - old.modifiers and not (
+            word == "final" and "static" in new.modifiers
+        ):
+            yield _told("symbol.changed-now", old, new, word=word)
+        elif word == "static" and word in old.modifiers - new.modifiers:
+            yield _told("symbol.changed-no-longer", old, new, word=word)
+
+
+def _removed(item: Item) -> ApiChange:
+    return ApiChange(
+        kind="symbol.removed",
+        key=item.key,
+        params={"name": item.label},
+        base=item,
+        surface="committed",
+    )
+
+
+def _told(kind: str, base: Item, head: Item | None, /, **params: Value) -> ApiChange:
+    return ApiChange(
+        kind=kind,
+        key=base.key,
+        params={"name": base.label, **params},
+        base=base,
+        head=head,
+        surface="committed",
+    )
+
+
+def _shown(name: str) -> str:
+    return name.strip().rpartition("/")[2].replace("$", ".")
+
+
+def _types(descriptor: str) -> tuple[tuple[str, ...], str]:
+    """Return what a descriptor of the virtual machine takes and gives, as people write it."""
+    taken, _, given = descriptor.removeprefix("(").partition(")")
+    if not descriptor.startswith("("):
+        taken, given = "", descriptor
+    listed = [_written(match) for match in _DESCRIPTOR.finditer(taken)]
+    match = _DESCRIPTOR.match(given)
+    return tuple(listed), _written(match) if match is not None else ""
+
+
+def _written(match: re.Match[str]) -> str:
+    name = _PRIMITIVE[match[2]] if match[2] else _shown(match[3])
+    return name + "[]" * len(match[1])
