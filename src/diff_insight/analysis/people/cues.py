@@ -76,7 +76,7 @@ _BRANCH = re.compile(
     r"(?i)[vV]?\d+(?:\.[\dxX]+)*(?:-\w+)?|all|main|master|skip ci|i18nignore|wip|rfc"
 )
 _POLISH = re.compile(
-    r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and)"
+    r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and|add (?:an? |more )?examples?\b)"
 )
 _INSIDE = re.compile(
     r"(?i)\b(?:dead \w+|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
@@ -214,7 +214,7 @@ def read_words(title: str) -> Words:
         labelled=labelled,
         scope=scope,
         number=number,
-        weight=12 if _CONSEQUENCE.search(text) and not trivial else -20 if trivial else 0,
+        weight=8 if _CONSEQUENCE.search(text) and not trivial else -20 if trivial else 0,
         translation=_TRANSLATION.search(line) is not None,
         reverts=reverts,
         trivial=trivial,
