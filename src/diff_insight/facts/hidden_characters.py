@@ -47,7 +47,7 @@ def facts(view: FileView) -> Iterator[Fact]:
                 lines.append(head_line(number))
     if lines:
         listed: dict[str, Value] = {"items": tuple(names)[:_MOST_NAMES], "total": len(names)}
-        yield Fact("text.hidden", {"names": listed}, tuple(lines[:_MOST_LINES]))
+        yield Fact("hidden.characters", {"names": listed}, tuple(lines[:_MOST_LINES]))
 
 
 def _hidden(text: str) -> Iterator[str]:

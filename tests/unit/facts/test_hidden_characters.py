@@ -52,4 +52,4 @@ def test_what_spells_or_stood_there_is_not(old: str, new: str) -> None:
 
 def test_a_page_says_so_first() -> None:
     facts = extraction_of("# T\n\nif admin then\n", "# T\n\nif \u202eadmin\u202c then\n").facts
-    assert "text.hidden" in [fact.kind for fact in facts]
+    assert "hidden.characters" in [fact.kind for fact in facts]
