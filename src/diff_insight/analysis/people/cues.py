@@ -139,6 +139,8 @@ _ELEMENT = re.compile(r"</?[A-Za-z][\w.]{0,40}(?:\s[^<>]{0,300})?/?>(?![^`]{0,80
 _DOUBLE = re.compile(r"``([^`]{1,200})``")
 _STRONG = re.compile(r"\*\*([^*\n]{1,200})\*\*|(?<![\w`])__([^_\n]{1,200})__(?!\w)")
 _SCOPED = re.compile(r"^(?P<scope>[\w./+#@-]{1,40}):\s+(?=\S)")
+#: A bracket at the end that the source cut off.
+_UNCLOSED = re.compile(r"\s*\([^()]{0,80}$")
 _COMPONENT = re.compile(r"^`(?P<scope>[\w./@ -]{1,60})`:\s+(?=\S)")
 VERSION = re.compile(
     r"(?<![\w.#/-])v?(\d{1,4}\.\d{1,5}(?:\.\d{1,6}){0,2}(?:[-.]?(?:a|b|rc|alpha|beta|preview|dev|m|post)[.-]?\d{0,4})?)(?![\w-]|\.\d)",
@@ -194,7 +196,7 @@ def read_words(title: str) -> Words:
     line = " ".join(title[:LONGEST].split())
     number = number_in(line)
     text, labels, scope = _without_labels(without_references(line))
-    text = plain_marks(text)
+    text = _UNCLOSED.sub("", plain_marks(text))
     reverts = _REVERT.match(text) is not None or "⏪" in line[:4] or "revert" in labels
     kind = _labelled(" ".join(labels))
     if "!" in labels:
