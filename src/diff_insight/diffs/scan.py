@@ -17,7 +17,7 @@ from msgspec import Struct
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.diffs.windows import Window, line_windows
 
-_HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_HUNK = re.compile(rb"@@ -\d{1,9}(?:,(\d{1,9}))? \+\d{1,9}(?:,(\d{1,9}))? @@")
 #: A line that cannot be in a hunk; context may have lost its space when its line is empty.
 _FOREIGN = re.compile(rb"\n(?![ +\-\\\n]|\r\n)")
 #: Lines that mean something outside a hunk; `_Scanner` has a method for each name.

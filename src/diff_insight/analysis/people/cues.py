@@ -79,7 +79,7 @@ _POLISH = re.compile(
     r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and|add (?:an? |more )?examples?\b)"
 )
 _INSIDE = re.compile(
-    r"(?i)\b(?:dead \w+|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
+    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
     r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot)\b"
 )
 _CODE = re.compile(r"`[^`]+`|\w\(\)|::|\w[_.]\w|[a-z][A-Z]|@\w|\w/\w")
@@ -152,9 +152,9 @@ _OBLIGES = re.compile(
     r"|\b(?:upgrade|update|migrate|switch) to\b|\buse [`'\"(]?\S+(?: \S+){0,5} instead\b|必ず.{0,30}してください|に移行してください|请(?:改用|升级|尽快)"
 )
 _ACTION = re.compile(
-    r"(?i)^(?:please )?(?:use|upgrade|update|replace|migrate|switch|rename|install|set|pin|pass|remove|add|run|move|change)\b[^.]{3,}\b(?:instead|to|with|before|from|by)\b"
+    r"(?i)(?:^|[:;] )(?:please )?(?:use|upgrade|update|replace|migrate|switch|rename|install|set|pin|pass|remove|add|run|move|change)\b[^.]{3,}\b(?:instead|to|with|before|from|by)\b"
     r"|\b(?:you(?:'ll)? (?:must|should|need to|have to|will need)|must (?:now )?(?:be|use|set|pass)|(?:need|have) to be (?:updated|replaced|changed|removed)"
-    r"|before (?:upgrading|updating)|\buse [`'\"(]?\S+(?: \S+){0,6} instead|instead(?:,)? use\b|no action is required)"
+    r"|before (?:upgrading|updating)|\buse [`'\"(]?\S+(?: \S+){0,16} instead|instead(?:,)? use\b|no action is required)"
     r"|を使用してください|に移行してください|必要があります|请(?:使用|改用|升级|将)|必须|需要(?:将|使用|升级)|müssen Sie|verwenden Sie|vous devez|utilisez|debe[ns]? |utilice|você deve|하세요|해야 합니다"
 )  # fmt: skip
 
