@@ -134,6 +134,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("a", "b", {"old_mode": "120000", "new_mode": "120000"}),
     (POINTER.format("a"), POINTER.format("b"), {"path": "a.bin"}),
     ("a  b\n", "a b\n", {}), ("a b\nc\n", "a\nb c\n", {}), ("a\n", "a\r\n", {}), ("a", "a\n", {}),
+    ("a\n", "a\u202eb\n", {}),
     (PAGE, PAGE.replace("title: T", "title: U").replace("06/11", "06/12")
      .replace("old: 1", "new: 1").replace("changed: 1", "changed: 2"), {}),
     ("# A\n\n## B\n\ntext\n\n## Set up it\n\n## C\n\nc\n", "# Z\n\n### B\n\ntext\n\n## Set up\n", {}),
@@ -230,6 +231,12 @@ def examples() -> list[Fact]:
         path_bytes=b"a.md", status=Status.MODIFIED, patch=PatchSpan(((0, LARGEST_PATCH + 1),))
     )
     found += extract(large, Patches(b""), lambda _: None, whole_versions=True).facts
+    coded = ["<meta charset=gbk>\n\u6587\n".encode(name) for name in ("gbk", "utf-8")]
+    patch = b"@@ -2 +2 @@\n-" + coded[0].split(b"\n")[1] + b"\n+" + coded[1].split(b"\n")[1] + b"\n"
+    change = FileChange(path_bytes=b"a.html", status=Status.MODIFIED, additions=1, deletions=1,
+                        patch=PatchSpan(((0, len(patch)),)))  # fmt: skip
+    both = dict(zip(Side, coded, strict=True))
+    found += extract(change, Patches(patch), both.get, whole_versions=True).facts
     removed = [fact for fact in found if fact.kind == "page.removed" and fact.evidence]
     moved = [[next(fact for fact in found if fact.kind == kind and fact.params["name"] == name)]
              for kind, name in (("symbol.removed", "f()"), ("symbol.added", "g()"))]  # fmt: skip
