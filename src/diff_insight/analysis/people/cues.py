@@ -110,13 +110,13 @@ _TYPES = frozenset(
     "deprecated deprecation added removed changed fixed improvement enhancement release types wip internal".split()
 )
 _REFERENCE = re.compile(
-    r"\s*\((?:(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d+(?:,\s*)?|GH-\d+|\[#\d+\](?:\([^()\s]*\)|\[[^\[\]]*\])?|(?:closes|fixes) #\d+|,\s*){1,20}\)"
+    r"(?<!\s)\s*+\((?:(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d+(?:,\s*)?|GH-\d+|\[#\d+\](?:\([^()\s]*\)|\[[^\[\]]*\])?|(?:closes|fixes) #\d+|,\s*){1,20}\)"
 )
 _NUMBER = re.compile(
     r"\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`|/pull/(\d{1,7})\b"
 )
 _BY = re.compile(
-    r"\s*(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|\bby \[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)(?: in https?://\S{1,200})?|\bby @[\w-]{1,40}(?: in https?://\S{1,200})?|\([0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[[0-9a-f]{7,40}\]\([^()\s]*\)\)"
+    r"(?<!\s)\s*+(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|\bby \[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)(?: in https?://\S{1,200})?|\bby @[\w-]{1,40}(?: in https?://\S{1,200})?|\([0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[[0-9a-f]{7,40}\]\([^()\s]*\)\)"
     r"|[Tt]hanks,? (?:to )?@[\w-]+!?)\.?\s*$"
 )
 _TAGS = re.compile(r"^(?:\[[^\[\]`]{1,40}\](?![(:])\s*)+(?=[^\s\[(:])")

@@ -13,7 +13,7 @@ from diff_insight.model.messages import Value
 
 _HEAD = re.compile(
     r"^public\s+(?P<words>(?:(?:abstract|final|synthetic|static|annotation)\s+)*)(?P<sort>interface\s+class|class|interface)\s+"
-    r"(?P<name>\S+)(?:\s*:\s*(?P<bases>[^{]*?))?\s*\{$"
+    r"(?P<name>\S++)(?:\s*+:\s*+(?P<bases>[^{]*+))?\s*+\{$"
 )
 _MEMBER = re.compile(
     r"^\s+(?P<access>public|protected)\s+(?P<words>(?:(?:abstract|final|synthetic|static|bridge)\s+)*)"
