@@ -34,8 +34,8 @@ DEEPEST = 4
 SQUARE = frozenset(
     """
     analysis.people.cues._UNCLOSED
-    analysis.people.entries._ANCHOR
-    analysis.people.entries._ATX
+    analysis.people.headings._ANCHOR
+    analysis.people.headings._ATX
     analysis.people.substitutions._TOKEN
     facts.code.api.csharp_types._QUALIFIER
     facts.code.api.go_reader._RECEIVER

@@ -16,7 +16,7 @@ from diff_insight.analysis.people.cues import (
     read_words,
     without_references,
 )
-from diff_insight.analysis.people.headings import ATX, Heading, HeadingReader
+from diff_insight.analysis.people.headings import Heading, HeadingReader, is_marked_heading
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
 from diff_insight.model.threads import ThreadKind
 
@@ -203,7 +203,7 @@ class _Reader:
         for line in self._lines[below : below + 12]:
             if (
                 (begun and not line.strip())
-                or ATX.match(line)
+                or is_marked_heading(line)
                 or FENCE.match(line)
                 or ITEM.match(line)
             ):

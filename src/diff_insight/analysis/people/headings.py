@@ -13,7 +13,7 @@ from diff_insight.model.threads import ThreadKind
 
 #: Words that a heading has at most when it only names a kind, such as “Bug fixes”.
 _LABEL_WORDS = 5
-ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
+_ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
 _UNDERLINE = re.compile(r"([=\-~^\"'+*#.:])\1{2,}\s*$")
 _PSEUDO = re.compile(r"\*\*([^*\n]{2,80}?):?\*\*:?$|__([^_\n]{2,80}?):?__:?$")
 _UNRELEASED = re.compile(
@@ -52,7 +52,7 @@ class HeadingReader:
     def at(self, number: int) -> tuple[Heading | None, int]:
         """Return the heading that begins at a line, and how many lines it takes."""
         line = self._lines[number].rstrip()
-        atx = ATX.match(line)
+        atx = _ATX.match(line)
         if atx:
             return _heading(len(atx[1]), atx[2], number), 1
         below = self._lines[number + 1] if number + 1 < len(self._lines) else ""
@@ -70,6 +70,11 @@ class HeadingReader:
         if pseudo:
             return _heading(7, pseudo[1] or pseudo[2], number), 1
         return None, 0
+
+
+def is_marked_heading(line: str) -> bool:
+    """Tell whether a line is a heading by the number signs in front of it."""
+    return _ATX.match(line) is not None
 
 
 def _heading(level: int, text: str, number: int) -> Heading:
