@@ -8,16 +8,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.cues import (
-    Words,
-    is_consequence,
-    number_in,
-    plain_marks,
-    read_words,
-    without_references,
-)
+from diff_insight.analysis.people.cues import Words, is_consequence, read_words
 from diff_insight.analysis.people.headings import Heading, HeadingReader, is_marked_heading
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
+from diff_insight.analysis.people.plain_marks import plain_marks
+from diff_insight.analysis.people.references import number_in, without_references
 from diff_insight.model.threads import ThreadKind
 
 #: Characters of a file that are read.

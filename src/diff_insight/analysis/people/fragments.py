@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.cues import Words, kind_of_label, read_words
+from diff_insight.analysis.people.cues import Words, read_words
 from diff_insight.analysis.people.entries import Entry
+from diff_insight.analysis.people.labels import kind_of_label
 from diff_insight.facts.trees.node import Node
 from diff_insight.facts.trees.read import read_tree
 from diff_insight.markup.plain import sentences_of

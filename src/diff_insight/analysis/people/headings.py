@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from diff_insight.analysis.people.cues import kind_of_label, only_labels, version_in
+from diff_insight.analysis.people.labels import kind_of_label, only_labels
 from diff_insight.analysis.people.lines import ITEM
+from diff_insight.analysis.people.references import version_in
 from diff_insight.model.threads import ThreadKind
 
 #: Words that a heading has at most when it only names a kind, such as “Bug fixes”.

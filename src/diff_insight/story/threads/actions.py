@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diff_insight.analysis.people.cues import obliges
+from diff_insight.analysis.people.requests import obliges
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.markup.plain import sentences_of

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from diff_insight.analysis.people.causes import Cause
-from diff_insight.analysis.people.cues import Words, read_words, version_in
+from diff_insight.analysis.people.cues import Words, read_words
+from diff_insight.analysis.people.references import version_in
 from diff_insight.file_types import is_changelog, is_page
 from diff_insight.model.threads import Audience, FactRef, Thread, ThreadKind
 from diff_insight.story.threads.sentences import action_in, reason_in

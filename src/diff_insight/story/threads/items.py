@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.cues import names_version, read_words
+from diff_insight.analysis.people.cues import read_words
 from diff_insight.analysis.people.fragments import is_fragment
+from diff_insight.analysis.people.references import names_version
 from diff_insight.file_types import is_changelog
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait

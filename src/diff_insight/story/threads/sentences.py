@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from diff_insight.analysis.people.cues import asks, plain_marks
+from diff_insight.analysis.people.plain_marks import plain_marks
+from diff_insight.analysis.people.requests import asks
 from diff_insight.markup.plain import sentences_of
 
 _LONGEST = 300

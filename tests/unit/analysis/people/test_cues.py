@@ -6,14 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.analysis.people.cues import (
-    asks,
-    number_in,
-    obliges,
-    only_labels,
-    read_words,
-    version_in,
-)
+from diff_insight.analysis.people.cues import read_words
 from diff_insight.model.threads import ThreadKind
 
 
@@ -79,48 +72,6 @@ def test_typing_errors_and_reverts_are_known() -> None:
     assert read_words("Fix typo in safety.md").trivial
     assert read_words('Revert "feat: x"').reverts
     assert read_words("i18n(fr): update `guides/a.mdx`").translation
-
-
-@pytest.mark.parametrize(
-    ("text", "version"),
-    [("## 0.28.0 (2024)", "0.28.0"), ("v1.65.0", "1.65.0"), ("python 1.0.0rc6", "1.0.0rc6"), ("a#1.2", ""), ("none", "")],
-)  # fmt: skip
-def test_versions(text: str, version: str) -> None:
-    assert version_in(text) == version
-
-
-def test_the_pull_request_stands_behind_the_issues() -> None:
-    assert number_in("x {issue}`3501` {issue}`3700` {pr}`3704`") == "3704"
-    assert number_in("by @ann in https://github.com/o/r/pull/61236") == "61236"
-    assert number_in("nothing here") == ""
-
-
-@pytest.mark.parametrize(
-    ("heading", "holds"),
-    [("🛑 Breaking changes 🛑", True), ("Bug fixes and improvements", True), ("Removed", True), ("Removed: the database", False)],
-)  # fmt: skip
-def test_a_heading_that_only_names_a_kind(heading: str, *, holds: bool) -> None:
-    assert only_labels(heading) is holds
-
-
-@pytest.mark.parametrize(
-    ("sentence", "asked"),
-    [
-        ("Use `tempfile` instead of the helper.", True),
-        ("You must set `proxy`.", True),
-        ("Replace `A` with `B`.", True),
-        ("The helper is old: use a temporary directory with absolute paths instead.", True),
-        ("The file is opened with the encoding of the stream.", False),
-        ("It passes a connector to the connection.", False),
-    ],
-)
-def test_what_asks_something_of_a_reader(sentence: str, *, asked: bool) -> None:
-    assert asks(sentence) is asked
-
-
-def test_what_obliges_in_a_page() -> None:
-    assert obliges("Do not authorize requests by matching the path.")
-    assert not obliges("You can use either form.")
 
 
 @settings(deadline=None, max_examples=200)

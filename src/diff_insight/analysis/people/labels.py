@@ -1,0 +1,141 @@
+"""Reads the labels that people put in front of titles and over lists: types, tags, pictures, bold words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from diff_insight.model.threads import ThreadKind
+
+#: Words that name a kind where they are a label: a heading, a type, the bold start of an entry.
+_LABELS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
+    (ThreadKind.SECURITY, re.compile(
+        r"(?i)\bsecurity\b|\bvulnerabilit|🔒|🔐|安全|セキュリティ|脆弱性|sécurité|sicherheit|seguridad|보안|segurança")),
+    (ThreadKind.BREAKING, re.compile(
+        r"(?i)\bbreaking\b|\bbackwards?[- ]incompatib|\bincompatib|\bremov(?:ed|als?|ed_features)\b|\bmajor[ _]changes\b|^major$"
+        r"|\bupgrade (?:notes|steps)\b|🔴|🛑|💥|🧨|破壊的|不兼容|不相容|重大变[化更]|重大變更"
+        r"|\brupture|incompatible|\bcassant|호환되지 않|incompatív|interruptiv|incompatibles|nicht abwärtskompatibel")),
+    (ThreadKind.DEPRECATED, re.compile(
+        r"(?i)\bdeprecat|🚩|⚰️|🗑|非推奨|弃用|棄用|veraltet|obsolet|dépréci|사용 중단|descontinuad")),
+    (ThreadKind.FIX, re.compile(
+        r"(?i)\bbug[-_ ]?fix(?:es)?\b|\bfix(?:e[sd])?\b|\bpatch(?:es)?\b|\bpatch changes\b|^upgrades?$|^updates?$|🐛|🧰|🩹|🚑|修复|修復|修正|바로잡|Fehlerbehebung|corrig|correctif|corre[cç]")),
+    (ThreadKind.FEATURE, re.compile(
+        r"(?i)\bfeat(?:ure)?s?\b|\benhancements?\b|\badd(?:ed|itions?)\b|\bnew\b|\bnew_component\b|\bminor[ _]changes\b|^minor$"
+        r"|\bimprove(?:d|ments?)\b|\bchange[sd]?\b|\bwhat's new\b|✨|🚀|🎉|💡|新機能|新增|新功能|追加|Neu(?:erungen)?\b|nouveaut|novedades|novidades|새로운|기능")),
+    (ThreadKind.DOCS, re.compile(
+        r"(?i)\bdoc(?:s|umentation)?\b|📝|📚|文档|文件|ドキュメント|\btranslat|\bi18n\b|\bl10n\b|🌐|\bblog\b|\bcontent\b")),
+    (ThreadKind.MAINTENANCE, re.compile(
+        r"(?i)\b(?:chore|ci|build|tests?|refactor(?:ing)?|style|deps?|dependenc(?:y|ies)|internal|misc|trivial|maintenance|perf)\b"
+        r"|👷|⬆|⬇|♻|✅|🔧|🔨|🎨|🔖|📌|📦|🚨|💄|👽|⏪")),
+)  # fmt: skip
+#: Words of headings that say nothing beside the name of a kind.
+_AROUND_LABELS = re.compile(
+    r"(?i)\b(?:changes?|notes?|and|the|other|general|major|minor|notable|important|known|issues?|updates?|items?|list|api|apis|bugs?|for|in|of|to|with|from|this|release[sd]?"
+    r"|features?|improvements?|modifications?|upgrad(?:es?|ing)|behaviou?r(?:al)?|potentially|what's)\b"
+)
+_CONTENT_WORD = re.compile(r"[^\W\d_]{2}")
+#: A tag that names a line of versions or everything.
+_BRANCH = re.compile(
+    r"(?i)[vV]?\d+(?:\.[\dxX]+)*(?:-\w+)?|all|main|master|skip ci|i18nignore|wip|rfc"
+)
+_CONVENTIONAL = re.compile(
+    r"(?P<type>[A-Za-z][A-Za-z0-9_-]{1,19})(?:\((?P<scope>[^()]{0,80})\))?(?P<bang>!?):\s+(?P<rest>\S.*)",
+    re.DOTALL,
+)
+#: Types that the convention and its users know; another word before a colon is a scope.
+_TYPES = frozenset(
+    "feat feature fix bugfix hotfix docs doc chore ci build test tests refactor style perf revert deps i18n l10n security breaking "
+    "deprecated deprecation added removed changed fixed improvement enhancement release types wip internal".split()
+)
+_TAGS = re.compile(r"^(?:\[[^\[\]`]{1,40}\](?![(:])\s*)+(?=[^\s\[(:])")
+_LEADING = re.compile(
+    r"^(?::[a-z0-9_]+:\s*|[\U0001F000-\U0001FAFF\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\ufe0f\u200d]+\s*)+"
+)
+_BOLD = re.compile(r"^\*\*(?P<label>[^*\n]{1,60}?)(?P<colon>:?)\*\*(?P<outside>:?)\s*(?=\S)")
+_WORD_LABEL = re.compile(
+    r"^(?P<label>(?i:breaking(?: change)?s?|new|added|add|fix(?:ed)?|changed?|removed?|deprecated|security|upgrade|feature|improved?|enhancement|docs|perf))\s?:\s+(?=\S)"
+)
+_COMPONENT = re.compile(r"^`(?P<scope>[\w./@ -]{1,60})`:\s+(?=\S)")
+#: Labels in front of one title.
+_MOST_LABELS = 5
+
+
+def kind_of_label(label: str) -> ThreadKind | None:
+    """Return the kind that a heading, a type or another label names."""
+    return next((kind for kind, words in _LABELS if words.search(label)), None)
+
+
+def only_labels(heading: str) -> bool:
+    """Tell whether a heading says no more than the kind of what stands below it."""
+    rest = heading
+    for _, words in _LABELS:
+        rest = words.sub(" ", rest)
+    return not _CONTENT_WORD.search(_AROUND_LABELS.sub(" ", rest))
+
+
+def without_labels(text: str) -> tuple[str, list[str], str]:
+    """Return a text without what labels it, the labels, and the part of the product it names."""
+    labels: list[str] = []
+    scope = ""
+    for _ in range(_MOST_LABELS):
+        label = next((label for read in _READERS if (label := read(text)) is not None), None)
+        if label is None:
+            break
+        labels += label.names
+        scope = scope or label.scope
+        text = text[label.end :]
+    return text.strip(), labels, scope
+
+
+class _Label(NamedTuple):
+    """What stands in front of a title: names of kinds, the part of the product, and where it ends."""
+
+    names: Sequence[str]
+    end: int
+    scope: str = ""
+
+
+def _picture(text: str) -> _Label | None:
+    match = _LEADING.match(text)
+    return _Label([match[0].strip()], match.end()) if match and match.end() < len(text) else None
+
+
+def _tag(text: str) -> _Label | None:
+    match = _TAGS.match(text)
+    if match is None:
+        return None
+    tags = [tag.strip() for tag in re.findall(r"\[([^\[\]]*)\]", match[0])]
+    scope = next(
+        (tag for tag in reversed(tags) if not kind_of_label(tag) and not _BRANCH.fullmatch(tag)), ""
+    )
+    return _Label(tags, match.end(), scope)
+
+
+def _type(text: str) -> _Label | None:
+    match = _CONVENTIONAL.match(text)
+    if match is None or match["type"].lower() not in _TYPES:
+        return None
+    names = [match["type"].lower(), *(["!"] if match["bang"] else [])]
+    return _Label(names, match.start("rest"), (match["scope"] or "").strip())
+
+
+def _bold(text: str) -> _Label | None:
+    match = _BOLD.match(text)
+    if match is None or not (match["colon"] or match["outside"]):
+        return None
+    # Another bold start is the subject of the entry, not its kind.
+    return _Label([match["label"]], match.end()) if kind_of_label(match["label"]) else None
+
+
+def _word(text: str) -> _Label | None:
+    match = _WORD_LABEL.match(text)
+    return _Label([match["label"]], match.end()) if match else None
+
+
+def _component(text: str) -> _Label | None:
+    match = _COMPONENT.match(text)
+    return _Label((), match.end(), match["scope"]) if match else None
+
+
+_READERS = (_picture, _tag, _type, _bold, _word, _component)

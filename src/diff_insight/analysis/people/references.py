@@ -1,0 +1,51 @@
+"""Reads what a title refers to, such as its pull request or a version, and takes references off."""
+
+from __future__ import annotations
+
+import re
+
+#: Characters of a title that are read; behind them no cue is looked for.
+LONGEST = 600
+_REFERENCE = re.compile(
+    r"(?<!\s)\s*+\((?:(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d+(?:,\s*)?|GH-\d+|\[#\d+\](?:\([^()\s]*\)|\[[^\[\]]*\])?|(?:closes|fixes) #\d+|,\s*){1,20}\)"
+)
+_NUMBER = re.compile(
+    r"\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`|/pull/(\d{1,7})\b"
+)
+_BY = re.compile(
+    r"(?<!\s)\s*+(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|\bby \[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)(?: in https?://\S{1,200})?|\bby @[\w-]{1,40}(?: in https?://\S{1,200})?|\([0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[[0-9a-f]{7,40}\]\([^()\s]*\)\)"
+    r"|[Tt]hanks,? (?:to )?@[\w-]+!?)\.?\s*$"
+)
+_VERSION = re.compile(
+    r"(?<![\w.#/-])v?(\d{1,4}\.\d{1,5}(?:\.\d{1,6}){0,2}(?:[-.]?(?:a|b|rc|alpha|beta|preview|dev|m|post)[.-]?\d{0,4})?)(?![\w-]|\.\d)",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def version_in(text: str) -> str:
+    """Return the first version number of a text, without a leading v; empty when there is none."""
+    match = _VERSION.search(text[:LONGEST])
+    return match[1] if match else ""
+
+
+def names_version(title: str) -> bool:
+    """Tell whether a title names a version, be it by its first number alone: “Astro v7”."""
+    return bool(version_in(title)) or re.search(r"\bv\d{1,4}\b", title) is not None
+
+
+def number_in(text: str) -> str:
+    """Return the number of the pull request that a text refers to; empty when it names none."""
+    matches = list(_NUMBER.finditer(text[-LONGEST:]))
+    # Of several the last one is the pull request; issues stand before it.
+    return next((group for group in matches[-1].groups() if group), "") if matches else ""
+
+
+def without_references(line: str) -> str:
+    """Return a line without the numbers, links and names of people that changelogs put behind it."""
+    text = _REFERENCE.sub("", line)
+    for _ in range(6):
+        shorter = _BY.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    return text.strip()

@@ -1,0 +1,15 @@
+"""Labels over lists."""
+
+from __future__ import annotations
+
+import pytest
+
+from diff_insight.analysis.people.labels import only_labels
+
+
+@pytest.mark.parametrize(
+    ("heading", "holds"),
+    [("🛑 Breaking changes 🛑", True), ("Bug fixes and improvements", True), ("Removed", True), ("Removed: the database", False)],
+)  # fmt: skip
+def test_a_heading_that_only_names_a_kind(heading: str, *, holds: bool) -> None:
+    assert only_labels(heading) is holds
