@@ -149,10 +149,15 @@ def _with_proofs(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
     if not item.proofs:
         return text
     proofs = ""
+    told: set[Value] = {text}
     for proof in item.proofs:
         shown = phrase(proof, speaker, _path(proof, facts))
+        # Twins say one thing in several files, and an edit may be told in more than one way.
+        if told & {shown, proof.params.get("quote") or shown}:
+            continue
+        told |= {shown, proof.params.get("quote") or shown}
         proofs = speaker.fill("bullet.proofs.join", first=proofs, second=shown) if proofs else shown
-    return speaker.fill("bullet.proved", said=text, proofs=proofs)
+    return speaker.fill("bullet.proved", said=text, proofs=proofs) if proofs else text
 
 
 def _says_undeclared(facts: RangeFacts) -> bool:
