@@ -8,11 +8,13 @@ from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.why import Context, add_context
+from diff_insight.errors import DiffInsightError
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import Proposal
@@ -161,7 +163,21 @@ def retold(insights: list[Insight], changes: ChangeSet, analyst: Analyst | None)
     """Put a model's accepted texts in place of the rules', which stand wherever there are none."""
     if analyst is None or not insights:
         return insights
-    told = analyst.retell(insights, changes)
+    try:
+        told = analyst.retell(insights, changes)
+    except DiffInsightError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report
+        return [
+            replace(
+                insight,
+                notices=(
+                    *insight.notices,
+                    Notice("model-unanswered", {"count": len(insight.files)}),
+                ),
+            )
+            for insight in insights
+        ]
     return [retell(insight, texts) for insight, texts in zip(insights, told, strict=True)]
 
 

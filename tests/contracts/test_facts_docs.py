@@ -64,6 +64,9 @@ NEWS = "The option of the tool is deprecated.\n"
 STAYS = "These words of the page stay as they are.\n"
 CALLS = "call(1)\nother(1)\n"
 LONG = "".join(f"Sentence number {number} of many.\n\n" for number in range(60))
+NOTEBOOK = """{"cells": [{"cell_type": "code", "execution_count": COUNT, "source": ["x"],
+"outputs": [{"text": ["OUT"]}]}]}
+"""
 POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize 1\n"
 
 #: Deadlines have a `what` too.
@@ -157,6 +160,10 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("This moves down.\n\n" + LONG, LONG + "This moves down.\n", {}),
     (LONG, LONG.replace("many", "them"), {}),
     ("---\nstatus: draft\n---\n", "---\nstatus: final\n---\n", {}),
+    ("a\n", "a\n", {"status": Status.RENAMED, "path": "caf\u0065\u0301.md",
+                     "previous_path_bytes": "caf\u00e9.md".encode()}),
+    (NOTEBOOK.replace("COUNT", "1"), NOTEBOOK.replace("COUNT", "2"), {"path": "a.ipynb"}),
+    (NOTEBOOK.replace("COUNT", "1"), NOTEBOOK.replace("COUNT", "1").replace("OUT", "NOW"), {"path": "a.ipynb"}),
     ("---\nslug: a\n---\n", "---\nslug: b\ndraft: true\n---\n", {"path": "docs/a.md"}),
     ("---\ndraft: true\n---\n", "---\ndraft: false\n---\n", {"path": "docs/a.md"}),
     ("a <!-- b -->\n\n<!-- c -->\n", "a <!-- b -->\n\n<!-- d -->\n", {}),

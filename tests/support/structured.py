@@ -183,6 +183,17 @@ def structured_examples() -> tuple[_Example, ...]:
     return (
         (PYPROJECT, PYPROJECT_NEW, {"path": "pyproject.toml"}),
         (PYPROJECT, PYPROJECT.replace(">=3.10", "<4"), {"path": "pyproject.toml"}),
+        (PYPROJECT, PYPROJECT.replace('  "gamma",\n', ""), {"path": "pyproject.toml"}),
+        (
+            '{"name": "x", "main": "x", "peerDependencies": {\n"a": "1"\n},\n"dependencies": {\n"b": "1"\n}}\n',
+            '{"name": "x", "main": "x", "peerDependencies": {\n"a": "1",\n"c": "1"\n},\n"dependencies": {\n"d": "1"\n}}\n',
+            {"path": "package.json"},
+        ),
+        (
+            '{"name": "x", "main": "x", "peerDependencies": {\n"a": "1"\n}}\n',
+            '{"name": "x", "main": "x", "peerDependencies": {\n"b": "1"\n}}\n',
+            {"path": "package.json"},
+        ),
         (OPENAPI, OPENAPI_NEW, {"path": "openapi.yaml"}),
         (SCHEMAS, SCHEMAS_NEW, {"path": "openapi.yaml"}),
         (

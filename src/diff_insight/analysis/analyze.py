@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
+from time import process_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from diff_insight.analysis.types import decide_type
-from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text
+from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text, unread
 from diff_insight.facts.file_view import BOTH_SIDES
 from diff_insight.facts.files import INTERFACES
 from diff_insight.facts.registry import load_families
@@ -17,6 +19,7 @@ from diff_insight.model.facts import Fact, FileAnalysis, LineCounts, Modificatio
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource, Workers
+from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
 from diff_insight.runtime.gc_pause import without_gc
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Above this many bytes of diff, facts come from hunks alone, and a notice says so.
 WHOLE_VERSIONS_LIMIT = 64_000_000
+#: Seconds of computing that one file may take, and all files of a category in one process.
+SECONDS_OF_FILE, SECONDS_OF_ALL = 6.0, 240.0
 #: Files that are analysed in one go.
 BATCH = 15
 
@@ -39,6 +44,27 @@ class _Found(NamedTuple):
     detected: bool
     lines: LineCounts
     read_in_part: tuple[str, ...]
+
+
+class _Allowance:
+    """What the files of a category may take in this process, one by one and all together."""
+
+    def __init__(self) -> None:
+        self._left = float(SECONDS_OF_ALL)
+
+    @contextmanager
+    def of_file(self) -> Iterator[None]:
+        """Bound the work on one file.
+
+        Raises:
+            OutOfTimeError: It takes too long, or nothing is left.
+        """
+        started = process_time()
+        try:
+            with cpu_limit(min(SECONDS_OF_FILE, self._left)):
+                yield
+        finally:
+            self._left -= process_time() - started
 
 
 def reads_whole_versions(changes: ChangeSet) -> bool:
@@ -79,11 +105,13 @@ def analyze(
     def standing() -> tuple[Interface, ...]:
         return tuple(_standing(changes, source))
 
+    allowance = _Allowance()
+
     def do(batch: Sequence[FileChange]) -> list[_Found]:
         if reads_whole_versions(changes):
             source.expect([version for change in batch for version in _versions(change)])
         with without_gc():
-            done = [_analyze_one(change, changes, source, standing) for change in batch]
+            done = [_analyze_one(change, changes, source, standing, allowance) for change in batch]
         advance(round(scale))
         return done
 
@@ -99,13 +127,22 @@ def _analyze_one(
     changes: ChangeSet,
     source: DiffSource,
     standing: Callable[[], Sequence[Interface]],
+    allowance: _Allowance,
 ) -> _Found:
     reader = partial(_read, source, change)
     whole = reads_whole_versions(changes)
-    found = extract(change, changes.patches, reader, whole_versions=whole)
-    facts = found.facts
-    if change.status is Status.REMOVED and extension(change.path) in INTERFACES:
-        facts = _with_successors(facts, change, source, standing)
+    try:
+        with allowance.of_file():
+            found = extract(change, changes.patches, reader, whole_versions=whole)
+            facts = found.facts
+            if change.status is Status.REMOVED and extension(change.path) in INTERFACES:
+                facts = _with_successors(facts, change, source, standing)
+    except OutOfTimeError:
+        found = unread(change, "time")
+        facts = found.facts
+    except (MemoryError, RecursionError):
+        found = unread(change, "limit")
+        facts = found.facts
     type_, rule = decide_type(change, facts)
     return _Found(
         facts,

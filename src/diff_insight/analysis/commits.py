@@ -22,22 +22,40 @@ _CONVENTIONAL = re.compile(
     r"(?P<type>[A-Za-z]{2,20})(?:\([^()]{0,80}\))?(?P<bang>!?):\s+(?P<rest>\S.*)"
 )
 _FOOTER = re.compile(r"^BREAKING[ -]CHANGE: *(?P<text>\S.*)", re.MULTILINE)
-#: Subjects that say nothing beyond what the diff says.
-_SILENT = re.compile(
-    r"(?:merge|fixup!|squash!|amend!|wip\b|initial commit|\[?bot\b|\[ci\]|\[ci skip\])"
-    r"|(?:update|create|delete|rename|remove|add|edit|change|modify|upload|revise)d?"
-    r"(?:\s+(?:files?|files via upload|the|and|to|in|\S*[./_]\S*|readme|changelog|docs?|release|notes?|translations?|dependenc(?:y|ies)|versions?|sponsors?))*\W*$"
-    r"|(?:release|bump|prepare)\b[^,;]*\d[\w.+-]*(?:\s+(?:in|across|with|for|updates?|director(?:y|ies)|\S*[/(#]\S*))*\W*$"
-    r"|v?\d+(?:\.\d+)+\W*$"
-    r"|(?:fix|fixes|fixed|typos?|edits?|changes?|updates?|cleanup|test|misc|minor|small|some|review|"
-    r"feedback|comments?|acrolinx|lint|format(?:ting)?|more|pr|address(?:ed|ing)?|\W|\d)*$",
+#: Subjects that begin so say nothing beyond what the diff says.
+_SILENT_START = re.compile(
+    r"(?:merge|fixup!|squash!|amend!|wip\b|initial commit|\[?bot\b|\[ci\]|\[ci skip\])",
     re.IGNORECASE,
 )
+#: Verbs that say nothing when only names, versions and the words behind them follow.
+_SILENT_VERB = re.compile(
+    r"(?:update|create|delete|rename|remove|add|edit|change|modify|upload|revise)d?", re.IGNORECASE
+)
+_VIA_UPLOAD = re.compile(r"files\s++via\s++upload", re.IGNORECASE)
+_OBJECTS = frozenset(
+    "file files the and to in readme changelog doc docs release note notes translation translations "
+    "dependency dependencies version versions sponsor sponsors".split()
+)
+_NAME = re.compile(r"[^./_]*+[./_].*")
+_RELEASE = re.compile(r"(?:release|bump|prepare)\b([^,;]*)(.*)", re.IGNORECASE)
+_TAILS = frozenset("in across with for update updates directory directories".split())
+_PLACE = re.compile(r"[^/(#]*+[/(#].*")
+_VERSION_ALONE = re.compile(r"v?\d+(?:\.\d+)++\W*+", re.IGNORECASE)
+_EMPTY_WORDS = frozenset(
+    "fix fixes fixed typo typos edit edits change changes update updates cleanup test misc minor small "
+    "some review feedback comment comments acrolinx lint format formatting more pr address addressed "
+    "addressing".split()
+)
+_PLAIN_WORD = re.compile(r"[^\W\d_]++")
 #: Pictures in front of a subject.
 _MARKS = re.compile(r"^(?::\w+:|[^\w\s]|\s)+")
 _REFERENCE = re.compile(r"\s*\(?#\d+\)?")
 #: Words, or characters of a script without spaces, that a telling subject has at least.
 _LEAST_WORDS, _LEAST_WIDE = 3, 6
+
+
+#: What ends a word or a subject.
+_ENDS = ".,;:!?\"'`()[]{}*#-\u2026\u3002"
 
 
 class Message(Struct, frozen=True):
@@ -67,12 +85,42 @@ def read_message(message: str) -> Message:
     if not declared and match and match["bang"]:
         declared = subject
     bare = _MARKS.sub("", _REFERENCE.sub("", match["rest"] if match else line))
-    telling = _says(bare[:_LONGEST_READ], match) and not _SILENT.match(line[:_LONGEST_READ])
+    telling = _says(bare[:_LONGEST_READ], match) and not _is_silent(line[:_LONGEST_READ])
     return Message(subject, match["type"].lower() if match else "", declared, telling)
 
 
+def _is_silent(line: str) -> bool:
+    """Tell whether a subject says nothing, word by word: no pattern has to try them in many ways."""
+    if _SILENT_START.match(line) or _VERSION_ALONE.fullmatch(line):
+        return True
+    first, *words = _VIA_UPLOAD.sub("files", line).split() or [""]
+    if _SILENT_VERB.fullmatch(first.rstrip(_ENDS)) and all(map(_is_object, words)):
+        return True
+    if (release := _RELEASE.fullmatch(line)) is not None and _is_release(release[1], release[2]):
+        return True
+    return all(word.lower() in _EMPTY_WORDS for word in _PLAIN_WORD.findall(line))
+
+
+def _is_object(word: str) -> bool:
+    bare = word.rstrip(_ENDS).lower()
+    return not bare or bare in _OBJECTS or _NAME.fullmatch(word) is not None
+
+
+def _is_release(words: str, rest: str) -> bool:
+    """Tell whether nothing but places follow the last number of a release."""
+    parts = words.split()
+    numbers = [at for at, word in enumerate(parts) if any(map(str.isdigit, word))]
+    if not numbers:
+        return False
+    behind = [*parts[numbers[-1] + 1 :], *rest.split()]
+    return all(
+        word.strip(_ENDS).lower() in _TAILS or not word.strip(_ENDS) or _PLACE.fullmatch(word)
+        for word in behind
+    )
+
+
 def _says(words: str, conventional: re.Match[str] | None) -> bool:
-    if _SILENT.match(words):
+    if _is_silent(words):
         return False
     wide = 0 if words.isascii() else sum(character > "\u2e80" for character in words)
     least = _LEAST_WORDS - 1 if conventional else _LEAST_WORDS

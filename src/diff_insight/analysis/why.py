@@ -19,6 +19,7 @@ from diff_insight.analysis.commits import (
 from diff_insight.analysis.declared import declarations, declared_alone, with_declarations
 from diff_insight.analysis.page_identity import Identity, with_page_identity
 from diff_insight.analysis.people.gather import People, gather_people
+from diff_insight.analysis.people.matching import with_entries
 from diff_insight.analysis.types import decide_type
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import Fact, FileAnalysis
@@ -70,9 +71,10 @@ def add_context(
         for name, found in categories.items()
     }
     told = _with_subjects(marked, history, messages)
+    people = gather_people(told, changes, commits, source, history, proposal)
     return Context(
-        categories=told,
-        people=gather_people(told, changes, commits, source, history, proposal),
+        categories={name: with_entries(told[name], people[name].entries) for name in told},
+        people=people,
         commits_read=history.read,
         notices=(
             *identity.notices,

@@ -105,6 +105,23 @@ def extract(
     return Extraction(facts, titles, anchors, known, counts, tuple(sorted(skipped)))
 
 
+def unread(change: FileChange, reason: str) -> Extraction:
+    """Return what is known of a file whose reading was ended: that it changed, and by how much.
+
+    Args:
+        change: The file.
+        reason: The key of why: `time` or `limit`.
+    """
+    params: dict[str, Value] = {
+        "additions": change.additions,
+        "deletions": change.deletions,
+        "quote": "",
+    }
+    untold = LineCounts(untold=change.changes)
+    lines = (Fact("text.lines", params),)
+    return Extraction(lines, {}, lines=untold, read_in_part=(reason,))
+
+
 def _folded(
     whole: Extraction, change: FileChange, patches: PatchStore, reader: Reader
 ) -> Extraction:

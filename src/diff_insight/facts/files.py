@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
@@ -73,6 +74,10 @@ def _moved(view: FileView) -> Iterator[Fact]:
     change = view.change
     if change.status is Status.RENAMED and (lost := _lost_interface(view)):
         yield lost
+    elif change.status is Status.RENAMED and (forms := _name_forms(change)):
+        yield Fact(
+            "file.name-form", {"old": change.previous_path or "", "new": change.path, **forms}
+        )
     elif change.status in (Status.RENAMED, Status.COPIED):
         params: dict[str, Value] = {
             "old": change.previous_path or "",
@@ -81,6 +86,18 @@ def _moved(view: FileView) -> Iterator[Fact]:
         }
         moved = _has_moved(view)
         yield Fact("page.moved" if moved else f"file.{change.status}", params, breaking=moved)
+
+
+def _name_forms(change: FileChange) -> dict[str, Value]:
+    """Return the Unicode forms of two names that look alike, or nothing."""
+    names = (change.previous_path or "", change.path)
+    if names[0] == names[1] or len({unicodedata.normalize("NFC", name) for name in names}) > 1:
+        return {}
+    old, new = (
+        next((form for form in ("NFC", "NFD") if unicodedata.is_normalized(form, name)), "mixed")
+        for name in names
+    )
+    return {"old_form": old, "new_form": new}
 
 
 def _has_moved(view: FileView) -> bool:

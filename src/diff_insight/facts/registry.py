@@ -62,10 +62,12 @@ def all_families() -> tuple[FactFamily, ...]:
         terraform,
     )
     from diff_insight.facts.packages import dependencies  # noqa: PLC0415
+    from diff_insight.facts.pages import notebooks  # noqa: PLC0415
 
     *first, last = PAGE_FAMILIES
     return (
         *first,
+        notebooks,
         dependencies,
         workflows,
         dockerfile,

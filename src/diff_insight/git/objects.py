@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import IO, cast
 
 from diff_insight.git.command import Git
+from diff_insight.runtime.cpu_limit import unbroken
 
 #: Id of the empty tree by object format.
 EMPTY_TREES = {
@@ -40,8 +41,9 @@ class BlobReader:
 
         What is beyond `MOST_EXPECTED` is left for the time when it is read.
         """
-        process = self._ready()
-        self._ask(process, object_ids[: max(0, MOST_EXPECTED - len(self._asked))])
+        with unbroken():
+            process = self._ready()
+            self._ask(process, object_ids[: max(0, MOST_EXPECTED - len(self._asked))])
 
     def read(self, object_id: str, *, limit: int | None = None) -> bytes | None:
         """Return the bytes of a blob; None when it is missing, no blob, or above `limit` bytes.
@@ -50,13 +52,14 @@ class BlobReader:
             object_id: The blob.
             limit: Largest size in bytes.
         """
-        process = self._ready()
-        while self._asked and self._asked[0] != object_id:
-            self._answer(process, 0)  # it was expected, and nobody wanted it
+        with unbroken():  # half an answer would be taken for the next one
             process = self._ready()
-        if not self._asked:
-            self._ask(process, [object_id])
-        return self._answer(process, limit)
+            while self._asked and self._asked[0] != object_id:
+                self._answer(process, 0)  # it was expected, and nobody wanted it
+                process = self._ready()
+            if not self._asked:
+                self._ask(process, [object_id])
+            return self._answer(process, limit)
 
     def _ready(self) -> subprocess.Popen[bytes]:
         """Return the process; a forked helper must not talk into its parent's pipes."""

@@ -45,6 +45,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("file.renamed", Role.CHANGE, 30, across=Across("files.renamed", 3),
          variants=(Variant(suffix=".only", form=Form.SENTENCE, holds=("only",)),),
          traits=_WHOLE_FILE | Trait.MOVES_FILE, proof=Proof.GONE | Proof.NEW),
+    Kind("file.name-form", Role.CHANGE, 20, traits=_WHOLE_FILE, proof=Proof.SAME_CONTENT),
     Kind("file.copied", Role.CHANGE, 30, traits=_WHOLE_FILE | Trait.MOVES_FILE, proof=Proof.NEW),
     Kind("file.unreadable", Role.CHANGE, 20, across=Across("files.unreadable", 2),
          traits=Trait.NAMES_FILE | Trait.UNTOLD),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from diff_insight.kinds.kind import Across, Kind, Many, Proof, Same, Trait, Variant
+from diff_insight.kinds.kind import Across, Form, Kind, Many, Proof, Same, Trait, Variant
 from diff_insight.model.story import Role
 
 #: A package by its name, which counts less where nobody installs it.
-_DEPENDENCY = Trait.INTERFACE | Trait.DEPENDENCY | Trait.NAMED
+_DEPENDENCY = Trait.INTERFACE | Trait.DEPENDENCY | Trait.NAMED | Trait.CODE
 ROWS: tuple[Kind, ...] = (
     Kind("dependency.unpinned", Role.CHANGE, 54, same=Same(("what", "name", "old", "new")),
          traits=Trait.INTERFACE | Trait.NAMED, proof=Proof.SAME_CONTENT | Proof.WHOLE),
@@ -14,19 +14,22 @@ ROWS: tuple[Kind, ...] = (
          join=Many("dependencies.moved", "name", most=6),
          variants=(Variant(suffix=".bare", repeated=True, lacks_one=("old", "new")),),
          traits=_DEPENDENCY | Trait.STEP | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
+    Kind("dependency.replaced", Role.CHANGE, 45, traits=_DEPENDENCY | Trait.BREAKS,
+         proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
     Kind("dependency.removed", Role.CHANGE, 44, same=Same(("what", "name")),
          join=Many("dependencies.removed", "name"), traits=_DEPENDENCY, proof=Proof.GONE | Proof.WHOLE),
     Kind("dependency.added", Role.CHANGE, 43, same=Same(("what", "name", "new")),
          join=Many("dependencies.added", "name"), variants=(Variant(suffix=".bare", lacks=("new",)),),
-         traits=_DEPENDENCY, proof=Proof.NEW | Proof.WHOLE),
+         traits=_DEPENDENCY | Trait.BREAKS, proof=Proof.NEW | Proof.WHOLE),
     Kind("dependency.pinned", Role.CHANGE, 36, same=Same(("what", "name", "old", "new")),
          traits=Trait.INTERFACE | Trait.NAMED, proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("runtime.raised", Role.CHANGE, 56, same=Same(("name", "old", "new")),
-         traits=Trait.INTERFACE | Trait.NAMED | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
+         traits=Trait.CODE | Trait.INTERFACE | Trait.NAMED | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("runtime.moved", Role.CHANGE, 44, same=Same(("name", "old", "new")),
-         traits=Trait.INTERFACE | Trait.NAMED, proof=Proof.SAME_CONTENT | Proof.WHOLE),
+         traits=Trait.CODE | Trait.INTERFACE | Trait.NAMED, proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("lock.moved", Role.HOUSEKEEPING, 6, across=Across("files.locked", 2),
          proof=Proof.SAME_CONTENT | Proof.WHOLE,
+         variants=(Variant(suffix=".one", form=Form.PHRASE, single=("count",)),),
          counts=(("packages_updated", "moved"), ("packages_added", "added"), ("packages_removed", "removed")),
          alone=46, traits=Trait.WHOLE_CONTENT),
 )  # fmt: skip

@@ -38,6 +38,8 @@ ROWS: tuple[Kind, ...] = (
          traits=Trait.EDIT | Trait.MARKUP | Trait.VAGUE, proof=Proof.SAME_CONTENT),
     Kind("text.comments", Role.HOUSEKEEPING, 5, across=Across("housekeeping.hidden", 2),
          traits=Trait.EDIT | Trait.MARKUP | Trait.VAGUE, proof=Proof.SAME_CONTENT),
+    Kind("notebook.outputs", Role.CHANGE, 18, traits=Trait.EDIT, proof=Proof.SAME_CONTENT | Proof.WHOLE),
+    Kind("notebook.metadata", Role.HOUSEKEEPING, 5, proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("admonition.added", Role.CHANGE, 37, same=Same(("what", "quote")), traits=Trait.ENTRY | Trait.NEW_TEXT,
          proof=Proof.NEW),
     Kind("admonition.changed", Role.CHANGE, 37, proof=Proof.SAME_CONTENT),

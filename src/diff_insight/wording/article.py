@@ -45,7 +45,7 @@ def _blocks(items: Sequence[StoryItem]) -> list[_Block]:
     kept = False
     for item in items:
         if item.relation is Relation.NONE:
-            kept = item.role is not Role.HOUSEKEEPING
+            kept = item.role is not Role.HOUSEKEEPING and not _is_said(item)
             if kept:
                 blocks.append([item])
         elif item.relation is Relation.CONTRAST and blocks:
@@ -53,6 +53,11 @@ def _blocks(items: Sequence[StoryItem]) -> list[_Block]:
         elif kept:
             blocks[-1].append(item)
     return blocks
+
+
+def _is_said(item: StoryItem) -> bool:
+    """Tell whether headline or highlights have said all of an item: words of people without a reason."""
+    return kind_of(item.kind).has(Trait.VOICE) and not item.params.get("why")
 
 
 def _paragraphs(blocks: Sequence[_Block], most: int) -> list[list[StoryItem]]:

@@ -22,7 +22,7 @@ from diff_insight.wording.sentences import names_its_subject, phrase, sentence
 
 #: A headline joins a second phrase only when it matters at least this much.
 _SECOND_HEADLINE = 45
-_LONGEST_HEADLINE = 160
+_LONGEST_HEADLINE = 200
 #: Items that are tried for the second half of a headline.
 _TRIED = 3
 _SUMMARY_SENTENCES = 3

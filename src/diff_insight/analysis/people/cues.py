@@ -76,7 +76,7 @@ _BRANCH = re.compile(
     r"(?i)[vV]?\d+(?:\.[\dxX]+)*(?:-\w+)?|all|main|master|skip ci|i18nignore|wip|rfc"
 )
 _POLISH = re.compile(
-    r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and)"
+    r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and|add (?:an? |more )?examples?\b)"
 )
 _INSIDE = re.compile(
     r"(?i)\b(?:dead \w+|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
@@ -139,6 +139,8 @@ _ELEMENT = re.compile(r"</?[A-Za-z][\w.]{0,40}(?:\s[^<>]{0,300})?/?>(?![^`]{0,80
 _DOUBLE = re.compile(r"``([^`]{1,200})``")
 _STRONG = re.compile(r"\*\*([^*\n]{1,200})\*\*|(?<![\w`])__([^_\n]{1,200})__(?!\w)")
 _SCOPED = re.compile(r"^(?P<scope>[\w./+#@-]{1,40}):\s+(?=\S)")
+#: A bracket at the end that the source cut off.
+_UNCLOSED = re.compile(r"\s*\([^()]{0,80}$")
 _COMPONENT = re.compile(r"^`(?P<scope>[\w./@ -]{1,60})`:\s+(?=\S)")
 VERSION = re.compile(
     r"(?<![\w.#/-])v?(\d{1,4}\.\d{1,5}(?:\.\d{1,6}){0,2}(?:[-.]?(?:a|b|rc|alpha|beta|preview|dev|m|post)[.-]?\d{0,4})?)(?![\w-]|\.\d)",
@@ -194,7 +196,7 @@ def read_words(title: str) -> Words:
     line = " ".join(title[:LONGEST].split())
     number = number_in(line)
     text, labels, scope = _without_labels(without_references(line))
-    text = plain_marks(text)
+    text = _UNCLOSED.sub("", plain_marks(text))
     reverts = _REVERT.match(text) is not None or "⏪" in line[:4] or "revert" in labels
     kind = _labelled(" ".join(labels))
     if "!" in labels:
@@ -214,7 +216,7 @@ def read_words(title: str) -> Words:
         labelled=labelled,
         scope=scope,
         number=number,
-        weight=12 if _CONSEQUENCE.search(text) and not trivial else -20 if trivial else 0,
+        weight=8 if _CONSEQUENCE.search(text) and not trivial else -20 if trivial else 0,
         translation=_TRANSLATION.search(line) is not None,
         reverts=reverts,
         trivial=trivial,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,6 +40,8 @@ _ADVICE = re.compile(
 _ELEMENT_LINE = re.compile(r"\s*(?:<[^<>]{0,400}>\s*){1,5}$")
 #: Words of a heading that says something by itself.
 _LEAST_TELLING = 4
+#: Characters of an entry that can be known again elsewhere.
+_LEAST_MOVED = 12
 _REFERENCED = re.compile(r"\(\[?#\d+[^()]{0,200}\)\.?$")
 _ANCHOR = re.compile(r"\s*\{[#/][^{}]{0,200}\}\s*$|\s*<a [^<>]{0,200}></a>\s*")
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
@@ -60,7 +61,6 @@ class Entry(Struct, frozen=True, kw_only=True):
         declared: Whether people wrote the kind as a mark or a heading.
         item: Whether it is an item of a list.
         section: The line of the heading it stands under.
-        released: The line of the heading that names its version.
     """
 
     words: Words
@@ -73,7 +73,6 @@ class Entry(Struct, frozen=True, kw_only=True):
     declared: bool = False
     item: bool = True
     section: int = 0
-    released: int = 0
 
 
 class _Heading(Struct, frozen=True):
@@ -85,65 +84,54 @@ class _Heading(Struct, frozen=True):
     label: bool
 
 
-def read_entries(text: str, *, headings: bool) -> list[Entry]:
-    """Return every entry of a changelog or a page of release notes, in order.
+def read_entries(text: str, *, headings: bool, added: frozenset[int] | None = None) -> list[Entry]:
+    """Return the entries of a changelog or a page of release notes, in order.
 
     Args:
         text: The file.
         headings: Whether headings that name no kind and no version are entries, as on pages.
+        added: Numbers of the lines whose entries are asked for; None for all of the file. Entries
+            of older versions whose heading stood there before are left out: somebody corrects history.
     """
-    return list(
-        _without_introductions(_Reader(text[:LARGEST].split("\n"), headings=headings).entries())
-    )
-
-
-def _without_introductions(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield the entries without paragraphs of sections that have items: they introduce the list."""
-    for _, group in groupby(entries, key=lambda entry: entry.section):
-        section = list(group)
-        items = any(entry.item for entry in section)
-        yield from (entry for entry in section if entry.item or entry.heading or not items)
+    reader = _Reader(text[:LARGEST].split("\n"), headings=headings, added=added)
+    entries = list(reader.entries())
+    # A paragraph above a list introduces it.
+    return [
+        entry
+        for entry in entries
+        if entry.item or entry.heading or entry.section not in reader.with_items
+    ]
 
 
 def new_entries(entries: Sequence[Entry], added: frozenset[int], removed: str) -> list[Entry]:
     """Return the entries that a range adds: those on added lines whose words it does not only move.
 
     Args:
-        entries: All entries of the head.
+        entries: The entries of the head.
         added: Numbers of the lines that the range adds.
         removed: What the range removes from the file.
     """
-    gone = " ".join(removed.split())
+    gone = plain_marks(" ".join(removed.split()))
     fresh = []
-    current = _current_versions(entries, added)
     for entry in entries:
         lines = range(entry.start, entry.end + 1)
         count = sum(line in added for line in lines)
-        if (
-            entry.start in added
-            and entry.version in current
-            and (entry.heading or 2 * count >= len(lines))
-        ):
-            plain = plain_marks(" ".join(entry.words.text.split()))
-            if len(plain) < 12 or (entry.words.text not in gone and plain not in plain_marks(gone)):
-                fresh.append(entry)
+        if entry.start not in added or not (entry.heading or 2 * count >= len(lines)):
+            continue
+        if len(entry.words.text) < _LEAST_MOVED or entry.words.text not in gone:
+            fresh.append(entry)
     return fresh
-
-
-def _current_versions(entries: Sequence[Entry], added: frozenset[int]) -> frozenset[str]:
-    """Return the versions that are being written: the topmost, and those whose heading is new.
-
-    Elsewhere somebody corrects the history of the project.
-    """
-    versions = [entry.version for entry in entries]
-    new = {entry.version for entry in entries if entry.released in added}
-    return frozenset({"", *versions[:1], *new})
 
 
 class _Reader:
     """Walks the lines of a file once."""
 
-    def __init__(self, lines: Sequence[str], *, headings: bool) -> None:
+    def __init__(
+        self, lines: Sequence[str], *, headings: bool, added: frozenset[int] | None
+    ) -> None:
+        self.with_items: set[int] = set()
+        self._added = added
+        self._first = ""
         self._lines = lines
         self._headings = headings
         self._path: list[_Heading] = []
@@ -206,6 +194,7 @@ class _Reader:
     def _enter(self, heading: _Heading) -> None:
         self._path = [above for above in self._path if above.level < heading.level]
         self._path.append(heading)
+        self._first = self._first or heading.version
 
     def _end(self, number: int) -> int:
         """Return the line behind an entry: an item with what is indented below it, or a paragraph."""
@@ -277,6 +266,10 @@ class _Reader:
     def _made(
         self, text: str, detail: str, start: int, end: int, *, item: bool | None = None
     ) -> Iterator[Entry]:
+        if item:
+            self.with_items.add(self._section())
+        if not self._wanted(start):
+            return
         words = read_words(text)
         if not words.number:
             words = replace(words, number=number_in(detail))
@@ -294,9 +287,19 @@ class _Reader:
         yield Entry(
             words=words, kind=kind, detail=without_references(plain_marks(detail)), version=self._version(),
             start=start, end=end, heading=item is None, declared=words.labelled or above is not None,
-            item=bool(item), section=self._path[-1].line if self._path else 0,
-            released=next((above.line for above in reversed(self._path) if above.version), 0),
+            item=bool(item), section=self._section(),
         )  # fmt: skip
+
+    def _wanted(self, start: int) -> bool:
+        """Tell whether the entry at a line is asked for: it is new, of a version that is being written."""
+        if self._added is None:
+            return True
+        heading = next((above for above in reversed(self._path) if above.version), None)
+        current = heading is None or heading.version == self._first or heading.line in self._added
+        return start in self._added and current
+
+    def _section(self) -> int:
+        return self._path[-1].line if self._path else 0
 
     def _version(self) -> str:
         return next((above.version for above in reversed(self._path) if above.version), "")

@@ -164,7 +164,7 @@ def _entries(
         number for block in blocks for number in range(block.new_start, block.new_start + len(block.new_lines))
     )  # fmt: skip
     removed = "\n".join(line for block in blocks for line in block.old_lines)
-    entries = read_entries(text, headings=page)
+    entries = read_entries(text, headings=page, added=added)
     yield from (FileEntry(index, entry, False) for entry in new_entries(entries, added, removed))
 
 

@@ -286,10 +286,13 @@ class _Teller:
         outline = self._head if side is Side.HEAD else self._base
         if not outline.broken and not outline.macros:
             return False
-        word = re.compile(rf"\b{re.escape(symbol.key.rpartition('.')[2])}\b")
+        *owners, name = symbol.key.split(".")
+        word = re.compile(rf"\b{re.escape(name)}\b")
         if outline.broken:
             return word.search(self._text(side)) is not None
         lines = self._text(side).split("\n")
+        # What a macro makes of a type may have all the members of before.
+        word = re.compile(rf"\b(?:{'|'.join(map(re.escape, (*owners, name)))})\b")
         return any(word.search("\n".join(lines[start - 1 : end])) for start, end in outline.macros)
 
     def _breaks(self, symbol: Symbol, *, by_rule: bool) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from itertools import islice
 from typing import Any
 
 from diff_insight.facts.code.model import Grammar
@@ -75,3 +77,29 @@ def parameter_texts(node: Any, source: bytes) -> str:  # noqa: ANN401
         elif child.type == "function_body":
             break
     return " ".join(parts)
+
+
+class SeveralDeclared:
+    """Tells whether a statement declares several values, so that none of them is the statement.
+
+    Args:
+        declares: Types of nodes that declare a value.
+    """
+
+    def __init__(self, declares: Container[str]) -> None:
+        self._declares = declares
+        self._known: dict[int, bool] = {}
+
+    def __call__(self, outer: Any, core: Any) -> bool:  # noqa: ANN401
+        """Ask it of a statement and one of its values; each statement is looked at once."""
+        while outer is not None and outer.named_child_count == 1:
+            child = outer.named_child(0)
+            if child == core:
+                return False
+            outer = child
+        if outer is None:
+            return False
+        if outer.id not in self._known:  # there may be thousands of values in one
+            declared = (child for child in outer.named_children if child.type in self._declares)
+            self._known[outer.id] = len(list(islice(declared, 2))) > 1
+        return self._known[outer.id]

@@ -18,6 +18,8 @@ _MODIFIERS = re.compile(
     r"(?:(?:@[\w.]+(?:\([^)]*\))?|public|private|protected|internal|readonly|override|mut|ref)\s+)+"
 )
 _WORD = re.compile(r"[\w$#]+")
+#: Characters of a declaration that are read, from its end.
+_LONGEST_DECLARED = 300
 _LAST_WORD = re.compile(r"([\w$]+)\s*(?:\[[^\]]*\]\s*)*$")
 
 
@@ -82,7 +84,7 @@ def _type_first(declared: str) -> tuple[str, str]:
     if "$" in declared:  # PHP
         before, _, name = declared.partition("$")
         return f"${name}", before.strip()
-    match = _LAST_WORD.search(declared)
+    match = _LAST_WORD.search(declared[-_LONGEST_DECLARED:])
     if match is None or match.start() == 0:
         return "", declared
     return match[1], declared[: match.start()].strip()

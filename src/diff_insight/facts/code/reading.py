@@ -13,6 +13,7 @@ from diff_insight.facts.code.access import access_of, section_of
 from diff_insight.facts.code.model import Access, Grammar, Outline, Symbol, SymbolKind
 from diff_insight.facts.code.nodes import (
     DEEPEST,
+    SeveralDeclared,
     function_declarator,
     is_name,
     list_of,
@@ -48,6 +49,8 @@ _DEPRECATED = re.compile(
     r"@deprecated\b|@Deprecated\b|\bDeprecated:|\[Obsolete\b|#\[deprecated\b|\.\. deprecated::"
     r"|@available\([^)]*deprecated|\bDeprecationWarning\b|\bDEPRECATED\b|\[\[deprecated"
 )
+#: Characters of a receiver that are read, from its end.
+_LONGEST_RECEIVER = 300
 _LAST_NAME = re.compile(r"(\w+)\s*(?:\[[^\]]*\])?\s*\)?$")
 _WORDS = re.compile(rb"\w+")
 _MACROS = frozenset(("macro_invocation", "expression_statement"))
@@ -99,6 +102,7 @@ class _Walk:
         self._symbols: list[Symbol] = []
         self._exports: set[str] = set()
         self._imported: set[str] = set()
+        self._several = SeveralDeclared(self._grammar.declares)
         self._quiet: list[tuple[int, int]] = []
         self._macros: list[tuple[int, int]] = []
 
@@ -208,7 +212,7 @@ class _Walk:
 
     def _symbol(self, core: Any, name: str, what: SymbolKind, place: _Place) -> Symbol:  # noqa: ANN401
         outer = place.outer if place.outer is not None else core
-        if what is SymbolKind.VALUE and self._is_list(outer, core):
+        if what is SymbolKind.VALUE and self._several(outer, core):
             outer = core
         owner, reached = place.owner, name
         assigned = value_of(core) if what is SymbolKind.VALUE else None
@@ -218,7 +222,7 @@ class _Walk:
         ):
             what = SymbolKind.CALLABLE
         if core.type == "method_declaration" and (receiver := core.child_by_field_name("receiver")):
-            match = _LAST_NAME.search(text_of(receiver, self._source))
+            match = _LAST_NAME.search(text_of(receiver, self._source)[-_LONGEST_RECEIVER:])
             owner = match[1] if match else owner
             reached = f"{owner}.{name}"
         start, end = self._span(outer)
@@ -240,17 +244,6 @@ class _Walk:
             result=result_of(called, self._grammar, self._source) if what is SymbolKind.CALLABLE else None,
             deprecated=self._deprecated(outer, core),
         )  # fmt: skip
-
-    def _is_list(self, outer: Any, core: Any) -> bool:  # noqa: ANN401
-        """Tell whether a statement declares several values, so that none of them is the statement."""
-        while outer is not None and outer.named_child_count == 1:
-            child = outer.named_child(0)
-            if child == core:
-                return False
-            outer = child
-        return outer is not None and sum(
-            child.type in self._grammar.declares for child in outer.named_children
-        ) > 1  # fmt: skip
 
     def _name(self, node: Any) -> list[str]:  # noqa: ANN401
         """Return the names that a node declares; several where a language lists them."""

@@ -29,7 +29,8 @@ _SOURCE_KEY = re.compile(
     rf"(?:^|[\s\"'{{(,-])(?:{_SOURCE})[\"']?\s*(?:[:=]|\s[/^=~])", re.IGNORECASE
 )
 _TARGET_LINE = re.compile(
-    rf"[\s\"'{{-]*(?:{_TARGET})[\"']?\s*(?:[:=]|\s(?:301|302|307|308)\b)", re.IGNORECASE
+    rf"(?<![\s\"'{{-])[\s\"'{{-]*+(?:{_TARGET})[\"']?\s*(?:[:=]|\s(?:301|302|307|308)\b)",
+    re.IGNORECASE,
 )
 _SOURCE_NAME = re.compile(_SOURCE, re.IGNORECASE)
 _TARGET_NAME = re.compile(_TARGET, re.IGNORECASE)

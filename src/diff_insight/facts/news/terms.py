@@ -15,15 +15,26 @@ _LEAST_COMMON = 0.4
 _MOST_COMPARED = 40
 _WORDS = re.compile(r"\w+")
 #: A name of code, a version with its product, an address.
-_LITERAL = re.compile(
-    r"[\w@$/+-]*[A-Za-z_][\w@$/+-]*[._/:@$-][\w.@$/:+-]*\w|[A-Za-z]+[a-z][A-Z]\w*|\w+\(\)"
-)
+_PATH = re.compile(r"[\w.@$/:+-]*+(?<=\w)")
+_JOINT = re.compile(r"[._/:@$-]")
+_LETTER = re.compile(r"[A-Za-z_]")
+_CAMEL = re.compile(r"(?=[A-Za-z]+[a-z][A-Z])\w++|\w++\(\)")
 _NAME = re.compile(r"[A-Z][\w.+#-]*(?: [A-Z0-9][\w.+#-]*){1,5}")
+
+
+def _is_path(term: str) -> bool:
+    """Tell whether something with a letter comes before a joint: `a.b`, `http/2`, `--flag-name`."""
+    if not _PATH.fullmatch(term):
+        return False
+    # What is before the joint holds neither a dot nor a colon, so only the first of them counts.
+    end = next((at + 1 for at, character in enumerate(term) if character in ".:"), len(term))
+    joints = [match.start() for match in _JOINT.finditer(term[: min(end, len(term) - 1)])]
+    return bool(joints) and _LETTER.search(term[: joints[-1]]) is not None
 
 
 def stands_alone(term: str) -> bool:
     """Tell whether a term says by itself what it speaks of: code, or the name of something."""
-    return _LITERAL.fullmatch(term) is not None or _NAME.fullmatch(term) is not None
+    return _is_path(term) or _CAMEL.fullmatch(term) is not None or _NAME.fullmatch(term) is not None
 
 
 def sentence_around(term: str, text: str) -> str:

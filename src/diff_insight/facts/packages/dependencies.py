@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from typing import cast
 
 from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published, trees
@@ -30,6 +31,10 @@ _FOR_DEVELOPERS = re.compile(
     r"style|format|qa|ci|build|release|bench(mark)?s?|examples?|tox|nox|pre-?commit)([-_.].*)?"
 )
 _LONGEST_SPEC = 60
+_ALIKE = 0.7
+_SWAPPED = ("dependency.removed", "dependency.added")
+#: Before the numbers of the frameworks of .NET, as in `net8.0` and `netstandard2.0`.
+_FRAMEWORK = re.compile(r"\bnet(?:coreapp|standard)?(?=\d)")
 
 
 def applies(view: FileView) -> bool:
@@ -45,7 +50,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = both
     public = old.published and new.published and is_published(view.change.path)
-    yield from emit_and_claim(view, _all(old, new, public=public))
+    yield from emit_and_claim(view, _with_swaps(view, _all(old, new, public=public)))
 
 
 def _manifests(view: FileView) -> tuple[Manifest, Manifest] | None:
@@ -63,7 +68,8 @@ def _manifests(view: FileView) -> tuple[Manifest, Manifest] | None:
 def _all(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     for before, after in moved_between(old.runtimes, new.runtimes):
         if before is not None and after is not None:
-            raised = step_of(before.spec, after.spec) in ("major", "minor", "patch")
+            step = step_of(_numbers_of(before), _numbers_of(after))
+            raised = step in ("major", "minor", "patch")
             params = {"name": after.name, "old": _spec(before), "new": _spec(after)}
             kind = "runtime.raised" if raised else "runtime.moved"
             yield Fact(kind, params, _lines(before, after), raised and public)
@@ -73,6 +79,53 @@ def _all(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     kept = ([one for one in side.dependencies if one.place not in whole] for side in (old, new))
     for pair in moved_between(*kept):
         yield _fact(pair, public=public)
+
+
+def _with_swaps(view: FileView, facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield facts, with one dependency that went and one that came in its place as one."""
+    every = list(facts)
+    places = {
+        (side, number): at
+        for at, block in enumerate(view.blocks)
+        for side, number, _ in block.numbered()
+    }
+    moved: dict[tuple[int, object], dict[str, list[Fact]]] = {}
+    for fact in every:
+        if fact.kind in _SWAPPED and fact.evidence:
+            first = fact.evidence[0]
+            block = places.get((first.side, first.start))
+            if block is not None:
+                kinds = moved.setdefault((block, fact.params["what"]), {})
+                kinds.setdefault(fact.kind, []).append(fact)
+    swaps: dict[int, Fact | None] = {}
+    for (block, _), kinds in moved.items():
+        gone, came = (kinds.get(kind, []) for kind in _SWAPPED)
+        if len(gone) == len(came) == 1 and _is_swap(view, block, gone[0], came[0]):
+            swaps[id(gone[0])] = None
+            swaps[id(came[0])] = _swap(gone[0], came[0])
+    for fact in every:
+        swap = swaps.get(id(fact), fact)
+        if swap is not None:
+            yield swap
+
+
+def _is_swap(view: FileView, at: int, gone: Fact, came: Fact) -> bool:
+    """Tell whether one stands for the other: on its very line, or under nearly its name."""
+    block = view.blocks[at]
+    if len(block.old_lines) == len(block.new_lines) == 1:
+        return True
+    old, new = (str(fact.params["name"]).rpartition("/")[2].lower() for fact in (gone, came))
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= _ALIKE
+
+
+def _swap(gone: Fact, came: Fact) -> Fact:
+    params = {**gone.params, "replacement": came.params["name"], "new": came.params["new"]}
+    return Fact("dependency.replaced", params, gone.evidence + came.evidence, came.breaking)
+
+
+def _numbers_of(runtime: Dependency) -> str:
+    """Return a requirement without the names that some runtimes have before their numbers."""
+    return _FRAMEWORK.sub("", runtime.spec)
 
 
 def _extras(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
@@ -107,7 +160,10 @@ def _fact(pair: Pair, *, public: bool) -> Fact:
         # mypy does not carry what a pair rules out over to its other half.
         come = cast("Dependency", after)
         params = {"what": come.group, "name": come.name, "new": _spec(come)}
-        return Fact("dependency.added", params, evidence)
+        # Whoever installs the package has to install this one besides.
+        return Fact(
+            "dependency.added", params, evidence, public and come.group == "peer-dependency"
+        )
     if after is None:
         params = {"what": before.group, "name": before.name, "old": _spec(before)}
         return Fact("dependency.removed", params, evidence)

@@ -62,16 +62,25 @@ def lock_fact(view: FileView) -> Fact | None:
     removed = [name for name in before if name not in after]
     if not moved and not added and not removed:
         return None
-    names = [*moved, *added, *removed]
+    names = [_moved(name, before[name], after[name]) for name in moved] + added + removed
     return Fact(
         "lock.moved",
         {
             "moved": len(moved),
             "added": len(added),
             "removed": len(removed),
+            "count": len(names),
             "names": {"items": tuple(names[:_MOST_NAMES]), "total": len(names)},
         },
     )
+
+
+def _moved(name: str, old: frozenset[str], new: frozenset[str]) -> str:
+    """Return a package with what became of its version, where it has one."""
+    gone, came = sorted(old - new), sorted(new - old)
+    if len(gone) == len(came) == 1 and "/" not in gone[0] + came[0]:
+        return f"{name} {gone[0]} → {came[0]}"
+    return name
 
 
 def _named(path: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from diff_insight.facts.packages.manifests import Dependency, Manifest, requirement
+from diff_insight.facts.packages.runtimes import is_installed_by_others, knows_runtime, runtimes_of
 
 _Lines = Iterable[tuple[int, str]]
 #: Characters of a line that are read; longer ones are no line of a manifest.
@@ -35,16 +36,22 @@ _XML = re.compile(r"<(?P<close>/)?(?P<tag>[\w.-]+)>(?:(?P<value>[^<]*)</(?P=tag)
 
 def read_lines(path: str, lines: _Lines) -> Manifest | None:
     """Return what a manifest asks for, or None when no reader knows the file by its name."""
-    reader = _reader(PurePosixPath(path).name.lower())
-    if reader is None:
+    name = PurePosixPath(path).name.lower()
+    reader = _reader(name)
+    if reader is None and not knows_runtime(name):
         return None
-    short = ((number, line) for number, line in lines if len(line) <= _LONGEST_LINE)
-    return Manifest(dependencies=list(reader(path, short)))
+    short = [(number, line) for number, line in lines if len(line) <= _LONGEST_LINE]
+    return Manifest(
+        dependencies=list(reader(path, short)) if reader is not None else [],
+        runtimes=list(runtimes_of(name, short)),
+        published=is_installed_by_others(name, short),
+    )
 
 
 def is_line_manifest(path: str) -> bool:
     """Tell whether `read_lines` knows a file by its name."""
-    return _reader(PurePosixPath(path).name.lower()) is not None
+    name = PurePosixPath(path).name.lower()
+    return _reader(name) is not None or knows_runtime(name)
 
 
 def _reader(name: str) -> Callable[[str, _Lines], Iterator[Dependency]] | None:

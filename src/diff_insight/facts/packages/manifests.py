@@ -49,14 +49,13 @@ class Manifest(Struct):
 
     def runtime(self, name: str, node: Node) -> None:
         """Add the least version of a runtime, when the node is one."""
-        if node.text():
-            self.runtimes.append(Dependency("runtime", name, node.text(), node.start, node.end))
+        if spec := _spec_of(node):
+            self.runtimes.append(Dependency("runtime", name, spec, node.start, node.end))
 
     def table(self, group: str, node: Node) -> None:
         """Add the entries of a map of names to versions."""
         for name, entry in node.entries().items():
-            spec = entry.text() or entry.at("version").text()
-            self.add(group, name, spec, entry)
+            self.add(group, name, _spec_of(entry), entry)
 
     def requirements(self, group: str, node: Node, place: str = "") -> None:
         """Add the items of a list of requirements as Python writes them."""
@@ -64,6 +63,12 @@ class Manifest(Struct):
             if found := requirement(item.text()):
                 one = Dependency(group, *found, item.start, item.end, place)
                 self.dependencies.append(one)
+
+
+def _spec_of(entry: Node) -> str:
+    """Return what an entry asks for; what a workspace says for all its members is called so."""
+    inherited = "workspace" if entry.at("workspace").text() == "true" else ""
+    return entry.text() or entry.at("version").text() or inherited
 
 
 def requirement(text: str) -> tuple[str, str] | None:
@@ -137,10 +142,15 @@ def _package_json(tree: Node, made: Manifest) -> None:
     made.entries = entries_of(tree)
     made.published = entry_points and tree.at("private").text() != "true"
     made.table("dependency", tree.at("dependencies"))
-    made.table("peer-dependency", tree.at("peerDependencies"))
+    left = tree.at("peerDependenciesMeta").entries()
+    for name, entry in tree.at("peerDependencies").entries().items():
+        may_lack = name in left and left[name].at("optional").text() == "true"
+        group = "optional-dependency" if may_lack else "peer-dependency"
+        made.add(group, name, entry.text(), entry)
     made.table("optional-dependency", tree.at("optionalDependencies"))
     made.table("dev-dependency", tree.at("devDependencies"))
     made.runtime("Node.js", tree.at("engines", "node"))
+    made.runtime("VS Code", tree.at("engines", "vscode"))
 
 
 def _cargo(tree: Node, made: Manifest) -> None:
@@ -151,6 +161,9 @@ def _cargo(tree: Node, made: Manifest) -> None:
     made.table("dev-dependency", tree.at("dev-dependencies"))
     made.table("build-dependency", tree.at("build-dependencies"))
     made.runtime("Rust", package.at("rust-version"))
+    shared = tree.at("workspace", "package")
+    made.runtime("Rust", shared.at("rust-version"))
+    made.published = made.published or bool(shared.entries())
 
 
 def _composer(tree: Node, made: Manifest) -> None:
@@ -177,6 +190,14 @@ def _setup_cfg(tree: Node, made: Manifest) -> None:
     made.runtime("Python", tree.at("options", "python_requires"))
 
 
+def _pubspec(tree: Node, made: Manifest) -> None:
+    made.published = tree.at("publish_to").text() != "none" and bool(tree.at("version").text())
+    made.table("dependency", tree.at("dependencies"))
+    made.table("dev-dependency", tree.at("dev_dependencies"))
+    made.runtime("Dart", tree.at("environment", "sdk"))
+    made.runtime("Flutter", tree.at("environment", "flutter"))
+
+
 def _pre_commit(tree: Node, made: Manifest) -> None:
     for entry in tree.at("repos").items():
         name = entry.at("repo").text().removeprefix("https://github.com/")
@@ -191,6 +212,7 @@ _READERS: Mapping[str, Callable[[Node, Manifest], None]] = {
     "cargo.toml": _cargo,
     "composer.json": _composer,
     "pipfile": _pipfile,
+    "pubspec.yaml": _pubspec,
     "setup.cfg": _setup_cfg,
 }
 

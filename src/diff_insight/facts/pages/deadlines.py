@@ -39,7 +39,8 @@ _SUPPORTED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?:^|[.!?]\s+)(?P<name>[^.!?,:;]{2,60}?)\s+(?:(?:will be|is|are|will|to be|is to be)\s+)?"
+    r"(?:^\s*+|[.!?]\s++)(?P<name>[^\s.!?,:;][^.!?,:;]{0,58}?[^\s.!?,:;])\s++"
+    r"(?:(?:will be|is|are|will|to be|is to be)\s++)?"
     r"(?:retire[sd]?|expires?|deprecated|discontinued|shuts? down|turned off|removed)\b",
     re.IGNORECASE,
 )

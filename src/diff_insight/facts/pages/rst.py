@@ -17,7 +17,7 @@ _LONGEST_HEADING = 500
 #: A title and the line of one mark below it.
 _TITLE = re.compile(r"\n([^\s.][^\n]{0,499})\n(([!-/:-@\[-`{-~])\3{2,})[ \t\r]*(?=\n|\Z)")
 _CODE = re.compile(
-    r"\n([ \t]*)(?:\.\. (?:code-block|code|sourcecode)::[ \t]*([^\s]*)|(?!\.\. )[^\n]*::)[ \t\r]*(?=\n)"
+    r"\n([ \t]*+)(?:\.\. (?:code-block|code|sourcecode)::[ \t]*+([^\s]*+)|(?!\.\. )[^\n]*::)[ \t\r]*(?=\n)"
 )
 _FIELD = re.compile(r":?([A-Za-z][\w-]*):[ \t]+(\S.*)$")
 _LATEST_FIELD = 40

@@ -32,6 +32,8 @@ _PLACES = frozenset(
 #: What every version holds that is no preview; far quicker to look for.
 _INSIDE = re.compile(r"\.\d")
 _NUMBER = re.compile(r"[0-9]{1,18}")
+#: Characters in front of a version in which the word that it belongs to stands.
+_LONGEST_BEFORE = 200
 _WORD_BEFORE = re.compile(r"([A-Za-z_][\w.@/+-]*)[\s:=\"'`(\[*]*(?:[vV]ersion\s*)?[~^>=<]*\s*$")
 
 
@@ -66,7 +68,7 @@ def moved_version(old: str, new: str, *, subject: str) -> Fact | None:
 
 def _name(lead: str) -> str:
     """Return the name before a version, or an empty string; of an address the part that is one."""
-    match = _WORD_BEFORE.search(lead)
+    match = _WORD_BEFORE.search(lead[-_LONGEST_BEFORE:])
     if match is None:
         return ""
     word = match[1].rstrip("@/.-")

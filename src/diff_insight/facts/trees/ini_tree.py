@@ -6,7 +6,7 @@ import re
 
 from diff_insight.facts.trees.node import Node, UnreadableError
 
-_PAIR = re.compile(r"(?:export\s+)?(?P<key>[A-Za-z_][\w.*/ -]*?)\s*[=:](?P<value>.*)")
+_PAIR = re.compile(r"(?:export\s++)?(?P<key>[A-Za-z_][\w.*/ -]*+)\s*+[=:](?P<value>.*)")
 _SECTION = re.compile(r"\[([^\]]*+)\]\s*(?:[#;].*)?")
 
 
@@ -33,7 +33,7 @@ def read_ini(text: str) -> Node:
             repeated += _before((), name, root)
             root[name] = Node(section, number, number)
         elif found := _PAIR.fullmatch(line):
-            last = found["key"]
+            last = found["key"].rstrip()
             repeated += _before(() if values is root else (name,), last, values)
             values[last] = Node(found["value"].strip().strip("\"'"), number, number)
         else:

@@ -25,6 +25,7 @@ from diff_insight.llm.prompting.overview import (
 )
 from diff_insight.llm.prompting.plan import Plan, joined, make_plan
 from diff_insight.llm.prompting.prompts import Prompt
+from diff_insight.llm.prompting.redact import redact
 from diff_insight.llm.prompting.tokens import estimate
 from diff_insight.llm.prompting.units import choose
 from diff_insight.model.changes import ChangeSet
@@ -221,7 +222,10 @@ class _Fenced:
         """Ask with the mark in its place."""
         if self._endpoint is None:
             self._endpoint = self._make()
-        fenced = question.prompt.fenced(self._nonce)
+        prompt = question.prompt
+        # Whatever the parts were made of, this is the one place through which all of it goes out.
+        clean = Prompt(prompt.system, redact(prompt.user).text)
+        fenced = clean.fenced(self._nonce)
         return await self._endpoint.ask(
             Question(
                 model=question.model, prompt=fenced, schema=question.schema, room=question.room

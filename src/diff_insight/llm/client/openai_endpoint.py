@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
+from urllib.request import getproxies, proxy_bypass
 
 from msgspec import Struct
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 OPENAI_URL = "https://api.openai.com/v1"
 _AZURE_HOSTS = (".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com")
+#: Tokens of one request that an endpoint is believed.
+_MOST_TOKENS = 100_000_000
 #: What endpoints without a key are given: the client insists on one.
 _NO_KEY = "none"
 #: An Entra token is a JWT; Azure keys are not.
@@ -86,14 +90,30 @@ def check_url(name: str, url: str) -> str:
     """
     try:
         parts = urlsplit(url)
-        known = parts.scheme in {"https", "http"} and bool(parts.hostname) and parts.port != 0
+        scheme, host, port = parts.scheme, parts.hostname or "", parts.port
     except ValueError:
-        known = False
-    if not known:
+        scheme, host, port = "", "", 0
+    if scheme not in {"https", "http"} or not host or port == 0:
         raise UsageError(
             f"{name}: it is no web address", cure="give one such as https://api.openai.com/v1"
         )
+    if scheme == "http" and not _is_this_machine(host):
+        raise UsageError(
+            f"{name}: an address with http:// sends the key and the diff in the clear",
+            cause="only a server on this machine may be asked without https",
+            cure="use https, or a tunnel to localhost",
+        )
     return url
+
+
+def _is_this_machine(host: str) -> bool:
+    """Tell whether a host name can only be that of this machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def first_dialect(url: str, model: str) -> Dialect:
@@ -122,6 +142,8 @@ class OpenAIEndpoint:
         """Return the answer; everything else is an `EndpointError`."""
         import openai  # noqa: PLC0415 - half a second, only when a model is asked
 
+        from diff_insight.llm.client.bounded_transport import AnswerError  # noqa: PLC0415
+
         create: Callable[..., Any] = self._client.chat.completions.create
         try:
             completion = await create(**_parameters(question, dialect))
@@ -130,9 +152,11 @@ class OpenAIEndpoint:
         except openai.APIStatusError as error:
             raise _from_status(error, self._place.key) from error
         except openai.APIConnectionError as error:
+            if isinstance(error.__cause__, AnswerError):  # it would answer the same again
+                raise EndpointError(Trouble.SILENT, str(error.__cause__)) from error
             reason = type(error.__cause__).__name__ if error.__cause__ else ""
             raise EndpointError(Trouble.CONNECTION, reason) from error
-        except (openai.OpenAIError, ValueError) as error:
+        except Exception as error:  # the answer is anybody's, and so is what it breaks
             raise EndpointError(Trouble.SERVER, "an answer that cannot be read") from error
         return _read(completion)
 
@@ -145,10 +169,18 @@ def _client(place: Place, transport: httpx2.AsyncBaseTransport | None) -> openai
     import httpx2  # noqa: PLC0415 - heavy
     import openai  # noqa: PLC0415 - heavy
 
-    options: dict[str, Any] = {"timeout": place.timeout, "max_retries": 0}
-    if transport is not None:
-        options["http_client"] = httpx2.AsyncClient(transport=transport)
+    from diff_insight.llm.client.bounded_transport import BoundedTransport  # noqa: PLC0415
+
     parts = urlsplit(place.url or OPENAI_URL)
+    options: dict[str, Any] = {
+        "timeout": place.timeout,
+        "max_retries": 0,
+        "http_client": httpx2.AsyncClient(
+            transport=BoundedTransport(transport or _network(parts)),
+            timeout=place.timeout,
+            follow_redirects=False,
+        ),
+    }
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     bare = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
     entra = bool(_ENTRA.fullmatch(place.key))
@@ -175,6 +207,17 @@ def _client(place: Place, transport: httpx2.AsyncBaseTransport | None) -> openai
         default_query=query or None,
         **options,
     )
+
+
+def _network(parts: SplitResult) -> httpx2.AsyncBaseTransport:
+    """Return what reaches an address: through the proxy of the environment, if it has one."""
+    import httpx2  # noqa: PLC0415 - heavy
+
+    proxies = getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    if not proxy or proxy_bypass(parts.hostname or ""):
+        return httpx2.AsyncHTTPTransport()
+    return httpx2.AsyncHTTPTransport(proxy=proxy if "://" in proxy else f"http://{proxy}")
 
 
 def _parameters(question: Question, dialect: Dialect) -> dict[str, Any]:
@@ -228,7 +271,8 @@ def _read(completion: Any) -> Answer:  # noqa: ANN401 - compatible servers leave
 
 def _count(usage: object, name: str) -> int:
     value = getattr(usage, name, 0)
-    return value if isinstance(value, int) and value > 0 else 0
+    known = isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return min(value, _MOST_TOKENS) if known else 0
 
 
 _BY_STATUS: Mapping[int, Trouble] = {

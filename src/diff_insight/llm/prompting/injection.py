@@ -16,8 +16,8 @@ _ORDERS = re.compile(
      .{0,40}\b(?:only|exactly|instead|following|verbatim|as\s+(?:the\s+)?(?:title|type|explanation|summary)|the\s+(?:title|type|explanation|summary|api.?key|token|secret|password|environment)|reviewers?|readers?|users?)\b
     |<\|?(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id)\|?>
     |\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>
-    |^[\W_]*(?:system|assistant|user|developer|human|ai)\s*(?:message)?\s*:
-    |\#{2,}\s*(?:system|assistant|instruction|response|new\s+task)
+    |^[\W_]*+(?:system|assistant|user|developer|human|ai)\s*(?:message)?\s*:
+    |(?<!\#)\#{2,}+\s*+(?:system|assistant|instruction|response|new\s+task)
     |\b(?:now|then|please|just|simply)\s+(?:write|output|say|answer|reply|respond|print|return)\b
     |^\W*\[/?[0-9a-f]{8,}\b
     |\bend\s+of\s+(?:the\s+)?(?:diff|data|file|block|input|patch)\b
@@ -30,6 +30,8 @@ _ORDERS = re.compile(
     |(?:系统)?提示词|请?(?:输出|回复|回答|写上|标记为).{0,12}(?:以下|如下|为|：|“)
     """
 )
+#: Characters of a line that are searched for orders.
+_LONGEST_LINE = 4000
 #: Lines behind an order that belong to it.
 _BEHIND = 3
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'_-]{3,}|[\u3040-\u30ff\u3400-\u9fff]{2,}")
@@ -56,7 +58,9 @@ def suspicion(patch: str, known: str) -> Suspicion:
         known: Texts that are believed, such as the path; what the rules say quotes the patch.
     """
     lines = patch.split("\n")
-    ordering = [number for number, line in enumerate(lines) if _ORDERS.search(line[1:])]
+    ordering = [
+        number for number, line in enumerate(lines) if _ORDERS.search(line[1:_LONGEST_LINE])
+    ]
     if not ordering:
         return Suspicion(frozenset())
     # What an order is about often stands in the lines behind it.

@@ -1,4 +1,8 @@
-"""Takes secret values out of what is sent: names and lines stay, so that a diff still parses."""
+"""Takes secret values out of what is sent: names and lines stay, so that a diff still parses.
+
+Three ways lead to a value: a beginning that only tokens have, a place in an address or a header, and
+the name that it is assigned to. All of them read a text once, however it is made.
+"""
 
 from __future__ import annotations
 
@@ -8,45 +12,74 @@ from collections import Counter
 
 from msgspec import Struct
 
-#: Kind -> pattern; the group `value`, or else the whole match, is replaced. Prefixes are anchored, so
-#: that words which merely contain them stay. GitHub's newer tokens are long and hold dots and dashes.
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        ("github-token", r"(?<![A-Za-z0-9_])gh[opusr]_[A-Za-z0-9_.\-]{20,}"),
-        ("github-token", r"(?<![A-Za-z0-9_])github_pat_[A-Za-z0-9_]{22,}"),
-        ("gitlab-token", r"(?<![A-Za-z0-9_])gl(?:pat|dt|rt|ptt)-[A-Za-z0-9_.\-]{20,}"),
-        ("aws-key", r"(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])"),
-        ("google-key", r"(?<![A-Za-z0-9_])AIza[A-Za-z0-9_\-]{35}"),
-        ("google-token", r"(?<![A-Za-z0-9_])ya29\.[A-Za-z0-9_\-]{20,}"),
-        ("openai-key", r"(?<![A-Za-z0-9_])sk-(?:[A-Za-z]+-)*[A-Za-z0-9_\-]{20,}"),
-        ("slack-token", r"(?<![A-Za-z0-9_])xox[abeoprs]-[A-Za-z0-9\-]{10,}"),
-        ("slack-webhook", r"(?<=hooks\.slack\.com/services/)[A-Za-z0-9/_\-]{20,}"),
-        ("stripe-key", r"(?<![A-Za-z0-9_])[rs]k_(?:live|test)_[A-Za-z0-9]{16,}"),
-        ("npm-token", r"(?<![A-Za-z0-9_])npm_[A-Za-z0-9]{30,}"),
-        ("pypi-token", r"(?<![A-Za-z0-9_])pypi-[A-Za-z0-9_\-]{40,}"),
-        ("huggingface-token", r"(?<![A-Za-z0-9_])hf_[A-Za-z0-9]{30,}"),
-        ("sendgrid-key", r"(?<![A-Za-z0-9_])SG\.[A-Za-z0-9_\-]{16,}\.[A-Za-z0-9_\-]{16,}"),
-        ("jwt", r"(?<![A-Za-z0-9_])eyJ[A-Za-z0-9_\-]{8,}\.eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]*"),
-        ("azure-key", r"(?i)(?<=AccountKey=)[A-Za-z0-9+/]{40,}={0,2}"),
-        ("azure-key", r"(?i)(?<=SharedAccessKey=)[A-Za-z0-9+/]{30,}={0,2}"),
-        ("azure-signature", r"(?i)(?<=[?&]sig=)[A-Za-z0-9%+/]{30,}"),
-        ("password", r"(?<=://)[^\s/:@\[\]]*:(?P<value>[^\s/:@\[\]{}$<>]{3,})(?=@[A-Za-z0-9])"),
-        ("bearer-token", r"(?i)(?<=authorization: bearer )[A-Za-z0-9._~+/\-]{16,}=*"),
-    )
+from diff_insight.llm.prompting.secret_formats import TOKEN_FORMATS
+
+#: Kind -> pattern; the group `value`, or else the whole match, is replaced. Beginnings stand alone, so
+#: that words which merely contain them stay.
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    *(
+        (
+            row.kind,
+            re.compile(
+                rf"(?<![A-Za-z0-9_]){re.escape(row.beginning)}[{row.characters}]{{{row.least},}}+"
+            ),
+        )
+        for row in TOKEN_FORMATS
+    ),
+    *(
+        (kind, re.compile(pattern))
+        for kind, pattern in (
+            ("aws-key", r"(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])"),
+            ("slack-webhook", r"(?<=hooks\.slack\.com/services/)[A-Za-z0-9/_\-]{20,}+"),
+            ("discord-webhook", r"(?<=/api/webhooks/)[0-9]{8,20}/[A-Za-z0-9_\-]{20,}+"),
+            ("discord-token", r"(?<![\w.\-])[MNO][\w\-]{22,27}\.[\w\-]{6}\.[\w\-]{27,}+"),
+            ("telegram-token", r"(?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_\-]{32,}+"),
+            ("sendgrid-key", r"(?<![A-Za-z0-9_])SG\.[\w\-]{16,}+\.[\w\-]{16,}+"),
+            ("terraform-token", r"(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[\w\-=]{40,}+"),
+            ("jwt", r"(?<![\w\-])eyJ[\w\-]{8,}+\.eyJ[\w\-]{8,}+\.[\w\-]*+"),
+            ("azure-key", r"(?i)(?<=AccountKey=)[A-Za-z0-9+/]{40,}+={0,2}"),
+            ("azure-key", r"(?i)(?<=SharedAccessKey=)[A-Za-z0-9+/]{30,}+={0,2}"),
+            ("azure-signature", r"(?i)(?<=[?&]sig=)[A-Za-z0-9%+/]{30,}+"),
+            ("azure-secret", r"(?<![\w~.\-])[\w~.\-]{3}8Q~[\w~.\-]{31,34}(?![\w~.\-])"),
+            ("private-key", r"(?<=\"d\")\s{0,4}:\s{0,4}\"(?P<value>[\w\-]{40,}+)\""),
+            (
+                "authorization",
+                r"(?i)(?<=authorization)\\?[\"']?\s{0,4}[:=,]\s{0,4}\\?[\"']?(?:(?:bearer|basic|token|apikey|digest|key)\s{1,4})?(?P<value>[A-Za-z0-9._~+/\-]{16,}+=*+)",
+            ),
+        )
+    ),
 )
-#: `name = "value"` where the name says that the value is one.
-_ASSIGNED = re.compile(
-    r"(?i)(?P<name>[\w.\-]*(?:secret|passw(?:or)?d|passwd|token|api[_\-]?key|access[_\-]?key|"
-    r"private[_\-]?key|credential|client[_\-]?secret)[\w\-]*)[\"']?\s*(?::=|=>|[:=])\s*"
-    r"(?P<quote>[\"'`]?)(?P<value>[^\s\"'`,;<>{}()$]{12,})(?P=quote)"
+#: What stands between `://` and a host. A password may hold `@`, so the last one ends it.
+_USER = re.compile(
+    r"(?<=://)(?P<user>[^\s/\"'`<>:@]*+)(?::(?P<password>[^\s/\"'`<>]+))?@(?=[\w\[])"
 )
+#: A value that stands for another one: `${NAME}`, `{name}`, `%NAME%`, `****`.
+_STANDS_FOR = re.compile(r"\$\w+|\$?\{++[^{}]*+\}++|%\w+%|\*+|x+|\.+", re.IGNORECASE)
+_WORD = re.compile(r"[\w.\-]++")
+#: Names whose values are secret.
+_SECRET_NAME = re.compile(
+    r"secret|passw(?:or)?d|passwd|passphrase|(?<![a-z])pwd(?![a-z])|token|api[_\-]?key|access[_\-]?key|"
+    r"private[_\-]?key|auth[_\-]?key|account[_\-]?key|encryption[_\-]?key|signing[_\-]?key|credential|"
+    r"(?<![a-z])_auth$|client[_\-]?key",
+    re.IGNORECASE,
+)
+#: What joins a name and its value, with quotes that a string in a string escapes.
+_JOINT = re.compile(
+    r"\\?[\"'`]?[^\S\n]{0,40}(?:::?=|=>|[:=]|%3[AaDd])[^\S\n]{0,40}\\?(?P<quote>[\"'`]?)"
+)
+_VALUE = re.compile(r"[^\s\"'`,;<>(){}\\]++")
+_QUOTED = {quote: re.compile(rf"[^\n{quote}\\]++") for quote in "\"'`"}
+#: The next line of a diff, up to its first word.
+_NEXT = re.compile(r"[^\S\n]{0,40}[|>]?-?[^\S\n]{0,40}\r?\n[+\- ]?[^\S\n]{0,80}\\?[\"'`]?")
+_LEAST_VALUE = 12
+_LONGEST_VALUE = 4000
 _LEAST_ENTROPY = 3.0
 #: A reference to where a value is kept: `process.env.TOKEN`, `settings.api_key_2`.
-_REFERENCE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
-_BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----")
-_END = re.compile(r"-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----")
-_KEY_BODY = re.compile(r"[A-Za-z0-9+/=]{16,}")
+_REFERENCE = re.compile(r"[A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)++")
+_BEGIN = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_END = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_BODY = re.compile(r"[A-Za-z0-9+/=]{16,}+")
+_KEY_LINE = re.compile(r"[+\- ]?\s{0,40}[A-Za-z0-9+/=]{16,}+\s*+")
 PLACEHOLDER = re.compile(r"\[redacted:[a-z-]+\]")
 
 
@@ -64,19 +97,13 @@ def redact(text: str) -> Redacted:
     for kind, pattern in _PATTERNS:
 
         def replaced(match: re.Match[str], kind: str = kind) -> str:
+            if "value" in match.re.groupindex and PLACEHOLDER.search(match[0]):
+                return match[0]
             found[kind] += 1
             return _masked(match, kind)
 
         text = pattern.sub(replaced, text)
-
-    def assigned(match: re.Match[str]) -> str:
-        value = match["value"]
-        if PLACEHOLDER.search(match[0]) or not _looks_secret(value):
-            return match[0]
-        found["assigned-value"] += 1
-        return _masked(match, "assigned-value")
-
-    return Redacted(_ASSIGNED.sub(assigned, text), found)
+    return Redacted(_without_assigned(_without_users(text, found), found), found)
 
 
 def _masked(match: re.Match[str], kind: str) -> str:
@@ -85,9 +112,67 @@ def _masked(match: re.Match[str], kind: str) -> str:
     return f"{match[0][:start]}[redacted:{kind}]{match[0][end:]}"
 
 
+def _without_users(text: str, found: Counter[str]) -> str:
+    """Blank passwords in addresses, and users that are tokens."""
+
+    def replaced(match: re.Match[str]) -> str:
+        user, password = match["user"], match["password"]
+        if "[redacted" in user:
+            return match[0]
+        if password is None:
+            if len(user) < _LEAST_VALUE or not _looks_secret(user):
+                return match[0]
+            found["password"] += 1
+            return "[redacted:password]@"
+        if len(password) < 3 or "[redacted:" in password or _STANDS_FOR.fullmatch(password):
+            return match[0]
+        found["password"] += 1
+        return f"{user}:[redacted:password]@"
+
+    return _USER.sub(replaced, text)
+
+
+def _without_assigned(text: str, found: Counter[str]) -> str:
+    """Blank values that are assigned to a name of a secret, on its line or on the next one."""
+    kept: list[str] = []
+    done = 0
+    for word in _WORD.finditer(text):
+        if word.start() < done or not _SECRET_NAME.search(word[0]):
+            continue
+        value = _assigned(text, word.end())
+        if value is None or not _is_value(text, *value):
+            continue
+        found["assigned-value"] += 1
+        kept += (text[done : value[0]], "[redacted:assigned-value]")
+        done = value[1]
+    return "".join((*kept, text[done:]))
+
+
+def _assigned(text: str, end: int) -> tuple[int, int] | None:
+    """Return where the value stands that is assigned to a name which ends at a place."""
+    joint = _JOINT.match(text, end)
+    if joint is None:
+        return None
+    at = joint.end()
+    pattern = _QUOTED[joint["quote"]] if joint["quote"] else _VALUE
+    if not joint["quote"] and (following := _NEXT.match(text, at)):
+        at = following.end()
+    value = pattern.match(text, at, at + _LONGEST_VALUE)
+    return (value.start(), value.end()) if value else None
+
+
+def _is_value(text: str, start: int, end: int) -> bool:
+    value = text[start:end]
+    is_call = text[end : end + 1] == "("
+    known = "[redacted:" in value or _STANDS_FOR.fullmatch(value) is not None
+    return not is_call and not known and len(value) >= _LEAST_VALUE and _looks_secret(value)
+
+
 def _looks_secret(value: str) -> bool:
     """Tell random values from words, paths and references to a place that holds the value."""
     if value.startswith(("/", "./", "http://", "https://")) or _REFERENCE.fullmatch(value):
+        return False
+    if any(character.isspace() for character in value):  # prose in quotes
         return False
     counts = Counter(value)
     entropy = -sum(n / len(value) * math.log2(n / len(value)) for n in counts.values())
@@ -99,11 +184,12 @@ def _looks_secret(value: str) -> bool:
 
 def _without_private_keys(text: str, found: Counter[str]) -> str:
     """Blank the bodies of private keys line by line, so that each line keeps its mark."""
-    if not _BEGIN.search(text):
+    if not (_BEGIN.search(text) or _END.search(text)):
         return text
-    lines, inside = [], False
+    lines: list[str] = []
+    inside = False
     for line in text.split("\n"):
-        if _BEGIN.search(line) and not inside:
+        if not inside and _BEGIN.search(line):
             found["private-key"] += 1
             inside = not _END.search(line)
             lines.append(_key_line(line) if not inside or "\\n" in line else line)
@@ -111,14 +197,26 @@ def _without_private_keys(text: str, found: Counter[str]) -> str:
             inside = False
             lines.append(line)
         elif inside:
-            lines.append(
-                line[:1] + "[redacted:private-key]"
-                if line[:1] in "+- "
-                else "[redacted:private-key]"
-            )
+            lines.append(_blank(line))
         else:
+            if _END.search(line):  # the beginning is not among the lines of the hunk
+                found["private-key"] += _blank_above(lines)
             lines.append(line)
     return "\n".join(lines)
+
+
+def _blank(line: str) -> str:
+    mark = line[:1] if line[:1] in "+- " else ""
+    return f"{mark}[redacted:private-key]"
+
+
+def _blank_above(lines: list[str]) -> int:
+    """Blank the lines of a key that ends below them; return whether there were any."""
+    at = len(lines)
+    while at and _KEY_LINE.fullmatch(lines[at - 1]):
+        at -= 1
+        lines[at] = _blank(lines[at])
+    return int(at < len(lines))
 
 
 def _key_line(line: str) -> str:

@@ -59,7 +59,7 @@ class Unit(Struct, frozen=True, kw_only=True):
         counts = f"{change.status}, +{change.additions} -{change.deletions}"
         renamed = f", was {change.previous_path}" if change.previous_path else ""
         return [
-            ("path", f"{change.path} ({counts}{renamed})"),
+            ("path", redact(f"{change.path} ({counts}{renamed})").text),
             ("type", str(self.entry.analysis.type)),
             ("known", self.suggestion),
         ]

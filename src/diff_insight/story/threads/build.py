@@ -12,17 +12,15 @@ from msgspec.structs import replace
 from diff_insight.analysis.people.causes import Cause
 from diff_insight.analysis.people.cues import Words, asks, plain_marks, read_words, version_in
 from diff_insight.analysis.people.gather import FileEntry, People
-from diff_insight.kinds.catalogue import kind_of
-from diff_insight.kinds.kind import Proof, Trait
+from diff_insight.analysis.people.matching import names_in, proves
+from diff_insight.file_types import is_changelog, is_page
 from diff_insight.markup.plain import sentences_of
-from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
 from diff_insight.story.threads.audience import audiences, is_site, languages
 
 #: Entries of one commit that are its own description; more of them are a release.
 _FEW_ENTRIES = 3
-#: Conventional work on the project itself, which concerns users only by what it breaks.
-_NAMES = re.compile(r"`([^`]{2,80})`")
 _LONGEST_ACTION = 300
 #: What says how a project is built, and which versions of its tools it uses.
 _MANIFEST = re.compile(
@@ -198,9 +196,19 @@ def _kind(
     if said is ThreadKind.DOCS and setting.site:
         # On a site everything is documentation: what it does to it says more.
         said = read_words(cause.words.text).kind
+    if not setting.site and said is not ThreadKind.MAINTENANCE and _only_pages(files, setting):
+        return ThreadKind.DOCS
     if said in (ThreadKind.FEATURE, ThreadKind.FIX, ThreadKind.MAINTENANCE):
         return said
     return ThreadKind.DOCS if setting.site or said is ThreadKind.DOCS else ThreadKind.FEATURE
+
+
+def _only_pages(files: Sequence[int], setting: Setting) -> bool:
+    """Tell whether a cause changes nothing for users but pages."""
+    paths = [
+        setting.files[at].change.path for at in files if setting.audiences[at] is Audience.READERS
+    ]
+    return bool(paths) and all(is_page(path) or is_changelog(path) for path in paths)
 
 
 def _audience(cause: Cause, files: Sequence[int], setting: Setting) -> Audience:
@@ -289,17 +297,7 @@ def _of_entry(said: FileEntry, setting: Setting) -> Thread:
 
 def _proofs(said: FileEntry, setting: Setting) -> tuple[tuple[FactRef, ...], tuple[int, ...]]:
     """Return the facts about names that an entry writes as code, and their files."""
-    names = {
-        part
-        for quoted in _NAMES.findall(said.entry.words.text)
-        for part in (
-            quoted,
-            quoted.removesuffix("()"),
-            quoted.rpartition(".")[2].removesuffix("()"),
-            quoted.rpartition("::")[2],
-        )
-        if len(part) > 2
-    }
+    names = names_in(said.entry)
     if not names:
         return (), ()
     refs = tuple(
@@ -307,28 +305,9 @@ def _proofs(said: FileEntry, setting: Setting) -> tuple[tuple[FactRef, ...], tup
         for index, file in enumerate(setting.files)
         if index != said.file and setting.audiences[index] is Audience.READERS
         for number, fact in enumerate(file.facts)
-        if kind_of(fact.kind).traits & _PROVING
-        and _is_gone(fact) == (said.entry.kind is ThreadKind.BREAKING)
-        and _names(fact.params, names)
+        if proves(fact, said.entry, names)
     )
     return refs, tuple(dict.fromkeys(ref.file for ref in refs))
-
-
-#: Kinds about what has a name of its own.
-_PROVING = Trait.SYMBOL | Trait.INTERFACE | Trait.DEPENDENCY | Trait.CODE
-
-
-def _is_gone(fact: Fact) -> bool:
-    return fact.breaking or bool(kind_of(fact.kind).proof & Proof.GONE)
-
-
-def _names(params: Mapping[str, object], names: set[str]) -> bool:
-    said = {str(params.get("name", "")).removesuffix("()"), str(params.get("old_name", ""))}
-    said |= {one.rpartition(".")[2] for one in said}
-    parameters = params.get("parameters")
-    if isinstance(parameters, tuple):
-        said |= {str(one) for one in parameters}
-    return not said.isdisjoint(names)
 
 
 def _action(text: str) -> str:

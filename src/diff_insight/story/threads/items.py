@@ -112,12 +112,13 @@ def _shared_out(
                 del silent[name]  # the first of its items is the strongest
                 shares.kept.append(on_behalf(item, thread, setting))
                 continue
-        elif name in shares.proofs and len(shares.proofs[name]) < MOST_PROOFS and _proves(item):
-            shares.proofs[name].append(item)
-        if name not in shares.proofs or _stands(item):
+        if name not in shares.proofs:
             shares.kept.append(item)
-            if name is not None and name in shares.proofs:
-                shares.owned[id(item)] = name
+        elif _stands(item):
+            shares.kept.append(item)
+            shares.owned[id(item)] = name
+        elif len(shares.proofs[name]) < MOST_PROOFS and _proves(item):
+            shares.proofs[name].append(item)
     return shares
 
 

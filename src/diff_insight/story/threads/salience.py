@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from diff_insight.analysis.people.cues import Words, read_words
+from diff_insight.file_types import is_page
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
 from diff_insight.story.threads.build import Setting
@@ -40,6 +41,8 @@ _LEAST_SWEPT, _LINES_SWEPT = 10, 6
 _ONLY_DECLARED = 4
 _TRANSLATIONS = 12
 _POLISH = 12
+#: What people call new, and what comes with a page of its own beside code.
+_CALLED_NEW, _DOCUMENTED = 4, 6
 #: What is new stands before what is reworked.
 _NEW = 4
 #: What the strongest proof adds at the most, and what the facts of a silent thread weigh at the most.
@@ -48,7 +51,7 @@ _MOST_SILENT = 66
 _INSIDE = 20
 _GONE = re.compile(r"(?i)(?:remov|delet|drop)")
 _LEAST = 9
-_MOST_SIZE = 8
+_MOST_SIZE = 10
 
 
 def ranked(threads: Sequence[Thread], setting: Setting) -> tuple[Thread, ...]:
@@ -83,10 +86,10 @@ def weight(thread: Thread, setting: Setting) -> int:
                if setting.audiences[index] is Audience.READERS)  # fmt: skip
     base += _of_words(words, thread, setting)
     base += (
-        min(_MOST_SIZE, round(math.log2(size + 1)) // 2)
-        if thread.said_by is not SaidBy.CHANGELOG
-        else 0
+        min(_MOST_SIZE, round(math.log2(size + 1))) if thread.said_by is not SaidBy.CHANGELOG else 0
     )
+    base += _CALLED_NEW if thread.new else 0
+    base += _DOCUMENTED if _is_documented(thread, setting) else 0
     base += _FROM_CHANGELOG if thread.said_by is SaidBy.CHANGELOG else 0
     else_said = thread.said_by is not SaidBy.CHANGELOG and thread.said_by is not SaidBy.RULES
     base -= _BESIDE_NOTES if else_said and thread.id in setting.unnoted else 0
@@ -94,6 +97,14 @@ def weight(thread: Thread, setting: Setting) -> int:
     base -= _LESS_FOR[thread.audience]
     base -= 0 if words.telling or thread.said_by is SaidBy.CHANGELOG else _HOLLOW
     return max(_LEAST, base)
+
+
+def _is_documented(thread: Thread, setting: Setting) -> bool:
+    """Tell whether a change of code comes with a page for its users."""
+    if setting.site or thread.kind is not ThreadKind.FEATURE:
+        return False
+    paths = [setting.files[index].change.path for index in thread.files]
+    return any(is_page(path) for path in paths) and not all(is_page(path) for path in paths)
 
 
 def _sweeps(thread: Thread, setting: Setting) -> bool:

@@ -137,6 +137,8 @@ LOCKS = {
     "yarn.lock": 'a@^1:\n  version "%s"\n\n"b@^1", "b@^2":\n  version "1"\n',
     "pnpm-lock.yaml": "packages:\n\n  a@http://x/a@%s(b@1):\n    x: 1\n\n  '@s/b@1':\n    x: 1\n",
     "Gemfile.lock": "GEM\n  specs:\n    a (%s)\n    b (1)\n",
+    "pylock.toml": '[[packages]]\nname = "a"\nversion = "%s"\n[[packages]]\nname = "b"\nversion = "1"\n',
+    "bun.lock": '  "packages": {\n    "a": ["a@%s", "", {}, "sha"],\n    "b": ["b@1", "", {}, "sha"],\n',
     "go.sum": "a v%s h1:x=\na v%s/go.mod h1:x=\nb v1 h1:y=\n",
 }
 
@@ -146,8 +148,9 @@ def test_locks(path: str) -> None:
     text = LOCKS[path]
     fact = lock_fact(view_of(text.replace("%s", "1"), text.replace("%s", "2"), path=path))
     assert fact is not None
+    name = {"pnpm-lock.yaml": "a", "go.sum": "a v1 → v2"}.get(path, "a 1 → 2")
     assert fact.params == {
-        "moved": 1, "added": 0, "removed": 0, "names": {"items": ("a",), "total": 1},
+        "moved": 1, "added": 0, "removed": 0, "count": 1, "names": {"items": (name,), "total": 1},
     }  # fmt: skip
 
 

@@ -147,7 +147,7 @@ def test_package_json() -> None:
         ("requirements-dev.txt", "a==1\n", "a==2\n", ["moved dev-dependency a 1 2 major"]),
         ("go.mod", "module x\ngo 1.21\nrequire (\n\tgithub.com/a/b v1.2.3\n\tgolang.org/x/c v0.1.0 // indirect\n)\nreplace github.com/a/b => ../b\n",
          "module x\ngo 1.22\nrequire (\n\tgithub.com/a/b v1.3.0\n)\nrequire github.com/d/e v1.0.0\nreplace github.com/a/b => ../b\n",
-         ["moved dependency github.com/a/b v1.2.3 v1.3.0 minor", "added dependency github.com/d/e v1.0.0",
+         ["raised Go 1.21 1.22", "moved dependency github.com/a/b v1.2.3 v1.3.0 minor", "added dependency github.com/d/e v1.0.0",
           "removed indirect-dependency golang.org/x/c v0.1.0"]),
         ("Gemfile", "gem 'rails', '~> 6.0'\ngroup :test do\n  gem \"rspec\"\nend\n",
          "gem 'rails', '~> 7.0'\ngroup :test do\n  gem \"rspec\", '1'\nend\ngem 'puma'\n",
@@ -285,3 +285,110 @@ def test_what_a_package_is_reached_by(
 ) -> None:
     found = short_form(package(**old), package(**new), "package.json")
     assert "|".join(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "old", "new", "expected"),
+    [
+        (
+            "a.gemspec",
+            'spec.required_ruby_version = ">= {}"\n',
+            "2.7",
+            "3.1",
+            ["raised Ruby >= 2.7 >= 3.1 !"],
+        ),
+        ("Gemfile", 'ruby "{}"\n', "3.2.1", "3.3.0", ["raised Ruby 3.2.1 3.3.0"]),
+        (
+            "a.csproj",
+            "<TargetFramework>{}</TargetFramework>\n<PackageId>a</PackageId>\n",
+            "net6.0",
+            "net8.0",
+            ["raised .NET net6.0 net8.0 !"],
+        ),
+        (
+            "a.csproj",
+            "<TargetFrameworks>{}</TargetFrameworks>\n",
+            "net8.0",
+            "netstandard2.0;net8.0",
+            ["moved .NET net8.0 netstandard2.0;net8.0"],
+        ),
+        (
+            "pom.xml",
+            "<maven.compiler.release>{}</maven.compiler.release>\n",
+            "1.8",
+            "17",
+            ["raised Java 8 17"],
+        ),
+        ("build.gradle", "sourceCompatibility = {}\n", "1.8", "11", ["raised Java 8 11"]),
+        (
+            "build.gradle.kts",
+            "java {{ toolchain {{ languageVersion = JavaLanguageVersion.of({}) }} }}\n",
+            "17",
+            "21",
+            ["raised Java 17 21"],
+        ),
+        ("Package.swift", "// swift-tools-version:{}\n", "5.7", "5.9", ["raised Swift 5.7 5.9"]),
+        ("mix.exs", 'elixir: "{}",\n', "~> 1.13", "~> 1.15", ["raised Elixir ~> 1.13 ~> 1.15"]),
+        (
+            "setup.py",
+            'setup(python_requires="{}")\n',
+            ">=3.8",
+            ">=3.10",
+            ["raised Python >=3.8 >=3.10 !"],
+        ),
+        (
+            "pubspec.yaml",
+            "name: a\nversion: 1.0.0\nenvironment:\n  sdk: '{}'\n",
+            "^3.0.0",
+            "^3.5.0",
+            ["raised Dart ^3.0.0 ^3.5.0 !"],
+        ),
+        ("go.mod", "module a\n\ngo {}\n", "1.21", "1.20", ["moved Go 1.21 1.20"]),
+        (
+            "Cargo.toml",
+            '[workspace.package]\nrust-version = "{}"\n',
+            "1.66",
+            "1.75",
+            ["raised Rust 1.66 1.75 !"],
+        ),
+        (
+            "examples/a/Cargo.toml",
+            '[package]\nname = "x"\nrust-version = "{}"\n',
+            "1.66",
+            "1.75",
+            ["raised Rust 1.66 1.75"],
+        ),
+    ],
+)
+def test_runtimes(path: str, text: str, old: str, new: str, expected: list[str]) -> None:
+    assert short_form(text.format(old), text.format(new), path) == expected
+
+
+def test_what_a_workspace_says() -> None:
+    old = '[package]\nname = "x"\nrust-version = "1.66"\n[dependencies]\na = "0.12"\n'
+    new = old.replace('"1.66"', "{ workspace = true }").replace('"0.12"', "{ workspace = true }")
+    assert short_form(old, new, "Cargo.toml") == [
+        "moved Rust 1.66 workspace",
+        "moved dependency a 0.12 workspace other",
+    ]
+
+
+def test_one_dependency_in_the_place_of_another() -> None:
+    old = '{"name": "x",\n "main": "x.js",\n "dependencies": {\n  "request": "^2",\n  "z": "1",\n  "y": "1"\n }\n}\n'
+    new = old.replace('"request": "^2"', '"undici": "^7"')
+    (fact,) = dependencies.facts(view_of(old, new, path="package.json"))
+    assert fact.kind == "dependency.replaced"
+    assert fact.params == {
+        "what": "dependency", "name": "request", "old": "^2", "replacement": "undici", "new": "^7",
+    }  # fmt: skip
+    apart = old.replace('  "request": "^2",\n', "").replace('"1"\n', '"1",\n  "undici": "^7"\n')
+    kinds = [one.kind for one in dependencies.facts(view_of(old, apart, path="package.json"))]
+    assert kinds == ["dependency.added", "dependency.removed"]
+
+
+def test_a_new_peer_has_to_be_installed_besides() -> None:
+    old = '{"name": "x",\n "main": "x.js",\n "peerDependencies": {"a": "1"}\n}\n'
+    new = old.replace('"1"', '"1", "b": "2"')
+    assert short_form(old, new, "package.json") == ["added peer-dependency b 2 !"]
+    may = new.replace("}\n}", '},\n "peerDependenciesMeta": {"b": {"optional": true}}\n}')
+    assert short_form(old, may, "package.json") == ["added optional-dependency b 2"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from support.views import extraction_of
@@ -21,6 +23,9 @@ SWIFT = """{
   "version" : 2
 }
 """
+
+#: A version, in what stands in the file.
+_VERSION = re.compile(r"\d[\d.]*")
 
 
 @pytest.mark.parametrize(
@@ -44,4 +49,7 @@ def test_one_package_moved(path: str, text: str, old: str, new: str, name: str) 
     (fact,) = extraction_of(text, text.replace(old, new), path=path, generated="lock").facts
     assert fact.kind == "lock.moved"
     assert (fact.params["moved"], fact.params["added"], fact.params["removed"]) == (1, 0, 0)
-    assert fact.params["names"] == {"items": (name,), "total": 1}
+    assert fact.params["names"] == {
+        "items": (f"{name} {_VERSION.findall(old)[-1]} → {_VERSION.findall(new)[-1]}",),
+        "total": 1,
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import timeit
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,7 +43,7 @@ def test_known_forms(kind: str, secret: str) -> None:
         ("+DB_PASSWORD: hunter2Hunter2X9", "+DB_PASSWORD: [redacted:assigned-value]"),
         ("+ url: postgres://bob:s3cretPW@host/x", "+ url: postgres://bob:[redacted:password]@host/x"),
         ("+AccountKey=" + "Ab1+" * 22 + "==;x", "+AccountKey=[redacted:azure-key];x"),
-        ("+Authorization: Bearer abcDEF1234567890abc", "+Authorization: Bearer [redacted:bearer-token]"),
+        ("+Authorization: Bearer abcDEF1234567890abc", "+Authorization: Bearer [redacted:authorization]"),
         ("+https://x.blob/y?sv=1&sig=" + "Ab1%2B" * 8, "+https://x.blob/y?sv=1&sig=[redacted:azure-signature]"),
     ],
 )  # fmt: skip
@@ -97,3 +99,111 @@ def test_a_diff_keeps_its_lines_and_marks(lines: list[str]) -> None:
     done = redact(patch).text
     assert done.count("\n") == patch.count("\n")
     assert all(line.startswith("+") for line in done.split("\n")[:-1])
+
+
+MIXED = "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9v"
+LEAKS = {
+    "GitLab job token": ("{}", f"glcbt-64_{MIXED}"),
+    "GitLab feed token": ("{}", f"glft-{MIXED}"),
+    "GitLab runner registration": ("{}", f"GR1348941{MIXED}"),
+    "Google client secret": ("{}", f"GOCSPX-{MIXED}"),
+    "Google refresh token": ("{}", f"1//0{MIXED}{MIXED}"),
+    "Slack app token": ("{}", f"xapp-1-A0123456789-1234567890123-{MIXED}"),
+    "Stripe webhook secret": ("{}", f"whsec_{MIXED}"),
+    "Hugging Face organisation": ("{}", f"api_org_{MIXED}{MIXED}"),
+    "Docker token": ("docker login -p {}", f"dckr_pat_{MIXED}"),
+    "Vault token": ("VAULT={}", f"hvs.{MIXED}"),
+    "Shopify token": ("{}", f"shpat_{'0123456789abcdef' * 2}"),
+    "Grafana token": ("{}", f"glsa_{MIXED}_{MIXED}"),
+    "Telegram bot": ("{}", f"123456789:AA{MIXED}{MIXED}"),
+    "age key": ("{}", "AGE-SECRET-KEY-1" + "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L" * 2),
+    "DigitalOcean token": ("{}", "dop_v1_" + "0123456789abcdef" * 4),
+    "JWK": ('{{"kty": "EC", "d": "{}"}}', MIXED + MIXED),
+    "npm _auth": ("//registry.example/:_auth={}", "dXNlcjpwYXNzd29yZDEyMzQ1Njc4OTA="),
+    "password with @ and : in an address": ("postgres://u:{}@db.example/x", "p@ss:w0rd9x"),
+    "password with $": ("amqp://u:{}@mq", "pa$$w0rd"),
+    "token as the only user": ("https://{}@api.example/x", MIXED),
+    "value with $": ("client_secret: '{}'", "aB3$" + MIXED),
+    "value on the next line": ("api_key:\n+  {}", MIXED),
+    "value in a block": ("api_key: |\n+    {}", MIXED),
+    "escaped quotes": ('"{{\\"token\\": \\"{}\\"}}"', MIXED),
+    "percent-encoded": ("https://x.example/?access_token%3D{}", MIXED),
+    "header token": ("curl -H 'Authorization: token {}'", "0123456789abcdef0123"),
+    "header basic": ("Authorization: Basic {}", "YWRtaW46aHVudGVyMjIyMg=="),
+    "header as a pair": ('{{"Authorization": "Bearer {}"}}', MIXED),
+    "PWD": ("PWD={}", "kJ8sLq2mZx7v"),
+    "passphrase": ("passphrase: {}", MIXED),
+    "arrow": ("'password' => '{}',", MIXED),
+    "walrus": ("token := `{}`", MIXED),
+}
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_nothing_of_a_value_is_left(name: str) -> None:
+    line, value = LEAKS[name]
+    text = f"@@ -1 +1,2 @@\n+before\n+{line.format(value)}\n after\n"
+    done = redact(text)
+    assert value not in done.text
+    assert "[redacted:" in done.text
+    assert sum(done.found.values()) == 1
+    assert done.text.count("\n") == text.count("\n")
+    assert redact(done.text).text == done.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "+url: https://user:${PASSWORD}@host/x",
+        "+url: https://{user}:{password}@host/x",
+        "+mail: somebody@example.com, git@github.com:owner/name.git",
+        "+ssh://git@github.com/owner/name",
+        "+token = make_token(size=32, seed=0x1234)",
+        '+description: "The token that was made in 2025 by the server"',
+        "+token: string;",
+        "+access_token:\n+  required: true",
+        "+api_key: %API_KEY_2025%",
+        "+password: ****************",
+        "+d: M10.293 5.293a1 1 0 0 1 1.414 0",
+        "+SKU key-value pairs, 1//2 of them",
+    ],
+)
+def test_what_only_looks_alike_stays(line: str) -> None:
+    assert redact(line).text == line
+
+
+def test_a_key_whose_beginning_the_hunk_does_not_show() -> None:
+    body = "".join(f"+{LONG}{LONG}{number}\n" for number in range(3))
+    done = redact(f"@@ -4,0 +5,4 @@\n text\n{body}+-----END PRIVATE KEY-----\n")
+    assert LONG not in done.text
+    assert dict(done.found) == {"private-key": 1}
+    assert done.text.startswith("@@ -4,0 +5,4 @@\n text\n+[redacted:private-key]\n")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "secret",
+        "token=",
+        "a://b:",
+        "sk-",
+        "eyJ",
+        "://u:@@",
+        "gh",
+        "-----BEGIN ",
+        "token:\n",
+        "=",
+        "'",
+        "password='",
+        "1//0",
+        " ",
+        "authorization:",
+        "x.",
+        "SG.",
+    ],
+)
+def test_the_time_it_takes_grows_with_the_text(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        return min(timeit.repeat(lambda: redact(text), number=1, repeat=2))
+
+    assert seconds(160_000) < 10 * seconds(40_000) + 0.05

@@ -23,6 +23,8 @@ from diff_insight.facts.code.api.syntax import (
 )
 from diff_insight.facts.code.grammars import GO
 
+#: Characters of a receiver or parameter that are read, from its end.
+LONGEST_RECEIVER = 300
 _RECEIVER = re.compile(r"(\*?)\s*([A-Za-z_]\w*)\s*(\[[^\[\]]*\])?\s*\)?$")
 _UNTYPED = {
     "int_literal": "untyped int", "float_literal": "untyped float", "rune_literal": "untyped rune",
@@ -99,7 +101,7 @@ class _Reader:
 
     def _method(self, node: Node) -> Iterator[Item]:
         receiver = flat(node.child_by_field_name("receiver"), self._source)
-        match = _RECEIVER.search(receiver)
+        match = _RECEIVER.search(receiver[-LONGEST_RECEIVER:])
         if match is not None:
             name = text_of(node.child_by_field_name("name"), self._source)
             parameters = re.findall(r"\w+", match[3] or "")

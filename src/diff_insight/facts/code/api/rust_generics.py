@@ -45,7 +45,8 @@ def _same_kinds(
     if moved or required or lost:
         return _change(old, new, _listed(old, lifetimes), _listed(new, lifetimes))
     more = sorted(set[str]().union(*gained)) + (["Sized"] if unsized else [])
-    return _change(old, new, "", _named(" + ".join(more), new))
+    params = {"name": old.label, "new": _named(" + ".join(more), new)}
+    return ApiChange(kind="symbol.added-bound", key=old.key, params=params, base=old, head=new)
 
 
 def _gained(before: frozenset[str], after: frozenset[str]) -> frozenset[str]:

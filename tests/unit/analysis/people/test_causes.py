@@ -1,0 +1,66 @@
+"""Commits of a range become pull requests, squashed or merged, and single commits."""
+
+from __future__ import annotations
+
+from diff_insight.analysis.people.causes import causes_of
+from diff_insight.model.history import Commit, History, Proposal
+from diff_insight.model.threads import SaidBy
+
+
+def commit(name: str, message: str, *parents: str) -> Commit:
+    return Commit(id=name * 40, message=message, parents=tuple(parent * 40 for parent in parents))
+
+
+def test_a_squashed_pull_request_has_its_number() -> None:
+    (cause,) = causes_of(
+        History(commits=(commit("a", "Add a hook (#12)\n\nBody.", "0"),), read=True), None
+    )
+    assert (cause.said_by, cause.number, cause.words.text) == (
+        SaidBy.PULL_REQUEST,
+        "12",
+        "Add a hook",
+    )
+    assert cause.id == "pull-request-12"
+
+
+def test_a_merged_pull_request_covers_its_commits() -> None:
+    history = History(
+        commits=(commit("d", "Unrelated fix of the parser", "m"), commit("b", "more work", "c"), commit("c", "start the work", "0")),
+        merges=(commit("m", "Merge pull request #7 from ann/x\n\nCall every callback\n", "0", "b"),),
+        read=True,
+    )  # fmt: skip
+    single, merged = causes_of(history, None)
+    assert single.said_by is SaidBy.COMMIT
+    assert (merged.words.text, merged.number, merged.commits) == (
+        "Call every callback",
+        "7",
+        ("b" * 40, "c" * 40),
+    )
+
+
+def test_a_merge_to_be_up_to_date_is_no_cause() -> None:
+    history = History(
+        commits=(commit("b", "Describe the new limit", "c"), commit("c", "Describe the old limit", "0")),
+        merges=(commit("m", "Merge branch 'main' into live", "0", "b"),),
+        read=True,
+    )  # fmt: skip
+    assert [cause.commits for cause in causes_of(history, None)] == [("b" * 40,), ("c" * 40,)]
+
+
+def test_merge_requests_of_other_hosts() -> None:
+    message = "Merge branch 'x' into 'main'\n\nLimit the size of headers\n\nSee merge request group/project!34"
+    history = History(
+        commits=(commit("b", "wip", "0"),), merges=(commit("m", message, "0", "b"),), read=True
+    )
+    (cause,) = causes_of(history, None)
+    assert (cause.words.text, cause.number) == ("Limit the size of headers", "34")
+
+
+def test_a_pull_request_that_is_the_range_is_the_only_cause() -> None:
+    history = History(commits=(commit("a", "one", "0"), commit("b", "two", "a")), read=True)
+    (cause,) = causes_of(history, Proposal(title="fix: keep the order", body="Because."))
+    assert (cause.words.text, cause.commits, cause.body) == (
+        "keep the order",
+        ("a" * 40, "b" * 40),
+        "Because.",
+    )

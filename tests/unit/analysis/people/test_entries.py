@@ -1,0 +1,125 @@
+"""Changelogs in the forms of real projects are read entry by entry."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diff_insight.analysis.people.entries import new_entries, read_entries
+from diff_insight.model.threads import ThreadKind
+
+PSEUDO = """# Changelog
+
+## 0.28.0 (28th November, 2024)
+
+The release has few deprecations.
+
+**Deprecations**:
+
+We simplify the configuration.
+
+* The `verify` argument as a string is now deprecated.
+
+**Other**
+
+* The deprecated `proxies` argument has now been removed.
+* JSON bodies are compact. (#3363)
+
+## 0.27.2
+
+* Old.
+"""
+EMOJI = """## v1.65.0/v0.159.0
+
+### 🛑 Breaking changes 🛑
+
+- `extension/zpages`: Make `ServerConfig` a named field. (#15308)
+
+### 💡 Enhancements 💡
+
+- `pkg/x`: Add the gate `a.b` (#1, #2)
+  When enabled, batches are on.
+"""
+RST = """Version 3.2.0
+-------------
+
+-   All teardown callbacks are called. :pr:`5928`
+"""
+GUIDE = """# Significant changes
+
+## python-1.0.0rc6
+
+### 🔴 Provider-leading client design
+
+PR: [#1](https://x.example/1)
+
+- `A` is renamed to `B`.
+
+### Package mapping
+
+Nothing.
+"""
+
+
+def test_pseudo_headings_name_kinds_and_introductions_are_none() -> None:
+    found = [(entry.kind, entry.words.text) for entry in read_entries(PSEUDO, headings=False)]
+    assert found == [
+        (ThreadKind.DEPRECATED, "The `verify` argument as a string is now deprecated."),
+        (ThreadKind.BREAKING, "The deprecated `proxies` argument has now been removed."),
+        (None, "JSON bodies are compact."),
+        (None, "Old."),
+    ]
+    assert {entry.version for entry in read_entries(PSEUDO, headings=False)} == {"0.28.0", "0.27.2"}
+
+
+def test_marks_in_headings_components_and_titles_that_end_with_their_references() -> None:
+    breaking, feature = read_entries(EMOJI, headings=False)
+    assert (breaking.kind, breaking.words.scope, breaking.words.number) == (
+        ThreadKind.BREAKING, "extension/zpages", "15308",
+    )  # fmt: skip
+    assert (feature.words.text, feature.detail) == (
+        "Add the gate `a.b`",
+        "When enabled, batches are on.",
+    )
+    assert feature.version == "v1.65.0/v0.159.0"
+
+
+def test_headings_with_a_line_below() -> None:
+    (entry,) = read_entries(RST, headings=False)
+    assert (entry.version, entry.words.text, entry.words.number) == (
+        "3.2.0", "All teardown callbacks are called.", "5928",
+    )  # fmt: skip
+
+
+def test_marked_headings_of_a_page_are_entries_and_its_lists_are_theirs() -> None:
+    found = read_entries(GUIDE, headings=True)
+    assert [(entry.kind, entry.words.text, entry.version) for entry in found][:1] == [
+        (ThreadKind.BREAKING, "Provider-leading client design", "1.0.0rc6")
+    ]
+    assert not any("renamed" in entry.words.text for entry in found)
+
+
+def test_only_new_entries_of_versions_that_are_being_written() -> None:
+    lines = PSEUDO.split("\n")
+    added = frozenset(
+        (lines.index("* JSON bodies are compact. (#3363)") + 1, lines.index("* Old.") + 1)
+    )
+    entries = read_entries(PSEUDO, headings=False, added=added)
+    assert [entry.words.text for entry in new_entries(entries, added, "")] == [
+        "JSON bodies are compact."
+    ]
+
+
+def test_an_entry_that_only_moved_or_was_indented_is_not_new() -> None:
+    text = "## 1.0\n\n *  Fix: Don't delay triggering timeouts.\n"
+    added = frozenset((3,))
+    entries = read_entries(text, headings=False, added=added)
+    assert new_entries(entries, added, "*  Fix: Don't delay triggering timeouts.\n") == []
+    assert len(new_entries(entries, added, "*  Fix: Another.\n")) == 1
+
+
+@settings(deadline=None, max_examples=150)
+@given(text=st.text(alphabet="#*- `~=ab1.\n:[](){}", max_size=400), headings=st.booleans())
+def test_any_text_is_read(text: str, *, headings: bool) -> None:
+    for entry in read_entries(text, headings=headings):
+        assert 1 <= entry.start <= entry.end <= text.count("\n") + 1

@@ -1,0 +1,110 @@
+"""What the lines of the diff say about titles: who wrote a fact, what a title gets wrong, what many files replace."""
+
+from __future__ import annotations
+
+from diff_insight.analysis.people.causes import causes_of
+from diff_insight.analysis.people.contradictions import contradictions
+from diff_insight.analysis.people.origins import LineAuthors
+from diff_insight.analysis.people.substitutions import common_substitutions
+from diff_insight.model.changes import Block, Hunk, Side
+from diff_insight.model.facts import Evidence, Fact
+from diff_insight.model.history import Commit, CommitLines, History
+from support.analyses import analysis_of
+
+
+def hunk(old: str, new: str, start: int = 1) -> Hunk:
+    before, behind = tuple(old.split("\n")) if old else (), tuple(new.split("\n")) if new else ()
+    return Hunk(start, start, "", before, behind, (Block(start, before, start, behind),))
+
+
+def test_a_fact_belongs_to_the_commit_that_wrote_its_lines() -> None:
+    path = b"docs/page.md"
+    authors = LineAuthors([
+        CommitLines("newest", path, frozenset({b"A line about one."}), frozenset()),
+        CommitLines("older", path, frozenset({b"A line about two."}), frozenset({b"Gone for good."})),
+    ])  # fmt: skip
+    analysis = analysis_of(
+        Fact("text.added", {}, (Evidence(Side.HEAD, 1, 1),)),
+        Fact("text.added", {}, (Evidence(Side.HEAD, 2, 2),)),
+        Fact("text.removed", {}, (Evidence(Side.BASE, 1, 1),)),
+        Fact("text.added", {}, (Evidence(Side.HEAD, 9, 9),)),
+    )
+    hunks = [hunk("Gone for good.", "A line about one.\nA line about two.")]
+    assert authors.origins(analysis, hunks) == ("newest", "older", "older", "")
+
+
+def test_one_commit_of_a_file_made_all_of_it() -> None:
+    authors = LineAuthors([CommitLines("only", b"docs/page.md", frozenset({b"x"}), frozenset())])
+    assert authors.origins(analysis_of(Fact("text.lines"), Fact("text.lines")), []) == (
+        "only",
+        "only",
+    )
+
+
+def titled(title: str, old: str, new: str) -> list[tuple[str, str, str, str]]:
+    history = History(commits=(Commit(id="a" * 40, message=title),), read=True)
+    found = contradictions(causes_of(history, None), [[hunk(old, new)]])
+    return [(one.name, one.said, one.old, one.new) for one in found.values()]
+
+
+def test_a_version_that_no_line_has_is_denied() -> None:
+    old, new = "  nanoid@3.3.16:", "  nanoid@3.3.18:"
+    assert titled("bump nanoid from 3.3.16 to 6.0.1", old, new) == [
+        ("nanoid", "6.0.1", "3.3.16", "3.3.18")
+    ]
+
+
+def test_a_title_that_may_be_right_is_not_denied() -> None:
+    assert titled("bump nanoid from 3.3.16 to 3.3.18", "nanoid@3.3.16", "nanoid@3.3.18") == []
+    assert titled("bump nanoid to 6.0.1", "other 1.0.0", "other 2.0.0") == []
+    assert (
+        titled("bump nanoid to 6.0.1", "nanoid 1.0.0\nnanoid 2.0.0", "nanoid 3.0.0\nnanoid 4.0.0")
+        == []
+    )
+
+
+def test_what_many_files_replace_is_found_once() -> None:
+    files = [
+        [hunk(f"using Acme.Kernel.Connectors.{name};", f"using Toolkit.Data.{name};")]
+        for name in ("Qdrant", "Redis", "Pg")
+    ]
+    (one,) = common_substitutions(files)
+    assert (one.old, one.new, one.open, one.files) == (
+        "Acme.Kernel.Connectors",
+        "Toolkit.Data",
+        True,
+        (0, 1, 2),
+    )
+
+
+def test_an_owner_that_changes_keeps_its_repository() -> None:
+    files = [
+        [
+            hunk(
+                f"see https://github.com/facebook/react/pull/{n}",
+                f"see https://github.com/react/react/pull/{n}",
+            )
+        ]
+        for n in range(3)
+    ]
+    (one,) = common_substitutions(files)
+    assert (one.old, one.new) == ("facebook/react", "react/react")
+
+
+def test_versions_digests_and_few_files_are_no_replacement() -> None:
+    assert common_substitutions([[hunk("tool@v4", "tool@v5")]] * 4) == []
+    assert (
+        common_substitutions(
+            [
+                [
+                    hunk(
+                        "a/b@08c6903cd8c0fde910a37f88322edcfb5dd907a8",
+                        "a/b@de0fac2e4500dabe0009e67214ff5f5447ce83dd",
+                    )
+                ]
+            ]
+            * 4
+        )
+        == []
+    )
+    assert common_substitutions([[hunk("oldName()", "newName()")]] * 2) == []

@@ -1,0 +1,47 @@
+"""Which lines each commit changed, over a real repository and over what git could print."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diff_insight.git.command import Git
+from diff_insight.git.commit_lines import parse_commit_lines, read_commit_lines
+from support.repos import TestRepo
+
+
+def test_each_commit_has_its_lines(tmp_path: Path) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    repo.write({"a b.md": "one\ntwo\n", "gone.md": "x\n"})
+    base = repo.commit("base")
+    repo.write({"a b.md": "one\n--- not a header\n+++ b/neither\n"})
+    first = repo.commit("first")
+    repo.write({"a b.md": "ONE\n--- not a header\n+++ b/neither", "新.md": "文\n"})
+    repo.git("rm", "-q", "gone.md")
+    second = repo.commit("second")
+    found = read_commit_lines(Git(repo.path, os.environ), base, "HEAD", [])
+    lines = {(one.commit, one.path): (one.added, one.removed) for one in found}
+    assert lines == {
+        (second, b"a b.md"): (
+            frozenset({b"ONE", b"+++ b/neither"}),
+            frozenset({b"one", b"+++ b/neither"}),
+        ),
+        (second, "新.md".encode()): (frozenset({"文".encode()}), frozenset()),
+        (second, b"gone.md"): (frozenset(), frozenset({b"x"})),
+        (first, b"a b.md"): (
+            frozenset({b"--- not a header", b"+++ b/neither"}),
+            frozenset({b"two"}),
+        ),
+    }
+    named = read_commit_lines(Git(repo.path, os.environ), base, "HEAD", [b"gone.md"])
+    assert [(one.commit, one.path) for one in named] == [(second, b"gone.md")]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.binary(max_size=300))
+def test_any_answer_is_read(answer: bytes) -> None:
+    prefix = b"\0" + b"a" * 40 + b"\n\ndiff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1 @@\n"
+    assert all(one.commit == "a" * 40 for one in list(parse_commit_lines(prefix + answer))[:1])
