@@ -341,3 +341,39 @@ def test_nothing_stays_behind(fake: FakeGitHub, tmp_path: Path) -> None:
         source.diff(between(commit_of(repo, "v1"), commit_of(repo, "main")))
         assert source._path.is_dir()
     assert not source._path.exists()
+
+
+def test_files_that_do_not_differ_come_in_one_batch(fake: FakeGitHub, tmp_path: Path) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    repo.write({f"lib/m{number}.py": f"x = {number}\n" for number in range(30)})
+    repo.write(
+        {
+            "lib/__init__.py": "from ._api import f\n",
+            "lib/_api.py": "def f(a): ...\n",
+            "a.md": "a\n",
+        }
+    )
+    base = repo.commit("base")
+    repo.write({"lib/_api.py": "def f(): ...\n"})
+    head = repo.commit("head")
+    fake.host(SLUG, repo)
+    with remote(fake) as source:
+        commits = between(base, head)
+        source.diff(commits)
+        before = len(fake.git_requests())
+        trees = [source.tree(commits, side) for side in Side]
+        assert len(fake.git_requests()) == before
+        for tree in trees:
+            assert tree is not None
+            assert tree.text("lib/__init__.py") == "from ._api import f\n"
+            assert tree.text("lib/m7.py") == "x = 7\n"
+            assert tree.text("lib/nowhere.py") is None
+        assert [tree and tree.text("lib/_api.py") for tree in trees] == [
+            "def f(a): ...\n",
+            "def f(): ...\n",
+        ]
+        after = len(fake.git_requests())
+        assert 0 < after - before <= 2
+        assert trees[0] is not None
+        assert trees[0].text("a.md") == "a\n"
+        assert len(fake.git_requests()) > after

@@ -27,6 +27,10 @@ INTERFACES = frozenset("proto graphql graphqls gql json yaml yml".split())
 _NOTE = re.compile(r"(?i)(^|/)readme\.\w+$")
 #: Keys of front matter that give a page an address, or old ones.
 _ADDRESSES = frozenset("permalink slug url id aliases alias redirect_from redirects".split())
+#: Folders of sites, in which a note may be the page of its folder.
+_SITES = frozenset(
+    "docs doc content pages documentation website site source guide guides book articles src".split()
+)
 #: Headings named when a page comes; the rest is counted.
 _MOST_SECTIONS = 12
 
@@ -204,7 +208,8 @@ def _text(view: FileView) -> Iterator[Fact]:
         return
     found = structure(view, side)
     sections = [heading.text for heading in found.headings if heading.level == 2]
-    if is_draft(found.front_matter.values()):
+    note = not added and _is_note(change.path)
+    if note or is_draft(found.front_matter.values()):
         yield Fact(f"file.{change.status}", {"title": found.title(), "lines": lines}, evidence)
         return
     kind = "page" if is_page(change.path) else "fragment"
@@ -217,6 +222,12 @@ def _text(view: FileView) -> Iterator[Fact]:
     if added:
         params |= page_news(view)
     yield Fact(f"{kind}.{change.status}", params, evidence, breaking=kind == "page" and not added)
+
+
+def _is_note(path: str) -> bool:
+    """Tell whether a file is a note on its folder, and no page of a site."""
+    folders = set(path.lower().split("/")[:-1])
+    return _NOTE.search(path) is not None and folders.isdisjoint(_SITES)
 
 
 def _lost_interface(view: FileView) -> Fact | None:

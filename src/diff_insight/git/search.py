@@ -68,16 +68,21 @@ def find_mentions(
 
 def source_tree(git: Git, blobs: BlobReader, commit: str) -> SourceTree | None:
     """Return the files of a commit; None when git cannot list them."""
-    with tempfile.TemporaryFile(prefix="diff-insight-") as listed:
-        with git.start([*_TREE, commit], stdout=listed):
-            pass
-        ids = {path.decode(): blob for path, blob in _tree(listed).items() if _is_utf8(path)}
+    ids = list_tree(git, commit)
     if not ids:
         return None
     return SourceTree(
         paths=frozenset(ids),
         content=lambda path: blobs.read(ids[path], limit=LARGEST_FILE) if path in ids else None,
     )
+
+
+def list_tree(git: Git, commit: str) -> dict[str, str]:
+    """Return the blob id of every path of a commit that is valid UTF-8; nothing when git cannot."""
+    with tempfile.TemporaryFile(prefix="diff-insight-") as listed:
+        with git.start([*_TREE, commit], stdout=listed):
+            pass
+        return {path.decode(): blob for path, blob in _tree(listed).items() if _is_utf8(path)}
 
 
 def _is_utf8(path: bytes) -> bool:

@@ -14,8 +14,10 @@ from msgspec.structs import replace
 
 from diff_insight.diffs.listing import parse_listing
 from diff_insight.errors import UsageError
+from diff_insight.git.fetched_tree import fetched_tree
 from diff_insight.git.history import CommitLog
 from diff_insight.git.network import Network
+from diff_insight.git.objects import BlobReader
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.remote_revisions import RemoteRevisions
 from diff_insight.git.repository import web_repository
@@ -103,6 +105,8 @@ class RemoteSource:
             self._path, environ, self._networks, self._address(place), ask_merge_base
         )
         self._clone: PartialClone | None = None
+        self._blobs: BlobReader | None = None
+        self._here: set[str] = set()
         self._checkout: CheckoutSource | None = None
 
     def resolve(self, request: RangeRequest) -> CommitRange:
@@ -145,8 +149,11 @@ class RemoteSource:
         return CommitLog(known.git, commits.start, commits.head, with_paths=False).read()
 
     def tree(self, commits: CommitRange, side: Side) -> SourceTree | None:
-        """Only files that differ are here."""
-        return None
+        """Return the files of one side; those that do not differ are fetched when they are read."""
+        if self._clone is None or self._blobs is None:
+            return None
+        commit = commits.start if side is Side.BASE else commits.head
+        return fetched_tree(self._clone, self._blobs, commit, self._here)
 
     def commit_lines(self, commits: CommitRange, paths: Sequence[bytes]) -> Sequence[CommitLines]:
         """Older versions of the files are not here, so nobody knows."""
@@ -162,6 +169,8 @@ class RemoteSource:
         """End git and drop the temporary repository."""
         if self._checkout is not None:
             self._checkout.close()
+        if self._blobs is not None:
+            self._blobs.close()
         self._folder.cleanup()
 
     def _fetched(self, commits: CommitRange) -> PartialClone:
@@ -177,12 +186,13 @@ class RemoteSource:
         wanted = [commit for commit in (commits.start, commits.head) if commit != empty]
         self._clone.commits(wanted, "--depth=1")
         listed = parse_listing(self._clone.listing(commits.start, commits.head))
-        self._clone.contents(
-            {
-                commits.start: _blobs((change.old_mode, change.old_id) for change in listed),
-                commits.head: _blobs((change.new_mode, change.new_id) for change in listed),
-            }
-        )
+        wanted_blobs = {
+            commits.start: _blobs((change.old_mode, change.old_id) for change in listed),
+            commits.head: _blobs((change.new_mode, change.new_id) for change in listed),
+        }
+        self._clone.contents(wanted_blobs)
+        self._here.update(*wanted_blobs.values())
+        self._blobs = self._blobs or BlobReader(self._clone.repository.git)
         return self._clone
 
     def _address(self, place: RemotePlace) -> WebRepository:

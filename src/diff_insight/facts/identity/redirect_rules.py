@@ -54,7 +54,9 @@ _ASSET = re.compile(
     re.IGNORECASE,
 )
 #: Extensions of text in which words are not quoted.
-_PLAIN = frozenset(["", "txt", "conf", "htaccess", "cfg", "ini", "map", "csv", "tsv", "nginx"])
+_PLAIN = frozenset("conf htaccess map nginx".split())
+#: Ends of settings in which they are.
+_QUOTING = (".js", ".ts", ".mjs", ".cjs", ".mts", ".cts", ".py", ".json", ".toml", ".yml", ".yaml")
 _COMMENT = re.compile(r"\s*(?:#|//|/\*|\*|--|;)(?!\{)")
 #: Lines around the source of a rule in which its target may stand.
 _NEAR = 4
@@ -107,7 +109,8 @@ def read_rules(path: str, text: str) -> Iterator[Address]:
     if is_redirect_file(path):
         yield from _of_list(lines)
     else:
-        yield from _of_code(lines, plain=extension(path) in _PLAIN)
+        plain = extension(path) in _PLAIN or SETTINGS.search(path) is not None
+        yield from _of_code(lines, plain=plain and not path.endswith(_QUOTING))
 
 
 def aliases(keys: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

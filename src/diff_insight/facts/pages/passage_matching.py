@@ -17,6 +17,8 @@ from diff_insight.model.changes import Side
 _MOST_COMPARED = 400
 #: Passages with at least this share of words in common are versions of each other.
 _ALIKE = 0.5
+#: The same of passages that are the only ones of their block.
+_ALIKE_ALONE = 0.3
 _SHORTEST_MOVED = 6
 Passages = list[Passage]
 Pair = tuple[Passage, Passage]
@@ -72,6 +74,7 @@ def paired(removed: Passages, added: Passages) -> tuple[list[Pair], Passages, Pa
     """
     if not removed or not added or len(removed) * len(added) > _MOST_COMPARED:
         return [], removed, added
+    least = _ALIKE_ALONE if len(removed) == len(added) == 1 else _ALIKE
     pairs: list[Pair] = []
     rest_removed: Passages = []
     rest_added = [(passage, _Bag(passage)) for passage in added]
@@ -79,10 +82,10 @@ def paired(removed: Passages, added: Passages) -> tuple[list[Pair], Passages, Pa
         bag = _Bag(old)
         best, at = 0.0, 0
         for number, (_, other) in enumerate(rest_added):
-            score = _alike(bag, other, max(best, _ALIKE), alone=len(rest_added) == 1)
+            score = _alike(bag, other, max(best, least), alone=len(rest_added) == 1)
             if score > best:
                 best, at = score, number
-        if best < _ALIKE:
+        if best < least:
             rest_removed.append(old)
             continue
         new, other = rest_added.pop(at)

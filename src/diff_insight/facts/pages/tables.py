@@ -218,7 +218,8 @@ def _alike(old: Row, new: Row) -> float:
         return 0.0
     rest = _shared(old, new) / max(1, len(old.cells) - 1)
     parts = [re.findall(r"\w+", key.casefold()) for key in (old.key, new.key)]
-    common = len(set(parts[0]) & set(parts[1])) / max(map(len, map(set, parts)), default=1)
+    most = max(len(set(parts[0])), len(set(parts[1])), 1)  # of words; a key may be signs only
+    common = len(set(parts[0]) & set(parts[1])) / most
     end = bool(parts[0] and parts[1]) and parts[0][-1] == parts[1][-1] and len(parts[0][-1]) > 3
     # The last part of a path or of a name with dots is the thing itself.
     named = end and all(re.search(r"\w[./]\w", key) for key in (old.key, new.key))

@@ -93,6 +93,8 @@ def test_a_rule_is_read(path: str, text: str) -> None:
         ("vercel.json", '{"headers": [{"source": "/(.*)", "headers": []}]}\n'),
         ("mkdocs.yml", "nav:\n- Old: guide/old.md\n- guide/old.md\n"),
         ("sidebars.js", "  'guide/old',\n  'guide/other',\n"),
+        (".github/CODEOWNERS", "/docs/guide/old.md @org/docs /other/team\n"),
+        ("data/list", "/docs/guide/old /docs/guide/new\n"),
         ("src/nav.ts", "  { text: 'Old', link: '/guide/old' },\n"),
         ("src/page.tsx", "  <Link href='/guide/old'>Old</Link>\n"),
         ("src/worker.js", "  // ['/guide/old', '/guide/new'],\n"),

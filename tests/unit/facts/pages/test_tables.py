@@ -294,3 +294,9 @@ def test_a_cell_is_no_block(cell: str, words: str) -> None:
     head = "| Name | Version |\n|---|---|\n"
     ((_, params, _),) = told_by(tables, view_of(f"{head}| a | x |\n", f"{head}| a | {cell} |\n"))
     assert params["new"] == words
+
+
+def test_keys_of_signs_only() -> None:
+    head = "| Sign | Name |\n|---|---|\n"
+    found = told_by(tables, view_of(f"{head}| `+` | plus |\n", f"{head}| `-` | minus |\n"))
+    assert {kind for kind, _, _ in found} == {"table.row-added", "table.row-removed"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -20,6 +21,10 @@ from diff_insight.facts.code.api.rust_rules import item_changes
 from diff_insight.facts.code.api.rust_step import Step, removed
 from diff_insight.facts.code.api.rust_versions import Versions, namespace
 
+#: Crates that are there for the project itself.
+_ASIDE = re.compile(
+    r"(?:^|/)(?:tests?[-_/]|examples?/|bench(?:es|marks?)?/|fuzz/|xtask/|stress-test/)"
+)
 _FILES = (".rs", "Cargo.toml")
 
 
@@ -33,12 +38,11 @@ def rust_changes(sides: Sides) -> Iterator[ApiChange]:
             folders[folder].append(changed)
     for folder, changes in sorted(folders.items()):
         old, new = read_manifest(sides.base, folder), read_manifest(sides.head, folder)
-        if old is None or new is None or not old.root:
+        if old is None or new is None or not old.root or _ASIDE.search(f"{folder}/"):
             continue
-        yield from feature_changes(old, new)
-        if new.root:
-            for change in _crate_changes(Versions(sides, old, new, changes)):
-                yield change if old.published else replace(change, certain=False)
+        found = list(feature_changes(old, new))
+        found += _crate_changes(Versions(sides, old, new, changes)) if new.root else ()
+        yield from (change if old.published else replace(change, certain=False) for change in found)
 
 
 def _crate_of(path: str, files: Files) -> str | None:

@@ -13,6 +13,7 @@ _FEATURE = re.compile(r"feature\s*=\s*\"([^\"]*)\"")
 _UNSTABLE = re.compile(
     r"^_|^(?:unstable|nightly|bench|no_std|internal)|[-_](?:unstable|nightly|test|internal)$"
 )
+_OF_DOCS = re.compile(r"\b(?:docsrs|tokio_unstable|doc)\b(?!\s*=)")
 _HIDDEN = re.compile(r"\(\s*(?:\w+\s*,\s*)*hidden\b")
 _OF_TESTS = re.compile(r"cfg\s*\(\s*(?:all\s*\(.*)?\b(?:test|doctest)\b")
 _KEPT = ("repr", "non_exhaustive", "export_name", "no_mangle", "target_feature", "macro_export", "proc_macro",
@@ -79,7 +80,10 @@ def is_unstable(name: str) -> bool:
 
 def needs_unstable(conditions: Iterable[str]) -> bool:
     """Tell whether something is only there with a feature that promises nothing."""
-    return any(is_unstable(name) for condition in conditions for name in features_of(condition))
+    return any(
+        _OF_DOCS.search(condition) or any(is_unstable(name) for name in features_of(condition))
+        for condition in conditions
+    )
 
 
 def features_of(condition: str) -> list[str]:

@@ -132,13 +132,16 @@ class RustCrate:
         return self._in_globs(path, name, [use for use in uses if use.name == "*"], depth + 1)
 
     def _in_globs(self, path: Path, name: str, uses: Iterable[Use], depth: int) -> Found | None:
+        unknown = False
         for use in uses:
             base = self.target(path, use, depth)
+            unknown = unknown or (base is not None and base.external)
             if base is not None and not base.external and not base.items:
                 found = self.lookup(base.module, name, public=True, depth=depth)
-                if found is not None:
+                if found is not None and not found.external:
                     return found
-        return None
+                unknown = unknown or found is not None
+        return _EXTERNAL if unknown else None  # another crate may have it
 
     def target(self, path: Path, use: Use, depth: int = 0) -> Found | None:
         """Return what a `use` takes; for a glob the module."""

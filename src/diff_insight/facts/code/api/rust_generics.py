@@ -8,6 +8,13 @@ from collections.abc import Sequence
 from diff_insight.facts.code.api.item import ApiChange, Item, TypeParameter, generics_kind
 
 Parameters = Sequence[TypeParameter]
+_HEAD = re.compile(r"\w+")
+#: Trait -> traits that all have it.
+_IMPLIED = {
+    "IntoFuture": ("Future",), "IntoIterator": ("Iterator",), "FnMut": ("Fn",), "FnOnce": ("Fn", "FnMut"),
+    "PartialEq": ("Eq",), "PartialOrd": ("Ord",), "Clone": ("Copy",), "IntoParallelIterator": ("ParallelIterator",),
+    "ToString": ("Display",), "Iterator": ("DoubleEndedIterator", "ExactSizeIterator"),
+}  # fmt: skip
 #: What is asked of an associated type: `Item:Send`, `Item=u8`.
 _CONSTRAINT = re.compile(r"^\w+[:=](?!:)")
 
@@ -52,8 +59,19 @@ def _same_kinds(
 def _gained(before: frozenset[str], after: frozenset[str]) -> frozenset[str]:
     """Return the bounds that came; what is asked of associated types only where nothing was."""
     came = after - before - {"?Sized", "Sized"}
+    came = frozenset(
+        bound for bound in came if not any(_is_more(other, bound) for other in before - after)
+    )
     asked = any(_CONSTRAINT.search(bound) for bound in before - after)
     return frozenset(bound for bound in came if not (asked and _CONSTRAINT.search(bound)))
+
+
+def _is_more(before: str, after: str) -> bool:
+    """Tell whether all that had one trait has the other."""
+    old, new = (_HEAD.match(bound) for bound in (before, after))
+    if old is None or new is None or before[old.end() :] != after[new.end() :]:
+        return False
+    return old[0] in _IMPLIED.get(new[0], ())
 
 
 def _named(text: str, item: Item) -> str:

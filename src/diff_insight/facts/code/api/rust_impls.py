@@ -107,6 +107,9 @@ def _lost(
     blocks = [one for module in versions.heads() for one in module.impls]
     has = {one.trait.partition("<")[0] for one in blocks if one.type == after.name or one.generic}
     has |= {trait.partition("<")[0] for trait in after.items[0].bases}
+    # Who can be made from a type is what the type can be made into.
+    has |= {"Into" for one in blocks if one.trait == f"From<{after.name}>"}
+    has |= {"TryInto" for one in blocks if one.trait == f"TryFrom<{after.name}>"}
     lost = tuple(
         trait for trait, written in implemented.items()
         if trait.partition("<")[0] not in has and _is_usable(versions, path, written)

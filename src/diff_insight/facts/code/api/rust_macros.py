@@ -27,10 +27,12 @@ def macro_changes(versions: Versions, old: Item) -> Iterator[ApiChange]:
     public = [item for item in news if item.public]
     if public:
         yield from item_changes(Step(old, public[0], defaults=versions.defaults))
-    elif news:
+    elif news and not versions.head.mentions_in_macros(old.name):
         params = {"name": f"{old.name}!", "module": "crate"}
         yield ApiChange(kind="symbol.removed-export", key=old.key, params=params, base=old)
-    elif not versions.head.mentions_in_macros(old.name):
+    elif versions.head.public((old.name,)) is None and not versions.head.mentions_in_macros(
+        old.name
+    ):
         yield removed(old)
 
 

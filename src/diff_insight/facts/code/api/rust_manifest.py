@@ -75,6 +75,7 @@ def feature_changes(old: Manifest, new: Manifest) -> Iterator[ApiChange]:
             lost = [
                 one for one in old.features[name]
                 if one in old.features and one in new.features and one not in _enabled(name, new)
+                and not any("/" in other for other in new.features[name])
             ]  # fmt: skip
             for one in lost:
                 params = {"name": name, "word": one}

@@ -36,7 +36,7 @@ def supertraits(step: Step) -> Iterator[ApiChange]:
     lost = tuple(
         shown
         for name, shown in step.old.bases.items()
-        if name not in step.new.bases and name != "?Sized"
+        if name not in step.new.bases and name != "?Sized" and "Sealed" not in name
     )
     if gained and not step.sealed and not (step.sealed_now and len(gained) == 1):
         names = tuple(step.new.bases[name] for name in sorted(gained))
