@@ -75,7 +75,8 @@ def prose(text: str) -> str:
 def line_with_code(text: str) -> str:
     """Escape a plain line in which backticks mark code: a headline, a title."""
     parts = text.split("`")
-    if len(parts) < 3 or len(parts) % 2 == 0:
+    # In the cell of a table no code can show a backslash before a pipe.
+    if len(parts) < 3 or len(parts) % 2 == 0 or "\\|" in text:
         return prose(text)
     pieces = [code(part) if at % 2 else _between(part) for at, part in enumerate(parts) if part]
     if not all(parts[1::2]):

@@ -62,7 +62,8 @@ def text(plain: str) -> str:
 def title(plain: str) -> str:
     """Return a plain title as Markdown: what it marks as code is code, all else does nothing."""
     parts = plain.split("`")
-    if len(parts) % 2 == 0:
+    # In the cell of a table no code can show a backslash before a pipe.
+    if len(parts) % 2 == 0 or "\\|" in plain:
         return text(plain)
     shown = [
         neutral(code(part)) if at % 2 and part else _spaced(part) for at, part in enumerate(parts)
