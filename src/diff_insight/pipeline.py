@@ -49,6 +49,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     paths: tuple[PurePath, ...]
     selection: Selection
     alarms: tuple[Notice, ...] = ()
+    source: str = ""
 
     @property
     def breaking(self) -> int:
@@ -123,7 +124,7 @@ def run(
         raise KeyboardInterrupt  # the reports are whole; the run still ends as asked
     return Outcome(
         commits=commits, insights=tuple(insights), paths=tuple(paths), selection=selection,
-        alarms=raised,
+        alarms=raised, source=changes.source,
     )  # fmt: skip
 
 

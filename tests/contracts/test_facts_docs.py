@@ -20,6 +20,7 @@ from diff_insight.facts.cross_file import (
 from diff_insight.facts.extract import LARGEST_PATCH, extract
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.identity.served_pages import Standing, as_it_stands
+from diff_insight.facts.interfaces.interface_files import described, with_moves
 from diff_insight.facts.pages import deadlines
 from diff_insight.facts.registry import all_families
 from diff_insight.kinds.catalogue import ROWS
@@ -133,6 +134,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("a", "b", {"old_mode": "120000", "new_mode": "120000"}),
     (POINTER.format("a"), POINTER.format("b"), {"path": "a.bin"}),
     ("a  b\n", "a b\n", {}), ("a b\nc\n", "a\nb c\n", {}), ("a\n", "a\r\n", {}), ("a", "a\n", {}),
+    ("a\n", "a\u202eb\n", {}),
     (PAGE, PAGE.replace("title: T", "title: U").replace("06/11", "06/12")
      .replace("old: 1", "new: 1").replace("changed: 1", "changed: 2"), {}),
     ("# A\n\n## B\n\ntext\n\n## Set up it\n\n## C\n\nc\n", "# Z\n\n### B\n\ntext\n\n## Set up\n", {}),
@@ -230,12 +232,23 @@ def examples() -> list[Fact]:
         path_bytes=b"a.md", status=Status.MODIFIED, patch=PatchSpan(((0, LARGEST_PATCH + 1),))
     )
     found += extract(large, Patches(b""), lambda _: None, whole_versions=True).facts
+    coded = ["<meta charset=gbk>\n\u6587\n".encode(name) for name in ("gbk", "utf-8")]
+    patch = b"@@ -2 +2 @@\n-" + coded[0].split(b"\n")[1] + b"\n+" + coded[1].split(b"\n")[1] + b"\n"
+    change = FileChange(path_bytes=b"a.html", status=Status.MODIFIED, additions=1, deletions=1,
+                        patch=PatchSpan(((0, len(patch)),)))  # fmt: skip
+    both = dict(zip(Side, coded, strict=True))
+    found += extract(change, Patches(patch), both.get, whole_versions=True).facts
     removed = [fact for fact in found if fact.kind == "page.removed" and fact.evidence]
     moved = [[next(fact for fact in found if fact.kind == kind and fact.params["name"] == name)]
              for kind, name in (("symbol.removed", "f()"), ("symbol.added", "g()"))]  # fmt: skip
     moved[1] = [replace(moved[1][0], params={"name": "f()"})]
     found += moved_symbols([("a.py", moved[0]), ("b.py", moved[1])]).values()
     found += api_examples()
+    proto = "message A {}\nmessage B {}\n"
+    gone = extraction_of(proto, "message A {}\n", path="a.proto").facts
+    held = described("b.proto", "message B {}\n")
+    assert held is not None
+    found += with_moves(gone, "a.proto", proto, lambda: [held])
     found += [fact_of(change) for pair in PAIRS for change in changes_of_pair(pair)]
     return [*found, *(as_it_stands(fact, Standing(how, "b.md"), proved=True)
                       for fact in removed for how in ("page", "redirect", "translation"))]  # fmt: skip

@@ -77,7 +77,6 @@ def test_an_empty_diff(command: Command, text: str) -> None:
     [
         "no diff",
         "{}\n" * 100,
-        "\x1b[1mdiff --git a/x b/x\x1b[m\n",
         "--- only\n",
         b"\0\1\2" * 50,
         " " * 99,
@@ -87,6 +86,17 @@ def test_text_that_is_no_diff(command: Command, text: str | bytes) -> None:
     ran = given(command, text)
     ran.refused(2, "no unified diff was found", "given.diff", "git diff")
     assert ran.files == []
+
+
+def test_a_diff_with_colours_is_refused_by_its_cause(command: Command) -> None:
+    ran = given(command, "\x1b[1mdiff --git a/x b/x\x1b[m\n")
+    ran.refused(2, "the diff has colours", "git diff")
+
+
+def test_an_empty_diff_may_be_a_command_that_failed(command: Command) -> None:
+    ran = command("report", "--diff", "-", "--output", "-", stdin=b"")
+    assert ran.code == 0
+    assert "failed" in ran.err
 
 
 @pytest.mark.parametrize("name", ["nowhere.diff", "", "folder"])

@@ -20,6 +20,34 @@ def pages(repo: TestRepo) -> tuple[str, str]:
     return base, repo.commit("head")
 
 
+_API = """\
+openapi: 3.0.3
+info: {{title: Orders, version: "1"}}
+paths:
+{paths}"""
+_PATH = """\
+  /{name}:
+    get:
+      responses:
+        "200": {{description: Done}}
+"""
+
+
+def operations(repo: TestRepo) -> tuple[str, str]:
+    """A base on main, and a head on a branch that takes an operation from the API: proved by itself."""
+    repo.write(
+        {
+            "openapi.yaml": _API.format(
+                paths=_PATH.format(name="orders") + _PATH.format(name="items")
+            )
+        }
+    )
+    base = repo.commit("base")
+    repo.git("checkout", "-q", "-b", "topic")
+    repo.write({"openapi.yaml": _API.format(paths=_PATH.format(name="orders"))})
+    return base, repo.commit("head")
+
+
 def pull(base: str, head: str, *, fork: str = SLUG) -> dict[str, object]:
     """A pull request whose title and text try to command the runner."""
     return {

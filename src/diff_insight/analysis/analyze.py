@@ -31,6 +31,8 @@ WHOLE_VERSIONS_LIMIT = 64_000_000
 SECONDS_OF_FILE, SECONDS_OF_ALL = 6.0, 240.0
 #: Files that are analysed in one go.
 BATCH = 15
+#: Extensions of interfaces that are often split over several files.
+_SPLIT = frozenset("proto graphql graphqls gql".split())
 
 
 class _Found(NamedTuple):
@@ -137,6 +139,8 @@ def _analyze_one(
             facts = found.facts
             if change.status is Status.REMOVED and extension(change.path) in INTERFACES:
                 facts = _with_successors(facts, change, source, standing)
+            elif extension(change.path) in _SPLIT:
+                facts = _with_moves(facts, change, source, standing)
     except OutOfTimeError:
         found = unread(change, "time")
         facts = found.facts
@@ -154,6 +158,24 @@ def _analyze_one(
         found.lines,
         found.read_in_part,
     )
+
+
+def _with_moves(
+    facts: tuple[Fact, ...],
+    change: FileChange,
+    source: DiffSource,
+    standing: Callable[[], Sequence[Interface]],
+) -> tuple[Fact, ...]:
+    """Look for what a file no longer declares in the other files of the range."""
+    from diff_insight.facts.interfaces.interface_files import (  # noqa: PLC0415 - rare
+        may_have_moved,
+        with_moves,
+    )
+
+    if not any(map(may_have_moved, facts)):
+        return facts
+    text = (_read(source, change, Side.BASE) or b"").decode("utf-8", "replace")
+    return with_moves(facts, change.path, text, standing)
 
 
 def _with_successors(

@@ -49,7 +49,7 @@ _EMPTY_WORDS = frozenset(
 _PLAIN_WORD = re.compile(r"[^\W\d_]++")
 #: Pictures in front of a subject.
 _MARKS = re.compile(r"^(?::\w+:|[^\w\s]|\s)+")
-_REFERENCE = re.compile(r"\s*\(?#\d+\)?")
+_REFERENCE = re.compile(r"(?<!\s)\s*+\(?#\d+\)?")
 #: Words, or characters of a script without spaces, that a telling subject has at least.
 _LEAST_WORDS, _LEAST_WIDE = 3, 6
 

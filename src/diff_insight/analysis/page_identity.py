@@ -137,8 +137,8 @@ class _Search:
 
     @property
     def proves(self) -> bool:
-        """Tell whether the repository keeps redirects, and all that may be some were read."""
-        return self._mentions.searched and not self._mentions.notices and bool(self._head.rules)
+        """Tell whether all files of the head that may hold redirects were read."""
+        return self._mentions.searched and not self._mentions.notices
 
     def standing(self, old: str) -> Standing:
         """Return why an address is not gone."""

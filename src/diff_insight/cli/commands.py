@@ -168,7 +168,13 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
         for notice in insight.notices:
             progress.notice(notice)
     if not selection.changed:
-        progress.say("nothing changed in this range; no report was written")
+        empty_diff = outcome.insights == () and outcome.source == "diff-text"
+        progress.say(
+            "the diff is empty, so no report was written: nothing changed, or what should have "
+            "printed it failed (set -o pipefail tells)"
+            if empty_diff
+            else "nothing changed in this range; no report was written"
+        )
         return
     counts = {
         "reported": selection.reported,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 from diff_insight.continuation.cursors import STATE_PATH, Cursor, Trail
 from diff_insight.errors import EnvironmentFailure
@@ -53,6 +54,8 @@ def _cursor(entry: Mapping[str, object]) -> Cursor:
     head, committed = entry["head"], entry["committed"]
     if not isinstance(head, str) or not is_full_id(head):
         raise _broken("a head in it is no commit id")
+    if committed and (not isinstance(committed, str) or not _is_moment(committed)):
+        raise _broken("a date in it is no moment")
     categories = entry["categories"]
     if not isinstance(committed, str) or not isinstance(categories, dict):
         raise TypeError
@@ -67,6 +70,14 @@ def _cursor(entry: Mapping[str, object]) -> Cursor:
             for name, trail in categories.items()
         },
     )
+
+
+def _is_moment(text: str) -> bool:
+    """Tell whether a text is a date with a time and a zone: ages are counted from it."""
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _broken(cause: str) -> EnvironmentFailure:

@@ -76,12 +76,13 @@ def parse_header(section: bytes) -> SectionHeader:
         copied=b"copy to " in values,
         added=b"new file mode " in values or (old_path is None and new_path is not None),
         removed=b"deleted file mode " in values or (new_path is None and old_path is not None),
-        similarity=int(similarity) if similarity.isdigit() else None,
+        similarity=int(similarity) if _PERCENT.fullmatch(similarity) else None,
         binary=b"Binary files " in values or b"GIT binary patch" in values,
         body=body,
     )
 
 
+_PERCENT = re.compile(rb"[0-9]{1,3}")
 _PREFIXES = (
     b"old mode ", b"new mode ", b"deleted file mode ", b"new file mode ", b"similarity index ",
     b"rename from ", b"rename to ", b"copy from ", b"copy to ", b"index ", b"--- ", b"+++ ",

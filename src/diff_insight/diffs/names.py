@@ -16,6 +16,8 @@ _ESCAPED = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 #: What GNU diff -N writes for a file that is not there: the epoch in any time zone.
 _EPOCH = re.compile(rb"\t(?:1970-01-01|1969-12-31) \d\d:\d\d:\d\d(?:\.0+)? [+-]\d{4}$")
+#: What svn diff writes for a side that is not there.
+_NONEXISTENT = re.compile(rb"\t\((?:nonexistent|revision 0)\)$")
 _NOTHING = b"/dev/null"
 #: Old and new prefix as git writes them: by default, with diff.mnemonicPrefix, and for -R.
 _FORWARD = {b"ab", b"iw", b"ci", b"cw", b"ow", b"12"}
@@ -90,11 +92,12 @@ def _sides(old: bytes, new: bytes) -> _Names:
 
 
 def _stamped(value: bytes) -> tuple[bytes | None, bool]:
-    """Return the name in front of a time stamp, and whether the stamp is the epoch."""
+    """Return the name in front of a stamp, and whether the stamp says that there is no file."""
     quoted = _QUOTED.match(value)
     name = unquote(quoted[0]) if quoted else value.partition(b"\t")[0]
     stamp = value[quoted.end() :] if quoted else value[len(name) :]
-    return None if name == _NOTHING else name, _EPOCH.match(stamp) is not None
+    absent = _EPOCH.match(stamp) is not None or _NONEXISTENT.match(stamp) is not None
+    return None if name == _NOTHING else name, absent
 
 
 def _binary_sides(told: bytes) -> _Names | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from diff_insight.diffs.sections import Section, SectionReader
 from diff_insight.diffs.store import CHUNK, FilePatchStore
 
+#: Bytes of a listing; a few hundred thousand files.
+LARGEST_LISTING = 30_000_000
 #: What git puts between the listing and the patches behind it.
 _END = b"\0\0"
 
@@ -26,6 +28,11 @@ class PrintedDiff:
     def listing(self) -> bytes:
         """The listing; empty until all of it has been read."""
         return self._listing if self._sections else b""
+
+    @property
+    def too_many(self) -> bool:
+        """Whether the listing is longer than any that a report can be made of."""
+        return len(self._listing) > LARGEST_LISTING
 
     def read_on(self) -> bool:
         """Read some of what is there; tell whether there was anything."""

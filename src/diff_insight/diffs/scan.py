@@ -17,13 +17,15 @@ from msgspec import Struct
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.diffs.windows import Window, line_windows
 
-_HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_HUNK = re.compile(rb"@@ -\d{1,9}(?:,(\d{1,9}))? \+\d{1,9}(?:,(\d{1,9}))? @@")
 #: A line that cannot be in a hunk; context may have lost its space when its line is empty.
 _FOREIGN = re.compile(rb"\n(?![ +\-\\\n]|\r\n)")
 #: Lines that mean something outside a hunk; `_Scanner` has a method for each name.
 _MEANING = re.compile(
     rb"\n(?:(?P<git>diff --git )|(?P<hunk>@@ -)|(?P<names>--- [^\n]*\n\+\+\+ )"
-    rb"|(?P<message>From [0-9a-f]{40,64} |commit [0-9a-f]{40,64}\b)|(?P<signature>-- ?\r?\n)"
+    rb"|(?P<message>From [0-9a-f]{40,64} )|(?P<commit>commit [0-9a-f]{40,64}\b)"
+    rb"|(?P<cut>---\r?\n)|(?P<signature>-- ?\r?\n)"
+    rb"|(?P<colour>\x1b\[[0-9;]{0,20}m(?:diff |@@ |--- |\+\+\+ |commit |index ))"
     rb"|(?P<marked>[-+ ])|(?P<marker>\\)|(?P<binary>Binary files [^\n]* and [^\n]* differ\r?\n)"
     rb"|(?P<loss>diff --(?:cc|combined) |Only in [^\n]*: |Submodule [^\n]* [0-9a-f]{7,64}\.\.))"
 )
@@ -67,7 +69,7 @@ class _Place(Enum):
     """Where a line outside a hunk stands."""
 
     OUTSIDE = auto()
-    MESSAGE = auto()  # of a mail or a commit: may hold anything
+    MESSAGE = auto()  # of a mail: may hold anything
     GIT_HEADER = auto()
     PLAIN_HEADER = auto()
     BEHIND_HUNK = auto()
@@ -199,6 +201,22 @@ class _Scanner:
     def _message(self, window: Window, start: int, end: int) -> None:
         self._close(window.at(start))
         self._place = _Place.MESSAGE
+
+    def _commit(self, window: Window, start: int, end: int) -> None:
+        """What git log and git show print of a commit: its message is indented."""
+        self._close(window.at(start))
+        self._place = _Place.OUTSIDE
+
+    def _cut(self, window: Window, start: int, end: int) -> None:
+        """The line of a mail behind which its message ends."""
+        if self._place is _Place.MESSAGE:
+            self._place = _Place.OUTSIDE
+
+    def _colour(self, window: Window, start: int, end: int) -> None:
+        if self._place is not _Place.MESSAGE:
+            raise self._broken(
+                "the diff has colours (git diff --color=never has none)", window, start
+            )
 
     def _signature(self, window: Window, start: int, end: int) -> None:
         if self._place is not _Place.MESSAGE:

@@ -41,6 +41,8 @@ def _line_ends(view: FileView) -> Fact:
     old_crlf = any(line.endswith("\r") for block in view.blocks for line in block.old_lines)
     new_crlf = any(line.endswith("\r") for block in view.blocks for line in block.new_lines)
     if old_crlf == new_crlf:
+        if all(hunk.old_final_newline == hunk.new_final_newline for hunk in view.hunks):
+            return Fact("cosmetic.encoding", {})
         return Fact(
             "cosmetic.final-newline", {"present": all(h.new_final_newline for h in view.hunks)}
         )

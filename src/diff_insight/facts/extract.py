@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -11,6 +11,7 @@ from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts import cosmetic, files
 from diff_insight.facts.file_view import FileView, Reader
+from diff_insight.facts.identity.encoding import declared_encoding, decode_text, is_readable
 from diff_insight.facts.ledger import Ledger
 from diff_insight.facts.pages.anchors import gone_anchors
 from diff_insight.facts.pages.moves_in_file import with_moved
@@ -82,16 +83,24 @@ def extract(
         limit = ("limit",) if known else ()
         return Extraction(large, {}, detected=known, lines=untold, read_in_part=limit)
     try:
-        hunks = tuple(read_hunks(change, patches))
+        declared, known_bytes, quotable = _encoding(change, patches, reader)
+        hunks = tuple(read_hunks(change, patches, declared))
     except BrokenPatchError:
         broken = (Fact("file.unreadable", {"reason": "patch-broken"}),)
         return Extraction(broken, {}, lines=LineCounts(untold=change.changes))
-    raw = FileView(change, hunks, reader, whole_versions)
-    shown = shown_view(raw) if has_text(change) else Shown(raw)
+    raw = FileView(change, hunks, reader, whole_versions, encoding=declared)
+    if not known_bytes:
+        raw.skip("encoding")
+    return _told(raw, texts=has_text(change) and quotable)
+
+
+def _told(raw: FileView, *, texts: bool) -> Extraction:
+    """Return what the families tell of a file; `texts` is whether its words can be read."""
+    change = raw.change
+    shown = shown_view(raw) if texts else Shown(raw)
     view = shown.view
     found: list[Fact] = [shown.fact] if shown.fact is not None else []
     asked: list[FactFamily] = []
-    texts = has_text(change)
     for family in families_of(view) if texts else (files,):
         # White space is compared as it is written.
         seen = raw if family is cosmetic else view
@@ -101,7 +110,7 @@ def extract(
     facts, counts = _accounted(raw, with_moved(found), texts=texts)
     titles, anchors = _titles(view), _anchors(view, found)
     skipped = raw.skipped | view.skipped
-    known = not texts or bool(skipped) or knows_format(view, asked)
+    known = not has_text(change) or bool(skipped) or knows_format(view, asked)
     return Extraction(facts, titles, anchors, known, counts, tuple(sorted(skipped)))
 
 
@@ -171,20 +180,34 @@ def has_text(change: FileChange) -> bool:
     return {SYMLINK_MODE, SUBMODULE_MODE}.isdisjoint({change.old_mode, change.new_mode})
 
 
-def read_hunks(change: FileChange, patches: PatchStore) -> list[Hunk]:
-    """Parse the hunks of a change, section by section."""
-    text = change.read_as_text
-    if text is None:
-        return []
+def read_hunks(change: FileChange, patches: PatchStore, declared: str = "") -> list[Hunk]:
+    """Parse the hunks of a change, section by section; `declared` is the encoding of the file."""
     hunks: list[Hunk] = []
-    for offset, length in text.parts:
-        hunks += parse_hunks(hunk_text(patches.read(offset, length)))
+    for section in _sections(change, patches):
+        hunks += parse_hunks(decode_text(section, declared))
     return hunks
 
 
-def hunk_text(section: bytes) -> str:
-    """Return the hunks of a section as text, without its header lines."""
-    return section[hunks_start(section) :].decode("utf-8", "replace")
+def _sections(change: FileChange, patches: PatchStore) -> Iterator[bytes]:
+    """Yield the hunks of each section of a change."""
+    text = change.read_as_text
+    for offset, length in text.parts if text is not None else ():
+        section = patches.read(offset, length)
+        yield section[hunks_start(section) :]
+
+
+def _encoding(change: FileChange, patches: PatchStore, reader: Reader) -> tuple[str, bool, bool]:
+    """Return what encoding a file declares, whether its hunks are text, and whether they say words.
+
+    Most files are UTF-8, of which nothing has to be asked.
+    """
+    raw = b"".join(_sections(change, patches))
+    if is_readable(raw)[0]:
+        return "", True, True
+    sides = (Side.BASE,) if change.status is Status.REMOVED else (Side.HEAD, Side.BASE)
+    contents = [reader(side) or b"" for side in sides[: 1 if change.status is Status.ADDED else 2]]
+    declared = next((name for one in contents if (name := declared_encoding(one))), "")
+    return declared, *is_readable(raw, declared)
 
 
 def _anchors(view: FileView, found: list[Fact]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from msgspec import Struct, field
 
 from diff_insight.diffs.undo import undone
+from diff_insight.facts.identity.encoding import decode_text
 from diff_insight.file_types import extension, is_markdown
 from diff_insight.model.changes import Block, FileChange, Hunk, Side, Status
 from diff_insight.model.facts import Evidence
@@ -70,13 +71,14 @@ class FileView(Struct, frozen=True, dict=True):
 
     `claimed` holds (side, line) pairs that a more specific family has already told; generic
     families leave those lines alone. `linked` holds the lines whose links have been told, `skipped`
-    why a part of the file was not read. `versions` stand in place of what would be read.
+    why a part of the file was not read, `encoding` what it declares if that is not UTF-8. `versions` stand in place of what would be read.
     """
 
     change: FileChange
     hunks: tuple[Hunk, ...]
     reader: Reader
     whole_versions: bool = True
+    encoding: str = ""
     claimed: set[tuple[Side, int]] = field(default_factory=set)
     linked: set[tuple[Side, int]] = field(default_factory=set)
     cache: dict[str, object] = field(default_factory=dict)
@@ -181,7 +183,7 @@ class FileView(Struct, frozen=True, dict=True):
 
     def _read(self, side: Side) -> str | None:
         content = self.reader(side)
-        return None if content is None else content.decode("utf-8", "replace")
+        return None if content is None else decode_text(content, self.encoding)
 
     def _patch_is_whole(self, side: Side) -> bool:
         """An added or removed file stands in its patch completely."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from diff_insight.facts import cosmetic, files
+from diff_insight.facts import cosmetic, files, hidden_characters
 from diff_insight.facts.file_view import FileView, is_structured
 from diff_insight.facts.pages import (
     admonitions,
@@ -23,6 +23,7 @@ from diff_insight.file_types import extension
 #: What reads Markdown and reStructuredText; most ranges of documentation have nothing else.
 PAGE_FAMILIES: tuple[FactFamily, ...] = (
     files,
+    hidden_characters,
     cosmetic,
     front_matter,
     outline,
@@ -93,7 +94,7 @@ def knows_format(view: FileView, asked: Iterable[FactFamily]) -> bool:
         return True
     from diff_insight.facts.code import functions  # noqa: PLC0415 - loaded with all families
 
-    generic = (files, cosmetic, prose, functions)
+    generic = (files, hidden_characters, cosmetic, prose, functions)
     return any(family not in generic for family in asked)
 
 

@@ -43,9 +43,17 @@ _OVERRIDES = (
 )
 
 
+#: Variables that git is given; inputs of a step, tokens and keys are in others.
+_PASSED = frozenset(
+    "PATH HOME USER LOGNAME TMPDIR TMP TEMP LD_LIBRARY_PATH DYLD_LIBRARY_PATH SYSTEMROOT SYSTEMDRIVE WINDIR "
+    "PATHEXT COMSPEC USERPROFILE APPDATA LOCALAPPDATA PROGRAMDATA MALLOC_ARENA_MAX "
+    "SSL_CERT_FILE SSL_CERT_DIR CURL_CA_BUNDLE HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY".split()
+)
+
+
 def scrubbed(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment git gets: no `GIT_*` of the caller, no prompts, no network."""
-    kept = {name: value for name, value in environ.items() if not name.startswith("GIT_")}
+    """Return the environment git gets: what a program needs to run, no secrets, no prompts, no network."""
+    kept = {name: value for name, value in environ.items() if name.upper() in _PASSED}
     return kept | {
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,

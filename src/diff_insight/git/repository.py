@@ -8,6 +8,7 @@ from pathlib import Path
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
+from diff_insight.git.tag_kinds import tags_of_kind
 from diff_insight.model.ranges import is_full_id
 from diff_insight.model.web_links import DEFAULT_SERVER, Host, WebRepository, host_of
 
@@ -19,6 +20,9 @@ _SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>[^/:]+):(?P<path>[^/].*)")
 _HTTP = re.compile(r"https?://(?:[^@/]*@)?(?P<host>[^/]+)/(?P<path>.+)")
 _SLUG = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
 _GROUPS = re.compile(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+){1,9}")
+
+#: Commits behind the first one of a period that are looked at for newer ones.
+_LOOKED_BEHIND = 100
 
 
 class Repository:
@@ -159,7 +163,10 @@ class Repository:
         return [value for key, _, value in lines if key == name]
 
     def before(self, head: str, moment: datetime) -> str | None:
-        """Return the newest commit of head's first-parent history made at or before a moment.
+        """Return the commit of head's first-parent history behind which all newer ones stand.
+
+        One commit with a date out of order, such as one that was rebased, ends no period: a few
+        commits behind the first one made at or before the moment are looked at as well.
 
         Raises:
             EnvironmentFailure: History is cut off before that is known.
@@ -168,16 +175,34 @@ class Repository:
         found = self.git.text("rev-list", "--first-parent", "--max-count=1", until, head)
         if not found and self.is_shallow():
             raise _cut_off(f"history at {moment.isoformat()} is not in this shallow clone")
-        return found or None
+        return self._behind_newer(found, moment) if found else None
+
+    def _behind_newer(self, commit: str, moment: datetime) -> str | None:
+        """Return the first commit from one on, in its history, behind which none is newer."""
+        listed = self.git.text(
+            "rev-list", "--first-parent", "--timestamp", f"--max-count={_LOOKED_BEHIND}", commit
+        )
+        rows = [line.split(" ") for line in (listed or "").splitlines()]
+        until = int(moment.timestamp())
+        newer = [at for at, (seconds, _) in enumerate(rows) if int(seconds) > until]
+        if not newer:
+            return commit
+        return rows[newer[-1] + 1][1] if newer[-1] + 1 < len(rows) else None
 
     def previous_tag(self, head: str) -> str | None:
-        """Return the commit of the nearest tag among head's ancestors, without head's own tags.
+        """Return the commit of the nearest tag of head's kind among its ancestors, without its own.
+
+        A release follows the last release of the same name, not one of its candidates and not one
+        of another package; where there is none of its kind, any tag will do.
 
         Raises:
             EnvironmentFailure: History is cut off before that is known.
         """
         own = (self.git.text("tag", "--points-at", head) or "").splitlines()
-        others = [f"--exclude={_literal(name)}" for name in own]
+        merged = (self.git.text("tag", "--merged", head) or "").splitlines()
+        kind = tags_of_kind(own, merged)
+        among = [f"--match={_literal(name)}" for name in kind]
+        others = among or [f"--exclude={_literal(name)}" for name in own]
         found = self.git.text("describe", "--tags", "--abbrev=0", *others, head)
         if not found and self.is_shallow():
             raise _cut_off("no earlier tag is in this shallow clone")

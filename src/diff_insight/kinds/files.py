@@ -84,6 +84,8 @@ ROWS: tuple[Kind, ...] = (
     Kind("cosmetic.line-ends", Role.HOUSEKEEPING, 4, same=Same(("old", "new")),
          across=Across("housekeeping.cosmetic", 2), traits=Trait.COSMETIC,
          proof=Proof.SAME_CONTENT | Proof.WHOLE),
+    Kind("cosmetic.encoding", Role.HOUSEKEEPING, 4, across=Across("housekeeping.cosmetic", 2),
+         traits=Trait.COSMETIC, proof=Proof.SAME_CONTENT),
     Kind("cosmetic.final-newline", Role.HOUSEKEEPING, 3, same=Same(("present",)),
          across=Across("housekeeping.cosmetic", 2), traits=Trait.COSMETIC | Trait.ANY_VALUE,
          proof=Proof.SAME_CONTENT | Proof.WHOLE),

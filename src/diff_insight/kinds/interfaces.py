@@ -27,6 +27,8 @@ ROWS: tuple[Kind, ...] = (
          proof=Proof.NEW | Proof.WHOLE),
     Kind("member.optional", Role.CHANGE, 44, variants=(Variant(suffix=".in", holds=("within",)),),
          traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
+    Kind("member.moved", Role.CHANGE, 44, traits=Trait.CODE | Trait.INTERFACE,
+         proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
     Kind("member.deprecated", Role.CHANGE, 56, traits=Trait.CODE | Trait.INTERFACE, proof=Proof.WHOLE),
     Kind("member.regrouped", Role.CHANGE, 54,
          variants=(Variant(suffix=".out", lacks=("new",)), Variant(suffix=".within", lacks=("old",))), traits=_BREAKS,

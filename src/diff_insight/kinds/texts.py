@@ -30,6 +30,7 @@ ROWS: tuple[Kind, ...] = (
          traits=Trait.EDIT, proof=Proof.GONE),
     Kind("text.moved", Role.CHANGE, 16, traits=Trait.EDIT, proof=Proof.GONE | Proof.NEW),
     Kind("text.words-moved", Role.CHANGE, 16, traits=Trait.EDIT, proof=Proof.GONE | Proof.NEW),
+    Kind("hidden.characters", Role.CHANGE, 72, proof=Proof.NEW),
     Kind("text.more", Role.CHANGE, 16, traits=Trait.EDIT | Trait.UNTOLD | Trait.VAGUE),
     Kind("text.lines", Role.CHANGE, 16, variants=(Variant(suffix=".quoted", holds=("quote",)),),
          traits=Trait.EDIT | Trait.UNTOLD | Trait.VAGUE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from diff_insight.markup.escape import longest_run
+from diff_insight.markup.escape import longest_run, without_tags
 
 #: The fences of the reports have had four backticks from the beginning.
 SHORTEST_FENCE = 4
@@ -15,12 +15,13 @@ LONGEST_FENCE = 255
 
 
 def code_block(text: str, language: str) -> str:
-    """Return a fenced block that holds the text line by line.
+    """Return a fenced block that holds the text line by line; hidden tags are spelled out.
 
     The fence has backticks, one more than the longest run of them anywhere in the text. Where no
     renderer would keep to that, tildes take their place, and at last an HTML element.
     """
-    body = text if text.endswith("\n") else text + "\n"
+    seen = without_tags(text)
+    body = seen if seen.endswith("\n") else seen + "\n"
     for mark in "`~":
         longest = longest_run(mark, body)
         if longest < LONGEST_FENCE or not _closes_any_fence(mark, body):

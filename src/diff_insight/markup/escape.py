@@ -13,20 +13,34 @@ from urllib.parse import quote
 _SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "\\`*[]|{}~^$"})
 #: Written as references, because not every Markdown knows a backslash before them: tags, character
 #: references, what GitHub turns into links by itself, and what pandoc takes for citations.
-_REFERRED = re.compile(r"<|&(?=[#A-Za-z])|:(?=//)|(?<=www)\.|(?<![^\W_])@(?=[\w\\]|$)")
+_REFERRED = re.compile(
+    r"<|&(?=[#A-Za-z])|:(?=//)|(?<=www)\.|(?<![^\W_])@(?=[\w\\]|$)|@(?=[\w.-]{0,250}\.[A-Za-z])"
+    r"|(?<=mailto):|(?<=xmpp):"
+)
 #: Signs without which a text has none of them.
-_REFERRING = ("<", "&", "://", "www.", "@")
+_REFERRING = ("<", "&", "://", "www.", "@", "mailto:", "xmpp:")
 #: An underscore opens emphasis only at the edge of a word.
 _EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 #: Marks of headings, quotes, definitions and lists (also pandoc's), whose last character is escaped.
 _LINE_START = re.compile(
     r"(\s*)([-+#=>:%]|\(?(?:\d+|[A-Za-z]|[IVXLCDMivxlcdm]+|#|@[\w-]*)[.)](?=\s|$))"
 )
+#: Unicode's Default_Ignorable_Code_Point but for joiners and selectors, and what turns text around.
+_UNSEEN = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+#: Joiners and selectors that shape no sequence: at an edge, or more in a row than any sequence has.
+_STRAY = "(?<!\\S)[\u200c\u200d\ufe00-\ufe0f]|[\u200c\u200d\ufe00-\ufe0f]{3,}"
 #: Control characters, line ends of other standards, characters without width that nothing needs,
 #: and characters that turn text around.
-INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
-    "\ud800-\udfff]"
+INVISIBLE = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_UNSEEN}]|{_STRAY}")
+#: The same without control characters and line ends.
+UNSEEN = re.compile(f"[{_UNSEEN}]|{_STRAY}")
+_TAGS = re.compile("[\U000e0000-\U000e0fff]")
+#: Those of them that count as letters or marks, so that Python takes them for printable.
+_PRINTABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 _NAMED = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 #: A pipe behind an even number of backslashes.
@@ -41,14 +55,23 @@ _FEW = 6
 
 def visible(text: str) -> str:
     """Replace characters that cannot be seen, or that reorder a line, by readable escapes."""
-    if text.isprintable():
+    if text.isprintable() and (text.isascii() or not _PRINTABLE.search(text)):
         return text
+    return INVISIBLE.sub(_shown, text)
 
-    def shown(match: re.Match[str]) -> str:
-        character = match[0]
-        return _NAMED.get(character) or f"\\u{{{ord(character):x}}}"
 
-    return INVISIBLE.sub(shown, text)
+def without_unseen(text: str) -> str:
+    """Replace characters that nobody sees by readable escapes; lines and tabs stay."""
+    return text if text.isascii() else UNSEEN.sub(_shown, text)
+
+
+def without_tags(text: str) -> str:
+    """Replace tag characters, which can hold a whole hidden text, by readable escapes."""
+    return text if text.isascii() else _TAGS.sub(_shown, text)
+
+
+def _shown(match: re.Match[str]) -> str:
+    return "".join(_NAMED.get(each) or f"\\u{{{ord(each):x}}}" for each in match[0])
 
 
 def one_line(text: str) -> str:

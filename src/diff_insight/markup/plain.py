@@ -15,9 +15,9 @@ _LINK = re.compile(
 _EMPHASIS = re.compile(r"([*_])(?<!\w[*_])(\1{0,2})(?=\S)(.{1,160}?)(?<=\S)\1\2(?!\w)")
 _MARKER = re.compile(r"^\s*(?:>(?!=)\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|#{1,6}\s+)+")
 _DIRECTIVE = re.compile(r":::[a-z-]+\b(?:[^:]|:(?!::))*:::")
-#: Characters without width, and the same with the label that opens an admonition.
-_WIDTHLESS = re.compile("[\u200b-\u200d\u2060\ufeff]")
-_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]|(?<=> )\\[![A-Za-z]+\\]")
+#: Characters without width that spell no word, and the same with the label that opens an admonition.
+_WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff]|(?<=> )\\[![A-Za-z]+\\]")
 #: reStructuredText's `text <target>`_ and :role:`text`, which may hold a target too.
 _ROLE = re.compile(
     r"(?::[a-zA-Z][\w:.+-]{0,40}:)?`([^`<>]{1,200}?)\s*(?:<[^<>`]{0,300}>)?`__?(?!\w)|:[a-zA-Z][\w:.+-]{0,40}:`[!~.]?([^`<>]{1,200}?)(?:\s+<[^<>`]{0,300}>)?`"

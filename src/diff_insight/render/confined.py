@@ -6,6 +6,7 @@ text until the machine is out of memory.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -13,8 +14,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from diff_insight.errors import UsageError
+from diff_insight.errors import DiffInsightError, UsageError
 from diff_insight.runtime.children import Child, NoOutcomeError, can_fork
+
+#: How an answer of the child begins. It is text: a template that broke out has nothing to unpickle.
+_TEXT, _ERROR = b"T", b"E"
 
 
 class Limits(Struct, frozen=True):
@@ -34,12 +38,19 @@ def confined(produce: Callable[[], Iterable[str]], limits: Limits) -> str:
     if not can_fork():
         return bounded(produce(), limits.characters)
 
-    def produced() -> str:
+    def produced() -> bytes:
         _restrict(limits)
-        return bounded(produce(), limits.characters)
+        try:
+            return _TEXT + bounded(produce(), limits.characters).encode("utf-8", "surrogatepass")
+        except DiffInsightError as error:
+            return _ERROR + json.dumps([error.what, error.cause, error.cure]).encode()
 
     try:
-        return Child(produced).collect()
+        answer = Child(produced, plain=True).collect()
+        if answer.startswith(_ERROR):
+            what, cause, cure = map(str, json.loads(answer[1:]))
+            raise UsageError(what, cause=cause, cure=cure)
+        return answer.removeprefix(_TEXT).decode("utf-8", "surrogatepass")
     except NoOutcomeError:
         raise UsageError(
             "a template takes too much time or memory",

@@ -54,7 +54,8 @@ def render_html(insight: Insight, locale: str) -> Iterator[str]:
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False})
+    # A document may be anybody's; an image would tell its server who reads the page, and when.
+    return MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
 def _markdown(text: str) -> Markup:

@@ -31,9 +31,12 @@ def text(value: object, place: str) -> None:
         raise ShapeError(f"{place} holds half a character") from error
 
 
+_MOST = 10**15
+
+
 def count(value: object, place: str) -> None:
-    """Accept a whole number from 0."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    """Accept a whole number from 0 that anything can be counted to."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
         raise ShapeError(f"{place} is no count")
 
 

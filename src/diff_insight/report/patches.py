@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diff_insight.facts.extract import hunk_text
+from diff_insight.diffs.headers import hunks_start
 from diff_insight.model.changes import FileChange, PatchStore
 from diff_insight.model.insight import PatchReader
 from diff_insight.model.ranges import CommitRange
@@ -38,7 +38,8 @@ def patch_reader(change: FileChange, patches: PatchStore) -> PatchReader:
     parts = change.patch.parts if change.patch else ()
 
     def read() -> str:
-        texts = [hunk_text(patches.read(offset, length)) for offset, length in parts]
+        sections = [patches.read(offset, length) for offset, length in parts]
+        texts = [text[hunks_start(text) :].decode("utf-8", "replace") for text in sections]
         return "".join([text if text.endswith("\n") or not text else text + "\n" for text in texts])
 
     return read

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import IO, Generic, TypeVar
 
 Result = TypeVar("Result")
+_PROTOCOL = pickle.HIGHEST_PROTOCOL
 
 
 def can_fork() -> bool:
@@ -30,16 +31,19 @@ class Child(Generic[Result]):
     Args:
         work: Its result, or the `Exception` it raises, is the outcome. `MemoryError` ends the child
             without one, since a child that has no memory cannot tell so either.
+        plain: The work returns bytes and raises nothing; they come back as they are. For work that is
+            not to be trusted with what a pickle can do.
     """
 
-    def __init__(self, work: Callable[[], Result]) -> None:
+    def __init__(self, work: Callable[[], Result], *, plain: bool = False) -> None:
+        self._plain = plain
         # Unbuffered, so that parent and child never write the same bytes twice.
         self._file: IO[bytes] = tempfile.TemporaryFile(  # noqa: SIM115 - closed by collect or abandon
             prefix="diff-insight-", buffering=0
         )
         self._pid = os.fork()
         if not self._pid:
-            _work_and_exit(work, self._file)
+            _work_and_exit(work, self._file, plain=plain)
 
     def collect(self) -> Result:
         """Wait for the child and return its result, or raise what the work raised.
@@ -52,6 +56,8 @@ class Child(Generic[Result]):
             if status != 0:
                 raise NoOutcomeError
             self._file.seek(0)
+            if self._plain:
+                return self._file.read()  # type: ignore[return-value]
             result, error = pickle.load(self._file)  # noqa: S301 - written by our own child
         if error is not None:
             raise error
@@ -63,11 +69,13 @@ class Child(Generic[Result]):
         self._file.close()
 
 
-def _work_and_exit(work: Callable[[], object], file: IO[bytes]) -> None:
+def _work_and_exit(work: Callable[[], object], file: IO[bytes], *, plain: bool) -> None:
     """Leave the outcome in the file, and end without returning to the parent's code."""
     code = 0
     try:
-        file.write(pickle.dumps(_outcome(work), protocol=pickle.HIGHEST_PROTOCOL))
+        outcome = work() if plain else pickle.dumps(_outcome(work), protocol=_PROTOCOL)
+        if isinstance(outcome, bytes):
+            file.write(outcome)
     except BaseException:  # noqa: BLE001 - a child must never return into the parent's code
         code = 1
     os._exit(code)

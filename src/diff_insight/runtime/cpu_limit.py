@@ -10,9 +10,12 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 #: Seconds after which the signal is repeated, should something have held it up.
 _AGAIN = 0.05
+#: Whether nothing may break off now.
+_UNBROKEN: ContextVar[bool] = ContextVar("unbroken", default=False)
 _HAS_TIMER = hasattr(signal, "setitimer") and hasattr(signal, "SIGVTALRM")
 
 
@@ -52,15 +55,13 @@ def cpu_limit(seconds: float) -> Iterator[None]:
 @contextmanager
 def unbroken() -> Iterator[None]:
     """Do a step that must not be left half done, such as an exchange with git; it is soon over."""
-    if not _HAS_TIMER:
-        yield
-        return
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGVTALRM})
+    before = _UNBROKEN.set(True)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        _UNBROKEN.reset(before)
 
 
 def _break_off(_number: int, _frame: object) -> None:
-    raise OutOfTimeError
+    if not _UNBROKEN.get():  # else the timer comes again
+        raise OutOfTimeError

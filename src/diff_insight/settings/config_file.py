@@ -134,16 +134,7 @@ def read_config(path: Path, *, required: bool, root: Path = Path()) -> dict[str,
 
 def parse_config(content: str, where: str) -> dict[str, object]:
     """Return the checked settings of a configuration text; `where` names it in messages."""
-    import yaml  # noqa: PLC0415 - 30 ms, only with a configuration file
-
-    try:
-        loaded = yaml.safe_load(content)
-    # ValueError: a word that looks like a date but is none. RecursionError: nested without end.
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise UsageError(
-            f"{where} is not valid YAML{_place(error)}",
-            cure="check the indentation and quotes at that place",
-        ) from error
+    loaded = _load(content, where)
     if loaded is None:
         return {}
     if not isinstance(loaded, Mapping):
@@ -162,6 +153,32 @@ def parse_config(content: str, where: str) -> dict[str, object]:
         if key in _PLACES:
             values.inside(f"{where}: {key}", str(value))
     return checked
+
+
+def _load(content: str, where: str) -> object:
+    """Return what a YAML text holds.
+
+    Raises:
+        UsageError: It is not valid, or refers to itself.
+    """
+    import yaml  # noqa: PLC0415 - 30 ms, only with a configuration file
+
+    try:
+        if any(
+            isinstance(event, yaml.AliasEvent) for event in yaml.parse(content, yaml.SafeLoader)
+        ):
+            raise UsageError(
+                f"{where} refers to a part of itself with an alias",
+                cause="a few of them in one another stand for any amount of memory",
+                cure="write the part again where it is meant",
+            )
+        return yaml.safe_load(content)
+    # ValueError: a word that looks like a date but is none. RecursionError: nested without end.
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise UsageError(
+            f"{where} is not valid YAML{_place(error)}",
+            cure="check the indentation and quotes at that place",
+        ) from error
 
 
 def _place(error: Exception) -> str:

@@ -6,11 +6,12 @@ import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 
 from msgspec.structs import replace
 
 from diff_insight.diffs.listing import parse_listing
-from diff_insight.diffs.printed import PrintedDiff
+from diff_insight.diffs.printed import LARGEST_LISTING, PrintedDiff
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.attributes import generated_by_attribute
@@ -43,6 +44,8 @@ _RENAMES_CUT = b"rename detection was skipped"
 LARGEST_VERSION = 20_000_000
 #: Seconds between two looks at what git has printed.
 _PAUSE = 0.003
+#: Seconds that git may take for a comparison.
+LONGEST_DIFF = 600
 #: With more missing objects than this the clone as a whole is unusable for the range.
 MOST_MISSING = 200
 
@@ -207,14 +210,20 @@ class CheckoutSource:
         """Return what git says of two commits, or None when it fails; and its warnings."""
         printed = PrintedDiff(self._store)
         listed: list[FileChange] = []
+        ends = monotonic() + LONGEST_DIFF
         while running.at_work(_PAUSE):  # what can be done meanwhile is done now
-            while printed.read_on():
+            while printed.read_on() and not printed.too_many:
                 pass
+            if printed.too_many or monotonic() > ends:
+                running.abandon()
+                raise _too_much(printed)
             listed = listed or self._listed(printed.listing, base)
         whole, warnings = running.finish()
         if not whole:
             return None, warnings
         listing, sections = printed.finish()
+        if printed.too_many:
+            raise _too_much(printed)
         listed = listed or self._listed(listing, base)
         files, more = patched_files(listed, sections, self._git, base, head)
         return files, warnings + more
@@ -262,6 +271,21 @@ def _log(git: Git, base: str, head: str) -> CommitLog:
     """Start to read the commits of a range; all of the head's when the base is no commit."""
     is_commit = base not in EMPTY_TREES.values()
     return CommitLog(git, base if is_commit else "", head)
+
+
+def _too_much(printed: PrintedDiff) -> EnvironmentFailure:
+    """Return the error for a range that is not worth the memory or the time of a run."""
+    if printed.too_many:
+        return EnvironmentFailure(
+            "the range changes more files than a report can hold",
+            cause=f"git's list of them has more than {LARGEST_LISTING} bytes",
+            cure="compare a smaller range",
+        )
+    return EnvironmentFailure(
+        f"git diff has not come to its end in {LONGEST_DIFF} seconds",
+        cause="the range is very large, or made so that comparing it takes long",
+        cure="compare a smaller range",
+    )
 
 
 def _exclude(path: bytes) -> str:

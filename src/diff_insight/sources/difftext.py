@@ -14,6 +14,7 @@ from typing import IO
 from msgspec.structs import replace
 
 from diff_insight.diffs.headers import HEADER_LIMIT, SectionHeader, parse_header
+from diff_insight.diffs.plain_prose import line_about_a_file
 from diff_insight.diffs.scan import BrokenDiffError, Section, scan
 from diff_insight.diffs.store import CHUNK, FilePatchStore
 from diff_insight.diffs.text_form import as_written
@@ -26,6 +27,8 @@ from diff_insight.sources.text_changes import change_of, first_repeated, join_ty
 
 #: White space up to this many bytes is an empty diff.
 EMPTY_LIMIT = 64
+#: Bytes of a line that an error shows.
+_SHOWN = 60
 #: The end of the last line of a patch that says by itself that no line end follows.
 _NO_NEWLINE = b"\n\\ No newline at end of file"
 
@@ -88,6 +91,11 @@ class DiffTextSource:
             sections = scan(self._store)
         except BrokenDiffError as error:
             raise self._broken(error) from error
+        if (lost := line_about_a_file(self._store, sections)) is not None:
+            offset, line = lost
+            shown = line[:_SHOWN].decode("utf-8", "replace")
+            reason = f"a file is named without its content at {shown!r} (LC_ALL=C diff -N gives it)"
+            raise self._broken(BrokenDiffError(reason, section=-1, offset=offset))
         if not sections and (size > EMPTY_LIMIT or self._store.read(0, size).strip()):
             raise UsageError(
                 f"no unified diff was found in {self._name}",

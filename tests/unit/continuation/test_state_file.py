@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ TRAILS = st.builds(
 CURSORS = st.builds(
     Cursor,
     head=st.sampled_from(["a" * 40, "0" * 64]),
-    committed=TEXT,
+    committed=st.one_of(st.just(""), st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat)),
     trails=st.dictionaries(TEXT, TRAILS, max_size=3),
 )
 
@@ -49,7 +50,9 @@ def state(**changes: object) -> bytes:
     [
         b"", b"[]", b"{}", b"null", b"\xff", b"[" * 100_000, b'{"schema_version": 2, "cursors": {}}',
         b'{"schema_version": 1, "cursors": []}', state(head="HEAD"), state(head=None),
-        state(head="--upload-pack=x"), state(committed=7), state(categories=[]),
+        state(head="--upload-pack=x"), state(committed=7), state(committed="never"),
+        state(committed="2026-01-01T00:00:00"), state(committed="2026-01-01"), state(committed="9" * 5000),
+        state(categories=[]),
         state(categories={"a": {"empty_runs": "x", "moved": []}}),
         state(categories={"a": {"empty_runs": 1, "moved": ["abc"]}}),
     ],

@@ -143,6 +143,19 @@ def test_no_diff_has_no_sections(text: str) -> None:
     assert sections(text) == []
 
 
+_COMMIT = (
+    "commit " + "a" * 40 + "\nAuthor: a <a@example.org>\n\n    Submodule x 1234567..89abcde\n\n"
+)
+_MAIL = (
+    "From " + "a" * 40 + " Mon Sep 17 00:00:00 2001\nSubject: x\n\nSubmodule x 1234567..89abcde:\n"
+)
+
+
+@pytest.mark.parametrize("start", [_COMMIT, _MAIL, _MAIL + "---\n x | 2 +-\n\n"])
+def test_a_message_may_say_anything(start: str) -> None:
+    assert [added for _, added, _ in parts(start + _GIT_X)] == [1]
+
+
 @pytest.mark.parametrize(
     ("text", "reason", "line"),
     [
@@ -162,6 +175,20 @@ def test_no_diff_has_no_sections(text: str) -> None:
         (_GIT_X + "diff --combined x\n", "combined", "diff --combined x"),
         (_PLAIN_X + "Only in b: y\n", "without its content", "Only in b: y"),
         (_GIT_X + "Submodule lib 1234567..89abcde:\n  > why\n", "submodule", "Submodule lib"),
+        (
+            _COMMIT + "Submodule lib 1234567..89abcde:\n  > why\n" + _GIT_X,
+            "submodule",
+            "Submodule lib",
+        ),
+        (_COMMIT + "diff --cc x\nindex 1,2..3\n@@@ -1 -1 +1 @@@\n", "combined", "diff --cc x"),
+        (
+            _MAIL + "---\n x | 2 +-\n\nSubmodule lib 1234567..89abcde:\n",
+            "submodule",
+            "Submodule lib",
+        ),
+        ("\x1b[1mdiff --git a/x b/x\x1b[m\n\x1b[36m@@ -1 +1 @@\x1b[m\n", "colours", "diff --git"),
+        ("\x1b[33mcommit " + "a" * 40 + "\x1b[m\n" + _GIT_X, "colours", "commit"),
+        ("\x1b[1m--- x\x1b[m\n\x1b[1m+++ x\x1b[m\n" + _GIT_X, "colours", "--- x"),
     ],
 )
 def test_what_cannot_be_read_without_loss(text: str, reason: str, line: str) -> None:

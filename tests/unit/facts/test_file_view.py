@@ -81,10 +81,10 @@ def test_the_version_before_is_read_where_the_hunks_do_not_fit() -> None:
     assert (view.base.line(1), view.head.line(1)) == ("before", "after")
 
 
-def test_bytes_that_are_no_text_are_replaced() -> None:
+def test_bytes_that_are_no_text_are_shown_as_what_they_are() -> None:
     change = FileChange(path_bytes=b"a.md", status=Status.MODIFIED)
-    view = FileView(change, (), lambda _: b"\xff\xfe\n")
-    assert view.head.line(1) == "\ufffd\ufffd"
+    view = FileView(change, (), lambda _: b"\xff\xfd\n")
+    assert view.head.line(1) == r"\xff\xfd"
 
 
 def test_a_told_line_leaves_its_neighbours() -> None:

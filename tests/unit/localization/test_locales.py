@@ -74,7 +74,9 @@ def test_anything_else_is_refused_and_lists_what_there_is(tag: str) -> None:
     with pytest.raises(UsageError) as caught:
         negotiate(tag, NAMES)
     assert caught.value.exit_code == 2
-    assert caught.value.cure == "choose among en_US, ja_JP, zh_CN"
+    near = {"jp": "ja_JP", "cn": "zh_CN"}.get(tag)
+    first = f"perhaps you meant {near}; there are" if near else "choose among"
+    assert caught.value.cure == f"{first} en_US, ja_JP, zh_CN"
     assert repr(tag) in caught.value.what
 
 

@@ -79,7 +79,7 @@ _POLISH = re.compile(
     r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and|add (?:an? |more )?examples?\b)"
 )
 _INSIDE = re.compile(
-    r"(?i)\b(?:dead \w+|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
+    r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
     r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot)\b"
 )
 _CODE = re.compile(r"`[^`]+`|\w\(\)|::|\w[_.]\w|[a-z][A-Z]|@\w|\w/\w")
@@ -110,13 +110,13 @@ _TYPES = frozenset(
     "deprecated deprecation added removed changed fixed improvement enhancement release types wip internal".split()
 )
 _REFERENCE = re.compile(
-    r"\s*\((?:(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d+(?:,\s*)?|GH-\d+|\[#\d+\](?:\([^()\s]*\)|\[[^\[\]]*\])?|(?:closes|fixes) #\d+|,\s*){1,20}\)"
+    r"(?<!\s)\s*+\((?:(?:[\w.-]{1,60}/[\w.-]{1,60})?#\d+(?:,\s*)?|GH-\d+|\[#\d+\](?:\([^()\s]*\)|\[[^\[\]]*\])?|(?:closes|fixes) #\d+|,\s*){1,20}\)"
 )
 _NUMBER = re.compile(
     r"\(#(\d{1,7})\)|\(\[#(\d{1,7})\]\(|\bPR \[#(\d{1,7})\]|\{pr\}`(\d{1,7})`|:pr:`(\d{1,7})`|/pull/(\d{1,7})\b"
 )
 _BY = re.compile(
-    r"\s*(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|\bby \[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)(?: in https?://\S{1,200})?|\bby @[\w-]{1,40}(?: in https?://\S{1,200})?|\([0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[[0-9a-f]{7,40}\]\([^()\s]*\)\)"
+    r"(?<!\s)\s*+(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|\bby \[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)(?: in https?://\S{1,200})?|\bby @[\w-]{1,40}(?: in https?://\S{1,200})?|\([0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[[0-9a-f]{7,40}\]\([^()\s]*\)\)"
     r"|[Tt]hanks,? (?:to )?@[\w-]+!?)\.?\s*$"
 )
 _TAGS = re.compile(r"^(?:\[[^\[\]`]{1,40}\](?![(:])\s*)+(?=[^\s\[(:])")
@@ -152,9 +152,9 @@ _OBLIGES = re.compile(
     r"|\b(?:upgrade|update|migrate|switch) to\b|\buse [`'\"(]?\S+(?: \S+){0,5} instead\b|必ず.{0,30}してください|に移行してください|请(?:改用|升级|尽快)"
 )
 _ACTION = re.compile(
-    r"(?i)^(?:please )?(?:use|upgrade|update|replace|migrate|switch|rename|install|set|pin|pass|remove|add|run|move|change)\b[^.]{3,}\b(?:instead|to|with|before|from|by)\b"
+    r"(?i)(?:^|[:;] )(?:please )?(?:use|upgrade|update|replace|migrate|switch|rename|install|set|pin|pass|remove|add|run|move|change)\b[^.]{3,}\b(?:instead|to|with|before|from|by)\b"
     r"|\b(?:you(?:'ll)? (?:must|should|need to|have to|will need)|must (?:now )?(?:be|use|set|pass)|(?:need|have) to be (?:updated|replaced|changed|removed)"
-    r"|before (?:upgrading|updating)|\buse [`'\"(]?\S+(?: \S+){0,6} instead|instead(?:,)? use\b|no action is required)"
+    r"|before (?:upgrading|updating)|\buse [`'\"(]?\S+(?: \S+){0,16} instead|instead(?:,)? use\b|no action is required)"
     r"|を使用してください|に移行してください|必要があります|请(?:使用|改用|升级|将)|必须|需要(?:将|使用|升级)|müssen Sie|verwenden Sie|vous devez|utilisez|debe[ns]? |utilice|você deve|하세요|해야 합니다"
 )  # fmt: skip
 

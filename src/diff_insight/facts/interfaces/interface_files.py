@@ -24,17 +24,21 @@ from diff_insight.model.messages import Value
 TERMS = frozenset("openapi-description json-schema graphql-schema proto-file action".split())
 #: Characters at the top of a file within which it says what it describes.
 _TOP = 20_000
-_OPENAPI = re.compile(r"""(?:^|[{,])\s*["']?(?:openapi|swagger)["']?\s*:""", re.MULTILINE)
+_OPENAPI = re.compile(r"""(?:^|[{,])\s*+["']?(?:openapi|swagger)["']?\s*+:""", re.MULTILINE)
 _JSON_SCHEMA = "json-schema.org"
 _PACKAGE = re.compile(r"^[ \t]*package[ \t]+([\w.]{1,200})[ \t]*;", re.MULTILINE)
+#: Terms of what stands by itself, in whatever file of its package or schema.
+_MOVABLE = frozenset("message enum service type directive".split())
 _ACTION = ("action.yml", "action.yaml")
 
 
 class Interface(NamedTuple):
-    """What a file describes (a term of the catalogs), and the names of what stands in it."""
+    """What a file describes (a term of the catalogs), the names of what stands in it, and its path."""
 
     what: str
     names: frozenset[str]
+    path: str = ""
+    package: str = ""
 
 
 def lost_interface(view: FileView) -> Fact | None:
@@ -58,10 +62,10 @@ def described(path: str, text: str) -> Interface | None:
     """Return what a file describes, or None."""
     name, end = PurePosixPath(path).name, extension(path)
     if end == "proto":
-        return Interface("proto-file", protobuf.names_of(text))
+        return Interface("proto-file", protobuf.names_of(text), path, _package(text))
     if end in ("graphql", "graphqls", "gql"):
         names = _names(graphql.members_of(text))
-        return Interface("graphql-schema", names) if names else None  # else queries
+        return Interface("graphql-schema", names, path) if names else None  # else queries
     if name in _ACTION:
         return Interface("action", frozenset((str(PurePosixPath(path).parent),)))
     return _described_tree(path, text)
@@ -98,12 +102,17 @@ def _named_by_path(what: str, old: str, new: str, text: str) -> bool:
         return before.parent != after.parent or after.name not in _ACTION
     if what != "proto-file":
         return False
-    package = _PACKAGE.search(text)
-    folders = tuple(package[1].split(".")) if package else ()
+    package = _package(text)
+    folders = tuple(package.split(".")) if package else ()
     placed = [
         folders and place.parent.parts[-len(folders) :] == folders for place in (before, after)
     ]
     return before.name != after.name or (bool(placed[0]) and not placed[1])
+
+
+def _package(text: str) -> str:
+    found = _PACKAGE.search(text)
+    return found[1] if found else ""
 
 
 def _is_public(what: str, path: str) -> bool:
@@ -142,3 +151,36 @@ def with_successors(
 def is_lost(fact: Fact) -> bool:
     """Tell whether a fact says that a whole interface went, and that this breaks its users."""
     return fact.kind == "member.removed" and fact.breaking and fact.params["what"] in TERMS
+
+
+def may_have_moved(fact: Fact) -> bool:
+    """Tell whether a fact says that something went which another file can declare instead."""
+    return fact.kind == "member.removed" and fact.breaking and fact.params["what"] in _MOVABLE
+
+
+def with_moves(
+    facts: Sequence[Fact], path: str, text: str, others: Callable[[], Iterable[Interface]]
+) -> tuple[Fact, ...]:
+    """Return the facts; what another file of the package or schema declares now has moved there.
+
+    Args:
+        facts: The facts of a file.
+        path: Where it stands.
+        text: What stood in it.
+        others: Gives the published interfaces of files that came or changed in the same range.
+    """
+    own = described(path, text)
+    if own is None:
+        return tuple(facts)
+    return tuple(_moved(fact, own, others) if may_have_moved(fact) else fact for fact in facts)
+
+
+def _moved(fact: Fact, own: Interface, others: Callable[[], Iterable[Interface]]) -> Fact:
+    name, within = str(fact.params["name"]), str(fact.params["within"])
+    full = f"{within}.{name}" if within or own.what == "graphql-schema" else name
+    for other in others():
+        same = (other.what, other.package) == (own.what, own.package)
+        if same and other.path != own.path and full in other.names:
+            params = {**fact.params, "new": other.path}
+            return Fact("member.moved", params, fact.evidence)
+    return fact

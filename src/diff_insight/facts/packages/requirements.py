@@ -6,7 +6,7 @@ import re
 
 from diff_insight.facts.pages.versions_moved import version_step
 
-_PART = re.compile(r"(?<![\w.-])(?P<sign>[<>=!~^]{0,3})\s*v?(?P<number>\d[\w.*+-]*)")
+_PART = re.compile(r"(?<![\w.-])(?P<sign>[<>=!~^]{0,3}+)\s{0,20}+v?(?P<number>\d[\w.*+-]*)")
 _NUMBER = re.compile(r"\d{1,9}")
 #: Characters of a requirement that are read.
 _LONGEST = 200

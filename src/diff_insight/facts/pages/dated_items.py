@@ -22,7 +22,7 @@ _ITEM = re.compile(
 )
 #: A line that may be one, in a text.
 _DATED = re.compile(r"\n[^\S\n]*+(?:[-*+•]|\d{1,3}[.)])[^\n]*?\d{4}")
-_ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]")
+_ASIDE = re.compile(r"(?<!\s)\s*+[(（][^()（）]*[)）]")
 _YEAR = re.compile(r"\d{4}")
 #: Lines that are walked up from an item to the sentence that leads in to its list.
 _FURTHEST = 40

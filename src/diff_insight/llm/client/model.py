@@ -28,6 +28,7 @@ from diff_insight.llm.prompting.prompts import Prompt
 from diff_insight.llm.prompting.redact import redact
 from diff_insight.llm.prompting.tokens import estimate
 from diff_insight.llm.prompting.units import choose
+from diff_insight.markup.escape import without_unseen
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.insight import Insight
 from diff_insight.model.telling import Told
@@ -224,7 +225,7 @@ class _Fenced:
             self._endpoint = self._make()
         prompt = question.prompt
         # Whatever the parts were made of, this is the one place through which all of it goes out.
-        clean = Prompt(prompt.system, redact(prompt.user).text)
+        clean = Prompt(prompt.system, redact(without_unseen(prompt.user)).text)
         fenced = clean.fenced(self._nonce)
         return await self._endpoint.ask(
             Question(

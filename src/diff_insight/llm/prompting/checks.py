@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from diff_insight.llm.grounding.check import unsupported
 from diff_insight.llm.grounding.sources import Sources
+from diff_insight.llm.prompting.claims import unproved_claim
 from diff_insight.llm.prompting.injection import Suspicion
 from diff_insight.llm.prompting.prompts import packaged
 from diff_insight.llm.prompting.scripts import wrong_language
@@ -73,6 +74,7 @@ def faults(text: str, locale: str, ground: Ground, *, longest: int) -> Iterator[
         return
     yield from _leaks(text, ground)
     yield from _reaches_out(text, ground)
+    yield from _claims(text, ground)
     language = wrong_language(text, locale)
     if language:
         yield language
@@ -113,6 +115,12 @@ def _reaches_out(text: str, ground: Ground) -> Iterator[str]:
     tag = _HTML.search(prose)
     if tag and tag[0] not in ground.shown:
         yield f"it holds HTML ({tag[0][:40]!r})"
+
+
+def _claims(text: str, ground: Ground) -> Iterator[str]:
+    claim = unproved_claim(text, ground.shown)
+    if claim:
+        yield f"it claims or asks what no diff can ({claim[:40]!r})"
 
 
 def echoes(text: str) -> bool:

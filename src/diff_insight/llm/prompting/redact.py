@@ -21,7 +21,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         (
             row.kind,
             re.compile(
-                rf"(?<![A-Za-z0-9_]){re.escape(row.beginning)}[{row.characters}]{{{row.least},}}+"
+                rf"(?<![A-Za-z0-9]){re.escape(row.beginning)}[{row.characters}]{{{row.least},}}+"
             ),
         )
         for row in TOKEN_FORMATS

@@ -278,7 +278,7 @@ def _of_entry(said: FileEntry, setting: Setting) -> Thread:
     facts, files = _proofs(said, setting)
     return Thread(
         id=f"entry-{digest}",
-        title=words.text,
+        title=words.text.removesuffix("."),
         said_by=SaidBy.CHANGELOG,
         kind=kind,
         audience=Audience.CONTRIBUTORS if internal else setting.audiences[said.file],
@@ -329,7 +329,7 @@ def _why(text: str) -> str:
             continue
         sentence = next(iter(sentences_of(plain_marks(line[:2000]))), "")
         telling = len(sentence.split()) >= _LEAST_WORDS or not sentence.isascii()
-        return sentence if telling and len(sentence) <= _LONGEST_ACTION else ""
+        return sentence.removesuffix(".") if telling and len(sentence) <= _LONGEST_ACTION else ""
     return ""
 
 

@@ -127,6 +127,8 @@ def _of_words(words: Words, thread: Thread, setting: Setting) -> int:
         words.labelled or words.reverts or (setting.site and _GONE.match(words.text) is not None)
     ):
         return 0  # people said what it is; or a page lost some words
+    if words.weight > 0 and words.inside:
+        return -_INSIDE
     inside = _INSIDE if words.inside and thread.said_by is SaidBy.CHANGELOG else 0
     return words.weight - (_POLISH if words.polish else 0) - inside
 

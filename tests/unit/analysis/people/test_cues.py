@@ -109,6 +109,7 @@ def test_a_heading_that_only_names_a_kind(heading: str, *, holds: bool) -> None:
         ("Use `tempfile` instead of the helper.", True),
         ("You must set `proxy`.", True),
         ("Replace `A` with `B`.", True),
+        ("The helper is old: use a temporary directory with absolute paths instead.", True),
         ("The file is opened with the encoding of the stream.", False),
         ("It passes a connector to the connection.", False),
     ],

@@ -13,6 +13,7 @@ from diff_insight.facts.interfaces.interface_files import (
     TERMS,
     described,
     published,
+    with_moves,
     with_successors,
 )
 from diff_insight.model.changes import Status
@@ -143,3 +144,27 @@ def test_any_content(path: str, text: str) -> None:
 )
 def test_documentation_publishes_descriptions(path: str, *, api: bool, expected: bool) -> None:
     assert is_published_interface(path, api=api) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "left", "other", "kind"),
+    [
+        ("a.proto", "package x;\nmessage A {}\nmessage B {}\n", "package x;\nmessage A {}\n",
+         ("b.proto", "package x;\nmessage B {}\n"), "member.moved"),
+        ("a.proto", "package x;\nmessage A {}\nmessage B {}\n", "package x;\nmessage A {}\n",
+         ("b.proto", "package y;\nmessage B {}\n"), "member.removed !"),
+        ("a.proto", "package x;\nmessage A { int32 b = 1; }\n", "package x;\nmessage A {}\n",
+         ("b.proto", "package x;\nmessage C { int32 b = 1; }\n"), "member.removed !"),
+        ("a.graphql", "type A { a: Int }\ntype B { a: Int }\n", "type A { a: Int }\n",
+         ("b.graphql", "type B { a: Int }\n"), "member.moved"),
+    ],
+)  # fmt: skip
+def test_what_another_file_declares_now(
+    path: str, text: str, left: str, other: tuple[str, str], kind: str
+) -> None:
+    facts = extraction_of(text, left, path=path).facts
+    held = published(*other)
+    assert held is not None
+    (fact,) = with_moves(facts, path, text, lambda: [held])
+    assert fact.kind + " !" * fact.breaking == kind
+    assert fact.params.get("new") == (other[0] if kind == "member.moved" else None)

@@ -25,6 +25,7 @@ _PRIVATE = re.compile(
     r"(?i)(?:^|/)(?:tests?|[^/]*[.-]tests?|[^/]*\.(?:benchmarks?|samples?|specs?)|samples?|examples?|benchmarks?|"
     r"bench|demos?|snippets|docs?|build|tools?|internal|obj|bin)/"
 )
+_LONGEST_LINE = 4000
 _KEPT_BACK = re.compile(
     r"(?i)<IsPackable>\s*false|<OutputType>\s*(?:Win)?Exe|<IsTestProject>\s*true"
 )
@@ -171,6 +172,6 @@ class _Oracle:
 
 def _bare(line: str) -> str:
     """Return a line of a list without marks of null and generics."""
-    while (shorter := re.sub(r"<[^<>]*>", "", line)) != line:
+    while len(line) < _LONGEST_LINE and (shorter := re.sub(r"<[^<>]*>", "", line)) != line:
         line = shorter
     return line.replace("!", "").replace("?", "").replace("~", "")

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from diff_insight.facts.code.api.csharp_types import canonical, parameters_of
 from diff_insight.facts.code.api.item import Item, TypeParameter
 from diff_insight.facts.code.api.syntax import (
+    LARGEST,
     Node,
     children_of,
     damaged_lines,
@@ -53,6 +54,8 @@ class _Owner(Struct, frozen=True):
 
 def read_csharp(text: str, path: str) -> CSharpFile | None:
     """Return what a file declares; None where the parser is not here or gets stuck."""
+    if len(text) > LARGEST:
+        return None
     source = text.encode("utf-8", "replace")
     root = parse(CSHARP, source)
     if root is None:

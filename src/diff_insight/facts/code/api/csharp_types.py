@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.syntax import Node, flat, text_of
 
-_QUALIFIER = re.compile(r"(?:global::)?(?:[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
+_QUALIFIER = re.compile(r"(?:global::)?(?:\b[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
+#: Characters of a type above which it is compared as it is written.
+LONGEST_TYPE = 4000
 _SAME = {
     "String": "string", "Int32": "int", "Int64": "long", "Boolean": "bool", "Object": "object", "Double": "double",
     "Single": "float", "Byte": "byte", "Char": "char", "Decimal": "decimal", "Void": "void",
@@ -28,6 +30,8 @@ class Taken(Struct, frozen=True):
 
 def canonical(text: str) -> str:
     """Return a type without namespaces and without marks of null on references."""
+    if len(text) > LONGEST_TYPE:
+        return " ".join(text.split())
     bare = _QUALIFIER.sub("", text)
     bare = re.sub(r"\w+", lambda match: _SAME.get(match[0], match[0]), bare)
     bare = re.sub(r"\s*([<>,\[\]().?])\s*", r"\1", " ".join(bare.split()))

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from diff_insight.facts.code.api.go_types import GoTypes
 from diff_insight.facts.code.api.item import Item, TypeParameter
 from diff_insight.facts.code.api.syntax import (
+    LARGEST,
     Node,
     children_of,
     damaged_lines,
@@ -52,6 +53,8 @@ class GoFile(Struct, frozen=True):
 
 def read_go(text: str, path: str) -> GoFile | None:
     """Return what a file declares; None where the parser is not here or gets stuck."""
+    if len(text) > LARGEST:
+        return None
     source = text.encode("utf-8", "replace")
     root = parse(GO, source)
     return None if root is None else _Reader(source, path).read(root)

@@ -15,6 +15,8 @@ _NOT_DEPLOYED = re.compile(
 _PUBLISHES = re.compile(
     r"maven-publish|vanniktech\.maven\.publish|mavenPublishing|\bpublishing\s*\{|nexus-publish"
 )
+#: Characters of a build file above which it is not read.
+_LARGEST_BUILD = 300_000
 _GRADLE = ("build.gradle", "build.gradle.kts")
 
 
@@ -50,7 +52,7 @@ def _is_kept_back(text: str, files: Files, folder: str) -> bool:
     while folder and own:
         folder = posixpath.dirname(folder)
         above = files.text(posixpath.join(folder, "pom.xml")) or ""
-        for name in own:
+        for name in own if len(above) <= _LARGEST_BUILD else ():
             said = re.search(rf"<!--((?:(?!-->).)*)-->\s*<{re.escape(name)}>", above, re.DOTALL)
             skipped = re.search(rf"<skip\w*>\s*\$\{{{re.escape(name)}\}}\s*</skip", above)
             if (said and _NOT_DEPLOYED.search(said[1])) or (skipped and "deploy" in above):

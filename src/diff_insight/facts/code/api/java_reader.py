@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from diff_insight.facts.code.api.item import Item, TypeParameter
 from diff_insight.facts.code.api.java_types import canonical, erased, variables_of
 from diff_insight.facts.code.api.syntax import (
+    LARGEST,
     Node,
     children_of,
     damaged_lines,
@@ -61,6 +62,8 @@ class _Owner(Struct, frozen=True):
 
 def read_java(text: str, path: str) -> JavaFile | None:
     """Return what a file declares; None where the parser is not here or gets stuck."""
+    if len(text) > LARGEST:
+        return None
     source = text.encode("utf-8", "replace")
     root = parse(JAVA, source)
     return None if root is None else _Reader(source, path).read(root)

@@ -9,11 +9,15 @@ from diff_insight.facts.code.api.item import TypeParameter
 
 _ANNOTATION = re.compile(r"@[\w.]+(?:\s*\((?:[^()]|\([^()]*\))*\))?\s*")
 _NAME = re.compile(r"[A-Za-z_$][\w$]*(?:\s*\.\s*[A-Za-z_$][\w$]*)*")
+#: Characters of a type above which it is compared as it is written.
+LONGEST_TYPE = 4000
 _WORDS = ("extends", "super")
 
 
 def canonical(text: str, imports: Mapping[str, str]) -> str:
     """Return a type without annotations, its names qualified where the file imports them."""
+    if len(text) > LONGEST_TYPE:
+        return " ".join(text.split())
 
     def qualified(match: re.Match[str]) -> str:
         name = "".join(match[0].split())
@@ -30,12 +34,12 @@ def canonical(text: str, imports: Mapping[str, str]) -> str:
 
 def simple(type_: str) -> str:
     """Return a type without the packages of its names."""
-    return re.sub(r"(?:[\w$]+\.)+(?=[\w$])", "", type_)
+    return re.sub(r"(?<![\w$])(?:[\w$]+\.)+(?=[\w$])", "", type_)
 
 
 def erased(type_: str, variables: Mapping[str, str]) -> str:
     """Return the type by which the runtime knows a parameter."""
-    text = type_
+    text = type_ if len(type_) <= LONGEST_TYPE else type_.partition("<")[0]
     while (shorter := re.sub(r"<[^<>]*>", "", text)) != text:
         text = shorter
     dims = text.count("[]") + text.count("...")

@@ -13,12 +13,13 @@ from diff_insight.model.messages import Value
 
 _HEAD = re.compile(
     r"^public\s+(?P<words>(?:(?:abstract|final|synthetic|static|annotation)\s+)*)(?P<sort>interface\s+class|class|interface)\s+"
-    r"(?P<name>\S+)(?:\s*:\s*(?P<bases>[^{]*?))?\s*\{$"
+    r"(?P<name>\S++)(?:\s*+:\s*+(?P<bases>[^{]*+))?\s*+\{$"
 )
 _MEMBER = re.compile(
     r"^\s+(?P<access>public|protected)\s+(?P<words>(?:(?:abstract|final|synthetic|static|bridge)\s+)*)"
     r"(?P<sort>fun|field)\s+(?P<name>\S+)\s+(?P<type>\S+)$"
 )
+_LONGEST_LINE = 4000
 _OWN = re.compile(r"^access\$|\$\$|^(?:write|read)Replace$")
 _PRIMITIVE = {"V": "", "Z": "boolean", "B": "byte", "S": "short", "I": "int", "J": "long", "C": "char",
               "F": "float", "D": "double"}  # fmt: skip
@@ -55,6 +56,8 @@ def _read(text: str, path: str) -> Iterator[tuple[str, _Type]]:
     """Yield the types of a list by their names."""
     current: _Type | None = None
     for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONGEST_LINE:
+            continue
         head, member = _HEAD.match(line), _MEMBER.match(line)
         if head is not None:
             words = frozenset(head["words"].split())

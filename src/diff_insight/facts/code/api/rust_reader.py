@@ -14,6 +14,7 @@ from diff_insight.facts.code.api.rust_items import SORTS, ItemReader, Owner
 from diff_insight.facts.code.api.rust_module import Child, Impl, Module, Use
 from diff_insight.facts.code.api.rust_types import canonical, generics_of
 from diff_insight.facts.code.api.syntax import (
+    LARGEST,
     Node,
     children_of,
     damaged_lines,
@@ -31,6 +32,8 @@ _DEEPEST = 30
 
 def read_rust(text: str, path: str) -> Module | None:
     """Return the module of a file; None where the parser is not here or gets stuck."""
+    if len(text) > LARGEST:
+        return None
     source = text.encode("utf-8", "replace")
     root = parse(RUST, source)
     if root is None:

@@ -15,6 +15,7 @@ from diff_insight.facts.code.api.script_nodes import (
     bases_of,
     generics_of,
     literal_type,
+    object_types,
     shown_signature,
     type_of,
 )
@@ -135,10 +136,8 @@ class Declarations:
             type=flat(value, self._source) if value is not None else "",
             generics=generics_of(node, self._source), bases=bases_of(node, self._source),
         )  # fmt: skip
-        if value is not None and value.type == "object_type":
-            body = value
-        if body is not None:
-            self._body(body, key, sort)
+        for part in [body] if body is not None else object_types(value):
+            self._body(part, key, sort)
 
     def _body(self, body: Node, key: str, sort: str) -> None:
         if sort == "enum":

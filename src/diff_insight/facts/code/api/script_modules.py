@@ -128,7 +128,11 @@ class ScriptModules:
                     outside = outside or unknown
                 else:
                     outside = True
-            if item.sort == "type" and item.type and not item.type.startswith("{"):
+            if (
+                item.sort == "type"
+                and item.type
+                and (not item.type.startswith("{") or "} &" in item.type)
+            ):
                 outside = True
         return found, outside
 

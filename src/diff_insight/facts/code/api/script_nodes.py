@@ -101,3 +101,15 @@ def shown_signature(signature: tuple[Argument, ...]) -> str:
         mark = "?" if one.optional and not one.default and not stars else ""
         parts.append(f"{stars}{one.name}{mark}" + (f": {one.type}" if one.type else ""))
     return f"({', '.join(parts)})"
+
+
+def object_types(node: Node | None) -> list[Node]:
+    """Return the object types that a type is, or is an intersection of."""
+    found, waiting = [], [node] if node is not None else []
+    while waiting:
+        part = waiting.pop()
+        if part.type == "object_type":
+            found.append(part)
+        elif part.type == "intersection_type":
+            waiting += reversed(part.named_children)
+    return found

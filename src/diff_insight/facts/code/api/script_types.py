@@ -182,6 +182,9 @@ def _base(atom: str) -> str:
 
 def _closed(words: Words) -> str:
     """Return a built-in type or a literal, which nobody can redefine; else nothing."""
+    generic = _generic(words)
+    if generic is not None and generic[0] in _CLASSES:
+        return generic[0]
     text = "".join(words)
     return text if text in _SCALARS or text in _CLASSES or _literal(text) else ""
 

@@ -8,6 +8,8 @@ from typing import Any
 from diff_insight.facts.code.parsing import parse, text_of
 
 Node = Any
+#: Characters of a file above which it is not read.
+LARGEST = 3_000_000
 #: Bodies of functions.
 _BODIES = frozenset("block statement_block function_body constructor_body compound_statement token_tree "
                     "arrow_expression_clause accessor_list".split())  # fmt: skip
@@ -59,6 +61,7 @@ def damaged_lines(root: Node) -> list[tuple[int, int]]:
 
 
 __all__ = [
+    "LARGEST",
     "Node",
     "children_of",
     "damaged_lines",

@@ -1,0 +1,47 @@
+"""Tells which tags are of one kind: the same package, and releases apart from their candidates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+#: The version in the name of a tag: numbers with dots, else the first number.
+_DOTTED = re.compile(r"(?<![\d.])\d{1,9}(?:\.\d{1,9}){1,5}")
+_NUMBER = re.compile(r"\d{1,9}")
+#: Characters of a name that are read.
+_LONGEST = 200
+#: How a version goes on that is not the release itself.
+_CANDIDATE = re.compile(
+    r"[-._]?(?:a|b|c|rc|cr|m|alpha|beta|pre|preview|dev|nightly|canary|next|snapshot|ea|milestone)(?![a-z])",
+    re.IGNORECASE,
+)
+_Kind = tuple[str, bool]
+
+
+def tags_of_kind(own: Sequence[str], others: Iterable[str]) -> list[str]:
+    """Return those of other tags that are of the kind of a commit's own tags.
+
+    Args:
+        own: The tags of the commit.
+        others: Tags before it, its own perhaps among them.
+    """
+    kinds = {kind for name in own if (kind := _kind(name)) is not None}
+    names = {name for name, _ in kinds}
+    stable = any(release for _, release in kinds)
+    return [
+        tag
+        for tag in others
+        if tag not in own
+        and (kind := _kind(tag)) is not None
+        and kind[0] in names
+        and (kind[1] or not stable)
+    ]
+
+
+def _kind(tag: str) -> _Kind | None:
+    """Return the name of a tag without its version, and whether it is a release; None without one."""
+    name = tag[:_LONGEST]
+    match = _DOTTED.search(name) or _NUMBER.search(name)
+    if match is None:
+        return None
+    return name[: match.start()], _CANDIDATE.match(name[match.end() :]) is None

@@ -1,0 +1,172 @@
+"""Expressions of the package on texts made against them: what they take grows with the text, no faster.
+
+Every expression that a module keeps is collected, pumped at two sizes, and timed as it is used. Those
+that still grow with the square of a line are named, and their number only falls.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+import pytest
+
+import diff_insight
+from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
+from support.pumping import pumped
+
+SMALL, LARGE = 400, 1600
+#: Seconds of computing below which nothing is told apart; and what no expression may take at all.
+QUICK, SLOWEST = 0.004, 0.4
+#: Four times the text takes four times as long, or sixteen times when it is tried from every place.
+GROWTH = 8
+SUFFIXES = ("", "\x01")
+DEEPEST = 4
+#: Expressions that take the square of one line; a line is short, and a file has its limit.
+SQUARE = frozenset(
+    """
+    analysis.people.cues._UNCLOSED
+    analysis.people.entries._ANCHOR
+    analysis.people.entries._ATX
+    analysis.people.substitutions._TOKEN
+    facts.code.api.csharp_types._QUALIFIER
+    facts.code.api.go_reader._RECEIVER
+    facts.code.api.kotlin._DESCRIPTOR
+    facts.code.api.rust_types._PATH
+    facts.code.functions._NAME
+    facts.code.parameters._LAST_WORD
+    facts.code.reading._LAST_NAME
+    facts.identity.page_address._SERVER
+    facts.interfaces.interface_files._OPENAPI
+    facts.news.code_lines._CALL
+    facts.news.sentence._CODE
+    facts.packages.manifest_lines._GEM
+    facts.packages.manifest_lines._GRADLE
+    facts.packages.manifest_lines._PLUGIN
+    facts.packages.manifest_lines._REFERENCE
+    facts.packages.runtimes._ROWS
+    facts.pages.page_outline._ANCHOR
+    facts.pages.standing_sentences._END
+    facts.pages.versions_moved._WORD_BEFORE
+    facts.pages.word_diff._TOKEN
+    git.repository._GROUPS
+    github.api.conversation._NEXT
+    llm.grounding.tokens._NAME
+    llm.prompting.answers._FENCE
+    llm.prompting.checks._LINK
+    llm.prompting.checks._SPAN
+    llm.prompting.injection._ORDERS
+    markup.plain._ROLE
+    settings.patterns._TOKEN
+    """.split()
+)
+
+
+def expressions() -> dict[str, re.Pattern[str]]:
+    """Return every expression that a module of the package keeps, by its place."""
+    found: dict[str, re.Pattern[str]] = {}
+    for info in pkgutil.walk_packages(diff_insight.__path__, "diff_insight."):
+        if info.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(info.name)
+        for name, value in vars(module).items():
+            for pattern in _inside(value, 0):
+                known = found.values()
+                if isinstance(pattern.pattern, str) and pattern not in known:
+                    place = f"{info.name.removeprefix('diff_insight.')}.{name}"
+                    found[place if place not in found else f"{place}#{len(found)}"] = pattern
+    return found
+
+
+def _inside(value: object, depth: int) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth <= DEEPEST:
+        for each in _members(value):
+            yield from _inside(each, depth + 1)
+
+
+def _members(value: object) -> Iterator[object]:
+    if isinstance(value, Mapping):
+        yield from (*value.keys(), *value.values())
+    elif isinstance(value, list | tuple | set | frozenset):
+        yield from value
+    elif isinstance(value, msgspec.Struct):
+        yield from (getattr(value, name) for name in value.__struct_fields__)
+
+
+@cache
+def _methods(module: str) -> dict[str, set[str]]:
+    """Return how each name of a module is called: `_X.match(...)`."""
+    tree = ast.parse(inspect.getsource(importlib.import_module(f"diff_insight.{module}")))
+    used: dict[str, set[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            used.setdefault(node.value.id, set()).add(node.attr)
+    return used
+
+
+def _use(place: str, pattern: re.Pattern[str]) -> Callable[[str], object]:
+    """Return what is done with an expression: matched at the beginning only, or searched for."""
+    module, _, name = place.partition("#")[0].rpartition(".")
+    used = _methods(module).get(name, set()) - {"pattern", "groups"}
+    if used and used <= {"match", "fullmatch"}:
+        return lambda text: [getattr(pattern, method)(text) for method in used]
+    return lambda text: sum(1 for _ in pattern.finditer(text))
+
+
+def seconds(use: Callable[[str], object], text: str) -> float:
+    """Return the computing time of a use, or what no use may take."""
+    started = time.process_time()
+    try:
+        with cpu_limit(SLOWEST):
+            use(text)
+    except OutOfTimeError:
+        return SLOWEST
+    return time.process_time() - started
+
+
+def growth(place: str, pattern: re.Pattern[str]) -> tuple[float, str]:
+    """Return the longest time of a text that grows too fast, and the text; 0 where none does."""
+    use, worst = _use(place, pattern), (0.0, "")
+    for lead, unit in pumped(pattern):
+        for suffix in SUFFIXES:
+
+            def text(size: int, lead: str = lead, unit: str = unit, suffix: str = suffix) -> str:
+                return lead + unit * (size // len(unit) or 1) + suffix
+
+            large = seconds(use, text(LARGE))
+            if large < QUICK:
+                continue
+            large = min(large, seconds(use, text(LARGE)))
+            small = min(seconds(use, text(SMALL)) for _ in range(3))
+            if large >= QUICK and large > GROWTH * max(small, 5e-5) and large > worst[0]:
+                worst = large, repr((lead, unit, suffix))
+                if large >= SLOWEST:
+                    return worst
+    return worst
+
+
+@pytest.mark.slow
+def test_no_expression_takes_longer_than_its_text_is_long() -> None:
+    slow = {
+        place: worst
+        for place, pattern in expressions().items()
+        if (worst := growth(place, pattern))[0]
+    }
+    endless = {place: text for place, (taken, text) in slow.items() if taken >= SLOWEST}
+    assert not endless, "these try the same in very many ways"
+    new = {place: slow[place][1] for place in slow if place.partition("#")[0] not in SQUARE}
+    assert not new, "possessive and atomic forms (*+, (?>...)), or words, read a text once"
+
+
+def test_what_is_named_is_there() -> None:
+    assert {place.partition("#")[0] for place in expressions()} >= SQUARE
