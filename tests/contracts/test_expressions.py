@@ -43,6 +43,7 @@ SQUARE = frozenset(
     facts.code.api.rust_types._PATH
     facts.code.functions._NAME
     facts.code.parameters._LAST_WORD
+    facts.code.parameters._PIECE
     facts.code.reading._LAST_NAME
     facts.identity.page_address._SERVER
     facts.interfaces.interface_files._OPENAPI
@@ -55,6 +56,7 @@ SQUARE = frozenset(
     facts.packages.runtimes._ROWS
     facts.pages.page_outline._ANCHOR
     facts.pages.standing_sentences._END
+    facts.pages.versions_moved._ENDING
     facts.pages.versions_moved._WORD_BEFORE
     facts.pages.word_diff._TOKEN
     git.repository._GROUPS

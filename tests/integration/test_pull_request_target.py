@@ -11,7 +11,7 @@ import pytest
 from support.branches import files_on
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.followed import BRANCH, SOURCE, Followed, scheduled
-from support.remotes import SLUG
+from support.remotes import SLUG, TOKEN
 from support.repos import TestRepo
 from support.step import Step
 
@@ -142,6 +142,28 @@ def test_two_keepers_of_the_cursor_are_refused(
     done = scheduled(fake, tmp_path / "1", {"publish": "commit, pull-request"})
     assert done.code == 2
     assert not ours.opened
+
+
+@pytest.mark.parametrize(("status", "times"), [(403, None), (403, 1), (401, None)])
+def test_what_is_not_known_to_be_public_is_not_committed_either(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path, status: int, times: int | None
+) -> None:
+    assert theirs.hosted is not None
+    ours.token = theirs.hosted.token = TOKEN  # one token opens both, as a personal one may
+    theirs.hosted.private = True
+    fake.fail(Fault(path=rf"^GET .*/repos/{SOURCE}$", status=status, times=times))
+    done = scheduled(fake, tmp_path / "1", {"github-token": TOKEN})
+    assert done.code == 1
+    assert "allow-private-source" in done.log
+    assert not ours.commit(BRANCH)
+
+
+def test_a_source_that_everybody_sees_is_committed_also_when_the_token_does_not_see_it(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
+) -> None:
+    fake.fail(Fault(path=rf"^GET .*/repos/{SOURCE}$", status=403, times=1))
+    ok(scheduled(fake, tmp_path / "1"))
+    assert ours.commit(BRANCH)
 
 
 def test_a_private_source_is_not_committed_where_everybody_reads(

@@ -161,12 +161,13 @@ class FileView(Struct, frozen=True, dict=True):
             return self.versions[side]
         if self._patch_is_whole(side):
             return TextVersion(self.known(side).texts, complete=True)
+        absent = Status.ADDED if side is Side.BASE else Status.REMOVED
+        if self.change.status is absent:
+            return self.known(side)  # there is nothing to read
         text = self._text(side) if self.whole_versions else None
         if text is not None:
             return TextVersion([(1, text)], complete=True)
-        absent = Status.ADDED if side is Side.BASE else Status.REMOVED
-        if self.change.status is not absent:
-            self.skip("hunks-only")
+        self.skip("hunks-only")
         return self.known(side)
 
     def _text(self, side: Side) -> str | None:

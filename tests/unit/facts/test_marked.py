@@ -17,14 +17,20 @@ from diff_insight.settings.settings import Settings
 from diff_insight.sources.checkout import CheckoutSource
 from support.repos import TestRepo
 
-OLD = "def connect(host, port):\n    return host\n\n\ndef close():\n    pass\n"
-NEW = "def connect(host):\n    return host\n"
+OLD = (
+    'syntax = "proto3";\npackage demo;\n\nmessage Order {\n  string id = 1;\n  string note = 2;\n}\n\n'
+    "message Gone {\n  string id = 1;\n}\n"
+)
+NEW = 'syntax = "proto3";\npackage demo;\n\nmessage Order {\n  string id = 1;\n}\n'
+QUIET = 'syntax = "proto3";\npackage quiet;\n'
+#: Enough of the same for a rename to be seen as one.
+MORE = "\n" + "".join(f"message Kept{n} {{\n  string id = 1;\n}}\n" for n in range(9))
 #: What somebody who proposes a change may write to have it overlooked.
 HEADS: dict[str, dict[str | bytes, bytes | str]] = {
     "generated": {".gitattributes": "* linguist-generated\n"},
-    "vendored": {"pkg/.gitattributes": "*.py linguist-vendored=true\n"},
+    "vendored": {"pkg/.gitattributes": "*.proto linguist-vendored=true\n"},
     "a macro": {".gitattributes": "[attr]mine linguist-generated\npkg/** mine\n"},
-    "no diff": {".gitattributes": "*.py -diff linguist-generated\n"},
+    "no diff": {".gitattributes": "*.proto -diff linguist-generated\n"},
 }
 
 
@@ -52,38 +58,38 @@ def breaking(repo: TestRepo, base: str, head: str) -> dict[str, list[str]]:
 @pytest.mark.parametrize("head", HEADS)
 def test_marks_that_are_proposed_do_not_count(tmp_path: Path, head: str) -> None:
     repo = TestRepo(tmp_path)
-    repo.write({"pkg/api.py": OLD})
+    repo.write({"pkg/api.proto": OLD})
     base = repo.commit()
-    repo.write({"pkg/api.py": NEW})
-    plain = breaking(repo, base, repo.commit())["pkg/api.py"]
+    repo.write({"pkg/api.proto": NEW})
+    plain = breaking(repo, base, repo.commit())["pkg/api.proto"]
     repo.write(HEADS[head])
     assert sum(kind.endswith("!") for kind in plain) == 2
-    assert breaking(repo, base, repo.commit())["pkg/api.py"] == plain
+    assert breaking(repo, base, repo.commit())["pkg/api.proto"] == plain
 
 
 def test_a_mark_of_the_base_folds_a_file_and_hides_nothing_that_breaks(tmp_path: Path) -> None:
     repo = TestRepo(tmp_path)
     repo.write(
         {
-            "pkg/api.py": OLD,
-            "pkg/quiet.py": "a = 1\n",
-            ".gitattributes": "*.py linguist-generated\n",
+            "pkg/api.proto": OLD,
+            "pkg/quiet.proto": QUIET,
+            ".gitattributes": "*.proto linguist-generated\n",
         }
     )
     base = repo.commit()
-    repo.write({"pkg/api.py": NEW, "pkg/quiet.py": "a = 1\n\n\ndef more(): ...\n"})
+    repo.write({"pkg/api.proto": NEW, "pkg/quiet.proto": QUIET + MORE})
     told = breaking(repo, base, repo.commit())
-    assert told["pkg/quiet.py"] == ["file.generated"]
-    assert told["pkg/api.py"][0] == "file.generated"
-    assert sum(kind.endswith("!") for kind in told["pkg/api.py"]) == 2
+    assert told["pkg/quiet.proto"] == ["file.generated"]
+    assert told["pkg/api.proto"][0] == "file.generated"
+    assert sum(kind.endswith("!") for kind in told["pkg/api.proto"]) == 2
 
 
 def test_a_name_that_a_rename_gives_marks_nothing(tmp_path: Path) -> None:
     repo = TestRepo(tmp_path)
-    repo.write({"pkg/api.py": OLD + "\n\ndef kept(value):\n    return value\n" * 9})
+    repo.write({"pkg/api.proto": OLD + MORE})
     base = repo.commit()
     repo.git("mv", "pkg", "vendor")
-    repo.write({"vendor/api.py": NEW + "\n\ndef kept(value):\n    return value\n" * 9})
-    told = breaking(repo, base, repo.commit())["vendor/api.py"]
+    repo.write({"vendor/api.proto": NEW + MORE})
+    told = breaking(repo, base, repo.commit())["vendor/api.proto"]
     assert "file.generated" not in told
     assert [kind for kind in told if kind.endswith("!")]

@@ -98,3 +98,16 @@ def test_attributes_of_a_bare_repository(tmp_path: Path) -> None:
     made.git("init", "-q", "--bare", str(tmp_path / "bare"))
     assert generated_by_attribute(Git(tmp_path / "bare", os.environ), "1" * 40, [b"x"]) == {}
     assert generated_by_attribute(Git(tmp_path, os.environ), "1" * 40, [b"x"]) == {}
+
+
+def test_secrets_of_the_environment_stay_with_the_parent() -> None:
+    environ = {
+        "PATH": "/bin", "HOME": "/h", "https_proxy": "http://p", "SSL_CERT_FILE": "/c",
+        "INPUT_API-KEY": "k", "INPUT_GITHUB-TOKEN": "t", "ACTIONS_RUNTIME_TOKEN": "r", "OPENAI_API_KEY": "o",
+        "AWS_SECRET_ACCESS_KEY": "s", "LD_PRELOAD": "/x.so", "GIT_SSH_COMMAND": "x",
+    }  # fmt: skip
+    given = scrubbed(environ)
+    assert {name for name in given if not name.startswith("GIT_")} == {
+        "PATH", "HOME", "https_proxy", "SSL_CERT_FILE", "LC_ALL",
+    }  # fmt: skip
+    assert not {"k", "t", "r", "o", "s", "x"} & set(given.values())
