@@ -25,7 +25,7 @@ from support.pumping import pumped
 
 SMALL, LARGE = 400, 1600
 #: Seconds of computing below which nothing is told apart; and what no expression may take at all.
-QUICK, SLOWEST = 0.004, 0.4
+QUICK, SLOWEST = 0.008, 0.4
 #: Four times the text takes four times as long, or sixteen times when it is tried from every place.
 GROWTH = 8
 SUFFIXES = ("", "\x01")
@@ -34,8 +34,8 @@ DEEPEST = 4
 SQUARE = frozenset(
     """
     analysis.people.cues._UNCLOSED
-    analysis.people.entries._ANCHOR
-    analysis.people.entries._ATX
+    analysis.people.headings._ANCHOR
+    analysis.people.headings._ATX
     analysis.people.substitutions._TOKEN
     facts.code.api.csharp_types._QUALIFIER
     facts.code.api.go_reader._RECEIVER
@@ -46,6 +46,7 @@ SQUARE = frozenset(
     facts.code.parameters._PIECE
     facts.code.reading._LAST_NAME
     facts.identity.page_address._SERVER
+    facts.identity.same_content._COMMENT
     facts.interfaces.interface_files._OPENAPI
     facts.news.code_lines._CALL
     facts.news.sentence._CODE

@@ -218,3 +218,27 @@ def test_a_plain_diff_of_another_tool(command: Command, tmp_path: Path) -> None:
     assert [(file["path"], file["status"], file["binary"]) for file in found["files"]] == [
         ("new/i.png", "modified", True), ("new/n.md", "added", False), ("new/x.md", "modified", False),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("@@ -1,3 +1,3 @@", f"@@ -{'9' * 5000},3 +1,3 @@"),
+        ("@@ -1,3 +1,3 @@", f"@@ -1,{'9' * 5000} +1,3 @@"),
+        ("@@ -1,3 +1,3 @@", f"@@ -1,3 +1,{'9' * 5000} @@"),
+        ("@@ -1,3 +1,3 @@", f"@@ -1,3 +{'9' * 12},3 @@"),
+    ],
+)
+def test_figures_that_count_nothing_are_no_defect(command: Command, old: str, new: str) -> None:
+    ran = given(command, _DIFF.replace(old, new), "--output", "-")
+    assert ran.code == 2
+    assert "unexpected" not in ran.err
+
+
+def test_a_similarity_that_is_none_is_left_out(command: Command) -> None:
+    renamed = (
+        "diff --git a/a.md b/b.md\nsimilarity index "
+        + "9" * 5000
+        + "%\nrename from a.md\nrename to b.md\n"
+    )
+    assert given(command, renamed, "--output", "-").code == 0

@@ -25,9 +25,11 @@ from diff_insight.story.mentions import SPEAKING, words_about
 from diff_insight.story.quotes import quoted, with_declared
 from diff_insight.story.relations import contrast, related
 from diff_insight.story.salience import Context, Moment, weigh
-from diff_insight.story.threads.build import Setting, build_threads
-from diff_insight.story.threads.items import actions, with_threads
+from diff_insight.story.threads.actions import actions
+from diff_insight.story.threads.build import build_threads
+from diff_insight.story.threads.items import with_threads
 from diff_insight.story.threads.salience import ranked
+from diff_insight.story.threads.setting import Setting
 
 #: Where a row says that its items list pages by their titles.
 _TITLE = "title"

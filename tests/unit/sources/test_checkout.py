@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from diff_insight.diffs import printed
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git import diffing
 from diff_insight.git.command import Git
@@ -195,3 +196,24 @@ def test_git_is_ended_when_the_range_has_no_address(
         begun(made, asked(commits[0], commits[1]))
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_list_of_files_without_end_is_not_read_to_its_end(
+    made: TestRepo, source: CheckoutSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printed, "LARGEST_LISTING", 1000)
+    base = made.commit()
+    made.write({f"folder/{number:04}.md": f"{number}\n" for number in range(300)})
+    head = made.commit()
+    with pytest.raises(EnvironmentFailure, match="more files than a report can hold"):
+        source.diff(direct(base, head))
+
+
+def test_a_comparison_without_end_is_ended(
+    made: TestRepo, source: CheckoutSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkout, "LONGEST_DIFF", -1)
+    monkeypatch.setattr(diffing.RunningDiff, "at_work", lambda running, patience: True)
+    base = made.commit()
+    with pytest.raises(EnvironmentFailure, match="has not come to its end"):
+        source.diff(direct(base, "HEAD"))

@@ -11,29 +11,17 @@ from msgspec.structs import replace
 from diff_insight.analysis.people.cues import (
     Words,
     is_consequence,
-    kind_of_label,
     number_in,
-    only_labels,
     plain_marks,
     read_words,
-    version_in,
     without_references,
 )
-from diff_insight.markup.plain import sentences_of
+from diff_insight.analysis.people.headings import Heading, HeadingReader, is_marked_heading
+from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
 from diff_insight.model.threads import ThreadKind
 
 #: Characters of a file that are read.
 LARGEST = 3_000_000
-#: Words that a heading has at most when it only names a kind, such as “Bug fixes”.
-_LABEL_WORDS = 5
-_ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
-_UNDERLINE = re.compile(r"([=\-~^\"'+*#.:])\1{2,}\s*$")
-_PSEUDO = re.compile(r"\*\*([^*\n]{2,80}?):?\*\*:?$|__([^_\n]{2,80}?):?__:?$")
-_ITEM = re.compile(r"(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
-_FENCE = re.compile(r"\s*(?:```|~~~)")
-_UNRELEASED = re.compile(
-    r"(?i)^\W*(?:unreleased|upcoming|next|latest changes|main|未发布|未リリース)\b"
-)
 _ADVICE = re.compile(
     r"(?i)\W*(?:what should i do|how (?:do i|to) (?:upgrade|migrate|fix)|action required|required action|migration(?: guide| path| steps)?|before|after|example)\b"
 )
@@ -42,8 +30,6 @@ _ELEMENT_LINE = re.compile(r"\s*(?:<[^<>]{0,400}>\s*){1,5}$")
 _LEAST_TELLING = 4
 #: Characters of an entry that can be known again elsewhere.
 _LEAST_MOVED = 12
-_REFERENCED = re.compile(r"\(\[?#\d+[^()]{0,200}\)\.?$")
-_ANCHOR = re.compile(r"\s*\{[#/][^{}]{0,200}\}\s*$|\s*<a [^<>]{0,200}></a>\s*")
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
 
 
@@ -73,15 +59,6 @@ class Entry(Struct, frozen=True, kw_only=True):
     declared: bool = False
     item: bool = True
     section: int = 0
-
-
-class _Heading(Struct, frozen=True):
-    level: int
-    text: str
-    line: int
-    version: str
-    kind: ThreadKind | None
-    label: bool
 
 
 def read_entries(text: str, *, headings: bool, added: frozenset[int] | None = None) -> list[Entry]:
@@ -134,21 +111,21 @@ class _Reader:
         self._first = ""
         self._lines = lines
         self._headings = headings
-        self._path: list[_Heading] = []
-        self._underlines: list[str] = []
+        self._path: list[Heading] = []
+        self._heading_reader = HeadingReader(lines)
 
     def entries(self) -> Iterator[Entry]:
         number, fenced = 0, False
         while number < len(self._lines):
             line = self._lines[number]
-            if _FENCE.match(line):
+            if FENCE.match(line):
                 fenced = not fenced
                 number += 1
                 continue
             if fenced or not line.strip():
                 number += 1
                 continue
-            heading, taken = self._heading(number)
+            heading, taken = self._heading_reader.at(number)
             if heading is not None:
                 self._enter(heading)
                 number += taken
@@ -159,62 +136,30 @@ class _Reader:
             yield from self._entry(number, end)
             number = end
 
-    def _heading(self, number: int) -> tuple[_Heading | None, int]:
-        """Return the heading that begins at a line, and how many lines it takes."""
-        line = self._lines[number].rstrip()
-        atx = _ATX.match(line)
-        if atx:
-            return self._read(len(atx[1]), atx[2], number), 1
-        below = self._lines[number + 1] if number + 1 < len(self._lines) else ""
-        if (
-            line[:1].strip()
-            and (mark := _UNDERLINE.match(below))
-            and len(below.strip()) * 2 >= len(line)
-            and not _ITEM.match(line)
-            and not _UNDERLINE.match(line)
-        ):
-            if mark[1] not in self._underlines:
-                self._underlines.append(mark[1])
-            return self._read(self._underlines.index(mark[1]) + 1, line.strip(), number), 2
-        pseudo = _PSEUDO.match(line.strip()) if line.lstrip().startswith(("**", "__")) else None
-        if pseudo:
-            return self._read(7, pseudo[1] or pseudo[2], number), 1
-        return None, 0
-
-    @staticmethod
-    def _read(level: int, text: str, number: int) -> _Heading:
-        text = _ANCHOR.sub("", text)
-        kind = kind_of_label(text)
-        version = "" if kind and len(text.split()) > _LABEL_WORDS else _versions(text)
-        label = bool(kind) and len(text.split()) <= _LABEL_WORDS and only_labels(text)
-        return _Heading(
-            level, text, number + 1, version, kind, label or bool(_UNRELEASED.match(text))
-        )
-
-    def _enter(self, heading: _Heading) -> None:
+    def _enter(self, heading: Heading) -> None:
         self._path = [above for above in self._path if above.level < heading.level]
         self._path.append(heading)
         self._first = self._first or heading.version
 
     def _end(self, number: int) -> int:
         """Return the line behind an entry: an item with what is indented below it, or a paragraph."""
-        item = _ITEM.match(self._lines[number])
+        item = ITEM.match(self._lines[number])
         indent = len(item[1]) if item else 0
         at = number + 1
         fenced = False
         while at < len(self._lines):
             line = self._lines[at]
-            fenced = fenced ^ bool(_FENCE.match(line))
+            fenced = fenced ^ bool(FENCE.match(line))
             blank = not line.strip()
-            if not fenced and not blank and not _FENCE.match(line):
+            if not fenced and not blank and not FENCE.match(line):
                 inner = len(line) - len(line.lstrip())
-                nested = _ITEM.match(line)
+                nested = ITEM.match(line)
                 if nested and len(nested[1]) <= indent:
                     break
                 above_blank = not self._lines[at - 1].strip()
                 if above_blank and (not item or inner <= indent):
                     break
-                if self._heading(at)[0] is not None and inner <= indent:
+                if self._heading_reader.at(at)[0] is not None and inner <= indent:
                     break
             at += 1
         while at > number + 1 and not self._lines[at - 1].strip():
@@ -223,16 +168,16 @@ class _Reader:
 
     def _entry(self, number: int, end: int) -> Iterator[Entry]:
         first = self._lines[number]
-        item = _ITEM.match(first)
+        item = ITEM.match(first)
         if _IGNORED.match(first) or not (item or self._kind()):
             return
         if self._headings and (item is None or not (self._path and self._path[-1].label)):
             return  # text of a page, which belongs to its heading
         lines = [first[item.end() :] if item else first, *self._lines[number + 1 : end]]
-        text, detail = _split(lines)
-        yield from self._made(text, detail, number + 1, end, item=item is not None)
+        text, detail = first_sentence(lines)
+        yield from self._build(text, detail, number + 1, end, item=item is not None)
 
-    def _of_heading(self, heading: _Heading, below: int) -> Iterator[Entry]:
+    def _of_heading(self, heading: Heading, below: int) -> Iterator[Entry]:
         """Yield the entry that a heading is, with the first paragraph below it."""
         if heading.level == 1 and len(self._path) == 1:
             return  # the title of the page
@@ -243,10 +188,14 @@ class _Reader:
             return  # below a heading that is an entry itself
         lines = list(self._paragraph(below))
         text = heading.text
-        if len(text.split()) < _LEAST_TELLING and lines and is_consequence(_split(lines)[0]):
+        if (
+            len(text.split()) < _LEAST_TELLING
+            and lines
+            and is_consequence(first_sentence(lines)[0])
+        ):
             # The sentence says what a heading such as “Vite 8” only names.
-            text, lines = _split(lines)[0] or text, [_split(lines)[1]]
-        yield from self._made(text, " ".join(" ".join(lines).split()), heading.line, heading.line)
+            text, lines = first_sentence(lines)[0] or text, [first_sentence(lines)[1]]
+        yield from self._build(text, " ".join(" ".join(lines).split()), heading.line, heading.line)
 
     def _paragraph(self, below: int) -> Iterator[str]:
         """Yield the lines of the first paragraph below a heading."""
@@ -254,16 +203,16 @@ class _Reader:
         for line in self._lines[below : below + 12]:
             if (
                 (begun and not line.strip())
-                or _ATX.match(line)
-                or _FENCE.match(line)
-                or _ITEM.match(line)
+                or is_marked_heading(line)
+                or FENCE.match(line)
+                or ITEM.match(line)
             ):
                 return
             if line.strip() and not _IGNORED.match(line) and not _ELEMENT_LINE.match(line):
                 begun = True
                 yield line
 
-    def _made(
+    def _build(
         self, text: str, detail: str, start: int, end: int, *, item: bool | None = None
     ) -> Iterator[Entry]:
         if item:
@@ -306,40 +255,3 @@ class _Reader:
 
     def _kind(self) -> ThreadKind | None:
         return next((above.kind for above in reversed(self._path) if above.kind), None)
-
-
-def _versions(heading: str) -> str:
-    """Return the version of a heading; of a release of several parts, all that a slash joins."""
-    first = version_in(heading)
-    if not first and len(heading.split()) <= _LABEL_WORDS:
-        # A package in front: python-1.0.0rc6
-        named = re.search(r"[\w@/]-(\d{1,4}\.\d{1,5}\.\d{1,6}\w{0,8})(?![\w.])", heading)
-        return named[1] if named else ""
-    joined = re.search(r"v?[\d.]{3,20}(?:/v?[\d.]{3,20}){1,3}", heading)
-    return joined[0] if joined and first in joined[0] else first
-
-
-def _split(lines: Sequence[str]) -> tuple[str, str]:
-    """Return the first sentence of an entry and the rest."""
-    paragraph: list[str] = []
-    for line in lines:
-        if paragraph and (not line.strip() or _ITEM.match(line) or _FENCE.match(line)):
-            break
-        paragraph.append(line.strip())
-    rest = [
-        line.strip() for line in lines[len(paragraph) :] if line.strip() and not _FENCE.match(line)
-    ]
-    # A line that ends with its references is a title; what stands below explains it.
-    title = next(
-        (
-            at
-            for at, line in enumerate(paragraph, 1)
-            if _REFERENCED.search(line) or line.endswith("\\")
-        ),
-        0,
-    )
-    head, below = (paragraph[:title], paragraph[title:]) if title else (paragraph, [])
-    sentences = sentences_of(" ".join(" ".join(line.removesuffix("\\") for line in head).split()))
-    if not sentences:
-        return "", ""
-    return sentences[0], " ".join([*sentences[1:], *below, *rest])

@@ -11,7 +11,7 @@ from diff_insight.analysis.people.cues import Words, read_words
 from diff_insight.file_types import is_page
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
-from diff_insight.story.threads.build import Setting
+from diff_insight.story.threads.setting import Setting
 
 #: What a kind weighs: its consequence for a reader.
 _WEIGHTS: Mapping[ThreadKind, int] = {

@@ -1,0 +1,96 @@
+"""Reads the headings of changelogs: how deep each stands, and the version and the kind of change it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from diff_insight.analysis.people.cues import kind_of_label, only_labels, version_in
+from diff_insight.analysis.people.lines import ITEM
+from diff_insight.model.threads import ThreadKind
+
+#: Words that a heading has at most when it only names a kind, such as “Bug fixes”.
+_LABEL_WORDS = 5
+_ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
+_UNDERLINE = re.compile(r"([=\-~^\"'+*#.:])\1{2,}\s*$")
+_PSEUDO = re.compile(r"\*\*([^*\n]{2,80}?):?\*\*:?$|__([^_\n]{2,80}?):?__:?$")
+_UNRELEASED = re.compile(
+    r"(?i)^\W*(?:unreleased|upcoming|next|latest changes|main|未发布|未リリース)\b"
+)
+_ANCHOR = re.compile(r"\s*\{[#/][^{}]{0,200}\}\s*$|\s*<a [^<>]{0,200}></a>\s*")
+
+
+class Heading(Struct, frozen=True):
+    """A heading of a changelog.
+
+    Attributes:
+        level: How deep it stands; 1 is the title.
+        text: Its words.
+        line: Its line in the file.
+        version: The version that it names, else "".
+        kind: The kind of change that it names.
+        label: Whether it says nothing beside a kind, or that its version is not released.
+    """
+
+    level: int
+    text: str
+    line: int
+    version: str
+    kind: ThreadKind | None
+    label: bool
+
+
+class HeadingReader:
+    """Finds the headings of a file; of underlined ones, the mark that comes first stands highest."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._underlines: list[str] = []
+
+    def at(self, number: int) -> tuple[Heading | None, int]:
+        """Return the heading that begins at a line, and how many lines it takes."""
+        line = self._lines[number].rstrip()
+        atx = _ATX.match(line)
+        if atx:
+            return _heading(len(atx[1]), atx[2], number), 1
+        below = self._lines[number + 1] if number + 1 < len(self._lines) else ""
+        if (
+            line[:1].strip()
+            and (mark := _UNDERLINE.match(below))
+            and len(below.strip()) * 2 >= len(line)
+            and not ITEM.match(line)
+            and not _UNDERLINE.match(line)
+        ):
+            if mark[1] not in self._underlines:
+                self._underlines.append(mark[1])
+            return _heading(self._underlines.index(mark[1]) + 1, line.strip(), number), 2
+        pseudo = _PSEUDO.match(line.strip()) if line.lstrip().startswith(("**", "__")) else None
+        if pseudo:
+            return _heading(7, pseudo[1] or pseudo[2], number), 1
+        return None, 0
+
+
+def is_marked_heading(line: str) -> bool:
+    """Tell whether a line is a heading by the number signs in front of it."""
+    return _ATX.match(line) is not None
+
+
+def _heading(level: int, text: str, number: int) -> Heading:
+    text = _ANCHOR.sub("", text)
+    kind = kind_of_label(text)
+    version = "" if kind and len(text.split()) > _LABEL_WORDS else _version(text)
+    label = bool(kind) and len(text.split()) <= _LABEL_WORDS and only_labels(text)
+    return Heading(level, text, number + 1, version, kind, label or bool(_UNRELEASED.match(text)))
+
+
+def _version(heading: str) -> str:
+    """Return the version of a heading; of a release of several parts, all that a slash joins."""
+    first = version_in(heading)
+    if not first and len(heading.split()) <= _LABEL_WORDS:
+        # A package in front: python-1.0.0rc6
+        named = re.search(r"[\w@/]-(\d{1,4}\.\d{1,5}\.\d{1,6}\w{0,8})(?![\w.])", heading)
+        return named[1] if named else ""
+    joined = re.search(r"v?[\d.]{3,20}(?:/v?[\d.]{3,20}){1,3}", heading)
+    return joined[0] if joined and first in joined[0] else first

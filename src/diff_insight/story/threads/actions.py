@@ -1,0 +1,46 @@
+"""Lists what a range asks its readers to do, in the words of people or of new passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from diff_insight.analysis.people.cues import obliges
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
+from diff_insight.markup.plain import sentences_of
+from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.threads import Audience, Thread, ThreadKind
+from diff_insight.story.threads.setting import Setting
+
+_MOST_ACTIONS = 5
+_ASKING = (ThreadKind.SECURITY, ThreadKind.DEADLINE, ThreadKind.BREAKING, ThreadKind.DEPRECATED)
+
+
+def actions(threads: Sequence[Thread], setting: Setting) -> tuple[StoryItem, ...]:
+    """Return what the most consequential threads ask of readers, each once."""
+    requests = dict.fromkeys(
+        (sentence, thread.files[:1])
+        for thread in threads
+        if thread.audience is Audience.READERS
+        for sentence in _requests(thread, setting)
+    )
+    return tuple(
+        StoryItem(
+            kind="thread.action", role=Role.CHANGE, salience=0, params={"quote": sentence}, facts=(), files=files,
+        )
+        for sentence, files in list(requests)[:_MOST_ACTIONS]
+    )  # fmt: skip
+
+
+def _requests(thread: Thread, setting: Setting) -> Iterator[str]:
+    """Yield what a thread asks of readers: in the words of its notes, or in new words of its pages."""
+    if thread.kind in _ASKING and thread.action:
+        yield thread.action
+    if not setting.site or thread.kind is ThreadKind.MAINTENANCE:
+        return
+    for ref in thread.facts:
+        fact = setting.files[ref.file].facts[ref.fact]
+        row = kind_of(fact.kind)
+        quote = str(fact.params.get("quote", ""))
+        if row.has(Trait.ENTRY) and not setting.languages[ref.file]:
+            yield from (sentence for sentence in sentences_of(quote) if obliges(sentence))

@@ -1,0 +1,112 @@
+"""Builds the threads of changelog entries, and gives causes the words of the entries that describe them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from diff_insight.analysis.people.gather import FileEntry, People
+from diff_insight.analysis.people.matching import names_in, proves
+from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
+from diff_insight.story.threads.sentences import action_in, reason_in
+from diff_insight.story.threads.setting import Setting
+
+#: Entries of one commit that are its own description; more of them are a release.
+_FEW_ENTRIES = 3
+
+
+def entry_thread(file_entry: FileEntry, setting: Setting) -> Thread:
+    """Return the thread of one entry of a changelog."""
+    entry, words = file_entry.entry, file_entry.entry.words
+    path = setting.files[file_entry.file].change.path_bytes
+    digest = hashlib.sha256(path + b"\0" + words.text.encode("utf-8", "replace")).hexdigest()[:12]
+    kind = entry.kind or ThreadKind.FEATURE
+    if kind is ThreadKind.BREAKING and not entry.declared:
+        kind = ThreadKind.BREAKING if "removed" in words.text.lower() else ThreadKind.FEATURE
+    internal = kind is ThreadKind.MAINTENANCE
+    facts, files = _proofs(file_entry, setting)
+    return Thread(
+        id=f"entry-{digest}",
+        title=words.text.removesuffix("."),
+        said_by=SaidBy.CHANGELOG,
+        kind=kind,
+        audience=Audience.CONTRIBUTORS if internal else setting.audiences[file_entry.file],
+        facts=facts,
+        files=(file_entry.file, *files),
+        action=action_in(entry.detail),
+        why=reason_in(entry.detail),
+        since=entry.version,
+        number=words.number,
+        scope=words.scope,
+        source=Source(path, entry.start, entry.end),
+        reverts=words.reverts,
+        new=entry.kind is ThreadKind.FEATURE,
+    )
+
+
+def with_entries(
+    thread: Thread, entries: Sequence[FileEntry], setting: Setting
+) -> Iterator[Thread]:
+    """Yield a thread in the words of its changelog entries, which are written for readers."""
+    first = True
+    for file_entry in entries:
+        entry = entry_thread(file_entry, setting)
+        if entry.audience is not Audience.READERS:
+            continue
+        yield replace(
+            entry,
+            id=thread.id if first else entry.id,
+            facts=thread.facts if first else entry.facts,
+            files=thread.files if first else entry.files,
+            commits=thread.commits,
+            number=thread.number or entry.number,
+            kind=min(thread.kind, entry.kind, key=_rank) if first and thread.kind in (ThreadKind.SECURITY, ThreadKind.BREAKING) else entry.kind,
+            action=entry.action or (thread.action if first else ""),
+            contradicted=thread.contradicted,
+            reverts=thread.reverts or entry.reverts,
+        )  # fmt: skip
+        first = False
+    if first:
+        yield thread
+
+
+def entries_of_causes(people: People) -> dict[str, list[int]]:
+    """Return the entries that describe a cause: by its number, or because one commit made both."""
+    by_number = {cause.number: cause for cause in people.causes if cause.number}
+    by_commit = {commit: cause for cause in people.causes for commit in cause.commits}
+    by_commits: dict[str, list[int]] = defaultdict(list)
+    owned: dict[str, list[int]] = defaultdict(list)
+    for number, file_entry in enumerate(people.entries):
+        named = by_number.get(file_entry.entry.words.number)
+        if named is not None:
+            owned[named.id].append(number)
+            continue
+        commits = people.touched[file_entry.file] if file_entry.file < len(people.touched) else ()
+        if len(commits) == 1 and commits[0] in by_commit:
+            by_commits[by_commit[commits[0]].id].append(number)
+    for cause, numbers in by_commits.items():
+        if len(numbers) <= _FEW_ENTRIES:
+            owned[cause] += numbers
+    return owned
+
+
+def _proofs(file_entry: FileEntry, setting: Setting) -> tuple[tuple[FactRef, ...], tuple[int, ...]]:
+    """Return the facts about names that an entry writes as code, and their files."""
+    names = names_in(file_entry.entry)
+    if not names:
+        return (), ()
+    refs = tuple(
+        FactRef(index, number)
+        for index, file in enumerate(setting.files)
+        if index != file_entry.file and setting.audiences[index] is Audience.READERS
+        for number, fact in enumerate(file.facts)
+        if proves(fact, file_entry.entry, names)
+    )
+    return refs, tuple(dict.fromkeys(ref.file for ref in refs))
+
+
+def _rank(kind: ThreadKind) -> int:
+    return tuple(ThreadKind).index(kind)

@@ -1,0 +1,98 @@
+"""Makes the item of a story that a thread is told by, with the facts that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from diff_insight.model.messages import Params, Value
+from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
+from diff_insight.story.threads.salience import of_thread
+from diff_insight.story.threads.setting import Setting
+
+_ROLES: Mapping[ThreadKind, Role] = {
+    ThreadKind.BREAKING: Role.BREAKING,
+    ThreadKind.DEADLINE: Role.DEADLINE,
+    ThreadKind.FEATURE: Role.NEW,
+}
+
+
+def thread_item(thread: Thread, proofs: Sequence[StoryItem], setting: Setting) -> StoryItem:
+    """Return the item of a thread, with the items of facts that prove it."""
+    role = _ROLES.get(thread.kind, Role.CHANGE)
+    if role is Role.NEW and not thread.new:
+        role = Role.CHANGE
+    if thread.audience is not Audience.READERS and role is not Role.BREAKING:
+        role = Role.CHANGE
+    facts = tuple(dict.fromkeys(ref for item in proofs for ref in item.facts)) or _evidence(
+        thread, setting
+    )
+    files = tuple(dict.fromkeys(ref.file for ref in facts)) or thread.files[:1]
+    item = StoryItem(
+        kind=f"thread.{_form(thread)}", role=role, salience=0, params=_params(thread, setting), facts=facts, files=files,
+        count=max(1, len(thread.files)), proofs=tuple(proofs),
+    )  # fmt: skip
+    return of_thread(item, thread, setting)
+
+
+def _form(thread: Thread) -> str:
+    """Return what the item of a thread is called: its kind behind `thread.`."""
+    if thread.contradicted:
+        return "contradicted"
+    if thread.said_by is SaidBy.RULES:
+        return thread.id.partition("-")[0]
+    return "said"
+
+
+def _params(thread: Thread, setting: Setting) -> Params:
+    params: dict[str, Value] = {**_params_of_words(thread), "count": len(thread.files)}
+    if thread.id == "translations":
+        names = sorted({setting.languages[index] for index in thread.files})
+        params |= {"languages": {"items": tuple(names), "total": len(names)}}
+    elif thread.id.startswith("substitution-"):
+        old, _, new = thread.title.replace("`", "").partition(" → ")
+        params |= {"old": old, "new": new}
+    elif thread.source is not None:
+        location: dict[str, Value] = {
+            "path": thread.source.path.decode("utf-8", "replace"),
+            "line": thread.source.start,
+        }
+        params["places"] = (location,)
+    if thread.contradicted:
+        denied = setting.people.contradictions[thread.id]
+        params |= {"name": denied.name, "old": denied.old, "new": denied.new, "said": denied.said}
+    return params
+
+
+def _params_of_words(thread: Thread) -> dict[str, Value]:
+    return {
+        "title": thread.title,
+        "changelog": thread.said_by is SaidBy.CHANGELOG,
+        "number": thread.number,
+        "scope": thread.scope,
+        "since": thread.since,
+        "why": thread.why,
+    }
+
+
+def _evidence(thread: Thread, setting: Setting) -> tuple[FactRef, ...]:
+    """Return the facts on the lines that a changelog says it on, else the first fact."""
+    source = thread.source
+    if source is None:
+        return thread.facts[:1]
+    index = next(
+        (at for at in thread.files if setting.files[at].change.path_bytes == source.path), None
+    )
+    if index is None:
+        return thread.facts[:1]
+    return (
+        tuple(
+            FactRef(index, number)
+            for number, fact in enumerate(setting.files[index].facts)
+            if any(
+                line.side == "head" and line.start <= source.end and line.end >= source.start
+                for line in fact.evidence
+            )
+        )[:1]
+        or thread.facts[:1]
+    )

@@ -1,0 +1,52 @@
+"""Says what a range comes to that does no more than correct the pages of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from diff_insight.analysis.people.cues import read_words
+from diff_insight.model.story import Role, StoryItem
+from diff_insight.model.threads import Audience, Thread, ThreadKind
+from diff_insight.story.threads.setting import Setting
+
+#: Lines that a correction changes at most, and what an item weighs that is more than one.
+_MOST_CORRECTED = 60
+_NEWS = 45
+
+
+def verdict_of(
+    threads: Sequence[Thread], items: Sequence[StoryItem], setting: Setting
+) -> StoryItem | None:
+    """Return what a range comes to that only corrects its pages; None when it does more."""
+    reading = [
+        thread for thread in threads if thread.audience is Audience.READERS and thread.commits
+    ]
+    small = all(_corrects(thread, setting) for thread in reading)
+    for_readers = [
+        item
+        for item in items
+        if any(setting.audiences[index] is Audience.READERS for index in item.files)
+    ]
+    if not setting.site or not reading or not small or any(_is_news(item) for item in for_readers):
+        return None
+    files = tuple(
+        index for index in range(len(setting.files)) if setting.audiences[index] is Audience.READERS
+    )
+    return StoryItem(
+        kind="thread.corrections", role=Role.CHANGE, salience=0, params={"count": len(files)}, facts=(), files=files,
+        count=len(files),
+    )  # fmt: skip
+
+
+def _corrects(thread: Thread, setting: Setting) -> bool:
+    words = read_words(thread.title)
+    size = sum(setting.files[index].change.changes for index in thread.files)
+    fixing = thread.kind is ThreadKind.FIX or words.trivial
+    return words.trivial or (
+        size <= _MOST_CORRECTED
+        and (fixing or thread.kind in (ThreadKind.DOCS, ThreadKind.MAINTENANCE))
+    )
+
+
+def _is_news(item: StoryItem) -> bool:
+    return item.salience >= _NEWS or item.role in (Role.NEW, Role.BREAKING, Role.DEADLINE)

@@ -1,0 +1,45 @@
+"""What people say leads, facts prove it, and what concerns nobody stands behind."""
+
+from __future__ import annotations
+
+from diff_insight.model.facts import Fact
+from support.analyses import analysis_of
+from support.commit_stories import story_of_commits
+
+ADDED = Fact("outline.section-added", {"heading": "Limits", "level": 2})
+
+
+def test_the_title_of_the_only_commit_leads_and_has_no_bullet_of_its_own() -> None:
+    story = story_of_commits([analysis_of(ADDED)], ("a", "Describe the new limits (#4)", [0]))
+    lead = story.items[0]
+    assert (lead.kind, lead.params["title"], lead.params["headline"]) == (
+        "thread.said",
+        "Describe the new limits",
+        True,
+    )
+    assert [item.kind for item in story.items[1:]] == ["outline.section-added"]
+
+
+def test_facts_prove_the_commit_that_made_them() -> None:
+    files = [analysis_of(ADDED, path="docs/a.md"), analysis_of(ADDED, path="docs/b.md")]
+    story = story_of_commits(
+        files, ("a", "Describe the new limits", [0]), ("b", "Explain how to raise them", [1])
+    )
+    proofs = {item.params["title"]: [proof.files for proof in item.proofs] for item in story.items}
+    assert proofs == {"Describe the new limits": [(0,)], "Explain how to raise them": [(1,)]}
+
+
+def test_tests_and_workflows_never_lead_while_readers_have_news() -> None:
+    files = [analysis_of(Fact("symbol.removed", {"name": "helper()"}), path="tests/test_a.py"),
+             analysis_of(ADDED, path="docs/b.md")]  # fmt: skip
+    story = story_of_commits(
+        files,
+        ("a", "Remove the helper of all tests", [0]),
+        ("b", "Explain how to raise limits", [1]),
+    )
+    assert story.items[0].params["title"] == "Explain how to raise limits"
+
+
+def test_a_title_that_says_nothing_is_not_story_of_commits() -> None:
+    story = story_of_commits([analysis_of(ADDED)], ("a", "Updates", [0]))
+    assert [item.kind for item in story.items] == ["outline.section-added"]
