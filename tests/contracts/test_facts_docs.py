@@ -140,6 +140,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("# A\n\n## B\n\ntext\n\n## Set up it\n\n## C\n\nc\n", "# Z\n\n### B\n\ntext\n\n## Set up\n", {}),
     ("# T\n\n## A\n\na\n\n## B\n\nb1\n\nb2\n\nb3\n", "# T\n\n## B\n\nb1\n\nb2\n\nb3\n\n## A\n\na\n\n## N\n", {}),
     (TABLE, TABLE.replace("a | 1", "a | 2") + "| c | 1 | 4 |\n", {}),
+    (TABLE, TABLE + "| c | What it does is long | 4 |\n", {}),
     (TABLE, TABLE.replace("| b | 1 | 3 |\n", ""), {}),
     (TABLE, "| Name | New | Kept |\n|---|---|---|\n| a | 1 | 2 |\n| b | 1 | 3 |\n", {}),
     (TABLE.replace("2", "2025-06-11"), TABLE.replace("2", "2025-06-12"), {}),

@@ -139,11 +139,17 @@ def test_what_is_checked_out_does_not_matter(command: Command, rich: TestRepo) -
 
 def test_generated_files_are_known_from_any_folder(command: Command, repo: TestRepo) -> None:
     repo.write({".gitattributes": "data/* linguist-generated\nguide.md linguist-vendored=true\n"})
+    repo.commit("marks")
+    repo.write({"guide.md": "# Guide\n\nOther text.\n", "data/numbers.txt": "1\n2\n4\n"})
+    repo.commit("third")
     for place in (repo.path, repo.path / "data"):
         ran = command(
             "report", "HEAD~1..HEAD", "--repo", str(place), "--format", "json", "--output", "-"
         )
-        kinds = {file["path"]: file["facts"][0] for file in json.loads(ran.out)["files"]}
+        kinds = {
+            file["path"]: next(f for f in file["facts"] if f["kind"] == "file.generated")
+            for file in json.loads(ran.out)["files"]
+        }
         assert {path: (fact["kind"], fact["params"].get("reason")) for path, fact in kinds.items()} == {
             "data/numbers.txt": ("file.generated", "generated"),
             "guide.md": ("file.generated", "vendored"),

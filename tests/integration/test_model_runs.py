@@ -211,7 +211,7 @@ def test_a_plan_is_told_and_nothing_sent() -> None:
     asked = replace(ASKED, plan_only=True, prices=(0.25, 2.0))
     done = told(pages(3), model, asked=asked)
     assert model.requests == []
-    (plan,) = done.listener.said
+    (plan,) = [line for line in done.listener.said if line.startswith("plan: ")]
     assert plan.startswith("plan: 3 files to test-model in about 4 requests; about ")
     assert "about $0.00" in plan
     assert set(done.authors().values()) == {"rules"}
@@ -224,7 +224,7 @@ def test_the_plan_is_close_to_what_is_spent() -> None:
         for n in range(9)
     )
     done = told(diff, model, locales=LOCALES)
-    figures = re.search(r"about (\d+) requests; about (\d+) input", done.listener.said[0])
+    figures = re.search(r"about (\d+) requests; about (\d+) input", "\n".join(done.listener.said))
     assert figures
     assert int(figures[1]) == len(model.requests)
     assert 0.6 < int(figures[2]) / done.insight.usage.input_tokens < 1.6

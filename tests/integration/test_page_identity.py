@@ -49,7 +49,7 @@ def after(
 @pytest.mark.parametrize(
     ("gone", "base", "head", "kind"),
     [
-        ("docs/old.md", {}, {}, ("page.removed", "likely")),
+        ("docs/old.md", {}, {}, ("page.removed", "proved")),
         ("docs/old.md", {"public/_redirects": "/other /kept\n"}, {}, ("page.removed", "proved")),
         ("docs/old.md", {}, {"public/_redirects": "/old /kept\n"}, ("page.redirected", "")),
         ("docs/old.md", {"public/_redirects": "/old /kept\n"}, {}, ("page.redirected", "")),
@@ -65,11 +65,11 @@ def after(
         ("content/x/old.fr.md", {"content/x/old.md": "# Old\n"}, {}, ("page.translation-removed", "")),
         ("i18n/fr/docusaurus-plugin-content-docs/current/x/old.md", {"docs/x/old.md": "# Old\n"}, {},
          ("page.translation-removed", "")),
-        ("docs/en/x/old.md", {"docs/fr/x/old.md": "# Vieux\n"}, {}, ("page.removed", "likely")),
-        ("docs/api/x/old.md", {"docs/cli/x/old.md": "# Other\n"}, {}, ("page.removed", "likely")),
+        ("docs/en/x/old.md", {"docs/fr/x/old.md": "# Vieux\n"}, {}, ("page.removed", "proved")),
+        ("docs/api/x/old.md", {"docs/cli/x/old.md": "# Other\n"}, {}, ("page.removed", "proved")),
         ("scripts/tool/README.md", {}, {}, None),
         ("docs/x/old.md", {"docs/b.md": "See [old](/x/old) and [kept](/kept).\n"}, {},
-         ("page.removed", "likely")),
+         ("page.removed", "proved")),
     ],
 )  # fmt: skip
 def test_a_page_that_goes(

@@ -108,12 +108,16 @@ def analyze(
         return tuple(_standing(changes, source))
 
     allowance = _Allowance()
+    whole = reads_whole_versions(changes)
 
     def do(batch: Sequence[FileChange]) -> list[_Found]:
-        if reads_whole_versions(changes):
+        if whole:
             source.expect([version for change in batch for version in _versions(change)])
         with without_gc():
-            done = [_analyze_one(change, changes, source, standing, allowance) for change in batch]
+            done = [
+                _analyze_one(change, changes, source, standing, allowance, whole=whole)
+                for change in batch
+            ]
         advance(round(scale))
         return done
 
@@ -130,9 +134,10 @@ def _analyze_one(
     source: DiffSource,
     standing: Callable[[], Sequence[Interface]],
     allowance: _Allowance,
+    *,
+    whole: bool,
 ) -> _Found:
     reader = partial(_read, source, change)
-    whole = reads_whole_versions(changes)
     try:
         with allowance.of_file():
             found = extract(change, changes.patches, reader, whole_versions=whole)

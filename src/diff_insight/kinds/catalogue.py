@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from diff_insight.kinds import code, files, interfaces, packages, pages, range, texts  # noqa: A004 - the range
 from diff_insight.kinds.kind import Kind, Trait
@@ -33,6 +34,7 @@ def kind_of(name: str) -> Kind:
     return row or Kind(name, Role.CHANGE, 20)
 
 
+@cache
 def names_with(trait: Trait) -> tuple[str, ...]:
     """Return the names of all kinds with a trait, in the order of their rows."""
     return tuple(row.name for row in ROWS if row.has(trait))

@@ -39,10 +39,12 @@ _CODE_MARK = re.compile(r"[-_./$@:\d]")
 
 
 class Style(StrEnum):
-    """Where a text goes: into Markdown, or where nothing is markup (titles, summaries)."""
+    """Where a text goes: into Markdown, or where nothing is markup (summaries)."""
 
     MARKDOWN = "markdown"
     PLAIN = "plain"
+    #: Plain, but that code keeps its marks: a headline without them does not say where a name ends.
+    LINE = "line"
 
 
 class Forms:
@@ -52,8 +54,9 @@ class Forms:
         self._catalog = catalog
         self._locale = catalog.locale
         markdown = style is Style.MARKDOWN
-        self._escaped, self._as_code = (_in_prose, _in_code) if markdown else (_in_line, _in_line)
-        self._code_marks = markdown
+        self._escaped = _in_prose if markdown else _in_line
+        self._as_code = {Style.MARKDOWN: _in_code, Style.LINE: _marked}.get(style, _in_line)
+        self._code_marks = style is not Style.PLAIN
         self._counted = lru_cache(maxsize=256)(self._count)
         self._by_name: dict[str, Callable[[Value], str]] = {
             "": self.text,
@@ -286,6 +289,13 @@ def _in_prose(words: str) -> str:
 @lru_cache(maxsize=1024)
 def _in_code(words: str) -> str:
     return code(_in_line(words))
+
+
+@lru_cache(maxsize=1024)
+def _marked(words: str) -> str:
+    """Return code on a plain line; one that has marks of its own stays as it is."""
+    line = _in_line(words)
+    return f"`{line}`" if line and "`" not in line else line
 
 
 @lru_cache(maxsize=1024)

@@ -95,6 +95,32 @@ def prose(text: str) -> str:
     return _spaces(_escape_start(start) + escaped[start.end() :] if start else escaped)
 
 
+def line_with_code(text: str) -> str:
+    """Escape a plain line in which backticks mark code: a headline, a title."""
+    parts = text.split("`")
+    # In the cell of a table no code can show a backslash before a pipe.
+    if len(parts) < 3 or len(parts) % 2 == 0 or "\\|" in text:
+        return prose(text)
+    pieces = [code(part) if at % 2 else _between(part) for at, part in enumerate(parts) if part]
+    if not all(parts[1::2]):
+        return prose(text)  # two marks in a row mark nothing
+    return "".join(pieces)
+
+
+def within_line(text: str) -> str:
+    """Escape text that does not begin its line, so that no mark of a list or heading is one."""
+    return prose(f"\N{EM DASH}{text}")[1:]
+
+
+def _between(text: str) -> str:
+    """Escape what stands between code; its spaces at the edges are no edges of the line."""
+    inner = text.strip(" ")
+    if not inner:
+        return text
+    start = text[: len(text) - len(text.lstrip(" "))]
+    return f"{start}{within_line(inner)}{text[len(start) + len(inner) :]}"
+
+
 def _reference(match: re.Match[str]) -> str:
     return {"<": "&lt;", "&": "&amp;"}.get(match[0]) or f"&#{ord(match[0])};"
 

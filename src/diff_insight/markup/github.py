@@ -12,7 +12,7 @@ from html import escape, unescape
 
 from msgspec import Struct
 
-from diff_insight.markup.escape import code, prose, visible
+from diff_insight.markup.escape import code, prose, visible, within_line
 
 #: A word joiner, as a reference: it would be made visible otherwise. Lines do not break at it.
 BREAK = "&#8288;"
@@ -62,7 +62,8 @@ def text(plain: str) -> str:
 def title(plain: str) -> str:
     """Return a plain title as Markdown: what it marks as code is code, all else does nothing."""
     parts = plain.split("`")
-    if len(parts) % 2 == 0:
+    # In the cell of a table no code can show a backslash before a pipe.
+    if len(parts) % 2 == 0 or "\\|" in plain:
         return text(plain)
     shown = [
         neutral(code(part)) if at % 2 and part else _spaced(part) for at, part in enumerate(parts)
@@ -75,13 +76,24 @@ def _spaced(part: str) -> str:
     if not part.strip():
         return " " if part else ""
     before, behind = " " * part[0].isspace(), " " * part[-1].isspace()
-    return f"{before}{text(part.strip())}{behind}"
+    return f"{before}{neutral(within_line(part.strip()))}{behind}"
 
 
 def html_text(plain: str) -> str:
     """Return plain text for inside an HTML element, where Markdown is not read."""
     return BREAK.join(
         escape(part, quote=False).replace("$", _DOLLAR) for part in _parts(visible(plain))
+    )
+
+
+def html_title(plain: str) -> str:
+    """Return a plain title for inside an HTML element: what it marks as code is code."""
+    parts = plain.split("`")
+    if len(parts) % 2 == 0 or not all(parts[1::2]):
+        return html_text(plain)
+    return "".join(
+        html_code(part) if at % 2 else html_text(part) if part else ""
+        for at, part in enumerate(parts)
     )
 
 

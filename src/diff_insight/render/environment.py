@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.code_block import code_block
-from diff_insight.markup.escape import cell, comment, link, prose, visible
+from diff_insight.markup.escape import cell, comment, line_with_code, link, prose, visible
 from diff_insight.markup.github import neutral
 from diff_insight.markup.github import text as github_text
 from diff_insight.markup.github import title as github_title
@@ -47,6 +48,8 @@ def environment(*, html: bool) -> Environment:
 def furnished(made: Environment) -> Environment:
     """Give an environment the filters and functions of the templates."""
     made.filters |= {
+        "coded": html_line,
+        "line": line_with_code,
         "prose": prose,
         "cell": cell,
         "code_block": code_block,
@@ -58,6 +61,17 @@ def furnished(made: Environment) -> Environment:
     }
     made.globals |= {"link": link, "sections": sections, "provenance": provenance}
     return made
+
+
+def html_line(text: str) -> Markup:
+    """Return a plain line for HTML, with its code as elements."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0 or not all(parts[1::2]):
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if at % 2 else escape(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def speaker(locale: str) -> Speaker:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.escape import code, link
-from diff_insight.markup.github import html_code, html_text, neutral, text
+from diff_insight.markup.github import html_code, html_title, neutral, text
+from diff_insight.markup.github import title as github_title
 from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Status
 from diff_insight.model.facts import ModificationType
@@ -29,6 +30,8 @@ LINKED_ROWS = 1_000
 #: Characters of a headline, and of a title in the table.
 LONGEST_HEADLINE = 300
 LONGEST_TITLE = 200
+#: Characters of a title where there are so many rows that none has a link.
+SHORT_TITLE = 48
 #: Files explained in the short form, the most consequential ones.
 SHORT_DETAILS = 200
 #: An item about more files than this is told once, not file by file.
@@ -144,13 +147,14 @@ class GithubView:
     def rows(self) -> Iterator[Row]:
         """Yield a row for each file, in path order."""
         linked = self._level is Level.FULL or len(self._insight.files) <= LINKED_ROWS
+        longest = LONGEST_TITLE if linked else SHORT_TITLE
         for entry in self._insight.files:
             change = entry.analysis.change
             url = file_diff_url(change, self._insight.range) if linked else ""
             name = _cell_code(entry.name)
             yield Row(
                 name=link(name, url) if url else name,
-                title=text(clip(entry.title[self._locale], LONGEST_TITLE)),
+                title=github_title(clip(entry.title[self._locale], longest)),
                 kinds=self._kinds(entry),
                 lines=_signed(change.additions, change.deletions, self._voice),
             )
@@ -187,7 +191,7 @@ class GithubView:
         told = [
             html_code(change.path),
             # A short table has just told the titles.
-            html_text(title) if self.table_folded else "",
+            html_title(title) if self.table_folded else "",
             _signed(change.additions, change.deletions, self._voice),
         ]
         return Detail(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -26,6 +27,9 @@ _LONGEST_HEADLINE = 200
 #: Items that are tried for the second half of a headline.
 _TRIED = 3
 _SUMMARY_SENTENCES = 3
+#: Languages that write no capital behind a colon; a word of one letter, or of capitals, may be a name.
+_SMALL_BEHIND_COLON = frozenset(("fr", "es", "pt"))
+_CAPITAL = re.compile("[A-ZÀ-Þ][a-zß-ÿ]")
 #: Breaking changes up to which each bullet says that it was not declared.
 _FEW_BREAKING = 3
 
@@ -149,10 +153,15 @@ def _with_proofs(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
     if not item.proofs:
         return text
     proofs = ""
+    told: set[Value] = {text}
     for proof in item.proofs:
         shown = phrase(proof, speaker, _path(proof, facts))
+        # Twins say one thing in several files, and an edit may be told in more than one way.
+        if told & {shown, proof.params.get("quote") or shown}:
+            continue
+        told |= {shown, proof.params.get("quote") or shown}
         proofs = speaker.fill("bullet.proofs.join", first=proofs, second=shown) if proofs else shown
-    return speaker.fill("bullet.proved", said=text, proofs=proofs)
+    return speaker.fill("bullet.proved", said=text, proofs=proofs) if proofs else text
 
 
 def _says_undeclared(facts: RangeFacts) -> bool:
@@ -208,7 +217,7 @@ class Teller:
         if page is None or named or not new_page:
             return text
         name = self._speaker.forms.code(self._facts.names[page])
-        return self._speaker.fill("in-page", page=name, text=text)
+        return self._speaker.fill("in-page", page=name, text=_behind_colon(text, self._speaker))
 
 
 def _named_phrase(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
@@ -217,7 +226,13 @@ def _named_phrase(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
     if names_its_subject(item) or len(item.files) != 1:
         return text
     name = speaker.forms.code(facts.names[item.files[0]])
-    return speaker.fill("in-page", page=name, text=text)
+    return speaker.fill("in-page", page=name, text=_behind_colon(text, speaker))
+
+
+def _behind_colon(text: str, speaker: Speaker) -> str:
+    """Return a text as it is written behind a colon: with a small letter in some languages."""
+    small = speaker.catalog.locale.language in _SMALL_BEHIND_COLON
+    return text[0].lower() + text[1:] if small and _CAPITAL.match(text) else text
 
 
 def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:

@@ -19,7 +19,7 @@ from diff_insight.wording.range_text import RangeFacts, headline, highlights, su
 
 
 class RangeTelling(Struct, frozen=True):
-    """The texts about a range in one locale; headline and summary are plain, the rest Markdown."""
+    """The texts about a range in one locale; headline and summary are plain, with marks of code in a headline, the rest Markdown."""
 
     headline: str
     highlights: Highlights
@@ -28,7 +28,7 @@ class RangeTelling(Struct, frozen=True):
 
 
 class FileTelling(Struct, frozen=True):
-    """The texts of one file by locale: the title is plain, the explanation Markdown."""
+    """The texts of one file by locale: the title is plain but for marks of code, the explanation Markdown."""
 
     title: dict[str, str]
     explanation: dict[str, str]
@@ -36,12 +36,12 @@ class FileTelling(Struct, frozen=True):
 
 def tell_range(locale: str, facts: RangeFacts, places: Places) -> RangeTelling:
     """Word what a category is about with the catalog of a locale."""
-    markdown, plain = _voices(locale)
+    markdown, line = _voices(locale)
     return RangeTelling(
-        headline=headline(facts, plain),
+        headline=headline(facts, line),
         highlights=highlights(facts, markdown, places),
         insights=insights(facts, markdown, places),
-        summary=summary(facts, plain),
+        summary=summary(facts, Speaker(line.catalog, Style.PLAIN)),
     )
 
 
@@ -67,6 +67,6 @@ def tell_files(
 
 @cache
 def _voices(locale: str) -> tuple[Speaker, Speaker]:
-    """Return who speaks Markdown and who speaks plainly; they have read each message once."""
+    """Return who speaks Markdown and who speaks lines; they have read each message once."""
     catalog = load_catalog(locale)
-    return Speaker(catalog, Style.MARKDOWN), Speaker(catalog, Style.PLAIN)
+    return Speaker(catalog, Style.MARKDOWN), Speaker(catalog, Style.LINE)

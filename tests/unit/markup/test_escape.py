@@ -18,6 +18,7 @@ from diff_insight.markup.escape import (
     cell,
     code,
     comment,
+    line_with_code,
     link,
     longest_run,
     one_line,
@@ -201,3 +202,19 @@ def test_the_longest_run_is_counted(count: int) -> None:
     assert longest_run("`", f"a ` b {'`' * count} c `` d" if count else "a b") == (
         max(count, 2) if count else 0
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "markdown"),
+    [
+        ("`a.md`: Code example now has `x | y`", "`a.md`: Code example now has `x | y`"),
+        ("`- a` - b", "`- a` - b"),
+        ("*no* `code*` [here](x)", r"\*no\* `code*` \[here\](x)"),
+        ("one ` mark", r"one \` mark"),
+        ("two `` marks", r"two \`\` marks"),
+        ("@octocat `@octocat`", "&#64;octocat `@octocat`"),
+        ("plain", "plain"),
+    ],
+)
+def test_a_line_keeps_its_code_and_nothing_else(line: str, markdown: str) -> None:
+    assert line_with_code(line) == markdown

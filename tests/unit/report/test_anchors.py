@@ -71,6 +71,12 @@ def test_names_show_as_much_as_is_needed() -> None:
     ]  # fmt: skip
 
 
+def test_a_file_of_an_example_is_not_called_like_one_of_the_project() -> None:
+    paths = ["examples/simple/versions.tf", "examples/jwt/Cargo.toml", "Cargo.toml", "examples/a/run.go",
+             "crates/core/Cargo.toml", "src/build.py", "docs/examples/page.md"]  # fmt: skip
+    assert short_names(paths) == [*paths[:5], "build.py", "page.md"]
+
+
 def test_names_of_odd_paths() -> None:
     assert short_names(["a/./x", "a/x", "a//x", "/x"]) == ["./x", "a/x", "a//x", "/x"]
 

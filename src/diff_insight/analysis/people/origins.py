@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
@@ -12,8 +13,8 @@ from diff_insight.model.history import Commit, CommitLines
 
 #: Lines of a fact that are asked for.
 _MOST_LINES = 400
-#: A line with fewer letters stands in too many places to say who wrote it.
-_SHORTEST = 3
+#: A line with fewer letters than three stands in too many places to say who wrote it.
+_SPEAKING = re.compile(r"[^\W_][\W_]*+[^\W_][\W_]*+[^\W_]")
 
 
 class LineAuthors:
@@ -40,26 +41,27 @@ class LineAuthors:
         touched = list(dict.fromkeys(one for name in names for one in self._touched.get(name, ())))
         if len(touched) <= 1:
             return tuple(touched * len(analysis.facts) or [""] * len(analysis.facts))
-        texts = _texts(hunks)
-        return tuple(self._origin(fact, names, texts) for fact in analysis.facts)
+        authors = {
+            place: author
+            for place, text in _texts(hunks).items()
+            if (author := self._author(names, place[0], text))
+        }
+        return tuple(_origin(fact, authors) for fact in analysis.facts)
 
-    def _origin(
-        self, fact: Fact, names: Iterable[bytes], texts: Mapping[tuple[Side, int], str]
-    ) -> str:
-        votes: Counter[str] = Counter()
-        # What is about the whole file belongs to whoever wrote most of it.
-        lines = _lines(fact.evidence, texts) if fact.evidence else _every(texts)
-        for side, text in lines:
-            if sum(character.isalnum() for character in text) < _SHORTEST:
-                continue
-            author = next(
-                (self._who[key] for name in names if (key := (name, side, text)) in self._who), ""
-            )
-            if author:
-                votes[author] += 1
-        if not votes:
+    def _author(self, names: Iterable[bytes], side: Side, text: str) -> str:
+        """Return the commit of a line by its text, where the text says enough."""
+        if _SPEAKING.search(text) is None:
             return ""
-        return max(votes, key=lambda commit: votes[commit])
+        return next(
+            (self._who[key] for name in names if (key := (name, side, text)) in self._who), ""
+        )
+
+
+def _origin(fact: Fact, authors: Mapping[tuple[Side, int], str]) -> str:
+    # What is about the whole file belongs to whoever wrote most of it.
+    lines = _lines(fact.evidence, authors) if fact.evidence else _every(authors)
+    votes = Counter(lines)
+    return max(votes, key=lambda commit: votes[commit]) if votes else ""
 
 
 def single_origin(files: Sequence[FileAnalysis], commit: Commit) -> list[tuple[str, ...]]:
@@ -91,19 +93,17 @@ def _texts(hunks: Sequence[Hunk]) -> dict[tuple[Side, int], str]:
     return texts
 
 
-def _every(texts: Mapping[tuple[Side, int], str]) -> Iterable[tuple[Side, str]]:
-    """Yield the first changed lines of a file."""
-    return ((side, text) for (side, _), text in islice(texts.items(), _MOST_LINES))
+def _every(authors: Mapping[tuple[Side, int], str]) -> Iterable[str]:
+    """Yield who changed the first lines of a file."""
+    return islice(authors.values(), _MOST_LINES)
 
 
-def _lines(
-    evidence: Sequence[Evidence], texts: Mapping[tuple[Side, int], str]
-) -> Iterable[tuple[Side, str]]:
-    """Yield the changed lines among those that prove a fact; nothing that it only stands beside."""
+def _lines(evidence: Sequence[Evidence], authors: Mapping[tuple[Side, int], str]) -> Iterable[str]:
+    """Yield who changed the lines that prove a fact; nothing that it only stands beside."""
     left = _MOST_LINES
     for span in evidence:
         for number in range(span.start, min(span.end + 1, span.start + left)):
-            text = texts.get((span.side, number))
-            if text is not None:
+            author = authors.get((span.side, number))
+            if author is not None:
                 left -= 1
-                yield span.side, text
+                yield author

@@ -17,6 +17,7 @@ from diff_insight.model.messages import Value
 
 #: Characters of a line, before and after, up to which it is quoted.
 LONGEST_LINES = 200
+_ENDS = ",; "
 #: Number of a line -> the language of the code that it stands in.
 _Lines = dict[int, str]
 
@@ -63,7 +64,8 @@ def _changed(view: FileView, block: Block, language: str, sides: tuple[_Lines, _
     evidence = _evidence(old, new)
     before = [block.old_lines[number - block.old_start].strip() for number in old]
     after = [block.new_lines[number - block.new_start].strip() for number in new]
-    if before == after:  # how far it is indented
+    if [line.rstrip(_ENDS) for line in before] == [line.rstrip(_ENDS) for line in after]:
+        # How far it is indented, or what divides it from the next line.
         section = structure(view, Side.HEAD).section_at(block.new_start)
         return Fact("text.markup", {"section": section}, evidence)
     if max(len(before), len(after)) == 1 and len("".join(before + after)) <= LONGEST_LINES:

@@ -31,6 +31,9 @@ _MOST_COMPARED = 10_000
 _RENAMED_KEY = 0.5
 #: A cell's words are quoted whole up to this many characters.
 LONGEST_CELL = 80
+#: What a new row says of its subject: characters from which it is quoted, and of a quotation.
+_SHORTEST_SAID = 16
+LONGEST_SAID = 160
 #: Characters of a cell above which its words are not compared one by one.
 _LONGEST_COMPARED = 2000
 #: A row before and after; one of them is missing where a row came or went.
@@ -132,7 +135,7 @@ def _told_pair(old: Row | None, new: Row | None, changes: _Changes) -> Iterator[
         old_table, new_table = changes.base.at(old.line), changes.head.at(new.line)
         yield from _cells(old, new, old_table, new_table, changes)
     elif new is not None and new.cells[0]:
-        params = _row_params(new, changes.head.at(new.line))
+        params = {**_row_params(new, changes.head.at(new.line)), **_says(new)}
         yield Fact("table.row-added", params, (head_line(new.line),))
     elif old is not None and old.cells[0]:
         params = _row_params(old, changes.base.at(old.line))
@@ -298,6 +301,13 @@ def _aligned(old: Row, new: Row, old_table: Table, new_table: Table) -> tuple[Ro
 
 def _subject(row: Row) -> str:
     return next((words.strip("`") for words in (row.key, *row.words) if words), "")
+
+
+def _says(row: Row) -> dict[str, str]:
+    """Return what a row says of its subject: the longest cell that is more than a word or two."""
+    subject = _subject(row)
+    told = max((words for words in row.words if words.strip("`") != subject), key=len, default="")
+    return {"says": clip(told, LONGEST_SAID)} if len(told) >= _SHORTEST_SAID else {}
 
 
 def _row_params(row: Row, table: Table) -> dict[str, str]:

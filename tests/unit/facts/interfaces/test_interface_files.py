@@ -85,9 +85,9 @@ def test_renamed(old: str, new: str, text: str, expected: str) -> None:
     assert told(found.facts) == [expected]
 
 
-def test_a_generated_description_is_only_generated() -> None:
+def test_a_generated_description_is_folded_and_read_all_the_same() -> None:
     found = extraction_of(OPENAPI, None, path="api.yaml", generated="generated").facts
-    assert told(found) == ["file.generated"]
+    assert told(found) == ["file.generated", "member.removed openapi-description api.yaml !"]
 
 
 @pytest.mark.parametrize(
