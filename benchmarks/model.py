@@ -25,9 +25,9 @@ from benchmarks.synthetic import make_repository
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
-from diff_insight.llm.client.client import Limits, Timing
+from diff_insight.llm.client.client import RequestLimits, Timing
 from diff_insight.llm.client.model import Asked, ModelAnalyst
-from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint, Place
+from diff_insight.llm.client.openai_endpoint import EndpointAddress, OpenAIEndpoint
 from diff_insight.llm.client.protocol import Dialect
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
@@ -106,9 +106,9 @@ def measure(repository: Path, row: Row, locales: tuple[str, ...], slots: int) ->
     watch = _Watch()
     asked = Asked(
         model="fake", summary_model="fake", place="fake", dialect=Dialect(),
-        nonce="0123456789ab", limits=Limits(slots=slots),
+        nonce="0123456789ab", limits=RequestLimits(slots=slots),
     )  # fmt: skip
-    place = Place(url="https://model.example/v1")
+    place = EndpointAddress(url="https://model.example/v1")
     analyst = ModelAnalyst(
         asked,
         lambda: OpenAIEndpoint(place, model.transport),

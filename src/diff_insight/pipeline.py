@@ -13,18 +13,18 @@ from msgspec.structs import replace
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
-from diff_insight.analysis.why import Context, add_context
+from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
-from diff_insight.model.history import Proposal
+from diff_insight.model.history import PullRequestText
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.notices import tell_range
 from diff_insight.ports import Analyst, Clock, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.report.apply_model_texts import retell
-from diff_insight.report.document import Category, RangeContext, build_insight
+from diff_insight.report.document import AnalysedCategory, RangeContext, build_insight
 from diff_insight.selection.select import Selection, select
 from diff_insight.settings.settings import Settings
 from diff_insight.story.build import build_story
@@ -82,7 +82,7 @@ def run(
     request: RangeRequest,
     settings: Settings,
     ports: Ports,
-    proposal: Proposal | None = None,
+    proposal: PullRequestText | None = None,
     alarms: Callable[[Selection], tuple[Notice, ...]] | None = None,
 ) -> Outcome:
     """Compare two commits and write the reports.
@@ -141,11 +141,11 @@ def analysed(
 
 
 def categories(
-    context: Context, settings: Settings, proposal: Proposal | None
-) -> Sequence[Category]:
+    context: FilesInContext, settings: Settings, proposal: PullRequestText | None
+) -> Sequence[AnalysedCategory]:
     """Find the story of each category."""
     return [
-        Category(
+        AnalysedCategory(
             name=name,
             files=tuple(files),
             story=build_story(

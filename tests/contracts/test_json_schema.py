@@ -19,7 +19,7 @@ from diff_insight.model.facts import ModificationType
 from diff_insight.model.ranges import Comparison
 from diff_insight.model.story import Relation, Role
 from diff_insight.render.json_form import write_json
-from diff_insight.settings.settings import Category, Settings
+from diff_insight.settings.settings import CategoryPaths, Settings
 from support.hostile import HOSTILE, modified, page_of, raw
 from support.insights import LOCALES, insight_of_diff, insight_of_range
 from support.recorded import cases, seeds, unified_diff
@@ -62,7 +62,7 @@ def in_memory() -> Iterator[Made]:
     unlabelled = insight_of_diff(diffs["seed"], repository="")
     yield Made("unlabelled", document_of(unlabelled), {})
     sorted_out = Settings(
-        categories=(Category("how-to", ("articles/ai-services/openai/how-to",)),),
+        categories=(CategoryPaths("how-to", ("articles/ai-services/openai/how-to",)),),
         exclude=("*.png",),
     )
     yield Made("category", document_of(insight_of_diff(diffs["images"], sorted_out)), {})

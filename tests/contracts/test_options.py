@@ -14,7 +14,7 @@ from diff_insight.cli.main import EXIT_INTERRUPTED
 from diff_insight.errors import EXIT_FAIL_ON, EnvironmentFailure, UsageError
 from diff_insight.settings.config_file import ACTION_KEYS, CONFIG_KEYS, RESERVED, parse_config
 from diff_insight.settings.output_path import _DIRECTIVES
-from diff_insight.settings.settings import DEFAULT_CONFIG, Category, Settings
+from diff_insight.settings.settings import DEFAULT_CONFIG, CategoryPaths, Settings
 
 PAGE = Path(__file__).parents[2] / "docs" / "configuration.md"
 TEXT = PAGE.read_text("utf-8")
@@ -58,7 +58,7 @@ def default_of(setting: str) -> str:
     """Return the default of a setting as the page writes it."""
     value = getattr(Settings(), FIELDS.get(setting, setting.replace("-", "_")))
     if isinstance(value, tuple):
-        value = ", ".join(item.name if isinstance(item, Category) else item for item in value)
+        value = ", ".join(item.name if isinstance(item, CategoryPaths) else item for item in value)
     if value is None or value == "" or (isinstance(value, Mapping) and not value):
         return "none"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"

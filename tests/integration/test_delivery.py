@@ -16,7 +16,7 @@ from diff_insight.bootstrap.publisher_factories import comment_key, takes_artifa
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult, own_client
 from diff_insight.github.api.client import ApiFailure
 from diff_insight.github.api.pulls import FoundPull, pull_of_run
-from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.host import RunnerHost
 from diff_insight.github.runner.log import ActionsProgress
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, FinishedRun, PullRequest, WantedRange
@@ -86,7 +86,7 @@ class Deliver:
         )
         inputs = StepInputs(github_token=TOKEN)
         return PublishContext(
-            host=Host(told), event=event, inputs=inputs, environ=told,
+            host=RunnerHost(told), event=event, inputs=inputs, environ=told,
             settings=settings or Settings(comment_mode="always"),
             wanted=WantedRange(repository=SLUG, request=RangeRequest()),
             client=own_client(inputs, told),

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from diff_insight.llm.prompting.checks import LONGEST_TEXT, faults
-from diff_insight.llm.prompting.plan import Piece
+from diff_insight.llm.prompting.plan import PatchPiece
 from diff_insight.llm.prompting.units import Unit
 from diff_insight.llm.prompting.verify import file_ground
 from diff_insight.settings.settings import Settings
@@ -80,7 +80,7 @@ def test_what_is_believed_says_nothing_that_the_diff_does_not_show(name: str) ->
         patch = next(f.patch for f in case.files if f.path == entry.analysis.change.path) or ""
         known = ours.files[index].title[case.locale]
         unit = Unit(index=index, entry=entry, patch=patch, tokens=0, output=0, suggestion=known)
-        ground = file_ground(Piece(unit, patch))
+        ground = file_ground(PatchPiece(unit, patch))
         text = entry.explanation[case.locale]
         assert list(faults(text, case.locale, ground, longest=LONGEST_TEXT)) == []
         assert "Locale" not in entry.title[case.locale]

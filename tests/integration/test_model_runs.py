@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from diff_insight.llm.client.cache import FolderCache
 from diff_insight.llm.client.client import Timing
-from diff_insight.llm.client.openai_endpoint import Place, first_dialect
+from diff_insight.llm.client.openai_endpoint import EndpointAddress, first_dialect
 from diff_insight.render.github import render_github
 from diff_insight.render.json_form import write_json
 from diff_insight.render.json_reader import read_insight
@@ -291,17 +291,17 @@ def test_provenance_is_in_document_and_report() -> None:
 @pytest.mark.parametrize(
     ("place", "url", "header"),
     [
-        (Place(url="https://x.openai.azure.com/openai/v1/", key="k" * 32), "https://x.openai.azure.com/openai/v1/chat/completions", ("api-key", "k" * 32)),
-        (Place(url="https://x.openai.azure.com/openai/v1?api-version=preview", key="k" * 32), "https://x.openai.azure.com/openai/v1/chat/completions?api-version=preview", ("api-key", "k" * 32)),
-        (Place(url="https://x.openai.azure.com?api-version=2024-10-21", key="k" * 32), "https://x.openai.azure.com/openai/deployments/test-model/chat/completions?api-version=2024-10-21", ("api-key", "k" * 32)),
-        (Place(url="https://x.openai.azure.com/openai/deployments/mine?api-version=2024-10-21", key="k" * 32), "https://x.openai.azure.com/openai/deployments/mine/chat/completions?api-version=2024-10-21", ("api-key", "k" * 32)),
-        (Place(url="https://x.openai.azure.com?api-version=2024-10-21", key="eyJhbGciOi.eyJhdWQiOi.c2lnbmF0"), "https://x.openai.azure.com/openai/deployments/test-model/chat/completions?api-version=2024-10-21", ("authorization", "Bearer eyJhbGciOi.eyJhdWQiOi.c2lnbmF0")),
-        (Place(url="https://x.openai.azure.com/openai/v1", key="eyJhbGciOi.eyJhdWQiOi.c2lnbmF0"), "https://x.openai.azure.com/openai/v1/chat/completions", ("authorization", "Bearer eyJhbGciOi.eyJhdWQiOi.c2lnbmF0")),
-        (Place(url="http://localhost:11434/v1"), "http://localhost:11434/v1/chat/completions", ("authorization", "Bearer none")),
-        (Place(key=KEY), "https://api.openai.com/v1/chat/completions", ("authorization", f"Bearer {KEY}")),
+        (EndpointAddress(url="https://x.openai.azure.com/openai/v1/", key="k" * 32), "https://x.openai.azure.com/openai/v1/chat/completions", ("api-key", "k" * 32)),
+        (EndpointAddress(url="https://x.openai.azure.com/openai/v1?api-version=preview", key="k" * 32), "https://x.openai.azure.com/openai/v1/chat/completions?api-version=preview", ("api-key", "k" * 32)),
+        (EndpointAddress(url="https://x.openai.azure.com?api-version=2024-10-21", key="k" * 32), "https://x.openai.azure.com/openai/deployments/test-model/chat/completions?api-version=2024-10-21", ("api-key", "k" * 32)),
+        (EndpointAddress(url="https://x.openai.azure.com/openai/deployments/mine?api-version=2024-10-21", key="k" * 32), "https://x.openai.azure.com/openai/deployments/mine/chat/completions?api-version=2024-10-21", ("api-key", "k" * 32)),
+        (EndpointAddress(url="https://x.openai.azure.com?api-version=2024-10-21", key="eyJhbGciOi.eyJhdWQiOi.c2lnbmF0"), "https://x.openai.azure.com/openai/deployments/test-model/chat/completions?api-version=2024-10-21", ("authorization", "Bearer eyJhbGciOi.eyJhdWQiOi.c2lnbmF0")),
+        (EndpointAddress(url="https://x.openai.azure.com/openai/v1", key="eyJhbGciOi.eyJhdWQiOi.c2lnbmF0"), "https://x.openai.azure.com/openai/v1/chat/completions", ("authorization", "Bearer eyJhbGciOi.eyJhdWQiOi.c2lnbmF0")),
+        (EndpointAddress(url="http://localhost:11434/v1"), "http://localhost:11434/v1/chat/completions", ("authorization", "Bearer none")),
+        (EndpointAddress(key=KEY), "https://api.openai.com/v1/chat/completions", ("authorization", f"Bearer {KEY}")),
     ],
 )  # fmt: skip
-def test_where_questions_go(place: Place, url: str, header: tuple[str, str]) -> None:
+def test_where_questions_go(place: EndpointAddress, url: str, header: tuple[str, str]) -> None:
     model = FakeModel()
     dialect = first_dialect(place.url, "gpt-5.4-mini")
     done = told(pages(1), model, place=place, asked=replace(ASKED, dialect=dialect))

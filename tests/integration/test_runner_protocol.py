@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from diff_insight.errors import DiffInsightError
 from diff_insight.github.runner.files import append_outputs
-from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.host import RunnerHost
 from diff_insight.github.runner.log import ActionsProgress
 from diff_insight.github.runner.signals import descendants
 from diff_insight.model.messages import Notice
@@ -29,10 +29,10 @@ RUNNER = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": "/github/workspace"}
 _LOUD = """
 import logging, os, sys, warnings
 from diff_insight.github.runner.console import guard_streams, say
-from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.host import RunnerHost
 from diff_insight.errors import DiffInsightError
 guard_streams()
-host = Host(os.environ)
+host = RunnerHost(os.environ)
 for bad in sys.argv[1:]:
     say(bad)
     print(bad)
@@ -107,7 +107,7 @@ def test_nothing_but_our_own_commands_leaves_a_process() -> None:
 @settings(deadline=None, max_examples=150)
 def test_a_session_holds_its_own_commands_in_order(texts: list[str]) -> None:
     stage, line, notice, message, path, what, cause = texts
-    host = Host(RUNNER)
+    host = RunnerHost(RUNNER)
     progress = ActionsProgress(host)
 
     def session() -> None:
@@ -131,7 +131,7 @@ def test_a_session_holds_its_own_commands_in_order(texts: list[str]) -> None:
 
 def test_an_output_cannot_set_another_one(tmp_path: Path) -> None:
     path = tmp_path / "output"
-    host = Host(RUNNER | {"GITHUB_OUTPUT": str(path)})
+    host = RunnerHost(RUNNER | {"GITHUB_OUTPUT": str(path)})
     hostile = "x\nghadelimiter_0\ncomplete=false\ncomplete<<EOF\nfalse\nEOF\r\n"
     host.set_outputs({"headline": hostile, "complete": True})
     first = path.read_bytes().decode()
@@ -147,11 +147,11 @@ def test_the_log_can_begin_before_anything_large_is_imported() -> None:
     script = (
         "import sys\n"
         "from diff_insight.github.runner.console import guard_streams, say\n"
-        "from diff_insight.github.runner.host import Host\n"
+        "from diff_insight.github.runner.host import RunnerHost\n"
         "from diff_insight.github.runner.log import ActionsProgress\n"
         "from diff_insight.github.runner.signals import install_signal_handlers\n"
         "guard_streams()\n"
-        "ActionsProgress(Host({})).stage('begin')\n"
+        "ActionsProgress(RunnerHost({})).stage('begin')\n"
         "say(','.join(sys.modules))\n"
     )
     out, err = _ran(script, options=("-W", "error"))
@@ -167,8 +167,8 @@ def test_the_toolkit_is_imported_without_a_warning_or_a_change_of_the_path() -> 
     script = (
         "import sys\n"
         "before = list(sys.path)\n"
-        "from diff_insight.github.runner.host import Host\n"
-        "host = Host({'GITHUB_ACTIONS': 'true'})\n"
+        "from diff_insight.github.runner.host import RunnerHost\n"
+        "host = RunnerHost({'GITHUB_ACTIONS': 'true'})\n"
         "host.annotate('error', 'm')\n"
         "assert sys.path == before\n"
         "assert not {'github', 'actions_toolkit.github'} & set(sys.modules)\n"

@@ -19,7 +19,7 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.llm.client.client import Timing
-from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint, Place, first_dialect
+from diff_insight.llm.client.openai_endpoint import EndpointAddress, OpenAIEndpoint, first_dialect
 from diff_insight.llm.grounding.check import unsupported
 from diff_insight.llm.grounding.collect import sources_of
 from support.asking import ASKED, Told, page_diff, told
@@ -68,7 +68,7 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def ask(url: str, locale: str) -> Told:
-    place = Place(url=url, timeout=90.0)
+    place = EndpointAddress(url=url, timeout=90.0)
     return told(
         DIFF,
         FakeModel(),

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from diff_insight.llm.client.cache import Cache
 from diff_insight.llm.client.client import Timing
 from diff_insight.llm.client.model import Asked, ModelAnalyst
-from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint, Place
+from diff_insight.llm.client.openai_endpoint import EndpointAddress, OpenAIEndpoint
 from diff_insight.llm.client.protocol import Dialect, Endpoint
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
@@ -26,7 +26,7 @@ from support.fake_model import FakeModel
 from support.insights import _held, _Nothing
 
 KEY = "sk-test-0123456789abcdefghijklmnop"
-PLACE = Place(url="https://model.example/v1", key=KEY, timeout=5.0)
+PLACE = EndpointAddress(url="https://model.example/v1", key=KEY, timeout=5.0)
 ASKED = Asked(
     model="test-model",
     summary_model="test-model",
@@ -100,7 +100,7 @@ def told(
     cache: Cache | None = None,
     asked: Asked = ASKED,
     settings: Settings | None = None,
-    place: Place = PLACE,
+    place: EndpointAddress = PLACE,
     endpoint: Callable[[], Endpoint] | None = None,
     timing: Timing | None = None,
     listener: Listener | None = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diff_insight.analysis.people.causes import causes_of
 from diff_insight.analysis.people.entries import read_entries
-from diff_insight.analysis.people.gather import FileEntry, People
+from diff_insight.analysis.people.gather import EntryOfFile, People
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import Commit, History
 from diff_insight.model.story import Story
@@ -18,7 +18,7 @@ def story_of_commits(
     history = tuple(Commit(id=name, message=message) for name, message, _ in commits)
     owners = {index: name for name, _, indexes in commits for index in indexes}
     entries = (
-        [FileEntry(0, entry, False) for entry in read_entries(changelog, headings=False)]
+        [EntryOfFile(0, entry, False) for entry in read_entries(changelog, headings=False)]
         if changelog
         else []
     )

@@ -33,7 +33,7 @@ from diff_insight.continuation.lookup import Followed, Lookup
 from diff_insight.continuation.scheduled_range import following
 from diff_insight.errors import EXIT_FAIL_ON, DiffInsightError, EnvironmentFailure
 from diff_insight.github.events import read_event, wanted_range
-from diff_insight.github.runner.host import Host, event_payload
+from diff_insight.github.runner.host import RunnerHost, event_payload
 from diff_insight.github.runner.log import ActionsProgress
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.localization.settle import settle_locales
@@ -47,7 +47,7 @@ from diff_insight.settings.settings import Settings
 from diff_insight.settings.template_file import with_template
 
 
-def run_step(host: Host, environ: Mapping[str, str]) -> int:
+def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
     """Do what the step asks and return its exit code."""
     inputs = StepInputs.from_environ(environ)
     for secret in inputs.secrets:
@@ -168,7 +168,11 @@ def _asked(
 
 
 def _conclude(
-    host: Host, progress: ActionsProgress, done: Rounds, settings: Settings, wanted: WantedRange
+    host: RunnerHost,
+    progress: ActionsProgress,
+    done: Rounds,
+    settings: Settings,
+    wanted: WantedRange,
 ) -> int:
     """Tell what was done, set the outputs, and decide the exit code once."""
     for notice in done.alarms:

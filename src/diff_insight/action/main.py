@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from diff_insight import __version__
 from diff_insight.errors import DiffInsightError, EnvironmentFailure
 from diff_insight.github.runner.console import guard_streams, say
-from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.host import RunnerHost
 from diff_insight.github.runner.signals import INTERRUPTED, install_signal_handlers
 
 
@@ -18,7 +18,7 @@ def main(environ: Mapping[str, str]) -> int:
     guard_streams()
     install_signal_handlers()
     say(f"diff-insight {__version__}")
-    host = Host(environ)
+    host = RunnerHost(environ)
     try:
         from diff_insight.action.flow import run_step  # noqa: PLC0415 - after the first line
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from diff_insight.bootstrap.publishing import PUBLISHERS, publisher
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult
 from diff_insight.errors import DiffInsightError
-from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.host import RunnerHost
 from diff_insight.github.runner.log import ActionsProgress
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
@@ -40,7 +40,7 @@ def _published(
     return Receipt(publisher=name, status=PublishStatus.FAILED, reason=reason)
 
 
-def tell_receipts(host: Host, progress: ActionsProgress, receipts: Sequence[Receipt]) -> None:
+def tell_receipts(host: RunnerHost, progress: ActionsProgress, receipts: Sequence[Receipt]) -> None:
     """Write what each publisher did into the log; what failed is an error of the step."""
     for receipt in receipts:
         place = f" at {receipt.place}" if receipt.place else ""

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.host import RunnerHost
 from diff_insight.model.changes import Side
 from diff_insight.model.insight import FileEntry, Insight
 from diff_insight.model.messages import Notice
@@ -137,7 +137,7 @@ def nothing_compared() -> Mapping[str, _Output]:
     }
 
 
-def annotate_breaking(host: Host, insights: Sequence[Insight]) -> None:
+def annotate_breaking(host: RunnerHost, insights: Sequence[Insight]) -> None:
     """Warn on each line that proves a breaking change, in the first locale's words."""
     for insight in insights:
         for entry in insight.files:

@@ -17,7 +17,7 @@ from diff_insight.continuation.cursors import Cursor, CursorMove
 from diff_insight.continuation.due_ranges import Cut, due_ranges, is_rewritten
 from diff_insight.continuation.lookup import Followed, age_alarm
 from diff_insight.model.events import Event, WantedRange
-from diff_insight.model.history import Proposal
+from diff_insight.model.history import PullRequestText
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.model.receipts import PublishStatus, Receipt
@@ -71,12 +71,12 @@ def all_rounds(work: Work) -> Rounds:
     return _each(work, work.followed, due, told)
 
 
-def _proposal(event: Event, wanted: WantedRange) -> Proposal | None:
+def _proposal(event: Event, wanted: WantedRange) -> PullRequestText | None:
     """Return what the pull request says, when it is what is compared."""
     pull = event.pull_request
     if pull is None or wanted.foreign or not wanted.own_head:
         return None
-    return Proposal(title=pull.title, body=pull.body, labels=pull.labels)
+    return PullRequestText(title=pull.title, body=pull.body, labels=pull.labels)
 
 
 def _each(

@@ -35,7 +35,7 @@ BATCH = 15
 _SPLIT = frozenset("proto graphql graphqls gql".split())
 
 
-class _Found(NamedTuple):
+class _FileFindings(NamedTuple):
     """What is told of a file: an analysis without the change, which a helper need not send back."""
 
     facts: tuple[Fact, ...]
@@ -110,7 +110,7 @@ def analyze(
     allowance = _Allowance()
     whole = reads_whole_versions(changes)
 
-    def do(batch: Sequence[FileChange]) -> list[_Found]:
+    def do(batch: Sequence[FileChange]) -> list[_FileFindings]:
         if whole:
             source.expect([version for change in batch for version in _versions(change)])
         with without_gc():
@@ -136,7 +136,7 @@ def _analyze_one(
     allowance: _Allowance,
     *,
     whole: bool,
-) -> _Found:
+) -> _FileFindings:
     reader = partial(_read, source, change)
     try:
         with allowance.of_file():
@@ -153,7 +153,7 @@ def _analyze_one(
         found = unread(change, "limit")
         facts = found.facts
     type_, rule = decide_type(change, facts)
-    return _Found(
+    return _FileFindings(
         facts,
         type_,
         rule,

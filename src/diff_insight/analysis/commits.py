@@ -58,7 +58,7 @@ _LEAST_WORDS, _LEAST_WIDE = 3, 6
 _ENDS = ".,;:!?\"'`()[]{}*#-\u2026\u3002"
 
 
-class Message(Struct, frozen=True):
+class CommitMessage(Struct, frozen=True):
     """What a commit message says.
 
     Attributes:
@@ -74,7 +74,7 @@ class Message(Struct, frozen=True):
     telling: bool
 
 
-def read_message(message: str) -> Message:
+def read_message(message: str) -> CommitMessage:
     """Read a commit message, or a pull request's title with its body."""
     first, _, body = message.strip().partition("\n")
     line = " ".join(first.split())
@@ -86,7 +86,7 @@ def read_message(message: str) -> Message:
         declared = subject
     bare = _MARKS.sub("", _REFERENCE.sub("", match["rest"] if match else line))
     telling = _says(bare[:_LONGEST_READ], match) and not _is_silent(line[:_LONGEST_READ])
-    return Message(subject, match["type"].lower() if match else "", declared, telling)
+    return CommitMessage(subject, match["type"].lower() if match else "", declared, telling)
 
 
 def _is_silent(line: str) -> bool:
@@ -153,7 +153,7 @@ def touching(
 
 
 def subject_facts(
-    commits: Sequence[Commit], messages: Mapping[str, Message], reach: Mapping[str, int]
+    commits: Sequence[Commit], messages: Mapping[str, CommitMessage], reach: Mapping[str, int]
 ) -> list[Fact]:
     """Return the facts that quote the telling subjects of a file's commits.
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.analysis.commits import Message, read_message
+from diff_insight.analysis.commits import CommitMessage, read_message
 from diff_insight.file_types import stem
 from diff_insight.markup.plain import clip
 from diff_insight.model.facts import Declared, Fact, FileAnalysis
-from diff_insight.model.history import History, Proposal
+from diff_insight.model.history import History, PullRequestText
 from diff_insight.model.messages import Notice
 
 #: Declarations without a fact that are told one by one.
@@ -38,8 +38,8 @@ class Declaration(Struct, frozen=True):
 
 def declarations(
     history: History,
-    messages: Mapping[str, Message],
-    proposal: Proposal | None,
+    messages: Mapping[str, CommitMessage],
+    proposal: PullRequestText | None,
     files: Sequence[FileAnalysis],
 ) -> list[Declaration]:
     """Return what commits, the pull request and changelogs declare, the most exact first."""

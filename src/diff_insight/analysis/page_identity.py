@@ -19,7 +19,7 @@ from diff_insight.facts.identity.redirect_rules import (
     read_rules,
 )
 from diff_insight.facts.identity.served_pages import (
-    Rules,
+    RedirectRules,
     Site,
     Standing,
     as_it_stands,
@@ -126,13 +126,13 @@ class _Search:
             [one for named, _ in gone.values() for one in named],
         )
         self._words = [word.lower() for word in words]
-        self._range = Rules(list(self._of_range(changes)))
+        self._range = RedirectRules(list(self._of_range(changes)))
         self._left = [old for old in gone if not self._range.leading_from(self._asked(old))]
         self._mentions = Mentions()
         if self._left:
             self._mentions = source.mentions(commits, [word.encode() for word in words], ("",))
         self._site = Site(path.decode("utf-8", "replace") for path in self._mentions.tree)
-        self._head = Rules(list(self._of_head()))
+        self._head = RedirectRules(list(self._of_head()))
         self.notices = self._mentions.notices
 
     @property

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.broken import SUFFIXES, what_is_gone, with_broken
 from diff_insight.analysis.commits import (
-    Message,
+    CommitMessage,
     by_path,
     read_message,
     subject_facts,
@@ -23,7 +23,7 @@ from diff_insight.analysis.people.matching import with_entries
 from diff_insight.analysis.types import decide_type
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import Fact, FileAnalysis
-from diff_insight.model.history import History, Proposal
+from diff_insight.model.history import History, PullRequestText
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource
@@ -31,7 +31,7 @@ from diff_insight.ports import DiffSource
 Categories = Mapping[str, Sequence[FileAnalysis]]
 
 
-class Context(Struct, frozen=True, kw_only=True):
+class FilesInContext(Struct, frozen=True, kw_only=True):
     """The files of each category with their context, and what could not be had of it."""
 
     categories: Categories
@@ -46,9 +46,9 @@ def add_context(
     commits: CommitRange,
     source: DiffSource,
     *,
-    proposal: Proposal | None,
+    proposal: PullRequestText | None,
     accepted: Sequence[str],
-) -> Context:
+) -> FilesInContext:
     """Return the files with facts about links to them and commits behind them.
 
     Args:
@@ -72,7 +72,7 @@ def add_context(
     }
     told = _with_subjects(marked, history, messages)
     people = gather_people(told, changes, commits, source, history, proposal)
-    return Context(
+    return FilesInContext(
         categories={name: with_entries(told[name], people[name].entries) for name in told},
         people=people,
         commits_read=history.read,
@@ -103,7 +103,7 @@ def _with_broken(
 
 
 def _with_subjects(
-    categories: Categories, history: History, messages: Mapping[str, Message]
+    categories: Categories, history: History, messages: Mapping[str, CommitMessage]
 ) -> Categories:
     """Add what the commits of each file say, and let their conventional types have a say."""
     placed = by_path(history.commits)
@@ -120,7 +120,7 @@ def _with_subjects(
 
 
 def _with_commits(
-    file: FileAnalysis, said: Sequence[Message], subjects: Sequence[Fact]
+    file: FileAnalysis, said: Sequence[CommitMessage], subjects: Sequence[Fact]
 ) -> FileAnalysis:
     """Return a file with the facts of its commits, and the type that these facts give it."""
     if not said:

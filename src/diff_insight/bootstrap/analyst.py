@@ -17,7 +17,7 @@ from diff_insight.settings.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
     from diff_insight.llm.client.cache import Cache
-    from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint, Place
+    from diff_insight.llm.client.openai_endpoint import EndpointAddress, OpenAIEndpoint
 
 _LARGEST_KEY = 20_000
 
@@ -88,11 +88,11 @@ def model_analyst(
     """
     import secrets  # noqa: PLC0415 - like all of these, only with a model
 
-    from diff_insight.llm.client.client import Limits  # noqa: PLC0415 - asyncio
+    from diff_insight.llm.client.client import RequestLimits  # noqa: PLC0415 - asyncio
     from diff_insight.llm.client.model import Asked, ModelAnalyst  # noqa: PLC0415
     from diff_insight.llm.client.models import retired  # noqa: PLC0415
     from diff_insight.llm.client.openai_endpoint import (  # noqa: PLC0415
-        Place,
+        EndpointAddress,
         check_url,
         first_dialect,
         shown_url,
@@ -103,7 +103,7 @@ def model_analyst(
         told = f"the model {settings.model} was announced to be shut down on {gone}"
         progress.say(told + f"; set model to a current one, such as {DEFAULT_MODEL}")
     name, url = address
-    place = Place(
+    place = EndpointAddress(
         url=check_url(name, url) if url else "", key=key.strip(), timeout=settings.model_timeout
     )
     asked = Asked(
@@ -116,7 +116,7 @@ def model_analyst(
         never_send=settings.never_send,
         prices=_prices(settings.prices),
         plan_only=settings.dry_run,
-        limits=Limits(
+        limits=RequestLimits(
             slots=settings.max_concurrency,
             request_seconds=settings.model_timeout,
             run_seconds=settings.model_deadline,
@@ -150,7 +150,7 @@ def _cache(folder: str, key: str, progress: Progress) -> Cache:
     return FolderCache(Path(folder), key)
 
 
-def _opener(place: Place) -> Callable[[], OpenAIEndpoint]:
+def _opener(place: EndpointAddress) -> Callable[[], OpenAIEndpoint]:
     from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint  # noqa: PLC0415
 
     return lambda: OpenAIEndpoint(place)

@@ -16,7 +16,7 @@ from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.errors import UsageError
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
-from diff_insight.model.history import Proposal
+from diff_insight.model.history import PullRequestText
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.model.web_links import DEFAULT_SERVER
 from diff_insight.ranges.repository_place import parse_place
@@ -42,7 +42,7 @@ class CommandSource(Struct, frozen=True, kw_only=True):
 
     source: DiffSource
     request: RangeRequest
-    proposal: Proposal | None = None
+    proposal: PullRequestText | None = None
     busy: Callable[[], bool] = _never
 
 

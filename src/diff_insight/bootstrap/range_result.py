@@ -10,7 +10,7 @@ from msgspec import Struct
 from diff_insight.continuation.cursors import CursorMove
 from diff_insight.github.api.client import DEFAULT_API, ApiSettings, GitHubClient
 from diff_insight.github.api.pacing import WritePace
-from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.host import RunnerHost
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.pipeline import Outcome
@@ -28,7 +28,7 @@ class PublishContext(Struct, frozen=True, kw_only=True):
         pull_unknown: Why GitHub could not say which pull request the run is about; empty if it could.
     """
 
-    host: Host
+    host: RunnerHost
     event: Event
     inputs: StepInputs
     environ: Mapping[str, str]

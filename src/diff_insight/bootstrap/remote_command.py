@@ -15,9 +15,9 @@ from diff_insight.github.api.client import DEFAULT_API, ApiFailure, ApiSettings,
 from diff_insight.github.events.fields import Fields
 from diff_insight.github.events.payload import read_pull_request
 from diff_insight.model.events import PullRequest
-from diff_insight.model.history import Proposal
+from diff_insight.model.history import PullRequestText
 from diff_insight.model.ranges import Comparison, RangeRequest
-from diff_insight.model.web_links import DEFAULT_SERVER, Host, host_of
+from diff_insight.model.web_links import DEFAULT_SERVER, WebHost, host_of
 from diff_insight.ports import DiffSource
 from diff_insight.ranges.repository_place import RepositoryPlace
 from diff_insight.sources.github_api import ApiPlace
@@ -29,7 +29,7 @@ _TOKENS = ("GITHUB_TOKEN", "GH_TOKEN")
 
 def remote_source(
     place: RepositoryPlace, request: RangeRequest, environ: Mapping[str, str]
-) -> tuple[DiffSource, RangeRequest, Proposal | None]:
+) -> tuple[DiffSource, RangeRequest, PullRequestText | None]:
     """Return the source of a repository on a server, the range, and what its pull request says.
 
     Args:
@@ -44,7 +44,7 @@ def remote_source(
     api = api_settings(place.server, environ)
     fork, proposal = "", None
     if place.pull is not None:
-        if host_of(place.server, environ.get("GITHUB_SERVER_URL", "")) is not Host.GITHUB:
+        if host_of(place.server, environ.get("GITHUB_SERVER_URL", "")) is not WebHost.GITHUB:
             raise UsageError(
                 f"pull requests of {place.server} cannot be read",
                 cause="only GitHub is asked for them",
@@ -52,7 +52,7 @@ def remote_source(
             )
         pull = _pull_request(place, api)
         fork = pull.head_repository if pull.is_fork else ""
-        proposal = Proposal(title=pull.title, body=pull.body, labels=pull.labels)
+        proposal = PullRequestText(title=pull.title, body=pull.body, labels=pull.labels)
         if request.base is None and request.head is None and request.since is None:
             request = replace(
                 request, base=pull.base_sha, head=pull.head_sha, comparison=Comparison.MERGE_BASE

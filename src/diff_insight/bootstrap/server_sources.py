@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from diff_insight.github.api.client import ApiSettings
-from diff_insight.model.web_links import Host, host_of
+from diff_insight.model.web_links import WebHost, host_of
 from diff_insight.ports import DiffSource
 from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
 from diff_insight.sources.remote import RemotePlace, RemoteSource
@@ -27,7 +27,7 @@ def server_sources(
     remote = RemotePlace(
         repository=place.repository, server=place.server, token=api.token, fork=place.fork
     )
-    if host_of(place.server, environ.get("GITHUB_SERVER_URL", "")) is not Host.GITHUB:
+    if host_of(place.server, environ.get("GITHUB_SERVER_URL", "")) is not WebHost.GITHUB:
         address = f"{place.server}/{place.repository}.git"
         remote = RemotePlace(repository=address, server=place.server)
         return [("git", RemoteSource(remote, environ, now=now))]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.github.api.client import DEFAULT_API, ApiFailure, ApiSettings, GitHubClient
-from diff_insight.github.api.repositories import Description, describe
+from diff_insight.github.api.repositories import RepositoryDescription, describe
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.messages import Notice
@@ -45,7 +45,7 @@ def compared(
         ApiSettings(url=api, token=inputs.source_token_for(foreign=wanted.foreign)), time.sleep
     )
     try:
-        found: Description | None = describe(source, wanted.repository)
+        found: RepositoryDescription | None = describe(source, wanted.repository)
     except ApiFailure as error:
         if error.status == 404:
             raise
@@ -58,7 +58,7 @@ def compared(
     return Compared(wanted, exposed=not public and _is_public(own, event.repository))
 
 
-def _seen_by_everybody(api: str, repository: str) -> Description | None:
+def _seen_by_everybody(api: str, repository: str) -> RepositoryDescription | None:
     """Return what the server says to somebody without a token, if it says anything."""
     try:
         return describe(GitHubClient(ApiSettings(url=api, token=""), time.sleep), repository)

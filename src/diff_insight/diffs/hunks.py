@@ -60,8 +60,8 @@ def _checked(patch: str) -> list[Hunk]:
     if lines[-1] == "":
         lines.pop()
     headers = chain.from_iterable(files[:1])
-    found: list[_Builder] = []
-    builder = _Builder(UnidiffHunk())  # of no lines: what stands before the first header
+    found: list[_HunkBuilder] = []
+    builder = _HunkBuilder(UnidiffHunk())  # of no lines: what stands before the first header
     for mark, run in groupby(lines, _MARK):
         if mark != _HEADER[0]:
             builder.take(mark, run)
@@ -70,7 +70,7 @@ def _checked(patch: str) -> list[Hunk]:
             header = next(headers, None) if line.startswith(_HEADER) else None
             if header is not None:
                 _require_lines(header)
-                builder = _Builder(header)
+                builder = _HunkBuilder(header)
                 found.append(builder)
     return [builder.build() for builder in found]
 
@@ -100,7 +100,7 @@ def _require_lines(hunk: UnidiffHunk) -> None:
         raise BrokenPatchError("Hunk starts at line 0 and yet has lines")
 
 
-class _Builder:
+class _HunkBuilder:
     """Collects the lines of one hunk into both sides and into blocks of changed lines."""
 
     def __init__(self, hunk: UnidiffHunk) -> None:

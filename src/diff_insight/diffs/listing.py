@@ -5,7 +5,7 @@ Format: https://git-scm.com/docs/diff-format ("Raw output format" and `--numstat
 
 from __future__ import annotations
 
-from diff_insight.diffs.sections import LineCounts
+from diff_insight.diffs.sections import PatchLineCounts
 from diff_insight.model.changes import (
     STATUS_BY_LETTER,
     SUBMODULE_MODE,
@@ -33,19 +33,21 @@ def parse_listing(output: bytes) -> list[FileChange]:
     return changes
 
 
-def parse_counts(output: bytes) -> dict[bytes, LineCounts]:
+def parse_counts(output: bytes) -> dict[bytes, PatchLineCounts]:
     """Return counts by path.
 
     Args:
         output: Everything that `git diff --numstat -z --no-renames` printed.
     """
-    counts: dict[bytes, LineCounts] = {}
+    counts: dict[bytes, PatchLineCounts] = {}
     for field in output.split(b"\0"):
         if field:
             added, removed, path = field.split(b"\t", 2)
             binary = added == b"-"
             counts[path] = (
-                LineCounts(binary=True) if binary else LineCounts(int(added), int(removed))
+                PatchLineCounts(binary=True)
+                if binary
+                else PatchLineCounts(int(added), int(removed))
             )
     return counts
 

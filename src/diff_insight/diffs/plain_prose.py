@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from diff_insight.diffs.headers import HEADER_LIMIT, parse_header
-from diff_insight.diffs.scan import Section
+from diff_insight.diffs.scan import ScannedSection
 from diff_insight.diffs.store import FilePatchStore
 
 #: Lines between sections that name files and lose nothing.
@@ -21,7 +21,7 @@ _MOST_ASKED = 50
 
 
 def line_about_a_file(
-    store: FilePatchStore, sections: Sequence[Section]
+    store: FilePatchStore, sections: Sequence[ScannedSection]
 ) -> tuple[int, bytes] | None:
     """Return offset and text of the first such line, or None; a diff by git has none.
 
@@ -45,7 +45,7 @@ def line_about_a_file(
     return None
 
 
-def _folders(store: FilePatchStore, sections: Sequence[Section]) -> list[bytes]:
+def _folders(store: FilePatchStore, sections: Sequence[ScannedSection]) -> list[bytes]:
     """Return the names of the folders that are compared; none where they are those of git."""
     found: set[bytes] = set()
     for section in sections[:_MOST_ASKED]:
@@ -62,7 +62,7 @@ def _folders(store: FilePatchStore, sections: Sequence[Section]) -> list[bytes]:
     return sorted(found) if len(found) == 2 else []
 
 
-def _gaps(store: FilePatchStore, sections: Iterable[Section]) -> Iterator[tuple[int, bytes]]:
+def _gaps(store: FilePatchStore, sections: Iterable[ScannedSection]) -> Iterator[tuple[int, bytes]]:
     """Yield what stands between sections, with its offset."""
     end = 0
     for section in sections:

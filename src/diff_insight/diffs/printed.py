@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diff_insight.diffs.sections import Section, SectionReader
+from diff_insight.diffs.sections import PatchSection, SectionReader
 from diff_insight.diffs.store import CHUNK, FilePatchStore
 
 #: Bytes of a listing; a few hundred thousand files.
@@ -44,7 +44,7 @@ class PrintedDiff:
             self._sections.feed(piece)
         return bool(piece)
 
-    def finish(self) -> tuple[bytes, list[Section]]:
+    def finish(self) -> tuple[bytes, list[PatchSection]]:
         """Read what is left; return the listing and the sections."""
         while self.read_on():
             pass

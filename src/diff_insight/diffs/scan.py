@@ -53,7 +53,7 @@ class BrokenDiffError(ValueError):
         self.offset = offset
 
 
-class Section(Struct, frozen=True):
+class ScannedSection(Struct, frozen=True):
     """One file's part of a diff: where it stands, without trailing prose, and its counts."""
 
     offset: int
@@ -65,7 +65,7 @@ class Section(Struct, frozen=True):
 _Taker = Callable[[Window, int, int], None]
 
 
-class _Place(Enum):
+class _StreamPosition(Enum):
     """Where a line outside a hunk stands."""
 
     OUTSIDE = auto()
@@ -75,7 +75,7 @@ class _Place(Enum):
     BEHIND_HUNK = auto()
 
 
-def scan(store: FilePatchStore) -> list[Section]:
+def scan(store: FilePatchStore) -> list[ScannedSection]:
     """Return the sections of a diff with or without git's headers, in order.
 
     Raises:
@@ -92,8 +92,8 @@ class _Scanner:
     """Reads windows of whole lines one after the other."""
 
     def __init__(self) -> None:
-        self._sections: list[Section] = []
-        self._place = _Place.OUTSIDE
+        self._sections: list[ScannedSection] = []
+        self._place = _StreamPosition.OUTSIDE
         self._git_seen = False
         self._start = -1
         #: Where the section's last hunk ends; -1 before the first.
@@ -112,7 +112,7 @@ class _Scanner:
             read = self._in_hunk if any(self._left) else self._between
             position = read(window, position)
 
-    def finish(self, size: int) -> list[Section]:
+    def finish(self, size: int) -> list[ScannedSection]:
         """Return all sections; the diff has ended."""
         if any(self._left):
             raise BrokenDiffError("the last hunk is cut off", section=self._start, offset=size)
@@ -167,68 +167,70 @@ class _Scanner:
 
     def _git(self, window: Window, start: int, end: int) -> None:
         self._git_seen = True
-        self._begin(window.at(start), _Place.GIT_HEADER)
+        self._begin(window.at(start), _StreamPosition.GIT_HEADER)
 
     def _names(self, window: Window, start: int, end: int) -> None:
-        if self._place is _Place.GIT_HEADER:
-            self._place = _Place.PLAIN_HEADER  # git's own names; the next ones are another file's
+        if self._place is _StreamPosition.GIT_HEADER:
+            self._place = (
+                _StreamPosition.PLAIN_HEADER
+            )  # git's own names; the next ones are another file's
         else:
-            self._begin(window.at(start), _Place.PLAIN_HEADER)
+            self._begin(window.at(start), _StreamPosition.PLAIN_HEADER)
 
     def _binary(self, window: Window, start: int, end: int) -> None:
         if not self._git_seen:
-            self._begin(window.at(start), _Place.PLAIN_HEADER)
+            self._begin(window.at(start), _StreamPosition.PLAIN_HEADER)
 
     def _hunk(self, window: Window, start: int, end: int) -> None:
-        if self._place is _Place.MESSAGE:
+        if self._place is _StreamPosition.MESSAGE:
             return
-        if self._place is _Place.OUTSIDE:
+        if self._place is _StreamPosition.OUTSIDE:
             raise self._broken("a hunk stands where no file is named", window, start)
         header = _HUNK.match(window.text, start)
         if header is None:
             raise self._broken("the header of a hunk cannot be read", window, start)
         self._left = (int(header[1] or 1), int(header[2] or 1))
-        self._place, self._end = _Place.BEHIND_HUNK, window.at(end)
+        self._place, self._end = _StreamPosition.BEHIND_HUNK, window.at(end)
 
     def _marked(self, window: Window, start: int, end: int) -> None:
-        if self._place is _Place.BEHIND_HUNK:
+        if self._place is _StreamPosition.BEHIND_HUNK:
             raise self._broken("a hunk goes on after its end", window, start)
 
     def _marker(self, window: Window, start: int, end: int) -> None:
-        if self._place is _Place.BEHIND_HUNK:
+        if self._place is _StreamPosition.BEHIND_HUNK:
             self._end = window.at(end)
 
     def _message(self, window: Window, start: int, end: int) -> None:
         self._close(window.at(start))
-        self._place = _Place.MESSAGE
+        self._place = _StreamPosition.MESSAGE
 
     def _commit(self, window: Window, start: int, end: int) -> None:
         """What git log and git show print of a commit: its message is indented."""
         self._close(window.at(start))
-        self._place = _Place.OUTSIDE
+        self._place = _StreamPosition.OUTSIDE
 
     def _cut(self, window: Window, start: int, end: int) -> None:
         """The line of a mail behind which its message ends."""
-        if self._place is _Place.MESSAGE:
-            self._place = _Place.OUTSIDE
+        if self._place is _StreamPosition.MESSAGE:
+            self._place = _StreamPosition.OUTSIDE
 
     def _colour(self, window: Window, start: int, end: int) -> None:
-        if self._place is not _Place.MESSAGE:
+        if self._place is not _StreamPosition.MESSAGE:
             raise self._broken(
                 "the diff has colours (git diff --color=never has none)", window, start
             )
 
     def _signature(self, window: Window, start: int, end: int) -> None:
-        if self._place is not _Place.MESSAGE:
+        if self._place is not _StreamPosition.MESSAGE:
             self._close(window.at(start))
-            self._place = _Place.OUTSIDE
+            self._place = _StreamPosition.OUTSIDE
 
     def _loss(self, window: Window, start: int, end: int) -> None:
         first = window.text[start : start + 1]
-        if self._place is not _Place.MESSAGE and not (first == b"O" and self._git_seen):
+        if self._place is not _StreamPosition.MESSAGE and not (first == b"O" and self._git_seen):
             raise self._broken(_LOSSES[first], window, start)
 
-    def _begin(self, offset: int, place: _Place) -> None:
+    def _begin(self, offset: int, place: _StreamPosition) -> None:
         """Begin a section."""
         self._close(offset)
         self._start, self._place = offset, place
@@ -238,7 +240,7 @@ class _Scanner:
         if self._start >= 0:
             end = offset if self._end < 0 else self._end
             length = end - self._start
-            self._sections.append(Section(self._start, length, self._added, self._removed))
+            self._sections.append(ScannedSection(self._start, length, self._added, self._removed))
         self._start = self._end = -1
         self._added = self._removed = 0
 

@@ -16,7 +16,7 @@ _NEEDLE = b"\ndiff --git "
 _BINARY = b"\nBinary files "
 
 
-class LineCounts(Struct, frozen=True):
+class PatchLineCounts(Struct, frozen=True):
     """What `git diff --numstat` says of a file: lines, or that it is binary."""
 
     additions: int = 0
@@ -24,12 +24,12 @@ class LineCounts(Struct, frozen=True):
     binary: bool = False
 
 
-class Section(Struct, frozen=True):
+class PatchSection(Struct, frozen=True):
     """Where a section stands in its store, in bytes, and the lines of it."""
 
     offset: int
     length: int
-    counts: LineCounts
+    counts: PatchLineCounts
 
 
 class SectionReader:
@@ -40,7 +40,7 @@ class SectionReader:
     """
 
     def __init__(self, first: int) -> None:
-        self._sections: list[Section] = []
+        self._sections: list[PatchSection] = []
         self._rest = b"\n"  # a header is told by the line feed before it
         self._origin = first - 1  # where the rest stands
         self._start: int | None = None
@@ -64,7 +64,7 @@ class SectionReader:
         self._rest = window[kept:]
         self._origin += kept
 
-    def finish(self) -> list[Section]:
+    def finish(self) -> list[PatchSection]:
         """Return the sections of all that was taken."""
         self._take(self._rest)
         self._origin += len(self._rest)
@@ -77,8 +77,8 @@ class SectionReader:
         """End the section that is open, and open one."""
         if self._start is not None:
             binary = _BINARY in self._header
-            counts = LineCounts(self._additions, self._deletions, binary)
-            self._sections.append(Section(self._start, start - self._start, counts))
+            counts = PatchLineCounts(self._additions, self._deletions, binary)
+            self._sections.append(PatchSection(self._start, start - self._start, counts))
         self._start = start
         self._header = self._before = b""
         self._additions = self._deletions = 0
@@ -97,7 +97,7 @@ class SectionReader:
         self._before = window[-1:]
 
 
-def git_sections(store: FilePatchStore, first: int = 0) -> list[Section]:
+def git_sections(store: FilePatchStore, first: int = 0) -> list[PatchSection]:
     """Return the sections of a git diff that is stored from `first` on."""
     reader = SectionReader(first)
     for piece in store.chunks(first, store.size() - first):

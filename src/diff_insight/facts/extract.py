@@ -12,7 +12,7 @@ from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
 from diff_insight.facts import cosmetic, files
 from diff_insight.facts.file_view import FileView, Reader
 from diff_insight.facts.identity.encoding import declared_encoding, decode_text, is_readable
-from diff_insight.facts.ledger import Ledger
+from diff_insight.facts.ledger import LineLedger
 from diff_insight.facts.pages.anchors import gone_anchors
 from diff_insight.facts.pages.moves_in_file import with_moved
 from diff_insight.facts.pages.page_scanner import known_structures, structure
@@ -158,7 +158,7 @@ def _accounted(
         facts: What the families tell.
         texts: Whether its lines were read; those of what is only named are untold.
     """
-    change, ledger = view.change, Ledger(view.blocks, facts)
+    change, ledger = view.change, LineLedger(view.blocks, facts)
     rest = ledger.remainder(change, alone=not facts) if texts else None
     if rest is not None:
         facts = (*facts, rest)

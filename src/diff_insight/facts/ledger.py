@@ -24,7 +24,7 @@ _Line = tuple[Side, int, str]
 _Spans = list[tuple[int, int]]
 
 
-class Ledger:
+class LineLedger:
     """Where the changed lines of a file went.
 
     A fact takes the lines of its evidence and no others, so that what a document says is told can

@@ -10,7 +10,7 @@ from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
 from diff_insight.git.tag_kinds import tags_of_kind
 from diff_insight.model.ranges import is_full_id
-from diff_insight.model.web_links import DEFAULT_SERVER, Host, WebRepository, host_of
+from diff_insight.model.web_links import DEFAULT_SERVER, WebHost, WebRepository, host_of
 
 _ANCESTOR = re.compile(r"(.+?)[~^][0-9~^]*")
 #: Committer dates beyond the year 9998 cannot be shown in every time zone.
@@ -250,12 +250,12 @@ def web_repository(url: str, github_server: str = DEFAULT_SERVER) -> WebReposito
     if match is None and "://" not in url and not Path(url).exists():
         match = _SCP.fullmatch(url)
     if match is None:
-        return WebRepository(host=Host.UNKNOWN)
+        return WebRepository(host=WebHost.UNKNOWN)
     scheme = "http" if url.startswith("http://") else "https"
     server = f"{scheme}://{match['host']}"
     host = host_of(server, github_server)
     slug = match["path"].strip("/").removesuffix(".git")
     # Groups of GitLab may stand in groups.
-    if not (_GROUPS if host is Host.GITLAB else _SLUG).fullmatch(slug):
-        return WebRepository(host=Host.UNKNOWN)
+    if not (_GROUPS if host is WebHost.GITLAB else _SLUG).fullmatch(slug):
+        return WebRepository(host=WebHost.UNKNOWN)
     return WebRepository(server=server, repository=slug, host=host)

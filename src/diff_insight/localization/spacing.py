@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 
-class Piece(NamedTuple):
+class SpacedPiece(NamedTuple):
     """A part of a text that is put together.
 
     Attributes:
@@ -76,11 +76,11 @@ class Frame:
             spaced[at] = f"{before}{value}{behind}"
         return self.words % tuple(spaced)
 
-    def _cut(self, values: Sequence[str], code: Sequence[bool]) -> Iterator[Piece]:
-        yield Piece(self._literals[0])
+    def _cut(self, values: Sequence[str], code: Sequence[bool]) -> Iterator[SpacedPiece]:
+        yield SpacedPiece(self._literals[0])
         for value, literal, word in zip(values, code, self._literals[1:], strict=True):
-            yield Piece(value, value=True, code=literal)
-            yield Piece(word)
+            yield SpacedPiece(value, value=True, code=literal)
+            yield SpacedPiece(word)
 
 
 def _edge(word: str, *, at: int) -> _Edge:
@@ -105,7 +105,7 @@ def _without_edges(word: str, *, left: bool, right: bool) -> str:
     return word.rstrip(" ") if right else word
 
 
-def set_together(pieces: Iterable[Piece]) -> str:
+def set_together(pieces: Iterable[SpacedPiece]) -> str:
     """Return the text of pieces.
 
     Code is set off by one space from a letter, whatever the message has there, and from nothing
@@ -114,7 +114,7 @@ def set_together(pieces: Iterable[Piece]) -> str:
     as arrows, the message decides.
     """
     text, written = "", ""
-    before: Piece | None = None
+    before: SpacedPiece | None = None
     for piece in pieces:
         core = piece.text if piece.value else piece.text.strip(" ")
         if not core:
@@ -128,7 +128,7 @@ def set_together(pieces: Iterable[Piece]) -> str:
     return text + written
 
 
-def _gap(before: Piece, behind: Piece, core: str, written: str) -> str:
+def _gap(before: SpacedPiece, behind: SpacedPiece, core: str, written: str) -> str:
     last, first = before.text[-1], core[0]
     kinds = _kind(last) + _kind(first)
     if kinds == "aa" and before.value and behind.value and last.isalnum() and first.isalnum():

@@ -36,7 +36,7 @@ class _Slot(NamedTuple):
     literal: bool
 
 
-class _Message(NamedTuple):
+class _CatalogMessage(NamedTuple):
     """A message made ready to be filled: its words with `%s` for each parameter.
 
     In scripts without spaces a frame sets the values, which has nothing to do where all of them
@@ -57,7 +57,7 @@ class Speaker:
         self.style = style
         self.forms = Forms(catalog, style)
         self._unspaced = catalog.unspaced
-        self._messages: dict[str, _Message] = {}
+        self._messages: dict[str, _CatalogMessage] = {}
         self._named: dict[str, str] = {}
 
     def say(self, key: str, params: Params | None = None) -> str:
@@ -73,7 +73,7 @@ class Speaker:
         ]
         return message.frame.set(shown, code)
 
-    def _read(self, key: str) -> _Message:
+    def _read(self, key: str) -> _CatalogMessage:
         parts = parts_of(self.catalog.text(key))
         words = [part for part in parts if isinstance(part, str)]
         slots = tuple(
@@ -83,9 +83,9 @@ class Speaker:
         )
         if self._unspaced:
             frame = Frame(words, [slot.literal for slot in slots])
-            message = _Message(frame.words, slots, frame, frame.close)
+            message = _CatalogMessage(frame.words, slots, frame, frame.close)
         else:
-            message = _Message("%s".join(word.replace("%", "%%") for word in words), slots)
+            message = _CatalogMessage("%s".join(word.replace("%", "%%") for word in words), slots)
         self._messages[key] = message
         return message
 

@@ -46,7 +46,7 @@ _MARKS = {"`": "&#96;", "<": "&lt;", "$": _DOLLAR, "!": "&#33;" + BREAK}
 _GAP = "\0"
 
 
-class _Piece(Struct):
+class _MarkupPiece(Struct):
     """A part of a line: as it is written, as it is shown, and what it is."""
 
     source: str
@@ -115,7 +115,9 @@ def neutral(markdown: str) -> str:
 
 
 def _neutral_line(line: str) -> str:
-    pieces = [_Piece(match[0], _shown(match), str(match.lastgroup)) for match in _tokens(line)]
+    pieces = [
+        _MarkupPiece(match[0], _shown(match), str(match.lastgroup)) for match in _tokens(line)
+    ]
     _pair_strong(pieces)
     ends = list(_breaks("".join(piece.shown for piece in pieces)))
     return "".join(_written(pieces, ends))
@@ -144,7 +146,7 @@ def _shown(match: re.Match[str]) -> str:
     return source
 
 
-def _pair_strong(pieces: list[_Piece]) -> None:
+def _pair_strong(pieces: list[_MarkupPiece]) -> None:
     """Turn pairs of strong marks into elements, and marks without a partner into text."""
     opened: int | None = None
     for index, piece in enumerate(pieces):
@@ -160,7 +162,7 @@ def _pair_strong(pieces: list[_Piece]) -> None:
             opened = index
 
 
-def _written(pieces: list[_Piece], ends: list[int]) -> Iterator[str]:
+def _written(pieces: list[_MarkupPiece], ends: list[int]) -> Iterator[str]:
     """Yield the pieces with a break behind each of the ends, which are places in the shown text."""
     start = 0
     at = 0
@@ -174,7 +176,7 @@ def _written(pieces: list[_Piece], ends: list[int]) -> Iterator[str]:
         start = stop
 
 
-def _with_breaks(piece: _Piece, places: list[int]) -> Iterator[str]:
+def _with_breaks(piece: _MarkupPiece, places: list[int]) -> Iterator[str]:
     source = _source(piece)
     if piece.kind != "plain":
         yield source + BREAK * bool(places)
@@ -186,7 +188,7 @@ def _with_breaks(piece: _Piece, places: list[int]) -> Iterator[str]:
     yield source[last:]
 
 
-def _source(piece: _Piece) -> str:
+def _source(piece: _MarkupPiece) -> str:
     if piece.kind == "mark":
         return _MARKS[piece.source]
     if piece.kind == "shown" and piece.shown == "$":

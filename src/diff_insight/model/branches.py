@@ -23,7 +23,7 @@ class BranchState(Struct, frozen=True, kw_only=True):
     parents: tuple[str, ...] = ()
 
 
-class Proposal(Struct, frozen=True, kw_only=True):
+class ReportPullRequest(Struct, frozen=True, kw_only=True):
     """A pull request with reports."""
 
     number: int

@@ -50,7 +50,7 @@ class History(Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...] = ()
 
 
-class Proposal(Struct, frozen=True, kw_only=True):
+class PullRequestText(Struct, frozen=True, kw_only=True):
     """What the author of a pull request says about it. Data from strangers."""
 
     title: str

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from diff_insight.model.web_links import DEFAULT_SERVER, SHORT, Host, WebRepository
+from diff_insight.model.web_links import DEFAULT_SERVER, SHORT, WebHost, WebRepository
 
 __all__ = ["SHORT", "CommitRange", "Comparison", "RangeRequest", "is_full_id"]
 
@@ -69,7 +69,7 @@ class CommitRange(Struct, frozen=True, kw_only=True):
     comparison: Comparison
     repository: str = ""
     server: str = DEFAULT_SERVER
-    host: Host = Host.GITHUB
+    host: WebHost = WebHost.GITHUB
 
     @property
     def start(self) -> str:

@@ -14,7 +14,7 @@ DEFAULT_SERVER = "https://github.com"
 SHORT = 7
 
 
-class Host(StrEnum):
+class WebHost(StrEnum):
     """Software that serves a repository on the web; pages of an unknown one are not linked."""
 
     GITHUB = "github"
@@ -23,10 +23,10 @@ class Host(StrEnum):
 
 
 #: What a host is called where a link names it.
-HOST_NAMES = {Host.GITHUB: "GitHub", Host.GITLAB: "GitLab", Host.UNKNOWN: ""}
+HOST_NAMES = {WebHost.GITHUB: "GitHub", WebHost.GITLAB: "GitLab", WebHost.UNKNOWN: ""}
 
 
-def host_of(server: str, github_server: str = DEFAULT_SERVER) -> Host:
+def host_of(server: str, github_server: str = DEFAULT_SERVER) -> WebHost:
     """Return the software that a server runs, as far as its name tells.
 
     Args:
@@ -37,8 +37,8 @@ def host_of(server: str, github_server: str = DEFAULT_SERVER) -> Host:
     labels = name.split(".")
     known = (urlsplit(github_server).hostname or "").lower()
     if name in {known, "github.com"} or name.endswith(".ghe.com") or "github" in labels:
-        return Host.GITHUB
-    return Host.GITLAB if "gitlab" in labels else Host.UNKNOWN
+        return WebHost.GITHUB
+    return WebHost.GITLAB if "gitlab" in labels else WebHost.UNKNOWN
 
 
 class WebRepository(Struct, frozen=True, kw_only=True):
@@ -46,12 +46,12 @@ class WebRepository(Struct, frozen=True, kw_only=True):
 
     server: str = DEFAULT_SERVER
     repository: str = ""
-    host: Host = Host.GITHUB
+    host: WebHost = WebHost.GITHUB
 
     @property
     def root(self) -> str:
         """Address of the repository's front page; empty when no page of it can be linked."""
-        if not self.repository or self.host is Host.UNKNOWN:
+        if not self.repository or self.host is WebHost.UNKNOWN:
             return ""
         return f"{self.server}/{self.repository}"
 
@@ -61,7 +61,7 @@ class WebRepository(Struct, frozen=True, kw_only=True):
         return HOST_NAMES[self.host]
 
     def _pages(self) -> str:
-        return f"{self.root}/-" if self.host is Host.GITLAB else self.root
+        return f"{self.root}/-" if self.host is WebHost.GITLAB else self.root
 
     def comparison(self, base: str, head: str, *, direct: bool) -> str:
         """Return the page that compares two commits.
@@ -76,7 +76,7 @@ class WebRepository(Struct, frozen=True, kw_only=True):
         # Three dots start at the merge base, two at the base itself.
         dots = ".." if direct else "..."
         base, head = base[:SHORT], head[:SHORT]
-        if self.host is Host.GITLAB:
+        if self.host is WebHost.GITLAB:
             return f"{self._pages()}/compare/{base}{dots}{head}"
         owner = self.repository.split("/", 1)[0]
         return f"{self.root}/compare/{owner}:{base}{dots}{owner}:{head}"
@@ -98,12 +98,12 @@ class WebRepository(Struct, frozen=True, kw_only=True):
         """Return the address of lines of a file's page; lines are 1-based and inclusive."""
         if end <= start:
             return f"{page}#L{start}"
-        last = f"-{end}" if self.host is Host.GITLAB else f"-L{end}"
+        last = f"-{end}" if self.host is WebHost.GITLAB else f"-L{end}"
         return f"{page}#L{start}{last}"
 
     def file_diff(self, comparison: str, path: bytes) -> str:
         """Return the address of a file's diff on the page of a comparison; empty where none is known."""
-        if not comparison or self.host is not Host.GITHUB:
+        if not comparison or self.host is not WebHost.GITHUB:
             return comparison
         return f"{comparison}#diff-{hashlib.sha256(path).hexdigest()}"
 

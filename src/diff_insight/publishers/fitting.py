@@ -32,7 +32,7 @@ class Fitted(Struct, frozen=True):
     left_out: int
 
 
-class _Part(Struct):
+class _FittedPart(Struct):
     """One report with the level it has now, and the texts of the levels that were looked at."""
 
     insight: Insight
@@ -62,7 +62,7 @@ class Fitting:
         What does not fit even when everything is as short as can be is left out from the end.
         """
         parts = [
-            _Part(insight, locale, folded=number > 0)
+            _FittedPart(insight, locale, folded=number > 0)
             for insight in insights
             for number, locale in enumerate(insight.locales)
         ]
@@ -79,7 +79,7 @@ class Fitting:
         text = _RULE.join(self._text(part)[0].rstrip("\n") for part in parts)
         return Fitted(f"{text}\n" if parts else "", short, left_out)
 
-    def _raise_all(self, parts: Sequence[_Part]) -> bool:
+    def _raise_all(self, parts: Sequence[_FittedPart]) -> bool:
         """Give every part its whole text, unless they do not fit."""
         room = self._limit
         for part in parts:
@@ -90,13 +90,13 @@ class Fitting:
             part.level = Level.FULL
         return True
 
-    def _raise(self, part: _Part, level: Level, parts: Sequence[_Part]) -> None:
+    def _raise(self, part: _FittedPart, level: Level, parts: Sequence[_FittedPart]) -> None:
         """Give a part the next level if there is room."""
         if part.level == level - 1:
             more = self._text(part, level)[1] - self._text(part)[1]
             part.level = level if more <= self._room(parts) else part.level
 
-    def _text(self, part: _Part, level: Level | None = None) -> tuple[str, int]:
+    def _text(self, part: _FittedPart, level: Level | None = None) -> tuple[str, int]:
         """Return the text of a part at a level, its own by default, with its size."""
         wanted = part.level if level is None else level
         if wanted not in part.texts:
@@ -105,7 +105,7 @@ class Fitting:
             part.texts[wanted] = text, self._measure(text) + len(_RULE)
         return part.texts[wanted]
 
-    def _room(self, parts: Sequence[_Part]) -> int:
+    def _room(self, parts: Sequence[_FittedPart]) -> int:
         return self._limit - sum(self._text(part)[1] for part in parts)
 
 

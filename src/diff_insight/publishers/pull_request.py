@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from diff_insight.errors import DiffInsightError
-from diff_insight.model.branches import Proposal
+from diff_insight.model.branches import ReportPullRequest
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt, receipt
@@ -26,7 +26,7 @@ _TITLE = 200
 class Proposals(Protocol):
     """The one pull request."""
 
-    def put(self, title: str, body: str) -> Proposal:
+    def put(self, title: str, body: str) -> ReportPullRequest:
         """Open a pull request, or give the open one this text."""
         ...
 

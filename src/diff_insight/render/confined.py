@@ -21,7 +21,7 @@ from diff_insight.runtime.children import Child, NoOutcomeError, can_fork
 _TEXT, _ERROR = b"T", b"E"
 
 
-class Limits(Struct, frozen=True):
+class ChildLimits(Struct, frozen=True):
     """What a template may take: characters of output, seconds of computing, bytes of memory."""
 
     characters: int = 25_000_000
@@ -29,7 +29,7 @@ class Limits(Struct, frozen=True):
     memory: int = 1 << 30
 
 
-def confined(produce: Callable[[], Iterable[str]], limits: Limits) -> str:
+def confined(produce: Callable[[], Iterable[str]], limits: ChildLimits) -> str:
     """Return the joined pieces.
 
     Raises:
@@ -77,7 +77,7 @@ def bounded(pieces: Iterable[str], most: int) -> str:
     return "".join(kept)
 
 
-def _restrict(limits: Limits) -> None:
+def _restrict(limits: ChildLimits) -> None:
     """Let the system end this process when it takes too much."""
     import resource  # noqa: PLC0415 - only where processes can be forked
 

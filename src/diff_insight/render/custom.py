@@ -18,14 +18,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from diff_insight.errors import DiffInsightError, UsageError
 from diff_insight.model.insight import Insight
 from diff_insight.render.classic import classic_context
-from diff_insight.render.confined import Limits, confined
+from diff_insight.render.confined import ChildLimits, confined
 from diff_insight.render.environment import OPTIONS, furnished
 from diff_insight.render.github import github_context
 from diff_insight.render.json_form import write_json
 from diff_insight.report.levels import Level
 from diff_insight.settings.settings import Template
 
-LIMITS = Limits()
+LIMITS = ChildLimits()
 #: Layouts that a template may extend or include.
 PACKAGED = ("classic.md.j2", "github.md.j2")
 
@@ -54,7 +54,7 @@ def render_custom(
     level: Level = Level.FULL,
     *,
     full_report: str = "",
-    limits: Limits = LIMITS,
+    limits: ChildLimits = LIMITS,
 ) -> str:
     """Return the report of one locale.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from diff_insight.model.insight import Insight
 from diff_insight.render.environment import environment, speaker
-from diff_insight.render.github_parts import Part
+from diff_insight.render.github_parts import ReportPart
 from diff_insight.render.github_view import GithubView
 from diff_insight.report.levels import Level
 
@@ -45,7 +45,7 @@ def github_context(
     }
 
 
-def bullets(part: Part, locale: str) -> str:
+def bullets(part: ReportPart, locale: str) -> str:
     """Return a list, with the number of what it does not show at its end."""
     lines = [f"- {bullet}" for bullet in part.shown]
     if part.left:

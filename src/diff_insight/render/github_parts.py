@@ -7,14 +7,14 @@ from collections.abc import Callable
 from msgspec import Struct
 
 
-class Part(Struct, frozen=True):
+class ReportPart(Struct, frozen=True):
     """Bullets that are shown, harmless already, and the number of those that are not."""
 
     shown: tuple[str, ...]
     left: int = 0
 
 
-class Row(Struct, frozen=True, kw_only=True):
+class FileRowView(Struct, frozen=True, kw_only=True):
     """One file in the table, in Markdown; its kinds are its type, and its status when unusual."""
 
     name: str

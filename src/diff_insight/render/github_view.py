@@ -18,7 +18,7 @@ from diff_insight.model.messages import Params
 from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.model.story import Role
 from diff_insight.render.environment import speaker
-from diff_insight.render.github_parts import Count, Detail, Part, Row
+from diff_insight.render.github_parts import Count, Detail, FileRowView, ReportPart
 from diff_insight.report.levels import Level
 from diff_insight.report.patches import file_diff_url
 from diff_insight.wording.negative_findings import no_breaking
@@ -64,14 +64,14 @@ class GithubView:
         self.article = article if level is not Level.MINIMAL else ""
         self.table_folded = len(insight.files) > OPEN_ROWS
 
-    def _part(self, bullets: Sequence[str], most: int) -> Part:
+    def _part(self, bullets: Sequence[str], most: int) -> ReportPart:
         if self._level is Level.FULL:
-            return Part(tuple(neutral(bullet) for bullet in bullets))
+            return ReportPart(tuple(neutral(bullet) for bullet in bullets))
         harmless = [neutral(self._without_below(bullet)) for bullet in bullets]
         if self._level is Level.SHORT:
-            return Part(tuple(harmless))
+            return ReportPart(tuple(harmless))
         shown = [bullet for bullet in harmless if len(bullet) <= LONGEST_BULLET][:most]
-        return Part(tuple(shown), len(harmless) - len(shown))
+        return ReportPart(tuple(shown), len(harmless) - len(shown))
 
     def _without_below(self, bullet: str) -> str:
         """Take back the promise that files are told below: at this level not all of them are."""
@@ -144,7 +144,7 @@ class GithubView:
             if files[name]
         ]
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[FileRowView]:
         """Yield a row for each file, in path order."""
         linked = self._level is Level.FULL or len(self._insight.files) <= LINKED_ROWS
         longest = LONGEST_TITLE if linked else SHORT_TITLE
@@ -152,7 +152,7 @@ class GithubView:
             change = entry.analysis.change
             url = file_diff_url(change, self._insight.range) if linked else ""
             name = _cell_code(entry.name)
-            yield Row(
+            yield FileRowView(
                 name=link(name, url) if url else name,
                 title=github_title(clip(entry.title[self._locale], longest)),
                 kinds=self._kinds(entry),

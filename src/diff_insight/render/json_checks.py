@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from diff_insight.errors import UsageError
-from diff_insight.settings.settings import Category
+from diff_insight.settings.settings import CategoryPaths
 
 
 class ShapeError(ValueError):
@@ -125,7 +125,7 @@ def _web(value: object, place: str) -> None:
 def _category(value: object, place: str) -> None:
     text(value, place)
     try:
-        Category(str(value), ())
+        CategoryPaths(str(value), ())
     except UsageError as error:
         raise ShapeError(f"{place} cannot be part of a file name") from error
 

@@ -30,7 +30,7 @@ from diff_insight.model.messages import Notice, Value
 from diff_insight.model.ranges import CommitRange, Comparison
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
-from diff_insight.model.web_links import Host
+from diff_insight.model.web_links import WebHost
 from diff_insight.render.json_checks import check_document
 
 
@@ -130,7 +130,7 @@ def _range(document: Mapping[str, Any]) -> CommitRange:
         comparison=Comparison(document["comparison"]),
         repository=document["repository"],
         server=document["server"],
-        host=Host(document.get("host", Host.GITHUB)),
+        host=WebHost(document.get("host", WebHost.GITHUB)),
     )
 
 

@@ -47,7 +47,7 @@ class RangeContext(Struct, frozen=True, kw_only=True):
     alarms: tuple[Notice, ...] = ()
 
 
-class Category(Struct, frozen=True, kw_only=True):
+class AnalysedCategory(Struct, frozen=True, kw_only=True):
     """What the document of one category is built from."""
 
     name: str
@@ -56,7 +56,7 @@ class Category(Struct, frozen=True, kw_only=True):
 
 
 def build_insight(
-    category: Category, context: RangeContext, settings: Settings, workers: Workers
+    category: AnalysedCategory, context: RangeContext, settings: Settings, workers: Workers
 ) -> Insight:
     """Return the insight document of a category in every locale of the settings."""
     files, commits, changes = category.files, _labelled(context.commits), context.changes
@@ -106,7 +106,7 @@ def build_insight(
 
 
 def _told(
-    category: Category,
+    category: AnalysedCategory,
     facts: RangeFacts,
     places: Places,
     locales: Sequence[str],
@@ -160,7 +160,7 @@ def fingerprint(
     return digest.hexdigest()[:16]
 
 
-def _shown(category: Category, settings: Settings) -> list[bool]:
+def _shown(category: AnalysedCategory, settings: Settings) -> list[bool]:
     changes = [analysis.change for analysis in category.files]
     salience = [items[0].salience if items else 0 for items in category.story.by_file]
     return shown_patches(

@@ -28,7 +28,7 @@ COMMENT_MODES = ("notable", "always", "breaking")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
-class Category(Struct, frozen=True):
+class CategoryPaths(Struct, frozen=True):
     """A named part of the repository: path prefixes or gitignore patterns, first match wins."""
 
     name: str
@@ -86,7 +86,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     output: str = DEFAULT_OUTPUT
     formats: tuple[str, ...] = ("markdown",)
     layout: str = "auto"
-    categories: tuple[Category, ...] = (Category("all", ("",)),)
+    categories: tuple[CategoryPaths, ...] = (CategoryPaths("all", ("",)),)
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     unmatched: str = "report"

@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from diff_insight.errors import UsageError
 from diff_insight.settings.patterns import compile_pattern
-from diff_insight.settings.settings import Category, Template
+from diff_insight.settings.settings import CategoryPaths, Template
 
 #: Values are quoted in messages; a quotation has an end, whatever a file holds.
 _SHORT = reprlib.Repr()
@@ -180,7 +180,7 @@ def fingerprints(name: str, value: object) -> tuple[str, ...]:
     return found
 
 
-def categories(name: str, value: object) -> tuple[Category, ...]:
+def categories(name: str, value: object) -> tuple[CategoryPaths, ...]:
     """Return categories from `{NAME: {paths: [...]}}` or `{NAME: [...]}`."""
     if not isinstance(value, Mapping) or not value:
         raise wrong(name, value, "a mapping of names to paths")
@@ -189,7 +189,7 @@ def categories(name: str, value: object) -> tuple[Category, ...]:
         paths = entry.get("paths") if isinstance(entry, Mapping) else entry
         if isinstance(entry, Mapping) and set(entry) - {"paths"}:
             raise unknown_key(f"{name}.{key}", next(iter(set(entry) - {"paths"})), ["paths"])
-        found.append(Category(str(key), patterns(f"{name}.{key}", paths)))
+        found.append(CategoryPaths(str(key), patterns(f"{name}.{key}", paths)))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from diff_insight.diffs.headers import HEADER_LIMIT, SectionHeader, parse_header
 from diff_insight.diffs.plain_prose import line_about_a_file
-from diff_insight.diffs.scan import BrokenDiffError, Section, scan
+from diff_insight.diffs.scan import BrokenDiffError, ScannedSection, scan
 from diff_insight.diffs.store import CHUNK, FilePatchStore
 from diff_insight.diffs.text_form import as_written
 from diff_insight.errors import EnvironmentFailure, UsageError
@@ -149,7 +149,9 @@ class DiffTextSource:
         """Close the diff."""
         self._store.close()
 
-    def _uncut(self, files: list[FileChange], sections: Sequence[Section]) -> list[FileChange]:
+    def _uncut(
+        self, files: list[FileChange], sections: Sequence[ScannedSection]
+    ) -> list[FileChange]:
         """Mark the last file when its last line has no end: nobody knows how much of it is there."""
         size = self._store.size()
         if not sections or sections[-1].offset + sections[-1].length < size:
@@ -160,7 +162,7 @@ class DiffTextSource:
             return files
         return [*files[:-1], replace(files[-1], unreadable="patch-cut")]
 
-    def _change(self, section: Section) -> FileChange:
+    def _change(self, section: ScannedSection) -> FileChange:
         header = self._header(section.offset, section.length)
         change = change_of(section, header)
         if change is None:

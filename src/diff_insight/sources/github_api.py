@@ -32,7 +32,7 @@ from diff_insight.github.api.rows import (
     read_rows,
     section_of,
 )
-from diff_insight.github.api.trees import Difference, Entry, Root, differences, root_of
+from diff_insight.github.api.trees import Difference, Root, TreeEntry, differences, root_of
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
     ChangeSet,
@@ -238,7 +238,9 @@ class GitHubApiSource:
                     files[path] = version
         return missing + (self._imported(sides, commits) if any(sides) else [])
 
-    def _version(self, side: Side, path: bytes, entry: Entry | None) -> tuple[str, bytes] | None:
+    def _version(
+        self, side: Side, path: bytes, entry: TreeEntry | None
+    ) -> tuple[str, bytes] | None:
         if entry is None:
             return None
         submodule = entry.mode == SUBMODULE_MODE

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from diff_insight.diffs.listing import parse_counts, sections_of
-from diff_insight.diffs.sections import LineCounts, Section
+from diff_insight.diffs.sections import PatchLineCounts, PatchSection
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.command import Git
 from diff_insight.git.diffing import counted_by_git
 from diff_insight.model.changes import FileChange, PatchSpan, Status
 
 #: Stands for a section that git did not print.
-_NONE = Section(0, 0, LineCounts())
+_NONE = PatchSection(0, 0, PatchLineCounts())
 
 
 def patched_files(
-    listed: Sequence[FileChange], printed: Sequence[Section], git: Git, base: str, head: str
+    listed: Sequence[FileChange], printed: Sequence[PatchSection], git: Git, base: str, head: str
 ) -> tuple[list[FileChange] | None, bytes]:
     """Return the changes that git has listed before their patches, and its errors.
 
@@ -60,7 +60,7 @@ def parts_of(change: FileChange) -> tuple[tuple[int, int], ...]:
     return change.patch.parts if change.patch else ()
 
 
-def _patched(change: FileChange, sections: Sequence[Section]) -> FileChange:
+def _patched(change: FileChange, sections: Sequence[PatchSection]) -> FileChange:
     return replace(
         change,
         patch=PatchSpan(tuple((section.offset, section.length) for section in sections)),
@@ -84,10 +84,10 @@ def _paths(change: FileChange) -> tuple[bytes, ...]:
     return (change.path_bytes,) if previous is None else (previous, change.path_bytes)
 
 
-def _recounted(change: FileChange, counts: dict[bytes, LineCounts]) -> FileChange:
+def _recounted(change: FileChange, counts: dict[bytes, PatchLineCounts]) -> FileChange:
     """Return a change with git's counts; of a rename git has told the two paths apart."""
-    sides = [counts.get(path, LineCounts()) for path in _paths(change)]
-    now = sides[-1] if change.status is Status.CHANGED else LineCounts()
+    sides = [counts.get(path, PatchLineCounts()) for path in _paths(change)]
+    now = sides[-1] if change.status is Status.CHANGED else PatchLineCounts()
     return replace(
         change,
         additions=now.additions,

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from diff_insight.diffs.headers import HEADER_LIMIT, SectionHeader
-from diff_insight.diffs.scan import Section
+from diff_insight.diffs.scan import ScannedSection
 from diff_insight.file_types import is_binary_name
 from diff_insight.model.changes import FileChange, PatchSpan, Status
 
 _EMPTY_BLOBS = ("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813")  # fmt: skip
 
 
-def change_of(section: Section, header: SectionHeader) -> FileChange | None:
+def change_of(section: ScannedSection, header: SectionHeader) -> FileChange | None:
     """Return the change that a section tells; None when it names no file."""
     path = header.new_path or header.old_path
     if path is None:

@@ -24,7 +24,7 @@ from diff_insight.story.joiners import names_of
 from diff_insight.story.mentions import SPEAKING, words_about
 from diff_insight.story.quotes import quoted, with_declared
 from diff_insight.story.relations import contrast, related
-from diff_insight.story.salience import Context, Moment, weigh
+from diff_insight.story.salience import Moment, SalienceContext, weigh
 from diff_insight.story.threads.actions import actions
 from diff_insight.story.threads.build import build_threads
 from diff_insight.story.threads.items import with_threads
@@ -91,13 +91,13 @@ def build_story(
 def _weigh_range(items: Sequence[StoryItem], words: Sequence[str]) -> list[StoryItem]:
     """Return the items of a range with what people say of them, and what is best where nothing is good."""
     weighed = _boost_mentioned(items, words)
-    context = Context(alone=_best_alone(weighed))
+    context = SalienceContext(alone=_best_alone(weighed))
     return [weigh(item, Moment.RANGE, context) for item in weighed]
 
 
 def _boost_mentioned(items: Sequence[StoryItem], words: Sequence[str]) -> list[StoryItem]:
     """Return items with more weight for those whose subject people name, heaviest first."""
-    context = Context(words=words)
+    context = SalienceContext(words=words)
     weighed = [weigh(item, Moment.SAID, context) for item in items]
     return sorted(weighed, key=lambda item: -item.salience)
 
@@ -156,7 +156,7 @@ def _shared_item(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnal
     """Return the item of an edit that many files share."""
     indexes = tuple(dict.fromkeys(ref.file for ref in refs))
     facts = [files[ref.file].facts[ref.fact] for ref in refs]
-    context = Context(
+    context = SalienceContext(
         total=len(files),
         breaking=any(fact.breaking for fact in facts),
         proved=any(fact.proved_breaking for fact in facts),
@@ -200,7 +200,7 @@ def _join(items: list[StoryItem], files: Sequence[FileAnalysis]) -> list[StoryIt
             count=len(indexes),
         )
         parts = tuple(item.salience for item in members)
-        joined.append(weigh(item, Moment.JOINED, Context(parts=parts)))
+        joined.append(weigh(item, Moment.JOINED, SalienceContext(parts=parts)))
     return joined
 
 

@@ -13,7 +13,7 @@ from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import StoryItem
 from diff_insight.story.joiners import Numbered, make_item, names_of
-from diff_insight.story.salience import Context, Moment, weigh
+from diff_insight.story.salience import Moment, SalienceContext, weigh
 
 #: Entries of one heading that are quoted one by one.
 MOST_ENTRIES = 3
@@ -44,7 +44,7 @@ def declared_entries(
             (by_heading[heading] if telling else rest).append(entry)
         by_kind[kind] = rest
     for heading, entries in by_heading.items():
-        context = Context(incompatible=_BREAKING.search(heading) is not None)
+        context = SalienceContext(incompatible=_BREAKING.search(heading) is not None)
         for item in _items(heading, sorted(entries, key=lambda entry: entry[0]), index):
             yield weigh(item, Moment.ENTRY, context)
 

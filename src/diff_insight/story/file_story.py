@@ -15,7 +15,7 @@ from diff_insight.model.story import StoryItem
 from diff_insight.story.changelog_entries import declared_entries
 from diff_insight.story.internals import is_private, name_contents
 from diff_insight.story.joiners import Numbered, join_facts, make_item, names_of
-from diff_insight.story.salience import Context, Moment, cue_weight, weigh
+from diff_insight.story.salience import Moment, SalienceContext, cue_weight, weigh
 
 #: Lines that came to examples, or went from them, which are quoted one by one.
 _MOST_LINES = 3
@@ -50,9 +50,9 @@ def file_story(
     for kind, facts in by_kind.items():
         for private, alike in _apart(facts):
             made = join_facts(kind, alike, index)
-            context = Context(analysis=analysis, private=private)
+            context = SalienceContext(analysis=analysis, private=private)
             items += [weigh(item, Moment.SEEN, context) for item in made]
-    context = Context(analysis=analysis, watch=watch)
+    context = SalienceContext(analysis=analysis, watch=watch)
     weighed = [weigh(item, Moment.COMPLETE, context) for item in name_contents(items)]
     return tuple(sorted(weighed, key=lambda item: (-item.salience, item.facts[0].fact)))
 

@@ -13,7 +13,7 @@ from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.story.joiners import names_of
-from diff_insight.story.salience import Context, Moment, weigh
+from diff_insight.story.salience import Moment, SalienceContext, weigh
 
 _LEAST_FOLDED = 2
 
@@ -48,7 +48,7 @@ def name_contents(items: Sequence[StoryItem]) -> list[StoryItem]:
     facts = tuple(ref for item in (whole, *inner) for ref in item.facts)
     named = replace(whole, params={**whole.params, "names": _together(inner)}, facts=facts)
     parts = tuple(item.salience for item in (whole, *inner))
-    named = weigh(named, Moment.JOINED, Context(parts=parts))
+    named = weigh(named, Moment.JOINED, SalienceContext(parts=parts))
     return [named if item is whole else item for item in items if item not in inner]
 
 
@@ -92,7 +92,9 @@ def _join(kind: str, items: Sequence[StoryItem], names: dict[str, Value]) -> Sto
         kind=kind, role=Role.CHANGE, salience=0, params=params, files=indexes, count=len(indexes),
         facts=tuple(ref for item in items for ref in item.facts),
     )  # fmt: skip
-    return weigh(joined, Moment.JOINED, Context(parts=tuple(item.salience for item in items)))
+    return weigh(
+        joined, Moment.JOINED, SalienceContext(parts=tuple(item.salience for item in items))
+    )
 
 
 def _files(items: Sequence[StoryItem]) -> tuple[int, ...]:

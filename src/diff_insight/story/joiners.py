@@ -11,13 +11,13 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import FactRef
-from diff_insight.story.salience import Context, Moment, cue_weight, weigh
+from diff_insight.story.salience import Moment, SalienceContext, cue_weight, weigh
 
 #: Names kept in an item; the catalogs show three and count the rest.
 MOST_NAMES = 12
 Numbered = tuple[int, Fact]
 #: Most items break nothing.
-_PLAIN = Context()
+_PLAIN = SalienceContext()
 #: Parameters that count something: those of facts that are otherwise equal add up.
 _ADDITIVE = ("lines", "count")
 #: Parameters that make no other fact.
@@ -36,7 +36,9 @@ def make_item(kind: str, params: Params, facts: Sequence[Numbered], index: int) 
         kind=kind, role=Role.CHANGE, salience=0, params=params, facts=tuple(refs), files=(index,),
         count=len(facts),
     )  # fmt: skip
-    return weigh(item, Moment.MADE, Context(breaking=True, proved=proved) if breaking else _PLAIN)
+    return weigh(
+        item, Moment.MADE, SalienceContext(breaking=True, proved=proved) if breaking else _PLAIN
+    )
 
 
 def names_of(values: Sequence[Value]) -> dict[str, Value]:

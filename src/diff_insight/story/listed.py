@@ -18,7 +18,7 @@ _SECTIONS: tuple[tuple[tuple[Role, ...], int | None], ...] = (
 )
 
 
-class Section(Struct, frozen=True):
+class HighlightSection(Struct, frozen=True):
     """One section of the highlights.
 
     Attributes:
@@ -32,14 +32,14 @@ class Section(Struct, frozen=True):
     hidden: tuple[StoryItem, ...] = ()
 
 
-def sections(items: Sequence[StoryItem]) -> list[Section]:
+def sections(items: Sequence[StoryItem]) -> list[HighlightSection]:
     """Return the sections: new features, breaking changes, other updates."""
     left = unlisted(items)
     found = []
     for shown, hidden in _cut(items):
         below = left & _files(hidden)
         left -= below
-        found.append(Section(tuple(shown), len(below), tuple(hidden)))
+        found.append(HighlightSection(tuple(shown), len(below), tuple(hidden)))
     return found
 
 

@@ -86,7 +86,7 @@ class Moment(Flag):
     RANGE = auto()
 
 
-class Context(Struct, frozen=True, kw_only=True):
+class SalienceContext(Struct, frozen=True, kw_only=True):
     """What rules know besides the item; each moment fills in what its rules ask for.
 
     Attributes:
@@ -116,10 +116,10 @@ class Context(Struct, frozen=True, kw_only=True):
     alone: int = 0
 
 
-Rule = Callable[[StoryItem, Context], StoryItem]
+Rule = Callable[[StoryItem, SalienceContext], StoryItem]
 
 
-def weigh(item: StoryItem, moment: Moment, context: Context) -> StoryItem:
+def weigh(item: StoryItem, moment: Moment, context: SalienceContext) -> StoryItem:
     """Return an item as the rules of a moment leave it, with the names of those that changed it."""
     steps: list[tuple[str, int]] = []
     for name, rule in _AT[moment]:
@@ -130,12 +130,12 @@ def weigh(item: StoryItem, moment: Moment, context: Context) -> StoryItem:
     return item.with_rules(steps) if steps else item
 
 
-def _base(item: StoryItem, _: Context) -> StoryItem:
+def _base(item: StoryItem, _: SalienceContext) -> StoryItem:
     row = kind_of(item.kind)
     return item.with_salience(row.salience, row.role)
 
 
-def _breaking(item: StoryItem, context: Context) -> StoryItem:
+def _breaking(item: StoryItem, context: SalienceContext) -> StoryItem:
     if not context.breaking:
         return item
     # A row that is about what breaks says itself what it weighs while that is only likely.
@@ -144,12 +144,12 @@ def _breaking(item: StoryItem, context: Context) -> StoryItem:
     return item.with_salience(max(item.salience, least), Role.BREAKING)
 
 
-def _declared_entry(item: StoryItem, context: Context) -> StoryItem:
+def _declared_entry(item: StoryItem, context: SalienceContext) -> StoryItem:
     """Just below what the rules found themselves."""
     return item.with_salience(BREAKING - 1, Role.BREAKING) if context.incompatible else item
 
 
-def _demote_internal(item: StoryItem, context: Context) -> StoryItem:
+def _demote_internal(item: StoryItem, context: SalienceContext) -> StoryItem:
     """Less weight, and no feature, where users do not see what an item tells."""
     row = kind_of(item.kind)
     code, section = row.has(Trait.CODE), row.has(Trait.NEW_SECTION)
@@ -165,19 +165,19 @@ def _demote_internal(item: StoryItem, context: Context) -> StoryItem:
     return item.with_salience(max(LEAST_INTERNAL, item.salience - INTERNAL), role)
 
 
-def _strongest_part(item: StoryItem, context: Context) -> StoryItem:
+def _strongest_part(item: StoryItem, context: SalienceContext) -> StoryItem:
     most = max(context.parts, default=item.salience)
     return item if most == item.salience else item.with_salience(most)
 
 
-def _many_moves(item: StoryItem, _: Context) -> StoryItem:
+def _many_moves(item: StoryItem, _: SalienceContext) -> StoryItem:
     least = kind_of(item.kind).sweeping
     if len(item.files) < LEAST_SWEEPING or least <= item.salience:
         return item
     return item.with_salience(least)
 
 
-def _size(item: StoryItem, context: Context) -> StoryItem:
+def _size(item: StoryItem, context: SalienceContext) -> StoryItem:
     """Size only decides between equals."""
     if item.role is Role.HOUSEKEEPING or context.analysis is None:
         return item
@@ -185,7 +185,7 @@ def _size(item: StoryItem, context: Context) -> StoryItem:
     return item.with_salience(item.salience + min(MOST_FOR_SIZE, size))
 
 
-def _version_step(item: StoryItem, context: Context) -> StoryItem:
+def _version_step(item: StoryItem, context: SalienceContext) -> StoryItem:
     bonus = version_step_bonus(item.kind, context.params or item.params)
     return item.with_salience(item.salience + bonus) if bonus else item
 
@@ -200,13 +200,13 @@ def version_step_bonus(kind: str, params: Params) -> int:
     return weight + (AROUND if around else 0)
 
 
-def _availability(item: StoryItem, _: Context) -> StoryItem:
+def _availability(item: StoryItem, _: SalienceContext) -> StoryItem:
     if not _says_new_words(item) or not _says_availability(str(item.params.get("quote", ""))):
         return item
     return item.with_salience(item.salience + AVAILABILITY)
 
 
-def _news(item: StoryItem, _: Context) -> StoryItem:
+def _news(item: StoryItem, _: SalienceContext) -> StoryItem:
     """What a sentence says happened to readers; the end of something may have been weighed."""
     bonus = cue_weight(item.params.get("cue"))
     if not bonus or item.role is Role.BREAKING:
@@ -239,7 +239,7 @@ def _says_availability(text: str) -> bool:
     return _AVAILABLE.search(text) is not None
 
 
-def _watched(item: StoryItem, context: Context) -> StoryItem:
+def _watched(item: StoryItem, context: SalienceContext) -> StoryItem:
     if not context.watch or context.analysis is None:
         return item
     text = " ".join([context.analysis.change.path, *(str(value) for value in item.params.values())])
@@ -247,11 +247,11 @@ def _watched(item: StoryItem, context: Context) -> StoryItem:
     return item.with_salience(item.salience + WATCHED) if matches else item
 
 
-def _many_files(item: StoryItem, _: Context) -> StoryItem:
+def _many_files(item: StoryItem, _: SalienceContext) -> StoryItem:
     return item.with_salience(item.salience + min(MOST_FOR_MANY, len(item.files)))
 
 
-def _sweeping(item: StoryItem, context: Context) -> StoryItem:
+def _sweeping(item: StoryItem, context: SalienceContext) -> StoryItem:
     """One edit through most of the range is what the range is about."""
     count = len(item.files)
     wide = count >= LEAST_SWEEPING and count * 2 >= context.total
@@ -262,7 +262,7 @@ def _sweeping(item: StoryItem, context: Context) -> StoryItem:
     return item.with_salience(max(item.salience, SWEEPING + step), role)
 
 
-def _mentioned(item: StoryItem, context: Context) -> StoryItem:
+def _mentioned(item: StoryItem, context: SalienceContext) -> StoryItem:
     """More weight for what people name: their words about its file, or about all of its files."""
     files = item.files
     if (
@@ -279,7 +279,7 @@ def _mentioned(item: StoryItem, context: Context) -> StoryItem:
     return item.with_salience(min(BREAKING - 1, item.salience + MENTIONED))
 
 
-def _alone(item: StoryItem, context: Context) -> StoryItem:
+def _alone(item: StoryItem, context: SalienceContext) -> StoryItem:
     """A lock file, or else comments, are content where a range has nothing better."""
     if not context.alone or kind_of(item.kind).alone != context.alone:
         return item

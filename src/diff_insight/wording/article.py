@@ -13,7 +13,7 @@ from diff_insight.story.listed import unlisted
 from diff_insight.wording.file_text import join
 from diff_insight.wording.negative_findings import no_breaking
 from diff_insight.wording.places import Places
-from diff_insight.wording.range_text import RangeFacts, Teller
+from diff_insight.wording.range_text import RangeFacts, SentenceSequence
 
 SENTENCES_A_PARAGRAPH = 4
 #: Paragraphs about what changed: with one about what breaks or what to look at, and without.
@@ -33,7 +33,7 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
     groups += _paragraphs(elsewhere, 1)
     paragraphs = []
     for group in groups:
-        teller = Teller(facts, markdown, places)
+        teller = SentenceSequence(facts, markdown, places)
         paragraphs.append(join((teller.tell(item) for item in group), markdown))
     paragraphs.append(join(_closing(facts, markdown), markdown))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
@@ -88,7 +88,7 @@ def _closing(facts: RangeFacts, markdown: Speaker) -> list[str]:
     if not any(item.role is Role.BREAKING for item in facts.items):
         # The last sentence of all: a layout that begins with it takes it off here.
         bounds.append(no_breaking(facts.files, markdown))
-    teller = Teller(facts, markdown, None)
+    teller = SentenceSequence(facts, markdown, None)
     room = min(2, SENTENCES_A_PARAGRAPH - len(said) - len(bounds))
     said += [teller.tell(item) for item in housekeeping[:room]]
     return said + bounds

@@ -12,7 +12,7 @@ from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.wording.places import Citations, Places, worded
-from diff_insight.wording.sentences import Message, in_words, phrased
+from diff_insight.wording.sentences import MessageChoice, in_words, phrased
 
 #: Sentences in the first paragraph of an explanation.
 LEAD_SENTENCES = 4
@@ -21,10 +21,10 @@ LISTED_EDITS = 6
 #: A second phrase joins a title only up to this many characters.
 LONGEST_TITLE = 160
 #: A sentence and the places that back it.
-_Told = tuple[Message, Citations]
+_Told = tuple[MessageChoice, Citations]
 
 
-class Outline(Struct, frozen=True, kw_only=True):
+class TextOutline(Struct, frozen=True, kw_only=True):
     """What is said of one file, in whatever locale: found once for all of them.
 
     Attributes:
@@ -36,15 +36,15 @@ class Outline(Struct, frozen=True, kw_only=True):
         quotes: Sentences at the end that quote people.
     """
 
-    title: Sequence[Message]
+    title: Sequence[MessageChoice]
     lead: Sequence[_Told]
-    details: Sequence[Message]
+    details: Sequence[MessageChoice]
     listed: Sequence[_Told]
     left: int
-    quotes: Sequence[Message]
+    quotes: Sequence[MessageChoice]
 
 
-def outlined(items: Sequence[StoryItem], places: Places, path: str) -> Outline:
+def outlined(items: Sequence[StoryItem], places: Places, path: str) -> TextOutline:
     """Return what is said of a file: what matters in prose, single edits as a list, the rest counted."""
     title = _titled(items, path.rpartition("/")[2])
     told: list[StoryItem] = []
@@ -59,7 +59,7 @@ def outlined(items: Sequence[StoryItem], places: Places, path: str) -> Outline:
     lead = told[: LEAD_SENTENCES + _relations(told)]
     listed = [*told[len(lead) :], *edits]
     alone = len(lead) < 2 or bool(edits) or len(told) > len(lead)
-    return Outline(
+    return TextOutline(
         title=title,
         lead=[_told(item, places, path, last=not alone and item is lead[-1]) for item in lead],
         details=[in_words(item, path) for item in details],
@@ -69,7 +69,7 @@ def outlined(items: Sequence[StoryItem], places: Places, path: str) -> Outline:
     )
 
 
-def _titled(items: Sequence[StoryItem], name: str) -> list[Message]:
+def _titled(items: Sequence[StoryItem], name: str) -> list[MessageChoice]:
     told = [item for item in items if item.relation is Relation.NONE]
     worthy = (
         item for item in told[1:] if item.role is not Role.HOUSEKEEPING and item.salience >= 25
@@ -84,7 +84,7 @@ def _told(item: StoryItem, places: Places, path: str, *, last: bool = False) -> 
     return in_words(item, path, last=last), cited
 
 
-def file_title(outline: Outline, speaker: Speaker) -> str:
+def file_title(outline: TextOutline, speaker: Speaker) -> str:
     """Return a title of one or two phrases in plain text."""
     phrases = [speaker.say(*message) for message in outline.title]
     if len(phrases) < 2:
@@ -93,7 +93,7 @@ def file_title(outline: Outline, speaker: Speaker) -> str:
     return joined if len(joined) <= LONGEST_TITLE else phrases[0]
 
 
-def explanation(outline: Outline, speaker: Speaker) -> str:
+def explanation(outline: TextOutline, speaker: Speaker) -> str:
     """Return the explanation of a file in Markdown."""
     paragraphs = [
         join([_cited(told, speaker) for told in outline.lead], speaker),

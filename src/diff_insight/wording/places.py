@@ -22,7 +22,7 @@ MOST_PLACES = 2
 MOST_ELSEWHERE = 3
 
 
-class Place(NamedTuple):
+class CitedLines(NamedTuple):
     """Lines that back a sentence: the name of their file where it is told, and where a link leads.
 
     Without a `start` there is the name alone.
@@ -37,7 +37,7 @@ class Place(NamedTuple):
 class Citations(NamedTuple):
     """The places behind a sentence in any locale, and how many more there are."""
 
-    places: Sequence[Place] = ()
+    places: Sequence[CitedLines] = ()
     more: int = 0
 
 
@@ -71,7 +71,7 @@ class Places:
         lines = self._lines(item)
         if not lines:
             named = not with_name or kind_of(item.kind).has(Trait.NAMES_FILE) or is_whole_file(item)
-            return Citations() if named else Citations([Place(code(self.names[index]))])
+            return Citations() if named else Citations([CitedLines(code(self.names[index]))])
         return Citations(
             [
                 self._place(index, evidence, with_name=with_name and number == 0)
@@ -97,12 +97,12 @@ class Places:
             if isinstance(places, tuple)
             else []
         )
-        found: list[Place] = []
+        found: list[CitedLines] = []
         for place in named[:MOST_ELSEWHERE]:
             path, line = str(place.get("path")), str(place.get("line"))
             address = self._blob(self._commits.head, path.encode(), plain=is_markdown(path))
             target = safe_target(f"{address}#L{line}") if address else ""
-            found.append(Place(code(path.rpartition("/")[2]), line, line, target))
+            found.append(CitedLines(code(path.rpartition("/")[2]), line, line, target))
         return Citations(found, len(named) - len(found))
 
     def _blob(self, commit: str, path: bytes, *, plain: bool) -> str:
@@ -125,10 +125,10 @@ class Places:
             return [first]  # the others stand in it
         return lines if len(lines) <= MOST_PLACES else [Evidence(first.side, start, end)]
 
-    def _place(self, index: int, evidence: Evidence, *, with_name: bool) -> Place:
+    def _place(self, index: int, evidence: Evidence, *, with_name: bool) -> CitedLines:
         name = code(self.names[index]) if with_name else ""
         target = safe_target(self.address(index, evidence))
-        return Place(name, str(evidence.start), str(evidence.end), target)
+        return CitedLines(name, str(evidence.start), str(evidence.end), target)
 
     def address(self, index: int, evidence: Evidence | None, side: Side = Side.HEAD) -> str:
         """Return the web address of lines of a file, or an empty string."""
@@ -155,7 +155,7 @@ def worded(cited: Citations, speaker: Speaker) -> str:
     return text
 
 
-def _link(place: Place, speaker: Speaker) -> str:
+def _link(place: CitedLines, speaker: Speaker) -> str:
     if not place.start:
         return place.name
     key = "line.one" if place.start == place.end else "line.many"

@@ -16,7 +16,7 @@ from diff_insight.model.insight import Coverage, Highlights
 from diff_insight.model.messages import Notice, Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.certainty import is_likely
-from diff_insight.story.listed import Section, sections, standing
+from diff_insight.story.listed import HighlightSection, sections, standing
 from diff_insight.wording.file_text import join, with_citation
 from diff_insight.wording.places import Places
 from diff_insight.wording.sentences import names_its_subject, phrase, sentence
@@ -67,7 +67,7 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
     return first
 
 
-def _more(section: Section, markdown: Speaker) -> list[str]:
+def _more(section: HighlightSection, markdown: Speaker) -> list[str]:
     """Return the bullet about what has none of its own: its themes, else its files."""
     titles = [item.params["title"] for item in section.hidden if item.params.get("title")]
     if titles:
@@ -110,7 +110,7 @@ def summary(facts: RangeFacts, plain: Speaker) -> str:
     told = main_items(facts.items)[:_SUMMARY_SENTENCES]
     if not told:
         return plain.say("range.housekeeping-only")
-    teller = Teller(facts, plain, None)
+    teller = SentenceSequence(facts, plain, None)
     return join((teller.tell(item) for item in told), plain)
 
 
@@ -193,7 +193,7 @@ def _verdict(item: StoryItem, facts: RangeFacts, *, undeclared: bool) -> str:
     return "bullet.undeclared" if said else ""
 
 
-class Teller:
+class SentenceSequence:
     """Tells sentences one after the other; a page is named once, when the talk turns to it."""
 
     def __init__(self, facts: RangeFacts, speaker: Speaker, places: Places | None) -> None:

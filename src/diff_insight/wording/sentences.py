@@ -11,7 +11,7 @@ from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Relation, StoryItem
 
 
-class Message(NamedTuple):
+class MessageChoice(NamedTuple):
     """What a speaker of any locale can say: the key of a message and its parameters."""
 
     key: str
@@ -38,21 +38,21 @@ def sentence(item: StoryItem, speaker: Speaker, path: str) -> str:
     return speaker.say(*in_words(item, path))
 
 
-def phrased(item: StoryItem, path: str) -> Message:
+def phrased(item: StoryItem, path: str) -> MessageChoice:
     """Return the message that says an item as a phrase in any locale."""
-    return Message(_key("phrase", item, Form.PHRASE), _filled(item, path))
+    return MessageChoice(_key("phrase", item, Form.PHRASE), _filled(item, path))
 
 
-def in_words(item: StoryItem, path: str, *, last: bool = False) -> Message:
+def in_words(item: StoryItem, path: str, *, last: bool = False) -> MessageChoice:
     """Return the message that says an item as a sentence in any locale.
 
     `last` says that nothing else is left to tell of the file, so that housekeeping can say so.
     """
     if last and kind_of(item.kind).has(Trait.REST):
-        return Message(f"sentence.{item.kind}.rest", _filled(item, path))
+        return MessageChoice(f"sentence.{item.kind}.rest", _filled(item, path))
     if item.relation is not Relation.NONE:
-        return Message(item.kind, _filled(item, path))
-    return Message(_key("sentence", item, Form.SENTENCE), _filled(item, path))
+        return MessageChoice(item.kind, _filled(item, path))
+    return MessageChoice(_key("sentence", item, Form.SENTENCE), _filled(item, path))
 
 
 def names_its_subject(item: StoryItem) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from diff_insight.analysis.commits import read_message
 from diff_insight.analysis.declared import declarations, declared_alone, with_declarations
 from diff_insight.model.facts import Declared, Fact, FileAnalysis
-from diff_insight.model.history import Commit, History, Proposal
+from diff_insight.model.history import Commit, History, PullRequestText
 from support.analyses import analysis_of
 
 GONE = Fact("page.removed", {"title": "T", "lines": 3}, breaking=True)
@@ -23,7 +23,7 @@ def judged(
     *messages: tuple[str, frozenset[bytes] | None],
     files: list[FileAnalysis] | None = None,
     accepted: frozenset[str] = frozenset(),
-    proposal: Proposal | None = None,
+    proposal: PullRequestText | None = None,
 ) -> tuple[list[Declared | None], list[tuple[Any, ...]]]:
     commits = tuple(
         Commit(id=str(number), message=message, paths=paths)
@@ -47,9 +47,9 @@ def test_a_commit_that_touches_the_file() -> None:
 
 
 def test_the_pull_request() -> None:
-    title = Proposal(title="feat!: drop it all")
+    title = PullRequestText(title="feat!: drop it all")
     assert judged(proposal=title) == ([Declared("pull-request", "feat!: drop it all")], [])
-    body = Proposal(title="Drop", body="words\n\nBREAKING CHANGE: all of it")
+    body = PullRequestText(title="Drop", body="words\n\nBREAKING CHANGE: all of it")
     assert judged(proposal=body)[0] == [Declared("pull-request", "all of it")]
     assert judged(proposal=body, files=[analysis_of()])[1] == [
         ("declared-pull-request", "all of it")
@@ -67,7 +67,7 @@ def test_the_pull_request() -> None:
 )  # fmt: skip
 def test_labels(label: str, *, counts: bool) -> None:
     expected = [Declared("label", label)] if counts else [None]
-    assert judged(proposal=Proposal(title="x", labels=("bug", label)))[0] == expected
+    assert judged(proposal=PullRequestText(title="x", labels=("bug", label)))[0] == expected
 
 
 def test_a_heading_that_a_changelog_gains() -> None:

@@ -10,10 +10,10 @@ from diff_insight.model.changes import ChangeSet, FileChange, Status
 from diff_insight.model.messages import Notice
 from diff_insight.notices import tell_notice
 from diff_insight.selection.select import Selection, select
-from diff_insight.settings.settings import Category, Settings
+from diff_insight.settings.settings import CategoryPaths, Settings
 
 SETTINGS = Settings(
-    categories=(Category("ai", ("docs/ai",)), Category("search", ("docs/search",))),
+    categories=(CategoryPaths("ai", ("docs/ai",)), CategoryPaths("search", ("docs/search",))),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diff_insight.diffs.listing import parse_counts, parse_listing, sections_of
-from diff_insight.diffs.sections import LineCounts
+from diff_insight.diffs.sections import PatchLineCounts
 from diff_insight.model.changes import FileChange, Status
 
 _OLD, _NEW, _NONE = "1" * 40, "2" * 40, "0" * 40
@@ -50,7 +50,7 @@ def test_a_copy() -> None:
 def test_counts_by_path() -> None:
     told = b"3\t2\tx\0-\t-\t\tb\t\x000\t0\t\n\x00"
     assert parse_counts(told) == {
-        b"x": LineCounts(3, 2), b"\tb\t": LineCounts(binary=True), b"\n": LineCounts(),
+        b"x": PatchLineCounts(3, 2), b"\tb\t": PatchLineCounts(binary=True), b"\n": PatchLineCounts(),
     }  # fmt: skip
     assert parse_counts(b"") == {}
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diff_insight.diffs import store as stores
 from diff_insight.diffs import windows
-from diff_insight.diffs.scan import BrokenDiffError, Section, scan
+from diff_insight.diffs.scan import BrokenDiffError, ScannedSection, scan
 from diff_insight.diffs.sections import git_sections
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.diffs.windows import line_windows
@@ -24,7 +24,7 @@ def stored(text: bytes | str) -> FilePatchStore:
     return store
 
 
-def sections(text: bytes | str, *, chunk: int = 1 << 20) -> list[Section]:
+def sections(text: bytes | str, *, chunk: int = 1 << 20) -> list[ScannedSection]:
     """Return the sections of a diff that is read in pieces of `chunk` bytes."""
     store = stored(text)
     try:
@@ -278,7 +278,7 @@ def test_a_very_long_last_line_without_an_end() -> None:
     text = "--- a/x\n+++ b/x\n@@ -0,0 +1 @@\n+" + "b" * 7_000
     with small_pieces(100, longest=64):
         store = stored(text)
-        assert scan(store) == [Section(0, len(text), 1, 0)]
+        assert scan(store) == [ScannedSection(0, len(text), 1, 0)]
         store.close()
 
 

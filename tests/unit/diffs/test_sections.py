@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from diff_insight.diffs.sections import LineCounts, Section, SectionReader
+from diff_insight.diffs.sections import PatchLineCounts, PatchSection, SectionReader
 
 _HEADER = b"diff --git a/x b/x\nindex 1..2 100644\n--- a/x\n+++ b/x\n"
 _LINE = st.tuples(
@@ -32,7 +32,7 @@ _FILE = st.one_of(
 )
 
 
-def read(patches: bytes, sizes: list[int], first: int = 0) -> list[Section]:
+def read(patches: bytes, sizes: list[int], first: int = 0) -> list[PatchSection]:
     """Read patches in pieces of some sizes, which are used over and over."""
     reader = SectionReader(first)
     at = number = 0
@@ -55,7 +55,7 @@ def test_sections_and_lines(
     for file in files:
         if isinstance(file, bytes):
             section = b"diff --git a/x b/x\n" + file
-            counts = LineCounts(binary=file.startswith(b"Binary"))
+            counts = PatchLineCounts(binary=file.startswith(b"Binary"))
         else:
             section = _HEADER + b"".join(
                 b"@@ -1 +1 @@ +x\n" + b"".join(sign + text + b"\n" for sign, text in hunk)
@@ -63,8 +63,8 @@ def test_sections_and_lines(
             )
             section += b"\\ No newline at end of file\n"
             signs = [sign for hunk in file for sign, _ in hunk]
-            counts = LineCounts(signs.count(b"+"), signs.count(b"-"))
-        expected.append(Section(first + len(patches), len(section), counts))
+            counts = PatchLineCounts(signs.count(b"+"), signs.count(b"-"))
+        expected.append(PatchSection(first + len(patches), len(section), counts))
         patches += section
     assert read(patches, sizes, first) == expected
 
@@ -72,11 +72,11 @@ def test_sections_and_lines(
 @pytest.mark.parametrize(
     ("section", "expected"),
     [
-        (b"diff --git a/x b/x\n", LineCounts()),
-        (_HEADER + b"@@ -1 +1 @@\n-Binary files a/x and b/x differ\n+\nx\n", LineCounts(1, 1)),
-        (_HEADER + b"@@ -0,0 +1 @@\n+last", LineCounts(1, 0)),
+        (b"diff --git a/x b/x\n", PatchLineCounts()),
+        (_HEADER + b"@@ -1 +1 @@\n-Binary files a/x and b/x differ\n+\nx\n", PatchLineCounts(1, 1)),
+        (_HEADER + b"@@ -0,0 +1 @@\n+last", PatchLineCounts(1, 0)),
     ],
 )
-def test_odd_sections(section: bytes, expected: LineCounts) -> None:
+def test_odd_sections(section: bytes, expected: PatchLineCounts) -> None:
     for size in (1, 7, 1000):
-        assert read(section, [size]) == [Section(0, len(section), expected)]
+        assert read(section, [size]) == [PatchSection(0, len(section), expected)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.facts.ledger import Ledger
+from diff_insight.facts.ledger import LineLedger
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.model.changes import Status
 from diff_insight.model.facts import Evidence, Fact, LineCounts
@@ -15,7 +15,7 @@ def ledger(
     old: str, new: str, *evidence: Evidence, kind: str = "x.y"
 ) -> tuple[LineCounts, Fact | None]:
     view = view_of(old, new, path="a.lua")
-    made = Ledger(view.blocks, [Fact(kind, {}, evidence)])
+    made = LineLedger(view.blocks, [Fact(kind, {}, evidence)])
     rest = made.remainder(view.change, alone=False)
     return made.counts(view.change, remainder=rest is not None), rest
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from diff_insight.localization.catalogs import Catalog, load_catalog
 from diff_insight.localization.forms import Style
-from diff_insight.localization.spacing import Frame, Piece, set_together
+from diff_insight.localization.spacing import Frame, SpacedPiece, set_together
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.messages import Params
 
@@ -104,9 +104,9 @@ _VALUES = st.tuples(st.text(alphabet="b9 `名「→", max_size=3), st.booleans()
 def test_a_frame_sets_values_as_the_rule_does(words: list[str], data: st.DataObject) -> None:
     count = len(words) - 1
     values = data.draw(st.lists(_VALUES, min_size=count, max_size=count))
-    pieces = [Piece(words[0])]
+    pieces = [SpacedPiece(words[0])]
     for (value, literal), word in zip(values, words[1:], strict=True):
-        pieces += [Piece(value, value=True, code=literal), Piece(word)]
+        pieces += [SpacedPiece(value, value=True, code=literal), SpacedPiece(word)]
     frame = Frame(words, [literal for _, literal in values])
     shown, code = [value for value, _ in values], [literal for _, literal in values]
     assert frame.set(shown, code) == set_together(pieces)

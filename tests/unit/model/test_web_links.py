@@ -2,37 +2,37 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.model.web_links import Host, WebRepository, host_of
+from diff_insight.model.web_links import WebHost, WebRepository, host_of
 
 BASE, HEAD = "a" * 40, "b" * 40
 
 
-def web(server: str, host: Host) -> WebRepository:
+def web(server: str, host: WebHost) -> WebRepository:
     return WebRepository(server=server, repository="octo/docs", host=host)
 
 
 @pytest.mark.parametrize(
     ("server", "host"),
     [
-        ("https://github.com", Host.GITHUB),
-        ("https://octo.ghe.com", Host.GITHUB),
-        ("https://github.example.org", Host.GITHUB),
-        ("https://code.example.org", Host.GITHUB),  # known to be one
-        ("https://gitlab.com", Host.GITLAB),
-        ("https://gitlab.gnome.org", Host.GITLAB),
-        ("https://codeberg.org", Host.UNKNOWN),
-        ("https://bitbucket.org", Host.UNKNOWN),
-        ("https://notgithub.com", Host.UNKNOWN),
-        ("https://github.com.evil.example", Host.GITHUB),
-        ("", Host.UNKNOWN),
+        ("https://github.com", WebHost.GITHUB),
+        ("https://octo.ghe.com", WebHost.GITHUB),
+        ("https://github.example.org", WebHost.GITHUB),
+        ("https://code.example.org", WebHost.GITHUB),  # known to be one
+        ("https://gitlab.com", WebHost.GITLAB),
+        ("https://gitlab.gnome.org", WebHost.GITLAB),
+        ("https://codeberg.org", WebHost.UNKNOWN),
+        ("https://bitbucket.org", WebHost.UNKNOWN),
+        ("https://notgithub.com", WebHost.UNKNOWN),
+        ("https://github.com.evil.example", WebHost.GITHUB),
+        ("", WebHost.UNKNOWN),
     ],
 )
-def test_a_host_is_known_by_its_name(server: str, host: Host) -> None:
+def test_a_host_is_known_by_its_name(server: str, host: WebHost) -> None:
     assert host_of(server, "https://code.example.org") is host
 
 
 def test_pages_on_github() -> None:
-    page = web("https://github.com", Host.GITHUB)
+    page = web("https://github.com", WebHost.GITHUB)
     root = "https://github.com/octo/docs"
     short = f"octo:{BASE[:7]}...octo:{HEAD[:7]}"
     assert page.comparison(BASE, HEAD, direct=False) == f"{root}/compare/{short}"
@@ -44,7 +44,7 @@ def test_pages_on_github() -> None:
 
 
 def test_pages_on_gitlab() -> None:
-    page = web("https://gitlab.com", Host.GITLAB)
+    page = web("https://gitlab.com", WebHost.GITLAB)
     root = "https://gitlab.com/octo/docs/-"
     assert page.comparison(BASE, HEAD, direct=True) == f"{root}/compare/{BASE[:7]}..{HEAD[:7]}"
     assert page.file(HEAD, b"a.md") == f"{root}/blob/{HEAD}/a.md"
@@ -55,7 +55,7 @@ def test_pages_on_gitlab() -> None:
 
 
 def test_an_unknown_host_is_not_linked() -> None:
-    page = web("https://codeberg.org", Host.UNKNOWN)
+    page = web("https://codeberg.org", WebHost.UNKNOWN)
     assert page.comparison(BASE, HEAD, direct=False) == ""
     assert page.file(HEAD, b"a.md") == ""
     assert page.commit(HEAD) == ""

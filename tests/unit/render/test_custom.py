@@ -9,7 +9,7 @@ import pytest
 
 from diff_insight.errors import UsageError
 from diff_insight.model.insight import Insight
-from diff_insight.render.confined import Limits, bounded, confined
+from diff_insight.render.confined import ChildLimits, bounded, confined
 from diff_insight.render.custom import context_of, render_custom
 from diff_insight.render.github import render_github
 from diff_insight.render.json_form import write_json
@@ -18,7 +18,7 @@ from diff_insight.settings.settings import Settings, Template
 from support.insights import classic, insight_of_diff
 from support.recorded import seeds, unified_diff
 
-TIGHT = Limits(characters=10_000, seconds=1, memory=200_000_000)
+TIGHT = ChildLimits(characters=10_000, seconds=1, memory=200_000_000)
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +26,9 @@ def insight() -> Insight:
     return insight_of_diff(unified_diff(seeds()[1].files), Settings(locales=("en_US",)))
 
 
-def custom(text: str, insight: Insight, limits: Limits | None = None) -> str:
+def custom(text: str, insight: Insight, limits: ChildLimits | None = None) -> str:
     template = Template("docs/mine.md.j2", text)
-    return render_custom(template, insight, "en_US", limits=limits or Limits())
+    return render_custom(template, insight, "en_US", limits=limits or ChildLimits())
 
 
 def test_extending_without_changes_gives_the_layout(insight: Insight) -> None:
@@ -47,7 +47,7 @@ def test_a_block_is_replaced(insight: Insight) -> None:
 
 def test_the_document_is_the_json_document(insight: Insight) -> None:
     document = json.loads(b"".join(write_json(insight)))
-    shown = custom("{{ document() | tojson }}", insight, Limits())
+    shown = custom("{{ document() | tojson }}", insight, ChildLimits())
     assert json.loads(shown) == document
     assert "document" in context_of(insight, "en_US")
 

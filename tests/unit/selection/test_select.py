@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from diff_insight.model.changes import ChangeSet, FileChange, Status
 from diff_insight.selection.select import Selection, select
-from diff_insight.settings.settings import Category, Settings
+from diff_insight.settings.settings import CategoryPaths, Settings
 
 
 class NoPatches:
@@ -30,8 +30,8 @@ def select_paths(paths: list[str], chosen: Settings) -> Selection:
     return select(ChangeSet(files=files, patches=NoPatches(), source="test"), chosen)
 
 
-def categories(**named: list[str]) -> tuple[Category, ...]:
-    return tuple(Category(name, tuple(paths)) for name, paths in named.items())
+def categories(**named: list[str]) -> tuple[CategoryPaths, ...]:
+    return tuple(CategoryPaths(name, tuple(paths)) for name, paths in named.items())
 
 
 def placed(selection: Selection) -> dict[str, list[str]]:
@@ -173,7 +173,9 @@ def test_every_file_goes_to_exactly_one_place(
         include=tuple(include),
         exclude=tuple(exclude),
         unmatched=unmatched,
-        categories=tuple(Category(f"c{index}", tuple(paths)) for index, paths in enumerate(named)),
+        categories=tuple(
+            CategoryPaths(f"c{index}", tuple(paths)) for index, paths in enumerate(named)
+        ),
     )
     found = select(ChangeSet(files=files, patches=NoPatches(), source="test"), chosen)
     in_categories = [file.path for members in found.categories.values() for file in members]

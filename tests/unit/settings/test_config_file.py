@@ -9,7 +9,7 @@ import pytest
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.settings.config_file import CONFIG_KEYS, RESERVED, parse_config, read_config
-from diff_insight.settings.settings import Category, Template
+from diff_insight.settings.settings import CategoryPaths, Template
 
 EVERY_KEY = """\
 locales: [ja, en_US]
@@ -66,7 +66,7 @@ def test_every_key_arrives_checked() -> None:
         "output": "out/{locale}/%Y-{category}.md",
         "format": ("markdown", "json"),
         "layout": "classic",
-        "categories": (Category("openai", ("articles/ai-services/openai",)),),
+        "categories": (CategoryPaths("openai", ("articles/ai-services/openai",)),),
         "include": ("*.md",),
         "exclude": ("drafts/", "*.tmp"),
         "unmatched": "other",
@@ -106,8 +106,8 @@ def test_the_reference_categories_file_is_taken_as_it_is() -> None:
         "categories.yaml",
     )
     assert found["categories"] == (
-        Category("openai", ("articles/ai-services/openai",)),
-        Category("search", ("articles/search",)),
+        CategoryPaths("openai", ("articles/ai-services/openai",)),
+        CategoryPaths("search", ("articles/search",)),
     )
 
 

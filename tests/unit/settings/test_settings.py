@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diff_insight.settings.settings import Category, Settings
+from diff_insight.settings.settings import CategoryPaths, Settings
 
 
 def test_defaults_of_the_contract() -> None:
@@ -16,7 +16,7 @@ def test_defaults_of_the_contract() -> None:
 
 
 def test_the_category_of_the_rest_comes_last_and_once() -> None:
-    docs = Category("docs", ("docs",))
+    docs = CategoryPaths("docs", ("docs",))
     assert Settings(categories=(docs,), unmatched="other").category_names() == ("docs", "other")
-    named = Settings(categories=(Category("other", ("x",)), docs), unmatched="other")
+    named = Settings(categories=(CategoryPaths("other", ("x",)), docs), unmatched="other")
     assert named.category_names() == ("other", "docs")

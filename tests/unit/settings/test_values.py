@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from diff_insight.errors import UsageError
 from diff_insight.settings import values
-from diff_insight.settings.settings import Category
+from diff_insight.settings.settings import CategoryPaths
 
 
 def refused(check: Callable[[str, object], object], value: object) -> UsageError:
@@ -126,10 +126,10 @@ def test_what_is_no_zone(value: object) -> None:
 def test_categories_in_both_notations() -> None:
     value = {"openai": {"paths": ["articles/ai-services/openai"]}, "search": "articles/search"}
     assert values.categories("some-key", value) == (
-        Category("openai", ("articles/ai-services/openai",)),
-        Category("search", ("articles/search",)),
+        CategoryPaths("openai", ("articles/ai-services/openai",)),
+        CategoryPaths("search", ("articles/search",)),
     )
-    assert values.categories("some-key", {7: ["a"]}) == (Category("7", ("a",)),)
+    assert values.categories("some-key", {7: ["a"]}) == (CategoryPaths("7", ("a",)),)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from support.recorded import seeds, unified_diff
 
 PAGES = "pages removed or moved without a redirect"
 CODE = "public code symbols removed or called differently"
-INTERFACES = "what goes from published interfaces and packages, or is newly required by them"
+INTERFACES = "what published interfaces and packages lose or newly require"
 ALL = f"{PAGES}: 1 file; {CODE}: 1 file (Python); {INTERFACES}: 1 file"
 
 

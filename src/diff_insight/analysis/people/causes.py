@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from diff_insight.analysis.people.cues import Words, read_words
-from diff_insight.model.history import Commit, History, Proposal
+from diff_insight.model.history import Commit, History, PullRequestText
 from diff_insight.model.threads import SaidBy
 
 #: What GitHub, GitLab, Bitbucket and git write above a merge; the title stands below it.
@@ -36,7 +36,7 @@ class Cause(Struct, frozen=True, kw_only=True):
     body: str = ""
 
 
-def causes_of(history: History, proposal: Proposal | None) -> tuple[Cause, ...]:
+def causes_of(history: History, proposal: PullRequestText | None) -> tuple[Cause, ...]:
     """Return the causes of a range, the newest first; a pull request that is the range is the only one.
 
     Args:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.analysis.people.cues import Words, is_consequence, read_words
-from diff_insight.analysis.people.headings import Heading, HeadingReader, is_marked_heading
+from diff_insight.analysis.people.headings import EntryHeading, HeadingReader, is_marked_heading
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
 from diff_insight.analysis.people.plain_marks import plain_marks
 from diff_insight.analysis.people.references import number_in, without_references
@@ -28,7 +28,7 @@ _LEAST_MOVED = 12
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class ChangelogEntry(Struct, frozen=True, kw_only=True):
     """One entry of a changelog.
 
     Attributes:
@@ -56,7 +56,9 @@ class Entry(Struct, frozen=True, kw_only=True):
     section: int = 0
 
 
-def read_entries(text: str, *, headings: bool, added: frozenset[int] | None = None) -> list[Entry]:
+def read_entries(
+    text: str, *, headings: bool, added: frozenset[int] | None = None
+) -> list[ChangelogEntry]:
     """Return the entries of a changelog or a page of release notes, in order.
 
     Args:
@@ -75,7 +77,9 @@ def read_entries(text: str, *, headings: bool, added: frozenset[int] | None = No
     ]
 
 
-def new_entries(entries: Sequence[Entry], added: frozenset[int], removed: str) -> list[Entry]:
+def new_entries(
+    entries: Sequence[ChangelogEntry], added: frozenset[int], removed: str
+) -> list[ChangelogEntry]:
     """Return the entries that a range adds: those on added lines whose words it does not only move.
 
     Args:
@@ -106,10 +110,10 @@ class _Reader:
         self._first = ""
         self._lines = lines
         self._headings = headings
-        self._path: list[Heading] = []
+        self._path: list[EntryHeading] = []
         self._heading_reader = HeadingReader(lines)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ChangelogEntry]:
         number, fenced = 0, False
         while number < len(self._lines):
             line = self._lines[number]
@@ -131,7 +135,7 @@ class _Reader:
             yield from self._entry(number, end)
             number = end
 
-    def _enter(self, heading: Heading) -> None:
+    def _enter(self, heading: EntryHeading) -> None:
         self._path = [above for above in self._path if above.level < heading.level]
         self._path.append(heading)
         self._first = self._first or heading.version
@@ -161,7 +165,7 @@ class _Reader:
             at -= 1
         return at
 
-    def _entry(self, number: int, end: int) -> Iterator[Entry]:
+    def _entry(self, number: int, end: int) -> Iterator[ChangelogEntry]:
         first = self._lines[number]
         item = ITEM.match(first)
         if _IGNORED.match(first) or not (item or self._kind()):
@@ -172,7 +176,7 @@ class _Reader:
         text, detail = first_sentence(lines)
         yield from self._build(text, detail, number + 1, end, item=item is not None)
 
-    def _of_heading(self, heading: Heading, below: int) -> Iterator[Entry]:
+    def _of_heading(self, heading: EntryHeading, below: int) -> Iterator[ChangelogEntry]:
         """Yield the entry that a heading is, with the first paragraph below it."""
         if heading.level == 1 and len(self._path) == 1:
             return  # the title of the page
@@ -209,7 +213,7 @@ class _Reader:
 
     def _build(
         self, text: str, detail: str, start: int, end: int, *, item: bool | None = None
-    ) -> Iterator[Entry]:
+    ) -> Iterator[ChangelogEntry]:
         if item:
             self.with_items.add(self._section())
         if not self._wanted(start):
@@ -228,7 +232,7 @@ class _Reader:
             and order.index(words.kind) < order.index(kind)
         ):
             kind = words.kind  # “is deprecated” under Changed
-        yield Entry(
+        yield ChangelogEntry(
             words=words, kind=kind, detail=without_references(plain_marks(detail)), version=self._version(),
             start=start, end=end, heading=item is None, declared=words.labelled or above is not None,
             item=bool(item), section=self._section(),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from diff_insight.analysis.people.cues import Words, read_words
-from diff_insight.analysis.people.entries import Entry
+from diff_insight.analysis.people.entries import ChangelogEntry
 from diff_insight.analysis.people.labels import kind_of_label
 from diff_insight.facts.trees.node import Node
 from diff_insight.facts.trees.read import read_tree
@@ -60,7 +60,7 @@ def is_fragment(path: str) -> bool:
     )
 
 
-def read_fragment(path: str, text: str) -> list[Entry]:
+def read_fragment(path: str, text: str) -> list[ChangelogEntry]:
     """Return the entries of a fragment; none of what cannot be read."""
     if len(text) > LARGEST:
         return []
@@ -77,7 +77,7 @@ def read_fragment(path: str, text: str) -> list[Entry]:
     return list(_entries("\n".join(lines), kind, "", text))
 
 
-def _of_front_matter(front: str, body: str) -> Iterator[Entry]:
+def _of_front_matter(front: str, body: str) -> Iterator[ChangelogEntry]:
     """Yield the entry of changesets: packages with the step of their version, and the note."""
     steps = re.findall(r"(?m)^\s*['\"]?([^'\":\n]{1,120})['\"]?\s*:\s*['\"]?([\w-]{1,40})", front)
     kinds = [kind for _, step in steps if (kind := _kind(step)) is not None]
@@ -86,7 +86,7 @@ def _of_front_matter(front: str, body: str) -> Iterator[Entry]:
     yield from _entries(body, kind, steps[0][0].strip() if steps else "", body)
 
 
-def _of_data(tree: Node | None, text: str) -> Iterator[Entry]:
+def _of_data(tree: Node | None, text: str) -> Iterator[ChangelogEntry]:
     """Yield the entries of YAML and JSON: one note with its type, or lists of notes by type."""
     for one in (tree.items() or [tree]) if tree else ():
         note = _text_of(one, _NOTES)
@@ -113,7 +113,7 @@ def _kind(type_: str) -> ThreadKind | None:
     return _KINDS.get(type_.lower()) or kind_of_label(type_.replace("_", " ")) or None
 
 
-def _entries(body: str, kind: ThreadKind | None, scope: str, text: str) -> Iterator[Entry]:
+def _entries(body: str, kind: ThreadKind | None, scope: str, text: str) -> Iterator[ChangelogEntry]:
     first = " ".join(body.strip().split("\n\n")[0].lstrip("-*# ").split())
     sentences = sentences_of(first)
     if not sentences:
@@ -130,7 +130,7 @@ def _entries(body: str, kind: ThreadKind | None, scope: str, text: str) -> Itera
         words = replace(words, scope=scope)
     lines = text.split("\n")
     found = next((at for at, line in enumerate(lines, 1) if sentences[0][:30] in line), 1)
-    yield Entry(
+    yield ChangelogEntry(
         words=words, kind=kind, detail=" ".join(rest.split()), version="", start=found, end=found,
         declared=kind is not None,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.people.causes import Cause, causes_of
 from diff_insight.analysis.people.contradictions import Contradiction, contradictions
-from diff_insight.analysis.people.entries import Entry, new_entries, read_entries
+from diff_insight.analysis.people.entries import ChangelogEntry, new_entries, read_entries
 from diff_insight.analysis.people.fragments import is_fragment, read_fragment
 from diff_insight.analysis.people.origins import LineAuthors, changed_paths, single_origin
 from diff_insight.analysis.people.substitutions import Substitution, common_substitutions
@@ -19,7 +19,7 @@ from diff_insight.facts.extract import LARGEST_PATCH, read_hunks
 from diff_insight.file_types import extension, is_changelog, stem
 from diff_insight.model.changes import ChangeSet, FileChange, Hunk, Side, Status
 from diff_insight.model.facts import FileAnalysis
-from diff_insight.model.history import History, Proposal
+from diff_insight.model.history import History, PullRequestText
 from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource
 
@@ -39,11 +39,11 @@ _WORK = re.compile(
 )
 
 
-class FileEntry(Struct, frozen=True):
+class EntryOfFile(Struct, frozen=True):
     """An entry that a file of the category gains: index of the file, the entry, the fragment or not."""
 
     file: int
-    entry: Entry
+    entry: ChangelogEntry
     fragment: bool
 
 
@@ -61,7 +61,7 @@ class People(Struct, frozen=True, kw_only=True):
     """
 
     causes: tuple[Cause, ...] = ()
-    entries: tuple[FileEntry, ...] = ()
+    entries: tuple[EntryOfFile, ...] = ()
     origins: tuple[tuple[str, ...], ...] = ()
     touched: tuple[tuple[str, ...], ...] = ()
     substitutions: tuple[Substitution, ...] = ()
@@ -75,7 +75,7 @@ def gather_people(
     commits: CommitRange,
     source: DiffSource,
     history: History,
-    proposal: Proposal | None,
+    proposal: PullRequestText | None,
 ) -> dict[str, People]:
     """Return what people say of each category.
 
@@ -145,7 +145,7 @@ def _hunks(files: Sequence[FileChange], changes: ChangeSet) -> list[Sequence[Hun
 
 def _entries(
     index: int, analysis: FileAnalysis, hunks: Sequence[Hunk], source: DiffSource
-) -> Iterator[FileEntry]:
+) -> Iterator[EntryOfFile]:
     change = analysis.change
     path = change.path
     if change.status is Status.REMOVED or not change.additions:
@@ -157,7 +157,7 @@ def _entries(
     content = source.read(Side.HEAD, change.path_bytes)
     text = content.decode("utf-8", "replace") if content else _added_text(hunks)
     if fragment:
-        yield from (FileEntry(index, entry, True) for entry in read_fragment(path, text))
+        yield from (EntryOfFile(index, entry, True) for entry in read_fragment(path, text))
         return
     blocks = [block for hunk in hunks for block in hunk.blocks]
     added = frozenset(
@@ -165,7 +165,7 @@ def _entries(
     )  # fmt: skip
     removed = "\n".join(line for block in blocks for line in block.old_lines)
     entries = read_entries(text, headings=page, added=added)
-    yield from (FileEntry(index, entry, False) for entry in new_entries(entries, added, removed))
+    yield from (EntryOfFile(index, entry, False) for entry in new_entries(entries, added, removed))
 
 
 def _is_release_page(path: str) -> bool:

@@ -23,7 +23,7 @@ _UNRELEASED = re.compile(
 _ANCHOR = re.compile(r"\s*\{[#/][^{}]{0,200}\}\s*$|\s*<a [^<>]{0,200}></a>\s*")
 
 
-class Heading(Struct, frozen=True):
+class EntryHeading(Struct, frozen=True):
     """A heading of a changelog.
 
     Attributes:
@@ -50,7 +50,7 @@ class HeadingReader:
         self._lines = lines
         self._underlines: list[str] = []
 
-    def at(self, number: int) -> tuple[Heading | None, int]:
+    def at(self, number: int) -> tuple[EntryHeading | None, int]:
         """Return the heading that begins at a line, and how many lines it takes."""
         line = self._lines[number].rstrip()
         atx = _ATX.match(line)
@@ -78,12 +78,14 @@ def is_marked_heading(line: str) -> bool:
     return _ATX.match(line) is not None
 
 
-def _heading(level: int, text: str, number: int) -> Heading:
+def _heading(level: int, text: str, number: int) -> EntryHeading:
     text = _ANCHOR.sub("", text)
     kind = kind_of_label(text)
     version = "" if kind and len(text.split()) > _LABEL_WORDS else _version(text)
     label = bool(kind) and len(text.split()) <= _LABEL_WORDS and only_labels(text)
-    return Heading(level, text, number + 1, version, kind, label or bool(_UNRELEASED.match(text)))
+    return EntryHeading(
+        level, text, number + 1, version, kind, label or bool(_UNRELEASED.match(text))
+    )
 
 
 def _version(heading: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.entries import Entry
-from diff_insight.analysis.people.gather import FileEntry
+from diff_insight.analysis.people.entries import ChangelogEntry
+from diff_insight.analysis.people.gather import EntryOfFile
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Proof, Trait
 from diff_insight.markup.plain import clip
@@ -24,14 +24,14 @@ _LONGEST_QUOTE = 120
 _TAKING = (ThreadKind.BREAKING, ThreadKind.DEPRECATED)
 
 
-def names_in(entry: Entry) -> frozenset[str]:
+def names_in(entry: ChangelogEntry) -> frozenset[str]:
     """Return the names of code in an entry, whole and by their last part."""
     names = {quoted.removesuffix("()") for quoted in _CODE.findall(entry.words.text)}
     names |= {name.rpartition(separator)[2] for name in names for separator in (".", "::")}
     return frozenset(name for name in names if len(name) >= _SHORTEST)
 
 
-def proves(fact: Fact, entry: Entry, names: frozenset[str]) -> bool:
+def proves(fact: Fact, entry: ChangelogEntry, names: frozenset[str]) -> bool:
     """Tell whether a fact shows what an entry says: it is about one of its names, gone or not as told.
 
     Args:
@@ -45,7 +45,9 @@ def proves(fact: Fact, entry: Entry, names: frozenset[str]) -> bool:
     return gone == (entry.kind is ThreadKind.BREAKING) and _is_about(fact, names)
 
 
-def with_entries(files: Sequence[FileAnalysis], entries: Sequence[FileEntry]) -> list[FileAnalysis]:
+def with_entries(
+    files: Sequence[FileAnalysis], entries: Sequence[EntryOfFile]
+) -> list[FileAnalysis]:
     """Return files whose breaking facts are declared where an entry of the range announces them.
 
     Args:
@@ -58,13 +60,15 @@ def with_entries(files: Sequence[FileAnalysis], entries: Sequence[FileEntry]) ->
     return [_declared(file, taking) for file in files]
 
 
-def _declared(file: FileAnalysis, taking: Sequence[tuple[Entry, frozenset[str]]]) -> FileAnalysis:
+def _declared(
+    file: FileAnalysis, taking: Sequence[tuple[ChangelogEntry, frozenset[str]]]
+) -> FileAnalysis:
     if not any(fact.unexpected for fact in file.facts):
         return file
     return replace(file, facts=tuple(_with(fact, taking) for fact in file.facts))
 
 
-def _with(fact: Fact, taking: Sequence[tuple[Entry, frozenset[str]]]) -> Fact:
+def _with(fact: Fact, taking: Sequence[tuple[ChangelogEntry, frozenset[str]]]) -> Fact:
     if not fact.unexpected:
         return fact
     entry = next((entry for entry, names in taking if _is_about(fact, names)), None)

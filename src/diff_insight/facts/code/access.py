@@ -32,7 +32,7 @@ _HABITS = {
 }
 
 
-class Place(Protocol):
+class DeclarationSite(Protocol):
     """Where a declaration stands."""
 
     @property
@@ -64,7 +64,7 @@ def section_of(node: Any, source: bytes) -> Access | None:  # noqa: ANN401 - the
 
 
 def access_of(
-    grammar: Grammar, name: str, nodes: tuple[Any, Any], place: Place, source: bytes
+    grammar: Grammar, name: str, nodes: tuple[Any, Any], place: DeclarationSite, source: bytes
 ) -> Access:
     """Return who sees a symbol; never more than who sees the type that owns it."""
     stated = _stated(nodes[0], source)
@@ -74,7 +74,7 @@ def access_of(
     return min(own, place.access, key=WIDTH.__getitem__)
 
 
-def _own(grammar: Grammar, name: str, core: Any, place: Place) -> Access:  # noqa: ANN401
+def _own(grammar: Grammar, name: str, core: Any, place: DeclarationSite) -> Access:  # noqa: ANN401
     if place.section is not None:
         return place.section
     if place.owner_type in grammar.open_owners or core.type in _ALWAYS_PUBLIC:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from diff_insight.facts.code.model import Access, Outline, Symbol, SymbolKind
+from diff_insight.facts.code.model import Access, Symbol, SymbolKind, SymbolOutline
 from diff_insight.facts.code.parsing import raw
 from diff_insight.facts.code.tokens import Tokens, tokens_of
 
@@ -28,7 +28,7 @@ class Pair(Struct, frozen=True):
     comments: bool
 
 
-class Comparison(Struct, frozen=True):
+class SymbolComparison(Struct, frozen=True):
     """What differs between two versions of a file."""
 
     removed: tuple[Symbol, ...]
@@ -39,7 +39,9 @@ class Comparison(Struct, frozen=True):
     touched: tuple[tuple[Symbol, Symbol], ...]
 
 
-def compare(base: Outline, head: Outline, old_lines: Spans, new_lines: Spans) -> Comparison:
+def compare(
+    base: SymbolOutline, head: SymbolOutline, old_lines: Spans, new_lines: Spans
+) -> SymbolComparison:
     """Return what differs.
 
     Args:
@@ -61,7 +63,7 @@ def compare(base: Outline, head: Outline, old_lines: Spans, new_lines: Spans) ->
     ]  # fmt: skip
     gone = {pair.old.key for pair in renamed}
     come = {pair.new.key for pair in renamed}
-    return Comparison(
+    return SymbolComparison(
         removed=tuple(symbol for symbol in removed if symbol.key not in gone),
         added=tuple(symbol for symbol in added if symbol.key not in come),
         renamed=tuple(renamed),
@@ -85,7 +87,7 @@ def overlaps(symbol: Symbol, runs: Sequence[tuple[int, int]]) -> bool:
     return low < len(runs) and runs[low][0] <= symbol.end
 
 
-def _one_sided(one: Outline, other: Outline) -> list[Symbol]:
+def _one_sided(one: SymbolOutline, other: SymbolOutline) -> list[Symbol]:
     """Return the symbols that only one version has, without the members of such symbols."""
     known = {symbol.key for symbol in other.symbols}
     here = {symbol.key for symbol in one.symbols}
@@ -106,11 +108,13 @@ def _within(key: str, lost: set[str]) -> bool:
     return False
 
 
-def _members(outline: Outline) -> frozenset[tuple[int, int]]:
+def _members(outline: SymbolOutline) -> frozenset[tuple[int, int]]:
     return frozenset((symbol.node.start_byte, symbol.node.end_byte) for symbol in outline.symbols)
 
 
-def _both(base: Outline, head: Outline) -> tuple[list[tuple[Symbol, Symbol]], list[Symbol]]:
+def _both(
+    base: SymbolOutline, head: SymbolOutline
+) -> tuple[list[tuple[Symbol, Symbol]], list[Symbol]]:
     """Return symbols of both versions in pairs, and the rest of those that share one name."""
     old_by_key, new_by_key = _by_key(base), _by_key(head)
     pairs: list[tuple[Symbol, Symbol]] = []
@@ -131,7 +135,7 @@ def _unmatched(olds: Sequence[Symbol], news: Sequence[Symbol]) -> list[Symbol]:
     return different[:1] or (list(news[:1]) if len(olds) > len(news) else [])
 
 
-def _by_key(outline: Outline) -> dict[str, list[Symbol]]:
+def _by_key(outline: SymbolOutline) -> dict[str, list[Symbol]]:
     found: dict[str, list[Symbol]] = defaultdict(list)
     for symbol in outline.symbols:
         found[symbol.key].append(symbol)

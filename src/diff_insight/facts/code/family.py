@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from diff_insight.facts.code.api.readers import language_of
 from diff_insight.facts.code.compare import Pair, compare
 from diff_insight.facts.code.grammars import BY_EXTENSION
-from diff_insight.facts.code.model import WIDTH, Access, Grammar, Outline, Symbol, SymbolKind
+from diff_insight.facts.code.model import WIDTH, Access, Grammar, Symbol, SymbolKind, SymbolOutline
 from diff_insight.facts.code.parsing import PartlyReadError
 from diff_insight.facts.code.reading import outline_of
 from diff_insight.facts.code.signature import differences, result_difference
@@ -33,7 +33,7 @@ READ = "symbols.read"
 LONGEST_VALUE = 80
 #: Bytes of a declaration in which its modifiers stand.
 _LONGEST_HEAD = 120
-_EMPTY = Outline((), frozenset(), (), 1)
+_EMPTY = SymbolOutline((), frozenset(), (), 1)
 _STATUSES = (Status.ADDED, Status.REMOVED, Status.MODIFIED, Status.RENAMED, Status.COPIED)
 
 
@@ -52,7 +52,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     if base is None or head is None:
         return
     view.cache[READ] = True
-    teller = _Teller(view, grammar, base, head)
+    teller = _SymbolFacts(view, grammar, base, head)
     found = list(teller.tell())
     yield from sorted(found, key=lambda fact: not fact.breaking)
     teller.claim()
@@ -60,7 +60,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         yield from teller.quiet()
 
 
-def _outline(view: FileView, side: Side, grammar: Grammar) -> Outline | None:
+def _outline(view: FileView, side: Side, grammar: Grammar) -> SymbolOutline | None:
     """Return the outline of one side; None when it is not known whole or cannot be read."""
     absent = Status.ADDED if side is Side.BASE else Status.REMOVED
     if view.change.status is absent:
@@ -80,10 +80,12 @@ def _outline(view: FileView, side: Side, grammar: Grammar) -> Outline | None:
     return outline
 
 
-class _Teller:
+class _SymbolFacts:
     """Turns one comparison into facts."""
 
-    def __init__(self, view: FileView, grammar: Grammar, base: Outline, head: Outline) -> None:
+    def __init__(
+        self, view: FileView, grammar: Grammar, base: SymbolOutline, head: SymbolOutline
+    ) -> None:
         self._view = view
         self._grammar = grammar
         self._base, self._head = base, head

@@ -121,7 +121,7 @@ class Symbol(Struct, frozen=True):
         return f"Symbol({self.shown!r}, lines {self.start}-{self.end})"
 
 
-class Outline(Struct, frozen=True):
+class SymbolOutline(Struct, frozen=True):
     """All symbols of one version, and the spans that are told by nobody.
 
     Attributes:

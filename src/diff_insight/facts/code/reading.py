@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.facts.code.access import access_of, section_of
-from diff_insight.facts.code.model import Access, Grammar, Outline, Symbol, SymbolKind
+from diff_insight.facts.code.model import Access, Grammar, Symbol, SymbolKind, SymbolOutline
 from diff_insight.facts.code.nodes import (
     DEEPEST,
     SeveralDeclared,
@@ -61,7 +61,7 @@ _BRANCHES = (b"if ", b"if(", b"elif ", b"else", b"for ", b"while ", b"try", b"sw
 _NEAR = 1500
 
 
-class _Place(Struct, frozen=True):
+class _Nest(Struct, frozen=True):
     """Where the walk stands: the owner, how visible its members can be, and export marks."""
 
     owner: str = ""
@@ -72,7 +72,7 @@ class _Place(Struct, frozen=True):
     outer: Any = None
 
 
-def outline_of(text: str, grammar: Grammar) -> Outline:
+def outline_of(text: str, grammar: Grammar) -> SymbolOutline:
     """Return the symbols of a version.
 
     Raises:
@@ -88,11 +88,11 @@ def outline_of(text: str, grammar: Grammar) -> Outline:
     source = text.encode("utf-8", "replace")
     root = parse_whole(grammar, source)
     lines = text.count("\n") + (not text.endswith("\n"))
-    outline = _Walk(grammar, source, lines).run(root)
+    outline = _DeclarationWalk(grammar, source, lines).run(root)
     return replace(outline, broken=True) if root.has_error else outline
 
 
-class _Walk:
+class _DeclarationWalk:
     """One walk over one tree; a list of places to visit instead of recursion."""
 
     def __init__(self, grammar: Grammar, source: bytes, lines: int) -> None:
@@ -106,8 +106,8 @@ class _Walk:
         self._quiet: list[tuple[int, int]] = []
         self._macros: list[tuple[int, int]] = []
 
-    def run(self, root: Any) -> Outline:  # noqa: ANN401
-        waiting: list[tuple[Any, _Place, int]] = [(root, _Place(), 0)]
+    def run(self, root: Any) -> SymbolOutline:  # noqa: ANN401
+        waiting: list[tuple[Any, _Nest, int]] = [(root, _Nest(), 0)]
         while waiting and len(self._symbols) < MOST_SYMBOLS:
             node, place, depth = waiting.pop()
             if depth > DEEPEST:
@@ -122,12 +122,12 @@ class _Walk:
             for symbol in self._symbols
         ]  # fmt: skip
         symbols.sort(key=lambda symbol: (symbol.start, -symbol.end))
-        return Outline(
+        return SymbolOutline(
             tuple(symbols), frozenset(self._imported), tuple(self._quiet), max(1, self._lines),
             macros=tuple(self._macros),
         )  # fmt: skip
 
-    def _children(self, node: Any, place: _Place, depth: int) -> Iterator[tuple[Any, _Place, int]]:  # noqa: ANN401
+    def _children(self, node: Any, place: _Nest, depth: int) -> Iterator[tuple[Any, _Nest, int]]:  # noqa: ANN401
         grammar = self._grammar
         for child in node.children:
             kind = child.type
@@ -153,13 +153,13 @@ class _Walk:
         text = raw(node, self._source) if self._grammar.package == "tree_sitter_rust" else b""
         return b"!" in text and _IN_MACRO.search(text) is not None
 
-    def _inside(self, child: Any, place: _Place) -> _Place:  # noqa: ANN401
+    def _inside(self, child: Any, place: _Nest) -> _Nest:  # noqa: ANN401
         """Keep the outermost statement around a declaration: it carries decorators and modifiers."""
         exported = place.exported or child.type in ("export_statement", "ambient_declaration")
         outer = (place.outer or child) if child.type in _STATEMENTS else None
         return replace(place, exported=exported, outer=outer)
 
-    def _declare(self, node: Any, place: _Place, depth: int) -> Iterator[tuple[Any, _Place, int]]:  # noqa: ANN401
+    def _declare(self, node: Any, place: _Nest, depth: int) -> Iterator[tuple[Any, _Nest, int]]:  # noqa: ANN401
         what = self._meaning(node)
         inner = node.child_by_field_name("type") if node.type == "type_definition" else None
         if inner is not None and inner.type in self._grammar.declares:
@@ -210,7 +210,7 @@ class _Walk:
             )
             self._imported.add(names[-1])
 
-    def _symbol(self, core: Any, name: str, what: SymbolKind, place: _Place) -> Symbol:  # noqa: ANN401
+    def _symbol(self, core: Any, name: str, what: SymbolKind, place: _Nest) -> Symbol:  # noqa: ANN401
         outer = place.outer if place.outer is not None else core
         if what is SymbolKind.VALUE and self._several(outer, core):
             outer = core
@@ -302,9 +302,9 @@ class _Walk:
         return start, max(start, min(end, self._lines))
 
 
-def _within(symbol: Symbol, node: Any) -> _Place:  # noqa: ANN401
+def _within(symbol: Symbol, node: Any) -> _Nest:  # noqa: ANN401
     """Return the place of a type's members."""
-    return _Place(
+    return _Nest(
         owner=symbol.key,
         owner_type=node.type,
         access=symbol.access if symbol.what is SymbolKind.TYPE else Access.PUBLIC,

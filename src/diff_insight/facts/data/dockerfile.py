@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from diff_insight.facts.data.as_internal_config import as_internal_config
 from diff_insight.facts.data.data_trees import emit_and_claim, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
-from diff_insight.facts.interfaces.members import Member, Rules, collected, compared, parts_of
+from diff_insight.facts.interfaces.members import Member, MemberRules, collected, compared, parts_of
 from diff_insight.facts.packages.requirements import short, step_of
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
@@ -36,7 +36,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     if None in texts:
         return
     old, new = (collected(_members(text or "")) for text in texts)
-    found = compared(old, new, Rules(), public=False, told=parts_of(old, new))
+    found = compared(old, new, MemberRules(), public=False, told=parts_of(old, new))
     yield from emit_and_claim(view, _bases(old, new))
     yield from emit_and_claim(
         view,

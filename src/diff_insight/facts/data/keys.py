@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diff_insight.facts.data.data_trees import at, shown, trees
 from diff_insight.facts.file_view import FileView
-from diff_insight.facts.trees.compare import Change, compare, same
+from diff_insight.facts.trees.compare import TreeChange, compare, same
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
@@ -35,7 +35,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     view.claim_all()
 
 
-def _is_open(view: FileView, change: Change) -> bool:
+def _is_open(view: FileView, change: TreeChange) -> bool:
     """Tell whether no specific family has told the lines of a change.
 
     The first line of something longer is only its key.
@@ -47,7 +47,7 @@ def _is_open(view: FileView, change: Change) -> bool:
     )
 
 
-def _fact(change: Change) -> Fact:
+def _fact(change: TreeChange) -> Fact:
     old, new = change.old, change.new
     evidence = at(old, new)
     if old is not None and new is not None:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from diff_insight.facts.data.as_internal_config import as_internal_config
 from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published, trees, whole_text
 from diff_insight.facts.file_view import FileView
-from diff_insight.facts.interfaces.members import Member, Rules, collected, compared, parts_of
+from diff_insight.facts.interfaces.members import Member, MemberRules, collected, compared, parts_of
 from diff_insight.facts.packages.requirements import is_commit, short, step_of
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.trees.node import Node
@@ -23,7 +23,7 @@ _LONGEST_LINE = 1000
 _LEVELS = ("none", "read", "write")
 _SECRET = re.compile(r"\bsecrets\.([A-Za-z_]\w*)")
 _VERSION_NOTE = re.compile(r"#\s*(?:tag=)?(v?\d[\w.-]*)")
-_ACTION_RULES = Rules(
+_ACTION_RULES = MemberRules(
     removed=frozenset(("input", "output")),
     required=frozenset(("input",)),
 )
@@ -55,7 +55,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         )
     else:
         before, after = (collected(_parts(tree)) for tree in both)
-        found = compared(before, after, Rules(), public=False, told=parts_of(before, after))
+        found = compared(before, after, MemberRules(), public=False, told=parts_of(before, after))
         yield from emit_and_claim(view, as_internal_config(found))
         yield from emit_and_claim(view, _permissions(old, new))
     yield from emit_and_claim(view, _uses(view, old, new))

@@ -38,7 +38,7 @@ class Standing(Struct, frozen=True):
     by: str = ""
 
 
-class Rules(Struct, frozen=True):
+class RedirectRules(Struct, frozen=True):
     """Addresses that lead elsewhere or are given to a page, with the file that says so."""
 
     rules: Sequence[tuple[Address, str]]

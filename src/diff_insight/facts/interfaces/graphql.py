@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from diff_insight.facts.data.data_trees import emit_and_claim, is_published_interface, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.interfaces.graphql_reader import read_schemas
-from diff_insight.facts.interfaces.members import Key, Member, Rules, collected, compared, parts_of
+from diff_insight.facts.interfaces.members import (
+    Key,
+    Member,
+    MemberRules,
+    collected,
+    compared,
+    parts_of,
+)
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 
-_RULES = Rules(
+_RULES = MemberRules(
     removed=frozenset(
         "type field argument input-field enum-value union-member interface directive directive-location"
         " directive-argument"

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published_interface, trees
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.required_lines import with_required_lines
-from diff_insight.facts.interfaces.schema_change import Use
+from diff_insight.facts.interfaces.schema_change import SchemaUse
 from diff_insight.facts.interfaces.schema_compare import SchemaComparison
 from diff_insight.facts.interfaces.schema_facts import distinct, document_subject, schema_facts
 from diff_insight.facts.interfaces.schema_model import Schemas
@@ -41,14 +41,14 @@ def _facts(old: Node, new: Node, path: str, *, public: bool) -> Iterator[Fact]:
     comparison = SchemaComparison(Schemas(old), Schemas(new), named, directed=False)
     title = new.at("title").text() or PurePosixPath(path).name
     subject = document_subject(title, "")
-    yield from schema_facts(comparison.changes(old, new, Use.SENT), subject, public=public)
+    yield from schema_facts(comparison.changes(old, new, SchemaUse.SENT), subject, public=public)
     for name, schema in olds.items():
         if name not in news:
             params = {"what": "schema", "name": name, "within": ""}
             yield Fact("member.removed", params, at(schema, None))
             continue
         subject = document_subject(name, name)
-        changes = comparison.changes(schema, news[name], Use.SENT)
+        changes = comparison.changes(schema, news[name], SchemaUse.SENT)
         yield from schema_facts(changes, subject, public=public)
     for name, schema in news.items():
         if name not in olds:

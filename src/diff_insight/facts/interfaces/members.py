@@ -49,7 +49,7 @@ def _is_never_safe(old: Member, new: Member) -> bool:
     return False
 
 
-class Rules(Struct, frozen=True):
+class MemberRules(Struct, frozen=True):
     """What breaks those who use an interface: kinds of members, by their term."""
 
     removed: frozenset[str] = frozenset()
@@ -68,7 +68,7 @@ def collected(members: Iterator[Member]) -> dict[Key, Member]:
 
 
 def compared(
-    old: Members, new: Members, rules: Rules, *, public: bool, told: Callable[[Member], bool],
+    old: Members, new: Members, rules: MemberRules, *, public: bool, told: Callable[[Member], bool],
     is_safe: Callable[[Member, Member], bool] = _is_never_safe,
 ) -> Iterator[Fact]:  # fmt: skip
     """Yield how two versions differ; what stands in something that came or went is not told again.
@@ -94,7 +94,7 @@ def compared(
             yield Fact("member.removed", _params(member), (_at(Side.BASE, member),), breaking)
 
 
-def _added(member: Member, rules: Rules, *, public: bool) -> Fact:
+def _added(member: Member, rules: MemberRules, *, public: bool) -> Fact:
     evidence = (_at(Side.HEAD, member),)
     if member.required and member.what in rules.required:
         return Fact("member.required", _params(member) | {"new": True}, evidence, public)
@@ -102,7 +102,7 @@ def _added(member: Member, rules: Rules, *, public: bool) -> Fact:
 
 
 def _differences(
-    old: Member, new: Member, rules: Rules, *, public: bool, safe: bool
+    old: Member, new: Member, rules: MemberRules, *, public: bool, safe: bool
 ) -> Iterator[Fact]:
     evidence = (_at(Side.BASE, old), _at(Side.HEAD, new))
     if new.deprecated and not old.deprecated:

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from diff_insight.facts.data.data_trees import at
-from diff_insight.facts.interfaces.openapi_model import Body, Operation, Parameter, Response
-from diff_insight.facts.interfaces.schema_change import Use
+from diff_insight.facts.interfaces.openapi_model import ApiParameter, Body, Operation, Response
+from diff_insight.facts.interfaces.schema_change import SchemaUse
 from diff_insight.facts.interfaces.schema_compare import SchemaComparison
 from diff_insight.facts.interfaces.schema_facts import body_subject, parameter_subject, schema_facts
 from diff_insight.facts.trees.node import NOTHING, Node
@@ -38,7 +38,13 @@ def _member(
 
 
 def parameter_facts(
-    schemas: SchemaComparison, old: Operation, new: Operation, use: Use, *, public: bool, form: bool
+    schemas: SchemaComparison,
+    old: Operation,
+    new: Operation,
+    use: SchemaUse,
+    *,
+    public: bool,
+    form: bool,
 ) -> Iterator[Fact]:
     """Yield how parameters differ; `form` tells that fields of a form are a body now."""
     lost = {key: one for key, one in old.parameters.items() if key not in new.parameters}
@@ -69,7 +75,13 @@ def parameter_facts(
 
 
 def _parameter(
-    schemas: SchemaComparison, old: Parameter, new: Parameter, name: str, use: Use, *, public: bool
+    schemas: SchemaComparison,
+    old: ApiParameter,
+    new: ApiParameter,
+    name: str,
+    use: SchemaUse,
+    *,
+    public: bool,
 ) -> Iterator[Fact]:
     named = ("parameter", new.name, name)
     yield from _requirement(named, old, new, breaking=public)
@@ -82,14 +94,14 @@ def _parameter(
                   "new": _style(new), "keyword": "style", "effect": "senders" * public}  # fmt: skip
         yield Fact("schema.keyword-changed", params, at(old.node, new.node), public)
     subject = parameter_subject("parameter", new.name, name)
-    use |= Use.AS_TEXT
+    use |= SchemaUse.AS_TEXT
     if _style(new) == _REPEATED:
-        use |= Use.AS_LIST
+        use |= SchemaUse.AS_LIST
     yield from schema_facts(schemas.inline(old.schema, new.schema, use), subject, public=public)
 
 
 def _requirement(
-    named: tuple[str, str, str], old: Parameter, new: Parameter, *, breaking: bool
+    named: tuple[str, str, str], old: ApiParameter, new: ApiParameter, *, breaking: bool
 ) -> Iterator[Fact]:
     if old.required is new.required:
         return
@@ -104,7 +116,7 @@ def _requirement(
         yield _member("optional", named, nodes)
 
 
-def _style(parameter: Parameter) -> str:
+def _style(parameter: ApiParameter) -> str:
     """Return how lists and objects are written in a parameter."""
     node = parameter.node
     if node.at("schema").start:
@@ -119,12 +131,12 @@ def body_facts(
     old: Body | None,
     new: Body | None,
     name: str,
-    use: Use,
+    use: SchemaUse,
     *,
     public: bool,
 ) -> Iterator[Fact]:
     """Yield how the bodies of requests differ."""
-    sent = bool(use & Use.SENT)
+    sent = bool(use & SchemaUse.SENT)
     named = ("request-body", name, "")
     if old is None or new is None:
         if new is not None:
@@ -163,19 +175,19 @@ def _has(known: Iterable[str], media: str) -> bool:
 
 
 def _bodies(
-    schemas: SchemaComparison, old: Body, new: Body, name: str, use: Use, *, public: bool
+    schemas: SchemaComparison, old: Body, new: Body, name: str, use: SchemaUse, *, public: bool
 ) -> Iterator[Fact]:
     """Yield how the schemas of the media types differ that both versions have."""
     for media, schema in old.media.items():
         after = new.media.get(media)
         if after is not None:
             subject = body_subject(use, media, name)
-            written = use if "json" in media or "*" in media else use | Use.AS_TEXT
+            written = use if "json" in media or "*" in media else use | SchemaUse.AS_TEXT
             yield from schema_facts(schemas.inline(schema, after, written), subject, public=public)
 
 
 def response_facts(
-    schemas: SchemaComparison, old: Operation, new: Operation, use: Use, *, public: bool
+    schemas: SchemaComparison, old: Operation, new: Operation, use: SchemaUse, *, public: bool
 ) -> Iterator[Fact]:
     """Yield how responses differ."""
     for code, before in old.responses.items():
@@ -195,17 +207,23 @@ def response_facts(
 
 
 def _response(
-    schemas: SchemaComparison, old: Response, new: Response, name: str, use: Use, *, public: bool
+    schemas: SchemaComparison,
+    old: Response,
+    new: Response,
+    name: str,
+    use: SchemaUse,
+    *,
+    public: bool,
 ) -> Iterator[Fact]:
-    received = public and use is Use.RECEIVED
+    received = public and use is SchemaUse.RECEIVED
     yield from _media_facts(old.body, new.body, name, "response-media-type", public=received)
     yield from _bodies(schemas, old.body, new.body, name, use, public=public)
     yield from _headers(schemas, old.headers, new.headers, name, use, public=public)
 
 
 def _headers(
-    schemas: SchemaComparison, old: Mapping[str, Parameter], new: Mapping[str, Parameter],
-    name: str, use: Use, *, public: bool,
+    schemas: SchemaComparison, old: Mapping[str, ApiParameter], new: Mapping[str, ApiParameter],
+    name: str, use: SchemaUse, *, public: bool,
 ) -> Iterator[Fact]:  # fmt: skip
     for key, before in old.items():
         after = new.get(key)

@@ -13,7 +13,7 @@ from diff_insight.facts.interfaces.openapi_bodies import (
 from diff_insight.facts.interfaces.openapi_model import Description, Key, Operation, has_form
 from diff_insight.facts.interfaces.openapi_security import security_facts
 from diff_insight.facts.interfaces.openapi_uses import references, uses_of
-from diff_insight.facts.interfaces.schema_change import Use
+from diff_insight.facts.interfaces.schema_change import SchemaUse
 from diff_insight.facts.interfaces.schema_compare import SchemaComparison
 from diff_insight.facts.interfaces.schema_facts import distinct, schema_facts, schema_subject
 from diff_insight.facts.interfaces.touched import Touched
@@ -59,7 +59,7 @@ class DescriptionComparison:
             if not self._touched.any(schema, after) and names >= references(schema):
                 continue
             # A schema is told once, by how either version uses it.
-            use = uses[0].get(name, Use.NONE) | uses[1].get(name, Use.NONE)
+            use = uses[0].get(name, SchemaUse.NONE) | uses[1].get(name, SchemaUse.NONE)
             changes = self._schemas.changes(schema, after, use)
             yield from schema_facts(changes, schema_subject(name, use), public=self._public)
         for name, schema in self._new.named.items():
@@ -100,7 +100,11 @@ class DescriptionComparison:
         return _by_address(old).get((key[0], new.base + key[1]))
 
     def _operation(self, old: Operation, new: Operation) -> Iterator[Fact]:
-        sent, received = (Use.RECEIVED, Use.SENT) if new.hook else (Use.SENT, Use.RECEIVED)
+        sent, received = (
+            (SchemaUse.RECEIVED, SchemaUse.SENT)
+            if new.hook
+            else (SchemaUse.SENT, SchemaUse.RECEIVED)
+        )
         form = has_form(new) and not has_form(old)
         public, schemas = self._public, self._schemas
         yield from parameter_facts(schemas, old, new, sent, public=public, form=form)

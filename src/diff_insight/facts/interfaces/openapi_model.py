@@ -17,7 +17,7 @@ _FORM = "application/x-www-form-urlencoded"
 Key = tuple[str, str]
 
 
-class Parameter(Struct, frozen=True):
+class ApiParameter(Struct, frozen=True):
     """A parameter of a request, or a header of a response."""
 
     name: str
@@ -40,7 +40,7 @@ class Response(Struct, frozen=True):
 
     node: Node
     body: Body
-    headers: Mapping[str, Parameter]
+    headers: Mapping[str, ApiParameter]
 
 
 class Operation(Struct, frozen=True):
@@ -51,7 +51,7 @@ class Operation(Struct, frozen=True):
 
     name: str
     node: Node
-    parameters: Mapping[Key, Parameter]
+    parameters: Mapping[Key, ApiParameter]
     body: Body | None
     responses: Mapping[str, Response]
     security: Node
@@ -137,7 +137,7 @@ class Description:
         listed = [*entry.at("parameters").items(), *node.at("parameters").items()]
         resolved = [one for one in map(self._resolve, listed) if one is not None]
         places = {name[1:-1]: str(at) for at, name in enumerate(_PLACEHOLDER.findall(path))}
-        parameters: dict[Key, Parameter] = {}
+        parameters: dict[Key, ApiParameter] = {}
         for one in resolved:
             where, name = one.at("in").text(), one.at("name").text()
             if not name or where == "body":
@@ -155,13 +155,13 @@ class Description:
         security = node.at("security")
         return Operation(name, node, parameters, body, responses, security, hook, entry)
 
-    def _parameter(self, name: str, where: str, node: Node) -> Parameter:
+    def _parameter(self, name: str, where: str, node: Node) -> ApiParameter:
         schema = node.at("schema")
         if not schema.start:
             media = list(node.at("content").entries().values())
             schema = media[0].at("schema") if media else node if self._old else NOTHING
         required = where == "path" or node.at("required").text() == "true"
-        return Parameter(name, where, node, required, schema)
+        return ApiParameter(name, where, node, required, schema)
 
     def _body(self, listed: Node) -> Body | None:
         node = self._resolve(listed) if listed.start else None

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diff_insight.facts.interfaces.openapi_model import Description, Operation
-from diff_insight.facts.interfaces.schema_change import Use
+from diff_insight.facts.interfaces.schema_change import SchemaUse
 from diff_insight.facts.trees.node import Node
 
 
-def uses_of(description: Description) -> dict[str, Use]:
+def uses_of(description: Description) -> dict[str, SchemaUse]:
     """Return the way that each named schema travels."""
     links = {name: references(schema) for name, schema in description.named.items()}
     for name, parents in _children(description).items():
         for parent in parents:
             links[parent] = links.get(parent, set()) | {name}
-    found: dict[str, Use] = {}
-    for use in (Use.SENT, Use.RECEIVED):
+    found: dict[str, SchemaUse] = {}
+    for use in (SchemaUse.SENT, SchemaUse.RECEIVED):
         left = [
             name
             for operation in description.operations.values()
@@ -28,7 +28,7 @@ def uses_of(description: Description) -> dict[str, Use]:
             name = left.pop()
             if name not in reached:
                 reached.add(name)
-                found[name] = found.get(name, Use.NONE) | use
+                found[name] = found.get(name, SchemaUse.NONE) | use
                 left += links.get(name, ())
     return found
 
@@ -46,11 +46,11 @@ def _children(description: Description) -> dict[str, set[str]]:
     }
 
 
-def _schemas(operation: Operation, use: Use) -> Iterator[Node]:
+def _schemas(operation: Operation, use: SchemaUse) -> Iterator[Node]:
     """Yield the schemas of an operation that travel one way."""
     if operation.hook:
-        use = Use.SENT if use is Use.RECEIVED else Use.RECEIVED
-    if use is Use.SENT:
+        use = SchemaUse.SENT if use is SchemaUse.RECEIVED else SchemaUse.RECEIVED
+    if use is SchemaUse.SENT:
         yield from (parameter.schema for parameter in operation.parameters.values())
         yield from operation.body.media.values() if operation.body else ()
         return

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diff_insight.facts.interfaces.protobuf_fields import field_facts, make_fact
-from diff_insight.facts.interfaces.protobuf_model import Block, Lines, Method, ProtoFile, Value
+from diff_insight.facts.interfaces.protobuf_model import (
+    Lines,
+    Method,
+    ProtobufBlock,
+    ProtoFile,
+    Value,
+)
 from diff_insight.model.facts import Fact
 
 #: Options of a file by which generated code is found or named, with what stands for none.
@@ -41,7 +47,7 @@ def file_facts(old: ProtoFile, new: ProtoFile, *, public: bool) -> Iterator[Fact
                 yield make_fact("removed", _named(before), (before.lines, None), breaking=breaking)
                 if before.kind == "extend":
                     yield from field_facts(
-                        files, before, Block("extend", name, (0, 0)), public=public
+                        files, before, ProtobufBlock("extend", name, (0, 0)), public=public
                     )
             continue
         yield from field_facts(files, before, after, public=public)
@@ -63,7 +69,7 @@ def _holder(name: str, own: ProtoFile, other: ProtoFile) -> bool:
     return False
 
 
-def _named(block: Block) -> tuple[str, str, str]:
+def _named(block: ProtobufBlock) -> tuple[str, str, str]:
     if block.kind == "extend":
         return "extension", block.name.removeprefix("extend "), ""
     holder, _, name = block.name.rpartition(".")
@@ -100,7 +106,7 @@ def _of_file(old: ProtoFile, new: ProtoFile, *, public: bool) -> Iterator[Fact]:
             )
 
 
-def _of_block(old: Block, new: Block, *, public: bool) -> Iterator[Fact]:
+def _of_block(old: ProtobufBlock, new: ProtobufBlock, *, public: bool) -> Iterator[Fact]:
     for what, before, after in (
         ("reserved", old.reserved, new.reserved),
         ("extension-range", old.extensions, new.extensions),
@@ -118,7 +124,7 @@ def _of_block(old: Block, new: Block, *, public: bool) -> Iterator[Fact]:
     yield from _of_options(old, new, public=public)
 
 
-def _of_options(old: Block, new: Block, *, public: bool) -> Iterator[Fact]:
+def _of_options(old: ProtobufBlock, new: ProtobufBlock, *, public: bool) -> Iterator[Fact]:
     for name, default in _BLOCK_OPTIONS.items():
         before, after = old.options.get(name, default), new.options.get(name, default)
         if before != after:
@@ -135,11 +141,11 @@ def _covered(text: str, ranges: dict[str, Lines]) -> bool:
     ends = text.split(" to ")
     if not all(end.lstrip("-").isdecimal() for end in ends):
         return any(one.startswith(f"{ends[0]} to ") for one in ranges)
-    holder = Block("", "", (0, 0), reserved=dict(ranges))
+    holder = ProtobufBlock("", "", (0, 0), reserved=dict(ranges))
     return all(holder.reserves(int(end)) for end in ends)
 
 
-def _of_enum(old: Block, new: Block, *, public: bool) -> Iterator[Fact]:
+def _of_enum(old: ProtobufBlock, new: ProtobufBlock, *, public: bool) -> Iterator[Fact]:
     """Compare values by number: several names may stand for one, and a name may get another."""
     names = {value.name: value for value in new.values}
     gone = [value for value in old.values if value.name not in names]
@@ -174,7 +180,7 @@ def _deprecated_value(old: Value, new: Value, within: str) -> Iterator[Fact]:
 
 
 def _of_service(
-    files: tuple[ProtoFile, ProtoFile], old: Block, new: Block, *, public: bool
+    files: tuple[ProtoFile, ProtoFile], old: ProtobufBlock, new: ProtobufBlock, *, public: bool
 ) -> Iterator[Fact]:
     names = {method.name: method for method in new.methods}
     for before in old.methods:

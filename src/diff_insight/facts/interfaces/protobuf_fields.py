@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
-from diff_insight.facts.interfaces.protobuf_model import Block, Field, Lines, ProtoFile
+from diff_insight.facts.interfaces.protobuf_model import Field, Lines, ProtobufBlock, ProtoFile
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.model.messages import Value
@@ -50,7 +50,7 @@ def make_fact(
 
 
 def field_facts(
-    files: tuple[ProtoFile, ProtoFile], old: Block, new: Block, *, public: bool
+    files: tuple[ProtoFile, ProtoFile], old: ProtobufBlock, new: ProtobufBlock, *, public: bool
 ) -> Iterator[Fact]:
     """Yield how the fields of one message differ."""
     olds, news = ({one.number: one for one in block.fields} for block in (old, new))

@@ -41,7 +41,7 @@ class Method(Struct, frozen=True):
     lines: Lines
 
 
-class Block(Struct):
+class ProtobufBlock(Struct):
     """A message, an enumeration, a service, or the extensions of a message."""
 
     kind: str
@@ -78,7 +78,7 @@ class ProtoFile(Struct):
     package: str = ""
     options: dict[str, str] = field(default_factory=dict)
     lines: dict[str, Lines] = field(default_factory=dict)
-    blocks: dict[str, Block] = field(default_factory=dict)
+    blocks: dict[str, ProtobufBlock] = field(default_factory=dict)
 
     def full_type(self, name: str, scope: str) -> str:
         """Return the name of a type in full where it can be told, without the file's package."""

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from diff_insight.facts.interfaces.protobuf_model import (
-    Block,
     Field,
     Lines,
     Method,
+    ProtobufBlock,
     ProtoFile,
     Value,
 )
-from diff_insight.facts.trees.tokens import Token, tokens
+from diff_insight.facts.trees.tokens import SchemaToken, tokens
 
 _BLOCKS = ("message", "enum", "service", "extend")
 _LABELS = ("optional", "required", "repeated")
@@ -23,16 +23,16 @@ _NUMBER = re.compile(r"-?(?:0[xX][0-9a-fA-F]{1,8}|\d{1,10})")
 
 def read_proto(text: str) -> ProtoFile:
     """Return what a text declares."""
-    return _Reader(text).file
+    return _ProtobufReader(text).file
 
 
-class _Reader:
+class _ProtobufReader:
     """Goes through the statements of a text with a stack of what is open."""
 
     def __init__(self, text: str) -> None:
         self.file = ProtoFile()
-        self._open: list[tuple[str, Block | None, str]] = []
-        statement: list[Token] = []
+        self._open: list[tuple[str, ProtobufBlock | None, str]] = []
+        statement: list[SchemaToken] = []
         for token, closes in _statements(text):
             if token.text == "{" and not closes:
                 self._begin(statement)
@@ -48,10 +48,10 @@ class _Reader:
                 statement.append(token)
 
     @property
-    def _block(self) -> Block | None:
+    def _block(self) -> ProtobufBlock | None:
         return self._open[-1][1] if self._open else None
 
-    def _begin(self, statement: Sequence[Token]) -> None:
+    def _begin(self, statement: Sequence[SchemaToken]) -> None:
         words = [token.text for token in statement]
         outer = self._block
         kind = words[0] if words else ""
@@ -77,16 +77,18 @@ class _Reader:
         else:
             self._open.append(("", None, ""))
 
-    def _add(self, kind: str, name: str, statement: Sequence[Token], outer: Block | None) -> None:
+    def _add(
+        self, kind: str, name: str, statement: Sequence[SchemaToken], outer: ProtobufBlock | None
+    ) -> None:
         if kind == "extend":
             full = f"extend {name.lstrip('.')}"
         else:
             holder = outer.name if outer is not None and outer.kind == "message" else ""
             full = f"{holder}.{name}" if holder else name
-        block = self.file.blocks.setdefault(full, Block(kind, full, _lines(statement)))
+        block = self.file.blocks.setdefault(full, ProtobufBlock(kind, full, _lines(statement)))
         self._open.append((kind, block, ""))
 
-    def _statement(self, statement: Sequence[Token]) -> None:
+    def _statement(self, statement: Sequence[SchemaToken]) -> None:
         words = [token.text for token in statement]
         if not words:
             return
@@ -100,7 +102,7 @@ class _Reader:
             elif kind in ("message", "extend", "oneof"):
                 self._field(statement, block, oneof=inner if kind == "oneof" else "")
 
-    def _of_block(self, first: str, block: Block, statement: Sequence[Token]) -> bool:
+    def _of_block(self, first: str, block: ProtobufBlock, statement: Sequence[SchemaToken]) -> bool:
         """Read a statement that says something of a whole block; tell whether it does."""
         kind, _, inner = self._open[-1]
         words = [token.text for token in statement[1:]]
@@ -116,7 +118,7 @@ class _Reader:
         return True
 
     @staticmethod
-    def _value(statement: Sequence[Token], block: Block) -> None:
+    def _value(statement: Sequence[SchemaToken], block: ProtobufBlock) -> None:
         words = [token.text for token in statement]
         number = _number(words[words.index("=") + 1 :]) if "=" in words else None
         if number is not None:
@@ -136,7 +138,9 @@ class _Reader:
             self.file.lines[name] = lines
 
     @staticmethod
-    def _option(kind: str, block: Block, inner: str, statement: Sequence[Token]) -> None:
+    def _option(
+        kind: str, block: ProtobufBlock, inner: str, statement: Sequence[SchemaToken]
+    ) -> None:
         words = [token.text for token in statement]
         if "=" not in words:
             return
@@ -155,7 +159,7 @@ class _Reader:
             block.option_lines[name] = _lines(statement)
 
     @staticmethod
-    def _field(statement: Sequence[Token], block: Block, oneof: str = "") -> None:
+    def _field(statement: Sequence[SchemaToken], block: ProtobufBlock, oneof: str = "") -> None:
         words = [token.text for token in statement]
         if "=" not in words[1:]:
             return
@@ -170,7 +174,7 @@ class _Reader:
         block.fields.append(field)
 
     @staticmethod
-    def _method(statement: Sequence[Token], block: Block) -> None:
+    def _method(statement: Sequence[SchemaToken], block: ProtobufBlock) -> None:
         text = " ".join(token.text for token in statement)
         match = re.match(
             r"rpc (\S+) \( (stream )?([^()]*?) ?\) returns \( (stream )?([^()]*?) ?\)", text[:2000]
@@ -180,7 +184,7 @@ class _Reader:
             block.methods.append(Method(match[1], takes, gives, {}, _lines(statement)))
 
 
-def _statements(text: str) -> Iterator[tuple[Token, bool]]:
+def _statements(text: str) -> Iterator[tuple[SchemaToken, bool]]:
     """Yield tokens, and whether a brace belongs to the value of an option."""
     depth, value, previous = 0, False, ""
     for token in tokens(text, hashes=False, slashes=True):
@@ -207,7 +211,7 @@ def _statements(text: str) -> Iterator[tuple[Token, bool]]:
         previous = token.text
 
 
-def _lines(statement: Sequence[Token]) -> Lines:
+def _lines(statement: Sequence[SchemaToken]) -> Lines:
     return (statement[0].line, statement[-1].line) if statement else (0, 0)
 
 

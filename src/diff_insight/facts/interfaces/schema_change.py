@@ -18,7 +18,7 @@ _LONGEST = 60
 _MOST_VALUES = 12
 
 
-class Use(Flag):
+class SchemaUse(Flag):
     """Which way what a schema describes travels: to the owner of the schema, from it, or both."""
 
     NONE = 0
@@ -30,22 +30,22 @@ class Use(Flag):
     AS_LIST = auto()
 
 
-class Place(NamedTuple):
+class SchemaPlace(NamedTuple):
     """A place of a schema, such as `lines[].price` or nothing for the schema itself, and its use."""
 
     path: str
-    use: Use
+    use: SchemaUse
 
-    def below(self, name: str) -> Place:
+    def below(self, name: str) -> SchemaPlace:
         """Return the place of a property."""
-        return Place(f"{self.path}.{name}" if self.path else name, self.use)
+        return SchemaPlace(f"{self.path}.{name}" if self.path else name, self.use)
 
-    def item(self, number: int | None = None) -> Place:
+    def item(self, number: int | None = None) -> SchemaPlace:
         """Return the place of one item, or of all."""
-        return Place(f"{self.path}[{'' if number is None else number}]", self.use)
+        return SchemaPlace(f"{self.path}[{'' if number is None else number}]", self.use)
 
 
-class Change(Struct, frozen=True):
+class SchemaChange(Struct, frozen=True):
     """One difference at one place of a schema.
 
     Attributes:
@@ -60,7 +60,7 @@ class Change(Struct, frozen=True):
     """
 
     rule: str
-    place: Place
+    place: SchemaPlace
     old: Node
     new: Node
     narrows: bool
@@ -71,15 +71,15 @@ class Change(Struct, frozen=True):
     @property
     def breaks_sender(self) -> bool:
         """Whether what was sent so far can be refused."""
-        return self.narrows and bool(self.place.use & Use.SENT)
+        return self.narrows and bool(self.place.use & SchemaUse.SENT)
 
     @property
     def breaks_receiver(self) -> bool:
         """Whether something can come that never came so far."""
-        return self.widens and bool(self.place.use & Use.RECEIVED)
+        return self.widens and bool(self.place.use & SchemaUse.RECEIVED)
 
 
-class Comparison(Protocol):
+class SchemaDiff(Protocol):
     """What compares the schemas within a schema."""
 
     old: Schemas
@@ -87,11 +87,11 @@ class Comparison(Protocol):
     named: frozenset[str]
     directed: bool
 
-    def parts(self, old: Parts, new: Parts, place: Place) -> Iterator[Change]:
+    def parts(self, old: Parts, new: Parts, place: SchemaPlace) -> Iterator[SchemaChange]:
         """Yield how two schemas differ, once for each pair."""
         ...
 
-    def shapes(self, old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+    def shapes(self, old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
         """Yield how two shapes differ."""
         ...
 
@@ -105,15 +105,15 @@ class Comparison(Protocol):
 
 
 def keyword_change(
-    keyword: str, place: Place, nodes: tuple[Node, Node], *, narrows: bool, widens: bool,
+    keyword: str, place: SchemaPlace, nodes: tuple[Node, Node], *, narrows: bool, widens: bool,
     certain: bool = True,
-) -> Change:  # fmt: skip
+) -> SchemaChange:  # fmt: skip
     """Return the change of a keyword that came, went or has another value."""
     old, new = nodes
     how = "changed" if old.start and new.start else "added" if new.start else "removed"
     texts = {name: short_value(node) for name, node in (("old", old), ("new", new)) if node.start}
     values: dict[str, Value] = {"keyword": keyword, **texts}
-    return Change(f"keyword-{how}", place, old, new, narrows, widens, certain, values)
+    return SchemaChange(f"keyword-{how}", place, old, new, narrows, widens, certain, values)
 
 
 def short_value(node: Node) -> str:

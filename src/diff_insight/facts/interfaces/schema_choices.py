@@ -7,7 +7,12 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from diff_insight.facts.interfaces.schema_change import Change, Comparison, Place, shown_types
+from diff_insight.facts.interfaces.schema_change import (
+    SchemaChange,
+    SchemaDiff,
+    SchemaPlace,
+    shown_types,
+)
 from diff_insight.facts.interfaces.schema_model import Part, Schemas, Shape, both, reference_of
 from diff_insight.facts.trees.node import NOTHING
 
@@ -47,8 +52,8 @@ class _Choice(Struct, frozen=True):
 
 
 def choice_changes(
-    comparison: Comparison, old: Shape, new: Shape, place: Place, *, retyped: bool
-) -> Iterator[Change]:
+    comparison: SchemaDiff, old: Shape, new: Shape, place: SchemaPlace, *, retyped: bool
+) -> Iterator[SchemaChange]:
     """Yield how alternatives differ; those that `retyped` tells as types are not told again."""
     lost, came = _choices(old, comparison.old), _choices(new, comparison.new)
     olds, news = list(lost), list(came)
@@ -61,21 +66,21 @@ def choice_changes(
         return
     for one in lost:
         if not any(comparison.accepts(one.shape, other.shape) for other in news):
-            yield Change(
+            yield SchemaChange(
                 "choice-removed", place, one.part.node, NOTHING, True, False, True,
                 {"value": one.label},
             )  # fmt: skip
     for one in came:
         if not any(comparison.covers(other.shape, one.shape) for other in olds):
-            yield Change(
+            yield SchemaChange(
                 "choice-added", place, NOTHING, one.part.node, False, True, True,
                 {"value": one.label},
             )  # fmt: skip
 
 
 def compare_one_with_choices(
-    comparison: Comparison, old: Shape, new: Shape, place: Place
-) -> Iterator[Change]:
+    comparison: SchemaDiff, old: Shape, new: Shape, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     """Compare one schema with several alternatives: it may be one of them."""
     if old.choices:
         several = [both(old, one.shape) for one in _choices(old, comparison.old)]
@@ -91,7 +96,7 @@ def compare_one_with_choices(
         before, after = (
             shape.choices_node if shape.choices_node.start else shape.node for shape in (old, new)
         )
-        yield Change(rule, place, before, after, narrows, widens)
+        yield SchemaChange(rule, place, before, after, narrows, widens)
 
 
 def _choices(shape: Shape, schemas: Schemas) -> list[_Choice]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diff_insight.facts.interfaces.schema_change import (
-    Change,
-    Place,
-    Use,
+    SchemaChange,
+    SchemaPlace,
+    SchemaUse,
     keyword_change,
     listed_values,
     plain_value,
@@ -61,17 +61,17 @@ class SchemaComparison:
         """Whether everything was compared so far."""
         return self._left > 0
 
-    def changes(self, old: Node, new: Node, use: Use) -> Iterator[Change]:
+    def changes(self, old: Node, new: Node, use: SchemaUse) -> Iterator[SchemaChange]:
         """Yield how a schema differs; without one on either side nothing is known."""
         if old.start and new.start:
-            yield from self.shapes(self.old.of(old), self.new.of(new), Place("", use))
+            yield from self.shapes(self.old.of(old), self.new.of(new), SchemaPlace("", use))
 
-    def inline(self, old: Node, new: Node, use: Use) -> Iterator[Change]:
+    def inline(self, old: Node, new: Node, use: SchemaUse) -> Iterator[SchemaChange]:
         """Yield how a schema differs that may only name another one."""
         if old.start and new.start:
-            yield from self.parts((Part(old),), (Part(new),), Place("", use))
+            yield from self.parts((Part(old),), (Part(new),), SchemaPlace("", use))
 
-    def parts(self, old: Parts, new: Parts, place: Place) -> Iterator[Change]:
+    def parts(self, old: Parts, new: Parts, place: SchemaPlace) -> Iterator[SchemaChange]:
         """Yield how two schemas differ, once for each pair."""
         key = (*(id(part.node) for part in old), None, *(id(part.node) for part in new), place.use)
         if key in self._done or self._is_elsewhere(old, new):
@@ -79,7 +79,7 @@ class SchemaComparison:
         self._done.add(key)
         yield from self.shapes(self.old.shape(old), self.new.shape(new), place)
 
-    def shapes(self, old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+    def shapes(self, old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
         """Yield how two shapes differ; what refers to itself is compared once."""
         pair = id(old), id(new)
         self._left -= 1
@@ -101,10 +101,10 @@ class SchemaComparison:
         """Tell whether all that is valid was valid."""
         return not any(change.widens for change in self._silently(old, new))
 
-    def _silently(self, old: Shape, new: Shape) -> list[Change]:
+    def _silently(self, old: Shape, new: Shape) -> list[SchemaChange]:
         done, self._done = self._done, set()
         try:
-            return list(self.shapes(old, new, Place("", Use.NONE)))
+            return list(self.shapes(old, new, SchemaPlace("", SchemaUse.NONE)))
         finally:
             self._done = done
 
@@ -117,11 +117,11 @@ class SchemaComparison:
             names.append(reference_of(parts[0].node).rpartition("/")[2])
         return names[0] == names[1] and names[0] in self.named
 
-    def _levels(self, old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+    def _levels(self, old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
         if old.never or new.never:
             if old.never is not new.never:
                 rule = "closed" if new.never else "opened"
-                yield Change(rule, place, old.node, new.node, new.never, old.never)
+                yield SchemaChange(rule, place, old.node, new.node, new.never, old.never)
             return
         retyped = False
         for change in _types(old, new, place):
@@ -143,13 +143,13 @@ class SchemaComparison:
             yield from choice_changes(self, old, new, place, retyped=retyped)
 
 
-def _types(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+def _types(old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
     if old.unknown or (old.types is None and new.types is None):
         return
     one, other = old.meant, new.meant
     if one == other:
         return
-    as_list = place.use & Use.AS_LIST and _takes_one(new, one)
+    as_list = place.use & SchemaUse.AS_LIST and _takes_one(new, one)
     lost = other is not None and not as_list and (one is None or not _within(one, other, place.use))
     gained = one is not None and (other is None or not _within(other, one))
     if not lost and not gained:
@@ -157,18 +157,18 @@ def _types(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
     before, after = _where(old.type_node, old), _where(new.type_node, new)
     if one is not None and other is not None and one ^ other == {"null"}:
         rule = "null-refused" if "null" in one else "null-allowed"
-        yield Change(rule, place, before, after, lost, gained)
+        yield SchemaChange(rule, place, before, after, lost, gained)
         return
     values: dict[str, Value] = {"old": shown_types(one), "new": shown_types(other)}
-    yield Change("type", place, before, after, lost, gained, values=values)
+    yield SchemaChange("type", place, before, after, lost, gained, values=values)
 
 
-def _within(types: frozenset[str], others: frozenset[str], use: Use = Use.NONE) -> bool:
+def _within(types: frozenset[str], others: frozenset[str], use: SchemaUse = SchemaUse.NONE) -> bool:
     """Tell whether some types are among others; as text any scalar is a string."""
     return all(
         name in others
         or (name == "integer" and "number" in others)
-        or (use & Use.AS_TEXT and name in _SCALARS and "string" in others)
+        or (use & SchemaUse.AS_TEXT and name in _SCALARS and "string" in others)
         for name in types
     )
 
@@ -179,7 +179,9 @@ def _takes_one(array: Shape, types: frozenset[str] | None) -> bool:
         return False
     kind = array.items[0].node.at("type").text()
     least = array.keywords.get("minItems", NOTHING).text()
-    return least in ("", "0", "1") and _within(types & _SCALARS, frozenset((kind,)), Use.AS_TEXT)
+    return least in ("", "0", "1") and _within(
+        types & _SCALARS, frozenset((kind,)), SchemaUse.AS_TEXT
+    )
 
 
 def _overlap(old: Shape, new: Shape) -> bool:
@@ -196,7 +198,7 @@ def _where(node: Node, shape: Shape) -> Node:
     return node if node.start else shape.node
 
 
-def _values(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+def _values(old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
     one, other = old.values, new.values
     nodes = old.values_node, new.values_node
     if one is None or other is None:
@@ -206,7 +208,7 @@ def _values(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
         values = {"values": listed_values(limiting)}
         rule = "values-limited" if one is None else "values-freed"
         limits, frees = one is None, other is None
-        yield Change(rule, place, *nodes, limits, frees, values=values)
+        yield SchemaChange(rule, place, *nodes, limits, frees, values=values)
     elif len(one) == len(other) == 1 and one.keys() != other.keys():
         constant = "const"
         yield keyword_change(constant, place, nodes, narrows=True, widens=True)
@@ -216,24 +218,26 @@ def _values(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
 
 
 def _single_values(
-    old: Mapping[str, Node], new: Mapping[str, Node], place: Place, *, tolerant: bool
-) -> Iterator[Change]:
+    old: Mapping[str, Node], new: Mapping[str, Node], place: SchemaPlace, *, tolerant: bool
+) -> Iterator[SchemaChange]:
     """Yield values that went and came; a `tolerant` reader has been told that more may come."""
     for text, node in old.items():
         if text not in new:
             values = {"value": plain_value(text)}
-            yield Change("value-removed", place, node, NOTHING, True, False, True, values)
+            yield SchemaChange("value-removed", place, node, NOTHING, True, False, True, values)
     for text, node in new.items():
         if text not in old:
             # Many services say that further values may come at any time.
             values = {"value": plain_value(text)}
-            yield Change("value-added", place, NOTHING, node, False, not tolerant, False, values)
+            yield SchemaChange(
+                "value-added", place, NOTHING, node, False, not tolerant, False, values
+            )
 
 
-def _keywords(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+def _keywords(old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
     whole = not any("number" in (shape.types or {"number"}) for shape in (old, new))
     before_after = old.keywords, new.keywords
-    if place.use is Use.NONE:
+    if place.use is SchemaUse.NONE:
         # Whether one takes the other in is asked of values; else it is told what is written.
         before_after = applicable(old), applicable(new)
     for keyword, before, after, narrows, widens, certain in keyword_changes(
@@ -244,7 +248,7 @@ def _keywords(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
         )
 
 
-def _default(old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+def _default(old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
     before, after = old.node.at("default"), new.node.at("default")
     if before.start and after.start and not same_value(before, after):
         yield keyword_change("default", place, (before, after), narrows=False, widens=False)

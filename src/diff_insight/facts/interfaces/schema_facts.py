@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from diff_insight.facts.data.data_trees import at
-from diff_insight.facts.interfaces.schema_change import Change, Use
+from diff_insight.facts.interfaces.schema_change import SchemaChange, SchemaUse
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
@@ -20,9 +20,9 @@ _MEMBERS = {
 }
 #: What a property is called by the way it travels.
 _PROPERTIES = {
-    Use.SENT: "request-property",
-    Use.RECEIVED: "response-property",
-    Use.SENT | Use.RECEIVED: "property",
+    SchemaUse.SENT: "request-property",
+    SchemaUse.RECEIVED: "response-property",
+    SchemaUse.SENT | SchemaUse.RECEIVED: "property",
 }
 
 
@@ -42,9 +42,9 @@ class Subject(Struct, frozen=True):
     documents: bool = False
 
 
-def body_subject(use: Use, media: str, operation: str) -> Subject:
+def body_subject(use: SchemaUse, media: str, operation: str) -> Subject:
     """Return what the schema of a body describes."""
-    what = "request-body" if use is Use.SENT else "response-body"
+    what = "request-body" if use is SchemaUse.SENT else "response-body"
     return Subject(what, media, operation, _PROPERTIES[use], operation)
 
 
@@ -53,7 +53,7 @@ def parameter_subject(what: str, name: str, within: str) -> Subject:
     return Subject(what, name, within, what, within, name)
 
 
-def schema_subject(name: str, use: Use) -> Subject:
+def schema_subject(name: str, use: SchemaUse) -> Subject:
     """Return what a named schema of an API describes."""
     return Subject("schema", name, "", _PROPERTIES.get(use, "property"), name)
 
@@ -64,7 +64,9 @@ def document_subject(name: str, holder: str) -> Subject:
     return Subject(what, name, "", "property", holder, documents=True)
 
 
-def schema_facts(changes: Iterable[Change], subject: Subject, *, public: bool) -> Iterator[Fact]:
+def schema_facts(
+    changes: Iterable[SchemaChange], subject: Subject, *, public: bool
+) -> Iterator[Fact]:
     """Yield changes as facts."""
     for change in changes:
         breaking = change.breaks_sender or change.breaks_receiver
@@ -89,7 +91,7 @@ def _named(path: str, subject: Subject) -> dict[str, Value]:
     return {"what": subject.parts, "name": name, "within": subject.holder}
 
 
-def _effect(change: Change, subject: Subject) -> str:
+def _effect(change: SchemaChange, subject: Subject) -> str:
     """Return who meets the difference, as a term of the catalogs."""
     if subject.documents:
         return "documents"

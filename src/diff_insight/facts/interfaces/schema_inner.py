@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from diff_insight.facts.interfaces.schema_change import (
-    Change,
-    Comparison,
-    Place,
+    SchemaChange,
+    SchemaDiff,
+    SchemaPlace,
     keyword_change,
 )
 from diff_insight.facts.interfaces.schema_keywords import required_by, same_value
@@ -20,7 +20,9 @@ _ONE_SCHEMA = (*_SAME_PLACE, "propertyNames", "contains")
 _BY_NAME = ("dependentSchemas", "patternProperties", "dependencies")
 
 
-def inner_changes(comparison: Comparison, old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+def inner_changes(
+    comparison: SchemaDiff, old: Shape, new: Shape, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     """Yield how the schemas below keywords differ."""
     one, other = old.keywords, new.keywords
     if not one and not other:
@@ -40,8 +42,8 @@ def inner_changes(comparison: Comparison, old: Shape, new: Shape, place: Place) 
 
 
 def _one_schema(
-    comparison: Comparison, keyword: str, old: Node, new: Node, place: Place
-) -> Iterator[Change]:
+    comparison: SchemaDiff, keyword: str, old: Node, new: Node, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     first, second = comparison.old.of(old), comparison.new.of(new)
     if old.start and new.start:
         inner = place if keyword in _SAME_PLACE else place.below(keyword)
@@ -51,7 +53,9 @@ def _one_schema(
         yield keyword_change(keyword, place, (old, new), narrows=came, widens=not came)
 
 
-def _not(comparison: Comparison, old: Node, new: Node, place: Place) -> Iterator[Change]:
+def _not(
+    comparison: SchemaDiff, old: Node, new: Node, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     """What is excluded: more of it allows less."""
     if old.start and new.start:
         first, second = comparison.old.of(old), comparison.new.of(new)
@@ -64,8 +68,8 @@ def _not(comparison: Comparison, old: Node, new: Node, place: Place) -> Iterator
 
 
 def _by_name(
-    comparison: Comparison, keyword: str, old: Shape, new: Shape, place: Place
-) -> Iterator[Change]:
+    comparison: SchemaDiff, keyword: str, old: Shape, new: Shape, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     olds = old.keywords.get(keyword, NOTHING).entries()
     news = new.keywords.get(keyword, NOTHING).entries()
     for name in dict.fromkeys((*olds, *news)):
@@ -95,7 +99,7 @@ def _by_name(
         )
 
 
-def _dependencies(old: Node, new: Node, place: Place) -> Iterator[Change]:
+def _dependencies(old: Node, new: Node, place: SchemaPlace) -> Iterator[SchemaChange]:
     one, other = required_by(old), required_by(new)
     for names in dict.fromkeys((*one, *other)):
         before, after = one.get(names, NOTHING), other.get(names, NOTHING)
@@ -104,4 +108,4 @@ def _dependencies(old: Node, new: Node, place: Place) -> Iterator[Change]:
         came = bool(after.start)
         values: Mapping[str, str] = {"first": names[0], "value": names[1]}
         rule = "dependency-added" if came else "dependency-removed"
-        yield Change(rule, place, before, after, came, not came, values=values)
+        yield SchemaChange(rule, place, before, after, came, not came, values=values)

@@ -43,7 +43,7 @@ _ABOUT: Mapping[str, frozenset[str]] = {
 }
 
 
-class Verdict(NamedTuple):
+class KeywordVerdict(NamedTuple):
     """How a keyword changed: what allows less, what allows more, and whether that is certain."""
 
     keyword: str
@@ -68,7 +68,7 @@ def applicable(shape: Shape) -> Keywords:
     }
 
 
-def keyword_changes(old: Keywords, new: Keywords, *, whole: bool) -> Iterator[Verdict]:
+def keyword_changes(old: Keywords, new: Keywords, *, whole: bool) -> Iterator[KeywordVerdict]:
     """Yield how the keywords with single values differ; `whole` says that numbers are whole."""
     for low, high in (("minimum", "maximum"), *((f"min{end}", f"max{end}") for end in _COUNTS)):
         yield from _bounds(low, old, new, 1, whole=whole)
@@ -83,7 +83,9 @@ def keyword_changes(old: Keywords, new: Keywords, *, whole: bool) -> Iterator[Ve
     for name in _TEXTS:
         one, other = old.get(name, NOTHING), new.get(name, NOTHING)
         if one.text() != other.text():
-            yield Verdict(name, one, other, bool(other.text()), bool(one.text()), certain=False)
+            yield KeywordVerdict(
+                name, one, other, bool(other.text()), bool(one.text()), certain=False
+            )
 
 
 class _Bound(NamedTuple):
@@ -95,7 +97,7 @@ class _Bound(NamedTuple):
 
 def _bounds(
     name: str, old: Keywords, new: Keywords, sign: int, *, whole: bool
-) -> Iterator[Verdict]:
+) -> Iterator[KeywordVerdict]:
     before, after = (_bound(name, side, sign, whole=whole) for side in (old, new))
     if before is None and after is None:
         return
@@ -109,7 +111,7 @@ def _bounds(
     shown = after or before
     if shown is not None:
         nodes = (before.node if before else NOTHING, after.node if after else NOTHING)
-        yield Verdict(shown.keyword, *nodes, narrows, widens)
+        yield KeywordVerdict(shown.keyword, *nodes, narrows, widens)
 
 
 def _bound(name: str, keywords: Keywords, sign: int, *, whole: bool) -> _Bound | None:
@@ -132,38 +134,40 @@ def _bound(name: str, keywords: Keywords, sign: int, *, whole: bool) -> _Bound |
     return None if nothing else tightest
 
 
-def _multiples(old: Node | None, new: Node | None) -> Iterator[Verdict]:
+def _multiples(old: Node | None, new: Node | None) -> Iterator[KeywordVerdict]:
     one, other = (None if node is None else as_number(node) for node in (old, new))
     if one == other:
         return
     narrows = bool(other) and not (one and other and (one / other).is_integer())
     widens = bool(one) and not (one and other and (other / one).is_integer())
-    yield Verdict("multipleOf", old or NOTHING, new or NOTHING, narrows, widens)
+    yield KeywordVerdict("multipleOf", old or NOTHING, new or NOTHING, narrows, widens)
 
 
-def _flag(name: str, old: Keywords, new: Keywords) -> Verdict | None:
+def _flag(name: str, old: Keywords, new: Keywords) -> KeywordVerdict | None:
     one, other = old.get(name, NOTHING), new.get(name, NOTHING)
     before, after = one.text() == "true", other.text() == "true"
-    return None if before is after else Verdict(name, one, other, after, before)
+    return None if before is after else KeywordVerdict(name, one, other, after, before)
 
 
-def _pattern(old: Node, new: Node) -> Verdict | None:
+def _pattern(old: Node, new: Node) -> KeywordVerdict | None:
     one, other = ("" if node.text() in _PATTERNS_FOR_ALL else node.text() for node in (old, new))
     if one == other:
         return None
     # Which of two patterns matches more is not asked.
     # Nobody who reads relies on one that is exact.
-    return Verdict("pattern", old, new, bool(other), widens=False, certain=not (one and other))
+    return KeywordVerdict(
+        "pattern", old, new, bool(other), widens=False, certain=not (one and other)
+    )
 
 
-def _format(old: Node, new: Node) -> Verdict | None:
+def _format(old: Node, new: Node) -> KeywordVerdict | None:
     one, other = (node.text() if node.text() in _FORMATS else "" for node in (old, new))
     if one == other:
         return None
     narrows = bool(other) and other not in _WITHIN.get(one, ())
     widens = bool(one) and one not in _WITHIN.get(other, ())
     # A format that is written down later often only says what has been so all the time.
-    return Verdict("format", old, new, narrows, widens, certain=bool(one and other))
+    return KeywordVerdict("format", old, new, narrows, widens, certain=bool(one and other))
 
 
 def required_by(node: Node) -> dict[tuple[str, str], Node]:

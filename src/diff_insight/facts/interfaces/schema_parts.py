@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diff_insight.facts.interfaces.schema_change import (
-    Change,
-    Comparison,
-    Place,
-    Use,
+    SchemaChange,
+    SchemaDiff,
+    SchemaPlace,
+    SchemaUse,
     keyword_change,
 )
 from diff_insight.facts.interfaces.schema_model import Parts, Schemas, Shape, is_any
@@ -16,8 +16,8 @@ from diff_insight.facts.trees.node import NOTHING, Node
 
 
 def object_changes(
-    comparison: Comparison, old: Shape, new: Shape, place: Place
-) -> Iterator[Change]:
+    comparison: SchemaDiff, old: Shape, new: Shape, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     """Yield how the properties of an object differ."""
     if not all(shape.types is None or "object" in shape.types for shape in (old, new)):
         return
@@ -29,8 +29,8 @@ def object_changes(
 
 
 def _property(
-    comparison: Comparison, name: str, old: Shape, new: Shape, place: Place
-) -> Iterator[Change]:
+    comparison: SchemaDiff, name: str, old: Shape, new: Shape, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     before, after = old.properties.get(name, ()), new.properties.get(name, ())
     here = place.below(name)
     if before and after:
@@ -45,8 +45,8 @@ def _property(
 
 
 def _came(
-    comparison: Comparison, name: str, old: Shape, new: Shape, place: Place
-) -> Iterator[Change]:
+    comparison: SchemaDiff, name: str, old: Shape, new: Shape, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     if name in new.required and name not in old.required:
         return  # told as newly required
     if _in_choices(comparison.old, old, name):
@@ -56,12 +56,12 @@ def _came(
     limited = not others.never and not is_any(others)
     narrows = limited and not comparison.accepts(others, shape)
     place = _travels(comparison, place, shape)
-    yield Change("property-added", place, NOTHING, parts[0].node, narrows, False)
+    yield SchemaChange("property-added", place, NOTHING, parts[0].node, narrows, False)
 
 
 def _went(
-    comparison: Comparison, name: str, old: Shape, new: Shape, place: Place
-) -> Iterator[Change]:
+    comparison: SchemaDiff, name: str, old: Shape, new: Shape, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     parts = old.properties[name]
     if _in_choices(comparison.new, new, name):
         return
@@ -72,10 +72,10 @@ def _went(
     # An open schema still lets the property pass, but nobody says any more that it is read.
     is_open = is_any(others)
     narrows = is_open or others.never or not comparison.accepts(shape, others)
-    certain = bool(place.use & Use.RECEIVED) or not is_open
+    certain = bool(place.use & SchemaUse.RECEIVED) or not is_open
     if comparison.directed and parts[0].node.at("deprecated").text() == "true":
-        place = Place(place.path, Use.NONE)  # who deprecates it has said that it goes
-    yield Change("property-removed", place, parts[0].node, NOTHING, narrows, True, certain)
+        place = SchemaPlace(place.path, SchemaUse.NONE)  # who deprecates it has said that it goes
+    yield SchemaChange("property-removed", place, parts[0].node, NOTHING, narrows, True, certain)
 
 
 def _in_choices(schemas: Schemas, whole: Shape, name: str) -> bool:
@@ -83,8 +83,8 @@ def _in_choices(schemas: Schemas, whole: Shape, name: str) -> bool:
 
 
 def _required(
-    comparison: Comparison, name: str, old: Shape, new: Shape, place: Place
-) -> Iterator[Change]:
+    comparison: SchemaDiff, name: str, old: Shape, new: Shape, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     if name in old.required and name in new.required:
         return
     here = place.below(name)
@@ -98,31 +98,33 @@ def _required(
         slip = comparison.directed and bool(new.properties) and not after
         narrows = not slip and (comparison.directed or not default)
         values = {"new": not before}
-        yield Change("required", here, NOTHING, node, narrows, False, not default, values)
+        yield SchemaChange("required", here, NOTHING, node, narrows, False, not default, values)
     elif after or not before:
         here = _travels(comparison, here, comparison.old.shape(before))
-        yield Change("optional", here, old.required[name], NOTHING, False, True)
+        yield SchemaChange("optional", here, old.required[name], NOTHING, False, True)
 
 
-def _travels(comparison: Comparison, place: Place, *shapes: Shape) -> Place:
+def _travels(comparison: SchemaDiff, place: SchemaPlace, *shapes: Shape) -> SchemaPlace:
     """Return a place with the way that a property travels: only responses hold what is read-only."""
     use = place.use
     if comparison.directed:
         if any(shape.read_only for shape in shapes):
-            use &= ~Use.SENT
+            use &= ~SchemaUse.SENT
         if any(shape.write_only for shape in shapes):
-            use &= ~Use.RECEIVED
-    return Place(place.path, use)
+            use &= ~SchemaUse.RECEIVED
+    return SchemaPlace(place.path, use)
 
 
-def _others(comparison: Comparison, old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+def _others(
+    comparison: SchemaDiff, old: Shape, new: Shape, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     """Compare what further properties may be."""
     before, after = comparison.old.shape(old.rest), comparison.new.shape(new.rest)
     nodes = _first(old.rest), _first(new.rest)
     if before.never is not after.never:
         rule = "closed" if after.never else "opened"
         # Whoever reads passes over what it does not know.
-        yield Change(rule, place, *nodes, after.never, False)
+        yield SchemaChange(rule, place, *nodes, after.never, False)
     elif old.rest and new.rest:
         yield from comparison.parts(old.rest, new.rest, place.below("*"))
     elif not is_any(before) or not is_any(after):
@@ -130,7 +132,9 @@ def _others(comparison: Comparison, old: Shape, new: Shape, place: Place) -> Ite
         yield keyword_change("additionalProperties", place, nodes, narrows=came, widens=not came)
 
 
-def array_changes(comparison: Comparison, old: Shape, new: Shape, place: Place) -> Iterator[Change]:
+def array_changes(
+    comparison: SchemaDiff, old: Shape, new: Shape, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     """Yield how the items of an array differ, the first ones one by one."""
     if not all(shape.types is None or "array" in shape.types for shape in (old, new)):
         return
@@ -144,8 +148,8 @@ def array_changes(comparison: Comparison, old: Shape, new: Shape, place: Place) 
 
 
 def _item(
-    comparison: Comparison, old: Parts, new: Parts, holder: Place, place: Place
-) -> Iterator[Change]:
+    comparison: SchemaDiff, old: Parts, new: Parts, holder: SchemaPlace, place: SchemaPlace
+) -> Iterator[SchemaChange]:
     """Compare one item; where nothing is said, it may be anything."""
     if old and new:
         yield from comparison.parts(old, new, place)

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
 from diff_insight.facts.file_view import FileView
-from diff_insight.facts.interfaces.sql_columns import Table, column_steps
+from diff_insight.facts.interfaces.sql_columns import SqlTable, column_steps
 from diff_insight.facts.interfaces.sql_statements import Word, statements
-from diff_insight.facts.interfaces.sql_steps import Names, Step
+from diff_insight.facts.interfaces.sql_steps import Names, SqlStep
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Evidence, Fact
@@ -59,7 +59,7 @@ def facts(view: FileView) -> Iterator[Fact]:
 class _Migration(Struct):
     """What the statements of one file do, in their order."""
 
-    steps: list[Step] = []
+    steps: list[SqlStep] = []
     made: set[tuple[str, str]] = set()
     passing: set[str] = set()
 
@@ -89,13 +89,13 @@ class _Migration(Struct):
             self.passing.add(name.lower())
             return
         self.made.add((thing, name.lower()))
-        self.steps.append(Step("added", thing, name, "", (line, names.last)))
+        self.steps.append(SqlStep("added", thing, name, "", (line, names.last)))
 
     def _drop(self, names: Names, thing: str) -> None:
         names.skip("IF", "EXISTS")
         while name := names.name():
             names.skip_brackets()
-            self.steps.append(Step("removed", thing, name, "", (names.first, names.last)))
+            self.steps.append(SqlStep("removed", thing, name, "", (names.first, names.last)))
             if not names.skip(","):
                 return
 
@@ -119,9 +119,11 @@ class _Migration(Struct):
             old = names.name()
             if names.skip("TO"):
                 lines = (names.first, names.last)
-                self.steps.append(Step("renamed", "enum-label", old, name, lines, new=names.name()))
+                self.steps.append(
+                    SqlStep("renamed", "enum-label", old, name, lines, new=names.name())
+                )
         elif thing == "table":
-            self.steps += column_steps(Table(name, names))
+            self.steps += column_steps(SqlTable(name, names))
 
     def _renamed(self, thing: str, old: str, new: str, names: Names) -> None:
         if new:
@@ -130,7 +132,7 @@ class _Migration(Struct):
                 new = f"{old.rpartition('.')[0]}.{new}"
             self.made.add((thing, new.lower()))
             lines = (names.first, names.last)
-            self.steps.append(Step("renamed", thing, old, "", lines, new=new))
+            self.steps.append(SqlStep("renamed", thing, old, "", lines, new=new))
 
     def facts(self, *, public: bool) -> Iterator[Fact]:
         """Yield what is left when the whole file has run."""
@@ -150,7 +152,7 @@ class _Migration(Struct):
                 yield _fact(step, public=public)
 
 
-def _fact(step: Step, *, public: bool) -> Fact:
+def _fact(step: SqlStep, *, public: bool) -> Fact:
     params: dict[str, Value] = {"what": step.thing, "name": step.name, "within": step.within}
     kind = f"member.{step.how}"
     if step.how == "renamed":

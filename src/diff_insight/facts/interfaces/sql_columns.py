@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from diff_insight.facts.interfaces.sql_statements import Word
-from diff_insight.facts.interfaces.sql_steps import Names, Step
+from diff_insight.facts.interfaces.sql_steps import Names, SqlStep
 
 #: What else a table can add, lose or rename.
 _NO_COLUMNS = frozenset(
@@ -17,14 +17,14 @@ _NO_COLUMNS = frozenset(
 _LONGEST_TYPE = 40
 
 
-class Table(NamedTuple):
+class SqlTable(NamedTuple):
     """A table, and the words of a statement behind its name."""
 
     name: str
     names: Names
 
 
-def column_steps(table: Table) -> Iterator[Step]:
+def column_steps(table: SqlTable) -> Iterator[SqlStep]:
     """Yield what the actions of a statement do; a verb also holds for the names behind commas."""
     verb = ""
     while not table.names.done:
@@ -39,7 +39,7 @@ def column_steps(table: Table) -> Iterator[Step]:
         yield from _step(table.name, verb, names)
 
 
-def _step(table: str, verb: str, names: Names) -> Iterator[Step]:
+def _step(table: str, verb: str, names: Names) -> Iterator[SqlStep]:
     if not names.skip("COLUMN") and names.peek() in _NO_COLUMNS:
         return
     names.skip("IF")
@@ -52,7 +52,7 @@ def _step(table: str, verb: str, names: Names) -> Iterator[Step]:
     if not name:
         return
     if verb == "DROP":
-        yield Step("removed", "column", name, table, lines)
+        yield SqlStep("removed", "column", name, table, lines)
     elif verb == "ADD":
         yield _added(table, name, names, lines)
     elif verb in ("ALTER", "MODIFY"):
@@ -63,13 +63,13 @@ def _step(table: str, verb: str, names: Names) -> Iterator[Step]:
 
 def _renamed(
     table: str, name: str, names: Names, lines: tuple[int, int], *, named: bool
-) -> Iterator[Step]:
+) -> Iterator[SqlStep]:
     new = names.name() if named or names.skip("TO") else ""
     if new and new.lower() != name.lower():
-        yield Step("renamed", "column", name, table, lines, new=new)
+        yield SqlStep("renamed", "column", name, table, lines, new=new)
 
 
-def _added(table: str, name: str, names: Names, lines: tuple[int, int]) -> Step:
+def _added(table: str, name: str, names: Names, lines: tuple[int, int]) -> SqlStep:
     rest = [word.upper for word in names.until_comma()]
     filled = not {
         "DEFAULT",
@@ -81,14 +81,14 @@ def _added(table: str, name: str, names: Names, lines: tuple[int, int]) -> Step:
     }.isdisjoint(rest)
     must = any(pair == ("NOT", "NULL") for pair in pairwise(rest))
     how = "required" if must and not filled else "added"
-    return Step(how, "column", name, table, lines, fresh=True)
+    return SqlStep(how, "column", name, table, lines, fresh=True)
 
 
 def _altered(
     table: str, name: str, names: Names, lines: tuple[int, int], *, typed: bool
-) -> Iterator[Step]:
+) -> Iterator[SqlStep]:
     if names.skip("SET", "NOT", "NULL"):
-        yield Step("required", "column", name, table, lines)
+        yield SqlStep("required", "column", name, table, lines)
         return
     if names.skip("SET", "DATA", "TYPE") or names.skip("TYPE"):
         typed = True
@@ -97,7 +97,7 @@ def _altered(
     rest = names.until_comma()
     type_ = _type_text(rest)
     if typed or type_:
-        yield Step("retyped", "column", name, table, lines, new=type_)
+        yield SqlStep("retyped", "column", name, table, lines, new=type_)
 
 
 def _type_text(words: list[Word]) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from diff_insight.facts.interfaces.sql_statements import Word
 
 
-class Step(Struct, frozen=True):
+class SqlStep(Struct, frozen=True):
     """One thing that a migration does.
 
     Attributes:

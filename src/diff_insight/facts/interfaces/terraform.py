@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
-from diff_insight.facts.interfaces.members import Member, Rules, collected, compared, parts_of
-from diff_insight.facts.trees.tokens import Token, tokens
+from diff_insight.facts.interfaces.members import Member, MemberRules, collected, compared, parts_of
+from diff_insight.facts.trees.tokens import SchemaToken, tokens
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 
-_RULES = Rules(removed=frozenset(("variable", "module-output")), required=frozenset(("variable",)))
+_RULES = MemberRules(
+    removed=frozenset(("variable", "module-output")), required=frozenset(("variable",))
+)
 _BLOCKS = {
     "variable": "variable",
     "output": "module-output",
@@ -48,8 +50,8 @@ def _is_module(path: str) -> bool:
 def _blocks(text: str) -> Iterator[Member]:
     """Yield the blocks on the outermost level; `words` are those of a block itself."""
     depth = 0
-    words: list[Token] = []
-    header: list[Token] = []
+    words: list[SchemaToken] = []
+    header: list[SchemaToken] = []
     for token in tokens(text, hashes=True, slashes=True):
         if token.text == "{":
             if not depth:
@@ -64,7 +66,7 @@ def _blocks(text: str) -> Iterator[Member]:
             words.append(token)
 
 
-def _block(header: list[Token], words: set[str], end: int) -> Iterator[Member]:
+def _block(header: list[SchemaToken], words: set[str], end: int) -> Iterator[Member]:
     what = _BLOCKS.get(header[0].text) if header else None
     name = ".".join(one.text.strip('"') for one in header[1:])
     if what and name:

@@ -35,10 +35,10 @@ def without_comments(version: TextVersion, *, markdown: bool) -> TextVersion | N
 def _markdown(text: str, *, partial: bool) -> str:
     if not any(sign in text for sign in _SIGNS) and not (partial and "-->" in text):
         return text
-    return "\n".join(_Reader(text, partial=partial).lines())
+    return "\n".join(_CommentReader(text, partial=partial).lines())
 
 
-class _Reader:
+class _CommentReader:
     """Reads lines in order; knows the fence or the comment that is open."""
 
     def __init__(self, text: str, *, partial: bool) -> None:

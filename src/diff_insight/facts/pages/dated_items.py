@@ -28,7 +28,7 @@ _YEAR = re.compile(r"\d{4}")
 _FURTHEST = 40
 
 
-class _Item(Struct, frozen=True):
+class _DatedItem(Struct, frozen=True):
     """An item: its line, what is dated, and the text that holds the date."""
 
     line: int
@@ -56,7 +56,7 @@ def facts(view: FileView) -> Iterator[Fact]:
                 yield fact
 
 
-def _moved(view: FileView, before: _Item, after: _Item) -> Fact | None:
+def _moved(view: FileView, before: _DatedItem, after: _DatedItem) -> Fact | None:
     evidence = (base_line(before.line), head_line(after.line))
     context = f"{_lead(view, after.line)} {after.said}"
     pairs = ((before.said, after.said), (_date(before.said), _date(after.said)))
@@ -67,7 +67,7 @@ def _moved(view: FileView, before: _Item, after: _Item) -> Fact | None:
     return None
 
 
-def _items(view: FileView, side: Side, block: Block) -> list[_Item]:
+def _items(view: FileView, side: Side, block: Block) -> list[_DatedItem]:
     """Return the dated items of one side of a block that are still to be told."""
     start, lines = lines_of(block, side)
     found = []
@@ -77,11 +77,11 @@ def _items(view: FileView, side: Side, block: Block) -> list[_Item]:
             continue
         if number not in code_lines(view, side):
             name = words_of(_ASIDE.sub("", match["name"]))
-            found.append(_Item(number, name, words_of(match["said"])))
+            found.append(_DatedItem(number, name, words_of(match["said"])))
     return found if _distinct(found) else []
 
 
-def _distinct(items: Sequence[_Item]) -> bool:
+def _distinct(items: Sequence[_DatedItem]) -> bool:
     return len({item.name for item in items}) == len(items)
 
 

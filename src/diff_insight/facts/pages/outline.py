@@ -76,7 +76,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         yield replace(fact, params={**fact.params, **words}) if words else fact
 
 
-def _title(outline: _Outline, *, whole: bool) -> Heading | None:
+def _title(outline: _SectionOutline, *, whole: bool) -> Heading | None:
     """Return the heading that is the page's name: its first, and the only one of its level."""
     tops = [heading for heading in outline.headings if heading.level == 1]
     if len(tops) != 1 or tops[0] is not outline.headings[0]:
@@ -84,7 +84,7 @@ def _title(outline: _Outline, *, whole: bool) -> Heading | None:
     return tops[0] if whole or tops[0].line <= _LATEST_TITLE else None
 
 
-class _Outline(Struct, frozen=True):
+class _SectionOutline(Struct, frozen=True):
     """The headings of one side.
 
     Attributes:
@@ -129,7 +129,7 @@ def _touched(view: FileView, side: Side, changed: set[int]) -> bool:
     return not changed.isdisjoint([heading.line for heading in structure(view, side).headings])
 
 
-def _outline(view: FileView, side: Side, changed: set[int]) -> _Outline:
+def _outline(view: FileView, side: Side, changed: set[int]) -> _SectionOutline:
     texts = [(heading.text, heading) for heading in structure(view, side).headings]
     headings = [heading for text, heading in texts if text]
     kept = [heading.line for heading in headings if heading.line not in changed]
@@ -138,7 +138,7 @@ def _outline(view: FileView, side: Side, changed: set[int]) -> _Outline:
         # Between hunks may stand headings that nobody has seen.
         starts = (h.old_start if side is Side.BASE else h.new_start for h in view.hunks)
         kept = sorted([*kept, *(start - 1 for start in starts)])
-    return _Outline(
+    return _SectionOutline(
         headings,
         [heading for heading in headings if heading.line in changed],
         kept,
@@ -154,7 +154,7 @@ def _last(version: TextVersion) -> int:
     )
 
 
-def _unchanged_text(view: FileView, base: _Outline, head: _Outline) -> Iterator[Fact]:
+def _unchanged_text(view: FileView, base: _SectionOutline, head: _SectionOutline) -> Iterator[Fact]:
     """Take out headings whose text is on both sides: moved, at another level, or as they were."""
     pairs = _same_text(base, head)
     _take(pairs, base.changed, head.changed)
@@ -174,7 +174,7 @@ def _unchanged_text(view: FileView, base: _Outline, head: _Outline) -> Iterator[
             view.claimed.difference_update((Side.HEAD, line) for line in new.lines)
 
 
-def _same_text(base: _Outline, head: _Outline) -> list[tuple[Heading, Heading]]:
+def _same_text(base: _SectionOutline, head: _SectionOutline) -> list[tuple[Heading, Heading]]:
     """Pair headings of one text: those in one place, and those whose text occurs only once."""
     by_place: dict[tuple[str, int], deque[Heading]] = defaultdict(deque)
     alone: dict[str, Heading] = {}
@@ -191,7 +191,7 @@ def _same_text(base: _Outline, head: _Outline) -> list[tuple[Heading, Heading]]:
     return pairs
 
 
-def _kept_by_text(view: FileView, base: _Outline, head: _Outline) -> Iterator[Fact]:
+def _kept_by_text(view: FileView, base: _SectionOutline, head: _SectionOutline) -> Iterator[Fact]:
     """Take out sections whose own text stands under another heading now: renamed, at any level."""
     if not (base.last and head.last and base.changed and head.changed):
         return
@@ -215,7 +215,9 @@ def _kept_by_text(view: FileView, base: _Outline, head: _Outline) -> Iterator[Fa
         yield Fact("outline.section-renamed", params, (base_line(old.line), head_line(new.line)))
 
 
-def _own_text(view: FileView, side: Side, outline: _Outline, heading: Heading) -> frozenset[str]:
+def _own_text(
+    view: FileView, side: Side, outline: _SectionOutline, heading: Heading
+) -> frozenset[str]:
     """Return the lines below a heading, up to the next one, that hold something."""
     version = view.version(side)
     last = min(outline.end(heading), heading.line + _LONGEST_SECTION)
@@ -310,7 +312,7 @@ class _Likeness:
         return matcher.ratio() if matcher.quick_ratio() >= _RENAMED else 0.0
 
 
-def _section(kind: str, heading: Heading, side: Side, outline: _Outline) -> Fact:
+def _section(kind: str, heading: Heading, side: Side, outline: _SectionOutline) -> Fact:
     line = base_line(heading.line) if side is Side.BASE else head_line(heading.line)
     params: dict[str, Value] = {
         "heading": heading.text,

@@ -17,7 +17,7 @@ _FOOTNOTE = re.compile(r"<sup>[^<>|]{0,20}</sup>|\[\^[^\]|]{1,40}\]", re.IGNOREC
 _DELIMITER = re.compile(r":?-+:?")
 
 
-class Row(Struct, frozen=True):
+class TableRow(Struct, frozen=True):
     """A table row: its side and line, its cells, the words of each cell, and what tells it from others.
 
     `key` holds the words of the first cell without references to footnotes.
@@ -37,7 +37,7 @@ class Table(Struct, frozen=True):
     columns: tuple[str, ...]
 
 
-def rows_of(block: Block, side: Side) -> list[Row]:
+def rows_of(block: Block, side: Side) -> list[TableRow]:
     """Return the table rows among the changed lines of one side."""
     old = side is Side.BASE
     start, lines = (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
@@ -48,12 +48,12 @@ def rows_of(block: Block, side: Side) -> list[Row]:
     ]
 
 
-def _row(side: Side, number: int, line: str) -> Row:
+def _row(side: Side, number: int, line: str) -> TableRow:
     cells = split_row(line)
     words = tuple(inline_words(cell) for cell in cells)
     first = cells[0]
     marked = "<" in first or "[^" in first
-    return Row(
+    return TableRow(
         side, number, cells, words, inline_words(_FOOTNOTE.sub("", first)) if marked else words[0]
     )
 

@@ -13,7 +13,7 @@ from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.pages.changed_lines import changed_text, code_lines
 from diff_insight.facts.pages.deadlines import moved_date
 from diff_insight.facts.pages.page_scanner import structure
-from diff_insight.facts.pages.table_rows import Row, Table, Tables, is_delimiter, rows_of
+from diff_insight.facts.pages.table_rows import Table, TableRow, Tables, is_delimiter, rows_of
 from diff_insight.facts.pages.word_diff import word_edits
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.markup.plain import clip
@@ -37,7 +37,7 @@ LONGEST_SAID = 160
 #: Characters of a cell above which its words are not compared one by one.
 _LONGEST_COMPARED = 2000
 #: A row before and after; one of them is missing where a row came or went.
-_Pair = tuple[Row | None, Row | None]
+_Pair = tuple[TableRow | None, TableRow | None]
 
 
 def applies(view: FileView) -> bool:
@@ -61,7 +61,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         yield from _told_pair(old, new, changes)
 
 
-def _rows(view: FileView, block: Block, side: Side) -> list[Row]:
+def _rows(view: FileView, block: Block, side: Side) -> list[TableRow]:
     """Return the changed rows of one side that do not stand in code."""
     code = code_lines(view, side)
     return [row for row in rows_of(block, side) if row.line not in code]
@@ -77,7 +77,7 @@ class _Changes(Struct, frozen=True):
 
 
 def _compare(
-    changes: _Changes, removed: list[Row], added: list[Row]
+    changes: _Changes, removed: list[TableRow], added: list[TableRow]
 ) -> tuple[list[Fact], list[_Pair]]:
     """Return the columns that came and went in a block, and its rows in pairs."""
     old_tables = {row.line: changes.base.at(row.line) for row in removed}
@@ -114,22 +114,22 @@ def _across(pairs: list[_Pair], changes: _Changes) -> list[_Pair]:
     return joined
 
 
-def _once(rows: Iterable[Row]) -> dict[str, Row]:
+def _once(rows: Iterable[TableRow]) -> dict[str, TableRow]:
     """Return the rows whose key no other row has."""
-    by_key: dict[str, list[Row]] = defaultdict(list)
+    by_key: dict[str, list[TableRow]] = defaultdict(list)
     for row in rows:
         by_key[row.key].append(row)
     return {key: same[0] for key, same in by_key.items() if key and len(same) == 1}
 
 
-def _place(row: Row, changes: _Changes) -> tuple[str, tuple[str, ...]]:
+def _place(row: TableRow, changes: _Changes) -> tuple[str, tuple[str, ...]]:
     """Return the section and the columns that a row stands under."""
     tables = changes.base if row.side is Side.BASE else changes.head
     section = structure(changes.view, row.side).section_at(row.line)
     return section, tables.at(row.line).columns
 
 
-def _told_pair(old: Row | None, new: Row | None, changes: _Changes) -> Iterator[Fact]:
+def _told_pair(old: TableRow | None, new: TableRow | None, changes: _Changes) -> Iterator[Fact]:
     """Yield what a pair says: a row that came or went, or its cells."""
     if old is not None and new is not None:
         old_table, new_table = changes.base.at(old.line), changes.head.at(new.line)
@@ -142,7 +142,7 @@ def _told_pair(old: Row | None, new: Row | None, changes: _Changes) -> Iterator[
         yield Fact("table.row-removed", params, (base_line(old.line),))
 
 
-def _columns(heads: list[tuple[Row, Table]], removed: set[int]) -> Iterator[Fact]:
+def _columns(heads: list[tuple[TableRow, Table]], removed: set[int]) -> Iterator[Fact]:
     """Yield the columns that a changed header gained and lost."""
     if len(heads) != 2 or heads[0][0].line not in removed:
         return
@@ -157,17 +157,17 @@ def _columns(heads: list[tuple[Row, Table]], removed: set[int]) -> Iterator[Fact
             yield Fact("table.column-removed", {"column": column}, (base_line(old_row.line),))
 
 
-def _is_body(table: Table, row: Row) -> bool:
+def _is_body(table: Table, row: TableRow) -> bool:
     return row.line > table.start + 1 and not is_delimiter(row.cells)
 
 
-def _pairs(removed: list[Row], added: list[Row]) -> Iterator[_Pair]:
+def _pairs(removed: list[TableRow], added: list[TableRow]) -> Iterator[_Pair]:
     """Match rows by their first cell, then by most of their cells."""
     left = {row.line: row for row in added}
-    by_key: dict[str, list[Row]] = defaultdict(list)
+    by_key: dict[str, list[TableRow]] = defaultdict(list)
     for row in added:
         by_key[row.key].append(row)
-    unmatched: list[Row] = []
+    unmatched: list[TableRow] = []
     for old in removed:
         same = by_key[old.key] if old.cells[0] else []
         best = max(same[:_MOST_CANDIDATES], key=lambda row: _shared(old, row), default=None)
@@ -180,7 +180,7 @@ def _pairs(removed: list[Row], added: list[Row]) -> Iterator[_Pair]:
     yield from _pairs_without_key(unmatched, left)
 
 
-def _pairs_without_key(unmatched: list[Row], left: dict[int, Row]) -> Iterator[_Pair]:
+def _pairs_without_key(unmatched: list[TableRow], left: dict[int, TableRow]) -> Iterator[_Pair]:
     """Match rows whose first cell is on one side only."""
     renamed = _renamed_keys(unmatched, list(left.values()))
     for old in unmatched:
@@ -200,9 +200,9 @@ def _pairs_without_key(unmatched: list[Row], left: dict[int, Row]) -> Iterator[_
         yield None, new
 
 
-def _renamed_keys(removed: list[Row], added: list[Row]) -> dict[int, Row]:
+def _renamed_keys(removed: list[TableRow], added: list[TableRow]) -> dict[int, TableRow]:
     """Match rows whose key cell was replaced by one that has a part of it, in the order they stand."""
-    found: dict[int, Row] = {}
+    found: dict[int, TableRow] = {}
     left = added[:_MOST_CANDIDATES]
     for old in removed[:_MOST_CANDIDATES]:
         scored = [(_alike(old, new), -index) for index, new in enumerate(left)]
@@ -212,7 +212,7 @@ def _renamed_keys(removed: list[Row], added: list[Row]) -> dict[int, Row]:
     return found
 
 
-def _alike(old: Row, new: Row) -> float:
+def _alike(old: TableRow, new: TableRow) -> float:
     """Return how far two rows may be one with another key, 0 to 1."""
     if not old.key or not new.key or len(old.cells) != len(new.cells):
         return 0.0
@@ -226,12 +226,12 @@ def _alike(old: Row, new: Row) -> float:
     return min(1.0, max(common, 0.8 if named else 0.5 if end else 0.0) * 0.7 + rest * 0.5)
 
 
-def _shared(old: Row, new: Row) -> int:
+def _shared(old: TableRow, new: TableRow) -> int:
     return sum(1 for a, b in zip(old.words, new.words, strict=False) if a and a == b)
 
 
 def _cells(
-    old: Row, new: Row, old_table: Table, new_table: Table, changes: _Changes
+    old: TableRow, new: TableRow, old_table: Table, new_table: Table, changes: _Changes
 ) -> Iterator[Fact]:
     """Yield one fact for each cell whose words changed; cells are matched by their column."""
     old, new = _aligned(old, new, old_table, new_table)
@@ -286,7 +286,9 @@ def _told(old: str, new: str) -> dict[str, Value]:
     return {"old": clip(old, LONGEST_CELL), "new": clip(new, LONGEST_CELL)}
 
 
-def _aligned(old: Row, new: Row, old_table: Table, new_table: Table) -> tuple[Row, Row]:
+def _aligned(
+    old: TableRow, new: TableRow, old_table: Table, new_table: Table
+) -> tuple[TableRow, TableRow]:
     """Give the old row the shape of the new one where columns came or went."""
     known = len(old.cells) == len(old_table.columns) and len(new.cells) == len(new_table.columns)
     if not known or old_table.columns == new_table.columns:
@@ -299,17 +301,17 @@ def _aligned(old: Row, new: Row, old_table: Table, new_table: Table) -> tuple[Ro
     return replace(old, cells=tuple(cells), words=tuple(words)), new
 
 
-def _subject(row: Row) -> str:
+def _subject(row: TableRow) -> str:
     return next((words.strip("`") for words in (row.key, *row.words) if words), "")
 
 
-def _says(row: Row) -> dict[str, str]:
+def _says(row: TableRow) -> dict[str, str]:
     """Return what a row says of its subject: the longest cell that is more than a word or two."""
     subject = _subject(row)
     told = max((words for words in row.words if words.strip("`") != subject), key=len, default="")
     return {"says": clip(told, LONGEST_SAID)} if len(told) >= _SHORTEST_SAID else {}
 
 
-def _row_params(row: Row, table: Table) -> dict[str, str]:
+def _row_params(row: TableRow, table: Table) -> dict[str, str]:
     column = table.columns[0] if table.columns else ""
     return {"row": _subject(row), "column": column}

@@ -23,7 +23,7 @@ _SPACE = re.compile(r"\s")
 _SIMPLE = re.compile(r"[\w$@/:+*~-]+")
 
 
-class Change(NamedTuple):
+class TreeChange(NamedTuple):
     """One difference; `old` or `new` is None where there is nothing. `item`: of a list of scalars."""
 
     path: str
@@ -32,12 +32,12 @@ class Change(NamedTuple):
     item: bool = False
 
 
-def compare(old: Node, new: Node) -> list[Change]:
+def compare(old: Node, new: Node) -> list[TreeChange]:
     """Return the differences of two trees in the order of the new one, what went behind it.
 
     Values of one key that stand several times are compared by their order, behind all others.
     """
-    comparison = _Comparison()
+    comparison = _TreeComparison()
     return [*comparison.nodes("", old, new), *comparison.repeated(old, new)]
 
 
@@ -74,11 +74,11 @@ class _Shapes:
         return known
 
 
-class _Comparison:
+class _TreeComparison:
     def __init__(self) -> None:
         self._shapes = _Shapes()
 
-    def nodes(self, path: str, old: Node, new: Node) -> Iterator[Change]:
+    def nodes(self, path: str, old: Node, new: Node) -> Iterator[TreeChange]:
         if isinstance(old.value, dict) and isinstance(new.value, dict):
             yield from self._maps(path, old.value, new.value)
         elif isinstance(old.value, list) and isinstance(new.value, list):
@@ -86,29 +86,29 @@ class _Comparison:
         elif old.value.__class__ is not new.value.__class__ or (
             isinstance(old.value, str) and (old.value, old.literal) != (new.value, new.literal)
         ):
-            yield Change(path, old, new)
+            yield TreeChange(path, old, new)
 
-    def repeated(self, old: Node, new: Node) -> Iterator[Change]:
+    def repeated(self, old: Node, new: Node) -> Iterator[TreeChange]:
         before, after = (_by_path(side) for side in (old, new))
         for path in dict.fromkeys((*after, *before)):
             for first, second in zip_longest(before.get(path, ()), after.get(path, ())):
                 if first is not None and second is not None:
                     yield from self.nodes(path, first, second)
                 else:
-                    yield Change(path, first, second)
+                    yield TreeChange(path, first, second)
 
-    def _maps(self, path: str, old: dict[str, Node], new: dict[str, Node]) -> Iterator[Change]:
+    def _maps(self, path: str, old: dict[str, Node], new: dict[str, Node]) -> Iterator[TreeChange]:
         for key, node in new.items():
             below = joined(path, key)
             if key in old:
                 yield from self.nodes(below, old[key], node)
             else:
-                yield Change(below, None, node)
+                yield TreeChange(below, None, node)
         for key, node in old.items():
             if key not in new:
-                yield Change(joined(path, key), node, None)
+                yield TreeChange(joined(path, key), node, None)
 
-    def _lists(self, path: str, old: list[Node], new: list[Node]) -> Iterator[Change]:
+    def _lists(self, path: str, old: list[Node], new: list[Node]) -> Iterator[TreeChange]:
         if all(isinstance(item.value, str) for item in (*old, *new)):
             yield from _scalars(path, old, new)
             return
@@ -126,12 +126,12 @@ class _Comparison:
         for before, index, after in pairs:
             yield from self.nodes(f"{path}[{_shared(before, after) or index}]", before, after)
         # Places differ between two versions: what came or went is called by what it holds.
-        yield from (Change(f"{path}[{_label(item, at)}]", None, item) for at, item in come)
-        yield from (Change(f"{path}[{_label(item, at)}]", item, None) for at, item in gone)
+        yield from (TreeChange(f"{path}[{_label(item, at)}]", None, item) for at, item in come)
+        yield from (TreeChange(f"{path}[{_label(item, at)}]", item, None) for at, item in gone)
 
     def _keyed(
         self, path: str, old: dict[str, Node], new: dict[str, Node], identity: str
-    ) -> Iterator[Change]:
+    ) -> Iterator[TreeChange]:
         """Compare items by what they are called; one that is called otherwise now is still one."""
         called = self._renamed(old, new, identity)
         for key, node in new.items():
@@ -140,9 +140,9 @@ class _Comparison:
                 name = key if key in old else _shared(old[before], node) or before
                 yield from self.nodes(f"{path}[{name}]", old[before], node)
             else:
-                yield Change(f"{path}[{key}]", None, node)
+                yield TreeChange(f"{path}[{key}]", None, node)
         left = old.keys() - new.keys() - set(called.values())
-        yield from (Change(f"{path}[{key}]", old[key], None) for key in old if key in left)
+        yield from (TreeChange(f"{path}[{key}]", old[key], None) for key in old if key in left)
 
     def _renamed(self, old: dict[str, Node], new: dict[str, Node], identity: str) -> dict[str, str]:
         """Return new names with the old ones of items whose other content is mostly the same."""
@@ -252,17 +252,17 @@ def _only(items: list[Node], shapes: list[int], others: list[int]) -> list[tuple
     return found
 
 
-def _scalars(path: str, old: list[Node], new: list[Node]) -> Iterator[Change]:
+def _scalars(path: str, old: list[Node], new: list[Node]) -> Iterator[TreeChange]:
     before, after = ([(item.text(), item.literal) for item in side] for side in (old, new))
     come, gone = Counter(after) - Counter(before), Counter(before) - Counter(after)
     for node, value in zip(new, after, strict=True):
         if come[value] > 0:
             come[value] -= 1
-            yield Change(path, None, node, item=True)
+            yield TreeChange(path, None, node, item=True)
     for node, value in zip(old, before, strict=True):
         if gone[value] > 0:
             gone[value] -= 1
-            yield Change(path, node, None, item=True)
+            yield TreeChange(path, node, None, item=True)
 
 
 def _identity(old: Sequence[Node], new: Sequence[Node]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from diff_insight.facts.trees.node import Builder, Node, UnreadableError
+from diff_insight.facts.trees.node import Node, TreeBuilder, UnreadableError
 
 _TOKEN = re.compile(
     r"""(?P<text>"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+')"""
@@ -19,7 +19,7 @@ _WORDS = frozenset(("true", "false", "null"))
 
 def read_json(text: str) -> Node:
     """Return the tree of a JSON text; raises `UnreadableError`."""
-    reader = _Reader()
+    reader = _JsonReader()
     line, last = 1, 0
     for match in _TOKEN.finditer(text):
         start = match.start()
@@ -31,11 +31,11 @@ def read_json(text: str) -> Node:
     return reader.built.root
 
 
-class _Reader:
+class _JsonReader:
     """Checks the grammar and feeds the builder. `after` is what stood before: a mark or `value`."""
 
     def __init__(self) -> None:
-        self.built = Builder()
+        self.built = TreeBuilder()
         self._after = ""
 
     def token(self, kind: str, token: str, line: int) -> None:

@@ -59,7 +59,7 @@ class Node(NamedTuple):
 NOTHING = Node("", 0, 0)
 
 
-class Builder:
+class TreeBuilder:
     """Builds a tree from openings, closings and scalars in the order in which they stand.
 
     In a map, every other scalar is a key. Equal keys: the last one counts.

@@ -17,14 +17,14 @@ _PIECE = (
 )
 
 
-class Token(NamedTuple):
+class SchemaToken(NamedTuple):
     """A word, a quoted text or a mark, and its line."""
 
     text: str
     line: int
 
 
-def tokens(text: str, *, hashes: bool, slashes: bool) -> Iterator[Token]:
+def tokens(text: str, *, hashes: bool, slashes: bool) -> Iterator[SchemaToken]:
     """Yield tokens; a text that is too large has none.
 
     Args:
@@ -43,4 +43,4 @@ def tokens(text: str, *, hashes: bool, slashes: bool) -> Iterator[Token]:
         line += text.count("\n", last, match.start())
         last = match.start()
         if match["comment"] is None:
-            yield Token(match[0], line)
+            yield SchemaToken(match[0], line)

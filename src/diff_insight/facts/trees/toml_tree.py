@@ -24,7 +24,7 @@ _ENDLESS_KEY = re.compile(
 )
 
 
-class _Token(NamedTuple):
+class _TomlToken(NamedTuple):
     kind: str
     text: str
     line: int
@@ -51,13 +51,13 @@ def read_toml(text: str) -> Node:
         raise UnreadableError from error
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _tokens(text: str) -> Iterator[_TomlToken]:
     line, last = 1, 0
     for match in _TOKEN.finditer(text):
         line += text.count("\n", last, match.start())
         last = match.start()
         if match.lastgroup != "comment":
-            yield _Token(match.lastgroup or "", match[0], line, line + match[0].count("\n"))
+            yield _TomlToken(match.lastgroup or "", match[0], line, line + match[0].count("\n"))
 
 
 class _Scan:
@@ -92,20 +92,20 @@ class _Scan:
         holder.items.append(_Open(line))
         return holder.items[-1]
 
-    def _keys(self, token: _Token, until: str) -> list[str]:
+    def _keys(self, token: _TomlToken, until: str) -> list[str]:
         pieces = []
         while token.text != until:
             pieces.append(token.text)
             token = next(self._tokens)
         return [_plain(match[0]) for match in _KEY.finditer("".join(pieces))]
 
-    def _pair(self, table: _Open, token: _Token) -> None:
+    def _pair(self, table: _Open, token: _TomlToken) -> None:
         keys = self._keys(token, "=")
         holder = _below(table, keys[:-1], token.line)
         node = self._value(next(self._tokens), token.line, 0)
         holder.entries[keys[-1]] = node
 
-    def _value(self, token: _Token, start: int, depth: int) -> Node:
+    def _value(self, token: _TomlToken, start: int, depth: int) -> Node:
         self._count += 1
         if depth > DEEPEST or self._count > MOST_NODES:
             raise TooLargeError

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from diff_insight.facts.trees.documents import as_documents
-from diff_insight.facts.trees.node import Builder, Node, UnreadableError
+from diff_insight.facts.trees.node import Node, TreeBuilder, UnreadableError
 
 #: Plain scalars that are no text in YAML 1.1 or 1.2: `3.10` is a number, `on` may be a boolean.
 _LITERAL = re.compile(
@@ -24,12 +24,12 @@ def read_yaml(text: str) -> Node:
     text = _OTHER_BREAKS.sub(" ", text)
     last = text.removesuffix("\n").count("\n") + 1
     documents: list[Node] = []
-    built = Builder()
+    built = TreeBuilder()
     try:
         for event in yaml.parse(text, Loader=loader):
             name = type(event).__name__
             if name == "DocumentStartEvent":
-                built = Builder()
+                built = TreeBuilder()
             elif name == "DocumentEndEvent" and built.root is not None:
                 documents.append(built.root)
             else:
@@ -43,7 +43,7 @@ def read_yaml(text: str) -> Node:
     return as_documents(documents)
 
 
-def _feed(built: Builder, name: str, event: Any, last: int) -> None:  # noqa: ANN401 - events have no stubs
+def _feed(built: TreeBuilder, name: str, event: Any, last: int) -> None:  # noqa: ANN401 - events have no stubs
     line = min(event.start_mark.line + 1, last)
     if name == "MappingStartEvent":
         built.open({}, line)

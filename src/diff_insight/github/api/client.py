@@ -30,7 +30,7 @@ _MOST_TRIES = 5
 _PERMISSIONS = "x-accepted-github-permissions"
 
 
-class Answer(Struct, frozen=True):
+class ApiAnswer(Struct, frozen=True):
     """Status, headers (names in lower case) and JSON body of an answer."""
 
     status: int
@@ -133,7 +133,7 @@ class GitHubClient:
         body: Mapping[str, object] | None = None,
         *,
         once: bool = False,
-    ) -> Answer:
+    ) -> ApiAnswer:
         """Send a request until it is answered; `once` not again when it may have been done."""
         attempt = 0
         while True:
@@ -164,18 +164,18 @@ class GitHubClient:
         path: str,
         parameters: dict[str, str | int],
         sent: Mapping[str, object] | None = None,
-    ) -> Answer:
+    ) -> ApiAnswer:
         requester = self._connected().requester
         headers = {"Accept": "application/vnd.github+json"}
         try:
             status, told, text = requester.requestJson(verb, path, parameters, headers, sent)
             body: object = json.loads(text) if text else None
         except ValueError:  # an error page of a proxy, or half an answer
-            return Answer(502, {}, {"message": "the answer is not JSON"})
+            return ApiAnswer(502, {}, {"message": "the answer is not JSON"})
         except (OSError, RuntimeError) as error:
             # Texts of these errors hold addresses and more.
-            return Answer(0, {}, {"message": type(error).__name__})
-        return Answer(status, {name.lower(): str(value) for name, value in told.items()}, body)
+            return ApiAnswer(0, {}, {"message": type(error).__name__})
+        return ApiAnswer(status, {name.lower(): str(value) for name, value in told.items()}, body)
 
     def _connected(self) -> Github:
         if self._github is None or self._owner != os.getpid():
@@ -195,7 +195,7 @@ class GitHubClient:
             )
         return self._github
 
-    def _failure(self, verb: str, path: str, answer: Answer, wait: float = 0.0) -> ApiFailure:
+    def _failure(self, verb: str, path: str, answer: ApiAnswer, wait: float = 0.0) -> ApiFailure:
         host = urlsplit(self._settings.url).hostname
         path = urlsplit(path).path
         what = f"{host} did not answer {path}" if not answer.status else (
@@ -205,7 +205,7 @@ class GitHubClient:
         limited = _limited(answer, wait)
         return ApiFailure(what, status=answer.status, cause=cause, cure=cure, limited=limited)
 
-    def _advice(self, verb: str, answer: Answer, wait: float) -> tuple[str, str]:
+    def _advice(self, verb: str, answer: ApiAnswer, wait: float) -> tuple[str, str]:
         """Return the likely cause of a failure and what to change."""
         said = _message(answer)
         if _limited(answer, wait):
@@ -229,12 +229,12 @@ class GitHubClient:
         return said, "see the documentation of the REST API"
 
 
-def _limited(answer: Answer, wait: float) -> bool:
+def _limited(answer: ApiAnswer, wait: float) -> bool:
     said = _message(answer).lower()
     return answer.status == 429 or "rate limit" in said or bool(wait and answer.status == 403)
 
 
-def _message(answer: Answer) -> str:
+def _message(answer: ApiAnswer) -> str:
     if isinstance(answer.body, dict):
         return str(answer.body.get("message", ""))
     return ""

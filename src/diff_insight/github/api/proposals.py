@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from diff_insight.github.api.branches import GitHubBranch
 from diff_insight.github.api.client import ApiFailure, GitHubClient
-from diff_insight.model.branches import BranchMovedError, BranchState, Proposal
+from diff_insight.model.branches import BranchMovedError, BranchState, ReportPullRequest
 
 _NOT_PERMITTED = "not permitted to create"
 
@@ -86,12 +86,12 @@ class PullRequests:
         self._branch = branch
         self._base = base
 
-    def opened(self) -> Proposal | None:
+    def opened(self) -> ReportPullRequest | None:
         """Return the one that is open, or None."""
         found = self._client.get(self._place, state="open", head=self._head, per_page=1)
         return _proposal(found[0]) if isinstance(found, list) and found else None
 
-    def put(self, title: str, body: str) -> Proposal:
+    def put(self, title: str, body: str) -> ReportPullRequest:
         """Open a pull request, or give the open one this text.
 
         Raises:
@@ -118,9 +118,9 @@ class PullRequests:
         return found
 
 
-def _proposal(answer: object) -> Proposal:
+def _proposal(answer: object) -> ReportPullRequest:
     told = answer if isinstance(answer, dict) else {}
-    return Proposal(
+    return ReportPullRequest(
         number=int(told["number"]),
         url=str(told["html_url"]),
         title=str(told["title"]),

@@ -7,7 +7,7 @@ from msgspec import Struct
 from diff_insight.github.api.client import ApiFailure, GitHubClient
 
 
-class Description(Struct, frozen=True):
+class RepositoryDescription(Struct, frozen=True):
     """What is asked about repositories.
 
     Attributes:
@@ -21,7 +21,7 @@ class Description(Struct, frozen=True):
     default_branch: str
 
 
-def describe(client: GitHubClient, repository: str) -> Description:
+def describe(client: GitHubClient, repository: str) -> RepositoryDescription:
     """Return what GitHub says of a repository.
 
     Raises:
@@ -40,7 +40,7 @@ def describe(client: GitHubClient, repository: str) -> Description:
             "(source-token)",
         ) from error
     found = told if isinstance(told, dict) else {}
-    return Description(
+    return RepositoryDescription(
         name=str(found.get("full_name") or repository),
         # Repositories that only members of an enterprise see are not public either.
         public=found.get("private") is False and found.get("visibility", "public") == "public",

@@ -18,7 +18,7 @@ MOST_FOLDERS = 300
 _FOLDER = "tree"
 
 
-class Entry(Struct, frozen=True):
+class TreeEntry(Struct, frozen=True):
     """Mode and object id of a file, link or submodule."""
 
     mode: str
@@ -26,7 +26,7 @@ class Entry(Struct, frozen=True):
     kind: str = "blob"
 
 
-Difference = tuple[Entry | None, Entry | None]
+Difference = tuple[TreeEntry | None, TreeEntry | None]
 
 
 class Root(Struct, frozen=True):
@@ -59,7 +59,7 @@ def differences(client: GitHubClient, base: Root | None, head: Root) -> dict[byt
     new, new_cut = _whole(client, head)
     if old_cut or new_cut:
         return dict(
-            _Walk(client, base, head).differences(b"", base.tree if base else None, head.tree)
+            _TreeWalk(client, base, head).differences(b"", base.tree if base else None, head.tree)
         )
     return {
         path: (old.get(path), new.get(path))
@@ -78,7 +78,7 @@ def files_of(client: GitHubClient, slug: str, commit: str) -> dict[str, str]:
     }
 
 
-class _Walk:
+class _TreeWalk:
     """Lists folders that differ, one by one."""
 
     def __init__(self, client: GitHubClient, base: Root | None, head: Root) -> None:
@@ -104,7 +104,7 @@ class _Walk:
             if any(files):
                 yield prefix + name, (files[0], files[1])
 
-    def _folder(self, side: int, tree: str | None) -> dict[bytes, Entry]:
+    def _folder(self, side: int, tree: str | None) -> dict[bytes, TreeEntry]:
         if tree is None:
             return {}
         if not self._left:
@@ -117,7 +117,7 @@ class _Walk:
         return _entries(self._client.get(f"/repos/{self._slugs[side]}/git/trees/{tree}"))
 
 
-def _whole(client: GitHubClient, root: Root | None) -> tuple[dict[bytes, Entry], bool]:
+def _whole(client: GitHubClient, root: Root | None) -> tuple[dict[bytes, TreeEntry], bool]:
     """Return the files of a tree, and whether the listing was cut."""
     if root is None:
         return {}, False
@@ -127,11 +127,11 @@ def _whole(client: GitHubClient, root: Root | None) -> tuple[dict[bytes, Entry],
     return files, _member(answer, "truncated") is True
 
 
-def _entries(answer: object) -> dict[bytes, Entry]:
+def _entries(answer: object) -> dict[bytes, TreeEntry]:
     listed = _member(answer, "tree")
     items = listed if isinstance(listed, list) else []
     return {
-        str(item["path"]).encode("utf-8", "surrogatepass"): Entry(
+        str(item["path"]).encode("utf-8", "surrogatepass"): TreeEntry(
             item["mode"], item["sha"], item["type"]
         )
         for item in items

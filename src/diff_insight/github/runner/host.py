@@ -32,7 +32,7 @@ def event_payload(environ: Mapping[str, str]) -> dict[str, object]:
     return payload
 
 
-class Host:
+class RunnerHost:
     """Speaks to the runner that has started this process, if one has.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from diff_insight.github.runner.console import say
-from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.host import RunnerHost
 from diff_insight.model.messages import Notice
 
 #: A stage of this many files is told in tenths, folded.
@@ -25,7 +25,7 @@ class ActionsProgress:
         tell: Words a notice in English; the log is not localized.
     """
 
-    def __init__(self, host: Host, tell: Callable[[Notice], str] = _plain) -> None:
+    def __init__(self, host: RunnerHost, tell: Callable[[Notice], str] = _plain) -> None:
         self._host = host
         self._tell = tell
         self._total, self._done, self._shown = 0, 0, 0

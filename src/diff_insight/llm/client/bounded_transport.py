@@ -22,7 +22,7 @@ _CODED = frozenset(("gzip", "x-gzip", "deflate"))
 _STARTS_REDIRECT, _ENDS_REDIRECT = 300, 400
 
 
-class AnswerError(httpx2.TransportError):
+class UnboundedAnswerError(httpx2.TransportError):
     """An answer that is not taken: a redirect, too long, or in a coding that was not asked for."""
 
 
@@ -42,13 +42,13 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         """Send a request and return the whole answer.
 
         Raises:
-            AnswerError: It is a redirect, too long, or cannot be decoded.
+            UnboundedAnswerError: It is a redirect, too long, or cannot be decoded.
         """
         request.headers["Accept-Encoding"] = "identity"
         response = await self._inner.handle_async_request(request)
         try:
             if _STARTS_REDIRECT <= response.status_code < _ENDS_REDIRECT:
-                raise AnswerError("the endpoint redirects to another address")
+                raise UnboundedAnswerError("the endpoint redirects to another address")
             content = await self._content(response)
         finally:
             await response.aclose()
@@ -68,7 +68,7 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
     async def _content(self, response: httpx2.Response) -> bytes:
         coding = response.headers.get("content-encoding", "identity").strip().lower()
         if coding not in {"identity", ""} | _CODED:
-            raise AnswerError("the endpoint answers in a coding that was not asked for")
+            raise UnboundedAnswerError("the endpoint answers in a coding that was not asked for")
         decoder = zlib.decompressobj(_ANY_HEADER) if coding in _CODED else None
         pieces, room = [], self._largest
         async for piece in _raw(response):
@@ -76,10 +76,12 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
             try:
                 decoded = decoder.decompress(piece, room + 1) if decoder else piece
             except zlib.error as error:
-                raise AnswerError("the endpoint's answer cannot be decoded") from error
+                raise UnboundedAnswerError("the endpoint's answer cannot be decoded") from error
             room -= len(decoded)
             if room < 0:
-                raise AnswerError(f"the endpoint's answer has more than {self._largest} bytes")
+                raise UnboundedAnswerError(
+                    f"the endpoint's answer has more than {self._largest} bytes"
+                )
             pieces.append(decoded)
         return b"".join(pieces)
 

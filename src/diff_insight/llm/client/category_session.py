@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct, field
 
 from diff_insight.llm.client.cache import Cache, key_of
-from diff_insight.llm.client.ledger import Ledger
+from diff_insight.llm.client.ledger import UsageLedger
 from diff_insight.llm.client.protocol import EndpointError, Trouble
 from diff_insight.llm.prompting.answers import RawFile, RawText
-from diff_insight.llm.prompting.plan import Piece
+from diff_insight.llm.prompting.plan import PatchPiece
 from diff_insight.llm.prompting.prompts import prompt_version
 from diff_insight.llm.prompting.units import Chosen, Unit
 from diff_insight.llm.prompting.verify import Verdict, check_file
@@ -44,7 +44,7 @@ class CategorySession(Struct):
     cache: Cache
     texts: dict[int, dict[str, FileText]] = field(default_factory=dict)
     ranges: dict[str, RangeText] = field(default_factory=dict)
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: UsageLedger = field(default_factory=UsageLedger)
     reached: set[int] = field(default_factory=set)
     refused: dict[int, str] = field(default_factory=dict)
     overviews: dict[str, str] = field(default_factory=dict)
@@ -105,7 +105,7 @@ class CategorySession(Struct):
         told = {name: kept.get(name) for name in ("type", "title", "explanation")}
         raw = RawText(str(told["title"]), str(told["explanation"]))
         verdict = check_file(
-            RawFile(str(told["type"]), {locale: raw}), Piece(unit, unit.patch), (locale,)
+            RawFile(str(told["type"]), {locale: raw}), PatchPiece(unit, unit.patch), (locale,)
         )
         if locale not in verdict.texts:
             return False

@@ -9,15 +9,15 @@ from collections.abc import Awaitable, Callable
 from msgspec import Struct
 
 from diff_insight.llm.client.concurrency import Priority, Slots
-from diff_insight.llm.client.ledger import Ledger, TokenBudget
+from diff_insight.llm.client.ledger import TokenBudget, UsageLedger
 from diff_insight.llm.client.protocol import (
     DIALECT,
     FATAL,
     PASSING,
-    Answer,
     Dialect,
     Endpoint,
     EndpointError,
+    ModelAnswer,
     Question,
     Trouble,
 )
@@ -33,7 +33,7 @@ _PATIENCE = 6
 _GRACE = 0.5
 
 
-class Limits(Struct, frozen=True, kw_only=True):
+class RequestLimits(Struct, frozen=True, kw_only=True):
     """What a run may take.
 
     Attributes:
@@ -61,7 +61,7 @@ class Client:
         self,
         endpoint: Endpoint,
         dialect: Dialect,
-        limits: Limits,
+        limits: RequestLimits,
         purse: TokenBudget,
         timing: Timing,
     ) -> None:
@@ -83,8 +83,8 @@ class Client:
         return self._over
 
     async def ask(
-        self, question: Question, ledger: Ledger, priority: Priority, again: str = ""
-    ) -> Answer:
+        self, question: Question, ledger: UsageLedger, priority: Priority, again: str = ""
+    ) -> ModelAnswer:
         """Return the answer to a question.
 
         Args:
@@ -114,8 +114,8 @@ class Client:
                     raise
 
     async def _once(
-        self, question: Question, ledger: Ledger, priority: Priority, again: str
-    ) -> Answer:
+        self, question: Question, ledger: UsageLedger, priority: Priority, again: str
+    ) -> ModelAnswer:
         """Send a question once; a refused parameter changes the dialect for all.
 
         `again` says why it is sent another time; empty for the first.
@@ -156,8 +156,8 @@ class Client:
         return None
 
     async def _send(
-        self, question: Question, dialect: Dialect, ledger: Ledger, again: str
-    ) -> Answer:
+        self, question: Question, dialect: Dialect, ledger: UsageLedger, again: str
+    ) -> ModelAnswer:
         estimated = estimate(question.prompt.system) + estimate(question.prompt.user)
         seconds = self._time_left()
         aside = self._purse.take(estimated)
@@ -166,7 +166,7 @@ class Client:
         ledger.requests += 1
         if again:
             ledger.resent[again] += 1
-        answer: Answer | None = None
+        answer: ModelAnswer | None = None
         try:
             async with asyncio.timeout(seconds):
                 answer = await self._endpoint.ask(question, dialect)
@@ -185,7 +185,7 @@ class Client:
         return answer
 
     @staticmethod
-    def _output(answer: Answer | None) -> int:
+    def _output(answer: ModelAnswer | None) -> int:
         if answer is None:
             return 0
         return answer.output_tokens or estimate(answer.text)

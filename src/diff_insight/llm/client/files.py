@@ -12,7 +12,7 @@ from diff_insight.llm.client.category_session import CategorySession
 from diff_insight.llm.client.client import Client
 from diff_insight.llm.client.protocol import EndpointError, Question, Trouble
 from diff_insight.llm.prompting.answers import AnswerError, RawFile, files_schema, read_files
-from diff_insight.llm.prompting.plan import Job, Piece, parts_of
+from diff_insight.llm.prompting.plan import Job, PatchPiece, parts_of
 from diff_insight.llm.prompting.units import Unit
 from diff_insight.llm.prompting.verify import Verdict, check_file
 
@@ -76,7 +76,7 @@ class FileAsker:
         except EndpointError as error:
             await self._smaller(job, turn, error)
             return
-        wrong: list[Piece] = []
+        wrong: list[PatchPiece] = []
         locales: set[str] = set()
         for number, piece in enumerate(job.pieces, 1):
             verdict = self._judged(piece, answers.get(number), job.locales)
@@ -88,7 +88,7 @@ class FileAsker:
             asked = tuple(locale for locale in job.locales if locale in locales)
             await self._corrected(Job(tuple(wrong), asked), failures, turn)
 
-    def _judged(self, piece: Piece, answer: RawFile | None, locales: Sequence[str]) -> Verdict:
+    def _judged(self, piece: PatchPiece, answer: RawFile | None, locales: Sequence[str]) -> Verdict:
         verdict = check_file(answer, piece, locales)
         self._desk.believe(piece.unit, verdict, answer)
         return verdict
@@ -174,7 +174,7 @@ class FileAsker:
         if not told:
             self._desk.reject(unit, self._desk.missing(unit))
             return
-        whole = Piece(unit, told, notes=True)
+        whole = PatchPiece(unit, told, notes=True)
         # What the notes say goes out for the first time.
         await self._settle(Job((whole,), self._desk.missing(unit)), turn.later(""))
 

@@ -10,7 +10,7 @@ from diff_insight.llm.prompting.tokens import Correction
 from diff_insight.model.insight import Usage
 
 
-class Ledger(Struct):
+class UsageLedger(Struct):
     """The costs of one category."""
 
     requests: int = 0

@@ -10,11 +10,11 @@ from msgspec import Struct, field
 
 from diff_insight.llm.client.cache import Cache, NoCache
 from diff_insight.llm.client.category_session import CategorySession
-from diff_insight.llm.client.client import Client, Limits, Timing
+from diff_insight.llm.client.client import Client, RequestLimits, Timing
 from diff_insight.llm.client.files import FileAsker
 from diff_insight.llm.client.ledger import TokenBudget
 from diff_insight.llm.client.overviews import OverviewAsker
-from diff_insight.llm.client.protocol import Answer, Dialect, Endpoint, Question
+from diff_insight.llm.client.protocol import Dialect, Endpoint, ModelAnswer, Question
 from diff_insight.llm.prompting.overview import (
     EXPLAINED,
     OUTPUT,
@@ -59,7 +59,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     never_send: tuple[str, ...] = ()
     prices: tuple[float, float] | None = None
     plan_only: bool = False
-    limits: Limits = field(default_factory=Limits)
+    limits: RequestLimits = field(default_factory=RequestLimits)
 
 
 class ModelAnalyst:
@@ -219,7 +219,7 @@ class _Fenced:
         self._nonce = nonce
         self._endpoint: Endpoint | None = None
 
-    async def ask(self, question: Question, dialect: Dialect) -> Answer:
+    async def ask(self, question: Question, dialect: Dialect) -> ModelAnswer:
         """Ask with the mark in its place."""
         if self._endpoint is None:
             self._endpoint = self._make()

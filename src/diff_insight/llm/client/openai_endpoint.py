@@ -14,10 +14,10 @@ from msgspec import Struct
 from diff_insight.errors import UsageError
 from diff_insight.llm.client.models import thinks
 from diff_insight.llm.client.protocol import (
-    Answer,
     Dialect,
     EndpointError,
     Format,
+    ModelAnswer,
     Question,
     Trouble,
 )
@@ -58,7 +58,7 @@ _SIGNS: tuple[tuple[Trouble, re.Pattern[str]], ...] = tuple(
 )
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class EndpointAddress(Struct, frozen=True, kw_only=True):
     """Where questions go and what opens the door; never shown.
 
     Attributes:
@@ -134,15 +134,17 @@ class OpenAIEndpoint:
         transport: What carries the bytes; the network by default.
     """
 
-    def __init__(self, place: Place, transport: httpx2.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self, place: EndpointAddress, transport: httpx2.AsyncBaseTransport | None = None
+    ) -> None:
         self._place = place
         self._client = _client(place, transport)
 
-    async def ask(self, question: Question, dialect: Dialect) -> Answer:
+    async def ask(self, question: Question, dialect: Dialect) -> ModelAnswer:
         """Return the answer; everything else is an `EndpointError`."""
         import openai  # noqa: PLC0415 - half a second, only when a model is asked
 
-        from diff_insight.llm.client.bounded_transport import AnswerError  # noqa: PLC0415
+        from diff_insight.llm.client.bounded_transport import UnboundedAnswerError  # noqa: PLC0415
 
         create: Callable[..., Any] = self._client.chat.completions.create
         try:
@@ -152,7 +154,7 @@ class OpenAIEndpoint:
         except openai.APIStatusError as error:
             raise _from_status(error, self._place.key) from error
         except openai.APIConnectionError as error:
-            if isinstance(error.__cause__, AnswerError):  # it would answer the same again
+            if isinstance(error.__cause__, UnboundedAnswerError):  # it would answer the same again
                 raise EndpointError(Trouble.SILENT, str(error.__cause__)) from error
             reason = type(error.__cause__).__name__ if error.__cause__ else ""
             raise EndpointError(Trouble.CONNECTION, reason) from error
@@ -165,7 +167,9 @@ class OpenAIEndpoint:
         await self._client.close()
 
 
-def _client(place: Place, transport: httpx2.AsyncBaseTransport | None) -> openai.AsyncOpenAI:
+def _client(
+    place: EndpointAddress, transport: httpx2.AsyncBaseTransport | None
+) -> openai.AsyncOpenAI:
     import httpx2  # noqa: PLC0415 - heavy
     import openai  # noqa: PLC0415 - heavy
 
@@ -243,14 +247,14 @@ def _parameters(question: Question, dialect: Dialect) -> dict[str, Any]:
     return body
 
 
-def _read(completion: Any) -> Answer:  # noqa: ANN401 - compatible servers leave fields out
+def _read(completion: Any) -> ModelAnswer:  # noqa: ANN401 - compatible servers leave fields out
     """Return the text of a completion, or say why it has none."""
     usage = getattr(completion, "usage", None)
     choices = getattr(completion, "choices", None)
     choice = choices[0] if isinstance(choices, list) and choices else None
     message = getattr(choice, "message", None)
     content = getattr(message, "content", None)
-    answer = Answer(
+    answer = ModelAnswer(
         content if isinstance(content, str) else "",
         _count(usage, "prompt_tokens"),
         _count(usage, "completion_tokens"),

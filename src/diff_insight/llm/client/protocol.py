@@ -59,7 +59,7 @@ class Question(Struct, frozen=True, kw_only=True):
     room: int
 
 
-class Answer(Struct, frozen=True):
+class ModelAnswer(Struct, frozen=True):
     """What came back; the tokens are the endpoint's own figures, 0 when it does not say."""
 
     text: str
@@ -83,7 +83,7 @@ class EndpointError(Exception):
         detail: str = "",
         *,
         wait: float | None = None,
-        answer: Answer | None = None,
+        answer: ModelAnswer | None = None,
     ) -> None:
         super().__init__(f"{trouble}: {detail}")
         self.trouble = trouble
@@ -132,7 +132,7 @@ class Dialect(Struct, frozen=True):
 class Endpoint(Protocol):
     """Where questions go."""
 
-    async def ask(self, question: Question, dialect: Dialect) -> Answer:
+    async def ask(self, question: Question, dialect: Dialect) -> ModelAnswer:
         """Return the answer.
 
         Raises:

@@ -10,7 +10,7 @@ from diff_insight.llm.grounding.dates import NAMED
 from diff_insight.llm.grounding.folding import literal
 from diff_insight.llm.grounding.numbers import readings
 from diff_insight.llm.grounding.sources import Sources
-from diff_insight.llm.grounding.tokens import Kind, Token, find_tokens
+from diff_insight.llm.grounding.tokens import ConcreteToken, TokenKind, find_tokens
 
 _LINE = re.compile(r"L(\d{1,9})(?:-L?(\d{1,9}))?")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -20,7 +20,7 @@ _ELLIPSIS = re.compile(r"\.\.\.|…")
 class Unsupported(Struct, frozen=True):
     """A token as the text has it, and what it claims to be."""
 
-    kind: Kind
+    kind: TokenKind
     token: str
 
 
@@ -49,23 +49,23 @@ def _languages(locale: str) -> tuple[str, ...]:
     return ("en", language) if language in NAMED and language != "en" else ("en",)
 
 
-def _supported(token: Token, sources: Sources) -> bool:
+def _supported(token: ConcreteToken, sources: Sources) -> bool:
     match token.kind:
-        case Kind.URL:
+        case TokenKind.URL:
             return sources.has_address(token.text)
-        case Kind.DATE:
+        case TokenKind.DATE:
             return sources.has_date(token.readings)
-        case Kind.NUMBER:
+        case TokenKind.NUMBER:
             return _number(token, sources)
-        case Kind.CODE:
+        case TokenKind.CODE:
             return _literal(token.text, sources)
-        case Kind.VERSION:
+        case TokenKind.VERSION:
             return _version(token.text, sources)
-        case Kind.PATH | Kind.NAME:
+        case TokenKind.PATH | TokenKind.NAME:
             return _name(token.text, sources)
 
 
-def _number(token: Token, sources: Sources) -> bool:
+def _number(token: ConcreteToken, sources: Sources) -> bool:
     if token.readings:
         return sources.has_number(token.readings)
     # A number with its unit may stand in the source as one word, or apart.

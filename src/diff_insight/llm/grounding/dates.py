@@ -33,7 +33,7 @@ _SLASHED = re.compile(
 _NEEDLE = re.compile(r"\d")
 
 
-class FoundDate(Struct, frozen=True):
+class DateReading(Struct, frozen=True):
     """Where a date stands, and what it may mean."""
 
     start: int
@@ -41,7 +41,7 @@ class FoundDate(Struct, frozen=True):
     readings: tuple[str, ...]
 
 
-def find_dates(text: str, languages: tuple[str, ...] = NAMED) -> Iterator[FoundDate]:
+def find_dates(text: str, languages: tuple[str, ...] = NAMED) -> Iterator[DateReading]:
     """Yield the dates of a text that is folded and in small letters; they may overlap."""
     if not _NEEDLE.search(text):
         return
@@ -69,10 +69,10 @@ def _named_readings(match: re.Match[str], languages: tuple[str, ...]) -> Iterato
             yield _reading(year, str(month), day)
 
 
-def _found(match: re.Match[str], *readings: str) -> Iterator[FoundDate]:
+def _found(match: re.Match[str], *readings: str) -> Iterator[DateReading]:
     known = tuple(dict.fromkeys(filter(None, readings)))
     if known:
-        yield FoundDate(match.start(), match.end(), known)
+        yield DateReading(match.start(), match.end(), known)
 
 
 def _reading(year: str | None, month: str | None, day: str | None) -> str:

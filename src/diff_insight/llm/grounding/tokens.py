@@ -13,7 +13,7 @@ from diff_insight.llm.grounding.folding import literal, lower, words
 from diff_insight.llm.grounding.numbers import find_numbers, find_spaced
 
 
-class Kind(StrEnum):
+class TokenKind(StrEnum):
     """What a token claims to be."""
 
     URL = "url"
@@ -25,10 +25,10 @@ class Kind(StrEnum):
     NUMBER = "number"
 
 
-class Token(Struct, frozen=True):
+class ConcreteToken(Struct, frozen=True):
     """A token as it stands in the text, and the values it may have (dates and numbers only)."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     readings: tuple[str, ...] = ()
 
@@ -67,7 +67,9 @@ _QUOTED = re.compile(r"[“\"‘'「『«„‹]([!-~]{2,200}?)[”\"’'」』�
 _IDENTIFIER_MARK = re.compile(r"[-_./$@:\d]|[a-z][A-Z]")
 
 
-def find_tokens(text: str, languages: tuple[str, ...], *, markdown: bool = True) -> Iterator[Token]:
+def find_tokens(
+    text: str, languages: tuple[str, ...], *, markdown: bool = True
+) -> Iterator[ConcreteToken]:
     """Yield the tokens of a text; what one token covers is not looked at again.
 
     `markdown` tells that backticks and backslashes are marks: in plain text they are characters
@@ -82,10 +84,12 @@ def find_tokens(text: str, languages: tuple[str, ...], *, markdown: bool = True)
     for target in targets:
         if not target.startswith("#"):
             web = _URL.match(target)
-            yield Token(Kind.URL if web else Kind.PATH, target if web else words(target))
+            yield ConcreteToken(
+                TokenKind.URL if web else TokenKind.PATH, target if web else words(target)
+            )
     for code in codes:
         if folded := literal(code):
-            yield Token(Kind.CODE, folded)
+            yield ConcreteToken(TokenKind.CODE, folded)
     seen = words if markdown else literal  # in plain text a backslash is one
     yield from _of_words(seen(_TAG.sub(" ", _LIST_MARK.sub(" ", rest))), languages)
 
@@ -126,13 +130,13 @@ def _escaped(text: str, at: int) -> bool:
     return (at - start) % 2 == 1
 
 
-def _of_words(text: str, languages: tuple[str, ...]) -> Iterator[Token]:
+def _of_words(text: str, languages: tuple[str, ...]) -> Iterator[ConcreteToken]:
     for match in _QUOTED.finditer(text):
         quoted = match[1].rstrip(",.;:!?")  # English puts the comma before the closing mark
         if _IDENTIFIER_MARK.search(quoted) and not _NUMERIC.fullmatch(quoted):
-            yield Token(Kind.NAME, quoted)
+            yield ConcreteToken(TokenKind.NAME, quoted)
     taken: list[str] = []
-    named: list[Token] = []
+    named: list[ConcreteToken] = []
 
     def take(match: re.Match[str]) -> str:
         token = _word(match[0])
@@ -146,29 +150,29 @@ def _of_words(text: str, languages: tuple[str, ...]) -> Iterator[Token]:
     yield from _values(text, languages)
 
 
-def _word(found: str) -> Token | None:
+def _word(found: str) -> ConcreteToken | None:
     """Return what a word without spaces names, or None when it is prose, a number or a date."""
     word = found.lstrip("+~:()").rstrip("./:#+-\\")
     word = word if word.endswith("()") else word.rstrip("()")
     if word.startswith("__") and word.endswith("__"):
         word = word.strip("_")  # in prose these are marks of emphasis
     kind = _kind(word) if len(word) > 1 else None
-    return None if kind is None else Token(kind, word)
+    return None if kind is None else ConcreteToken(kind, word)
 
 
-def _kind(word: str) -> Kind | None:
+def _kind(word: str) -> TokenKind | None:
     if len(word) > _LONGEST_WORD:
-        return Kind.NAME
+        return TokenKind.NAME
     if _NUMERIC.fullmatch(word):
         version = _VERSION.fullmatch(word) and word.count(".") > 1 and not _DOTTED.fullmatch(word)
-        return Kind.VERSION if version else None
+        return TokenKind.VERSION if version else None
     if _is_path(word):
-        return Kind.PATH
+        return TokenKind.PATH
     if measure := _MEASURE.fullmatch(word):
-        return Kind.NUMBER if measure[0][-1].isalpha() else None
+        return TokenKind.NUMBER if measure[0][-1].isalpha() else None
     if _VERSION.fullmatch(word):
-        return Kind.VERSION
-    return Kind.NAME if _NAME.fullmatch(word) or _DIGIT.search(word) else None
+        return TokenKind.VERSION
+    return TokenKind.NAME if _NAME.fullmatch(word) or _DIGIT.search(word) else None
 
 
 def _is_path(word: str) -> bool:
@@ -184,7 +188,7 @@ def _is_path(word: str) -> bool:
     return len(parts) > 2 and not all(part.isalpha() for part in parts)
 
 
-def _values(shown: str, languages: tuple[str, ...]) -> Iterator[Token]:
+def _values(shown: str, languages: tuple[str, ...]) -> Iterator[ConcreteToken]:
     """Yield dates, then the numbers outside of them; the widest date at a place counts."""
     text = lower(shown)
     covered = bytearray(len(text))
@@ -194,11 +198,11 @@ def _values(shown: str, languages: tuple[str, ...]) -> Iterator[Token]:
     for date in dates:
         if not any(covered[date.start : date.end]):
             covered[date.start : date.end] = b"\1" * (date.end - date.start)
-            yield Token(Kind.DATE, shown[date.start : date.end].strip(), date.readings)
+            yield ConcreteToken(TokenKind.DATE, shown[date.start : date.end].strip(), date.readings)
     spaced = {number.start: number for number in find_spaced(text)}
     for number in find_numbers(text, languages):
         if not any(covered[number.start : number.end]):
             wide = spaced.get(number.start, number)
             covered[number.start : wide.end] = b"\1" * (wide.end - number.start)
             readings = number.readings if wide is number else wide.readings
-            yield Token(Kind.NUMBER, shown[number.start : wide.end], readings)
+            yield ConcreteToken(TokenKind.NUMBER, shown[number.start : wide.end], readings)

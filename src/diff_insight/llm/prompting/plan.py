@@ -23,7 +23,7 @@ MOST_OUTPUT = 3_000
 _MOST_SHARED = 600
 
 
-class Piece(Struct, frozen=True):
+class PatchPiece(Struct, frozen=True):
     """A file or a part of it inside a request; `notes` are what its parts said, when merged."""
 
     unit: Unit
@@ -43,7 +43,7 @@ class Piece(Struct, frozen=True):
 class Job(Struct, frozen=True, dict=True):
     """One request about files: its pieces, and the locales it is to answer in."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[PatchPiece, ...]
     locales: tuple[str, ...]
 
     def prompt(self, failures: Sequence[str] = ()) -> Prompt:
@@ -117,7 +117,7 @@ def make_plan(units: Sequence[Unit], locales: Sequence[str], *, slots: int) -> P
     large = [unit for unit in units if unit.tokens > MOST_INPUT]
     batches = _batches(small, units, slots, len(groups[0]))
     jobs = [
-        Job(tuple(Piece(unit, unit.patch) for unit in batch), group)
+        Job(tuple(PatchPiece(unit, unit.patch) for unit in batch), group)
         for batch in (*([unit] for unit in single), *batches)
         for group in groups
     ]
@@ -145,7 +145,7 @@ def parts_of(unit: Unit, locales: Sequence[str], most: int) -> tuple[Job, ...]:
     """Return the requests about the parts of one large file; they answer in one locale."""
     parts = split_patch(unit.patch, most)
     return tuple(
-        Job((Piece(unit, part, number, len(parts)),), tuple(locales))
+        Job((PatchPiece(unit, part, number, len(parts)),), tuple(locales))
         for number, part in zip(count(), parts, strict=False)
     )
 

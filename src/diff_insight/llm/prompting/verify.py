@@ -13,7 +13,7 @@ from diff_insight.llm.prompting.checks import LONGEST_TEXT, LONGEST_TITLE, Groun
 from diff_insight.llm.prompting.injection import suspicion
 from diff_insight.llm.prompting.markdown import inline, paragraphs, plain_text
 from diff_insight.llm.prompting.overview import Known
-from diff_insight.llm.prompting.plan import Piece
+from diff_insight.llm.prompting.plan import PatchPiece
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import FileEntry, Insight
 from diff_insight.model.story import Role
@@ -32,7 +32,7 @@ class Verdict(Struct, frozen=True):
 
 
 def check_file(
-    answer: RawFile | None, piece: Piece, locales: Sequence[str], extra: str = ""
+    answer: RawFile | None, piece: PatchPiece, locales: Sequence[str], extra: str = ""
 ) -> Verdict:
     """Check an answer about one file; `extra` is more of what the model saw of it, such as notes."""
     if answer is None:
@@ -74,7 +74,7 @@ def type_fault(answered: str, entry: FileEntry) -> str:
     return ""
 
 
-def file_ground(piece: Piece, extra: str = "") -> Ground:
+def file_ground(piece: PatchPiece, extra: str = "") -> Ground:
     """Return what may be said of a file: what the model saw, and the facts."""
     unit = piece.unit
     analysis = unit.entry.analysis

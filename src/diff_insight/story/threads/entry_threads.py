@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.gather import FileEntry, People
+from diff_insight.analysis.people.gather import EntryOfFile, People
 from diff_insight.analysis.people.matching import names_in, proves
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
 from diff_insight.story.threads.sentences import action_in, reason_in
@@ -18,7 +18,7 @@ from diff_insight.story.threads.setting import Setting
 _FEW_ENTRIES = 3
 
 
-def entry_thread(file_entry: FileEntry, setting: Setting) -> Thread:
+def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
     """Return the thread of one entry of a changelog."""
     entry, words = file_entry.entry, file_entry.entry.words
     path = setting.files[file_entry.file].change.path_bytes
@@ -48,7 +48,7 @@ def entry_thread(file_entry: FileEntry, setting: Setting) -> Thread:
 
 
 def with_entries(
-    thread: Thread, entries: Sequence[FileEntry], setting: Setting
+    thread: Thread, entries: Sequence[EntryOfFile], setting: Setting
 ) -> Iterator[Thread]:
     """Yield a thread in the words of its changelog entries, which are written for readers."""
     first = True
@@ -93,7 +93,9 @@ def entries_of_causes(people: People) -> dict[str, list[int]]:
     return owned
 
 
-def _proofs(file_entry: FileEntry, setting: Setting) -> tuple[tuple[FactRef, ...], tuple[int, ...]]:
+def _proofs(
+    file_entry: EntryOfFile, setting: Setting
+) -> tuple[tuple[FactRef, ...], tuple[int, ...]]:
     """Return the facts about names that an entry writes as code, and their files."""
     names = names_in(file_entry.entry)
     if not names:

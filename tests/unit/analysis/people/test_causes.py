@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from diff_insight.analysis.people.causes import causes_of
-from diff_insight.model.history import Commit, History, Proposal
+from diff_insight.model.history import Commit, History, PullRequestText
 from diff_insight.model.threads import SaidBy
 
 
@@ -58,7 +58,7 @@ def test_merge_requests_of_other_hosts() -> None:
 
 def test_a_pull_request_that_is_the_range_is_the_only_cause() -> None:
     history = History(commits=(commit("a", "one", "0"), commit("b", "two", "a")), read=True)
-    (cause,) = causes_of(history, Proposal(title="fix: keep the order", body="Because."))
+    (cause,) = causes_of(history, PullRequestText(title="fix: keep the order", body="Because."))
     assert (cause.words.text, cause.commits, cause.body) == (
         "keep the order",
         ("a" * 40, "b" * 40),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from diff_insight.analysis.people.entries import read_entries
-from diff_insight.analysis.people.gather import FileEntry
+from diff_insight.analysis.people.gather import EntryOfFile
 from diff_insight.analysis.people.matching import with_entries
 from diff_insight.model.facts import Fact
 from support.analyses import analysis_of
 
 CHANGELOG = "## 2.0\n\n### Removed\n\n- The `proxies` argument has been removed.\n\n### Added\n\n- `Client.cert`\n"
-ENTRIES = [FileEntry(0, entry, fragment=False) for entry in read_entries(CHANGELOG, headings=False)]
+ENTRIES = [
+    EntryOfFile(0, entry, fragment=False) for entry in read_entries(CHANGELOG, headings=False)
+]
 
 
 def declared(fact: Fact) -> tuple[str, str] | None:

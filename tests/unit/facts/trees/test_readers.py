@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from diff_insight.facts.trees import node as nodes
 from diff_insight.facts.trees.ini_tree import read_ini
 from diff_insight.facts.trees.json_tree import read_json
-from diff_insight.facts.trees.node import DEEPEST, NOTHING, Builder, Node, UnreadableError
+from diff_insight.facts.trees.node import DEEPEST, NOTHING, Node, TreeBuilder, UnreadableError
 from diff_insight.facts.trees.read import format_of, read_tree
 from diff_insight.facts.trees.toml_tree import read_toml
 from diff_insight.facts.trees.yaml_tree import read_yaml
@@ -222,7 +222,7 @@ def test_what_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_builder_refuses_what_cannot_be() -> None:
-    built = Builder()
+    built = TreeBuilder()
     with pytest.raises(UnreadableError):
         built.close()
     assert NOTHING.at("a").items() == []

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 import pytest
 
 from diff_insight.errors import EnvironmentFailure, UsageError
-from diff_insight.github.runner.host import Host, event_payload
+from diff_insight.github.runner.host import RunnerHost, event_payload
 from support.runner import Command, commands_in, printed, values_in
 
 RUNNER = {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": "/github/workspace"}
@@ -43,13 +43,13 @@ def test_an_event_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_secret_is_hidden_in_every_form() -> None:
-    found = commands_in(printed(lambda: Host(RUNNER).mask("ghs_100%/abc\n")))
+    found = commands_in(printed(lambda: RunnerHost(RUNNER).mask("ghs_100%/abc\n")))
     assert {command.name for command in found} == {"add-mask"}
     assert {"ghs_100%/abc", "ghs_100%25%2Fabc"} <= {command.data for command in found}
 
 
 def test_a_short_secret_is_refused_without_showing_it() -> None:
-    out = printed(lambda: Host(RUNNER).mask("hunter2"))
+    out = printed(lambda: RunnerHost(RUNNER).mask("hunter2"))
     assert [command.name for command in commands_in(out)] == ["notice"]
     assert "fewer than 8 characters" in out
     assert "hunter2" not in out
@@ -57,23 +57,23 @@ def test_a_short_secret_is_refused_without_showing_it() -> None:
 
 @pytest.mark.parametrize("environ", [RUNNER, {}])
 def test_no_secret_is_no_news(environ: dict[str, str]) -> None:
-    assert printed(lambda: Host(environ).mask(" \n")) == ""
+    assert printed(lambda: RunnerHost(environ).mask(" \n")) == ""
 
 
 def test_away_from_a_runner_a_secret_is_not_printed() -> None:
-    assert printed(lambda: Host({}).mask("a secret that stays one")) == ""
+    assert printed(lambda: RunnerHost({}).mask("a secret that stays one")) == ""
 
 
 def test_an_error_is_shown_with_its_cure() -> None:
     error = UsageError("no such\n::echo::on", cause="a typo", cure="check it")
-    (found,) = commands_in(printed(lambda: Host(RUNNER).fail(error)))
+    (found,) = commands_in(printed(lambda: RunnerHost(RUNNER).fail(error)))
     assert found == Command(
         "error", "no such\n\\::echo::on\nlikely cause: a typo\nwhat to change: check it"
     )
 
 
 def test_an_error_is_never_folded() -> None:
-    host = Host(RUNNER)
+    host = RunnerHost(RUNNER)
 
     def speak() -> None:
         host.console.group("analysis")
@@ -86,7 +86,7 @@ def test_an_error_is_never_folded() -> None:
 
 
 def test_what_the_limits_dropped_is_told_at_the_end() -> None:
-    host = Host(RUNNER)
+    host = RunnerHost(RUNNER)
 
     def speak() -> None:
         for number in range(12):
@@ -98,7 +98,7 @@ def test_what_the_limits_dropped_is_told_at_the_end() -> None:
 
 def test_outputs_are_set(tmp_path: Path) -> None:
     path = tmp_path / "output"
-    host = Host(RUNNER | {"GITHUB_OUTPUT": str(path)})
+    host = RunnerHost(RUNNER | {"GITHUB_OUTPUT": str(path)})
     host.set_outputs({})
     assert not path.exists()
     host.set_outputs({"headline": "a\nb", "complete": True})
@@ -106,16 +106,16 @@ def test_outputs_are_set(tmp_path: Path) -> None:
 
 
 def test_a_runner_without_outputs_is_an_error_when_some_are_set() -> None:
-    Host(RUNNER).set_outputs({})
-    Host({}).set_outputs({"a": "b"})
+    RunnerHost(RUNNER).set_outputs({})
+    RunnerHost({}).set_outputs({"a": "b"})
     with pytest.raises(EnvironmentFailure, match="GITHUB_OUTPUT is not set") as raised:
-        Host(RUNNER).set_outputs({"a": "b"})
+        RunnerHost(RUNNER).set_outputs({"a": "b"})
     assert raised.value.cure
 
 
 def test_the_summary_is_written(tmp_path: Path) -> None:
     path = tmp_path / "summary"
-    host = Host({"GITHUB_STEP_SUMMARY": str(path)})
+    host = RunnerHost({"GITHUB_STEP_SUMMARY": str(path)})
     room = host.summary_room()
     host.append_summary("# 見出し\n")
     assert path.read_text("utf-8") == "# 見出し\n"
@@ -124,14 +124,14 @@ def test_the_summary_is_written(tmp_path: Path) -> None:
 
 def test_a_runner_without_summaries_is_an_error() -> None:
     with pytest.raises(EnvironmentFailure, match="GITHUB_STEP_SUMMARY is not set"):
-        Host(RUNNER).append_summary("x")
+        RunnerHost(RUNNER).append_summary("x")
     with pytest.raises(EnvironmentFailure, match="GITHUB_STEP_SUMMARY is not set"):
-        Host(RUNNER).summary_room()
+        RunnerHost(RUNNER).summary_room()
 
 
 def test_without_a_workspace_nothing_is_given_away(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("x")
     before = path.stat()
-    Host({}).give_to_workspace_owner([PurePath(path)])
+    RunnerHost({}).give_to_workspace_owner([PurePath(path)])
     assert path.stat() == before

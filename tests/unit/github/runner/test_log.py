@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.host import RunnerHost
 from diff_insight.github.runner.log import ActionsProgress
 from diff_insight.model.messages import Notice
 from diff_insight.ports import Progress
@@ -14,7 +14,7 @@ RUNNER = {"GITHUB_ACTIONS": "true"}
 
 
 def progress(environ: dict[str, str] = RUNNER) -> ActionsProgress:
-    return ActionsProgress(Host(environ))
+    return ActionsProgress(RunnerHost(environ))
 
 
 def test_short_stages_are_lines() -> None:
@@ -72,7 +72,7 @@ def test_notices_are_worded_by_whom_the_run_names() -> None:
     notice = Notice("locale-fallback", {"asked": "en-GB\n::echo::on", "used": "en_US"})
     plain = commands_in(printed(lambda: progress().notice(notice)))
     assert plain == [Command("notice", "locale-fallback (asked: en-GB\n\\::echo::on, used: en_US)")]
-    worded = ActionsProgress(Host(RUNNER), lambda given: f"using {given.params['used']}")
+    worded = ActionsProgress(RunnerHost(RUNNER), lambda given: f"using {given.params['used']}")
     assert commands_in(printed(lambda: worded.notice(notice))) == [Command("notice", "using en_US")]
 
 

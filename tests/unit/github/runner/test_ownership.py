@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 
 import pytest
 
-from diff_insight.github.runner.host import Host
+from diff_insight.github.runner.host import RunnerHost
 from diff_insight.github.runner.ownership import chown_entry, give
 
 ME = os.geteuid()
@@ -125,7 +125,7 @@ def test_nothing_is_tried_without_root(workspace: Path, monkeypatch: pytest.Monk
     path = workspace / "reports" / "en_US" / "a.md"
     before = path.stat()
     monkeypatch.setattr(os, "geteuid", lambda: 1001)
-    Host({"GITHUB_WORKSPACE": str(workspace)}).give_to_workspace_owner([path])
+    RunnerHost({"GITHUB_WORKSPACE": str(workspace)}).give_to_workspace_owner([path])
     assert path.stat() == before
 
 
@@ -133,6 +133,6 @@ def test_nothing_is_tried_without_root(workspace: Path, monkeypatch: pytest.Monk
 def test_root_gives_to_the_owner_of_the_workspace(workspace: Path) -> None:
     os.chown(workspace, 1001, 127)
     path = workspace / "reports" / "en_US" / "a.md"
-    Host({"GITHUB_WORKSPACE": str(workspace)}).give_to_workspace_owner([path])
+    RunnerHost({"GITHUB_WORKSPACE": str(workspace)}).give_to_workspace_owner([path])
     for place in (path, path.parent, path.parent.parent):
         assert (place.stat().st_uid, place.stat().st_gid) == (1001, 127)

@@ -11,8 +11,8 @@ import httpx2
 import pytest
 
 from diff_insight.errors import UsageError
-from diff_insight.llm.client.bounded_transport import AnswerError, BoundedTransport
-from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint, Place, check_url
+from diff_insight.llm.client.bounded_transport import BoundedTransport, UnboundedAnswerError
+from diff_insight.llm.client.openai_endpoint import EndpointAddress, OpenAIEndpoint, check_url
 from diff_insight.llm.client.protocol import Dialect, EndpointError, Question, Trouble
 from diff_insight.llm.prompting.prompts import Prompt
 
@@ -78,7 +78,7 @@ def test_a_body_without_end_is_left(coding: str) -> None:
     squeezed = zlib.compressobj(wbits=31)
     bomb = squeezed.compress(b"\0" * 50_000_000) + squeezed.flush()
     endless = Pieces([b"x" * 100] if coding == "identity" else [bomb], again=coding == "identity")
-    with pytest.raises(AnswerError, match="more than 1000 bytes"):
+    with pytest.raises(UnboundedAnswerError, match="more than 1000 bytes"):
         fetch(Answers(200, endless, content_encoding=coding))
     assert endless.sent <= max(1200, len(bomb))
 
@@ -87,14 +87,14 @@ def test_a_body_without_end_is_left(coding: str) -> None:
     ("coding", "body"), [("br", b"x"), ("gzip, gzip", b"x"), ("zstd", b""), ("gzip", b"no gzip")]
 )
 def test_codings_that_were_not_asked_for(coding: str, body: bytes) -> None:
-    with pytest.raises(AnswerError):
+    with pytest.raises(UnboundedAnswerError):
         fetch(Answers(200, body, content_encoding=coding))
 
 
 @pytest.mark.parametrize("status", [300, 301, 302, 303, 307, 308])
 def test_a_redirect_is_an_error_and_nothing_is_sent_after_it(status: int) -> None:
     inner = Answers(status, b"", location="https://other.example/v1/chat/completions")
-    endpoint = OpenAIEndpoint(Place(url="https://model.example/v1", key="k"), inner)
+    endpoint = OpenAIEndpoint(EndpointAddress(url="https://model.example/v1", key="k"), inner)
     with pytest.raises(EndpointError) as refused:
         asyncio.run(endpoint.ask(QUESTION, Dialect()))
     assert refused.value.trouble is Trouble.SILENT
@@ -114,7 +114,7 @@ def test_a_redirect_is_an_error_and_nothing_is_sent_after_it(status: int) -> Non
 )
 def test_whatever_is_answered_is_an_error_of_the_endpoint(body: bytes) -> None:
     endpoint = OpenAIEndpoint(
-        Place(url="https://model.example/v1", key="k"),
+        EndpointAddress(url="https://model.example/v1", key="k"),
         Answers(200, body, content_type="application/json"),
     )
     with pytest.raises(EndpointError):
@@ -128,7 +128,7 @@ def test_figures_of_an_endpoint_are_bounded(tokens: str) -> None:
         f' "usage": {{"prompt_tokens": {tokens}, "completion_tokens": 3}}}}'
     )
     endpoint = OpenAIEndpoint(
-        Place(url="https://model.example/v1", key="k"),
+        EndpointAddress(url="https://model.example/v1", key="k"),
         Answers(200, body.encode(), content_type="application/json"),
     )
     answer = asyncio.run(endpoint.ask(QUESTION, Dialect()))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from diff_insight.llm.grounding.check import unsupported
 from diff_insight.llm.grounding.collect import sources_of
-from diff_insight.llm.grounding.tokens import Kind
+from diff_insight.llm.grounding.tokens import TokenKind
 from diff_insight.localization.locales import available
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact, FileAnalysis
@@ -136,14 +136,14 @@ def test_what_people_wrote_is_not_counted_among_the_edits_that_are_left() -> Non
 @pytest.mark.parametrize(
     ("kind", "token"),
     [
-        (Kind.DATE, "1987-03-04"),
-        (Kind.NUMBER, "98765"),
-        (Kind.PATH, "docs/other_page.md"),
-        (Kind.URL, "https://example.org/planted"),
-        (Kind.CODE, "`planted.name`"),
+        (TokenKind.DATE, "1987-03-04"),
+        (TokenKind.NUMBER, "98765"),
+        (TokenKind.PATH, "docs/other_page.md"),
+        (TokenKind.URL, "https://example.org/planted"),
+        (TokenKind.CODE, "`planted.name`"),
     ],
 )
-def test_a_planted_token_among_our_words_is_found(locale: str, kind: Kind, token: str) -> None:
+def test_a_planted_token_among_our_words_is_found(locale: str, kind: TokenKind, token: str) -> None:
     _, texts, sources = told([deadline_of("alpha", "2025-06-11", "2025-09-01")])
     (found,) = unsupported(f"{texts[locale][1]} {token}", sources, locale)
     assert found.kind is kind

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from diff_insight.llm.grounding.check import Unsupported, unsupported
 from diff_insight.llm.grounding.sources import Sources
-from diff_insight.llm.grounding.tokens import Kind
+from diff_insight.llm.grounding.tokens import TokenKind
 
 LOCALES = "en_US ja_JP zh_CN zh_TW ko_KR de_DE fr_FR es_ES pt_BR".split()
 #: A sentence of each locale around a token.
@@ -37,27 +37,27 @@ DIFF = """\
 """
 SOURCES = Sources(diffs=(DIFF,), params=({"days": 82, "size": 1_234_567, "old": "2025-03-05"},))
 PLANTED = [
-    (Kind.URL, "https://example.com/docs/prices"),
-    (Kind.URL, "https://example.com/docs/pricing?view=al"),
-    (Kind.CODE, "`gpt-4o-max`"),
-    (Kind.CODE, "`client.chatter`"),
-    (Kind.PATH, "docs/how-to/setup_guides.md"),
-    (Kind.PATH, "setup.yaml"),
-    (Kind.VERSION, "v2.10.2"),
-    (Kind.VERSION, "3.4.5"),
-    (Kind.NAME, "2024-10-02-preview"),
-    (Kind.NAME, "min_tokens"),
-    (Kind.NAME, "gpt-5-nano"),
-    (Kind.NUMBER, "4321"),
-    (Kind.NUMBER, "128,001"),
-    (Kind.NUMBER, "97%"),
-    (Kind.DATE, "2025-06-12"),
+    (TokenKind.URL, "https://example.com/docs/prices"),
+    (TokenKind.URL, "https://example.com/docs/pricing?view=al"),
+    (TokenKind.CODE, "`gpt-4o-max`"),
+    (TokenKind.CODE, "`client.chatter`"),
+    (TokenKind.PATH, "docs/how-to/setup_guides.md"),
+    (TokenKind.PATH, "setup.yaml"),
+    (TokenKind.VERSION, "v2.10.2"),
+    (TokenKind.VERSION, "3.4.5"),
+    (TokenKind.NAME, "2024-10-02-preview"),
+    (TokenKind.NAME, "min_tokens"),
+    (TokenKind.NAME, "gpt-5-nano"),
+    (TokenKind.NUMBER, "4321"),
+    (TokenKind.NUMBER, "128,001"),
+    (TokenKind.NUMBER, "97%"),
+    (TokenKind.DATE, "2025-06-12"),
 ]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(("kind", "token"), PLANTED)
-def test_a_planted_token_is_found_in_every_locale(locale: str, kind: Kind, token: str) -> None:
+def test_a_planted_token_is_found_in_every_locale(locale: str, kind: TokenKind, token: str) -> None:
     (found,) = unsupported(FRAMES[locale].format(token), SOURCES, locale)
     assert found == Unsupported(kind, token.strip("`%"))
 
@@ -103,7 +103,7 @@ def test_dates_pass_in_the_forms_of_the_locale(locale: str, form: str) -> None:
     wide = "yyyy-MM-dd" if form == "short" else form
     assert unsupported(FRAMES[locale].format(format_date(day, wide, locale)), SOURCES, locale) == ()
     planted = unsupported(FRAMES[locale].format(format_date(other, wide, locale)), SOURCES, locale)
-    assert [found.kind for found in planted] == [Kind.DATE]
+    assert [found.kind for found in planted] == [TokenKind.DATE]
 
 
 @given(
@@ -117,7 +117,7 @@ def test_any_date_and_number_is_read_in_the_words_of_the_locale(
     said = f"{format_date(day, 'long', locale)} / {format_decimal(number, locale=locale)}"
     assert unsupported(FRAMES[locale].format(said), sources, locale) == ()
     kinds = {found.kind for found in unsupported(FRAMES[locale].format(said), Sources(), locale)}
-    assert kinds == {Kind.DATE, Kind.NUMBER}
+    assert kinds == {TokenKind.DATE, TokenKind.NUMBER}
 
 
 @pytest.mark.parametrize(
@@ -137,18 +137,18 @@ def test_words_for_numbers_are_numbers(locale: str, text: str) -> None:
     known = Sources(params=({"a": 6, "b": 2, "c": 3, "d": "2025-06-11", "e": "2025-09-01"},))
     assert unsupported(text, known, locale) == ()
     found = unsupported(text, Sources(), locale)
-    assert {Kind.NUMBER, Kind.DATE} == {each.kind for each in found}
+    assert {TokenKind.NUMBER, TokenKind.DATE} == {each.kind for each in found}
 
 
 def test_a_scaled_number_is_another_number() -> None:
     assert unsupported("80億行", SOURCES, "ja_JP") == ()
-    assert unsupported("8億行", SOURCES, "ja_JP") == (Unsupported(Kind.NUMBER, "8億"),)
+    assert unsupported("8億行", SOURCES, "ja_JP") == (Unsupported(TokenKind.NUMBER, "8億"),)
     assert unsupported("1.5亿", Sources(texts=("1.5 B",)), "zh_CN") != ()
     assert unsupported("15亿", Sources(texts=("1.5 B",)), "zh_CN") == ()
 
 
 def test_the_line_numbers_of_hunks_are_no_source() -> None:
-    assert unsupported("77", SOURCES, "en_US") == (Unsupported(Kind.NUMBER, "77"),)
+    assert unsupported("77", SOURCES, "en_US") == (Unsupported(TokenKind.NUMBER, "77"),)
 
 
 def test_lines_are_cited_where_they_are_known() -> None:
@@ -157,7 +157,10 @@ def test_lines_are_cited_where_they_are_known() -> None:
     text = "Changed ([L96–L99](https://github.com/o/r/blob/abc/docs/a.md?plain=1#L96-L99))."
     assert unsupported(text, sources, "en_US") == ()
     wrong = text.replace("L99]", "L98]").replace("a.md", "b.md")
-    assert [found.kind for found in unsupported(wrong, sources, "en_US")] == [Kind.URL, Kind.NAME]
+    assert [found.kind for found in unsupported(wrong, sources, "en_US")] == [
+        TokenKind.URL,
+        TokenKind.NAME,
+    ]
 
 
 def test_code_is_compared_as_people_write_it() -> None:

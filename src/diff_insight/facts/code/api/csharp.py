@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from diff_insight.facts.code.api.csharp_reader import read_csharp
 from diff_insight.facts.code.api.csharp_rules import (
-    Step,
-    Type,
+    CSharpStep,
+    CSharpType,
     is_type,
     label_of,
     removed,
@@ -50,7 +50,7 @@ def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
                 yield from oracle.agreed(removed(before.item))
             continue
         partial = "partial" in before.item.modifiers
-        for change in type_changes(Step(before, after, simple)):
+        for change in type_changes(CSharpStep(before, after, simple)):
             if change.head is None and (
                 after.item.path in broken or (partial and _is_elsewhere(change, sides))
             ):
@@ -58,7 +58,7 @@ def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
             yield from oracle.agreed(change)
 
 
-def _types(files: Files, paths: Sequence[str]) -> tuple[dict[str, Type], set[str]]:
+def _types(files: Files, paths: Sequence[str]) -> tuple[dict[str, CSharpType], set[str]]:
     """Return the types of some files by their full names, and the files that could not be read whole."""
     items: dict[str, Item] = {}
     members: dict[str, dict[str, Item]] = defaultdict(dict)
@@ -72,7 +72,7 @@ def _types(files: Files, paths: Sequence[str]) -> tuple[dict[str, Type], set[str
             if is_type(item):
                 items[item.key] = _joined(items.get(item.key), item)
             members[item.key.partition("(")[0].rpartition(".")[0]][item.key] = item
-    return {key: Type(item, members[key]) for key, item in items.items()}, damaged
+    return {key: CSharpType(item, members[key]) for key, item in items.items()}, damaged
 
 
 def _joined(one: Item | None, other: Item) -> Item:

@@ -44,7 +44,7 @@ class CSharpFile(Struct, frozen=True):
     damaged: list[tuple[int, int]]
 
 
-class _Owner(Struct, frozen=True):
+class _CSharpOwner(Struct, frozen=True):
     key: str = ""
     sort: str = ""
     public: bool = True
@@ -60,24 +60,24 @@ def read_csharp(text: str, path: str) -> CSharpFile | None:
     root = parse(CSHARP, source)
     if root is None:
         return None
-    reader = _Reader(source, path)
-    return CSharpFile(tuple(reader.within(root, _Owner(), 0)), damaged_lines(root))
+    reader = _CSharpReader(source, path)
+    return CSharpFile(tuple(reader.within(root, _CSharpOwner(), 0)), damaged_lines(root))
 
 
-class _Reader:
+class _CSharpReader:
     def __init__(self, source: bytes, path: str) -> None:
         self._source = source
         self._path = path
 
-    def within(self, node: Node, owner: _Owner, depth: int) -> Iterator[Item]:
+    def within(self, node: Node, owner: _CSharpOwner, depth: int) -> Iterator[Item]:
         """Yield what a namespace or a file declares."""
         for child in node.named_children if depth < _DEEPEST else ():
             if child.type == "file_scoped_namespace_declaration":
-                owner = _Owner(flat(child.child_by_field_name("name"), self._source))
+                owner = _CSharpOwner(flat(child.child_by_field_name("name"), self._source))
                 yield from self.within(child, owner, depth + 1)
             elif child.type == "namespace_declaration":
                 name = flat(child.child_by_field_name("name"), self._source)
-                inner = _Owner(f"{owner.key}.{name}" if owner.key else name)
+                inner = _CSharpOwner(f"{owner.key}.{name}" if owner.key else name)
                 body = child.child_by_field_name("body")
                 yield from self.within(body, inner, depth + 1) if body is not None else ()
             elif child.type in TYPES:
@@ -85,7 +85,7 @@ class _Reader:
             elif child.type.startswith("preproc_"):
                 yield from self.within(child, owner, depth + 1)
 
-    def _type(self, node: Node, owner: _Owner, depth: int) -> Iterator[Item]:
+    def _type(self, node: Node, owner: _CSharpOwner, depth: int) -> Iterator[Item]:
         sort = TYPES[node.type]
         words = self._words(node)
         generics = self._generics(node)
@@ -111,7 +111,7 @@ class _Reader:
             )
             return
         yield item
-        inner = _Owner(
+        inner = _CSharpOwner(
             key, sort, public, heirs, closed=bool({"sealed", "static"} & words) or "struct" in sort
         )
         made = False
@@ -126,7 +126,7 @@ class _Reader:
         if listed is not None and sort.startswith("record"):
             yield from self._positional(listed, inner, name)
 
-    def _members(self, body: Node, owner: _Owner, depth: int) -> Iterator[Item]:
+    def _members(self, body: Node, owner: _CSharpOwner, depth: int) -> Iterator[Item]:
         for order, node in enumerate(body.named_children):
             if node.type in TYPES:
                 yield from self._type(node, owner, depth + 1)
@@ -136,7 +136,7 @@ class _Reader:
                 # What is there for an interface alone, callers reach through it.
                 yield from (replace(item, order=order) for item in self._member(node, owner))
 
-    def _member(self, node: Node, owner: _Owner) -> Iterator[Item]:
+    def _member(self, node: Node, owner: _CSharpOwner) -> Iterator[Item]:
         if node.type in _METHODS:
             yield self._method(node, owner)
         elif node.type in ("field_declaration", "event_field_declaration"):
@@ -146,14 +146,14 @@ class _Reader:
         elif node.type == "enum_member_declaration":
             yield self._value(node, owner)
 
-    def _value(self, node: Node, owner: _Owner) -> Item:
+    def _value(self, node: Node, owner: _CSharpOwner) -> Item:
         made = self._made(
             node, owner, text_of(node.child_by_field_name("name"), self._source), "value"
         )
         value = flat(node.child_by_field_name("value"), self._source)
         return replace(made, public=owner.public, heirs=owner.heirs, type=value)
 
-    def _method(self, node: Node, owner: _Owner) -> Item:
+    def _method(self, node: Node, owner: _CSharpOwner) -> Item:
         sort = _METHODS[node.type]
         listed = node.child_by_field_name("parameters")
         taken = parameters_of(listed, self._source)
@@ -179,7 +179,7 @@ class _Reader:
             type=canonical(type_), shown=f"{taken.shown} {type_}".strip(), provided=body is not None,
         )  # fmt: skip
 
-    def _fields(self, node: Node, owner: _Owner) -> Iterator[Item]:
+    def _fields(self, node: Node, owner: _CSharpOwner) -> Iterator[Item]:
         declared = first_child(node, "variable_declaration")
         if declared is None:
             return
@@ -190,7 +190,7 @@ class _Reader:
             made = self._made(node, owner, name, sort)
             yield replace(made, type=canonical(type_), shown=type_)
 
-    def _property(self, node: Node, owner: _Owner) -> Iterator[Item]:
+    def _property(self, node: Node, owner: _CSharpOwner) -> Iterator[Item]:
         name = text_of(node.child_by_field_name("name"), self._source)
         accessors = node.child_by_field_name("accessors")
         sort = "event" if node.type.startswith("event") else "property"
@@ -217,7 +217,7 @@ class _Reader:
             provided=bodies,
         )
 
-    def _positional(self, listed: Node, owner: _Owner, name: str) -> Iterator[Item]:
+    def _positional(self, listed: Node, owner: _CSharpOwner, name: str) -> Iterator[Item]:
         taken = parameters_of(listed, self._source)
         made = self._made(listed, owner, f"{name}({','.join(taken.types)})", "constructor")
         yield replace(
@@ -233,7 +233,7 @@ class _Reader:
             yield replace(made, public=owner.public, type=type_, shown=type_, modifiers=words)
 
     def _made(
-        self, node: Node, owner: _Owner, name: str, sort: str, body: Node | None = None
+        self, node: Node, owner: _CSharpOwner, name: str, sort: str, body: Node | None = None
     ) -> Item:
         words, marks = self._words(node), self._marks(node)
         public, heirs = self._access(words, owner)
@@ -243,7 +243,7 @@ class _Reader:
             heirs=heirs, modifiers=words, marks=marks, deprecated="Obsolete" in marks,
         )  # fmt: skip
 
-    def _access(self, words: frozenset[str], owner: _Owner) -> tuple[bool, bool]:
+    def _access(self, words: frozenset[str], owner: _CSharpOwner) -> tuple[bool, bool]:
         """Return whether callers see a thing, and whether only heirs of its owner do."""
         if not owner.public or "file" in words:
             return False, owner.heirs

@@ -18,19 +18,19 @@ _GO = {"method": ("static", "virtual"), "property": ("static", "virtual"), "fiel
        "event": ("static", "virtual"), "class": ("static",)}  # fmt: skip
 
 
-class Type(Struct, frozen=True):
+class CSharpType(Struct, frozen=True):
     """A type with its members by key, from all files that declare a part of it."""
 
     item: Item
     members: Mapping[str, Item]
 
 
-class Step(Struct, frozen=True):
+class CSharpStep(Struct, frozen=True):
     """One type in both versions; `bases` are the types that changed files declare, by simple name."""
 
-    old: Type
-    new: Type
-    bases: Mapping[str, Type]
+    old: CSharpType
+    new: CSharpType
+    bases: Mapping[str, CSharpType]
 
 
 def is_type(item: Item) -> bool:
@@ -53,7 +53,7 @@ def removed(item: Item) -> ApiChange:
     )
 
 
-def type_changes(step: Step) -> Iterator[ApiChange]:
+def type_changes(step: CSharpStep) -> Iterator[ApiChange]:
     """Yield what breaks users of a type and of its members."""
     old, new = step.old.item, step.new.item
     if not old.public:
@@ -86,7 +86,7 @@ def _access(item: Item) -> str:
     return " ".join(words) or ("private" if "." in item.key and not is_type(item) else "internal")
 
 
-def _members(step: Step) -> Iterator[ApiChange]:
+def _members(step: CSharpStep) -> Iterator[ApiChange]:
     lost: list[Item] = []
     for key, old in step.old.members.items():
         if not old.public or is_type(old):
@@ -112,7 +112,7 @@ def _name(item: Item) -> str:
     return re.sub(r"`\d+", "", item.key.partition("(")[0]).rpartition(".")[2]
 
 
-def _lost(old: Item, lost: list[Item], come: list[Item], step: Step) -> Iterator[ApiChange]:
+def _lost(old: Item, lost: list[Item], come: list[Item], step: CSharpStep) -> Iterator[ApiChange]:
     """A member that its type neither declares nor inherits any more, or that takes other parameters."""
     if "override" in old.modifiers or _inherits(old, step):
         return
@@ -144,7 +144,7 @@ def _lost(old: Item, lost: list[Item], come: list[Item], step: Step) -> Iterator
         )  # fmt: skip
 
 
-def _inherits(old: Item, step: Step) -> bool:
+def _inherits(old: Item, step: CSharpStep) -> bool:
     """Tell whether a base class has a member of this name, or may have it because nobody knows it."""
     if old.sort in ("constructor", "value", "operator"):
         return False
@@ -166,7 +166,7 @@ def _inherits(old: Item, step: Step) -> bool:
     return unknown
 
 
-def _required(new: Item, step: Step) -> Iterator[ApiChange]:
+def _required(new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """An abstract member that implementations lack, or a member that every object has to set."""
     owner, old = step.new.item, step.old
     if new.key in old.members or is_type(new) or not new.public:
@@ -189,7 +189,7 @@ def _required(new: Item, step: Step) -> Iterator[ApiChange]:
         )
 
 
-def _numbers(step: Step) -> Iterator[ApiChange]:
+def _numbers(step: CSharpStep) -> Iterator[ApiChange]:
     before, after = _valued(step.old), _valued(step.new)
     for name, (old, value) in before.items():
         found = after.get(name)
@@ -200,7 +200,7 @@ def _numbers(step: Step) -> Iterator[ApiChange]:
             )
 
 
-def _valued(type_: Type) -> dict[str, tuple[Item, str]]:
+def _valued(type_: CSharpType) -> dict[str, tuple[Item, str]]:
     """Return the values of an enum with their numbers; empty where a number is not known."""
     found: dict[str, tuple[Item, str]] = {}
     number: int | None = -1
@@ -218,7 +218,7 @@ def _valued(type_: Type) -> dict[str, tuple[Item, str]]:
     return found
 
 
-def _words(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _words(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """Words that came or went: `sealed`, `static`, `abstract`, `virtual`, `readonly`."""
     gained, lost = new.modifiers - old.modifiers, old.modifiers - new.modifiers
     closed = old.sort in ("class", "record") and not any(
@@ -249,7 +249,7 @@ def _word(kind: str, old: Item, new: Item, word: str) -> ApiChange:
     )
 
 
-def _kinds(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _kinds(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """A field that became a property, and the like: code that is compiled already breaks."""
     if old.sort != new.sort:
         params = {"name": label_of(new), "old": old.sort, "new": new.sort}
@@ -264,7 +264,7 @@ def _kinds(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         )
 
 
-def _type(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _type(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """Another type of a field or a property, or of what a method returns."""
     if old.sort != new.sort or old.sort == "value" or is_type(old) or old.type == new.type:
         return
@@ -277,14 +277,14 @@ def _type(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new)
 
 
-def _delegate(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _delegate(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """A delegate with other parameters or another result."""
     if old.sort == "delegate" and (old.parameters, old.type) != (new.parameters, new.type):
         params = {"name": label_of(new), "old": old.shown, "new": new.shown}
         yield ApiChange(kind="symbol.signature", key=old.key, params=params, base=old, head=new)
 
 
-def _bases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _bases(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """A base class or an interface that a type no longer has."""
     lost = [shown for name, shown in old.bases.items() if name not in new.bases]
     gained = [name for name in new.bases if name not in old.bases]
@@ -300,7 +300,7 @@ def _bases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         )
 
 
-def _generics(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _generics(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """Other constraints of type parameters."""
     before, after = ([one.bounds for one in item.generics] for item in (old, new))
     if len(before) != len(after) or all(b <= a for a, b in zip(before, after, strict=True)):
@@ -317,18 +317,18 @@ def _listed(item: Item) -> str:
     return f"<{', '.join(parts)}>"
 
 
-class Rule(Struct, frozen=True):
+class CSharpRule(Struct, frozen=True):
     """One rule: what it looks for is the first sentence of its function."""
 
     name: str
-    find: Callable[[Item, Item, Step], Iterator[ApiChange]]
+    find: Callable[[Item, Item, CSharpStep], Iterator[ApiChange]]
 
 
 RULES = (
-    Rule("csharp-kind", _kinds),
-    Rule("csharp-words", _words),
-    Rule("csharp-type", _type),
-    Rule("csharp-delegate", _delegate),
-    Rule("csharp-bases", _bases),
-    Rule("csharp-generics", _generics),
+    CSharpRule("csharp-kind", _kinds),
+    CSharpRule("csharp-words", _words),
+    CSharpRule("csharp-type", _type),
+    CSharpRule("csharp-delegate", _delegate),
+    CSharpRule("csharp-bases", _bases),
+    CSharpRule("csharp-generics", _generics),
 )

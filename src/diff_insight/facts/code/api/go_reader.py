@@ -57,10 +57,10 @@ def read_go(text: str, path: str) -> GoFile | None:
         return None
     source = text.encode("utf-8", "replace")
     root = parse(GO, source)
-    return None if root is None else _Reader(source, path).read(root)
+    return None if root is None else _GoReader(source, path).read(root)
 
 
-class _Reader:
+class _GoReader:
     def __init__(self, source: bytes, path: str) -> None:
         self._source = source
         self._path = path

@@ -275,7 +275,7 @@ def _shown(old: Item, new: Item, before: str, after: str) -> dict[str, str]:
     return {"old": before, "new": after}
 
 
-class Rule(Struct, frozen=True):
+class GoRule(Struct, frozen=True):
     """One rule: what it looks for is the first sentence of its function."""
 
     name: str
@@ -283,12 +283,12 @@ class Rule(Struct, frozen=True):
 
 
 RULES = (
-    Rule("go-kind", _kind),
-    Rule("go-type", _type),
-    Rule("go-signature", _signature),
-    Rule("go-receiver", _receiver),
-    Rule("go-generics", _generics),
-    Rule("go-comparable", _comparable),
+    GoRule("go-kind", _kind),
+    GoRule("go-type", _type),
+    GoRule("go-signature", _signature),
+    GoRule("go-receiver", _receiver),
+    GoRule("go-generics", _generics),
+    GoRule("go-comparable", _comparable),
 )
 
 

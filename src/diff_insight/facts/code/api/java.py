@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.item import ApiChange
-from diff_insight.facts.code.api.java_members import Step
-from diff_insight.facts.code.api.java_project import JavaProject, Type, item_owner
+from diff_insight.facts.code.api.java_members import JavaStep
+from diff_insight.facts.code.api.java_project import JavaProject, JavaType, item_owner
 from diff_insight.facts.code.api.java_publishing import is_published
 from diff_insight.facts.code.api.java_reader import JavaFile
 from diff_insight.facts.code.api.java_rules import removed, type_changes
@@ -22,7 +22,7 @@ _MODULE = re.compile(r"\bmodule\s+[\w.]+\s*\{")
 
 def java_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the types whose files changed."""
-    comparison = _Comparison(sides)
+    comparison = _JavaComparison(sides)
     for changed in sides.changed:
         if changed.base.endswith(".java") and not _PRIVATE.search(changed.base):
             found = list(comparison.changes(changed))
@@ -30,13 +30,13 @@ def java_changes(sides: Sides) -> Iterator[ApiChange]:
                 yield from found
 
 
-class _Comparison:
+class _JavaComparison:
     """Both versions of the project."""
 
     def __init__(self, sides: Sides) -> None:
         self._base, self._head = JavaProject(sides.base), JavaProject(sides.head)
-        self._exports = _Exports(sides)
-        self._gained: dict[str, Type] = {}
+        self._exports = _ModuleExports(sides)
+        self._gained: dict[str, JavaType] = {}
         for changed in sides.changed:
             if changed.head.endswith(".java"):
                 package = self._package(changed.head)
@@ -60,7 +60,7 @@ class _Comparison:
                 if old.item.public and not damaged and not self._is_within_gone(old, file.package):
                     yield removed(old.item)
                 continue
-            for change in type_changes(Step(self._base, self._head, old, new)):
+            for change in type_changes(JavaStep(self._base, self._head, old, new)):
                 if change.head is not None or not damaged:
                     yield change
 
@@ -68,12 +68,12 @@ class _Comparison:
         file = self._head.file(path)
         return file.package if file is not None else ""
 
-    def _is_within_gone(self, old: Type, package: str) -> bool:
+    def _is_within_gone(self, old: JavaType, package: str) -> bool:
         owner = item_owner(old.item)
         return bool(owner) and f"{package}.{owner}" not in self._gained
 
 
-class _Exports:
+class _ModuleExports:
     """Which packages the module of a file gives to others, where it says so."""
 
     def __init__(self, sides: Sides) -> None:

@@ -8,20 +8,20 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
-from diff_insight.facts.code.api.java_project import JavaProject, Type, item_name, label_of
+from diff_insight.facts.code.api.java_project import JavaProject, JavaType, item_name, label_of
 from diff_insight.facts.code.api.java_types import erased, simple
 from diff_insight.model.messages import Value
 
 _NAMES = re.compile(r"[\w.$]+|\S")
 
 
-class Step(Struct, frozen=True):
+class JavaStep(Struct, frozen=True):
     """One type in both versions, with the projects around them."""
 
     base: JavaProject
     head: JavaProject
-    old: Type
-    new: Type
+    old: JavaType
+    new: JavaType
 
 
 def gained_word(old: Item, new: Item, word: str, *, certain: bool = True) -> ApiChange:
@@ -43,7 +43,7 @@ def static_word(old: Item, new: Item) -> Iterator[ApiChange]:
         )
 
 
-def type_parameters(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def type_parameters(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """More or fewer type parameters, or other bounds."""
     before, after = ([one.bounds for one in side.generics] for side in (old, new))
     names = [
@@ -75,7 +75,7 @@ def _listed(item: Item) -> str:
     return f"<{', '.join(parts)}>" if parts else ""
 
 
-def member_words(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def member_words(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """A member that became static, abstract or final, or is no longer static."""
     if old.sort != new.sort or old.sort not in ("method", "field"):
         return
@@ -90,14 +90,14 @@ def member_words(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         yield gained_word(old, new, "final")
 
 
-def _is_open(step: Step) -> bool:
+def _is_open(step: JavaStep) -> bool:
     owner = step.old.item
     return owner.sort == "class" and "final" not in owner.modifiers and any(
         item.sort == "constructor" and item.public for item in step.old.members.values()
     )  # fmt: skip
 
 
-def member_type(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def member_type(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """Another type of a field, or of what a method returns."""
     if (
         old.sort != new.sort
@@ -113,7 +113,7 @@ def member_type(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new)
 
 
-def _differ(a: str, b: str, step: Step, old: Item, new: Item) -> bool:
+def _differ(a: str, b: str, step: JavaStep, old: Item, new: Item) -> bool:
     """Tell whether two types are not the same one; names without packages may be."""
     variables = [
         {one.name: f"${place}" for place, one in enumerate((*owner.generics, *item.generics))}
@@ -139,7 +139,7 @@ def _differ(a: str, b: str, step: Step, old: Item, new: Item) -> bool:
     return False
 
 
-def variable_arguments(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def variable_arguments(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """A method that no longer takes any number of arguments, or takes other ones."""
     if old.parameters is None or new.parameters is None or old.parameters == new.parameters:
         return
@@ -157,7 +157,7 @@ def variable_arguments(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         yield ApiChange(kind="symbol.signature", key=old.key, params=params, base=old, head=new)
 
 
-def exceptions(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def exceptions(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """Checked exceptions that callers must handle now, or cannot handle any more."""
     if old.parameters is None or new.parameters is None:
         return
@@ -179,17 +179,17 @@ def exceptions(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
             )
 
 
-def _covered(name: str, other: Item, project: JavaProject, near: Type) -> bool:
+def _covered(name: str, other: Item, project: JavaProject, near: JavaType) -> bool:
     """Tell whether an exception is one of those that a method throws anyway."""
     found = project.find(name, near.file, near.item.path)
     above = {one for one, _ in project.ancestors(found)} if found is not None else set()
     if found is None:
         fake = Item(key=name, sort="class", path=near.item.path, bases={f"extends {name}": name})
-        above = {one for one, _ in project.ancestors(Type(fake, near.file, {}))}
+        above = {one for one, _ in project.ancestors(JavaType(fake, near.file, {}))}
     return bool(above & {simple(one) for one in other.bases})
 
 
-def lost_default(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def lost_default(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """A default that went: of an element of an annotation, or a method of an interface."""
     owner = step.new.item.sort
     if owner == "annotation" and old.provided and not new.provided:

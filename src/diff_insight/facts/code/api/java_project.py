@@ -37,7 +37,7 @@ _PLATFORM: Mapping[str, str] = {
 }  # fmt: skip
 
 
-class Type(Struct, frozen=True):
+class JavaType(Struct, frozen=True):
     """A type of the project with its members."""
 
     item: Item
@@ -63,7 +63,7 @@ class JavaProject:
             self._read[path] = None if text is None else read_java(text, path)
         return self._read[path]
 
-    def types(self, path: str) -> Mapping[str, Type]:
+    def types(self, path: str) -> Mapping[str, JavaType]:
         """Return the types of a file by key."""
         file = self.file(path)
         if file is None:
@@ -72,10 +72,12 @@ class JavaProject:
         for item in file.items:
             members[item_owner(item)][item.key] = item
         return {
-            item.key: Type(item, file, members[item.key]) for item in file.items if is_type(item)
+            item.key: JavaType(item, file, members[item.key])
+            for item in file.items
+            if is_type(item)
         }
 
-    def find(self, name: str, near: JavaFile, path: str) -> Type | None:
+    def find(self, name: str, near: JavaFile, path: str) -> JavaType | None:
         """Return the type that a file means by a name; None when the project does not have it."""
         name = re.sub(r"<.*", "", name)
         for key, found in self.types(path).items():
@@ -87,7 +89,7 @@ class JavaProject:
                 return types.get(inner) or types.get(inner.rpartition(".")[2])
         return None
 
-    def ancestors(self, type_: Type, depth: int = 0) -> Iterator[tuple[str, Type | None]]:
+    def ancestors(self, type_: JavaType, depth: int = 0) -> Iterator[tuple[str, JavaType | None]]:
         """Yield the names of everything that a type extends or implements, with what the project knows."""
         for base in type_.item.bases:
             name = re.sub(r"<.*", "", base.removeprefix("extends "))

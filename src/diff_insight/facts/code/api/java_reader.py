@@ -51,7 +51,7 @@ class JavaFile(Struct, frozen=True):
     damaged: list[tuple[int, int]]
 
 
-class _Owner(Struct, frozen=True):
+class _JavaOwner(Struct, frozen=True):
     key: str = ""
     sort: str = ""
     public: bool = True
@@ -66,10 +66,10 @@ def read_java(text: str, path: str) -> JavaFile | None:
         return None
     source = text.encode("utf-8", "replace")
     root = parse(JAVA, source)
-    return None if root is None else _Reader(source, path).read(root)
+    return None if root is None else _JavaReader(source, path).read(root)
 
 
-class _Reader:
+class _JavaReader:
     def __init__(self, source: bytes, path: str) -> None:
         self._source = source
         self._path = path
@@ -83,12 +83,12 @@ class _Reader:
                 self._imports[words[-1].rpartition(".")[2]] = words[-1]
         items = [
             item for node in root.named_children if node.type in _TYPES
-            for item in self._type(node, _Owner())
+            for item in self._type(node, _JavaOwner())
         ]  # fmt: skip
         name = package.removesuffix(";").rpartition(" ")[2].strip()
         return JavaFile(name, self._imports, tuple(items), damaged_lines(root))
 
-    def _type(self, node: Node, owner: _Owner, depth: int = 0) -> Iterator[Item]:
+    def _type(self, node: Node, owner: _JavaOwner, depth: int = 0) -> Iterator[Item]:
         sort = _TYPES[node.type]
         words, marks = self._modifiers(node)
         name = text_of(node.child_by_field_name("name"), self._source)
@@ -108,7 +108,7 @@ class _Reader:
         if body is None or depth > 20:
             return
         closed = sort in ("record", "enum") or bool({"final", "sealed"} & words)
-        inner = _Owner(item.key, sort, public, heirs, variables, closed)
+        inner = _JavaOwner(item.key, sort, public, heirs, variables, closed)
         if sort == "record":
             yield from self._record(node, inner)
         members = list(self._members(body, inner, depth))
@@ -120,7 +120,7 @@ class _Reader:
                 parameters=(), shown="()", marks={"implicit": ""},
             )  # fmt: skip
 
-    def _members(self, body: Node, owner: _Owner, depth: int) -> Iterator[Item]:
+    def _members(self, body: Node, owner: _JavaOwner, depth: int) -> Iterator[Item]:
         for order, node in enumerate(body.named_children):
             if node.type in _TYPES:
                 yield from self._type(node, owner, depth + 1)
@@ -142,7 +142,7 @@ class _Reader:
             elif node.type == "enum_body_declarations":
                 yield from self._members(node, owner, depth)
 
-    def _method(self, node: Node, owner: _Owner, sort: str = "method") -> Item:
+    def _method(self, node: Node, owner: _JavaOwner, sort: str = "method") -> Item:
         words, marks = self._modifiers(node)
         public, heirs = self._access(words, marks, owner)
         body = node.child_by_field_name("body")
@@ -172,7 +172,7 @@ class _Reader:
             deprecated=self._deprecated(node, marks),
         )  # fmt: skip
 
-    def _record(self, node: Node, owner: _Owner) -> Iterator[Item]:
+    def _record(self, node: Node, owner: _JavaOwner) -> Iterator[Item]:
         """The constructor and the accessors that a record has by its head."""
         listed = node.child_by_field_name("parameters")
         taken = self._parameters(listed)
@@ -192,7 +192,7 @@ class _Reader:
                 type=self._canonical(type_), shown=f"() {type_}",
             )  # fmt: skip
 
-    def _fields(self, node: Node, owner: _Owner) -> Iterator[Item]:
+    def _fields(self, node: Node, owner: _JavaOwner) -> Iterator[Item]:
         words, marks = self._modifiers(node)
         public, heirs = self._access(words, marks, owner)
         if owner.sort in _OPEN:
@@ -267,7 +267,7 @@ class _Reader:
         return words, marks
 
     def _access(
-        self, words: frozenset[str], marks: Mapping[str, str], owner: _Owner
+        self, words: frozenset[str], marks: Mapping[str, str], owner: _JavaOwner
     ) -> tuple[bool, bool]:
         """Return whether callers see a thing, and whether only heirs of its owner do."""
         if _INTERNAL & marks.keys() or not owner.public:

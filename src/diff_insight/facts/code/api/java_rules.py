@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.java_members import (
-    Step,
+    JavaStep,
     exceptions,
     gained_word,
     lost_default,
@@ -20,7 +20,7 @@ from diff_insight.facts.code.api.java_members import (
     variable_arguments,
 )
 from diff_insight.facts.code.api.java_project import (
-    Type,
+    JavaType,
     is_type,
     item_name,
     item_owner,
@@ -32,7 +32,7 @@ from diff_insight.model.messages import Value
 _KINDS = {"annotation": "@interface"}
 
 
-def type_changes(step: Step) -> Iterator[ApiChange]:
+def type_changes(step: JavaStep) -> Iterator[ApiChange]:
     """Yield what breaks users of a type and of its members."""
     old, new = step.old.item, step.new.item
     if not old.public:
@@ -70,7 +70,7 @@ def _other_kind(old: Item, new: Item) -> bool:
     return old.sort != new.sort and (old.sort, new.sort) != ("class", "record")
 
 
-def _members(step: Step) -> Iterator[ApiChange]:
+def _members(step: JavaStep) -> Iterator[ApiChange]:
     lost: list[Item] = []
     for key, old in step.old.members.items():
         if not old.public or is_type(old):
@@ -92,7 +92,7 @@ def _members(step: Step) -> Iterator[ApiChange]:
         yield from _lost(old, lost, come, step)
 
 
-def _lost(old: Item, lost: list[Item], come: list[Item], step: Step) -> Iterator[ApiChange]:
+def _lost(old: Item, lost: list[Item], come: list[Item], step: JavaStep) -> Iterator[ApiChange]:
     """A member that its type no longer declares and does not inherit; or one with other parameters."""
     name = item_name(old)
     others = [item for item in come if item_name(item) == name and item.sort == old.sort]
@@ -129,7 +129,7 @@ def _lost(old: Item, lost: list[Item], come: list[Item], step: Step) -> Iterator
     yield removed(old)
 
 
-def _inherited(old: Item, step: Step) -> Item | bool | None:
+def _inherited(old: Item, step: JavaStep) -> Item | bool | None:
     """Return what a type inherits in place of a member; None when an unknown ancestor may give it."""
     before = {name for name, found in step.base.ancestors(step.old) if found is None}
     ancestors = list(step.head.ancestors(step.new))
@@ -153,12 +153,12 @@ def _inherited(old: Item, step: Step) -> Item | bool | None:
     return None if new_unknown else False
 
 
-def _is_inheritable(item: Item, owner: Type) -> bool:
+def _is_inheritable(item: Item, owner: JavaType) -> bool:
     """Tell whether heirs have a member, who may be more visible than the type that declares it."""
     return bool({"public", "protected"} & item.modifiers) or owner.item.sort == "interface"
 
 
-def _required(new: Item, step: Step) -> Iterator[ApiChange]:
+def _required(new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """An abstract member that implementations lack, or an element that every use has to give."""
     owner = step.new.item
     if new.key in step.old.members or "abstract" not in new.modifiers or is_type(new):
@@ -170,7 +170,7 @@ def _required(new: Item, step: Step) -> Iterator[ApiChange]:
     yield ApiChange(kind=kind, key=new.key, params=params, base=step.old.item, head=new)
 
 
-def _is_closed(step: Step) -> bool:
+def _is_closed(step: JavaStep) -> bool:
     """Tell whether nobody else could extend or implement a type."""
     old = step.old.item
     if old.sort in ("enum", "record"):
@@ -182,7 +182,7 @@ def _is_closed(step: Step) -> bool:
     )
 
 
-def _is_known(new: Item, step: Step) -> bool:
+def _is_known(new: Item, step: JavaStep) -> bool:
     """Tell whether implementations had a member before: inherited, or told as one with other parameters."""
     signature = new.key[len(item_owner(new)) + 1 :]
     inherited = any(
@@ -200,7 +200,7 @@ def _marked_closed(item: Item) -> bool:
     return bool({"DoNotImplement", "NoImplement", "ProviderType"} & item.marks.keys())
 
 
-def _kind(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _kind(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """A class that became an interface, and the like."""
     if _other_kind(old, new):
         words = [_KINDS.get(item.sort, item.sort) for item in (old, new)]
@@ -208,7 +208,7 @@ def _kind(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         yield ApiChange(kind="symbol.changed-kind", key=old.key, params=params, base=old, head=new)
 
 
-def _class_words(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _class_words(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """A class that became final, abstract or sealed, or a nested one whose `static` changed."""
     if new.sort not in (old.sort, "record"):
         return
@@ -226,7 +226,7 @@ def _class_words(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         yield from static_word(old, new)
 
 
-def _bases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _bases(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """A superclass or an interface that a type no longer has, itself or through another one."""
     if _other_kind(old, new):
         return
@@ -265,24 +265,24 @@ def _bases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         )
 
 
-class Rule(Struct, frozen=True):
+class JavaRule(Struct, frozen=True):
     """One rule: what it looks for is the first sentence of its function."""
 
     name: str
-    find: Callable[[Item, Item, Step], Iterator[ApiChange]]
+    find: Callable[[Item, Item, JavaStep], Iterator[ApiChange]]
 
 
 OF_TYPES = (
-    Rule("java-kind", _kind),
-    Rule("java-class-modifiers", _class_words),
-    Rule("java-bases", _bases),
-    Rule("java-generics", type_parameters),
+    JavaRule("java-kind", _kind),
+    JavaRule("java-class-modifiers", _class_words),
+    JavaRule("java-bases", _bases),
+    JavaRule("java-generics", type_parameters),
 )
 OF_MEMBERS = (
-    Rule("java-member-modifiers", member_words),
-    Rule("java-type", member_type),
-    Rule("java-varargs", variable_arguments),
-    Rule("java-throws", exceptions),
-    Rule("java-member-generics", type_parameters),
-    Rule("java-default", lost_default),
+    JavaRule("java-member-modifiers", member_words),
+    JavaRule("java-type", member_type),
+    JavaRule("java-varargs", variable_arguments),
+    JavaRule("java-throws", exceptions),
+    JavaRule("java-member-generics", type_parameters),
+    JavaRule("java-default", lost_default),
 )

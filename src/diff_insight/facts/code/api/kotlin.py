@@ -26,15 +26,15 @@ _PRIMITIVE = {"V": "", "Z": "boolean", "B": "byte", "S": "short", "I": "int", "J
 _DESCRIPTOR = re.compile(r"(\[*)(?:([VZBSIJCFD])|L([^;]+);)")
 
 
-class _Type(Struct, frozen=True):
+class _KotlinType(Struct, frozen=True):
     item: Item
     members: dict[tuple[str, str], Item]
 
 
 def kotlin_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what the lists of a public API no longer hold, or hold otherwise."""
-    old: dict[str, _Type] = {}
-    new: dict[str, _Type] = {}
+    old: dict[str, _KotlinType] = {}
+    new: dict[str, _KotlinType] = {}
     for changed in sides.changed:
         for path, files, found in (
             (changed.base, sides.base, old),
@@ -52,9 +52,9 @@ def kotlin_changes(sides: Sides) -> Iterator[ApiChange]:
             yield from _type_changes(before, after)
 
 
-def _read(text: str, path: str) -> Iterator[tuple[str, _Type]]:
+def _read(text: str, path: str) -> Iterator[tuple[str, _KotlinType]]:
     """Yield the types of a list by their names."""
-    current: _Type | None = None
+    current: _KotlinType | None = None
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > _LONGEST_LINE:
             continue
@@ -69,7 +69,7 @@ def _read(text: str, path: str) -> Iterator[tuple[str, _Type]]:
             }
             item = Item(key=_shown(head["name"]), sort=sort, path=path, start=number, end=number,
                         modifiers=words, bases=bases, shown=sort)  # fmt: skip
-            current = _Type(item, {})
+            current = _KotlinType(item, {})
             yield head["name"], current
         elif member is not None and current is not None and not _OWN.search(member["name"]):
             name = member["name"].replace("<init>", current.item.key.rpartition(".")[2])
@@ -83,7 +83,7 @@ def _read(text: str, path: str) -> Iterator[tuple[str, _Type]]:
             )  # fmt: skip
 
 
-def _type_changes(old: _Type, new: _Type) -> Iterator[ApiChange]:
+def _type_changes(old: _KotlinType, new: _KotlinType) -> Iterator[ApiChange]:
     before, after = old.item, new.item
     if before.sort != after.sort:
         yield _told("symbol.changed-kind", before, after, old=before.sort, new=after.sort)
@@ -107,7 +107,7 @@ def _type_changes(old: _Type, new: _Type) -> Iterator[ApiChange]:
             yield _told("symbol.added-required", before, after, members=come)
 
 
-def _lost(member: Item, old: _Type, new: _Type) -> Iterator[ApiChange]:
+def _lost(member: Item, old: _KotlinType, new: _KotlinType) -> Iterator[ApiChange]:
     others = [one for (name, type_), one in new.members.items()
               if one.key == member.key and (name, type_) not in old.members and one.sort == member.sort]  # fmt: skip
     if len(others) == 1 and member.parameters is not None:

@@ -14,7 +14,7 @@ from diff_insight.facts.code.api.python_offers import SUFFIXES, Offer, PublicNam
 from diff_insight.facts.code.api.python_package import (
     EXTERNAL,
     UNKNOWN,
-    Place,
+    ModulePlace,
     PythonPackage,
     Target,
     dotted_name,
@@ -44,7 +44,7 @@ def python_changes(sides: Sides) -> Iterator[ApiChange]:
         published = project.is_published(files[0].base)
         if published is False:
             continue
-        comparison = _Comparison(sides, project, root, files)
+        comparison = _PythonComparison(sides, project, root, files)
         for change in comparison.changes():
             certain = change.certain and published is True and sides.whole
             yield replace(change, certain=certain) if change.breaking else change
@@ -55,7 +55,7 @@ def _is_stub(path: str, sides: Sides) -> bool:
     return path.endswith(".pyi") and path.removesuffix("i") in sides.base.paths
 
 
-class _Comparison:
+class _PythonComparison:
     """Both versions of the modules below one folder."""
 
     def __init__(
@@ -79,10 +79,10 @@ class _Comparison:
         touched = {place for changed in self._files for place in self._public.touched(changed)}
         if not touched:
             return
-        offers: dict[Place, list[Offer]] = defaultdict(list)
+        offers: dict[ModulePlace, list[Offer]] = defaultdict(list)
         for offer in self._public.offers(touched):
             found = self._base.lookup(offer.module, offer.name)
-            if isinstance(found, Place) and found.key:
+            if isinstance(found, ModulePlace) and found.key:
                 offers[found].append(offer)
         yield from self._once(self._lost_from_elsewhere())
         # A class before those that inherit from it: what both have is told under its name.
@@ -118,12 +118,12 @@ class _Comparison:
                 self._told.add(known)
                 yield change
 
-    def _compared(self, offer: Offer, old: Place) -> Iterator[ApiChange]:
+    def _compared(self, offer: Offer, old: ModulePlace) -> Iterator[ApiChange]:
         found = self._at_head(offer)
         item = _declared(self._base.items(old))
         if item is None or found in (EXTERNAL, UNKNOWN):
             return
-        if not isinstance(found, Place):
+        if not isinstance(found, ModulePlace):
             if not _is_of_no_use(item, offer.name):
                 yield self._gone(offer, old, item)
         elif found.key and self._is_unlisted(offer):
@@ -133,7 +133,7 @@ class _Comparison:
                 self._surfaced(change, offer) for change in self._both(offer.name, old, found)
             )
 
-    def _both(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
+    def _both(self, name: str, old: ModulePlace, new: ModulePlace) -> Iterator[ApiChange]:
         """Compare what a public name led to with what it leads to."""
         before, after = (_declared(package.items(place))
                          for package, place in ((self._base, old), (self._head, new)))  # fmt: skip
@@ -151,7 +151,7 @@ class _Comparison:
             parent, _, last = name.rpartition(".")
             above = self._head.module(parent) if parent else None
             found = self._head.lookup(above, last) if above is not None else None
-            if not isinstance(found, Place) or found.key:
+            if not isinstance(found, ModulePlace) or found.key:
                 return found if isinstance(found, str) else None
             module = found.path
         file = self._head.file(module)
@@ -159,9 +159,9 @@ class _Comparison:
             return UNKNOWN
         return self._head.lookup(module, offer.name)
 
-    def _gone(self, offer: Offer, old: Place, item: Item) -> ApiChange:
+    def _gone(self, offer: Offer, old: ModulePlace, item: Item) -> ApiChange:
         """A name that cannot be imported any more: removed, or only no longer passed on."""
-        still = any(self._head.items(Place(path, old.key)) for path in self._now(old.path))
+        still = any(self._head.items(ModulePlace(path, old.key)) for path in self._now(old.path))
         name = f"{offer.name}()" if item.signature is not None else offer.name
         if not still:
             return self._surfaced(
@@ -209,18 +209,18 @@ class _Comparison:
                     return True
         return False
 
-    def _members(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
+    def _members(self, name: str, old: ModulePlace, new: ModulePlace) -> Iterator[ApiChange]:
         """Yield what differs of the members of a class, own or inherited."""
         yield from self._bases(name, old, new)
         for member in self._base.member_names(old):
             if member.startswith("_") and member not in _CONSTRUCTOR:
                 continue
             place = self._base.member(old, member)
-            item = _declared(self._base.items(place)) if isinstance(place, Place) else None
+            item = _declared(self._base.items(place)) if isinstance(place, ModulePlace) else None
             if item is None:
                 continue
             found = self._head.member(new, member)
-            if isinstance(found, Place):
+            if isinstance(found, ModulePlace):
                 now = _declared(self._head.items(found))
                 if now is not None:
                     yield from differences(item, now, f"{name}.{member}")
@@ -238,19 +238,19 @@ class _Comparison:
         yield ApiChange(kind="symbol.removed", key=name, params={"name": label}, base=item,
                         breaking=not item.deprecated, certain=certain)  # fmt: skip
 
-    def _covered(self, old: Place, new: Place) -> bool:
+    def _covered(self, old: ModulePlace, new: ModulePlace) -> bool:
         """Tell whether a class has gained a base of another package, which may bring the member."""
         return not self._head.order(new)[1] <= self._base.order(old)[1]
 
-    def _is_class_still(self, place: Place) -> bool:
+    def _is_class_still(self, place: ModulePlace) -> bool:
         """Tell whether a class is still there, so that another class can have lost it as its base."""
         return any(
             one.sort == "class"
             for path in self._now(place.path)
-            for one in self._head.items(Place(path, place.key))
+            for one in self._head.items(ModulePlace(path, place.key))
         )
 
-    def _bases(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
+    def _bases(self, name: str, old: ModulePlace, new: ModulePlace) -> Iterator[ApiChange]:
         """Yield classes that objects no longer are."""
         before, after = self._base.order(old), self._head.order(new)
         kept = {one.key for one in after[0]}

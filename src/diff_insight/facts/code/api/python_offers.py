@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from diff_insight.facts.code.api.project import Changed, Sides
-from diff_insight.facts.code.api.python_package import Place, PythonPackage
+from diff_insight.facts.code.api.python_package import ModulePlace, PythonPackage
 from diff_insight.facts.code.api.python_project import PythonProject
 from diff_insight.facts.code.api.python_reader import PythonFile
 from diff_insight.facts.code.api.python_rules import differences
@@ -52,7 +52,7 @@ class PublicNames:
         self._files = files
         self._base, self._head = packages
 
-    def touched(self, changed: Changed) -> Iterator[Place]:
+    def touched(self, changed: Changed) -> Iterator[ModulePlace]:
         """Yield the names at the top of a changed module that may mean something else now."""
         base = self._base.file(changed.base)
         if base is None or (changed.head and self._head.is_broken(changed.head)):
@@ -75,9 +75,9 @@ class PublicNames:
             inner = self._base.target(changed.base, star) if gone else None
             names |= set(self._base.names(inner)) if inner is not None else set()
         for name in names:
-            yield Place(changed.base, name)
+            yield ModulePlace(changed.base, name)
 
-    def offers(self, touched: set[Place]) -> Iterator[Offer]:
+    def offers(self, touched: set[ModulePlace]) -> Iterator[Offer]:
         """Yield the public names that lead to something touched, or to a class that inherits from it."""
         for place in touched:
             file = self._base.file(place.path)
@@ -90,13 +90,13 @@ class PublicNames:
         words = {one for place in touched for one in (place.key, _stem(place.path))}
         for path in self._modules(words):
             for name in _offered(self._base, path):
-                if Place(path, name) in touched:
+                if ModulePlace(path, name) in touched:
                     continue
                 found = self._base.lookup(path, name)
-                if isinstance(found, Place) and found.key and self._leads(found, touched):
+                if isinstance(found, ModulePlace) and found.key and self._leads(found, touched):
                     yield self.offer(path, name)
 
-    def _leads(self, found: Place, touched: set[Place]) -> bool:
+    def _leads(self, found: ModulePlace, touched: set[ModulePlace]) -> bool:
         if found in touched:
             return True
         items = self._base.items(found)

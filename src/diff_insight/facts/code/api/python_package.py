@@ -19,7 +19,7 @@ _ENDS = (".py", ".pyi")
 _EMPTY_BASES = frozenset("Generic Protocol NamedTuple TypedDict Struct BaseModel".split())
 
 
-class Place(Struct, frozen=True):
+class ModulePlace(Struct, frozen=True):
     """Where a name leads: the key of a declaration in a file, or a module where the key is empty."""
 
     path: str
@@ -28,7 +28,7 @@ class Place(Struct, frozen=True):
 
 #: What a name leads to: a place, nothing, something of another package, or what cannot be known.
 EXTERNAL, UNKNOWN = "external", "unknown"
-Target = Place | str | None
+Target = ModulePlace | str | None
 
 
 class PythonPackage:
@@ -43,7 +43,7 @@ class PythonPackage:
         self._files = files
         self._root = root
         self._read: dict[str, PythonFile | None] = {}
-        self._orders: dict[Place, tuple[tuple[Place, ...], frozenset[str]]] = {}
+        self._orders: dict[ModulePlace, tuple[tuple[ModulePlace, ...], frozenset[str]]] = {}
 
     def file(self, path: str) -> PythonFile | None:
         """Return a module; None when it is not there or cannot be read."""
@@ -85,7 +85,7 @@ class PythonPackage:
         if basename(path).startswith("__init__."):
             below = self._module_at(join(dirname(path), name))
             if below is not None:
-                return Place(below)
+                return ModulePlace(below)
         return UNKNOWN if "" in file.dynamic else None
 
     def dotted(self, path: str, name: str) -> Target:
@@ -93,7 +93,7 @@ class PythonPackage:
         first, *rest = name.split(".")
         found = self.lookup(path, first)
         for part in rest:
-            if not isinstance(found, Place):
+            if not isinstance(found, ModulePlace):
                 return found
             if found.key:
                 return self._member_place(found, part)
@@ -116,21 +116,21 @@ class PythonPackage:
             if inner is not None and (basename(path).startswith("__init__.") or file.open_exports):
                 yield from self.names(inner, depth + 1)
 
-    def items(self, place: Place) -> list[Item]:
+    def items(self, place: ModulePlace) -> list[Item]:
         """Return the declarations at a place."""
         file = self.file(place.path)
         return file.items.get(place.key, []) if file is not None else []
 
-    def order(self, place: Place) -> tuple[tuple[Place, ...], frozenset[str]]:
+    def order(self, place: ModulePlace) -> tuple[tuple[ModulePlace, ...], frozenset[str]]:
         """Return the classes in which a member is looked for, and bases of other packages; `?` is an unknown one."""
         if place not in self._orders:
-            classes: dict[Place, None] = {}
+            classes: dict[ModulePlace, None] = {}
             outside: set[str] = set()
             self._collect(place, classes, outside, 0)
             self._orders[place] = tuple(classes), frozenset(outside)
         return self._orders[place]
 
-    def member(self, place: Place, name: str) -> Target:
+    def member(self, place: ModulePlace, name: str) -> Target:
         """Return where a class has a member, itself or from a base."""
         found = self._member_place(place, name)
         if found is not None:
@@ -149,15 +149,15 @@ class PythonPackage:
                 unsure = True
         return UNKNOWN if unsure else None
 
-    def _member_place(self, place: Place, name: str) -> Place | None:
+    def _member_place(self, place: ModulePlace, name: str) -> ModulePlace | None:
         for one in self.order(place)[0]:
             file = self.file(one.path)
             key = f"{one.key}.{name}"
             if file is not None and key in file.items:
-                return Place(one.path, key)
+                return ModulePlace(one.path, key)
         return None
 
-    def member_names(self, place: Place) -> list[str]:
+    def member_names(self, place: ModulePlace) -> list[str]:
         """Return the names of all members of a class that the package declares."""
         found: dict[str, None] = {}
         for one in self.order(place)[0]:
@@ -169,14 +169,14 @@ class PythonPackage:
         return list(found)
 
     def _collect(
-        self, place: Place, classes: dict[Place, None], outside: set[str], depth: int
+        self, place: ModulePlace, classes: dict[ModulePlace, None], outside: set[str], depth: int
     ) -> None:
         classes.pop(place, None)
         classes[place] = None
         for item in self.items(place):
             for base in item.bases:
                 found = self.dotted(place.path, base) if depth < _DEEPEST else UNKNOWN
-                if isinstance(found, Place) and any(
+                if isinstance(found, ModulePlace) and any(
                     one.sort == "class" for one in self.items(found)
                 ):
                     if found != place:
@@ -188,19 +188,19 @@ class PythonPackage:
         """Follow `Name = Other`, where that is all there is under a name."""
         if len(items) == 1 and "alias" in items[0].modifiers and "." not in items[0].shown:
             found = self.lookup(path, items[0].shown, depth + 1) if items[0].shown != name else None
-            if isinstance(found, Place) and found.key:
+            if isinstance(found, ModulePlace) and found.key:
                 return found
-        return Place(path, name)
+        return ModulePlace(path, name)
 
     def _imported(self, path: str, imported: Imported, depth: int) -> Target:
         module = self.target(path, imported)
         if module is None:
             return EXTERNAL if imported.level == 0 else UNKNOWN
         if not imported.name:
-            return Place(module)
+            return ModulePlace(module)
         if module == path:  # `from . import name` within the package's own __init__
             below = self._module_at(join(dirname(path), imported.name))
-            return Place(below) if below is not None else UNKNOWN
+            return ModulePlace(below) if below is not None else UNKNOWN
         return self.lookup(module, imported.name, depth + 1)
 
     def _starred(self, path: str, file: PythonFile, name: str, depth: int) -> Target:

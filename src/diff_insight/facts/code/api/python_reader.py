@@ -95,7 +95,7 @@ def read_python(text: str, path: str) -> PythonFile | None:
             tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return _Reader(path).read(tree)
+    return _PythonReader(path).read(tree)
 
 
 def _is_shallow(text: str) -> bool:
@@ -107,7 +107,7 @@ def _is_shallow(text: str) -> bool:
     return True
 
 
-class _Reader:
+class _PythonReader:
     def __init__(self, path: str) -> None:
         self._path = path
         self._init = path.endswith(("__init__.py", "__init__.pyi"))

@@ -18,7 +18,7 @@ from diff_insight.facts.code.api.rust_macros import RUN, macro_changes, run_macr
 from diff_insight.facts.code.api.rust_manifest import feature_changes, read_manifest
 from diff_insight.facts.code.api.rust_module import Module, Path
 from diff_insight.facts.code.api.rust_rules import item_changes
-from diff_insight.facts.code.api.rust_step import Step, removed
+from diff_insight.facts.code.api.rust_step import RustStep, removed
 from diff_insight.facts.code.api.rust_versions import Versions, namespace
 
 #: Crates that are there for the project itself.
@@ -86,7 +86,7 @@ def _module(versions: Versions, path: Path, old: Item) -> Iterator[ApiChange]:
         parent = versions.head.module(after.module[:-1])
         child = parent.children.get(after.module[-1]) if parent is not None else None
         if child is not None:
-            yield from item_changes(Step(old, child.item, defaults=versions.defaults))
+            yield from item_changes(RustStep(old, child.item, defaults=versions.defaults))
 
 
 def _items(versions: Versions, path: Path, module: Module) -> Iterator[ApiChange]:
@@ -121,7 +121,7 @@ def _reached(
             versions.members(versions.head, after, new),
         )
         traits = old.sort == new.sort == "trait"
-        yield from item_changes(Step(
+        yield from item_changes(RustStep(
             old, new, had, has,
             sealed=traits and versions.is_sealed(versions.base, path, old, had),
             sealed_now=traits and versions.is_sealed(versions.head, after, new, has),

@@ -11,7 +11,7 @@ from msgspec import Struct
 from diff_insight.facts.code.api.item import Item
 from diff_insight.facts.code.api.project import Files
 from diff_insight.facts.code.api.rust_attributes import needs_unstable
-from diff_insight.facts.code.api.rust_module import Child, Module, Path, Use
+from diff_insight.facts.code.api.rust_module import ChildModule, Module, Path, UseDeclaration
 from diff_insight.facts.code.api.rust_reader import read_rust
 
 _DEEPEST = 8
@@ -19,7 +19,7 @@ _DEEPEST = 8
 _MOST_PATHS = 6
 
 
-class Found(Struct, frozen=True):
+class ResolvedItem(Struct, frozen=True):
     """What a path leads to: a module, or items of one; `external` where another crate has it."""
 
     module: Path = ()
@@ -28,7 +28,7 @@ class Found(Struct, frozen=True):
     external: bool = False
 
 
-_EXTERNAL = Found(external=True)
+_EXTERNAL = ResolvedItem(external=True)
 
 
 class RustCrate:
@@ -106,7 +106,7 @@ class RustCrate:
 
     def lookup(
         self, path: Path, name: str, *, public: bool = False, depth: int = 0
-    ) -> Found | None:
+    ) -> ResolvedItem | None:
         """Return what a name means in a module: its own, a module, or what it takes from elsewhere.
 
         Args:
@@ -120,10 +120,10 @@ class RustCrate:
             return _EXTERNAL if depth > _DEEPEST else None
         items = tuple(item for item in module.named(name) if item.public or not public)
         if items:
-            return Found(path, name, items)
+            return ResolvedItem(path, name, items)
         child = module.children.get(name)
         if child is not None and (child.public or not public):
-            return Found((*path, name))
+            return ResolvedItem((*path, name))
         uses = [use for use in module.uses if use.public or not public]
         named = next((use for use in uses if use.name == name), None)
         if named is not None:
@@ -131,7 +131,9 @@ class RustCrate:
             return found if found is not None else _EXTERNAL
         return self._in_globs(path, name, [use for use in uses if use.name == "*"], depth + 1)
 
-    def _in_globs(self, path: Path, name: str, uses: Iterable[Use], depth: int) -> Found | None:
+    def _in_globs(
+        self, path: Path, name: str, uses: Iterable[UseDeclaration], depth: int
+    ) -> ResolvedItem | None:
         unknown = False
         for use in uses:
             base = self.target(path, use, depth)
@@ -143,12 +145,12 @@ class RustCrate:
                 unknown = unknown or found is not None
         return _EXTERNAL if unknown else None  # another crate may have it
 
-    def target(self, path: Path, use: Use, depth: int = 0) -> Found | None:
+    def target(self, path: Path, use: UseDeclaration, depth: int = 0) -> ResolvedItem | None:
         """Return what a `use` takes; for a glob the module."""
         start = self._start(path, use, depth)
         if start is None:
             return _EXTERNAL
-        found, parts = Found(start[0]), start[1]
+        found, parts = ResolvedItem(start[0]), start[1]
         for part in parts:
             if found.external or found.items:
                 return found  # an associated item, or a variant of an enum
@@ -158,7 +160,9 @@ class RustCrate:
             found = step
         return found
 
-    def _start(self, path: Path, use: Use, depth: int) -> tuple[Path, Sequence[str]] | None:
+    def _start(
+        self, path: Path, use: UseDeclaration, depth: int
+    ) -> tuple[Path, Sequence[str]] | None:
         """Return the module where a path begins, with the rest of it; None for another crate."""
         parts = use.path
         if parts[:1] in (("crate",), ("$crate",)):
@@ -173,7 +177,7 @@ class RustCrate:
         root = self.module(())
         return ((), parts) if root is not None and parts[0] in root.children else None
 
-    def _starts_here(self, path: Path, name: str, use: Use, depth: int) -> bool:
+    def _starts_here(self, path: Path, name: str, use: UseDeclaration, depth: int) -> bool:
         module = self.module(path)
         if module is None:
             return False
@@ -183,9 +187,9 @@ class RustCrate:
             other.name == name and other is not use and other.path[0] != name for other in module.uses
         ) and depth < _DEEPEST  # fmt: skip
 
-    def public(self, path: Path) -> Found | None:
+    def public(self, path: Path) -> ResolvedItem | None:
         """Return what a path of others leads to, through nothing but what is public."""
-        at = Found(())
+        at = ResolvedItem(())
         for part in path:
             if at.external:
                 return at
@@ -197,9 +201,9 @@ class RustCrate:
             at = step
         return at
 
-    def named(self, path: Path, parts: Sequence[str]) -> Found | None:
+    def named(self, path: Path, parts: Sequence[str]) -> ResolvedItem | None:
         """Return what a path written in a module means; None where that is unknown or another crate's."""
-        use = Use(tuple(parts), parts[-1], public=False, hidden=False, line=1)
+        use = UseDeclaration(tuple(parts), parts[-1], public=False, hidden=False, line=1)
         found = self.target(path, use) if len(parts) > 1 else self.lookup(path, parts[0])
         return None if found is None or found.external else found
 
@@ -215,7 +219,7 @@ def _inner(module: Module) -> Iterable[Module]:
             yield from _inner(child.module)
 
 
-class Exports:
+class CrateExports:
     """Under which paths others reach what a crate declares.
 
     Args:
@@ -228,8 +232,8 @@ class Exports:
         self._wanted = {path[:length] for path in wanted for length in range(len(path) + 1)}
         self.modules: dict[Path, list[Path]] = defaultdict(list)
         self.names: dict[tuple[Path, str], list[Path]] = defaultdict(list)
-        self.uses: list[tuple[Path, Path, Use]] = []
-        self._seen: set[tuple[Path, Use]] = set()
+        self.uses: list[tuple[Path, Path, UseDeclaration]] = []
+        self._seen: set[tuple[Path, UseDeclaration]] = set()
         self._walk()
 
     def paths_of(self, module: Path, name: str) -> list[Path]:
@@ -261,7 +265,9 @@ class Exports:
                     waiting.append((path, (*shown, name)))
             waiting += self._passed_on(at, shown, module.uses)
 
-    def _passed_on(self, at: Path, shown: Path, uses: list[Use]) -> Iterable[tuple[Path, Path]]:
+    def _passed_on(
+        self, at: Path, shown: Path, uses: list[UseDeclaration]
+    ) -> Iterable[tuple[Path, Path]]:
         for use in uses:
             if not use.public or use.hidden or use.name == "_":
                 continue
@@ -280,7 +286,7 @@ class Exports:
                 yield target.module, (*shown, use.name)
 
 
-def _is_offered(name: str, child: Child) -> bool:
+def _is_offered(name: str, child: ChildModule) -> bool:
     """Tell whether others may rely on a module: one with an underscore is public for macros alone."""
     if not child.public or child.hidden or name.startswith("_"):
         return False

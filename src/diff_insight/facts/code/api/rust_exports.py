@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.item import ApiChange, Item
-from diff_insight.facts.code.api.rust_crate import Found
-from diff_insight.facts.code.api.rust_module import Path, Use
+from diff_insight.facts.code.api.rust_crate import ResolvedItem
+from diff_insight.facts.code.api.rust_module import Path, UseDeclaration
 from diff_insight.facts.code.api.rust_versions import Versions
 
 #: Names of one glob that are told.
@@ -31,7 +31,7 @@ def lost_exports(versions: Versions) -> Iterator[ApiChange]:
                 yield ApiChange(kind="symbol.removed-export", key=name, params=params, base=item)
 
 
-def _names(versions: Versions, use: Use, target: Found | None) -> list[str]:
+def _names(versions: Versions, use: UseDeclaration, target: ResolvedItem | None) -> list[str]:
     """Return the names that a `use` passes on."""
     if use.name != "*":
         hidden = target is not None and target.items and all(
@@ -44,7 +44,7 @@ def _names(versions: Versions, use: Use, target: Found | None) -> list[str]:
     return [item.name for item in module.items if item.public and "hidden" not in item.marks]
 
 
-def _is_hidden_module(versions: Versions, target: Found | None) -> bool:
+def _is_hidden_module(versions: Versions, target: ResolvedItem | None) -> bool:
     if target is None or target.external or target.items or not target.module:
         return False
     parent = versions.base.module(target.module[:-1])
@@ -52,7 +52,7 @@ def _is_hidden_module(versions: Versions, target: Found | None) -> bool:
     return child is not None and child.hidden
 
 
-def _is_told(versions: Versions, target: Found | None, name: str, shown: Path) -> bool:
+def _is_told(versions: Versions, target: ResolvedItem | None, name: str, shown: Path) -> bool:
     """Tell whether the item itself is told, under its first path."""
     if target is None or target.external or target.module not in versions.places:
         return False

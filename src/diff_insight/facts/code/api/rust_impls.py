@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.rust_attributes import needs_unstable
-from diff_insight.facts.code.api.rust_crate import Found
+from diff_insight.facts.code.api.rust_crate import ResolvedItem
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Path
 from diff_insight.facts.code.api.rust_rules import item_changes
-from diff_insight.facts.code.api.rust_step import Step, removed
+from diff_insight.facts.code.api.rust_step import RustStep, removed
 from diff_insight.facts.code.api.rust_versions import Versions
 from diff_insight.model.messages import Value
 
@@ -47,7 +47,9 @@ def lost_traits(versions: Versions) -> Iterator[ApiChange]:
             yield from _lost(versions, path, name, implemented)
 
 
-def _reached(versions: Versions, path: Path, type_: str) -> tuple[Found | None, Found | None]:
+def _reached(
+    versions: Versions, path: Path, type_: str
+) -> tuple[ResolvedItem | None, ResolvedItem | None]:
     """Return a type as a module knows it, and what others reach in its place now."""
     found = versions.base.lookup(path, type_)
     if found is None or found.external or not found.items:
@@ -64,7 +66,7 @@ def _member(versions: Versions, old: Item, impl: Impl, here: list[Impl]) -> Iter
     news = [item for one in here if not one.trait for item in one.members if item.name == old.name]
     public = [item for item in news if item.public]
     if len(public) == 1 and _is_single(versions, old, impl):
-        yield from item_changes(Step(old, public[0], defaults=versions.defaults))
+        yield from item_changes(RustStep(old, public[0], defaults=versions.defaults))
     if public or versions.head.mentions_in_macros(old.name) or _is_given(versions, old.name, here):
         return
     if news:

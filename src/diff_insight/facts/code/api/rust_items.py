@@ -29,7 +29,7 @@ _MODIFIERS = re.compile(r"\b(async|unsafe|safe|const)\b|extern(?:\s*\"([^\"]*)\"
 _RECEIVERS = {"Self": "self", "&Self": "&self", "&mut Self": "&mut self"}
 
 
-class Owner(Struct, frozen=True):
+class RustOwner(Struct, frozen=True):
     """What a member belongs to."""
 
     key: str
@@ -67,7 +67,7 @@ class ItemReader:
         attributes: Attributes,
         *,
         public: bool,
-        owner: Owner | None = None,
+        owner: RustOwner | None = None,
     ) -> Item:
         """Return a function, a type, a trait, a constant or a static.
 
@@ -161,7 +161,7 @@ class ItemReader:
                 taken.append("...")
         return receiver, tuple(taken)
 
-    def fields(self, body: Node | None, owner: Owner) -> Iterator[Item]:
+    def fields(self, body: Node | None, owner: RustOwner) -> Iterator[Item]:
         """Yield the fields of a struct, a union or a variant."""
         numbers = numbers_of(*owner.generics)
         open_ = owner.sort == "variant"
@@ -190,7 +190,7 @@ class ItemReader:
                 yield replace(made, type=canonical(text, numbers), shown=text, order=order)
                 order, texts, public = order + 1, [], open_
 
-    def variants(self, body: Node, owner: Owner) -> Iterator[Item]:
+    def variants(self, body: Node, owner: RustOwner) -> Iterator[Item]:
         """Yield the variants of an enum, each before its fields."""
         order, number = 0, "0"
         for child, attributes in self.with_attributes(body):
@@ -211,7 +211,9 @@ class ItemReader:
                 provided=bool(value),
             )
             yield made
-            yield from self.fields(fields, Owner(made.key, "variant", owner.public, owner.generics))
+            yield from self.fields(
+                fields, RustOwner(made.key, "variant", owner.public, owner.generics)
+            )
             order, number = order + 1, _next(number)
 
     def made(

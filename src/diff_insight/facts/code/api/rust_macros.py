@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.rust_rules import item_changes
-from diff_insight.facts.code.api.rust_step import Step, removed
+from diff_insight.facts.code.api.rust_step import RustStep, removed
 from diff_insight.facts.code.api.rust_versions import Versions
 
 RUN = ("proc_macro", "proc_macro_attribute", "proc_macro_derive")
@@ -26,7 +26,7 @@ def macro_changes(versions: Versions, old: Item) -> Iterator[ApiChange]:
     ]
     public = [item for item in news if item.public]
     if public:
-        yield from item_changes(Step(old, public[0], defaults=versions.defaults))
+        yield from item_changes(RustStep(old, public[0], defaults=versions.defaults))
     elif news and not versions.head.mentions_in_macros(old.name):
         params = {"name": f"{old.name}!", "module": "crate"}
         yield ApiChange(kind="symbol.removed-export", key=old.key, params=params, base=old)
@@ -51,7 +51,7 @@ def run_macro_changes(versions: Versions, old: Item) -> Iterator[ApiChange]:
                     replace(old, key=name, parameters=None),
                     replace(new, key=name, parameters=None),
                 )
-                yield from item_changes(Step(*shown))
+                yield from item_changes(RustStep(*shown))
                 return
     yield ApiChange(kind="symbol.removed", key=old.key, params={"name": label}, base=old)
 

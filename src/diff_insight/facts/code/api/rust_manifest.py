@@ -16,7 +16,7 @@ from diff_insight.facts.code.api.rust_attributes import is_unstable
 from diff_insight.facts.code.api.rust_crate import defaults_of
 
 
-class Manifest(Struct, frozen=True):
+class CargoManifest(Struct, frozen=True):
     """What a `Cargo.toml` says.
 
     Attributes:
@@ -34,7 +34,7 @@ class Manifest(Struct, frozen=True):
     text: str
 
 
-def read_manifest(files: Files, folder: str) -> Manifest | None:
+def read_manifest(files: Files, folder: str) -> CargoManifest | None:
     """Return what the manifest of a folder says; None where there is none of a package."""
     path = posixpath.join(folder, "Cargo.toml")
     text = files.text(path)
@@ -55,13 +55,13 @@ def read_manifest(files: Files, folder: str) -> Manifest | None:
         str(name): [str(one) for one in parts] for name, parts in _table(tree, "features").items()
         if isinstance(parts, list)
     }  # fmt: skip
-    return Manifest(
+    return CargoManifest(
         path=path, root=root if root in files.paths else "", features=features,
         published=package.get("publish") is not False, text=text,
     )  # fmt: skip
 
 
-def feature_changes(old: Manifest, new: Manifest) -> Iterator[ApiChange]:
+def feature_changes(old: CargoManifest, new: CargoManifest) -> Iterator[ApiChange]:
     """Yield the features that went or that are no longer on by default."""
     on, still = defaults_of(old.features), defaults_of(new.features)
     for name in old.features:
@@ -85,16 +85,16 @@ def feature_changes(old: Manifest, new: Manifest) -> Iterator[ApiChange]:
                 )
 
 
-def _enabled(name: str, manifest: Manifest) -> set[str]:
+def _enabled(name: str, manifest: CargoManifest) -> set[str]:
     return defaults_of({**manifest.features, "default": [name]})
 
 
-def _told(kind: str, name: str, old: Manifest, new: Manifest) -> ApiChange:
+def _told(kind: str, name: str, old: CargoManifest, new: CargoManifest) -> ApiChange:
     after = _item(new, "default") if kind.endswith("default") else None
     return ApiChange(kind=kind, key=name, params={"name": name}, base=_item(old, name), head=after)
 
 
-def _item(manifest: Manifest, name: str) -> Item:
+def _item(manifest: CargoManifest, name: str) -> Item:
     match = re.search(rf"^\s*\"?{re.escape(name)}\"?\s*=", manifest.text, re.MULTILINE)
     line = manifest.text[: match.start()].count("\n") + 1 if match else 1
     line += len(match[0]) - len(match[0].lstrip("\n")) if match else 0

@@ -12,7 +12,7 @@ Path = tuple[str, ...]
 TYPES = ("struct", "enum", "union", "trait", "type")
 
 
-class Use(Struct, frozen=True):
+class UseDeclaration(Struct, frozen=True):
     """One name that a module takes from elsewhere; `name` is `*` for all of them."""
 
     path: Path
@@ -52,8 +52,8 @@ class Module(Struct):
     prefix: str = ""
     items: list[Item] = field(default_factory=list)
     members: dict[str, list[Item]] = field(default_factory=dict)
-    children: dict[str, Child] = field(default_factory=dict)
-    uses: list[Use] = field(default_factory=list)
+    children: dict[str, ChildModule] = field(default_factory=dict)
+    uses: list[UseDeclaration] = field(default_factory=list)
     impls: list[Impl] = field(default_factory=list)
     macro_words: set[str] = field(default_factory=set)
     damaged: list[tuple[int, int]] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Module(Struct):
         return (item for item in self.items if item.name == name)
 
 
-class Child(Struct):
+class ChildModule(Struct):
     """The declaration of a module; `module` is None where a file of its own holds it."""
 
     public: bool

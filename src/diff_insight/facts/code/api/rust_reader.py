@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import Item
 from diff_insight.facts.code.api.rust_attributes import Attributes, attributes_of
-from diff_insight.facts.code.api.rust_items import SORTS, ItemReader, Owner
-from diff_insight.facts.code.api.rust_module import Child, Impl, Module, Use
+from diff_insight.facts.code.api.rust_items import SORTS, ItemReader, RustOwner
+from diff_insight.facts.code.api.rust_module import ChildModule, Impl, Module, UseDeclaration
 from diff_insight.facts.code.api.rust_types import canonical, generics_of
 from diff_insight.facts.code.api.syntax import (
     LARGEST,
@@ -39,12 +39,12 @@ def read_rust(text: str, path: str) -> Module | None:
     if root is None:
         return None
     module = Module(path)
-    _Reader(source, path).fill(module, root, 0)
+    _RustReader(source, path).fill(module, root, 0)
     module.damaged = damaged_lines(root)
     return module
 
 
-class _Reader:
+class _RustReader:
     def __init__(self, source: bytes, path: str) -> None:
         self._source = source
         self._path = path
@@ -96,7 +96,7 @@ class _Reader:
         if root is None or root.has_error:
             return
         within = Module(self._path, module.prefix)
-        _Reader(padded, self._path).fill(within, root, depth + 1)
+        _RustReader(padded, self._path).fill(within, root, depth + 1)
         mark = {} if name.startswith("cfg") else {"macro": name}
         module.items += [_as_called(item, name, mark) for item in within.items]
         module.uses += within.uses if not mark else []
@@ -121,7 +121,7 @@ class _Reader:
         prefix = f"{module.prefix}{name}."
         inner = Module(self._path, prefix) if body is not None else None
         item = self._items.made(node, f"{module.prefix}{name}", "mod", attributes, public=public)
-        module.children[name] = Child(
+        module.children[name] = ChildModule(
             public, attributes.hidden, item, inner, attributes.marks.get("path", "")
         )
         if inner is not None and body is not None:
@@ -135,7 +135,7 @@ class _Reader:
             node, f"{module.prefix}{name}", attributes, public=self._items.is_public(node)
         )
         module.items.append(item)
-        owner = Owner(item.key, item.sort, item.public, item.generics)
+        owner = RustOwner(item.key, item.sort, item.public, item.generics)
         body = node.child_by_field_name("body")
         if item.sort in ("struct", "union"):
             module.members.setdefault(name, []).extend(self._items.fields(body, owner))
@@ -148,7 +148,7 @@ class _Reader:
             module.macro_words |= words
             module.items[-1] = replace(item, marks={**item.marks, "calls": " ".join(words)})
 
-    def _asked(self, body: Node, owner: Owner) -> Iterator[Item]:
+    def _asked(self, body: Node, owner: RustOwner) -> Iterator[Item]:
         """Yield what a trait asks for or provides."""
         for child, attributes in self._items.with_attributes(body):
             if child.type in SORTS:
@@ -164,7 +164,7 @@ class _Reader:
         generics = generics_of(node, self._source)
         name = re.sub(r"^&(?:mut )?|<.*", "", type_)
         body = node.child_by_field_name("body")
-        owner = Owner(f"{module.prefix}{name}", "impl", True, generics)
+        owner = RustOwner(f"{module.prefix}{name}", "impl", True, generics)
         members: list[Item] = []
         written = flat(trait_node, self._source).partition("<")[0].split("::")
         for child, told in self._items.with_attributes(body) if body is not None else ():
@@ -196,12 +196,12 @@ class _Reader:
         line = node.start_point[0] + 1
         argument = node.child_by_field_name("argument")
         for path, name in self._paths(argument, (), 0):
-            module.uses.append(Use(path, name, public, attributes.hidden, line))
+            module.uses.append(UseDeclaration(path, name, public, attributes.hidden, line))
 
     def _extern_crate(self, module: Module, node: Node, attributes: Attributes) -> None:
         name = text_of(node.child_by_field_name("name"), self._source)
         alias = text_of(node.child_by_field_name("alias"), self._source) or name
-        use = Use(
+        use = UseDeclaration(
             path=(name,), name=alias, public=self._items.is_public(node), hidden=attributes.hidden,
             line=node.start_point[0] + 1,
         )  # fmt: skip

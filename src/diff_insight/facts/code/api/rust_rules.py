@@ -11,7 +11,7 @@ from diff_insight.facts.code.api.rust_attributes import features_of
 from diff_insight.facts.code.api.rust_functions import callable_changes
 from diff_insight.facts.code.api.rust_generics import generics_change
 from diff_insight.facts.code.api.rust_step import (
-    Step,
+    RustStep,
     by_name,
     change_of,
     hidden_now,
@@ -25,7 +25,7 @@ from diff_insight.facts.code.api.rust_traits import dyn_use, supertraits, trait_
 from diff_insight.model.messages import Value
 
 
-def item_changes(step: Step) -> Iterator[ApiChange]:
+def item_changes(step: RustStep) -> Iterator[ApiChange]:
     """Yield what breaks users of an item; its members within an `impl` are not looked at."""
     if "macro" in step.old.marks or "macro" in step.new.marks:
         return  # the macro decides what becomes of it
@@ -39,7 +39,7 @@ def item_changes(step: Step) -> Iterator[ApiChange]:
             yield from rule.find(step)
 
 
-def _condition(step: Step) -> Iterator[ApiChange]:
+def _condition(step: RustStep) -> Iterator[ApiChange]:
     """An item that is only there with a feature that is not on by default."""
     if step.old.conditions or step.defaults is None or not step.new.conditions:
         return
@@ -54,7 +54,7 @@ def _condition(step: Step) -> Iterator[ApiChange]:
             return
 
 
-def _kind(step: Step) -> Iterator[ApiChange]:
+def _kind(step: RustStep) -> Iterator[ApiChange]:
     """A struct that became an enum, a constant that became a static, and the like."""
     sorts = (step.old.sort, step.new.sort)
     if "type" in sorts or set(sorts) == {"fn", "macro"} or set(sorts) == {"static", "const"}:
@@ -65,14 +65,14 @@ def _kind(step: Step) -> Iterator[ApiChange]:
     yield change_of("symbol.changed-kind", step, old=sorts[0], new=sorts[1])
 
 
-def _non_exhaustive(step: Step) -> Iterator[ApiChange]:
+def _non_exhaustive(step: RustStep) -> Iterator[ApiChange]:
     """A struct, enum or variant that callers can no longer build or match as a whole."""
     private = step.old.sort == "struct" and any(not field.public for field in step.had)
     if is_open(step.old) and not is_open(step.new) and not private:
         yield change_of("symbol.changed-now", step, word="#[non_exhaustive]")
 
 
-def _no_union(step: Step) -> Iterator[ApiChange]:
+def _no_union(step: RustStep) -> Iterator[ApiChange]:
     """A union that is something else now, where others could use its fields."""
     fields = [field.name for field in step.had if field.public and "hidden" not in field.marks]
     if fields:
@@ -85,7 +85,7 @@ def _written(item: Item, shape: str) -> str:
     return word + item.name + {"unit": "", "tuple": "(…)", "struct": " { … }"}[shape]
 
 
-def _struct_shape(step: Step) -> Iterator[ApiChange]:
+def _struct_shape(step: RustStep) -> Iterator[ApiChange]:
     """A struct with named fields that became one with places, or the like."""
     old, new = step.old.marks["shape"], step.new.marks["shape"]
     if old == "struct" and not step.had:
@@ -99,7 +99,7 @@ def _struct_shape(step: Step) -> Iterator[ApiChange]:
         )
 
 
-def _fields(step: Step) -> Iterator[ApiChange]:
+def _fields(step: RustStep) -> Iterator[ApiChange]:
     """Fields that went, came where all were public, or are of another type."""
     shape = step.old.marks.get("shape", "struct")
     same_shape = shape == step.new.marks.get("shape", "struct")
@@ -120,7 +120,7 @@ def _fields(step: Step) -> Iterator[ApiChange]:
         yield change_of("symbol.added-field", step, members=tuple(come))
 
 
-def _field(step: Step, old: Item, new: Item | None) -> Iterator[ApiChange]:
+def _field(step: RustStep, old: Item, new: Item | None) -> Iterator[ApiChange]:
     if new is None:
         yield removed(old)
     elif not new.public:
@@ -131,7 +131,7 @@ def _field(step: Step, old: Item, new: Item | None) -> Iterator[ApiChange]:
         yield from other_type(member_step(step, old, new))
 
 
-def _variants(step: Step) -> Iterator[ApiChange]:
+def _variants(step: RustStep) -> Iterator[ApiChange]:
     """Variants that went, came where matching is exhaustive, or have another form."""
     had, has = (
         by_name(members_of(items, item.key))
@@ -149,13 +149,13 @@ def _variants(step: Step) -> Iterator[ApiChange]:
         if new is None:
             yield removed(old)
             continue
-        inner = Step(old, new, members_of(step.had, old.key), members_of(step.has, new.key))
+        inner = RustStep(old, new, members_of(step.had, old.key), members_of(step.has, new.key))
         yield from hidden_now(inner)
         yield from _non_exhaustive(inner)
         yield from _variant_form(inner)
 
 
-def _variant_form(step: Step) -> Iterator[ApiChange]:
+def _variant_form(step: RustStep) -> Iterator[ApiChange]:
     """A variant with other fields."""
     if step.old.shown != step.new.shown:
         empty = step.old.shown == "struct" and not step.had  # `V {}` fits every form
@@ -177,7 +177,7 @@ def _variant_form(step: Step) -> Iterator[ApiChange]:
             yield from _field(step, old, has.get(name))
 
 
-def _numbers(step: Step) -> Iterator[ApiChange]:
+def _numbers(step: RustStep) -> Iterator[ApiChange]:
     """Numbers of variants that callers get by a cast."""
     had, has = (
         by_name(members_of(items, item.key))
@@ -205,7 +205,7 @@ def _numbers(step: Step) -> Iterator[ApiChange]:
         )
 
 
-def _order(step: Step) -> Iterator[ApiChange]:
+def _order(step: RustStep) -> Iterator[ApiChange]:
     """Fields or variants in another order, which comparisons and `repr(C)` follow."""
     compared = "PartialOrd" in step.old.bases and "PartialOrd" in step.new.bases
     fixed = "C" in step.old.marks.get("repr", "").split(",")
@@ -237,7 +237,7 @@ def _order(step: Step) -> Iterator[ApiChange]:
             )
 
 
-def _layout(step: Step) -> Iterator[ApiChange]:
+def _layout(step: RustStep) -> Iterator[ApiChange]:
     """Another binary form: `repr` with what it says."""
     old, new = (item.marks.get("repr", "") for item in (step.old, step.new))
     if old == new or (not old and "align" not in new and "packed" not in new):
@@ -248,14 +248,14 @@ def _layout(step: Step) -> Iterator[ApiChange]:
     yield change_of("symbol.changed-layout", step, old=shown[0], new=shown[1])
 
 
-def _generics(step: Step) -> Iterator[ApiChange]:
+def _generics(step: RustStep) -> Iterator[ApiChange]:
     """More, fewer or other parameters of a type or trait."""
     change = generics_change(step.old, step.new, lifetimes=True)
     if change is not None:
         yield change
 
 
-def _static(step: Step) -> Iterator[ApiChange]:
+def _static(step: RustStep) -> Iterator[ApiChange]:
     """A static that became mutable, or no longer is."""
     if "mut" in step.new.modifiers - step.old.modifiers:
         yield change_of("symbol.changed-now", step, word="mut")
@@ -263,33 +263,33 @@ def _static(step: Step) -> Iterator[ApiChange]:
         yield change_of("symbol.changed-no-longer", step, word="mut")
 
 
-def _function(step: Step) -> Iterator[ApiChange]:
+def _function(step: RustStep) -> Iterator[ApiChange]:
     """A function that is called otherwise."""
     yield from callable_changes(step.old, step.new, implemented=False)
 
 
-class Rule(Struct, frozen=True):
+class RustRule(Struct, frozen=True):
     """One rule: what it looks for is the first sentence of its function."""
 
     name: str
     sorts: tuple[str, ...]
-    find: Callable[[Step], Iterator[ApiChange]]
+    find: Callable[[RustStep], Iterator[ApiChange]]
 
 
-RULES: tuple[Rule, ...] = (
-    Rule("rust-non-exhaustive", ("struct", "enum"), _non_exhaustive),
-    Rule("rust-shape", ("struct",), _struct_shape),
-    Rule("rust-fields", ("struct", "union"), _fields),
-    Rule("rust-variants", ("enum",), _variants),
-    Rule("rust-discriminants", ("enum",), _numbers),
-    Rule("rust-order", ("struct", "enum"), _order),
-    Rule("rust-layout", ("struct", "enum", "union"), _layout),
-    Rule("rust-trait-words", ("trait",), trait_words),
-    Rule("rust-supertraits", ("trait",), supertraits),
-    Rule("rust-trait-members", ("trait",), trait_members),
-    Rule("rust-dyn", ("trait",), dyn_use),
-    Rule("rust-generics", ("struct", "enum", "union", "trait"), _generics),
-    Rule("rust-type", ("const", "static", "type"), other_type),
-    Rule("rust-static", ("static",), _static),
-    Rule("rust-function", ("fn",), _function),
+RULES: tuple[RustRule, ...] = (
+    RustRule("rust-non-exhaustive", ("struct", "enum"), _non_exhaustive),
+    RustRule("rust-shape", ("struct",), _struct_shape),
+    RustRule("rust-fields", ("struct", "union"), _fields),
+    RustRule("rust-variants", ("enum",), _variants),
+    RustRule("rust-discriminants", ("enum",), _numbers),
+    RustRule("rust-order", ("struct", "enum"), _order),
+    RustRule("rust-layout", ("struct", "enum", "union"), _layout),
+    RustRule("rust-trait-words", ("trait",), trait_words),
+    RustRule("rust-supertraits", ("trait",), supertraits),
+    RustRule("rust-trait-members", ("trait",), trait_members),
+    RustRule("rust-dyn", ("trait",), dyn_use),
+    RustRule("rust-generics", ("struct", "enum", "union", "trait"), _generics),
+    RustRule("rust-type", ("const", "static", "type"), other_type),
+    RustRule("rust-static", ("static",), _static),
+    RustRule("rust-function", ("fn",), _function),
 )

@@ -10,7 +10,7 @@ from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.types import never_fits
 
 
-class Step(Struct, frozen=True):
+class RustStep(Struct, frozen=True):
     """One item in both versions, with the members that it has in its own declaration.
 
     Attributes:
@@ -39,7 +39,7 @@ def removed(item: Item) -> ApiChange:
 
 
 def change_of(
-    kind: str, step: Step, *, certain: bool = True, **params: str | tuple[str, ...]
+    kind: str, step: RustStep, *, certain: bool = True, **params: str | tuple[str, ...]
 ) -> ApiChange:
     """Return what a rule found about the item of a step."""
     return ApiChange(
@@ -48,12 +48,14 @@ def change_of(
     )  # fmt: skip
 
 
-def member_step(step: Step, old: Item, new: Item) -> Step:
+def member_step(step: RustStep, old: Item, new: Item) -> RustStep:
     """Return the step of a member of a type or trait."""
-    return Step(old, new, sealed=step.sealed, sealed_now=step.sealed_now, defaults=step.defaults)
+    return RustStep(
+        old, new, sealed=step.sealed, sealed_now=step.sealed_now, defaults=step.defaults
+    )
 
 
-def hidden_now(step: Step) -> Iterator[ApiChange]:
+def hidden_now(step: RustStep) -> Iterator[ApiChange]:
     """An item that the documentation no longer shows: callers are told to leave it alone."""
     if "hidden" in step.new.marks and "hidden" not in step.old.marks:
         yield change_of("symbol.changed-hidden", step, certain=False)
@@ -69,7 +71,7 @@ def members_of(items: Sequence[Item], owner: str) -> list[Item]:
     return [item for item in items if item.owner == owner]
 
 
-def other_type(step: Step) -> Iterator[ApiChange]:
+def other_type(step: RustStep) -> Iterator[ApiChange]:
     """A field, constant, static or alias of another type."""
     old, new = step.old.type, step.new.type
     if old == new or not old or not new:

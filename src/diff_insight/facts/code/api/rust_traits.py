@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.rust_functions import callable_changes
 from diff_insight.facts.code.api.rust_step import (
-    Step,
+    RustStep,
     by_name,
     change_of,
     hidden_now,
@@ -20,7 +20,7 @@ from diff_insight.facts.code.api.rust_step import (
 _SIZED = frozenset("Sized Clone Copy Default".split())
 
 
-def trait_words(step: Step) -> Iterator[ApiChange]:
+def trait_words(step: RustStep) -> Iterator[ApiChange]:
     """A trait that became unsafe or safe, or that nobody else can implement any more."""
     if "unsafe" in step.new.modifiers - step.old.modifiers and not step.sealed:
         yield change_of("symbol.changed-now", step, word="unsafe")
@@ -30,7 +30,7 @@ def trait_words(step: Step) -> Iterator[ApiChange]:
         yield change_of("symbol.changed-sealed", step)
 
 
-def supertraits(step: Step) -> Iterator[ApiChange]:
+def supertraits(step: RustStep) -> Iterator[ApiChange]:
     """Traits that implementations have to offer as well, or that callers no longer get."""
     gained = {name for name in step.new.bases if name not in step.old.bases and name != "?Sized"}
     lost = tuple(
@@ -45,7 +45,7 @@ def supertraits(step: Step) -> Iterator[ApiChange]:
         yield change_of("symbol.changed-bases", step, bases=lost)
 
 
-def trait_members(step: Step) -> Iterator[ApiChange]:
+def trait_members(step: RustStep) -> Iterator[ApiChange]:
     """What implementations of a trait have to give, and what callers no longer have."""
     had, has = by_name(step.had), by_name(step.has)
     come = tuple(
@@ -73,7 +73,7 @@ def trait_members(step: Step) -> Iterator[ApiChange]:
         yield from callable_changes(old, new, implemented=not step.sealed)
 
 
-def dyn_use(step: Step) -> Iterator[ApiChange]:
+def dyn_use(step: RustStep) -> Iterator[ApiChange]:
     """A trait that can no longer be used through `dyn`."""
     if _is_dyn(step.old, step.had) and not _is_dyn(step.new, step.has):
         yield change_of("symbol.changed-dyn", step)

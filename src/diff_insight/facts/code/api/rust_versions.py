@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from diff_insight.facts.code.api.item import Item
 from diff_insight.facts.code.api.project import Changed, Sides
-from diff_insight.facts.code.api.rust_crate import Exports, RustCrate, defaults_of
-from diff_insight.facts.code.api.rust_manifest import Manifest
+from diff_insight.facts.code.api.rust_crate import CrateExports, RustCrate, defaults_of
+from diff_insight.facts.code.api.rust_manifest import CargoManifest
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Module, Path
 from diff_insight.facts.code.api.rust_reader import all_modules
 
@@ -23,7 +23,7 @@ class Versions:
     """
 
     def __init__(
-        self, sides: Sides, old: Manifest, new: Manifest, files: Sequence[Changed]
+        self, sides: Sides, old: CargoManifest, new: CargoManifest, files: Sequence[Changed]
     ) -> None:
         self.base, self.head = RustCrate(sides.base, old.root), RustCrate(sides.head, new.root)
         self.defaults = frozenset(defaults_of(new.features))
@@ -35,7 +35,7 @@ class Versions:
                 self.places.update(all_modules(module, place))
             if changed.head.endswith(".rs") and self.head.path_of(changed.head) is not None:
                 self.head.read(changed.head)
-        self.exports = Exports(self.base, self.places)
+        self.exports = CrateExports(self.base, self.places)
 
     def heads(self) -> Iterator[Module]:
         """Yield every module of the head that has been read."""

@@ -13,12 +13,12 @@ from diff_insight.facts.code.api.project import Changed, Sides
 from diff_insight.facts.code.api.script_modules import (
     EXTERNAL,
     UNKNOWN,
-    Place,
     ScriptModules,
+    ScriptPlace,
     Target,
 )
 from diff_insight.facts.code.api.script_project import (
-    Entry,
+    PackageEntry,
     ScriptPackage,
     package_folder,
     read_package,
@@ -31,10 +31,10 @@ from diff_insight.facts.code.api.script_touched import touched_places
 MOST_NAMES = 5000
 
 
-class _Offer(Struct, frozen=True):
+class _ScriptOffer(Struct, frozen=True):
     """A name that others can import: the entry, and the name there, with those of modules before it."""
 
-    entry: Entry
+    entry: PackageEntry
     name: str
 
     @property
@@ -56,13 +56,15 @@ def script_changes(sides: Sides) -> Iterator[ApiChange]:
         if package is None:
             continue
         now = read_package(sides.head, folder, [one.head for one in files if one.head])
-        comparison = _Comparison(base, head, package, now, {one.base: one.head for one in files})
+        comparison = _ScriptComparison(
+            base, head, package, now, {one.base: one.head for one in files}
+        )
         for change in comparison.changes(touched):
             certain = change.certain and sides.whole
             yield replace(change, certain=certain) if change.breaking else change
 
 
-class _Comparison:
+class _ScriptComparison:
     """Both versions of one package."""
 
     def __init__(
@@ -75,7 +77,7 @@ class _Comparison:
         self._moved = moved
         self._told: set[tuple[str, str, str, str]] = set()
 
-    def changes(self, touched: set[Place]) -> Iterator[ApiChange]:
+    def changes(self, touched: set[ScriptPlace]) -> Iterator[ApiChange]:
         """Yield what differs, each difference once, under the shortest name."""
         modules = {place.path for place in touched if not place.key}
         for entry in self._package.entries:
@@ -89,19 +91,21 @@ class _Comparison:
                 if offer.rank == found[0].rank:
                     yield from self._once(self._compared(offer, place))
 
-    def _offers(self, touched: set[Place], modules: set[str]) -> dict[Place, list[_Offer]]:
+    def _offers(
+        self, touched: set[ScriptPlace], modules: set[str]
+    ) -> dict[ScriptPlace, list[_ScriptOffer]]:
         """Return the names that lead to something touched, or through a module that was."""
-        offers: dict[Place, list[_Offer]] = defaultdict(list)
+        offers: dict[ScriptPlace, list[_ScriptOffer]] = defaultdict(list)
         for entry in self._package.entries:
             for name, place in self._names(entry):
                 if (
                     place.path in modules or place in touched or self._through(place, touched)
                     or self._passes(entry, name, modules)
                 ):  # fmt: skip
-                    offers[place].append(_Offer(entry, name))
+                    offers[place].append(_ScriptOffer(entry, name))
         return offers
 
-    def _lost_from_elsewhere(self, entry: Entry) -> Iterator[ApiChange]:
+    def _lost_from_elsewhere(self, entry: PackageEntry) -> Iterator[ApiChange]:
         """Names of other packages, or of what cannot be read, that an entry passed on."""
         file = self._base.file(entry.path)
         for name, passed in file.exports.items() if file is not None else ():
@@ -110,14 +114,14 @@ class _Comparison:
                 UNKNOWN,
             ):
                 continue
-            offer = _Offer(entry, name)
+            offer = _ScriptOffer(entry, name)
             if self._at_head(offer) is None:
                 item = Item(
                     key=name, sort="export", path=entry.path, start=passed.line, end=passed.line
                 )
                 yield self._export_lost(offer, item, name)
 
-    def _names(self, entry: Entry) -> Iterator[tuple[str, Place]]:
+    def _names(self, entry: PackageEntry) -> Iterator[tuple[str, ScriptPlace]]:
         """Yield what an entry offers, with the names of modules that it offers as one."""
         seen: set[str] = set()
         waiting = [("", entry.path)]
@@ -127,7 +131,7 @@ class _Comparison:
             for name in dict.fromkeys(self._base.names(path)):
                 count += 1
                 found = self._base.exported(path, name)
-                if not isinstance(found, Place):
+                if not isinstance(found, ScriptPlace):
                     continue
                 if found.key:
                     yield prefix + name, found
@@ -135,11 +139,11 @@ class _Comparison:
                     seen.add(found.path)
                     waiting.append((f"{prefix}{name}.", found.path))
 
-    def _through(self, place: Place, touched: set[Place]) -> bool:
+    def _through(self, place: ScriptPlace, touched: set[ScriptPlace]) -> bool:
         """Tell whether a type inherits from one that was touched."""
         return any(one in touched for one in self._base.order(place)[0][1:])
 
-    def _passes(self, entry: Entry, name: str, modules: set[str]) -> bool:
+    def _passes(self, entry: PackageEntry, name: str, modules: set[str]) -> bool:
         """Tell whether a name comes through a module whose exports changed."""
         return bool(modules) and self._lookup(self._head, entry, name) != self._lookup(
             self._base, entry, name
@@ -155,15 +159,15 @@ class _Comparison:
                 self._told.add(known)
                 yield change
 
-    def _lookup(self, modules: ScriptModules, entry: Entry, name: str) -> Target:
-        found: Target = Place(entry.path)
+    def _lookup(self, modules: ScriptModules, entry: PackageEntry, name: str) -> Target:
+        found: Target = ScriptPlace(entry.path)
         for part in name.split("."):
-            if not isinstance(found, Place) or found.key:
+            if not isinstance(found, ScriptPlace) or found.key:
                 return UNKNOWN
             found = modules.exported(found.path, part)
         return found
 
-    def _at_head(self, offer: _Offer) -> Target:
+    def _at_head(self, offer: _ScriptOffer) -> Target:
         """Return where a public name leads now, by any entry of the same name."""
         if self._now is None:
             return UNKNOWN
@@ -173,13 +177,13 @@ class _Comparison:
             return UNKNOWN
         return next((one for one in answers if one is not None), None)
 
-    def _compared(self, offer: _Offer, old: Place) -> Iterator[ApiChange]:
+    def _compared(self, offer: _ScriptOffer, old: ScriptPlace) -> Iterator[ApiChange]:
         olds = self._base.items(old)
         found = self._at_head(offer)
         if not olds or found in (EXTERNAL, UNKNOWN) or not _is_public(olds):
             return
         name = offer.name if offer.name.rpartition(".")[2] != "default" else old.key
-        if not isinstance(found, Place):
+        if not isinstance(found, ScriptPlace):
             yield from self._gone(offer, old, name)
             return
         news = self._head.items(found)
@@ -189,7 +193,7 @@ class _Comparison:
         if _has_members(olds) and _has_members(news):
             yield from (self._surfaced(change, offer) for change in self._members(name, old, found))
 
-    def _gone(self, offer: _Offer, old: Place, name: str) -> Iterator[ApiChange]:
+    def _gone(self, offer: _ScriptOffer, old: ScriptPlace, name: str) -> Iterator[ApiChange]:
         item = self._base.items(old)[0]
         now = self._moved.get(old.path, old.path)
         file = self._head.file(now) if now else None
@@ -205,14 +209,14 @@ class _Comparison:
         here = replace(item, path=path, start=line, end=line, key=offer.name)
         yield self._export_lost(offer, here, label)
 
-    def _export_lost(self, offer: _Offer, item: Item, label: str) -> ApiChange:
+    def _export_lost(self, offer: _ScriptOffer, item: Item, label: str) -> ApiChange:
         module = self._package.name + offer.entry.name.removeprefix(".")
         return self._surfaced(ApiChange(
             kind="symbol.removed-export", key=offer.name, base=item, breaking=not item.deprecated,
             params={"name": label, "module": module or offer.entry.path},
         ), offer)  # fmt: skip
 
-    def _line_of(self, offer: _Offer) -> tuple[str, int]:
+    def _line_of(self, offer: _ScriptOffer) -> tuple[str, int]:
         """Return where a name was exported: the statement of the entry, or of a module on the way."""
         path = offer.entry.path
         for _ in range(8):
@@ -235,10 +239,10 @@ class _Comparison:
             )
         return offer.entry.path, 1
 
-    def _surfaced(self, change: ApiChange, offer: _Offer) -> ApiChange:
+    def _surfaced(self, change: ApiChange, offer: _ScriptOffer) -> ApiChange:
         return replace(change, certain=change.certain and offer.entry.certain)
 
-    def _members(self, name: str, old: Place, new: Place) -> Iterator[ApiChange]:
+    def _members(self, name: str, old: ScriptPlace, new: ScriptPlace) -> Iterator[ApiChange]:
         """Yield what differs of the members of a type, own or inherited."""
         before, after = self._base.members(old), self._head.members(new)
         outside = self._head.order(new)[1]
@@ -264,7 +268,12 @@ class _Comparison:
         yield from self._come(name, old, new, before, after)
 
     def _come(
-        self, name: str, old: Place, new: Place, before: dict[str, Place], after: dict[str, Place]
+        self,
+        name: str,
+        old: ScriptPlace,
+        new: ScriptPlace,
+        before: dict[str, ScriptPlace],
+        after: dict[str, ScriptPlace],
     ) -> Iterator[ApiChange]:
         """Yield members that those who implement or build a type have to provide."""
         sort = self._head.items(new)[0].sort

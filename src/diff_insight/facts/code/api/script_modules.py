@@ -21,7 +21,7 @@ _BUILT = {
 }
 
 
-class Place(Struct, frozen=True):
+class ScriptPlace(Struct, frozen=True):
     """Where a name leads: the key of a declaration in a file, or a module where the key is empty."""
 
     path: str
@@ -29,7 +29,7 @@ class Place(Struct, frozen=True):
 
 
 EXTERNAL, UNKNOWN = "external", "unknown"
-Target = Place | str | None
+Target = ScriptPlace | str | None
 
 
 class ScriptModules:
@@ -94,9 +94,9 @@ class ScriptModules:
             first = file.items[name][0]
             if len(file.items[name]) == 1 and "alias" in first.modifiers and first.shown != name:
                 found = self.local(path, first.shown, depth + 1)
-                if isinstance(found, Place):
+                if isinstance(found, ScriptPlace):
                     return found
-            return Place(path, name)
+            return ScriptPlace(path, name)
         imported = file.imports.get(name)
         return self._passed(path, imported, depth) if imported is not None else None
 
@@ -111,18 +111,18 @@ class ScriptModules:
             if inner is not None and inner != path:
                 yield from (name for name in self.names(inner, depth + 1) if name != "default")
 
-    def items(self, place: Place) -> list[Item]:
+    def items(self, place: ScriptPlace) -> list[Item]:
         """Return the declarations at a place."""
         file = self.file(place.path)
         return file.items.get(place.key, []) if file is not None else []
 
-    def order(self, place: Place, depth: int = 0) -> tuple[list[Place], bool]:
+    def order(self, place: ScriptPlace, depth: int = 0) -> tuple[list[ScriptPlace], bool]:
         """Return a type with those it extends, and whether one of these is not known."""
         found, outside = [place], False
         for item in self.items(place) if depth < _DEEPEST else ():
             for base in item.bases:
                 target = self.local(place.path, base) if "." not in base else UNKNOWN
-                if isinstance(target, Place) and target.key and target != place:
+                if isinstance(target, ScriptPlace) and target.key and target != place:
                     more, unknown = self.order(target, depth + 1)
                     found += [one for one in more if one not in found]
                     outside = outside or unknown
@@ -136,9 +136,9 @@ class ScriptModules:
                 outside = True
         return found, outside
 
-    def members(self, place: Place) -> dict[str, Place]:
+    def members(self, place: ScriptPlace) -> dict[str, ScriptPlace]:
         """Return the members of a type by name, own ones and those of what it extends."""
-        found: dict[str, Place] = {}
+        found: dict[str, ScriptPlace] = {}
         for one in self.order(place)[0]:
             file = self.file(one.path)
             start = f"{one.key}."
@@ -146,11 +146,11 @@ class ScriptModules:
             for key in file.items if file is not None else ():
                 name = key[len(start) :]
                 if key.startswith(start) and ("." not in name or deep):
-                    found.setdefault(name, Place(one.path, key))
+                    found.setdefault(name, ScriptPlace(one.path, key))
         return found
 
     def _passed(self, path: str, passed: Passed, depth: int) -> Target:
         inner = self.target(path, passed.source)
         if inner is None:
             return UNKNOWN if passed.source.startswith(".") else EXTERNAL
-        return self.exported(inner, passed.name, depth + 1) if passed.name else Place(inner)
+        return self.exported(inner, passed.name, depth + 1) if passed.name else ScriptPlace(inner)

@@ -37,7 +37,7 @@ _FLAVOUR = re.compile(
 _MOST_ENTRIES = 400
 
 
-class Entry(Struct, frozen=True):
+class PackageEntry(Struct, frozen=True):
     """A module that others import: its file and the name below the package, `.` for itself."""
 
     path: str
@@ -50,7 +50,7 @@ class ScriptPackage(Struct, frozen=True):
 
     folder: str
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PackageEntry, ...]
 
 
 def package_folder(files: Files, path: str) -> str | None:
@@ -74,14 +74,16 @@ def read_package(
     if folder is None:
         above = dict.fromkeys(one for path in near for one in folders_above(path))
         entries = dict.fromkeys(path for one in above if (path := _guess(files, one)))
-        return ScriptPackage("", "", tuple(Entry(path, ".", certain=False) for path in entries))
+        return ScriptPackage(
+            "", "", tuple(PackageEntry(path, ".", certain=False) for path in entries)
+        )
     table = _manifest(files, folder)
     if table is None or table.get("private") is True:
         return None
     found = dict.fromkeys(_entries(files, folder, table))
     if not found:
         guess = _guess(files, folder)
-        found = dict.fromkeys([Entry(guess, ".", certain=False)] if guess else [])
+        found = dict.fromkeys([PackageEntry(guess, ".", certain=False)] if guess else [])
     return ScriptPackage(folder, str(table.get("name") or ""), tuple(found)[:_MOST_ENTRIES])
 
 
@@ -105,7 +107,7 @@ def _manifest(files: Files, folder: str) -> Mapping[str, Any] | None:
     return None
 
 
-def _entries(files: Files, folder: str, table: Mapping[str, Any]) -> Iterator[Entry]:
+def _entries(files: Files, folder: str, table: Mapping[str, Any]) -> Iterator[PackageEntry]:
     exports = table.get("exports")
     named = list(_exports(exports)) if exports is not None else []
     for name, target in named:
@@ -140,16 +142,16 @@ def _exports(value: Any, name: str = ".", depth: int = 0) -> Iterator[tuple[str,
                 yield from _exports(one, below, depth + 1)
 
 
-def _resolved(files: Files, folder: str, name: str, target: str) -> Iterator[Entry]:
+def _resolved(files: Files, folder: str, name: str, target: str) -> Iterator[PackageEntry]:
     """Yield the source of a target, which may be a file that a build makes."""
     if "*" in target:
         yield from _pattern(files, folder, name, target)
         return
     for path in _source(files, folder, target)[:1]:
-        yield Entry(path, name)
+        yield PackageEntry(path, name)
 
 
-def _pattern(files: Files, folder: str, name: str, target: str) -> Iterator[Entry]:
+def _pattern(files: Files, folder: str, name: str, target: str) -> Iterator[PackageEntry]:
     """Yield every file that a target with `*` stands for."""
     before, _, after = target.removeprefix("./").partition("*")
     if after and not _ENDING.search(after) and after != "/index.js":
@@ -164,7 +166,7 @@ def _pattern(files: Files, folder: str, name: str, target: str) -> Iterator[Entr
                 middle = _ENDING.sub("", path[len(prefix) :])
                 if re.search(r"(?i)(^|/)(__|tests?/|internal|_)|\.(test|spec|stories)$", middle):
                     continue
-                yield Entry(path, name.replace("*", middle), certain=False)
+                yield PackageEntry(path, name.replace("*", middle), certain=False)
 
 
 def _without_built(path: str) -> list[str]:

@@ -60,10 +60,10 @@ def read_script(text: str, path: str) -> ScriptFile | None:
     # No grammar knows the character, and editors show nothing there.
     source = text.replace("\0", " ").encode("utf-8", "replace")
     root = parse(grammar, source)
-    return None if root is None else _Reader(path, source).read(root)
+    return None if root is None else _ScriptReader(path, source).read(root)
 
 
-class _Reader(Declarations):
+class _ScriptReader(Declarations):
     def __init__(self, path: str, source: bytes) -> None:
         super().__init__(path, source)
         self._imports: dict[str, Passed] = {}

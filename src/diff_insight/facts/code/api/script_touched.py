@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.project import Changed
-from diff_insight.facts.code.api.script_modules import Place, ScriptModules
+from diff_insight.facts.code.api.script_modules import ScriptModules, ScriptPlace
 from diff_insight.facts.code.api.script_rules import differences
 
 
-def touched_places(changed: Changed, base: ScriptModules, head: ScriptModules) -> Iterator[Place]:
+def touched_places(
+    changed: Changed, base: ScriptModules, head: ScriptModules
+) -> Iterator[ScriptPlace]:
     """Yield the names at the top of a changed module that may mean something else now."""
     old = base.file(changed.base)
     if old is None:
@@ -27,11 +29,11 @@ def touched_places(changed: Changed, base: ScriptModules, head: ScriptModules) -
             or next(differences(olds, news, key), None) is not None
         ):
             names.add(key.partition(".")[0])
-    yield from (Place(changed.base, name) for name in names)
+    yield from (ScriptPlace(changed.base, name) for name in names)
     if (
         new is None
         or old.exports != new.exports
         or old.stars != new.stars
         or old.imports != new.imports
     ):
-        yield Place(changed.base)
+        yield ScriptPlace(changed.base)

@@ -34,7 +34,7 @@ def fits(given: str, wanted: str, variables: Mapping[str, str] = NOTHING) -> boo
     """
     if len(given) + len(wanted) > _LONGEST:
         return None
-    return _Comparison(variables).fits(_words(given), _words(wanted), 0)
+    return _TypeComparison(variables).fits(_words(given), _words(wanted), 0)
 
 
 def parts_of(type_: str) -> list[str] | None:
@@ -52,7 +52,7 @@ def _words(text: str) -> Words:
     )
 
 
-class _Comparison:
+class _TypeComparison:
     """Compares types in which some names are type parameters."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
