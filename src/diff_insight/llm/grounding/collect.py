@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from diff_insight.kinds.catalogue import kind_of
@@ -44,6 +45,7 @@ def sources_of(
         diffs=tuple(diffs),
         params=(
             *_totals(files),
+            *_parts(files),
             *(fact.params for file in files for fact in file.facts),
             *(item.params for item in items),
             *(notice.params for notice in notices),
@@ -72,6 +74,13 @@ def _totals(files: Sequence[FileAnalysis]) -> Iterator[Params]:
     yield {str(at): count for at, count in enumerate(read_counts(files))}
     for change in changes:
         yield {"similarity": change.similarity, "bytes": change.patch.size if change.patch else 0}
+
+
+def _parts(files: Sequence[FileAnalysis]) -> Iterator[Params]:
+    """Yield how many files were read in part, by reason."""
+    reasons = Counter(reason for file in files for reason in file.read_in_part)
+    for count in reasons.values():
+        yield {"names": {"items": (), "total": count}}
 
 
 def _rests(items: Sequence[StoryItem]) -> Iterator[Params]:
