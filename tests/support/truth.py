@@ -88,7 +88,7 @@ def checkout(path: Path) -> CheckoutSource:
 
 def as_lines(content: bytes) -> list[str]:
     """Return the lines of a version as hunks hold them."""
-    found = content.decode("utf-8", "replace").split("\n")
+    found = content.decode("utf-8", "backslashreplace").split("\n")
     return found[:-1] if found[-1] == "" else found
 
 

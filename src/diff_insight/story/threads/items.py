@@ -15,7 +15,7 @@ from diff_insight.file_types import is_changelog
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.story import Relation, Role, StoryItem
-from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread
+from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
 from diff_insight.story.salience import BREAKING
 from diff_insight.story.threads.salience import behind_readers, below, on_behalf, on_top
 from diff_insight.story.threads.setting import Setting
@@ -90,6 +90,7 @@ def _share_out(
     """Deal the items out to the threads that made them."""
     silent = {thread.id: thread for thread in threads if thread not in speaking}
     owner = _owners([*speaking, *silent.values()])
+    breaking = {thread.id for thread in speaking if thread.kind is ThreadKind.BREAKING}
     shares = _Shares({thread.id: [] for thread in speaking}, [], {})
     for item in items:
         name = _thread_of(item, owner)
@@ -101,6 +102,12 @@ def _share_out(
                 continue
         if name not in shares.proofs:
             shares.kept.append(item)
+        elif (
+            name in breaking
+            and item.role is Role.BREAKING
+            and len(shares.proofs[name]) < MOST_PROOFS
+        ):
+            shares.proofs[name].append(item)  # the same loss, in the words of those who declare it
         elif _stands(item):
             shares.kept.append(item)
             shares.owners[id(item)] = name
