@@ -13,6 +13,7 @@ import pytest
 from diff_insight.facts.interfaces import json_schema, openapi
 from support.views import view_of
 
+TEXT = {"type": "string"}
 #: Old schema, new schema, whether senders break, whether readers do.
 CHANGES: list[tuple[object, object, bool, bool]] = [
     ({"type": "string"}, {"type": "integer"}, True, True),
@@ -53,6 +54,19 @@ CHANGES: list[tuple[object, object, bool, bool]] = [
     ({"type": "string", "const": "a"}, {"type": "string", "const": "b"}, True, True),
     ({"$ref": "#/components/schemas/Note"}, {"type": "string"}, False, False),
     ({"type": "string"}, {"type": "string", "description": "A note."}, False, False),
+    ({"type": "string"}, {"type": "string", "not": {"enum": ["x"]}}, True, False),
+    ({"not": {"type": "string"}}, {"not": {"type": ["string", "integer"]}}, True, False),
+    ({"type": "array", "contains": TEXT}, {"type": "array"}, False, True),
+    ({"type": "array"}, {"type": "array", "contains": TEXT}, True, False),
+    ({"type": "object", "patternProperties": {"^x": TEXT}},
+     {"type": "object", "patternProperties": {"^x": {"type": "integer"}}}, True, True),
+    ({"type": "object"}, {"type": "object", "propertyNames": {"maxLength": 3}}, True, False),
+    ({"type": "object", "propertyNames": {"maxLength": 3}},
+     {"type": "object", "propertyNames": {"maxLength": 9}}, False, True),
+    ({"type": "array", "prefixItems": [TEXT]},
+     {"type": "array", "prefixItems": [{"type": "integer"}]}, True, True),
+    ({"type": "object"}, {"type": "object", "dependentSchemas": {"a": {"required": ["b"]}}}, True, False),
+    ({"type": "object", "minProperties": 1}, {"type": "object", "minProperties": 2}, True, False),
 ]  # fmt: skip
 
 
