@@ -25,7 +25,7 @@ class TokenFormat(NamedTuple):
 
 
 #: github.com/github/docs, docs.gitlab.com/security/tokens, cloud.google.com/docs/authentication,
-#: api.slack.com/authentication/token-types, docs.stripe.com/keys, docs.npmjs.com, pypi.org/help,
+#: api.slack.com/authentication/token-types, docs.stripe.com/keys, the documentation of npm and of PyPI,
 #: huggingface.co/docs/hub/security-tokens, docs.docker.com, developer.atlassian.com,
 #: docs.databricks.com, developer.hashicorp.com, docs.digitalocean.com, shopify.dev, grafana.com/docs,
 #: core.telegram.org/bots, age-encryption.org, and the documentation of those that are named.
