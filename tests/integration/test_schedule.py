@@ -280,8 +280,28 @@ def test_a_category_that_stays_empty_raises_an_alarm_with_the_move(
         (done.workspace / report[name]).read_text("utf-8") for name in ("path", "insight")
     )
     assert "articles/openai \u2192 articles/foundry" in text
-    assert "days old" in text
+    assert "waited" in text
     assert {each["key"] for each in json.loads(document)["notices"]} == set(told)
+
+
+@pytest.mark.parametrize(
+    ("ages", "alarm"),
+    [((0,), False), ((1, 0), False), ((9, 0), True), ((19, 9), True), ((7,), False)],
+)
+def test_only_a_commit_that_waited_is_a_missed_run(
+    fake: FakeGitHub, ours: Hosted, tmp_path: Path, ages: tuple[int, ...], alarm: bool
+) -> None:
+    theirs = Followed(fake, tmp_path / "theirs")
+    theirs.change(40 * DAY, {"docs/a.md": "# A\n"})
+    theirs.change(30 * DAY, {"docs/a.md": "# A\n\nNew.\n"})
+    ok(scheduled(fake, tmp_path / "1"))
+    assert "cursor-old" not in alarms_of(ok(scheduled(fake, tmp_path / "quiet")))
+    for age in ages:
+        theirs.change(age * DAY + HOUR, {"docs/a.md": f"# A\n\n{age}\n"})
+    found = alarms_of(ok(scheduled(fake, tmp_path / "2")))
+    assert ("cursor-old" in found) == alarm
+    if alarm:
+        assert f"waited {max(age for age in ages if age < 10)} days" in found["cursor-old"]
 
 
 def alarms_of(done: Step) -> dict[str, str]:
