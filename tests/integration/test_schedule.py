@@ -285,8 +285,8 @@ def test_a_category_that_stays_empty_raises_an_alarm_with_the_move(
 
 
 @pytest.mark.parametrize(
-    ("ages", "alarm"),
-    [((0,), False), ((1, 0), False), ((9, 0), True), ((19, 9), True), ((7,), False)],
+    ("ages", "waited"),
+    [((0,), 0), ((1, 0), 0), ((9, 0), 9), ((19, 9), 9), ((7,), 0)],
 )
 def test_only_a_commit_that_waited_is_a_missed_run(
     fake: FakeGitHub, ours: Hosted, tmp_path: Path, ages: tuple[int, ...], waited: int
