@@ -40,23 +40,23 @@ def with_encoded_text(
         store: Where the patches of such texts go.
     """
     unsure = [
-        one for one in files
-        if one.binary and one.hidden is None and not one.unreadable
-        and not is_binary_name(one.path_bytes)
+        change for change in files
+        if change.binary and change.hidden is None and not change.unreadable
+        and not is_binary_name(change.path_bytes)
     ][:MOST_FILES]  # fmt: skip
     spans: dict[bytes, PatchSpan] = {}
     for change in unsure:
         texts = _texts(change, blobs)
-        span = _diffed(texts, git, store) if texts is not None else None
+        span = _compare(texts, git, store) if texts is not None else None
         if span is not None:
             spans[change.path_bytes] = span
     if not spans:
         return list(files), ()
     known = [
-        replace(one, hidden=spans[one.path_bytes]) if one.path_bytes in spans else one
-        for one in files
+        replace(change, hidden=spans[change.path_bytes]) if change.path_bytes in spans else change
+        for change in files
     ]
-    names = tuple(one.path for one in known if one.path_bytes in spans)
+    names = tuple(change.path for change in known if change.path_bytes in spans)
     return known, (Notice("text-encoded", {"count": len(names), "names": names[:_NAMED]}),)
 
 
@@ -81,7 +81,7 @@ def _texts(change: FileChange, blobs: BlobReader) -> tuple[str | None, str | Non
     return (texts[0], texts[1]) if marked else None
 
 
-def _diffed(
+def _compare(
     texts: tuple[str | None, str | None], git: Git, store: FilePatchStore
 ) -> PatchSpan | None:
     """Let git compare two texts behind all other patches; None where they are equal."""
@@ -89,10 +89,9 @@ def _diffed(
     with tempfile.TemporaryDirectory(prefix="diff-insight-") as folder:
         places = []
         for name, text in zip((_OLD, _NEW), texts, strict=True):
-            place = Path(folder) / name
             places.append("/dev/null" if text is None else name)
             if text is not None:
-                place.write_bytes(text.encode("utf-8", "backslashreplace"))
+                (Path(folder) / name).write_bytes(text.encode("utf-8", "backslashreplace"))
         command = [*text_patches(*places)]
         command[1:1] = ["--no-index"]
         git.at(Path(folder)).run(*command, stdout=store.file)

@@ -34,7 +34,7 @@ def tag_before(
     Raises:
         EnvironmentFailure: There are too many tags, or commits without one.
     """
-    tags = dict(_tagged(client, repository))
+    tags = dict(_tags(client, repository))
     own = [name for name, commit in tags.items() if commit == head]
     kind = [name for name in tags_of_kind(own, tags) if tags[name] != head]
     others = {commit for commit in tags.values() if commit != head}
@@ -49,25 +49,25 @@ def tag_before(
 
 
 def _nearest(
-    client: GitHubClient, repository: str, head: str, tagged: Collection[str],
+    client: GitHubClient, repository: str, head: str, among: Collection[str],
     distance: Callable[[str], int | None], within: int | None = None,
 ) -> tuple[str, int] | None:  # fmt: skip
     """Return the nearest ancestor among tagged commits, and how far it is; none beyond a distance."""
-    if not tagged:
+    if not among:
         return None
-    found: dict[str, int] = {}
+    distances: dict[str, int] = {}
     for position, commit in enumerate(_ancestors(client, repository, head)):
         # The list goes from new to old, so what comes now lacks at least all that came before.
-        nearest = min(found.values(), default=within)
-        if (nearest is not None and position > nearest) or len(found) == _CANDIDATES:
+        nearest = min(distances.values(), default=within)
+        if (nearest is not None and position > nearest) or len(distances) == _CANDIDATES:
             break
-        apart = distance(commit) if commit in tagged else None
+        apart = distance(commit) if commit in among else None
         if apart is not None:
-            found[commit] = apart
-    return min(found.items(), key=lambda row: row[1], default=None)
+            distances[commit] = apart
+    return min(distances.items(), key=lambda row: row[1], default=None)
 
 
-def _tagged(client: GitHubClient, repository: str) -> Iterator[tuple[str, str]]:
+def _tags(client: GitHubClient, repository: str) -> Iterator[tuple[str, str]]:
     for page in range(1, _MOST_TAG_PAGES + 1):
         rows = _rows(client.get(f"/repos/{repository}/tags", per_page=_PAGE, page=page))
         yield from ((str(row["name"]), str(row["commit"]["sha"])) for row in rows)
