@@ -23,6 +23,7 @@ _WORDS = {
 }
 _MODIFIERS = frozenset("modifiers modifier visibility_modifier accessibility_modifier "
                        "storage_class_specifier".split())  # fmt: skip
+_MODIFIERS_OF_RUBY = frozenset(("if_modifier", "unless_modifier"))
 _SECTIONS = frozenset("access_specifier identifier".split())
 _ALWAYS_PUBLIC = frozenset("enum_constant enum_case enum_entry".split())
 _HABITS = {
@@ -58,6 +59,9 @@ class DeclarationSite(Protocol):
 
 def section_of(node: Any, source: bytes) -> Access | None:  # noqa: ANN401 - the library is optional
     """Return what follows a mark such as `private` or `public:` in a body, or None."""
+    if node.type in _MODIFIERS_OF_RUBY:
+        # `private unless TESTING` hides what follows from everybody but tests.
+        node = node.child_by_field_name("body") or node
     if node.type not in _SECTIONS:
         return None
     return _WORDS.get(text_of(node, source))

@@ -310,7 +310,8 @@ class _SymbolFacts:
 
     def _breaks(self, symbol: Symbol, *, by_rule: bool) -> bool:
         """Tell whether users notice; where packages are compared as a whole, no file says so alone."""
-        return by_rule and self._offered and symbol.access is Access.PUBLIC
+        seen = symbol.access is Access.PUBLIC and not symbol.internal
+        return by_rule and self._offered and seen
 
     def _text(self, side: Side) -> str:
         return "".join(text for _, text in self._view.version(side).texts)

@@ -70,7 +70,8 @@ def _read(text: str, path: str) -> Iterator[tuple[str, _KotlinType]]:
             item = Item(key=_simple_name(head["name"]), sort=sort, path=path, start=number, end=number,
                         modifiers=words, bases=bases, shown=sort)  # fmt: skip
             current = _KotlinType(item, {})
-            yield head["name"], current
+            if "synthetic" not in words:  # what the compiler made nobody names
+                yield head["name"], current
         elif member is not None and current is not None and not _OWN.search(member["name"]):
             name = member["name"].replace("<init>", current.item.key.rpartition(".")[2])
             taken, result = _types(member["type"])
