@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.types import decide_type
 from diff_insight.facts.code.api.readers import language_of
-from diff_insight.facts.code.standing import Language, declared_types, language_by_path
+from diff_insight.facts.code.standing import Language, change_of, declared_types, language_by_path
 from diff_insight.file_types import is_sample, is_test
 from diff_insight.kinds.catalogue import KINDS
 from diff_insight.kinds.kind import Trait
@@ -52,7 +52,7 @@ def with_whereabouts(
             by_language[language].append(candidate)
     corrected = {name: list(files) for name, files in categories.items()}
     for language, candidates in by_language.items():
-        search = _Search(language, commits, source, [each.name for each in candidates])
+        search = _NameSearch(language, commits, source, [each.name for each in candidates])
         for each in candidates:
             analysis = corrected[each.category][each.file]
             fact = search.judge(analysis.facts[each.fact], each)
@@ -80,7 +80,7 @@ def _candidates(categories: Categories) -> Iterator[_Candidate]:
                     yield _Candidate(category, index, number, path, name.removesuffix("()"))
 
 
-class _Search:
+class _NameSearch:
     """Looks through the head for names that are gone from their files, once for each language."""
 
     def __init__(
@@ -101,10 +101,8 @@ class _Search:
         if not KINDS[fact.kind].has(Trait.NAME_GONE):
             return fact
         stands, certain = self._standing(candidate)
-        if stands and fact.kind == "symbol.removed":
-            return Fact("symbol.changed", {"name": fact.params["name"]}, fact.evidence)
         if stands:
-            return replace(fact, breaking=False)
+            return change_of(fact)
         return fact if certain else replace(fact, certainty="likely")
 
     def _standing(self, candidate: _Candidate) -> tuple[bool, bool]:
@@ -142,8 +140,8 @@ class _Search:
         for _ in range(_DEEPEST):
             bases = {
                 base
-                for place, type_ in waiting
-                for base in self._language.bases(self._text(place), type_)
+                for path_of_type, type_ in waiting
+                for base in self._language.bases(self._text(path_of_type), type_)
             } - seen
             if not bases:
                 return False, certain

@@ -8,8 +8,10 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.file_types import extension
+from diff_insight.model.facts import Fact
 
 #: Words between the names of bases.
 _NO_NAMES = frozenset(("extends", "implements", "where", "public", "virtual", "self"))
@@ -50,12 +52,12 @@ class Language(Struct, frozen=True):
 
     def declaration(self, name: str) -> re.Pattern[str]:
         """Return what finds a line that declares a name."""
-        return _compiled(self.declares, name)
+        return _expression(self.declares, name)
 
     def bases(self, text: str, name: str) -> set[str]:
         """Return the last names of the bases and mixins that a text gives a type."""
         names: set[str] = set()
-        for match in _compiled(self.based, name).finditer(text):
+        for match in _expression(self.based, name).finditer(text):
             names.update(_names(match[match.lastindex or 0]))
         return names - {name} - _NO_NAMES
 
@@ -127,6 +129,13 @@ def language_by_path(path: str) -> Language | None:
     return _BY_EXTENSION.get(extension(PurePosixPath(path).name))
 
 
+def change_of(fact: Fact) -> Fact:
+    """Return what is said of a name that one file lost and that stands elsewhere."""
+    if "name" not in fact.params:  # it took another name, and the old one is still there
+        return replace(fact, breaking=False)
+    return Fact("symbol.changed", {"name": fact.params["name"]}, fact.evidence)
+
+
 def declared_types(text: str, language: Language) -> Iterator[str]:
     """Yield the last names of the types that a text declares."""
     for match in re.finditer(language.types, text):
@@ -134,7 +143,7 @@ def declared_types(text: str, language: Language) -> Iterator[str]:
 
 
 @lru_cache(maxsize=1024)
-def _compiled(expression: str, name: str) -> re.Pattern[str]:
+def _expression(expression: str, name: str) -> re.Pattern[str]:
     return re.compile(expression.replace("NAME", re.escape(name)), re.MULTILINE)
 
 
