@@ -21,6 +21,7 @@ _TAKEN = re.compile(
     rb"((?::\w+[?!=]?[ ,\n]*)+)"
 )
 _OPENED = re.compile(rb"\bnamespace\s+(?:\w+::)*(\w*details?|\w*internals?|impl|priv|private)\s*\{")
+_BRACE = re.compile(rb"[{}]")
 _SYMBOL = re.compile(rb":(\w+[?!=]?)")
 _MACROS = ("preproc_def", "preproc_function_def")
 _CONDITIONS = ("preproc_if", "preproc_ifdef", "preproc_else", "preproc_elif")
@@ -92,18 +93,30 @@ def _is_guard(node: Any) -> bool:  # noqa: ANN401
 
 @lru_cache(maxsize=4)
 def _details_of(source: bytes) -> tuple[tuple[int, int], ...]:
-    """Return where namespaces of details begin and end that are closed with their name in a comment.
+    """Return where namespaces of details begin and end.
 
-    Macros around namespaces hide them from a grammar; people who write them close them so.
+    Macros around namespaces hide them from a grammar, and branches of the preprocessor have braces
+    that do not pair: the comment that closes a namespace counts more, where it is this one's.
     """
     spans = []
-    for opened in _OPENED.finditer(source):
-        closed = re.compile(
-            rb"\}\s*//+\s*(?:end\s+)?namespace\s+(?:[\w:]*::)?" + opened[1] + rb"\b"
-        )
-        if end := closed.search(source, opened.end()):
-            spans.append((opened.start(), end.start()))
+    openings = list(_OPENED.finditer(source))
+    for opened, following in zip(openings, [*openings[1:], None], strict=True):
+        named = re.compile(rb"\}\s*//+\s*(?:end\s+)?namespace\s+(?:\w+::)*" + opened[1] + rb"\b")
+        limit = following.start() if following is not None else len(source)
+        closed = named.search(source, opened.end(), limit)
+        end = closed.start() if closed is not None else _closing_brace(source, opened.end())
+        spans.append((opened.start(), end))
     return tuple(spans)
+
+
+def _closing_brace(source: bytes, start: int) -> int:
+    """Return where the block ends that begins before a place."""
+    depth = 1
+    for brace in _BRACE.finditer(source, start):
+        depth += 1 if brace[0] == b"{" else -1
+        if depth == 0:
+            return brace.start()
+    return start
 
 
 def _is_in_details(at: int, source: bytes) -> bool:
