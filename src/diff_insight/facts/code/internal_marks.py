@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from diff_insight.facts.code.model import Grammar, Symbol, SymbolKind
@@ -100,7 +101,7 @@ def _details_of(source: bytes) -> tuple[tuple[int, int], ...]:
     """
     spans = []
     openings = list(_OPENED.finditer(source))
-    for opened, following in zip(openings, [*openings[1:], None], strict=True):
+    for opened, following in zip_longest(openings, openings[1:]):
         named = re.compile(rb"\}\s*//+\s*(?:end\s+)?namespace\s+(?:\w+::)*" + opened[1] + rb"\b")
         limit = following.start() if following is not None else len(source)
         closed = named.search(source, opened.end(), limit)
