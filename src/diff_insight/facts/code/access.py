@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
-from diff_insight.facts.code.model import WIDTH, Access, Defaults, Grammar
+from diff_insight.facts.code.model import WIDTH, Access, Defaults, Grammar, Symbol
 from diff_insight.facts.code.parsing import text_of
 
 _MODIFIER = re.compile(
@@ -30,6 +30,13 @@ _HABITS = {
     Defaults.PUBLIC: Access.PUBLIC,
     Defaults.INTERNAL: Access.INTERNAL,
     Defaults.PRIVATE: Access.PRIVATE,
+}
+
+
+#: What languages call an access that has no word of its own in them, or another one.
+_SAID = {
+    "tree_sitter_java": {Access.INTERNAL: "package-private"},
+    "tree_sitter_rust": {Access.PUBLIC: "pub", Access.INTERNAL: "pub(crate)"},
 }
 
 
@@ -76,6 +83,16 @@ def access_of(
         stated = _stated_access(nodes[1], source)
     own = stated or _own(grammar, name, nodes[0], site)
     return min(own, site.access, key=WIDTH.__getitem__)
+
+
+def access_word(symbol: Symbol, grammar: Grammar) -> str:
+    """Return who sees a symbol as people who write its language say it."""
+    if grammar.access is Defaults.EXPORTED and not symbol.owner:
+        return "exported" if symbol.access is Access.PUBLIC else "not exported"
+    if grammar.access is Defaults.CAPITAL:
+        return "exported" if symbol.access is Access.PUBLIC else "unexported"
+    said = _SAID.get(grammar.package, {})
+    return said.get(symbol.access, str(symbol.access))
 
 
 def _own(grammar: Grammar, name: str, core: Any, site: DeclarationSite) -> Access:  # noqa: ANN401
