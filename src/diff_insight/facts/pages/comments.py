@@ -146,7 +146,7 @@ def _asciidoc(text: str, *, partial: bool) -> str:
             block = ""
         elif not block and _DELIMITER.fullmatch(mark):
             block = mark
-        comment = ((ends or block) and mark[:2] == "//") or block[:1] == "/"
+        comment = block.startswith("/") or (ends and mark.startswith("/"))
         alone = not block and line.startswith("//") and not line.startswith("///")
         shown.append("" if comment or alone else line)
     return "\n".join(shown)

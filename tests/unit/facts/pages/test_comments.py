@@ -54,10 +54,13 @@ def test_restructuredtext(text: str, lines: list[str]) -> None:
     assert shown(text, markup="rst") == lines
 
 
-@given(st.text(alphabet=st.sampled_from("<!->{/*}`~\n a%#[]:."), max_size=200), st.booleans())
+@given(
+    st.text(alphabet=st.sampled_from("<!->{/*}`~\n a%#[]:."), max_size=200),
+    st.sampled_from(("markdown", "rst", "asciidoc")),
+)
 @settings(deadline=None, max_examples=200)
-def test_lines_keep_their_numbers(text: str, markdown: bool) -> None:  # noqa: FBT001
-    assert len(shown(text, markup=markdown)) == len(
+def test_lines_keep_their_numbers(text: str, markup: str) -> None:
+    assert len(shown(text, markup=markup)) == len(
         list(TextVersion([(1, text)], complete=True).numbered_lines())
     )
 
