@@ -108,6 +108,7 @@ class _NameSearch:
     def _standing(self, candidate: _Candidate) -> tuple[bool, bool]:
         """Return whether a name stands somewhere it may have gone to, and whether that is certain."""
         owner, _, name = candidate.name.rpartition(".")
+        name = name.lstrip("$")
         homes = self._homes(name)
         if candidate.path in homes or (homes and not owner) or name in self._language.inherited:
             return True, True
@@ -134,6 +135,8 @@ class _NameSearch:
         types_of_homes = {
             each for home in homes for each in declared_types(self._text(home), self._language)
         }
+        if owner in types_of_homes:
+            return True, True  # the type is open in another file
         waiting = [(path, owner)]
         seen: set[str] = set()
         certain = True
@@ -172,4 +175,4 @@ class _NameSearch:
 
 
 def _last(name: str) -> str:
-    return name.rpartition(".")[2]
+    return name.rpartition(".")[2].lstrip("$")

@@ -72,12 +72,12 @@ def moved_texts(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, Fac
         news = gained.get(passage, [])
         if len(olds) != 1 or len(news) != 1 or olds[0][0] == news[0][0]:
             continue
-        for place, end, path in (
+        for spot, end, path in (
             (olds[0], "to", files[news[0][0]][0]),
             (news[0], "from", files[olds[0][0]][0]),
         ):
-            fact = files[place[0]][1][place[1]]
-            replacements[place] = replace(
+            fact = files[spot[0]][1][spot[1]]
+            replacements[spot] = replace(
                 fact,
                 kind="text.moved",
                 params={"lines": passage[1], "quote": passage[0], end: path},

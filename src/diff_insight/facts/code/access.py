@@ -78,9 +78,9 @@ def access_of(
     grammar: Grammar, name: str, nodes: tuple[Any, Any], site: DeclarationSite, source: bytes
 ) -> Access:
     """Return who sees a symbol; never more than who sees the type that owns it."""
-    stated = _stated_access(nodes[0], source)
+    stated = stated_access(nodes[0], source)
     if stated is None and nodes[1] is not nodes[0]:
-        stated = _stated_access(nodes[1], source)
+        stated = stated_access(nodes[1], source)
     own = stated or _own(grammar, name, nodes[0], site)
     return min(own, site.access, key=WIDTH.__getitem__)
 
@@ -117,7 +117,7 @@ def _public_if(holds: bool) -> Access:  # noqa: FBT001 - one question
     return Access.PUBLIC if holds else Access.PRIVATE
 
 
-def _stated_access(node: Any, source: bytes) -> Access | None:  # noqa: ANN401
+def stated_access(node: Any, source: bytes) -> Access | None:  # noqa: ANN401
     """Return what the modifiers of a declaration say."""
     for child in node.children:
         if child.type in _MODIFIERS:

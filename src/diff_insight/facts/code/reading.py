@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.facts.code.access import access_of, section_of
+from diff_insight.facts.code.access import access_of, section_of, stated_access
 from diff_insight.facts.code.internal_marks import (
     is_internal_scope,
     is_not_offered,
@@ -319,9 +319,18 @@ def _nest_of(symbol: Symbol, node: Any) -> _Nest:  # noqa: ANN401
         owner_type=node.type,
         access=symbol.access if symbol.what is SymbolKind.TYPE else Access.PUBLIC,
         exported=True,
-        section=Access.PRIVATE if node.type == "class_specifier" else None,
+        section=_section_of_members(symbol, node),
         internal=symbol.internal,
     )
+
+
+def _section_of_members(symbol: Symbol, node: Any) -> Access | None:  # noqa: ANN401
+    """Return what members are without a word of their own: private in C++, as an extension says in Swift."""
+    if node.type == "class_specifier":
+        return Access.PRIVATE
+    if symbol.what is SymbolKind.OWNER and node.type == "class_declaration":
+        return stated_access(node, symbol.source)
+    return None
 
 
 def _unconditional(body: bytes, column: int) -> bytes:

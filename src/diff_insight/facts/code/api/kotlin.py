@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -49,7 +49,20 @@ def kotlin_changes(sides: Sides) -> Iterator[ApiChange]:
             if not (owner in old and owner not in new):
                 yield _removal(before.item)
         else:
-            yield from _type_changes(before, after)
+            yield from _type_changes(before, _with_inherited(after, new))
+
+
+def _with_inherited(type_: _KotlinType, types: Mapping[str, _KotlinType]) -> _KotlinType:
+    """Return a type with the members of the bases that the same lists hold."""
+    members: dict[tuple[str, str], Item] = {}
+    waiting, seen = list(type_.item.bases), {""}
+    while waiting:
+        base = waiting.pop()
+        if base not in seen and base in types:
+            members |= types[base].members
+            waiting += types[base].item.bases
+        seen.add(base)
+    return _KotlinType(type_.item, members | type_.members) if members else type_
 
 
 def _read(text: str, path: str) -> Iterator[tuple[str, _KotlinType]]:
