@@ -14,6 +14,7 @@ from diff_insight.model.changes import Side
 from diff_insight.model.insight import FileEntry, Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import Receipt
+from diff_insight.model.uses import Use
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
 
@@ -83,6 +84,7 @@ def outputs_of(
         "complete": all(insight.coverage.complete for insight in outcome.insights) and not left_out,
         "examined": not outcome.read_in_part,
         "breaking-changes": outcome.breaking,
+        "impacts": outcome.impacts,
         "base-sha": commits.start,
         "head-sha": commits.head,
         "compare-url": commits.compare_url,
@@ -128,6 +130,7 @@ def nothing_compared() -> Mapping[str, _Output]:
         "complete": True,
         "examined": True,
         "breaking-changes": 0,
+        "impacts": 0,
         "base-sha": "",
         "head-sha": "",
         "compare-url": "",
@@ -144,6 +147,25 @@ def annotate_breaking(host: RunnerHost, insights: Sequence[Insight]) -> None:
             for line, end in _breaking_lines(entry):
                 title = entry.title[insight.locales[0]]
                 host.annotate("warning", title, entry.analysis.change.path, line, end)
+
+
+def annotate_uses(host: RunnerHost, insights: Sequence[Insight]) -> None:
+    """Warn on each line of one's own code that certainly uses what a range takes away."""
+    for insight in insights:
+        first = insight.locales[0]
+        for entry in insight.files:
+            for fact in entry.analysis.facts:
+                _annotate(host, entry.title[first], fact.uses)
+        for step in insight.steps:
+            title = f"{step.name} {step.old} → {step.new}"
+            for finding in step.findings:
+                _annotate(host, title, finding.fact.uses)
+
+
+def _annotate(host: RunnerHost, title: str, uses: Sequence[Use]) -> None:
+    for use in uses:
+        if use.certainty == "proved":
+            host.annotate("warning", title, use.path, use.line)
 
 
 def _breaking_lines(entry: FileEntry) -> Iterator[tuple[int | None, int | None]]:

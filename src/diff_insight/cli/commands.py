@@ -28,6 +28,13 @@ if TYPE_CHECKING:
     from diff_insight.model.insight import Insight
     from diff_insight.pipeline import Outcome
 
+#: What `--fail-on` counts.
+_FAILING = {
+    "breaking-change": "breaking change",
+    "undeclared-breaking": "undeclared breaking change",
+    "impact": "of what changes is used here",
+}
+
 # The stages are imported where they are used: git is at work on the range by then.
 
 
@@ -53,26 +60,33 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         )
         analyst = command_analyst(arguments, settings, environ, progress)
         from diff_insight.bootstrap import engine  # noqa: PLC0415
+        from diff_insight.bootstrap.own_code import command_own_code  # noqa: PLC0415
         from diff_insight.pipeline import run  # noqa: PLC0415
 
-        with engine.ports(source, settings, progress, analyst, busy) as ports:
+        own = command_own_code(arguments.repo, settings, environ) if not arguments.diff else None
+        with engine.ports(source, settings, progress, analyst, busy, own) as ports:
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)
             if arguments.why:
                 _explain(outcome)
+    return _exit_code(outcome, settings, progress), outcome
+
+
+def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
+    """Say what --fail-on makes of a run, and return the exit code."""
     if found := outcome.failing(settings.fail_on):
-        kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
-        told = f"{found} {kind} change{'' if found == 1 else 's'}"
+        kind = _FAILING[settings.fail_on]
+        told = f"{found} {kind}{'' if found == 1 or settings.fail_on == 'impact' else 's'}"
         progress.say(f"--fail-on {settings.fail_on} is met: {told}")
-        return EXIT_FAIL_ON, outcome
+        return EXIT_FAIL_ON
     if settings.fail_on != "never" and outcome.read_in_part:
         count = outcome.read_in_part
         progress.say(
             f"--fail-on {settings.fail_on} could not look at all of {count} "
             f"file{'' if count == 1 else 's'}, named in the report"
         )
-    return EXIT_FAIL_ON if outcome.unexamined(settings) else 0, outcome
+    return EXIT_FAIL_ON if outcome.unexamined(settings) else 0
 
 
 def render(arguments: argparse.Namespace) -> int:
