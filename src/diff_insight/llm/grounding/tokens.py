@@ -52,7 +52,7 @@ _SEGMENT = re.compile(r"[\w@.+%()-]*", re.ASCII)
 _STROKE = re.compile(r"[/\\]")
 #: What nobody writes in prose but to name something: a_b, a.b, --flag, call(), $VAR, @scope/name.
 _NAME = re.compile(
-    r"[A-Za-z]\w*_\w+|_\w+|[a-z]\w+(?:\.[a-z]\w+)+|--?[a-z][\w-]+|[A-Za-z_][\w.]*\(\)|\$[A-Za-z]\w+"
+    r"[A-Za-z][^\W_]*+_\w++|_\w++|[a-z]\w++(?:\.[a-z]\w++)++|--?[a-z][\w-]++|[A-Za-z_][\w.]*+\(\)|\$[A-Za-z]\w+"
     r"|@[\w-]+(?:/[\w.-]+)?",
     re.ASCII,
 )

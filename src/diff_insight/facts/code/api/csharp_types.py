@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.syntax import Node, flat, text_of
 
-_QUALIFIER = re.compile(r"(?:global::)?(?:\b[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
+_QUALIFIER = re.compile(r"(?:global::)?(?:\b[A-Za-z_]\w*+\.)+(?=[A-Za-z_])")
 #: Characters of a type above which it is compared as it is written.
 LONGEST_TYPE = 4000
 _SAME = {

@@ -23,7 +23,7 @@ _LONGEST_LINE = 4000
 _OWN = re.compile(r"^access\$|\$\$|^(?:write|read)Replace$")
 _PRIMITIVE = {"V": "", "Z": "boolean", "B": "byte", "S": "short", "I": "int", "J": "long", "C": "char",
               "F": "float", "D": "double"}  # fmt: skip
-_DESCRIPTOR = re.compile(r"(\[*)(?:([VZBSIJCFD])|L([^;]+);)")
+_DESCRIPTOR = re.compile(r"(\[*+)(?:([VZBSIJCFD])|L([^;]++);)")
 
 
 class _KotlinType(Struct, frozen=True):
@@ -162,9 +162,16 @@ def _types(descriptor: str) -> tuple[tuple[str, ...], str]:
     taken, _, given = descriptor.removeprefix("(").partition(")")
     if not descriptor.startswith("("):
         taken, given = "", descriptor
-    listed = [_written(match) for match in _DESCRIPTOR.finditer(taken)]
-    match = _DESCRIPTOR.match(given)
-    return tuple(listed), _written(match) if match is not None else ""
+    result = next(_listed(given), "")
+    return tuple(_listed(taken)), result
+
+
+def _listed(descriptors: str) -> Iterator[str]:
+    """Yield what each of some descriptors in a row stands for, up to what is none."""
+    place = 0
+    while match := _DESCRIPTOR.match(descriptors, place):
+        yield _written(match)
+        place = match.end()
 
 
 def _written(match: re.Match[str]) -> str:
