@@ -50,11 +50,15 @@ def expressions() -> dict[str, re.Pattern[str]]:
 
 
 def _written(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Yield the expressions that stand in a call of `re`, with the name of its function."""
+    """Yield the expressions that stand in a call of `re`, with the name of its function.
+
+    What is compiled is kept somewhere.
+    """
     for node in ast.walk(ast.parse(inspect.getsource(module))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner, pattern = node.func.value, node.args[0] if node.args else None
-            if isinstance(owner, ast.Name) and owner.id == "re" and isinstance(pattern, ast.Constant):
+            named = isinstance(owner, ast.Name) and owner.id == "re" and node.func.attr != "compile"
+            if named and isinstance(pattern, ast.Constant):
                 yield f"re.{node.func.attr}", re.compile(pattern.value)
 
 

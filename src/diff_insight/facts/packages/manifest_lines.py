@@ -67,9 +67,9 @@ def _reader(name: str) -> Callable[[str, _Lines], Iterator[Dependency]] | None:
         return _references
     if name in ("build.gradle", "build.gradle.kts"):
         return _gradle
-    return (
-        _requirements if re.fullmatch(r"(.*[-_.])?requirements([-_.].*)?\.(txt|in)", name) else None
-    )
+    stem, _, suffix = name.rpartition(".")
+    listed = suffix in ("txt", "in") and "requirements" in re.split(r"[-_.]", stem)
+    return _requirements if listed else None
 
 
 def _requirements(path: str, lines: _Lines) -> Iterator[Dependency]:

@@ -21,7 +21,7 @@ _VERSION = re.compile(
 #: The ending of a file that stands behind its version.
 _ENDING = re.compile(
     r"(?:\.(?!(?:alpha|beta|rc|dev|pre|preview|snapshot|post|final|ga|canary|nightly|next|build|release)\b)"
-    r"(?:[A-Za-z][A-Za-z0-9]{2,11}|rh|el\d+|fc\d+|gz|xz|7z)){1,6}$"
+    r"(?:[A-Za-z][A-Za-z0-9]{2,11}+|rh|el\d++|fc\d++|gz|xz|7z)){1,6}+$"
 )
 #: Words that say since when something is so: the version is no step of anything.
 _SINCE = frozenset("v since introduced added compare".split())

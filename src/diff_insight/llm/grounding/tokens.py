@@ -35,7 +35,7 @@ class ConcreteToken(Struct, frozen=True):
 
 _URL = re.compile(r"https?://[!#-&(-;=?-\[\]^_a-~]+", re.IGNORECASE)
 _RUNS = re.compile(r"`+")
-_CODE_TAG = re.compile(r"<code>(.{0,2000}?)</code>", re.IGNORECASE | re.DOTALL)
+_CODE_TAG = re.compile(r"<code>((?:(?!</?code>).){0,2000}+)</code>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _TARGET = re.compile(r"\]\(([^()\s]{1,2000})\)")
 _LIST_MARK = re.compile(r"(?m)^[ \t]{0,9}\d{1,9}[.)](?=\s)")

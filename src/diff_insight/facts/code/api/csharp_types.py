@@ -34,8 +34,8 @@ def canonical(text: str) -> str:
         return " ".join(text.split())
     bare = _QUALIFIER.sub("", text)
     bare = re.sub(r"\w+", lambda match: _SAME.get(match[0], match[0]), bare)
-    bare = re.sub(r"\s*([<>,\[\]().?])\s*", r"\1", " ".join(bare.split()))
-    return re.sub(r"([\w>\])]*)\?", _without_null, bare)
+    bare = re.sub(r" ?([<>,\[\]().?]) ?", r"\1", " ".join(bare.split()))
+    return re.sub(r"(?<![\w>\])])([\w>\])]*+)\?", _without_null, bare)
 
 
 def parameters_of(listed: Node | None, source: bytes) -> Taken:
