@@ -34,7 +34,9 @@ _INSIDE = re.compile(r"\.\d")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 #: Characters in front of a version in which the word that it belongs to stands.
 _LONGEST_BEFORE = 200
-_WORD_BEFORE = re.compile(r"(?<![\w.@/+-])[\d.@/+-]*+([^\W\d][\w.@/+-]*+)[\s:=\"'`(\[*]*+(?:[vV]ersion\s*+)?[~^>=<]*+\s*+$")
+_WORD_BEFORE = re.compile(
+    r"(?<![\w.@/+-])[\d.@/+-]*+([^\W\d][\w.@/+-]*+)[\s:=\"'`(\[*]*+(?:[vV]ersion\s*+)?[~^>=<]*+\s*+$"
+)
 
 
 def moved_version(old: str, new: str, *, subject: str) -> Fact | None:
