@@ -58,7 +58,7 @@ def _written(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner, pattern = node.func.value, node.args[0] if node.args else None
             named = isinstance(owner, ast.Name) and owner.id == "re" and node.func.attr != "compile"
-            if named and isinstance(pattern, ast.Constant):
+            if named and isinstance(pattern, ast.Constant) and isinstance(pattern.value, str):
                 yield f"re.{node.func.attr}", re.compile(pattern.value)
 
 
