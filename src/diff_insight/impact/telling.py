@@ -169,7 +169,7 @@ class _Voice:
 
     def _files(self, finding: UsedFinding, speaker: Speaker) -> str:
         count = len({use.path for use in finding.uses})
-        return speaker.forms.counted("files", count)
+        return speaker.forms.counted_noun("files", count)
 
     def _places(self, finding: UsedFinding) -> str:
         """Return files with their lines: `config/models.yaml` L12."""

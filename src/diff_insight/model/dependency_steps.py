@@ -42,4 +42,4 @@ class DependencyStep(Struct, frozen=True, kw_only=True):
     @property
     def touching(self) -> int:
         """Number of findings that one's own code certainly uses."""
-        return sum(finding.fact.touches for finding in self.findings)
+        return sum(finding.fact.is_used for finding in self.findings)
