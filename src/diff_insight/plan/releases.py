@@ -1,0 +1,102 @@
+"""Orders the tags of a repository into releases, each with the release that it follows."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from diff_insight.git.tag_kinds import tag_kind
+from diff_insight.model.ranges import Comparison
+from diff_insight.plan.periods import Window
+from diff_insight.plan.ranges import PlannedRange
+
+_NUMBERS = re.compile(r"\d+")
+#: Numbers of a version that are compared.
+_MOST_NUMBERS = 6
+
+
+class Tag(Struct, frozen=True):
+    """A tag with the commit behind it and when that was made, in seconds since 1970."""
+
+    name: str
+    commit: str
+    seconds: int
+
+
+class _Release(Struct, frozen=True):
+    version: tuple[int, ...]
+    tag: Tag
+
+
+def ranges_by_release(
+    tags: Iterable[Tag], window: Window, matches: Callable[[str], bool] | None = None
+) -> list[PlannedRange]:
+    """Return a range for each release that has one before it, in the order in which they were made.
+
+    A release follows the highest lower version that existed when it was made. So one of an older
+    line follows the last of that line, wherever the main line has got to. The first release of all
+    has nothing to be compared with, and gets no range.
+
+    Args:
+        tags: All tags of the repository.
+        window: Which releases are meant, by the days of their commits.
+        matches: Tells which tags count. Without it: releases (no candidates, betas, nightlies) of
+            the package that has most of them.
+    """
+    versions: list[tuple[tuple[int, ...], str]] = []
+    planned = []
+    for release in _releases(tags, matches):
+        at = bisect_left(versions, (release.version, ""))
+        day = datetime.fromtimestamp(release.tag.seconds, window.zone).date()
+        if at and window.holds(day):
+            planned.append(
+                PlannedRange(
+                    base=versions[at - 1][1],
+                    head=release.tag.commit,
+                    comparison=Comparison.MERGE_BASE,
+                    date=day.isoformat(),
+                    label=release.tag.name,
+                )
+            )
+        insort(versions, (release.version, release.tag.commit))
+    return planned
+
+
+def _releases(tags: Iterable[Tag], matches: Callable[[str], bool] | None) -> list[_Release]:
+    """Return the tags that count, by time and version, one for each commit."""
+    kinds = [(tag, kind) for tag in tags if (kind := tag_kind(tag.name)) is not None]
+    if matches is not None:
+        kinds = [(tag, kind) for tag, kind in kinds if matches(tag.name)]
+    else:
+        kinds = _main_package([(tag, kind) for tag, kind in kinds if kind[1]])
+    found = [_Release(_version(tag.name, kind[0]), tag) for tag, kind in kinds]
+    found.sort(key=lambda release: (release.tag.seconds, release.version, release.tag.name))
+    # A moving tag such as v4 stands on the commit of v4.2.1; the longer name says more.
+    best: dict[str, _Release] = {}
+    for release in found:
+        other = best.get(release.tag.commit)
+        if other is None or len(release.version) > len(other.version):
+            best[release.tag.commit] = release
+    return [release for release in found if best[release.tag.commit] is release]
+
+
+def _main_package(
+    kinds: Sequence[tuple[Tag, tuple[str, bool]]],
+) -> list[tuple[Tag, tuple[str, bool]]]:
+    """Return the tags of the package with most of them; a plain version comes before a name."""
+    counts = Counter(name for _, (name, _) in kinds)
+    if not counts:
+        return []
+    plain = [name for name in counts if name.lower() in {"", "v", "version-", "release-"}]
+    names = set(plain) or {max(counts, key=lambda name: (counts[name], name))}
+    return [(tag, kind) for tag, kind in kinds if kind[0] in names]
+
+
+def _version(name: str, prefix: str) -> tuple[int, ...]:
+    numbers = _NUMBERS.findall(name[len(prefix) : len(prefix) + 60])
+    return tuple(int(number) for number in numbers[:_MOST_NUMBERS])
