@@ -25,14 +25,14 @@ class PlannedWork(Struct, frozen=True, kw_only=True):
     Attributes:
         root: Folder that reports and records are below.
         source: Opens what a range is read from.
-        settings: Gives the settings of a repository, with JSON among the formats.
+        settings: Gives the settings of a range, with JSON among the formats.
         analyst: Retells the reports, if there is a model.
         progress: Told what is done.
     """
 
     root: Path
     source: Callable[[PlannedRange, RangeRequest], DiffSource]
-    settings: Callable[[str], Settings]
+    settings: Callable[[PlannedRange], Settings]
     progress: Progress
     analyst: Analyst | None = None
 
@@ -63,7 +63,7 @@ def finish_ranges(ranges: Sequence[PlannedRange], work: PlannedWork) -> list[Out
 
 
 def _finish(planned: PlannedRange, work: PlannedWork) -> Outcome:
-    settings = replace(work.settings(planned.repository), date=planned.date)
+    settings = replace(work.settings(planned), date=planned.date)
     request = request_of(planned)
     with closing(work.source(planned, request)) as source:
         with engine.ports(source, settings, work.progress, work.analyst) as ports:

@@ -19,11 +19,9 @@ from diff_insight.git.network import Network
 from diff_insight.git.objects import EMPTY_TREES
 from diff_insight.git.repository import Repository
 from diff_insight.git.timeline import all_tags, changed_sizes, first_parents
-from diff_insight.plan.periods import Window, ranges_by_period
+from diff_insight.plan.periods import RELEASE, Window, ranges_by_period
 from diff_insight.plan.ranges import DatedCommit, PlannedRange
 from diff_insight.plan.releases import Tag, ranges_by_release
-
-RELEASE = "release"
 
 
 class HistoryPlace(Struct, frozen=True, kw_only=True):

@@ -66,7 +66,8 @@ def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
 
     first = settings(ranges[0].repository if ranges else "")
     work = PlannedWork(
-        root=Path(), source=source, settings=settings, progress=progress,
+        root=Path(), source=source, progress=progress,
+        settings=lambda planned: settings(planned.repository),
         analyst=command_analyst(arguments, first, environ, progress),
     )  # fmt: skip
     with without_gc():

@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 from diff_insight.plan.document import PLAN_PATH
 from diff_insight.plan.jobs import MOST_JOBS
-from diff_insight.plan.periods import PERIODS
+from diff_insight.plan.periods import CUTS
 
 #: How plans are printed.
 TABLE, JSON, MATRIX = "table", "json", "matrix"
-CUTS = (*PERIODS, "release")
 
 PLAN = """\
 Cut a history into ranges to report on: by day, week, month or release. Prints the

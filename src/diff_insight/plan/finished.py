@@ -42,6 +42,11 @@ def record_of(planned: PlannedRange) -> PurePath:
     return FOLDER / f"{name}.json"
 
 
+def documents_of(planned: PlannedRange) -> str:
+    """Return the output template of the documents of a range, in a folder of its own."""
+    return f"{record_of(planned).with_suffix('')}/{{category}}.json"
+
+
 def write_finished(
     root: Path, planned: PlannedRange, committed: str, documents: Sequence[str]
 ) -> None:

@@ -13,6 +13,9 @@ from diff_insight.plan.ranges import DatedCommit, PlannedRange
 
 DAY, WEEK, MONTH = "day", "week", "month"
 PERIODS = (DAY, WEEK, MONTH)
+RELEASE = "release"
+#: How a history may be cut.
+CUTS = (*PERIODS, RELEASE)
 
 
 class Window(Struct, frozen=True, kw_only=True):

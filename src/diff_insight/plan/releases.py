@@ -15,9 +15,9 @@ from diff_insight.model.ranges import Comparison
 from diff_insight.plan.periods import Window
 from diff_insight.plan.ranges import PlannedRange
 
-_NUMBERS = re.compile(r"\d+")
-#: Numbers of a version that are compared.
-_MOST_NUMBERS = 6
+_NUMBERS = re.compile(r"\d{1,18}(?:\.\d{1,18}){0,5}")
+#: Characters of a version, and numbers behind it, that are compared.
+_LONGEST, _MOST_NUMBERS = 60, 6
 
 
 class Tag(Struct, frozen=True):
@@ -28,8 +28,12 @@ class Tag(Struct, frozen=True):
     seconds: int
 
 
+#: The numbers of a version, whether it is the release itself, and the numbers behind them.
+_Version = tuple[tuple[int, ...], bool, tuple[int, ...]]
+
+
 class _Release(Struct, frozen=True):
-    version: tuple[int, ...]
+    version: _Version
     tag: Tag
 
 
@@ -48,7 +52,7 @@ def ranges_by_release(
         matches: Tells which tags count. Without it: releases (no candidates, betas, nightlies) of
             the package that has most of them.
     """
-    versions: list[tuple[tuple[int, ...], str]] = []
+    versions: list[tuple[_Version, str]] = []
     planned = []
     for release in _releases(tags, matches):
         at = bisect_left(versions, (release.version, ""))
@@ -74,13 +78,13 @@ def _releases(tags: Iterable[Tag], matches: Callable[[str], bool] | None) -> lis
         kinds = [(tag, kind) for tag, kind in kinds if matches(tag.name)]
     else:
         kinds = _main_package([(tag, kind) for tag, kind in kinds if kind[1]])
-    found = [_Release(_version(tag.name, kind[0]), tag) for tag, kind in kinds]
+    found = [_Release(_version(tag.name, *kind), tag) for tag, kind in kinds]
     found.sort(key=lambda release: (release.tag.seconds, release.version, release.tag.name))
     # A moving tag such as v4 stands on the commit of v4.2.1; the longer name says more.
     best: dict[str, _Release] = {}
     for release in found:
         other = best.get(release.tag.commit)
-        if other is None or len(release.version) > len(other.version):
+        if other is None or len(release.version[0]) > len(other.version[0]):
             best[release.tag.commit] = release
     return [release for release in found if best[release.tag.commit] is release]
 
@@ -97,6 +101,9 @@ def _main_package(
     return [(tag, kind) for tag, kind in kinds if kind[0] in names]
 
 
-def _version(name: str, prefix: str) -> tuple[int, ...]:
-    numbers = _NUMBERS.findall(name[len(prefix) : len(prefix) + 60])
-    return tuple(int(number) for number in numbers[:_MOST_NUMBERS])
+def _version(name: str, prefix: str, is_release: bool) -> _Version:  # noqa: FBT001 - a tag's kind
+    rest = name[len(prefix) :][:_LONGEST]
+    numbers = _NUMBERS.match(rest)
+    own = numbers[0] if numbers else ""
+    later = re.findall(r"\d+", rest[len(own) :])[:_MOST_NUMBERS]
+    return tuple(map(int, own.split("."))) if own else (), is_release, tuple(map(int, later))

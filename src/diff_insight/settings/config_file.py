@@ -79,6 +79,7 @@ CHECKS: dict[str, _Check] = {
     "retention-days": values.number,
     "comment-mode": partial(values.one_of, choices=COMMENT_MODES),
     "follow": followed,
+    "release-tags": values.words,
 }
 #: Settings that name a place. A configuration comes with a checkout, so it names none outside of it.
 _PLACES = frozenset(("output", "template", "cache-dir"))
@@ -86,7 +87,7 @@ CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 #: Keys about publishing, which only the action does; the command has no options for them.
 ACTION_KEYS = frozenset(
     "artifact-name retention-days comment-mode commit-message commit-method commit-author "
-    "follow".split()
+    "follow release-tags".split()
 )
 
 

@@ -95,6 +95,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         retention_days: Days until the artifact is deleted; 0 leaves it to the repository.
         comment_mode: When the action makes a new comment, one of `COMMENT_MODES`.
         follow: Repositories that `plan` plans together.
+        release_tags: Globs of the tags that count as releases; none for the usual ones.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -134,6 +135,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     commit_method: str = "api"
     commit_author: str = DEFAULT_AUTHOR
     follow: tuple[FollowedRepository, ...] = ()
+    release_tags: tuple[str, ...] = ()
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""
