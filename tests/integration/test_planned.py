@@ -46,8 +46,10 @@ def ok(done: Step) -> Step:
 
 
 def state(hosted: Hosted) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(files_on(hosted, BRANCH)[".diff-insight/state.json"])
-    return found["cursors"]
+    found: dict[str, Any] = json.loads(files_on(hosted, BRANCH)[".diff-insight/state.json"])[
+        "cursors"
+    ]
+    return found
 
 
 def ranges_on(hosted: Hosted) -> list[tuple[str, str]]:
@@ -133,7 +135,7 @@ def test_a_join_that_was_ended_goes_on(
     ok(run.job(1))
     broken = Fault(path="graphql", status=403)
 
-    def end_after_one(method: str, path: str, done: bool) -> None:
+    def end_after_one(method: str, path: str, done: bool) -> None:  # noqa: FBT001 - the fake's signature
         if done and "graphql" in path:
             fake.fail(broken)
 

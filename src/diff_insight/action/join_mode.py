@@ -26,7 +26,7 @@ from diff_insight.model.ranges import CommitRange
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.pipeline import Outcome
 from diff_insight.plan.batches import Publishable, after_commit, batches, finished_first
-from diff_insight.plan.document import Plan, PlannedCursor
+from diff_insight.plan.document import HistoryPlan, PlannedCursor
 from diff_insight.plan.finished import FinishedRange
 from diff_insight.plan.ranges import PlannedRange
 from diff_insight.ports import Progress
@@ -75,7 +75,7 @@ def join_step(
     waiting = 0
     for repository, group in groupby(plan.ranges, lambda each: each.repository):
         ranges = list(group)
-        joined = _Repository(
+        joined = _RepositoryJoin(
             delivery, kept, settings, progress, repository, _cursor_of(plan, repository)
         )
         waiting += joined.publish(ranges)
@@ -86,11 +86,11 @@ def join_step(
     )
 
 
-def _cursor_of(plan: Plan, repository: str) -> PlannedCursor | None:
+def _cursor_of(plan: HistoryPlan, repository: str) -> PlannedCursor | None:
     return next((each for each in plan.cursors if each.repository == repository), None)
 
 
-class _Repository:
+class _RepositoryJoin:
     """Publishes the ranges of one repository, batch by batch."""
 
     def __init__(

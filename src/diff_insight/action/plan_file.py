@@ -6,12 +6,12 @@ from pathlib import Path, PurePath
 
 from diff_insight.errors import UsageError
 from diff_insight.github.runner.step_inputs import StepInputs
-from diff_insight.plan.document import LARGEST_PLAN, PLAN_PATH, Plan, read_plan
+from diff_insight.plan.document import LARGEST_PLAN, PLAN_PATH, HistoryPlan, read_plan
 from diff_insight.runtime.inside import read_inside
 from diff_insight.settings import values
 
 
-def plan_in_workspace(inputs: StepInputs) -> Plan:
+def plan_in_workspace(inputs: StepInputs) -> HistoryPlan:
     """Return the plan that the inputs name, relative to the workspace that is worked in.
 
     Raises:

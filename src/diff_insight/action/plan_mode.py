@@ -16,9 +16,9 @@ from diff_insight.continuation.cursors import STATE_PATH, Cursor
 from diff_insight.continuation.state_file import read_cursors
 from diff_insight.git.network import Network
 from diff_insight.github.events.inputs import LAST_REPORT
-from diff_insight.plan.document import PLAN_PATH, Plan, PlannedCursor, matrix_of, write_plan
+from diff_insight.plan.document import PLAN_PATH, HistoryPlan, PlannedCursor, matrix_of, write_plan
 from diff_insight.plan.jobs import share_out
-from diff_insight.plan.periods import CUTS, Window
+from diff_insight.plan.periods import CUTS, DayWindow
 from diff_insight.plan.work import estimate
 from diff_insight.ports import Progress
 from diff_insight.publishers.files import write_whole
@@ -50,7 +50,7 @@ def plan_step(delivery: PublishContext, progress: Progress) -> Mapping[str, str 
         if delivery.branch is not None:
             head = cursor.head if cursor else ""
             cursors.append(PlannedCursor(track=track, repository=place.name, head=head))
-    plan = Plan(ranges=tuple(share_out(ranges, _JOBS)), by=wish.by, cursors=tuple(cursors))
+    plan = HistoryPlan(ranges=tuple(share_out(ranges, _JOBS)), by=wish.by, cursors=tuple(cursors))
     path = Path(delivery.inputs.plan or PLAN_PATH)
     values.inside("plan", str(path))
     write_whole(path, [write_plan(plan)])
@@ -74,7 +74,7 @@ def _wish(delivery: PublishContext) -> PlanWish:
     first = date.fromisoformat(values.day("since", since)) if since else None
     return PlanWish(
         by=values.one_of("split", chosen, CUTS),
-        window=Window(first=first, zone=zone),
+        window=DayWindow(first=first, zone=zone),
         tags=delivery.settings.release_tags,
     )
 

@@ -19,9 +19,9 @@ from diff_insight.git.network import Network
 from diff_insight.git.objects import EMPTY_TREES
 from diff_insight.git.repository import Repository
 from diff_insight.git.timeline import all_tags, changed_sizes, first_parents
-from diff_insight.plan.periods import RELEASE, Window, ranges_by_period
+from diff_insight.plan.periods import RELEASE, DayWindow, ranges_by_period
 from diff_insight.plan.ranges import DatedCommit, PlannedRange
-from diff_insight.plan.releases import Tag, ranges_by_release
+from diff_insight.plan.releases import ReleaseTag, ranges_by_release
 
 
 class HistoryPlace(Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ class PlanWish(Struct, frozen=True, kw_only=True):
     """
 
     by: str
-    window: Window
+    window: DayWindow
     tags: tuple[str, ...] = ()
 
     @property
@@ -74,7 +74,7 @@ def planned_ranges(
     """
     with _opened(place, environ) as (git, head):
         if wish.by == RELEASE:
-            tags = [Tag(*each) for each in all_tags(git)]
+            tags = [ReleaseTag(*each) for each in all_tags(git)]
             ranges = ranges_by_release(tags, wish.window, wish.matches)
             if place.after:
                 ranges = _later(git, ranges, place.after)

@@ -20,7 +20,7 @@ from diff_insight.cli.progress import StderrProgress
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.ranges import RangeRequest
-from diff_insight.plan.document import LARGEST_PLAN, Plan, read_plan
+from diff_insight.plan.document import LARGEST_PLAN, HistoryPlan, read_plan
 from diff_insight.plan.ranges import PlannedRange
 from diff_insight.ports import DiffSource
 from diff_insight.runtime.gc_pause import without_gc
@@ -79,7 +79,7 @@ def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
     return EXIT_FAIL_ON if fails else 0
 
 
-def plan_at(path: Path) -> Plan:
+def plan_at(path: Path) -> HistoryPlan:
     """Return the plan in a file.
 
     Raises:

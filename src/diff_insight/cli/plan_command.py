@@ -14,10 +14,10 @@ from diff_insight.bootstrap.plan_places import AskedHistory, plan_histories
 from diff_insight.bootstrap.planning import PlanWish
 from diff_insight.cli.config import read_configuration
 from diff_insight.cli.plan_arguments import MATRIX, TABLE
-from diff_insight.plan.document import Plan, matrix_of, write_plan
+from diff_insight.plan.document import HistoryPlan, matrix_of, write_plan
 from diff_insight.plan.existing import known_ranges, without_known
 from diff_insight.plan.jobs import MOST_JOBS, share_out
-from diff_insight.plan.periods import Window
+from diff_insight.plan.periods import DayWindow
 from diff_insight.plan.ranges import PlannedRange
 from diff_insight.plan.work import Estimate, estimate
 from diff_insight.publishers.files import write_whole
@@ -47,7 +47,7 @@ def plan(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
     left = ranges
     if arguments.reports is not None:
         left = without_known(ranges, known_ranges(Path(arguments.reports)))
-    made = Plan(
+    made = HistoryPlan(
         ranges=tuple(share_out(left, jobs)), by=arguments.by, existing=len(ranges) - len(left)
     )
     if arguments.output:
@@ -67,7 +67,7 @@ def _wish(arguments: argparse.Namespace, config: Mapping[str, object]) -> PlanWi
     return PlanWish(
         by=arguments.by,
         tags=tuple(arguments.tags),
-        window=Window(
+        window=DayWindow(
             first=_day("--from", arguments.first),
             last=_day("--until", arguments.last),
             zone=UTC if name == "UTC" else ZoneInfo(name),
@@ -89,7 +89,7 @@ def _prices(
     return float(read), float(written)
 
 
-def _print(made: Plan, form: str) -> None:
+def _print(made: HistoryPlan, form: str) -> None:
     if form == MATRIX:
         sys.stdout.write(f"{matrix_of(made)}\n")
     elif form == TABLE:
@@ -118,7 +118,7 @@ def table_of(ranges: Sequence[PlannedRange]) -> list[str]:
     ]
 
 
-def summary(made: Plan, takes: Estimate) -> str:
+def summary(made: HistoryPlan, takes: Estimate) -> str:
     """Return one line on a plan: how much it is, and what it takes."""
     count = len(made.ranges)
     if not count:

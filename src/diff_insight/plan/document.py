@@ -33,7 +33,7 @@ class PlannedCursor(Struct, frozen=True, kw_only=True):
     head: str = ""
 
 
-class Plan(Struct, frozen=True, kw_only=True):
+class HistoryPlan(Struct, frozen=True, kw_only=True):
     """Ranges to report on, in the order in which they are published.
 
     Attributes:
@@ -69,12 +69,12 @@ class Plan(Struct, frozen=True, kw_only=True):
         return [each for each in self.ranges if job in (None, each.job)]
 
 
-def write_plan(plan: Plan) -> bytes:
+def write_plan(plan: HistoryPlan) -> bytes:
     """Return a plan as JSON, the same bytes for the same plan."""
     return msgspec.json.format(msgspec.json.encode(plan), indent=1) + b"\n"
 
 
-def read_plan(content: bytes, name: str) -> Plan:
+def read_plan(content: bytes, name: str) -> HistoryPlan:
     """Return the plan that JSON holds.
 
     Args:
@@ -85,7 +85,7 @@ def read_plan(content: bytes, name: str) -> Plan:
         UsageError: It is no plan of this version.
     """
     try:
-        plan = msgspec.json.decode(content, type=Plan)
+        plan = msgspec.json.decode(content, type=HistoryPlan)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _no_plan(name, str(error)) from error
     if plan.schema_version != _VERSION:
@@ -96,7 +96,7 @@ def read_plan(content: bytes, name: str) -> Plan:
     return plan
 
 
-def matrix_of(plan: Plan) -> str:
+def matrix_of(plan: HistoryPlan) -> str:
     """Return the jobs as the matrix of a workflow, in JSON on one line."""
     rows = []
     for number in range(1, plan.jobs + 1):

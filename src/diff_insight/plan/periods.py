@@ -18,7 +18,7 @@ RELEASE = "release"
 CUTS = (*PERIODS, RELEASE)
 
 
-class Window(Struct, frozen=True, kw_only=True):
+class DayWindow(Struct, frozen=True, kw_only=True):
     """Which part of a line is planned, in days of a time zone.
 
     Attributes:
@@ -38,7 +38,7 @@ class Window(Struct, frozen=True, kw_only=True):
 
 
 def ranges_by_period(
-    commits: Sequence[DatedCommit], start: str, period: str, window: Window
+    commits: Sequence[DatedCommit], start: str, period: str, window: DayWindow
 ) -> list[PlannedRange]:
     """Return a range for each period that has commits, the oldest first.
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from diff_insight.git.tag_kinds import tag_kind
 from diff_insight.model.ranges import Comparison
-from diff_insight.plan.periods import Window
+from diff_insight.plan.periods import DayWindow
 from diff_insight.plan.ranges import PlannedRange
 
 _NUMBERS = re.compile(r"\d{1,18}(?:\.\d{1,18}){0,5}")
@@ -20,7 +20,7 @@ _NUMBERS = re.compile(r"\d{1,18}(?:\.\d{1,18}){0,5}")
 _LONGEST, _MOST_NUMBERS = 60, 6
 
 
-class Tag(Struct, frozen=True):
+class ReleaseTag(Struct, frozen=True):
     """A tag with the commit behind it and when that was made, in seconds since 1970."""
 
     name: str
@@ -34,11 +34,11 @@ _Version = tuple[tuple[int, ...], bool, tuple[int, ...]]
 
 class _Release(Struct, frozen=True):
     version: _Version
-    tag: Tag
+    tag: ReleaseTag
 
 
 def ranges_by_release(
-    tags: Iterable[Tag], window: Window, matches: Callable[[str], bool] | None = None
+    tags: Iterable[ReleaseTag], window: DayWindow, matches: Callable[[str], bool] | None = None
 ) -> list[PlannedRange]:
     """Return a range for each release that has one before it, in the order in which they were made.
 
@@ -71,7 +71,7 @@ def ranges_by_release(
     return planned
 
 
-def _releases(tags: Iterable[Tag], matches: Callable[[str], bool] | None) -> list[_Release]:
+def _releases(tags: Iterable[ReleaseTag], matches: Callable[[str], bool] | None) -> list[_Release]:
     """Return the tags that count, by time and version, one for each commit."""
     kinds = [(tag, kind) for tag in tags if (kind := tag_kind(tag.name)) is not None]
     if matches is not None:
@@ -90,8 +90,8 @@ def _releases(tags: Iterable[Tag], matches: Callable[[str], bool] | None) -> lis
 
 
 def _main_package(
-    kinds: Sequence[tuple[Tag, tuple[str, bool]]],
-) -> list[tuple[Tag, tuple[str, bool]]]:
+    kinds: Sequence[tuple[ReleaseTag, tuple[str, bool]]],
+) -> list[tuple[ReleaseTag, tuple[str, bool]]]:
     """Return the tags of the package with most of them; a plain version comes before a name."""
     counts = Counter(name for _, (name, _) in kinds)
     if not counts:

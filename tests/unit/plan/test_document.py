@@ -7,11 +7,11 @@ import json
 import pytest
 
 from diff_insight.errors import UsageError
-from diff_insight.plan.document import Plan, PlannedCursor, matrix_of, read_plan, write_plan
+from diff_insight.plan.document import HistoryPlan, PlannedCursor, matrix_of, read_plan, write_plan
 from diff_insight.plan.ranges import PlannedRange
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40
-PLAN = Plan(
+PLAN = HistoryPlan(
     ranges=(
         PlannedRange(base=A, head=B, date="2025-01-01", label="2025-01-01", job=1),
         PlannedRange(base=B, head=C, date="2025-01-02", label="“two”", job=2, files=3, lines=9),
@@ -41,7 +41,7 @@ def test_ranges_of_a_job() -> None:
     with pytest.raises(UsageError, match="no job 3"):
         PLAN.ranges_of(3)
     with pytest.raises(UsageError, match="no job 1"):
-        Plan(ranges=(), by="day").ranges_of(1)
+        HistoryPlan(ranges=(), by="day").ranges_of(1)
 
 
 @pytest.mark.parametrize(

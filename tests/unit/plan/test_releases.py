@@ -7,16 +7,17 @@ from datetime import date
 import pytest
 
 from diff_insight.model.ranges import Comparison
-from diff_insight.plan.periods import Window
-from diff_insight.plan.releases import Tag, ranges_by_release
+from diff_insight.plan.periods import DayWindow
+from diff_insight.plan.releases import ReleaseTag, ranges_by_release
 
 DAY = 86_400
 
 
-def tags(*names: str) -> list[Tag]:
+def tags(*names: str) -> list[ReleaseTag]:
     """Tags in the order in which they were made, a day apart."""
     return [
-        Tag(name, f"commit of {name}", 1_700_000_000 + at * DAY) for at, name in enumerate(names)
+        ReleaseTag(name, f"commit of {name}", 1_700_000_000 + at * DAY)
+        for at, name in enumerate(names)
     ]
 
 
@@ -24,7 +25,7 @@ def pairs(*names: str, glob: str = "") -> list[tuple[str, str]]:
     matches = (lambda name: name.startswith(glob)) if glob else None
     return [
         (each.base.removeprefix("commit of "), each.label)
-        for each in ranges_by_release(tags(*names), Window(), matches)
+        for each in ranges_by_release(tags(*names), DayWindow(), matches)
     ]
 
 
@@ -70,22 +71,22 @@ def test_the_tags_that_are_asked_for_count_with_their_candidates() -> None:
 
 def test_a_moving_tag_is_no_release_of_its_own() -> None:
     both = [
-        Tag("v4.2.0", "a", 1_700_000_000),
-        Tag("v4", "b", 1_700_000_000 + DAY),
-        Tag("v4.2.1", "b", 1_700_000_000 + DAY),
+        ReleaseTag("v4.2.0", "a", 1_700_000_000),
+        ReleaseTag("v4", "b", 1_700_000_000 + DAY),
+        ReleaseTag("v4.2.1", "b", 1_700_000_000 + DAY),
     ]
-    assert [(each.base, each.label) for each in ranges_by_release(both, Window())] == [
+    assert [(each.base, each.label) for each in ranges_by_release(both, DayWindow())] == [
         ("a", "v4.2.1")
     ]
 
 
 def test_releases_are_compared_from_their_merge_base() -> None:
-    (found,) = ranges_by_release(tags("v1.0", "v1.1"), Window())
+    (found,) = ranges_by_release(tags("v1.0", "v1.1"), DayWindow())
     assert found.comparison is Comparison.MERGE_BASE
     assert found.date == "2023-11-15"
 
 
 def test_a_window_chooses_by_the_day_of_the_release() -> None:
-    window = Window(first=date(2023, 11, 16), last=date(2023, 11, 16))
+    window = DayWindow(first=date(2023, 11, 16), last=date(2023, 11, 16))
     found = ranges_by_release(tags("v1.0", "v1.1", "v1.2", "v1.3"), window)
     assert [each.label for each in found] == ["v1.2"]
