@@ -79,13 +79,13 @@ WORDS = {
 }
 
 
-def _shown(value: Value) -> str:
+def _show(value: Value) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def tell_notice(notice: Notice) -> str:
     """Return a notice as one line; its parameters are made visible, whatever they hold."""
-    params = {name: visible(_shown(value)) for name, value in notice.params.items()}
+    params = {name: visible(_show(value)) for name, value in notice.params.items()}
     return WORDS.get(notice.key, notice.key).format(**params)
 
 

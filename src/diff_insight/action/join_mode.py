@@ -16,7 +16,7 @@ from diff_insight.action.publishing import publish_all
 from diff_insight.bootstrap import engine
 from diff_insight.bootstrap.publishing import KEEPERS
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult
-from diff_insight.bootstrap.source_repository import compared
+from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.cursors import STATE_PATH, Cursor, CursorMove
 from diff_insight.continuation.state_file import read_cursors
 from diff_insight.errors import UsageError
@@ -104,7 +104,7 @@ class _RepositoryJoin:
     ) -> None:
         wanted, exposed = wanted_of(delivery, repository), False
         if wanted.foreign:
-            known = compared(
+            known = describe_compared(
                 delivery.event, wanted, delivery.inputs, delivery.environ, progress.notice
             )
             exposed = known.exposed and not delivery.inputs.allow_private_source

@@ -56,7 +56,7 @@ def _job(delivery: PublishContext, settings: ConfiguredSettings, progress: Actio
     )
     chosen = delivery.settings
     fails = any(
-        outcome.failing(chosen.fail_on) or outcome.unexamined(chosen) for outcome in outcomes
+        outcome.failing(chosen.fail_on) or outcome.has_unexamined(chosen) for outcome in outcomes
     )
     return EXIT_FAIL_ON if fails else 0
 

@@ -38,15 +38,15 @@ def written_reports(outcome: Outcome) -> list[WrittenReport]:
     reports: list[WrittenReport] = []
     for insight in outcome.insights:
         document: PurePath | None = None
-        found: list[tuple[str, PurePath]] = []
+        documents: list[tuple[str, PurePath]] = []
         for locale in insight.locales:
-            found.append((locale, next(paths)))
+            documents.append((locale, next(paths)))
             document = document or next(paths)
         reports += [
             WrittenReport(
                 insight.category, locale, path, document or path, insight.headline[locale]
             )
-            for locale, path in found
+            for locale, path in documents
         ]
     return reports
 
@@ -55,7 +55,7 @@ def outputs_of(
     outcome: Outcome, receipts: Sequence[Receipt] = (), alarms: Sequence[Notice] = ()
 ) -> Mapping[str, _Output]:
     """Return the step's outputs."""
-    told = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
+    outputs = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
     reports = written_reports(outcome)
     selection, commits = outcome.selection, outcome.commits
     left_out = len(selection.unmatched) + len(selection.unreadable)
@@ -81,13 +81,13 @@ def outputs_of(
         "files-excluded": len(selection.excluded),
         "files-left-out": left_out,
         "complete": all(insight.coverage.complete for insight in outcome.insights) and not left_out,
-        "examined": not outcome.read_in_part,
+        "examined": not outcome.partly_read_count,
         "breaking-changes": outcome.breaking,
         "base-sha": commits.start,
         "head-sha": commits.head,
         "compare-url": commits.compare_url,
         **_by_model(outcome.insights),
-        **{name: told.get(name, "") for name in PUBLISHED},
+        **{name: outputs.get(name, "") for name in PUBLISHED},
         "alarms": alarms_output(alarms),
     }
 
@@ -111,8 +111,8 @@ def _by_model(insights: Sequence[Insight]) -> Mapping[str, _Output]:
 
 def alarms_output(alarms: Sequence[Notice]) -> str:
     """Return alarms as a JSON list."""
-    told = [{"alarm": notice.key, "message": tell_notice(notice)} for notice in alarms]
-    return json.dumps(told, ensure_ascii=False)
+    alarm_rows = [{"alarm": notice.key, "message": tell_notice(notice)} for notice in alarms]
+    return json.dumps(alarm_rows, ensure_ascii=False)
 
 
 def nothing_compared() -> Mapping[str, _Output]:

@@ -68,7 +68,7 @@ def _finish(planned: PlannedRange, work: PlannedWork) -> Outcome:
     with closing(work.source(planned, request)) as source:
         with engine.ports(source, settings, work.progress, work.analyst) as ports:
             outcome = run(request, settings, ports)
-            moment = source.committed_at(planned.head)
+            moment = source.commit_time(planned.head)
         documents = [str(path) for path in outcome.paths if path.suffix == ".json"]
         if settings.dry_run:
             return outcome

@@ -75,7 +75,9 @@ def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
     progress.finish()
     for outcome in outcomes:
         print_paths(outcome.paths)
-    fails = any(outcome.failing(first.fail_on) or outcome.unexamined(first) for outcome in outcomes)
+    fails = any(
+        outcome.failing(first.fail_on) or outcome.has_unexamined(first) for outcome in outcomes
+    )
     return EXIT_FAIL_ON if fails else 0
 
 

@@ -58,7 +58,9 @@ class Lookup(Struct, frozen=True, kw_only=True):
     workflow_ref: str
     tell: Callable[[Notice], None]
 
-    def followed(self, event: Event, wanted: WantedRange, inputs: StepInputs) -> Followed | None:
+    def find_beginning(
+        self, event: Event, wanted: WantedRange, inputs: StepInputs
+    ) -> Followed | None:
         """Return where to go on from; None when the inputs name the beginning themselves.
 
         Raises:
@@ -79,21 +81,21 @@ class Lookup(Struct, frozen=True, kw_only=True):
         track = track_of(wanted, inputs)
         cursor = read_cursors(self.branch.content(self.branch.read(), STATE_PATH)).get(track)
         if cursor is not None:
-            found = Beginning(commit=cursor.head, moment=cursor.committed)
-            return Followed(track=track, cursor=cursor, beginning=found)
+            beginning = Beginning(commit=cursor.head, moment=cursor.committed)
+            return Followed(track=track, cursor=cursor, beginning=beginning)
         try:
-            found = self._success(event, wanted)
+            beginning = self._success(event, wanted)
         except ApiFailure as error:
             self.tell(Notice("last-success-unknown", {"why": error.what, "cure": error.cure}))
-            found = Beginning()
-        return Followed(track=track, beginning=replace(found, first=True))
+            beginning = Beginning()
+        return Followed(track=track, beginning=replace(beginning, first=True))
 
     def _success(self, event: Event, wanted: WantedRange) -> Beginning:
-        found = last_success(self.client, event.repository, self.workflow_ref)
-        if found is None:
+        success = last_success(self.client, event.repository, self.workflow_ref)
+        if success is None:
             return Beginning(first=True)
         # The commit that a workflow ran for says nothing about another repository.
-        return Beginning(commit="" if wanted.foreign else found.commit, moment=found.started)
+        return Beginning(commit="" if wanted.foreign else success.commit, moment=success.started)
 
 
 def age_alarm(followed: Followed, now: datetime) -> tuple[Notice, ...]:

@@ -58,9 +58,9 @@ class Repository:
             UsageError: Nothing here has that name, or here is no repository.
             EnvironmentFailure: It is a full commit id that this clone does not hold.
         """
-        found = self.find(revision)
-        if found is not None:
-            return found
+        commit = self.find(revision)
+        if commit is not None:
+            return commit
         self.require()
         if is_full_id(revision):
             raise self._absent(revision, f"git fetch origin {revision}")
@@ -108,9 +108,9 @@ class Repository:
             EnvironmentFailure: The clone is shallow and does not reach it.
             UsageError: The histories are unrelated.
         """
-        found = self.find_merge_base(base, head)
-        if found is not None:
-            return found
+        base_commit = self.find_merge_base(base, head)
+        if base_commit is not None:
+            return base_commit
         if self.is_shallow():
             raise EnvironmentFailure(
                 "no merge base was found in this shallow clone",
@@ -125,8 +125,8 @@ class Repository:
 
     def find_merge_base(self, base: str, head: str) -> str | None:
         """Return the best common ancestor of two commits, or None when none is known here."""
-        found = self.git.text("merge-base", base, head)
-        return found.splitlines()[0] if found else None
+        commit = self.git.text("merge-base", base, head)
+        return commit.splitlines()[0] if commit else None
 
     def default_branch(self) -> str | None:
         """Return a name for the default branch: origin's HEAD, else main, else master."""
@@ -172,10 +172,10 @@ class Repository:
             EnvironmentFailure: History is cut off before that is known.
         """
         until = f"--before={int(moment.timestamp())}"
-        found = self.git.text("rev-list", "--first-parent", "--max-count=1", until, head)
-        if not found and self.is_shallow():
-            raise _cut_off(f"history at {moment.isoformat()} is not in this shallow clone")
-        return self._behind_newer(found, moment) if found else None
+        commit = self.git.text("rev-list", "--first-parent", "--max-count=1", until, head)
+        if not commit and self.is_shallow():
+            raise _shallow_failure(f"history at {moment.isoformat()} is not in this shallow clone")
+        return self._behind_newer(commit, moment) if commit else None
 
     def _behind_newer(self, commit: str, moment: datetime) -> str | None:
         """Return the first commit from one on, in its history, behind which none is newer."""
@@ -203,16 +203,16 @@ class Repository:
         kind = tags_of_kind(own, merged)
         among = [f"--match={_literal(name)}" for name in kind]
         others = among or [f"--exclude={_literal(name)}" for name in own]
-        found = self.git.text("describe", "--tags", "--abbrev=0", *others, head)
-        if not found and self.is_shallow():
-            raise _cut_off("no earlier tag is in this shallow clone")
-        return self.find(f"refs/tags/{found}") if found else None
+        tag = self.git.text("describe", "--tags", "--abbrev=0", *others, head)
+        if not tag and self.is_shallow():
+            raise _shallow_failure("no earlier tag is in this shallow clone")
+        return self.find(f"refs/tags/{tag}") if tag else None
 
     def empty_tree(self) -> str:
         """Return the id of the empty tree in this repository's hash."""
         return self.git.text("hash-object", "-t", "tree", "/dev/null") or ""
 
-    def committed_at(self, commit: str) -> datetime | None:
+    def commit_time(self, commit: str) -> datetime | None:
         """Return the committer date of a commit; None when it has none that can be shown."""
         stamps = [value.split(" ")[-2:][0] for value in self._header(commit, "committer")]
         seconds = int(stamps[0]) if stamps and stamps[0].isdigit() else _LAST_SECOND
@@ -224,7 +224,7 @@ class Repository:
         return web_repository(url, self._github_server)
 
 
-def _cut_off(what: str) -> EnvironmentFailure:
+def _shallow_failure(what: str) -> EnvironmentFailure:
     return EnvironmentFailure(
         what,
         cause="history is cut off",

@@ -120,9 +120,9 @@ def _base(
             raise EnvironmentFailure(
                 "this source was not told the time", cure="give a base instead of since"
             )
-        found = revisions.before(head, since_moment(request.since, now))
+        commit = revisions.before(head, since_moment(request.since, now))
         # A history that is younger than the moment is new as a whole.
-        return found or revisions.empty_tree(), Comparison.DIRECT
+        return commit or revisions.empty_tree(), Comparison.DIRECT
     if request.previous_tag:
         return _previous_tag(revisions, request.head or "HEAD", head), request.comparison
     if request.parent:
@@ -134,9 +134,9 @@ def _commit(revisions: Revisions, name: str) -> str:
     """Return the commit that a revision names; a branch may be there only as origin's."""
     branch = name.removeprefix("refs/heads/")
     if branch != name and revisions.find(name) is None:
-        found = revisions.find(f"refs/remotes/origin/{branch}")
-        if found is not None:
-            return found
+        commit = revisions.find(f"refs/remotes/origin/{branch}")
+        if commit is not None:
+            return commit
     return revisions.commit(name)
 
 

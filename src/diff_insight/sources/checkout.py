@@ -14,12 +14,12 @@ from diff_insight.diffs.listing import parse_listing
 from diff_insight.diffs.printed import LARGEST_LISTING, PrintedDiff
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
-from diff_insight.git.attributes import generated_by_attribute
+from diff_insight.git.attributes import generated_paths
 from diff_insight.git.command import Git
 from diff_insight.git.commit_lines import read_commit_lines
 from diff_insight.git.diffing import DIFF_OPTIONS, FIXED, RunningDiff, text_patches
 from diff_insight.git.history import CommitLog
-from diff_insight.git.isolated import isolated
+from diff_insight.git.isolated import isolate
 from diff_insight.git.objects import EMPTY_TREES, BlobReader, missing_objects
 from diff_insight.git.repository import Repository
 from diff_insight.git.search import find_mentions, source_tree
@@ -99,15 +99,15 @@ class CheckoutSource:
         """
         base, head = commits.start, commits.head
         self._forget_log()
-        files, warnings = self._compared(self._running(base, head), base, head)
+        files, warnings = self._compare(self._running(base, head), base, head)
         unreadable: list[FileChange] = []
         if files is None:
             unreadable = self._missing(base, head, warnings)
             excluded = [_exclude(change.path_bytes) for change in unreadable]
-            again = self._started(base, head, ("--", ":/", *excluded))
-            files, warnings = self._compared(again, base, head)
+            again = self._start(base, head, ("--", ":/", *excluded))
+            files, warnings = self._compare(again, base, head)
             if files is None:
-                raise _diff_failed(warnings)
+                raise _diff_failure(warnings)
         shown = sum(length for file in files for _, length in parts_of(file))
         diff = text_patches(base, head)
         files, hidden = with_hidden_text(files, self._git, self._blobs, self._store, diff)
@@ -133,9 +133,9 @@ class CheckoutSource:
         object_id = self._ids.get((side, path))
         return self._blobs.read(object_id, limit=LARGEST_VERSION) if object_id else None
 
-    def committed_at(self, commit: str) -> datetime | None:
+    def commit_time(self, commit: str) -> datetime | None:
         """Return the committer date."""
-        return self._repository.committed_at(commit)
+        return self._repository.commit_time(commit)
 
     def history(self, commits: CommitRange) -> History:
         """Return the commits of the range; git has read them since its diff was asked for."""
@@ -187,9 +187,9 @@ class CheckoutSource:
         if self._trusted or self._folder is not None:
             return
         self._folder = tempfile.TemporaryDirectory(prefix="diff-insight-")
-        self._git = isolated(self._repository.git, Path(self._folder.name))
+        self._git = isolate(self._repository.git, Path(self._folder.name))
 
-    def _started(self, base: str, head: str, paths: Sequence[str] = ()) -> RunningDiff:
+    def _start(self, base: str, head: str, paths: Sequence[str] = ()) -> RunningDiff:
         """Let git compare two commits; what it prints goes to the store."""
         self._isolate()
         self._store.file.seek(0)
@@ -202,9 +202,9 @@ class CheckoutSource:
         if ahead is not None and (ahead.commits.start, ahead.commits.head) != (base, head):
             ahead.running.abandon()
             ahead = None
-        return ahead.running if ahead else self._started(base, head)
+        return ahead.running if ahead else self._start(base, head)
 
-    def _compared(
+    def _compare(
         self, running: RunningDiff, base: str, head: str
     ) -> tuple[list[FileChange] | None, bytes]:
         """Return what git says of two commits, or None when it fails; and its warnings."""
@@ -217,18 +217,18 @@ class CheckoutSource:
             if printed.too_many or monotonic() > ends:
                 running.abandon()
                 raise _too_much(printed)
-            listed = listed or self._listed(printed.listing, base)
+            listed = listed or self._parse_listing(printed.listing, base)
         whole, warnings = running.finish()
         if not whole:
             return None, warnings
         listing, sections = printed.finish()
         if printed.too_many:
             raise _too_much(printed)
-        listed = listed or self._listed(listing, base)
+        listed = listed or self._parse_listing(listing, base)
         files, more = patched_files(listed, sections, self._git, base, head)
         return files, warnings + more
 
-    def _listed(self, listing: bytes, base: str) -> list[FileChange]:
+    def _parse_listing(self, listing: bytes, base: str) -> list[FileChange]:
         """Return the changes of a listing, with what attributes of the base call generated or vendored.
 
         The head's attributes are part of what is proposed, and the work tree is anybody's.
@@ -237,10 +237,12 @@ class CheckoutSource:
         if not changes:
             return []
         paths = [change.path_bytes for change in changes]
-        marks = generated_by_attribute(self._repository.git, base, paths)
+        marks = generated_paths(self._repository.git, base, paths)
         return [
-            replace(one, generated=marks[one.path_bytes]) if one.path_bytes in marks else one
-            for one in changes
+            replace(listed_change, generated=marks[listed_change.path_bytes])
+            if listed_change.path_bytes in marks
+            else listed_change
+            for listed_change in changes
         ]
 
     def _remember(self, files: list[FileChange]) -> None:
@@ -255,7 +257,7 @@ class CheckoutSource:
         options = (*FIXED, "--ignore-submodules=none", "--no-renames")
         listed = self._repository.git.run("diff", *options, "--raw", "-z", base, head)
         if listed.returncode != 0:
-            raise _diff_failed(errors + listed.stderr)
+            raise _diff_failure(errors + listed.stderr)
         absent = missing_objects(self._repository.git, base, head)
         missing = [
             replace(change, unreadable="object-missing")
@@ -263,7 +265,7 @@ class CheckoutSource:
             if not absent.isdisjoint((change.old_id, change.new_id))
         ]
         if not missing or len(missing) > MOST_MISSING:
-            raise _diff_failed(errors, missing=len(missing))
+            raise _diff_failure(errors, missing=len(missing))
         return missing
 
 
@@ -292,7 +294,7 @@ def _exclude(path: bytes) -> str:
     return ":(top,literal,exclude)" + path.decode("utf-8", "surrogateescape")
 
 
-def _diff_failed(errors: bytes, *, missing: int = 0) -> EnvironmentFailure:
+def _diff_failure(errors: bytes, *, missing: int = 0) -> EnvironmentFailure:
     said = errors.decode("utf-8", "replace").strip().splitlines()
     cause = said[-1] if said else "git gave no reason"
     if _WRITE_FAILED in errors:

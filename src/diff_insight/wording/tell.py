@@ -13,7 +13,7 @@ from diff_insight.localization.speaker import Speaker
 from diff_insight.model.insight import Highlights
 from diff_insight.model.story import StoryItem
 from diff_insight.wording.article import insights
-from diff_insight.wording.file_text import explanation, file_title, outlined
+from diff_insight.wording.file_text import explanation, file_title, outline_file
 from diff_insight.wording.places import Places
 from diff_insight.wording.range_text import RangeFacts, headline, highlights, summary
 
@@ -53,16 +53,16 @@ def tell_files(
     The locales of one file are told one after the other: they escape the same words.
     """
     voices = [(locale, *_voices(locale)) for locale in locales]
-    told = []
+    tellings = []
     for path, items in files:
-        outline = outlined(items, places, path)
-        told.append(
+        outline = outline_file(items, places, path)
+        tellings.append(
             FileTelling(
                 {locale: file_title(outline, plain) for locale, _, plain in voices},
                 {locale: explanation(outline, markdown) for locale, markdown, _ in voices},
             )
         )
-    return told
+    return tellings
 
 
 @cache

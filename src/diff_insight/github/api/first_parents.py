@@ -44,25 +44,25 @@ def _since(
     client: GitHubClient, repository: str, head: str, moment: datetime
 ) -> dict[str, tuple[datetime, str | None]]:
     """Return date and first parent of the commits since a moment."""
-    found: dict[str, tuple[datetime, str | None]] = {}
+    commits: dict[str, tuple[datetime, str | None]] = {}
     since = moment.isoformat(timespec="seconds").replace("+00:00", "Z")
     for page in range(1, _MOST_PAGES + 1):
         listed = client.get(
             f"/repos/{repository}/commits", sha=head, since=since, per_page=_PAGE, page=page
         )
         rows = listed if isinstance(listed, list) else []
-        found |= {
+        commits |= {
             str(row["sha"]): _read({**row["commit"], "parents": row["parents"]}) for row in rows
         }
         if len(rows) < _PAGE:
-            return found
+            return commits
     raise _too_many(moment)
 
 
 def _read(commit: object) -> tuple[datetime, str | None]:
-    told = commit if isinstance(commit, dict) else {}
-    parents = told["parents"]
-    made = datetime.fromisoformat(told["committer"]["date"])
+    details = commit if isinstance(commit, dict) else {}
+    parents = details["parents"]
+    made = datetime.fromisoformat(details["committer"]["date"])
     return made, str(parents[0]["sha"]) if parents else None
 
 

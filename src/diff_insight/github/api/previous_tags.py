@@ -31,20 +31,20 @@ def tag_before(
     Raises:
         EnvironmentFailure: There are too many tags, or commits without one.
     """
-    tagged = set(_tagged(client, repository)) - {head}
+    tagged = set(_tag_names(client, repository)) - {head}
     if not tagged:
         return None
-    found: dict[str, int] = {}
+    positions: dict[str, int] = {}
     for position, commit in enumerate(_ancestors(client, repository, head)):
         # The list goes from new to old, so what comes now lacks at least all that came before.
-        if found and (position >= min(found.values()) or len(found) == _CANDIDATES):
+        if positions and (position >= min(positions.values()) or len(positions) == _CANDIDATES):
             break
         if commit in tagged:
-            found[commit] = distance(commit)
-    return min(found, key=found.__getitem__, default=None)
+            positions[commit] = distance(commit)
+    return min(positions, key=positions.__getitem__, default=None)
 
 
-def _tagged(client: GitHubClient, repository: str) -> Iterator[str]:
+def _tag_names(client: GitHubClient, repository: str) -> Iterator[str]:
     for page in range(1, _MOST_TAG_PAGES + 1):
         rows = _rows(client.get(f"/repos/{repository}/tags", per_page=_PAGE, page=page))
         yield from (str(row["commit"]["sha"]) for row in rows)
