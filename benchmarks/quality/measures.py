@@ -88,7 +88,7 @@ def specific_share(told: Told) -> Specific:
 _PLAIN = ("headline", "summary")
 
 
-def unsupported_tokens(told: Told) -> Iterator[Finding]:
+def unsupported_findings(told: Told) -> Iterator[Finding]:
     """Yield the unsupported tokens of every text in every locale."""
     insight = told.insight
     analyses = [entry.analysis for entry in insight.files]

@@ -33,7 +33,7 @@ def remote_source(
     """Return the source of a repository on a server, the range, and what its pull request says.
 
     Args:
-        place: The repository, or one of its pull requests.
+        repository: The repository, or one of its pull requests.
         request: Which commits; of a pull request those that it proposes, unless some are named.
         environ: The environment. Its token goes to GitHub alone.
 

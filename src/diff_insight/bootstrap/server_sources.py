@@ -19,7 +19,7 @@ def server_sources(
     """Return the sources of a repository on a server, the preferred one first.
 
     Args:
-        place: The repository, the fork of the head, and the pull request.
+        api_address: The repository, the fork of the head, and the pull request.
         api: How the API is reached, with the token that may read the repository.
         environ: The process environment, for git.
         now: The present moment, for requests such as "since 24h".

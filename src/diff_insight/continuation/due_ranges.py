@@ -60,7 +60,7 @@ def _widen(source: DiffSource, wanted: WantedRange, commits: CommitRange) -> Com
 def _parts(source: DiffSource, commits: CommitRange, cut: Cut) -> tuple[CommitRange, ...]:
     if cut.split == NEVER:
         return (commits,)
-    times = source.commit_time(commits.start), source.committed_at(commits.head)
+    times = source.commit_time(commits.start), source.commit_time(commits.head)
     if times[0] is None or times[1] is None or is_rewritten(commits):
         return (commits,)
     ends: list[str] = [commits.start]

@@ -24,9 +24,9 @@ _FOREIGN = re.compile(rb"\n(?![ +\-\\\n]|\r\n)")
 _MEANING = re.compile(
     rb"\n(?:(?P<git>diff --git )|(?P<hunk>@@ -)|(?P<names>--- [^\n]*\n\+\+\+ )"
     rb"|(?P<message>From [0-9a-f]{40,64} )|(?P<commit>commit [0-9a-f]{40,64}\b)"
-    rb"|(?P<cut>---\r?\n)|(?P<signature>-- ?\r?\n)"
+    rb"|(?P<mail_end>---\r?\n)|(?P<signature>-- ?\r?\n)"
     rb"|(?P<colour>\x1b\[[0-9;]{0,20}m(?:diff |@@ |--- |\+\+\+ |commit |index ))"
-    rb"|(?P<marked>[-+ ])|(?P<marker>\\)|(?P<binary>Binary files [^\n]* and [^\n]* differ\r?\n)"
+    rb"|(?P<hunk_line>[-+ ])|(?P<marker>\\)|(?P<binary>Binary files [^\n]* and [^\n]* differ\r?\n)"
     rb"|(?P<loss>diff --(?:cc|combined) |Only in [^\n]*: |Submodule [^\n]* [0-9a-f]{7,64}\.\.))"
 )
 #: What would be lost with such a line, by its first letter.

@@ -68,7 +68,7 @@ class GitHubApiSource:
     """Reads a range through the REST API.
 
     Args:
-        place: The repository.
+        api: The repository.
         settings: How the API is reached.
         environ: The process environment, for git on this machine.
         sleep: Waits for a number of seconds.

@@ -79,7 +79,7 @@ class RemoteSource:
     """Fetches what two commits need into a temporary repository, and reads it as a checkout.
 
     Args:
-        place: Where the repository is.
+        remote: Where the repository is.
         environ: The process environment.
         now: The present moment, for requests such as "since 24h".
         ask_merge_base: A cheaper way to a merge base, such as the API.

@@ -211,7 +211,7 @@ def test_long_lists_show_three_and_count_the_rest(locale: str, form: str) -> Non
     said = plain.formatter(form)({"items": words, "total": 1234})
     # The rest, or in some languages all of them.
     assert plain.number(1231) in said or plain.number(1234) in said
-    assert plain.formatter(form)("worda") == plain.named(form)(("worda",))
+    assert plain.formatter(form)("worda") == plain.formatter(form)(("worda",))
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_beside_a_count_a_list_says_only_that_there_are_more(locale: str, some: 
     plain = forms(locale)
     names: Value = {"items": ("a_1", "b_1", "c_1", "d_1"), "total": 9}
     assert plain.formatter("top_codes")(names) == some
-    assert plain.formatter("top_codes")(("a_1", "b_1")) == plain.named("codes")(("a_1", "b_1"))
+    assert plain.formatter("top_codes")(("a_1", "b_1")) == plain.formatter("codes")(("a_1", "b_1"))
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -288,7 +288,7 @@ def assert_inert(markdown: str, plain: str) -> None:
 def test_hostile_values_stay_inert(locale: str, form: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
     for value in HOSTILE:
-        assert_inert(markdown.formatter(form)(value), plain.named(form)(value))
+        assert_inert(markdown.formatter(form)(value), plain.formatter(form)(value))
 
 
 @settings(deadline=None, max_examples=150)
@@ -296,7 +296,7 @@ def test_hostile_values_stay_inert(locale: str, form: str) -> None:
 @example(value="``` ", form="code", locale="en_US")
 def test_any_value_stays_inert(value: str, form: str, locale: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
-    assert_inert(markdown.formatter(form)(value), plain.named(form)(value))
+    assert_inert(markdown.formatter(form)(value), plain.formatter(form)(value))
 
 
 @settings(deadline=None, max_examples=100)
@@ -307,14 +307,14 @@ def test_any_value_stays_inert(value: str, form: str, locale: str) -> None:
 )
 def test_any_list_stays_inert(values: tuple[Value, ...], form: str, locale: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
-    assert_inert(markdown.formatter(form)(values), plain.named(form)(values))
+    assert_inert(markdown.formatter(form)(values), plain.formatter(form)(values))
 
 
 @settings(deadline=None, max_examples=100)
 @given(value=TEXTS, form=st.sampled_from(["date", "day", "when"]), locale=st.sampled_from(LOCALES))
 def test_dates_that_are_none_stay_inert(value: str, form: str, locale: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
-    assert_inert(markdown.formatter(form)(value), plain.named(form)(value))
+    assert_inert(markdown.formatter(form)(value), plain.formatter(form)(value))
 
 
 @pytest.mark.parametrize("form", FREE)

@@ -113,7 +113,7 @@ class _SymbolFacts:
         for symbol in comparison.removed:
             yield self._removal(symbol)
         for pair in comparison.renamed:
-            params: dict[str, Value] = {"old": pair.old.display_name, "new": pair.new.shown}
+            params: dict[str, Value] = {"old": pair.old.display_name, "new": pair.new.display_name}
             gone = self._breaks(pair.old, by_rule=True)
             breaking = gone and not pair.old.deprecated
             yield Fact("symbol.renamed", params, both_heads(pair), breaking)

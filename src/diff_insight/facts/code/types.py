@@ -19,10 +19,10 @@ _ANNOTATION = re.compile(r"@[\w.]+(?:\([^()]*\))?\s+|\bfinal\s+")
 
 
 def never_fits(actual: str, wanted: str, language: str) -> bool:
-    """Tell whether no value of the type `given` can stand where `wanted` is asked for.
+    """Tell whether no value of the type `actual` can stand where `wanted` is asked for.
 
     Args:
-        given: What callers pass, or what a function returns now.
+        actual: What callers pass, or what a function returns now.
         wanted: What is accepted now, or what callers expect.
         language: A key of the rules below; of other languages nothing is certain.
     """

@@ -78,7 +78,7 @@ def diff_members(
         new: The members after.
         rules: What is breaking, when the file is public.
         public: Whether others rely on the file.
-        told: Whether a member stands in one that came or went as a whole.
+        is_told_elsewhere: Whether a member stands in one that came or went as a whole.
         is_safe: Whether another shape breaks nobody.
     """
     for key, member in new.items():

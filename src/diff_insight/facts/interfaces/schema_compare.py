@@ -151,7 +151,7 @@ class SchemaComparison:
 def _types(old: Shape, new: Shape, location: SchemaPlace) -> Iterator[SchemaChange]:
     if old.unknown or (old.types is None and new.types is None):
         return
-    old_types, new_types = old.effective_types, new.meant
+    old_types, new_types = old.effective_types, new.effective_types
     if old_types == new_types:
         return
     as_list = location.use & SchemaUse.AS_LIST and _takes_one(new, old_types)

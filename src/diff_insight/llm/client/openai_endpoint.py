@@ -130,7 +130,7 @@ class OpenAIEndpoint:
     """Asks through the `openai` package; retries are not its business.
 
     Args:
-        place: Where to.
+        address: Where to.
         transport: What carries the bytes; the network by default.
     """
 

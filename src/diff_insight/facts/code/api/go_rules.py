@@ -34,7 +34,7 @@ class Packages(Struct, frozen=True):
 
     def differ(self, old: str, new: str) -> bool:
         """Tell whether two types differ for callers, who cannot name what is not exported."""
-        before, after = self.base.resolve_aliases(old), self.head.resolved(new)
+        before, after = self.base.resolve_aliases(old), self.head.resolve_aliases(new)
         if before == after or self._open(before, self.base) == self._open(after, self.head):
             return False
         if before.isidentifier() and self.head.real(before) == self.head.real(after):
@@ -110,9 +110,9 @@ def _loss(key: str, old: Item, new: Item | None, packages: Packages) -> Iterator
 def _no_longer_promoted(key: str, packages: Packages) -> Iterator[ApiChange]:
     """A member that a struct had through one that it no longer embeds."""
     base, head = packages.base, packages.head
-    if set(base.embedded_types.get(key, ())) <= set(head.embedded.get(key, ())):
+    if set(base.embedded_types.get(key, ())) <= set(head.embedded_types.get(key, ())):
         return
-    had, has = base.promoted_items(key)[0], head.promoted(head.real(key))
+    had, has = base.promoted_items(key)[0], head.promoted_items(head.real(key))
     own = {item.name for item in (*base.members.get(key, ()), *head.members.get(key, ()))}
     for name, item in had.items():
         known = name in has[0] or name in own or not has[1]
@@ -170,9 +170,9 @@ def _stands_for(key: str, old: Item, new: Item, packages: Packages) -> bool:
     item = packages.head.items.get(target)
     if item is None or item.sort == "alias":
         # Another package has it now, or it is another name of its own underlying type.
-        return "." in new.type or packages.head.resolve_aliases(key) == packages.base.resolved(
-            old.type
-        )
+        return "." in new.type or packages.head.resolve_aliases(
+            key
+        ) == packages.base.resolve_aliases(old.type)
     return item.sort == old.sort
 
 

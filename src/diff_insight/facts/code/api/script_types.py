@@ -25,10 +25,10 @@ _ALL = (("any",), ("unknown",))
 
 
 def fits(actual: str, wanted: str, variables: Mapping[str, str] = NOTHING) -> bool | None:
-    """Tell whether every value of `given` is one of `wanted`; None when the texts do not show it.
+    """Tell whether every value of `actual` is one of `wanted`; None when the texts do not show it.
 
     Args:
-        given: A type.
+        actual: A type.
         wanted: Another one.
         variables: Type parameters that stand for themselves in both, with what they extend.
     """
