@@ -202,13 +202,16 @@ def test_several_repositories_are_planned_together(
         "  - repository: other/code\n"
         "    output: code/{locale}/%Y%m%d-{category}.md\n"
         "    locales: [de]\n"
+        "  - other/gone\n"
     )
     home = TestRepo(tmp_path / "home")
     home.write({".github/diff-insight.yml": config})
     head = home.commit()
     ours.git("fetch", "-q", str(home.path), "+main:main")
     run = PlannedRun(fake, tmp_path, {"publish": "commit", "split": "week"}, sha=head)
-    assert ok(run.plan()).outputs["ranges"] == "5"
+    planned = ok(run.plan())
+    assert planned.outputs["ranges"] == "5"
+    assert "other/gone was not planned" in planned.log
     ok(run.job(1))
     ok(run.join())
     files = files_on(ours, BRANCH)

@@ -75,9 +75,9 @@ def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
         )  # fmt: skip
         if mode == REPORT:
             return _report_ranges(delivery, targets, progress)
-        from diff_insight.action.planned_steps import planned_step  # noqa: PLC0415 - rare
+        from diff_insight.action.planned_steps import run_mode  # noqa: PLC0415 - rare
 
-        return planned_step(mode, delivery, targets, configured, progress)
+        return run_mode(mode, delivery, targets, configured, progress)
 
 
 def _report_ranges(

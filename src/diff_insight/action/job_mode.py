@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from diff_insight.action.inputs import settings_of
 from diff_insight.action.plan_file import plan_in_workspace
-from diff_insight.action.planned_place import wanted_of
+from diff_insight.action.planned_place import range_wish
 from diff_insight.bootstrap.action import action_source
 from diff_insight.bootstrap.analyst import action_analyst
 from diff_insight.bootstrap.planned_runs import PlannedWork, finish_ranges
@@ -19,7 +19,7 @@ from diff_insight.localization.settle import settle_locales
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.pipeline import Outcome
 from diff_insight.plan.finished import documents_of, record_of
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.ports import DiffSource, Progress
 from diff_insight.settings import values
 from diff_insight.settings.config_file import config_for
@@ -66,7 +66,7 @@ def job_step(
     ranges = plan.ranges_of(job)
 
     def source(planned: PlannedRange, request: RangeRequest) -> DiffSource:
-        wanted = wanted_of(delivery, planned.repository, request)
+        wanted = range_wish(delivery, planned.repository, request)
         return action_source(delivery.event, wanted, delivery.inputs, delivery.environ, progress)
 
     outcomes = finish_ranges(

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from diff_insight.action.job_mode import ConfiguredSettings
 from diff_insight.action.plan_file import plan_in_workspace
-from diff_insight.action.planned_place import wanted_of
+from diff_insight.action.planned_place import range_wish
 from diff_insight.action.publishing import publish_all
 from diff_insight.bootstrap import engine
 from diff_insight.bootstrap.publishing import KEEPERS
@@ -19,16 +19,16 @@ from diff_insight.bootstrap.range_result import PublishContext, RangeResult
 from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.cursors import STATE_PATH, Cursor, CursorMove
 from diff_insight.continuation.state_file import read_cursors
-from diff_insight.errors import UsageError
+from diff_insight.errors import DiffInsightError, UsageError
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
-from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.pipeline import Outcome
-from diff_insight.plan.batches import Publishable, after_commit, batches, finished_first
-from diff_insight.plan.document import HistoryPlan, PlannedCursor
+from diff_insight.plan.batches import Publishable, after_commit, batches, publishable_ranges
 from diff_insight.plan.finished import FinishedRange
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.history_plan import HistoryPlan, PlannedCursor
+from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.ports import Progress
 from diff_insight.render.json_reader import read_insight
 from diff_insight.selection.select import Selection
@@ -75,9 +75,16 @@ def join_step(
     waiting = 0
     for repository, group in groupby(plan.ranges, lambda each: each.repository):
         ranges = list(group)
-        joined = _RepositoryJoin(
-            delivery, kept, settings, progress, repository, _cursor_of(plan, repository)
-        )
+        try:
+            joined = _RepositoryJoin(
+                delivery, kept, settings, progress, repository, _cursor_of(plan, repository)
+            )
+        except DiffInsightError as error:
+            # A repository that is gone meanwhile holds up no other.
+            why = {"publisher": kept[0], "why": f"{repository}: {error.in_one_line}"}
+            receipts.append(receipt(kept[0], PublishStatus.FAILED, Notice("publisher-failed", why)))
+            waiting += len(ranges)
+            continue
         waiting += joined.publish(ranges)
         outcomes += joined.outcomes
         receipts += joined.receipts
@@ -102,7 +109,7 @@ class _RepositoryJoin:
         repository: str,
         planned: PlannedCursor | None,
     ) -> None:
-        wanted, exposed = wanted_of(delivery, repository), False
+        wanted, exposed = range_wish(delivery, repository), False
         if wanted.foreign:
             known = describe_compared(
                 delivery.event, wanted, delivery.inputs, delivery.environ, progress.notice
@@ -119,10 +126,10 @@ class _RepositoryJoin:
         """Publish what is done, and return how many ranges wait."""
         cursor = self._cursor()
         left = after_commit(ranges, cursor.head if cursor else "")
-        done = list(finished_first(Path(), left))
+        done = list(publishable_ranges(Path(), left))
         for batch in batches(done):
             outcome = self._outcome(batch)
-            after = self._moved(cursor, batch[-1])
+            after = self._next_cursor(cursor, batch[-1])
             move = None
             if self._planned is not None:
                 move = CursorMove(track=self._planned.track, before=cursor, after=after)
@@ -146,7 +153,7 @@ class _RepositoryJoin:
             return None
         return read_cursors(branch.content(branch.read(), STATE_PATH)).get(self._planned.track)
 
-    def _moved(self, cursor: Cursor | None, last: Publishable) -> Cursor:
+    def _next_cursor(self, cursor: Cursor | None, last: Publishable) -> Cursor:
         trails = cursor.trails if cursor else {}
         return Cursor(head=last.planned.head, committed=last.record.committed, trails=trails)
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 
 from diff_insight.errors import UsageError
 from diff_insight.github.runner.step_inputs import StepInputs
-from diff_insight.plan.document import LARGEST_PLAN, PLAN_PATH, HistoryPlan, read_plan
+from diff_insight.plan.history_plan import LARGEST_PLAN, PLAN_PATH, HistoryPlan, read_plan
 from diff_insight.runtime.inside import read_inside
 from diff_insight.settings import values
 

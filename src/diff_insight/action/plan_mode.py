@@ -7,16 +7,25 @@ from datetime import UTC, date, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from diff_insight.action.planned_place import followed_of, track_name, wanted_of
+from diff_insight.action.planned_place import range_wish, repositories_to_plan, track_name
 from diff_insight.bootstrap.action import workspace
-from diff_insight.bootstrap.planning import HistoryPlace, PlanWish, planned_ranges
+from diff_insight.bootstrap.planning import HistoryPlace, PlanWish, plan_ranges
 from diff_insight.bootstrap.range_result import PublishContext
 from diff_insight.continuation.boundaries import NEVER, WEEK
 from diff_insight.continuation.cursors import STATE_PATH, Cursor
 from diff_insight.continuation.state_file import read_cursors
+from diff_insight.errors import DiffInsightError
 from diff_insight.git.network import Network
 from diff_insight.github.events.inputs import LAST_REPORT
-from diff_insight.plan.document import PLAN_PATH, HistoryPlan, PlannedCursor, matrix_of, write_plan
+from diff_insight.model.messages import Notice
+from diff_insight.notices import tell_notice
+from diff_insight.plan.history_plan import (
+    PLAN_PATH,
+    HistoryPlan,
+    PlannedCursor,
+    matrix_of,
+    write_plan,
+)
 from diff_insight.plan.jobs import share_out
 from diff_insight.plan.periods import CUTS, DayWindow
 from diff_insight.plan.work import estimate
@@ -41,15 +50,24 @@ def plan_step(delivery: PublishContext, progress: Progress) -> Mapping[str, str 
     wish = _wish(delivery)
     known = _cursors(delivery)
     ranges, cursors = [], []
-    several = len(followed_of(delivery)) > 1
-    for entry in followed_of(delivery):
+    entries = repositories_to_plan(delivery)
+    several = len(entries) > 1
+    for entry in entries:
         track = track_name(delivery, entry)
         cursor = known.get(track)
-        place = _place(delivery, entry, cursor, named=several)
-        ranges += planned_ranges(place, wish, delivery.environ)
+        history = _place(delivery, entry, cursor, named=several)
+        try:
+            ranges += plan_ranges(history, wish, delivery.environ)
+        except DiffInsightError as error:
+            # One repository that cannot be read holds up no other.
+            if not several:
+                raise
+            failure = {"repository": entry.repository, "why": error.in_one_line}
+            delivery.host.annotate("warning", tell_notice(Notice("not-planned", failure)))
+            continue
         if delivery.branch is not None:
             head = cursor.head if cursor else ""
-            cursors.append(PlannedCursor(track=track, repository=place.name, head=head))
+            cursors.append(PlannedCursor(track=track, repository=history.name, head=head))
     plan = HistoryPlan(ranges=tuple(share_out(ranges, _JOBS)), by=wish.by, cursors=tuple(cursors))
     path = Path(delivery.inputs.plan or PLAN_PATH)
     values.inside("plan", str(path))
@@ -88,7 +106,7 @@ def _cursors(delivery: PublishContext) -> Mapping[str, Cursor]:
 def _place(
     delivery: PublishContext, entry: FollowedRepository, cursor: Cursor | None, *, named: bool
 ) -> HistoryPlace:
-    wanted = wanted_of(delivery, entry.repository)
+    wanted = range_wish(delivery, entry.repository)
     after = cursor.head if cursor else ""
     name = entry.repository if named else ""
     if not wanted.foreign and (workspace(delivery.environ) / ".git").exists():

@@ -10,7 +10,7 @@ from diff_insight.model.ranges import RangeRequest
 from diff_insight.settings.settings import FollowedRepository
 
 
-def followed_of(delivery: PublishContext) -> tuple[FollowedRepository, ...]:
+def repositories_to_plan(delivery: PublishContext) -> tuple[FollowedRepository, ...]:
     """Return what is planned: the repository of the inputs, else those of the configuration, else one's own."""
     inputs, settings = delivery.inputs, delivery.settings
     if inputs.repository or not settings.follow:
@@ -18,7 +18,7 @@ def followed_of(delivery: PublishContext) -> tuple[FollowedRepository, ...]:
     return settings.follow
 
 
-def wanted_of(
+def range_wish(
     delivery: PublishContext, repository: str, request: RangeRequest | None = None
 ) -> WantedRange:
     """Return what a run wants of one repository of a plan; an empty name is the run's own choice."""

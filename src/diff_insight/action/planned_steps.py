@@ -18,7 +18,7 @@ from diff_insight.model.receipts import PublishStatus
 from diff_insight.settings.template_file import ReadFile
 
 
-def planned_step(
+def run_mode(
     mode: str,
     delivery: PublishContext,
     targets: Sequence[str],

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from diff_insight.bootstrap.planning import HistoryPlace, PlanWish, planned_ranges
+from diff_insight.bootstrap.planning import HistoryPlace, PlanWish, plan_ranges
 from diff_insight.bootstrap.remote_command import api_settings
 from diff_insight.errors import UsageError
 from diff_insight.git.network import Network
 from diff_insight.model.web_links import DEFAULT_SERVER
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.ranges.repository_place import RepositoryPlace, parse_place
 from diff_insight.settings.settings import FollowedRepository
 
@@ -51,8 +51,8 @@ def plan_histories(
         EnvironmentFailure: A history cannot be read.
     """
     environ = os.environ if environment is None else environment
-    places = _places(asked, followed, environ)
-    return [each for place in places for each in planned_ranges(place, wish, environ)]
+    histories = _places(asked, followed, environ)
+    return [each for history in histories for each in plan_ranges(history, wish, environ)]
 
 
 def _places(
@@ -90,5 +90,5 @@ def _places(
     ]
 
 
-def _network(place: RepositoryPlace, environ: Mapping[str, str]) -> Network:
-    return Network(place.address, api_settings(place.server, environ).token)
+def _network(repository: RepositoryPlace, environ: Mapping[str, str]) -> Network:
+    return Network(repository.address, api_settings(repository.server, environ).token)

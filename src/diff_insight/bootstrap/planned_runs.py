@@ -14,7 +14,7 @@ from diff_insight.errors import EnvironmentFailure
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.pipeline import Outcome, run
 from diff_insight.plan.finished import read_finished, write_finished
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.ports import Analyst, DiffSource, Progress
 from diff_insight.settings.settings import Settings
 

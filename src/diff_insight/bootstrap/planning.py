@@ -18,9 +18,9 @@ from diff_insight.git.history_clone import fetch_history
 from diff_insight.git.network import Network
 from diff_insight.git.objects import EMPTY_TREES
 from diff_insight.git.repository import Repository
-from diff_insight.git.timeline import all_tags, changed_sizes, first_parents
+from diff_insight.git.timeline import all_tags, first_parents, range_sizes
 from diff_insight.plan.periods import RELEASE, DayWindow, ranges_by_period
-from diff_insight.plan.ranges import DatedCommit, PlannedRange
+from diff_insight.plan.planned_range import DatedCommit, PlannedRange
 from diff_insight.plan.releases import ReleaseTag, ranges_by_release
 
 
@@ -63,8 +63,8 @@ class PlanWish(Struct, frozen=True, kw_only=True):
         return lambda name: any(fnmatchcase(name, pattern) for pattern in self.tags)
 
 
-def planned_ranges(
-    place: HistoryPlace, wish: PlanWish, environ: Mapping[str, str]
+def plan_ranges(
+    history: HistoryPlace, wish: PlanWish, environ: Mapping[str, str]
 ) -> list[PlannedRange]:
     """Return the ranges of one repository with their sizes, the oldest first.
 
@@ -72,17 +72,17 @@ def planned_ranges(
         EnvironmentFailure: The history cannot be read, or is cut off.
         UsageError: A revision is not known.
     """
-    with _opened(place, environ) as (git, head):
+    with _open_history(history, environ) as (git, head):
         if wish.by == RELEASE:
             tags = [ReleaseTag(*each) for each in all_tags(git)]
             ranges = ranges_by_release(tags, wish.window, wish.matches)
-            if place.after:
-                ranges = _later(git, ranges, place.after)
+            if history.after:
+                ranges = _later(git, ranges, history.after)
         else:
-            ranges = _by_period(git, head, place.after, wish)
-        if place.path is not None:
-            ranges = _counted(git, ranges)
-    return [replace(each, repository=place.name) for each in ranges]
+            ranges = _by_period(git, head, history.after, wish)
+        if history.path is not None:
+            ranges = _with_sizes(git, ranges)
+    return [replace(each, repository=history.name) for each in ranges]
 
 
 def _by_period(git: Git, head: str, after: str, wish: PlanWish) -> list[PlannedRange]:
@@ -107,8 +107,8 @@ def _later(git: Git, ranges: Sequence[PlannedRange], after: str) -> list[Planned
     return [each for each in ranges if each.head not in reached]
 
 
-def _counted(git: Git, ranges: Sequence[PlannedRange]) -> list[PlannedRange]:
-    sizes = changed_sizes(git, [(each.base, each.head) for each in ranges])
+def _with_sizes(git: Git, ranges: Sequence[PlannedRange]) -> list[PlannedRange]:
+    sizes = range_sizes(git, [(each.base, each.head) for each in ranges])
     counted = []
     for each in ranges:
         files, lines = sizes.get((each.base, each.head), (0, 0))
@@ -117,17 +117,17 @@ def _counted(git: Git, ranges: Sequence[PlannedRange]) -> list[PlannedRange]:
 
 
 @contextmanager
-def _opened(place: HistoryPlace, environ: Mapping[str, str]) -> Iterator[tuple[Git, str]]:
+def _open_history(history: HistoryPlace, environ: Mapping[str, str]) -> Iterator[tuple[Git, str]]:
     """Give git in a repository that holds the history, and the newest commit of it."""
-    if place.path is not None:
-        git = Git(place.path, environ)
-        yield git, Repository(git).commit(place.head or "HEAD")
+    if history.path is not None:
+        git = Git(history.path, environ)
+        yield git, Repository(git).commit(history.head or "HEAD")
         return
-    if place.network is None:
+    if history.network is None:
         raise UsageError("no repository is named", cure="name one with --repo")
-    if place.head and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]*", place.head):
+    if history.head and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._/-]*", history.head):
         raise UsageError(
-            f"head: {place.head!r} is no branch, tag or commit", cure="write the name of one"
+            f"head: {history.head!r} is no branch, tag or commit", cure="write the name of one"
         )
     with tempfile.TemporaryDirectory(prefix="diff-insight-") as folder:
-        yield fetch_history(Path(folder), environ, place.network, place.head)
+        yield fetch_history(Path(folder), environ, history.network, history.head)

@@ -14,14 +14,14 @@ from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command import command_source
 from diff_insight.bootstrap.planned_runs import PlannedWork, finish_ranges
 from diff_insight.cli.arguments import settings_from
-from diff_insight.cli.config import read_configuration
+from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.ranges import RangeRequest
-from diff_insight.plan.document import LARGEST_PLAN, HistoryPlan, read_plan
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.history_plan import LARGEST_PLAN, HistoryPlan, read_plan
+from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.ports import DiffSource
 from diff_insight.runtime.gc_pause import without_gc
 from diff_insight.settings import values
@@ -60,8 +60,8 @@ def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
         return replace(chosen, formats=formats)
 
     def source(planned: PlannedRange, request: RangeRequest) -> DiffSource:
-        place = arguments.repo or planned.repository or None
-        asked = argparse.Namespace(**{**vars(arguments), "repo": place, "diff": None})
+        repository = arguments.repo or planned.repository or None
+        asked = argparse.Namespace(**{**vars(arguments), "repo": repository, "diff": None})
         return command_source(asked, request, environ).source
 
     first = settings(ranges[0].repository if ranges else "")

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from diff_insight.bootstrap.command import command_source
 from diff_insight.cli.arguments import request_from, settings_from
-from diff_insight.cli.config import read_configuration
+from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.errors import EXIT_FAIL_ON, UsageError

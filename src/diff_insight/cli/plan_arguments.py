@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from diff_insight.plan.document import PLAN_PATH
+from diff_insight.plan.history_plan import PLAN_PATH
 from diff_insight.plan.jobs import MOST_JOBS
 from diff_insight.plan.periods import CUTS
 

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 
 from diff_insight.bootstrap.plan_places import AskedHistory, plan_histories
 from diff_insight.bootstrap.planning import PlanWish
-from diff_insight.cli.config import read_configuration
+from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.plan_arguments import MATRIX, TABLE
-from diff_insight.plan.document import HistoryPlan, matrix_of, write_plan
-from diff_insight.plan.existing import known_ranges, without_known
+from diff_insight.plan.existing import ranges_with_reports, without_reports
+from diff_insight.plan.history_plan import HistoryPlan, matrix_of, write_plan
 from diff_insight.plan.jobs import MOST_JOBS, share_out
 from diff_insight.plan.periods import DayWindow
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.plan.work import Estimate, estimate
 from diff_insight.publishers.files import write_whole
 from diff_insight.settings import values
@@ -46,7 +46,7 @@ def plan(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
     ranges = plan_histories(asked, followed, wish, environ)
     left = ranges
     if arguments.reports is not None:
-        left = without_known(ranges, known_ranges(Path(arguments.reports)))
+        left = without_reports(ranges, ranges_with_reports(Path(arguments.reports)))
     made = HistoryPlan(
         ranges=tuple(share_out(left, jobs)), by=arguments.by, existing=len(ranges) - len(left)
     )
@@ -54,7 +54,7 @@ def plan(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
         write_whole(Path(arguments.output), [write_plan(made)])
     _print(made, arguments.format)
     if not arguments.quiet:
-        locales = arguments.locales or cast("Sequence[str]", config.get("locales", ("en_US",)))
+        locales = values.words("--locale", arguments.locales or config.get("locales", ("en_US",)))
         sys.stderr.write(
             f"{summary(made, estimate(made.ranges, len(locales), _prices(arguments, config)))}\n"
         )
@@ -82,10 +82,10 @@ def _day(name: str, text: str | None) -> date | None:
 def _prices(
     arguments: argparse.Namespace, config: Mapping[str, object]
 ) -> tuple[float, float] | None:
-    told = arguments.prices or config.get("prices")
-    if not told:
+    prices = arguments.prices or config.get("prices")
+    if not prices:
         return None
-    read, written = values.prices("--prices", told).split("/")
+    read, written = values.prices("--prices", prices).split("/")
     return float(read), float(written)
 
 
@@ -122,14 +122,14 @@ def summary(made: HistoryPlan, takes: Estimate) -> str:
     """Return one line on a plan: how much it is, and what it takes."""
     count = len(made.ranges)
     if not count:
-        told = "nothing to report on"
+        summary_line = "nothing to report on"
     else:
-        told = f"{count} range{'' if count == 1 else 's'} in {made.jobs} job{'' if made.jobs == 1 else 's'}"
+        summary_line = f"{count} range{'' if count == 1 else 's'} in {made.jobs} job{'' if made.jobs == 1 else 's'}"
     if made.existing:
-        told += f", {made.existing} left out because a report is there"
+        summary_line += f", {made.existing} left out because a report is there"
     if not count:
-        return told
+        return summary_line
     cost = "" if takes.dollars is None else f", about ${takes.dollars:.2f}"
     minutes = takes.seconds / 60
-    told += f"; about {minutes:.1f} minutes of one core without a model"
-    return f"{told}; with one, at most about {takes.input_tokens:,} tokens in and {takes.output_tokens:,} out{cost}"
+    summary_line += f"; about {minutes:.1f} minutes of one core without a model"
+    return f"{summary_line}; with one, at most about {takes.input_tokens:,} tokens in and {takes.output_tokens:,} out{cost}"

@@ -51,16 +51,16 @@ def first_parents(git: Git, head: str) -> list[tuple[str, int]]:
 def all_tags(git: Git) -> list[tuple[str, str, int]]:
     """Return the tags that stand on commits, as names, commit ids and committer dates."""
     listed = git.text("for-each-ref", f"--format={_TAG_FORMAT}", "refs/tags") or ""
-    found = []
+    tags = []
     for line in listed.splitlines():
         name, direct, peeled, own, behind = line.split("\0")
         seconds = behind or own
         if seconds:
-            found.append((name, peeled or direct, int(seconds)))
-    return found
+            tags.append((name, peeled or direct, int(seconds)))
+    return tags
 
 
-def changed_sizes(
+def range_sizes(
     git: Git, pairs: Sequence[tuple[str, str]]
 ) -> Mapping[tuple[str, str], tuple[int, int]]:
     """Return the number of files and of changed lines between two commits, for each pair.

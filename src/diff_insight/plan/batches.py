@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from diff_insight.plan.finished import FinishedRange, read_finished
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 
 #: Ranges and bytes of documents that go into one commit.
 MOST_RANGES, MOST_BYTES = 40, 8_000_000
@@ -28,7 +28,7 @@ def after_commit(ranges: Sequence[PlannedRange], head: str) -> Sequence[PlannedR
     return ranges[heads.index(head) + 1 :] if head in heads else ranges
 
 
-def finished_first(root: Path, ranges: Iterable[PlannedRange]) -> Iterator[Publishable]:
+def publishable_ranges(root: Path, ranges: Iterable[PlannedRange]) -> Iterator[Publishable]:
     """Yield ranges up to the first that is not recorded as done below a folder."""
     for planned in ranges:
         record = read_finished(root, planned)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.runtime.inside import open_inside
 
 #: Documents that are looked at.
@@ -30,20 +30,20 @@ class KnownRange(Struct, frozen=True):
     head: str
 
 
-def known_ranges(folder: Path) -> Iterator[KnownRange]:
+def ranges_with_reports(folder: Path) -> Iterator[KnownRange]:
     """Yield the ranges of the insight documents below a folder; other files are passed over."""
     for path in islice(sorted(folder.rglob("*.json")), MOST_DOCUMENTS):
         try:
             with open_inside(folder, path.relative_to(folder)) as file:
-                found = _RANGE.search(file.read(_BEGINNING))
+                match = _RANGE.search(file.read(_BEGINNING))
         except OSError:  # a link or a folder: no report of ours
             continue
-        if found is not None:
-            repository, base, head = (part.decode("utf-8", "replace") for part in found.groups())
+        if match is not None:
+            repository, base, head = (part.decode("utf-8", "replace") for part in match.groups())
             yield KnownRange(repository, base, head)
 
 
-def without_known(
+def without_reports(
     planned: Iterable[PlannedRange], known: Iterable[KnownRange]
 ) -> list[PlannedRange]:
     """Return the ranges that no report is about yet."""

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 import msgspec
 from msgspec import Struct
 
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.runtime.inside import LinkError, read_inside, write_inside
 
 #: Folder of the records. It is not hidden: what uploads artifacts leaves hidden files out.

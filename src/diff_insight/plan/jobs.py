@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.plan.work import seconds_of
 
 #: Jobs of one matrix that GitHub runs at most.

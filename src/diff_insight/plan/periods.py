@@ -9,7 +9,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from diff_insight.plan.moments import settle_moments
-from diff_insight.plan.ranges import DatedCommit, PlannedRange
+from diff_insight.plan.planned_range import DatedCommit, PlannedRange
 
 DAY, WEEK, MONTH = "day", "week", "month"
 PERIODS = (DAY, WEEK, MONTH)

@@ -13,9 +13,11 @@ from msgspec import Struct
 from diff_insight.git.tag_kinds import tag_kind
 from diff_insight.model.ranges import Comparison
 from diff_insight.plan.periods import DayWindow
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 
 _NUMBERS = re.compile(r"\d{1,18}(?:\.\d{1,18}){0,5}")
+#: What stands before the version of a repository with one package.
+_PLAIN = re.compile(r"(?:v|(?:version|release)[-_/]?v?)?", re.IGNORECASE)
 #: Characters of a version, and numbers behind it, that are compared.
 _LONGEST, _MOST_NUMBERS = 60, 6
 
@@ -78,15 +80,15 @@ def _releases(tags: Iterable[ReleaseTag], matches: Callable[[str], bool] | None)
         kinds = [(tag, kind) for tag, kind in kinds if matches(tag.name)]
     else:
         kinds = _main_package([(tag, kind) for tag, kind in kinds if kind[1]])
-    found = [_Release(_version(tag.name, *kind), tag) for tag, kind in kinds]
-    found.sort(key=lambda release: (release.tag.seconds, release.version, release.tag.name))
+    releases = [_Release(_version(tag.name, *kind), tag) for tag, kind in kinds]
+    releases.sort(key=lambda release: (release.tag.seconds, release.version, release.tag.name))
     # A moving tag such as v4 stands on the commit of v4.2.1; the longer name says more.
     best: dict[str, _Release] = {}
-    for release in found:
+    for release in releases:
         other = best.get(release.tag.commit)
         if other is None or len(release.version[0]) > len(other.version[0]):
             best[release.tag.commit] = release
-    return [release for release in found if best[release.tag.commit] is release]
+    return [release for release in releases if best[release.tag.commit] is release]
 
 
 def _main_package(
@@ -96,7 +98,7 @@ def _main_package(
     counts = Counter(name for _, (name, _) in kinds)
     if not counts:
         return []
-    plain = [name for name in counts if name.lower() in {"", "v", "version-", "release-"}]
+    plain = [name for name in counts if _PLAIN.fullmatch(name)]
     names = set(plain) or {max(counts, key=lambda name: (counts[name], name))}
     return [(tag, kind) for tag, kind in kinds if kind[0] in names]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 
 #: Seconds for a range with nothing in it, for each file, and for each changed line, with three
 #: locales on one core; docs/scale.md tells how they were measured.

@@ -112,7 +112,7 @@ def placed_reports(
     for report in reports:
         commits, fingerprint = report.insight.range, report.insight.fingerprint
         path = free_path(
-            report.path, commits, fingerprint, lambda place: taken.get(place) or known(place)
+            report.path, commits, fingerprint, lambda path: taken.get(path) or known(path)
         )
         taken[path] = range_id(commits, fingerprint)
         yield replace(report, path=path)

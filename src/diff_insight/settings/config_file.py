@@ -11,7 +11,7 @@ from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.runtime.inside import read_inside
 from diff_insight.settings import values
-from diff_insight.settings.followed import followed
+from diff_insight.settings.followed import read_follow
 from diff_insight.settings.settings import (
     ANALYSTS,
     COMMENT_MODES,
@@ -78,7 +78,7 @@ CHECKS: dict[str, _Check] = {
     "artifact-name": values.text,
     "retention-days": values.number,
     "comment-mode": partial(values.one_of, choices=COMMENT_MODES),
-    "follow": followed,
+    "follow": read_follow,
     "release-tags": values.words,
 }
 #: Settings that name a place. A configuration comes with a checkout, so it names none outside of it.
@@ -145,10 +145,10 @@ def parse_config(content: str, where: str) -> dict[str, object]:
         return {}
     if not isinstance(loaded, Mapping):
         raise UsageError(f"{where} holds no settings", cure="write lines of the form 'key: value'")
-    checked = _checked(loaded, where)
+    checked = _check_settings(loaded, where)
     # What an entry of `follow` sets is held to the same rules.
     for at, entry in enumerate(cast("tuple[FollowedRepository, ...]", checked.get("follow", ()))):
-        _checked(entry.settings, f"{where}: follow[{at}]")
+        _check_settings(entry.settings, f"{where}: follow[{at}]")
     return checked
 
 
@@ -159,10 +159,10 @@ def config_for(config: Mapping[str, object], repository: str) -> dict[str, objec
     entry = known.get(repository.lower())
     if entry is None:
         return dict(config)
-    return {**config, **_checked(entry.settings, f"follow: {repository}")}
+    return {**config, **_check_settings(entry.settings, f"follow: {repository}")}
 
 
-def _checked(loaded: Mapping[Any, object], where: str) -> dict[str, object]:
+def _check_settings(loaded: Mapping[Any, object], where: str) -> dict[str, object]:
     """Return settings by name, each checked.
 
     Raises:

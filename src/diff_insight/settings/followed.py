@@ -15,7 +15,7 @@ _OWN = ("repository", "head")
 MOST_FOLLOWED = 1000
 
 
-def followed(name: str, value: object) -> tuple[FollowedRepository, ...]:
+def read_follow(name: str, value: object) -> tuple[FollowedRepository, ...]:
     """Return followed repositories from a list of `OWNER/NAME` or of mappings with `repository`.
 
     Raises:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from diff_insight.plan.batches import after_commit, batches, finished_first
-from diff_insight.plan.existing import known_ranges, without_known
+from diff_insight.plan.batches import after_commit, batches, publishable_ranges
+from diff_insight.plan.existing import ranges_with_reports, without_reports
 from diff_insight.plan.finished import documents_of, read_finished, record_of, write_finished
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 
 FIRST, SECOND, THIRD = (
     PlannedRange(base=str(at) * 40, head=str(at + 1) * 40, date="2025-01-01", label=str(at))
@@ -37,9 +37,9 @@ def test_a_record_is_about_one_range(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"base": 1}', b"\xff"])
 def test_what_is_no_record_counts_as_not_done(tmp_path: Path, content: bytes) -> None:
-    place = tmp_path / record_of(FIRST)
-    place.parent.mkdir()
-    place.write_bytes(content)
+    record = tmp_path / record_of(FIRST)
+    record.parent.mkdir()
+    record.write_bytes(content)
     assert read_finished(tmp_path, FIRST) is None
 
 
@@ -64,9 +64,9 @@ def test_what_is_published_ends_before_the_first_gap(tmp_path: Path) -> None:
     finish(tmp_path, FIRST)
     finish(tmp_path, THIRD)
     ranges = [FIRST, SECOND, THIRD]
-    assert [each.planned for each in finished_first(tmp_path, ranges)] == [FIRST]
+    assert [each.planned for each in publishable_ranges(tmp_path, ranges)] == [FIRST]
     finish(tmp_path, SECOND)
-    done = list(finished_first(tmp_path, ranges))
+    done = list(publishable_ranges(tmp_path, ranges))
     assert [each.planned for each in done] == ranges
     assert [len(batch) for batch in batches(done, most_ranges=2)] == [2, 1]
     assert [len(batch) for batch in batches(done, most_bytes=15)] == [1, 1, 1]
@@ -84,8 +84,8 @@ def test_ranges_with_a_document_are_left_out(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(text.format("o/n", FIRST.base, FIRST.head))
     (tmp_path / "b.json").write_text("{}")
     (tmp_path / "folder.json").mkdir()
-    known = list(known_ranges(tmp_path))
+    known = list(ranges_with_reports(tmp_path))
     assert [(each.repository, each.base) for each in known] == [("o/n", FIRST.base)]
-    assert without_known([FIRST, SECOND], known) == [SECOND]
+    assert without_reports([FIRST, SECOND], known) == [SECOND]
     named = [replace(each, repository=name) for each in (FIRST,) for name in ("O/N", "o/other")]
-    assert [each.repository for each in without_known(named, known)] == ["o/other"]
+    assert [each.repository for each in without_reports(named, known)] == ["o/other"]

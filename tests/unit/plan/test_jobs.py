@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diff_insight.plan.jobs import share_out
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.plan.work import estimate, seconds_of
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diff_insight.plan.periods import DAY, MONTH, PERIODS, WEEK, DayWindow, ranges_by_period
-from diff_insight.plan.ranges import DatedCommit, PlannedRange
+from diff_insight.plan.planned_range import DatedCommit, PlannedRange
 
 START = datetime(2025, 1, 6, 12, tzinfo=UTC)
 

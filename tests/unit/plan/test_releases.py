@@ -81,12 +81,12 @@ def test_a_moving_tag_is_no_release_of_its_own() -> None:
 
 
 def test_releases_are_compared_from_their_merge_base() -> None:
-    (found,) = ranges_by_release(tags("v1.0", "v1.1"), DayWindow())
-    assert found.comparison is Comparison.MERGE_BASE
-    assert found.date == "2023-11-15"
+    (ranges,) = ranges_by_release(tags("v1.0", "v1.1"), DayWindow())
+    assert ranges.comparison is Comparison.MERGE_BASE
+    assert ranges.date == "2023-11-15"
 
 
 def test_a_window_chooses_by_the_day_of_the_release() -> None:
     window = DayWindow(first=date(2023, 11, 16), last=date(2023, 11, 16))
-    found = ranges_by_release(tags("v1.0", "v1.1", "v1.2", "v1.3"), window)
-    assert [each.label for each in found] == ["v1.2"]
+    ranges = ranges_by_release(tags("v1.0", "v1.1", "v1.2", "v1.3"), window)
+    assert [each.label for each in ranges] == ["v1.2"]

@@ -29,6 +29,6 @@ def read_configuration(
     return config, read_below(top) if template is None else read_typed
 
 
-def _checkout(place: Path) -> Path:
+def _checkout(folder: Path) -> Path:
     """Return the top of the checkout around a place, or the place itself."""
-    return next((top for top in (place, *place.parents) if (top / ".git").exists()), place)
+    return next((top for top in (folder, *folder.parents) if (top / ".git").exists()), folder)

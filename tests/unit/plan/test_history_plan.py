@@ -7,8 +7,14 @@ import json
 import pytest
 
 from diff_insight.errors import UsageError
-from diff_insight.plan.document import HistoryPlan, PlannedCursor, matrix_of, read_plan, write_plan
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.history_plan import (
+    HistoryPlan,
+    PlannedCursor,
+    matrix_of,
+    read_plan,
+    write_plan,
+)
+from diff_insight.plan.planned_range import PlannedRange
 
 A, B, C = "a" * 40, "b" * 40, "c" * 40
 PLAN = HistoryPlan(

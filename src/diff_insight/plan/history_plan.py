@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import is_full_id
-from diff_insight.plan.ranges import PlannedRange
+from diff_insight.plan.planned_range import PlannedRange
 
 #: Where a plan is written and looked for.
 PLAN_PATH = "diff-insight-plan.json"
