@@ -243,6 +243,7 @@ def web_repository(url: str, github_server: str = DEFAULT_SERVER) -> WebReposito
     host = host_of(server, github_server)
     slug = match["path"].strip("/").removesuffix(".git")
     # Groups of GitLab may stand in groups.
-    if not (_GROUPS if host is WebHost.GITLAB else _SLUG).fullmatch(slug):
+    fits = _GROUPS.fullmatch(slug) if host is WebHost.GITLAB else _SLUG.fullmatch(slug)
+    if not fits:
         return WebRepository(host=WebHost.UNKNOWN)
     return WebRepository(server=server, repository=slug, host=host)
