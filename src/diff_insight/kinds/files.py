@@ -24,12 +24,8 @@ ROWS: tuple[Kind, ...] = (
     Kind("page.unpublished", Role.BREAKING, 44, traits=_WHOLE_FILE | Trait.BREAKS,
          proof=Proof.GONE | Proof.SAME_CONTENT,
          served=(("page", "page.replaced"), ("redirect", "page.redirected"),
-<<<<<<< HEAD
-                 ("translation", "page.translation-removed"))),
-    Kind("page.alias-removed", Role.CHANGE, 42, traits=_WHOLE_FILE, proof=Proof.GONE | Proof.SAME_CONTENT),
-=======
                  ("translation", "page.translation-removed")), used=UsedBy(Reach.ADDRESS, ())),
->>>>>>> main
+    Kind("page.alias-removed", Role.CHANGE, 42, traits=_WHOLE_FILE, proof=Proof.GONE | Proof.SAME_CONTENT),
     Kind("page.published", Role.NEW, 58, traits=_WHOLE_FILE, proof=Proof.SAME_CONTENT),
     Kind("page.added", Role.NEW, 60, across=Across("pages.added", 4, names="title"),
          variants=(Variant(suffix=".quoted", holds=("quote",)),
