@@ -9,6 +9,7 @@ from diff_insight.model.ranges import SHORT, CommitRange, Comparison, RangeReque
 WORDS = {
     "locale-fallback": "no catalog for locale {asked}; using {used}",
     "renames-cut": "git's rename limit was reached: some renames are listed as removed and added",
+    "files-cut": "the range changes at least {total} files: the first {count} in the order of paths were read; raise max-files",
     "text-hidden": "attributes hide the text of {count} files from git's diff ({names}): facts are read from it, its lines are not counted",
     "backwards": "the head is an ancestor of the base: what is told as removed was added, and the other way round",
     "hunks-only": "the diff is above 20 MB: facts come from changed lines only",

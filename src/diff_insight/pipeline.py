@@ -25,6 +25,7 @@ from diff_insight.notices import tell_range
 from diff_insight.ports import Analyst, Clock, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.report.apply_model_texts import retell
 from diff_insight.report.document import AnalysedCategory, RangeContext, build_insight
+from diff_insight.selection.first_files import first_files
 from diff_insight.selection.select import Selection, select
 from diff_insight.settings.settings import Settings
 from diff_insight.story.build import build_story
@@ -57,16 +58,26 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return sum(insight.breaking for insight in self.insights)
 
     @property
+    def unlisted(self) -> int:
+        """Number of changed files beyond those that the reports are made of."""
+        return max((insight.coverage.unlisted for insight in self.insights), default=0)
+
+    @property
     def read_in_part(self) -> int:
         """Number of files whose format is known and that were not read whole."""
         return sum(
             len({path for path, _ in insight.coverage.read_in_part}) for insight in self.insights
         )
 
+    @property
+    def examined(self) -> bool:
+        """Tell whether every file whose format is known was read whole."""
+        return not (self.read_in_part or self.unlisted)
+
     def unexamined(self, settings: Settings) -> bool:
-        """Tell whether the settings object to files that were read in part."""
+        """Tell whether the settings object to files that were read in part, or not at all."""
         asked = settings.fail_on != "never" and settings.unexamined == "fail"
-        return asked and self.read_in_part > 0
+        return asked and not self.examined
 
     def failing(self, fail_on: str) -> int:
         """Return how many findings the setting `fail-on` objects to."""
@@ -96,7 +107,7 @@ def run(
     """
     ports.progress.stage("diff")
     commits = ports.source.resolve(request)
-    changes = ports.source.diff(commits)
+    changes = first_files(ports.source.diff(commits), settings.max_files)
     ports.progress.say(tell_range(request, commits, len(changes.files)))
     selection = select(changes, settings)
     raised = alarms(selection) if alarms else ()

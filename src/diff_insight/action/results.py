@@ -58,7 +58,7 @@ def outputs_of(
     told = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
     reports = written_reports(outcome)
     selection, commits = outcome.selection, outcome.commits
-    left_out = len(selection.unmatched) + len(selection.unreadable)
+    left_out = len(selection.unmatched) + len(selection.unreadable) + outcome.unlisted
     folders = [str(report.path.parent) for report in reports]
     return {
         "reports": json.dumps(
@@ -81,7 +81,7 @@ def outputs_of(
         "files-excluded": len(selection.excluded),
         "files-left-out": left_out,
         "complete": all(insight.coverage.complete for insight in outcome.insights) and not left_out,
-        "examined": not outcome.read_in_part,
+        "examined": outcome.examined,
         "breaking-changes": outcome.breaking,
         "base-sha": commits.start,
         "head-sha": commits.head,

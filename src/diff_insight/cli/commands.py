@@ -18,6 +18,7 @@ from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.runtime.gc_pause import without_gc
+from diff_insight.runtime.run_limits import run_limits
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import DEFAULT_CONFIG, Settings
@@ -26,6 +27,7 @@ from diff_insight.settings.values import unique
 
 if TYPE_CHECKING:
     from diff_insight.model.insight import Insight
+    from diff_insight.model.ranges import RangeRequest
     from diff_insight.pipeline import Outcome
 
 # The stages are imported where they are used: git is at work on the range by then.
@@ -39,7 +41,21 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     config, read_template = _config(arguments)
     settings = settings_from(arguments, config)
     request = request_from(arguments, settings)
-    reading = command_source(arguments, request, environ)
+    with run_limits(settings.run_deadline, settings.max_memory):
+        outcome = _outcome(arguments, settings, request, environ, progress, read_template)
+    return _exit_code(outcome, settings, progress), outcome
+
+
+def _outcome(
+    arguments: argparse.Namespace,
+    settings: Settings,
+    request: RangeRequest,
+    environ: Mapping[str, str] | None,
+    progress: StderrProgress,
+    read_template: ReadFile,
+) -> Outcome:
+    """Run the pipeline and tell what it did."""
+    reading = command_source(arguments, request, environ, most_files=settings.max_files)
     source, busy = reading.source, reading.busy
     with without_gc(), closing(source):
         from diff_insight.bootstrap.analyst import command_analyst  # noqa: PLC0415
@@ -61,18 +77,23 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
             _tell(outcome, progress)
             if arguments.why:
                 _explain(outcome)
+            return outcome
+
+
+def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
+    """Return the exit code that `--fail-on` and `--unexamined` ask for, and say why."""
     if found := outcome.failing(settings.fail_on):
         kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
         told = f"{found} {kind} change{'' if found == 1 else 's'}"
         progress.say(f"--fail-on {settings.fail_on} is met: {told}")
-        return EXIT_FAIL_ON, outcome
+        return EXIT_FAIL_ON
     if settings.fail_on != "never" and outcome.read_in_part:
         count = outcome.read_in_part
         progress.say(
             f"--fail-on {settings.fail_on} could not look at all of {count} "
             f"file{'' if count == 1 else 's'}, named in the report"
         )
-    return EXIT_FAIL_ON if outcome.unexamined(settings) else 0, outcome
+    return EXIT_FAIL_ON if outcome.unexamined(settings) else 0
 
 
 def render(arguments: argparse.Namespace) -> int:

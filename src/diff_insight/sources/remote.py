@@ -21,14 +21,15 @@ from diff_insight.git.objects import BlobReader
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.remote_revisions import RemoteRevisions
 from diff_insight.git.repository import web_repository
-from diff_insight.model.changes import NO_MODE, SUBMODULE_MODE, ChangeSet, Side
+from diff_insight.git.some_files import first_listed
+from diff_insight.model.changes import NO_MODE, SUBMODULE_MODE, ChangeSet, FileChange, Side
 from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.web_links import DEFAULT_SERVER, WebRepository
 from diff_insight.ranges.resolve import resolve_range
-from diff_insight.sources.checkout import CheckoutSource
+from diff_insight.sources.checkout import MOST_FILES, CheckoutSource
 
 _SLUG = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
 
@@ -84,6 +85,7 @@ class RemoteSource:
         now: The present moment, for requests such as "since 24h".
         ask_merge_base: A cheaper way to a merge base, such as the API.
         ask_history: A cheaper way to the commits of a range.
+        most_files: Changed files that are fetched, the first in the order of paths; 0 is no limit.
     """
 
     def __init__(
@@ -94,7 +96,9 @@ class RemoteSource:
         now: datetime | None = None,
         ask_merge_base: Callable[[str, str], str | None] | None = None,
         ask_history: Callable[[CommitRange], History] | None = None,
+        most_files: int = 0,
     ) -> None:
+        self._most_files = most_files or MOST_FILES
         self._ask_history = ask_history
         self._environ = environ
         self._networks = place.networks()
@@ -119,11 +123,16 @@ class RemoteSource:
         Raises:
             EnvironmentFailure: The server could not be read, or does not have a commit.
         """
-        clone = self._fetched(commits)
+        clone, listed, total = self._fetched(commits)
         if self._checkout is not None:
             self._checkout.close()
         self._checkout = CheckoutSource(clone.repository, with_history=False)
-        return replace(self._checkout.diff(commits), source="remote")
+        found = (
+            self._checkout.diff(commits)
+            if total == len(listed)
+            else self._checkout.diff_of(listed, commits, total=total)
+        )
+        return replace(found, source="remote")
 
     def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
         """Let git look versions up that will be read next."""
@@ -173,8 +182,11 @@ class RemoteSource:
             self._blobs.close()
         self._folder.cleanup()
 
-    def _fetched(self, commits: CommitRange) -> PartialClone:
-        """Return a repository with both commits, their trees, and every file that differs."""
+    def _fetched(self, commits: CommitRange) -> tuple[PartialClone, list[FileChange], int]:
+        """Return a repository with both commits, their trees, and the files that differ; how many do.
+
+        Of too many files those that are read are fetched.
+        """
         if self._clone is None:
             place = self._path / "objects"
             place.mkdir()
@@ -185,7 +197,10 @@ class RemoteSource:
         empty = self._clone.repository.empty_tree()
         wanted = [commit for commit in (commits.start, commits.head) if commit != empty]
         self._clone.commits(wanted, "--depth=1")
-        listed = parse_listing(self._clone.listing(commits.start, commits.head))
+        listing, total = first_listed(
+            self._clone.repository.git, commits.start, commits.head, self._most_files
+        )
+        listed = parse_listing(listing)
         wanted_blobs = {
             commits.start: _blobs((change.old_mode, change.old_id) for change in listed),
             commits.head: _blobs((change.new_mode, change.new_id) for change in listed),
@@ -193,7 +208,7 @@ class RemoteSource:
         self._clone.contents(wanted_blobs)
         self._here.update(*wanted_blobs.values())
         self._blobs = self._blobs or BlobReader(self._clone.repository.git)
-        return self._clone
+        return self._clone, listed, total
 
     def _address(self, place: RemotePlace) -> WebRepository:
         """Return where the repository is on the web."""
