@@ -16,6 +16,8 @@ from diff_insight.git.diffing import FIXED
 from diff_insight.model.changes import NO_MODE, FileChange
 
 _LISTED = ("diff", *FIXED, "--ignore-submodules=none", "--no-renames", "--raw", "-z")
+#: Bytes of the listing that are kept.
+MOST_BYTES = 25_000_000
 #: Bytes that are read at once.
 _CHUNK = 1 << 20
 
@@ -33,7 +35,7 @@ def first_listed(git: Git, base: str, head: str, most: int) -> tuple[bytes, int]
         try:
             stream = cast("IO[bytes]", process.stdout)
             while piece := stream.read(_CHUNK):
-                if fields < 2 * most:
+                if fields < 2 * most and len(kept) < MOST_BYTES:
                     kept += piece
                 fields += piece.count(b"\0")
         except BaseException:
@@ -45,9 +47,9 @@ def first_listed(git: Git, base: str, head: str, most: int) -> tuple[bytes, int]
             cause="they are too many for the memory that it may take, or objects are missing",
             cure="compare a smaller range, raise max-memory, or run git fsck",
         )
-    # A file has two fields: what it was and is, and its path.
-    whole = bytes(kept).split(b"\0")[: 2 * most]
-    return b"".join(field + b"\0" for field in whole if field), fields // 2
+    # A file has two fields, what it was and is, and its path; the last ones may be cut.
+    whole = bytes(kept).split(b"\0")[:-1][: 2 * most]
+    return b"".join(field + b"\0" for field in whole[: len(whole) // 2 * 2]), fields // 2
 
 
 def trees_of(git: Git, folder: Path, changes: Sequence[FileChange]) -> tuple[str, str]:

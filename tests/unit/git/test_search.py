@@ -132,6 +132,13 @@ def test_what_cannot_be_searched_is_said(repo: TestRepo, monkeypatch: pytest.Mon
     assert [note.key for note in find(repo, b"legacy.md").notices] == ["references-unsearched"]
 
 
+def test_a_tree_without_end_is_not_searched(
+    repo: TestRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "LARGEST_TREE", 100)
+    assert find(repo, b"legacy.md").notices[0].key == "references-unsearched"
+
+
 def test_a_bare_repository_is_searched(repo: TestRepo, tmp_path: Path) -> None:
     repo.git("clone", "-q", "--bare", str(repo.path), str(tmp_path / "bare.git"))
     git = Git(tmp_path / "bare.git", os.environ)

@@ -162,8 +162,8 @@ def _without_neutral(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _common_end(first: tuple[str, ...], second: tuple[str, ...]) -> int:
     count = 0
-    for one, other in zip(reversed(first), reversed(second), strict=False):
-        if one != other and ANY not in (one, other):
+    for part, other in zip(reversed(first), reversed(second), strict=False):
+        if part != other and ANY not in (part, other):
             break
         count += 1
     return count

@@ -48,7 +48,7 @@ def as_read(text: str, *, markup: bool = True) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_WIDTHLESS).translate(_LOOKALIKES)
     text = inline_words(text) if markup else " ".join(text.split())
-    return unquoted(text)
+    return unquote(text)
 
 
 def without_comments(text: str) -> str:
@@ -56,7 +56,7 @@ def without_comments(text: str) -> str:
     return _COMMENT.sub("", text)
 
 
-def unquoted(text: str) -> str:
+def unquote(text: str) -> str:
     """Return a value without the pair of quotation marks around it."""
     text = text.strip()
     return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] in _QUOTES else text

@@ -72,12 +72,12 @@ def choose(new: Sequence[str], old: Iterable[str] = ()) -> News | None:
 
 def _strongest(cues: re.Pattern[str], text: str, before: set[str]) -> Cue | None:
     """Return the strongest cue of a sentence that the other side has nowhere."""
-    found = [
+    cues_here = [
         Cue(match.lastgroup)
         for match in cues.finditer(text[:LONGEST_READ].lower())
         if match.lastgroup and match[0] not in before
     ]
-    return max(found, key=_WEIGHTS.__getitem__, default=None)
+    return max(cues_here, key=_WEIGHTS.__getitem__, default=None)
 
 
 @cache

@@ -84,23 +84,23 @@ def _requirements(path: str, lines: _Lines) -> Iterator[Dependency]:
             yield asked
         text = line.split(" #")[0].split(" --hash")[0].rstrip(" \\\r")
         named = text[:1].isalnum() and "://" not in text
-        found = requirement(text) if named else None
-        asked = Dependency(group, *found, number, number) if found else None
+        parsed = requirement(text) if named else None
+        asked = Dependency(group, *parsed, number, number) if parsed else None
     if asked is not None:
         yield asked
 
 
 def _go(path: str, lines: _Lines) -> Iterator[Dependency]:
     for number, line in lines:
-        found = _GO.match(line.strip())
+        match = _GO.match(line.strip())
         if (
-            found
+            match
             and not line.strip().startswith(("replace", "exclude", "retract"))
             and "=>" not in line
         ):
-            indirect = "// indirect" in found["rest"]
+            indirect = "// indirect" in match["rest"]
             group = "indirect-dependency" if indirect else "dependency"
-            yield Dependency(group, found["name"], found["spec"], number, number)
+            yield Dependency(group, match["name"], match["spec"], number, number)
 
 
 def _gems(path: str, lines: _Lines) -> Iterator[Dependency]:
@@ -111,28 +111,28 @@ def _gems(path: str, lines: _Lines) -> Iterator[Dependency]:
             development = 1
         elif text == "end":
             development = 0
-        elif found := _GEM.match(line):
-            parts = re.findall(r"""["']([^"']*)["']""", found["rest"])
+        elif match := _GEM.match(line):
+            parts = re.findall(r"""["']([^"']*)["']""", match["rest"])
             group = "dev-dependency" if development else "dependency"
-            yield Dependency(group, found["name"], ", ".join(parts), number, number)
+            yield Dependency(group, match["name"], ", ".join(parts), number, number)
 
 
 def _references(path: str, lines: _Lines) -> Iterator[Dependency]:
     for number, line in lines:
-        for found in _REFERENCE.finditer(line):
-            name, spec = _NAMED.search(found["attributes"]), _VERSION.search(found["attributes"])
+        for match in _REFERENCE.finditer(line):
+            name, spec = _NAMED.search(match["attributes"]), _VERSION.search(match["attributes"])
             if name and spec:
                 yield Dependency("dependency", name[1], spec[1], number, number)
 
 
 def _gradle(path: str, lines: _Lines) -> Iterator[Dependency]:
     for number, line in lines:
-        if found := _GRADLE.match(line):
-            tested = found["how"].startswith(("test", "androidTest", "debug"))
+        if match := _GRADLE.match(line):
+            tested = match["how"].startswith(("test", "androidTest", "debug"))
             group = "dev-dependency" if tested else "dependency"
-            yield Dependency(group, found["name"], found["spec"], number, number)
-        elif found := _PLUGIN.match(line):
-            yield Dependency("build-dependency", found["name"], found["spec"], number, number)
+            yield Dependency(group, match["name"], match["spec"], number, number)
+        elif match := _PLUGIN.match(line):
+            yield Dependency("build-dependency", match["name"], match["spec"], number, number)
 
 
 def _pom(path: str, lines: _Lines) -> Iterator[Dependency]:

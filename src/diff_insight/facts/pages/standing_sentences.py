@@ -42,7 +42,7 @@ def _words(view: FileView, side: Side) -> str:
     known = view.cache.get(_WORDS[side])
     if not isinstance(known, str):
         code = code_lines(view, side)
-        lines = (line for number, line in view.version(side).numbered() if number not in code)
+        lines = (line for number, line in view.version(side).numbered_lines() if number not in code)
         known = bare_words(" ".join(map(words_of, lines)))
         view.cache[_WORDS[side]] = known
     return known

@@ -42,7 +42,7 @@ class Suspicion(Struct, frozen=True):
 
     words: frozenset[str]
 
-    def taken(self, text: str) -> str:
+    def borrowed_word(self, text: str) -> str:
         """Return a word of the text that only a suspicious line can have put there, or nothing."""
         if not self.words:
             return ""

@@ -46,12 +46,18 @@ def parameters_of(listed: Node | None, source: bytes) -> Taken:
     gathers = False
     for child in listed.children if listed is not None else ():
         if child.type == "parameter":
-            words = [text_of(one, source) for one in child.children if one.type == "modifier"]
+            words = [
+                text_of(modifier, source)
+                for modifier in child.children
+                if modifier.type == "modifier"
+            ]
             kept = next((word for word in words if word in ("ref", "out", "in")), "")
             type_ = canonical(flat(child.child_by_field_name("type"), source))
             types.append(f"{kept} {type_}".strip())
             names.append(text_of(child.child_by_field_name("name"), source))
-            defaults = any(one.type in ("=", "equals_value_clause") for one in child.children)
+            defaults = any(
+                modifier.type in ("=", "equals_value_clause") for modifier in child.children
+            )
             optional = optional + 1 if defaults else 0
         elif child.type == "params":
             gathers = True
