@@ -207,7 +207,8 @@ def many(made: TestRepo) -> tuple[str, str]:
         b".gitattributes": text(b"a linguist-generated\n"),
     }
     kept = {b"a": text(b"new\n"), b".gitattributes": base[b".gitattributes"]}
-    return import_trees(made, [base, kept | head])
+    first, second = import_trees(made, [base, kept | head])
+    return first, second
 
 
 def test_of_too_many_files_the_first_are_compared_and_the_others_counted(made: TestRepo) -> None:
