@@ -166,10 +166,10 @@ def _types(descriptor: str) -> tuple[tuple[str, ...], str]:
     taken, _, result = descriptor.removeprefix("(").partition(")")
     if not descriptor.startswith("("):
         taken, result = "", descriptor
-    return tuple(_listed(taken)), next(_listed(result), "")
+    return tuple(_iter_types(taken)), next(_iter_types(result), "")
 
 
-def _listed(descriptors: str) -> Iterator[str]:
+def _iter_types(descriptors: str) -> Iterator[str]:
     """Yield what each of some descriptors in a row stands for, up to what is none."""
     place = 0
     while match := _DESCRIPTOR.match(descriptors, place):
