@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from msgspec import Struct
 
 from diff_insight.github.runner.host import RunnerHost
 from diff_insight.model.changes import Side
-from diff_insight.model.insight import FileEntry, Insight
+from diff_insight.model.facts import Fact
+from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import Receipt
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
+from diff_insight.wording.tell import fact_line
 
 _Output = str | int | bool
 #: Outputs that publishers set; empty when they did not run or have failed.
@@ -138,17 +140,17 @@ def nothing_compared() -> Mapping[str, _Output]:
 
 
 def annotate_breaking(host: RunnerHost, insights: Sequence[Insight]) -> None:
-    """Warn on each line that proves a breaking change, in the first locale's words."""
+    """Warn on each line that proves a breaking change, with what that change is, in the first locale."""
     for insight in insights:
         for entry in insight.files:
-            for line, end in _breaking_lines(entry):
-                title = entry.title[insight.locales[0]]
-                host.annotate("warning", title, entry.analysis.change.path, line, end)
+            path = entry.analysis.change.path
+            for fact in entry.analysis.facts:
+                if fact.breaking:
+                    words = fact_line(insight.locales[0], fact, path)
+                    host.annotate("warning", words, path, *_place(fact))
 
 
-def _breaking_lines(entry: FileEntry) -> Iterator[tuple[int | None, int | None]]:
-    """Yield the head lines of breaking facts; a fact without any stands for the whole file."""
-    for fact in entry.analysis.facts:
-        if fact.breaking:
-            heads = [line for line in fact.evidence if line.side is Side.HEAD]
-            yield (heads[0].start, heads[0].end) if heads else (None, None)
+def _place(fact: Fact) -> tuple[int | None, int | None]:
+    """Return the first lines of the head that prove a fact; without any it is about the whole file."""
+    heads = [lines for lines in fact.evidence if lines.side is Side.HEAD]
+    return (heads[0].start, heads[0].end) if heads else (None, None)

@@ -62,9 +62,9 @@ def all_rounds(work: Work) -> Rounds:
     now = work.ports.clock.now()
     cut = Cut(work.split, ZoneInfo(settings.timezone), now)
     due = due_ranges(work.ports.source, wanted, cut)
-    alarm = age_alarm(work.followed, now)
     if not due:
-        return Rounds(outcome=None, alarms=alarm)
+        return Rounds(outcome=None)
+    alarm = age_alarm(work.ports.source, work.followed, due, now)
     if is_rewritten(due[0]):
         rewritten = Notice("history-rewritten", {"commit": due[0].base[:SHORT]})
         work.ports.progress.notice(rewritten)

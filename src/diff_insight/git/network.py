@@ -167,7 +167,7 @@ _MEANINGS = (
         "check the commit id; a force push may have removed it, a fork's commit is in the fork",
     ),
     _meaning(
-        r"returned error: 404|repository '?.*'? not found",
+        r"returned error: 404|repository .{0,300} not found",
         "there is no such repository (404), or it is private and the token may not see it",
         "check OWNER/NAME; for a private one pass a token with contents: read (source-token)",
         f"check OWNER/NAME, and {_PERMISSION}",

@@ -16,6 +16,7 @@ from diff_insight.git.network import Network, NetworkGit
 from diff_insight.git.objects import EMPTY_TREES
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
+from diff_insight.git.tag_kinds import tags_of_kind, version_before
 from diff_insight.model.ranges import is_full_id
 from diff_insight.model.web_links import WebRepository
 
@@ -50,6 +51,11 @@ class RemoteRevisions:
         self._refs: dict[str, str] = {}
         self._format = "sha1"
         self._clone: PartialClone | None = None
+
+    @property
+    def refs(self) -> Mapping[str, str]:
+        """The commits of the refs that were asked for, by full name."""
+        return self._refs
 
     def commit(self, revision: str) -> str:
         """Return the commit id that a revision names.
@@ -116,12 +122,14 @@ class RemoteRevisions:
         return self._history(head).before(head, moment)
 
     def previous_tag(self, head: str) -> str | None:
-        """Return the commit of the nearest tag among head's ancestors, without head's own tags."""
-        history = self._history(head)
+        """Return the commit of the tag before head's own, an ancestor or the version before it."""
         listed = self._ls_remote(self._networks[0], "--tags")
         tags = {name: commit for name, commit in listed.items() if name.startswith("refs/tags/")}
+        own = [name for name, commit in tags.items() if commit == head]
+        before = version_before(own, tags_of_kind(own, tags))
+        history = self._history(head, *([tags[before]] if before else []))
         asked = "".join(f"{commit}\n" for commit in tags.values()).encode()
-        # Only what head's history holds is an ancestor; the rest was not fetched.
+        # Only these histories were fetched; what else is tagged is neither.
         checked = history.git.run("cat-file", "--batch-check", stdin=asked).stdout.split(b"\n")
         lines = [
             f"update {name}\0{commit}\0\0"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
-from diff_insight.git.tag_kinds import tags_of_kind
+from diff_insight.git.tag_before import tag_before
 from diff_insight.model.ranges import is_full_id
 from diff_insight.model.web_links import DEFAULT_SERVER, WebHost, WebRepository, host_of
 
@@ -190,20 +190,12 @@ class Repository:
         return rows[newer[-1] + 1][1] if newer[-1] + 1 < len(rows) else None
 
     def previous_tag(self, head: str) -> str | None:
-        """Return the commit of the nearest tag of head's kind among its ancestors, without its own.
-
-        A release follows the last release of the same name, not one of its candidates and not one
-        of another package; where there is none of its kind, any tag will do.
+        """Return the commit of the tag before head's own, as `tag_before` tells.
 
         Raises:
             EnvironmentFailure: History is cut off before that is known.
         """
-        own = (self.git.text("tag", "--points-at", head) or "").splitlines()
-        merged = (self.git.text("tag", "--merged", head) or "").splitlines()
-        kind = tags_of_kind(own, merged)
-        among = [f"--match={_literal(name)}" for name in kind]
-        others = among or [f"--exclude={_literal(name)}" for name in own]
-        tag = self.git.text("describe", "--tags", "--abbrev=0", *others, head)
+        tag = tag_before(self.git, head)
         if not tag and self.is_shallow():
             raise _shallow_failure("no earlier tag is in this shallow clone")
         return self.find(f"refs/tags/{tag}") if tag else None
@@ -232,11 +224,6 @@ def _shallow_failure(what: str) -> EnvironmentFailure:
     )
 
 
-def _literal(name: str) -> str:
-    """Return a glob that matches one name only."""
-    return re.sub(r"([*?\[\\])", r"\\\1", name)
-
-
 def web_repository(url: str, github_server: str = DEFAULT_SERVER) -> WebRepository:
     """Return where a remote's URL (https, ssh, scp-like) is on the web.
 
@@ -256,6 +243,7 @@ def web_repository(url: str, github_server: str = DEFAULT_SERVER) -> WebReposito
     host = host_of(server, github_server)
     slug = match["path"].strip("/").removesuffix(".git")
     # Groups of GitLab may stand in groups.
-    if not (_GROUPS if host is WebHost.GITLAB else _SLUG).fullmatch(slug):
+    fits = _GROUPS.fullmatch(slug) if host is WebHost.GITLAB else _SLUG.fullmatch(slug)
+    if not fits:
         return WebRepository(host=WebHost.UNKNOWN)
     return WebRepository(server=server, repository=slug, host=host)

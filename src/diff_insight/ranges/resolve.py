@@ -44,14 +44,14 @@ class Revisions(Protocol):
         ...
 
     def before(self, head: str, moment: datetime) -> str | None:
-        """Return the newest commit of head's first-parent history made at or before a moment.
+        """Return the commit of head's first-parent history behind which all newer ones stand.
 
         None when that history begins later; raise when it is cut off before that is known.
         """
         ...
 
     def previous_tag(self, head: str) -> str | None:
-        """Return a commit or full ref: the nearest tag among head's ancestors, without head's own.
+        """Return a commit or full ref: the tag before head's own, an ancestor or on another branch.
 
         None when there is none; raise when history is cut off before that is known.
         """

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<middle>/\*\*+(?=/))"
     r"|(?P<star>\*+)"
     r"|(?P<any>\?)"
-    rf"|\[(?P<negated>[!^]?+)(?P<set>(?:\]|{_IN_SET})(?:{_IN_SET})*)\]"
+    rf"|\[(?P<negated>[!^]?+)(?P<set>(?:\]|{_IN_SET})(?:{_IN_SET}){{0,100}}+)\]"
     r"|\\(?P<escaped>.)"
     r"|(?P<broken>[\[\\])"
     r"|(?P<literal>.)",

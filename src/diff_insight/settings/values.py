@@ -63,9 +63,8 @@ def message(name: str, value: object) -> str:
 def author(name: str, value: object) -> str:
     """Return `NAME <ADDRESS>` as git takes it."""
     content = text(name, value).strip()
-    if not re.fullmatch(
-        r"[^<>\x00-\x1f]*[^<>\x00-\x20.,:;\"']+[^<>\x00-\x1f]* <[^<>\s]+>", content
-    ):
+    parts = re.fullmatch(r"([^<>\x00-\x1f]+) <[^<>\s]++>", content)
+    if parts is None or not parts[1].strip(" .,:;\"'"):
         raise wrong(name, value, "a name with an address: NAME <ADDRESS>")
     return content
 

@@ -14,6 +14,7 @@ from diff_insight.diffs.listing import parse_listing
 from diff_insight.diffs.printed import LARGEST_LISTING, PrintedDiff
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
+from diff_insight.git.ambiguous import ambiguity_notices, refs_of
 from diff_insight.git.attributes import generated_paths
 from diff_insight.git.command import Git
 from diff_insight.git.commit_lines import read_commit_lines
@@ -28,6 +29,7 @@ from diff_insight.model.changes import (
     ChangeSet,
     FileChange,
     Side,
+    Status,
 )
 from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
@@ -35,6 +37,7 @@ from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.ranges.resolve import resolve_range
 from diff_insight.sources.ahead import PrefetchedDiff
+from diff_insight.sources.encoded_text import with_encoded_text
 from diff_insight.sources.hidden_text import with_hidden_text
 from diff_insight.sources.patched import parts_of, patched_files
 
@@ -84,9 +87,11 @@ class CheckoutSource:
         self._store = ahead.store if ahead else FilePatchStore()
         self._log: CommitLog | None = None
         self._ahead = ahead
+        self._ambiguous: tuple[Notice, ...] = ()
 
     def resolve(self, request: RangeRequest) -> CommitRange:
         """Return the two commits that the request names."""
+        self._ambiguous = ambiguity_notices(request, refs_of(self._git, request))
         if self._ahead is not None and self._ahead.request == request:
             return self._ahead.commits
         return resolve_range(request, self._repository, self._now)
@@ -111,6 +116,7 @@ class CheckoutSource:
         shown = sum(length for file in files for _, length in parts_of(file))
         diff = text_patches(base, head)
         files, hidden = with_hidden_text(files, self._git, self._blobs, self._store, diff)
+        files, encoded = with_encoded_text(files, self._git, self._blobs, self._store)
         self._remember(files)
         if self._with_history:
             self._log = _log(self._git, base, head)
@@ -120,7 +126,7 @@ class CheckoutSource:
             patches=self._store,
             source="checkout",
             options=DIFF_OPTIONS,
-            notices=notices + hidden,
+            notices=self._ambiguous + notices + hidden + encoded,
             patch_bytes=shown,
         )
 
@@ -259,12 +265,13 @@ class CheckoutSource:
         if listed.returncode != 0:
             raise _diff_failure(errors + listed.stderr)
         absent = missing_objects(self._repository.git, base, head)
+        changes = parse_listing(listed.stdout)
         missing = [
             replace(change, unreadable="object-missing")
-            for change in parse_listing(listed.stdout)
+            for change in changes
             if not absent.isdisjoint((change.old_id, change.new_id))
         ]
-        if not missing or len(missing) > MOST_MISSING:
+        if not missing or len(missing) > MOST_MISSING or _may_be_renames(missing, changes):
             raise _diff_failure(errors, missing=len(missing))
         return missing
 
@@ -290,6 +297,16 @@ def _too_much(printed: PrintedDiff) -> EnvironmentFailure:
     )
 
 
+def _may_be_renames(missing: Sequence[FileChange], changes: Sequence[FileChange]) -> bool:
+    """Tell whether a file without content may be one that has another name on the other side."""
+    opposite = {Status.ADDED: Status.REMOVED, Status.REMOVED: Status.ADDED}
+    return any(
+        opposite.get(file.status) is other.status and other.path_bytes != file.path_bytes
+        for file in missing
+        for other in changes
+    )
+
+
 def _exclude(path: bytes) -> str:
     return ":(top,literal,exclude)" + path.decode("utf-8", "surrogateescape")
 
@@ -308,5 +325,5 @@ def _diff_failure(errors: bytes, *, missing: int = 0) -> EnvironmentFailure:
     return EnvironmentFailure(
         "git diff failed",
         cause=cause,
-        cure="fetch the missing objects (git fetch --refetch, fetch-depth: 0) or run git fsck",
+        cure="fetch the missing objects (git fetch --refetch --no-filter, fetch-depth: 0) or run git fsck",
     )

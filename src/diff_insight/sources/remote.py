@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from diff_insight.diffs.listing import parse_listing
 from diff_insight.errors import UsageError
+from diff_insight.git.ambiguous import ambiguity_notices
 from diff_insight.git.fetched_tree import fetched_tree
 from diff_insight.git.history import CommitLog
 from diff_insight.git.network import Network
@@ -108,10 +109,13 @@ class RemoteSource:
         self._blobs: BlobReader | None = None
         self._here: set[str] = set()
         self._checkout: CheckoutSource | None = None
+        self._ambiguous: tuple[Notice, ...] = ()
 
     def resolve(self, request: RangeRequest) -> CommitRange:
         """Return the two commits that the request names."""
-        return resolve_range(request, self._revisions, self._now)
+        commits = resolve_range(request, self._revisions, self._now)
+        self._ambiguous = ambiguity_notices(request, self._revisions.refs)
+        return commits
 
     def diff(self, commits: CommitRange) -> ChangeSet:
         """Return every changed file of the range.
@@ -123,7 +127,8 @@ class RemoteSource:
         if self._checkout is not None:
             self._checkout.close()
         self._checkout = CheckoutSource(clone.repository, with_history=False)
-        return replace(self._checkout.diff(commits), source="remote")
+        changes = self._checkout.diff(commits)
+        return replace(changes, source="remote", notices=self._ambiguous + changes.notices)
 
     def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
         """Let git look versions up that will be read next."""

@@ -14,7 +14,7 @@ from diff_insight.model.changes import Hunk
 LEAST_FILES = 3
 #: Pairs of lines of one file, characters of a line, and words of it that may differ.
 _MOST_PAIRS, _LONGEST_LINE, _MOST_DIFFERENT = 300, 600, 8
-_TOKEN = re.compile(r"[A-Za-z_@][\w@./:-]*\w|\S")
+_TOKEN = re.compile(r"[A-Za-z_@](?:[@./:-]{0,16}+\w++)++|\S")
 _NAME = re.compile(r"[A-Za-z_@][\w@./:-]*")
 _SHORTEST = 3
 

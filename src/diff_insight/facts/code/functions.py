@@ -27,8 +27,8 @@ _SIGNS = tuple(f"{word}{space}" for word in _KEYWORDS for space in " \t")
 _NAME = re.compile(
     r"(?:\b(?:"
     + "|".join(_KEYWORDS)
-    + r")\s+(?:\([^)]*\)\s*)?(?P<keyword>[A-Za-z_$][\w$]*(?:(?:\.|::)[\w$]+)*)"
-    r"|(?P<call>[A-Za-z_$~][\w$:~]*)\s*\()"
+    + r")\s++(?:\([^()]*+\)\s*+)?(?P<keyword>[A-Za-z_$][\w$]*+(?:(?:\.|::)[\w$]++)*+)"
+    r"|(?<![\w$:~]):*+(?P<call>(?!\d)[\w$~][\w$:~]*+)\s*+\()"
 )
 _NOT_NAMES = frozenset(
     "if for while switch return catch sizeof with elif else import include require use await yield "

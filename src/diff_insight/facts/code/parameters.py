@@ -10,7 +10,7 @@ _OPENING, _CLOSING = "([{<", ")]}>"
 #: Characters of a list above which it is not taken apart.
 LONGEST_LIST = 4000
 _PIECE = re.compile(
-    r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|`[^`]*`|//[^\n]*|/\*.*?\*/|#[^\n]*'
+    r'"(?:\\.|[^"\\\n]){0,300}+"|\'(?:\\.|[^\'\\\n]){0,300}+\'|`[^`]*+`|//[^\n]*+|/\*.*?(?:\*/|\Z)|#[^\n]*'
     r"|=>|->|==|<=|>=|!=|.",
     re.DOTALL,
 )
@@ -20,7 +20,7 @@ _MODIFIERS = re.compile(
 _WORD = re.compile(r"[\w$#]+")
 #: Characters of a declaration that are read, from its end.
 _LONGEST_DECLARED = 300
-_LAST_WORD = re.compile(r"([\w$]+)\s*(?:\[[^\]]*\]\s*)*$")
+_LAST_WORD = re.compile(r"(?<![\w$])([\w$]++)\s*+(?:\[[^\[\]]*+\]\s*+)*+$")
 
 
 def parameters_of(text: str, grammar: Grammar) -> tuple[Parameter, ...] | None:

@@ -51,7 +51,7 @@ _DEPRECATED = re.compile(
 )
 #: Characters of a receiver that are read, from its end.
 _LONGEST_RECEIVER = 300
-_LAST_NAME = re.compile(r"(\w+)\s*(?:\[[^\]]*\])?\s*\)?$")
+_LAST_NAME = re.compile(r"(?<!\w)(\w++)\s*+(?:\[[^\[\]]*+\])?+\s*+\)?+$")
 _WORDS = re.compile(rb"\w+")
 _MACROS = frozenset(("macro_invocation", "expression_statement"))
 _IN_MACRO = re.compile(rb"\b(?:pub|fn|struct|enum|trait|type|const)\s")

@@ -112,7 +112,9 @@ def _java(actual: Words, wanted: Words) -> bool:
 def _is_class(words: Words) -> bool:
     """Tell whether a name is no parameter of a generic, by how people write these."""
     name = words[0].rpartition(".")[2]
-    return re.fullmatch(r"[A-Z]\w*[a-z]\w*", name) is not None and not re.match(r"T[A-Z]", name)
+    return re.fullmatch(r"[A-Z][^\Wa-z]*+[a-z]\w*+", name) is not None and not re.match(
+        r"T[A-Z]", name
+    )
 
 
 _CSHARP_NUMBERS = _steps(

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 #: Stands for one part of an address that may be anything.
 ANY = "*"
-_SERVER = re.compile(r"[a-z][a-z0-9+.-]*:(?=//)|//[^/]*", re.IGNORECASE)
+_SERVER = re.compile(r"[a-z][a-z0-9+.-]{0,40}+:(?=//)|//[^/]*", re.IGNORECASE)
 _PAGE = re.compile(r"\.(?:mdx?|markdown|rst|adoc|html?|ipynb|mdoc|svx|txt)$", re.IGNORECASE)
 #: Names that a folder's own page has.
 _INDEX = frozenset("index _index readme page +page".split())

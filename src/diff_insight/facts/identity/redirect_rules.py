@@ -75,7 +75,7 @@ SETTINGS = re.compile(
     r"mkdocs\.ya?ml|conf\.py|(?:hugo|config|zensical)\.(?:toml|ya?ml|json)|_config\.ya?ml|book\.toml|"
     r"(?:next|docusaurus|astro|nuxt|gatsby|gridsome|vitepress|svelte)[.-](?:config|node)\.[cm]?[jt]s|"
     r"(?:worker|middleware|_middleware|server|routes?|rewrites?)\.[cm]?[jt]s|docs\.json|mint\.json|docfx\.json|"
-    r"\.htaccess|caddyfile|nginx[\w.-]*\.conf|default\.conf|\.readthedocs\.ya?ml|[\w.-]*redirect[\w.-]*)$",
+    r"\.htaccess|caddyfile|nginx[\w.-]*\.conf|default\.conf|\.readthedocs\.ya?ml|(?=[\w.-]*redirect)[\w.-]++)$",
     re.IGNORECASE,
 )
 

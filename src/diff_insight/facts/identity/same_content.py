@@ -9,7 +9,7 @@ import unicodedata
 from diff_insight.markup.plain import inline_words
 
 #: A comment of HTML or MDX, also one that nothing closes: browsers hide the rest as well.
-_COMMENT = re.compile(r"<!--(?:(?!-->).)*(?:-->|\Z)|\{/\*(?:(?!\*/\}).)*\*/\}", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!-->).)*(?:-->|\Z)|\{/\*(?:(?!\*/\}|\{/\*).)*+\*/\}", re.DOTALL)
 #: Without width and without a say in how words are spelt; joiners are not among them.
 _WIDTHLESS = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 #: Typographic forms that a reader takes for the plain one.

@@ -24,7 +24,9 @@ from diff_insight.model.messages import Value
 TERMS = frozenset("openapi-description json-schema graphql-schema proto-file action".split())
 #: Characters at the top of a file within which it says what it describes.
 _TOP = 20_000
-_OPENAPI = re.compile(r"""(?:^|[{,])\s*+["']?(?:openapi|swagger)["']?\s*+:""", re.MULTILINE)
+_OPENAPI = re.compile(
+    r"""(?:^[^\S\n]*+|[{,]\s*+)["']?(?:openapi|swagger)["']?\s*+:""", re.MULTILINE
+)
 _JSON_SCHEMA = "json-schema.org"
 _PACKAGE = re.compile(r"^[ \t]*package[ \t]+([\w.]{1,200})[ \t]*;", re.MULTILINE)
 #: Terms of what stands by itself, in whatever file of its package or schema.

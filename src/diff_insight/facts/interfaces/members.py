@@ -14,7 +14,7 @@ from diff_insight.model.facts import Evidence, Fact
 MOST = 50_000
 Key = tuple[str, str, str]
 #: Where the name of a holder can end within a full name.
-_ENDS = re.compile(r"(?:\[\])*(?:\.|: )")
+_ENDS = re.compile(r"(?:(?<!\[\])(?:\[\])++)?+(?:\.|: )")
 
 
 class Member(Struct, frozen=True):

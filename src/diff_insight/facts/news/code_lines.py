@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 _HOLLOW = re.compile(
     r"\W*$|</|(?:#|//|/\*|\*|<!--|--|;|%|\"\"\"|''')\s|(?:import|from|using|package|end|else|try|fi|done)\b|\.\.\."
 )
-_CALL = re.compile(r"\w+\s?\(|[:=]|--?[a-z]|\w/\w|\w\.\w")
+_CALL = re.compile(r"\w\s?\(|[:=]|--?[a-z]|\w/\w|\w\.\w")
 #: Lines among which one is chosen, and characters of the longest that is quoted.
 _MOST_LINES = 40
 _LONGEST = 120

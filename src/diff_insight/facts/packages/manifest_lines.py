@@ -19,17 +19,19 @@ _GO = re.compile(
     r"(?:require\s+)?(?P<name>[\w.-]+\.[\w-]+/\S+|[\w.-]+/\S+)\s+(?P<spec>v\d\S*)(?P<rest>.*)"
 )
 _GEM = re.compile(
-    r"""\s*gem\s*\(?\s*["'](?P<name>[^"']+)["'](?P<rest>(?:\s*,\s*["'][^"']*["'])*)"""
+    r"""\s*+gem\s*+(?:\(\s*+)?+["'](?P<name>[^"']++)["'](?P<rest>(?:\s*+,\s*+["'][^"']*+["'])*+)"""
 )
 _REFERENCE = re.compile(
-    r"""<(?:PackageReference|PackageVersion|GlobalPackageReference)\s[^>]*?(?:Include|Update)="(?P<name>[^"]+)"[^>]*?\sVersion="(?P<spec>[^"]+)\""""
+    r"<(?:PackageReference|PackageVersion|GlobalPackageReference)\s(?P<attributes>[^<>]*+)"
 )
+_NAMED = re.compile(r"""(?<![\w.])(?:Include|Update)="([^"]+)\"""")
+_VERSION = re.compile(r"""(?<![\w.])Version="([^"]+)\"""")
 _GRADLE = re.compile(
-    r"""\s*(?P<how>api|implementation|compileOnly|runtimeOnly|compile|kapt|ksp|annotationProcessor|"""
-    r"""(?:test|androidTest|testFixtures|debug)[A-Z]\w*)\s*\(?\s*["'](?P<name>[\w.-]+:[\w.-]+):(?P<spec>[^"':@]+)"""
+    r"""\s*+(?P<how>api|implementation|compileOnly|runtimeOnly|compile|kapt|ksp|annotationProcessor|"""
+    r"""(?:test|androidTest|testFixtures|debug)[A-Z]\w*+)\s*+(?:\(\s*+)?+["'](?P<name>[\w.-]++:[\w.-]++):(?P<spec>[^"':@]++)"""
 )
 _PLUGIN = re.compile(
-    r"""\s*id\s*\(?\s*["'](?P<name>[\w.-]+)["']\s*\)?\s*version\s*\(?\s*["'](?P<spec>[^"']+)["']"""
+    r"""\s*+id\s*+(?:\(\s*+)?+["'](?P<name>[\w.-]++)["']\s*+(?:\)\s*+)?+version\s*+(?:\(\s*+)?+["'](?P<spec>[^"']++)["']"""
 )
 _XML = re.compile(r"<(?P<close>/)?(?P<tag>[\w.-]+)>(?:(?P<value>[^<]*)</(?P=tag)>)?")
 
@@ -65,9 +67,9 @@ def _reader(name: str) -> Callable[[str, _Lines], Iterator[Dependency]] | None:
         return _references
     if name in ("build.gradle", "build.gradle.kts"):
         return _gradle
-    return (
-        _requirements if re.fullmatch(r"(.*[-_.])?requirements([-_.].*)?\.(txt|in)", name) else None
-    )
+    stem, _, suffix = name.rpartition(".")
+    listed = suffix in ("txt", "in") and "requirements" in re.split(r"[-_.]", stem)
+    return _requirements if listed else None
 
 
 def _requirements(path: str, lines: _Lines) -> Iterator[Dependency]:
@@ -118,7 +120,9 @@ def _gems(path: str, lines: _Lines) -> Iterator[Dependency]:
 def _references(path: str, lines: _Lines) -> Iterator[Dependency]:
     for number, line in lines:
         for match in _REFERENCE.finditer(line):
-            yield Dependency("dependency", match["name"], match["spec"], number, number)
+            name, spec = _NAMED.search(match["attributes"]), _VERSION.search(match["attributes"])
+            if name and spec:
+                yield Dependency("dependency", name[1], spec[1], number, number)
 
 
 def _gradle(path: str, lines: _Lines) -> Iterator[Dependency]:

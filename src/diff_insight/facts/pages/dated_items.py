@@ -18,7 +18,7 @@ from diff_insight.model.changes import Block, Side
 from diff_insight.model.facts import Fact
 
 _ITEM = re.compile(
-    r"\s*(?:[-*+•]|\d{1,3}[.)])\s+(?P<name>\S.{0,80}?)\s*(?:\s[-–—]+\s|:\s|：)(?P<said>.*)$"
+    r"\s*(?:[-*+•]|\d{1,3}[.)])\s++(?P<name>\S.{0,80}?)(?:(?<!\s)\s++[-–—]++\s|(?:(?<!\s)\s++)?+(?::\s|：))(?P<said>.*)$"
 )
 #: A line that may be one, in a text.
 _DATED = re.compile(r"\n[^\S\n]*+(?:[-*+•]|\d{1,3}[.)])[^\n]*?\d{4}")

@@ -10,7 +10,7 @@ from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
 
 _WORDS = {side: f"standing.words.{side}" for side in Side}
-_END, _STOP = re.compile(r"[.!?]+(?=[\s\"'\u201d)\]]|$)|[\u3002\uff01\uff1f]+"), "\0"
+_END, _STOP = re.compile(r"(?<![.!?])[.!?]++(?=[\s\"'\u201d)\]]|$)|[\u3002\uff01\uff1f]+"), "\0"
 _MARKS = re.compile(r"[^\w\0]+|_+")
 #: Characters from which a sentence is told from others by its words.
 _SHORTEST = 12

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import compress, count
 from operator import ne
 
-_TOKEN = re.compile(r"[\w.$/#@+-]*\w|[^\w\s]|\s+")
+_TOKEN = re.compile(r"(?:[.$/#@+-]{0,16}+\w++)++|[^\w\s]|\s+")
 _WORD = re.compile(r"\w")
 #: Where a run of tokens begins in two lists, and how many tokens it has.
 _Match = tuple[int, int, int]

@@ -15,7 +15,7 @@ from diff_insight.github.api.client import ApiFailure, GitHubClient
 _PAGE = 100
 #: Pages that are read at most; a pull request of 20,000 comments is beyond what GitHub shows.
 _MOST_PAGES = 200
-_NEXT = re.compile(r'<[^>]*>\s*;[^,]*\brel="next"')
+_NEXT = re.compile(r'<[^<>]*+>\s*+;[^,<]*\brel="next"')
 _WHO = "query { viewer { login } }"
 
 

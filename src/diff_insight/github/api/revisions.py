@@ -117,15 +117,21 @@ class ApiRevisions:
         return first_parent_before(self._client, self._repository, head, moment)
 
     def previous_tag(self, head: str) -> str | None:
-        """Return the commit of the nearest tag among head's ancestors, without head's own tags.
+        """Return the commit of the tag before head's own, an ancestor or the version before it.
 
         Raises:
             EnvironmentFailure: It lies further back than lists are read.
         """
         return tag_before(self._client, self._repository, head, lambda tag: self._apart(tag, head))
 
-    def _apart(self, base: str, head: str) -> int:
-        return int(str(self.comparison(base, head)["ahead_by"]))
+    def _apart(self, base: str, head: str) -> int | None:
+        """Count the commits of head that base does not have; None without a common history."""
+        try:
+            return int(str(self.comparison(base, head)["ahead_by"]))
+        except ApiFailure as error:
+            if error.status in _UNKNOWN:
+                return None
+            raise
 
     def empty_tree(self) -> str:
         """Return the id of the empty tree."""

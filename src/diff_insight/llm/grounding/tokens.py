@@ -35,7 +35,7 @@ class ConcreteToken(Struct, frozen=True):
 
 _URL = re.compile(r"https?://[!#-&(-;=?-\[\]^_a-~]+", re.IGNORECASE)
 _RUNS = re.compile(r"`+")
-_CODE_TAG = re.compile(r"<code>(.{0,2000}?)</code>", re.IGNORECASE | re.DOTALL)
+_CODE_TAG = re.compile(r"<code>((?:(?!</?code>).){0,2000}+)</code>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _TARGET = re.compile(r"\]\(([^()\s]{1,2000})\)")
 _LIST_MARK = re.compile(r"(?m)^[ \t]{0,9}\d{1,9}[.)](?=\s)")
@@ -52,7 +52,7 @@ _SEGMENT = re.compile(r"[\w@.+%()-]*", re.ASCII)
 _STROKE = re.compile(r"[/\\]")
 #: What nobody writes in prose but to name something: a_b, a.b, --flag, call(), $VAR, @scope/name.
 _NAME = re.compile(
-    r"[A-Za-z]\w*_\w+|_\w+|[a-z]\w+(?:\.[a-z]\w+)+|--?[a-z][\w-]+|[A-Za-z_][\w.]*\(\)|\$[A-Za-z]\w+"
+    r"[A-Za-z][^\W_]*+_\w++|_\w++|[a-z]\w++(?:\.[a-z]\w++)++|--?[a-z][\w-]++|[A-Za-z_][\w.]*+\(\)|\$[A-Za-z]\w+"
     r"|@[\w-]+(?:/[\w.-]+)?",
     re.ASCII,
 )

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from diff_insight.model.facts import ModificationType
 
-_FENCE = re.compile(r"\A\s*```(?:json)?[ \t]*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
+_FENCES = ("```", "```json")
 _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _LONGEST = 400_000
 
@@ -187,13 +187,19 @@ def _number(value: object) -> int | None:
     return None
 
 
+def _unfenced(text: str) -> str:
+    """Return what stands in a fence, where a text is one."""
+    first, _, rest = text.partition("\n")
+    fenced = first.rstrip() in _FENCES and rest.endswith("```")
+    return rest.removesuffix("```").rstrip() if fenced else text
+
+
 def _document(answer: str) -> dict[str, object]:
     """Return the JSON object of an answer, without the fence or the thoughts around it."""
     if len(answer) > _LONGEST:
         raise AnswerError("the answer is far too long")
     text = _THOUGHT.sub("", answer)
-    fenced = _FENCE.match(text)
-    text = fenced[1] if fenced else text
+    text = _unfenced(text.strip())
     start = text.find("{")
     if start < 0:
         raise AnswerError("the answer is no JSON")

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.syntax import Node, flat, text_of
 
-_QUALIFIER = re.compile(r"(?:global::)?(?:\b[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
+_QUALIFIER = re.compile(r"(?:global::)?(?:\b[A-Za-z_]\w*+\.)+(?=[A-Za-z_])")
 #: Characters of a type above which it is compared as it is written.
 LONGEST_TYPE = 4000
 _SAME = {
@@ -34,8 +34,8 @@ def canonical(text: str) -> str:
         return " ".join(text.split())
     bare = _QUALIFIER.sub("", text)
     bare = re.sub(r"\w+", lambda match: _SAME.get(match[0], match[0]), bare)
-    bare = re.sub(r"\s*([<>,\[\]().?])\s*", r"\1", " ".join(bare.split()))
-    return re.sub(r"([\w>\])]*)\?", _without_null, bare)
+    bare = re.sub(r" ?([<>,\[\]().?]) ?", r"\1", " ".join(bare.split()))
+    return re.sub(r"(?<![\w>\])])([\w>\])]*+)\?", _without_null, bare)
 
 
 def parameters_of(listed: Node | None, source: bytes) -> Taken:

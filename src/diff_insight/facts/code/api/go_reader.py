@@ -26,7 +26,7 @@ from diff_insight.facts.code.grammars import GO
 
 #: Characters of a receiver or parameter that are read, from its end.
 LONGEST_RECEIVER = 300
-_RECEIVER = re.compile(r"(\*?)\s*([A-Za-z_]\w*)\s*(\[[^\[\]]*\])?\s*\)?$")
+_RECEIVER = re.compile(r"(\*?)(?:(?<!\s)\s++)?+(?<!\w)([^\W\d]\w*+)\s*+(\[[^\[\]]*+\])?+\s*+\)?+$")
 _UNTYPED = {
     "int_literal": "untyped int", "float_literal": "untyped float", "rune_literal": "untyped rune",
     "interpreted_string_literal": "untyped string", "raw_string_literal": "untyped string",

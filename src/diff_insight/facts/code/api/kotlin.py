@@ -23,7 +23,7 @@ _LONGEST_LINE = 4000
 _OWN = re.compile(r"^access\$|\$\$|^(?:write|read)Replace$")
 _PRIMITIVE = {"V": "", "Z": "boolean", "B": "byte", "S": "short", "I": "int", "J": "long", "C": "char",
               "F": "float", "D": "double"}  # fmt: skip
-_DESCRIPTOR = re.compile(r"(\[*)(?:([VZBSIJCFD])|L([^;]+);)")
+_DESCRIPTOR = re.compile(r"(\[*+)(?:([VZBSIJCFD])|L([^;]++);)")
 
 
 class _KotlinType(Struct, frozen=True):
@@ -166,9 +166,15 @@ def _types(descriptor: str) -> tuple[tuple[str, ...], str]:
     taken, _, result = descriptor.removeprefix("(").partition(")")
     if not descriptor.startswith("("):
         taken, result = "", descriptor
-    listed = [_source_type(match) for match in _DESCRIPTOR.finditer(taken)]
-    match = _DESCRIPTOR.match(result)
-    return tuple(listed), _source_type(match) if match is not None else ""
+    return tuple(_listed(taken)), next(_listed(result), "")
+
+
+def _listed(descriptors: str) -> Iterator[str]:
+    """Yield what each of some descriptors in a row stands for, up to what is none."""
+    place = 0
+    while match := _DESCRIPTOR.match(descriptors, place):
+        yield _source_type(match)
+        place = match.end()
 
 
 def _source_type(match: re.Match[str]) -> str:

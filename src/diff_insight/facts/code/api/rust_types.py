@@ -13,7 +13,7 @@ _LIFETIME = re.compile(r"(?:for\s*<[^<>]*>\s*)?'[a-z_]\w*\b(?!')\s*\+?\s*")
 _ASSOCIATED = re.compile(r"(?:<(\w+)as.*>::(\w+)|(\w+)::(\w+))$")
 _CONSTRAINT = re.compile(r"\w+(?:<[^<>]*>)?\s*(?:=|:(?!:))")
 _BINDER = re.compile(r"\bfor\s*<[^<>]*>\s*")
-_PATH = re.compile(r"(?:::\s*)?(?:\b[A-Za-z_]\w*\s*::\s*)+(?=[A-Za-z_])")
+_PATH = re.compile(r"(?:::\s*+)?(?:\b[A-Za-z_]\w*+\s*+::\s*+)+(?=[A-Za-z_])")
 _TOKEN = re.compile(r"[A-Za-z_]\w*|->|\.\.\.|\d\w*|\S")
 #: Characters of a type above which it is compared as it is written.
 LONGEST_TYPE = 4000
