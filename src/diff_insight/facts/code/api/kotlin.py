@@ -166,7 +166,7 @@ def _types(descriptor: str) -> tuple[tuple[str, ...], str]:
     taken, _, result = descriptor.removeprefix("(").partition(")")
     if not descriptor.startswith("("):
         taken, result = "", descriptor
-    return tuple(_types_in_row(taken)), next(_listed(result), "")
+    return tuple(_types_in_row(taken)), next(_types_in_row(result), "")
 
 
 def _types_in_row(descriptors: str) -> Iterator[str]:
