@@ -21,6 +21,7 @@ import msgspec
 import pytest
 
 import diff_insight
+from diff_insight.markup.guarded import Guarded
 from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
 from support.pumping import pumped
 
@@ -77,6 +78,8 @@ def _members(value: object) -> Iterator[object]:
         yield from value
     elif isinstance(value, msgspec.Struct):
         yield from (getattr(value, name) for name in value.__struct_fields__)
+    elif isinstance(value, Guarded):
+        yield from (value.pattern, value.hint)
 
 
 @cache

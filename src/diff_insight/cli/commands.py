@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from diff_insight.bootstrap import engine
 from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command import command_source
+from diff_insight.bootstrap.own_code import command_own_code
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
@@ -29,6 +30,13 @@ from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import Settings
 from diff_insight.settings.template_file import ReadFile, read_typed, with_template
 from diff_insight.settings.values import unique
+
+#: What `--fail-on` counts.
+_FAILING = {
+    "breaking-change": "breaking change",
+    "undeclared-breaking": "undeclared breaking change",
+    "impact": "of what changes is used here",
+}
 
 
 def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> tuple[int, Outcome]:
@@ -50,24 +58,30 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
             formats=settings.formats,
         )
         analyst = command_analyst(arguments, settings, environ, progress)
-        with engine.ports(source, settings, progress, analyst) as ports:
+        own = command_own_code(arguments.repo, settings, environ) if not arguments.diff else None
+        with engine.ports(source, settings, progress, analyst, own) as ports:
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)
             if arguments.why:
                 _explain(outcome)
+    return _exit_code(outcome, settings, progress), outcome
+
+
+def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
+    """Say what --fail-on makes of a run, and return the exit code."""
     if failures := outcome.failing(settings.fail_on):
-        kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
-        phrase = f"{failures} {kind} change{'' if failures == 1 else 's'}"
+        kind = _FAILING[settings.fail_on]
+        phrase = f"{failures} {kind}{'' if failures == 1 or settings.fail_on == 'impact' else 's'}"
         progress.say(f"--fail-on {settings.fail_on} is met: {phrase}")
-        return EXIT_FAIL_ON, outcome
+        return EXIT_FAIL_ON
     if settings.fail_on != "never" and outcome.partly_read_count:
         count = outcome.partly_read_count
         progress.say(
             f"--fail-on {settings.fail_on} could not look at all of {count} "
             f"file{'' if count == 1 else 's'}, named in the report"
         )
-    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0, outcome
+    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0
 
 
 def render(arguments: argparse.Namespace) -> int:

@@ -22,14 +22,14 @@ class Guarded:
     ) -> None:
         self.pattern = pattern
         self._needles = needles
-        self._hint = hint
+        self.hint = hint
 
     def may_match(self, text: str) -> bool:
         """Tell whether a text holds what every match holds."""
         for needle in self._needles:  # twice as fast as a generator
             if needle in text:
                 return True
-        return self._hint is not None and self._hint.search(text) is not None
+        return self.hint is not None and self.hint.search(text) is not None
 
     def match(self, text: str) -> re.Match[str] | None:
         """Return the match at the beginning of a text."""
