@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.public_api import changed_tree
 from diff_insight.impact.finding import used_findings, weight
+from diff_insight.impact.impact_words import ImpactTelling, with_impact
 from diff_insight.impact.look_up import Upstream, look_up
 from diff_insight.impact.reference import SymbolSubject
 from diff_insight.impact.subjects import AddressSubject, Subject, subjects
-from diff_insight.impact.telling import ImpactTelling, with_impact
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import FileEntry, Insight
