@@ -68,7 +68,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return sum(insight.breaking for insight in self.insights)
 
     @property
-    def unlisted(self) -> int:
+    def unlisted_count(self) -> int:
         """Number of changed files beyond those that the reports are made of."""
         return max((insight.coverage.unlisted for insight in self.insights), default=0)
 
@@ -87,7 +87,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     @property
     def is_examined(self) -> bool:
         """Tell whether every file whose format is known was read whole."""
-        return not (self.partly_read_count or self.unlisted)
+        return not (self.partly_read_count or self.unlisted_count)
 
     def has_unexamined(self, settings: Settings) -> bool:
         """Tell whether the settings object to files that were read in part, or not at all."""

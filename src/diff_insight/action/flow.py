@@ -27,9 +27,9 @@ from diff_insight.action.results import (
 )
 from diff_insight.action.rounds import Rounds, Work, all_rounds
 from diff_insight.bootstrap import action as wiring
-from diff_insight.bootstrap import engine, publishing
+from diff_insight.bootstrap import branch_publishers, engine
 from diff_insight.bootstrap.analyst import action_analyst
-from diff_insight.bootstrap.own_code import action_own_code
+from diff_insight.bootstrap.own_checkout import action_own_code
 from diff_insight.bootstrap.range_result import PublishContext, own_client
 from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.lookup import Followed, Lookup
@@ -68,8 +68,8 @@ def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
     client = own_client(inputs, environ)
     with (
         closing(client),
-        publishing.releasing(
-            publishing.report_branch(targets, event, inputs, environ, settings, client)
+        branch_publishers.releasing(
+            branch_publishers.report_branch(targets, event, inputs, environ, settings, client)
         ) as branch,
     ):
         delivery = PublishContext(

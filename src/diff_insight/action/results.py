@@ -65,7 +65,7 @@ def outputs_of(
     outputs = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
     reports = written_reports(outcome)
     selection, commits = outcome.selection, outcome.commits
-    left_out = len(selection.unmatched) + len(selection.unreadable) + outcome.unlisted
+    left_out = len(selection.unmatched) + len(selection.unreadable) + outcome.unlisted_count
     folders = [str(report.path.parent) for report in reports]
     return {
         "reports": json.dumps(

@@ -111,10 +111,10 @@ def memory_limit(megabytes: int, container: Path = _CONTAINER) -> Iterator[None]
             resource.setrlimit(resource.RLIMIT_DATA, before)
 
 
-def _of_container(told: Path) -> list[int]:
+def _of_container(bound: Path) -> list[int]:
     """Return what the container may take, in bytes; nothing where it does not say."""
     try:
-        word = told.read_text("ascii").strip()
+        word = bound.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):
         return []
     return [int(word)] if word.isdecimal() and len(word) < 18 else []

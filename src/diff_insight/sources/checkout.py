@@ -136,8 +136,8 @@ class CheckoutSource:
         folder = cast("tempfile.TemporaryDirectory[str]", self._folder)
         base, head = trees_of(self._git, Path(folder.name), changes)
         self._most_files = 0
-        found = self._diff_between(base, head, self._start(base, head), commits)
-        return replace(found, unlisted=max(0, total - len(changes)))
+        some = self._diff_between(base, head, self._start(base, head), commits)
+        return replace(some, unlisted=max(0, total - len(changes)))
 
     def _diff_whole(self, commits: CommitRange) -> ChangeSet:
         base, head = commits.start, commits.head
