@@ -83,8 +83,8 @@ def inline_words(text: str) -> str:
     text, rest = text[:_LONGEST_MARKED], text[_LONGEST_MARKED:]
     if "](" in text or "][" in text:
         text = _LINK.sub(_LINK_TEXT, text)
-        if "](" in text:
-            text = _LINK_END.sub("", text)
+        if "](" in text:  # a picture that is a link, or a link that is not whole
+            text = _LINK_END.sub("", _LINK.sub(_LINK_TEXT, text))
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(_EMPHASIZED, text)
     if "`" in text:
