@@ -39,6 +39,8 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         arguments.range, arguments.repo = None, arguments.range  # an address, not a range
     config, read_template = _config(arguments)
     settings = settings_from(arguments, config)
+    if arguments.open and "html" not in settings.formats:
+        settings = replace(settings, formats=(*settings.formats, "html"))
     request = request_from(arguments, settings)
     reading = command_source(arguments, request, environ)
     source, busy = reading.source, reading.busy
@@ -60,20 +62,26 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)
+            _show(outcome, arguments, settings, environ)
             if arguments.why:
                 _explain(outcome)
+    return _exit_code(outcome, settings, progress), outcome
+
+
+def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
+    """Return the exit code, and say why when --fail-on is met or could not look at all."""
     if failures := outcome.failing(settings.fail_on):
         kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
         phrase = f"{failures} {kind} change{'' if failures == 1 else 's'}"
         progress.say(f"--fail-on {settings.fail_on} is met: {phrase}")
-        return EXIT_FAIL_ON, outcome
+        return EXIT_FAIL_ON
     if settings.fail_on != "never" and outcome.partly_read_count:
         count = outcome.partly_read_count
         progress.say(
             f"--fail-on {settings.fail_on} could not look at all of {count} "
             f"file{'' if count == 1 else 's'}, named in the report"
         )
-    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0, outcome
+    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0
 
 
 def render(arguments: argparse.Namespace) -> int:
@@ -177,6 +185,33 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     if not outcome.insights:
         progress.say("no changed file is in a category; no report was written")
     print_paths(outcome.paths)
+
+
+def _show(
+    outcome: Outcome,
+    arguments: argparse.Namespace,
+    settings: Settings,
+    environ: Mapping[str, str] | None,
+) -> None:
+    """Show the reports where a person looks: on the terminal, and as pages where that is asked for."""
+    from diff_insight.bootstrap.pager import Terminal, open_page  # noqa: PLC0415 - at the end
+
+    if arguments.open:
+        pages = [path for path in outcome.paths if path.suffix == ".html"]
+        for page in pages[: len(outcome.insights)]:
+            open_page(Path(page).absolute().as_uri())
+    terminal = Terminal(environ)
+    wanted = not (arguments.quiet or arguments.paths_only or arguments.open)
+    if wanted and settings.output != "-" and outcome.insights and terminal.is_there:
+        from diff_insight.render.terminal import render_terminal  # noqa: PLC0415 - loads rich
+
+        texts = [
+            render_terminal(
+                insight, insight.locales[0], width=terminal.width, colour=terminal.shows_colour
+            )
+            for insight in outcome.insights
+        ]
+        terminal.show("\n".join(texts))
 
 
 def _explain(outcome: Outcome) -> None:
