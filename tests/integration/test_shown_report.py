@@ -45,7 +45,9 @@ def test_what_asks_for_less_gets_less(
     assert shown == []
 
 
-def test_a_pipe_gets_paths(command: Command, docs: TestRepo, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pipe_gets_paths(
+    command: Command, docs: TestRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     texts: list[str] = []
     monkeypatch.setattr(pager.Terminal, "show", lambda _self, text: texts.append(text))
     ran = command("report", "--repo", str(docs.path))
