@@ -144,5 +144,5 @@ def test_no_expression_takes_longer_than_its_text_is_long() -> None:
 
 def test_expressions_are_collected_where_they_are_kept_and_where_they_are_used() -> None:
     places = expressions()
-    assert "diffs.headers" in {place.rpartition(".")[0] for place in places}
+    assert "diffs.hunks" in {place.rpartition(".")[0] for place in places}
     assert any(".re.findall" in place for place in places)

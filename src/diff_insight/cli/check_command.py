@@ -137,10 +137,10 @@ def _steps(root: Path) -> Iterator[_StepOfAction]:
         names = (events,) if isinstance(events, str) else tuple(map(str, events))
         for job, number, step in _all_steps(loaded):
             uses = step.get("uses")
-            given = step.get("with") or {}
-            if isinstance(uses, str) and _USES.fullmatch(uses) and isinstance(given, Mapping):
+            inputs = step.get("with") or {}
+            if isinstance(uses, str) and _USES.fullmatch(uses) and isinstance(inputs, Mapping):
                 name = f"{PurePath(path).relative_to(root)}, job {job}, step {number}"
-                yield _StepOfAction(name, names, {str(k).lower(): str(v) for k, v in given.items()})
+                yield _StepOfAction(name, names, {str(k).lower(): str(v) for k, v in inputs.items()})
 
 
 def _all_steps(workflow: Mapping[str, object]) -> Iterator[tuple[str, int, Mapping[str, object]]]:
