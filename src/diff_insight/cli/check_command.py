@@ -140,7 +140,9 @@ def _steps(root: Path) -> Iterator[_StepOfAction]:
             inputs = step.get("with") or {}
             if isinstance(uses, str) and _USES.fullmatch(uses) and isinstance(inputs, Mapping):
                 name = f"{PurePath(path).relative_to(root)}, job {job}, step {number}"
-                yield _StepOfAction(name, names, {str(k).lower(): str(v) for k, v in inputs.items()})
+                yield _StepOfAction(
+                    name, names, {str(k).lower(): str(v) for k, v in inputs.items()}
+                )
 
 
 def _all_steps(workflow: Mapping[str, object]) -> Iterator[tuple[str, int, Mapping[str, object]]]:

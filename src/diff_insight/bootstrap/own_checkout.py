@@ -31,7 +31,7 @@ def command_own_code(
     if settings.impact == IMPACT_OFF:
         return None
     if settings.impact != IMPACT_AUTO:
-        return _named(settings.impact, environ)
+        return _named_checkout(settings.impact, environ)
     if repo is None:
         return None
     # Who compares two folders of this machine stands somewhere, but need not read about the one here.
@@ -72,7 +72,7 @@ def action_own_code(
         return None
     top = Path(environ.get("GITHUB_WORKSPACE") or ".")
     if settings.impact != IMPACT_AUTO:
-        own = _named(settings.impact, environ, top)
+        own = _named_checkout(settings.impact, environ, top)
     elif wanted.foreign and (top / ".git").exists():
         own = OwnCheckout(Git(top, environ))
     else:
@@ -89,7 +89,7 @@ def action_own_code(
     return None
 
 
-def _named(folder: str, environ: Mapping[str, str], top: Path = Path()) -> OwnCheckout:
+def _named_checkout(folder: str, environ: Mapping[str, str], top: Path = Path()) -> OwnCheckout:
     own = OwnCheckout(Git(top / folder, environ))
     if not (top / folder).is_dir() or own.top is None:
         raise UsageError(
