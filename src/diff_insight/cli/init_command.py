@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path, PurePath
 
+from diff_insight.bootstrap.branch_publishers import KEEPERS
 from diff_insight.bootstrap.command import default_branch
-from diff_insight.bootstrap.publishing import KEEPERS, PUBLISHERS
+from diff_insight.bootstrap.publisher_factories import PUBLISHERS
 from diff_insight.cli.init_arguments import PURPOSES
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.github.events.fields import is_slug
