@@ -11,7 +11,7 @@ import pytest
 from support.command import Command
 from support.repos import TestRepo
 
-_BASE = {
+_BASE: dict[str | bytes, bytes | str] = {
     "pyproject.toml": '[project]\nname = "pkg"\nversion = "1.0.0"\n',
     "pkg/__init__.py": "",
     "pkg/api.py": "def connect(host, port):\n    return host\n\n\ndef close():\n    return 1\n",
