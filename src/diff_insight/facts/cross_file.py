@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +13,8 @@ from diff_insight.model.facts import Fact
 
 #: Most edits stand in one place only: these need no count of files.
 _LEAST = 2
+#: A number, or a version with the words within it.
+_NUMBER = re.compile(r"\d[\w.-]*\d|\d")
 _Place = tuple[int, int]
 
 
@@ -27,6 +30,8 @@ def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_P
             same = kind_of(fact.kind).same
             if same is not None:
                 identity = (fact.kind, *map(fact.params.get, same.params))
+                if same.numbers:
+                    identity = tuple(_NUMBER.sub("0", str(part)) for part in identity)
                 try:
                     places[identity].append((file, index))
                 except TypeError:  # a value that holds others, which cannot be looked up
@@ -40,12 +45,17 @@ def _shared(
     """Yield the fact that stands for equal ones, when enough files have it."""
     if len(alike) < _LEAST:
         return
-    file, index = alike[0]
+    file, index = alike[-1]  # of the pages of several versions the latest
     fact = files[file][index]
     same = kind_of(fact.kind).same
     count = len({file for file, _ in alike})
     if same is not None and count >= same.least:
         params = {name: fact.params.get(name) for name in same.params} | {"files": count}
+        if fact.params.get("cue"):
+            params["cue"] = fact.params["cue"]
+        if same.numbers:
+            words = {str(files[at][number].params.get(same.params[0])) for at, number in alike}
+            params["alike"] = len(words) > 1
         yield Fact(fact.kind + REPEATED, params), tuple(alike)
 
 

@@ -189,10 +189,14 @@ class Across(Struct, frozen=True):
 
 
 class Same(Struct, frozen=True):
-    """The parameters that make facts of several files the same edit, told once from `least` files on."""
+    """The parameters that make facts of several files the same edit, told once from `least` files on.
+
+    With `numbers` those that differ in numbers alone are the same, as in the pages of several versions.
+    """
 
     params: tuple[str, ...] = ()
     least: int = 3
+    numbers: bool = False
 
 
 class Kind(Struct, frozen=True):

@@ -30,6 +30,7 @@ from diff_insight.story.threads.build import build_threads
 from diff_insight.story.threads.items import with_threads
 from diff_insight.story.threads.salience import ranked
 from diff_insight.story.threads.setting import Setting
+from diff_insight.story.version_lines import join_version_lines
 
 #: Where a row says that its items list pages by their titles.
 _TITLE = "title"
@@ -65,7 +66,9 @@ def build_story(
     shared, covered = _repeated_edits(files)
     single = [item for items in plain for item in items if not covered.issuperset(item.facts)]
     items = sorted(
-        _weigh_range([*shared, *_join(fold_internal(single, files), files)], speaking),
+        _weigh_range(
+            join_version_lines([*shared, *_join(fold_internal(single, files), files)]), speaking
+        ),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
     items = with_threads(items, threads, setting)

@@ -293,6 +293,8 @@ RULES: tuple[tuple[str, Moment, Rule], ...] = (
     ("many-files", Moment.SHARED, _many_files),
     ("breaking", Moment.MADE | Moment.SHARED, _breaking),
     ("sweeping", Moment.SHARED, _sweeping),
+    ("availability", Moment.SHARED, _availability),
+    ("news", Moment.SHARED, _news),
     ("declared-entry", Moment.ENTRY, _declared_entry),
     ("internal", Moment.SEEN, _demote_internal),
     ("strongest-part", Moment.JOINED, _strongest_part),

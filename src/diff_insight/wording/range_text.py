@@ -27,6 +27,8 @@ _LONGEST_HEADLINE = 200
 #: Items that are tried for the second half of a headline.
 _TRIED = 3
 _SUMMARY_SENTENCES = 3
+#: Facts that a bullet shows behind what people say; the article has more of them.
+SHOWN_PROOFS = 2
 #: Languages that write no capital behind a colon; a word of one letter, or of capitals, may be a name.
 _SMALL_BEHIND_COLON = frozenset(("fr", "es", "pt"))
 _CAPITAL = re.compile("[A-ZÀ-Þ][a-zß-ÿ]")
@@ -42,6 +44,7 @@ class RangeFacts(Struct, frozen=True, kw_only=True):
     files: Sequence[FileAnalysis]
     coverage: Coverage
     names: Sequence[str]
+    titles: Sequence[str] = ()
     undetected: Sequence[str]
     notices: Sequence[Notice]
 
@@ -154,7 +157,7 @@ def _with_proofs(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
         return text
     proofs = ""
     told: set[Value] = {text}
-    for proof in item.proofs:
+    for proof in item.proofs[:SHOWN_PROOFS]:
         shown = phrase(proof, speaker, _path(proof, facts))
         # Twins say one thing in several files, and an edit may be told in more than one way.
         if told & {shown, proof.params.get("quote") or shown}:
@@ -216,7 +219,7 @@ class SentenceSequence:
             text = with_citation(text, links, self._speaker)
         if page is None or named or not new_page:
             return text
-        name = self._speaker.forms.code(self._facts.names[page])
+        name = page_name(page, self._facts, self._speaker)
         return self._speaker.fill("in-page", page=name, text=_behind_colon(text, self._speaker))
 
 
@@ -225,8 +228,14 @@ def _named_phrase(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
     text = phrase(item, speaker, _path(item, facts))
     if names_its_subject(item) or len(item.files) != 1:
         return text
-    name = speaker.forms.code(facts.names[item.files[0]])
+    name = page_name(item.files[0], facts, speaker)
     return speaker.fill("in-page", page=name, text=_behind_colon(text, speaker))
+
+
+def page_name(index: int, facts: RangeFacts, speaker: Speaker) -> str:
+    """Return what a sentence calls a file: a page by its title, anything else by its name."""
+    title = facts.titles[index] if facts.titles else ""
+    return speaker.forms.quote(title) if title else speaker.forms.code(facts.names[index])
 
 
 def _behind_colon(text: str, speaker: Speaker) -> str:

@@ -30,7 +30,7 @@ def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
     facts, files = _proofs(file_entry, setting)
     return Thread(
         id=f"entry-{digest}",
-        title=words.text.removesuffix("."),
+        title=words.text.rstrip(".:："),
         said_by=SaidBy.CHANGELOG,
         kind=kind,
         audience=Audience.CONTRIBUTORS if internal else setting.audiences[file_entry.file],
@@ -43,7 +43,7 @@ def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
         scope=words.scope,
         source=Source(path, entry.start, entry.end),
         reverts=words.reverts,
-        new=entry.kind is ThreadKind.FEATURE,
+        new=kind is ThreadKind.FEATURE,
     )
 
 
@@ -63,7 +63,7 @@ def with_entries(
             files=thread.files if first else entry.files,
             commits=thread.commits,
             number=thread.number or entry.number,
-            kind=min(thread.kind, entry.kind, key=_rank) if first and thread.kind in (ThreadKind.SECURITY, ThreadKind.BREAKING) else entry.kind,
+            kind=_kind(thread, file_entry, entry) if first else entry.kind,
             action=entry.action or (thread.action if first else ""),
             contradicted=thread.contradicted,
             reverts=thread.reverts or entry.reverts,
@@ -71,6 +71,15 @@ def with_entries(
         first = False
     if first:
         yield thread
+
+
+def _kind(thread: Thread, file_entry: EntryOfFile, entry: Thread) -> ThreadKind:
+    """Return what an entry means: more than it says where its cause does, and its words agree."""
+    words = file_entry.entry.words
+    breaks = thread.kind is ThreadKind.BREAKING and words.weight > 0 and not words.trivial
+    if breaks or thread.kind is ThreadKind.SECURITY:
+        return min(thread.kind, entry.kind, key=_rank)
+    return entry.kind
 
 
 def entries_of_causes(people: People) -> dict[str, list[int]]:
