@@ -47,13 +47,14 @@ def opening(paths: Sequence[str], items: Sequence[StoryItem], speaker: Speaker) 
     if len(paths) < _LEAST_FILES:
         return []
     counts = Counter(filter(None, areas_of(paths)))
-    if not counts:
+    named = dict(counts.most_common(_MOST_AREAS))
+    if 2 * sum(named.values()) <= len(paths):
         return []
     parts = [
         speaker.fill(
             "article.area", area=speaker.forms.code(area), count=speaker.forms.number(count)
         )
-        for area, count in counts.most_common(_MOST_AREAS)
+        for area, count in named.items()
     ]
     files = speaker.forms.counted("files", len(paths))
     said = [speaker.fill("article.opening", files=files, areas=speaker.forms.joined(parts))]

@@ -23,6 +23,8 @@ _MOST_THREADS = 4
 _ABOUT, _ABOUT_ALONE = 1, 4
 #: What facts say behind the words of people, beyond what their bullet shows.
 _MOST_BEHIND = 3
+#: What a cause weighs at least that is for readers.
+_LEAST_SALIENCE = 40
 _Block = list[StoryItem]
 
 
@@ -77,9 +79,9 @@ def _threads(
         behind = [proof for proof in item.proofs[SHOWN_PROOFS:] if _says_more(proof)]
         behind = behind[:_MOST_BEHIND]
         why = item.params.get("why")
-        if not why and not behind:
+        if item.salience < _LEAST_SALIENCE or not (why or behind):
             continue
-        said = [_reach(item, facts, markdown)] if behind else []
+        said = [_reach(item, facts, markdown)] if behind and not (why and _count(item) == 1) else []
         if why:
             params: dict[str, Value] = {"title": item.params["title"], "quote": why}
             said.insert(0, markdown.say("article.why", params))
@@ -99,10 +101,15 @@ def _says_more(proof: StoryItem) -> bool:
 
 def _reach(item: StoryItem, facts: RangeFacts, markdown: Speaker) -> str:
     """Return how far a cause reaches; what it is called is said once."""
-    count = int(str(item.params.get("count") or len(item.files)))
+    count = _count(item)
     if item.params.get("why"):
         return markdown.say("article.reach", {"count": count})
     return markdown.say("article.thread", {"title": item.params["title"], "count": count})
+
+
+def _count(item: StoryItem) -> int:
+    count = item.params.get("count")
+    return count if isinstance(count, int) else len(item.files)
 
 
 def _by_area(

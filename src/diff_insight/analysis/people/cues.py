@@ -57,7 +57,7 @@ _POLISH = re.compile(
 )
 _INSIDE = re.compile(
     r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
-    r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot)\b"
+    r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot|badges?|emeritus|nominat\w+|triag\w+|sponsors?|team members?|code of conduct|contributing guide)\b"
 )
 #: A dependency that moved, and nothing else.
 _STEP = re.compile(

@@ -58,7 +58,9 @@ _BOLD = re.compile(r"^\*\*(?P<label>[^*\n]{1,60}?)(?P<colon>:?)\*\*(?P<outside>:
 _WORD_LABEL = re.compile(
     r"^(?P<label>(?i:breaking(?: change)?s?|new|added|add|fix(?:ed)?|changed?|removed?|deprecated|security|upgrade|feature|improved?|enhancement|docs|perf))\s?:\s+(?=\S)"
 )
-_COMPONENT = re.compile(r"^`(?P<scope>[\w./@ -]{1,60})`:\s+(?=\S)")
+_COMPONENT = re.compile(
+    r"^(?:`(?P<scope>[\w./@ -]{1,60})`:|\*{1,2}\((?P<part>[\w./@ -]{1,60})\)(?:\*{1,2})?:?)\s+(?=\S)"
+)
 #: Labels in front of one title.
 _MOST_LABELS = 5
 
@@ -139,7 +141,7 @@ def _word(text: str) -> _Label | None:
 
 def _component(text: str) -> _Label | None:
     match = _COMPONENT.match(text)
-    return _Label((), match.end(), match["scope"]) if match else None
+    return _Label((), match.end(), match["scope"] or match["part"]) if match else None
 
 
 _READERS = (_picture, _tag, _type, _bold, _word, _component)

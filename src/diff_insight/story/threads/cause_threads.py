@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from diff_insight.analysis.people.causes import Cause
 from diff_insight.analysis.people.cues import Words, read_words
 from diff_insight.analysis.people.references import version_in
+from diff_insight.analysis.people.requests import obliges
 from diff_insight.file_types import is_changelog, is_page
 from diff_insight.model.threads import Audience, FactRef, Thread, ThreadKind
 from diff_insight.story.threads.sentences import action_in, reason_in
@@ -49,7 +50,7 @@ def cause_thread(cause: Cause, facts: Mapping[str, Sequence[FactRef]], setting: 
         facts=refs,
         files=files,
         commits=cause.commits,
-        action=action_in(cause.body),
+        action=action_in(cause.body, asks=obliges),
         why=reason_in(cause.body),
         number=cause.number,
         scope=cause.words.scope,

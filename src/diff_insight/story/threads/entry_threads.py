@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from diff_insight.analysis.people.cues import Words
 from diff_insight.analysis.people.gather import EntryOfFile, People
 from diff_insight.analysis.people.matching import names_in, proves
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
@@ -86,6 +88,7 @@ def entries_of_causes(people: People) -> dict[str, list[int]]:
     """Return the entries that describe a cause: by its number, or because one commit made both."""
     by_number = {cause.number: cause for cause in people.causes if cause.number}
     by_commit = {commit: cause for cause in people.causes for commit in cause.commits}
+    by_words = {_identity(cause.words): cause for cause in reversed(people.causes)}
     by_commits: dict[str, list[int]] = defaultdict(list)
     owned: dict[str, list[int]] = defaultdict(list)
     for number, file_entry in enumerate(people.entries):
@@ -93,13 +96,26 @@ def entries_of_causes(people: People) -> dict[str, list[int]]:
         if named is not None:
             owned[named.id].append(number)
             continue
+        alike = by_words.get(_identity(file_entry.entry.words))
+        if alike is not None:
+            owned[alike.id].append(number)
+            continue
         commits = people.touched[file_entry.file] if file_entry.file < len(people.touched) else ()
-        if len(commits) == 1 and commits[0] in by_commit:
+        if len(commits) == 1 and commits[0] in by_commit and by_commit[commits[0]].words.telling:
             by_commits[by_commit[commits[0]].id].append(number)
     for cause, numbers in by_commits.items():
         if len(numbers) <= _FEW_ENTRIES:
             owned[cause] += numbers
     return owned
+
+
+def _identity(words: Words) -> str:
+    """Return by what two texts about one thing are known: a number of its own, else their words."""
+    flaw = _FLAW.search(words.text)
+    return flaw[0].upper() if flaw else words.text.replace("`", "").rstrip(".").casefold()
+
+
+_FLAW = re.compile(r"(?i)\bCVE-\d{4}-\d{4,7}|\bGHSA(?:-[\w]{4}){3}")
 
 
 def _proofs(

@@ -45,7 +45,7 @@ def with_threads(
     items = _without_changelogs(items, setting)
     items = [item for item in items if not _is_covered(item, speaking)]
     one = len(speaking) == 1 and len(setting.people.causes) <= 1
-    if one and speaking[0].said_by is not SaidBy.RULES:
+    if one and speaking[0].said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST):
         return _behind_lead(items, speaking[0], setting)
     proofs, kept, owners = _share_out(items, speaking, threads, setting)
     thread_items = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from diff_insight.analysis.people.plain_marks import plain_marks
 from diff_insight.analysis.people.requests import asks
@@ -16,8 +16,13 @@ _NO_PROSE = re.compile(
 )
 
 
-def action_in(text: str) -> str:
-    """Return the first sentence that asks something of a reader."""
+def action_in(text: str, asks: Callable[[str], bool] = asks) -> str:
+    """Return the first sentence that asks something of a reader.
+
+    Args:
+        text: What people wrote.
+        asks: Tells whether a sentence asks; messages of commits say in the same form what they do.
+    """
     for line in text.split("\n"):
         if line.startswith(("#", ">", "|", "```", "- [")):
             continue
