@@ -30,7 +30,7 @@ def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_P
             same = kind_of(fact.kind).same
             if same is not None:
                 identity = (fact.kind, *map(fact.params.get, same.params))
-                if same.numbers:
+                if same.alike:
                     identity = tuple(_NUMBER.sub("0", str(part)) for part in identity)
                 try:
                     places[identity].append((file, index))
@@ -53,10 +53,12 @@ def _shared(
         params = {name: fact.params.get(name) for name in same.params} | {"files": count}
         if fact.params.get("cue"):
             params["cue"] = fact.params["cue"]
-        if same.numbers:
-            words = {str(files[at][number].params.get(same.params[0])) for at, number in alike}
-            params["alike"] = len(words) > 1
-        yield Fact(fact.kind + REPEATED, params), tuple(alike)
+        words = {
+            repr([files[at][number].params.get(name) for name in same.params])
+            for at, number in alike
+        }
+        kind = same.alike if same.alike and len(words) > 1 else fact.kind + REPEATED
+        yield Fact(kind, params), tuple(alike)
 
 
 def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, Fact]:

@@ -56,7 +56,7 @@ ROWS: tuple[Kind, ...] = (
          proof=Proof.SAME_CONTENT),
     Kind("date.moved", Role.CHANGE, 42, traits=Trait.SELF_NAMED, proof=Proof.SAME_CONTENT),
     Kind("version.moved", Role.CHANGE, 46, same=Same(("subject", "old", "new"), least=2),
-         traits=Trait.STEP | Trait.UNNAMED, proof=Proof.SAME_CONTENT),
+         traits=Trait.STEP | Trait.UNNAMED | Trait.LINES, proof=Proof.SAME_CONTENT),
     Kind("versions.moved", Role.CHANGE, 52, traits=Trait.ITEM | Trait.SELF_NAMED, proof=Proof.SAME_CONTENT),
     Kind("version-note.deprecated", Role.CHANGE, 58,
          variants=(Variant(suffix=".quoted", form=Form.SENTENCE, holds=("quote",)),),

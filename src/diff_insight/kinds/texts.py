@@ -8,8 +8,9 @@ from diff_insight.model.story import Role
 #: One edit among many of a text.
 _PASSAGE = Trait.EDIT | Trait.PASSAGE
 ROWS: tuple[Kind, ...] = (
-    Kind("text.added", Role.CHANGE, 27, same=Same(("quote",), least=2, numbers=True),
-         variants=(Variant(suffix=".alike", repeated=True, holds=("alike",)),), traits=_PASSAGE | Trait.NEW_TEXT | Trait.ENTRY, proof=Proof.NEW),
+    Kind("text.added", Role.CHANGE, 27, same=Same(("quote",), least=2, alike="text.alike"),
+         traits=_PASSAGE | Trait.NEW_TEXT | Trait.ENTRY, proof=Proof.NEW),
+    Kind("text.alike", Role.CHANGE, 27, traits=_PASSAGE | Trait.NEW_TEXT | Trait.ITEM),
     Kind("text.removed", Role.CHANGE, 27, same=Same(("quote",), least=2), traits=_PASSAGE | Trait.IN_SECTION, proof=Proof.GONE),
     Kind("text.reworded", Role.CHANGE, 25, variants=(Variant(suffix=".was", holds=("old",)),), traits=_PASSAGE | Trait.NEW_TEXT, proof=Proof.SAME_CONTENT),
     Kind("text.sentence-added", Role.CHANGE, 27, same=Same(("quote",), least=2),

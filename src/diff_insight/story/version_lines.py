@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from diff_insight.kinds.catalogue import REPEATED
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.story.joiners import names_of
 from diff_insight.story.salience import Moment, SalienceContext, weigh
 
-_MOVED = "version.moved"
 #: Lines of one product that move before they are told as one.
 _LEAST_LINES = 2
 
@@ -19,7 +19,7 @@ def join_version_lines(items: Sequence[StoryItem]) -> list[StoryItem]:
     """Return items with those of one product's versions as one, where several of its lines moved."""
     moved: dict[str, list[StoryItem]] = defaultdict(list)
     for item in items:
-        if item.kind.removesuffix(REPEATED) == _MOVED and item.role is not Role.BREAKING:
+        if kind_of(item.kind).has(Trait.LINES) and item.role is not Role.BREAKING:
             moved[str(item.params.get("subject")).casefold()].append(item)
     lines = {subject: _steps(members) for subject, members in moved.items()}
     joined = [

@@ -106,8 +106,9 @@ def of_novelty(thread: Thread, setting: Setting) -> int:
     """Return what it adds that a thread is about something new; on a site its facts say whether it is."""
     if not setting.site:
         return _CALLED_NEW if thread.new else 0
-    kinds = (setting.files[ref.file].facts[ref.fact].kind for ref in thread.facts[:_MOST_ASKED])
-    if "page.added" in kinds:
+    facts = (setting.files[ref.file].facts[ref.fact] for ref in thread.facts[:_MOST_ASKED])
+    rows = (kind_of(fact.kind) for fact in facts)
+    if any(row.role is Role.NEW and row.across and row.across.names == "title" for row in rows):
         return _PAGE
     return _CALLED_NEW if thread.new and brings(thread, setting) else 0
 

@@ -29,9 +29,7 @@ def test_a_file_has_an_audience(path: str, *, site: bool, audience: Audience) ->
 def test_a_site_is_known_by_its_pages() -> None:
     files = [analysis_of(path=path) for path in ("docs/a.md", "docs/b.md", "x.ts")]
     assert is_site(files, frozenset())
-    assert not is_site(
-        [analysis_of(path="README.md"), analysis_of(path="src/a.py")], frozenset()
-    )
+    assert not is_site([analysis_of(path="README.md"), analysis_of(path="src/a.py")], frozenset())
 
 
 def test_what_a_repository_holds_says_it_where_a_range_has_both() -> None:
