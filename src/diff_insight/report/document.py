@@ -70,6 +70,7 @@ def build_insight(
     facts = RangeFacts(
         items=category.story.items,
         actions=category.story.actions,
+        theme=category.story.theme,
         files=files,
         names=names,
         titles=titles,

@@ -25,6 +25,7 @@ from diff_insight.story.mentions import SPEAKING, words_about
 from diff_insight.story.quotes import quoted, with_declared
 from diff_insight.story.relations import contrast, related
 from diff_insight.story.salience import Moment, SalienceContext, weigh
+from diff_insight.story.theme_words import lift_theme, theme_of
 from diff_insight.story.threads.actions import actions
 from diff_insight.story.threads.build import build_threads
 from diff_insight.story.threads.items import with_threads
@@ -71,6 +72,8 @@ def build_story(
         ),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
+    phrase, about = theme_of(items, files)
+    items = sorted(lift_theme(items, phrase), key=lambda item: -item.salience)
     items = with_threads(items, threads, setting)
     larger = contrast(items, files)
     whole = related(_prominent(items), files)
@@ -79,6 +82,7 @@ def build_story(
         items=whole,
         threads=threads,
         actions=actions(threads, setting),
+        theme=_theme_item(phrase, about),
         by_file=tuple(
             (
                 *with_declared(
@@ -89,6 +93,16 @@ def build_story(
             for index, items in enumerate(_boost_mentioned(items, said) for items in plain)
         ),
     )
+
+
+def _theme_item(phrase: str, files: tuple[int, ...]) -> StoryItem | None:
+    """Return what says which words the new parts of several files have in common."""
+    if not phrase:
+        return None
+    return StoryItem(
+        kind="article.theme", role=Role.CHANGE, salience=0, params={"phrase": phrase, "count": len(files)},
+        facts=(), files=files, relation=Relation.DETAIL,
+    )  # fmt: skip
 
 
 def _weigh_range(items: Sequence[StoryItem], words: Sequence[str]) -> list[StoryItem]:

@@ -40,8 +40,11 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
     lost = _told(_paragraphs(breaking, 1), facts, markdown, places)
     first = bool(breaking) and blocks[0] is breaking[0]
     news = [*lost, *threads, *rest] if first or threads else [*rest[:1], *lost, *rest[1:]]
+    begin = opening([file.change.path for file in facts.files], facts.items, markdown)
+    if facts.theme is not None:
+        begin.append(markdown.say("article.theme", facts.theme.params))
     paragraphs = [
-        join(opening([file.change.path for file in facts.files], facts.items, markdown), markdown),
+        join(begin, markdown),
         *news,
         *_told(_paragraphs(elsewhere, 1), facts, markdown, places),
         join(_closing(facts, markdown), markdown),

@@ -27,6 +27,8 @@ _LONGEST_HEADLINE = 200
 #: Items that are tried for the second half of a headline.
 _TRIED = 3
 _SUMMARY_SENTENCES = 3
+#: A theme leads where one file in so many speaks of it.
+_PART_OF_THEME = 6
 #: Facts that a bullet shows behind what people say; the article has more of them.
 SHOWN_PROOFS = 2
 #: Languages that write no capital behind a colon; a word of one letter, or of capitals, may be a name.
@@ -41,6 +43,7 @@ class RangeFacts(Struct, frozen=True, kw_only=True):
 
     items: Sequence[StoryItem]
     actions: Sequence[StoryItem] = ()
+    theme: StoryItem | None = None
     files: Sequence[FileAnalysis]
     coverage: Coverage
     names: Sequence[str]
@@ -54,7 +57,13 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
     told = main_items(facts.items)
     if not told:
         return plain.say("range.housekeeping-only")
+    # What says where something changed, and not what, leads only where there is nothing else.
+    told = sorted(told, key=lambda item: kind_of(item.kind).has(Trait.VAGUE))
     first = _named_phrase(told[0], facts, plain)
+    if _is_about_theme(facts, told[0]):
+        theme = plain.say("headline.theme", facts.theme.params if facts.theme else {})
+        joined = plain.fill("headline.join", first=theme, second=first)
+        return joined if len(joined) <= _LONGEST_HEADLINE else theme
     others = [
         item
         for item in (*told[0].proofs, *told[1:])
@@ -68,6 +77,13 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
         if len(joined) <= _LONGEST_HEADLINE:
             return joined
     return first
+
+
+def _is_about_theme(facts: RangeFacts, lead: StoryItem) -> bool:
+    """Tell whether what many files have in common says more than the one item that would lead."""
+    quiet = lead.role in (Role.NEW, Role.CHANGE) and not kind_of(lead.kind).has(Trait.VOICE)
+    wide = facts.theme is not None and len(facts.theme.files) * _PART_OF_THEME >= len(facts.files)
+    return quiet and wide and len(lead.files) < (len(facts.theme.files) if facts.theme else 0)
 
 
 def _more(section: HighlightSection, markdown: Speaker) -> list[str]:

@@ -56,9 +56,15 @@ def with_threads(
         only = setting.people.causes[0].id
         thread_items[only] = on_top(thread_items[only], [*thread_items.values(), *items])
     lead = max(item.salience for item in thread_items.values())
+    declared = {
+        thread.id
+        for thread in speaking
+        if thread.kind in (ThreadKind.SECURITY, ThreadKind.BREAKING)
+    }
     kept = [
-        below(item, thread_items[owners[id(item)]].salience) if id(item) in owners
-        else item if _leads(item) else below(item, lead)
+        item if _leads(item) and owners.get(id(item)) not in declared
+        else below(item, thread_items[owners[id(item)]].salience) if id(item) in owners
+        else below(item, lead)
         for item in kept
     ]  # fmt: skip
     if any(thread.audience is Audience.READERS for thread in speaking):
