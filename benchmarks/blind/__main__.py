@@ -23,13 +23,15 @@ def main() -> int:
     counts = parts.add_parser("tally", help="count verdicts")
     counts.add_argument("key", type=Path)
     counts.add_argument("verdicts", type=Path)
-    given = parser.parse_args()
-    if given.part == "pairs":
-        cases = of_cases(given.cases) if given.cases else iter(())
-        ranges = of_ranges(given.clones) if given.clones else iter(())
-        sys.stdout.write(f"{write_pairs(chain(cases, ranges), given.output, given.seed)} pairs\n")
+    arguments = parser.parse_args()
+    if arguments.part == "pairs":
+        cases = of_cases(arguments.cases) if arguments.cases else iter(())
+        ranges = of_ranges(arguments.clones) if arguments.clones else iter(())
+        sys.stdout.write(
+            f"{write_pairs(chain(cases, ranges), arguments.output, arguments.seed)} pairs\n"
+        )
         return 0
-    for count in tally(given.key, given.verdicts):
+    for count in tally(arguments.key, arguments.verdicts):
         total = count.ours + count.other + count.ties
         sys.stdout.write(
             f"{count.group}: {count.question} {count.ours} of {total}, ties {count.ties}\n"

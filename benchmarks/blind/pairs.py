@@ -48,9 +48,9 @@ class Pair(NamedTuple):
 
 def of_cases(place: Path) -> Iterator[Pair]:
     """Yield a pair for each recorded report: its opening against ours, in its language."""
-    recorded = _recorded(place)
+    records = _records(place)
     for case in read_cases(place):
-        entry = recorded.get(case.name)
+        entry = records.get(case.name)
         if entry:
             ours = _report_of_diff(case, str(entry["locale"]))
             yield Pair(case.name, case.diff(), ours, str(entry["overview_text"]), "recorded report")
@@ -97,28 +97,28 @@ def without_links(report: str) -> str:
     return _LINK.sub("]", text[text.find("# ") :]).strip() + "\n"
 
 
-def _recorded(place: Path) -> Mapping[str, Mapping[str, Any]]:
+def _records(place: Path) -> Mapping[str, Mapping[str, Any]]:
     import gzip  # noqa: PLC0415 - only for cases
 
-    found: dict[str, Mapping[str, Any]] = {}
+    entries: dict[str, Mapping[str, Any]] = {}
     paths = sorted(place.glob("*.jsonl.gz")) if place.is_dir() else [place]
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines:
-            found |= {
+            entries |= {
                 entry["id"]: entry for entry in map(json.loads, lines) if entry.get("overview_text")
             }
-    return found
+    return entries
 
 
 def _report_of_diff(case: Case, locale: str) -> str:
     arguments = ("--diff", "-", "--repo", case.repository, "--base", case.base, "--head", case.head)
-    return _report(*arguments, "--locale", locale, "--layout", "classic", given=case.diff())
+    return _report(*arguments, "--locale", locale, "--layout", "classic", diff=case.diff())
 
 
-def _report(*arguments: str, given: bytes | None = None) -> str:
+def _report(*arguments: str, diff: bytes | None = None) -> str:
     program = Path(sys.executable).with_name(_COMMAND[0])
     done = subprocess.run(
-        [str(program), *_COMMAND[1:], *arguments], input=given, capture_output=True, check=True
+        [str(program), *_COMMAND[1:], *arguments], input=diff, capture_output=True, check=True
     )
     return without_links(done.stdout.decode("utf-8", "replace"))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
+from diff_insight.model.dependency_steps import DependencyStep
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
@@ -133,6 +134,13 @@ class Insight(Struct, frozen=True, kw_only=True):
     model: str = ""
     prompt_version: str = ""
     overview_author: ByLocale = field(default_factory=dict)
+    steps: tuple[DependencyStep, ...] = ()
+
+    @property
+    def impacts(self) -> int:
+        """Number of findings, of the range and of dependency steps, that one's own code certainly uses."""
+        own = sum(fact.is_used for entry in self.files for fact in entry.analysis.facts)
+        return own + sum(step.touching for step in self.steps)
 
     @property
     def texts_by_model(self) -> tuple[int, int]:
@@ -144,24 +152,24 @@ class Insight(Struct, frozen=True, kw_only=True):
     @property
     def breaking(self) -> int:
         """Number of breaking facts that are proved."""
-        return sum(fact.proved_breaking for entry in self.files for fact in entry.analysis.facts)
+        return sum(fact.is_proved_breaking for entry in self.files for fact in entry.analysis.facts)
 
     @property
     def likely_breaking(self) -> int:
         """Number of breaking facts of whose proof a part could not be had."""
         facts = (fact for entry in self.files for fact in entry.analysis.facts)
-        return sum(fact.breaking and not fact.proved_breaking for fact in facts)
+        return sum(fact.breaking and not fact.is_proved_breaking for fact in facts)
 
     @property
     def undeclared(self) -> int:
         """Number of proved breaking facts that nobody declared and no setting accepts."""
-        return sum(fact.unexpected for entry in self.files for fact in entry.analysis.facts)
+        return sum(fact.is_unexpected for entry in self.files for fact in entry.analysis.facts)
 
     @property
     def accepted(self) -> int:
         """Number of proved breaking facts that the settings accept."""
         return sum(
-            fact.proved_breaking and fact.accepted
+            fact.is_proved_breaking and fact.accepted
             for entry in self.files
             for fact in entry.analysis.facts
         )

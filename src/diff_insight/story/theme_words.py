@@ -38,17 +38,17 @@ def theme_of(
         items: The items of a range.
         files: Its files, whose titles and paths say what all of them are about anyway.
     """
-    found: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    places: dict[tuple[str, ...], set[int]] = defaultdict(set)
     old: set[tuple[str, ...]] = set()
     for item in items:
         old.update(_phrases(_texts(item.params, ("old", "first_removed", "removed"))))
         if _is_new(item):
             for phrase in set(_phrases(_texts(item.params, _NEW))):
-                found[phrase].update(item.files)
-    everywhere = _known(files)
+                places[phrase].update(item.files)
+    everywhere = _counts(files)
     fitting = [
         (phrase, indexes)
-        for phrase, indexes in found.items()
+        for phrase, indexes in places.items()
         if len(indexes) >= _LEAST_FILES
         and phrase not in old
         and 3 * everywhere[phrase] <= len(files)
@@ -84,7 +84,7 @@ def _is_new(item: StoryItem) -> bool:
     return new and not row.has(Trait.CODE)
 
 
-def _known(files: Sequence[FileAnalysis]) -> Mapping[tuple[str, ...], int]:
+def _counts(files: Sequence[FileAnalysis]) -> Mapping[tuple[str, ...], int]:
     counts: dict[tuple[str, ...], int] = defaultdict(int)
     for file in files:
         path = re.sub(r"[/_.-]", " ", file.change.path)

@@ -11,7 +11,7 @@ from diff_insight.model.story import Role, StoryItem
 from diff_insight.story.joiners import names_of
 from diff_insight.story.salience import Moment, SalienceContext, weigh
 
-#: Lines of one product that move before they are told as one.
+#: Lines of one product that move before they are members_of_lines as one.
 _LEAST_LINES = 2
 
 
@@ -23,28 +23,28 @@ def join_version_lines(items: Sequence[StoryItem]) -> list[StoryItem]:
             moved[str(item.params.get("subject")).casefold()].append(item)
     lines = {subject: _steps(members) for subject, members in moved.items()}
     joined = [
-        _joined(members, lines[subject])
+        _join(members, lines[subject])
         for subject, members in moved.items()
         if len(lines[subject]) >= _LEAST_LINES
     ]
-    told = {
+    members_of_lines = {
         id(member)
         for subject, members in moved.items()
         if len(lines[subject]) >= _LEAST_LINES
         for member in members
     }
-    return [*joined, *(item for item in items if id(item) not in told)]
+    return [*joined, *(item for item in items if id(item) not in members_of_lines)]
 
 
 def _steps(items: Sequence[StoryItem]) -> list[str]:
-    """Return the steps of one product, the most told first."""
+    """Return the steps of one product, the most members_of_lines first."""
     files: dict[str, int] = defaultdict(int)
     for item in items:
         files[f"{item.params.get('old')} → {item.params.get('new')}"] += len(item.files)
     return sorted(files, key=lambda step: -files[step])
 
 
-def _joined(items: Sequence[StoryItem], steps: Sequence[str]) -> StoryItem:
+def _join(items: Sequence[StoryItem], steps: Sequence[str]) -> StoryItem:
     files = tuple(dict.fromkeys(file for item in items for file in item.files))
     item = StoryItem(
         kind="versions.moved", role=Role.CHANGE, salience=0,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
 
-#: Files before it is said where they are, areas that are named, and sorts of things.
+#: Files before it is sentences where they are, areas that are named, and sorts of things.
 _LEAST_FILES = 4
 _MOST_AREAS, _MOST_THEMES = 3, 3
 #: Files of an area that is worth a name.
@@ -56,13 +56,13 @@ def opening(paths: Sequence[str], items: Sequence[StoryItem], speaker: Speaker) 
         )
         for area, count in named.items()
     ]
-    files = speaker.forms.counted("files", len(paths))
-    said = [speaker.fill("article.opening", files=files, areas=speaker.forms.joined(parts))]
+    files = speaker.forms.counted_noun("files", len(paths))
+    sentences = [speaker.fill("article.opening", files=files, areas=speaker.forms.list_of(parts))]
     themes = _themes(items)
     if len(themes) > 1:
         names = [speaker.say(f"theme.{theme}") for theme in themes]
-        said.append(speaker.fill("article.themes", themes=speaker.forms.joined(names)))
-    return said
+        sentences.append(speaker.fill("article.themes", themes=speaker.forms.list_of(names)))
+    return sentences
 
 
 def _themes(items: Sequence[StoryItem]) -> list[str]:

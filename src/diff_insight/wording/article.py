@@ -10,7 +10,7 @@ from diff_insight.localization.speaker import Speaker
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.joiners import names_of
-from diff_insight.story.listed import unlisted
+from diff_insight.story.listed import files_without_bullet
 from diff_insight.wording.areas import areas_of, opening
 from diff_insight.wording.file_text import join
 from diff_insight.wording.negative_findings import no_breaking
@@ -37,7 +37,7 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
     about = [block for block in blocks if block not in (*breaking, *elsewhere, *spoken)]
     threads = list(_threads(spoken, facts, markdown, places))[:_MOST_THREADS]
     rest = _by_area(about, facts, markdown, places, _ABOUT if threads else _ABOUT_ALONE)
-    lost = _told(_paragraphs(breaking, 1), facts, markdown, places)
+    lost = _tell(_paragraphs(breaking, 1), facts, markdown, places)
     first = bool(breaking) and blocks[0] is breaking[0]
     news = [*lost, *threads, *rest] if first or threads else [*rest[:1], *lost, *rest[1:]]
     begin = opening([file.change.path for file in facts.files], facts.items, markdown)
@@ -46,7 +46,7 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
     paragraphs = [
         join(begin, markdown),
         *news,
-        *_told(_paragraphs(elsewhere, 1), facts, markdown, places),
+        *_tell(_paragraphs(elsewhere, 1), facts, markdown, places),
         join(_closing(facts, markdown), markdown),
     ]
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
@@ -58,7 +58,7 @@ def _is_spoken(item: StoryItem) -> bool:
 
 
 def _blocks(items: Sequence[StoryItem]) -> list[_Block]:
-    """Cut items into blocks: each item with the relations behind it; housekeeping is told last."""
+    """Cut items into blocks: each item with the relations behind it; housekeeping is head last."""
     blocks: list[_Block] = []
     kept = False
     for item in items:
@@ -84,12 +84,14 @@ def _threads(
         why = item.params.get("why")
         if item.salience < _LEAST_SALIENCE or not (why or behind):
             continue
-        said = [_reach(item, facts, markdown)] if behind and not (why and _count(item) == 1) else []
+        sentences = (
+            [_reach(item, facts, markdown)] if behind and not (why and _count(item) == 1) else []
+        )
         if why:
             params: dict[str, Value] = {"title": item.params["title"], "quote": why}
-            said.insert(0, markdown.say("article.why", params))
+            sentences.insert(0, markdown.say("article.why", params))
         teller = SentenceSequence(facts, markdown, places)
-        yield join([*said, *map(teller.tell, behind)], markdown)
+        yield join([*sentences, *map(teller.tell, behind)], markdown)
 
 
 def _says_more(proof: StoryItem) -> bool:
@@ -125,17 +127,17 @@ def _by_area(
         own = {areas[index] for index in block[0].files}
         groups.setdefault(own.pop() if len(own) == 1 else "", []).append(block)
     if len(groups) < 2:
-        return _told(_paragraphs(blocks, most), facts, markdown, places)
+        return _tell(_paragraphs(blocks, most), facts, markdown, places)
     paragraphs = []
     for area, members in list(groups.items())[:most]:
-        text = "".join(_told(_paragraphs(members, 1), facts, markdown, places))
+        text = "".join(_tell(_paragraphs(members, 1), facts, markdown, places))
         if area:
             text = markdown.fill("article.in-area", area=markdown.forms.code(area), text=text)
         paragraphs.append(text)
     return paragraphs
 
 
-def _told(
+def _tell(
     groups: Sequence[Sequence[StoryItem]], facts: RangeFacts, markdown: Speaker, places: Places
 ) -> list[str]:
     paragraphs = []
@@ -149,19 +151,19 @@ def _paragraphs(blocks: Sequence[_Block], most: int) -> list[list[StoryItem]]:
     """Deal blocks into at most `most` paragraphs of four sentences; a block stays together."""
     groups: list[list[StoryItem]] = []
     for block in blocks:
-        told = block[:SENTENCES_A_PARAGRAPH]
-        if not groups or len(groups[-1]) + len(told) > SENTENCES_A_PARAGRAPH:
+        head = block[:SENTENCES_A_PARAGRAPH]
+        if not groups or len(groups[-1]) + len(head) > SENTENCES_A_PARAGRAPH:
             if len(groups) == most:
                 break
             groups.append([])
-        groups[-1] += told
+        groups[-1] += head
     return groups
 
 
 def _closing(facts: RangeFacts, markdown: Speaker) -> list[str]:
     """Return the sentences that bound the report: the rest, housekeeping, what was not found."""
-    rest = len(unlisted(facts.items))
-    said = [markdown.say("range.rest", {"count": rest})] if rest else []
+    rest = len(files_without_bullet(facts.items))
+    sentences = [markdown.say("range.rest", {"count": rest})] if rest else []
     housekeeping = [
         item
         for item in facts.items
@@ -174,6 +176,6 @@ def _closing(facts: RangeFacts, markdown: Speaker) -> list[str]:
         # The last sentence of all: a layout that begins with it takes it off here.
         bounds.append(no_breaking(facts.files, markdown))
     teller = SentenceSequence(facts, markdown, None)
-    room = min(2, SENTENCES_A_PARAGRAPH - len(said) - len(bounds))
-    said += [teller.tell(item) for item in housekeeping[:room]]
-    return said + bounds
+    room = min(2, SENTENCES_A_PARAGRAPH - len(sentences) - len(bounds))
+    sentences += [teller.tell(item) for item in housekeeping[:room]]
+    return sentences + bounds

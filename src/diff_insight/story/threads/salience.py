@@ -62,7 +62,7 @@ _LEAST = 9
 _MOST_FOR_NEWS = 8
 
 
-def ranked(threads: Sequence[Thread], setting: Setting) -> tuple[Thread, ...]:
+def rank_threads(threads: Sequence[Thread], setting: Setting) -> tuple[Thread, ...]:
     """Return threads by consequence for readers; equal ones as people listed them."""
     listed = Counter(thread.source.path for thread in threads if thread.source)
 

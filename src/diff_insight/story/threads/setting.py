@@ -23,7 +23,7 @@ class Setting:
         self.site = is_site(files, people.tree)
         self.languages = languages(files, people.tree)
         self.audiences = audiences(files, site=self.site)
-        self.unnoted = _omitted_by_notes(people)
+        self.unnoted = _causes_without_note(people)
         self._words = {cause.id: cause.words for cause in people.causes}
 
     def words_of(self, thread: Thread) -> Words:
@@ -34,7 +34,7 @@ class Setting:
         return read_words(thread.title)
 
 
-def _omitted_by_notes(people: People) -> frozenset[str]:
+def _causes_without_note(people: People) -> frozenset[str]:
     """Return the causes that release notes of the range leave out: those as old as the notes, without an entry."""
     notes = {entry.file for entry in people.entries if not entry.fragment and entry.entry.version}
     if sum(entry.file in notes for entry in people.entries) < _LEAST_NOTES:
