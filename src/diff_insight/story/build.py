@@ -25,7 +25,7 @@ from diff_insight.story.mentions import SPEAKING, words_about
 from diff_insight.story.quotes import commit_quotes, with_declared
 from diff_insight.story.relations import contrast, with_relations
 from diff_insight.story.salience import Moment, SalienceContext, weigh
-from diff_insight.story.theme_words import lift_theme, theme_of
+from diff_insight.story.theme_words import speaks_of, theme_of
 from diff_insight.story.threads.actions import actions
 from diff_insight.story.threads.build import build_threads
 from diff_insight.story.threads.items import with_threads
@@ -73,7 +73,10 @@ def build_story(
         key=lambda item: (-item.salience, item.files, item.kind),
     )
     phrase, about = theme_of(items, files)
-    items = sorted(lift_theme(items, phrase), key=lambda item: -item.salience)
+    items = [
+        weigh(item, Moment.THEME, SalienceContext(theme=speaks_of(item, phrase))) for item in items
+    ]
+    items = sorted(items, key=lambda item: -item.salience)
     items = with_threads(items, threads, setting)
     larger = contrast(items, files)
     whole = with_relations(_prominent(items), files)

@@ -15,8 +15,6 @@ from diff_insight.model.story import Role, StoryItem
 #: Files whose new words share a phrase, and the words of a phrase.
 _LEAST_FILES = 3
 _LONGEST, _SHORTEST = 3, 2
-#: What an item weighs more that speaks of what the day is about.
-_THEME = 8
 #: Parameters that hold what is new.
 _NEW = ("heading", "title", "row", "quote", "says", "new", "names")
 _WORD = re.compile(r"[A-Za-z][\w.-]*\w")
@@ -67,15 +65,10 @@ def _as_written(phrase: Sequence[str], items: Sequence[StoryItem]) -> str:
     return written.most_common(1)[0][0] if written else " ".join(phrase)
 
 
-def lift_theme(items: Iterable[StoryItem], phrase: str) -> list[StoryItem]:
-    """Return items with more weight for those that are new and hold the phrase."""
+def speaks_of(item: StoryItem, phrase: str) -> bool:
+    """Tell whether an item is new and holds the phrase."""
     words = tuple(word.casefold() for word in _WORD.findall(phrase))
-    return [
-        item.with_salience(item.salience + _THEME)
-        if words and _is_new(item) and words in set(_phrases(_texts(item.params, _NEW)))
-        else item
-        for item in items
-    ]
+    return bool(words) and _is_new(item) and words in set(_phrases(_texts(item.params, _NEW)))
 
 
 def _is_new(item: StoryItem) -> bool:

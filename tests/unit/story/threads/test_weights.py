@@ -35,7 +35,7 @@ def test_what_a_site_says_from_now_on_leads(
     lead: str, lead_fact: Fact, other: str, other_fact: Fact
 ) -> None:
     files = [
-        analysis_of(lead_fact, path="docs/a.md", changes=20),
+        analysis_of(lead_fact, path="docs/a.md", changes=60),
         analysis_of(other_fact, path="docs/b.md", changes=3),
     ]
     story = story_of_commits(files, ("b", other, [1]), ("a", lead, [0]))
