@@ -267,21 +267,26 @@ def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:
     if coverage.patches_linked:
         said.append(markdown.say("range.patches-linked", {"count": len(coverage.patches_linked)}))
     said += _parts(facts, markdown)
-    if coverage.untold_lines:
-        silent = [
-            name for name, file in zip(facts.names, facts.files, strict=True) if file.lines.untold
-        ]
-        params: dict[str, Value] = {
-            "count": coverage.untold_lines,
-            "names": {"items": tuple(silent[:MOST_LEFT_OUT]), "total": len(silent)},
-        }
-        said.append(markdown.say("range.untold", params))
+    said += _untold(facts, markdown)
     left_out = [path for path, _ in coverage.excluded]
     left_out += [*coverage.unmatched, *(path for path, _ in coverage.unreadable)]
     if left_out:
         names: Value = {"items": tuple(left_out[:MOST_LEFT_OUT]), "total": len(left_out)}
         said.append(markdown.say("range.left-out", {"count": len(left_out), "names": names}))
     return said
+
+
+def _untold(facts: RangeFacts, markdown: Speaker) -> list[str]:
+    """Return how many lines are counted only; those that machines write are no loss."""
+    silent = {
+        name: file.lines.untold
+        for name, file in zip(facts.names, facts.files, strict=True)
+        if file.lines.untold and not file.change.generated
+    }
+    if not silent:
+        return []
+    names: Value = {"items": tuple(silent)[:MOST_LEFT_OUT], "total": len(silent)}
+    return [markdown.say("range.untold", {"count": sum(silent.values()), "names": names})]
 
 
 def _parts(facts: RangeFacts, markdown: Speaker) -> list[str]:
