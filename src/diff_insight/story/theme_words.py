@@ -98,6 +98,8 @@ def _texts(params: Mapping[str, Value], names: Sequence[str]) -> Iterator[str]:
 def _phrases(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """Yield the phrases of two and three words that neither begin nor end with an empty one."""
     for text in texts:
+        if "/" in text and " " not in text:
+            continue  # a path
         words = [word.casefold() for word in _WORD.findall(text[:400])]
         for length in range(_SHORTEST, _LONGEST + 1):
             for at in range(len(words) - length + 1):

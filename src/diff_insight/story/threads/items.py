@@ -44,8 +44,8 @@ def with_threads(
         return [*items]
     items = _without_changelogs(items, setting)
     items = [item for item in items if not _is_covered(item, speaking)]
-    one = len(speaking) == 1 and len(setting.people.causes) <= 1
-    if one and speaking[0].said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST):
+    single = len(speaking) == 1 and len(setting.people.causes) <= 1
+    if single and speaking[0].said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST):
         return _behind_lead(items, speaking[0], setting)
     proofs, kept, owners = _share_out(items, speaking, threads, setting)
     thread_items = {

@@ -27,6 +27,8 @@ _GONE = re.compile(r"(?i)(?:remov|delet|drop)")
 _MOST_SIZE, _MOST_SIZE_OF_ENTRY = 10, 6
 #: Facts of a thread that are asked for news, and what a cue weighs at least that is news.
 _MOST_ASKED, NEWS = 200, 14
+#: What a cue weighs that no modest word of a title takes away: an end, a deprecation, security.
+_STRONG_NEWS = 20
 
 
 def of_size(thread: Thread, size: float) -> int:
@@ -52,7 +54,7 @@ def sweeps(thread: Thread, setting: Setting) -> bool:
     if len(thread.files) < _LEAST_SWEPT:
         return False
     lines = sum(setting.files[index].change.changes for index in thread.files)
-    swept = set[int]().union(*(one.files for one in setting.people.substitutions))
+    swept = set[int]().union(*(each.files for each in setting.people.substitutions))
     replaced = len(swept.intersection(thread.files)) * 3 >= 2 * len(thread.files)
     return replaced or lines <= _LINES_SWEPT * len(thread.files)
 
@@ -67,8 +69,9 @@ def of_words(words: Words, thread: Thread, setting: Setting) -> int:
     if words.weight > 0 and words.inside:
         return -_INSIDE
     less = _INSIDE if listed and (words.inside or words.step) else 0
-    less += _POLISH if words.polish else 0
-    if words.trivial and news_of(thread, setting) >= NEWS:
+    news = news_of(thread, setting)
+    less += _POLISH if words.polish and news < _STRONG_NEWS else 0
+    if words.trivial and news >= NEWS:
         return -less  # its new words say more than the title
     if listed and words.weight > 0 and not asks_of_users(words.text):
         return -less  # the order of the list counts
