@@ -11,12 +11,13 @@ from functools import partial
 from babel import localedata
 
 from diff_insight.bootstrap.clock import SystemClock
+from diff_insight.bootstrap.own_code import ImpactPorts
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.facts.registry import all_families
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
-from diff_insight.ports import Analyst, DiffSource, OwnCode, Progress, ReportWriter, Workers
+from diff_insight.ports import Analyst, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
 from diff_insight.runtime.children import can_fork
 from diff_insight.runtime.workers import Forked, InPlace
@@ -30,7 +31,7 @@ def ports(
     progress: Progress,
     analyst: Analyst | None = None,
     busy: Callable[[], bool] = lambda: False,
-    own_code: OwnCode | None = None,
+    impact: ImpactPorts | None = None,
 ) -> Iterator[Ports]:
     """Give the pipeline its world, and put the source away afterwards.
 
@@ -40,7 +41,7 @@ def ports(
         progress: Told what is done.
         analyst: Retells the reports, if there is a model.
         busy: Tells whether the source is at work already, so that there is time to load more.
-        own_code: Where uses of what changes are looked up.
+        impact: Where uses of what changes are looked up; None for nowhere.
     """
     try:
         load_ahead(settings)
@@ -53,7 +54,8 @@ def ports(
             progress=progress,
             workers=workers(),
             analyst=analyst,
-            own_code=own_code,
+            own_code=impact.own_code if impact else None,
+            dependencies=impact.dependencies if impact else None,
         )
     finally:
         source.close()

@@ -61,11 +61,11 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         )
         analyst = command_analyst(arguments, settings, environ, progress)
         from diff_insight.bootstrap import engine  # noqa: PLC0415
-        from diff_insight.bootstrap.own_code import command_own_code  # noqa: PLC0415
+        from diff_insight.bootstrap.own_code import command_impact  # noqa: PLC0415
         from diff_insight.pipeline import run  # noqa: PLC0415
 
-        own = command_own_code(arguments.repo, settings, environ) if not arguments.diff else None
-        with engine.ports(source, settings, progress, analyst, busy, own) as ports:
+        impact = command_impact(arguments.repo, settings, environ) if not arguments.diff else None
+        with engine.ports(source, settings, progress, analyst, busy, impact) as ports:
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)

@@ -10,7 +10,12 @@ from diff_insight.facts.code.api.readers import language_of
 from diff_insight.impact.reference import LanguageUses
 
 #: Language of the reader of public APIs -> module and class that follow its imports.
-_TABLE = {"python": ("python_uses", "PythonUses")}
+_TABLE = {
+    "python": ("python_uses", "PythonUses"),
+    "script": ("script_uses", "ScriptUses"),
+    "go": ("go_uses", "GoUses"),
+    "java": ("java_uses", "JavaUses"),
+}
 
 
 @cache

@@ -28,7 +28,7 @@ MOST_USES = 100
 _REPORT_MARKS = ("<!-- diff-insight ", '"tool": {"name": "diff-insight"')
 
 
-class Upstream(Struct, frozen=True):
+class OtherRepository(Struct, frozen=True):
     """The other repository: `OWNER/NAME`, and its files before the change."""
 
     repository: str
@@ -42,7 +42,7 @@ class FoundUses(Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
 
 
-def look_up(subjects: Sequence[Subject], upstream: Upstream, own: OwnCode) -> FoundUses:
+def look_up(subjects: Sequence[Subject], upstream: OtherRepository, own: OwnCode) -> FoundUses:
     """Return where one's own code uses the subjects of findings.
 
     Args:

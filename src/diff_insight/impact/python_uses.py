@@ -151,7 +151,8 @@ class _PythonMentions:
     def _mention(self, node: ast.expr, scope: NameScope, call: CallShape | None) -> None:
         dotted = scope.resolve(node)
         if dotted:
-            self._add(dotted, node.end_lineno or node.lineno, call)
+            is_local = isinstance(node, ast.Name)
+            self._add(dotted, node.end_lineno or node.lineno, call, is_local=is_local)
         elif isinstance(node, ast.Attribute):
             self._walk([node.value], scope)
         elif not isinstance(node, ast.Name):
@@ -164,13 +165,23 @@ class _PythonMentions:
         if isinstance(node.value, str) and _DOTTED.fullmatch(node.value):
             self._add(node.value, node.lineno, None)
 
-    def _add(self, dotted: str, line: int, call: CallShape | None, *, certain: bool = True) -> None:
+    def _add(
+        self, dotted: str, line: int, call: CallShape | None, *,
+        is_local: bool = False, certain: bool = True,
+    ) -> None:  # fmt: skip
         known, _, _ = dotted.rpartition(INFERRED)
         parts = tuple(re.split(r"[.>]", dotted))
         if parts[0] in self._tops:
             inferred = len(re.split(r"[.>]", known)) if known else 0
             self.found.append(
-                OutsideName(parts=parts, line=line, call=call, inferred=inferred, certain=certain)
+                OutsideName(
+                    parts=parts,
+                    line=line,
+                    call=call,
+                    inferred=inferred,
+                    is_local=is_local,
+                    certain=certain,
+                )
             )
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: NameScope) -> None:

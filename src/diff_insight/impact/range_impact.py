@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.public_api import changed_tree
 from diff_insight.impact.finding import used_findings, weight
-from diff_insight.impact.look_up import Upstream, look_up
+from diff_insight.impact.look_up import OtherRepository, look_up
 from diff_insight.impact.reference import SymbolSubject
 from diff_insight.impact.subjects import AddressSubject, Subject, subjects
 from diff_insight.impact.telling import ImpactTelling, with_impact
@@ -72,7 +72,9 @@ def uses_here(
 ) -> tuple[Uses, tuple[Notice, ...]]:
     """Return the uses of each fact that has some, and what limits kept out."""
     tree = _base_tree(files, commits, source)
-    result = look_up([subject for _, subject in found], Upstream(commits.repository, tree), own)
+    result = look_up(
+        [subject for _, subject in found], OtherRepository(commits.repository, tree), own
+    )
     uses = {found[number][0]: every for number, every in sorted(result.uses.items())}
     return uses, result.notices
 

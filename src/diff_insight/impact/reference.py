@@ -34,6 +34,7 @@ class OutsideName(Struct, frozen=True, kw_only=True):
         line: 1-based.
         call: How it is called; None for a mention alone.
         inferred: How many of the first parts do not stand there: the class of an object is known.
+        is_local: Whether a name stands there that an import has bound, so that the import says what it is.
         certain: Whether the language leaves no doubt that this name is meant.
     """
 
@@ -41,6 +42,7 @@ class OutsideName(Struct, frozen=True, kw_only=True):
     line: int
     call: CallShape | None = None
     inferred: int = 0
+    is_local: bool = False
     certain: bool = True
 
 

@@ -17,6 +17,10 @@ def reach_of(fact: Fact, reference: OutsideName, meant: Meant) -> Certainty | No
     touch = used.touch if used else Touch.ANY
     if touch is Touch.ANY:
         verdict: Certainty | None = "proved"
+    elif touch is Touch.ORIGIN:
+        verdict = None if reference.is_local else "proved"
+    elif touch is Touch.SOME:
+        verdict = "likely"
     elif reference.call is None or not meant.whole:
         return None
     else:
