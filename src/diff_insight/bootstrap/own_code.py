@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from diff_insight.errors import UsageError
 from diff_insight.git.command import Git
-from diff_insight.git.own_code import OwnCheckout
+from diff_insight.git.own_checkout import OwnCheckout
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.messages import Notice
@@ -47,7 +47,7 @@ def command_impact(
         return ImpactPorts()
     compared = OwnCheckout(Git(Path(repo or "."), environ)) if _is_here(repo) else None
     if settings.impact != IMPACT_AUTO:
-        own = _named(settings.impact, environ)
+        own = _checkout_at(settings.impact, environ)
         if compared is not None and compared.top == own.top:
             server = environ.get("GITHUB_SERVER_URL") or DEFAULT_SERVER
             return ImpactPorts(dependencies=_dependencies(own, settings, environ, server))
@@ -93,7 +93,9 @@ def action_impact(
     """
     top = Path(environ.get("GITHUB_WORKSPACE") or ".")
     is_named = settings.impact not in (IMPACT_AUTO, IMPACT_OFF)
-    own = _named(settings.impact, environ, top) if is_named else OwnCheckout(Git(top, environ))
+    own = (
+        _checkout_at(settings.impact, environ, top) if is_named else OwnCheckout(Git(top, environ))
+    )
     is_proposal = event.pull_request is not None and not wanted.foreign
     wished = is_named or wanted.foreign or is_proposal
     if settings.impact == IMPACT_OFF or not wished or not (is_named or (top / ".git").exists()):
@@ -127,7 +129,7 @@ def _dependencies(
     return Dependencies(own, UpstreamReader(world))
 
 
-def _named(folder: str, environ: Mapping[str, str], top: Path = Path()) -> OwnCheckout:
+def _checkout_at(folder: str, environ: Mapping[str, str], top: Path = Path()) -> OwnCheckout:
     own = OwnCheckout(Git(top / folder, environ))
     if not (top / folder).is_dir() or own.top is None:
         raise UsageError(

@@ -86,11 +86,11 @@ class UpstreamReader:
 
     def read(self, move: DependencyMove) -> StepReading | Notice | None:
         """Return the range between both versions, why it could not be read, or None where nobody knows its code."""
-        place = self._place(move)
-        if place is None:
+        location = self._place(move)
+        if location is None:
             return None
         try:
-            return self._read(move, place)
+            return self._read(move, location)
         except DiffInsightError as error:
             return Notice("step-failed", {**label_of_move(move), "why": error.what})
 
@@ -112,18 +112,18 @@ class UpstreamReader:
             return None
         return RemotePlace(repository=slug, server=server, timeout=_PATIENCE)
 
-    def _read(self, move: DependencyMove, place: RemotePlace) -> StepReading | Notice:
-        (network,) = place.networks()
+    def _read(self, move: DependencyMove, location: RemotePlace) -> StepReading | Notice:
+        (network,) = location.networks()
         tags = self._tags_of(network)
         folder = _go_folder(move)
         commits = []
         for version in (move.old, move.new):
             tag = tag_of(version, move.name, tags, folder=folder)
             if not tag:
-                params = {"repository": place.repository, "version": version}
+                params = {"repository": location.repository, "version": version}
                 return Notice("step-untagged", {**label_of_move(move), **params})
             commits.append(tags[tag])
-        source = _BoundedSource(place, self._world.environ, now=SystemClock().now())
+        source = _BoundedSource(location, self._world.environ, now=SystemClock().now())
         try:
             return self._reading(source, *commits)
         except BaseException:

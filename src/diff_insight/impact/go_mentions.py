@@ -72,7 +72,7 @@ class GoMentions:
         root = parse(GO, self._source)
         if root is None:
             return []
-        self._imports = dict(self._imported(root))
+        self._imports = dict(self._read_import(root))
         if not self._imports:
             return []
         self._types = GoTypes(self._source, self._imports)
@@ -83,7 +83,7 @@ class GoMentions:
             self._visit(node, scope)
         return self._found
 
-    def _imported(self, root: Node) -> Iterator[tuple[str, str]]:
+    def _read_import(self, root: Node) -> Iterator[tuple[str, str]]:
         for declared in children_of(root, "import_declaration"):
             listed = first_child(declared, "import_spec_list") or declared
             for spec in children_of(listed, "import_spec"):
@@ -95,8 +95,8 @@ class GoMentions:
     def _declare(self, node: Node, scope: Types) -> None:
         """Take notice of what the file declares at its top: functions, and types with their fields."""
         if node.type == "function_declaration":
-            given = ", ".join(self._absolute(one) for one in self._types.results(node))
-            scope[self._text(node.child_by_field_name("name"))] = f"func:{given}"
+            passed = ", ".join(self._absolute(each) for each in self._types.results(node))
+            scope[self._text(node.child_by_field_name("name"))] = f"func:{passed}"
         for spec in children_of(node, "type_spec") if node.type == "type_declaration" else ():
             name, body = (
                 self._text(spec.child_by_field_name("name")),
@@ -105,8 +105,8 @@ class GoMentions:
             listed = first_child(body, "field_declaration_list") if body is not None else None
             for field in children_of(listed, "field_declaration") if listed is not None else ():
                 type_ = self._type(field.child_by_field_name("type"))
-                for one in field.children_by_field_name("name"):
-                    self._fields[f"{_HERE}{name}.{self._text(one)}"] = type_
+                for each in field.children_by_field_name("name"):
+                    self._fields[f"{_HERE}{name}.{self._text(each)}"] = type_
         for spec in children_of(node, "var_spec") if node.type == "var_declaration" else ():
             self._variables(spec, scope)
 
@@ -119,7 +119,7 @@ class GoMentions:
         if node.type == "type_switch_statement":
             self._type_switch(node, scope)
         elif node.type in ("selector_expression", "call_expression", "composite_literal"):
-            self._typed(node, scope)
+            self._type_of(node, scope)
         elif node.type == "qualified_type":
             self._type(node)
         else:
@@ -131,20 +131,20 @@ class GoMentions:
         """Take notice of the types of what a statement declares."""
         if node.type == "short_var_declaration":
             left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-            self._assigned(left, right, scope)
+            self._learn_assignment(left, right, scope)
         elif node.type == "var_spec":
             self._variables(node, scope)
         elif node.type == "range_clause":
-            self._ranged(node, scope)
+            self._learn_range(node, scope)
 
-    def _typed(
+    def _type_of(
         self, node: Node | None, scope: ChainMap[str, str], call: CallShape | None = None
     ) -> str:
         """Return the type of an expression; mentions in it are collected on the way."""
         if node is None:
             return ""
         if node.type == "selector_expression":
-            return self._selected(node, scope, call)
+            return self._type_of_selector(node, scope, call)
         form = self._forms.get(node.type)
         if form is not None:
             return form(node, scope)
@@ -156,32 +156,34 @@ class GoMentions:
     def _forms(self) -> Mapping[str, Callable[[Node, ChainMap[str, str]], str]]:
         return {
             "identifier": lambda node, scope: scope.get(self._text(node), ""),
-            "call_expression": self._called,
+            "call_expression": self._visit_call,
             "composite_literal": self._literal,
-            "unary_expression": self._pointed,
-            "index_expression": self._indexed,
+            "unary_expression": self._type_of_pointer,
+            "index_expression": self._type_of_index,
             "slice_expression": self._inner,
             "parenthesized_expression": self._inner,
-            "type_assertion_expression": self._asserted,
+            "type_assertion_expression": self._type_of_assertion,
         }
 
-    def _pointed(self, node: Node, scope: ChainMap[str, str]) -> str:
-        inner = self._typed(node.child_by_field_name("operand"), scope)
+    def _type_of_pointer(self, node: Node, scope: ChainMap[str, str]) -> str:
+        inner = self._type_of(node.child_by_field_name("operand"), scope)
         pointers = {"&": f"*{inner}", "*": inner.removeprefix("*")}
         return pointers.get(node.children[0].type, "") if inner else ""
 
-    def _indexed(self, node: Node, scope: ChainMap[str, str]) -> str:
+    def _type_of_index(self, node: Node, scope: ChainMap[str, str]) -> str:
         self._visit_field(node, "index", scope)
-        return element_type(self._typed(node.child_by_field_name("operand"), scope))
+        return element_type(self._type_of(node.child_by_field_name("operand"), scope))
 
     def _inner(self, node: Node, scope: ChainMap[str, str]) -> str:
-        return self._typed(node.named_children[0] if node.named_children else None, scope)
+        return self._type_of(node.named_children[0] if node.named_children else None, scope)
 
-    def _asserted(self, node: Node, scope: ChainMap[str, str]) -> str:
-        self._typed(node.child_by_field_name("operand"), scope)
+    def _type_of_assertion(self, node: Node, scope: ChainMap[str, str]) -> str:
+        self._type_of(node.child_by_field_name("operand"), scope)
         return self._type(node.child_by_field_name("type"))
 
-    def _selected(self, node: Node, scope: ChainMap[str, str], call: CallShape | None) -> str:
+    def _type_of_selector(
+        self, node: Node, scope: ChainMap[str, str], call: CallShape | None
+    ) -> str:
         operand, field = node.child_by_field_name("operand"), node.child_by_field_name("field")
         name, line = self._text(field), node.end_point[0] + 1
         first = self._text(operand) if operand is not None and operand.type == "identifier" else ""
@@ -190,7 +192,7 @@ class GoMentions:
             self._found.append(OutsideName(parts=(path, name), line=line, call=call))
             item = self._outside.item(path, [name])
             return self._outside.type_of(item, path) if item is not None else ""
-        owner = self._typed(operand, scope)
+        owner = self._type_of(operand, scope)
         if owner.lstrip("*").startswith(_HERE):
             return self._fields.get(f"{owner.lstrip('*')}.{name}", "")
         type_ = named_type(owner)
@@ -201,18 +203,18 @@ class GoMentions:
         self._found.append(OutsideName(parts=(path, short, name), line=line, call=call, inferred=2))
         return self._outside.type_of(item, path)
 
-    def _called(self, node: Node, scope: ChainMap[str, str]) -> str:
+    def _visit_call(self, node: Node, scope: ChainMap[str, str]) -> str:
         arguments = node.child_by_field_name("arguments")
         listed = arguments.named_children if arguments is not None else []
-        for one in listed:
-            self._visit(one, scope)
+        for each in listed:
+            self._visit(each, scope)
         shape = CallShape(
             count=len(listed), is_open=arguments is not None and "..." in self._text(arguments)
         )
         function = node.child_by_field_name("function")
         if self._text(function) == "new" and listed:
             return f"*{self._type(listed[0])}"
-        type_ = self._typed(function, scope, shape)
+        type_ = self._type_of(function, scope, shape)
         return type_.removeprefix("type:") if not type_.startswith("func:") else type_
 
     def _literal(self, node: Node, scope: ChainMap[str, str]) -> str:
@@ -253,11 +255,13 @@ class GoMentions:
         if child is not None:
             self._visit(child, scope)
 
-    def _assigned(self, left: Node | None, right: Node | None, scope: ChainMap[str, str]) -> None:
-        names = [self._text(one) for one in left.named_children] if left is not None else []
+    def _learn_assignment(
+        self, left: Node | None, right: Node | None, scope: ChainMap[str, str]
+    ) -> None:
+        names = [self._text(each) for each in left.named_children] if left is not None else []
         values = right.named_children if right is not None else []
         count = len(self._found)
-        types = [self._typed(one, scope) for one in values]
+        types = [self._type_of(each, scope) for each in values]
         del self._found[count:]  # they were collected when the statement was read
         if len(values) == 1 and types[0].startswith("func:"):
             types = result_types(types[0])
@@ -269,16 +273,16 @@ class GoMentions:
         value = spec.child_by_field_name("value")
         if not type_ and value is not None and isinstance(scope, ChainMap) and value.named_children:
             count = len(self._found)
-            type_ = self._typed(value.named_children[0], scope)
+            type_ = self._type_of(value.named_children[0], scope)
             del self._found[count:]
         first = result_types(type_)[0] if type_.startswith("func:") else type_
         for name in spec.children_by_field_name("name"):
             scope[self._text(name)] = first.removeprefix("type:")
 
-    def _ranged(self, node: Node, scope: ChainMap[str, str]) -> None:
+    def _learn_range(self, node: Node, scope: ChainMap[str, str]) -> None:
         left = node.child_by_field_name("left")
         count = len(self._found)
-        type_ = self._typed(node.child_by_field_name("right"), scope)
+        type_ = self._type_of(node.child_by_field_name("right"), scope)
         del self._found[count:]
         type_ = result_types(type_)[0] if type_.startswith("func:") else type_
         types = [key_type(type_), element_type(type_)]
@@ -292,19 +296,19 @@ class GoMentions:
             if child.type != "type_case" or not name:
                 self._visit(child, scope)
                 continue
-            types = [self._type(one) for one in child.children_by_field_name("type")]
+            types = [self._type(each) for each in child.children_by_field_name("type")]
             inner = scope.new_child({name: types[0] if len(types) == 1 else ""})
-            for one in child.named_children:
-                self._visit(one, inner)
+            for each in child.named_children:
+                self._visit(each, inner)
 
     def _parameters(self, listed: Node | None, scope: Types) -> None:
-        for one in listed.named_children if listed is not None else ():
-            many = "[]" if one.type == "variadic_parameter_declaration" else ""
-            node = one.child_by_field_name("type")
+        for each in listed.named_children if listed is not None else ():
+            many = "[]" if each.type == "variadic_parameter_declaration" else ""
+            node = each.child_by_field_name("type")
             count = len(self._found)
             type_ = many + self._type(node) if node is not None else ""
             del self._found[count:]
-            for name in one.children_by_field_name("name"):
+            for name in each.children_by_field_name("name"):
                 scope[self._text(name)] = type_
 
     def _type(self, node: Node | None) -> str:
@@ -313,14 +317,14 @@ class GoMentions:
             return ""
         waiting = [node]
         while waiting:
-            one = waiting.pop()
-            waiting += one.named_children
-            if one.type == "qualified_type":
-                package = self._text(one.child_by_field_name("package"))
-                name = self._text(one.child_by_field_name("name"))
+            each = waiting.pop()
+            waiting += each.named_children
+            if each.type == "qualified_type":
+                package = self._text(each.child_by_field_name("package"))
+                name = self._text(each.child_by_field_name("name"))
                 if package in self._imports:
                     parts = (self._imports[package], name)
-                    self._found.append(OutsideName(parts=parts, line=one.start_point[0] + 1))
+                    self._found.append(OutsideName(parts=parts, line=each.start_point[0] + 1))
         if node.type == "selector_expression":  # the argument of `new`
             return ""
         return self._absolute(self._types.of(node))

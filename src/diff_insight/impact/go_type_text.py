@@ -48,14 +48,14 @@ def key_type(type_: str) -> str:
 
 def result_types(type_: str) -> list[str]:
     """Return what a callable gives, one text for each result."""
-    found, depth, start = [], 0, 0
+    matches, depth, start = [], 0, 0
     text = type_.removeprefix("func:")
     for at, character in enumerate(text):
         depth += (character in "([{") - (character in ")]}")
         if character == "," and not depth:
-            found.append(text[start:at].strip())
+            matches.append(text[start:at].strip())
             start = at + 1
-    return [*found, text[start:].strip()]
+    return [*matches, text[start:].strip()]
 
 
 def _behind_bracket(text: str) -> str:

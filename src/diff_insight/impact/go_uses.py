@@ -30,9 +30,9 @@ class GoUses:
         self._base = base
         self._modules: dict[str, str] = {}
         for path in paths:
-            found = _module_of(base, path)
-            if found is not None:
-                self._modules[found[0]] = found[1]
+            matches = _module_of(base, path)
+            if matches is not None:
+                self._modules[matches[0]] = matches[1]
         self._packages: dict[str, GoPackage | None] = {}
 
     def words(self) -> Iterable[str]:
@@ -48,7 +48,7 @@ class GoUses:
         """Return the mentions of names of the packages."""
         return GoMentions(self).read(text)
 
-    def meant(self, reference: OutsideName) -> Iterator[Meant]:
+    def leads_to(self, reference: OutsideName) -> Iterator[Meant]:
         """Yield the declarations that a name goes through, and the one that it ends at."""
         path, *names = reference.parts
         for count in range(1, len(names) + 1):
@@ -78,10 +78,10 @@ class GoUses:
         if item is not None:
             return item
         inner = [
-            named_type(absolute_type(one, path)) for one in package.embedded_types.get(owner, ())
+            named_type(absolute_type(each, path)) for each in package.embedded_types.get(owner, ())
         ]
-        found = (self.member(one, name, depth + 1) for one in inner if one)
-        return next((one for one in found if one is not None), None)
+        matches = (self.member(each, name, depth + 1) for each in inner if each)
+        return next((each for each in matches if each is not None), None)
 
     def type_of(self, item: Item, path: str) -> str:
         """Return the type of a declaration with absolute names; what a callable returns has `func:` in front."""
@@ -113,15 +113,15 @@ class GoUses:
         return self._packages[path]
 
     def _read(self, path: str) -> GoPackage | None:
-        module = next((one for one in sorted(self._modules, key=len, reverse=True)
-                       if path == one or path.startswith(f"{one}/")), None)  # fmt: skip
+        module = next((each for each in sorted(self._modules, key=len, reverse=True)
+                       if path == each or path.startswith(f"{each}/")), None)  # fmt: skip
         if module is None:
             return None
         folder = join(self._modules[module], path[len(module) + 1 :]).strip("/")
         files: list[GoFile] = []
-        for one in files_in(self._base, folder, ".go"):
-            text = None if one.endswith("_test.go") else self._base.text(one)
-            file = read_go(text, one) if text is not None else None
+        for each in files_in(self._base, folder, ".go"):
+            text = None if each.endswith("_test.go") else self._base.text(each)
+            file = read_go(text, each) if text is not None else None
             if file is not None:
                 files.append(file)
         return GoPackage(files) if files else None

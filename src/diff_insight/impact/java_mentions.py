@@ -73,14 +73,14 @@ class JavaMentions:
         if self._outside.is_outside(package.removesuffix(";").rpartition(" ")[2]):
             return []
         for node in children_of(root, "import_declaration"):
-            self._imported(node)
+            self._read_import(node)
         if self._imports or self._packages:
             self._own = {self._text(node.child_by_field_name("name")) for node in root.named_children
                          if node.type in _DECLARED_TYPES}  # fmt: skip
             self._visit(root, ChainMap())
         return self._found
 
-    def _imported(self, node: Node) -> None:
+    def _read_import(self, node: Node) -> None:
         words = flat(node, self._source).removesuffix(";").split()
         name = words[-1]
         line = node.start_point[0] + 1
@@ -121,7 +121,7 @@ class JavaMentions:
         if node.type in _SCOPES:
             scope = scope.new_child()
         if node.type in ("method_invocation", "object_creation_expression", "field_access"):
-            self._typed(node, scope)
+            self._type_of(node, scope)
             return
         if node.type in ("type_identifier", "scoped_type_identifier"):
             self._type(node)
@@ -133,25 +133,25 @@ class JavaMentions:
     def _declare(self, node: Node, scope: TypeScope) -> None:
         """Take notice of the type of what a node declares."""
         if node.type in ("local_variable_declaration", "field_declaration"):
-            type_ = self._named(node.child_by_field_name("type"))
-            for one in children_of(node, "variable_declarator"):
-                value = one.child_by_field_name("value")
-                scope[self._text(one.child_by_field_name("name"))] = type_ or self._quietly(
+            type_ = self._resolve_name(node.child_by_field_name("type"))
+            for each in children_of(node, "variable_declarator"):
+                value = each.child_by_field_name("value")
+                scope[self._text(each.child_by_field_name("name"))] = type_ or self._quietly(
                     value, scope
                 )
         elif node.type in _TYPED:
             kind = "right" if node.type == "instanceof_expression" else "type"
             name = self._text(node.child_by_field_name("name"))
             if name:
-                scope[name] = self._named(node.child_by_field_name(kind))
+                scope[name] = self._resolve_name(node.child_by_field_name(kind))
 
     def _class(self, node: Node, scope: TypeScope) -> None:
         bases = [
             name
             for child in node.named_children
             if child.type in ("superclass", "super_interfaces", "extends_interfaces")
-            for one in _types_in(child)
-            if (name := self._named(one))
+            for each in _types_in(child)
+            if (name := self._resolve_name(each))
         ]
         body = node.child_by_field_name("body")
         for child in node.named_children:
@@ -178,11 +178,11 @@ class JavaMentions:
     def _quietly(self, node: Node | None, scope: TypeScope) -> str:
         """Return the type of an expression that is read again."""
         count = len(self._found)
-        type_ = self._typed(node, scope)
+        type_ = self._type_of(node, scope)
         del self._found[count:]
         return type_
 
-    def _typed(self, node: Node | None, scope: TypeScope) -> str:
+    def _type_of(self, node: Node | None, scope: TypeScope) -> str:
         """Return the qualified outside type of an expression; mentions in it are collected."""
         if node is None:
             return ""
@@ -195,25 +195,25 @@ class JavaMentions:
     @cached_property
     def _forms(self) -> Mapping[str, Callable[[Node, TypeScope], str]]:
         return {
-            **dict.fromkeys(("identifier", "this", "super"), self._known),
-            "method_invocation": self._called,
-            "object_creation_expression": self._created,
+            **dict.fromkeys(("identifier", "this", "super"), self._type_of_name),
+            "method_invocation": self._visit_call,
+            "object_creation_expression": self._visit_creation,
             "field_access": lambda node, scope: self._member(node, "field", scope, None),
             "cast_expression": self._cast,
             "parenthesized_expression": self._inner,
         }
 
-    def _known(self, node: Node, scope: TypeScope) -> str:
+    def _type_of_name(self, node: Node, scope: TypeScope) -> str:
         return scope.get(self._text(node), "")
 
     def _cast(self, node: Node, scope: TypeScope) -> str:
-        self._typed(node.child_by_field_name("value"), scope)
+        self._type_of(node.child_by_field_name("value"), scope)
         return self._type(node.child_by_field_name("type"))
 
     def _inner(self, node: Node, scope: TypeScope) -> str:
-        return self._typed(node.named_children[0] if node.named_children else None, scope)
+        return self._type_of(node.named_children[0] if node.named_children else None, scope)
 
-    def _called(self, node: Node, scope: TypeScope) -> str:
+    def _visit_call(self, node: Node, scope: TypeScope) -> str:
         arguments = node.child_by_field_name("arguments")
         self._arguments(arguments, scope)
         return self._member(node, "name", scope, CallShape(count=_count(arguments)))
@@ -228,7 +228,7 @@ class JavaMentions:
         owner = self._outside_name(self._text(holder)) if is_type else ""
         inferred = not owner
         if not owner:
-            owner = self._typed(holder, scope) if holder is not None else ""
+            owner = self._type_of(holder, scope) if holder is not None else ""
         type_ = self._outside.type(owner) if owner else None
         if type_ is None:
             return ""
@@ -236,11 +236,11 @@ class JavaMentions:
         members = self._outside.members(type_, name)
         return self._outside.type_named(members[0].type, type_) if members else ""
 
-    def _created(self, node: Node, scope: TypeScope) -> str:
+    def _visit_creation(self, node: Node, scope: TypeScope) -> str:
         named = node.child_by_field_name("type")
         arguments = node.child_by_field_name("arguments")
         self._arguments(arguments, scope)
-        type_ = self._named(named)
+        type_ = self._resolve_name(named)
         body = first_child(node, "class_body")
         if type_:
             self._mention(type_, named.start_point[0] + 1, "", CallShape(count=_count(arguments)))
@@ -251,18 +251,18 @@ class JavaMentions:
         return type_
 
     def _arguments(self, arguments: Node | None, scope: TypeScope) -> None:
-        for one in arguments.named_children if arguments is not None else ():
-            self._typed(one, scope)
+        for each in arguments.named_children if arguments is not None else ():
+            self._type_of(each, scope)
 
     def _type(self, node: Node | None) -> str:
         """Return the outside name of a type, and collect the outside names in it."""
-        for one in _types_in(node) if node is not None else ():
-            name = self._named(one)
+        for each in _types_in(node) if node is not None else ():
+            name = self._resolve_name(each)
             if name:
-                self._mention(name, one.start_point[0] + 1)
-        return self._named(node)
+                self._mention(name, each.start_point[0] + 1)
+        return self._resolve_name(node)
 
-    def _named(self, node: Node | None) -> str:
+    def _resolve_name(self, node: Node | None) -> str:
         """Return the qualified name of an outside type; empty for another one."""
         return (
             self._outside_name(flat(node, self._source).partition("<")[0].strip())
@@ -276,8 +276,8 @@ class JavaMentions:
             return name if self._outside.is_outside(name.rpartition(".")[0]) else ""
         if first in self._imports:
             return f"{self._imports[first]}{dot}{rest}"
-        found = (f"{package}.{name}" for package in self._packages)
-        return next((one for one in found if self._outside.type(one) is not None), "")
+        matches = (f"{package}.{name}" for package in self._packages)
+        return next((each for each in matches if self._outside.type(each) is not None), "")
 
     def _text(self, node: Node | None) -> str:
         return text_of(node, self._source)
@@ -292,11 +292,11 @@ def _cut(type_: str) -> tuple[str, str]:
 
 def _count(arguments: Node | None) -> int:
     listed = arguments.named_children if arguments is not None else ()
-    return sum("comment" not in one.type for one in listed)
+    return sum("comment" not in each.type for each in listed)
 
 
 def _types_in(node: Node) -> list[Node]:
     """Return the names of types in a node, the outermost ones of scoped names."""
     if node.type in ("type_identifier", "scoped_type_identifier"):
         return [node]
-    return [found for child in node.named_children for found in _types_in(child)]
+    return [matches for child in node.named_children for matches in _types_in(child)]

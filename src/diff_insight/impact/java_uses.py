@@ -79,17 +79,17 @@ class JavaUses:
             return own
         for _, above in self._project.ancestors(type_):
             if above is not None:
-                found = [item for item in above.members.values() if _short(item) == name]
-                if found:
-                    return found
+                matches = [item for item in above.members.values() if _short(item) == name]
+                if matches:
+                    return matches
         return []
 
     def type_named(self, text: str, near: JavaType) -> str:
         """Return the qualified name of a type that a file of the project mentions."""
-        found = self._project.find(text.partition("<")[0], near.file, near.item.path)
-        return f"{found.file.package}.{found.item.key}" if found is not None else ""
+        matches = self._project.find(text.partition("<")[0], near.file, near.item.path)
+        return f"{matches.file.package}.{matches.item.key}" if matches is not None else ""
 
-    def meant(self, reference: OutsideName) -> Iterator[Meant]:
+    def leads_to(self, reference: OutsideName) -> Iterator[Meant]:
         """Yield the type that is named, and the member behind it."""
         type_ = self.type(".".join(reference.parts[:2]))
         if type_ is None:

@@ -21,8 +21,8 @@ _TABLE = {
 @cache
 def uses_of(path: str) -> type[LanguageUses] | None:
     """Return what follows the imports of a file's language; None where nothing does."""
-    found = _TABLE.get(language_of(path))
-    if found is None:
+    matches = _TABLE.get(language_of(path))
+    if matches is None:
         return None
-    module = import_module(f"diff_insight.impact.{found[0]}")
-    return cast("type[LanguageUses]", getattr(module, found[1]))
+    module = import_module(f"diff_insight.impact.{matches[0]}")
+    return cast("type[LanguageUses]", getattr(module, matches[1]))

@@ -93,7 +93,7 @@ class LanguageUses(Protocol):
         """Return the mentions of outside names in one file."""
         ...
 
-    def meant(self, reference: OutsideName) -> Iterator[Meant]:
+    def leads_to(self, reference: OutsideName) -> Iterator[Meant]:
         """Yield what a reference leads to."""
         ...
 

@@ -53,7 +53,7 @@ class ScriptMentions:
             names: Names = ChainMap({})
             for node in root.named_children:
                 if node.type == "import_statement":
-                    self._imported(node, names)
+                    self._read_import(node, names)
             self._visit(root, names)
         return self._found
 
@@ -79,7 +79,7 @@ class ScriptMentions:
             )
         )
 
-    def _imported(self, node: Node, names: Names) -> None:
+    def _read_import(self, node: Node, names: Names) -> None:
         clause = first_child(node, "import_clause") or first_child(node, "import_require_clause")
         named = node.child_by_field_name("source") or (
             clause.child_by_field_name("source") if clause is not None else None
@@ -100,23 +100,23 @@ class ScriptMentions:
                 yield self._text(child), (source, "default"), line
             elif child.type == "namespace_import":
                 yield self._text(child.named_children[-1]), (source, "*"), line
-            for one in (
+            for each in (
                 children_of(child, "import_specifier") if child.type == "named_imports" else ()
             ):
-                name = one.child_by_field_name("name")
-                local = one.child_by_field_name("alias") or name
-                yield self._text(local), (source, self._text(name)), one.start_point[0] + 1
+                name = each.child_by_field_name("name")
+                local = each.child_by_field_name("alias") or name
+                yield self._text(local), (source, self._text(name)), each.start_point[0] + 1
 
     def _visit(self, node: Node, names: Names) -> None:
         if node.type == "import_statement":
             return
         if node.type == "export_statement":
-            self._passed_on(node)
+            self._read_reexport(node)
         if node.type in _SCOPES:
             names = names.new_child()
             self._parameters(node, names)
         if node.type == "variable_declarator":
-            self._declared(node, names)
+            self._learn_declaration(node, names)
             return
         if node.type in ("call_expression", "new_expression", *_MEMBERS, *_NAMES):
             self._resolve(node, names, None)
@@ -126,13 +126,15 @@ class ScriptMentions:
         for child in node.named_children:
             self._visit(child, names)
 
-    def _passed_on(self, node: Node) -> None:
+    def _read_reexport(self, node: Node) -> None:
         """Collect the names of `export {a} from "package"`."""
         source = self._source_of(node.child_by_field_name("source"))
         clause = first_child(node, "export_clause")
-        for one in children_of(clause, "export_specifier") if source and clause is not None else ():
-            name = self._text(one.child_by_field_name("name"))
-            self._add(ScriptBinding((source, name)), one.start_point[0] + 1)
+        for each in (
+            children_of(clause, "export_specifier") if source and clause is not None else ()
+        ):
+            name = self._text(each.child_by_field_name("name"))
+            self._add(ScriptBinding((source, name)), each.start_point[0] + 1)
 
     def _parameters(self, node: Node, names: Names) -> None:
         """Take notice of parameters, which hide imports, and of their types."""
@@ -140,36 +142,38 @@ class ScriptMentions:
         listed = node.child_by_field_name("parameters")
         if alone is not None:
             names[self._text(alone)] = _OWN
-        for one in listed.named_children if listed is not None else ():
-            pattern = one.child_by_field_name("pattern") or one
-            typed = one.child_by_field_name("type")
-            for name in _bound(pattern):
-                names[self._text(name)] = self._annotated(typed, names) if pattern == name else _OWN
+        for each in listed.named_children if listed is not None else ():
+            pattern = each.child_by_field_name("pattern") or each
+            typed = each.child_by_field_name("type")
+            for name in _bindings(pattern):
+                names[self._text(name)] = (
+                    self._annotation(typed, names) if pattern == name else _OWN
+                )
 
     def _field(self, node: Node, names: Names) -> None:
         typed = node.child_by_field_name("type")
         name = node.child_by_field_name("name") or node.child_by_field_name("property")
         value = node.child_by_field_name("value")
-        binding = self._annotated(typed, names)
+        binding = self._annotation(typed, names)
         if not binding.parts and value is not None:
             binding = self._quietly(value, names)
         if binding.is_object:
             names[f"this.{self._text(name)}"] = binding
 
-    def _annotated(self, typed: Node | None, names: Names) -> ScriptBinding:
+    def _annotation(self, typed: Node | None, names: Names) -> ScriptBinding:
         """Return the object that a type annotation promises."""
         inner = typed.named_children[0] if typed is not None and typed.named_children else None
-        found = self._quietly(inner, names) if inner is not None else _OWN
-        return ScriptBinding(found.parts, is_object=True) if found.parts else _OWN
+        matches = self._quietly(inner, names) if inner is not None else _OWN
+        return ScriptBinding(matches.parts, is_object=True) if matches.parts else _OWN
 
-    def _declared(self, node: Node, names: Names) -> None:
+    def _learn_declaration(self, node: Node, names: Names) -> None:
         pattern, value = node.child_by_field_name("name"), node.child_by_field_name("value")
         typed = node.child_by_field_name("type")
         binding = self._resolve(value, names, None) if value is not None else _OWN
         if typed is not None:
             self._visit(typed, names)
-            annotated = self._annotated(typed, names)
-            binding = annotated if annotated.parts else binding
+            annotation_type = self._annotation(typed, names)
+            binding = annotation_type if annotation_type.parts else binding
         if pattern is None:
             return
         if pattern.type in _NAMES:
@@ -177,7 +181,7 @@ class ScriptMentions:
             return
         for child in pattern.named_children:
             key = child.child_by_field_name("key") or child
-            for name in _bound(child):
+            for name in _bindings(child):
                 names[self._text(name)] = _OWN
                 if (
                     binding.parts
@@ -199,11 +203,11 @@ class ScriptMentions:
     def _resolve(self, node: Node, names: Names, call: CallShape | None) -> ScriptBinding:
         """Return what an expression is; mentions in it are collected."""
         if node.type in _NAMES or node.type == "this":
-            return self._named(node, names, call)
+            return self._resolve_name(node, names, call)
         if node.type in _MEMBERS:
             return self._member(node, names, call)
         if node.type in ("call_expression", "new_expression"):
-            return self._called(node, names)
+            return self._visit_call(node, names)
         if node.type in _WRAPPED and node.named_children:
             inner, *others = node.named_children
             for other in others:
@@ -213,7 +217,7 @@ class ScriptMentions:
             self._visit(child, names)
         return _OWN
 
-    def _named(self, node: Node, names: Names, call: CallShape | None) -> ScriptBinding:
+    def _resolve_name(self, node: Node, names: Names, call: CallShape | None) -> ScriptBinding:
         binding = names.get(self._text(node), _OWN)
         if binding.parts and not binding.is_object and binding.parts[-1] != "*":
             self._add(binding, node.end_point[0] + 1, call, is_local=True)
@@ -231,11 +235,11 @@ class ScriptMentions:
         if holder.type in (*_NAMES, *_MEMBERS):
             del self._found[count:]  # said with the whole name
         parts = binding.parts[:-1] if binding.parts[-1] == "*" else binding.parts
-        found = ScriptBinding((*parts, self._text(named)), binding.is_object)
-        self._add(found, named.start_point[0] + 1, call)
-        return ScriptBinding(found.parts)
+        matches = ScriptBinding((*parts, self._text(named)), binding.is_object)
+        self._add(matches, named.start_point[0] + 1, call)
+        return ScriptBinding(matches.parts)
 
-    def _called(self, node: Node, names: Names) -> ScriptBinding:
+    def _visit_call(self, node: Node, names: Names) -> ScriptBinding:
         arguments = node.child_by_field_name("arguments")
         function = node.child_by_field_name("function") or node.child_by_field_name("constructor")
         listed = arguments.named_children if arguments is not None else []
@@ -246,9 +250,9 @@ class ScriptMentions:
             if self._text(function) == "require":
                 self._add(ScriptBinding((source, "default")), node.start_point[0] + 1)
             return ScriptBinding((source, "default" if self._text(function) == "require" else "*"))
-        for one in (*listed, *children_of(node, "type_arguments")):
-            self._resolve(one, names, None)
-        is_open = any(one.type == "spread_element" for one in listed)
+        for each in (*listed, *children_of(node, "type_arguments")):
+            self._resolve(each, names, None)
+        is_open = any(each.type == "spread_element" for each in listed)
         shape = CallShape(count=len(listed), is_open=is_open)
         made = self._resolve(function, names, shape) if function is not None else _OWN
         return (
@@ -261,11 +265,11 @@ class ScriptMentions:
         return text_of(node, self._source)
 
 
-def _bound(pattern: Node) -> Iterator[Node]:
+def _bindings(pattern: Node) -> Iterator[Node]:
     """Yield the names that a pattern binds."""
     if pattern.type in ("identifier", "shorthand_property_identifier_pattern"):
         yield pattern
         return
     for child in pattern.named_children:
         if child != pattern.child_by_field_name("key") and child.type != "type_annotation":
-            yield from _bound(child)
+            yield from _bindings(child)

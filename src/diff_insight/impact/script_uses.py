@@ -47,13 +47,13 @@ class ScriptUses:
         """Return the mentions of names of the packages."""
         return ScriptMentions(frozenset(self._entries)).read(path, text)
 
-    def meant(self, reference: OutsideName) -> Iterator[Meant]:
+    def leads_to(self, reference: OutsideName) -> Iterator[Meant]:
         """Yield what a name leads to, through re-exports and members."""
         source, *names = reference.parts
-        for entry in self._named(source):
+        for entry in self._entries_of(source):
             yield from self._through(entry, names, reference)
 
-    def _named(self, source: str) -> list[PackageEntry]:
+    def _entries_of(self, source: str) -> list[PackageEntry]:
         """Return the entry points that an import names."""
         for package, entries in self._entries.items():
             if source == package or source.startswith(f"{package}/"):
@@ -64,30 +64,34 @@ class ScriptUses:
     def _through(
         self, entry: PackageEntry, names: list[str], reference: OutsideName
     ) -> Iterator[Meant]:
-        place: object = ScriptPlace(entry.path)
+        location: object = ScriptPlace(entry.path)
         for count, name in enumerate(names, 1):
-            before, place = place, self._below(place, entry, name)
+            before, location = location, self._below(location, entry, name)
             seen, whole = count > reference.inferred - 1, count == len(names)
             if seen and isinstance(before, ScriptPlace) and not before.key:
                 yield Meant(entry.path, name, whole=whole, certain=entry.certain)
-            if not isinstance(place, ScriptPlace):
+            if not isinstance(location, ScriptPlace):
                 return
-            if seen and place.key:
-                yield from self._declared(entry, place, whole=whole)
+            if seen and location.key:
+                yield from self._declarations(entry, location, whole=whole)
 
-    def _below(self, place: object, entry: PackageEntry, name: str) -> object:
+    def _below(self, location: object, entry: PackageEntry, name: str) -> object:
         """Return what stands under a name of a module or type."""
-        if not isinstance(place, ScriptPlace):
+        if not isinstance(location, ScriptPlace):
             return None
-        if not place.key:
-            return place if name == NAMESPACE else self._modules.resolve_export(place.path, name)
-        member = self._modules.members(place).get(name)
+        if not location.key:
+            return (
+                location if name == NAMESPACE else self._modules.resolve_export(location.path, name)
+            )
+        member = self._modules.members(location).get(name)
         # `module.exports.name` is a name of the module, and of what it exports.
         return member or self._modules.resolve_export(entry.path, name)
 
-    def _declared(self, entry: PackageEntry, place: ScriptPlace, *, whole: bool) -> Iterator[Meant]:
-        yield Meant(entry.path, place.key, whole=whole, certain=entry.certain)
-        for item in self._modules.items(place):
+    def _declarations(
+        self, entry: PackageEntry, location: ScriptPlace, *, whole: bool
+    ) -> Iterator[Meant]:
+        yield Meant(entry.path, location.key, whole=whole, certain=entry.certain)
+        for item in self._modules.items(location):
             places = tuple(
                 argument.name
                 for argument in item.signature or ()

@@ -9,11 +9,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.file_types import is_page
+from diff_insight.impact.dependency_moves import dependency_moves
 from diff_insight.impact.finding import UsedFinding, used_findings, weight
-from diff_insight.impact.moves import dependency_moves
+from diff_insight.impact.impact_text import ImpactTelling, StepTelling, with_impact
 from diff_insight.impact.range_impact import label_of, subjects_of, uses_here
 from diff_insight.impact.subjects import AddressSubject
-from diff_insight.impact.telling import ImpactTelling, StepTelling, with_impact
 from diff_insight.model.changes import Side
 from diff_insight.model.dependency_steps import DependencyMove, DependencyStep, StepFinding
 from diff_insight.model.facts import FileAnalysis
@@ -81,13 +81,13 @@ def _with_steps(
     ]
     known.update((move.ecosystem, move.name) for move in moves)
     steps = reader.read(moves)
-    findings = sorted((one for step in steps.read for one in step.findings), key=weight)
-    told = ImpactTelling(
+    findings = sorted((each for step in steps.read for each in step.findings), key=weight)
+    telling = ImpactTelling(
         findings=tuple(findings),
         steps=tuple(step.telling for step in steps.read),
-        notices=(*steps.notices, *(one for step in steps.read for one in step.notices)),
+        notices=(*steps.notices, *(each for step in steps.read for each in step.notices)),
     )
-    return with_impact(insight, told, [step.entry for step in steps.read])
+    return with_impact(insight, telling, [step.entry for step in steps.read])
 
 
 class _Steps(Struct, frozen=True):
@@ -146,17 +146,17 @@ def _step(move: DependencyMove, reading: StepReading, own: OwnCode) -> _Step:
     entries = reading.insight.files if reading.insight is not None else ()
     files = [entry.analysis for entry in entries]
     # Pages are not published with the code.
-    found = [
+    matches = [
         (ref, subject)
         for ref, subject in subjects_of(files, reading.source)
         if not isinstance(subject, AddressSubject) and not is_page(files[ref.file].change.path)
     ]
-    uses, notices = uses_here(found, files, commits, reading.source, own) if found else ({}, ())
+    uses, notices = uses_here(matches, files, commits, reading.source, own) if matches else ({}, ())
     label = label_of_move(move)
     places = Places(commits, files, [entry.name for entry in entries])
     findings = used_findings(files, uses, places, label)
-    unused = tuple(dict.fromkeys(label_of(subject) for ref, subject in found if ref not in uses))
-    said = _said(reading.insight)
+    unused = tuple(dict.fromkeys(label_of(subject) for ref, subject in matches if ref not in uses))
+    said = _changelog_words(reading.insight)
     entry = DependencyStep(
         name=move.name, old=move.old, new=move.new, repository=commits.repository,
         base=commits.start, head=commits.head, compare_url=commits.compare_url, said=said,
@@ -165,14 +165,14 @@ def _step(move: DependencyMove, reading: StepReading, own: OwnCode) -> _Step:
                 files[ref.file].change.path,
                 replace(files[ref.file].facts[ref.fact], uses=uses.get(ref, ())),
             )
-            for ref, _ in found
+            for ref, _ in matches
         ),
     )  # fmt: skip
-    telling = StepTelling(label=label, unused=unused, found=bool(found), said=said)
+    telling = StepTelling(label=label, unused=unused, takes_away=bool(matches), said=said)
     return _Step(telling, tuple(findings), entry, notices)
 
 
-def _said(insight: Insight | None) -> tuple[str, ...]:
+def _changelog_words(insight: Insight | None) -> tuple[str, ...]:
     """Return what the changelog says of what breaks, is deprecated or is a matter of security."""
     if insight is None:
         return ()

@@ -20,18 +20,18 @@ def tag_of(version: str, name: str, tags: Collection[str], *, folder: str = "") 
     """
     bare = _LEADING.sub("", version)
     short = name.rpartition("/")[2].rpartition(":")[2]
-    ends = dict.fromkeys((bare, _ZEROS.sub("", bare), *_padded(bare)))
+    ends = dict.fromkeys((bare, _ZEROS.sub("", bare), *_pad(bare)))
     heads = [f"{folder}/v"] if folder else []
-    for one in dict.fromkeys((name, name.removeprefix("@"), short)):
+    for each in dict.fromkeys((name, name.removeprefix("@"), short)):
         heads += [
-            f"{one}@",
-            f"{one}@v",
-            f"{one}-v",
-            f"{one}-",
-            f"{one}/v",
-            f"{one}/",
-            f"{one}_v",
-            f"{one}_",
+            f"{each}@",
+            f"{each}@v",
+            f"{each}-v",
+            f"{each}-",
+            f"{each}/v",
+            f"{each}/",
+            f"{each}_v",
+            f"{each}_",
         ]
     heads += ["v", "", "release-", "release/", "rel-", "version-", "V"]
     for end in ends:
@@ -46,7 +46,7 @@ def tag_of(version: str, name: str, tags: Collection[str], *, folder: str = "") 
     return same[0] if len(same) == 1 else ""
 
 
-def _padded(version: str) -> list[str]:
+def _pad(version: str) -> list[str]:
     """Return a version of one or two numbers with the zeros that a tag may have."""
     count = version.count(".")
     return (

@@ -37,17 +37,17 @@ class PackageIndex:
     """Remembers what it was told, and that there is no network."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], str] = {}
+        self._type_of_name: dict[tuple[str, str], str] = {}
         self._is_reachable = True
 
     def repository(self, move: DependencyMove) -> str:
         """Return `HOST/OWNER/NAME` of a package; empty where no index says so."""
         key = move.ecosystem, move.name
-        if key not in self._known:
-            self._known[key] = self._asked(*key)
-        return self._known[key]
+        if key not in self._type_of_name:
+            self._type_of_name[key] = self._ask(*key)
+        return self._type_of_name[key]
 
-    def _asked(self, ecosystem: str, name: str) -> str:
+    def _ask(self, ecosystem: str, name: str) -> str:
         template = _INDEXES.get(ecosystem)
         # A scope may be that of a company; its names are no one else's business.
         if template is None or not self._is_reachable or not re.fullmatch(r"[\w./@-]{1,214}", name):
@@ -74,12 +74,12 @@ def repository_in(content: bytes) -> str:
         document = json.loads(content)
     except (ValueError, RecursionError):
         return ""
-    found: dict[str, str] = {}
+    matches: dict[str, str] = {}
     for key, value in _texts(document):
         match = _REPOSITORY.search(value)
         if match is not None and "/sponsors/" not in value:
-            found.setdefault(key.lower(), match[1])
-    return next((found[key] for key in _KEYS if key in found), "")
+            matches.setdefault(key.lower(), match[1])
+    return next((matches[key] for key in _KEYS if key in matches), "")
 
 
 def _texts(value: Any, key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON

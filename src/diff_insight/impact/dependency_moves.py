@@ -86,7 +86,7 @@ def _address(name: str, text: str) -> str:
     """Return the repository that a lock names for a package, without what leads to it."""
     for match in re.finditer(rf"(?<![\w.@/-]){re.escape(name)}(?![\w.-])", text):
         entry = text[match.end() : match.end() + _ENTRY].partition("\n\n")[0]
-        found = _ADDRESS.search(entry)
-        if found is not None:
-            return found[1]
+        matches = _ADDRESS.search(entry)
+        if matches is not None:
+            return matches[1]
     return ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from diff_insight.impact.moves import dependency_moves, ecosystem_of
+from diff_insight.impact.dependency_moves import dependency_moves, ecosystem_of
 from diff_insight.model.changes import Side
 from diff_insight.model.dependency_steps import DependencyMove
 from diff_insight.model.facts import FileAnalysis
