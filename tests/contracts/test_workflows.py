@@ -53,6 +53,8 @@ def test_there_are_workflows_and_examples() -> None:
         "release-notes",
         "backfill",
         "with-a-model",
+        "follow-with-impact",
+        "dependency-impact",
     }
 
 

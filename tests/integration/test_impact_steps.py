@@ -133,7 +133,7 @@ def test_off_reads_no_dependency(fake: FakeGitHub, libraries: Path) -> None:
     done = run(fake, place, payload, {"impact": "off"})
     assert done.code == 0, done.log
     assert "one.py" not in done.summary
-    assert not [seen for seen in fake.seen("/libs/")]
+    assert not list(fake.seen("/libs/"))
 
 
 def test_a_followed_release_that_removes_one_that_is_used_and_one_that_is_not(

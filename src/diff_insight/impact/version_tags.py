@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 
 _LEADING = re.compile(r"^v(?=\d)")
+#: What projects write before the number of a version, where it is the version of all.
+_PREFIXES = "v release- release/ rel- version- V".split()
 _ZEROS = re.compile(r"(?:\.0)+$")
 
 
@@ -33,7 +35,7 @@ def tag_of(version: str, name: str, tags: Collection[str], *, folder: str = "") 
             f"{each}_v",
             f"{each}_",
         ]
-    heads += ["v", "", "release-", "release/", "rel-", "version-", "V"]
+    heads += [_PREFIXES[0], "", *_PREFIXES[1:]]
     for end in ends:
         for head in heads:
             for form in (end, end.replace(".", "_")):

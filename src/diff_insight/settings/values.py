@@ -98,12 +98,12 @@ def name(name: str, value: object) -> str:
 def upstreams(name: str, value: object) -> dict[str, str]:
     """Return where the code of dependencies is: a mapping, or words of the form `NAME=OWNER/NAME`."""
     pairs = value.items() if isinstance(value, Mapping) else _pairs(name, value)
-    found: dict[str, str] = {}
+    repositories: dict[str, str] = {}
     for dependency, repository in pairs:
         if not isinstance(repository, str) or not _REPOSITORY.fullmatch(repository):
             raise wrong(name, repository, "OWNER/NAME, or https://HOST/OWNER/NAME")
-        found[str(dependency)] = repository
-    return found
+        repositories[str(dependency)] = repository
+    return repositories
 
 
 def _pairs(name: str, value: object) -> Iterator[tuple[str, str]]:

@@ -241,8 +241,8 @@ def test_java_follows_imports_and_declared_types(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "package me;\n\nimport org.other.Client;\n\nclass A { void f(Client c) { c.gone(\"org.example.lib\"); } }\n",
-        "package me;\n\nimport org.example.lib.Client;\n\nclass A { void f(Client c, Other o) { c.kept(); o.gone(\"a\"); } }\n",
+        'package me;\n\nimport org.other.Client;\n\nclass A { void f(Client c) { c.gone("org.example.lib"); } }\n',
+        'package me;\n\nimport org.example.lib.Client;\n\nclass A { void f(Client c, Other o) { c.kept(); o.gone("a"); } }\n',
         "package me;\n\n// org.example.lib.Old\nclass A { class Old {} Old old; }\n",
         "package org.example.lib;\n\nclass A { Old old; }\n",
     ],
