@@ -31,7 +31,12 @@ APP: Files = {
 
 
 def library(
-    fake: FakeGitHub, folder: Path, slug: str, package: str, versions: Mapping[str, str], changelog: str = ""
+    fake: FakeGitHub,
+    folder: Path,
+    slug: str,
+    package: str,
+    versions: Mapping[str, str],
+    changelog: str = "",
 ) -> TestRepo:
     """A public repository with a tag for each version of a package."""
     repo = TestRepo(folder / slug)
@@ -62,13 +67,18 @@ def libraries(fake: FakeGitHub, tmp_path: Path) -> Path:
          "beta@0.2.0": "def stay():\n    pass\n"},
     )  # fmt: skip
     library(
-        fake, tmp_path, "libs/gamma", "gamma",
+        fake,
+        tmp_path,
+        "libs/gamma",
+        "gamma",
         {"3.1": "def stay():\n    return 1\n", "3.2": "def stay():\n    return 2\n"},
     )
     return tmp_path
 
 
-def proposed(fake: FakeGitHub, folder: Path, base: str, head: str, own: Files, config: str = CONFIG) -> tuple[Path, dict[str, object]]:
+def proposed(
+    fake: FakeGitHub, folder: Path, base: str, head: str, own: Files, config: str = CONFIG
+) -> tuple[Path, dict[str, object]]:
     """The checkout of a pull request that changes requirements.txt."""
     repo = TestRepo(folder / "run/workspace")
     repo.git("remote", "add", "origin", f"{fake.url}/{SLUG}.git")
@@ -82,34 +92,64 @@ def proposed(fake: FakeGitHub, folder: Path, base: str, head: str, own: Files, c
     return folder / "run", pull(first, second)
 
 
-def run(fake: FakeGitHub, folder: Path, payload: dict[str, object], inputs: Mapping[str, str] | None = None) -> Step:
-    return step(fake, folder, "pull_request", payload, {"publish": "summary, comment", **(inputs or {})})
+def run(
+    fake: FakeGitHub,
+    folder: Path,
+    payload: dict[str, object],
+    inputs: Mapping[str, str] | None = None,
+) -> Step:
+    return step(
+        fake, folder, "pull_request", payload, {"publish": "summary, comment", **(inputs or {})}
+    )
 
 
 def test_a_bot_that_raises_three_dependencies(fake: FakeGitHub, libraries: Path) -> None:
     place, payload = proposed(
-        fake, libraries, REQUIREMENTS.format("1.0.0", "0.1.0", "3.1"), REQUIREMENTS.format("2.0.0", "0.2.0", "3.2"), APP
+        fake,
+        libraries,
+        REQUIREMENTS.format("1.0.0", "0.1.0", "3.1"),
+        REQUIREMENTS.format("2.0.0", "0.2.0", "3.2"),
+        APP,
     )
     done = run(fake, place, payload, {"fail-on": "impact"})
     assert done.code == 3, done.log
     assert done.outputs["impacts"] == "1"
-    assert done.outputs["headline"] == "`alpha` `1.0.0` → `2.0.0`: `old_call()` removed; used here in 2 files"
+    assert (
+        done.outputs["headline"]
+        == "`alpha` `1.0.0` → `2.0.0`: `old_call()` removed; used here in 2 files"
+    )
     text = done.summary
     assert "`alpha` `1.0.0` → `2.0.0`: `old_call()` removed" in text
     assert "used here in 2 files: `app/one.py` L1, L3, `app/two.py` L3" in text
-    assert "`alpha` `1.0.0` → `2.0.0`: no use was found here of what it takes away (`unused()`)" in text
-    assert "`beta` `0.1.0` → `0.2.0`: no use was found here of what it takes away (`gone_here()`)" in text
+    assert (
+        "`alpha` `1.0.0` → `2.0.0`: no use was found here of what it takes away (`unused()`)"
+        in text
+    )
+    assert (
+        "`beta` `0.1.0` → `0.2.0`: no use was found here of what it takes away (`gone_here()`)"
+        in text
+    )
     assert "`gamma` `3.1` → `3.2`: the rules find nothing that its public code takes away" in text
-    assert "`2.0.0`, in the words of its changelog: “Removed `old_call`, use `new_call` instead” and “" in text
+    assert (
+        "`2.0.0`, in the words of its changelog: “Removed `old_call`, use `new_call` instead” and “"
+        in text
+    )
     places = {
         (command.properties.get("file"), command.properties.get("line"))
         for command in commands_in(done.log)
         if command.name == "warning"
     }
     assert {("app/one.py", "1"), ("app/one.py", "3"), ("app/two.py", "3")} <= places
-    document = json.loads((place / "workspace" / json.loads(done.outputs["reports"])[0]["insight"]).read_text())
+    document = json.loads(
+        (place / "workspace" / json.loads(done.outputs["reports"])[0]["insight"]).read_text()
+    )
     alpha, beta, gamma = document["steps"]
-    assert (alpha["name"], alpha["repository"], alpha["old"], alpha["new"]) == ("alpha", "libs/alpha", "1.0.0", "2.0.0")
+    assert (alpha["name"], alpha["repository"], alpha["old"], alpha["new"]) == (
+        "alpha",
+        "libs/alpha",
+        "1.0.0",
+        "2.0.0",
+    )
     assert [len(one["findings"]) for one in (alpha, beta, gamma)] == [2, 1, 0]
     assert not [seen for seen in fake.seen("/repos/libs/") if seen.method]
 
@@ -117,7 +157,12 @@ def test_a_bot_that_raises_three_dependencies(fake: FakeGitHub, libraries: Path)
 def test_what_cannot_be_found_is_said(fake: FakeGitHub, libraries: Path) -> None:
     config = "upstream:\n  alpha: libs/alpha\n  beta: libs/nowhere\n"
     place, payload = proposed(
-        fake, libraries, REQUIREMENTS.format("1.0.0", "0.1.0", "3.1"), REQUIREMENTS.format("9.9", "0.2.0", "3.2"), APP, config
+        fake,
+        libraries,
+        REQUIREMENTS.format("1.0.0", "0.1.0", "3.1"),
+        REQUIREMENTS.format("9.9", "0.2.0", "3.2"),
+        APP,
+        config,
     )
     done = run(fake, place, payload)
     assert done.code == 0, done.log
@@ -128,7 +173,11 @@ def test_what_cannot_be_found_is_said(fake: FakeGitHub, libraries: Path) -> None
 
 def test_off_reads_no_dependency(fake: FakeGitHub, libraries: Path) -> None:
     place, payload = proposed(
-        fake, libraries, REQUIREMENTS.format("1.0.0", "0.1.0", "3.1"), REQUIREMENTS.format("2.0.0", "0.2.0", "3.2"), APP
+        fake,
+        libraries,
+        REQUIREMENTS.format("1.0.0", "0.1.0", "3.1"),
+        REQUIREMENTS.format("2.0.0", "0.2.0", "3.2"),
+        APP,
     )
     done = run(fake, place, payload, {"impact": "off"})
     assert done.code == 0, done.log
@@ -157,4 +206,8 @@ def test_hostile_words_of_a_dependency_stay_words(fake: FakeGitHub, libraries: P
     assert done.code == 0, done.log
     assert "@octocat" not in done.summary
     assert "octocat" in done.summary
-    assert all(command.properties.get("file") for command in commands_in(done.log) if command.name == "warning")
+    assert all(
+        command.properties.get("file")
+        for command in commands_in(done.log)
+        if command.name == "warning"
+    )

@@ -50,17 +50,32 @@ def lock(version: str) -> str:
 def test_a_lock_gives_the_exact_version_and_the_address(tmp_path: Path) -> None:
     found = moves(
         tmp_path,
-        {"pyproject.toml": '[project]\nname = "a"\ndependencies = ["alpha>=1"]\n', "uv.lock": lock("1.0.4")},
-        {"pyproject.toml": '[project]\nname = "a"\ndependencies = ["alpha>=2"]\n', "uv.lock": lock("2.1.0")},
+        {
+            "pyproject.toml": '[project]\nname = "a"\ndependencies = ["alpha>=1"]\n',
+            "uv.lock": lock("1.0.4"),
+        },
+        {
+            "pyproject.toml": '[project]\nname = "a"\ndependencies = ["alpha>=2"]\n',
+            "uv.lock": lock("2.1.0"),
+        },
     )
     assert found == [
-        DependencyMove(name="alpha", old="1.0.4", new="2.1.0", ecosystem="python", address="git.example.com/o/alpha")
+        DependencyMove(
+            name="alpha",
+            old="1.0.4",
+            new="2.1.0",
+            ecosystem="python",
+            address="git.example.com/o/alpha",
+        )
     ]
 
 
 def test_a_lock_alone_moves_what_it_holds(tmp_path: Path) -> None:
     found = moves(tmp_path, {"uv.lock": lock("1.0.4")}, {"uv.lock": lock("1.0.5")})
-    assert [(move.name, move.old, move.new) for move in found] == [("alpha", "1.0.4", "1.0.5"), ("beta", "1.0.4", "1.0.5")]
+    assert [(move.name, move.old, move.new) for move in found] == [
+        ("alpha", "1.0.4", "1.0.5"),
+        ("beta", "1.0.4", "1.0.5"),
+    ]
 
 
 def test_other_files_move_nothing(tmp_path: Path) -> None:
@@ -79,8 +94,14 @@ def test_ecosystems(path: str, ecosystem: str) -> None:
 @pytest.mark.parametrize(
     ("description", "repository"),
     [
-        ('{"info": {"home_page": "https://example.com", "project_urls": {"Source": "https://github.com/o/r/"}}}', "github.com/o/r"),
-        ('{"repository": {"type": "git", "url": "git+https://github.com/o/r.git"}, "homepage": "https://github.com/o/site"}', "github.com/o/r"),
+        (
+            '{"info": {"home_page": "https://example.com", "project_urls": {"Source": "https://github.com/o/r/"}}}',
+            "github.com/o/r",
+        ),
+        (
+            '{"repository": {"type": "git", "url": "git+https://github.com/o/r.git"}, "homepage": "https://github.com/o/site"}',
+            "github.com/o/r",
+        ),
         ('{"crate": {"repository": "https://github.com/o/r/tree/main/x"}}', "github.com/o/r"),
         ('{"info": {"project_urls": {"Funding": "https://github.com/sponsors/o"}}}', ""),
         ('{"repository": "https://example.com/o/r"}', ""),

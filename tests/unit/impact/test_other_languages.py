@@ -43,7 +43,9 @@ def go_uses(tmp_path: Path, code: str) -> dict[str, list[str]]:
     head: Files = {"go.mod": module, "lib.go": GO_HEAD}
     own: Files = {"go.mod": "module example.com/me/app\n", "main.go": dedent(code)}
     found = uses_of_facts(insight_with_uses(tmp_path, base, head, own))
-    return {name: [place.removeprefix("main.go:") for place in places] for name, places in found.items()}
+    return {
+        name: [place.removeprefix("main.go:") for place in places] for name, places in found.items()
+    }
 
 
 def test_go_follows_imports_fields_and_results(tmp_path: Path) -> None:
@@ -76,7 +78,12 @@ def test_go_follows_imports_fields_and_results(tmp_path: Path) -> None:
     )
     assert found["symbol.removed Old()"] == ["8 proved"]
     assert found["symbol.removed Schema.Gone()"] == ["10 proved", "13 proved", "20 proved"]
-    assert found["symbol.value-type Schema.Type"] == ["11 proved", "16 proved", "18 proved", "19 proved"]
+    assert found["symbol.value-type Schema.Type"] == [
+        "11 proved",
+        "16 proved",
+        "18 proved",
+        "19 proved",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +126,9 @@ def script_uses(tmp_path: Path, code: str, path: str = "main.ts") -> dict[str, l
     head: Files = {"package.json": PACKAGE, "index.ts": SCRIPT_HEAD}
     own: Files = {"package.json": '{"name": "app"}', path: dedent(code)}
     found = uses_of_facts(insight_with_uses(tmp_path, base, head, own))
-    return {name: [place.removeprefix(f"{path}:") for place in places] for name, places in found.items()}
+    return {
+        name: [place.removeprefix(f"{path}:") for place in places] for name, places in found.items()
+    }
 
 
 def test_scripts_follow_imports_and_objects(tmp_path: Path) -> None:
@@ -167,7 +176,9 @@ def test_scripts_take_nothing_else_for_it(tmp_path: Path, code: str) -> None:
 
 
 def test_a_component_is_used_in_markup(tmp_path: Path) -> None:
-    found = script_uses(tmp_path, 'import { old as Old } from "lib";\nexport const x = <Old a="1" />;\n', "main.tsx")
+    found = script_uses(
+        tmp_path, 'import { old as Old } from "lib";\nexport const x = <Old a="1" />;\n', "main.tsx"
+    )
     assert found == {"symbol.removed old()": ["1 proved", "2 proved"]}
 
 
@@ -202,10 +213,17 @@ SOURCE = "src/main/java/org/example/lib/"
 
 
 def java_uses(tmp_path: Path, code: str) -> dict[str, list[str]]:
-    base: Files = {"pom.xml": POM, f"{SOURCE}Client.java": JAVA_BASE, f"{SOURCE}Old.java": "package org.example.lib;\n\npublic class Old {}\n"}
+    base: Files = {
+        "pom.xml": POM,
+        f"{SOURCE}Client.java": JAVA_BASE,
+        f"{SOURCE}Old.java": "package org.example.lib;\n\npublic class Old {}\n",
+    }
     head: Files = {"pom.xml": POM, f"{SOURCE}Client.java": JAVA_HEAD}
     found = uses_of_facts(insight_with_uses(tmp_path, base, head, {"src/App.java": dedent(code)}))
-    return {name: [place.removeprefix("src/App.java:") for place in places] for name, places in found.items()}
+    return {
+        name: [place.removeprefix("src/App.java:") for place in places]
+        for name, places in found.items()
+    }
 
 
 def test_java_follows_imports_and_declared_types(tmp_path: Path) -> None:
@@ -233,7 +251,9 @@ def test_java_follows_imports_and_declared_types(tmp_path: Path) -> None:
         }
         """,
     )
-    assert found["symbol.removed-overload Client.gone()"] == [f"{line} proved" for line in (9, 11, 13, 14, 16)]
+    assert found["symbol.removed-overload Client.gone()"] == [
+        f"{line} proved" for line in (9, 11, 13, 14, 16)
+    ]
     assert found["symbol.removed Client.old()"] == ["12 proved"]
     assert found["symbol.removed Old"] == ["4 proved", "17 proved"]
 

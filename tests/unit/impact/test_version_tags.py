@@ -34,4 +34,6 @@ def test_tags(version: str, name: str, tags: list[str], tag: str) -> None:
 
 def test_a_module_below_the_top_has_its_folder_in_front() -> None:
     tags = ["v1.2.3", "sdk/core/v1.2.3"]
-    assert tag_of("v1.2.3", "example.com/o/r/sdk/core", tags, folder="sdk/core") == "sdk/core/v1.2.3"
+    assert (
+        tag_of("v1.2.3", "example.com/o/r/sdk/core", tags, folder="sdk/core") == "sdk/core/v1.2.3"
+    )
