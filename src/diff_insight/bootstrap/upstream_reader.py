@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.bootstrap.clock import SystemClock
-from diff_insight.errors import DiffInsightError
+from diff_insight.errors import DiffInsightError, EnvironmentFailure
 from diff_insight.git.network import Network
 from diff_insight.git.remote_tags import list_tags
 from diff_insight.impact.step_impact import label_of_move
@@ -55,10 +55,6 @@ class StepWorld(Struct, frozen=True, kw_only=True):
     token: str = ""
 
 
-class _TooManyFilesError(DiffInsightError):
-    """A step changes more files than one reads for a dependency."""
-
-
 class _BoundedSource(RemoteSource):
     """A repository on a server whose ranges may not have too many files."""
 
@@ -66,12 +62,12 @@ class _BoundedSource(RemoteSource):
         """Return the files of a range.
 
         Raises:
-            _TooManyFilesError: They are too many.
+            EnvironmentFailure: They are too many.
         """
         changes = super().diff(commits)
         if len(changes.files) > MOST_FILES:
-            raise _TooManyFilesError(
-                f"{len(changes.files)} files differ", cure="compare fewer versions"
+            raise EnvironmentFailure(
+                f"more than {MOST_FILES} files differ", cure="compare nearer versions"
             )
         return changes
 
@@ -123,7 +119,9 @@ class UpstreamReader:
                 params = {"repository": location.repository, "version": version}
                 return Notice("step-untagged", {**label_of_move(move), **params})
             commits.append(tags[tag])
-        source = _BoundedSource(location, self._world.environ, now=SystemClock().now())
+        source = _BoundedSource(
+            location, self._world.environ, now=SystemClock().now(), most_files=MOST_FILES + 1
+        )
         try:
             return self._reading(source, *commits)
         except BaseException:

@@ -53,9 +53,12 @@ class GoUses:
         path, *names = reference.parts
         for count in range(1, len(names) + 1):
             item = self.item(path, names[:count])
-            if item is not None and count >= reference.inferred:
-                whole = count == len(names)
-                yield Meant(item.path, item.key, item.start, whole=whole)
+            if item is not None:
+                whole, is_written = count == len(names), count >= reference.inferred
+                yield Meant(
+                    item.path, item.key, item.start, whole=whole,
+                    is_written=is_written, certain=is_written,
+                )  # fmt: skip
 
     def item(self, path: str, names: list[str]) -> Item | None:
         """Return what a package declares under a name, or a type has under a second one."""

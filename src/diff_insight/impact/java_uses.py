@@ -96,8 +96,10 @@ class JavaUses:
             return
         item = type_.item
         last = len(reference.parts) == 2
-        if not reference.inferred:
-            yield Meant(item.path, item.key, item.start, whole=last)
+        is_written = not reference.inferred
+        yield Meant(
+            item.path, item.key, item.start, whole=last, is_written=is_written, certain=is_written
+        )
         name = reference.parts[2] if not last else item.name
         if last and reference.call is None:
             return

@@ -13,7 +13,7 @@ from diff_insight.impact.languages import uses_of
 from diff_insight.impact.reference import LanguageUses, OutsideName, SymbolSubject
 from diff_insight.impact.subjects import Subject
 from diff_insight.impact.text_matches import HitLines, TextMatch, text_matches, words_of
-from diff_insight.impact.touch import reach_of
+from diff_insight.impact.touch import TouchedLine, reach_of
 from diff_insight.model.messages import Notice
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.uses import Certainty, Use
@@ -103,8 +103,8 @@ class _Resolution:
                 by_path[subject.path].append((number, subject))
         for path in self._paths(language):
             for reference in language.references(path, self._files.text(path)):
-                for number, certainty in _reach(language, reference, by_path):
-                    yield number, path, reference.line, certainty
+                for number, reach in _reach(language, reference, by_path):
+                    yield number, path, reach.line, reach.certainty
 
     def _paths(self, language: LanguageUses) -> Iterator[str]:
         words = tuple(language.words())
@@ -123,15 +123,13 @@ def _reach(
     language: LanguageUses,
     reference: OutsideName,
     subjects: Mapping[str, Sequence[tuple[int, SymbolSubject]]],
-) -> Iterator[tuple[int, Certainty]]:
+) -> Iterator[tuple[int, TouchedLine]]:
     """Yield the subjects that a reference leads to, as far as their change reaches it."""
     for meant in language.leads_to(reference):
         for number, subject in subjects.get(meant.path, ()):
-            certainty = (
-                reach_of(subject.fact, reference, meant) if subject.is_meant(meant) else None
-            )
-            if certainty is not None:
-                yield number, certainty
+            reach = reach_of(subject.fact, reference, meant) if subject.is_meant(meant) else None
+            if reach is not None:
+                yield number, reach
 
 
 def _languages(subjects: Sequence[Subject], base: SourceTree) -> list[LanguageUses]:

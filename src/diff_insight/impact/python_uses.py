@@ -83,8 +83,8 @@ class PythonUses:
         for at, name in enumerate((*parts[depth + 1 :], ""), depth + 1):
             if not isinstance(location, ModulePlace):
                 return
-            if at > reference.inferred:
-                yield from self._declarations(package, location, reference, whole=at == len(parts))
+            is_written = at > reference.inferred
+            yield from self._declarations(package, location, reference, at, is_written=is_written)
             if name:
                 location = (
                     package.member(location, name)
@@ -93,24 +93,41 @@ class PythonUses:
                 )
 
     def _declarations(
-        self, package: PythonPackage, location: ModulePlace, reference: OutsideName, *, whole: bool
-    ) -> Iterator[Meant]:
-        for item in package.items(location):
+        self, package: PythonPackage, place: ModulePlace, reference: OutsideName, at: int, *,
+        is_written: bool,
+    ) -> Iterator[Meant]:  # fmt: skip
+        """Yield what stands at a place: of an object its class alone."""
+        whole = at == len(reference.parts)
+        for item in package.items(place):
+            if not is_written:
+                if item.sort == "class":
+                    yield Meant(
+                        item.path,
+                        item.key,
+                        item.start,
+                        whole=False,
+                        is_written=False,
+                        certain=False,
+                    )
+                continue
             made = whole and reference.call is not None and item.sort == "class"
-            for each in (item, *(self._constructors(package, location) if made else ())):
-                bound = "." in each.key and "staticmethod" not in each.modifiers
-                names = tuple(
-                    argument.name
-                    for argument in each.signature or ()
-                    if argument.passing in (Passing.POSITION, Passing.EITHER)
-                )
-                if bound and names[:1] in (("self",), ("cls",)):
-                    names = names[1:]
-                yield Meant(each.path, each.key, each.start, names, whole=whole)
+            for each in (item, *(self._constructors(package, place) if made else ())):
+                yield Meant(each.path, each.key, each.start, _places(each), whole=whole)
 
     def _constructors(self, package: PythonPackage, location: ModulePlace) -> list[Item]:
         matches = package.member(location, _INIT)
         return package.items(matches) if isinstance(matches, ModulePlace) else []
+
+
+def _places(item: Item) -> tuple[str, ...]:
+    """Return the parameters that a call may pass by their place, without that of the object."""
+    names = tuple(
+        argument.name
+        for argument in item.signature or ()
+        if argument.passing in (Passing.POSITION, Passing.EITHER)
+    )
+    is_bound = "." in item.key and "staticmethod" not in item.modifiers
+    return names[1:] if is_bound and names[:1] in (("self",), ("cls",)) else names
 
 
 class _PythonMentions:
@@ -261,7 +278,7 @@ def _inner_scope(node: ast.AST, scope: NameScope) -> NameScope:
 
 def _shape(node: ast.Call) -> CallShape:
     starred = any(isinstance(each, ast.Starred) for each in node.args)
-    names = frozenset(each.arg for each in node.keywords if each.arg)
+    names = {each.arg: each.lineno for each in node.keywords if each.arg}
     is_open = starred or any(each.arg is None for each in node.keywords)
     count = len(node.args)
     return CallShape(names, count, is_open)

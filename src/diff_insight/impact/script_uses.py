@@ -72,8 +72,8 @@ class ScriptUses:
                 yield Meant(entry.path, name, whole=whole, certain=entry.certain)
             if not isinstance(location, ScriptPlace):
                 return
-            if seen and location.key:
-                yield from self._declarations(entry, location, whole=whole)
+            if location.key:
+                yield from self._declarations(entry, location, whole=whole, is_written=seen)
 
     def _below(self, location: object, entry: PackageEntry, name: str) -> object:
         """Return what stands under a name of a module or type."""
@@ -88,13 +88,18 @@ class ScriptUses:
         return member or self._modules.resolve_export(entry.path, name)
 
     def _declarations(
-        self, entry: PackageEntry, location: ScriptPlace, *, whole: bool
+        self, entry: PackageEntry, location: ScriptPlace, *, whole: bool, is_written: bool
     ) -> Iterator[Meant]:
-        yield Meant(entry.path, location.key, whole=whole, certain=entry.certain)
+        certain = entry.certain and is_written
+        if is_written:
+            yield Meant(entry.path, location.key, whole=whole, certain=certain)
         for item in self._modules.items(location):
             places = tuple(
                 argument.name
                 for argument in item.signature or ()
                 if argument.passing is Passing.POSITION
             )
-            yield Meant(item.path, item.key, item.start, places, whole=whole, certain=entry.certain)
+            yield Meant(
+                item.path, item.key, item.start, places, whole=whole, is_written=is_written,
+                certain=certain,
+            )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from diff_insight.file_types import extension, is_page
 from diff_insight.impact.languages import uses_of
@@ -59,11 +60,17 @@ def text_matches(
 
 def _words_in(hits: HitLines, words: Collection[str]) -> Iterator[tuple[str, int, str, str]]:
     """Yield path, number and text of each line with each word of it; also those within longer ones."""
-    pattern = re.compile("|".join(map(re.escape, words)))
+    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+    @cache
+    def within(longest: str) -> tuple[str, ...]:
+        return tuple(word for word in words if word in longest)
+
     for path, matches in hits.items():
         for line, text in matches:
-            if pattern.search(text):
-                yield from ((path, line, text, word) for word in words if word in text)
+            # Two words that overlap on a line cannot both stand there as whole names.
+            names = {word for match in pattern.findall(text) for word in within(match)}
+            yield from ((path, line, text, word) for word in sorted(names))
 
 
 def _counts(subject: Subject, text: str, path: str, packages: Sequence[str]) -> bool:
