@@ -52,11 +52,12 @@ def command_impact(
             server = environ.get("GITHUB_SERVER_URL") or DEFAULT_SERVER
             return ImpactPorts(dependencies=_dependencies(own, settings, environ, server))
         return ImpactPorts(own)
-    here = OwnCheckout(Git(Path(), environ))
-    if repo is None or here.top is None:
+    # Who compares two folders of this machine stands somewhere, but need not read about the one here.
+    if repo is None or compared is not None:
         return ImpactPorts()
-    if compared is not None:
-        return ImpactPorts(here if here.top != compared.top else None)
+    here = OwnCheckout(Git(Path(), environ))
+    if here.top is None:
+        return ImpactPorts()
     web = here.web
     is_same = web is not None and repo.lower().removesuffix(".git").endswith(web.repository.lower())
     return ImpactPorts(None if is_same else here)

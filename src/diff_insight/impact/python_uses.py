@@ -93,12 +93,12 @@ class PythonUses:
                 )
 
     def _declarations(
-        self, package: PythonPackage, place: ModulePlace, reference: OutsideName, at: int, *,
+        self, package: PythonPackage, location: ModulePlace, reference: OutsideName, at: int, *,
         is_written: bool,
     ) -> Iterator[Meant]:  # fmt: skip
         """Yield what stands at a place: of an object its class alone."""
         whole = at == len(reference.parts)
-        for item in package.items(place):
+        for item in package.items(location):
             if not is_written:
                 if item.sort == "class":
                     yield Meant(
@@ -111,7 +111,7 @@ class PythonUses:
                     )
                 continue
             made = whole and reference.call is not None and item.sort == "class"
-            for each in (item, *(self._constructors(package, place) if made else ())):
+            for each in (item, *(self._constructors(package, location) if made else ())):
                 yield Meant(each.path, each.key, each.start, _places(each), whole=whole)
 
     def _constructors(self, package: PythonPackage, location: ModulePlace) -> list[Item]:
