@@ -18,7 +18,7 @@ _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 80
 _SHORT.maxlevel = 2
 
-_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+|https?://[\w.:-]+/[\w./-]+")
+REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+|https?://[\w.:-]+/[\w./-]+")
 
 
 def text(name: str, value: object) -> str:
@@ -100,7 +100,7 @@ def upstreams(name: str, value: object) -> dict[str, str]:
     pairs = value.items() if isinstance(value, Mapping) else _pairs(name, value)
     repositories: dict[str, str] = {}
     for dependency, repository in pairs:
-        if not isinstance(repository, str) or not _REPOSITORY.fullmatch(repository):
+        if not isinstance(repository, str) or not REPOSITORY.fullmatch(repository):
             raise wrong(name, repository, "OWNER/NAME, or https://HOST/OWNER/NAME")
         repositories[str(dependency)] = repository
     return repositories
