@@ -117,7 +117,7 @@ def run(
         build_insight(category, context, settings, ports.workers)
         for category in categories(told, settings, proposal)
     ]
-    insights = retold(insights, changes, ports.analyst)
+    insights = retold(insights, changes, ports)
     ports.progress.stage("reports")
     paths = ports.writer.write(insights)
     if ports.analyst is not None and ports.analyst.interrupted:
@@ -160,12 +160,12 @@ def categories(
     ]
 
 
-def retold(insights: list[Insight], changes: ChangeSet, analyst: Analyst | None) -> list[Insight]:
+def retold(insights: list[Insight], changes: ChangeSet, ports: Ports) -> list[Insight]:
     """Put a model's accepted texts in place of the rules', which stand wherever there are none."""
-    if analyst is None or not insights:
+    if ports.analyst is None or not insights:
         return insights
     try:
-        told = analyst.retell(insights, changes)
+        told = ports.analyst.retell(insights, changes, ports.source)
     except DiffInsightError:
         raise
     except Exception:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report

@@ -66,7 +66,7 @@ class Request:
 
     @property
     def corrective(self) -> bool:
-        return "An earlier answer was not accepted" in self.user
+        return "Your earlier answer" in self.user
 
     @property
     def tokens(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from diff_insight.markup.escape import code, prose
@@ -9,6 +10,8 @@ from diff_insight.markup.plain import words_of
 
 _SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)(.+?)(?<!`)\1(?!`)")
 _BULLET = re.compile(r"\s*(?:[-*+•・]|(\d{1,2})[.)])\s+(.*)")
+_LINKED = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)")
+_BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
@@ -55,3 +58,18 @@ def _prose(text: str) -> str:
         return text
     start = len(text) - len(text.lstrip(" "))
     return text[:start] + prose(inner) + text[start + len(inner) :]
+
+
+def as_written(markdown: str) -> str:
+    """Return accepted or rules' Markdown as one line of plain words: code keeps its marks, links their text."""
+    pieces: list[str] = []
+    end = 0
+    line = " ".join(_LINKED.sub(r"\1", markdown).split())
+    for match in _SPAN.finditer(line):
+        pieces += [_unescaped(line[end : match.start()]), match[0]]
+        end = match.end()
+    return "".join([*pieces, _unescaped(line[end:])])
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(_BACKSLASH.sub(r"\1", text))

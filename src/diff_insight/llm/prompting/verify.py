@@ -84,7 +84,7 @@ def file_ground(piece: PatchPiece, extra: str = "") -> Ground:
     return Ground(
         sources=sources_of(
             [analysis],
-            texts=(unit.suggestion, *notes, extra),
+            texts=(*unit.said, *unit.facts, *notes, extra),
             diffs=() if piece.notes else (piece.content,),
         ),
         shown="\n".join((piece.content, *paths, extra)),
@@ -148,7 +148,7 @@ def _is_new(insight: Insight, index: int) -> bool:
 
 def range_ground(insight: Insight, known: Known) -> Ground:
     """Return what may be said of a category: what the overview's request shows, and the facts."""
-    shown = "\n".join(known.lines)
+    shown = known.text
     analyses = [
         insight.files[index].analysis for index in known.files if 0 <= index < len(insight.files)
     ]
