@@ -62,10 +62,10 @@ SQUARE = frozenset(
     facts.pages.word_diff._TOKEN
     git.repository._GROUPS
     github.api.conversation._NEXT
+    llm.grounding.sentences.CODE_SPAN
     llm.grounding.tokens._NAME
     llm.prompting.answers._FENCE
     llm.prompting.checks._LINK
-    llm.prompting.checks._SPAN
     llm.prompting.injection._ORDERS
     markup.plain._ROLE
     settings.patterns._TOKEN

@@ -17,6 +17,7 @@ from diff_insight.settings.settings import (
     FAIL_ON,
     FORMATS,
     LAYOUTS,
+    REASONING_EFFORTS,
     UNEXAMINED,
     UNMATCHED,
 )
@@ -70,6 +71,8 @@ CHECKS: dict[str, _Check] = {
     "max-concurrency": values.positive,
     "model-timeout": values.positive,
     "model-deadline": values.positive,
+    "reasoning-effort": partial(values.one_of, choices=REASONING_EFFORTS),
+    "thinking-tokens": values.number,
     "cache-dir": values.text,
     "prices": values.prices,
     "artifact-name": values.text,

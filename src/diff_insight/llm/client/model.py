@@ -132,9 +132,7 @@ class ModelAnalyst:
             for entry in insight.files
         ]
         budget = room if self._asked.budget else None
-        chosen = choose(
-            insight, readers, self._asked.never_send, budget, partial(_head_of, source)
-        )
+        chosen = choose(insight, readers, self._asked.never_send, budget, partial(_head_of, source))
         return CategorySession(insight, chosen, self._asked.model, self._asked.place, self._cache)
 
     async def _run(self, desks: Sequence[CategorySession], plans: Sequence[Plan]) -> None:

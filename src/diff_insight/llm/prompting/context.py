@@ -20,7 +20,7 @@ from diff_insight.model.story import Role
 from diff_insight.model.threads import SaidBy, Thread
 
 #: Facts, threads and other files that one request names; characters of each of their values.
-_MOST_FACTS, _MOST_THREADS, _MOST_OTHERS = 5, 3, 5
+_MOST_FACTS, _MOST_THREADS, _MOST_OTHERS = 5, 3, 3
 #: Up to so many files a range is shown whole in every request.
 _SMALL_RANGE = 9
 _LONGEST_VALUE, _LONGEST_SAID, _MOST_VALUES = 80, 240, 3
@@ -60,9 +60,9 @@ def said_lines(threads: Sequence[Thread], file: int | None = None) -> list[str]:
 
 def fact_lines(analysis: FileAnalysis) -> list[str]:
     """Return the facts of a file that its patch does not show by itself, with their lines."""
-    telling = [fact for fact in analysis.facts if _tells(fact)]
-    telling.sort(key=lambda fact: (not fact.breaking, -kind_of(fact.kind).salience))
-    return [fact_line(fact) for fact in telling[:_MOST_FACTS]]
+    facts = [fact for fact in analysis.facts if _tells(fact)]
+    facts.sort(key=lambda fact: (not fact.breaking, -kind_of(fact.kind).salience))
+    return [fact_line(fact) for fact in facts[:_MOST_FACTS]]
 
 
 def date_facts(analysis: FileAnalysis) -> list[Fact]:
@@ -86,7 +86,7 @@ def fact_line(fact: Fact) -> str:
 
 
 class Neighborhood(Struct, frozen=True):
-    """The other files of the range as one of its files sees them: in all, and lines of the closest."""
+    """The range as one of its files sees it: whose it is, its size, and lines of the closest files."""
 
     total: str
     count: int
@@ -100,7 +100,15 @@ def neighborhood(insight: Insight, file: int) -> Neighborhood:
     ranks = _closeness(insight, file)
     close = sorted((index for index in range(count) if index != file), key=lambda i: (ranks[i], i))
     return Neighborhood(
-        f"{count} files, +{insight.additions} -{insight.deletions}",
+        ", ".join(
+            part
+            for part in (
+                insight.range.repository,
+                f"{count} files" if count > 1 else "1 file",
+                f"+{insight.additions} -{insight.deletions}",
+            )
+            if part
+        ),
         count,
         {index: _clean(file_line(insight, index)) for index in close[:most]},
     )
@@ -128,7 +136,7 @@ def neighbor_lines(files: Mapping[int, Neighborhood]) -> list[str]:
     lines = [close[index] for index in list(close)[:most]]
     unnamed = rest - len(lines)
     end = [f"and {unnamed} more"] if unnamed else []
-    return [f"range: {first.total}; the others:", *(f"- {line}" for line in lines), *end]
+    return [_clean(f"range: {first.total}; the others:"), *(f"- {line}" for line in lines), *end]
 
 
 def file_line(insight: Insight, index: int) -> str:
@@ -180,9 +188,11 @@ def _value(value: Value) -> str:
 def _values(values: Sequence[Value]) -> Iterator[str]:
     for value in values:
         if isinstance(value, Mapping):
-            value = next((each for each in value.values() if isinstance(each, str)), None)
-        if told := _value(value):
-            yield told
+            text = _value(next((each for each in value.values() if isinstance(each, str)), None))
+        else:
+            text = _value(value)
+        if text:
+            yield text
 
 
 def _clean(line: str) -> str:

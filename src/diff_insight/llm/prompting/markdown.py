@@ -15,10 +15,29 @@ _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
-def plain_text(text: str) -> str:
-    """Return one line of plain text: no markup, no marks around it."""
-    words = words_of(" ".join(text.split()))
-    return _STRONG.sub(r"\1", words).strip()
+def title_line(text: str) -> str:
+    """Return one line of plain text in which backticks mark code; other marks are none.
+
+    What stands in code stays as it is: `<endpoint>`, `__init__`, `List<string>`.
+    """
+    line = " ".join(text.split())
+    pieces: list[str] = []
+    end = 0
+    for match in _SPAN.finditer(line):
+        pieces += [_without_marks(line[end : match.start()]), f"`{match[2].strip()}`"]
+        end = match.end()
+    pieces.append(_without_marks(line[end:]))
+    whole = "".join(pieces).strip()
+    return whole if whole.count("`") % 2 == 0 else whole.replace("`", "")
+
+
+def _without_marks(text: str) -> str:
+    """Return text without emphasis and links' targets; its outer spaces part it from code."""
+    if not text.strip():
+        return text
+    inner = _STRONG.sub(r"\1", words_of(text)).strip()
+    left = " " if text[0].isspace() else ""
+    return f"{left}{inner}{' ' if text[-1].isspace() else ''}"
 
 
 def inline(text: str) -> str:

@@ -80,7 +80,9 @@ def holds_new(analysis: FileAnalysis) -> bool:
 
 def _preface(insight: Insight, locale: str, ranked: Sequence[int]) -> Iterator[str]:
     """Yield what is known of the range: what people said, what breaks, what is asked, dates."""
-    yield f"range: {len(insight.files)} files, +{insight.additions} -{insight.deletions}"
+    where = f"{insight.range.repository}, " if insight.range.repository else ""
+    size = f"{len(insight.files)} files, +{insight.additions} -{insight.deletions}"
+    yield redact(visible(f"range: {where}{size}")).text
     rules = insight.highlights[locale]
     dates = [
         f"{index + 1} {fact_line(fact)}"

@@ -33,7 +33,9 @@ def with_places(patch: str, path: str, head: str) -> str:
         if start <= 0:
             return match[0]
         trail, table = trails[start - 1], _table_head(lines, start)
-        shown = [part for part in (trail or match[2].strip(), table and f"in table {table}") if part]
+        shown = [
+            part for part in (trail or match[2].strip(), table and f"in table {table}") if part
+        ]
         header = match[0][: len(match[0]) - len(match[2])]
         return f"{header} {' '.join(shown)}" if shown else header
 

@@ -1,0 +1,158 @@
+"""What was compared, line by line: which side has a value, and what else stands on its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
+from diff_insight.llm.grounding.dates import find_dates
+from diff_insight.llm.grounding.folding import literal, lower, words
+from diff_insight.llm.grounding.numbers import find_numbers
+from diff_insight.model.facts import FileAnalysis
+
+#: Lines around a value that its subject may stand on.
+_NEAR = 3
+
+
+class DiffLine(Struct, frozen=True, dict=True):
+    """One line of a diff: `+`, `-`, a blank, or `@` for what stands behind a hunk's header."""
+
+    sign: str
+    text: str
+    hunk: int
+
+    @cached_property
+    def folded(self) -> str:
+        """The line as it is compared."""
+        return f" {lower(literal(self.text))} "
+
+    @cached_property
+    def shown(self) -> str:
+        """The line as a reader sees it, without escapes and entities."""
+        return f" {lower(words(self.text))} "
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """The readings of its dates."""
+        return frozenset(each for date in find_dates(self.folded) for each in date.readings)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The readings of its numbers."""
+        return frozenset(each for number in find_numbers(self.folded) for each in number.readings)
+
+    def has(self, anchor: Anchor) -> bool:
+        """Tell whether a value stands on this line."""
+        if anchor.kind is AnchorKind.DATE:
+            return any(_same_day(one, other) for one in anchor.readings for other in self.dates)
+        if anchor.kind is AnchorKind.NUMBER:
+            return not self.numbers.isdisjoint(anchor.readings)
+        return _whole(self.folded, anchor.folded) or _whole(self.shown, anchor.folded)
+
+
+class DiffEvidence(Struct, frozen=True, dict=True):
+    """What a text may rest on.
+
+    Attributes:
+        lines: All lines of the diff that it is about.
+        said: What else is believed: facts, titles, what people said.
+        analyses: The files.
+    """
+
+    lines: tuple[DiffLine, ...] = ()
+    said: tuple[str, ...] = ()
+    analyses: tuple[FileAnalysis, ...] = ()
+
+    def counts(self, anchor: Anchor) -> tuple[int, int, int]:
+        """Return on how many added, removed and unchanged lines a value stands."""
+        signs = [line.sign for line in self.lines if line.has(anchor)]
+        return signs.count("+"), signs.count("-"), len(signs) - signs.count("+") - signs.count("-")
+
+    def places(self, anchor: Anchor) -> list[int]:
+        """Return the indexes of the lines on which a value stands."""
+        return [at for at, line in enumerate(self.lines) if line.has(anchor)]
+
+    def near(self, at: int, anchor: Anchor) -> bool:
+        """Tell whether a value stands on a line, close to it, or in the header of its hunk."""
+        hunk = self.lines[at].hunk
+        around = range(max(0, at - _NEAR), min(len(self.lines), at + _NEAR + 1))
+        if any(self.lines[each].hunk == hunk and self.lines[each].has(anchor) for each in around):
+            return True
+        return any(
+            line.sign == "@" and line.hunk == hunk and line.has(anchor) for line in self.lines
+        )
+
+    def has_said(self, anchor: Anchor) -> bool:
+        """Tell whether a value stands in what is believed besides the diff."""
+        return any(line.has(anchor) for line in self._said_lines)
+
+    @cached_property
+    def changed(self) -> tuple[DiffLine, ...]:
+        """The lines that came and went."""
+        return tuple(line for line in self.lines if line.sign in "+-")
+
+    @cached_property
+    def changed_text(self) -> str:
+        """What came, what went, and what is believed besides, in small letters."""
+        return "\n".join(
+            (*(line.folded for line in self.changed), *(each.folded for each in self._said_lines))
+        )
+
+    @cached_property
+    def text(self) -> str:
+        """All of it in small letters."""
+        return "\n".join(
+            (*(line.folded for line in self.lines), *(each.folded for each in self._said_lines))
+        )
+
+    @cached_property
+    def _said_lines(self) -> tuple[DiffLine, ...]:
+        return tuple(DiffLine(" ", text, -1) for text in self.said)
+
+
+def evidence_of(
+    patches: Iterable[str], said: Iterable[str] = (), analyses: Sequence[FileAnalysis] = ()
+) -> DiffEvidence:
+    """Return the lines of some patches with what else is believed."""
+    lines: list[DiffLine] = []
+    hunk = 0
+    for patch in patches:
+        for line in patch.split("\n"):
+            if line.startswith("@@ "):
+                hunk += 1
+                lines.append(DiffLine("@", line.split("@@", 2)[-1], hunk))
+            elif line[:1] in ("+", "-", " "):
+                lines.append(DiffLine(line[0], line[1:], hunk))
+        hunk += 1
+    return DiffEvidence(tuple(lines), tuple(said), tuple(analyses))
+
+
+def _same_day(one: str, other: str) -> bool:
+    """Tell whether two readings agree as far as both say something."""
+    if one == other:
+        return True
+    if one.startswith("-") or other.startswith("-"):
+        one_day, other_day = one.lstrip("-")[-5:], other.lstrip("-")[-5:]
+        return one_day == other_day
+    return one.startswith(other) or other.startswith(one)
+
+
+def _whole(text: str, token: str) -> bool:
+    """Tell whether a token stands in a text with no word going on at its ends."""
+    at = text.find(token) if token else -1
+    while at >= 0:
+        end = at + len(token)
+        before, after = text[at - 1 : at], text[end : end + 1]
+        if not (_joins(before, token[:1]) or _joins(token[-1:], after)):
+            return True
+        at = text.find(token, at + 1)
+    return False
+
+
+def _joins(left: str, right: str) -> bool:
+    return all(
+        each.isascii() and (each.isalnum() or each == "_") for each in (left, right) if each
+    ) and bool(left and right)
