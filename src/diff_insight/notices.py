@@ -10,6 +10,8 @@ WORDS = {
     "locale-fallback": "no catalog for locale {asked}; using {used}",
     "renames-cut": "git's rename limit was reached: some renames are listed as removed and added",
     "text-hidden": "attributes hide the text of {count} files from git's diff ({names}): facts are read from it, its lines are not counted",
+    "text-encoded": "git takes texts in UTF-16 or UTF-32 for binary ({names}): facts are read from them, their lines are not counted",
+    "ambiguous-name": "{name} is a tag and a branch: the tag is compared; write refs/heads/{name} for the branch",
     "backwards": "the head is an ancestor of the base: what is told as removed was added, and the other way round",
     "hunks-only": "the diff is above 20 MB: facts come from changed lines only",
     "nothing-to-publish": "there is nothing to publish: no changed file is in a category",
@@ -36,12 +38,14 @@ WORDS = {
     "private-source": "{publisher} has published nothing: the compared repository is private and this one is public; set allow-private-source: true when everybody may read these reports",
     "repository-renamed": "{old} is called {new} now; change the input repository (the cursor stays with the name in it, so set base once to go on from there)",
     "cursor-moved": "another run has reported on {track} meanwhile; these reports were not committed, and the next run goes on from there",
+    "not-planned": "{repository} was not planned: {why}",
+    "ranges-wait": "{count} ranges wait for {label}, which no job has finished; the next plan begins there",
     "nothing-new": "nothing is new since the last report; there is no new one",
     "first-run": "nothing was reported yet: the first report begins {since} back, or where the last changes are",
     "cursor-gone": "the commit of the last report ({commit}) is gone, as after a forced push; the report begins at its time instead: {since}",
     "history-rewritten": "history was rewritten: the commit of the last report ({commit}) is not part of it any more; the report tells how the two states differ",
     "last-success-unknown": "the last successful run could not be looked up: {why}; {cure}",
-    "cursor-old": "the last report on {track} is {days} days old: runs were missed; look whether GitHub has disabled the schedule, as it does after 60 days without activity",
+    "cursor-old": "a commit of {track} waited {days} days for its report: if a run should have come before, look whether GitHub has disabled the schedule, as it does after 60 days without activity",
     "category-empty": "no changed file was in category {category} in the last {count} runs with changes; check its paths in the configuration",
     "category-moved": "no changed file was in category {category} in the last {count} runs with changes; its files were moved ({moved}): add the new folders to its paths in the configuration",
     "mostly-unmatched": "{count} changed files ({percent} %) are in no category; add their paths to the configuration, or set unmatched: other",
@@ -68,6 +72,9 @@ WORDS = {
     "commits-unread": "the commits of this range could not be read",
     "references-unsearched": "unchanged files were not searched for links to what is gone",
     "references-cut": "links to what is gone were searched only in part of the files",
+    "impact-cut": "uses in your own code were looked up only in part: a limit was reached",
+    "impact-unsearched": "uses in your own code were not looked up: git could not search it",
+    "impact-foreign": "uses were not looked up: the checkout does not come from {repository}, where these reports are published; set allow-private-source: true when its code may be shown there",
     "declared-commit": "declared as breaking by a commit, and no rule found it: {quote}",
     "declared-pull-request": "declared as breaking by the pull request, and no rule found it: {quote}",
     "declared-label": "the pull request has the label {quote}, and no rule found a breaking change",
@@ -78,13 +85,13 @@ WORDS = {
 }
 
 
-def _shown(value: Value) -> str:
+def _show(value: Value) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def tell_notice(notice: Notice) -> str:
     """Return a notice as one line; its parameters are made visible, whatever they hold."""
-    params = {name: visible(_shown(value)) for name, value in notice.params.items()}
+    params = {name: visible(_show(value)) for name, value in notice.params.items()}
     return WORDS.get(notice.key, notice.key).format(**params)
 
 

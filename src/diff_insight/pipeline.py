@@ -15,6 +15,7 @@ from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
+from diff_insight.impact.range_impact import add_impact
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import PullRequestText
@@ -22,7 +23,15 @@ from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.notices import tell_range
-from diff_insight.ports import Analyst, Clock, DiffSource, Progress, ReportWriter, Workers
+from diff_insight.ports import (
+    Analyst,
+    Clock,
+    DiffSource,
+    OwnCode,
+    Progress,
+    ReportWriter,
+    Workers,
+)
 from diff_insight.report.apply_model_texts import retell
 from diff_insight.report.document import AnalysedCategory, RangeContext, build_insight
 from diff_insight.selection.select import Selection, select
@@ -31,7 +40,7 @@ from diff_insight.story.build import build_story
 
 
 class Ports(Struct, frozen=True, kw_only=True):
-    """The world as the pipeline sees it."""
+    """The world as the pipeline sees it; `own_code` is where uses of what changes are looked up."""
 
     source: DiffSource
     writer: ReportWriter
@@ -39,6 +48,7 @@ class Ports(Struct, frozen=True, kw_only=True):
     progress: Progress
     workers: Workers
     analyst: Analyst | None = None
+    own_code: OwnCode | None = None
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -57,22 +67,28 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return sum(insight.breaking for insight in self.insights)
 
     @property
-    def read_in_part(self) -> int:
+    def impacts(self) -> int:
+        """Number of findings that the reader's own code certainly uses."""
+        return sum(insight.impacts for insight in self.insights)
+
+    @property
+    def partly_read_count(self) -> int:
         """Number of files whose format is known and that were not read whole."""
         return sum(
             len({path for path, _ in insight.coverage.read_in_part}) for insight in self.insights
         )
 
-    def unexamined(self, settings: Settings) -> bool:
+    def has_unexamined(self, settings: Settings) -> bool:
         """Tell whether the settings object to files that were read in part."""
         asked = settings.fail_on != "never" and settings.unexamined == "fail"
-        return asked and self.read_in_part > 0
+        return asked and self.partly_read_count > 0
 
     def failing(self, fail_on: str) -> int:
         """Return how many findings the setting `fail-on` objects to."""
         counted = {
             "breaking-change": lambda insight: insight.breaking - insight.accepted,
             "undeclared-breaking": lambda insight: insight.undeclared,
+            "impact": lambda insight: insight.impacts,
         }
         count = counted.get(fail_on)
         return sum(count(insight) for insight in self.insights) if count else 0
@@ -101,8 +117,8 @@ def run(
     selection = select(changes, settings)
     raised = alarms(selection) if alarms else ()
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
-    told = add_context(
-        analysed(selection, changes, commits, ports), changes, commits, ports.source,
+    explained = add_context(
+        analyse(selection, changes, commits, ports), changes, commits, ports.source,
         proposal=proposal, accepted=settings.accepted,
     )  # fmt: skip
     context = RangeContext(
@@ -110,17 +126,17 @@ def run(
         changes=changes,
         selection=selection,
         date=report_date(commits, settings, ports),
-        notices=(*changes.notices, *analysis_notices(commits, changes), *told.notices),
+        notices=(*changes.notices, *analysis_notices(commits, changes), *explained.notices),
         alarms=raised,
     )
     insights = [
         build_insight(category, context, settings, ports.workers)
-        for category in categories(told, settings, proposal)
+        for category in categories(explained, settings, proposal)
     ]
     insights = retold(insights, changes, ports)
     ports.progress.stage("reports")
     paths = ports.writer.write(insights)
-    if ports.analyst is not None and ports.analyst.interrupted:
+    if ports.analyst is not None and ports.analyst.is_interrupted:
         raise KeyboardInterrupt  # the reports are whole; the run still ends as asked
     return Outcome(
         commits=commits, insights=tuple(insights), paths=tuple(paths), selection=selection,
@@ -128,7 +144,7 @@ def run(
     )  # fmt: skip
 
 
-def analysed(
+def analyse(
     selection: Selection, changes: ChangeSet, commits: CommitRange, ports: Ports
 ) -> dict[str, tuple[FileAnalysis, ...]]:
     """Analyse the files of each category that has some, and what they offer to users together."""
@@ -179,13 +195,13 @@ def retold(insights: list[Insight], changes: ChangeSet, ports: Ports) -> list[In
             )
             for insight in insights
         ]
-    return [retell(insight, texts) for insight, texts in zip(insights, told, strict=True)]
+    return [retell(insight, texts) for insight, texts in zip(insights, model_texts, strict=True)]
 
 
 def report_date(commits: CommitRange, settings: Settings, ports: Ports) -> str:
     """Return the ISO date of the reports: as set, else the head's, else today's."""
     if settings.date is not None:
         return settings.date
-    moment = ports.source.committed_at(commits.head) if commits.head else None
+    moment = ports.source.commit_time(commits.head) if commits.head else None
     zone = UTC if settings.timezone == "UTC" else ZoneInfo(settings.timezone)
     return (moment or ports.clock.now()).astimezone(zone).date().isoformat()

@@ -16,10 +16,12 @@ from diff_insight.action.inputs import (
     settings_of,
     split_of,
 )
+from diff_insight.action.modes import REPORT, inputs_of_range, mode_of
 from diff_insight.action.publishing import tell_receipts
 from diff_insight.action.results import (
     alarms_output,
     annotate_breaking,
+    annotate_uses,
     nothing_compared,
     outputs_of,
 )
@@ -27,8 +29,9 @@ from diff_insight.action.rounds import Rounds, Work, all_rounds
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine, publishing
 from diff_insight.bootstrap.analyst import action_analyst
+from diff_insight.bootstrap.own_code import action_own_code
 from diff_insight.bootstrap.range_result import PublishContext, own_client
-from diff_insight.bootstrap.source_repository import compared
+from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.lookup import Followed, Lookup
 from diff_insight.continuation.scheduled_range import following
 from diff_insight.errors import EXIT_FAIL_ON, DiffInsightError, EnvironmentFailure
@@ -44,7 +47,7 @@ from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
-from diff_insight.settings.template_file import with_template
+from diff_insight.settings.template_file import ReadFile, with_template
 
 
 def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
@@ -53,15 +56,18 @@ def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
     for secret in inputs.secrets:
         host.mask(secret)
     progress = ActionsProgress(host, tell_notice)
-    targets = publishers(inputs)
-    split_of(inputs)  # refused before any work
+    targets, mode = publishers(inputs), mode_of(inputs)
+    if mode == REPORT:
+        split_of(inputs)  # refused before any work
     event, pull_unknown = _event(inputs, environ, progress)
-    settings, wanted = _asked(event, inputs, environ, progress)
+    settings, wanted, configured = _read_request(
+        event, inputs_of_range(inputs, mode), environ, progress
+    )
     # One client, so that there is one pace for all that is written.
     client = own_client(inputs, environ)
     with (
         closing(client),
-        publishing.put_away(
+        publishing.releasing(
             publishing.report_branch(targets, event, inputs, environ, settings, client)
         ) as branch,
     ):
@@ -69,14 +75,20 @@ def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
             host=host, event=event, inputs=inputs, environ=environ, settings=settings,
             wanted=wanted, client=client, branch=branch, pull_unknown=pull_unknown,
         )  # fmt: skip
-        return _reported(delivery, targets, progress)
+        if mode == REPORT:
+            return _report_ranges(delivery, targets, progress)
+        from diff_insight.action.planned_steps import run_mode  # noqa: PLC0415 - rare
+
+        return run_mode(mode, delivery, targets, configured, progress)
 
 
-def _reported(delivery: PublishContext, targets: Sequence[str], progress: ActionsProgress) -> int:
+def _report_ranges(
+    delivery: PublishContext, targets: Sequence[str], progress: ActionsProgress
+) -> int:
     """Report on what is due, publish it, and return the exit code."""
     host, event, inputs, environ = delivery.host, delivery.event, delivery.inputs, delivery.environ
     settings = delivery.settings
-    followed, delivery = _begun(delivery, progress)
+    followed, delivery = _find_beginning(delivery, progress)
     wanted = delivery.wanted
     for notice in wanted.notices:
         progress.notice(notice)
@@ -86,8 +98,12 @@ def _reported(delivery: PublishContext, targets: Sequence[str], progress: Action
         return 0
     with chdir(host.workspace or "."):
         analyst = action_analyst(inputs, settings, progress)
+        own = action_own_code(
+            event, wanted, settings, environ, progress.notice,
+            is_allowed=inputs.allow_private_source,
+        )  # fmt: skip
         source = wiring.action_source(event, wanted, inputs, environ, progress)
-        with engine.ports(source, settings, progress, analyst) as ports:
+        with engine.ports(source, settings, progress, analyst, own_code=own) as ports:
             done = all_rounds(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,
@@ -124,7 +140,7 @@ def _event(
         return event, error.in_one_line
 
 
-def _begun(
+def _find_beginning(
     delivery: PublishContext, progress: ActionsProgress
 ) -> tuple[Followed | None, PublishContext]:
     """Return where to go on from, and the delivery with the range that follows from it."""
@@ -135,19 +151,19 @@ def _begun(
         branch=delivery.branch,
         workflow_ref=environ.get("GITHUB_WORKFLOW_REF", ""),
         tell=progress.notice,
-    ).followed(event, wanted, inputs)
+    ).find_beginning(event, wanted, inputs)
     if followed is not None:
         wanted = following(wanted, followed.beginning)
     if wanted.foreign and (followed is not None or delivery.branch is not None):
-        known = compared(event, wanted, inputs, environ, progress.notice)
+        known = describe_compared(event, wanted, inputs, environ, progress.notice)
         wanted, exposed = known.wanted, known.exposed and not inputs.allow_private_source
     return followed, replace(delivery, wanted=wanted, exposed=exposed)
 
 
-def _asked(
+def _read_request(
     event: Event, inputs: StepInputs, environ: Mapping[str, str], progress: ActionsProgress
-) -> tuple[Settings, WantedRange]:
-    """Return settings and range; the configuration comes from a commit that may be trusted."""
+) -> tuple[Settings, WantedRange, tuple[Mapping[str, object], ReadFile]]:
+    """Return settings, range and configuration, which comes from a commit that may be trusted."""
     # The range of the event decides where the configuration is read from, and the configuration
     # may say how the range is compared.
     first = wanted_range(event, range_inputs(inputs, "auto"))
@@ -164,7 +180,7 @@ def _asked(
         categories=settings.category_names(),
         formats=settings.formats,
     )
-    return settings, wanted
+    return settings, wanted, (config, read)
 
 
 def _conclude(
@@ -182,16 +198,17 @@ def _conclude(
         progress.notice(Notice("nothing-new"))
         host.set_outputs({**nothing_compared(), "alarms": alarms_output(done.alarms)})
         return 0
-    told: list[Notice] = []
+    notices: list[Notice] = []
     for notice in (each for insight in outcome.insights for each in insight.notices):
-        if notice not in told and notice not in done.alarms:
-            told.append(notice)
+        if notice not in notices and notice not in done.alarms:
+            notices.append(notice)
             progress.notice(notice)
     tell_receipts(host, progress, done.receipts)
     for path in outcome.paths:
         progress.say(str(path))
     if wanted.own_head:
         annotate_breaking(host, outcome.insights)
+    annotate_uses(host, outcome.insights)
     host.set_outputs(outputs_of(outcome, done.receipts, done.alarms))
     return _exit_code(outcome, done.receipts, settings)
 
@@ -199,5 +216,5 @@ def _conclude(
 def _exit_code(outcome: Outcome, receipts: Sequence[Receipt], settings: Settings) -> int:
     if any(receipt.status is PublishStatus.FAILED for receipt in receipts):
         return EnvironmentFailure.exit_code
-    fails = outcome.failing(settings.fail_on) or outcome.unexamined(settings)
+    fails = outcome.failing(settings.fail_on) or outcome.has_unexamined(settings)
     return EXIT_FAIL_ON if fails else 0

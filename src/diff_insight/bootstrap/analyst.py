@@ -36,9 +36,9 @@ def command_analyst(
         UsageError: A model is asked for, but neither a key nor an endpoint is given.
     """
     environ = os.environ if environment is None else environment
-    given = (arguments.base_url, "--base-url"), (arguments.api_key_file, "--api-key-file")
+    options = (arguments.base_url, "--base-url"), (arguments.api_key_file, "--api-key-file")
     if settings.analyst != "model":
-        for value, option in given:
+        for value, option in options:
             if value is not None:
                 raise UsageError(
                     f"{option} is inputs, but no model is asked", cure="add --analyst model"
@@ -92,7 +92,7 @@ def model_analyst(
 
     from diff_insight.llm.client.client import RequestLimits  # noqa: PLC0415 - asyncio
     from diff_insight.llm.client.model import Asked, ModelAnalyst  # noqa: PLC0415
-    from diff_insight.llm.client.models import retired  # noqa: PLC0415
+    from diff_insight.llm.client.models import shutdown_date  # noqa: PLC0415
     from diff_insight.llm.client.openai_endpoint import (  # noqa: PLC0415
         EndpointAddress,
         check_url,
@@ -100,12 +100,12 @@ def model_analyst(
         shown_url,
     )
 
-    gone = retired(settings.model, SystemClock().now().date().isoformat())
+    gone = shutdown_date(settings.model, SystemClock().now().date().isoformat())
     if gone:
-        told = f"the model {settings.model} was announced to be shut down on {gone}"
-        progress.say(told + f"; set model to a current one, such as {DEFAULT_MODEL}")
+        sentence = f"the model {settings.model} was announced to be shut down on {gone}"
+        progress.say(sentence + f"; set model to a current one, such as {DEFAULT_MODEL}")
     name, url = address
-    place = EndpointAddress(
+    endpoint_address = EndpointAddress(
         url=check_url(name, url) if url else "", key=key.strip(), timeout=settings.model_timeout
     )
     asked = Asked(
@@ -125,8 +125,8 @@ def model_analyst(
             thinking_tokens=settings.thinking_tokens or _thoughts(settings.model),
         ),
     )
-    cache = _cache(settings.cache_dir, place.key, progress)
-    return ModelAnalyst(asked, _opener(place), progress, cache)
+    cache = _cache(settings.cache_dir, endpoint_address.key, progress)
+    return ModelAnalyst(asked, _opener(endpoint_address), progress, cache)
 
 
 def _cache(folder: str, key: str, progress: Progress) -> Cache:
@@ -153,10 +153,10 @@ def _cache(folder: str, key: str, progress: Progress) -> Cache:
     return FolderCache(Path(folder), key)
 
 
-def _opener(place: EndpointAddress) -> Callable[[], OpenAIEndpoint]:
+def _opener(address: EndpointAddress) -> Callable[[], OpenAIEndpoint]:
     from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint  # noqa: PLC0415
 
-    return lambda: OpenAIEndpoint(place)
+    return lambda: OpenAIEndpoint(address)
 
 
 def _thoughts(model: str) -> int:

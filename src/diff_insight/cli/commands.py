@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path, PurePath
@@ -15,18 +14,27 @@ from msgspec.structs import replace
 
 from diff_insight.bootstrap.command import command_source
 from diff_insight.cli.arguments import request_from, settings_from
+from diff_insight.cli.configuration import read_configuration
+from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.runtime.gc_pause import without_gc
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
-from diff_insight.settings.settings import DEFAULT_CONFIG, Settings
-from diff_insight.settings.template_file import ReadFile, read_below, read_typed, with_template
+from diff_insight.settings.settings import Settings
+from diff_insight.settings.template_file import ReadFile, read_typed, with_template
 from diff_insight.settings.values import unique
 
 if TYPE_CHECKING:
     from diff_insight.model.insight import Insight
     from diff_insight.pipeline import Outcome
+
+#: What `--fail-on` counts.
+_FAILING = {
+    "breaking-change": "breaking change",
+    "undeclared-breaking": "undeclared breaking change",
+    "impact": "of what changes is used here",
+}
 
 # The stages are imported where they are used: git is at work on the range by then.
 
@@ -44,7 +52,7 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     with without_gc(), closing(source):
         from diff_insight.bootstrap.analyst import command_analyst  # noqa: PLC0415
 
-        settings = with_template(_settled(settings, progress), read_template)
+        settings = with_template(_with_catalog_names(settings, progress), read_template)
         check_template(
             settings.output,
             locales=settings.locales,
@@ -53,26 +61,33 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         )
         analyst = command_analyst(arguments, settings, environ, progress)
         from diff_insight.bootstrap import engine  # noqa: PLC0415
+        from diff_insight.bootstrap.own_code import command_own_code  # noqa: PLC0415
         from diff_insight.pipeline import run  # noqa: PLC0415
 
-        with engine.ports(source, settings, progress, analyst, busy) as ports:
+        own = command_own_code(arguments.repo, settings, environ) if not arguments.diff else None
+        with engine.ports(source, settings, progress, analyst, busy, own) as ports:
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)
             if arguments.why:
                 _explain(outcome)
-    if found := outcome.failing(settings.fail_on):
-        kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
-        told = f"{found} {kind} change{'' if found == 1 else 's'}"
-        progress.say(f"--fail-on {settings.fail_on} is met: {told}")
-        return EXIT_FAIL_ON, outcome
-    if settings.fail_on != "never" and outcome.read_in_part:
-        count = outcome.read_in_part
+    return _exit_code(outcome, settings, progress), outcome
+
+
+def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
+    """Say what --fail-on makes of a run, and return the exit code."""
+    if failures := outcome.failing(settings.fail_on):
+        kind = _FAILING[settings.fail_on]
+        phrase = f"{failures} {kind}{'' if failures == 1 or settings.fail_on == 'impact' else 's'}"
+        progress.say(f"--fail-on {settings.fail_on} is met: {phrase}")
+        return EXIT_FAIL_ON
+    if settings.fail_on != "never" and outcome.partly_read_count:
+        count = outcome.partly_read_count
         progress.say(
             f"--fail-on {settings.fail_on} could not look at all of {count} "
             f"file{'' if count == 1 else 's'}, named in the report"
         )
-    return EXIT_FAIL_ON if outcome.unexamined(settings) else 0, outcome
+    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0
 
 
 def render(arguments: argparse.Namespace) -> int:
@@ -84,13 +99,13 @@ def render(arguments: argparse.Namespace) -> int:
     insights = [read_insight(_text(name), repr(name)) for name in arguments.documents]
     settings = with_template(settings_from(arguments, {}), read_typed)
     if arguments.locales:
-        settings = _settled(settings, progress)
+        settings = _with_catalog_names(settings, progress)
         insights = [_in_locales(insight, settings.locales) for insight in insights]
     locales = unique(locale for insight in insights for locale in insight.locales)
     names = tuple(insight.category for insight in insights)
     check_template(settings.output, locales=locales, categories=names, formats=settings.formats)
     _check_distinct(insights, settings)
-    _print_paths(engine.writer(settings).write(insights))
+    print_paths(engine.writer(settings).write(insights))
     return 0
 
 
@@ -117,31 +132,20 @@ def _check_distinct(insights: Sequence[Insight], settings: Settings) -> None:
 
 def _config(arguments: argparse.Namespace) -> tuple[dict[str, object], ReadFile]:
     """Read the configuration file, and the categories file over it; and tell how to read a template."""
-    named = arguments.config
-    # The default file is that of the checkout one stands in, never that of a compared --repo.
-    top = _checkout(Path.cwd() if named is None else Path(named).absolute().parent)
-    path = Path(DEFAULT_CONFIG if named is None else named)
-    config = read_config(path, required=named is not None, root=top)
-    # What a checkout's configuration names stands in that checkout, wherever one is in it.
-    read = read_below(top) if arguments.template is None else read_typed
+    config, read = read_configuration(arguments.config, arguments.template)
     if arguments.categories is not None:
-        found = read_config(Path(arguments.categories), required=True)
-        if set(found) != {"categories"}:
+        values = read_config(Path(arguments.categories), required=True)
+        if set(values) != {"categories"}:
             raise UsageError(
-                f"--categories: {arguments.categories!r} holds {', '.join(found) or 'nothing'}",
+                f"--categories: {arguments.categories!r} holds {', '.join(values) or 'nothing'}",
                 cause="this file is for the key 'categories' only",
                 cure="move other keys into the config file, or name this one with --config",
             )
-        config |= found
+        config |= values
     return config, read
 
 
-def _checkout(place: Path) -> Path:
-    """Return the top of the checkout around a place, or the place itself."""
-    return next((top for top in (place, *place.parents) if (top / ".git").exists()), place)
-
-
-def _settled(settings: Settings, progress: StderrProgress) -> Settings:
+def _with_catalog_names(settings: Settings, progress: StderrProgress) -> Settings:
     """Return the settings with the names of the catalogs instead of the tags as typed."""
     from diff_insight.localization.settle import settle_locales  # noqa: PLC0415
 
@@ -177,16 +181,16 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
         )
         return
     counts = {
-        "reported": selection.reported,
+        "reported": selection.reported_count,
         "excluded": len(selection.excluded),
         "in no category": len(selection.unmatched),
         "unreadable": len(selection.unreadable),
     }
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    progress.say(f"{files(selection.changed)} changed: {told}")
+    counted = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    progress.say(f"{files(selection.changed)} changed: {counted}")
     if not outcome.insights:
         progress.say("no changed file is in a category; no report was written")
-    _print_paths(outcome.paths)
+    print_paths(outcome.paths)
 
 
 def _explain(outcome: Outcome) -> None:
@@ -194,13 +198,6 @@ def _explain(outcome: Outcome) -> None:
 
     for insight in outcome.insights:
         sys.stderr.writelines(f"{line}\n" for line in why_lines(insight))
-
-
-def _print_paths(paths: Iterable[PurePath]) -> None:
-    """Print the bytes that the files are called by, whatever the terminal's encoding is."""
-    for path in paths:
-        sys.stdout.buffer.write(os.fsencode(path) + b"\n")
-    sys.stdout.flush()
 
 
 def _text(name: str) -> str:

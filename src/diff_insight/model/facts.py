@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal
 
 from msgspec import Struct, field
 
 from diff_insight.model.changes import FileChange, Side
 from diff_insight.model.messages import Params
+from diff_insight.model.uses import Certainty, Use
 
 #: Groups of dependencies that whoever installs a package gets with it.
 INSTALLED_GROUPS = ("dependency", "peer-dependency")
@@ -62,6 +62,7 @@ class Fact(Struct, frozen=True):
         breaking: Whether this takes something away that others may rely on.
         certainty: `proved`, or `likely` where a part of the proof could not be had.
         surface: Key of why a breaking thing is public; empty when that is not said.
+        uses: Where the reader's own code has its subject, when that was looked up.
         declared: Who declared a breaking fact; None when nobody did.
         accepted: Whether the settings accept a breaking fact.
     """
@@ -72,18 +73,24 @@ class Fact(Struct, frozen=True):
     breaking: bool = False
     declared: Declared | None = None
     accepted: bool = False
-    certainty: Literal["proved", "likely"] = "proved"
+    certainty: Certainty = "proved"
     surface: str = ""
+    uses: tuple[Use, ...] = ()
 
     @property
-    def proved_breaking(self) -> bool:
+    def is_proved_breaking(self) -> bool:
         """Tell whether this breaks something, and every part of the proof is there."""
         return self.breaking and self.certainty == "proved"
 
     @property
-    def unexpected(self) -> bool:
+    def is_used(self) -> bool:
+        """Tell whether the reader's own code certainly uses what this is about."""
+        return any(use.certainty == "proved" for use in self.uses)
+
+    @property
+    def is_unexpected(self) -> bool:
         """Tell whether this certainly breaks what nobody declared and no setting accepts."""
-        return self.proved_breaking and self.declared is None and not self.accepted
+        return self.is_proved_breaking and self.declared is None and not self.accepted
 
     def fingerprint(self, path: bytes) -> str:
         """Return 16 hex digits that stay the same while the fact about a file does.
@@ -91,8 +98,8 @@ class Fact(Struct, frozen=True):
         Lines are no part of it, so that it outlives edits elsewhere in the file.
         """
         lasting = {name: value for name, value in self.params.items() if name not in _PASSING}
-        told = json.dumps([self.kind, lasting], sort_keys=True, ensure_ascii=True)
-        return hashlib.sha256(path + b"\0" + told.encode()).hexdigest()[:16]
+        content = json.dumps([self.kind, lasting], sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(path + b"\0" + content.encode()).hexdigest()[:16]
 
 
 class LineCounts(Struct, frozen=True):

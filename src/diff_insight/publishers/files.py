@@ -69,13 +69,7 @@ class FileWriter:
         Raises:
             EnvironmentFailure: A file cannot be written; what is there already stays whole.
         """
-        planned = [
-            replace(
-                report,
-                path=free_path(report.path, report.insight.range, report.insight.fingerprint),
-            )
-            for report in planned_reports(self._template, self._formats, insights)
-        ]
+        planned = list(placed_reports(planned_reports(self._template, self._formats, insights)))
         if not self._dry_run:
             # The longest first, so that nobody waits for one that was begun last.
             order = sorted(planned, key=lambda report: _LONGEST_FIRST.index(report.format))
@@ -101,6 +95,27 @@ def planned_reports(
                     template, day=day, locale=locale, category=insight.category, format_name=name
                 )
                 yield PlannedReport(insight, locale, name, path)
+
+
+def placed_reports(
+    reports: Iterable[PlannedReport],
+    identity: Callable[[PurePath], str | None] | None = None,
+) -> Iterator[PlannedReport]:
+    """Yield reports at paths that no report of another range has, be it there or one of these.
+
+    Args:
+        reports: With the paths that are wanted.
+        identity: Tells which range a file is about, as `identity_on_disk` does.
+    """
+    known = identity or identity_on_disk
+    taken: dict[PurePath, str] = {}
+    for report in reports:
+        commits, fingerprint = report.insight.range, report.insight.fingerprint
+        path = free_path(
+            report.path, commits, fingerprint, lambda path: taken.get(path) or known(path)
+        )
+        taken[path] = range_id(commits, fingerprint)
+        yield replace(report, path=path)
 
 
 def free_path(
@@ -151,7 +166,7 @@ def identity_on_disk(path: PurePath) -> str | None:
     return identity_of(head + tail)
 
 
-def encoded(pieces: Pieces) -> Iterator[bytes]:
+def encode_pieces(pieces: Pieces) -> Iterator[bytes]:
     """Yield texts in UTF-8; half a character becomes a question mark."""
     for piece in pieces:
         yield piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
@@ -164,7 +179,7 @@ def write_whole(path: Path, pieces: Pieces) -> None:
         EnvironmentFailure: The directory or the file cannot be written, or is behind a link.
     """
     try:
-        write_inside(Path(), path, encoded(pieces))
+        write_inside(Path(), path, encode_pieces(pieces))
     except OSError as error:
         raise EnvironmentFailure(
             f"the report {str(path)!r} could not be written: {error.strerror}",
@@ -184,6 +199,6 @@ class StreamWriter:
     def write(self, insights: Sequence[Insight]) -> list[PurePath]:
         """Print the report; there is no path to tell."""
         for insight in insights:
-            for piece in encoded(self._renderer(insight, insight.locales[0])):
+            for piece in encode_pieces(self._renderer(insight, insight.locales[0])):
                 self._write(piece)
         return []

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from diff_insight.errors import EnvironmentFailure, UsageError
-from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
+from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest, is_full_id
 from diff_insight.model.web_links import WebRepository
 from diff_insight.ranges.since import since_moment
 
@@ -44,14 +44,14 @@ class Revisions(Protocol):
         ...
 
     def before(self, head: str, moment: datetime) -> str | None:
-        """Return the newest commit of head's first-parent history made at or before a moment.
+        """Return the commit of head's first-parent history behind which all newer ones stand.
 
         None when that history begins later; raise when it is cut off before that is known.
         """
         ...
 
     def previous_tag(self, head: str) -> str | None:
-        """Return a commit or full ref: the nearest tag among head's ancestors, without head's own.
+        """Return a commit or full ref: the tag before head's own, an ancestor or on another branch.
 
         None when there is none; raise when history is cut off before that is known.
         """
@@ -111,15 +111,18 @@ def _base(
 ) -> tuple[str, Comparison]:
     """Return the commit (or the empty tree) to compare with, and how."""
     if request.base is not None:
+        # As in git: what is compared with nothing is new as a whole.
+        if is_full_id(request.base) and request.base == revisions.empty_tree():
+            return request.base, Comparison.DIRECT
         return _commit(revisions, request.base), request.comparison
     if request.since is not None:
         if now is None:
             raise EnvironmentFailure(
                 "this source was not told the time", cure="give a base instead of since"
             )
-        found = revisions.before(head, since_moment(request.since, now))
+        commit = revisions.before(head, since_moment(request.since, now))
         # A history that is younger than the moment is new as a whole.
-        return found or revisions.empty_tree(), Comparison.DIRECT
+        return commit or revisions.empty_tree(), Comparison.DIRECT
     if request.previous_tag:
         return _previous_tag(revisions, request.head or "HEAD", head), request.comparison
     if request.parent:
@@ -131,9 +134,9 @@ def _commit(revisions: Revisions, name: str) -> str:
     """Return the commit that a revision names; a branch may be there only as origin's."""
     branch = name.removeprefix("refs/heads/")
     if branch != name and revisions.find(name) is None:
-        found = revisions.find(f"refs/remotes/origin/{branch}")
-        if found is not None:
-            return found
+        commit = revisions.find(f"refs/remotes/origin/{branch}")
+        if commit is not None:
+            return commit
     return revisions.commit(name)
 
 

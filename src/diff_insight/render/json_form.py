@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator
 
+from diff_insight.model.dependency_steps import DependencyStep
 from diff_insight.model.facts import Fact
 from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight, Usage
 from diff_insight.model.story import StoryItem
@@ -143,13 +144,15 @@ def _file(entry: FileEntry) -> Json:
 
 
 def _fact(fact: Fact, path: bytes) -> Json:
-    told: Json = {
+    row: Json = {
         "kind": fact.kind,
         "params": fact.params,
         "evidence": fact.evidence,  # its fields are those of the schema
         "breaking": fact.breaking,
     }
-    return told | _verdict(fact, path) if fact.breaking else told
+    if fact.uses:
+        row["uses"] = fact.uses  # as above
+    return row | _verdict(fact, path) if fact.breaking else row
 
 
 def _verdict(fact: Fact, path: bytes) -> Json:
@@ -177,7 +180,7 @@ def _story(item: StoryItem) -> Json:
 
 def _thread(thread: Thread) -> Json:
     source = thread.source
-    told: Json = {
+    row: Json = {
         "id": thread.id,
         "title": thread.title,
         "said_by": str(thread.said_by),
@@ -197,8 +200,8 @@ def _thread(thread: Thread) -> Json:
     }
     if source is not None:
         path = source.path.decode("utf-8", "replace")
-        told["source"] = {"path": path, "start": source.start, "end": source.end}
-    return told
+        row["source"] = {"path": path, "start": source.start, "end": source.end}
+    return row
 
 
 def _tail(insight: Insight) -> Json:
@@ -206,18 +209,36 @@ def _tail(insight: Insight) -> Json:
         "headline": dict(insight.headline),
         "highlights": {
             locale: {
-                "to_do": list(told.to_do),
-                "new_features": list(told.new_features),
-                "breaking_changes": list(told.breaking_changes),
-                "other_updates": list(told.other_updates),
+                "to_do": list(highlights.to_do),
+                "new_features": list(highlights.new_features),
+                "breaking_changes": list(highlights.breaking_changes),
+                "other_updates": list(highlights.other_updates),
             }
-            for locale, told in insight.highlights.items()
+            for locale, highlights in insight.highlights.items()
         },
         "insights": dict(insight.insights),
         "summary": dict(insight.summary),
         "notices": [{"key": note.key, "params": dict(note.params)} for note in insight.notices],
         "notice": dict(insight.notice),
+        **({"steps": [_step(step) for step in insight.steps]} if insight.steps else {}),
         "usage": _usage(insight.usage),
+    }
+
+
+def _step(step: DependencyStep) -> Json:
+    return {
+        "name": step.name,
+        "old": step.old,
+        "new": step.new,
+        "repository": step.repository,
+        "base": step.base,
+        "head": step.head,
+        "compare_url": step.compare_url,
+        "findings": [
+            {"path": finding.path, "fact": _fact(finding.fact, finding.path.encode())}
+            for finding in step.findings
+        ],
+        "said": list(step.said),
     }
 
 

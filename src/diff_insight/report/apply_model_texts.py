@@ -23,25 +23,25 @@ _MOST_NAMED, _MOST_TITLES = 3, 6
 _PARTS = ("headline", "summary", "insights")
 
 
-def retell(insight: Insight, told: Told) -> Insight:
+def retell(insight: Insight, texts: Told) -> Insight:
     """Return the document with the texts of a model wherever there are any."""
     return replace(
         insight,
         analyst=MODEL,
-        model=told.model,
-        prompt_version=told.prompt_version,
-        fingerprint=_fingerprint(insight, told),
-        coverage=replace(insight.coverage, sent_to_model=told.sent),
+        model=texts.model,
+        prompt_version=texts.prompt_version,
+        fingerprint=_fingerprint(insight, texts),
+        coverage=replace(insight.coverage, sent_to_model=texts.sent),
         files=tuple(
-            _file(entry, told.files.get(index, {}), insight.locales)
+            _file(entry, texts.files.get(index, {}), insight.locales)
             for index, entry in enumerate(insight.files)
         ),
-        headline=_texts(insight.headline, told.ranges, "headline"),
-        summary=_texts(insight.summary, told.ranges, "summary"),
-        insights=_texts(insight.insights, told.ranges, "insights"),
-        highlights={locale: _highlights(insight, locale, told) for locale in insight.highlights},
-        notices=(*insight.notices, *told.notices),
-        usage=told.usage,
+        headline=_texts(insight.headline, texts.ranges, "headline"),
+        summary=_texts(insight.summary, texts.ranges, "summary"),
+        insights=_texts(insight.insights, texts.ranges, "insights"),
+        highlights={locale: _highlights(insight, locale, texts) for locale in insight.highlights},
+        notices=(*insight.notices, *texts.notices),
+        usage=texts.usage,
         overview_author={
             locale: MODEL if _whole(told.ranges.get(locale)) else RULES
             for locale in insight.locales

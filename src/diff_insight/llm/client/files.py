@@ -187,7 +187,7 @@ class FileAsker:
         if not told:
             self._desk.reject(unit)
             return
-        whole = PatchPiece(unit, told, notes=True)
+        whole = PatchPiece(unit, merged_note, notes=True)
         # What the notes say goes out for the first time.
         await self._settle(Job((whole,), self._desk.missing(unit)), turn.later(""))
 

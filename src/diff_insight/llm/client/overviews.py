@@ -116,7 +116,7 @@ class OverviewAsker:
             faults, earlier = verdict.faults, overview_json(raw)
         return best
 
-    def _recalled(self, key: str, known: Known, locale: str) -> bool:
+    def _recall(self, key: str, known: Known, locale: str) -> bool:
         kept = self._desk.cache.get(key)
         if kept is None:
             return False

@@ -32,7 +32,7 @@ _URL = re.compile(
 #: The pattern GitHub has for people and teams, outside of code and addresses.
 _MENTION = re.compile(r"(?<![\w`/.+-])@[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:/[A-Za-z0-9._-]+)?")
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*[(\[]|<img\b", re.IGNORECASE)
-_LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s]*)|\[[^\]\n]+\]\[[^\]\n]*\]")
+_LINK = re.compile(r"\](?:\(([^)\s]*+)|\[[^\]\n]*+\])")
 _HTML = re.compile(r"(?<!`)</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--|&#?\w+;")
 #: Words of instructions and of the shape of answers, which are nobody's prose.
 _LEAK = re.compile(
