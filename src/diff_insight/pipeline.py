@@ -133,7 +133,9 @@ def run(
         build_insight(category, context, settings, ports.workers)
         for category in categories(explained, settings, proposal)
     ]
-    insights = retold(insights, changes, ports)
+    insights = apply_model_texts(insights, changes, ports)
+    # After the model: nothing of one's own code goes there.
+    insights = add_impact(insights, commits, ports.source, ports.own_code)
     ports.progress.stage("reports")
     paths = ports.writer.write(insights)
     if ports.analyst is not None and ports.analyst.is_interrupted:
@@ -176,12 +178,12 @@ def categories(
     ]
 
 
-def retold(insights: list[Insight], changes: ChangeSet, ports: Ports) -> list[Insight]:
+def apply_model_texts(insights: list[Insight], changes: ChangeSet, ports: Ports) -> list[Insight]:
     """Put a model's accepted texts in place of the rules', which stand wherever there are none."""
     if ports.analyst is None or not insights:
         return insights
     try:
-        told = ports.analyst.retell(insights, changes, ports.source)
+        model_texts = ports.analyst.retell(insights, changes, ports.source)
     except DiffInsightError:
         raise
     except Exception:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report

@@ -111,8 +111,8 @@ def model_analyst(
     asked = Asked(
         model=settings.model,
         summary_model=settings.summary_model or settings.model,
-        place=shown_url(place.url),
-        dialect=first_dialect(place.url, settings.model, settings.reasoning_effort),
+        place=shown_url(endpoint_address.url),
+        dialect=first_dialect(endpoint_address.url, settings.model, settings.reasoning_effort),
         nonce=secrets.token_hex(6),
         budget=settings.token_budget,
         never_send=settings.never_send,

@@ -138,6 +138,13 @@ class Insight(Struct, frozen=True, kw_only=True):
     prompt_version: str = ""
     overview_author: ByLocale = field(default_factory=dict)
     overview_parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    steps: tuple[DependencyStep, ...] = ()
+
+    @property
+    def impacts(self) -> int:
+        """Number of findings, of the range and of dependency steps, that one's own code certainly uses."""
+        own = sum(fact.is_used for entry in self.files for fact in entry.analysis.facts)
+        return own + sum(step.touching for step in self.steps)
 
     @property
     def texts_by_model(self) -> tuple[int, int]:

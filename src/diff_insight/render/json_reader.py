@@ -105,6 +105,7 @@ def _insight(document: Mapping[str, Any]) -> Insight:
         prompt_version=document.get("prompt_version", ""),
         overview_author=document.get("overview_author", {}),
         overview_parts=_tuples(document.get("overview_parts", {})),
+        steps=tuple(_step(step) for step in document.get("steps", ())),
     )
 
 

@@ -43,13 +43,13 @@ def retell(insight: Insight, texts: Told) -> Insight:
         notices=(*insight.notices, *texts.notices),
         usage=texts.usage,
         overview_author={
-            locale: MODEL if _whole(told.ranges.get(locale)) else RULES
+            locale: MODEL if _whole(texts.ranges.get(locale)) else RULES
             for locale in insight.locales
         },
         overview_parts={
             locale: parts
             for locale in insight.locales
-            if (parts := tuple(_parts(told.ranges.get(locale))))
+            if (parts := tuple(_parts(texts.ranges.get(locale))))
         },
     )
 

@@ -117,8 +117,8 @@ class CategorySession(Struct):
         kept = self.cache.get(self._key(unit, locale))
         if kept is None:
             return False
-        told = {name: kept.get(name) for name in ("type", "title", "explanation")}
-        raw = RawText(str(told["title"]), str(told["explanation"]))
+        texts = {name: kept.get(name) for name in ("type", "title", "explanation")}
+        raw = RawText(str(texts["title"]), str(texts["explanation"]))
         verdict = check_file(
             RawFile(str(texts["type"]), {locale: raw}), PatchPiece(unit, unit.patch), (locale,)
         )

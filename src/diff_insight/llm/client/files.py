@@ -183,8 +183,8 @@ class FileAsker:
             smaller = parts_of(unit, parts[0].locales, most)
             await self._merge(unit, smaller, turn.later(str(error.trouble), deeper=True))
             return
-        told = "\n".join(note for note in notes if note)
-        if not told:
+        merged_note = "\n".join(note for note in notes if note)
+        if not merged_note:
             self._desk.reject(unit)
             return
         whole = PatchPiece(unit, merged_note, notes=True)

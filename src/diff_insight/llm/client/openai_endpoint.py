@@ -311,7 +311,7 @@ def _from_status(error: openai.APIStatusError, key: str) -> EndpointError:
         # Some servers answer 500 to a parameter or a length that they do not take.
         named = f"{error.param or ''} {said}"
         trouble = next((each for each, sign in _SIGNS if sign.search(named)), trouble)
-    detail = _harmless(_said(error), key) or f"status {status}"
+    detail = _harmless(_message_of(error), key) or f"status {status}"
     limit = _limit(said) if trouble is Trouble.ROOM_LIMIT else 0
     if trouble is Trouble.ROOM_LIMIT and not limit:
         trouble = Trouble.ROOM_PARAMETER

@@ -50,7 +50,7 @@ class OverviewAsker:
             "overview", self._desk.place, self._model, prompt_version(), locale,
             *known.preface, *known.lines,
         )  # fmt: skip
-        if self._recalled(key, known, locale):
+        if self._recall(key, known, locale):
             return
         try:
             verdict = await self._whole(known, locale, key)

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from msgspec import Struct
 
-from diff_insight.llm.grounding.check import unsupported
+from diff_insight.llm.grounding.check import unsupported_tokens
 from diff_insight.llm.grounding.counts import derived_counts, listed_count
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
@@ -21,7 +21,7 @@ from diff_insight.llm.grounding.tokens import TokenKind
 from diff_insight.llm.prompting.claims import unproved_claim
 from diff_insight.llm.prompting.injection import Suspicion
 from diff_insight.llm.prompting.language import wrong_language
-from diff_insight.llm.prompting.prompts import packaged
+from diff_insight.llm.prompting.prompts import packaged_prompt
 
 #: Characters of a text; a longer one is an echo or runs in circles.
 LONGEST_TITLE = 200
@@ -173,7 +173,7 @@ def _sentence_faults(sentence: str, locale: str, ground: Ground) -> Iterator[Fau
     claim = unproved_claim(sentence, ground.shown)
     if claim:
         yield Fault(f"it claims or asks what no diff can ({claim[:40]!r})")
-    for token in unsupported(sentence, ground.sources, locale)[:5]:
+    for token in unsupported_tokens(sentence, ground.sources, locale)[:5]:
         if not (token.kind is TokenKind.NUMBER and _bears_out(token.token, sentence, ground)):
             yield Fault(f"the {token.kind} {token.token[:80]!r} stands nowhere in the data")
     if _breaks(sentence) and not ground.breaking and not _BREAKING.search(ground.shown):
@@ -236,6 +236,6 @@ _RUN = 8
 def _instruction_runs() -> frozenset[tuple[str, ...]]:
     runs: set[tuple[str, ...]] = set()
     for name in ("files", "overview", "corrective", "registers"):
-        words = re.findall(r"[A-Za-z]+", packaged(name).lower())
+        words = re.findall(r"[A-Za-z]+", packaged_prompt(name).lower())
         runs |= {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
     return frozenset(runs)

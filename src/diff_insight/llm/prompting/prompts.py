@@ -46,13 +46,13 @@ def prompt_version() -> str:
 def instructions(name: str, locales: Sequence[str]) -> str:
     """Return the instructions for these locales."""
     named = ", ".join(f"{locale} ({language(locale)})" for locale in locales)
-    text = packaged(name).replace("{registers}", registers(locales))
+    text = packaged_prompt(name).replace("{registers}", registers(locales))
     return text.replace("{locales}", named).replace("{locale}", locales[0])
 
 
 def registers(locales: Sequence[str]) -> str:
     """Return how one writes in these locales, a line each."""
-    known = dict(line.split(": ", 1) for line in packaged("registers").split("\n"))
+    known = dict(line.split(": ", 1) for line in packaged_prompt("registers").split("\n"))
     return "\n".join(f"- {locale}: {known[locale]}" for locale in locales if locale in known)
 
 
@@ -87,4 +87,8 @@ def fence(content: str) -> str:
 def corrective(faults: Sequence[str], answer: str) -> str:
     """Return what a second request says of the first answer: all of it, and its faults by number."""
     lines = "\n".join(f"{number}. {fault}" for number, fault in enumerate(faults, 1))
-    return packaged("corrective").replace("{failures}", lines).replace("{answer}", fence(answer))
+    return (
+        packaged_prompt("corrective")
+        .replace("{failures}", lines)
+        .replace("{answer}", fence(answer))
+    )

@@ -119,12 +119,12 @@ def choose(
             left_out += 1  # not even read: memory does not grow with what nobody will see
             continue
         patch = with_places(reader(), entry.analysis.change.path, head(entry))
-        unit, found = _unit(insight, index, patch)
+        unit, secrets = _unit(insight, index, patch)
         if budget is not None and used + unit.tokens > budget:
             left_out += 1
             continue
         used += unit.tokens
-        redacted += refusal
+        redacted += secrets
         units.append(unit)
     units.sort(key=lambda unit: unit.index)
     return Chosen(tuple(units), kept_back, redacted, left_out)
