@@ -132,7 +132,9 @@ class ModelAnalyst:
             for entry in insight.files
         ]
         budget = room if self._asked.budget else None
-        chosen = choose(insight, readers, self._asked.never_send, budget, partial(_head_of, source))
+        chosen = choose(
+            insight, readers, self._asked.never_send, budget, partial(head_text, source)
+        )
         return CategorySession(insight, chosen, self._asked.model, self._asked.place, self._cache)
 
     async def _run(self, desks: Sequence[CategorySession], plans: Sequence[Plan]) -> None:
@@ -210,7 +212,7 @@ class ModelAnalyst:
         return f"plan: {'; '.join(sentences)}"
 
 
-def _head_of(source: DiffSource, entry: FileEntry) -> str:
+def head_text(source: DiffSource, entry: FileEntry) -> str:
     """Return the new version of a file, for the headings above its hunks; nothing without one."""
     content = source.read(Side.HEAD, entry.analysis.change.path_bytes)
     return "" if content is None else content.decode("utf-8", "replace")

@@ -15,9 +15,9 @@ from diff_insight.llm.grounding.fault import Fault
 _FORWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
     "": (("", r"\s*(?:→|->|=>|⇒)\s*", ""),),
     "en": (
-        (r"\bfrom\b[^.;]{0,30}$", r"^[^.;]{0,20}\s(?:up |down |out |over |forward |back |on)?(?:to|into)\s[^.;]{0,12}$", ""),
-        ("", r"\b(?:becomes?|became|gives way to|gave way to|turns? into|(?:is|are|was|were|has been|have been|gets?) (?:now )?(?:replaced|superseded|renamed|changed|raised|lowered|increased|reduced|retitled|corrected|updated|extended|shortened|bumped|switched|swapped|moved|upgraded|downgraded)(?: (?:by|with|to|as|into|for))+)\b[^.;]{0,15}$", ""),
-        (r"\b(?:replac|renam|chang|correct|swap|switch|updat|rais|lower|bump|mov|upgrad|reword|retitl)\w*\b[^.;]{0,25}$", r"^\s*(?:\w+ ){0,2}(?:with|by|to|into|as|for)\s[^.;]{0,12}$", ""),
+        (r"\bfrom\b[^.;]{0,30}$", r"^[^.;]{0,20}\s(?:up |down |out |over |forward |back |on)?(?:to|into)\s[^.;]{0,24}$", ""),
+        ("", r"\b(?:becomes?|became|gives way to|gave way to|turns? into|(?:is|are|was|were|has been|have been|gets?) (?:now )?(?:replaced|superseded|renamed|changed|raised|lowered|increased|reduced|retitled|corrected|updated|extended|shortened|bumped|switched|swapped|moved|upgraded|downgraded)(?: (?:by|with|to|as|into|for))+)\b[^.;]{0,24}$", ""),
+        (r"\b(?:replac|renam|chang|correct|swap|switch|updat|rais|lower|bump|mov|upgrad|reword|retitl)\w*\b[^.;]{0,25}$", r"^\s*(?:\w+ ){0,2}(?:with|by|to|into|as|for)\s[^.;]{0,24}$", ""),
     ),
     "ja": (
         ("", r"^(?:[のだ]?\S{0,8})から", r"^(?:\S{0,6})?(?:に|へ|と(?:なり|な)|まで)"),
@@ -31,21 +31,26 @@ _FORWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
         (r"(?:将|把|將)\S{0,12}$", r"^\S{0,6}?(?:替换|改|换|更改|变更|重命名|修改|更正|调整)(?:为|成|為)\S{0,4}$", ""),
     ),
     "ko": (("", r"^(?:\S{0,6})?에서", r"^(?:\S{0,4})?(?:으로|로)"), ("", r"^\s?대신", ""), ("", r"^(?:을|를|이|가)", r"^(?:으로|로) ?(?:바|변경|대체|교체|수정)")),
-    "de": ((r"\bvon\b[^.;]{0,25}$", r"^[^.;]{0,15}\b(?:auf|zu|in|nach)\b[^.;]{0,10}$", ""), (r"\bstatt\b[^.;]{0,15}$", r"", ""), ("", r"^[^.;]{0,12}\b(?:wird|wurde|werden|wurden)\b[^.;]{0,10}\b(?:durch|zu|in)\b", "")),
-    "fr": ((r"\bde\b[^.;]{0,20}$", r"^[^.;]{0,12}\b(?:à|au|vers)\b[^.;]{0,8}$", ""), ("", r"\b(?:remplacée?s?|renommée?s?|devien\w+|passe)\b[^.;]{0,8}(?:par|en|à)?\s*$", "")),
-    "es": ((r"\bde\b[^.;]{0,20}$", r"^[^.;]{0,12}\ba\b[^.;]{0,8}$", ""), ("", r"\b(?:sustitu\w+|reemplaz\w+|pasa a ser|se convierte en)\b[^.;]{0,8}(?:por)?\s*$", "")),
-    "pt": ((r"\bde\b[^.;]{0,20}$", r"^[^.;]{0,12}\bpara\b[^.;]{0,8}$", ""), ("", r"\b(?:substituíd\w+|passa a ser|torna-se)\b[^.;]{0,8}(?:por)?\s*$", "")),
+    "de": ((r"\bvon\b[^.;]{0,25}$", r"^[^.;]{0,15}\b(?:auf|zu|in|nach)\b[^.;]{0,20}$", ""), (r"\bstatt\b[^.;]{0,24}$", r"", ""), ("", r"^[^.;]{0,12}\b(?:wird|wurde|werden|wurden)\b[^.;]{0,10}\b(?:durch|zu|in)\b", "")),
+    "fr": ((r"\bde\b[^.;]{0,20}$", r"^[^.;]{0,12}\b(?:à|au|vers)\b[^.;]{0,18}$", ""), ("", r"\b(?:remplacée?s?|renommée?s?|devien\w+|passe)\b[^.;]{0,8}(?:par|en|à)?\s*$", "")),
+    "es": ((r"\bde\b[^.;]{0,20}$", r"^[^.;]{0,12}\ba\b[^.;]{0,18}$", ""), ("", r"\b(?:sustitu\w+|reemplaz\w+|pasa a ser|se convierte en)\b[^.;]{0,8}(?:por)?\s*$", "")),
+    "pt": ((r"\bde\b[^.;]{0,20}$", r"^[^.;]{0,12}\bpara\b[^.;]{0,18}$", ""), ("", r"\b(?:substituíd\w+|passa a ser|torna-se)\b[^.;]{0,8}(?:por)?\s*$", "")),
 }  # fmt: skip
 _BACKWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
     "en": (
-        ("", r"^[^.;]{0,12}\b(?:instead of|rather than|in place of|replac(?:es|ed|ing)|supersed(?:es|ed)|takes? the place of|up from|down from|\(?(?:was|formerly|previously|before|old)\b)[^.;]{0,15}$", ""),
-        (r"\bto\b[^.;]{0,12}$", r"^\s?from\b[^.;]{0,12}$", ""),
+        ("", r"^[^.;]{0,12}\b(?:instead of|rather than|in place of|replac(?:es|ed|ing)|supersed(?:es|ed)|takes? the place of|up from|down from|\(?(?:was|formerly|previously|before|old)\b)[^.;]{0,24}$", ""),
+        (r"\bto\b[^.;]{0,24}$", r"^\s?from\b[^.;]{0,24}$", ""),
     ),
     "ja": (("", r"^(?:\S{0,4})?（(?:旧|変更前|以前は|従来は|元は|これまでは)", ""), ("", r"^(?:\S{0,6})?(?:で|が)(?:、)?$", r"^(?:\S{0,4})?を(?:置き換え|差し替え)")),
     "zh": (("", r"^\S{0,4}?(?:（|，)?(?:原为|原先为|此前为|之前为|原|旧为|原來為)\S{0,3}$", ""), ("", r"^\S{0,3}?(?:取代|代替|替代|替换)(?:了)?\S{0,3}$", ""), (r"(?:用|以|改用)\S{0,6}$", r"^\S{0,4}?(?:取代|代替|替代|替换|而非|而不是|不再使用)(?:了)?\S{0,4}$", "")),
-    "ko": (("", r"^\(?(?:이전|기존)", ""),), "de": (("", r"^[^.;]{0,10}\b(?:statt|anstelle|ersetzt)\b[^.;]{0,10}$", ""),),
-    "fr": (("", r"\b(?:au lieu de|remplace)\b[^.;]{0,8}$", ""),), "es": (("", r"\b(?:en lugar de|en vez de|reemplaza a|sustituye a)\b[^.;]{0,8}$", ""),), "pt": (("", r"\b(?:em vez de|no lugar de|substitui)\b[^.;]{0,8}$", ""),),
+    "ko": (("", r"^\(?(?:이전|기존)", ""),), "de": (("", r"^[^.;]{0,10}\b(?:statt|anstelle|ersetzt)\b[^.;]{0,20}$", ""),),
+    "fr": (("", r"\b(?:au lieu de|remplace)\b[^.;]{0,18}$", ""),), "es": (("", r"\b(?:en lugar de|en vez de|reemplaza a|sustituye a)\b[^.;]{0,18}$", ""),), "pt": (("", r"\b(?:em vez de|no lugar de|substitui)\b[^.;]{0,18}$", ""),),
 }  # fmt: skip
+
+
+_SPACELESS = frozenset(("ja", "zh"))
+#: Characters before the first value and behind the second that say how they relate.
+_WIDE, _NARROW = 45, 20
 
 
 def direction_faults(
@@ -53,14 +58,16 @@ def direction_faults(
 ) -> Iterator[Fault]:
     """Yield pairs of values that a sentence tells the wrong way round."""
     lowered = sentence.lower()
+    spaceless = language in _SPACELESS
     for first, second in pairwise(found):
         if first.folded == second.folded:
             continue
-        before, between, after = (
-            lowered[max(0, first.start - 45) : first.start],
+        around = (
+            lowered[max(0, first.start - _WIDE) : first.start],
             lowered[first.end : second.start],
-            lowered[second.end : second.end + 20],
+            lowered[second.end : second.end + _NARROW],
         )
+        before, between, after = ("".join(each.split()) for each in around) if spaceless else around
         if _fits(_FORWARD, language, before, between, after):
             old, new = first, second
         elif _fits(_BACKWARD, language, before, between, after):

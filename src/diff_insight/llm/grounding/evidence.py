@@ -15,6 +15,8 @@ from diff_insight.model.facts import FileAnalysis
 
 #: Lines around a value that its subject may stand on.
 _NEAR = 3
+#: Cells from which on a line with strokes is a row of a table.
+_LEAST_CELLS = 2
 
 
 class DiffLine(Struct, frozen=True, dict=True):
@@ -43,6 +45,12 @@ class DiffLine(Struct, frozen=True, dict=True):
     def numbers(self) -> frozenset[str]:
         """The readings of its numbers."""
         return frozenset(each for number in find_numbers(self.folded) for each in number.readings)
+
+    @cached_property
+    def key(self) -> DiffLine | None:
+        """The first cell of a row of a table; None for other lines."""
+        cells = self.text.strip().strip("|").split("|")
+        return DiffLine(self.sign, cells[0], self.hunk) if len(cells) > _LEAST_CELLS else None
 
     def has(self, anchor: Anchor) -> bool:
         """Tell whether a value stands on this line."""

@@ -15,7 +15,7 @@ _WORDS = r"(?:(?!(?:to|in|under|for|on|of|from|by|with|than|at|into|after|before
 _CAME: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (
         (rf"\b(?:adds?|added|adding|introduc(?:es|ed|ing)|inserts?|inserted|gains?|gained|(?:a|the|with|two|three|four|five|six) new|new|newly added|now also (?:lists?|includes?|covers?|supports?))\s+{_WORDS}$", ""),
-        ("", r"^\s*(?:(?!to\b|in\b|for\b)\w+\s+){0,2}(?:is|are|was|were|has been|have been|gets?)\s+(?:now\s+|newly\s+|also\s+)?(?:added|new|introduced|inserted)\b"),
+        ("", r"^\s*(?:(?!to\b|in\b|for\b)\w+\s+){0,2}(?:(?:is|are|was|were|has been|have been|gets?)\s+(?:now\s+|newly\s+|also\s+)?(?:added|new|introduced|inserted)\b|(?:added|introduced)(?=\s*(?:$|[,.;]|and\b|to\b|in\b)))"),
     ),
     "ja": ((r"(?:新しい|新たな|新規の|新設の)$", ""), ("", r"^(?:という|」|の)?[^、。「」`]{0,12}?(?:を(?:新たに|新しく|新規に)?(?:追加|新設|導入|挿入|加え|新規追加)|が(?:新たに|新しく)?(?:追加|新設|導入|加わ|加え|登場)|の(?:追加|新設|導入)|追加)")),
     "zh": ((r"(?:新增|添加|增加|加入|引入|补充|新加|插入)(?:了)?(?:\S{0,6}?(?:个|条|项|节|行|处|种|页|段|名为|参数|方法|函数|选项|字段|小节|链接|步骤))?$", ""), ("", r"^(?:\S{0,6})?(?:为|是)?(?:新增|新加|新添加|新引入)(?:的|项|内容|条目|小节|页面|参数|选项)?")),
@@ -28,7 +28,7 @@ _CAME: dict[str, tuple[tuple[str, str], ...]] = {
 _WENT: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (
         (rf"\b(?:removes?|removed|removing|drops?|dropped|dropping|deletes?|deleted|no longer (?:lists?|mentions?|includes?|has|takes?|accepts?|contains?|supports?|uses?|shows?|recommends?)|loses?|lost)\s+{_WORDS}$", ""),
-        ("", r"^\s*(?:(?!to\b|in\b|for\b|from\b)\w+\s+){0,2}(?:(?:is|are|was|were|has been|have been|gets?)\s+(?:now\s+|also\s+)?(?:removed|gone|dropped|deleted|taken out|no longer)|no longer|disappears?|goes away|went away)\b"),
+        ("", r"^\s*(?:(?!to\b|in\b|for\b|from\b)\w+\s+){0,2}(?:(?:is|are|was|were|has been|have been|gets?)\s+(?:now\s+|also\s+)?(?:removed|gone|dropped|deleted|taken out|no longer)|no longer|disappears?|goes away|went away|(?:removed|deleted|dropped|gone)(?=\s*(?:$|[,.;]|and\b|from\b|in\b)))\b"),
     ),
     "ja": (("", r"^(?:という|」|の)?[^、。「」`]{0,12}?(?:を(?:すべて|全て)?(?:削除|廃止|撤去|取り除|外し|除去|撤廃)|が(?:すべて|全て)?(?:削除|廃止|なくな|無くな|外れ|消え|撤廃)|の(?:削除|廃止|撤廃)|は(?:削除|廃止|なくな|無くな|撤廃))"),),
     "zh": ((r"(?:删除|移除|删去|去掉|去除|取消|不再(?:列出|包含|提及|支持|使用|接受)|移走)(?:了)?(?:\S{0,6}?(?:个|条|项|节|行|处|种|页|段|名为|参数|方法|函数|选项|字段|小节|链接|步骤))?$", ""), ("", r"^(?:\S{0,6})?(?:已|均|也)?(?:被)?(?:删除|移除|删去|去掉|取消|不复存在|不再(?:存在|支持|列出|保留))")),
@@ -43,6 +43,7 @@ _LIST = re.compile(
     r"\s*(?:,|、|，|;|；|·|/|and|or|と|や|および|ならびに|及び|和|及|以及|与|或|、|와|과|및|und|et|y|e|,\s*(?:and|or)|(?:，|、)?\s*以及)\s*(?:the\s+|a\s+|an\s+)?"
 )
 _BEFORE, _BEHIND = 50, 30
+_SPACELESS = frozenset(("ja", "zh"))
 
 
 def novelty_faults(
@@ -55,6 +56,8 @@ def novelty_faults(
         first, last = members[0], members[-1]
         before = lowered[max(0, first.start - _BEFORE) : first.start]
         behind = lowered[last.end : last.end + _BEHIND]
+        if language in _SPACELESS:
+            before, behind = "".join(before.split()), "".join(behind.split())
         came, went = _fits(_CAME, language, before, behind), _fits(_WENT, language, before, behind)
         if came == went:
             continue

@@ -67,7 +67,7 @@ _MOST_LINES = 3
 
 
 def _lines(names: Sequence[Anchor], evidence: DiffEvidence) -> list[DiffLine]:
-    """Return the changed lines that have one of the names, and those beside them in their hunk."""
+    """Return the changed lines that have one of the names; where none has, those that stayed."""
     places = {
         at for name in names for at in evidence.places(name) if evidence.lines[at].sign in "+-"
     }

@@ -37,6 +37,19 @@ def subject_faults(
             )
 
 
+def _beside(
+    evidence: DiffEvidence, at: int, subject: Anchor, subjects: Sequence[Anchor]
+) -> bool:
+    """Tell whether a value's line has the subject; in a row of a table, not as the key of another row."""
+    if not evidence.near(at, subject):
+        return False
+    key = evidence.lines[at].key
+    if key is None or key.has(subject) or any(key.has(each) for each in subjects):
+        return True
+    rows = (evidence.lines[place].key for place in evidence.places(subject))
+    return not any(row is not None and row.has(subject) for row in rows)
+
+
 def _own(
     value: Anchor, subjects: Sequence[Anchor], spans: Sequence[tuple[int, int]]
 ) -> list[Anchor]:

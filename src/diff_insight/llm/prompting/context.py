@@ -30,7 +30,7 @@ _SHOWN = (
     | Trait.COSMETIC | Trait.QUOTED | Trait.NEW_TEXT
 )  # fmt: skip
 #: Parameters that say where something stands, as the lines do.
-_POSITIONS = frozenset(("place", "level", "end", "lines", "places", "column"))
+_POSITIONS = frozenset(("place", "level", "end", "lines", "places"))
 _SIGNS = {Side.BASE: "-", Side.HEAD: "+"}
 
 
@@ -180,6 +180,8 @@ def _value(value: Value) -> str:
     if isinstance(value, Mapping) and isinstance(value.get("items"), tuple):
         total = value.get("total")
         return f"{_value(value['items'])} ({total} in all)"
+    if isinstance(value, Mapping):
+        return " ".join(_values(tuple(value.values())))
     if isinstance(value, tuple):
         return ", ".join(_values(value[:_MOST_VALUES]))
     return ""

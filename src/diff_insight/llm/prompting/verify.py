@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, field
@@ -252,8 +252,9 @@ def check_overview(answer: RawOverview, ground: RangeGround, locale: str) -> Ran
         faults += _named(name, judgement)
         parts[name] = judgement.rest
         readings[name] = judgement.readings
+    doubtful: set[str] = set()
     lists = {
-        name: _bullets(name, getattr(answer, name), ground, locale, faults)
+        name: _bullets(name, getattr(answer, name), ground, locale, faults, doubtful)
         for name in ("new_features", "other_updates")
     }
     raw = RawOverview(
@@ -264,21 +265,29 @@ def check_overview(answer: RawOverview, ground: RangeGround, locale: str) -> Ran
     text = RangeText(
         headline=title_line(raw.headline),
         summary=with_readings(title_line(raw.summary), readings["summary"], locale),
-        new_features=tuple(map(_bullet, raw.new_features)),
-        other_updates=tuple(map(_bullet, raw.other_updates)),
+        new_features=tuple(_bullet(each, doubtful, locale) for each in raw.new_features),
+        other_updates=tuple(_bullet(each, doubtful, locale) for each in raw.other_updates),
         insights=insights,
     )
     return RangeVerdict(text, raw, tuple(dict.fromkeys(faults))[:MOST_FAULTS])
 
 
-def _bullet(raw: RawBullet) -> Bullet:
-    return Bullet(inline(raw.text), tuple(dict.fromkeys(number - 1 for number in raw.files)))
+def _bullet(raw: RawBullet, doubtful: Collection[str], locale: str) -> Bullet:
+    text = inline(raw.text)
+    if raw.text.strip() in doubtful:
+        text = with_readings(text, (raw.text.strip(),), locale)
+    return Bullet(text, tuple(dict.fromkeys(number - 1 for number in raw.files)))
 
 
 def _bullets(
-    name: str, bullets: Sequence[RawBullet], ground: RangeGround, locale: str, faults: list[str]
+    name: str,
+    bullets: Sequence[RawBullet],
+    ground: RangeGround,
+    locale: str,
+    faults: list[str],
+    readings: set[str],
 ) -> tuple[RawBullet, ...]:
-    """Return the bullets that stand; what is wrong with the others is added to the faults."""
+    """Return the bullets that stand; what is wrong is added to the faults, what is doubtful to the readings."""
     standing = []
     for number, bullet in enumerate(bullets, 1):
         where = f"{name} {number} (“{clip(bullet.text, 40)}”)"
@@ -293,8 +302,9 @@ def _bullets(
         faults += _named(where, judgement)
         if name == "new_features" and not any(_adds(ground, index) for index in indexes):
             faults.append(f"{where}: none of its files has anything added")
-        elif not judgement.faults:
+        elif judgement.rest:
             standing.append(bullet)
+            readings |= judgement.readings
     return tuple(standing)
 
 
