@@ -31,47 +31,6 @@ QUICK, SLOWEST = 0.008, 0.4
 GROWTH = 8
 SUFFIXES = ("", "\x01")
 DEEPEST = 4
-#: Expressions that take the square of one line; a line is short, and a file has its limit.
-SQUARE = frozenset(
-    """
-    analysis.people.cues._UNCLOSED
-    analysis.people.headings._ANCHOR
-    analysis.people.headings._ATX
-    analysis.people.substitutions._TOKEN
-    facts.code.api.csharp_types._QUALIFIER
-    facts.code.api.go_reader._RECEIVER
-    facts.code.api.kotlin._DESCRIPTOR
-    facts.code.api.rust_types._PATH
-    facts.code.functions._NAME
-    facts.code.parameters._LAST_WORD
-    facts.code.parameters._PIECE
-    facts.code.reading._LAST_NAME
-    facts.identity.page_address._SERVER
-    facts.identity.same_content._COMMENT
-    facts.interfaces.interface_files._OPENAPI
-    facts.news.code_lines._CALL
-    facts.news.sentence._CODE
-    facts.packages.manifest_lines._GEM
-    facts.packages.manifest_lines._GRADLE
-    facts.packages.manifest_lines._PLUGIN
-    facts.packages.manifest_lines._REFERENCE
-    facts.packages.runtimes._ROWS
-    facts.pages.page_outline._ANCHOR
-    facts.pages.standing_sentences._END
-    facts.pages.versions_moved._ENDING
-    facts.pages.versions_moved._WORD_BEFORE
-    facts.pages.word_diff._TOKEN
-    git.repository._GROUPS
-    github.api.conversation._NEXT
-    llm.grounding.sentences.CODE_SPAN
-    llm.grounding.tokens._NAME
-    llm.prompting.answers._FENCE
-    llm.prompting.checks._LINK
-    llm.prompting.injection._ORDERS
-    markup.plain._ROLE
-    settings.patterns._TOKEN
-    """.split()
-)
 
 
 def expressions() -> dict[str, re.Pattern[str]]:

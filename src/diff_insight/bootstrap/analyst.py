@@ -166,8 +166,8 @@ def _thoughts(model: str) -> int:
     return _THOUGHTS if thinks(model) else 0
 
 
-def _prices(told: str) -> tuple[float, float] | None:
-    first, _, second = told.partition("/")
+def _prices(prices: str) -> tuple[float, float] | None:
+    first, _, second = prices.partition("/")
     return (float(first), float(second)) if second else None
 
 

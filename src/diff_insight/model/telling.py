@@ -24,7 +24,7 @@ class FileText(Struct, frozen=True):
         """Whether both parts are there."""
         return bool(self.title and self.explanation)
 
-    def filled(self, other: FileText | None) -> FileText:
+    def with_gaps_from(self, other: FileText | None) -> FileText:
         """Return these parts, and another's where there are none."""
         if other is None:
             return self

@@ -67,8 +67,8 @@ def _parts(text: RangeText | None) -> Iterator[str]:
         yield "highlights"
 
 
-def _fingerprint(insight: Insight, told: Told) -> str:
-    made = f"{insight.fingerprint}\0{told.model}\0{told.prompt_version}"
+def _fingerprint(insight: Insight, texts: Told) -> str:
+    made = f"{insight.fingerprint}\0{texts.model}\0{texts.prompt_version}"
     return hashlib.sha256(made.encode()).hexdigest()[:16]
 
 
@@ -102,7 +102,7 @@ def _texts(ours: Mapping[str, str], ranges: Mapping[str, RangeText], name: str) 
     }
 
 
-def _highlights(insight: Insight, locale: str, told: Told) -> Highlights:
+def _highlights(insight: Insight, locale: str, texts: Told) -> Highlights:
     """Return the sections: what breaks, what is asked and losses are the rules', the rest may be a model's.
 
     Where no text about the range stands, titles of files that the model wrote come before the word
@@ -112,11 +112,11 @@ def _highlights(insight: Insight, locale: str, told: Told) -> Highlights:
     speaker = Speaker(load_catalog(locale), Style.MARKDOWN)
     kept = len(ours.other_updates) - ours.losses
     other, losses = ours.other_updates[:kept], ours.other_updates[kept:]
-    theirs = told.ranges.get(locale) or _from_titles(insight, told, locale)
+    theirs = texts.ranges.get(locale) or _from_titles(insight, texts, locale)
     new = _bullets(theirs.new_features, insight, speaker) or ours.new_features
     other = _bullets(theirs.other_updates, insight, speaker) or other
-    other = (*other, *_unnamed(insight, theirs, speaker))
-    said = tuple(speaker.say(f"notice.{notice.key}", notice.params) for notice in told.notices)
+    other = (*other, *_files_left(insight, theirs, speaker))
+    said = tuple(speaker.say(f"notice.{notice.key}", notice.params) for notice in texts.notices)
     return Highlights(
         to_do=ours.to_do,
         new_features=new,
@@ -126,12 +126,12 @@ def _highlights(insight: Insight, locale: str, told: Told) -> Highlights:
     )
 
 
-def _from_titles(insight: Insight, told: Told, locale: str) -> RangeText:
+def _from_titles(insight: Insight, texts: Told, locale: str) -> RangeText:
     """Return highlights made of the titles that a model wrote for the files that matter most."""
     titles = {
-        index: texts[locale].title
-        for index, texts in told.files.items()
-        if locale in texts and texts[locale].title
+        index: by_locale[locale].title
+        for index, by_locale in texts.files.items()
+        if locale in by_locale and by_locale[locale].title
     }
     ranked = sorted(titles, key=lambda index: (-_salience(insight.files[index]), index))
     new = [index for index in ranked if _is_new(insight.files[index])]
@@ -152,7 +152,7 @@ def _salience(entry: FileEntry) -> int:
     return max((kind_of(fact.kind).salience for fact in entry.analysis.facts), default=0)
 
 
-def _unnamed(insight: Insight, text: RangeText, speaker: Speaker) -> Iterator[str]:
+def _files_left(insight: Insight, text: RangeText, speaker: Speaker) -> Iterator[str]:
     """Yield how many files a model's bullets do not name; nothing when the rules' stand."""
     if not text.other_updates:
         return

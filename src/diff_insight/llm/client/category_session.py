@@ -95,16 +95,16 @@ class CategorySession(Struct):
         texts = self.texts.setdefault(unit.index, {})
         raws = self.raws.setdefault(unit.index, {})
         known = raws.get(locale, RawText("", ""))
-        texts[locale] = text if locale not in texts else texts[locale].filled(text)
+        texts[locale] = text if locale not in texts else texts[locale].with_gaps_from(text)
         raws[locale] = RawText(known.title or raw.title, known.explanation or raw.explanation)
         if texts[locale].whole:
-            told = raws[locale]
+            raw_text = raws[locale]
             self.cache.put(
                 self._key(unit, locale),
                 {
                     "type": str(unit.entry.analysis.type),
-                    "title": told.title,
-                    "explanation": told.explanation,
+                    "title": raw_text.title,
+                    "explanation": raw_text.explanation,
                 },
             )
 

@@ -79,7 +79,7 @@ class FileAsker:
 
     async def _settle(self, job: Job, turn: _Turn) -> None:
         try:
-            answer = await self._answered(job, turn)
+            answer = await self._answer(job, turn)
         except EndpointError as error:
             await self._smaller(job, turn, error)
             return
@@ -103,15 +103,15 @@ class FileAsker:
             tuple(locale for locale in job.locales if locale in locales),
         )
         earlier = as_json([entry for _, entry, _ in wrong], again.locales) or answer.text
-        await self._corrected(again, tuple(dict.fromkeys(faults)), earlier, turn)
+        await self._correct(again, tuple(dict.fromkeys(faults)), earlier, turn)
         for piece, _, verdict in wrong:
             self._desk.save(piece.unit, verdict)
             self._desk.reject(piece.unit)
 
-    async def _corrected(self, job: Job, faults: Sequence[str], earlier: str, turn: _Turn) -> None:
+    async def _correct(self, job: Job, faults: Sequence[str], earlier: str, turn: _Turn) -> None:
         """Ask once more with the answer and its faults; what of the new one stands, or can be saved, is kept."""
         try:
-            answer = await self._answered(job, turn.later("corrective"), faults, earlier)
+            answer = await self._answer(job, turn.later("corrective"), faults, earlier)
         except EndpointError as error:
             if error.trouble not in _PERSISTENT:
                 raise
@@ -122,7 +122,7 @@ class FileAsker:
             self._desk.believe(piece.unit, verdict)
             self._desk.save(piece.unit, verdict)
 
-    async def _answered(
+    async def _answer(
         self, job: Job, turn: _Turn, faults: Sequence[str] = (), earlier: str = ""
     ) -> _Entries:
         """Return the entries of an answer; one that cannot be read has none, and says why."""
@@ -200,7 +200,7 @@ class FileAsker:
         for again in (False, True):
             if again:
                 turn = turn.later("corrective")
-            answer = await self._answered(job, turn, faults, earlier)
+            answer = await self._answer(job, turn, faults, earlier)
             entry = answer.entries.get(1)
             verdict = check_file(entry, piece, job.locales)
             raw = verdict.rests.get(locale)

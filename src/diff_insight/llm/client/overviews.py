@@ -65,8 +65,8 @@ class OverviewAsker:
     async def _whole(self, known: Known, locale: str, key: str) -> RangeVerdict | None:
         groups = groups_of(known)
         if len(groups) > 1:
-            told = await asyncio.gather(*(self._answer(each, locale) for each in groups))
-            known = _digest(groups, [None if each is None else each.raw for each in told])
+            answers = await asyncio.gather(*(self._answer(each, locale) for each in groups))
+            known = _digest(groups, [None if each is None else each.raw for each in answers])
         verdict = await self._answer(known, locale)
         if verdict is not None and not verdict.faults:
             self._desk.cache.put(

@@ -29,7 +29,7 @@ class Anchor(Struct, frozen=True):
     kind: AnchorKind
     start: int
     end: int
-    folded: str
+    comparable: str
     readings: tuple[str, ...] = ()
 
     @property
@@ -78,7 +78,7 @@ def _candidates(sentence: str, language: str) -> Iterator[Anchor]:
     )
     for date in dates:
         text = sentence[date.start : date.end]
-        yield Anchor(AnchorKind.DATE, date.start, date.end, _folded(text), date.readings)
+        yield Anchor(AnchorKind.DATE, date.start, date.end, _comparable(text), date.readings)
     spaceless = language in _SPACELESS
     for match in (_LATIN if spaceless else _NAME).finditer(sentence):
         name = match[0].rstrip(".-")
@@ -86,14 +86,16 @@ def _candidates(sentence: str, language: str) -> Iterator[Anchor]:
             yield _anchor(AnchorKind.NAME, match, name)
     for number in (*find_spaced(shown), *find_numbers(shown, languages)):
         text = sentence[number.start : number.end]
-        yield Anchor(AnchorKind.NUMBER, number.start, number.end, _folded(text), number.readings)
+        yield Anchor(
+            AnchorKind.NUMBER, number.start, number.end, _comparable(text), number.readings
+        )
 
 
 def _anchor(kind: AnchorKind, match: re.Match[str], text: str) -> Anchor:
-    return Anchor(kind, match.start(), match.end(), _folded(text))
+    return Anchor(kind, match.start(), match.end(), _comparable(text))
 
 
-def _folded(text: str) -> str:
+def _comparable(text: str) -> str:
     return lower(literal(text)).strip()
 
 

@@ -37,9 +37,11 @@ _KEEPS = re.compile(
 )
 
 
-def bound_faults(sentence: str, found: Sequence[Anchor], evidence: DiffEvidence) -> Iterator[Fault]:
+def bound_faults(
+    sentence: str, values: Sequence[Anchor], evidence: DiffEvidence
+) -> Iterator[Fault]:
     """Yield bounds that the diff has the other way, or not at all, and those that got lost."""
-    for value in found:
+    for value in values:
         if value.names:
             continue
         sources = [
@@ -87,6 +89,6 @@ def _spans(line: str, value: Anchor) -> Iterator[tuple[int, int]]:
     """Yield where a value stands on a line of the diff."""
     text = lower(line)
     readings = find_dates(text) if value.kind is AnchorKind.DATE else find_numbers(text)
-    for found in readings:
-        if not set(found.readings).isdisjoint(value.readings):
-            yield found.start, found.end
+    for values in readings:
+        if not set(values.readings).isdisjoint(value.readings):
+            yield values.start, values.end

@@ -39,7 +39,7 @@ def derived_counts(evidence: DiffEvidence) -> frozenset[int]:
     hunks = sorted({line.hunk for line in evidence.lines})
     counts |= {len(hunks), sum(1 for _ in _blocks(evidence.lines))}
     groups = [
-        evidence.changed,
+        evidence.changed_lines,
         *(tuple(_of(evidence, hunk)) for hunk in hunks),
         *_blocks(evidence.lines),
     ]
@@ -52,11 +52,13 @@ def derived_counts(evidence: DiffEvidence) -> frozenset[int]:
         }
         for shape in {*_SHAPES, *_PIECES, "cells"}:
             values = {shown[sign].get(shape, 0) for sign in shown}
-            counts |= values | {abs(one - other) for one, other in combinations(values, 2)}
+            counts |= values | {abs(first - second) for first, second in combinations(values, 2)}
             counts |= {value - 1 for value in values} | {
                 value + 1 for value in values if shape == "comma"
             }
-    words = Counter(word for line in evidence.changed for word in set(_WORD.findall(line.text)))
+    words = Counter(
+        word for line in evidence.changed_lines for word in set(_WORD.findall(line.text))
+    )
     counts |= set(words.values())
     return frozenset(each for each in counts if 0 <= each <= MOST)
 

@@ -54,13 +54,13 @@ _WIDE, _NARROW = 45, 20
 
 
 def direction_faults(
-    sentence: str, found: Sequence[Anchor], evidence: DiffEvidence, language: str
+    sentence: str, values: Sequence[Anchor], evidence: DiffEvidence, language: str
 ) -> Iterator[Fault]:
     """Yield pairs of values that a sentence tells the wrong way round."""
     lowered = sentence.lower()
     spaceless = language in _SPACELESS
-    for first, second in pairwise(found):
-        if first.folded == second.folded:
+    for first, second in pairwise(values):
+        if first.comparable == second.comparable:
             continue
         around = (
             lowered[max(0, first.start - _WIDE) : first.start],
@@ -74,10 +74,12 @@ def direction_faults(
             old, new = second, first
         else:
             continue
-        yield from _judged(sentence, old, new, evidence)
+        yield from _pair_faults(sentence, old, new, evidence)
 
 
-def _judged(sentence: str, old: Anchor, new: Anchor, evidence: DiffEvidence) -> Iterator[Fault]:
+def _pair_faults(
+    sentence: str, old: Anchor, new: Anchor, evidence: DiffEvidence
+) -> Iterator[Fault]:
     old_came, old_went, old_stayed = evidence.counts(old)
     new_came, new_went, new_stayed = evidence.counts(new)
     old_only_new = old_came > 0 and not old_went and not old_stayed
@@ -107,19 +109,19 @@ def _falls(old: Anchor, new: Anchor, sentence: str) -> bool:
     up, down = bool(_UP.search(sentence)), bool(_DOWN.search(sentence))
     if up == down:
         return False
-    one, other = old.readings[0], new.readings[0]
+    before, after = old.readings[0], new.readings[0]
     if old.kind is AnchorKind.NUMBER:
-        grows = float(other) > float(one)
-        same = float(other) == float(one)
+        grows = float(after) > float(before)
+        same = float(after) == float(before)
     else:
-        if one.startswith("-") != other.startswith("-"):
+        if before.startswith("-") != after.startswith("-"):
             return False
-        grows, same = other > one, other == one
+        grows, same = after > before, after == before
     return not same and grows != up
 
 
 @cache
-def _compiled(
+def _compile(
     before: str, between: str, after: str
 ) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return re.compile(before), re.compile(between), re.compile(after)
@@ -135,7 +137,7 @@ def _fits(
     if len(between) > 60:
         return False
     for form in (*forms.get("", ()), *forms.get(language, ())):
-        first, middle, last = _compiled(*form)
+        first, middle, last = _compile(*form)
         if first.search(before) and middle.search(between) and last.search(after):
             return True
     return False

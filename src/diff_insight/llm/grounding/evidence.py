@@ -27,24 +27,26 @@ class DiffLine(Struct, frozen=True, dict=True):
     hunk: int
 
     @cached_property
-    def folded(self) -> str:
+    def comparable(self) -> str:
         """The line as it is compared."""
         return f" {lower(literal(self.text))} "
 
     @cached_property
-    def shown(self) -> str:
+    def reader_text(self) -> str:
         """The line as a reader sees it, without escapes and entities."""
         return f" {lower(words(self.text))} "
 
     @cached_property
     def dates(self) -> frozenset[str]:
         """The readings of its dates."""
-        return frozenset(each for date in find_dates(self.folded) for each in date.readings)
+        return frozenset(each for date in find_dates(self.comparable) for each in date.readings)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The readings of its numbers."""
-        return frozenset(each for number in find_numbers(self.folded) for each in number.readings)
+        return frozenset(
+            each for number in find_numbers(self.comparable) for each in number.readings
+        )
 
     @cached_property
     def key(self) -> DiffLine | None:
@@ -55,10 +57,14 @@ class DiffLine(Struct, frozen=True, dict=True):
     def has(self, anchor: Anchor) -> bool:
         """Tell whether a value stands on this line."""
         if anchor.kind is AnchorKind.DATE:
-            return any(_same_day(one, other) for one in anchor.readings for other in self.dates)
+            return any(
+                _same_day(reading, other) for reading in anchor.readings for other in self.dates
+            )
         if anchor.kind is AnchorKind.NUMBER:
             return not self.numbers.isdisjoint(anchor.readings)
-        return _whole(self.folded, anchor.folded) or _whole(self.shown, anchor.folded)
+        return _whole(self.comparable, anchor.comparable) or _whole(
+            self.reader_text, anchor.comparable
+        )
 
 
 class DiffEvidence(Struct, frozen=True, dict=True):
@@ -98,7 +104,7 @@ class DiffEvidence(Struct, frozen=True, dict=True):
         return any(line.has(anchor) for line in self._said_lines)
 
     @cached_property
-    def changed(self) -> tuple[DiffLine, ...]:
+    def changed_lines(self) -> tuple[DiffLine, ...]:
         """The lines that came and went."""
         return tuple(line for line in self.lines if line.sign in "+-")
 
@@ -106,14 +112,20 @@ class DiffEvidence(Struct, frozen=True, dict=True):
     def changed_text(self) -> str:
         """What came, what went, and what is believed besides, in small letters."""
         return "\n".join(
-            (*(line.folded for line in self.changed), *(each.folded for each in self._said_lines))
+            (
+                *(line.comparable for line in self.changed_lines),
+                *(each.comparable for each in self._said_lines),
+            )
         )
 
     @cached_property
     def text(self) -> str:
         """All of it in small letters."""
         return "\n".join(
-            (*(line.folded for line in self.lines), *(each.folded for each in self._said_lines))
+            (
+                *(line.comparable for line in self.lines),
+                *(each.comparable for each in self._said_lines),
+            )
         )
 
     @cached_property
@@ -138,14 +150,14 @@ def evidence_of(
     return DiffEvidence(tuple(lines), tuple(said), tuple(analyses))
 
 
-def _same_day(one: str, other: str) -> bool:
+def _same_day(reading: str, other: str) -> bool:
     """Tell whether two readings agree as far as both say something."""
-    if one == other:
+    if reading == other:
         return True
-    if one.startswith("-") or other.startswith("-"):
-        one_day, other_day = one.lstrip("-")[-5:], other.lstrip("-")[-5:]
-        return one_day == other_day
-    return one.startswith(other) or other.startswith(one)
+    if reading.startswith("-") or other.startswith("-"):
+        day, other_day = reading.lstrip("-")[-5:], other.lstrip("-")[-5:]
+        return day == other_day
+    return reading.startswith(other) or other.startswith(reading)
 
 
 def _whole(text: str, token: str) -> bool:

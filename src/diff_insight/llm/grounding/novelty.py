@@ -47,11 +47,11 @@ _SPACELESS = frozenset(("ja", "zh"))
 
 
 def novelty_faults(
-    sentence: str, found: Sequence[Anchor], evidence: DiffEvidence, language: str
+    sentence: str, values: Sequence[Anchor], evidence: DiffEvidence, language: str
 ) -> Iterator[Fault]:
     """Yield what a sentence calls new though it only went or stayed, and the other way round."""
     lowered = sentence.lower()
-    lists = _lists(lowered, found)
+    lists = _lists(lowered, values)
     for members in lists:
         first, last = members[0], members[-1]
         before = lowered[max(0, first.start - _BEFORE) : first.start]
@@ -72,10 +72,10 @@ def novelty_faults(
                 yield Fault(f"{name} is told as gone and stands on no - line")
 
 
-def _lists(text: str, found: Sequence[Anchor]) -> list[list[Anchor]]:
+def _lists(text: str, values: Sequence[Anchor]) -> list[list[Anchor]]:
     """Return the anchors that are listed together."""
     lists: list[list[Anchor]] = []
-    for anchor in found:
+    for anchor in values:
         if lists and _LIST.fullmatch(text[lists[-1][-1].end : anchor.start]):
             lists[-1].append(anchor)
         else:
@@ -84,7 +84,7 @@ def _lists(text: str, found: Sequence[Anchor]) -> list[list[Anchor]]:
 
 
 @cache
-def _compiled(before: str, behind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _compile(before: str, behind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before), re.compile(behind)
 
 
@@ -92,7 +92,7 @@ def _fits(
     forms: dict[str, tuple[tuple[str, str], ...]], language: str, before: str, behind: str
 ) -> bool:
     for form in forms.get(language, ()):
-        first, last = _compiled(*form)
+        first, last = _compile(*form)
         if first.search(before) and last.search(behind):
             return True
     return False

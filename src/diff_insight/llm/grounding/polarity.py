@@ -39,20 +39,20 @@ _ENDING_LINE = re.compile(
 
 
 def polarity_faults(
-    sentence: str, found: Sequence[Anchor], evidence: DiffEvidence, language: str
+    sentence: str, values: Sequence[Anchor], evidence: DiffEvidence, language: str
 ) -> Iterator[Fault]:
     """Yield a denial that no line with the sentence's names has, and an assertion that they all deny."""
     able, denied = _ABLE.get(language), _DENIED.get(language)
     if able is None or denied is None or not able.search(sentence) or _ENDED.search(sentence):
         return
-    names = [anchor for anchor in found if anchor.names]
+    names = [anchor for anchor in values if anchor.names]
     lines = _lines(names, evidence)
     if not lines:
         return
     denies = [
         bool(_ANY_DENIAL.search(line.text) or _ENDING_LINE.search(line.text)) for line in lines
     ]
-    bare = _without(sentence, found)
+    bare = _without(sentence, values)
     if denied.search(bare) and not any(denies):
         yield Fault("it denies what the lines with its names do not deny")
     elif (
@@ -74,11 +74,11 @@ def _lines(names: Sequence[Anchor], evidence: DiffEvidence) -> list[DiffLine]:
     return [evidence.lines[at] for at in sorted(places)]
 
 
-def _without(sentence: str, found: Sequence[Anchor]) -> str:
+def _without(sentence: str, values: Sequence[Anchor]) -> str:
     """Return a sentence without its values, whose own words deny nothing."""
     pieces: list[str] = []
     end = 0
-    for anchor in found:
+    for anchor in values:
         pieces.append(sentence[end : anchor.start])
         end = anchor.end
     return " ".join([*pieces, sentence[end:]])

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from diff_insight.llm.grounding.anchors import anchors
 from diff_insight.llm.grounding.bounds import bound_faults
-from diff_insight.llm.grounding.deadlines import deadline_faults
+from diff_insight.llm.grounding.deadline_moves import deadline_faults
 from diff_insight.llm.grounding.direction import direction_faults
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
-from diff_insight.llm.grounding.names import name_faults
 from diff_insight.llm.grounding.novelty import novelty_faults
+from diff_insight.llm.grounding.plain_names import name_faults
 from diff_insight.llm.grounding.polarity import polarity_faults
-from diff_insight.llm.grounding.subjects import subject_faults
 from diff_insight.llm.grounding.unsourced import unsourced_faults
+from diff_insight.llm.grounding.value_subjects import subject_faults
 
 
 def statement_faults(
@@ -29,12 +29,12 @@ def statement_faults(
         known: Paths and other texts that may be named, in small letters.
     """
     language = locale.partition("_")[0]
-    found = anchors(sentence, locale)
-    yield from direction_faults(sentence, found, evidence, language)
-    yield from novelty_faults(sentence, found, evidence, language)
-    yield from subject_faults(sentence, found, evidence)
-    yield from bound_faults(sentence, found, evidence)
-    yield from polarity_faults(sentence, found, evidence, language)
+    values = anchors(sentence, locale)
+    yield from direction_faults(sentence, values, evidence, language)
+    yield from novelty_faults(sentence, values, evidence, language)
+    yield from subject_faults(sentence, values, evidence)
+    yield from bound_faults(sentence, values, evidence)
+    yield from polarity_faults(sentence, values, evidence, language)
     yield from deadline_faults(sentence, evidence)
     yield from unsourced_faults(sentence, evidence, language)
     yield from name_faults(sentence, evidence, known, language)

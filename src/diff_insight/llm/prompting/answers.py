@@ -99,7 +99,7 @@ def overview_schema() -> Schema:
 
 def as_json(entries: Sequence[RawFile | None], locales: Sequence[str]) -> str:
     """Return entries in the form in which they were asked for, numbered anew; nothing without any."""
-    told = [
+    files = [
         {
             "id": number,
             "type": entry.type,
@@ -112,7 +112,7 @@ def as_json(entries: Sequence[RawFile | None], locales: Sequence[str]) -> str:
         for number, entry in enumerate(entries, 1)
         if entry is not None
     ]
-    return json.dumps({"files": told}, ensure_ascii=False) if told else ""
+    return json.dumps({"files": files}, ensure_ascii=False) if files else ""
 
 
 def overview_json(answer: RawOverview) -> str:

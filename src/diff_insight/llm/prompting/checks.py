@@ -78,7 +78,7 @@ class Ground(Struct, frozen=True, dict=True):
     evidence: DiffEvidence = DiffEvidence()
 
     @cached_property
-    def known(self) -> str:
+    def names_text(self) -> str:
         """All that may be named, in small letters."""
         return f"{self.shown}\n{self.sources.all_text}".lower()
 
@@ -163,7 +163,7 @@ def _whole_faults(text: str, locale: str, ground: Ground, longest: int) -> Itera
     language = wrong_language(text, locale)
     if language:
         yield language
-    word = ground.suspicion.obeyed(text)
+    word = ground.suspicion.order_word(text)
     if word:
         yield f"it says {word[:40]!r}, which only an order in the data can have put there"
 
@@ -178,7 +178,7 @@ def _sentence_faults(sentence: str, locale: str, ground: Ground) -> Iterator[Fau
             yield Fault(f"the {token.kind} {token.token[:80]!r} stands nowhere in the data")
     if _breaks(sentence) and not ground.breaking and not _BREAKING.search(ground.shown):
         yield Fault("it speaks of a breaking change where no fact does")
-    yield from statement_faults(sentence, ground.evidence, locale, ground.known)
+    yield from statement_faults(sentence, ground.evidence, locale, ground.names_text)
 
 
 def _breaks(sentence: str) -> bool:
@@ -188,7 +188,7 @@ def _breaks(sentence: str) -> bool:
 def _bears_out(number: str, sentence: str, ground: Ground) -> bool:
     """Tell whether a small number is a count of what the diff or the sentence itself lists."""
     counts = ground.counts | set(listed_count(sentence))
-    readings = {each for found in find_numbers(lower(literal(number))) for each in found.readings}
+    readings = {each for value in find_numbers(lower(literal(number))) for each in value.readings}
     return any(each.isdecimal() and int(each) in counts for each in readings)
 
 

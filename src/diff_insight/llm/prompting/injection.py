@@ -37,7 +37,7 @@ class Suspicion(Struct, frozen=True):
 
     words: frozenset[str]
 
-    def obeyed(self, text: str) -> str:
+    def order_word(self, text: str) -> str:
         """Return a word of the text that only an order can have put there, or nothing; quotations are none."""
         shouts = set(_SHOUT.findall(_QUOTED.sub(" ", text)))
         return min(shouts & self.words, default="")

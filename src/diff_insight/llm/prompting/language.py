@@ -69,17 +69,17 @@ def wrong_language(text: str, locale: str) -> str:
 def _foreign(counts: dict[str, int], own: str) -> bool:
     """Tell whether letters of other scripts outweigh those of this one; names may be Latin."""
     others = sum(count for name, count in counts.items() if name not in (own, "latin"))
-    return (others > 2 and others > 0.2 * counts[own]) or _drowned(counts[own], counts["latin"])
+    return (others > 2 and others > 0.2 * counts[own]) or _is_drowned(counts[own], counts["latin"])
 
 
-def _drowned(own: int, latin: int) -> bool:
+def _is_drowned(own: int, latin: int) -> bool:
     """Tell whether a few letters stand in a text of Latin ones that is longer than its names."""
     return own < _FEW and latin > 12 * own
 
 
 def _not_japanese(words: str, counts: dict[str, int]) -> bool:
     own = counts["kana"] + counts["han"]
-    if not own or counts["other"] + counts["hangul"] > own or _drowned(own, counts["latin"]):
+    if not own or counts["other"] + counts["hangul"] > own or _is_drowned(own, counts["latin"]):
         return True
     # A title may have no kana at all; a sentence cannot.
     if counts["kana"]:
@@ -89,7 +89,7 @@ def _not_japanese(words: str, counts: dict[str, int]) -> bool:
 
 def _not_chinese(words: str, counts: dict[str, int], locale: str) -> bool:
     han, foreign = counts["han"], counts["kana"] + counts["other"] + counts["hangul"]
-    if not han or foreign > max(2, han * 0.1) or _drowned(han, counts["latin"]):
+    if not han or foreign > max(2, han * 0.1) or _is_drowned(han, counts["latin"]):
         return True
     simplified, traditional = len(_SIMPLIFIED.findall(words)), len(_TRADITIONAL.findall(words))
     if locale in {"zh_TW", "zh_HK"} or "_Hant" in locale:

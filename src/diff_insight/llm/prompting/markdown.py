@@ -85,10 +85,10 @@ def as_written(markdown: str) -> str:
     end = 0
     line = " ".join(_LINKED.sub(r"\1", markdown).split())
     for match in _SPAN.finditer(line):
-        pieces += [_unescaped(line[end : match.start()]), match[0]]
+        pieces += [_unescape(line[end : match.start()]), match[0]]
         end = match.end()
-    return "".join([*pieces, _unescaped(line[end:])])
+    return "".join([*pieces, _unescape(line[end:])])
 
 
-def _unescaped(text: str) -> str:
+def _unescape(text: str) -> str:
     return html.unescape(_BACKSLASH.sub(r"\1", text))

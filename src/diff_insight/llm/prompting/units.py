@@ -15,7 +15,7 @@ from diff_insight.llm.prompting.context import (
     page_title,
     said_lines,
 )
-from diff_insight.llm.prompting.places import with_places
+from diff_insight.llm.prompting.hunk_places import with_places
 from diff_insight.llm.prompting.redact import redact
 from diff_insight.llm.prompting.tokens import estimate
 from diff_insight.model.facts import Fact

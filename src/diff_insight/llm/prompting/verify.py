@@ -68,10 +68,13 @@ def check_file(
             continue
         title = judge(raw.title, locale, ground, longest=LONGEST_TITLE)
         body = judge(raw.explanation, locale, ground, longest=LONGEST_TEXT, prose=True)
-        named = (*_named(f"{locale} title", title), *_named(f"{locale} explanation", body))
+        named = (
+            *_fault_lines(f"{locale} title", title),
+            *_fault_lines(f"{locale} explanation", body),
+        )
         raws[locale] = RawText(_standing(title, raw.title), _standing(body, raw.explanation))
         rests[locale] = RawText(title.rest, body.rest)
-        texts[locale] = _shown(raws[locale])
+        texts[locale] = _report_text(raws[locale])
         saved[locale] = FileText(
             title_line(title.rest), with_readings(paragraphs(body.rest), body.readings, locale)
         )
@@ -80,7 +83,7 @@ def check_file(
     return Verdict(raws, rests, texts, saved, faults)
 
 
-def _shown(raw: RawText) -> FileText:
+def _report_text(raw: RawText) -> FileText:
     return FileText(title_line(raw.title), paragraphs(raw.explanation))
 
 
@@ -88,7 +91,7 @@ def _standing(judgement: Judgement, text: str) -> str:
     return "" if judgement.faults else text
 
 
-def _named(part: str, judgement: Judgement) -> Iterator[str]:
+def _fault_lines(part: str, judgement: Judgement) -> Iterator[str]:
     return (f"{part}: {fault}" for fault in judgement.faults)
 
 
@@ -249,7 +252,7 @@ def check_overview(answer: RawOverview, ground: RangeGround, locale: str) -> Ran
         ("headline", LONGEST_TITLE, False), ("summary", LONGEST_TEXT, True), ("insights", LONGEST_TEXT, True),
     ):  # fmt: skip
         judgement = judge(getattr(answer, name), locale, ground.whole, longest=longest, prose=prose)
-        faults += _named(name, judgement)
+        faults += _fault_lines(name, judgement)
         parts[name] = judgement.rest
         readings[name] = judgement.readings
     doubtful: set[str] = set()
@@ -299,7 +302,7 @@ def _bullets(
             faults.append(f"{where}: it names no file that shows it")
             continue
         judgement = judge(bullet.text, locale, ground.of(indexes), longest=LONGEST_TEXT)
-        faults += _named(where, judgement)
+        faults += _fault_lines(where, judgement)
         if name == "new_features" and not any(_adds(ground, index) for index in indexes):
             faults.append(f"{where}: none of its files has anything added")
         elif judgement.rest:

@@ -11,22 +11,19 @@ from diff_insight.llm.grounding.sentences import clauses
 
 
 def subject_faults(
-    sentence: str, found: Sequence[Anchor], evidence: DiffEvidence
+    sentence: str, values: Sequence[Anchor], evidence: DiffEvidence
 ) -> Iterator[Fault]:
     """Yield values that stand beside another subject only."""
-    subjects = [each for each in found if each.names and evidence.places(each)]
+    subjects = [each for each in values if each.names and evidence.places(each)]
     if not subjects:
         return
     spans = list(clauses(sentence))
-    for value in found:
+    for value in values:
         if value.names or _small(value):
             continue
         places = evidence.places(value)
-        if not places or any(
-            evidence.near(at, each) for at in places for each in _own(value, subjects, spans)
-        ):
-            continue
-        if any(not evidence.lines[at].text.strip() for at in places):
+        own = _own(value, subjects, spans)
+        if not places or any(_beside(evidence, at, each, own) for at in places for each in own):
             continue
         near = _nearest(value, subjects)
         rivals = _rivals(near, value, evidence)
@@ -37,17 +34,15 @@ def subject_faults(
             )
 
 
-def _beside(
-    evidence: DiffEvidence, at: int, subject: Anchor, subjects: Sequence[Anchor]
-) -> bool:
+def _beside(evidence: DiffEvidence, at: int, subject: Anchor, subjects: Sequence[Anchor]) -> bool:
     """Tell whether a value's line has the subject; in a row of a table, not as the key of another row."""
     if not evidence.near(at, subject):
         return False
     key = evidence.lines[at].key
     if key is None or key.has(subject) or any(key.has(each) for each in subjects):
         return True
-    rows = (evidence.lines[place].key for place in evidence.places(subject))
-    return not any(row is not None and row.has(subject) for row in rows)
+    rows = (evidence.lines[row].key for row in evidence.places(subject))
+    return not any(key is not None and key.has(subject) for key in rows)
 
 
 def _own(

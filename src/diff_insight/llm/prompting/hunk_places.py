@@ -28,7 +28,7 @@ def with_places(patch: str, path: str, head: str) -> str:
     lines = head.split("\n")
     trails = _trails(lines)
 
-    def placed(match: re.Match[str]) -> str:
+    def header_with_place(match: re.Match[str]) -> str:
         start = min(int(match[1]), len(lines)) - 1
         if start <= 0:
             return match[0]
@@ -39,7 +39,7 @@ def with_places(patch: str, path: str, head: str) -> str:
         header = match[0][: len(match[0]) - len(match[2])]
         return f"{header} {' '.join(shown)}" if shown else header
 
-    return _HEADER.sub(placed, patch)
+    return _HEADER.sub(header_with_place, patch)
 
 
 def _trails(lines: Sequence[str]) -> list[str]:
