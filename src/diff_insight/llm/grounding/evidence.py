@@ -82,12 +82,16 @@ class DiffEvidence(Struct, frozen=True, dict=True):
 
     def counts(self, anchor: Anchor) -> tuple[int, int, int]:
         """Return on how many added, removed and unchanged lines a value stands."""
-        signs = [line.sign for line in self.lines if line.has(anchor)]
+        signs = [self.lines[at].sign for at in self.places(anchor)]
         return signs.count("+"), signs.count("-"), len(signs) - signs.count("+") - signs.count("-")
 
     def places(self, anchor: Anchor) -> list[int]:
         """Return the indexes of the lines on which a value stands."""
-        return [at for at, line in enumerate(self.lines) if line.has(anchor)]
+        key = (anchor.kind, anchor.comparable, anchor.readings)
+        if key not in self._known_places:
+            lines = enumerate(self.lines)
+            self._known_places[key] = [at for at, line in lines if line.has(anchor)]
+        return self._known_places[key]
 
     def near(self, at: int, anchor: Anchor) -> bool:
         """Tell whether a value stands on a line, close to it, or in the header of its hunk."""
@@ -129,6 +133,10 @@ class DiffEvidence(Struct, frozen=True, dict=True):
         )
 
     @cached_property
+    def _known_places(self) -> dict[tuple[str, str, tuple[str, ...]], list[int]]:
+        return {}
+
+    @cached_property
     def _said_lines(self) -> tuple[DiffLine, ...]:
         return tuple(DiffLine(" ", text, -1) for text in self.said)
 
@@ -161,18 +169,22 @@ def _same_day(reading: str, other: str) -> bool:
 
 
 def _whole(text: str, token: str) -> bool:
-    """Tell whether a token stands in a text with no word going on at its ends."""
+    """Tell whether a token stands in a text, and no word or name goes on at its ends."""
     at = text.find(token) if token else -1
     while at >= 0:
         end = at + len(token)
-        before, after = text[at - 1 : at], text[end : end + 1]
-        if not (_joins(before, token[:1]) or _joins(token[-1:], after)):
+        before, behind = text[max(0, at - 2) : at], text[end : end + 2]
+        if not (_goes_on(before[::-1], token[0]) or _goes_on(behind, token[-1])):
             return True
         at = text.find(token, at + 1)
     return False
 
 
-def _joins(left: str, right: str) -> bool:
-    return all(
-        each.isascii() and (each.isalnum() or each == "_") for each in (left, right) if each
-    ) and bool(left and right)
+def _goes_on(beside: str, edge: str) -> bool:
+    """Tell whether a word goes on beyond an edge: with a letter, or a mark and a letter."""
+    if not (edge.isascii() and (edge.isalnum() or edge == "_")) or not beside:
+        return False
+    first, second = beside[0], beside[1:2]
+    if first.isascii() and (first.isalnum() or first == "_"):
+        return True
+    return first in "-." and second.isascii() and second.isalnum()

@@ -68,7 +68,7 @@ def novelty_faults(
             name = sentence[anchor.start : anchor.end]
             if came and not on_new and (on_old or on_both):
                 yield Fault(f"{name} is told as new and stands on no + line")
-            elif went and not on_old and (on_new or on_both) and not evidence.has_said(anchor):
+            elif went and not on_old and (on_new or (on_both and not evidence.has_said(anchor))):
                 yield Fault(f"{name} is told as gone and stands on no - line")
 
 

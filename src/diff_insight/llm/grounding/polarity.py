@@ -68,10 +68,9 @@ _MOST_LINES = 3
 
 def _lines(names: Sequence[Anchor], evidence: DiffEvidence) -> list[DiffLine]:
     """Return the changed lines that have one of the names; where none has, those that stayed."""
-    places = {
-        at for name in names for at in evidence.places(name) if evidence.lines[at].sign in "+-"
-    }
-    return [evidence.lines[at] for at in sorted(places)]
+    places = sorted({at for name in names for at in evidence.places(name)})
+    changed = [at for at in places if evidence.lines[at].sign in "+-"]
+    return [evidence.lines[at] for at in changed or places]
 
 
 def _without(sentence: str, values: Sequence[Anchor]) -> str:
