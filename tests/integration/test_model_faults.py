@@ -562,3 +562,53 @@ def test_titles_of_the_model_stand_for_the_range_when_its_text_does_not() -> Non
     bullets = done.insight.highlights["en_US"].other_updates
     assert bullets[0].startswith("Changes in `page-01.md` (")
     assert bullets[6] == ENGLISH.say("range.more", {"count": 3})
+
+
+def thinking(thoughts: int, limit: int = 100_000) -> Fault:
+    """Spend tokens on thoughts before the answer begins, and take no more room than a limit."""
+
+    async def fault(request: Request) -> httpx2.Response | None:
+        room = request.body["max_tokens"]
+        if room > limit:
+            return refused(
+                400,
+                f"max_tokens is too large: {room}. This model supports at most {limit} completion tokens",
+            )
+        if room < thoughts + 200:
+            return completion("", finish="length", thoughts=min(room, thoughts))
+        return None
+
+    return fault
+
+
+@pytest.mark.parametrize("limit", [100_000, 6_000])
+def test_a_model_that_thinks_gets_the_room_that_it_takes(limit: int) -> None:
+    model = FakeModel(always=thinking(2_000, limit))
+    done = told(pages(3), model, locales=("en_US", "ja_JP"))
+    assert set(done.authors().values()) == {"model"}
+    assert done.insight.overview_author == {"en_US": "model", "ja_JP": "model"}
+    assert done.notices() == []
+    # Once it is known how much thinking takes, nothing is asked twice any more.
+    assert done.insight.usage.resent["length"] <= 5
+    assert max(request.body["max_tokens"] for request in model.requests) <= 8_000
+
+
+def test_an_endpoint_whose_limit_is_small_is_asked_within_it() -> None:
+    model = FakeModel(always=thinking(0, 300))
+    done = told(pages(2), model)
+    assert set(done.authors().values()) == {"model"}
+    assert done.insight.overview_author == {"en_US": "model"}
+    assert all(request.body["max_tokens"] <= 300 for request in model.requests[-2:])
+
+
+def test_settings_say_how_much_to_think_and_how_much_room_it_has() -> None:
+    asked = replace(
+        ASKED,
+        dialect=replace(ASKED.dialect, effort="high"),
+        limits=replace(ASKED.limits, thinking_tokens=5_000),
+    )
+    model = FakeModel(always=thinking(2_000))
+    done = told(pages(1), model, asked=asked)
+    assert done.insight.texts_by_model == (2, 2)
+    assert done.insight.usage.resent == {}
+    assert {request.body["reasoning_effort"] for request in model.requests} == {"high"}

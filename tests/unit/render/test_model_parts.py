@@ -39,7 +39,9 @@ def test_texts_of_a_model_are_marked_and_those_of_rules_are_not() -> None:
         return (title, text) if "01" in block.path else ("It ends in 2099", "It ends in 2099.")
 
     insight = document(FakeModel(writer=one_only))
-    first, second = classic(insight).partition("# Modified Contents")[2].split("### Explanation\n")[1:]
+    first, second = (
+        classic(insight).partition("# Modified Contents")[2].split("### Explanation\n")[1:]
+    )
     assert f" {mark('en_US')}\n" in first
     assert mark("en_US") not in second
 

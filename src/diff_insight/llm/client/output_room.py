@@ -36,8 +36,8 @@ class OutputRoom:
             tries: How often it was asked with more room before.
         """
         if error.trouble is Trouble.ROOM_LIMIT:
-            known, self._limit = self._limit, error.limit
-            return error.limit < room and error.limit != known
+            self._limit = min(self._limit, error.limit) if self._limit else error.limit
+            return self._limit < room
         if error.trouble not in (Trouble.LENGTH, Trouble.EMPTY) or tries >= _MOST_TRIES:
             return False
         got = error.answer

@@ -60,7 +60,8 @@ def direction_faults(
     lowered = sentence.lower()
     spaceless = language in _SPACELESS
     for first, second in pairwise(values):
-        if first.comparable == second.comparable:
+        alike = first.kind is second.kind or (first.names and second.names)
+        if first.comparable == second.comparable or not alike:
             continue
         around = (
             lowered[max(0, first.start - _WIDE) : first.start],
