@@ -40,7 +40,8 @@ class Anchor(Struct, frozen=True):
 
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)(.+?)(?<!`)\1(?!`)")
 _QUOTE = re.compile(
-    r"[“「『«„]([^“”「」『』«»„]{2,200})[”」』»]|(?<!\w)\"([^\"]{2,200})\"(?!\w)|(?<!\w)‘([^‘’]{2,200})’(?!\w)"
+    r"[“「『«„]([^“”「」『』«»„]{1,200})[”」』»]|(?<!\w)\"([^\"]{2,200})\"(?!\w)"
+    r"|(?<!\w)‘([^‘’]{2,200})’(?!\w)|\*\*([^*\n]{2,80})\*\*"
 )
 #: A name in prose: words with a capital or a mark, and a version behind them.
 _NAME = re.compile(
@@ -69,7 +70,7 @@ def _candidates(sentence: str, language: str) -> Iterator[Anchor]:
     for match in _CODE.finditer(sentence):
         yield _anchor(AnchorKind.CODE, match, match[2])
     for match in _QUOTE.finditer(sentence):
-        quoted = match[1] or match[2] or match[3]
+        quoted = next(filter(None, match.groups()))
         yield _anchor(AnchorKind.QUOTE, match, quoted.rstrip(".,;:!?。、，"))
     shown = lower(_half_width(sentence))
     languages = ("en", language) if language in NAMED and language != "en" else ("en",)

@@ -88,7 +88,11 @@ def _literal(code: str, sources: Sources) -> bool:
 
 def _version(version: str, sources: Sources) -> bool:
     bare = version.lstrip("vV")
-    return any(sources.has_text(form, any_case=True) for form in (bare, f"v{bare}"))
+    # In paths and anchors the full stop is written as another mark.
+    spellings = (bare, bare.replace(".", "-"), bare.replace(".", "_"))
+    return any(
+        sources.has_text(form, any_case=True) for each in spellings for form in (each, f"v{each}")
+    )
 
 
 def _name(name: str, sources: Sources) -> bool:

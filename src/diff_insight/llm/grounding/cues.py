@@ -10,9 +10,9 @@ _CJK = frozenset(("ja", "zh", "ko"))
 #: What is claimed -> language -> expressions. Latin ones begin where a word begins.
 CUES: dict[str, dict[str, tuple[str, ...]]] = {
     "purpose": {
-        "en": ("in order to", "so that", "so as to", "aim(?:s|ed|ing)? (?:to|at)", "intended to", "designed to", "with the goal", "for the purpose", "to (?:better |further )?(?:improve|enhance|help|ensure|simplify|streamline|reduce|increase|strengthen|avoid|prevent|encourage|make it easier|speed up|optimi[sz]e|boost|clarify|align|prepare|comply|meet|support growing|address|cut|save|protect)"),
+        "en": ("in order to", "so that", "so as to", "aim(?:s|ed|ing)? (?:to|at)", "intended to", "designed to", "with the goal", "for the purpose", "helps? (?:[a-z]+ ){0,2}(?:to )?(?:improve|reduce|save|avoid|lower|cut|speed)", "to (?:better |further )?(?:improve|enhance|help|ensure|simplify|streamline|reduce|increase|strengthen|avoid|prevent|encourage|make it easier|speed up|optimi[sz]e|boost|clarify|align|prepare|comply|meet|support growing|address|cut|save|protect)"),
         "ja": ("(?:する|せる|れる|ない|上げる|下げる|防ぐ|避ける|減らす|高める|図る|える|げる|める|ぐ|す)ため(?!、その|、)(?:に|の|、|です|で)?", "目的(?:で|と|は)", "ことを狙", "狙い", "(?:向上|改善|強化|削減|簡素化|効率化|最適化|軽減|回避|防止|短縮|促進)(?:を図|のため|を目的|のための|に向け)", "しやすく(?:する|なるよう)", "できるように(?:する|した)ため"),
-        "zh": ("以便", "旨在", "目的(?:是|在于|为)", "为了", "以(?:提高|提升|改善|增强|减少|降低|避免|防止|确保|简化|优化|满足|加强|节省|便于|方便|帮助|加快|缩短|支持更)", "从而(?:提高|提升|改善|增强|减少|降低|避免|简化|优化)", "為了", "旨在", "以(?:提升|改善|增強|減少|確保|簡化|最佳化)"),
+        "zh": ("以便", "旨在", "目的(?:是|在于|为)", "为了", "为(?:避免|提高|提升|防止|确保|方便|满足|减少|简化|降低|改善|便于|配合)", "以(?:提高|提升|改善|增强|减少|降低|避免|防止|确保|简化|优化|满足|加强|节省|便于|方便|帮助|加快|缩短|支持更)", "从而(?:提高|提升|改善|增强|减少|降低|避免|简化|优化)", "為了", "旨在", "以(?:提升|改善|增強|減少|確保|簡化|最佳化)"),
         "ko": ("위해", "위한", "목적으로", "도록 하기"), "de": ("um .{3,60} zu ", "damit ", "zwecks", "soll(?:en)? .{0,40}(?:verbessern|vereinfachen)"),
         "fr": ("afin d", "pour (?:améliorer|simplifier|éviter|réduire|faciliter|garantir)", "visant à", "dans le but"), "es": ("con el fin", "para (?:mejorar|simplificar|evitar|reducir|facilitar|garantizar)", "con el objetivo"),
         "pt": ("a fim de", "para (?:melhorar|simplificar|evitar|reduzir|facilitar|garantir)", "com o objetivo", "visando"),
@@ -49,7 +49,7 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
         "ko": ("영향(?:을 받지|이 없)", "그대로", "변경할 필요"), "de": ("nicht betroffen", "keine auswirkung", "weiterhin unverändert", "kein handlungsbedarf"), "fr": ("pas affecté", "aucun impact", "aucune action", "sans incidence"), "es": ("no (?:se ven )?afectad", "ningún impacto", "sin impacto", "no requiere"), "pt": ("não (?:são )?afetad", "sem impacto", "nenhum impacto", "nenhuma ação"),
     },
     "redo": {
-        "en": ("(?:must|need(?:s)? to|have to|has to|should) (?:all )?(?:be )?(?:re-?creat|re-?deploy|re-?install|re-?generat|re-?train|re-?build|re-?index|re-?configur|migrat|re-?issu|rotat)\\w*", "(?:existing|all|every) [\\w ]{2,30} (?:stop|will stop|fail|will fail|break|no longer work|become invalid|be deleted|are deleted|lose)\\w*"),
+        "en": ("(?:must|need(?:s)? to|have to|has to|should) (?:all )?(?:be )?(?:re-?creat|re-?deploy|re-?install|re-?generat|re-?train|re-?build|re-?index|re-?configur|migrat|re-?issu|rotat)\\w*", "(?:existing|all|every) [^.;]{2,60} (?:stop|will stop|fail|will fail|break|no longer work|become invalid|be deleted|are deleted|lose)\\w*"),
         "ja": ("(?:再作成|作り直|再デプロイ|再インストール|再生成|再学習|再構築|移行|再設定|再登録)(?:が必要|しなければ|する必要|を求め|してくださ|が求め)", "(?:動かなく|動作しなく|使えなく|利用できなく|失敗するように|無効に)な"),
         "zh": ("(?:必须|需要|须|需)(?:全部)?(?:重新创建|重建|重新部署|重新安装|重新生成|重新训练|迁移|重新配置|重新登录|重新索引)", "(?:将|会)(?:全部)?(?:失效|停止工作|无法(?:使用|运行)|报错|被删除)"),
         "ko": ("다시 (?:만들|배포|설치)", "작동하지 않"), "de": ("neu (?:erstell|angelegt|bereitgestellt)", "funktionier\\w+ nicht mehr"), "fr": ("recré", "redéploy", "ne fonctionne\\w* plus"), "es": ("volver a (?:crear|desplegar)", "dejar\\w* de funcionar"), "pt": ("recria", "reimplanta", "deixar\\w* de funcionar"),
@@ -61,10 +61,20 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
         "ko": ("성능", "향상", "개선", "효율"), "de": ("schneller", "einfacher", "sicherer", "verbesser", "leistung"), "fr": ("plus (?:rapide|simple|fiable|sûr)", "amélior", "performance"), "es": ("más (?:rápid|fácil|segur|fiable)", "mejor", "rendimiento"), "pt": ("mais (?:rápid|fácil|segur|confiáve)", "melhor", "desempenho"),
     },
     "everybody": {
-        "en": ("(?:all|every|any) (?:existing |current |new )?(?:user|customer|reader|developer|project|application|endpoint|deployment|subscription|region|account|tenant|model|version|client|team|resource|workspace|server|platform|language|plan|tier|request|environment|installation|page|call|method|connector|example|sample|table)s?\\b", "everyone", "everybody", "in all cases", "across (?:the board|all )", "always", "never", "regardless of", "without exception", "on all (?:platforms|versions)", "entire(?:ly)?", "each and every", "globally", "every (?:call|request|one)", "each \\w+"),
+        "en": ("(?:all|every|any) (?:[a-z0-9-]+ ){0,2}(?:user|customer|reader|developer|project|application|endpoint|deployment|subscription|region|account|tenant|model|client|team|resource|workspace|server|platform|plan|tier|installation)s?\\b", "everyone", "everybody", "in all cases", "across (?:the board|all )", "always", "never", "regardless of", "without exception", "on all (?:platforms|versions)", "entire(?:ly)?", "each and every", "globally", "every (?:call|request|one)", "each \\w+"),
         "ja": ("(?:すべて|全て|あらゆる|全)の?(?:利用者|ユーザー|顧客|プロジェクト|アプリ|エンドポイント|デプロイ|サブスクリプション|リージョン|地域|モデル|バージョン|クライアント|リソース|環境|プラン|言語|プラットフォーム|ページ|リクエスト|メソッド|コネクタ|サンプル|表|呼び出し)", "全員", "例外なく", "常に", "いつでも", "全面的", "完全に", "一切", "あらゆる", "全(?:リージョン|モデル|ユーザー|プラン|言語|バージョン)"),
         "zh": ("(?:所有|全部|全体|每个|每一|任何|一切)(?:现有|已有|的)?(?:用户|客户|读者|开发者|项目|应用|端点|终结点|部署|订阅|区域|地区|模型|版本|客户端|资源|环境|套餐|语言|平台|页面|请求|方法|连接器|示例|表格|调用)", "所有人", "无一例外", "始终", "总是", "全面", "一律", "完全", "任何情况", "所有使用者", "永远", "从不", "全部(?:取消|停用|支持|删除|适用)"),
         "ko": ("모든", "항상", "전체"), "de": ("alle(?:n|r|s)? (?:nutzer|kunden|benutzer|projekte|regionen|modelle|versionen)", "immer ", "ausnahmslos"), "fr": ("tou(?:s|tes) les ", "toujours", "sans exception"), "es": ("tod(?:os|as) l(?:os|as) ", "siempre", "sin excepción"), "pt": ("tod(?:os|as) (?:os|as) ", "sempre", "sem exceção"),
+    },
+    "availability": {
+        "en": ("generally available", "general availability", "\\bga\\b", "out of preview", "left preview", "leaves? (?:public )?preview"),
+        "ja": ("一般提供", "一般公開", "正式版", "正式提供", "プレビューを終"), "zh": ("正式发布", "正式可用", "全面上市", "正式版", "一般可用", "正式推出", "结束预览", "正式發行"),
+        "ko": ("정식 출시", "일반 공급"), "de": ("allgemein verfügbar",), "fr": ("disponibilité générale",), "es": ("disponibilidad general",), "pt": ("disponibilidade geral",),
+    },
+    "ending": {
+        "en": ("deprecat\\w+", "retire\\w*", "retiring", "discontinu\\w+", "end of (?:life|support)", "sunset\\w*", "shut ?down", "phased? out", "abandon\\w*", "obsolete"),
+        "ja": ("非推奨", "提供終了", "サポート終了", "廃止予定", "打ち切"), "zh": ("弃用", "停用", "停止支持", "终止支持", "下线", "淘汰", "棄用"),
+        "ko": ("사용 중단", "지원 종료", "더 이상 사용되지"), "de": ("veraltet", "eingestellt", "abgekündigt"), "fr": ("obsolète", "déprécié", "fin de (?:vie|support)"), "es": ("obsolet", "en desuso", "fin de (?:vida|soporte)"), "pt": ("obsolet", "descontinu", "fim de (?:vida|suporte)"),
     },
     "many": {
         "en": ("dozens", "hundreds", "thousands", "numerous", "countless", "a (?:large|great) number", "scores of", "extensive(?:ly)?", "vast", "wide range", "sweeping", "majority", "most of", "nearly all", "almost all", "half of"),

@@ -40,6 +40,7 @@ _BACKWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
     "en": (
         ("", r"^[^.;]{0,12}\b(?:instead of|rather than|in place of|replac(?:es|ed|ing)|supersed(?:es|ed)|takes? the place of|up from|down from|\(?(?:was|formerly|previously|before|old)\b)[^.;]{0,24}$", ""),
         (r"\bto\b[^.;]{0,24}$", r"^\s?from\b[^.;]{0,24}$", ""),
+        ("", r"^[^.;]{0,30}\bwhere (?:it|they|the \w+(?: \w+)?) (?:had|has had|said|was|were|used|wrote|read|named)\b[^.;]{0,12}$", ""),
     ),
     "ja": (("", r"^(?:\S{0,4})?（(?:旧|変更前|以前は|従来は|元は|これまでは)", ""), ("", r"^(?:\S{0,6})?(?:で|が)(?:、)?$", r"^(?:\S{0,4})?を(?:置き換え|差し替え)")),
     "zh": (("", r"^\S{0,4}?(?:（|，)?(?:原为|原先为|此前为|之前为|原|旧为|原來為)\S{0,3}$", ""), ("", r"^\S{0,3}?(?:取代|代替|替代|替换)(?:了)?\S{0,3}$", ""), (r"(?:用|以|改用)\S{0,6}$", r"^\S{0,4}?(?:取代|代替|替代|替换|而非|而不是|不再使用)(?:了)?\S{0,4}$", "")),
@@ -81,15 +82,31 @@ def direction_faults(
 def _pair_faults(
     sentence: str, old: Anchor, new: Anchor, evidence: DiffEvidence
 ) -> Iterator[Fault]:
-    old_came, old_went, old_stayed = evidence.counts(old)
-    new_came, new_went, new_stayed = evidence.counts(new)
-    old_only_new = old_came > 0 and not old_went and not old_stayed
-    new_only_old = new_went > 0 and not new_came and not new_stayed
-    if new_only_old or (old_only_new and not (new_came and not new_went)):
+    if _is_reversed(old, new, evidence):
         values = f"{sentence[old.start : old.end]!r} → {sentence[new.start : new.end]!r}"
         yield Fault(f"it tells {values}, and the diff has it the other way round")
     elif _falls(old, new, sentence):
         yield Fault("its numbers go one way and its words the other")
+
+
+def _is_reversed(old: Anchor, new: Anchor, evidence: DiffEvidence) -> bool:
+    """Tell whether what is told as old came, or what is told as new went."""
+    pair = (old.comparable, new.comparable)
+    if pair in evidence.moves:
+        return False
+    if pair[::-1] in evidence.moves:
+        return True
+    old_came, old_went, old_stayed = evidence.counts(old)
+    new_came, new_went, new_stayed = evidence.counts(new)
+    old_is_new = old_came > 0 and not old_went and not old_stayed
+    new_is_old = new_went > 0 and not new_came and not new_stayed
+    if new_is_old or (old_is_new and not (new_came and not new_went)):
+        return True
+    # Counts of lines stand nowhere: more before than after is the number of - lines.
+    sizes = [(file.change.deletions, file.change.additions) for file in evidence.analyses]
+    counts = [(old.readings[:1], new.readings[:1])] if old.kind is AnchorKind.NUMBER else []
+    seen = {((str(before),), (str(after),)) for before, after in sizes}
+    return any(each[::-1] in seen and each not in seen for each in counts)
 
 
 _UP = re.compile(

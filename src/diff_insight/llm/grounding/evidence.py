@@ -103,9 +103,30 @@ class DiffEvidence(Struct, frozen=True, dict=True):
             line.sign == "@" and line.hunk == hunk and line.has(anchor) for line in self.lines
         )
 
+    def stayed(self, anchor: Anchor) -> bool:
+        """Tell whether each + line with a value is, but for spaces, a - line or one that did not change."""
+        places = self.places(anchor)
+        came = {"".join(self.lines[at].comparable.split()) for at in places if self.lines[at].sign == "+"}
+        rest = {"".join(self.lines[at].comparable.split()) for at in places if self.lines[at].sign != "+"}
+        return bool(came) and came <= rest
+
     def has_said(self, anchor: Anchor) -> bool:
         """Tell whether a value stands in what is believed besides the diff."""
         return any(line.has(anchor) for line in self._said_lines)
+
+    @cached_property
+    def moves(self) -> frozenset[tuple[str, str]]:
+        """Old and new values that facts state."""
+        pairs = (
+            (fact.params.get("old"), fact.params.get("new"))
+            for file in self.analyses
+            for fact in file.facts
+        )
+        return frozenset(
+            (_plain(old), _plain(new))
+            for old, new in pairs
+            if isinstance(old, str) and isinstance(new, str) and old != new
+        )
 
     @cached_property
     def changed_lines(self) -> tuple[DiffLine, ...]:
@@ -158,6 +179,10 @@ def evidence_of(
     return DiffEvidence(tuple(lines), tuple(said), tuple(analyses))
 
 
+def _plain(value: str) -> str:
+    return lower(literal(value)).strip()
+
+
 def _same_day(reading: str, other: str) -> bool:
     """Tell whether two readings agree as far as both say something."""
     if reading == other:
@@ -187,4 +212,6 @@ def _goes_on(beside: str, edge: str) -> bool:
     first, second = beside[0], beside[1:2]
     if first.isascii() and (first.isalnum() or first == "_"):
         return True
-    return first in "-." and second.isascii() and second.isalnum()
+    if first == ".":
+        return second.isascii() and second.isdigit()
+    return first == "-" and second.isascii() and second.isalnum()

@@ -14,7 +14,7 @@ _WORDS = r"(?:(?!(?:to|in|under|for|on|of|from|by|with|than|at|into|after|before
 #: Words right before and right behind the thing that came or went.
 _CAME: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (
-        (rf"\b(?:adds?|added|adding|introduc(?:es|ed|ing)|inserts?|inserted|gains?|gained|(?:a|the|with|two|three|four|five|six) new|new|newly added|now also (?:lists?|includes?|covers?|supports?))\s+{_WORDS}$", ""),
+        (rf"\b(?:adds?|added|adding|introduc(?:es|ed|ing)|inserts?|inserted|gains?|gained|(?:a|the|with|two|three|four|five|six) new|new|newly added|now also (?:lists?|includes?|covers?|supports?)|now (?:selects?|uses?|chooses?|opens?|clicks?|runs?|calls?|takes?|shows?|lists?|names?|reads?|writes?|recommends?|requires?))\s+{_WORDS}$", ""),
         ("", r"^\s*(?:(?!to\b|in\b|for\b)\w+\s+){0,2}(?:(?:is|are|was|were|has been|have been|gets?)\s+(?:now\s+|newly\s+|also\s+)?(?:added|new|introduced|inserted)\b|(?:added|introduced)(?=\s*(?:$|[,.;]|and\b|to\b|in\b)))"),
     ),
     "ja": ((r"(?:新しい|新たな|新規の|新設の)$", ""), ("", r"^(?:という|」|の)?[^、。「」`]{0,12}?(?:を(?:新たに|新しく|新規に)?(?:追加|新設|導入|挿入|加え|新規追加)|が(?:新たに|新しく)?(?:追加|新設|導入|加わ|加え|登場)|の(?:追加|新設|導入)|追加)")),
@@ -28,7 +28,7 @@ _CAME: dict[str, tuple[tuple[str, str], ...]] = {
 _WENT: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (
         (rf"\b(?:removes?|removed|removing|drops?|dropped|dropping|deletes?|deleted|no longer (?:lists?|mentions?|includes?|has|takes?|accepts?|contains?|supports?|uses?|shows?|recommends?)|loses?|lost)\s+{_WORDS}$", ""),
-        ("", r"^\s*(?:(?!to\b|in\b|for\b|from\b)\w+\s+){0,2}(?:(?:is|are|was|were|has been|have been|gets?)\s+(?:now\s+|also\s+)?(?:removed|gone|dropped|deleted|taken out|no longer)|no longer|disappears?|goes away|went away|(?:removed|deleted|dropped|gone)(?=\s*(?:$|[,.;]|and\b|from\b|in\b)))\b"),
+        ("", r"^\s*(?:(?!to\b|in\b|for\b|from\b)\w+\s+){0,2}(?:(?:is|are|was|were|has been|have been|gets?)\s+(?:now\s+|also\s+)?(?:removed|gone|dropped|deleted|taken out|no longer)|no longer|leaves?|left|disappears?|goes away|went away|(?:removed|deleted|dropped|gone)(?=\s*(?:$|[,.;]|and\b|from\b|in\b)))\b"),
     ),
     "ja": (("", r"^(?:という|」|の)?[^、。「」`]{0,12}?(?:を(?:すべて|全て)?(?:削除|廃止|撤去|取り除|外し|除去|撤廃)|が(?:すべて|全て)?(?:削除|廃止|なくな|無くな|外れ|消え|撤廃)|の(?:削除|廃止|撤廃)|は(?:削除|廃止|なくな|無くな|撤廃))"),),
     "zh": ((r"(?:删除|移除|删去|去掉|去除|取消|不再(?:列出|包含|提及|支持|使用|接受)|移走)(?:了)?(?:\S{0,6}?(?:个|条|项|节|行|处|种|页|段|名为|参数|方法|函数|选项|字段|小节|链接|步骤))?$", ""), ("", r"^(?:\S{0,6})?(?:已|均|也)?(?:被)?(?:删除|移除|删去|去掉|取消|不复存在|不再(?:存在|支持|列出|保留))")),
@@ -68,6 +68,8 @@ def novelty_faults(
             name = sentence[anchor.start : anchor.end]
             if came and not on_new and (on_old or on_both):
                 yield Fault(f"{name} is told as new and stands on no + line")
+            elif came and evidence.stayed(anchor):
+                yield Fault(f"{name} is told as new and stood there before")
             elif went and not on_old and (on_new or (on_both and not evidence.has_said(anchor))):
                 yield Fault(f"{name} is told as gone and stands on no - line")
 

@@ -14,7 +14,7 @@ _SPACELESS = frozenset(("ja", "zh", "ko"))
 _CAPITALS = frozenset(("en", "fr", "es", "pt"))
 _CODE = re.compile(r"`[^`]*`|\*\*[^*]*\*\*|“[^”]*”|\"[^\"]*\"")
 #: Share of words with a capital from which on a line is written as titles are, names or not.
-_TITLE_CASE = 0.4
+_TITLE_CASE = 0.65
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z]{2,}")
 #: A capital behind a small letter or comma: no beginning of a sentence, a title or a quotation.

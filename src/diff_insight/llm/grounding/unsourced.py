@@ -21,9 +21,11 @@ _NAMES: dict[str, tuple[str, bool]] = {
     "benefit": ("a benefit", False),
     "everybody": ("that it holds for all", False),
     "many": ("a vague amount", False),
+    "availability": ("that something is generally available", True),
+    "ending": ("that something is deprecated or ends", True),
 }
 #: Claims that count as borne out by the same claim anywhere in what was shown, not in changed lines alone.
-_ANYWHERE = frozenset(("risk", "everybody"))
+_ANYWHERE = frozenset(("everybody", "availability", "ending"))
 
 
 def unsourced_faults(sentence: str, evidence: DiffEvidence, language: str) -> Iterator[Fault]:
