@@ -106,8 +106,16 @@ class DiffEvidence(Struct, frozen=True, dict=True):
     def stayed(self, anchor: Anchor) -> bool:
         """Tell whether each + line with a value is, but for spaces, a - line or one that did not change."""
         places = self.places(anchor)
-        came = {"".join(self.lines[at].comparable.split()) for at in places if self.lines[at].sign == "+"}
-        rest = {"".join(self.lines[at].comparable.split()) for at in places if self.lines[at].sign != "+"}
+        came = {
+            "".join(self.lines[at].comparable.split())
+            for at in places
+            if self.lines[at].sign == "+"
+        }
+        rest = {
+            "".join(self.lines[at].comparable.split())
+            for at in places
+            if self.lines[at].sign != "+"
+        }
         return bool(came) and came <= rest
 
     def has_said(self, anchor: Anchor) -> bool:
@@ -134,24 +142,19 @@ class DiffEvidence(Struct, frozen=True, dict=True):
         return tuple(line for line in self.lines if line.sign in "+-")
 
     @cached_property
-    def changed_text(self) -> str:
-        """What came, what went, and what is believed besides, in small letters."""
-        return "\n".join(
-            (
-                *(line.comparable for line in self.changed_lines),
-                *(each.comparable for each in self._said_lines),
-            )
-        )
+    def told_lines(self) -> tuple[DiffLine, ...]:
+        """What came, what went, and what is believed besides."""
+        return (*self.changed_lines, *self._said_lines)
+
+    @cached_property
+    def all_lines(self) -> tuple[DiffLine, ...]:
+        """All lines, and what is believed besides."""
+        return (*self.lines, *self._said_lines)
 
     @cached_property
     def text(self) -> str:
         """All of it in small letters."""
-        return "\n".join(
-            (
-                *(line.comparable for line in self.lines),
-                *(each.comparable for each in self._said_lines),
-            )
-        )
+        return "\n".join(line.comparable for line in self.all_lines)
 
     @cached_property
     def _known_places(self) -> dict[tuple[str, str, tuple[str, ...]], list[int]]:

@@ -62,16 +62,21 @@ def novelty_faults(
         if came == went:
             continue
         for anchor in members:
-            if not anchor.names:
-                continue
-            on_new, on_old, on_both = evidence.counts(anchor)
-            name = sentence[anchor.start : anchor.end]
-            if came and not on_new and (on_old or on_both):
-                yield Fault(f"{name} is told as new and stands on no + line")
-            elif came and evidence.stayed(anchor):
-                yield Fault(f"{name} is told as new and stood there before")
-            elif went and not on_old and (on_new or (on_both and not evidence.has_said(anchor))):
-                yield Fault(f"{name} is told as gone and stands on no - line")
+            fault = _fault(anchor, evidence, came=came) if anchor.names else ""
+            if fault:
+                yield Fault(f"{sentence[anchor.start : anchor.end]} {fault}")
+
+
+def _fault(anchor: Anchor, evidence: DiffEvidence, *, came: bool) -> str:
+    """Return what is wrong with telling that a thing came, or went; nothing when it may have."""
+    on_new, on_old, on_both = evidence.counts(anchor)
+    if came and not on_new and (on_old or on_both):
+        return "is told as new and stands on no + line"
+    if came and evidence.stayed(anchor):
+        return "is told as new and stood there before"
+    if not came and not on_old and (on_new or (on_both and not evidence.has_said(anchor))):
+        return "is told as gone and stands on no - line"
+    return ""
 
 
 def _lists(text: str, values: Sequence[Anchor]) -> list[list[Anchor]]:

@@ -13,8 +13,9 @@ from diff_insight.llm.grounding.fault import Fault
 from diff_insight.llm.grounding.novelty import novelty_faults
 from diff_insight.llm.grounding.plain_names import name_faults
 from diff_insight.llm.grounding.polarity import polarity_faults
+from diff_insight.llm.grounding.same_language import paraphrase_faults
 from diff_insight.llm.grounding.unsourced import unsourced_faults
-from diff_insight.llm.grounding.value_subjects import subject_faults
+from diff_insight.llm.grounding.value_subjects import row_faults, subject_faults
 
 
 def statement_faults(
@@ -33,8 +34,11 @@ def statement_faults(
     yield from direction_faults(sentence, values, evidence, language)
     yield from novelty_faults(sentence, values, evidence, language)
     yield from subject_faults(sentence, values, evidence)
+    yield from row_faults(sentence, values, evidence)
     yield from bound_faults(sentence, values, evidence)
     yield from polarity_faults(sentence, values, evidence, language)
     yield from deadline_faults(sentence, evidence)
+    if language == "en":
+        yield from paraphrase_faults(sentence, evidence)
     yield from unsourced_faults(sentence, evidence, language)
     yield from name_faults(sentence, evidence, known, language)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from diff_insight.llm.grounding.cues import any_cue, cue
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.same_language import shares_words
 
 #: What is claimed -> how a second request calls it, and whether it may be the model's own reading.
 _NAMES: dict[str, tuple[str, bool]] = {
@@ -24,6 +25,8 @@ _NAMES: dict[str, tuple[str, bool]] = {
     "availability": ("that something is generally available", True),
     "ending": ("that something is deprecated or ends", True),
 }
+#: Claims that have to be about what the data claims them of; English is compared with English.
+_CLOSE = frozenset(("purpose", "cause", "duty", "benefit", "redo"))
 #: Claims that count as borne out by the same claim anywhere in what was shown, not in changed lines alone.
 _ANYWHERE = frozenset(("everybody", "availability", "ending"))
 
@@ -35,10 +38,14 @@ def unsourced_faults(sentence: str, evidence: DiffEvidence, language: str) -> It
         match = _outside_quotes(cue(claim, language), lowered)
         if match is None:
             continue
-        known = evidence.text if claim in _ANYWHERE else evidence.changed_text
-        if any_cue(claim).search(known):
-            continue
-        yield Fault(f"it tells {name} ({match[0].strip()!r}) that the data does not state", certain)
+        lines = evidence.all_lines if claim in _ANYWHERE else evidence.told_lines
+        known = [line for line in lines if any_cue(claim).search(line.comparable)]
+        if not known:
+            text = f"it tells {name} ({match[0].strip()!r}) that the data does not state"
+            yield Fault(text, certain)
+        elif language == "en" and claim in _CLOSE and not shares_words(sentence, known):
+            text = f"it tells {name} ({match[0].strip()!r}) of something else than the data does"
+            yield Fault(text, certain=False)
 
 
 _QUOTED = re.compile(r"`[^`]*`|“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"|«[^»]*»")

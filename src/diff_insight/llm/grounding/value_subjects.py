@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
@@ -32,6 +33,30 @@ def subject_faults(
                 f"{sentence[value.start : value.end]!r} stands on no line with "
                 f"{sentence[near.start : near.end]!r}"
             )
+
+
+#: Words of a change, and words that compare with what did not change.
+_CHANGE = re.compile(
+    r"(?i)\b(?:gets?|becomes?|changes?|changed|goes|moves?|rises?|drops?|now|gains?|loses?)\b"
+    r"|変わ|なりま|なった|変更|追加|更新|改为|变为|变更|改成|新增|调整|更新|改為|變更"
+)
+_COMPARES = re.compile(
+    r"(?i)\b(?:already|same|like|unlike|as (?:in|with|for)|other|others|remain\w*|keep\w*|unchanged|still|replac\w+)\b"
+    r"|既に|すでに|同様|同じ|引き続き|ほか|他の|代替|已经|一样|相同|不变|仍|其他|替代"
+)
+
+
+def row_faults(sentence: str, values: Sequence[Anchor], evidence: DiffEvidence) -> Iterator[Fault]:
+    """Yield rows of a table that a sentence has change though none of their lines did."""
+    if not _CHANGE.search(sentence) or _COMPARES.search(sentence):
+        return
+    if not any(line.key is not None for line in evidence.changed_lines):
+        return
+    for value in values:
+        lines = [evidence.lines[at] for at in evidence.places(value)] if value.names else []
+        keyed = [line for line in lines if line.key is not None and line.key.has(value)]
+        if keyed and all(line.sign not in "+-" for line in lines):
+            yield Fault(f"the row {sentence[value.start : value.end]} did not change")
 
 
 def _beside(evidence: DiffEvidence, at: int, subject: Anchor, subjects: Sequence[Anchor]) -> bool:
