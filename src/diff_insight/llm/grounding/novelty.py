@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from diff_insight.llm.grounding.anchors import Anchor
+from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
 
@@ -62,9 +62,16 @@ def novelty_faults(
         if came == went:
             continue
         for anchor in members:
-            fault = _fault(anchor, evidence, came=came) if anchor.names else ""
+            fault = _fault(anchor, evidence, came=came) if _is_exact(anchor) else ""
             if fault:
                 yield Fault(f"{sentence[anchor.start : anchor.end]} {fault}")
+
+
+def _is_exact(anchor: Anchor) -> bool:
+    """Tell whether an anchor is spelled as in the diff: code, a quotation, a name with a mark."""
+    if anchor.kind is AnchorKind.NAME:
+        return any(mark in anchor.comparable for mark in "._-") or " " in anchor.comparable
+    return anchor.names
 
 
 def _fault(anchor: Anchor, evidence: DiffEvidence, *, came: bool) -> str:

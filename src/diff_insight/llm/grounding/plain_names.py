@@ -12,7 +12,7 @@ from diff_insight.llm.grounding.folding import lower
 _SPACELESS = frozenset(("ja", "zh", "ko"))
 #: Languages in which only names begin with a capital inside a sentence.
 _CAPITALS = frozenset(("en", "fr", "es", "pt"))
-_CODE = re.compile(r"`[^`]*`|\*\*[^*]*\*\*|“[^”]*”|\"[^\"]*\"")
+_CODE = re.compile(r"`[^`]*`|\*\*[^*]*\*\*|“[^”]*”|\"[^\"]*\"|https?://[!-~]+|\]\([^)]*\)")
 #: Share of words with a capital from which on a line is written as titles are, names or not.
 _TITLE_CASE = 0.65
 _WORD = re.compile(r"[A-Za-z]{4,}")

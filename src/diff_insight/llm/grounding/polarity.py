@@ -54,7 +54,7 @@ def polarity_faults(
     ]
     bare = _without(sentence, values)
     if denied.search(bare) and not any(denies):
-        yield Fault("it denies what the lines with its names do not deny")
+        yield Fault("it denies what the lines with its names do not deny", certain=False)
     elif (
         not denied.search(bare)
         and len(lines) <= _MOST_LINES
@@ -63,7 +63,7 @@ def polarity_faults(
         yield Fault("it states what all lines with its names deny", certain=False)
 
 
-_MOST_LINES = 3
+_MOST_LINES = 1
 
 
 def _lines(names: Sequence[Anchor], evidence: DiffEvidence) -> list[DiffLine]:
