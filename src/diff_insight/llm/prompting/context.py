@@ -20,7 +20,7 @@ from diff_insight.model.story import Role
 from diff_insight.model.threads import SaidBy, Thread
 
 #: Facts, threads and other files that one request names; characters of each of their values.
-_MOST_FACTS, _MOST_THREADS, _MOST_OTHERS = 5, 3, 3
+_MOST_FACTS, _MOST_THREADS, _MOST_OTHERS = 4, 2, 2
 #: Up to so many files a range is shown whole in every request.
 _SMALL_RANGE = 9
 _LONGEST_VALUE, _LONGEST_SAID, _MOST_VALUES = 80, 240, 3
@@ -55,7 +55,7 @@ def said_lines(threads: Sequence[Thread], file: int | None = None) -> list[str]:
         if file is None and thread.files:
             said += f" [{', '.join(str(index + 1) for index in thread.files[:8])}]"
         lines.append(_clean(said))
-    return lines[: _MOST_THREADS if file is not None else 4 * _MOST_THREADS]
+    return lines[: _MOST_THREADS if file is not None else 5 * _MOST_THREADS]
 
 
 def fact_lines(analysis: FileAnalysis) -> list[str]:

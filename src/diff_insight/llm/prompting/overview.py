@@ -27,8 +27,10 @@ OUTPUT = 600
 EXPLAINED = 24
 #: Files of one group when there are too many for one request.
 GROUP = 120
-#: Characters of an explanation and of a line of the rules; facts about dates that are listed.
-_LONGEST_EXPLANATION, _LONGEST_LINE, _MOST_DATES = 900, 300, 12
+#: Characters of an explanation, of a line of the rules, of a title beside which nothing is explained.
+_LONGEST_EXPLANATION, _LONGEST_LINE, _LONGEST_TITLE = 900, 240, 90
+#: Facts about dates and lines of the rules that are listed.
+_MOST_DATES, _MOST_LINES = 12, 8
 
 
 class Known(Struct, frozen=True):
@@ -65,8 +67,9 @@ def known_files(
         explanation = as_written(text.explanation if text else entry.explanation[locale])
         detail = f" -- {clip(explanation, _LONGEST_EXPLANATION)}" if explained else ""
         new = ", new" if holds_new(entry.analysis) else ""
-        kind = f"[{entry.analysis.type}{new}]"
-        line = f"{index + 1}. {file_line(insight, index)} {kind} {title}{detail}"
+        where = file_line(insight, index) if explained else entry.analysis.change.path
+        shown = title if explained else clip(title, _LONGEST_TITLE)
+        line = f"{index + 1}. {where} [{entry.analysis.type}{new}] {shown}{detail}"
         lines.append(redact(visible(line)).text)
     return Known(tuple(lines), tuple(ranked), tuple(_preface(insight, locale, ranked)))
 
@@ -103,7 +106,10 @@ def _preface(insight: Insight, locale: str, ranked: Sequence[int]) -> Iterator[s
 
 
 def _rules_lines(bullets: Sequence[str]) -> list[str]:
-    return [redact(visible(clip(as_written(each), _LONGEST_LINE))).text for each in bullets[:12]]
+    return [
+        redact(visible(clip(as_written(each), _LONGEST_LINE))).text
+        for each in bullets[:_MOST_LINES]
+    ]
 
 
 def ranking(insight: Insight) -> list[int]:
