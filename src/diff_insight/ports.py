@@ -94,7 +94,7 @@ class Analyst(Protocol):
 
         The source gives what stands around the changed lines.
 
-        An interrupted analyst returns what it has and says so with `interrupted`.
+        An interrupted analyst returns what it has and says so with `is_interrupted`.
         """
         ...
 
