@@ -103,7 +103,7 @@ class DiffEvidence(Struct, frozen=True, dict=True):
             line.sign == "@" and line.hunk == hunk and line.has(anchor) for line in self.lines
         )
 
-    def stayed(self, anchor: Anchor) -> bool:
+    def is_unchanged(self, anchor: Anchor) -> bool:
         """Tell whether each + line with a value is, but for spaces, a - line or one that did not change."""
         places = self.places(anchor)
         came = {

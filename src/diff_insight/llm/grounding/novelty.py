@@ -79,7 +79,7 @@ def _fault(anchor: Anchor, evidence: DiffEvidence, *, came: bool) -> str:
     on_new, on_old, on_both = evidence.counts(anchor)
     if came and not on_new and (on_old or on_both):
         return "is told as new and stands on no + line"
-    if came and evidence.stayed(anchor):
+    if came and evidence.is_unchanged(anchor):
         return "is told as new and stood there before"
     if not came and not on_old and (on_new or (on_both and not evidence.has_said(anchor))):
         return "is told as gone and stands on no - line"

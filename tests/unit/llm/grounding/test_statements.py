@@ -7,20 +7,23 @@ import pytest
 from diff_insight.llm.grounding.evidence import DiffEvidence, evidence_of
 from diff_insight.llm.grounding.statements import statement_faults
 
-PATCH = """\
+PATCH = "\n".join(
+    line or " "
+    for line in """\
 @@ -10,9 +10,10 @@ ## Limits
  | Setting | Default | Retirement |
  | --- | --- | --- |
 -| `timeout` | 30 | No earlier than June 11, 2025 |
 +| `timeout` | 60 | No earlier than September 1, 2025 |
  | `retries` | 50 | May 1, 2026 |
- 
+
 -Use `--slow` when the cache is cold.
 +Use `--fast` when the cache is cold.
  The `mode` parameter is supported with `alpha` and `beta`.
 +Each request may hold at most 1024 characters of text.
  The end of the page.
-"""
+""".split("\n")
+)
 EVIDENCE = evidence_of((PATCH,), ("pull request #4: Raise the limits of the client",))
 RIGHT = {
     "en_US": (
