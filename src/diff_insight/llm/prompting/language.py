@@ -42,6 +42,7 @@ _LIKELY = frozenset(("en", "de", "fr", "es", "pt"))
 #: Letters of a script beside which Latin names may be many times as long, and of a title without kana.
 _FEW, _LONGEST_TITLE = 30, 14
 #: Languages that a detector takes each other for in short technical texts.
+_CLOSE = {"es": ("pt",), "pt": ("es",)}
 _KIN = {"es": ("gl", "ca", "ast"), "pt": ("gl",), "de": ("lb", "nds"), "fr": ("oc", "ca")}
 
 
@@ -104,11 +105,12 @@ def _of_another(words: str, letters: int, language: str) -> bool:
     guesses = _detector().detect(" ".join(words.split()), model="lite", k=_GUESSES)
     scores = {str(guess["lang"]): float(guess["score"]) for guess in guesses}
     best = max(scores, key=lambda name: scores[name], default=language)
-    kin = (language, *_KIN.get(language, ()))
+    short = letters < _SHORT
+    kin = (language, *_KIN.get(language, ()), *(_CLOSE.get(language, ()) if short else ()))
     own = max(scores.get(name, 0.0) for name in kin)
     # A few words of names may look like those of any language; only a likely one is believed then.
     several = len(set(_WORD.findall(words.lower()))) >= _SEVERAL
-    likely = letters >= _SHORT or (best in _LIKELY and several)
+    likely = not short or (best in _LIKELY and several)
     return best not in kin and likely and scores[best] >= _SURE and own < _DOUBT
 
 
