@@ -63,7 +63,10 @@ def wrong_language(text: str, locale: str) -> str:
     elif language == "ko":
         wrong = not counts["hangul"] or _foreign(counts, "hangul")
     else:
-        wrong = _foreign(counts, "latin") or _of_another(words, counts["latin"], language)
+        own = counts["latin"]
+        # Between quotations a few words are left, which may be of any language.
+        enough = own >= _SHORT or 2 * own >= len(_LATIN.findall(text))
+        wrong = _foreign(counts, "latin") or (enough and _of_another(words, own, language))
     return f"it is not written in {locale}" if wrong else ""
 
 
