@@ -30,6 +30,14 @@ _MOST = (
     ),
 )
 _WIDE, _NARROW = 34, 16
+#: Words that bound a value expressly, and any that may do so in what was compared.
+_INVENTED = re.compile(
+    r"(?i)(?:\b(?:at least|at most|no (?:earlier|later|more|less|fewer) than|up to|a (?:minimum|maximum) of)\b"
+    r"|早くとも|遅くとも|少なくとも|最大|最低|不早于|不晚于|至少|至多|最多|不超过|最早)\s*[^\d\s]{0,3}\s*$"
+)
+_ANY_BOUND = re.compile(
+    r"(?i)least|most|\bno\b|\bnot\b|up to|min|max|limit|than|over|under|until|within|\bby\b|from|since|before|after|start|earl|late|through|[<>≤≥+~]|以上|以下|以内|以降|未満|まで|不|最|至|超|上限|下限|限"
+)
 #: A word that fixes a value on both sides.
 _NO_EARLIER = re.compile(r"(?i)(?:no earlier than|not (?:before|earlier)|at the earliest|earliest)")
 _KEEPS = re.compile(
@@ -68,6 +76,10 @@ def bound_faults(
             and not any(bound[1] for bound in shown)
         ):
             yield Fault(f"{name!r} is told as the most, and the data has it as the least")
+        elif _INVENTED.search(sentence[: value.start]) and not any(
+            _ANY_BOUND.search(" ".join(each)) for each in sources
+        ):
+            yield Fault(f"the data does not bound {name!r} so", certain=False)
         elif all(
             _NO_EARLIER.search(before[-_WIDE:]) or _NO_EARLIER.search(behind[:_WIDE])
             for before, behind in sources

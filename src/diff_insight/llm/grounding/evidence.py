@@ -105,22 +105,37 @@ class DiffEvidence(Struct, frozen=True, dict=True):
 
     def is_unchanged(self, anchor: Anchor) -> bool:
         """Tell whether each + line with a value is, but for spaces, a - line or one that did not change."""
-        places = self.places(anchor)
-        came = {
-            "".join(self.lines[at].comparable.split())
-            for at in places
-            if self.lines[at].sign == "+"
-        }
-        rest = {
-            "".join(self.lines[at].comparable.split())
-            for at in places
-            if self.lines[at].sign != "+"
-        }
-        return bool(came) and came <= rest
+        came, went, rest = self._texts(anchor)
+        return bool(came) and came <= went | rest
+
+    def is_moved(self, anchor: Anchor) -> bool:
+        """Tell whether each - line with a value is, but for spaces, a + line too."""
+        came, went, _ = self._texts(anchor)
+        return bool(went) and went <= came
+
+    def heads(self, anchor: Anchor) -> bool:
+        """Tell whether a value stands in headings alone, as far as lines changed."""
+        lines = [self.lines[at] for at in self.places(anchor)]
+        return all(line.text.lstrip().startswith("#") for line in lines if line.sign in "+-")
+
+    def _texts(self, anchor: Anchor) -> tuple[set[str], ...]:
+        """Return the lines with a value, without spaces: added, removed and the others."""
+        texts: dict[str, set[str]] = {"+": set(), "-": set(), " ": set()}
+        for at in self.places(anchor):
+            line = self.lines[at]
+            sign = line.sign if line.sign in "+-" else " "
+            texts[sign].add("".join(line.comparable.split()))
+        return texts["+"], texts["-"], texts[" "]
 
     def has_said(self, anchor: Anchor) -> bool:
         """Tell whether a value stands in what is believed besides the diff."""
         return any(line.has(anchor) for line in self._said_lines)
+
+    def has_said_together(self, value: Anchor, names: Sequence[Anchor]) -> bool:
+        """Tell whether what is believed besides has a value and one of some names on one line."""
+        return any(
+            line.has(value) and any(line.has(name) for name in names) for line in self._said_lines
+        )
 
     @cached_property
     def moves(self) -> frozenset[tuple[str, str]]:

@@ -13,7 +13,8 @@ _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(
     """this that with from have has been were will would should could must they their them there then than these those
     which what when where while into onto over under about after before also only more most some such page says said
-    line text sentence section note file change changes changed instead longer same other each every does""".split()
+    line text sentence section note file change changes changed instead longer same other each every does need needs
+    needed must should require requires required recommended because order users readers""".split()
 )
 #: Letters in which two forms of a word agree.
 _STEM = 5
@@ -24,6 +25,7 @@ _GONE = re.compile(
     r"(?i)\b(?:no longer (?:says?|states?|reads?|tells?|notes?|explains?|describes?|warns?)|drops? (?:a |the )?(?:note|sentence|warning|statement|remark)|(?:note|sentence|warning|statement|paragraph) (?:that .{0,60} )?(?:is|was) (?:gone|removed|dropped))\b"
 )
 #: Words that a paraphrase has at least, the share of them that its line has, and that the other side has not.
+_SHARED = 2
 _LEAST, _MOST_OF, _FEW_OF = 4, 0.7, 0.45
 
 
@@ -44,9 +46,10 @@ def paraphrase_faults(sentence: str, evidence: DiffEvidence) -> Iterator[Fault]:
 
 
 def shares_words(sentence: str, lines: Iterable[DiffLine]) -> bool:
-    """Tell whether a sentence has a word of its own in common with one of some lines."""
+    """Tell whether a sentence has words of its own in common with one of some lines."""
     words = stems(sentence)
-    return not words or any(words & stems(line.comparable) for line in lines)
+    least = min(_SHARED, (len(words) + 1) // 2)
+    return any(len(words & stems(line.comparable)) >= least for line in lines)
 
 
 @lru_cache(maxsize=4096)

@@ -26,7 +26,9 @@ _NAMES: dict[str, tuple[str, bool]] = {
     "ending": ("that something is deprecated or ends", True),
 }
 #: Claims that have to be about what the data claims them of; English is compared with English.
-_CLOSE = frozenset(("purpose", "cause", "duty", "benefit", "redo"))
+_CLOSE = frozenset(("purpose", "cause", "duty", "benefit", "redo", "everybody"))
+#: What bears a claim out besides its own words.
+_ALSO = {"everybody": re.compile(r"\beach\b|\bany\b|\bevery\b")}
 #: Claims that count as borne out by the same claim anywhere in what was shown, not in changed lines alone.
 _ANYWHERE = frozenset(("everybody", "availability", "ending"))
 
@@ -39,7 +41,12 @@ def unsourced_faults(sentence: str, evidence: DiffEvidence, language: str) -> It
         if match is None:
             continue
         lines = evidence.all_lines if claim in _ANYWHERE else evidence.told_lines
-        known = [line for line in lines if any_cue(claim).search(line.comparable)]
+        sign = _ALSO.get(claim, any_cue(claim))
+        known = [
+            line
+            for line in lines
+            if any_cue(claim).search(line.comparable) or sign.search(line.comparable)
+        ]
         if not known:
             text = f"it tells {name} ({match[0].strip()!r}) that the data does not state"
             yield Fault(text, certain)

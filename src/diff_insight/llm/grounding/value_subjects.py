@@ -24,9 +24,11 @@ def subject_faults(
             continue
         places = evidence.places(value)
         own = _own(value, subjects, spans)
-        if not places or any(_beside(evidence, at, each, own) for at in places for each in own):
+        if not places or not own or evidence.has_said_together(value, own):
             continue
-        near = _nearest(value, subjects)
+        if any(_beside(evidence, at, each, own) for at in places for each in own):
+            continue
+        near = _nearest(value, own)
         rivals = _rivals(near, value, evidence)
         if rivals:
             yield Fault(
@@ -73,10 +75,9 @@ def _beside(evidence: DiffEvidence, at: int, subject: Anchor, subjects: Sequence
 def _own(
     value: Anchor, subjects: Sequence[Anchor], spans: Sequence[tuple[int, int]]
 ) -> list[Anchor]:
-    """Return the subjects that a value may belong to: of its clause, else all of the sentence."""
+    """Return the subjects of a value's clause; where it has none, words name the subject."""
     span = next(((start, end) for start, end in spans if start <= value.start < end), (0, 0))
-    same = [each for each in subjects if span[0] <= each.start < span[1]]
-    return same or list(subjects)
+    return [each for each in subjects if span[0] <= each.start < span[1]]
 
 
 def _nearest(value: Anchor, subjects: Sequence[Anchor]) -> Anchor:

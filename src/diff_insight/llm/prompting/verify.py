@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -234,13 +235,16 @@ def range_ground(insight: Insight, known: Known, units: Sequence[Unit] = ()) -> 
     return RangeGround(whole, files, len(insight.files))
 
 
+_OF_FILE = re.compile(r"- (\d+) \[")
+_OF_FILES = re.compile(r"\[(\d+(?:, \d+)*)\]$")
+
+
 def _names(line: str, index: int) -> bool:
     """Tell whether a line of the preface names a file by its number, or none at all."""
-    _, bracket, rest = line.rpartition("[")
-    if not bracket:
-        return line[2:].startswith(f"{index + 1} ") or not line[2:3].isdigit()
-    numbers = rest.rstrip("]").replace(",", " ").split()
-    return not all(map(str.isdecimal, numbers)) or str(index + 1) in numbers
+    first, last = _OF_FILE.match(line), _OF_FILES.search(line)
+    if first:
+        return int(first[1]) == index + 1
+    return last is None or str(index + 1) in last[1].split(", ")
 
 
 def check_overview(answer: RawOverview, ground: RangeGround, locale: str) -> RangeVerdict:
