@@ -526,14 +526,14 @@ def test_one_bad_bullet_costs_a_bullet() -> None:
 
 def test_the_second_request_carries_the_answer_and_all_its_faults() -> None:
     wrong = writing(
-        "It retires on March 3, 2099", "The text has 4711 words. It is in `docs/gone.md`."
+        "Wording of March 3, 2099", "The text has 4711 words. It is in `docs/gone.md`."
     )
     model = FakeModel(writer=wrong)
     told(pages(1), model)
     (again,) = [
         request for request in model.requests if request.corrective and not request.overview
     ]
-    assert "It retires on March 3, 2099" in again.user
+    assert "Wording of March 3, 2099" in again.user
     faults = [line for line in again.user.split("\n") if line[:2] in {"1.", "2.", "3."}]
     assert [
         word in line for word, line in zip(("2099", "4711", "gone.md"), faults, strict=True)
