@@ -525,9 +525,7 @@ def test_one_bad_bullet_costs_a_bullet() -> None:
 
 
 def test_the_second_request_carries_the_answer_and_all_its_faults() -> None:
-    wrong = writing(
-        "Wording of March 3, 2099", "The text has 4711 words. It is in `docs/gone.md`."
-    )
+    wrong = writing("Wording of March 3, 2099", "The text has 4711 words. It is in `docs/gone.md`.")
     model = FakeModel(writer=wrong)
     told(pages(1), model)
     (again,) = [
