@@ -164,7 +164,8 @@ def annotate_uses(host: RunnerHost, insights: Sequence[Insight]) -> None:
     for insight in insights:
         first = insight.locales[0]
         for entry in insight.files:
-            for fact in entry.analysis.facts:
+            # Only kinds that can be used have a phrase of their own.
+            for fact in (each for each in entry.analysis.facts if each.uses):
                 _annotate(host, fact_line(first, fact, entry.analysis.change.path), fact.uses)
         for step in insight.steps:
             for finding in step.findings:
