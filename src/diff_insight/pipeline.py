@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
+from diff_insight.analysis.whereabouts import with_whereabouts
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
@@ -137,7 +138,7 @@ def run(
         alarms: What earlier runs give a reader to know about what is selected now.
     """
     reading = read_range(request, settings, ports, proposal, alarms)
-    insights = apply_model_texts(reading.insights, reading.changes, ports.analyst)
+    insights = apply_model_texts(reading.insights, reading.changes, ports)
     # After the model: nothing of one's own code goes there.
     insights = add_impact(insights, reading.commits, ports.source, ports.own_code)
     insights = add_steps(insights, ports.source, ports.dependencies)
@@ -196,7 +197,8 @@ def analyse(
         for name, files in selection.categories.items()
         if files
     }
-    return with_moves(with_public_api(by_file, commits, ports.source))
+    compared = with_public_api(by_file, commits, ports.source)
+    return with_moves(with_whereabouts(compared, commits, ports.source))
 
 
 def categories(
@@ -219,14 +221,12 @@ def categories(
     ]
 
 
-def apply_model_texts(
-    insights: list[Insight], changes: ChangeSet, analyst: Analyst | None
-) -> list[Insight]:
+def apply_model_texts(insights: list[Insight], changes: ChangeSet, ports: Ports) -> list[Insight]:
     """Put a model's accepted texts in place of the rules', which stand wherever there are none."""
-    if analyst is None or not insights:
+    if ports.analyst is None or not insights:
         return insights
     try:
-        model_texts = analyst.retell(insights, changes)
+        model_texts = ports.analyst.retell(insights, changes, ports.source)
     except DiffInsightError:
         raise
     except Exception:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report
