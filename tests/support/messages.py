@@ -25,6 +25,8 @@ from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import parts_of
 from diff_insight.model.changes import Status
 from diff_insight.model.facts import ModificationType
+from diff_insight.model.threads import ThreadKind
+from diff_insight.render import html
 from diff_insight.render.environment import environment
 from diff_insight.wording import negative_findings
 from support.catalogs import entries
@@ -172,6 +174,7 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
         | {f"declared-{by}" for by in DECLARED_BY},
         "notice.declared-": DECLARED_BY,
         "relation.declared-": DECLARED_BY,
+        "thread.": {str(kind) for kind in ThreadKind if kind not in html._TYPES},
         "section.": {"new-features", "breaking-changes", "other-updates"},
     }  # fmt: skip
 

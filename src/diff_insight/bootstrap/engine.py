@@ -68,6 +68,7 @@ def writer(settings: Settings) -> ReportWriter:
         renderers,
         dry_run=settings.dry_run,
         workers=workers(),
+        pages={"html": _html_pages},
     )
 
 
@@ -126,6 +127,12 @@ def _html(insight: Insight, locale: str) -> Iterator[str]:
     from diff_insight.render.html import render_html  # noqa: PLC0415 - only for HTML
 
     yield from render_html(insight, locale)
+
+
+def _html_pages(insight: Insight, locale: str) -> Iterator[tuple[str, Iterator[str]]]:
+    from diff_insight.render.html import render_html_pages  # noqa: PLC0415 - only for HTML
+
+    yield from render_html_pages(insight, locale)
 
 
 def _json(insight: Insight, locale: str) -> Iterator[bytes]:

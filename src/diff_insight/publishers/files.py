@@ -26,6 +26,8 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
 Pieces = Iterable[str] | Iterable[bytes]
 Renderer = Callable[[Insight, str], Pieces]
+#: Gives a report and what stands beside it: each name relative to the report, and its pieces.
+PagesRenderer = Callable[[Insight, str], Iterable[tuple[str, Pieces]]]
 
 
 class PlannedReport(Struct, frozen=True):
@@ -44,6 +46,7 @@ class FileWriter:
         template: The output template.
         formats: Format names in order.
         renderers: How each format is rendered.
+        pages: How the formats are rendered that may put more files beside a report.
         dry_run: Only say what would be written.
         workers: Share the rendering between cores.
     """
@@ -56,7 +59,9 @@ class FileWriter:
         *,
         dry_run: bool,
         workers: Workers,
+        pages: Mapping[str, PagesRenderer] | None = None,
     ) -> None:
+        self._pages = pages or {}
         self._template = template
         self._formats = formats
         self._renderers = renderers
@@ -83,8 +88,14 @@ class FileWriter:
         return [report.path for report in planned]
 
     def _write_one(self, report: PlannedReport) -> None:
+        path = Path(report.path)
+        pages = self._pages.get(report.format)
+        if pages is not None:
+            for name, pieces in pages(report.insight, report.locale):
+                write_whole(path.parent / name if name else path, pieces)
+            return
         pieces = self._renderers[report.format](report.insight, report.locale)
-        write_whole(Path(report.path), pieces)
+        write_whole(path, pieces)
 
 
 def planned_reports(

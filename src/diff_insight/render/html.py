@@ -1,89 +1,184 @@
-"""Renders one self-contained HTML page; everything untrusted is escaped by the template engine."""
+"""Renders HTML reports: one self-contained page, and beside it pages with the largest patches.
+
+Everything untrusted is escaped by the template engine. The page is read without its script, which
+filters, opens what a link leads to, and colours the syntax of patches.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
+from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from diff_insight.markup.escape import INVISIBLE, visible
+from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import Insight
-from diff_insight.render.environment import environment, speaker
+from diff_insight.model.threads import ThreadKind
+from diff_insight.render.environment import environment, sections, speaker
+from diff_insight.render.page.diff import NEW, diff_markup
+from diff_insight.render.page.links import PageLinks, file_address
+from diff_insight.render.page.split import PatchPlaces, folded_files, patch_places
+from diff_insight.render.page.threads import page_threads
+from diff_insight.render.page.tree import folder_tree, main_folders
 from diff_insight.wording.negative_findings import nothing_found
 
 #: Pieces of the template that are joined before they are written.
 BUFFERED = 200
-_CLASSES = {"+": "add", "-": "del", "@": "hunk", "\\": "end"}
+_TYPES = {
+    ThreadKind.BREAKING: ModificationType.BREAKING_CHANGE,
+    ThreadKind.FEATURE: ModificationType.NEW_FEATURE,
+    ThreadKind.FIX: ModificationType.BUG_FIX,
+}
+_SCRIPT = Path(__file__).parent / "templates" / "page.js"
 
 
 def render_html(insight: Insight, locale: str) -> Iterator[str]:
-    """Yield the page of one locale in pieces."""
+    """Yield the page of one locale in pieces, with every patch on it."""
+    places = patch_places(insight, locale, split=False)
+    yield from _report(insight, locale, places)
+
+
+def render_html_pages(insight: Insight, locale: str) -> Iterator[tuple[str, Iterator[str]]]:
+    """Yield the page of one locale and those beside it: each name, empty for the first, and its pieces.
+
+    Args:
+        insight: The document.
+        locale: One of its locales.
+    """
+    places = patch_places(insight, locale, split=True)
+    yield "", _report(insight, locale, places)
+    for address, files in places.beside:
+        context = _context(insight, locale, places, own=address)
+        numbered = [(index, insight.files[index]) for index in files]
+        yield address, _stream("patches.html.j2", context | {"numbered": numbered})
+
+
+def _report(insight: Insight, locale: str, places: PatchPlaces) -> Iterator[str]:
+    context = _context(insight, locale, places, own="")
+    voice: Speaker = speaker(locale)
+    by_weight = sections(insight, locale)
+    # What breaks comes first here; what there is nothing of comes last.
+    rank = {"to-do": 0, "breaking-changes": 1}
+    by_weight.sort(key=lambda part: (not part[1], rank.get(part[0], 2)))
+    yield from _stream(
+        "report.html.j2",
+        context
+        | {
+            "numbered": list(enumerate(insight.files)),
+            "fold": folded_files(insight),
+            "cards": by_weight,
+            "threads": page_threads(insight),
+            "kind_name": partial(_kind_name, voice),
+            "tree": folder_tree(insight.files),
+            "folders": main_folders(insight.files),
+            "types": [type_ for type_ in ModificationType if _has(insight, type_)],
+            "nothing_found": partial(
+                nothing_found, files=[entry.analysis for entry in insight.files], speaker=voice
+            ),
+        },
+    )
+
+
+def _kind_name(voice: Speaker, kind: ThreadKind) -> str:
+    """Return what a thread is; what files are called too has the same name."""
+    type_ = _TYPES.get(kind)
+    return voice.say(f"type.{type_}") if type_ else voice.say(f"thread.{kind}")
+
+
+def _has(insight: Insight, type_: ModificationType) -> bool:
+    return any(entry.analysis.type is type_ for entry in insight.files)
+
+
+def _stream(name: str, context: Mapping[str, object]) -> Iterator[str]:
+    stream = environment(html=True).get_template(name).stream(context)
+    stream.enable_buffering(BUFFERED)
+    yield from stream
+
+
+def _context(insight: Insight, locale: str, places: PatchPlaces, *, own: str) -> dict[str, object]:
+    """Return what every page of a report is rendered with.
+
+    Args:
+        insight: The document.
+        locale: One of its locales.
+        places: Where the patches are.
+        own: Address of this page as the report calls it; empty for the report itself.
+    """
     voice = speaker(locale)
+    links = PageLinks(insight, locale, places.pages)
+    script, digest = page_script()
 
     def pill(type_: ModificationType) -> Markup:
         """Return the type of a change as a small coloured label."""
         name = type_.replace(" ", "-")
         return Markup('<span class="pill {}">{}</span>').format(name, voice.say(f"type.{type_}"))
 
-    made = environment(html=True)
-    stream = made.get_template("report.html.j2").stream(
-        insight=insight,
-        locale=locale,
-        say=voice.say,
-        fill=voice.fill,
-        nothing_found=partial(
-            nothing_found, files=[entry.analysis for entry in insight.files], speaker=voice
-        ),
-        counted=voice.forms.counted,
-        date=voice.forms.date(insight.date),
-        grouped=voice.forms.number,
-        pill=pill,
-        markdown=_markdown,
-        inline=_inline,
-        language=locale.replace("_", "-"),
-        diff_lines=_diff_lines,
-        linked=frozenset(insight.coverage.patches_linked),
-    )
-    stream.enable_buffering(BUFFERED)
-    yield from stream
+    def diff(index: int) -> Markup:
+        """Return the lines of the patch of a file."""
+        entry, host = insight.files[index], insight.range.web.host_name
+        patch = entry.patch() if entry.patch else ""
+
+        def link_label(line: int) -> str:
+            return voice.fill("html.line", line=voice.forms.number(line), host=host)
+
+        return diff_markup(patch, entry.anchor, links.targets(index, link_label))
+
+    return {
+        "insight": insight,
+        "locale": locale,
+        "say": voice.say,
+        "fill": voice.fill,
+        "counted": voice.forms.counted,
+        "date": voice.forms.date(insight.date),
+        "grouped": voice.forms.number,
+        "pill": pill,
+        "markdown": partial(_markdown, links=links),
+        "inline": partial(_inline, links=links),
+        "language": locale.replace("_", "-"),
+        "diff": diff,
+        "places": places,
+        "own": own,
+        "host_file": lambda entry: file_address(insight.range, entry, NEW),
+        "linked": frozenset(insight.coverage.patches_linked),
+        "script": script,
+        "script_digest": digest,
+    }
+
+
+@cache
+def page_script() -> tuple[Markup, str]:
+    """Return the script of pages, and the digest by which their policy lets it run."""
+    text = _SCRIPT.read_text("utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+    return Markup(text), f"sha256-{digest}"  # noqa: S704 - our own file
 
 
 @cache
 def _parser() -> MarkdownIt:
     # A document may be anybody's; an image would tell its server who reads the page, and when.
-    return MarkdownIt("commonmark", {"html": False}).disable("image")
+    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
+    parser.add_render_rule("link_open", _link_open)
+    return parser
 
 
-def _markdown(text: str) -> Markup:
+def _link_open(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - as the library has it
+    """Open a link, to a line of the page where it shows the one that is meant."""
+    token = tokens[index]
+    token.attrs["href"] = env["links"].resolve(str(token.attrs["href"]))
+    opened: str = self.renderToken(tokens, index, options, env)
+    return opened
+
+
+def _markdown(text: str, links: PageLinks) -> Markup:
     """Render Markdown; raw HTML in it stays text."""
-    return Markup(_parser().render(text))  # noqa: S704 - the parser escapes, HTML is off
+    return Markup(_parser().render(text, {"links": links}))  # noqa: S704 - the parser escapes, HTML is off
 
 
-def _inline(text: str) -> Markup:
-    return Markup(_parser().renderInline(text))  # noqa: S704 - as above
-
-
-def _diff_lines(patch: str) -> Iterator[tuple[str, Markup]]:
-    """Yield (class, line) for each line of a patch."""
-    lines = patch.removesuffix("\n").split("\n")
-    body = [line for line in lines if line[:1] in {"+", "-", " "}]
-    # A carriage return at every end is how the file is; only a mixture tells something.
-    every_end = all(line.endswith("\r") for line in body)
-    for line in lines:
-        shown = line.removesuffix("\r") if every_end else line
-        yield _CLASSES.get(line[:1], "ctx"), _seen(shown)
-
-
-def _seen(line: str) -> Markup:
-    """Return a line whose invisible characters stand out; a tab stays a tab."""
-    if not INVISIBLE.search(line.replace("\t", "")):
-        return escape(line)
-    pieces = re.split(rf"({INVISIBLE.pattern})", line)
-    return Markup("").join(
-        Markup("<i>{}</i>").format(visible(piece)) if number % 2 and piece != "\t" else piece
-        for number, piece in enumerate(pieces)
-    )
+def _inline(text: str, links: PageLinks) -> Markup:
+    return Markup(_parser().renderInline(text, {"links": links}))  # noqa: S704 - as above
