@@ -161,11 +161,7 @@ def test_a_long_report_opens_what_matters_and_folds_the_rest() -> None:
     assert len(folded_files(many)) == 80 - split.MOST_OPEN
 
 
-def thread(number: str = "", **more: object) -> Thread:
-    return Thread(
-        id=f"t{number}", title="Add <it>", said_by=SaidBy.PULL_REQUEST, kind=ThreadKind.FEATURE,
-        number=number, **more,
-    )  # fmt: skip
+TOLD = Thread(id="t", title="Add <it>", said_by=SaidBy.PULL_REQUEST, kind=ThreadKind.FEATURE)
 
 
 def test_threads_of_readers_stand_first_and_lead_to_their_requests() -> None:
@@ -173,10 +169,16 @@ def test_threads_of_readers_stand_first_and_lead_to_their_requests() -> None:
     told = replace(
         insight,
         threads=(
-            thread("7", audience=Audience.PLUMBING, files=tuple(range(40)), commits=("a" * 40,)),
-            thread("8", files=(0, 99)),
-            thread("<9>"),
-            replace(thread("10"), title=""),
+            replace(
+                TOLD,
+                number="7",
+                audience=Audience.PLUMBING,
+                files=tuple(range(40)),
+                commits=("a" * 40,),
+            ),
+            replace(TOLD, number="8", files=(0, 99)),
+            replace(TOLD, number="<9>"),
+            replace(TOLD, number="10", title=""),
         ),
     )
     shown = page_threads(told)
