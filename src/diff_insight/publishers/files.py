@@ -15,7 +15,7 @@ from diff_insight.errors import EnvironmentFailure
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.ports import Workers
-from diff_insight.report.identity import EDGE, identity_in, range_id
+from diff_insight.report.identity import EDGE, identity_in, patches_folder, range_id
 from diff_insight.runtime.inside import open_inside, write_inside
 from diff_insight.settings.output_path import expand
 
@@ -112,6 +112,19 @@ def planned_reports(
                     template, day=day, locale=locale, category=insight.category, format_name=name
                 )
                 yield PlannedReport(insight, locale, name, path)
+
+
+def pages_beside(path: PurePath, report: PlannedReport) -> list[PurePath]:
+    """Return the pages that were written beside an HTML report.
+
+    Args:
+        path: Where the report was written.
+        report: What it is.
+    """
+    if report.format != "html":
+        return []
+    folder = Path(path.parent, patches_folder(report.insight))
+    return sorted(folder.glob(f"{report.locale}-[0-9]*.html"))
 
 
 def free_path(

@@ -12,6 +12,7 @@ from diff_insight.render.page.diff import NEW, OLD, diff_markup, hunk_spans
 from diff_insight.render.page.split import by_salience, folded_files, patch_places
 from diff_insight.render.page.threads import MOST_FILES, page_threads
 from diff_insight.render.page.tree import folder_tree, main_folders
+from diff_insight.report.identity import patches_folder
 from diff_insight.settings.settings import Settings
 from support.hostile import modified
 from support.insights import insight_of_diff
@@ -150,7 +151,7 @@ def test_what_matters_most_stays_on_a_page_that_is_full(monkeypatch: pytest.Monk
     moved = [index for _, indexes in places.beside for index in indexes]
     assert sorted(kept + moved) == list(range(12))
     assert len(places.beside) > 1
-    assert {address.split("/")[0] for address, _ in places.beside} == {split.folder_name(insight)}
+    assert {address.split("/")[0] for address, _ in places.beside} == {patches_folder(insight)}
     assert set(patch_places(insight, "en_US", split=False).pages.values()) == {""}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from msgspec import Struct, field
 
 from diff_insight.model.insight import FileEntry, Insight
+from diff_insight.report.identity import patches_folder
 
 #: Bytes of a page, as far as patches can be moved away, and of each page beside it.
 PAGE_BYTES = 1_800_000
@@ -98,13 +98,7 @@ def _chunks(
             room = PAGE_BYTES
         chunks[-1].append(index)
         room -= sizes[index]
-    folder = folder_name(insight)
+    folder = patches_folder(insight)
     return tuple(
         (f"{folder}/{locale}-{number}.html", tuple(chunk)) for number, chunk in enumerate(chunks, 1)
     )
-
-
-def folder_name(insight: Insight) -> str:
-    """Return the folder of the pages beside a report, which no report of another range has."""
-    digest = hashlib.sha256(insight.fingerprint.encode("utf-8", "replace")).hexdigest()
-    return f"patches-{digest[:12]}"
