@@ -134,7 +134,7 @@ def _context(insight: Insight, locale: str, places: PatchPlaces, *, own: str) ->
         "locale": locale,
         "say": voice.say,
         "fill": voice.fill,
-        "counted": voice.forms.counted,
+        "counted": voice.forms.counted_noun,
         "date": voice.forms.date(insight.date),
         "grouped": voice.forms.number,
         "pill": pill,

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
-from diff_insight.facts.interfaces.members import Member, MemberRules, collected, compared, parts_of
+from diff_insight.facts.interfaces.members import (
+    Member,
+    MemberRules,
+    diff_members,
+    index_members,
+    parts_of,
+)
 from diff_insight.facts.trees.tokens import SchemaToken, tokens
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side
@@ -35,10 +41,10 @@ def facts(view: FileView) -> Iterator[Fact]:
     texts = [whole_text(view, side) for side in Side]
     if None in texts:
         return
-    old, new = (collected(_blocks(text or "")) for text in texts)
+    old, new = (index_members(_blocks(text or "")) for text in texts)
     public = is_published(view.change.path) and _is_module(view.change.path)
     yield from emit_and_claim(
-        view, compared(old, new, _RULES, public=public, told=parts_of(old, new))
+        view, diff_members(old, new, _RULES, public=public, is_told_elsewhere=parts_of(old, new))
     )
 
 
@@ -55,7 +61,10 @@ def _blocks(text: str) -> Iterator[Member]:
     for token in tokens(text, hashes=True, slashes=True):
         if token.text == "{":
             if not depth:
-                header, words = [one for one in words if one.line == token.line], []
+                header, words = (
+                    [header_word for header_word in words if header_word.line == token.line],
+                    [],
+                )
             depth += 1
         elif token.text == "}":
             depth = max(0, depth - 1)
@@ -68,7 +77,7 @@ def _blocks(text: str) -> Iterator[Member]:
 
 def _block(header: list[SchemaToken], words: set[str], end: int) -> Iterator[Member]:
     what = _BLOCKS.get(header[0].text) if header else None
-    name = ".".join(one.text.strip('"') for one in header[1:])
+    name = ".".join(label.text.strip('"') for label in header[1:])
     if what and name:
         needed = what == "variable" and "default" not in words
         yield Member(what, name, "", header[0].line, end, "", needed)

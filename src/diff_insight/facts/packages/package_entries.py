@@ -17,15 +17,15 @@ def entries_of(package: Node) -> dict[Entry, Node]:
     if not paths:
         # Without paths there is the package itself: by conditions, by `main`, or by `index.js`.
         paths = {".": exports if exports.start else package.at("main")}
-    found: dict[Entry, Node] = {
+    entries: dict[Entry, Node] = {
         ("entry-point", name): node
         for name, node in paths.items()
         if name != "./package.json" and not (node.literal and node.text() == "null")
     }
     commands = package.at("bin")
     if commands.text():
-        found["command", package.at("name").text().rpartition("/")[2]] = commands
-    return found | {("command", name): node for name, node in commands.entries().items()}
+        entries["command", package.at("name").text().rpartition("/")[2]] = commands
+    return entries | {("command", name): node for name, node in commands.entries().items()}
 
 
 def lost_entries(old: Mapping[Entry, Node], new: Mapping[Entry, Node]) -> dict[Entry, bool]:
