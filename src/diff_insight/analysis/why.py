@@ -38,6 +38,7 @@ class FilesInContext(Struct, frozen=True, kw_only=True):
     people: Mapping[str, People]
     commits_read: bool
     notices: tuple[Notice, ...]
+    history: History = History()
 
 
 def add_context(
@@ -78,6 +79,7 @@ def add_context(
         },
         people=people,
         commits_read=history.read,
+        history=history,
         notices=(
             *identity.notices,
             *(notice for notice in searched if notice not in identity.notices),

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice
-from diff_insight.model.ranges import CommitRange
+from diff_insight.model.ranges import CommitRange, RangeOrigin
 from diff_insight.model.story import StoryItem
 from diff_insight.model.threads import Thread
 
@@ -133,6 +133,7 @@ class Insight(Struct, frozen=True, kw_only=True):
     model: str = ""
     prompt_version: str = ""
     overview_author: ByLocale = field(default_factory=dict)
+    origin: RangeOrigin = RangeOrigin()
 
     @property
     def texts_by_model(self) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from diff_insight.model.threads import ThreadKind
 from diff_insight.render.environment import environment, sections, speaker
 from diff_insight.render.page.diff import NEW, diff_markup
 from diff_insight.render.page.links import PageLinks, file_address
+from diff_insight.render.page.sides import commit_count, range_sides, shown_people
 from diff_insight.render.page.split import PatchPlaces, folded_files, patch_places
 from diff_insight.render.page.threads import page_threads
 from diff_insight.render.page.tree import folder_tree, main_folders
@@ -74,6 +75,9 @@ def _report(insight: Insight, locale: str, places: PatchPlaces) -> Iterator[str]
             "fold": folded_files(insight),
             "cards": by_weight,
             "threads": page_threads(insight),
+            "sides": range_sides(insight),
+            "commits": commit_count(insight, voice),
+            "people": shown_people(insight, voice),
             "kind_name": partial(_kind_name, voice),
             "tree": folder_tree(insight.files),
             "folders": main_folders(insight.files),
