@@ -38,6 +38,8 @@ WORDS = {
     "private-source": "{publisher} has published nothing: the compared repository is private and this one is public; set allow-private-source: true when everybody may read these reports",
     "repository-renamed": "{old} is called {new} now; change the input repository (the cursor stays with the name in it, so set base once to go on from there)",
     "cursor-moved": "another run has reported on {track} meanwhile; these reports were not committed, and the next run goes on from there",
+    "not-planned": "{repository} was not planned: {why}",
+    "ranges-wait": "{count} ranges wait for {label}, which no job has finished; the next plan begins there",
     "nothing-new": "nothing is new since the last report; there is no new one",
     "first-run": "nothing was reported yet: the first report begins {since} back, or where the last changes are",
     "cursor-gone": "the commit of the last report ({commit}) is gone, as after a forced push; the report begins at its time instead: {since}",

@@ -20,6 +20,10 @@ from diff_insight.pipeline import Outcome
 from diff_insight.wording.tell import fact_line
 
 _Output = str | int | bool
+#: Outputs of the modes for a long history, as they are of a report.
+_UNPLANNED: Mapping[str, _Output] = {
+    "plan": "", "matrix": "", "ranges": 0, "ranges-waiting": 0, "estimated-minutes": 0, "estimated-tokens": 0,
+}  # fmt: skip
 #: Outputs that publishers set; empty when they did not run or have failed.
 PUBLISHED = ("artifact-id", "artifact-url", "comment-url", "commit-sha", "pull-request-url")
 
@@ -90,6 +94,7 @@ def outputs_of(
         "compare-url": commits.compare_url,
         **_by_model(outcome.insights),
         **{name: outputs.get(name, "") for name in PUBLISHED},
+        **_UNPLANNED,
         "alarms": alarms_output(alarms),
     }
 
@@ -135,6 +140,7 @@ def nothing_compared() -> Mapping[str, _Output]:
         "compare-url": "",
         **_by_model(()),
         **dict.fromkeys(PUBLISHED, ""),
+        **_UNPLANNED,
         "alarms": "[]",
     }
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path, PurePath
@@ -15,13 +14,15 @@ from msgspec.structs import replace
 
 from diff_insight.bootstrap.command import command_source
 from diff_insight.cli.arguments import request_from, settings_from
+from diff_insight.cli.configuration import read_configuration
+from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.runtime.gc_pause import without_gc
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
-from diff_insight.settings.settings import DEFAULT_CONFIG, Settings
-from diff_insight.settings.template_file import ReadFile, read_below, read_typed, with_template
+from diff_insight.settings.settings import Settings
+from diff_insight.settings.template_file import ReadFile, read_typed, with_template
 from diff_insight.settings.values import unique
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def render(arguments: argparse.Namespace) -> int:
     names = tuple(insight.category for insight in insights)
     check_template(settings.output, locales=locales, categories=names, formats=settings.formats)
     _check_distinct(insights, settings)
-    _print_paths(engine.writer(settings).write(insights))
+    print_paths(engine.writer(settings).write(insights))
     return 0
 
 
@@ -117,13 +118,7 @@ def _check_distinct(insights: Sequence[Insight], settings: Settings) -> None:
 
 def _config(arguments: argparse.Namespace) -> tuple[dict[str, object], ReadFile]:
     """Read the configuration file, and the categories file over it; and tell how to read a template."""
-    named = arguments.config
-    # The default file is that of the checkout one stands in, never that of a compared --repo.
-    top = _checkout(Path.cwd() if named is None else Path(named).absolute().parent)
-    path = Path(DEFAULT_CONFIG if named is None else named)
-    config = read_config(path, required=named is not None, root=top)
-    # What a checkout's configuration names stands in that checkout, wherever one is in it.
-    read = read_below(top) if arguments.template is None else read_typed
+    config, read = read_configuration(arguments.config, arguments.template)
     if arguments.categories is not None:
         values = read_config(Path(arguments.categories), required=True)
         if set(values) != {"categories"}:
@@ -134,11 +129,6 @@ def _config(arguments: argparse.Namespace) -> tuple[dict[str, object], ReadFile]
             )
         config |= values
     return config, read
-
-
-def _checkout(folder: Path) -> Path:
-    """Return the top of the checkout around a place, or the place itself."""
-    return next((top for top in (folder, *folder.parents) if (top / ".git").exists()), folder)
 
 
 def _with_catalog_names(settings: Settings, progress: StderrProgress) -> Settings:
@@ -186,7 +176,7 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     progress.say(f"{files(selection.changed)} changed: {counted}")
     if not outcome.insights:
         progress.say("no changed file is in a category; no report was written")
-    _print_paths(outcome.paths)
+    print_paths(outcome.paths)
 
 
 def _explain(outcome: Outcome) -> None:
@@ -194,13 +184,6 @@ def _explain(outcome: Outcome) -> None:
 
     for insight in outcome.insights:
         sys.stderr.writelines(f"{line}\n" for line in why_lines(insight))
-
-
-def _print_paths(paths: Iterable[PurePath]) -> None:
-    """Print the bytes that the files are called by, whatever the terminal's encoding is."""
-    for path in paths:
-        sys.stdout.buffer.write(os.fsencode(path) + b"\n")
-    sys.stdout.flush()
 
 
 def _text(name: str) -> str:

@@ -49,6 +49,20 @@ class Template(Struct, frozen=True):
     text: str = ""
 
 
+class FollowedRepository(Struct, frozen=True, kw_only=True):
+    """A repository that is followed.
+
+    Attributes:
+        repository: `OWNER/NAME` on the workflow's server.
+        head: Branch that is followed; empty for the default branch.
+        settings: Settings by name that its reports have instead of the others', not checked yet.
+    """
+
+    repository: str
+    head: str = ""
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """Everything a run needs to know that is not the range itself.
 
@@ -80,6 +94,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         artifact_name: Name of the artifact that the action uploads.
         retention_days: Days until the artifact is deleted; 0 leaves it to the repository.
         comment_mode: When the action makes a new comment, one of `COMMENT_MODES`.
+        follow: Repositories that `plan` plans together.
+        release_tags: Globs of the tags that count as releases; none for the usual ones.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -118,6 +134,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     commit_message: str = DEFAULT_MESSAGE
     commit_method: str = "api"
     commit_author: str = DEFAULT_AUTHOR
+    follow: tuple[FollowedRepository, ...] = ()
+    release_tags: tuple[str, ...] = ()
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""
