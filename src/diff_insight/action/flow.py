@@ -21,6 +21,7 @@ from diff_insight.action.publishing import tell_receipts
 from diff_insight.action.results import (
     alarms_output,
     annotate_breaking,
+    annotate_uses,
     nothing_compared,
     outputs_of,
 )
@@ -28,6 +29,7 @@ from diff_insight.action.rounds import Rounds, Work, all_rounds
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine, publishing
 from diff_insight.bootstrap.analyst import action_analyst
+from diff_insight.bootstrap.own_code import action_own_code
 from diff_insight.bootstrap.range_result import PublishContext, own_client
 from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.lookup import Followed, Lookup
@@ -96,8 +98,12 @@ def _report_ranges(
         return 0
     with chdir(host.workspace or "."):
         analyst = action_analyst(inputs, settings, progress)
+        own = action_own_code(
+            event, wanted, settings, environ, progress.notice,
+            is_allowed=inputs.allow_private_source,
+        )  # fmt: skip
         source = wiring.action_source(event, wanted, inputs, environ, progress)
-        with engine.ports(source, settings, progress, analyst) as ports:
+        with engine.ports(source, settings, progress, analyst, own_code=own) as ports:
             done = all_rounds(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,
@@ -202,6 +208,7 @@ def _conclude(
         progress.say(str(path))
     if wanted.own_head:
         annotate_breaking(host, outcome.insights)
+    annotate_uses(host, outcome.insights)
     host.set_outputs(outputs_of(outcome, done.receipts, done.alarms))
     return _exit_code(outcome, done.receipts, settings)
 

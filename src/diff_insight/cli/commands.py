@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from diff_insight.model.insight import Insight
     from diff_insight.pipeline import Outcome
 
+#: What `--fail-on` counts.
+_FAILING = {
+    "breaking-change": "breaking change",
+    "undeclared-breaking": "undeclared breaking change",
+    "impact": "of what changes is used here",
+}
+
 # The stages are imported where they are used: git is at work on the range by then.
 
 
@@ -54,26 +61,33 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         )
         analyst = command_analyst(arguments, settings, environ, progress)
         from diff_insight.bootstrap import engine  # noqa: PLC0415
+        from diff_insight.bootstrap.own_code import command_own_code  # noqa: PLC0415
         from diff_insight.pipeline import run  # noqa: PLC0415
 
-        with engine.ports(source, settings, progress, analyst, busy) as ports:
+        own = command_own_code(arguments.repo, settings, environ) if not arguments.diff else None
+        with engine.ports(source, settings, progress, analyst, busy, own) as ports:
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)
             if arguments.why:
                 _explain(outcome)
+    return _exit_code(outcome, settings, progress), outcome
+
+
+def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
+    """Say what --fail-on makes of a run, and return the exit code."""
     if failures := outcome.failing(settings.fail_on):
-        kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
-        phrase = f"{failures} {kind} change{'' if failures == 1 else 's'}"
+        kind = _FAILING[settings.fail_on]
+        phrase = f"{failures} {kind}{'' if failures == 1 or settings.fail_on == 'impact' else 's'}"
         progress.say(f"--fail-on {settings.fail_on} is met: {phrase}")
-        return EXIT_FAIL_ON, outcome
+        return EXIT_FAIL_ON
     if settings.fail_on != "never" and outcome.partly_read_count:
         count = outcome.partly_read_count
         progress.say(
             f"--fail-on {settings.fail_on} could not look at all of {count} "
             f"file{'' if count == 1 else 's'}, named in the report"
         )
-    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0, outcome
+    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0
 
 
 def render(arguments: argparse.Namespace) -> int:

@@ -65,6 +65,7 @@ CHECKS: dict[str, _Check] = {
     "commit-author": values.author,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
     "unexamined": partial(values.one_of, choices=UNEXAMINED),
+    "impact": values.text,
     "analyst": partial(values.one_of, choices=ANALYSTS),
     "model": values.name,
     "summary-model": values.name,
@@ -82,7 +83,7 @@ CHECKS: dict[str, _Check] = {
     "release-tags": values.words,
 }
 #: Settings that name a place. A configuration comes with a checkout, so it names none outside of it.
-_PLACES = frozenset(("output", "template", "cache-dir"))
+_PLACES = frozenset(("output", "template", "cache-dir", "impact"))
 CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 #: Keys about publishing, which only the action does; the command has no options for them.
 ACTION_KEYS = frozenset(

@@ -17,7 +17,9 @@ COMMIT_METHODS = ("api", "git")
 DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
-FAIL_ON = ("never", "breaking-change", "undeclared-breaking")
+FAIL_ON = ("never", "breaking-change", "undeclared-breaking", "impact")
+#: Words of `impact` that name no folder.
+IMPACT_AUTO, IMPACT_OFF = "auto", "off"
 UNEXAMINED = ("warn", "fail")
 UNMATCHED = ("report", "other")
 ANALYSTS = ("rules", "model")
@@ -75,6 +77,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
         unexamined: What `fail_on` makes of files that were read in part.
+        impact: Where uses of what changes are looked up: `auto`, `off`, or the folder of a checkout.
         accepted: Fingerprints of breaking facts that `fail_on` lets pass.
         commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
         commit_method: Whether commits are made through the API, or pushed with git.
@@ -111,6 +114,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     timezone: str = "UTC"
     fail_on: str = "never"
     unexamined: str = "warn"
+    impact: str = IMPACT_AUTO
     dry_run: bool = False
     max_patch_bytes: int = 200_000
     max_report_patch_bytes: int = 5_000_000

@@ -10,7 +10,7 @@ from diff_insight.settings.values import flag, unknown_key
 
 #: Inputs that are settings of the same name.
 SETTING_INPUTS = (
-    "locales", "output", "layout", "timezone", "dry-run", "fail-on", "unexamined", "model", "token-budget",
+    "locales", "output", "layout", "timezone", "dry-run", "fail-on", "unexamined", "impact", "model", "token-budget",
 )  # fmt: skip
 _TEXTS = (
     "repository",
