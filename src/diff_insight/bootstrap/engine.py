@@ -121,9 +121,9 @@ def _classic(insight: Insight, locale: str) -> Iterator[str]:
 
 
 def _github(insight: Insight, locale: str) -> Iterator[str]:
-    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
+    from diff_insight.render.github import render_github_file  # noqa: PLC0415 - loads Jinja
 
-    yield render_github(insight, locale)
+    yield render_github_file(insight, locale)
 
 
 def _html(insight: Insight, locale: str) -> Iterator[str]:

@@ -45,8 +45,16 @@ LONGEST_BULLET = 1_000
 class GithubView:
     """A document at a level, in one locale."""
 
-    def __init__(self, insight: Insight, locale: str, level: Level, full_report: str) -> None:
+    def __init__(
+        self,
+        insight: Insight,
+        locale: str,
+        level: Level,
+        full_report: str,
+        linked: frozenset[int] = frozenset(),
+    ) -> None:
         self._insight = insight
+        self._linked = linked
         self._locale = locale
         self._level = level
         self._place = full_report
@@ -177,7 +185,7 @@ class GithubView:
         worthy = self._worthy() if self._level is Level.SHORT else None
         for index, entry in enumerate(self._insight.files):
             if worthy is None or index in worthy:
-                yield self._detail(entry)
+                yield self._detail(entry, linked=index in self._linked)
 
     def _worthy(self) -> frozenset[int]:
         salience: dict[int, int] = {}
@@ -188,7 +196,7 @@ class GithubView:
         ranked = sorted(salience, key=lambda index: (-salience[index], index))
         return frozenset(ranked[:SHORT_DETAILS])
 
-    def _detail(self, entry: FileEntry) -> Detail:
+    def _detail(self, entry: FileEntry, *, linked: bool) -> Detail:
         change = entry.analysis.change
         full = self._level is Level.FULL
         title = clip(entry.title[self._locale], LONGEST_TITLE)
@@ -201,18 +209,19 @@ class GithubView:
         return Detail(
             summary=" · ".join(part for part in parts if part),
             explanation=entry.explanation[self._locale],
-            patch=entry.patch if full else None,
-            patch_note=self._patch_note(entry),
+            patch=entry.patch if full and not linked else None,
+            patch_note=self._patch_note(entry, linked=linked),
         )
 
-    def _patch_note(self, entry: FileEntry) -> str:
+    def _patch_note(self, entry: FileEntry, *, linked: bool) -> str:
         """Return the words in place of a patch that is not shown."""
         change = entry.analysis.change
         label = self._voice.say("file.view-diff")
         if self._level is Level.FULL:
-            if entry.patch_url:
-                return self._voice.fill("file.patch-linked", link=link(label, entry.patch_url))
-            missing = change.path in self._insight.coverage.patches_linked
+            url = entry.patch_url or (linked and file_diff_url(change, self._insight.range))
+            if url:
+                return self._voice.fill("file.patch-linked", link=link(label, url))
+            missing = linked or change.path in self._insight.coverage.patches_linked
             return self._voice.say("file.patch-linked-bare") if missing else ""
         url = file_diff_url(change, self._insight.range)
         return link(label, url) if url and change.changes else ""

@@ -11,21 +11,21 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import Insight
 from diff_insight.model.threads import ThreadKind
-from diff_insight.render.environment import environment, sections, speaker
+from diff_insight.render.environment import environment, speaker
+from diff_insight.render.first_screen import ranked_sections
+from diff_insight.render.markdown_html import inline_html, markdown_html
 from diff_insight.render.page.diff import NEW, diff_markup
-from diff_insight.render.page.links import PageLinks, file_address
+from diff_insight.render.page.line_links import PageLinks, file_address
 from diff_insight.render.page.sides import commit_count, range_sides, shown_people
-from diff_insight.render.page.split import PatchPlaces, folded_files, patch_places
-from diff_insight.render.page.threads import page_threads
+from diff_insight.render.page.patch_places import PatchPlaces, folded_files, patch_places
+from diff_insight.render.page.thread_rows import page_threads
 from diff_insight.render.page.tree import folder_tree, main_folders
 from diff_insight.wording.negative_findings import nothing_found
 
@@ -63,17 +63,13 @@ def render_html_pages(insight: Insight, locale: str) -> Iterator[tuple[str, Iter
 def _report(insight: Insight, locale: str, places: PatchPlaces) -> Iterator[str]:
     context = _context(insight, locale, places, own="")
     voice: Speaker = speaker(locale)
-    by_weight = sections(insight, locale)
-    # What breaks comes first here; what there is nothing of comes last.
-    rank = {"to-do": 0, "breaking-changes": 1}
-    by_weight.sort(key=lambda part: (not part[1], rank.get(part[0], 2)))
     yield from _stream(
         "report.html.j2",
         context
         | {
             "numbered": list(enumerate(insight.files)),
             "fold": folded_files(insight),
-            "cards": by_weight,
+            "cards": ranked_sections(insight, locale),
             "threads": page_threads(insight),
             "sides": range_sides(insight),
             "commits": commit_count(insight, voice),
@@ -142,8 +138,8 @@ def _context(insight: Insight, locale: str, places: PatchPlaces, *, own: str) ->
         "date": voice.forms.date(insight.date),
         "grouped": voice.forms.number,
         "pill": pill,
-        "markdown": partial(_markdown, links=links),
-        "inline": partial(_inline, links=links),
+        "markdown": partial(markdown_html, resolve=links.resolve),
+        "inline": partial(inline_html, resolve=links.resolve),
         "language": locale.replace("_", "-"),
         "diff": diff,
         "places": places,
@@ -161,28 +157,3 @@ def page_script() -> tuple[Markup, str]:
     text = _SCRIPT.read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
     return Markup(text), f"sha256-{digest}"  # noqa: S704 - our own file
-
-
-@cache
-def _parser() -> MarkdownIt:
-    # A document may be anybody's; an image would tell its server who reads the page, and when.
-    parser = MarkdownIt("commonmark", {"html": False}).disable("image")
-    parser.add_render_rule("link_open", _link_open)
-    return parser
-
-
-def _link_open(self: Any, tokens: Any, index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - as the library has it
-    """Open a link, to a line of the page where it shows the one that is meant."""
-    token = tokens[index]
-    token.attrs["href"] = env["links"].resolve(str(token.attrs["href"]))
-    opened: str = self.renderToken(tokens, index, options, env)
-    return opened
-
-
-def _markdown(text: str, links: PageLinks) -> Markup:
-    """Render Markdown; raw HTML in it stays text."""
-    return Markup(_parser().render(text, {"links": links}))  # noqa: S704 - the parser escapes, HTML is off
-
-
-def _inline(text: str, links: PageLinks) -> Markup:
-    return Markup(_parser().renderInline(text, {"links": links}))  # noqa: S704 - as above

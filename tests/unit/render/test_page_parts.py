@@ -7,12 +7,13 @@ from msgspec.structs import replace
 
 from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
 from diff_insight.model.web_links import WebHost
-from diff_insight.render.page import split
+from diff_insight.render.page import patch_places as split
 from diff_insight.render.page.diff import NEW, OLD, diff_markup, hunk_spans
-from diff_insight.render.page.split import by_salience, folded_files, patch_places
-from diff_insight.render.page.threads import MOST_FILES, page_threads
+from diff_insight.render.page.patch_places import folded_files, patch_places
+from diff_insight.render.page.thread_rows import MOST_FILES, page_threads
 from diff_insight.render.page.tree import folder_tree, main_folders
 from diff_insight.report.identity import patches_folder
+from diff_insight.report.file_order import files_by_salience
 from diff_insight.settings.settings import Settings
 from support.hostile import modified
 from support.insights import insight_of_diff
@@ -147,7 +148,7 @@ def test_what_matters_most_stays_on_a_page_that_is_full(monkeypatch: pytest.Monk
     places = patch_places(insight, "en_US", split=True)
     kept = [index for index, address in places.pages.items() if not address]
     assert 0 < len(kept) < 12
-    assert set(kept) <= set(by_salience(insight)[: len(kept)])
+    assert set(kept) <= set(files_by_salience(insight)[: len(kept)])
     moved = [index for _, indexes in places.beside for index in indexes]
     assert sorted(kept + moved) == list(range(12))
     assert len(places.beside) > 1

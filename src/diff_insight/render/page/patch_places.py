@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from diff_insight.model.insight import FileEntry, Insight
 from diff_insight.report.identity import patches_folder
+from diff_insight.report.file_order import files_by_salience
 
 #: Bytes of a page, as far as patches can be moved away, and of each page beside it.
 PAGE_BYTES = 1_800_000
@@ -49,7 +50,7 @@ def patch_places(insight: Insight, locale: str, *, split: bool) -> PatchPlaces:
     texts = sum(_text_size(entry, locale) for entry in insight.files)
     room = max(PAGE_BYTES - texts, LEAST_ROOM)
     inline: set[int] = set()
-    for index in by_salience(insight):
+    for index in files_by_salience(insight):
         if index in sizes and sizes[index] <= min(room, LARGE_PATCH):
             inline.add(index)
             room -= sizes[index]
@@ -70,20 +71,11 @@ def _text_size(entry: FileEntry, locale: str) -> int:
     return _FILE_BYTES + len(texts.encode("utf-8", "replace"))
 
 
-def by_salience(insight: Insight) -> list[int]:
-    """Return the files in the order in which they matter."""
-    salience: dict[int, int] = {}
-    for item in insight.story:
-        for index in item.files:
-            salience[index] = max(salience.get(index, 0), item.salience)
-    return sorted(range(len(insight.files)), key=lambda index: (-salience.get(index, 0), index))
-
-
 def folded_files(insight: Insight) -> frozenset[int]:
     """Return the files of a long report of which only the title stands open."""
     if len(insight.files) <= ALL_OPEN:
         return frozenset()
-    return frozenset(by_salience(insight)[MOST_OPEN:])
+    return frozenset(files_by_salience(insight)[MOST_OPEN:])
 
 
 def _chunks(
