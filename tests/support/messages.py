@@ -102,12 +102,12 @@ def _calls_in(place: str, tree: ast.Module) -> Iterator[Call]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         method = node.func.attr
-        if method not in ("say", "fill", "text", "counted", "plural") or not node.args:
+        if method not in ("say", "fill", "text", "counted_noun", "plural") or not node.args:
             continue
         if method in ("text", "plural") and "catalog" not in ast.unparse(node.func.value):
             continue
         first = node.args[0]
-        prefix = "count." if method == "counted" else ""
+        prefix = "count." if method == "counted_noun" else ""
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
             yield Call(place, method, prefix + first.value, whole=True, parameters=_given(node))
         elif isinstance(first, ast.JoinedStr) and isinstance(first.values[0], ast.Constant):
@@ -154,7 +154,9 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
     statuses = {str(status) for status in Status}
     machine_written = {generated_kind(path) for path in ("go.sum", "vendor/a", "a.min.js")}
     counted = {form.removeprefix("n_") for form in forms_used if form.startswith("n_")}
-    counted |= {call.key.removeprefix("count.") for call in calls() if call.method == "counted"}
+    counted |= {
+        call.key.removeprefix("count.") for call in calls() if call.method == "counted_noun"
+    }
     counted |= {noun for row in KINDS.values() for noun, _ in row.counts}
     return {
         "verb.": ends,

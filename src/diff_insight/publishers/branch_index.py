@@ -96,8 +96,8 @@ class BranchIndex(Struct, frozen=True, kw_only=True):
                 _link(path, f"Atom {_language(locale)}", feed_path(self.template, locale, category))
                 for locale in self.locales
             )
-            place = _category_page(folder, category)
-            lines.append(f"- {_link(path, category, place)} ({feeds})")
+            page = _category_page(folder, category)
+            lines.append(f"- {_link(path, category, page)} ({feeds})")
         return _text(lines)
 
     def _page(self, path: str, title: str, entries: Sequence[IndexEntry]) -> bytes:
@@ -117,20 +117,20 @@ class BranchIndex(Struct, frozen=True, kw_only=True):
                 for name, report in entry.reports.items()
                 if name != locale
             )
-            report = _linked(path, headline, entry.reports[locale].path)
+            report = _link_to(path, headline, entry.reports[locale].path)
             mark = f"**{say('type.breaking change')}** " if entry.breaking else ""
             cells = (entry.date, prose(entry.category), mark + report, " · ".join(others))
             yield "| " + " | ".join(cell(each) for each in cells) + " |"
 
     def _badge(self, entry: IndexEntry) -> bytes:
         """Return what shields.io shows of the newest report (https://shields.io/badges/endpoint-badge)."""
-        told = [entry.date]
+        parts = [entry.date]
         if entry.breaking:
-            told.append(self._speaker.say("github.breaking", {"count": entry.breaking}))
+            parts.append(self._speaker.say("github.breaking", {"count": entry.breaking}))
         badge = {
             "schemaVersion": 1,
             "label": "diff-insight",
-            "message": " · ".join(told),
+            "message": " · ".join(parts),
             "color": "critical" if entry.breaking else "informational",
         }
         return (json.dumps(badge, ensure_ascii=False) + "\n").encode()
@@ -145,10 +145,10 @@ def _category_page(folder: PurePosixPath, category: str) -> PurePosixPath:
 
 
 def _link(page: str, label: str, target: PurePosixPath | str) -> str:
-    return _linked(page, prose(label), str(target))
+    return _link_to(page, prose(label), str(target))
 
 
-def _linked(page: str, label: str, target: str) -> str:
+def _link_to(page: str, label: str, target: str) -> str:
     """Return a link whose label is Markdown already."""
     return f"[{label}]({relative_address(page, target)})"
 

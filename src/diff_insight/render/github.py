@@ -11,8 +11,8 @@ from diff_insight.model.insight import Insight
 from diff_insight.render.environment import environment, speaker
 from diff_insight.render.github_parts import ReportPart
 from diff_insight.render.github_view import GithubView
-from diff_insight.report.levels import Level
 from diff_insight.report.file_order import files_by_salience
+from diff_insight.report.levels import Level
 
 TEMPLATE = "github.md.j2"
 #: GitHub shows no page of a Markdown file much larger than this.
@@ -64,9 +64,10 @@ def _linked_patches(insight: Insight, over: int) -> frozenset[int]:
     linked = set()
     for index in reversed(files_by_salience(insight)):
         read = insight.files[index].patch
-        if over > 0 and read is not None:
+        saving = utf8_size(read()) - _LINK_BYTES if over > 0 and read is not None else 0
+        if saving > 0:
             linked.add(index)
-            over -= max(0, utf8_size(read()) - _LINK_BYTES)
+            over -= saving
     return frozenset(linked)
 
 

@@ -23,8 +23,8 @@ from diff_insight.render.first_screen import ranked_sections
 from diff_insight.render.markdown_html import inline_html, markdown_html
 from diff_insight.render.page.diff import NEW, diff_markup
 from diff_insight.render.page.line_links import PageLinks, file_address
-from diff_insight.render.page.sides import commit_count, range_sides, shown_people
 from diff_insight.render.page.patch_places import PatchPlaces, folded_files, patch_places
+from diff_insight.render.page.sides import commit_count, range_sides, shown_people
 from diff_insight.render.page.thread_rows import page_threads
 from diff_insight.render.page.tree import folder_tree, main_folders
 from diff_insight.wording.negative_findings import nothing_found

@@ -12,8 +12,8 @@ from diff_insight.render.page.diff import NEW, OLD, diff_markup, hunk_spans
 from diff_insight.render.page.patch_places import folded_files, patch_places
 from diff_insight.render.page.thread_rows import MOST_FILES, page_threads
 from diff_insight.render.page.tree import folder_tree, main_folders
-from diff_insight.report.identity import patches_folder
 from diff_insight.report.file_order import files_by_salience
+from diff_insight.report.identity import patches_folder
 from diff_insight.settings.settings import Settings
 from support.hostile import modified
 from support.insights import insight_of_diff

@@ -64,7 +64,7 @@ def _elements(patch: str, anchor: str, cited: CitedTargets) -> Iterator[str]:
     old = new = 0
     for at, line in enumerate(lines):
         element = _ELEMENTS.get(line[:1], "span")
-        shown = _marked(line, *marks[at]) if at in marks else _seen(line)
+        shown = _mark_words(line, *marks[at]) if at in marks else _show_line(line)
         attributes = ""
         if element == "b" and (match := _HUNK.match(line)):
             old, new = int(match[1]), int(match[3])
@@ -97,8 +97,8 @@ def _word_marks(lines: Sequence[str]) -> dict[int, tuple[int, int]]:
         removed = _run(lines, at, "-")
         added = _run(lines, at + removed, "+") if removed else 0
         if removed == added:
-            for one in range(at, at + removed):
-                _compare(lines, one, one + removed, marks)
+            for number in range(at, at + removed):
+                _compare(lines, number, number + removed, marks)
         at += removed + added or 1
     return marks
 
@@ -132,11 +132,11 @@ def _compare(
             marks[at] = (before, len(line) - after)
 
 
-def _marked(line: str, start: int, end: int) -> str:
-    return f"{_seen(line[:start])}<mark>{_seen(line[start:end])}</mark>{_seen(line[end:])}"
+def _mark_words(line: str, start: int, end: int) -> str:
+    return f"{_show_line(line[:start])}<mark>{_show_line(line[start:end])}</mark>{_show_line(line[end:])}"
 
 
-def _seen(line: str) -> str:
+def _show_line(line: str) -> str:
     """Return a line whose invisible characters stand out; a tab stays a tab."""
     if not INVISIBLE.search(line.replace("\t", "")):
         return str(escape(line))

@@ -87,8 +87,13 @@ def file_address(commits: CommitRange, entry: FileEntry, side: str) -> str:
 
 def _texts(insight: Insight, locale: str) -> Iterator[str]:
     """Yield every text of a page that may hold links."""
-    told = insight.highlights[locale]
-    yield from (*told.to_do, *told.new_features, *told.breaking_changes, *told.other_updates)
+    highlights = insight.highlights[locale]
+    yield from (
+        *highlights.to_do,
+        *highlights.new_features,
+        *highlights.breaking_changes,
+        *highlights.other_updates,
+    )
     yield insight.insights[locale]
     for entry in insight.files:
         yield entry.explanation[locale]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 
 from diff_insight.model.insight import FileEntry, Insight
-from diff_insight.report.identity import patches_folder
 from diff_insight.report.file_order import files_by_salience
+from diff_insight.report.identity import patches_folder
 
 #: Bytes of a page, as far as patches can be moved away, and of each page beside it.
 PAGE_BYTES = 1_800_000

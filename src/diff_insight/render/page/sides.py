@@ -51,6 +51,6 @@ def shown_people(insight: Insight, speaker: Speaker) -> str:
     if not people:
         return ""
     names = [visible(name) for name in people[:MOST_PEOPLE]]
-    told = format_list(names, locale=speaker.catalog.locale)
+    listed = format_list(names, locale=speaker.catalog.locale)
     more = len(people) - len(names)
-    return f"{told} +{speaker.forms.number(more)}" if more else told
+    return f"{listed} +{speaker.forms.number(more)}" if more else listed
