@@ -19,6 +19,7 @@ from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.model.story import Role
 from diff_insight.render.environment import speaker
 from diff_insight.render.github_parts import Count, Detail, FileRowView, ReportPart
+from diff_insight.report.file_order import files_by_salience
 from diff_insight.report.levels import Level
 from diff_insight.report.patches import file_diff_url
 from diff_insight.wording.negative_findings import no_breaking
@@ -34,6 +35,9 @@ LONGEST_TITLE = 200
 SHORT_TITLE = 48
 #: Files explained in the short form, the most consequential ones.
 SHORT_DETAILS = 200
+FEW_DETAILS = 20
+#: Rows of the levels that do not list every file; `files_by_salience` says which.
+_ROWS = {Level.FEW_ROWS: 25, Level.ROWS: 120, Level.FEW_DETAILS: 120}
 #: An item about more files than this is told once, not file by file.
 FILES_OF_AN_ITEM = 3
 #: In the shortest form: bullets of each list, and characters of a bullet.
@@ -69,14 +73,17 @@ class GithubView:
         #: Said at the top where no section of breaking changes stands, and not once more below.
         self.no_breaking = no_breaking([entry.analysis for entry in insight.files], self._voice)
         article = insight.insights[locale].removesuffix(self.no_breaking).rstrip()
-        self.article = article if level is not Level.MINIMAL else ""
+        self.article = article if level > Level.ROWS else ""
         self.table_folded = len(insight.files) > OPEN_ROWS
+        self._listed = frozenset(files_by_salience(insight)[: _ROWS.get(level)])
+        #: Files that have no row at this level.
+        self.unlisted = len(insight.files) - len(self._listed)
 
     def _part(self, bullets: Sequence[str], most: int) -> ReportPart:
         if self._level is Level.FULL:
             return ReportPart(tuple(neutral(bullet) for bullet in bullets))
         harmless = [neutral(self._without_below(bullet)) for bullet in bullets]
-        if self._level is Level.SHORT:
+        if self._level > Level.ROWS:
             return ReportPart(tuple(harmless))
         shown = [bullet for bullet in harmless if len(bullet) <= LONGEST_BULLET][:most]
         return ReportPart(tuple(shown), len(harmless) - len(shown))
@@ -119,7 +126,12 @@ class GithubView:
         if self._level is Level.FULL:
             return ""
         say = self._voice.say
-        note = say("github.short") if self._level is Level.SHORT else say("github.minimal")
+        notes = {
+            Level.MINIMAL: say("github.minimal"),
+            Level.FEW_ROWS: say("github.rows"),
+            Level.ROWS: say("github.rows"),
+        }
+        note = notes.get(self._level) or say("github.short")
         page = self._elsewhere()
         return self._voice.fill("sentence.join", first=note, second=page) if page else note
 
@@ -157,10 +169,12 @@ class GithubView:
         ]
 
     def rows(self) -> Iterator[FileRowView]:
-        """Yield a row for each file, in path order."""
-        linked = self._level is Level.FULL or len(self._insight.files) <= LINKED_ROWS
+        """Yield a row for each file that this level lists, in path order."""
+        linked = self._level is Level.FULL or len(self._listed) <= LINKED_ROWS
         longest = LONGEST_TITLE if linked else SHORT_TITLE
-        for entry in self._insight.files:
+        for index, entry in enumerate(self._insight.files):
+            if index not in self._listed:
+                continue
             change = entry.analysis.change
             url = file_diff_url(change, self._insight.range) if linked else ""
             name = _cell_code(entry.name)
@@ -180,9 +194,9 @@ class GithubView:
 
     def details(self) -> Iterator[Detail]:
         """Yield the folded files: all of them, those with something to tell, or none."""
-        if self._level is Level.MINIMAL:
+        if self._level < Level.FEW_DETAILS:
             return
-        worthy = self._worthy() if self._level is Level.SHORT else None
+        worthy = self._worthy() if self._level is not Level.FULL else None
         for index, entry in enumerate(self._insight.files):
             if worthy is None or index in worthy:
                 yield self._detail(entry, linked=index in self._linked)
@@ -194,7 +208,8 @@ class GithubView:
                 for index in item.files:
                     salience[index] = max(salience.get(index, 0), item.salience)
         ranked = sorted(salience, key=lambda index: (-salience[index], index))
-        return frozenset(ranked[:SHORT_DETAILS])
+        most = FEW_DETAILS if self._level is Level.FEW_DETAILS else SHORT_DETAILS
+        return frozenset(ranked[:most])
 
     def _detail(self, entry: FileEntry, *, linked: bool) -> Detail:
         change = entry.analysis.change
