@@ -97,6 +97,10 @@ def _command(
         from diff_insight.cli.backfill_command import backfill  # noqa: PLC0415 - loads the engine
 
         return backfill(arguments, environ), None
+    if arguments.command == "site":
+        from diff_insight.cli.site_command import site  # noqa: PLC0415 - loads the engine
+
+        return site(arguments, environ), None
     from diff_insight.cli import commands  # noqa: PLC0415 - loads the engine
 
     if arguments.command == "render":

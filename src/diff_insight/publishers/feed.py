@@ -21,8 +21,8 @@ from diff_insight.settings.output_path import fixed_folder
 
 #: Entries of a feed.
 LENGTH = 50
-_ATOM = "http://www.w3.org/2005/Atom"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+ATOM = "http://www.w3.org/2005/Atom"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 #: What XML 1.0 has no way to write.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
@@ -81,13 +81,13 @@ class Feeds(Struct, frozen=True, kw_only=True):
         newest = [entry, *others]
         newest.sort(key=lambda each: _text(each, "updated"), reverse=True)
         newest = newest[:LENGTH]
-        feed = ET.Element("feed", {"xmlns": _ATOM, _XML_LANG: locale.replace("_", "-")})
-        _add(feed, "id", self._tag(self.repository, locale, insight.category))
+        feed = ET.Element("feed", {"xmlns": ATOM, XML_LANG: locale.replace("_", "-")})
+        add_text(feed, "id", self._tag(self.repository, locale, insight.category))
         repository = insight.range.repository
-        _add(feed, "title", " · ".join(filter(None, (repository, insight.category))))
-        _add(feed, "updated", _text(newest[0], "updated"))
+        add_text(feed, "title", " · ".join(filter(None, (repository, insight.category))))
+        add_text(feed, "updated", _text(newest[0], "updated"))
         ET.SubElement(feed, "link", {"rel": "self", "href": self._url("raw", path)})
-        _add(ET.SubElement(feed, "author"), "name", "diff-insight")
+        add_text(ET.SubElement(feed, "author"), "name", "diff-insight")
         feed.extend(newest)
         ET.indent(feed, " ")
         text = ET.tostring(feed, encoding="unicode", short_empty_elements=True)
@@ -96,16 +96,16 @@ class Feeds(Struct, frozen=True, kw_only=True):
     def _entry(self, insight: Insight, locale: str, report: str) -> ET.Element:
         entry = ET.Element("entry")
         identity = range_id(insight.range, insight.fingerprint)
-        _add(entry, "id", self._tag(self.repository, locale, insight.category, identity))
-        _add(entry, "title", insight.headline[locale])
+        add_text(entry, "id", self._tag(self.repository, locale, insight.category, identity))
+        add_text(entry, "title", insight.headline[locale])
         # The head's time, not the present: the same report is the same entry whenever it is made.
         moment = insight.origin.head_time
         moment = moment if _MOMENT.fullmatch(moment) else f"{insight.date}T00:00:00Z"
-        _add(entry, "updated", moment)
+        add_text(entry, "updated", moment)
         link = {"rel": "alternate", "type": "text/html", "href": self._url("blob", report)}
         ET.SubElement(entry, "link", link)
         ET.SubElement(entry, "category", {"term": insight.category})
-        _add(entry, "summary", insight.summary[locale])
+        add_text(entry, "summary", insight.summary[locale])
         _add_content(entry, self.content(insight, locale))
         return entry
 
@@ -123,7 +123,7 @@ def feed_path(template: str, locale: str, category: str) -> str:
     return str(PurePath(fixed_folder(template), "feeds", locale, f"{category}.xml"))
 
 
-def _add(parent: ET.Element, name: str, text: str) -> None:
+def add_text(parent: ET.Element, name: str, text: str) -> None:
     """Add an element with plain text; nothing in it is markup, and none of it is forbidden."""
     ET.SubElement(parent, name).text = _NOT_XML.sub(_REPLACED, " ".join(text.split()))
 
@@ -145,18 +145,18 @@ def _entries(content: bytes | None) -> Iterator[ET.Element]:
         root = ET.fromstring(content)  # noqa: S314 - without a DTD there are no entities
     except ET.ParseError:
         return
-    for entry in root.iter(f"{{{_ATOM}}}entry"):
+    for entry in root.iter(f"{{{ATOM}}}entry"):
         made = ET.Element("entry")
         for name in ("id", "title", "updated"):
-            _add(made, name, entry.findtext(f"{{{_ATOM}}}{name}") or "")
-        link = entry.find(f"{{{_ATOM}}}link")
+            add_text(made, name, entry.findtext(f"{{{ATOM}}}{name}") or "")
+        link = entry.find(f"{{{ATOM}}}link")
         href = link.get("href", "") if link is not None else ""
         absolute = urlsplit(href).scheme in {"http", "https"}
         if not (absolute and _text(made, "id") and _MOMENT.fullmatch(_text(made, "updated"))):
             continue
         ET.SubElement(made, "link", {"rel": "alternate", "type": "text/html", "href": href})
-        for category in entry.findall(f"{{{_ATOM}}}category")[:1]:
+        for category in entry.findall(f"{{{ATOM}}}category")[:1]:
             ET.SubElement(made, "category", {"term": category.get("term", "")})
-        _add(made, "summary", entry.findtext(f"{{{_ATOM}}}summary") or "")
-        _add_content(made, entry.findtext(f"{{{_ATOM}}}content") or "")
+        add_text(made, "summary", entry.findtext(f"{{{ATOM}}}summary") or "")
+        _add_content(made, entry.findtext(f"{{{ATOM}}}content") or "")
         yield made

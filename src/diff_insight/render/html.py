@@ -13,6 +13,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import ModificationType
@@ -39,34 +40,50 @@ _TYPES = {
 _SCRIPT = Path(__file__).parent / "templates" / "page.js"
 
 
+class PageFrame(Struct, frozen=True):
+    """The way from a report to the rest of its site: labels and addresses.
+
+    `languages` are the same report in others: tag, name and address.
+    """
+
+    crumbs: tuple[tuple[str, str], ...]
+    languages: tuple[tuple[str, str, str], ...]
+
+
 def render_html(insight: Insight, locale: str) -> Iterator[str]:
     """Yield the page of one locale in pieces, with every patch on it."""
     places = patch_places(insight, locale, split=False)
     yield from _report(insight, locale, places)
 
 
-def render_html_pages(insight: Insight, locale: str) -> Iterator[tuple[str, Iterator[str]]]:
+def render_html_pages(
+    insight: Insight, locale: str, frame: PageFrame | None = None
+) -> Iterator[tuple[str, Iterator[str]]]:
     """Yield the page of one locale and those beside it: each name, empty for the first, and its pieces.
 
     Args:
         insight: The document.
         locale: One of its locales.
+        frame: The site that the page is part of.
     """
     places = patch_places(insight, locale, split=True)
-    yield "", _report(insight, locale, places)
+    yield "", _report(insight, locale, places, frame)
     for address, files in places.beside:
         context = _context(insight, locale, places, own=address)
         numbered = [(index, insight.files[index]) for index in files]
         yield address, _stream("patches.html.j2", context | {"numbered": numbered})
 
 
-def _report(insight: Insight, locale: str, places: PatchPlaces) -> Iterator[str]:
+def _report(
+    insight: Insight, locale: str, places: PatchPlaces, frame: PageFrame | None = None
+) -> Iterator[str]:
     context = _context(insight, locale, places, own="")
     voice: Speaker = speaker(locale)
     yield from _stream(
         "report.html.j2",
         context
         | {
+            "frame": frame,
             "numbered": list(enumerate(insight.files)),
             "fold": folded_files(insight),
             "cards": ranked_sections(insight, locale),
@@ -112,7 +129,7 @@ def _context(insight: Insight, locale: str, places: PatchPlaces, *, own: str) ->
     """
     voice = speaker(locale)
     links = PageLinks(insight, locale, places.pages)
-    script, digest = page_script()
+    script, source = page_script()
 
     def pill(type_: ModificationType) -> Markup:
         """Return the type of a change as a small coloured label."""
@@ -147,13 +164,18 @@ def _context(insight: Insight, locale: str, places: PatchPlaces, *, own: str) ->
         "host_file": lambda entry: file_address(insight.range, entry, NEW),
         "linked": frozenset(insight.coverage.patches_linked),
         "script": script,
-        "script_digest": digest,
+        "script_source": source,
     }
 
 
 @cache
-def page_script() -> tuple[Markup, str]:
-    """Return the script of pages, and the digest by which their policy lets it run."""
+def page_script() -> tuple[Markup, Markup]:
+    """Return the script of pages, and the source by which their policy lets it run."""
     text = _SCRIPT.read_text("utf-8")
+    return Markup(text), script_source(text)  # noqa: S704 - our own file
+
+
+def script_source(text: str) -> Markup:
+    """Return the source of a policy that lets one script run."""
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-    return Markup(text), f"sha256-{digest}"  # noqa: S704 - our own file
+    return Markup(f"'sha256-{digest}'")  # noqa: S704 - letters and digits
