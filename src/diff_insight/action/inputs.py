@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.bootstrap.publishing import KEEPERS, PUBLISHERS
+from diff_insight.bootstrap.branch_publishers import KEEPERS
+from diff_insight.bootstrap.publisher_factories import PUBLISHERS
 from diff_insight.continuation.boundaries import NEVER, SPLITS
 from diff_insight.errors import UsageError
 from diff_insight.github.events.inputs import LOOKED_UP

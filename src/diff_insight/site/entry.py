@@ -20,7 +20,7 @@ _MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]`*\\]|<[^>]*>")
 
 
 class EntryText(Struct, frozen=True):
-    """The words of an entry in one locale; all are plain text."""
+    """The words of an entry in one locale; backticks mark code in the first two."""
 
     headline: str
     summary: str
@@ -87,7 +87,7 @@ def _text(insight: Insight, locale: str) -> EntryText:
     paths = (entry.analysis.change.path for entry in insight.files)
     words = " ".join((insight.range.repository, *map(_plain, bullets), *paths))
     return EntryText(
-        headline=_plain(insight.headline[locale]),
+        headline=insight.headline[locale],
         summary=" ".join(insight.summary[locale].split()),
         words=" ".join(words.split())[:LONGEST_TEXT],
     )

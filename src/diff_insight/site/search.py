@@ -46,8 +46,8 @@ def _piece(entries: Sequence[SiteEntry], locale: str, page: str) -> str:
             relative_address(page, report_path(entry, locale)),
             entry.date,
             entry.category,
-            entry.texts[locale].headline,
-            f"{entry.texts[locale].summary} {entry.texts[locale].words}",
+            entry.texts[locale].headline.replace("`", ""),
+            f"{entry.texts[locale].summary} {entry.texts[locale].words}".replace("`", ""),
         ]
         for entry in entries
     ]
