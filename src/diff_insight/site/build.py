@@ -15,7 +15,6 @@ from diff_insight import __version__
 from diff_insight.ports import Workers
 from diff_insight.publishers.files import Pieces, write_whole
 from diff_insight.render.html import render_html_pages
-from diff_insight.site.documents import find_documents, read_document
 from diff_insight.site.entry import (
     STATE_NAME,
     SiteEntry,
@@ -26,7 +25,8 @@ from diff_insight.site.entry import (
 )
 from diff_insight.site.feeds import feeds
 from diff_insight.site.lists import SiteSettings, list_pages, report_frame
-from diff_insight.site.search import search_files
+from diff_insight.site.site_documents import find_documents, read_document
+from diff_insight.site.site_search import search_files
 
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[A-Za-z0-9._-]+-[0-9a-f]{8}")
 _TEMPLATES = Path(__file__).parents[1] / "render" / "templates"
@@ -116,10 +116,10 @@ def _render_document(
     entry = entry_of(insight, digest)
     for locale in entry.texts:
         if settings.has(locale):
-            place = folder / locale / "reports"
+            reports = folder / locale / "reports"
             frame = report_frame(entry, locale, settings)
             for name, pieces in render_html_pages(insight, locale, frame):
-                write_whole(place / (name or f"{entry.name}.html"), pieces)
+                write_whole(reports / (name or f"{entry.name}.html"), pieces)
     kept = {locale: text for locale, text in entry.texts.items() if settings.has(locale)}
     return replace(entry, texts=kept)
 

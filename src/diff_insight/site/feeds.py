@@ -18,11 +18,11 @@ def feeds(
     """Yield the path and the text of each feed."""
     title = site_title(entries, settings)
     for locale in languages(entries, settings):
-        told = [entry for entry in entries if locale in entry.texts]
-        yield f"{locale}/feed.xml", [_feed(f"{locale}/feed.xml", title, told, settings)]
-        for category in categories(told):
+        own = [entry for entry in entries if locale in entry.texts]
+        yield f"{locale}/feed.xml", [_feed(f"{locale}/feed.xml", title, own, settings)]
+        for category in categories(own):
             path = f"{locale}/categories/{category}.xml"
-            of_category = [entry for entry in told if entry.category == category]
+            of_category = [entry for entry in own if entry.category == category]
             yield path, [_feed(path, f"{title} · {category}", of_category, settings)]
 
 
@@ -40,7 +40,7 @@ def _feed(path: str, title: str, entries: Sequence[SiteEntry], settings: SiteSet
         href = settings.url + quote(report) if settings.url else relative_address(path, report)
         made = ET.SubElement(feed, "entry")
         add_text(made, "id", _tag(settings, f"{locale}/{entry.name}"))
-        add_text(made, "title", entry.texts[locale].headline)
+        add_text(made, "title", entry.texts[locale].headline.replace("`", ""))
         add_text(made, "updated", _moment(entry))
         ET.SubElement(made, "link", {"rel": "alternate", "type": "text/html", "href": href})
         ET.SubElement(made, "category", {"term": entry.category})

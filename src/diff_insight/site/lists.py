@@ -98,32 +98,32 @@ def list_pages(
     """Yield the path and the text of each page."""
     names = languages(entries, settings)
     for locale in names:
-        told = [entry for entry in entries if locale in entry.texts]
-        for page in _lists(told, locale, entries, settings):
-            yield page.path, [_render(page, told, names, settings)]
+        own = [entry for entry in entries if locale in entry.texts]
+        for page in _lists(own, locale, entries, settings):
+            yield page.path, [_render(page, own, names, settings)]
     for locale in names[:1]:
-        told = [entry for entry in entries if locale in entry.texts]
+        own = [entry for entry in entries if locale in entry.texts]
         title = site_title(entries, settings)
         root = EntryList(
-            path="index.html", locale=locale, title=title, entries=told[:NEWEST], start=True
+            path="index.html", locale=locale, title=title, entries=own[:NEWEST], start=True
         )
-        yield root.path, [_render(root, told, names, settings)]
+        yield root.path, [_render(root, own, names, settings)]
 
 
 def _lists(
-    told: Sequence[SiteEntry], locale: str, entries: Sequence[SiteEntry], settings: SiteSettings
+    own: Sequence[SiteEntry], locale: str, entries: Sequence[SiteEntry], settings: SiteSettings
 ) -> Iterator[EntryList]:
     title = site_title(entries, settings)
     yield EntryList(
-        path=f"{locale}/index.html", locale=locale, title=title, entries=told[:NEWEST], start=True
+        path=f"{locale}/index.html", locale=locale, title=title, entries=own[:NEWEST], start=True
     )
-    for month in months(told):
-        of_month = [entry for entry in told if entry.date.startswith(month)]
+    for month in months(own):
+        of_month = [entry for entry in own if entry.date.startswith(month)]
         yield EntryList(
             path=_month_path(locale, month), locale=locale, title=month, entries=of_month
         )
-    for category in categories(told):
-        of_category = [entry for entry in told if entry.category == category]
+    for category in categories(own):
+        of_category = [entry for entry in own if entry.category == category]
         path = _category_path(locale, category)
         yield EntryList(path=path, locale=locale, title=category, entries=of_category)
 
@@ -147,9 +147,9 @@ def _category_path(locale: str, category: str) -> str:
 
 
 def _render(
-    page: EntryList, told: Sequence[SiteEntry], names: Sequence[str], settings: SiteSettings
+    page: EntryList, own: Sequence[SiteEntry], names: Sequence[str], settings: SiteSettings
 ) -> str:
-    """Return a page; `told` are all entries in its language."""
+    """Return a page; `own` are all entries in its language."""
     locale, voice = page.locale, speaker(page.locale)
 
     def to(path: str) -> str:
@@ -164,16 +164,16 @@ def _render(
         grouped=voice.forms.number,
         language=locale.replace("_", "-"),
         script_source=Markup("'none'"),
-        site=site_title(told, settings),
+        site=site_title(own, settings),
         home=to(f"{locale}/index.html"),
         search=to(f"{locale}/search.html"),
         feed=to(f"{locale}/feed.xml"),
         report=lambda entry: to(report_path(entry, locale)),
         category=lambda name: to(_category_path(locale, name)),
-        months=[(month, to(_month_path(locale, month))) for month in months(told)]
+        months=[(month, to(_month_path(locale, month))) for month in months(own)]
         if page.start
         else [],
-        categories=[(name, to(_category_path(locale, name))) for name in categories(told)]
+        categories=[(name, to(_category_path(locale, name))) for name in categories(own)]
         if page.start
         else [],
         languages=[

@@ -29,13 +29,13 @@ def search_files(
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield the path and the text of the search page and its pieces, for each language."""
     for locale in languages(entries, settings):
-        told = [entry for entry in entries if locale in entry.texts]
+        own = [entry for entry in entries if locale in entry.texts]
         page = f"{locale}/search.html"
         pieces = []
-        for number, start in enumerate(range(0, len(told), PIECE), 1):
+        for number, start in enumerate(range(0, len(own), PIECE), 1):
             path = f"{locale}/search/{number}.js"
             pieces.append(relative_address(page, path))
-            yield path, [_piece(told[start : start + PIECE], locale, page)]
+            yield path, [_piece(own[start : start + PIECE], locale, page)]
         yield page, [_page(pieces, locale, site_title(entries, settings))]
 
 

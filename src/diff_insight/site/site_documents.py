@@ -19,14 +19,14 @@ def find_documents(places: Sequence[str]) -> list[Path]:
         UsageError: A place is not there, or holds no document.
     """
     paths: dict[Path, None] = {}
-    for place in places:
-        path = Path(place)
+    for name in places:
+        path = Path(name)
         if not path.exists():
-            raise UsageError(f"there is no {place!r}", cure="name folders with JSON reports")
+            raise UsageError(f"there is no {name!r}", cure="name folders with JSON reports")
         documents = [path] if path.is_file() else list(_below(path))
         if not documents:
             raise UsageError(
-                f"{place!r} holds no insight document",
+                f"{name!r} holds no insight document",
                 cause="a site is made from reports in JSON",
                 cure="write them with diff-insight report --format json",
             )
