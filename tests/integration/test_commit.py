@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import feedparser
@@ -20,6 +22,11 @@ BRANCH = "diff-insight-reports"
 INPUTS = {"publish": "summary, commit", "locales": "en, ja"}
 
 
+def reports_in(files: Iterable[str]) -> set[str]:
+    """Return the paths of reports and documents, without the index and the feeds around them."""
+    return {path for path in files if re.fullmatch(r"reports/[0-9]{6}/.+", path)}
+
+
 def test_the_first_commit_makes_a_branch_of_its_own(fake: FakeGitHub, tmp_path: Path) -> None:
     base, head = pages(repo := TestRepo(tmp_path / "repo"))
     hosted = fake.host(SLUG, repo, token=TOKEN)
@@ -30,7 +37,7 @@ def test_the_first_commit_makes_a_branch_of_its_own(fake: FakeGitHub, tmp_path: 
     reports = json.loads(done.outputs["reports"])
     expected = {each["path"] for each in reports} | {each["insight"] for each in reports}
     found = files_on(hosted, BRANCH)
-    assert {path for path in found if "/feeds/" not in path} == expected
+    assert reports_in(found) == expected
     for path in expected:
         assert found[path] == (done.workspace / path).read_bytes()
     assert "Old guide" in done.summary
@@ -98,7 +105,7 @@ def test_another_range_of_the_same_date_gets_a_path_of_its_own(
     before = files_on(hosted, BRANCH)
     step(fake, tmp_path / "later", "push", push(head, later), INPUTS)
     after = files_on(hosted, BRANCH)
-    reports = {path for path in before if "/feeds/" not in path}
+    reports = reports_in(before)
     assert len(after) == len(before) + len(reports)
     assert {path: after[path] for path in reports} == {path: before[path] for path in reports}
     assert all(later[:7] in path for path in after.keys() - before.keys())
