@@ -28,7 +28,7 @@ from diff_insight.model.facts import ModificationType
 from diff_insight.model.threads import ThreadKind
 from diff_insight.render import html
 from diff_insight.render.environment import environment
-from diff_insight.wording import negative_findings
+from diff_insight.wording import areas, negative_findings
 from support.catalogs import entries
 
 SOURCE = Path(diff_insight.__file__).parent
@@ -177,6 +177,7 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
         "notice.declared-": DECLARED_BY,
         "relation.declared-": DECLARED_BY,
         "thread.": {str(kind) for kind in ThreadKind if kind not in html._TYPES},
+        "theme.": set(areas._THEMES.values()),
         "section.": {"new-features", "breaking-changes", "other-updates"},
     }  # fmt: skip
 
