@@ -56,6 +56,8 @@ def test_there_are_workflows_and_examples() -> None:
         "long-history",
         "follow-many",
         "site",
+        "follow-with-impact",
+        "dependency-impact",
     }
 
 
