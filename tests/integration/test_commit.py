@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable
 from pathlib import Path
 
 import feedparser
 import pytest
 
-from support.branches import committed, files_on, step
+from support.branches import committed, files_on, reports_in, step
 from support.fake_github import FakeGitHub, Fault
 from support.pulls import pages, pull, push
 from support.remotes import SLUG, TOKEN
@@ -20,11 +18,6 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
 BRANCH = "diff-insight-reports"
 INPUTS = {"publish": "summary, commit", "locales": "en, ja"}
-
-
-def reports_in(files: Iterable[str]) -> set[str]:
-    """Return the paths of reports and documents, without the index and the feeds around them."""
-    return {path for path in files if re.fullmatch(r"reports/[0-9]{6}/.+", path)}
 
 
 def test_the_first_commit_makes_a_branch_of_its_own(fake: FakeGitHub, tmp_path: Path) -> None:
@@ -167,7 +160,7 @@ def test_git_pushes_where_the_configuration_says_so(fake: FakeGitHub, tmp_path: 
     again = step(fake, tmp_path / "later", "push", push(head, later), INPUTS)
     assert again.code == 0, again.log
     assert committed(hosted, BRANCH, first.outputs["commit-sha"]) == [again.outputs["commit-sha"]]
-    reports = [path for path in files_on(hosted, BRANCH) if path.endswith(".md")]
+    reports = [path for path in reports_in(files_on(hosted, BRANCH)) if path.endswith(".md")]
     assert len(reports) == 4
     assert not fake.seen("/graphql")
     assert TOKEN not in (first.log + again.log).replace(f"::add-mask::{TOKEN}", "")

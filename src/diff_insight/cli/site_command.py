@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ def site(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
         url=url if not url or url.endswith("/") else f"{url}/",
         locales=locales,
     )
+    gc.enable()  # the command pauses it for one report; here they are many, and each leaves circles
     done = build_site(arguments.documents, Path(arguments.output), settings, workers())
     counted = f"{done.documents} report{'' if done.documents == 1 else 's'}"
     sys.stderr.write(f"{counted}, {done.rendered} of them rendered\n")
