@@ -31,7 +31,7 @@ const does = {
     throw new Error(`never true: ${script}`)
   },
   media: (media) => page.emulateMedia({ media }),
-  shot: (path) => page.screenshot({ path }),
+  shot: (path) => page.screenshot({ path, type: 'jpeg', quality: 72 }),
   axe: async () => {
     await page.evaluate(axe)
     const { violations } = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')

@@ -118,6 +118,13 @@ def test_the_tree_folds_folders_that_hold_one_folder() -> None:
     assert all("open" in part.attributes for part in tree.all("details"))
 
 
+def test_a_long_tree_is_folded_but_for_the_one_folder_that_holds_it() -> None:
+    names = [b"docs/part-%d/%03d.md" % (number % 3, number) for number in range(80)]
+    tree = Page(f"<nav>{folder_tree(insight_of_diff(files(*names)).files)}</nav>").root
+    shown = {part.all("summary")[0].text: "open" in part.attributes for part in tree.all("details")}
+    assert shown == {"docs": True, "part-0": False, "part-1": False, "part-2": False}
+
+
 def test_a_path_of_a_thousand_folders_is_a_tree() -> None:
     insight = insight_of_diff(files(b"/".join([b"d"] * 1_500) + b"/one.md", b"d/e/two.md"))
     tree = Page(f"<nav>{folder_tree(insight.files)}</nav>").root

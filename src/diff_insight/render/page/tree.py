@@ -14,6 +14,10 @@ from diff_insight.model.insight import FileEntry
 ALL_OPEN = 60
 
 
+_OPEN = Markup("<li><details open><summary>{}</summary>")
+_FOLDED = Markup("<li><details><summary>{}</summary>")
+
+
 class FolderNode(Struct):
     """A folder with what is in it."""
 
@@ -49,7 +53,7 @@ def _pieces(root: FolderNode, *, is_open: bool) -> list[Markup]:
     """Return the pieces of the tree, without recursion: paths may be thousands of folders deep."""
     pieces: list[Markup] = []
     waiting: list[FolderNode | tuple[str, FolderNode] | Markup] = [root]
-    start = Markup("<li><details open><summary>") if is_open else Markup("<li><details><summary>")
+    unfold = is_open or len(root.folders) == 1  # one folder alone is the way to the others
     while waiting:
         node = waiting.pop()
         if isinstance(node, Markup):
@@ -60,7 +64,9 @@ def _pieces(root: FolderNode, *, is_open: bool) -> list[Markup]:
             while len(node.folders) == 1 and not node.files:
                 ((inner, node),) = node.folders.items()
                 name = f"{name}/{inner}"
-            pieces.append(Markup("{}{}</summary>").format(start, visible(name)))
+            start = _OPEN if unfold else _FOLDED
+            pieces.append(start.format(visible(name)))
+            unfold = is_open
             waiting.append(Markup("</details></li>"))
         pieces.append(Markup("<ul>"))
         waiting.append(Markup("</ul>"))
