@@ -19,7 +19,7 @@ BASE = insight_of_diff(modified(b"docs/a.md", [b"It takes 10 seconds."], [b"It t
 WORDS = {
     "ja_JP": ("認証方式の変更", "認証"),
     "zh_CN": ("身份验证方式已更改", "验证方式"),
-    "en_US": ("How people sign in has changed", "SIGN people"),
+    "en_US": ("How people sign in has changed", "people SIGN in has"),
 }
 
 
@@ -30,7 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         insight = replace(
             BASE, date=f"2025-{number % 12 + 1:02d}-01", category=f"c{number % 3}",
             range=replace(BASE.range, head=f"{number:040x}"),
-            headline={name: text or WORDS[name][0] for name in LOCALES},
+            headline={name: (text or "-") if number else WORDS[name][0] for name in LOCALES},
         )  # fmt: skip
         (folder / f"{number}.json").write_bytes(b"".join(write_json(insight)))
     build_site([str(folder)], folder / "site", SiteSettings(), InPlace())

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from diff_insight.markup.escape import visible
 from diff_insight.publishers.relative import relative_address
 from diff_insight.render.environment import environment, speaker
 from diff_insight.render.html import script_source
@@ -46,13 +47,18 @@ def _piece(entries: Sequence[SiteEntry], locale: str, page: str) -> str:
             relative_address(page, report_path(entry, locale)),
             entry.date,
             entry.category,
-            entry.texts[locale].headline.replace("`", ""),
-            f"{entry.texts[locale].summary} {entry.texts[locale].words}".replace("`", ""),
+            _show(entry.texts[locale].headline),
+            _show(f"{entry.texts[locale].summary} {entry.texts[locale].words}"),
         ]
         for entry in entries
     ]
     lines = ",\n".join(json.dumps(row) for row in rows)
     return f"diffInsight.add([\n{lines}\n]);\n"
+
+
+def _show(text: str) -> str:
+    """Return a text without marks of code, in which nothing is unseen."""
+    return visible(" ".join(text.replace("`", "").split()) or text)
 
 
 @cache
