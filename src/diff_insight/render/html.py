@@ -22,6 +22,7 @@ from diff_insight.model.threads import ThreadKind
 from diff_insight.render.environment import environment, speaker
 from diff_insight.render.first_screen import ranked_sections
 from diff_insight.render.markdown_html import inline_html, markdown_html
+from diff_insight.render.model_parts import ModelParts
 from diff_insight.render.page.diff import NEW, diff_markup
 from diff_insight.render.page.line_links import PageLinks, file_address
 from diff_insight.render.page.patch_places import PatchPlaces, folded_files, patch_places
@@ -155,6 +156,7 @@ def _context(insight: Insight, locale: str, places: PatchPlaces, *, own: str) ->
         "date": voice.forms.date(insight.date),
         "grouped": voice.forms.number,
         "pill": pill,
+        "model_parts": ModelParts(insight, locale, voice),
         "markdown": partial(markdown_html, resolve=links.resolve),
         "inline": partial(inline_html, resolve=links.resolve),
         "language": locale.replace("_", "-"),
