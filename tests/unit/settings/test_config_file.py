@@ -9,7 +9,7 @@ import pytest
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.settings.config_file import CONFIG_KEYS, RESERVED, parse_config, read_config
-from diff_insight.settings.settings import CategoryPaths, Template
+from diff_insight.settings.settings import CategoryPaths, FollowedRepository, Template
 
 EVERY_KEY = """\
 locales: [ja, en_US]
@@ -39,6 +39,11 @@ token-budget: 5000
 never-send: ["*.secret"]
 max-concurrency: 4
 impact: app
+follow: [octo/docs]
+release-tags: [v1]
+max-files: 7
+run-deadline: 8
+max-memory: 9
 upstream: {openai: openai/openai-python}
 model-timeout: 30
 model-deadline: 60
@@ -82,6 +87,11 @@ def test_every_key_arrives_checked() -> None:
         "accepted": ("0123456789abcdef",),
         "unexamined": "fail",
         "impact": "app",
+        "follow": (FollowedRepository(repository="octo/docs"),),
+        "release-tags": ("v1",),
+        "max-files": 7,
+        "run-deadline": 8,
+        "max-memory": 9,
         "upstream": {"openai": "openai/openai-python"},
         "template": Template("docs/mine.md.j2"),
         "model": "gpt-x",
