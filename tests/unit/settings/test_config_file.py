@@ -55,6 +55,11 @@ commit-message: "Reports {base}..{head}"
 commit-method: git
 commit-author: Ada <ada@example.com>
 comment-mode: always
+follow: [a/b, {repository: c/d, head: stable, locales: [ja]}]
+release-tags: [pkg-v*]
+max-files: 500
+run-deadline: 600
+max-memory: 1000
 """
 
 
@@ -105,6 +110,14 @@ def test_every_key_arrives_checked() -> None:
         "prices": "0.25/2",
         "artifact-name": "reports",
         "retention-days": 3,
+        "follow": (
+            FollowedRepository(repository="a/b"),
+            FollowedRepository(repository="c/d", head="stable", settings={"locales": ["ja"]}),
+        ),
+        "release-tags": ("pkg-v*",),
+        "max-files": 500,
+        "run-deadline": 600,
+        "max-memory": 1000,
         "comment-mode": "always",
         "commit-message": "Reports {base}..{head}",
         "commit-method": "git",
