@@ -39,11 +39,6 @@ token-budget: 5000
 never-send: ["*.secret"]
 max-concurrency: 4
 impact: app
-follow: [octo/docs]
-release-tags: [v1]
-max-files: 7
-run-deadline: 8
-max-memory: 9
 upstream: {openai: openai/openai-python}
 model-timeout: 30
 model-deadline: 60
@@ -92,11 +87,6 @@ def test_every_key_arrives_checked() -> None:
         "accepted": ("0123456789abcdef",),
         "unexamined": "fail",
         "impact": "app",
-        "follow": (FollowedRepository(repository="octo/docs"),),
-        "release-tags": ("v1",),
-        "max-files": 7,
-        "run-deadline": 8,
-        "max-memory": 9,
         "upstream": {"openai": "openai/openai-python"},
         "template": Template("docs/mine.md.j2"),
         "model": "gpt-x",
