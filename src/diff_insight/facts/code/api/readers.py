@@ -19,6 +19,7 @@ _TABLE = (
     (("rs",), "rust", "rust_changes"),
     (("cs",), "csharp", "csharp_changes"),
     (("api",), "kotlin", "kotlin_changes"),
+    (("php",), "php", "php_changes"),
     (("py", "pyi"), "python", "python_changes"),
     (("ts", "tsx", "mts", "cts", "js", "mjs", "cjs", "jsx"), "script", "script_changes"),
 )  # fmt: skip

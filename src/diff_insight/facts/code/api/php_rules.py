@@ -1,0 +1,165 @@
+"""What of a PHP method, function or property breaks its callers and those who override it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diff_insight.facts.code.api.class_rules import Habits, Step, told
+from diff_insight.facts.code.api.classes import Origin, Unit
+from diff_insight.facts.code.api.item import ApiChange, Argument, Item, Passing
+from diff_insight.facts.code.api.php_types import BUILT_IN
+
+#: Built-in types that take what another one is.
+_WIDER = {"int": {"float"}, "array": {"iterable"}, "false": {"bool"}, "true": {"bool"}, "void": {"null"}}
+
+
+def label_of(item: Item) -> str:
+    """Return the name as people write it: without its namespace."""
+    owner, dot, name = item.key.rpartition(".")
+    short = owner.rpartition("\\")[2]
+    shown = f"{short}.{name}" if dot else item.key.rpartition("\\")[2]
+    return f"{shown}()" if item.parameters is not None else shown
+
+
+def _is_open(item: Item, step: Step) -> bool:
+    """Tell whether heirs may override a method."""
+    closed = "final" in item.modifiers | step.old.item.modifiers or step.old.item.sort in ("enum", "namespace")
+    return not closed and item.sort == "method"
+
+
+def accepts(wanted: str, given: str, step: Step) -> bool | None:
+    """Tell whether every value of a type is one of another; None where nobody can know."""
+    if wanted in ("", "mixed"):
+        return True
+    if given in ("", "mixed"):
+        return False
+    taken = set(wanted.split("|"))
+    answers = [_atom_fits(atom, taken, step) for atom in given.split("|")]
+    return False if False in answers else None if None in answers else True
+
+
+def _atom_fits(atom: str, taken: set[str], step: Step) -> bool | None:
+    if atom in taken or _WIDER.get(atom, set()) & taken or atom == "never":
+        return True
+    if atom in BUILT_IN:
+        return None if atom in ("callable", "iterable", "object") and taken - BUILT_IN else False
+    if "object" in taken or "static" in taken:
+        return True if "object" in taken else None
+    classes = {one for one in taken if one not in BUILT_IN}
+    if atom == "static":
+        atom = step.new.key
+    if not classes and not {"callable", "iterable"} & taken:
+        return False
+    reached, whole = step.after.ancestors(atom)
+    if reached & classes:
+        return True
+    return False if whole and not any("&" in one for one in classes) else None
+
+
+def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A method or a function that takes or returns something else."""
+    before, after = old.signature or (), new.signature or ()
+    yield from _arguments(old, new, before, after, step)
+    if old.sort == "constructor":
+        return
+    if old.type != new.type:
+        fits = accepts(old.type, new.type, step)
+        overridden = _is_open(old, step) and (not old.type or accepts(new.type, old.type, step) is False)
+        if fits is False or overridden:
+            yield told(PHP_HABITS, "symbol.result", old, new, old=_shown(old.type), new=_shown(new.type))
+    if ("&" in old.modifiers) != ("&" in new.modifiers):
+        kind = "symbol.changed-now" if "&" in new.modifiers else "symbol.changed-no-longer"
+        yield told(PHP_HABITS, kind, old, new, word="&")
+
+
+def _arguments(
+    old: Item, new: Item, before: tuple[Argument, ...], after: tuple[Argument, ...], step: Step
+) -> Iterator[ApiChange]:
+    names = {one.name for one in before}
+    news = {one.name for one in after}
+    lost = [one for one in before if one.name not in news]
+    come = [one for one in after if one.name not in names]
+    if lost and come and len(before) == len(after):
+        renamed = [(a.name, b.name) for a, b in zip(before, after, strict=True) if a.name != b.name]
+        if len(renamed) == len(lost) == len(come):
+            for one, other in renamed:
+                yield told(PHP_HABITS, "symbol.parameter-renamed", old, new, old=one, new=other, certain=False)
+            names, lost, come = {one.name for one in after}, [], []
+            before = tuple(Argument(b.name, a.passing, a.type, a.default, a.optional)
+                           for a, b in zip(before, after, strict=True))  # fmt: skip
+    if lost and not any(one.passing is Passing.REST for one in after):
+        yield told(PHP_HABITS, "symbol.parameter-removed", old, new, parameters=tuple(one.name for one in lost))
+    olds = {one.name: one for one in before}
+    needed = [one.name for one in after
+              if not one.optional and (one.name not in olds or olds[one.name].optional) and not (lost and one in come
+              and after.index(one) < len(before))]  # fmt: skip
+    if needed:
+        yield told(PHP_HABITS, "symbol.parameter-required", old, new, parameters=tuple(needed))
+    free = tuple(one.name for one in come if one.optional)
+    if free:
+        # Methods that override this one lack the parameter, and PHP refuses to load them.
+        yield told(PHP_HABITS, "symbol.parameter-added", old, new, breaking=_is_open(old, step), parameters=free)
+    kept = [(olds[one.name], one) for one in after if one.name in olds]
+    if [one.name for one, _ in kept] != [one.name for one in before if one.name in news]:
+        yield told(PHP_HABITS, "symbol.parameters-reordered", old, new, parameters=tuple(one.name for one in after))
+    for one, other in kept:
+        yield from _argument(one, other, old, new, step)
+
+
+def _argument(one: Argument, other: Argument, old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    if one.type != other.type:
+        referred = one.type.startswith("&") != other.type.startswith("&")
+        fits = accepts(other.type.lstrip("&"), one.type.lstrip("&"), step)
+        untyped = not one.type and _is_open(old, step)
+        if referred or fits is False or untyped:
+            yield told(
+                PHP_HABITS, "symbol.parameter-changed", old, new, parameter=other.name,
+                old=f"{_shown(one.type)} {one.name}".strip(), new=f"{_shown(other.type)} {other.name}".strip(),
+            )  # fmt: skip
+    if one.optional and other.optional and one.default != other.default and one.default and other.default:
+        yield told(
+            PHP_HABITS, "symbol.default-changed", old, new, breaking=False, parameter=other.name,
+            old=one.default[:80], new=other.default[:80],
+        )  # fmt: skip
+
+
+def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A property of another type, or a case that stands for another value."""
+    if old.sort == "property" and old.type != new.type:
+        # Heirs have to declare the very same type, so any other one breaks those who may exist.
+        closed = "final" in step.old.item.modifiers
+        fits = accepts(old.type, new.type, step) and accepts(new.type, old.type, step)
+        if not (closed and not old.type) and not fits and step.old.item.sort != "trait":
+            yield told(PHP_HABITS, "symbol.value-type", old, new, old=_shown(old.type), new=_shown(new.type))
+    if old.sort == "case" and old.shown != new.shown and old.shown:
+        yield told(PHP_HABITS, "symbol.value", old, new, old=old.shown, new=new.shown)
+
+
+def _shown(type_: str) -> str:
+    parts = [part.rpartition("\\")[2] for part in type_.split("|")]
+    nullable = "null" in parts and len(parts) == 2  # noqa: PLR2004 - a type and null
+    return "?" + next(part for part in parts if part != "null") if nullable else "|".join(parts)
+
+
+def _constructor(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A class without a constructor that has one now, with parameters."""
+    key = "__construct("
+    made = step.new.members.get(key)
+    if old is not step.old.item or made is None or key in step.old.members or not made.public or made.heirs:
+        return
+    needed = tuple(one.name for one in made.signature or () if not one.optional)
+    if needed and step.before.origin(step.old, "__construct")[0] is Origin.NOWHERE:
+        yield told(PHP_HABITS, "symbol.parameter-required", made, made, parameters=needed)
+
+
+def _required(item: Item, unit: Unit) -> bool:
+    return "abstract" in item.modifiers and unit.item.sort in ("class", "interface", "trait")
+
+
+PHP_HABITS = Habits(
+    come={"class": ("final", "abstract", "readonly"), "method": ("final", "static", "abstract"),
+          "property": ("static", "readonly"), "constant": ("final",), "constructor": ("final", "abstract")},
+    go={"method": ("static",), "property": ("static",)},
+    called=_called, valued=_valued, label=label_of, required=_required,
+    contracts=frozenset(("interface",)), own=frozenset(("Stringable",)), more=(_constructor,),
+)  # fmt: skip
