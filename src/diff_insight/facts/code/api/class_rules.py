@@ -35,6 +35,7 @@ class Habits(Struct, frozen=True, kw_only=True):
         label: The name of an item as people of the language write it.
         separator: Between a type and its member.
         required: Whether those who implement a type lack a new member.
+        alike: Sorts of members that callers use in the same way.
         contracts: Sorts of types that others implement.
         own: Parents that every type has, and that give nothing.
     """
@@ -45,6 +46,7 @@ class Habits(Struct, frozen=True, kw_only=True):
     valued: Rule
     label: Callable[[Item], str]
     required: Callable[[Item, Unit], bool]
+    alike: frozenset[str] = frozenset()
     contracts: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     more: Sequence[Rule] = field(default_factory=tuple)
@@ -104,7 +106,8 @@ def _words(old: Item, new: Item, habits: Habits) -> Iterator[ApiChange]:
         if word in new.modifiers - old.modifiers:
             yield told(habits, "symbol.changed-now", old, new, word=word)
     for word in habits.go.get(old.sort, ()):
-        if word in old.modifiers - new.modifiers:
+        overrides = word == "virtual" and {"override", "final"} & new.modifiers
+        if word in old.modifiers - new.modifiers and not overrides:
             yield told(habits, "symbol.changed-no-longer", old, new, word=word)
 
 
@@ -190,7 +193,8 @@ def member_changes(old: Item, new: Item, step: Step, habits: Habits) -> Iterator
         yield _hidden(old, new, habits)
         return
     if old.sort != new.sort:
-        yield told(habits, "symbol.changed-kind", old, new, old=old.sort, new=new.sort)
+        if not {old.sort, new.sort} <= habits.alike:
+            yield told(habits, "symbol.changed-kind", old, new, old=old.sort, new=new.sort)
         return
     yield from _head_changes(old, new, step, habits)
     rule = habits.called if old.parameters is not None else habits.valued

@@ -1,0 +1,88 @@
+"""C and C++: compares the public headers that a range touches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
+
+from diff_insight.facts.code.api.class_rules import Step, told, unit_changes
+from diff_insight.facts.code.api.classes import Declared, Unit, Units, joined, near_files, plain
+from diff_insight.facts.code.api.cpp_reader import LOOSE, read_cpp
+from diff_insight.facts.code.api.cpp_rules import CPP_HABITS
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.project import Sides
+
+_HEADERS = (".h", ".hh", ".hpp", ".hxx")
+_PRIVATE = re.compile(
+    r"(?i)(?:^|/)(?:tests?|[^/]*_tests?|examples?|samples?|docs?|benchmarks?|bench|internal|private|detail|details|impl|src|"
+    r"source|third_party|3rdparty|thirdparty|vendor|deps|external|contrib|tools?|build|fuzz(?:ing)?)/|(?:^|/)\.|"
+    r"(?i:_internal|_private|_impl|_detail|-internal|-private|_p)\.h"
+)
+_PUBLIC = re.compile(r"(?:^|/)(?:include|inc|public|Headers)/")
+_DECLARATION = re.compile(r"\b(?:class|struct|union|enum|using|typedef\s+[^;]*?)\s+(?:[A-Z_]+\s+)?(\w+)\s*(?:final\s*)?[:{;=]|^\}\s*(\w+);")
+
+
+def cpp_changes(sides: Sides) -> Iterator[ApiChange]:
+    """Yield what breaks users of the headers that changed."""
+    bases = [one.base for one in sides.changed if one.base.endswith(_HEADERS)]
+    heads = [one.head for one in sides.changed if one.head.endswith(_HEADERS)]
+    offered = {path for path in bases if _is_offered(path)}
+    if not offered:
+        return
+    near = Declared(_HEADERS, _DECLARATION, min(offered))
+    before = Units(sides.base, read_cpp, sorted(offered), near)
+    after = Units(sides.head, read_cpp, [path for path in heads if _is_offered(path)], near)
+    gone: set[str] = set()
+    for unit in list(before.units.values()):
+        if not unit.item.public:
+            continue
+        if unit.key.rpartition("::")[2] == LOOSE:
+            new = _whole(unit, after.units.get(unit.key) or Unit(unit.item, {}), after)
+            names = _plain_names(unit, before)
+            yield from unit_changes(Step(names, new, before, after), CPP_HABITS)
+            continue
+        found = after.find(unit.key)
+        if found is not None:
+            yield from unit_changes(Step(unit, found, before, after), CPP_HABITS)
+        elif unit.complete and all(one.complete for one in after.units.values()) and not _stands(unit, after):
+            gone.add(unit.key)
+            if unit.key.rpartition("::")[0] not in gone:
+                yield told(CPP_HABITS, "symbol.removed", unit.item, None)
+
+
+def _is_offered(path: str) -> bool:
+    """Tell whether a header is one that others include: by its folder, or at the top of a project."""
+    return bool(path) and not _PRIVATE.search(path) and (_PUBLIC.search(path) is not None)
+
+
+def _plain_names(unit: Unit, before: Units) -> Unit:
+    """Return a namespace without the values of enums and the aliases that its types tell."""
+    types = {key.rpartition("::")[2] for key in before.units}
+    members: Mapping[str, Item] = {
+        key: item for key, item in unit.members.items()
+        if item.sort != "value" and not (item.sort == "alias" and key in types)
+    }  # fmt: skip
+    return replace(unit, members=dict(members))
+
+
+def _stands(unit: Unit, after: Units) -> bool:
+    """Tell whether a type is there as an alias, or as a name without its content."""
+    owner, _, name = unit.key.rpartition("::")
+    loose = after.units.get(f"{owner}::{LOOSE}" if owner else LOOSE)
+    return loose is not None and name in loose.members
+
+
+def _whole(old: Unit, new: Unit, after: Units) -> Unit:
+    """Return a namespace with what other headers declare of it now."""
+    missing = {plain(key) for key in old.members if key not in new.members}
+    missing -= {plain(key) for key in new.members}
+    if not missing:
+        return new
+    words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(missing)))})(?!\w)")
+    for path in near_files(after.files, _HEADERS, old.item.path):
+        if words.search(after.files.text(path) or ""):
+            for unit in read_cpp(after.files.text(path) or "", path):
+                new = joined(new, unit) if unit.key == new.key else new
+    return new

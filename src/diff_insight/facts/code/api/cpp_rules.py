@@ -1,0 +1,117 @@
+"""What of a C or C++ declaration breaks source that uses it, or programs that were linked with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diff_insight.facts.code.api.class_rules import Habits, Step, told
+from diff_insight.facts.code.api.classes import Unit
+from diff_insight.facts.code.api.item import ApiChange, Item
+
+
+def label_of(item: Item) -> str:
+    """Return the name as people write it."""
+    return f"{item.key}()" if item.parameters is not None and item.sort != "macro" else item.key
+
+
+def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A function or macro that takes or returns something else."""
+    if old.sort == "macro":
+        if new.parameters is not None and len(old.parameters or ()) != len(new.parameters):
+            yield told(CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown)
+        return
+    if old.parameters != new.parameters or ("const" in old.modifiers and "const" not in new.modifiers):
+        yield told(CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown)
+    elif new.optional < old.optional:
+        yield told(CPP_HABITS, "symbol.signature", old, new, old=_defaults(old), new=_defaults(new))
+    if old.type != new.type and old.sort in ("function", "method") and old.type not in ("", "void", "auto"):
+        if new.type != "auto" and "decltype" not in new.type:
+            given = "" if new.type == "void" else new.type
+            yield told(CPP_HABITS, "symbol.result", old, new, old=old.type, new=given)
+
+
+def _defaults(item: Item) -> str:
+    types = list(item.parameters or ())
+    first = len(types) - item.optional
+    return f"({', '.join(one + (' = …' if index >= first else '') for index, one in enumerate(types))})"
+
+
+def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """Another type of a field, a variable or an alias."""
+    if old.type != new.type and old.type and new.type and old.sort in ("field", "variable", "alias"):
+        yield told(CPP_HABITS, "symbol.value-type", old, new, old=old.shown, new=new.shown)
+
+
+def _layout(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """Fields that stand elsewhere in a struct, which programs that are linked already do not know."""
+    if old is not step.old.item or old.sort not in ("struct", "class"):
+        return
+    before, after = (_fields(unit) for unit in (step.old, step.new))
+    kept = [name for name in before if name in after]
+    ordered = [name for name in after if name in before]
+    if kept != ordered:
+        moved = tuple(name for name, other in zip(kept, ordered, strict=True) if name != other)
+        yield told(CPP_HABITS, "symbol.changed-order", old, new, members=moved, certain=old.sort == "struct")
+        return
+    come = [name for name in after if name not in before]
+    inserted = tuple(name for name in come if any(other in before for other in after[after.index(name):]))
+    if inserted and len(kept) == len(before):
+        yield told(CPP_HABITS, "symbol.added-field", old, new, members=inserted, certain=False)
+
+
+def _fields(unit: Unit) -> list[str]:
+    items = [(item.order, item.start, name) for name, item in unit.members.items()
+             if item.sort == "field" and "static" not in item.modifiers]  # fmt: skip
+    return [name for _, _, name in sorted(items)]
+
+
+def _numbers(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """Values of an enum that stand for other numbers."""
+    if old is not step.old.item or not old.sort.startswith("enum"):
+        return
+    before, after = _valued_members(step.old), _valued_members(step.new)
+    for name, (item, value) in before.items():
+        other = after.get(name)
+        if other is not None and value and other[1] and value != other[1] and not _is_count(name):
+            yield told(CPP_HABITS, "symbol.changed-number", item, other[0], old=value, new=other[1])
+    if old.type != new.type and old.type and new.type:
+        yield told(CPP_HABITS, "symbol.value-type", old, new, old=old.type, new=new.type)
+
+
+def _is_count(name: str) -> bool:
+    """Tell whether a value counts the others, and grows with them."""
+    return name.lower().rstrip("_").endswith(("max", "count", "last", "end", "num", "size", "sentinel"))
+
+
+def _valued_members(unit: Unit) -> dict[str, tuple[Item, str]]:
+    found: dict[str, tuple[Item, str]] = {}
+    number: int | None = -1
+    for name, item in sorted(unit.members.items(), key=lambda one: (one[1].order, one[1].start)):
+        if item.type:
+            try:
+                number = int(item.type.rstrip("uUlL"), 0)
+            except ValueError:
+                number = None
+        else:
+            number = None if number is None else number + 1
+        found[name] = (item, "" if number is None else str(number))
+    return found
+
+
+def _access_of_overrides(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A deleted function, which nobody can call any more."""
+    if "deleted" in new.modifiers - old.modifiers and old.public:
+        yield told(CPP_HABITS, "symbol.changed-now", old, new, word="= delete")
+
+
+def _required(item: Item, unit: Unit) -> bool:
+    return "abstract" in item.modifiers and unit.item.sort in ("class", "struct")
+
+
+_METHOD = ("static", "abstract", "final", "explicit")
+CPP_HABITS = Habits(
+    come={"class": ("final",), "struct": ("final",), "method": _METHOD, "constructor": ("explicit",)},
+    go={"method": ("static", "virtual", "noexcept"), "function": ("noexcept",), "constructor": ("noexcept",)},
+    called=_called, valued=_valued, label=label_of, required=_required,
+    alike=frozenset(("function", "macro", "variable", "value")), more=(_layout, _numbers, _access_of_overrides),
+)  # fmt: skip

@@ -1,0 +1,116 @@
+"""Types and declarators of C and C++ as texts in one form."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from diff_insight.facts.code.api.syntax import Node, flat, text_of
+
+LONGEST_TYPE = 2000
+_ELABORATE = re.compile(r"\b(?:struct|class|enum|union|typename|register|auto)\s+")
+_INTEGERS = {
+    "unsigned": "unsigned int", "long int": "long", "signed int": "int", "signed": "int", "short int": "short",
+    "long long int": "long long", "unsigned long int": "unsigned long", "unsigned short int": "unsigned short",
+    "unsigned long long int": "unsigned long long", "long unsigned int": "unsigned long",
+}  # fmt: skip
+
+
+class Declarator(Struct, frozen=True):
+    """What a declarator makes of a type: a name, and the type or the parameters that go with it."""
+
+    name: str = ""
+    type: str = ""
+    called: bool = False
+    parameters: tuple[str, ...] = ()
+    optional: int = 0
+    shown: str = ""
+    words: frozenset[str] = frozenset()
+
+
+def canonical(text: str) -> str:
+    """Return a type in one spelling: `const` in front, no `struct`, no blanks that mean nothing."""
+    if len(text) > LONGEST_TYPE:
+        return " ".join(text.split())
+    bare = _ELABORATE.sub("", " ".join(text.split()))
+    bare = re.sub(r"\b((?:\w|::|<[^<>]*>)+)\s+const\b(?=\s*[*&]|\s*$)", r"const \1", bare)
+    bare = re.sub(r"\s*([<>,*&\[\]()])\s*", r"\1", bare)
+    return _INTEGERS.get(bare, bare.strip())
+
+
+def declarator_of(node: Node, given: str, source: bytes) -> Declarator:
+    """Return what a declarator declares, given the type in front of it."""
+    marks = ""
+    words: set[str] = set()
+    while True:
+        kind = node.type
+        if kind in ("pointer_declarator", "reference_declarator"):
+            marks += next((child.type for child in node.children if child.type in ("*", "&", "&&")), "*")
+            inner = node.child_by_field_name("declarator") or (node.named_children or [None])[-1]
+        elif kind in ("init_declarator", "attributed_declarator", "variadic_declarator"):
+            inner = node.child_by_field_name("declarator") or (node.named_children or [None])[0]
+        elif kind == "array_declarator":
+            size = flat(node.child_by_field_name("size"), source)
+            marks += f"[{size}]"
+            inner = node.child_by_field_name("declarator")
+        elif kind in ("function_declarator", "abstract_function_declarator", "operator_cast"):
+            return _function(node, given + marks, source)
+        else:
+            break
+        if inner is None:
+            return Declarator()
+        node = inner
+    name = re.sub(r"\s+", "", flat(node, source))
+    return Declarator(name, f"{given}{marks}", words=frozenset(words))
+
+
+def _function(node: Node, given: str, source: bytes) -> Declarator:
+    inner = node.child_by_field_name("declarator")
+    if node.type == "operator_cast":
+        type_ = flat(node.child_by_field_name("type"), source)
+        return Declarator(f"operator {type_}", type_, called=True, shown="()")
+    listed = node.child_by_field_name("parameters")
+    if inner is not None and inner.type == "parenthesized_declarator":
+        # A pointer to a function: a value.
+        name = re.sub(r"[()*&^\s]|\w+::", "", flat(inner, source))
+        return Declarator(name, f"{given} (*){flat(listed, source)}")
+    types, optional = parameters_of(listed, source)
+    words = {text_of(child, source) for child in node.children
+             if child.type in ("type_qualifier", "virtual_specifier")}  # fmt: skip
+    if any(child.type == "noexcept" and "false" not in text_of(child, source) for child in node.children):
+        words.add("noexcept")
+    trailing = next((child for child in node.children if child.type == "trailing_return_type"), None)
+    type_ = flat(trailing, source).removeprefix("->").strip() if trailing is not None else given
+    name = re.sub(r"\s+", " ", flat(inner, source)).replace("operator ", "operator") if inner is not None else ""
+    shown = f"({', '.join(types)})" + (" const" if "const" in words else "")
+    return Declarator(name, type_, called=True, parameters=types, optional=optional, shown=shown,
+                      words=frozenset(words))  # fmt: skip
+
+
+def parameters_of(listed: Node | None, source: bytes) -> tuple[tuple[str, ...], int]:
+    """Return the types that a function takes, and how many of the last may be left out."""
+    types: list[str] = []
+    optional = 0
+    for child in listed.children if listed is not None else ():
+        if child.type in ("parameter_declaration", "optional_parameter_declaration", "variadic_parameter_declaration"):
+            given = " ".join(
+                flat(one, source) for one in child.named_children
+                if one.type == "type_qualifier" or one == child.child_by_field_name("type")
+            )  # fmt: skip
+            inner = child.child_by_field_name("declarator")
+            declared = declarator_of(inner, given, source) if inner is not None else Declarator(type=given)
+            text = declared.type
+            if declared.called:
+                text = f"{declared.type}{declared.shown}"
+            types.append(_passed(canonical(text)))
+            optional = optional + 1 if child.type == "optional_parameter_declaration" else 0
+        elif child.type == "...":
+            types.append("...")
+    return (() if types == ["void"] else tuple(types)), optional
+
+
+def _passed(type_: str) -> str:
+    """Return a type as it is passed: arrays as pointers, `const` of a value means nothing to callers."""
+    type_ = re.sub(r"\[\w*\]$", "*", type_)
+    return type_ if re.search(r"[*&]", type_) else re.sub(r"^const\s+|\s+const$", "", type_)

@@ -1,0 +1,83 @@
+"""Ruby: compares the classes and modules that a range touches, in what gems load from `lib`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diff_insight.facts.code.api.class_rules import Habits, Step, told, unit_changes
+from diff_insight.facts.code.api.classes import Declared, Unit, Units
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.project import Sides
+from diff_insight.facts.code.api.python_rules import signature_differences
+from diff_insight.facts.code.api.ruby_reader import LOOSE, read_ruby
+
+_PRIVATE = re.compile(
+    r"(?i)(?:^|/)(?:tests?|specs?|features|examples?|samples?|docs?|benchmarks?|bin|exe|tools?|tasks|generators|templates|"
+    r"dummy|db|config|script|internal)/|(?:^|/)\."
+)
+_DECLARATION = re.compile(r"(?m)^\s*(?:class|module)\s+(?:[A-Z]\w*::)*([A-Z]\w*)|^\s*([A-Z]\w*)\s*=")
+
+
+def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
+    """Yield what breaks users of the classes and modules whose files changed."""
+    bases = [one.base for one in sides.changed if one.base.endswith(".rb")]
+    heads = [one.head for one in sides.changed if one.head.endswith(".rb")]
+    offered = [path for path in bases if "lib" in path.split("/") and not _PRIVATE.search(path)]
+    if not offered:
+        return
+    near = Declared((".rb",), _DECLARATION, offered[0])
+    before, after = Units(sides.base, read_ruby, bases, near), Units(sides.head, read_ruby, heads, near)
+    for unit in list(before.units.values()):
+        if unit.item.path not in offered or not unit.item.public:
+            continue
+        new = after.find(unit.key) if unit.key != LOOSE else after.units.get(LOOSE) or Unit(unit.item, {})
+        if new is not None:
+            yield from unit_changes(Step(unit, new, before, after), RUBY_HABITS)
+        elif all(one.complete for one in after.units.values()) and not _is_named(unit, after):
+            yield told(RUBY_HABITS, "symbol.removed", unit.item, None)
+
+
+def _is_named(unit: Unit, after: Units) -> bool:
+    """Tell whether a constant of a module that is read may stand for a class now."""
+    owner, _, name = unit.key.rpartition("::")
+    holder = after.find(owner) if owner else after.units.get(LOOSE)
+    if holder is not None and (name in holder.members or not holder.complete):
+        return True
+    if any(key.startswith(f"{unit.key}::") for key in after.units):
+        return True  # a module is there as long as something in it is
+    # A whole module that is gone is told once.
+    return bool(owner) and holder is None
+
+
+def label_of(item: Item) -> str:
+    """Return the name as people write it: `Shop::Order#ship`, `Shop::Order.ship` for the class itself."""
+    owner, dot, name = item.key.rpartition(".self.")
+    if dot:
+        return f"{owner}.{name}"
+    owner, dot, name = item.key.rpartition(".")
+    if item.sort == "constant":
+        return f"{owner}::{name}" if owner else name
+    return f"{owner}#{name}" if dot else name
+
+
+def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """A method that takes its arguments otherwise."""
+    if old.signature is None or new.signature is None:
+        return
+    for change in signature_differences(old.signature, new.signature):
+        yield told(
+            RUBY_HABITS, change.kind, old, new, breaking=change.breaking, certain=change.certain, **change.params
+        )
+
+
+def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+    """Constants may have any value."""
+    return iter(())
+
+
+def _required(item: Item, unit: Unit) -> bool:
+    return False
+
+
+RUBY_HABITS = Habits(come={}, go={}, called=_called, valued=_valued, label=label_of, required=_required)
