@@ -38,6 +38,7 @@ class Habits(Struct, frozen=True, kw_only=True):
         alike: Sorts of members that callers use in the same way.
         contracts: Sorts of types that others implement.
         own: Parents that every type has, and that give nothing.
+        fits: Whether calls of one form of a member may go to another one.
     """
 
     come: Mapping[str, tuple[str, ...]]
@@ -49,10 +50,11 @@ class Habits(Struct, frozen=True, kw_only=True):
     alike: frozenset[str] = frozenset()
     contracts: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    fits: Callable[[Item, Item], bool] | None = None
     more: Sequence[Rule] = field(default_factory=tuple)
 
 
-def told(
+def change_of(
     habits: Habits, kind: str, old: Item, new: Item | None, /, *, certain: bool = True, breaking: bool = True,
     **params: Value,
 ) -> ApiChange:  # fmt: skip
@@ -73,7 +75,7 @@ def unit_changes(step: Step, habits: Habits) -> Iterator[ApiChange]:
         yield _hidden(old, new, habits)
         return
     if old.sort != new.sort and "extension" not in (old.sort, new.sort):
-        yield told(habits, "symbol.changed-kind", old, new, old=old.sort, new=new.sort)
+        yield change_of(habits, "symbol.changed-kind", old, new, old=old.sort, new=new.sort)
         return
     yield from _head_changes(old, new, step, habits)
     yield from _bases(old, new, step, habits)
@@ -87,7 +89,9 @@ def _head_changes(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[
     yield from _words(old, new, habits)
     before, after = ([one.bounds for one in item.generics] for item in (old, new))
     if len(before) != len(after) or any(not b <= a for a, b in zip(before, after, strict=True)):
-        yield told(habits, generics_kind(old, new), old, new, old=generics_of(old), new=generics_of(new))
+        yield change_of(
+            habits, generics_kind(old, new), old, new, old=generics_of(old), new=generics_of(new)
+        )
     for rule in habits.more:
         yield from rule(old, new, step)
 
@@ -95,7 +99,8 @@ def _head_changes(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[
 def generics_of(item: Item) -> str:
     """Return the type parameters of an item as people read them."""
     parts = [
-        one.name + (f": {' & '.join(sorted(one.bounds))}" if one.bounds else "") for one in item.generics
+        one.name + (f": {' & '.join(sorted(one.bounds))}" if one.bounds else "")
+        for one in item.generics
     ]
     return f"<{', '.join(parts)}>"
 
@@ -104,15 +109,15 @@ def _words(old: Item, new: Item, habits: Habits) -> Iterator[ApiChange]:
     """Words that hold for an item now, or no longer: `final`, `static`, `abstract`."""
     for word in habits.come.get(old.sort, ()):
         if word in new.modifiers - old.modifiers:
-            yield told(habits, "symbol.changed-now", old, new, word=word)
+            yield change_of(habits, "symbol.changed-now", old, new, word=word)
     for word in habits.go.get(old.sort, ()):
         overrides = word == "virtual" and {"override", "final"} & new.modifiers
         if word in old.modifiers - new.modifiers and not overrides:
-            yield told(habits, "symbol.changed-no-longer", old, new, word=word)
+            yield change_of(habits, "symbol.changed-no-longer", old, new, word=word)
 
 
 def _hidden(old: Item, new: Item, habits: Habits) -> ApiChange:
-    return told(habits, "symbol.visibility", old, new, old=_access(old), new=_access(new))
+    return change_of(habits, "symbol.visibility", old, new, old=_access(old), new=_access(new))
 
 
 def _access(item: Item) -> str:
@@ -125,7 +130,11 @@ def _access(item: Item) -> str:
 
 def _bases(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChange]:
     """A superclass, an interface or a mixin that a type no longer has, not even through another one."""
-    lost = {name: shown for name, shown in old.bases.items() if name not in new.bases and name not in habits.own}
+    lost = {
+        name: shown
+        for name, shown in old.bases.items()
+        if name not in new.bases and name not in habits.own
+    }
     if not lost or not step.new.complete:
         return
     reached, whole = step.after.ancestors(step.new.key)
@@ -139,12 +148,16 @@ def _bases(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChan
     known = [step.before.find(name) for name in lost]
     if all(unit is not None and not unit.item.public for unit in known):
         return
-    yield told(habits, "symbol.changed-bases", old, new, bases=tuple(gone))
+    yield change_of(habits, "symbol.changed-bases", old, new, bases=tuple(gone))
 
 
 def _lost_mixins(step: Step, habits: Habits) -> Iterator[ApiChange]:
     """Members of what a type no longer mixes in, and that it has from nowhere now."""
-    gone = [name for name in step.old.parents if name not in step.new.parents and name not in step.old.item.bases]
+    gone = [
+        name
+        for name in step.old.parents
+        if name not in step.new.parents and name not in step.old.item.bases
+    ]
     for mixin in (step.before.find(name) for name in gone if step.new.complete):
         for key, item in mixin.members.items() if mixin is not None else ():
             name = plain(key)
@@ -152,24 +165,36 @@ def _lost_mixins(step: Step, habits: Habits) -> Iterator[ApiChange]:
                 continue
             if step.after.origin(step.new, name, known=step.old.parents)[0] is Origin.NOWHERE:
                 owned = replace(item, key=f"{step.old.key}.{item.name}")
-                yield told(habits, "symbol.removed", replace(owned, path=step.old.item.path), None)
+                yield change_of(
+                    habits, "symbol.removed", replace(owned, path=step.old.item.path), None
+                )
 
 
 def _asked_bases(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChange]:
     """Interfaces that those who implement an interface have to implement as well."""
-    come = {name: shown for name, shown in new.bases.items() if name not in old.bases and name not in habits.own}
+    come = {
+        name: shown
+        for name, shown in new.bases.items()
+        if name not in old.bases and name not in habits.own
+    }
     if old.sort not in habits.contracts or not come:
         return
     reached, _ = step.before.ancestors(step.old.key)
     asked = []
     for name, shown in come.items():
         unit = step.after.find(name)
-        empty = unit is not None and not any(habits.required(item, unit) for item in unit.members.values())
+        empty = unit is not None and not any(
+            habits.required(item, unit) for item in unit.members.values()
+        )
         ours = unit is not None and all(step.old.forms(plain(key)) for key in unit.members)
-        if name not in reached and not (empty and unit is not None and not unit.parents) and not ours:
+        if (
+            name not in reached
+            and not (empty and unit is not None and not unit.parents)
+            and not ours
+        ):
             asked.append(shown)
     if asked:
-        yield told(habits, "symbol.changed-supertrait", old, new, bases=tuple(asked))
+        yield change_of(habits, "symbol.changed-supertrait", old, new, bases=tuple(asked))
 
 
 def _member_changes(step: Step, habits: Habits) -> Iterator[ApiChange]:
@@ -182,7 +207,11 @@ def _member_changes(step: Step, habits: Habits) -> Iterator[ApiChange]:
             lost.append(old)
         else:
             yield from member_changes(old, new, step, habits)
-    come = [item for key, item in step.new.members.items() if key not in step.old.members and item.public]
+    come = [
+        item
+        for key, item in step.new.members.items()
+        if key not in step.old.members and item.public
+    ]
     for old in lost:
         yield from _lost(old, lost, come, step, habits)
 
@@ -194,14 +223,16 @@ def member_changes(old: Item, new: Item, step: Step, habits: Habits) -> Iterator
         return
     if old.sort != new.sort:
         if not {old.sort, new.sort} <= habits.alike:
-            yield told(habits, "symbol.changed-kind", old, new, old=old.sort, new=new.sort)
+            yield change_of(habits, "symbol.changed-kind", old, new, old=old.sort, new=new.sort)
         return
     yield from _head_changes(old, new, step, habits)
     rule = habits.called if old.parameters is not None else habits.valued
     yield from rule(old, new, step)
 
 
-def _lost(old: Item, lost: Sequence[Item], come: Sequence[Item], step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _lost(
+    old: Item, lost: Sequence[Item], come: Sequence[Item], step: Step, habits: Habits
+) -> Iterator[ApiChange]:
     """A member that its type neither declares nor takes from elsewhere any more."""
     if not step.new.complete:
         return
@@ -209,20 +240,27 @@ def _lost(old: Item, lost: Sequence[Item], come: Sequence[Item], step: Step, hab
     forms = [item for item in come if plain(_member(item)) == name]
     same = [item for item in lost if plain(_member(item)) == name]
     kept = [item for item in step.new.forms(name) if item.public]
+    if habits.fits is not None and len(same) > 1 and any(habits.fits(old, item) for item in kept):
+        return
     if len(forms) == len(same) == 1:
         yield from member_changes(old, forms[0], step, habits)
         return
     if kept and old.parameters is not None:
-        yield told(habits, "symbol.removed-overload", old, kept[0], name=habits.label(old), old=old.shown)
+        yield change_of(
+            habits, "symbol.removed-overload", old, kept[0], name=habits.label(old), old=old.shown
+        )
         return
-    origin, item = step.after.origin(step.new, name, known=step.old.parents)
-    if origin is Origin.UNKNOWN:
-        return
+    yield from _lost_name(old, name, step, habits)
+
+
+def _lost_name(old: Item, name: str, step: Step, habits: Habits) -> Iterator[ApiChange]:
+    """A member of which no form is left: it is gone unless it is inherited, or may be."""
+    origin, item = step.after.origin(step.new, name, known=step.old.parents, sort=old.sort)
     if origin is Origin.NOWHERE:
         # It may have overridden what a parent that stays still has.
-        if step.before.origin(step.old, name)[0] is Origin.UNKNOWN and step.old.parents:
-            return
-        yield told(habits, "symbol.removed", old, None)
+        overridden = step.old.parents and step.before.origin(step.old, name)[0] is Origin.UNKNOWN
+        if not overridden:
+            yield change_of(habits, "symbol.removed", old, None)
     elif item is not None:
         yield from member_changes(old, replace(item, key=old.key), step, habits)
 
@@ -240,8 +278,12 @@ def _required(step: Step, habits: Habits) -> Iterator[ApiChange]:
         if key not in step.old.members and not step.old.forms(plain(key)) and habits.required(item, step.new)
         and step.before.origin(step.old, plain(key))[0] is Origin.NOWHERE
     ]  # fmt: skip
-    open_before = any(item.sort == "constructor" and not item.public for item in step.old.members.values())
+    open_before = any(
+        item.sort == "constructor" and not item.public for item in step.old.members.values()
+    )
     closed = open_before or {"final", "sealed"} & step.old.item.modifiers
     if come and not closed:
         members = tuple(habits.label(item).rpartition(".")[2].rpartition("::")[2] for item in come)
-        yield told(habits, "symbol.added-required", step.old.item, step.new.item, members=members)
+        yield change_of(
+            habits, "symbol.added-required", step.old.item, step.new.item, members=members
+        )

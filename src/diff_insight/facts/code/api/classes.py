@@ -75,6 +75,7 @@ class Units:
         self._read = read
         self._near = near
         self._done: set[str] = set()
+        self._parts: dict[str, Sequence[Unit]] = {}
         self._sought: set[str] = set()
         self.units: dict[str, Unit] = {}
         for path in paths:
@@ -93,13 +94,16 @@ class Units:
                 self._add(path)
         return self.units.get(key)
 
-    def origin(self, unit: Unit, name: str, *, known: Sequence[str] = ()) -> tuple[Origin, Item | None]:
+    def origin(
+        self, unit: Unit, name: str, *, known: Sequence[str] = (), sort: str = ""
+    ) -> tuple[Origin, Item | None]:
         """Tell whether something that a type builds on has a member of this name, and which.
 
         Args:
             unit: The type.
             name: The member's name.
             known: Parents that certainly do not have it.
+            sort: What it is, where several of one name are there.
         """
         waiting, seen, unknown = deque(unit.parents), {unit.key}, False
         while waiting and len(seen) < _MOST_PARENTS:
@@ -112,9 +116,9 @@ class Units:
                 unknown = unknown or parent not in known
                 continue
             unknown = unknown or not owner.complete
-            item = next((one for one in owner.forms(name) if one.public), None)
-            if item is not None:
-                return Origin.ELSEWHERE, item
+            items = [one for one in owner.forms(name) if one.public]
+            if items:
+                return Origin.ELSEWHERE, next((one for one in items if one.sort == sort), items[0])
             waiting += owner.parents
         return (Origin.UNKNOWN if unknown else Origin.NOWHERE), None
 
@@ -131,17 +135,23 @@ class Units:
             waiting += unit.parents if unit is not None else ()
         return seen, whole
 
+    def parts(self, path: str) -> Sequence[Unit]:
+        """Return what one file declares, which may be a part of a type."""
+        if path not in self._parts:
+            text = self._files.text(path)
+            self._parts[path] = self._read(text, path) if text is not None else ()
+        return self._parts[path]
+
     def _add(self, path: str) -> None:
         if path in self._done:
             return
         self._done.add(path)
-        text = self._files.text(path)
-        for unit in self._read(text, path) if text is not None else ():
+        for unit in self.parts(path):
             other = self.units.get(unit.key)
-            self.units[unit.key] = unit if other is None else joined(other, unit)
+            self.units[unit.key] = unit if other is None else join_units(other, unit)
 
 
-def joined(one: Unit, other: Unit) -> Unit:
+def join_units(one: Unit, other: Unit) -> Unit:
     """Return two parts of one type as one; the first that declares its modifiers has the say."""
     main = one if one.item.sort != "extension" else other
     rest = other if main is one else one

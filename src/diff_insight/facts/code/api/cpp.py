@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from diff_insight.facts.code.api.class_rules import Step, told, unit_changes
-from diff_insight.facts.code.api.classes import Declared, Unit, Units, joined, near_files, plain
+from diff_insight.facts.code.api.class_rules import Step, change_of, unit_changes
+from diff_insight.facts.code.api.classes import Declared, Unit, Units, join_units, near_files, plain
 from diff_insight.facts.code.api.cpp_reader import LOOSE, read_cpp
 from diff_insight.facts.code.api.cpp_rules import CPP_HABITS
 from diff_insight.facts.code.api.item import ApiChange, Item
@@ -21,40 +21,56 @@ _PRIVATE = re.compile(
     r"(?i:_internal|_private|_impl|_detail|-internal|-private|_p)\.h"
 )
 _PUBLIC = re.compile(r"(?:^|/)(?:include|inc|public|Headers)/")
-_DECLARATION = re.compile(r"\b(?:class|struct|union|enum|using|typedef\s+[^;]*?)\s+(?:[A-Z_]+\s+)?(\w+)\s*(?:final\s*)?[:{;=]|^\}\s*(\w+);")
+_DECLARATION = re.compile(
+    r"\b(?:class|struct|union|enum|using|typedef\s+[^;]*?)\s+(?:[A-Z_]+\s+)?(\w+)\s*(?:final\s*)?[:{;=]|^\}\s*(\w+);"
+)
 
 
 def cpp_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the headers that changed."""
     bases = [one.base for one in sides.changed if one.base.endswith(_HEADERS)]
     heads = [one.head for one in sides.changed if one.head.endswith(_HEADERS)]
-    offered = {path for path in bases if _is_offered(path)}
+    inner = any(_PUBLIC.search(path) for path in sides.base.paths)
+    offered = {path for path in bases if _is_offered(path, inner=inner)}
     if not offered:
         return
     near = Declared(_HEADERS, _DECLARATION, min(offered))
     before = Units(sides.base, read_cpp, sorted(offered), near)
-    after = Units(sides.head, read_cpp, [path for path in heads if _is_offered(path)], near)
-    gone: set[str] = set()
+    after = Units(
+        sides.head, read_cpp, [path for path in heads if _is_offered(path, inner=inner)], near
+    )
     for unit in list(before.units.values()):
-        if not unit.item.public:
-            continue
-        if unit.key.rpartition("::")[2] == LOOSE:
-            new = _whole(unit, after.units.get(unit.key) or Unit(unit.item, {}), after)
-            names = _plain_names(unit, before)
-            yield from unit_changes(Step(names, new, before, after), CPP_HABITS)
-            continue
-        found = after.find(unit.key)
-        if found is not None:
+        # Where the parser lost its way, nobody knows in which namespace a thing stands.
+        if unit.item.public and unit.complete:
+            yield from _changes(unit, before, after)
+
+
+def _changes(unit: Unit, before: Units, after: Units) -> Iterator[ApiChange]:
+    if unit.key.rpartition("::")[2] == LOOSE:
+        new = _whole(unit, after.units.get(unit.key) or Unit(unit.item, {}), after)
+        yield from unit_changes(Step(_plain_names(unit, before), new, before, after), CPP_HABITS)
+        return
+    found = after.find(unit.key)
+    if found is not None:
+        if found.complete:
             yield from unit_changes(Step(unit, found, before, after), CPP_HABITS)
-        elif unit.complete and all(one.complete for one in after.units.values()) and not _stands(unit, after):
-            gone.add(unit.key)
-            if unit.key.rpartition("::")[0] not in gone:
-                yield told(CPP_HABITS, "symbol.removed", unit.item, None)
+        return
+    owner = unit.key.rpartition("::")[0]
+    # What stood in a type that is gone goes with it.
+    inside = owner in before.units and after.find(owner) is None
+    if (
+        not inside
+        and all(one.complete for one in after.units.values())
+        and not _stands(unit, after)
+    ):
+        yield change_of(CPP_HABITS, "symbol.removed", unit.item, None)
 
 
-def _is_offered(path: str) -> bool:
-    """Tell whether a header is one that others include: by its folder, or at the top of a project."""
-    return bool(path) and not _PRIVATE.search(path) and (_PUBLIC.search(path) is not None)
+def _is_offered(path: str, *, inner: bool) -> bool:
+    """Tell whether a header is one that others include: by its folder, or at the top where no folder is for them."""
+    if _PRIVATE.search(path):
+        return False
+    return _PUBLIC.search(path) is not None or ("/" not in path and not inner)
 
 
 def _plain_names(unit: Unit, before: Units) -> Unit:
@@ -83,6 +99,6 @@ def _whole(old: Unit, new: Unit, after: Units) -> Unit:
     words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(missing)))})(?!\w)")
     for path in near_files(after.files, _HEADERS, old.item.path):
         if words.search(after.files.text(path) or ""):
-            for unit in read_cpp(after.files.text(path) or "", path):
-                new = joined(new, unit) if unit.key == new.key else new
+            for unit in after.parts(path):
+                new = join_units(new, unit) if unit.key == new.key else new
     return new

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.class_rules import Habits, Step, told
+from diff_insight.facts.code.api.class_rules import Habits, Step, change_of
 from diff_insight.facts.code.api.classes import Unit
+from diff_insight.facts.code.api.cpp_types import is_other
 from diff_insight.facts.code.api.item import ApiChange, Item
+
+#: Names of fields that only keep room.
+_ROOM = re.compile(
+    r"(?i)^_*(?:reserved|spare|padding|pad|unused|dummy|f_spare)|_(?:spare|reserved|pad(?:ding)?|unused)\d*$"
+)
 
 
 def label_of(item: Item) -> str:
@@ -18,16 +25,30 @@ def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A function or macro that takes or returns something else."""
     if old.sort == "macro":
         if new.parameters is not None and len(old.parameters or ()) != len(new.parameters):
-            yield told(CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown)
+            yield change_of(CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown)
         return
-    if old.parameters != new.parameters or ("const" in old.modifiers and "const" not in new.modifiers):
-        yield told(CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown)
+    before, after = old.parameters or (), new.parameters or ()
+    inert = "const" in old.modifiers and "const" not in new.modifiers
+    if len(before) != len(after) or inert:
+        # Source that is compiled anew goes on; programs that are linked do not find it.
+        free = (
+            before == after[: len(before)]
+            and len(after) - new.optional <= len(before)
+            and not inert
+        )
+        yield change_of(
+            CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown, certain=not free
+        )
+    elif any(is_other(one, other) for one, other in zip(before, after, strict=True)):
+        yield change_of(CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown)
     elif new.optional < old.optional:
-        yield told(CPP_HABITS, "symbol.signature", old, new, old=_defaults(old), new=_defaults(new))
-    if old.type != new.type and old.sort in ("function", "method") and old.type not in ("", "void", "auto"):
-        if new.type != "auto" and "decltype" not in new.type:
-            given = "" if new.type == "void" else new.type
-            yield told(CPP_HABITS, "symbol.result", old, new, old=old.type, new=given)
+        yield change_of(
+            CPP_HABITS, "symbol.signature", old, new, old=_defaults(old), new=_defaults(new)
+        )
+    given = old.sort in ("function", "method") and old.type not in ("", "void", "auto")
+    if given and is_other(old.type, new.type):
+        after_type = "" if new.type == "void" else new.type
+        yield change_of(CPP_HABITS, "symbol.result", old, new, old=old.type, new=after_type)
 
 
 def _defaults(item: Item) -> str:
@@ -38,8 +59,23 @@ def _defaults(item: Item) -> str:
 
 def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """Another type of a field, a variable or an alias."""
-    if old.type != new.type and old.type and new.type and old.sort in ("field", "variable", "alias"):
-        yield told(CPP_HABITS, "symbol.value-type", old, new, old=old.shown, new=new.shown)
+    if (
+        old.sort not in ("field", "variable", "alias")
+        or not (old.type and new.type)
+        or _ROOM.search(old.name)
+    ):
+        return
+    if is_other(old.type, new.type):
+        narrowed = new.type == f"const {old.type}"  # who only reads it goes on
+        yield change_of(
+            CPP_HABITS,
+            "symbol.value-type",
+            old,
+            new,
+            old=old.shown,
+            new=new.shown,
+            certain=not narrowed,
+        )
 
 
 def _layout(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
@@ -51,12 +87,23 @@ def _layout(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     ordered = [name for name in after if name in before]
     if kept != ordered:
         moved = tuple(name for name, other in zip(kept, ordered, strict=True) if name != other)
-        yield told(CPP_HABITS, "symbol.changed-order", old, new, members=moved, certain=old.sort == "struct")
+        yield change_of(
+            CPP_HABITS,
+            "symbol.changed-order",
+            old,
+            new,
+            members=moved,
+            certain=old.sort == "struct",
+        )
         return
+    if any(_ROOM.search(name) for name in before):
+        return  # what came may stand in the room that was kept for it
     come = [name for name in after if name not in before]
-    inserted = tuple(name for name in come if any(other in before for other in after[after.index(name):]))
+    inserted = tuple(
+        name for name in come if any(other in before for other in after[after.index(name) :])
+    )
     if inserted and len(kept) == len(before):
-        yield told(CPP_HABITS, "symbol.added-field", old, new, members=inserted, certain=False)
+        yield change_of(CPP_HABITS, "symbol.added-field", old, new, members=inserted, certain=False)
 
 
 def _fields(unit: Unit) -> list[str]:
@@ -73,14 +120,20 @@ def _numbers(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     for name, (item, value) in before.items():
         other = after.get(name)
         if other is not None and value and other[1] and value != other[1] and not _is_count(name):
-            yield told(CPP_HABITS, "symbol.changed-number", item, other[0], old=value, new=other[1])
+            yield change_of(
+                CPP_HABITS, "symbol.changed-number", item, other[0], old=value, new=other[1]
+            )
     if old.type != new.type and old.type and new.type:
-        yield told(CPP_HABITS, "symbol.value-type", old, new, old=old.type, new=new.type)
+        yield change_of(CPP_HABITS, "symbol.value-type", old, new, old=old.type, new=new.type)
 
 
 def _is_count(name: str) -> bool:
     """Tell whether a value counts the others, and grows with them."""
-    return name.lower().rstrip("_").endswith(("max", "count", "last", "end", "num", "size", "sentinel"))
+    return (
+        name.lower()
+        .rstrip("_")
+        .endswith(("max", "count", "last", "end", "num", "size", "sentinel"))
+    )
 
 
 def _valued_members(unit: Unit) -> dict[str, tuple[Item, str]]:
@@ -101,7 +154,7 @@ def _valued_members(unit: Unit) -> dict[str, tuple[Item, str]]:
 def _access_of_overrides(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A deleted function, which nobody can call any more."""
     if "deleted" in new.modifiers - old.modifiers and old.public:
-        yield told(CPP_HABITS, "symbol.changed-now", old, new, word="= delete")
+        yield change_of(CPP_HABITS, "symbol.changed-now", old, new, word="= delete")
 
 
 def _required(item: Item, unit: Unit) -> bool:

@@ -31,7 +31,9 @@ def readable(text: str) -> str:
     text = _LINKAGE.sub(_blank, text)
     text = _CONDITIONAL.sub(_blank, text)
     text = _ATTRIBUTE.sub(_blank, text)
-    lines = [line if _DIRECTIVE.match(line) else _MARK.sub(_blank, line) for line in text.split("\n")]
+    lines = [
+        line if _DIRECTIVE.match(line) else _MARK.sub(_blank, line) for line in text.split("\n")
+    ]
     return "\n".join(lines)
 
 

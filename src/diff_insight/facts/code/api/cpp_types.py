@@ -17,6 +17,13 @@ _INTEGERS = {
 }  # fmt: skip
 
 
+_BUILT_IN = frozenset(
+    "void bool char short int long float double size_t ssize_t ptrdiff_t intptr_t uintptr_t int8_t int16_t int32_t int64_t "
+    "uint8_t uint16_t uint32_t uint64_t wchar_t char8_t char16_t char32_t FILE time_t off_t string string_view".split()
+)  # fmt: skip
+_SIGN = re.compile(r"\b(?:const|volatile|unsigned|signed|std::)\s*")
+
+
 class Declarator(Struct, frozen=True):
     """What a declarator makes of a type: a name, and the type or the parameters that go with it."""
 
@@ -39,6 +46,31 @@ def canonical(text: str) -> str:
     return _INTEGERS.get(bare, bare.strip())
 
 
+def is_other(old: str, new: str) -> bool | None:
+    """Tell whether two types are certainly different; None where a name may stand for the other type."""
+    if old == new:
+        return False
+    names, marks = zip(*(_parts(text) for text in (old, new)), strict=True)
+    known = [bool(set(name.split()) <= _BUILT_IN) and bool(name) for name in names]
+    if names[0] == names[1]:
+        qualified = [re.sub(r"\s*[*&\[\]\d]+.*", "", text) for text in (old, new)]
+        return True if marks[0] != marks[1] or qualified[0] != qualified[1] else None
+    if all(known):
+        return True
+    # A name of one's own may stand for anything but a type of another shape.
+    return True if any(known) and "*" in marks[known.index(True)] and "<" not in old + new else None
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return a type without its qualifiers, and its pointers, references and sizes."""
+    bare = re.sub(r"\bunsigned\b", "unsigned ", text)
+    name = re.sub(r"[*&].*|\[.*", "", _SIGN.sub("", bare)).strip()
+    sign = "u" if "unsigned" in text else ""
+    return name or "int", sign + re.sub(
+        r"[^*&\[\]\d]", "", text[text.find(name) + len(name) :] if name in text else text
+    )
+
+
 def declarator_of(node: Node, given: str, source: bytes) -> Declarator:
     """Return what a declarator declares, given the type in front of it."""
     marks = ""
@@ -46,7 +78,9 @@ def declarator_of(node: Node, given: str, source: bytes) -> Declarator:
     while True:
         kind = node.type
         if kind in ("pointer_declarator", "reference_declarator"):
-            marks += next((child.type for child in node.children if child.type in ("*", "&", "&&")), "*")
+            marks += next(
+                (child.type for child in node.children if child.type in ("*", "&", "&&")), "*"
+            )
             inner = node.child_by_field_name("declarator") or (node.named_children or [None])[-1]
         elif kind in ("init_declarator", "attributed_declarator", "variadic_declarator"):
             inner = node.child_by_field_name("declarator") or (node.named_children or [None])[0]
@@ -78,11 +112,20 @@ def _function(node: Node, given: str, source: bytes) -> Declarator:
     types, optional = parameters_of(listed, source)
     words = {text_of(child, source) for child in node.children
              if child.type in ("type_qualifier", "virtual_specifier")}  # fmt: skip
-    if any(child.type == "noexcept" and "false" not in text_of(child, source) for child in node.children):
+    if any(
+        child.type == "noexcept" and "false" not in text_of(child, source)
+        for child in node.children
+    ):
         words.add("noexcept")
-    trailing = next((child for child in node.children if child.type == "trailing_return_type"), None)
+    trailing = next(
+        (child for child in node.children if child.type == "trailing_return_type"), None
+    )
     type_ = flat(trailing, source).removeprefix("->").strip() if trailing is not None else given
-    name = re.sub(r"\s+", " ", flat(inner, source)).replace("operator ", "operator") if inner is not None else ""
+    name = (
+        re.sub(r"\s+", " ", flat(inner, source)).replace("operator ", "operator")
+        if inner is not None
+        else ""
+    )
     shown = f"({', '.join(types)})" + (" const" if "const" in words else "")
     return Declarator(name, type_, called=True, parameters=types, optional=optional, shown=shown,
                       words=frozenset(words))  # fmt: skip
@@ -93,13 +136,19 @@ def parameters_of(listed: Node | None, source: bytes) -> tuple[tuple[str, ...], 
     types: list[str] = []
     optional = 0
     for child in listed.children if listed is not None else ():
-        if child.type in ("parameter_declaration", "optional_parameter_declaration", "variadic_parameter_declaration"):
+        if child.type in (
+            "parameter_declaration",
+            "optional_parameter_declaration",
+            "variadic_parameter_declaration",
+        ):
             given = " ".join(
                 flat(one, source) for one in child.named_children
                 if one.type == "type_qualifier" or one == child.child_by_field_name("type")
             )  # fmt: skip
             inner = child.child_by_field_name("declarator")
-            declared = declarator_of(inner, given, source) if inner is not None else Declarator(type=given)
+            declared = (
+                declarator_of(inner, given, source) if inner is not None else Declarator(type=given)
+            )
             text = declared.type
             if declared.called:
                 text = f"{declared.type}{declared.shown}"

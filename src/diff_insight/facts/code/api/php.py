@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.class_rules import Step, told, unit_changes
-from diff_insight.facts.code.api.classes import Unit, Units, joined, named_files
+from diff_insight.facts.code.api.class_rules import Step, change_of, unit_changes
+from diff_insight.facts.code.api.classes import Unit, Units, join_units, named_files
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.php_reader import LOOSE, read_php
 from diff_insight.facts.code.api.php_rules import PHP_HABITS, label_of
@@ -24,13 +24,18 @@ def php_changes(sides: Sides) -> Iterator[ApiChange]:
     bases = [one.base for one in sides.changed if one.base.endswith(".php")]
     heads = [one.head for one in sides.changed if one.head.endswith(".php")]
     near = named_files((".php",))
-    before, after = Units(sides.base, read_php, bases, near), Units(sides.head, read_php, heads, near)
+    before, after = (
+        Units(sides.base, read_php, bases, near),
+        Units(sides.head, read_php, heads, near),
+    )
     for unit in list(before.units.values()):
         if _PRIVATE.search(unit.item.path) or not _is_published(sides.base, unit.item.path):
             continue
         if unit.key.rpartition("\\")[2] == LOOSE:
             new = after.units.get(unit.key) or Unit(unit.item, {})
-            yield from unit_changes(Step(unit, _with_rest(unit, new, after), before, after), PHP_HABITS)
+            yield from unit_changes(
+                Step(unit, _with_rest(unit, new, after), before, after), PHP_HABITS
+            )
         else:
             yield from _type_changes(unit, before, after)
 
@@ -39,7 +44,7 @@ def _type_changes(unit: Unit, before: Units, after: Units) -> Iterator[ApiChange
     new = after.find(unit.key)
     if new is None:
         if unit.item.public and not any(not one.complete for one in after.units.values()):
-            yield told(PHP_HABITS, "symbol.removed", unit.item, None)
+            yield change_of(PHP_HABITS, "symbol.removed", unit.item, None)
     elif new.item.sort != "extension":
         yield from unit_changes(Step(unit, new, before, after), PHP_HABITS)
 
@@ -49,13 +54,15 @@ def _with_rest(old: Unit, new: Unit, after: Units) -> Unit:
     missing = {re.sub(r"\W", "", key) for key in old.members if key not in new.members}
     if not missing:
         return new
-    pattern = re.compile(rf"\b(?:function\s+&?|const\s+|define\(\W*)(?:{'|'.join(sorted(missing))})\b")
+    pattern = re.compile(
+        rf"\b(?:function\s+&?|const\s+|define\(\W*)(?:{'|'.join(sorted(missing))})\b"
+    )
     for path in sorted(after.files.paths)[:5000]:
         if path.endswith(".php") and re.search(r"(?i)func|help|const|init|boot", path):
             text = after.files.text(path) or ""
             if pattern.search(text):
-                for unit in read_php(text, path):
-                    new = joined(new, unit) if unit.key == new.key else new
+                for unit in after.parts(path):
+                    new = join_units(new, unit) if unit.key == new.key else new
     return new
 
 

@@ -29,6 +29,7 @@ _WORDS = {"abstract_modifier": "abstract", "final_modifier": "final", "static_mo
           "readonly_modifier": "readonly"}  # fmt: skip
 _PARAMETERS = ("simple_parameter", "variadic_parameter", "property_promotion_parameter")
 _INTERNAL = re.compile(r"@internal\b")
+_FINAL = re.compile(r"@final\b")
 _ALIAS = re.compile(r"class_alias\s*\(")
 #: What is declared outside of types stands in a unit of this name behind the namespace.
 LOOSE = "*"
@@ -80,21 +81,25 @@ class _PhpReader:
                     scope = inner
                 else:
                     yield from self._within(body, inner, depth + 1)
-            elif child.type == "namespace_use_declaration":
-                scope.names.aliases.update(self._uses(child))
             elif child.type in _TYPES:
                 yield self._type(child, scope)
-            elif child.type == "function_definition":
-                item = self._callable(child, scope, "", "function")
-                scope.loose[item.name.rpartition("\\")[2] + "("] = item
-            elif child.type == "const_declaration":
-                scope.loose |= {
-                    item.name.rpartition("\\")[2]: item for item in self._constants(child, scope, "")
-                }
             elif child.type in ("if_statement", "compound_statement", "else_clause"):
                 yield from self._within(child, scope, depth + 1)
             elif child.type == "expression_statement":
                 yield from self._alias(child, scope)
+            else:
+                self._outside(child, scope)
+
+    def _outside(self, node: Node, scope: _Scope) -> None:
+        """What is declared outside of types, and the names that the file imports."""
+        if node.type == "namespace_use_declaration":
+            scope.names.aliases.update(self._uses(node))
+        elif node.type == "function_definition":
+            item = self._callable(node, scope, "", "function")
+            scope.loose[item.name.rpartition("\\")[2] + "("] = item
+        elif node.type == "const_declaration":
+            items = self._constants(node, scope, "")
+            scope.loose |= {item.name.rpartition("\\")[2]: item for item in items}
 
     def _uses(self, node: Node) -> Iterator[tuple[str, str]]:
         group = node.child_by_field_name("body")
@@ -103,7 +108,10 @@ class _PhpReader:
             alias = clause.child_by_field_name("alias")
             name = first_child(clause, "qualified_name", "name", "namespace_name")
             full = "\\".join(part for part in (start, flat(name, self._source).strip("\\")) if part)
-            yield (text_of(alias, self._source) if alias is not None else full.rpartition("\\")[2]), full
+            yield (
+                (text_of(alias, self._source) if alias is not None else full.rpartition("\\")[2]),
+                full,
+            )
 
     def _alias(self, node: Node, scope: _Scope) -> Iterator[Unit]:
         """A second name of a class, under which it can still be had."""
@@ -112,13 +120,16 @@ class _PhpReader:
             name = re.search(r",\s*(?:['\"]\\?([\w\\]+)['\"]|([\w\\]+)::class)", text)
             if name is not None:
                 full = name[1].replace("\\\\", "\\") if name[1] else scope.names.full(name[2])
-                yield Unit(Item(key=full, sort="extension", path=self._path), {}, (), complete=False)
+                yield Unit(
+                    Item(key=full, sort="extension", path=self._path), {}, (), complete=False
+                )
 
     def _type(self, node: Node, scope: _Scope) -> Unit:
         key = scope.names.own(text_of(node.child_by_field_name("name"), self._source))
         body = node.child_by_field_name("body")
         start, end = head_span(node, body)
         words, docs = self._words(node), self._docs(node)
+        words |= {"final"} if _FINAL.search(docs) else frozenset()
         bases = dict(self._bases(node, scope))
         item = Item(
             key=key, sort=_TYPES[node.type], path=self._path, start=start, end=end,
@@ -142,11 +153,11 @@ class _PhpReader:
         for child in body.named_children:
             if child.type == "use_declaration":
                 traits += [
-                    scope.names.full(flat(one, self._source)) for one in children_of(child, "name", "qualified_name")
+                    scope.names.full(flat(one, self._source))
+                    for one in children_of(child, "name", "qualified_name")
                 ]
-                for clause in first_child(child, "use_list").named_children if first_child(child, "use_list") else ():
-                    name = flat(clause, self._source).split()[-1]
-                    traits.append(f"?{name}")
+                # Members under other names, which are not looked up.
+                traits += ["?"] if first_child(child, "use_list") is not None else []
             elif child.type == "method_declaration":
                 item = self._callable(child, scope, owner.key, "method", owner)
                 members[item.name + "("] = item
@@ -162,7 +173,9 @@ class _PhpReader:
                 members[name] = self._item(child, f"{owner.key}.{name}", "case", shown=value)
         return members, traits
 
-    def _callable(self, node: Node, scope: _Scope, owner: str, sort: str, holder: Item | None = None) -> Item:
+    def _callable(
+        self, node: Node, scope: _Scope, owner: str, sort: str, holder: Item | None = None
+    ) -> Item:
         name = text_of(node.child_by_field_name("name"), self._source)
         listed = node.child_by_field_name("parameters")
         arguments = tuple(self._arguments(listed, scope, owner)) if listed is not None else ()
@@ -199,9 +212,13 @@ class _PhpReader:
             )  # fmt: skip
 
     def _promoted(self, node: Node, scope: _Scope, owner: Item) -> Iterator[Item]:
-        for one in children_of(node.child_by_field_name("parameters"), "property_promotion_parameter"):
+        for one in children_of(
+            node.child_by_field_name("parameters"), "property_promotion_parameter"
+        ):
             name = flat(one.child_by_field_name("name"), self._source)
-            type_ = type_atoms(one.child_by_field_name("type"), scope.names, owner.key, self._source)
+            type_ = type_atoms(
+                one.child_by_field_name("type"), scope.names, owner.key, self._source
+            )
             yield self._item(one, f"{owner.key}.{name}", "property", type_=type_)
 
     def _properties(self, node: Node, scope: _Scope, owner: Item) -> Iterator[Item]:
@@ -214,7 +231,9 @@ class _PhpReader:
         for one in children_of(node, "const_element"):
             name = text_of(first_child(one, "name"), self._source)
             key = f"{owner}.{name}" if owner else scope.names.own(name)
-            yield self._item(node, key, "constant", shown=flat(one, self._source).partition("=")[2].strip())
+            yield self._item(
+                node, key, "constant", shown=flat(one, self._source).partition("=")[2].strip()
+            )
 
     def _item(
         self, node: Node, key: str, sort: str, body: Node | None = None, *, type_: str = "", shown: str = "",
@@ -232,11 +251,15 @@ class _PhpReader:
     def _words(self, node: Node) -> frozenset[str]:
         words = {_WORDS[child.type] for child in node.children if child.type in _WORDS}
         words |= {
-            text_of(child, self._source) for child in node.children if child.type == "visibility_modifier"
+            text_of(child, self._source)
+            for child in node.children
+            if child.type == "visibility_modifier"
         }
         return frozenset(words)
 
     def _docs(self, node: Node) -> str:
         before = node.prev_sibling
-        comment = text_of(before, self._source) if before is not None and before.type == "comment" else ""
+        comment = (
+            text_of(before, self._source) if before is not None and before.type == "comment" else ""
+        )
         return comment + flat(node.child_by_field_name("attributes"), self._source)

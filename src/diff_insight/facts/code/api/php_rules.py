@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from diff_insight.facts.code.api.class_rules import Habits, Step, told
+from msgspec.structs import replace
+
+from diff_insight.facts.code.api.class_rules import Habits, Step, change_of
 from diff_insight.facts.code.api.classes import Origin, Unit
 from diff_insight.facts.code.api.item import ApiChange, Argument, Item, Passing
 from diff_insight.facts.code.api.php_types import BUILT_IN
 
 #: Built-in types that take what another one is.
-_WIDER = {"int": {"float"}, "array": {"iterable"}, "false": {"bool"}, "true": {"bool"}, "void": {"null"}}
+_WIDER = {
+    "int": {"float"},
+    "array": {"iterable"},
+    "false": {"bool"},
+    "true": {"bool"},
+    "void": {"null"},
+}
 
 
 def label_of(item: Item) -> str:
@@ -23,8 +31,16 @@ def label_of(item: Item) -> str:
 
 def _is_open(item: Item, step: Step) -> bool:
     """Tell whether heirs may override a method."""
-    closed = "final" in item.modifiers | step.old.item.modifiers or step.old.item.sort in ("enum", "namespace")
+    closed = "final" in item.modifiers | step.old.item.modifiers or step.old.item.sort in (
+        "enum",
+        "namespace",
+    )
     return not closed and item.sort == "method"
+
+
+def _is_written_by_others(item: Item, step: Step) -> bool:
+    """Tell whether a method is there to be implemented, so that somebody else has one for certain."""
+    return "abstract" in item.modifiers or step.old.item.sort == "interface"
 
 
 def accepts(wanted: str, given: str, step: Step) -> bool | None:
@@ -64,60 +80,96 @@ def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         return
     if old.type != new.type:
         fits = accepts(old.type, new.type, step)
-        overridden = _is_open(old, step) and (not old.type or accepts(new.type, old.type, step) is False)
+        overridden = _is_open(old, step) and (
+            not old.type or accepts(new.type, old.type, step) is False
+        )
         if fits is False or overridden:
-            yield told(PHP_HABITS, "symbol.result", old, new, old=_shown(old.type), new=_shown(new.type))
+            certain = fits is False or _is_written_by_others(old, step)
+            yield change_of(
+                PHP_HABITS,
+                "symbol.result",
+                old,
+                new,
+                certain=certain,
+                old=_shown(old.type),
+                new=_shown(new.type),
+            )
     if ("&" in old.modifiers) != ("&" in new.modifiers):
         kind = "symbol.changed-now" if "&" in new.modifiers else "symbol.changed-no-longer"
-        yield told(PHP_HABITS, kind, old, new, word="&")
+        yield change_of(PHP_HABITS, kind, old, new, word="&")
 
 
 def _arguments(
-    old: Item, new: Item, before: tuple[Argument, ...], after: tuple[Argument, ...], step: Step
+    old: Item, new: Item, before: Sequence[Argument], after: Sequence[Argument], step: Step
 ) -> Iterator[ApiChange]:
-    names = {one.name for one in before}
-    news = {one.name for one in after}
-    lost = [one for one in before if one.name not in news]
-    come = [one for one in after if one.name not in names]
-    if lost and come and len(before) == len(after):
-        renamed = [(a.name, b.name) for a, b in zip(before, after, strict=True) if a.name != b.name]
-        if len(renamed) == len(lost) == len(come):
-            for one, other in renamed:
-                yield told(PHP_HABITS, "symbol.parameter-renamed", old, new, old=one, new=other, certain=False)
-            names, lost, come = {one.name for one in after}, [], []
-            before = tuple(Argument(b.name, a.passing, a.type, a.default, a.optional)
-                           for a, b in zip(before, after, strict=True))  # fmt: skip
+    for one, other in _renamed(before, after):
+        change = change_of(
+            PHP_HABITS,
+            "symbol.parameter-renamed",
+            old,
+            new,
+            old=one.name,
+            new=other.name,
+            certain=False,
+        )
+        yield change
+        before = [replace(each, name=other.name) if each is one else each for each in before]
+    olds, news = {one.name: one for one in before}, {one.name for one in after}
+    lost = tuple(one.name for one in before if one.name not in news)
     if lost and not any(one.passing is Passing.REST for one in after):
-        yield told(PHP_HABITS, "symbol.parameter-removed", old, new, parameters=tuple(one.name for one in lost))
-    olds = {one.name: one for one in before}
-    needed = [one.name for one in after
-              if not one.optional and (one.name not in olds or olds[one.name].optional) and not (lost and one in come
-              and after.index(one) < len(before))]  # fmt: skip
+        yield change_of(PHP_HABITS, "symbol.parameter-removed", old, new, parameters=lost)
+    needed = tuple(
+        one.name for index, one in enumerate(after)
+        if not one.optional and (olds[one.name].optional if one.name in olds else not lost or index >= len(before))
+    )  # fmt: skip
     if needed:
-        yield told(PHP_HABITS, "symbol.parameter-required", old, new, parameters=tuple(needed))
-    free = tuple(one.name for one in come if one.optional)
+        yield change_of(PHP_HABITS, "symbol.parameter-required", old, new, parameters=needed)
+    free = tuple(one.name for one in after if one.optional and one.name not in olds)
     if free:
         # Methods that override this one lack the parameter, and PHP refuses to load them.
-        yield told(PHP_HABITS, "symbol.parameter-added", old, new, breaking=_is_open(old, step), parameters=free)
+        yield change_of(
+            PHP_HABITS, "symbol.parameter-added", old, new, breaking=_is_open(old, step),
+            certain=_is_written_by_others(old, step), parameters=free,
+        )  # fmt: skip
     kept = [(olds[one.name], one) for one in after if one.name in olds]
     if [one.name for one, _ in kept] != [one.name for one in before if one.name in news]:
-        yield told(PHP_HABITS, "symbol.parameters-reordered", old, new, parameters=tuple(one.name for one in after))
+        order = tuple(one.name for one in after)
+        yield change_of(PHP_HABITS, "symbol.parameters-reordered", old, new, parameters=order)
     for one, other in kept:
         yield from _argument(one, other, old, new, step)
 
 
-def _argument(one: Argument, other: Argument, old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _renamed(
+    before: Sequence[Argument], after: Sequence[Argument]
+) -> Sequence[tuple[Argument, Argument]]:
+    """Return parameters that stand at the same place under another name, where nothing else came or went."""
+    if len(before) != len(after):
+        return ()
+    pairs = [(a, b) for a, b in zip(before, after, strict=True) if a.name != b.name]
+    olds, news = {one.name for one in before}, {one.name for one in after}
+    return () if any(a.name in news or b.name in olds for a, b in pairs) else pairs
+
+
+def _argument(
+    one: Argument, other: Argument, old: Item, new: Item, step: Step
+) -> Iterator[ApiChange]:
     if one.type != other.type:
         referred = one.type.startswith("&") != other.type.startswith("&")
         fits = accepts(other.type.lstrip("&"), one.type.lstrip("&"), step)
         untyped = not one.type and _is_open(old, step)
         if referred or fits is False or untyped:
-            yield told(
+            yield change_of(
                 PHP_HABITS, "symbol.parameter-changed", old, new, parameter=other.name,
                 old=f"{_shown(one.type)} {one.name}".strip(), new=f"{_shown(other.type)} {other.name}".strip(),
             )  # fmt: skip
-    if one.optional and other.optional and one.default != other.default and one.default and other.default:
-        yield told(
+    if (
+        one.optional
+        and other.optional
+        and one.default != other.default
+        and one.default
+        and other.default
+    ):
+        yield change_of(
             PHP_HABITS, "symbol.default-changed", old, new, breaking=False, parameter=other.name,
             old=one.default[:80], new=other.default[:80],
         )  # fmt: skip
@@ -130,14 +182,21 @@ def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         closed = "final" in step.old.item.modifiers
         fits = accepts(old.type, new.type, step) and accepts(new.type, old.type, step)
         if not (closed and not old.type) and not fits and step.old.item.sort != "trait":
-            yield told(PHP_HABITS, "symbol.value-type", old, new, old=_shown(old.type), new=_shown(new.type))
+            yield change_of(
+                PHP_HABITS,
+                "symbol.value-type",
+                old,
+                new,
+                old=_shown(old.type),
+                new=_shown(new.type),
+            )
     if old.sort == "case" and old.shown != new.shown and old.shown:
-        yield told(PHP_HABITS, "symbol.value", old, new, old=old.shown, new=new.shown)
+        yield change_of(PHP_HABITS, "symbol.value", old, new, old=old.shown, new=new.shown)
 
 
 def _shown(type_: str) -> str:
     parts = [part.rpartition("\\")[2] for part in type_.split("|")]
-    nullable = "null" in parts and len(parts) == 2  # noqa: PLR2004 - a type and null
+    nullable = "null" in parts and len(parts) == 2
     return "?" + next(part for part in parts if part != "null") if nullable else "|".join(parts)
 
 
@@ -145,11 +204,17 @@ def _constructor(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A class without a constructor that has one now, with parameters."""
     key = "__construct("
     made = step.new.members.get(key)
-    if old is not step.old.item or made is None or key in step.old.members or not made.public or made.heirs:
+    if (
+        old is not step.old.item
+        or made is None
+        or key in step.old.members
+        or not made.public
+        or made.heirs
+    ):
         return
     needed = tuple(one.name for one in made.signature or () if not one.optional)
     if needed and step.before.origin(step.old, "__construct")[0] is Origin.NOWHERE:
-        yield told(PHP_HABITS, "symbol.parameter-required", made, made, parameters=needed)
+        yield change_of(PHP_HABITS, "symbol.parameter-required", made, made, parameters=needed)
 
 
 def _required(item: Item, unit: Unit) -> bool:

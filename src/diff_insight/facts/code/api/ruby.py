@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.class_rules import Habits, Step, told, unit_changes
+from diff_insight.facts.code.api.class_rules import Habits, Step, change_of, unit_changes
 from diff_insight.facts.code.api.classes import Declared, Unit, Units
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Sides
@@ -16,7 +16,9 @@ _PRIVATE = re.compile(
     r"(?i)(?:^|/)(?:tests?|specs?|features|examples?|samples?|docs?|benchmarks?|bin|exe|tools?|tasks|generators|templates|"
     r"dummy|db|config|script|internal)/|(?:^|/)\."
 )
-_DECLARATION = re.compile(r"(?m)^\s*(?:class|module)\s+(?:[A-Z]\w*::)*([A-Z]\w*)|^\s*([A-Z]\w*)\s*=")
+_DECLARATION = re.compile(
+    r"(?m)^\s*(?:class|module)\s+(?:[A-Z]\w*::)*([A-Z]\w*)|^\s*([A-Z]\w*)\s*="
+)
 
 
 def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
@@ -27,15 +29,22 @@ def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
     if not offered:
         return
     near = Declared((".rb",), _DECLARATION, offered[0])
-    before, after = Units(sides.base, read_ruby, bases, near), Units(sides.head, read_ruby, heads, near)
+    before, after = (
+        Units(sides.base, read_ruby, bases, near),
+        Units(sides.head, read_ruby, heads, near),
+    )
     for unit in list(before.units.values()):
         if unit.item.path not in offered or not unit.item.public:
             continue
-        new = after.find(unit.key) if unit.key != LOOSE else after.units.get(LOOSE) or Unit(unit.item, {})
+        new = (
+            after.find(unit.key)
+            if unit.key != LOOSE
+            else after.units.get(LOOSE) or Unit(unit.item, {})
+        )
         if new is not None:
             yield from unit_changes(Step(unit, new, before, after), RUBY_HABITS)
         elif all(one.complete for one in after.units.values()) and not _is_named(unit, after):
-            yield told(RUBY_HABITS, "symbol.removed", unit.item, None)
+            yield change_of(RUBY_HABITS, "symbol.removed", unit.item, None)
 
 
 def _is_named(unit: Unit, after: Units) -> bool:
@@ -66,8 +75,14 @@ def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     if old.signature is None or new.signature is None:
         return
     for change in signature_differences(old.signature, new.signature):
-        yield told(
-            RUBY_HABITS, change.kind, old, new, breaking=change.breaking, certain=change.certain, **change.params
+        yield change_of(
+            RUBY_HABITS,
+            change.kind,
+            old,
+            new,
+            breaking=change.breaking,
+            certain=change.certain,
+            **change.params,
         )
 
 
@@ -80,4 +95,6 @@ def _required(item: Item, unit: Unit) -> bool:
     return False
 
 
-RUBY_HABITS = Habits(come={}, go={}, called=_called, valued=_valued, label=label_of, required=_required)
+RUBY_HABITS = Habits(
+    come={}, go={}, called=_called, valued=_valued, label=label_of, required=_required
+)

@@ -37,6 +37,26 @@ _MAKES = re.compile(
 )
 _DELEGATES = frozenset(("delegate", "def_delegators", "def_delegator", "def_instance_delegators", "def_instance_delegator",
                         "instance_delegate"))  # fmt: skip
+_MIXES = ("include", "prepend", "extend")
+_ACCESSING = (
+    *_ACCESS,
+    "private_class_method",
+    "private_constant",
+    "module_function",
+    "public_class_method",
+)
+#: Calls whose blocks declare what cannot be seen from here.
+_OPENING = ("included", "class_methods", "concerning", "prepended")
+_NESTING = (
+    "if",
+    "unless",
+    "then",
+    "else",
+    "begin",
+    "body_statement",
+    "if_modifier",
+    "unless_modifier",
+)
 _DEEPEST = 12
 
 
@@ -86,24 +106,34 @@ class _RubyReader:
             if kind in ("class", "module"):
                 self._type(child, owner, depth)
             elif kind == "singleton_class":
-                inner = _RubyOwner(owner.key, owner.kind, shared=True, members=owner.members, parents=owner.parents)
-                body = child.child_by_field_name("body")
-                if body is not None:
-                    self._body(body, inner, depth + 1)
-                owner.complete = owner.complete and inner.complete
-            elif kind in ("method", "singleton_method"):
-                self._method(child, owner)
-            elif kind == "assignment":
-                self._constant(child, owner)
-            elif kind == "identifier":
-                self._word(text_of(child, self._source), owner)
-            elif kind == "alias":
-                name = text_of(child.child_by_field_name("name"), self._source)
-                self._add(child, owner, name.lstrip(":"), "method")
-            elif kind == "call":
-                self._call(child, owner, depth)
-            elif kind in ("if", "unless", "then", "else", "begin", "body_statement", "if_modifier", "unless_modifier"):
+                self._singleton(child, owner, depth)
+            elif kind in _NESTING:
                 self._body(child, owner, depth + 1)
+            elif kind == "call":
+                self._call(child, owner)
+            else:
+                self._statement(child, owner)
+
+    def _singleton(self, node: Node, owner: _RubyOwner, depth: int) -> None:
+        """Methods of the class itself: `class << self`."""
+        inner = _RubyOwner(
+            owner.key, owner.kind, shared=True, members=owner.members, parents=owner.parents
+        )
+        body = node.child_by_field_name("body")
+        if body is not None:
+            self._body(body, inner, depth + 1)
+        owner.complete = owner.complete and inner.complete
+
+    def _statement(self, node: Node, owner: _RubyOwner) -> None:
+        if node.type in ("method", "singleton_method"):
+            self._method(node, owner)
+        elif node.type == "assignment":
+            self._constant(node, owner)
+        elif node.type == "identifier":
+            self._word(text_of(node, self._source), owner)
+        elif node.type == "alias":
+            name = text_of(node.child_by_field_name("name"), self._source)
+            self._add(node, owner, name.lstrip(":"), "method")
 
     def _type(self, node: Node, owner: _RubyOwner, depth: int) -> None:
         name = flat(node.child_by_field_name("name"), self._source).removeprefix("::")
@@ -123,7 +153,9 @@ class _RubyReader:
         item = Item(
             key=key, sort=node.type, path=self._path, start=start, end=end, public=not hidden, bases=bases,
         )  # fmt: skip
-        complete = self._complete and inner.complete and not _MAKES.search(text) and (named or not base)
+        complete = (
+            self._complete and inner.complete and not _MAKES.search(text) and (named or not base)
+        )
         self._units.append(Unit(item, inner.members, tuple(bases), complete))
 
     def _word(self, word: str, owner: _RubyOwner) -> None:
@@ -146,7 +178,9 @@ class _RubyReader:
         start, end = head_span(node, body)
         declared = node.type in ("method", "singleton_method")
         said = access or ("public" if node.type == "singleton_method" else owner.access)
-        hidden = bool(_HIDDEN.search(self._docs(node))) or (said == "private" and name != "initialize")
+        hidden = bool(_HIDDEN.search(self._docs(node))) or (
+            said == "private" and name != "initialize"
+        )
         arguments = tuple(self._arguments(listed)) if listed is not None else ()
         name = f"self.{name}" if shared else name
         owner.members[name] = Item(
@@ -202,56 +236,50 @@ class _RubyReader:
         item = Item(key=key, sort="class", path=self._path, start=start, end=end_line)
         self._units.append(Unit(item, inner.members, (), self._complete))
 
-    def _call(self, node: Node, owner: _RubyOwner, depth: int) -> None:
+    def _call(self, node: Node, owner: _RubyOwner) -> None:
+        if node.child_by_field_name("receiver") is not None:
+            return
         method = text_of(node.child_by_field_name("method"), self._source)
         listed = node.child_by_field_name("arguments")
-        receiver = node.child_by_field_name("receiver")
-        if receiver is not None:
-            return
         names = self._symbols(listed)
-        if method in ("include", "prepend", "extend"):
-            owner.parents += [flat(one, self._source).removeprefix("::") for one in listed.named_children] if listed else []
-        elif method in _READERS:
-            for name in names:
-                for end in _READERS[method]:
-                    self._add(node, owner, name + end, "method")
-        elif method == "alias_method" and names:
-            self._add(node, owner, names[0], "method")
-        elif method in _DELEGATES:
-            for name in names:
+        if method in _MIXES:
+            mixed = listed.named_children if listed is not None else ()
+            owner.parents += [flat(one, self._source).removeprefix("::") for one in mixed]
+        elif method in _ACCESSING:
+            self._access(method, names, listed, owner)
+        else:
+            for name in _made_names(method, names):
                 self._add(node, owner, name, "method")
-        elif method in (*_ACCESS, "private_class_method", "private_constant", "module_function", "public_class_method"):
-            self._access(node, method, names, listed, owner)
-        elif method in ("included", "class_methods", "concerning", "prepended"):
-            owner.complete = False
-        elif (block := node.child_by_field_name("block")) is not None and _MAKES.search(flat(block, self._source)):
+        block = node.child_by_field_name("block")
+        if method in _OPENING or (block is not None and _MAKES.search(flat(block, self._source))):
             owner.complete = False
 
-    def _access(self, node: Node, method: str, names: list[str], listed: Node | None, owner: _RubyOwner) -> None:
+    def _access(
+        self, method: str, names: list[str], listed: Node | None, owner: _RubyOwner
+    ) -> None:
+        said = method if method in _ACCESS else ""
         for one in children_of(listed, "method", "singleton_method") if listed is not None else ():
-            self._method(one, owner, access=method if method in _ACCESS else "")
+            self._method(one, owner, access=said)
+        for call in children_of(listed, "call") if listed is not None else ():
+            kept, owner.access = owner.access, said or owner.access
+            self._call(call, owner)
+            owner.access = kept
         hides = method.startswith("private")
-        for name in names:
-            for key in (name, f"self.{name}"):
-                item = owner.members.get(key)
-                shared = key.startswith("self.")
-                fits = not (method == "private_class_method" and not shared) and not (method in _ACCESS and shared)
-                if item is not None and fits and (hides or method == "public"):
-                    owner.members[key] = replace(item, public=not hides, modifiers=frozenset((method.partition("_")[0],)))
-        if listed is not None and any(one.type == "call" for one in listed.named_children):
-            for call in children_of(listed, "call"):
-                before = set(owner.members)
-                kept, owner.access = owner.access, method if method in _ACCESS else owner.access
-                self._call(call, owner, 1)
-                owner.access = kept
-                del before
+        if not hides and method != "public":
+            return
+        shared = method == "private_class_method"
+        for key in (f"self.{name}" if shared else name for name in names):
+            item = owner.members.get(key)
+            if item is not None:
+                word = "private" if hides else "public"
+                owner.members[key] = replace(item, public=not hides, modifiers=frozenset((word,)))
 
     def _symbols(self, listed: Node | None) -> list[str]:
-        found = []
-        for one in listed.named_children if listed is not None else ():
-            if one.type in ("simple_symbol", "string"):
-                found.append(flat(one, self._source).strip(":\"'"))
-        return found
+        return [
+            flat(one, self._source).strip(":\"'")
+            for one in (listed.named_children if listed is not None else ())
+            if one.type in ("simple_symbol", "string")
+        ]
 
     def _docs(self, node: Node) -> str:
         """Return the comments right before a declaration, and the one behind its head."""
@@ -265,3 +293,12 @@ class _RubyReader:
         if first_child(node, "comment") is not None or "#" in head:
             texts.append(head.partition("#")[2])
         return "\n".join(texts)
+
+
+def _made_names(method: str, names: list[str]) -> list[str]:
+    """Return the names of the methods that a call declares."""
+    if method in _READERS:
+        return [name + end for name in names for end in _READERS[method]]
+    if method == "alias_method":
+        return names[:1]
+    return names if method in _DELEGATES else []

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from diff_insight.facts.code.api.class_rules import Step, told, unit_changes
-from diff_insight.facts.code.api.classes import Declared, Unit, Units, joined, near_files, plain
+from diff_insight.facts.code.api.class_rules import Step, change_of, unit_changes
+from diff_insight.facts.code.api.classes import Declared, Unit, Units, join_units, near_files, plain
 from diff_insight.facts.code.api.item import ApiChange
 from diff_insight.facts.code.api.project import Sides
 from diff_insight.facts.code.api.swift_reader import LOOSE, read_swift
@@ -26,7 +26,9 @@ _DECLARATION = re.compile(
 def swift_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the modules whose files changed."""
     changed = [one for one in sides.changed if (one.base or one.head).endswith(".swift")]
-    for module in sorted({_module(one.base) for one in changed if one.base and not _PRIVATE.search(one.base)}):
+    for module in sorted(
+        {_module(one.base) for one in changed if one.base and not _PRIVATE.search(one.base)}
+    ):
         bases = [one.base for one in changed if one.base and _module(one.base) == module]
         heads = [one.head for one in changed if one.head]
         near = Declared((".swift",), _DECLARATION, bases[0])
@@ -43,7 +45,7 @@ def _changes(unit: Unit, before: Units, after: Units) -> Iterator[ApiChange]:
         found = after.find(unit.key)
         if found is None or found.item.sort == "extension":
             if unit.item.public and all(one.complete for one in after.units.values()):
-                yield told(SWIFT_HABITS, "symbol.removed", unit.item, None)
+                yield change_of(SWIFT_HABITS, "symbol.removed", unit.item, None)
             return
         new = found
     yield from unit_changes(Step(unit, _whole(unit, new, after), before, after), SWIFT_HABITS)
@@ -53,17 +55,21 @@ def _whole(old: Unit, new: Unit, after: Units) -> Unit:
     """Return a unit with the members that extensions in unchanged files give it."""
     missing = {plain(key) for key in old.members if key not in new.members}
     bases = {base for base in old.item.bases if base not in new.item.bases}
-    come = {plain(key) for key in new.members if key not in old.members and old.item.sort == "protocol"}
+    come = {
+        plain(key) for key in new.members if key not in old.members and old.item.sort == "protocol"
+    }
     if not missing and not bases and not come:
         return new
-    words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(missing | bases | come)))})(?!\w)")
+    words = re.compile(
+        rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(missing | bases | come)))})(?!\w)"
+    )
     simple = old.key.rpartition(".")[2]
     for path in near_files(after.files, (".swift",), old.item.path):
         text = after.files.text(path) or ""
         if (old.key == LOOSE or simple in text) and words.search(text):
-            for unit in read_swift(text, path):
+            for unit in after.parts(path):
                 if unit.key == new.key:
-                    new = joined(new, unit)
+                    new = join_units(new, unit)
                     item = replace(new.item, bases={**unit.item.bases, **new.item.bases})
                     new = replace(new, item=item)
     return new
@@ -73,5 +79,7 @@ def _module(path: str) -> str:
     parts = path.split("/")
     if "Sources" in parts:
         index = parts.index("Sources")
-        return "/".join(parts[: index + 2]) if index + 2 < len(parts) else "/".join(parts[: index + 1])
+        return (
+            "/".join(parts[: index + 2]) if index + 2 < len(parts) else "/".join(parts[: index + 1])
+        )
     return "/".join(parts[:1]) if len(parts) > 1 else ""

@@ -29,7 +29,9 @@ _CALLED = {"function_declaration": "func", "init_declaration": "init", "protocol
            "subscript_declaration": "subscript"}  # fmt: skip
 _WORDS = frozenset("public open internal private fileprivate package final static class mutating override required "
                    "convenience indirect".split())  # fmt: skip
-_RAW = frozenset("Int Int8 Int16 Int32 Int64 UInt UInt8 UInt16 UInt32 UInt64 String Character Double Float".split())
+_RAW = frozenset(
+    "Int Int8 Int16 Int32 Int64 UInt UInt8 UInt16 UInt32 UInt64 String Character Double Float".split()
+)
 _UNAVAILABLE = re.compile(r"@available\s*\(\s*\*\s*,[^)]*\bunavailable\b")
 _DEEPEST = 12
 
@@ -37,7 +39,9 @@ _DEEPEST = 12
 class _SwiftOwner:
     """What holds a declaration: its key, its sort, and what its members are when they say nothing."""
 
-    def __init__(self, key: str = "", sort: str = "", *, access: str = "", seen: bool = True) -> None:
+    def __init__(
+        self, key: str = "", sort: str = "", *, access: str = "", seen: bool = True
+    ) -> None:
         self.key, self.sort, self.access, self.seen = key, sort, access, seen
 
 
@@ -62,16 +66,19 @@ class _SwiftReader:
         loose: dict[str, Item] = {}
         yield from self._within(root, _SwiftOwner(), loose, 0)
         if loose:
-            yield Unit(Item(key=LOOSE, sort="module", path=self._path), loose, complete=self._complete)
+            yield Unit(
+                Item(key=LOOSE, sort="module", path=self._path), loose, complete=self._complete
+            )
 
-    def _within(self, node: Node, owner: _SwiftOwner, members: dict[str, Item], depth: int) -> Iterator[Unit]:
+    def _within(
+        self, node: Node, owner: _SwiftOwner, members: dict[str, Item], depth: int
+    ) -> Iterator[Unit]:
         """Read the declarations of a body: members go to its type, types are yielded."""
         for child in node.named_children if depth < _DEEPEST else ():
             if child.type in _TYPES:
                 yield from self._type(child, owner, depth)
             else:
-                for name, item in self._members(child, owner):
-                    members[name] = item
+                members.update(self._members(child, owner))
 
     def _type(self, node: Node, owner: _SwiftOwner, depth: int) -> Iterator[Unit]:
         sort = flat(node.child_by_field_name("declaration_kind"), self._source) or "protocol"
@@ -84,7 +91,9 @@ class _SwiftReader:
         bases = self._bases(node)
         raw = next((base for base in bases if sort == "enum" and base in _RAW), "")
         public = sort == "extension" or (owner.seen and self._is_seen(words, owner))
-        access = next((word for word in ("public", "private", "fileprivate", "internal") if word in words), "")
+        access = next(
+            (word for word in ("public", "private", "fileprivate", "internal") if word in words), ""
+        )
         if sort == "protocol":
             access = "public" if public else "internal"
         item = Item(
@@ -113,7 +122,9 @@ class _SwiftReader:
             item = self._alias(node, owner)
             yield item.name, item
 
-    def _item(self, node: Node, owner: _SwiftOwner, name: str, sort: str, body: Node | None = None) -> Item:
+    def _item(
+        self, node: Node, owner: _SwiftOwner, name: str, sort: str, body: Node | None = None
+    ) -> Item:
         words = self._words(node)
         start, end = head_span(node, body)
         return Item(
@@ -134,8 +145,13 @@ class _SwiftReader:
         name = sort if sort != "func" else flat(node.child_by_field_name("name"), self._source)
         body = node.child_by_field_name("body") or first_child(node, "computed_property")
         item = self._item(node, owner, name, sort, body)
-        words = set(item.modifiers) | {word for word in ("async", "throws", "rethrows") if has_token(node, word)}
-        if first_child(node, "throws") is not None or first_child(node, "throws_clause") is not None:
+        words = set(item.modifiers) | {
+            word for word in ("async", "throws", "rethrows") if has_token(node, word)
+        }
+        if (
+            first_child(node, "throws") is not None
+            or first_child(node, "throws_clause") is not None
+        ):
             words.add("throws")
         if sort == "init" and has_token(node, "?"):
             words.add("init?")
@@ -151,7 +167,9 @@ class _SwiftReader:
         )  # fmt: skip
 
     def _result(self, node: Node) -> str:
-        arrow = next((index for index, child in enumerate(node.children) if child.type == "->"), None)
+        arrow = next(
+            (index for index, child in enumerate(node.children) if child.type == "->"), None
+        )
         return flat(node.children[arrow + 1], self._source) if arrow is not None else ""
 
     def _arguments(self, node: Node) -> Iterator[Argument]:
@@ -167,7 +185,9 @@ class _SwiftReader:
             if node.type == "subscript_declaration" and label is None:
                 named = "_"
             default = flat(children[index + 2], self._source) if follows == "=" else ""
-            yield Argument(name=named, type=canonical(type_), default=default, optional=follows == "=")
+            yield Argument(
+                name=named, type=canonical(type_), default=default, optional=follows == "="
+            )
 
     def _properties(self, node: Node, owner: _SwiftOwner) -> Iterator[Item]:
         pattern = first_child(node, "value_binding_pattern")
@@ -180,7 +200,9 @@ class _SwiftReader:
             pattern = pattern or first_child(bound, "value_binding_pattern")
             name = text_of(bound.child_by_field_name("bound_identifier"), self._source)
             item = self._item(node, owner, name, "var", body)
-            words = set(item.modifiers) - {"class"} | ({"static"} if "class" in item.modifiers else set())
+            words = set(item.modifiers) - {"class"} | (
+                {"static"} if "class" in item.modifiers else set()
+            )
             variable = pattern is not None and flat(pattern, self._source).startswith("var")
             getter = body is not None and first_child(body, "computed_setter") is None
             if body is not None and re.search(r"\b(?:willSet|didSet)\b", flat(body, self._source)):
@@ -240,10 +262,16 @@ class _SwiftReader:
         for one in children_of(listed, "type_parameter"):
             name, _, bound = flat(one, self._source).partition(":")
             more = re.findall(rf"\b{re.escape(name.strip())}\s*:\s*([\w.& ]+)", clauses)
-            bounds = {part.strip() for text in (bound, *more) for part in text.split("&") if part.strip()}
+            bounds = {
+                part.strip() for text in (bound, *more) for part in text.split("&") if part.strip()
+            }
             found.append(TypeParameter("type", name.strip(), frozenset(bounds)))
         return tuple(found)
 
     def _bases(self, node: Node) -> dict[str, str]:
         shown = (flat(one, self._source) for one in children_of(node, "inheritance_specifier"))
-        return {re.sub(r"<.*|@\w+\s+", "", part.strip()): part.strip() for text in shown for part in text.split("&")}
+        return {
+            re.sub(r"<.*|@\w+\s+", "", part.strip()): part.strip()
+            for text in shown
+            for part in text.split("&")
+        }

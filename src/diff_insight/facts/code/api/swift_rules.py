@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.class_rules import Habits, Step, told
+from diff_insight.facts.code.api.class_rules import Habits, Step, change_of
 from diff_insight.facts.code.api.classes import Unit
 from diff_insight.facts.code.api.item import ApiChange, Item
 
@@ -28,13 +28,18 @@ def accepts(wanted: str, given: str, step: Step, item: Item) -> bool | None:
         return True
     if given == f"{wanted}?":
         return False
-    generic = {one.name for one in (*item.generics, *step.new.item.generics, *step.old.item.generics)}
+    generic = {
+        one.name for one in (*item.generics, *step.new.item.generics, *step.old.item.generics)
+    }
     if generic & {*re.findall(r"\w+", wanted)} or "some " in wanted or not given:
         return None
     if _is_settled(wanted, step):
         return False
-    if not _is_settled(given, step):
-        return None
+    return _is_kind_of(given, wanted, step) if _is_settled(given, step) else None
+
+
+def _is_kind_of(given: str, wanted: str, step: Step) -> bool | None:
+    """Tell whether a value conforms to what is wanted; None where that may be said elsewhere."""
     reached, whole = step.after.ancestors(given)
     if wanted in reached:
         return True
@@ -54,23 +59,45 @@ def _is_settled(type_: str, step: Step) -> bool:
 def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A function that is called otherwise, or returns another type."""
     before, after = old.signature or (), new.signature or ()
-    required = [one.name for one in before if not one.optional]
     labels, news = [one.name for one in before], [one.name for one in after]
     shared = [one for one in after if one.name in labels]
-    fits = [one.name for one in shared] == labels and all(one.optional for one in after if one.name not in labels)
+    fits = [one.name for one in shared] == labels and all(
+        one.optional for one in after if one.name not in labels
+    )
     if labels == news:
         yield from _arguments(old, new, step)
     elif not fits or len(labels) != len(set(labels)):
-        yield told(SWIFT_HABITS, "symbol.signature", old, new, old=_shown(old), new=_shown(new))
+        yield change_of(
+            SWIFT_HABITS, "symbol.signature", old, new, old=_shown(old), new=_shown(new)
+        )
+        return
     else:
         come = tuple(one.name for one in after if one.name not in labels)
-        yield told(SWIFT_HABITS, "symbol.parameter-added", old, new, breaking=False, parameters=come)
+        yield change_of(
+            SWIFT_HABITS, "symbol.parameter-added", old, new, breaking=False, parameters=come
+        )
         if old.sort == "func" and "abstract" in old.modifiers:
-            yield told(SWIFT_HABITS, "symbol.signature", old, new, old=_shown(old), new=_shown(new))
-    del required
-    if old.type != new.type and old.sort != "init" and old.type:
-        if not new.type or accepts(old.type, new.type, step, old) is False:
-            yield told(SWIFT_HABITS, "symbol.result", old, new, old=old.type, new=new.type)
+            yield change_of(
+                SWIFT_HABITS, "symbol.signature", old, new, old=_shown(old), new=_shown(new)
+            )
+    given = old.sort != "init" and old.type
+    if given and (not new.type or accepts(old.type, new.type, step, old) is False):
+        yield change_of(SWIFT_HABITS, "symbol.result", old, new, old=old.type, new=new.type)
+
+
+def _fits(old: Item, new: Item) -> bool:
+    """Tell whether every call of one form is a call of another, which takes more that may be left out."""
+    before, after = old.signature or (), new.signature or ()
+    rest = iter(after)
+    for one in before:
+        for other in rest:
+            if other.name == one.name and other.type in (one.type, f"{one.type}?"):
+                break
+            if not other.optional:
+                return False
+        else:
+            return False
+    return all(other.optional for other in rest)
 
 
 def _shown(item: Item) -> str:
@@ -80,15 +107,17 @@ def _shown(item: Item) -> str:
 def _arguments(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     for one, other in zip(old.signature or (), new.signature or (), strict=True):
         if one.optional and not other.optional:
-            yield told(SWIFT_HABITS, "symbol.parameter-required", old, new, parameters=(other.name,))
+            yield change_of(
+                SWIFT_HABITS, "symbol.parameter-required", old, new, parameters=(other.name,)
+            )
         elif one.default != other.default and one.default and other.default:
-            yield told(
+            yield change_of(
                 SWIFT_HABITS, "symbol.default-changed", old, new, breaking=False, parameter=other.name,
                 old=one.default[:80], new=other.default[:80],
             )  # fmt: skip
         passed = one.type.startswith("inout") != other.type.startswith("inout")
         if one.type != other.type and (passed or accepts(other.type, one.type, step, new) is False):
-            yield told(
+            yield change_of(
                 SWIFT_HABITS, "symbol.parameter-changed", old, new, parameter=other.name,
                 old=f"{one.name}: {one.type}", new=f"{other.name}: {other.type}",
             )  # fmt: skip
@@ -97,7 +126,9 @@ def _arguments(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
 def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """Another type of a property, another value that a case holds, another meaning of an alias."""
     if "set" in old.modifiers - new.modifiers:
-        yield told(SWIFT_HABITS, "symbol.changed-now", old, new, word="let" if not new.provided else "get")
+        yield change_of(
+            SWIFT_HABITS, "symbol.changed-now", old, new, word="let" if not new.provided else "get"
+        )
     if old.type == new.type or (old.sort == "var" and not (old.type and new.type)):
         return
     if old.sort == "var":
@@ -106,18 +137,24 @@ def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
             return
         if accepts(old.type, new.type, step, old) is None:
             return
-    yield told(SWIFT_HABITS, "symbol.value-type", old, new, old=old.shown or "()", new=new.shown or "()")
+    yield change_of(
+        SWIFT_HABITS, "symbol.value-type", old, new, old=old.shown or "()", new=new.shown or "()"
+    )
 
 
 def _cases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """Cases that came, which a switch over all of them does not handle, and another raw type."""
     if old is not step.old.item or old.sort != "enum":
         return
-    come = [key for key, item in step.new.members.items() if item.sort == "case" and key not in step.old.members]
+    come = [
+        key
+        for key, item in step.new.members.items()
+        if item.sort == "case" and key not in step.old.members
+    ]
     if come:
-        yield told(SWIFT_HABITS, "symbol.added-variant", old, new, members=tuple(come))
+        yield change_of(SWIFT_HABITS, "symbol.added-variant", old, new, members=tuple(come))
     if old.type and old.type != new.type:
-        yield told(SWIFT_HABITS, "symbol.value-type", old, new, old=old.type, new=new.type)
+        yield change_of(SWIFT_HABITS, "symbol.value-type", old, new, old=old.type, new=new.type)
 
 
 def _required(item: Item, unit: Unit) -> bool:
@@ -131,5 +168,5 @@ SWIFT_HABITS = Habits(
           "subscript": ("throws", "async", "unavailable"), "protocol": ("unavailable",)},
     go={"class": ("open",), "func": ("open", "static", "class"), "var": ("open", "static"), "subscript": ("open",)},
     called=_called, valued=_valued, label=label_of, required=_required, contracts=frozenset(("protocol",)),
-    own=frozenset(("Sendable", "AnyObject")), more=(_cases,),
+    own=frozenset(("Sendable", "AnyObject")), fits=_fits, more=(_cases,),
 )  # fmt: skip

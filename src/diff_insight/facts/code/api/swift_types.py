@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ATTRIBUTE = re.compile(r"@\w+(?:\([^)]*\))?\s*|\b(?:any|borrowing|consuming|__owned|__shared|isolated)\s+")
+_ATTRIBUTE = re.compile(
+    r"@\w+(?:\([^)]*\))?\s*|\b(?:any|borrowing|consuming|__owned|__shared|isolated)\s+"
+)
 _QUALIFIER = re.compile(r"\b(?:Swift|Foundation)\.(?=[A-Z])")
 LONGEST_TYPE = 2000
 

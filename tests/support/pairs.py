@@ -59,7 +59,13 @@ def _pair(document: Mapping[str, Any], row: Mapping[str, Any], *, breaks: bool) 
     sides = []
     for name in ("old", "new"):
         version = row.get(name)
-        files = version if isinstance(version, dict) else {} if version is None else {file: head + version}
+        files = (
+            version
+            if isinstance(version, dict)
+            else {}
+            if version is None
+            else {file: head + version}
+        )
         sides.append({**around, **files})
     return Pair(what=row["what"], old=sides[0], new=sides[1], breaks=breaks)
 
@@ -112,7 +118,9 @@ def _named(fact: Mapping[str, Any]) -> str:
 
 def expected_text(pairs: Sequence[Pair], reports: Sequence[Report]) -> str:
     """Return what is said of all pairs as people read it in review."""
-    return "\n".join(line for pair, report in zip(pairs, reports, strict=True) for line in _lines(pair, report))
+    return "\n".join(
+        line for pair, report in zip(pairs, reports, strict=True) for line in _lines(pair, report)
+    )
 
 
 def _lines(pair: Pair, report: Report) -> Iterator[str]:
