@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from diff_insight.facts.data.as_internal_config import as_internal_config
 from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published, trees, whole_text
+from diff_insight.facts.data.reusable_workflows import reusable_facts, started_by, with_runtime
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.members import Member, MemberRules, collected, compared, parts_of
 from diff_insight.facts.packages.requirements import is_commit, short, step_of
@@ -50,13 +51,13 @@ def facts(view: FileView) -> Iterator[Fact]:
         before, after = (collected(_interface(tree)) for tree in both)
         public = is_published(view.change.path)
         told = parts_of(before, after)
-        yield from emit_and_claim(
-            view, compared(before, after, _ACTION_RULES, public=public, told=told)
-        )
+        found = compared(before, after, _ACTION_RULES, public=public, told=told)
+        yield from emit_and_claim(view, with_runtime(found, public=public))
     else:
         before, after = (collected(_parts(tree)) for tree in both)
         found = compared(before, after, MemberRules(), public=False, told=parts_of(before, after))
         yield from emit_and_claim(view, as_internal_config(found))
+        yield from emit_and_claim(view, reusable_facts(old, new))
         yield from emit_and_claim(view, _permissions(old, new))
     yield from emit_and_claim(view, _uses(view, old, new))
     yield from _secrets(view)
@@ -74,7 +75,7 @@ def _interface(tree: Node) -> Iterator[Member]:
 
 
 def _parts(tree: Node) -> Iterator[Member]:
-    started = tree.at("on") if "on" in tree.entries() else tree.at("true")
+    started = started_by(tree)
     if started.text():
         yield Member("trigger", started.text(), "", started.start, started.end)
     for item in started.items():

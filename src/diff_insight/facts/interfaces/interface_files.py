@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from diff_insight.facts.data.data_trees import is_published, is_published_interface, whole_text
 from diff_insight.facts.file_view import FileView
-from diff_insight.facts.interfaces import graphql, protobuf
+from diff_insight.facts.interfaces import graphql, protobuf, terraform
 from diff_insight.facts.interfaces.members import Key, Member
 from diff_insight.facts.protocol import base_line
 from diff_insight.facts.trees.read import read_tree
@@ -21,14 +21,18 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
 #: Terms of what a file can describe.
-TERMS = frozenset("openapi-description json-schema graphql-schema proto-file action".split())
+TERMS = frozenset(
+    "openapi-description asyncapi-description json-schema avro-schema graphql-schema proto-file action module".split()
+)
 #: Characters at the top of a file within which it says what it describes.
 _TOP = 20_000
-_OPENAPI = re.compile(r"""(?:^|[{,])\s*+["']?(?:openapi|swagger)["']?\s*+:""", re.MULTILINE)
+_OPENAPI = re.compile(
+    r"""(?:^|[{,])\s*+["']?(?:openapi|swagger|asyncapi)["']?\s*+:""", re.MULTILINE
+)
 _JSON_SCHEMA = "json-schema.org"
 _PACKAGE = re.compile(r"^[ \t]*package[ \t]+([\w.]{1,200})[ \t]*;", re.MULTILINE)
 #: Terms of what stands by itself, in whatever file of its package or schema.
-_MOVABLE = frozenset("message enum service type directive".split())
+_MOVABLE = frozenset("message enum service type directive variable module-output resource".split())
 _ACTION = ("action.yml", "action.yaml")
 
 
@@ -68,6 +72,14 @@ def described(path: str, text: str) -> Interface | None:
         return Interface("graphql-schema", names, path) if names else None  # else queries
     if name in _ACTION:
         return Interface("action", frozenset((str(PurePosixPath(path).parent),)))
+    if end in ("tf", "tofu"):
+        names = _names(terraform.members_of(text))
+        folder = str(PurePosixPath(path).parent)
+        return Interface("module", names, path, folder) if names else None
+    if end == "avsc":
+        tree = read_tree(path, text)
+        name = tree.at("name").text() if tree is not None else ""
+        return Interface("avro-schema", frozenset((name,)), path) if name else None
     return _described_tree(path, text)
 
 
@@ -80,6 +92,8 @@ def _described_tree(path: str, text: str) -> Interface | None:
         paths = tree.at("paths").entries().items()
         operations = (f"{method} {place}" for place, entry in paths for method in entry.entries())
         return Interface("openapi-description", frozenset(operations))
+    if tree.at("asyncapi").text():
+        return Interface("asyncapi-description", frozenset(tree.at("channels").entries()))
     if _JSON_SCHEMA in tree.at("$schema").text():
         return Interface(
             "json-schema", frozenset((tree.at("$id").text() or PurePosixPath(path).name,))
@@ -87,7 +101,7 @@ def _described_tree(path: str, text: str) -> Interface | None:
     return None
 
 
-def _names(members: dict[Key, Member]) -> frozenset[str]:
+def _names(members: Mapping[Key, Member]) -> frozenset[str]:
     return frozenset(f"{one.within}.{one.name}" for one in members.values())
 
 
@@ -118,7 +132,9 @@ def _package(text: str) -> str:
 def _is_public(what: str, path: str) -> bool:
     if what == "action":
         return is_published(path)
-    return is_published_interface(path, api=what == "openapi-description")
+    if what == "module":
+        return is_published(path) and terraform.is_module(path)
+    return is_published_interface(path, api=what in ("openapi-description", "asyncapi-description"))
 
 
 def published(path: str, text: str) -> Interface | None:
@@ -177,7 +193,7 @@ def with_moves(
 
 def _moved(fact: Fact, own: Interface, others: Callable[[], Iterable[Interface]]) -> Fact:
     name, within = str(fact.params["name"]), str(fact.params["within"])
-    full = f"{within}.{name}" if within or own.what == "graphql-schema" else name
+    full = f"{within}.{name}" if within or own.what in ("graphql-schema", "module") else name
     for other in others():
         same = (other.what, other.package) == (own.what, own.package)
         if same and other.path != own.path and full in other.names:
