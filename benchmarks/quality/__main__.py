@@ -26,7 +26,7 @@ from benchmarks.quality.measures import (
     shows,
     specific_share,
     text_count,
-    unsupported_tokens,
+    unsupported_findings,
 )
 from benchmarks.quality.runs import Told, of_case, of_range
 from benchmarks.quality.unseen import unseen
@@ -63,7 +63,7 @@ def _texts(told: Mapping[str, Told]) -> list[Finding]:
         f"({_percent(share.some, share.files)}); with a patch: {share.patched_some} of "
         f"{share.patched} ({_percent(share.patched_some, share.patched)})"
     )
-    findings = [finding for each in told.values() for finding in unsupported_tokens(each)]
+    findings = [finding for each in told.values() for finding in unsupported_findings(each)]
     texts = sum(text_count(each.insight) for each in told.values())
     print(f"unsupported tokens: {len(findings)} in {texts} texts")
     for finding in findings[:50]:

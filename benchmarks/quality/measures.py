@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from benchmarks.quality.runs import Told
-from diff_insight.llm.grounding.check import Unsupported, unsupported
+from diff_insight.llm.grounding.check import Unsupported, unsupported_tokens
 from diff_insight.llm.grounding.collect import sources_of
 from diff_insight.llm.grounding.dates import find_dates
 from diff_insight.llm.grounding.folding import literal, lower
@@ -88,7 +88,7 @@ def specific_share(told: Told) -> Specific:
 _PLAIN = ("headline", "summary")
 
 
-def unsupported_tokens(told: Told) -> Iterator[Finding]:
+def unsupported_findings(told: Told) -> Iterator[Finding]:
     """Yield the unsupported tokens of every text in every locale."""
     insight = told.insight
     analyses = [entry.analysis for entry in insight.files]
@@ -97,15 +97,15 @@ def unsupported_tokens(told: Told) -> Iterator[Finding]:
     )
     for locale in insight.locales:
         for name, text in _range_texts(insight, locale):
-            for found in unsupported(text, whole, locale, markdown=name not in _PLAIN):
+            for found in unsupported_tokens(text, whole, locale, markdown=name not in _PLAIN):
                 yield Finding(name, locale, found)
     for entry, items, patch in zip(insight.files, told.by_file, told.patches, strict=True):
         own = sources_of([entry.analysis], items, diffs=[patch], commits=insight.range)
         for locale in insight.locales:
             plain, markdown = entry.title[locale], entry.explanation[locale]
             for found in (
-                *unsupported(plain, own, locale, markdown=False),
-                *unsupported(markdown, own, locale),
+                *unsupported_tokens(plain, own, locale, markdown=False),
+                *unsupported_tokens(markdown, own, locale),
             ):
                 yield Finding(entry.analysis.change.path, locale, found)
 

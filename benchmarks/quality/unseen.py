@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.quality.measures import Finding, text_count, unsupported_tokens
+from benchmarks.quality.measures import Finding, text_count, unsupported_findings
 from benchmarks.quality.runs import of_range
 
 #: First-parent commits that ranges are drawn from, and how many of them a range spans.
@@ -26,7 +26,7 @@ def unseen(clones: Path, count: int, seed: int) -> list[Finding]:
             continue
         told += 1
         texts += text_count(one.insight)
-        findings += unsupported_tokens(one)
+        findings += unsupported_findings(one)
     print(f"\nunseen ranges: {told}; unsupported tokens: {len(findings)} in {texts} texts")
     for finding in findings[:50]:
         print(f"  {finding.locale} {finding.place}: {finding.found.kind} {finding.found.token!r}")

@@ -50,9 +50,7 @@ def extension(path: str) -> str:
 
 
 #: A module of Python whose name, or folder, begins with one underscore, and folders that say so.
-_INTERNAL = re.compile(
-    r"(?:^|/)(?:_[^_/][^/]*\.pyi?$|_[^_/][^/]*/(?:.*/)?[^/]*\.pyi?$|internals?/)"
-)
+_INTERNAL = frozenset(("internal", "internals"))
 
 
 def _name(path: str) -> str:
@@ -108,7 +106,12 @@ def is_changelog(path: str) -> bool:
 
 def is_internal(path: str) -> bool:
     """Tell whether a file of code is one that its own package alone uses, by the names of its folders."""
-    return _INTERNAL.search(path) is not None
+    *folders, name = path.split("/")
+    if not _INTERNAL.isdisjoint(folders):
+        return True
+    places = (*folders, name.rpartition(".")[0])
+    private = any(place[:1] == "_" and place[1:2] not in ("_", "") for place in places)
+    return private and name.endswith((".py", ".pyi"))
 
 
 def is_sample(path: str) -> bool:

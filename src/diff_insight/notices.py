@@ -10,6 +10,8 @@ WORDS = {
     "locale-fallback": "no catalog for locale {asked}; using {used}",
     "renames-cut": "git's rename limit was reached: some renames are listed as removed and added",
     "text-hidden": "attributes hide the text of {count} files from git's diff ({names}): facts are read from it, its lines are not counted",
+    "text-encoded": "git takes texts in UTF-16 or UTF-32 for binary ({names}): facts are read from them, their lines are not counted",
+    "ambiguous-name": "{name} is a tag and a branch: the tag is compared; write refs/heads/{name} for the branch",
     "backwards": "the head is an ancestor of the base: what is told as removed was added, and the other way round",
     "hunks-only": "the diff is above 20 MB: facts come from changed lines only",
     "nothing-to-publish": "there is nothing to publish: no changed file is in a category",
@@ -41,7 +43,7 @@ WORDS = {
     "cursor-gone": "the commit of the last report ({commit}) is gone, as after a forced push; the report begins at its time instead: {since}",
     "history-rewritten": "history was rewritten: the commit of the last report ({commit}) is not part of it any more; the report tells how the two states differ",
     "last-success-unknown": "the last successful run could not be looked up: {why}; {cure}",
-    "cursor-old": "the last report on {track} is {days} days old: runs were missed; look whether GitHub has disabled the schedule, as it does after 60 days without activity",
+    "cursor-old": "a commit of {track} waited {days} days for its report: if a run should have come before, look whether GitHub has disabled the schedule, as it does after 60 days without activity",
     "category-empty": "no changed file was in category {category} in the last {count} runs with changes; check its paths in the configuration",
     "category-moved": "no changed file was in category {category} in the last {count} runs with changes; its files were moved ({moved}): add the new folders to its paths in the configuration",
     "mostly-unmatched": "{count} changed files ({percent} %) are in no category; add their paths to the configuration, or set unmatched: other",
@@ -78,13 +80,13 @@ WORDS = {
 }
 
 
-def _shown(value: Value) -> str:
+def _show(value: Value) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def tell_notice(notice: Notice) -> str:
     """Return a notice as one line; its parameters are made visible, whatever they hold."""
-    params = {name: visible(_shown(value)) for name, value in notice.params.items()}
+    params = {name: visible(_show(value)) for name, value in notice.params.items()}
     return WORDS.get(notice.key, notice.key).format(**params)
 
 

@@ -57,16 +57,16 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return sum(insight.breaking for insight in self.insights)
 
     @property
-    def read_in_part(self) -> int:
+    def partly_read_count(self) -> int:
         """Number of files whose format is known and that were not read whole."""
         return sum(
             len({path for path, _ in insight.coverage.read_in_part}) for insight in self.insights
         )
 
-    def unexamined(self, settings: Settings) -> bool:
+    def has_unexamined(self, settings: Settings) -> bool:
         """Tell whether the settings object to files that were read in part."""
         asked = settings.fail_on != "never" and settings.unexamined == "fail"
-        return asked and self.read_in_part > 0
+        return asked and self.partly_read_count > 0
 
     def failing(self, fail_on: str) -> int:
         """Return how many findings the setting `fail-on` objects to."""
@@ -101,8 +101,8 @@ def run(
     selection = select(changes, settings)
     raised = alarms(selection) if alarms else ()
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
-    told = add_context(
-        analysed(selection, changes, commits, ports), changes, commits, ports.source,
+    explained = add_context(
+        analyse(selection, changes, commits, ports), changes, commits, ports.source,
         proposal=proposal, accepted=settings.accepted,
     )  # fmt: skip
     context = RangeContext(
@@ -110,17 +110,17 @@ def run(
         changes=changes,
         selection=selection,
         date=report_date(commits, settings, ports),
-        notices=(*changes.notices, *analysis_notices(commits, changes), *told.notices),
+        notices=(*changes.notices, *analysis_notices(commits, changes), *explained.notices),
         alarms=raised,
     )
     insights = [
         build_insight(category, context, settings, ports.workers)
-        for category in categories(told, settings, proposal)
+        for category in categories(explained, settings, proposal)
     ]
-    insights = retold(insights, changes, ports.analyst)
+    insights = apply_model_texts(insights, changes, ports.analyst)
     ports.progress.stage("reports")
     paths = ports.writer.write(insights)
-    if ports.analyst is not None and ports.analyst.interrupted:
+    if ports.analyst is not None and ports.analyst.is_interrupted:
         raise KeyboardInterrupt  # the reports are whole; the run still ends as asked
     return Outcome(
         commits=commits, insights=tuple(insights), paths=tuple(paths), selection=selection,
@@ -128,7 +128,7 @@ def run(
     )  # fmt: skip
 
 
-def analysed(
+def analyse(
     selection: Selection, changes: ChangeSet, commits: CommitRange, ports: Ports
 ) -> dict[str, tuple[FileAnalysis, ...]]:
     """Analyse the files of each category that has some, and what they offer to users together."""
@@ -160,12 +160,14 @@ def categories(
     ]
 
 
-def retold(insights: list[Insight], changes: ChangeSet, analyst: Analyst | None) -> list[Insight]:
+def apply_model_texts(
+    insights: list[Insight], changes: ChangeSet, analyst: Analyst | None
+) -> list[Insight]:
     """Put a model's accepted texts in place of the rules', which stand wherever there are none."""
     if analyst is None or not insights:
         return insights
     try:
-        told = analyst.retell(insights, changes)
+        model_texts = analyst.retell(insights, changes)
     except DiffInsightError:
         raise
     except Exception:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report
@@ -179,13 +181,13 @@ def retold(insights: list[Insight], changes: ChangeSet, analyst: Analyst | None)
             )
             for insight in insights
         ]
-    return [retell(insight, texts) for insight, texts in zip(insights, told, strict=True)]
+    return [retell(insight, texts) for insight, texts in zip(insights, model_texts, strict=True)]
 
 
 def report_date(commits: CommitRange, settings: Settings, ports: Ports) -> str:
     """Return the ISO date of the reports: as set, else the head's, else today's."""
     if settings.date is not None:
         return settings.date
-    moment = ports.source.committed_at(commits.head) if commits.head else None
+    moment = ports.source.commit_time(commits.head) if commits.head else None
     zone = UTC if settings.timezone == "UTC" else ZoneInfo(settings.timezone)
     return (moment or ports.clock.now()).astimezone(zone).date().isoformat()

@@ -40,7 +40,7 @@ class DiffSource(Protocol):
         """Return one version of a changed file; None when it cannot be had."""
         ...
 
-    def committed_at(self, commit: str) -> datetime | None:
+    def commit_time(self, commit: str) -> datetime | None:
         """Return when a commit was made, or None when the source does not know."""
         ...
 
@@ -94,7 +94,7 @@ class Analyst(Protocol):
         ...
 
     @property
-    def interrupted(self) -> bool:
+    def is_interrupted(self) -> bool:
         """Whether somebody ended the run meanwhile."""
         ...
 

@@ -140,7 +140,7 @@ def test_phrases_have_no_full_stop_and_sentences_end(locale: str) -> None:
                 assert ends, key
 
 
-@pytest.mark.parametrize("locale", [name for name in LOCALES if load_catalog(name).unspaced])
+@pytest.mark.parametrize("locale", [name for name in LOCALES if load_catalog(name).is_unspaced])
 def test_code_in_a_message_is_set_off_from_letters(locale: str) -> None:
     # Values are set off by code (localization/spacing.py); what stands in a message is its own.
     close = re.compile("[^\\W\\x00-\\x7f]`|`[^\\W\\x00-\\x7f]")

@@ -168,7 +168,7 @@ def test_every_form_is_known(locale: str) -> None:
         for text in texts
         for shown in parameters(text).values()
         for form in shown
-        if not forms.known(form)
+        if not forms.is_known(form)
     }
     assert not wrong
 

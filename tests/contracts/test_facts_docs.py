@@ -20,7 +20,7 @@ from diff_insight.facts.cross_file import (
 from diff_insight.facts.extract import LARGEST_PATCH, extract
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.identity.served_pages import Standing, as_it_stands
-from diff_insight.facts.interfaces.interface_files import described, with_moves
+from diff_insight.facts.interfaces.interface_files import interface_of, with_moves
 from diff_insight.facts.pages import deadlines
 from diff_insight.facts.registry import all_families
 from diff_insight.kinds.catalogue import ROWS
@@ -246,7 +246,7 @@ def examples() -> list[Fact]:
     found += api_examples()
     proto = "message A {}\nmessage B {}\n"
     gone = extraction_of(proto, "message A {}\n", path="a.proto").facts
-    held = described("b.proto", "message B {}\n")
+    held = interface_of("b.proto", "message B {}\n")
     assert held is not None
     found += with_moves(gone, "a.proto", proto, lambda: [held])
     found += [fact_of(change) for pair in PAIRS for change in changes_of_pair(pair)]

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.quality.cases import read_cases
 from benchmarks.quality.labels import Range, read_breaking
-from benchmarks.quality.measures import breaking_paths, compare_breaking, unsupported_tokens
+from benchmarks.quality.measures import breaking_paths, compare_breaking, unsupported_findings
 from benchmarks.quality.runs import Told, of_case
 
 #: Deadlines, tables, removed pages and redirects, code, a table of contents, one edit in many files.
@@ -33,7 +33,7 @@ def told(name: str) -> Told:
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_token_has_a_source(name: str) -> None:
-    assert list(unsupported_tokens(told(name))) == []
+    assert list(unsupported_findings(told(name))) == []
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -37,7 +37,7 @@ def test_facts_about_commits() -> None:
 
 def test_facts_about_references() -> None:
     told = rows(part("What breaks elsewhere"))
-    places = broken._told([("a.md", 1)])
+    places = broken._reference_params([("a.md", 1)])
     assert told == {
         "reference.broken": ["target", "moved", *places],
         "reference.broken-anchor": ["anchor", "target", *places],

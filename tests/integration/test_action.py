@@ -80,6 +80,8 @@ def test_fail_on_ends_the_step_after_publishing(fake: FakeGitHub, tmp_path: Path
     assert step.code == 3
     assert step.outputs["breaking-changes"] == "1"
     assert "GET /items" in step.summary
+    (warning,) = [each for each in commands_in(step.log) if each.name == "warning"]
+    assert "GET /items" in warning.data
 
 
 def test_a_push_of_350_files(fake: FakeGitHub, tmp_path: Path) -> None:

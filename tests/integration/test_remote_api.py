@@ -99,7 +99,7 @@ def test_three_files(fake: FakeGitHub, tmp_path: Path) -> None:
         after = source.read(Side.HEAD, b'new "name".md')
         assert before is not None
         assert after == before + b"more\n"
-        assert source.committed_at(head) == datetime(2025, 6, 12, 10, tzinfo=UTC)
+        assert source.commit_time(head) == datetime(2025, 6, 12, 10, tzinfo=UTC)
         hunks = read_hunks(changes.files[0], changes.patches)
     assert rows(changes) == by_path(truth(repo, DIFF_OPTIONS, base, head))
     assert hunks[0].blocks[0].old_lines == ("two",)
@@ -362,7 +362,7 @@ def test_the_checkout_is_enough(fake: FakeGitHub, tmp_path: Path) -> None:
     with ladder(fake, repo.path) as source:
         changes = source.diff(source.resolve(RangeRequest(base=base, head=head)))
         assert source.read(Side.HEAD, b"a.md") == b"one\r\nthree"
-        assert source.committed_at(head) is not None
+        assert source.commit_time(head) is not None
     assert (changes.source, changes.notices, fake.seen()) == ("checkout", (), [])
 
 

@@ -72,7 +72,7 @@ def test_every_kind_of_change(fake: FakeGitHub, kinds: tuple[TestRepo, str, str]
         assert source.read(Side.HEAD, b"new/same.md") == b"same\n" * 9
         assert source.read(Side.HEAD, b"bin.dat") == b"\0\2"
         assert source.read(Side.HEAD, b"lib") is None
-        assert source.committed_at(head) == datetime(2025, 6, 12, 10, tzinfo=UTC)
+        assert source.commit_time(head) == datetime(2025, 6, 12, 10, tzinfo=UTC)
     statuses = {change.status for change in changes.files}
     assert statuses == set(Status) - {Status.COPIED}
     assert not any(change.unreadable for change in changes.files)

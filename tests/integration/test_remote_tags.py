@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import random
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from diff_insight.errors import EnvironmentFailure
+from diff_insight.git.command import Git
+from diff_insight.git.repository import Repository
 from diff_insight.github.api import previous_tags
 from diff_insight.github.api.client import ApiSettings, GitHubClient
 from diff_insight.github.api.revisions import ApiRevisions
+from diff_insight.model.ranges import RangeRequest
+from diff_insight.sources.remote import RemotePlace, RemoteSource
 from support.fake_github import FakeGitHub
 from support.remotes import SLUG
 from support.repos import TestRepo
@@ -28,16 +33,9 @@ def asked(fake: FakeGitHub, head: str) -> str | None:
         client.close()
 
 
-def described(repo: TestRepo, head: str) -> str | None:
-    """What git says, on whose `describe` the sources with git stand."""
-    own = repo.git("tag", "--points-at", head).decode().split()
-    found = subprocess.run(
-        ["git", "describe", "--tags", "--abbrev=0", *(f"--exclude={name}" for name in own), head],
-        cwd=repo.path, capture_output=True, text=True, check=False,
-    ).stdout.strip()  # fmt: skip
-    return (
-        repo.git("rev-parse", f"refs/tags/{found}^{{commit}}").decode().strip() if found else None
-    )
+def before(repo: TestRepo, head: str) -> str | None:
+    """What a checkout says, with git's own commands."""
+    return Repository(Git(repo.path, os.environ)).previous_tag(head)
 
 
 def graph(repo: TestRepo, seed: int, size: int) -> list[str]:
@@ -83,7 +81,7 @@ def test_it_is_as_near_as_the_one_that_git_names(
     made = graph(repo, seed, 30)
     fake.host(SLUG, repo)
     for head in made[::3]:
-        ours, theirs = asked(fake, head), described(repo, head)
+        ours, theirs = asked(fake, head), before(repo, head)
         assert apart(repo, ours, head) == apart(repo, theirs, head), (seed, ours, theirs)
 
 
@@ -109,7 +107,72 @@ def test_a_hotfix_of_an_old_line_that_was_merged_is_not_the_nearest(
     head = repo.git("rev-parse", "HEAD").decode().strip()
     fake.host(SLUG, repo)
     found = asked(fake, head)
-    assert found == repo.git("rev-parse", "v2").decode().strip() == described(repo, head)
+    assert found == repo.git("rev-parse", "v2").decode().strip() == before(repo, head)
+
+
+def released(repo: TestRepo, branch: str, tag: str) -> str:
+    """Tag a commit on a branch of its own, off the main one; return it."""
+    repo.git("checkout", "-q", "-b", branch, "main")
+    repo.write({"fix": tag})
+    repo.commit()
+    repo.git("tag", tag)
+    repo.git("checkout", "-q", "main")
+    return repo.git("rev-parse", f"refs/tags/{tag}").decode().strip()
+
+
+def more(repo: TestRepo, count: int = 2) -> None:
+    for _ in range(count):
+        repo.write({"a": f"{len(repo.git('rev-list', '--all').split())}"})
+        repo.commit()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "tag", "expected"),
+    [
+        (("v1.0.0",), "v1.1.0", "v1.0.0"),
+        (("v1.9.0", "v1.10.0"), "v1.11.0", "v1.10.0"),
+        (("v1.0.0", "v2.0.0"), "v1.0.1", "v1.0.0"),
+        (("v1.0.0", "v1.1.0-rc.1"), "v1.1.0", "v1.0.0"),
+        (("v1.1.0-rc.1", "v1.1.0-rc.2"), "v1.1.0-rc.10", "v1.1.0-rc.2"),
+        (("web-v1.0.0", "api-v1.5.0"), "web-v2.0.0", "web-v1.0.0"),
+        (("REL_16_9", "REL_16_10"), "REL_16_11", "REL_16_10"),
+        (("api-v1.5.0",), "web-v2.0.0", None),
+    ],
+)
+def test_a_release_on_a_branch_of_its_own_follows_the_version_before(
+    fake: FakeGitHub, tmp_path: Path, earlier: tuple[str, ...], tag: str, expected: str | None
+) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    more(repo)
+    for name in earlier:
+        released(repo, f"of/{name}", name)
+        more(repo)
+    head = released(repo, "of/it", tag)
+    fake.host(SLUG, repo)
+    wanted = repo.git("rev-parse", f"refs/tags/{expected}").decode().strip() if expected else None
+    place = RemotePlace(repository=SLUG, server=fake.url)
+    source = RemoteSource(place, os.environ)
+    try:
+        if wanted is not None:
+            found = source.resolve(RangeRequest(previous_tag=True, head=head))
+            assert found.base == wanted
+    finally:
+        source.close()
+    assert before(repo, head) == wanted
+    assert asked(fake, head) == wanted
+
+
+def test_a_version_that_shares_no_history_is_not_before(fake: FakeGitHub, tmp_path: Path) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    more(repo)
+    repo.git("tag", "v1.0.0")
+    repo.git("checkout", "-q", "--orphan", "new")
+    more(repo)
+    repo.git("tag", "v2.0.0")
+    head = repo.git("rev-parse", "HEAD").decode().strip()
+    fake.host(SLUG, repo)
+    assert before(repo, head) is None
+    assert asked(fake, head) is None
 
 
 def test_it_gives_up_with_what_to_do(
@@ -141,3 +204,29 @@ def test_no_tag_is_none(fake: FakeGitHub, tmp_path: Path) -> None:
     repo.git("tag", "mine")
     fake.host(SLUG, repo)
     assert asked(fake, head) is None
+
+
+NOW = 1_790_000_000
+HOUR = 3600
+
+
+@pytest.mark.parametrize(
+    ("ages", "base"),
+    [((100, 10, 2), 0), ((100, 10, 120, 2), 0), ((100, 120, 2), 1), ((10, 120, 2), None)],
+)
+def test_a_date_out_of_order_ends_no_period_through_the_api(
+    fake: FakeGitHub, tmp_path: Path, ages: tuple[int, ...], base: int | None
+) -> None:
+    repo = TestRepo(tmp_path)
+    stream = ""
+    for age in ages:
+        stream += f"commit refs/heads/main\ncommitter a <a@example.org> {NOW - age * HOUR} +0000\n"
+        stream += f"data 1\nx\nM 100644 inline a.md\ndata 2\n{age % 10}\n\n"
+    repo.git("fast-import", "--quiet", stdin=stream.encode())
+    commits = repo.git("rev-list", "--reverse", "main").decode().split()
+    fake.host(SLUG, repo)
+    moment = datetime.fromtimestamp(NOW - 24 * HOUR, UTC)
+    client = GitHubClient(ApiSettings(url=fake.api, pause=0), lambda seconds: None)
+    found = ApiRevisions(client, SLUG, "https://github.com").before(commits[-1], moment)
+    client.close()
+    assert found == (None if base is None else commits[base])

@@ -280,8 +280,27 @@ def test_a_category_that_stays_empty_raises_an_alarm_with_the_move(
         (done.workspace / report[name]).read_text("utf-8") for name in ("path", "insight")
     )
     assert "articles/openai \u2192 articles/foundry" in text
-    assert "days old" in text
+    assert "waited" in text
     assert {each["key"] for each in json.loads(document)["notices"]} == set(told)
+
+
+@pytest.mark.parametrize(
+    ("ages", "waited"),
+    [((0,), 0), ((1, 0), 0), ((9, 0), 9), ((19, 9), 9), ((7,), 0)],
+)
+def test_only_a_commit_that_waited_is_a_missed_run(
+    fake: FakeGitHub, ours: Hosted, tmp_path: Path, ages: tuple[int, ...], waited: int
+) -> None:
+    theirs = Followed(fake, tmp_path / "theirs")
+    theirs.change(40 * DAY, {"docs/a.md": "# A\n"})
+    theirs.change(30 * DAY, {"docs/a.md": "# A\n\nNew.\n"})
+    ok(scheduled(fake, tmp_path / "1"))
+    assert "cursor-old" not in alarms_of(ok(scheduled(fake, tmp_path / "quiet")))
+    for age in ages:
+        theirs.change(age * DAY + HOUR, {"docs/a.md": f"# A\n\n{age}\n"})
+    found = alarms_of(ok(scheduled(fake, tmp_path / "2")))
+    assert ("cursor-old" in found) == bool(waited)
+    assert f"waited {waited} days" in found.get("cursor-old", "waited 0 days")
 
 
 def alarms_of(done: Step) -> dict[str, str]:

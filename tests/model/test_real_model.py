@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from diff_insight.llm.client.client import Timing
 from diff_insight.llm.client.openai_endpoint import EndpointAddress, OpenAIEndpoint, first_dialect
-from diff_insight.llm.grounding.check import unsupported
+from diff_insight.llm.grounding.check import unsupported_tokens
 from diff_insight.llm.grounding.collect import sources_of
 from support.asking import ASKED, Told, page_diff, told
 from support.fake_model import FakeModel, Writer
@@ -115,7 +115,7 @@ def test_a_run_completes_and_nothing_invented_is_in_the_report(server: str, loca
         insight.headline[locale],
         insight.summary[locale],
     ):
-        assert unsupported(text, sources, locale) == ()
+        assert unsupported_tokens(text, sources, locale) == ()
     assert f"texts-by-model={written}/{texts} " in classic(insight, locale)
 
 
@@ -141,7 +141,7 @@ def test_its_inventions_in_the_right_form_are_refused(server: str, locale: str) 
             assert entry.explanation[locale] != text
         else:
             sources = sources_of([entry.analysis], (), diffs=[DIFF.decode()])
-            assert unsupported(entry.explanation[locale], sources, locale) == ()
+            assert unsupported_tokens(entry.explanation[locale], sources, locale) == ()
     assert refused >= (len(INVITING) if locale == "ja_JP" else 1)
 
 

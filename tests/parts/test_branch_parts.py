@@ -57,7 +57,7 @@ def test_one_pull_request_is_opened_and_changed(client: GitHubClient) -> None:
     first = pulls.put("One", "Text")
     again = pulls.put("Two", "Text")
     assert first.number == again.number
-    opened = pulls.opened()
+    opened = pulls.find_open()
     assert opened is not None
     assert (opened.number, opened.title) == (first.number, "Two")
     assert set(branch.read().files) >= set(FILES)

@@ -28,10 +28,10 @@ def committed_config(path: str, commit: str, read: ReadFile, *, proposed: bool) 
     Raises:
         UsageError: The configuration is wrong, a link, or named and not there.
     """
-    place = path or DEFAULT_CONFIG
+    location = path or DEFAULT_CONFIG
     source = Notice("config-untrusted", {"commit": commit[:7]})
     try:
-        content = read(place)
+        content = read(location)
     except NotRegularError:
         raise
     except DiffInsightError as error:
@@ -45,6 +45,6 @@ def committed_config(path: str, commit: str, read: ReadFile, *, proposed: bool) 
                 cure="commit the file, or name one that is there",
             )
         return {}, (source,) if path else ()
-    name = f"{place} at {commit[:7]}" if proposed else place
+    name = f"{location} at {commit[:7]}" if proposed else location
     config = parse_config(content.decode("utf-8", "replace"), name)
     return config, (source,) if proposed else ()

@@ -28,7 +28,7 @@ from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine, publishing
 from diff_insight.bootstrap.analyst import action_analyst
 from diff_insight.bootstrap.range_result import PublishContext, own_client
-from diff_insight.bootstrap.source_repository import compared
+from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.lookup import Followed, Lookup
 from diff_insight.continuation.scheduled_range import following
 from diff_insight.errors import EXIT_FAIL_ON, DiffInsightError, EnvironmentFailure
@@ -56,12 +56,12 @@ def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
     targets = publishers(inputs)
     split_of(inputs)  # refused before any work
     event, pull_unknown = _event(inputs, environ, progress)
-    settings, wanted = _asked(event, inputs, environ, progress)
+    settings, wanted = _read_request(event, inputs, environ, progress)
     # One client, so that there is one pace for all that is written.
     client = own_client(inputs, environ)
     with (
         closing(client),
-        publishing.put_away(
+        publishing.releasing(
             publishing.report_branch(targets, event, inputs, environ, settings, client)
         ) as branch,
     ):
@@ -69,14 +69,16 @@ def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
             host=host, event=event, inputs=inputs, environ=environ, settings=settings,
             wanted=wanted, client=client, branch=branch, pull_unknown=pull_unknown,
         )  # fmt: skip
-        return _reported(delivery, targets, progress)
+        return _report_ranges(delivery, targets, progress)
 
 
-def _reported(delivery: PublishContext, targets: Sequence[str], progress: ActionsProgress) -> int:
+def _report_ranges(
+    delivery: PublishContext, targets: Sequence[str], progress: ActionsProgress
+) -> int:
     """Report on what is due, publish it, and return the exit code."""
     host, event, inputs, environ = delivery.host, delivery.event, delivery.inputs, delivery.environ
     settings = delivery.settings
-    followed, delivery = _begun(delivery, progress)
+    followed, delivery = _find_beginning(delivery, progress)
     wanted = delivery.wanted
     for notice in wanted.notices:
         progress.notice(notice)
@@ -124,7 +126,7 @@ def _event(
         return event, error.in_one_line
 
 
-def _begun(
+def _find_beginning(
     delivery: PublishContext, progress: ActionsProgress
 ) -> tuple[Followed | None, PublishContext]:
     """Return where to go on from, and the delivery with the range that follows from it."""
@@ -135,16 +137,16 @@ def _begun(
         branch=delivery.branch,
         workflow_ref=environ.get("GITHUB_WORKFLOW_REF", ""),
         tell=progress.notice,
-    ).followed(event, wanted, inputs)
+    ).find_beginning(event, wanted, inputs)
     if followed is not None:
         wanted = following(wanted, followed.beginning)
     if wanted.foreign and (followed is not None or delivery.branch is not None):
-        known = compared(event, wanted, inputs, environ, progress.notice)
+        known = describe_compared(event, wanted, inputs, environ, progress.notice)
         wanted, exposed = known.wanted, known.exposed and not inputs.allow_private_source
     return followed, replace(delivery, wanted=wanted, exposed=exposed)
 
 
-def _asked(
+def _read_request(
     event: Event, inputs: StepInputs, environ: Mapping[str, str], progress: ActionsProgress
 ) -> tuple[Settings, WantedRange]:
     """Return settings and range; the configuration comes from a commit that may be trusted."""
@@ -182,10 +184,10 @@ def _conclude(
         progress.notice(Notice("nothing-new"))
         host.set_outputs({**nothing_compared(), "alarms": alarms_output(done.alarms)})
         return 0
-    told: list[Notice] = []
+    notices: list[Notice] = []
     for notice in (each for insight in outcome.insights for each in insight.notices):
-        if notice not in told and notice not in done.alarms:
-            told.append(notice)
+        if notice not in notices and notice not in done.alarms:
+            notices.append(notice)
             progress.notice(notice)
     tell_receipts(host, progress, done.receipts)
     for path in outcome.paths:
@@ -199,5 +201,5 @@ def _conclude(
 def _exit_code(outcome: Outcome, receipts: Sequence[Receipt], settings: Settings) -> int:
     if any(receipt.status is PublishStatus.FAILED for receipt in receipts):
         return EnvironmentFailure.exit_code
-    fails = outcome.failing(settings.fail_on) or outcome.unexamined(settings)
+    fails = outcome.failing(settings.fail_on) or outcome.has_unexamined(settings)
     return EXIT_FAIL_ON if fails else 0

@@ -12,7 +12,7 @@ from diff_insight.github.runner.step_inputs import BOOLEANS, StepInputs
 from diff_insight.model.events import RangeInputs
 from diff_insight.publishers import summary
 from diff_insight.settings.config_file import CHECKS
-from diff_insight.settings.merge import merged
+from diff_insight.settings.merge import merge_layers
 from diff_insight.settings.settings import ANALYSTS, Settings
 from diff_insight.settings.values import inside, one_of, words
 
@@ -77,7 +77,7 @@ def settings_of(inputs: StepInputs, config: Mapping[str, object]) -> Settings:
         value = BOOLEANS.get(text.lower(), text) if name == "dry-run" else text
         chosen[name] = CHECKS[name](name, value)
     chosen["analyst"] = _analyst(inputs)
-    settings = merged(config, chosen)
+    settings = merge_layers(config, chosen)
     inside("output", settings.output)
     if settings.template is not None:
         inside("template", settings.template.path)

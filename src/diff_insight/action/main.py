@@ -31,13 +31,13 @@ def main(environ: Mapping[str, str]) -> int:
         code = INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the boundary: told with its traceback, exit 1
         sys.stderr.writelines(traceback.format_exception(error))
-        host.fail(_unexpected(error))
+        host.fail(_internal_failure(error))
         code = EnvironmentFailure.exit_code
     host.finish()
     return code
 
 
-def _unexpected(error: Exception) -> EnvironmentFailure:
+def _internal_failure(error: Exception) -> EnvironmentFailure:
     return EnvironmentFailure(
         f"an unexpected {type(error).__name__} ended the run: {error}",
         cause="a defect in diff-insight",

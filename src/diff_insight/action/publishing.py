@@ -22,11 +22,11 @@ def publish_all(
     """Publish to every target and return the receipts."""
     receipts: list[Receipt] = []
     for name in sorted(targets, key=PUBLISHERS.index):
-        receipts.append(_published(name, delivery, parcel, receipts))
+        receipts.append(_publish_under(name, delivery, parcel, receipts))
     return receipts
 
 
-def _published(
+def _publish_under(
     name: str, delivery: PublishContext, parcel: RangeResult, before: Sequence[Receipt]
 ) -> Receipt:
     try:
@@ -43,8 +43,8 @@ def _published(
 def tell_receipts(host: RunnerHost, progress: ActionsProgress, receipts: Sequence[Receipt]) -> None:
     """Write what each publisher did into the log; what failed is an error of the step."""
     for receipt in receipts:
-        place = f" at {receipt.place}" if receipt.place else ""
-        progress.say(f"{receipt.publisher}: {receipt.status}{place}")
+        destination = f" at {receipt.place}" if receipt.place else ""
+        progress.say(f"{receipt.publisher}: {receipt.status}{destination}")
         if receipt.reason is None:
             continue
         if receipt.status is PublishStatus.FAILED:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from msgspec import Struct
 
 from diff_insight.github.runner.host import RunnerHost
 from diff_insight.model.changes import Side
-from diff_insight.model.insight import FileEntry, Insight
+from diff_insight.model.facts import Fact
+from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import Receipt
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
+from diff_insight.wording.tell import fact_line
 
 _Output = str | int | bool
 #: Outputs that publishers set; empty when they did not run or have failed.
@@ -38,15 +40,15 @@ def written_reports(outcome: Outcome) -> list[WrittenReport]:
     reports: list[WrittenReport] = []
     for insight in outcome.insights:
         document: PurePath | None = None
-        found: list[tuple[str, PurePath]] = []
+        documents: list[tuple[str, PurePath]] = []
         for locale in insight.locales:
-            found.append((locale, next(paths)))
+            documents.append((locale, next(paths)))
             document = document or next(paths)
         reports += [
             WrittenReport(
                 insight.category, locale, path, document or path, insight.headline[locale]
             )
-            for locale, path in found
+            for locale, path in documents
         ]
     return reports
 
@@ -55,7 +57,7 @@ def outputs_of(
     outcome: Outcome, receipts: Sequence[Receipt] = (), alarms: Sequence[Notice] = ()
 ) -> Mapping[str, _Output]:
     """Return the step's outputs."""
-    told = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
+    outputs = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
     reports = written_reports(outcome)
     selection, commits = outcome.selection, outcome.commits
     left_out = len(selection.unmatched) + len(selection.unreadable)
@@ -81,13 +83,13 @@ def outputs_of(
         "files-excluded": len(selection.excluded),
         "files-left-out": left_out,
         "complete": all(insight.coverage.complete for insight in outcome.insights) and not left_out,
-        "examined": not outcome.read_in_part,
+        "examined": not outcome.partly_read_count,
         "breaking-changes": outcome.breaking,
         "base-sha": commits.start,
         "head-sha": commits.head,
         "compare-url": commits.compare_url,
         **_by_model(outcome.insights),
-        **{name: told.get(name, "") for name in PUBLISHED},
+        **{name: outputs.get(name, "") for name in PUBLISHED},
         "alarms": alarms_output(alarms),
     }
 
@@ -111,8 +113,8 @@ def _by_model(insights: Sequence[Insight]) -> Mapping[str, _Output]:
 
 def alarms_output(alarms: Sequence[Notice]) -> str:
     """Return alarms as a JSON list."""
-    told = [{"alarm": notice.key, "message": tell_notice(notice)} for notice in alarms]
-    return json.dumps(told, ensure_ascii=False)
+    alarm_rows = [{"alarm": notice.key, "message": tell_notice(notice)} for notice in alarms]
+    return json.dumps(alarm_rows, ensure_ascii=False)
 
 
 def nothing_compared() -> Mapping[str, _Output]:
@@ -138,17 +140,17 @@ def nothing_compared() -> Mapping[str, _Output]:
 
 
 def annotate_breaking(host: RunnerHost, insights: Sequence[Insight]) -> None:
-    """Warn on each line that proves a breaking change, in the first locale's words."""
+    """Warn on each line that proves a breaking change, with what that change is, in the first locale."""
     for insight in insights:
         for entry in insight.files:
-            for line, end in _breaking_lines(entry):
-                title = entry.title[insight.locales[0]]
-                host.annotate("warning", title, entry.analysis.change.path, line, end)
+            path = entry.analysis.change.path
+            for fact in entry.analysis.facts:
+                if fact.breaking:
+                    words = fact_line(insight.locales[0], fact, path)
+                    host.annotate("warning", words, path, *_place(fact))
 
 
-def _breaking_lines(entry: FileEntry) -> Iterator[tuple[int | None, int | None]]:
-    """Yield the head lines of breaking facts; a fact without any stands for the whole file."""
-    for fact in entry.analysis.facts:
-        if fact.breaking:
-            heads = [line for line in fact.evidence if line.side is Side.HEAD]
-            yield (heads[0].start, heads[0].end) if heads else (None, None)
+def _place(fact: Fact) -> tuple[int | None, int | None]:
+    """Return the first lines of the head that prove a fact; without any it is about the whole file."""
+    heads = [lines for lines in fact.evidence if lines.side is Side.HEAD]
+    return (heads[0].start, heads[0].end) if heads else (None, None)

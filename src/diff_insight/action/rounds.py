@@ -58,17 +58,17 @@ def all_rounds(work: Work) -> Rounds:
     if work.followed is None:
         outcome = run(wanted.request, settings, work.ports, _proposal(work.delivery.event, wanted))
         parcel = RangeResult(outcome=outcome)
-        return Rounds(outcome=outcome, receipts=tuple(_published(work, parcel)))
+        return Rounds(outcome=outcome, receipts=tuple(_publish_range(work, parcel)))
     now = work.ports.clock.now()
     cut = Cut(work.split, ZoneInfo(settings.timezone), now)
     due = due_ranges(work.ports.source, wanted, cut)
-    told = age_alarm(work.followed, now)
     if not due:
-        return Rounds(outcome=None, alarms=told)
+        return Rounds(outcome=None)
+    alarm = age_alarm(work.ports.source, work.followed, due, now)
     if is_rewritten(due[0]):
         rewritten = Notice("history-rewritten", {"commit": due[0].base[:SHORT]})
         work.ports.progress.notice(rewritten)
-    return _each(work, work.followed, due, told)
+    return _each(work, work.followed, due, alarm)
 
 
 def _proposal(event: Event, wanted: WantedRange) -> PullRequestText | None:
@@ -80,24 +80,24 @@ def _proposal(event: Event, wanted: WantedRange) -> PullRequestText | None:
 
 
 def _each(
-    work: Work, followed: Followed, due: Sequence[CommitRange], told: tuple[Notice, ...]
+    work: Work, followed: Followed, due: Sequence[CommitRange], notices: tuple[Notice, ...]
 ) -> Rounds:
     outcomes: list[Outcome] = []
     receipts: list[Receipt] = []
     cursor = followed.cursor
-    raised = told
+    raised = notices
     for commits in due:
         source: DiffSource = ChosenSource(work.ports.source, commits)
         ports = replace(work.ports, source=source)
         wanted = work.delivery.wanted
         proposal = _proposal(work.delivery.event, wanted)
-        watch = _watch(work.delivery.settings, cursor, () if outcomes else told)
+        watch = _watch(work.delivery.settings, cursor, () if outcomes else notices)
         outcome = run(wanted.request, work.delivery.settings, ports, proposal, watch)
         after = _cursor(work, cursor, outcome)
-        raised = (*told, *(alarm for alarm in outcome.alarms if alarm not in told))
+        raised = (*notices, *(alarm for alarm in outcome.alarms if alarm not in notices))
         move = CursorMove(track=followed.track, before=cursor, after=after)
         parcel = RangeResult(outcome=outcome, move=move if followed.track else None)
-        made = _published(work, parcel)
+        made = _publish_range(work, parcel)
         outcomes.append(outcome)
         receipts += made
         # What comes later must not be on the branch without what comes before it.
@@ -109,18 +109,18 @@ def _each(
 
 
 def _watch(
-    settings: Settings, cursor: Cursor | None, told: tuple[Notice, ...]
+    settings: Settings, cursor: Cursor | None, notices: tuple[Notice, ...]
 ) -> Callable[[Selection], tuple[Notice, ...]]:
     """Return what finds the alarms of a range; those that are told already stand first."""
 
     def watch(selection: Selection) -> tuple[Notice, ...]:
         trails = next_trails(cursor.trails if cursor else {}, selection, settings)
-        return (*told, *alarms(trails, selection))
+        return (*notices, *alarms(trails, selection))
 
     return watch
 
 
-def _published(work: Work, parcel: RangeResult) -> list[Receipt]:
+def _publish_range(work: Work, parcel: RangeResult) -> list[Receipt]:
     return publish_all(work.targets, work.delivery, parcel)
 
 
@@ -140,7 +140,7 @@ def _waits(receipt: Receipt) -> bool:
 
 def _cursor(work: Work, before: Cursor | None, outcome: Outcome) -> Cursor:
     head = outcome.commits.head
-    moment = work.ports.source.committed_at(head)
+    moment = work.ports.source.commit_time(head)
     trails = before.trails if before else {}
     return Cursor(
         head=head,

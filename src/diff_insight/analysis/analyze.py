@@ -71,7 +71,7 @@ class _Allowance:
 
 def reads_whole_versions(changes: ChangeSet) -> bool:
     """Tell whether the diff is small enough to read whole versions of every file."""
-    texts = (text.size for change in changes.files if (text := change.read_as_text) is not None)
+    texts = (text.size for change in changes.files if (text := change.is_text) is not None)
     unread = sum(size for size in texts if size > LARGEST_PATCH)
     return changes.patch_bytes - unread <= WHOLE_VERSIONS_LIMIT
 
@@ -121,10 +121,10 @@ def analyze(
         advance(round(scale))
         return done
 
-    found = (one for batch in workers.map(do, batches) for one in batch)
+    analyses = (analysis for batch in workers.map(do, batches) for analysis in batch)
     return tuple(
-        FileAnalysis(change=change, **one._asdict())
-        for change, one in zip(files, found, strict=True)
+        FileAnalysis(change=change, **analysis._asdict())
+        for change, analysis in zip(files, analyses, strict=True)
     )
 
 
@@ -140,28 +140,28 @@ def _analyze_one(
     reader = partial(_read, source, change)
     try:
         with allowance.of_file():
-            found = extract(change, changes.patches, reader, whole_versions=whole)
-            facts = found.facts
+            extraction = extract(change, changes.patches, reader, whole_versions=whole)
+            facts = extraction.facts
             if change.status is Status.REMOVED and extension(change.path) in INTERFACES:
                 facts = _with_successors(facts, change, source, standing)
             elif extension(change.path) in _SPLIT:
                 facts = _with_moves(facts, change, source, standing)
     except OutOfTimeError:
-        found = unread(change, "time")
-        facts = found.facts
+        extraction = unread(change, "time")
+        facts = extraction.facts
     except (MemoryError, RecursionError):
-        found = unread(change, "limit")
-        facts = found.facts
+        extraction = unread(change, "limit")
+        facts = extraction.facts
     type_, rule = decide_type(change, facts)
     return _FileFindings(
         facts,
         type_,
         rule,
-        found.titles,
-        found.anchors,
-        found.detected,
-        found.lines,
-        found.read_in_part,
+        extraction.titles,
+        extraction.anchors,
+        extraction.detected,
+        extraction.lines,
+        extraction.read_in_part,
     )
 
 
@@ -200,14 +200,14 @@ def _with_successors(
 
 def _standing(changes: ChangeSet, source: DiffSource) -> Iterator[Interface]:
     """Yield the published interfaces of the head among the files of the range; read once for all."""
-    from diff_insight.facts.interfaces.interface_files import published  # noqa: PLC0415 - rare
+    from diff_insight.facts.interfaces.interface_files import published_interface  # noqa: PLC0415 - rare
 
     for other in changes.files:
         if other.status is Status.REMOVED or extension(other.path) not in INTERFACES:
             continue
         content = _read(source, other, Side.HEAD)
         held = (
-            published(other.path, content.decode("utf-8", "replace"))
+            published_interface(other.path, content.decode("utf-8", "replace"))
             if content is not None
             else None
         )

@@ -17,8 +17,8 @@ from diff_insight.analysis.resolve import (
     PYTHON,
     SCRIPTS,
     Reference,
+    is_shown,
     references,
-    shown,
 )
 from diff_insight.facts.protocol import base_line
 from diff_insight.model.changes import SUBMODULE_MODE, FileChange, Status
@@ -48,18 +48,22 @@ class Gone(Struct, frozen=True):
 
     def words(self) -> list[bytes]:
         """Return fixed strings, one of which stands in every file that may refer to these."""
-        found: dict[bytes, None] = {}
+        words: dict[bytes, None] = {}
         for path in self.files:
-            place = PurePosixPath(path)
-            names = {place.name, quote(place.name)}
+            pure_path = PurePosixPath(path)
+            names = {pure_path.name, quote(pure_path.name)}
             if _CODE.search(path):
-                named = place.parent.name if place.stem in ("index", "__init__") else place.stem
+                named = (
+                    pure_path.parent.name
+                    if pure_path.stem in ("index", "__init__")
+                    else pure_path.stem
+                )
                 names.add(f"{'.' if path.endswith('.py') else '/'}{named}")
-            found |= dict.fromkeys(name.encode() for name in sorted(names))
+            words |= dict.fromkeys(name.encode() for name in sorted(names))
         for anchors in self.anchors.values():
             for anchor in anchors:
-                found |= dict.fromkeys((f"#{anchor}".encode(), f"#{quote(anchor)}".encode()))
-        return list(found)
+                words |= dict.fromkeys((f"#{anchor}".encode(), f"#{quote(anchor)}".encode()))
+        return list(words)
 
 
 def what_is_gone(
@@ -106,21 +110,27 @@ def _places(gone: Gone, mentions: Mentions) -> Mapping[tuple[str, str], list[_Pl
     """Return where the head refers to what is gone, by path and anchor."""
     there = _with_folders({path.decode("utf-8", "replace") for path in mentions.tree})
     anchors = {path: {name.lower(): name for name in names} for path, names in gone.anchors.items()}
-    found: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+    locations: dict[tuple[str, str], list[_Place]] = defaultdict(list)
     for name, lines in sorted(mentions.lines.items()):
         path = name.decode("utf-8", "replace")
         # Most files that hold a word link to something else, and need not be read for that.
         near = (reference for line in lines for reference in references(path, line))
-        if _by_lines(path) and not any(_target(one, gone, there, anchors) for one in near):
+        if _by_lines(path) and not any(
+            _target(neighbour, gone, there, anchors) for neighbour in near
+        ):
             continue
         content = mentions.read(name) or b""
         for reference in references(path, content):
             target = _target(reference, gone, there, anchors)
-            place = (path, reference.line)
-            if target is None or place in found[target] or not shown(path, content, place[1]):
+            location = (path, reference.line)
+            if (
+                target is None
+                or location in locations[target]
+                or not is_shown(path, content, location[1])
+            ):
                 continue
-            found[target].append(place)
-    return {target: places for target, places in found.items() if places}
+            locations[target].append(location)
+    return {target: places for target, places in locations.items() if places}
 
 
 def _with_folders(paths: set[str]) -> set[str]:
@@ -157,8 +167,8 @@ def _target(
 def _with(
     analysis: FileAnalysis, gone: Gone, places: Mapping[tuple[str, str], list[_Place]]
 ) -> FileAnalysis:
-    found = tuple(_facts(analysis, gone, places))
-    return replace(analysis, facts=(*analysis.facts, *found)) if found else analysis
+    new_facts = tuple(_facts(analysis, gone, places))
+    return replace(analysis, facts=(*analysis.facts, *new_facts)) if new_facts else analysis
 
 
 def _facts(
@@ -168,18 +178,18 @@ def _facts(
     old = change.previous_path if change.status is Status.RENAMED else change.path
     if old and old in gone.files and (old, "") in places:
         params: dict[str, Value] = {"target": old, "moved": gone.files[old]}
-        yield Fact("reference.broken", params | _told(places[old, ""]))
+        yield Fact("reference.broken", params | _reference_params(places[old, ""]))
     for anchor, line in analysis.anchors.items():
         linking = places.get((change.path, anchor))
         if linking:
             yield Fact(
                 "reference.broken-anchor",
-                {"anchor": f"#{anchor}", "target": change.path} | _told(linking),
+                {"anchor": f"#{anchor}", "target": change.path} | _reference_params(linking),
                 (base_line(line),),
             )
 
 
-def _told(places: Sequence[_Place]) -> dict[str, Value]:
+def _reference_params(places: Sequence[_Place]) -> dict[str, Value]:
     names = tuple(dict.fromkeys(path for path, _ in places))
     return {
         "count": len(names),

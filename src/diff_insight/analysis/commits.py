@@ -132,11 +132,11 @@ def by_path(commits: Sequence[Commit]) -> Mapping[bytes, list[Commit]]:
 
     Without paths only a single commit can be placed: it touches everything.
     """
-    found: dict[bytes, list[Commit]] = {}
+    by_name: dict[bytes, list[Commit]] = {}
     for commit in commits:
         for path in commit.paths or ():
-            found.setdefault(path, []).append(commit)
-    return found
+            by_name.setdefault(path, []).append(commit)
+    return by_name
 
 
 def touching(

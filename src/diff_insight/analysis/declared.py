@@ -43,7 +43,7 @@ def declarations(
     files: Sequence[FileAnalysis],
 ) -> list[Declaration]:
     """Return what commits, the pull request and changelogs declare, the most exact first."""
-    found = [
+    declared = [
         Declaration("commit", messages[commit.id].breaking, commit.paths)
         for commit in history.commits
         if messages[commit.id].breaking
@@ -51,11 +51,11 @@ def declarations(
     if proposal is not None:
         title = read_message(f"{proposal.title}\n{proposal.body}")
         if title.breaking:
-            found.append(Declaration("pull-request", title.breaking))
+            declared.append(Declaration("pull-request", title.breaking))
         labels = (clip(label, 60) for label in proposal.labels if _LABEL.fullmatch(label.strip()))
-        found += (Declaration("label", label) for label in labels)
-    found += (Declaration("changelog", heading) for heading in _changelogs(files))
-    return found
+        declared += (Declaration("label", label) for label in labels)
+    declared += (Declaration("changelog", heading) for heading in _changelogs(files))
+    return declared
 
 
 def with_declarations(
@@ -64,14 +64,14 @@ def with_declarations(
     """Return a file whose breaking facts say who declared them and whether they are accepted."""
     if not any(fact.breaking for fact in analysis.facts):
         return analysis
-    one = next((each for each in declared if each.covers(analysis)), None)
-    by = Declared(one.by, one.quote) if one else None
+    declaration = next((each for each in declared if each.covers(analysis)), None)
+    by = Declared(declaration.by, declaration.quote) if declaration else None
     return replace(
         analysis, facts=tuple(_with(fact, by, accepted, analysis) for fact in analysis.facts)
     )
 
 
-def declared_alone(
+def unsupported_declarations(
     declared: Sequence[Declaration], files: Sequence[FileAnalysis]
 ) -> tuple[Notice, ...]:
     """Return notices of declarations that no breaking fact stands behind."""
@@ -79,10 +79,10 @@ def declared_alone(
         return ()
     breaking = [file for file in files if any(fact.breaking for fact in file.facts)]
     alone = [each for each in declared if not any(each.covers(file) for file in breaking)]
-    told = list(dict.fromkeys((each.by, each.quote) for each in alone))
-    notices = [Notice(f"declared-{by}", {"quote": quote}) for by, quote in told[:_MOST_ALONE]]
-    if len(told) > _MOST_ALONE:
-        notices.append(Notice("declared-more", {"count": len(told) - _MOST_ALONE}))
+    quotes = list(dict.fromkeys((each.by, each.quote) for each in alone))
+    notices = [Notice(f"declared-{by}", {"quote": quote}) for by, quote in quotes[:_MOST_ALONE]]
+    if len(quotes) > _MOST_ALONE:
+        notices.append(Notice("declared-more", {"count": len(quotes) - _MOST_ALONE}))
     return tuple(notices)
 
 

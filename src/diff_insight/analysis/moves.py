@@ -23,18 +23,18 @@ def with_moves(categories: Categories) -> dict[str, tuple[FileAnalysis, ...]]:
     order = [(name, index) for name, files in categories.items() for index in range(len(files))]
     files = [categories[name][index] for name, index in order]
     changed: dict[int, dict[int, Fact]] = defaultdict(dict)
-    for (file, fact), told in moved_symbols(
+    for (file, fact), fact_here in moved_symbols(
         [(analysis.change.path, analysis.facts) for analysis in files]
     ).items():
-        changed[file][fact] = told
-    corrected = {name: list(found) for name, found in categories.items()}
+        changed[file][fact] = fact_here
+    corrected = {name: list(files_of_category) for name, files_of_category in categories.items()}
     for file, instead in changed.items():
         name, index = order[file]
-        corrected[name][index] = _corrected(files[file], instead)
-    return {name: tuple(found) for name, found in corrected.items()}
+        corrected[name][index] = _replace_facts(files[file], instead)
+    return {name: tuple(files_of_category) for name, files_of_category in corrected.items()}
 
 
-def _corrected(analysis: FileAnalysis, instead: Mapping[int, Fact]) -> FileAnalysis:
+def _replace_facts(analysis: FileAnalysis, instead: Mapping[int, Fact]) -> FileAnalysis:
     facts = tuple(instead.get(number, fact) for number, fact in enumerate(analysis.facts))
     type_, rule = decide_type(analysis.change, facts)
     return replace(analysis, facts=facts, type=type_, rule=rule)

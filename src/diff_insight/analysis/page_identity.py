@@ -69,21 +69,21 @@ def with_page_identity(
         old: _addresses(file.change, old, fact, source)
         for files in categories.values()
         for file in files
-        for fact, old in _gone_of(file)
+        for fact, old in _departures(file)
     }
     if not gone:
         return Identity(categories=categories)
     search = _Search(gone, changes, commits, source)
     standings = {old: search.standing(old) for old in gone}
-    told = {
+    resolved = {
         name: [_with_standing(file, standings, search) for file in files]
         for name, files in categories.items()
     }
     served = frozenset(old for old, standing in standings.items() if standing.how)
-    return Identity(categories=told, served=served, notices=search.notices)
+    return Identity(categories=resolved, served=served, notices=search.notices)
 
 
-def _gone_of(file: FileAnalysis) -> Iterator[tuple[Fact, str]]:
+def _departures(file: FileAnalysis) -> Iterator[tuple[Fact, str]]:
     """Yield the facts of pages that are not where they were, with the old path or address."""
     for fact in file.facts:
         if takes_address_away(fact):
@@ -123,11 +123,11 @@ class _Search:
         self._gone = gone
         words = words_to_find(
             [old for old, (named, path) in gone.items() if old == path],
-            [one for named, _ in gone.values() for one in named],
+            [name_of_old for named, _ in gone.values() for name_of_old in named],
         )
         self._words = [word.lower() for word in words]
         self._range = RedirectRules(list(self._of_range(changes)))
-        self._left = [old for old in gone if not self._range.leading_from(self._asked(old))]
+        self._left = [old for old in gone if not self._range.leading_from(self._addresses_of(old))]
         self._mentions = Mentions()
         if self._left:
             self._mentions = source.mentions(commits, [word.encode() for word in words], ("",))
@@ -142,7 +142,7 @@ class _Search:
 
     def standing(self, old: str) -> Standing:
         """Return why an address is not gone."""
-        asked = self._asked(old)
+        asked = self._addresses_of(old)
         if by := self._range.leading_from(asked):
             return Standing("redirect", by)
         path = self._gone[old][1]
@@ -154,11 +154,11 @@ class _Search:
             return Standing("translation", by)
         return Standing()
 
-    def _asked(self, old: str) -> list[Address]:
+    def _addresses_of(self, old: str) -> list[Address]:
         named, path = self._gone[old]
         folder = path.rpartition("/")[0]
-        within = [one if "/" in one else f"{folder}/{one}" for one in named]
-        return [read_address(one) for one in (*([old] if old == path else []), *within)]
+        within = [address if "/" in address else f"{folder}/{address}" for address in named]
+        return [read_address(address) for address in (*([old] if old == path else []), *within)]
 
     def _of_range(self, changes: ChangeSet) -> Iterator[tuple[Address, str]]:
         """Yield the rules in lines that the range adds."""
@@ -197,12 +197,12 @@ class _Search:
     def _beside(self) -> Iterable[bytes]:
         """Return pages beside those that are gone: an old name may stand in them without folders."""
         folders = {path.rpartition("/")[0].encode() for _, path in self._gone.values()}
-        found = [
+        neighbours = [
             name
             for name in self._mentions.tree
             if name.rpartition(b"/")[0] in folders and is_page_text(name.decode("utf-8", "replace"))
         ]
-        return sorted(found)[:_MOST_BESIDE]
+        return sorted(neighbours)[:_MOST_BESIDE]
 
 
 def _with_standing(
@@ -210,7 +210,7 @@ def _with_standing(
 ) -> FileAnalysis:
     instead = {
         id(fact): as_it_stands(fact, standings[old], proved=search.proves)
-        for fact, old in _gone_of(file)
+        for fact, old in _departures(file)
     }
     if not instead:
         return file

@@ -32,7 +32,7 @@ def with_public_api(
         commits: The range.
         source: Gives the files of both sides.
     """
-    files = [analysis for found in categories.values() for analysis in found]
+    files = [analysis for of_category in categories.values() for analysis in of_category]
     by_language: dict[str, list[FileChange]] = defaultdict(list)
     for analysis in files:
         language = language_of(analysis.change.path)
@@ -41,16 +41,18 @@ def with_public_api(
     if not by_language:
         return dict(categories)
     trees = [source.tree(commits, side) for side in Side]
-    found: dict[str, list[ApiChange]] = defaultdict(list)
+    of_category: dict[str, list[ApiChange]] = defaultdict(list)
     for language, changes in sorted(by_language.items()):
         for change in reader_of(language)(_sides(changes, trees, source)):
             item = change.base or change.head
             if item is not None:
-                found[item.path].append(change)
+                of_category[item.path].append(change)
     read = {change.path_bytes for changes in by_language.values() for change in changes}
     return {
         name: tuple(
-            _judged(analysis, found) if analysis.change.path_bytes in read else analysis
+            _with_api_changes(analysis, of_category)
+            if analysis.change.path_bytes in read
+            else analysis
             for analysis in analyses
         )
         for name, analyses in categories.items()
@@ -93,15 +95,17 @@ def _path(change: FileChange, side: Side) -> str:
     return "" if change.status is Status.REMOVED else change.path
 
 
-def _judged(analysis: FileAnalysis, found: Mapping[str, Sequence[ApiChange]]) -> FileAnalysis:
+def _with_api_changes(
+    analysis: FileAnalysis, api_changes: Mapping[str, Sequence[ApiChange]]
+) -> FileAnalysis:
     """Put what breaks in place of what the text alone says of the same names."""
     paths = {_path(analysis.change, side) for side in Side} - {""}
-    changes = [change for path in sorted(paths) for change in found.get(path, ())]
+    changes = [change for path in sorted(paths) for change in api_changes.get(path, ())]
     facts = [_as_text(fact) for fact in analysis.facts]
     if not changes and facts == list(analysis.facts):
         return analysis
     for change in changes:
-        facts = list(_merged(facts, change))
+        facts = list(_merge_change(facts, change))
     facts.sort(key=lambda fact: not fact.breaking)
     type_, rule = decide_type(analysis.change, facts)
     return replace(analysis, facts=tuple(facts), type=type_, rule=rule)
@@ -109,11 +113,11 @@ def _judged(analysis: FileAnalysis, found: Mapping[str, Sequence[ApiChange]]) ->
 
 def _as_text(fact: Fact) -> Fact:
     """Take back that a change of a symbol breaks something: its file alone cannot tell."""
-    told = fact.breaking and KINDS[fact.kind].has(Trait.SYMBOL)
-    return replace(fact, breaking=False) if told else fact
+    is_symbol = fact.breaking and KINDS[fact.kind].has(Trait.SYMBOL)
+    return replace(fact, breaking=False) if is_symbol else fact
 
 
-def _merged(facts: Iterable[Fact], change: ApiChange) -> Iterator[Fact]:
+def _merge_change(facts: Iterable[Fact], change: ApiChange) -> Iterator[Fact]:
     """Yield facts with one that tells a change of the API."""
     names = {_bare(item.key) for item in (change.base, change.head) if item is not None}
     names.add(_bare(str(change.params.get("name", ""))))

@@ -73,7 +73,7 @@ def references(path: str, content: bytes) -> Iterator[Reference]:
         yield from _package(path, text)
 
 
-def shown(path: str, content: bytes, line: int) -> bool:
+def is_shown(path: str, content: bytes, line: int) -> bool:
     """Tell whether a line of a file is text for readers: in Markdown no code and no front matter."""
     if not path.lower().endswith(_MARKDOWN):
         return True
@@ -89,10 +89,10 @@ def _markdown(path: str, text: str) -> Iterator[Reference]:
         if line.startswith(("    ", "\t")) and not line.lstrip().startswith(("-", "*", "+", "[")):
             continue  # may be indented code
         for _, _, target, _ in links_in(line, number):
-            yield from _linked(path, target, number)
+            yield from _link_targets(path, target, number)
         if "=" in line and ("href" in line or "src" in line):
             for match in _HTML.finditer(CODE_SPAN.sub("", line)):
-                yield from _linked(path, match[1], number)
+                yield from _link_targets(path, match[1], number)
 
 
 def _document(path: str, text: str, suffix: str) -> Iterator[Reference]:
@@ -101,22 +101,22 @@ def _document(path: str, text: str, suffix: str) -> Iterator[Reference]:
     cleared = _HTML_CODE.sub(_blank, _without_comments(text)) if html else text
     for number, line in enumerate(cleared.split("\n"), 1):
         for match in (_HTML if html else _RST).finditer(line):
-            yield from _linked(path, match[match.lastindex or 1], number)
+            yield from _link_targets(path, match[match.lastindex or 1], number)
 
 
-def _linked(path: str, target: str, line: int) -> Iterator[Reference]:
+def _link_targets(path: str, target: str, line: int) -> Iterator[Reference]:
     """Yield the reference of a link that names a place in the repository for certain."""
     if _SCHEME.match(target) or _TEMPLATE.search(target):
         return
-    place, _, anchor = target.partition("#")
-    place = unquote(place.partition("?")[0])
-    if not place:
+    page, _, anchor = target.partition("#")
+    page = unquote(page.partition("?")[0])
+    if not page:
         yield Reference(line, (path,), unquote(anchor).lower())
         return
-    if not posixpath.splitext(place)[1]:
+    if not posixpath.splitext(page)[1]:
         return  # an address of the site, whose folders need not be those of the repository
-    folder = "" if place.startswith("/") else posixpath.dirname(path)
-    resolved = posixpath.normpath(posixpath.join(folder, place.lstrip("/")))
+    folder = "" if page.startswith("/") else posixpath.dirname(path)
+    resolved = posixpath.normpath(posixpath.join(folder, page.lstrip("/")))
     if not resolved.startswith("../"):
         yield Reference(line, (resolved,), unquote(anchor).lower())
 
@@ -147,8 +147,8 @@ def _package(path: str, text: str) -> Iterator[Reference]:
     """Yield the files that a package names as its entries; a folder stands for its index."""
     for number, line in enumerate(text.split("\n"), 1):
         for match in _ENTRY.finditer(line):
-            place = posixpath.join(posixpath.dirname(path), match["named"] or match["path"])
-            name = posixpath.normpath(place)
+            location = posixpath.join(posixpath.dirname(path), match["named"] or match["path"])
+            name = posixpath.normpath(location)
             if not name.startswith("../"):
                 yield Reference(number, tuple(_module_files(name)))
 

@@ -16,18 +16,18 @@ def _unreadable(change: FileChange, facts: Sequence[Fact]) -> bool:
 
 
 def _breaking(change: FileChange, facts: Sequence[Fact]) -> bool:
-    return any(fact.proved_breaking for fact in facts)
+    return any(fact.is_proved_breaking for fact in facts)
 
 
 def _supporting(change: FileChange, facts: Sequence[Fact]) -> bool:
     return bool(change.generated) or is_image(change.path) or is_test(change.path)
 
 
-def _added(change: FileChange, facts: Sequence[Fact]) -> bool:
+def _is_addition(change: FileChange, facts: Sequence[Fact]) -> bool:
     return change.status is Status.ADDED
 
 
-def _fixed(change: FileChange, facts: Sequence[Fact]) -> bool:
+def _is_fix(change: FileChange, facts: Sequence[Fact]) -> bool:
     return any(fact.kind == "commit.fix" for fact in facts)
 
 
@@ -40,8 +40,8 @@ RULES: tuple[tuple[str, Rule, ModificationType], ...] = (
     ("unreadable", _unreadable, ModificationType.MINOR_UPDATE),
     ("breaking-fact", _breaking, ModificationType.BREAKING_CHANGE),
     ("supporting-file", _supporting, ModificationType.MINOR_UPDATE),
-    ("added-file", _added, ModificationType.NEW_FEATURE),
-    ("fix-commits", _fixed, ModificationType.BUG_FIX),
+    ("added-file", _is_addition, ModificationType.NEW_FEATURE),
+    ("fix-commits", _is_fix, ModificationType.BUG_FIX),
     ("otherwise", _otherwise, ModificationType.MINOR_UPDATE),
 )
 

@@ -16,7 +16,7 @@ from diff_insight.analysis.commits import (
     subject_facts,
     touching,
 )
-from diff_insight.analysis.declared import declarations, declared_alone, with_declarations
+from diff_insight.analysis.declared import declarations, unsupported_declarations, with_declarations
 from diff_insight.analysis.page_identity import Identity, with_page_identity
 from diff_insight.analysis.people.gather import People, gather_people
 from diff_insight.analysis.people.matching import with_entries
@@ -63,24 +63,26 @@ def add_context(
     categories, searched = _with_broken(identity, changes, commits, source)
     history = source.history(commits)
     messages = {commit.id: read_message(commit.message) for commit in history.commits}
-    files = [file for found in categories.values() for file in found]
+    files = [file for analyses in categories.values() for file in analyses]
     declared = declarations(history, messages, proposal, files)
     known = frozenset(accepted)
     marked = {
-        name: [with_declarations(file, declared, known) for file in found]
-        for name, found in categories.items()
+        name: [with_declarations(file, declared, known) for file in analyses]
+        for name, analyses in categories.items()
     }
-    told = _with_subjects(marked, history, messages)
-    people = gather_people(told, changes, commits, source, history, proposal)
+    with_subjects = _with_subjects(marked, history, messages)
+    people = gather_people(with_subjects, changes, commits, source, history, proposal)
     return FilesInContext(
-        categories={name: with_entries(told[name], people[name].entries) for name in told},
+        categories={
+            name: with_entries(with_subjects[name], people[name].entries) for name in with_subjects
+        },
         people=people,
         commits_read=history.read,
         notices=(
             *identity.notices,
             *(notice for notice in searched if notice not in identity.notices),
             *history.notices,
-            *declared_alone(declared, files),
+            *unsupported_declarations(declared, files),
         ),
     )
 
@@ -90,7 +92,7 @@ def _with_broken(
 ) -> tuple[Categories, tuple[Notice, ...]]:
     """Search the head for references to what is gone; nothing gone means nothing searched."""
     categories = identity.categories
-    files = [file for found in categories.values() for file in found]
+    files = [file for analyses in categories.values() for file in analyses]
     gone = what_is_gone(changes.files, files, identity.served)
     words = gone.words()
     if not words:
@@ -98,8 +100,10 @@ def _with_broken(
     mentions = source.mentions(commits, words, SUFFIXES)
     if not mentions.lines:
         return categories, mentions.notices
-    told = {name: with_broken(found, gone, mentions) for name, found in categories.items()}
-    return told, mentions.notices
+    with_references = {
+        name: with_broken(analyses, gone, mentions) for name, analyses in categories.items()
+    }
+    return with_references, mentions.notices
 
 
 def _with_subjects(
@@ -107,16 +111,16 @@ def _with_subjects(
 ) -> Categories:
     """Add what the commits of each file say, and let their conventional types have a say."""
     placed = by_path(history.commits)
-    told = {}
+    result = {}
     for name, files in categories.items():
         touched = [touching(file, placed, history.commits) for file in files]
         reach = Counter(commit.id for commits in touched for commit in commits)
-        told[name] = [
+        result[name] = [
             _with_commits(file, [messages[commit.id] for commit in commits],
                           subject_facts(commits, messages, reach))
             for file, commits in zip(files, touched, strict=True)
         ]  # fmt: skip
-    return told
+    return result
 
 
 def _with_commits(

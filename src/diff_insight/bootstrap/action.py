@@ -113,9 +113,9 @@ def with_pull_request(event: Event, inputs: StepInputs, environ: Mapping[str, st
         return event
     client = own_client(inputs, environ)
     try:
-        found = pull_of_run(client, event.repository, run, event.head)
+        pull = pull_of_run(client, event.repository, run, event.head)
     finally:
         client.close()
-    if found is None:
+    if pull is None:
         return event
-    return replace(event, base=found.base_sha, pull_number=found.number)
+    return replace(event, base=pull.base_sha, pull_number=pull.number)

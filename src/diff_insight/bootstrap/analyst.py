@@ -34,9 +34,9 @@ def command_analyst(
         UsageError: A model is asked for, but neither a key nor an endpoint is given.
     """
     environ = os.environ if environment is None else environment
-    given = (arguments.base_url, "--base-url"), (arguments.api_key_file, "--api-key-file")
+    options = (arguments.base_url, "--base-url"), (arguments.api_key_file, "--api-key-file")
     if settings.analyst != "model":
-        for value, option in given:
+        for value, option in options:
             if value is not None:
                 raise UsageError(
                     f"{option} is inputs, but no model is asked", cure="add --analyst model"
@@ -90,7 +90,7 @@ def model_analyst(
 
     from diff_insight.llm.client.client import RequestLimits  # noqa: PLC0415 - asyncio
     from diff_insight.llm.client.model import Asked, ModelAnalyst  # noqa: PLC0415
-    from diff_insight.llm.client.models import retired  # noqa: PLC0415
+    from diff_insight.llm.client.models import shutdown_date  # noqa: PLC0415
     from diff_insight.llm.client.openai_endpoint import (  # noqa: PLC0415
         EndpointAddress,
         check_url,
@@ -98,19 +98,19 @@ def model_analyst(
         shown_url,
     )
 
-    gone = retired(settings.model, SystemClock().now().date().isoformat())
+    gone = shutdown_date(settings.model, SystemClock().now().date().isoformat())
     if gone:
-        told = f"the model {settings.model} was announced to be shut down on {gone}"
-        progress.say(told + f"; set model to a current one, such as {DEFAULT_MODEL}")
+        sentence = f"the model {settings.model} was announced to be shut down on {gone}"
+        progress.say(sentence + f"; set model to a current one, such as {DEFAULT_MODEL}")
     name, url = address
-    place = EndpointAddress(
+    endpoint_address = EndpointAddress(
         url=check_url(name, url) if url else "", key=key.strip(), timeout=settings.model_timeout
     )
     asked = Asked(
         model=settings.model,
         summary_model=settings.summary_model or settings.model,
-        place=shown_url(place.url),
-        dialect=first_dialect(place.url, settings.model),
+        place=shown_url(endpoint_address.url),
+        dialect=first_dialect(endpoint_address.url, settings.model),
         nonce=secrets.token_hex(6),
         budget=settings.token_budget,
         never_send=settings.never_send,
@@ -122,8 +122,8 @@ def model_analyst(
             run_seconds=settings.model_deadline,
         ),
     )
-    cache = _cache(settings.cache_dir, place.key, progress)
-    return ModelAnalyst(asked, _opener(place), progress, cache)
+    cache = _cache(settings.cache_dir, endpoint_address.key, progress)
+    return ModelAnalyst(asked, _opener(endpoint_address), progress, cache)
 
 
 def _cache(folder: str, key: str, progress: Progress) -> Cache:
@@ -150,14 +150,14 @@ def _cache(folder: str, key: str, progress: Progress) -> Cache:
     return FolderCache(Path(folder), key)
 
 
-def _opener(place: EndpointAddress) -> Callable[[], OpenAIEndpoint]:
+def _opener(address: EndpointAddress) -> Callable[[], OpenAIEndpoint]:
     from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint  # noqa: PLC0415
 
-    return lambda: OpenAIEndpoint(place)
+    return lambda: OpenAIEndpoint(address)
 
 
-def _prices(told: str) -> tuple[float, float] | None:
-    first, _, second = told.partition("/")
+def _prices(prices: str) -> tuple[float, float] | None:
+    first, _, second = prices.partition("/")
     return (float(first), float(second)) if second else None
 
 

@@ -61,8 +61,8 @@ def command_source(
     server = environ.get("GITHUB_SERVER_URL") or DEFAULT_SERVER
     if arguments.diff is not None:
         return CommandSource(source=_diff_source(arguments, server), request=request)
-    place = Path(arguments.repo or ".")
-    if arguments.repo and not place.exists():
+    folder = Path(arguments.repo or ".")
+    if arguments.repo and not folder.exists():
         named = parse_place(arguments.repo, server)
         if named is None:
             raise UsageError(
@@ -73,7 +73,7 @@ def command_source(
 
         source, request, proposal = remote_source(named, request, environ)
         return CommandSource(source=source, request=request, proposal=proposal)
-    repository, now = Repository(Git(place, environ), server), SystemClock().now()
+    repository, now = Repository(Git(folder, environ), server), SystemClock().now()
     ahead = begin(repository, request, now)
     from diff_insight.sources.checkout import CheckoutSource  # noqa: PLC0415 - git is at work by now
 

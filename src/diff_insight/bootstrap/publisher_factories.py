@@ -40,15 +40,15 @@ def whole_report(before: Sequence[Receipt]) -> str:
     return next((places[name] for name in _WHOLE if name in places), "")
 
 
-def summary_publisher(delivery: PublishContext, parcel: RangeResult, place: str) -> Publisher:
+def summary_publisher(delivery: PublishContext, parcel: RangeResult, path: str) -> Publisher:
     """Return the publisher of the step's summary."""
     host, dry_run = delivery.host, delivery.settings.dry_run
     limit = min(BUDGET, host.summary_room()) if not dry_run else BUDGET
-    render = renderer(delivery.settings, place)
+    render = renderer(delivery.settings, path)
     return SummaryPublisher(host.append_summary, render, limit=limit, dry_run=dry_run)
 
 
-def artifact_publisher(delivery: PublishContext, parcel: RangeResult, place: str) -> Publisher:
+def artifact_publisher(delivery: PublishContext, parcel: RangeResult, path: str) -> Publisher:
     """Return the publisher of the run's artifact."""
     settings, environ = delivery.settings, delivery.environ
     days = environ.get("GITHUB_RETENTION_DAYS", "")
@@ -79,16 +79,16 @@ def takes_artifacts(server: str) -> bool:
     return name == "github.com" or name.endswith((".ghe.com", ".localhost"))
 
 
-def comment_publisher(delivery: PublishContext, parcel: RangeResult, place: str) -> Publisher:
+def comment_publisher(delivery: PublishContext, parcel: RangeResult, web_page: str) -> Publisher:
     """Return the publisher of the pull request's comment."""
     from diff_insight.render.environment import speaker  # noqa: PLC0415 - loads Jinja
 
     event, pull = delivery.event, delivery.event.pull_request
-    if not place and event.run is not None and event.run.id:
-        place = event.web.run(str(event.run.id))
+    if not web_page and event.run is not None and event.run.id:
+        web_page = event.web.run(str(event.run.id))
     first = speaker(delivery.settings.locales[0])
     texts = CommentTexts(
-        render=renderer(delivery.settings, place),
+        render=renderer(delivery.settings, web_page),
         nothing=lambda: first.say("notice.nothing-to-publish"),
         left_out=lambda count: first.say("github.left-out", {"count": count}),
     )
@@ -111,16 +111,16 @@ def comment_publisher(delivery: PublishContext, parcel: RangeResult, place: str)
 def comment_key(environ: Mapping[str, str]) -> str:
     """Return what tells a step's comment from those of other workflows, jobs and steps."""
     workflow = environ.get("GITHUB_WORKFLOW_REF", "").partition("@")[0]
-    told = (workflow, *(environ.get(f"GITHUB_{name}", "") for name in ("JOB", "ACTION")))
-    return hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:12]
+    parts = (workflow, *(environ.get(f"GITHUB_{name}", "") for name in ("JOB", "ACTION")))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def renderer(settings: Settings, place: str) -> LevelRenderer:
+def renderer(settings: Settings, path: str) -> LevelRenderer:
     """Return what renders for GitHub's own pages: a template only when it is meant for them."""
     if settings.template is not None and settings.layout == "github":
         from diff_insight.render.custom import render_custom  # noqa: PLC0415 - loads Jinja
 
-        return partial(render_custom, settings.template, full_report=place)
+        return partial(render_custom, settings.template, full_report=path)
     from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
 
-    return partial(render_github, full_report=place)
+    return partial(render_github, full_report=path)

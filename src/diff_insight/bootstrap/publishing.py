@@ -43,7 +43,7 @@ DEFAULT_BRANCH = "diff-insight-reports"
 
 
 @contextmanager
-def put_away(branch: ReportBranch | None) -> Iterator[ReportBranch | None]:
+def releasing(branch: ReportBranch | None) -> Iterator[ReportBranch | None]:
     """Give a branch, and give back what it took for a push."""
     try:
         yield branch
@@ -117,7 +117,7 @@ def publisher(
     return _MAKERS[name](delivery, parcel, whole_report(before))
 
 
-def _commit(delivery: PublishContext, parcel: RangeResult, place: str) -> Publisher:
+def _commit(delivery: PublishContext, parcel: RangeResult, path: str) -> Publisher:
     event, branch = delivery.event, _branch(delivery)
     feeds = Feeds(
         server=event.server,
@@ -134,13 +134,13 @@ def _commit(delivery: PublishContext, parcel: RangeResult, place: str) -> Publis
     )
 
 
-def _pull_request(delivery: PublishContext, parcel: RangeResult, place: str) -> Publisher:
+def _pull_request(delivery: PublishContext, parcel: RangeResult, path: str) -> Publisher:
     branch = _branch(delivery)
     return pull_request.PullRequestPublisher(
         branch,
         _pulls(branch.name, delivery.event, delivery.client)[1],
         _content(delivery, parcel),
-        render=renderer(delivery.settings, place),
+        render=renderer(delivery.settings, path),
         sleep=time.sleep,
         dry_run=delivery.settings.dry_run,
     )
@@ -167,12 +167,12 @@ def _content(
 
 def _message(delivery: PublishContext, parcel: RangeResult) -> str:
     commits = parcel.outcome.commits
-    told = {
+    params = {
         "repository": commits.repository,
         "base": commits.start[:SHORT],
         "head": commits.head[:SHORT],
     }
-    return re.sub(r"\{(\w+)\}", lambda match: told[match[1]], delivery.settings.commit_message)
+    return re.sub(r"\{(\w+)\}", lambda match: params[match[1]], delivery.settings.commit_message)
 
 
 #: Every publisher in its turn: whole reports first, so that what is short can link to them.

@@ -28,12 +28,12 @@ _TOKENS = ("GITHUB_TOKEN", "GH_TOKEN")
 
 
 def remote_source(
-    place: RepositoryPlace, request: RangeRequest, environ: Mapping[str, str]
+    repository: RepositoryPlace, request: RangeRequest, environ: Mapping[str, str]
 ) -> tuple[DiffSource, RangeRequest, PullRequestText | None]:
     """Return the source of a repository on a server, the range, and what its pull request says.
 
     Args:
-        place: The repository, or one of its pull requests.
+        repository: The repository, or one of its pull requests.
         request: Which commits; of a pull request those that it proposes, unless some are named.
         environ: The environment. Its token goes to GitHub alone.
 
@@ -41,23 +41,25 @@ def remote_source(
         UsageError: A pull request is named on a server that is not GitHub's.
         EnvironmentFailure: The server cannot be asked about the pull request.
     """
-    api = api_settings(place.server, environ)
+    api = api_settings(repository.server, environ)
     fork, proposal = "", None
-    if place.pull is not None:
-        if host_of(place.server, environ.get("GITHUB_SERVER_URL", "")) is not WebHost.GITHUB:
+    if repository.pull is not None:
+        if host_of(repository.server, environ.get("GITHUB_SERVER_URL", "")) is not WebHost.GITHUB:
             raise UsageError(
-                f"pull requests of {place.server} cannot be read",
+                f"pull requests of {repository.server} cannot be read",
                 cause="only GitHub is asked for them",
                 cure="name the repository, with --base and --head",
             )
-        pull = _pull_request(place, api)
+        pull = _pull_request(repository, api)
         fork = pull.head_repository if pull.is_fork else ""
         proposal = PullRequestText(title=pull.title, body=pull.body, labels=pull.labels)
         if request.base is None and request.head is None and request.since is None:
             request = replace(
                 request, base=pull.base_sha, head=pull.head_sha, comparison=Comparison.MERGE_BASE
             )
-    where = ApiPlace(repository=place.repository, server=place.server, fork=fork, pull=place.pull)
+    where = ApiPlace(
+        repository=repository.repository, server=repository.server, fork=fork, pull=repository.pull
+    )
     sources = server_sources(where, api, environ, SystemClock().now())
     return FirstWorkingSource(sources), request, proposal
 
@@ -79,16 +81,16 @@ def api_settings(server: str, environ: Mapping[str, str]) -> ApiSettings:
     )
 
 
-def _pull_request(place: RepositoryPlace, api: ApiSettings) -> PullRequest:
+def _pull_request(repository: RepositoryPlace, api: ApiSettings) -> PullRequest:
     """Return a pull request as GitHub describes it now."""
     with closing(GitHubClient(api, time.sleep)) as client:
         try:
-            answer = client.get(f"/repos/{place.repository}/pulls/{place.pull}")
+            answer = client.get(f"/repos/{repository.repository}/pulls/{repository.pull}")
         except ApiFailure as error:
             if error.status != 404:
                 raise
             raise EnvironmentFailure(
-                f"there is no pull request {place.pull} in {place.repository!r}",
+                f"there is no pull request {repository.pull} in {repository.repository!r}",
                 cause="it does not exist, or the repository is private",
                 cure=f"check the address; for a private one set {_TOKENS[0]}",
             ) from error

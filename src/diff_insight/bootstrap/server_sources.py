@@ -14,24 +14,27 @@ from diff_insight.sources.remote import RemotePlace, RemoteSource
 
 
 def server_sources(
-    place: ApiPlace, api: ApiSettings, environ: Mapping[str, str], now: datetime
+    api_address: ApiPlace, api: ApiSettings, environ: Mapping[str, str], now: datetime
 ) -> list[tuple[str, DiffSource]]:
     """Return the sources of a repository on a server, the preferred one first.
 
     Args:
-        place: The repository, the fork of the head, and the pull request.
+        api_address: The repository, the fork of the head, and the pull request.
         api: How the API is reached, with the token that may read the repository.
         environ: The process environment, for git.
         now: The present moment, for requests such as "since 24h".
     """
     remote = RemotePlace(
-        repository=place.repository, server=place.server, token=api.token, fork=place.fork
+        repository=api_address.repository,
+        server=api_address.server,
+        token=api.token,
+        fork=api_address.fork,
     )
-    if host_of(place.server, environ.get("GITHUB_SERVER_URL", "")) is not WebHost.GITHUB:
-        address = f"{place.server}/{place.repository}.git"
-        remote = RemotePlace(repository=address, server=place.server)
+    if host_of(api_address.server, environ.get("GITHUB_SERVER_URL", "")) is not WebHost.GITHUB:
+        address = f"{api_address.server}/{api_address.repository}.git"
+        remote = RemotePlace(repository=address, server=api_address.server)
         return [("git", RemoteSource(remote, environ, now=now))]
-    through_api = GitHubApiSource(place, api, environ, time.sleep, now)
+    through_api = GitHubApiSource(api_address, api, environ, time.sleep, now)
     git = RemoteSource(
         remote,
         environ,

@@ -27,7 +27,7 @@ class Compared(Struct, frozen=True):
     exposed: bool = False
 
 
-def compared(
+def describe_compared(
     event: Event,
     wanted: WantedRange,
     inputs: StepInputs,
@@ -45,20 +45,20 @@ def compared(
         ApiSettings(url=api, token=inputs.source_token_for(foreign=wanted.foreign)), time.sleep
     )
     try:
-        found: RepositoryDescription | None = describe(source, wanted.repository)
+        description: RepositoryDescription | None = describe(source, wanted.repository)
     except ApiFailure as error:
         if error.status == 404:
             raise
-        found = _seen_by_everybody(api, wanted.repository)
-    if found is not None and found.name.lower() != wanted.repository.lower():
-        tell(Notice("repository-renamed", {"old": wanted.repository, "new": found.name}))
-        wanted = replace(wanted, repository=found.name)
+        description = _public_description(api, wanted.repository)
+    if description is not None and description.name.lower() != wanted.repository.lower():
+        tell(Notice("repository-renamed", {"old": wanted.repository, "new": description.name}))
+        wanted = replace(wanted, repository=description.name)
     # What is not known to be public is not shown to the public.
-    public = found is not None and found.public
+    public = description is not None and description.public
     return Compared(wanted, exposed=not public and _is_public(own, event.repository))
 
 
-def _seen_by_everybody(api: str, repository: str) -> RepositoryDescription | None:
+def _public_description(api: str, repository: str) -> RepositoryDescription | None:
     """Return what the server says to somebody without a token, if it says anything."""
     try:
         return describe(GitHubClient(ApiSettings(url=api, token=""), time.sleep), repository)

@@ -12,7 +12,7 @@ from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.ranges.expression import parse_range
 from diff_insight.ranges.since import LAST_RELEASE, parse_since
 from diff_insight.settings.config_file import CHECKS
-from diff_insight.settings.merge import merged
+from diff_insight.settings.merge import merge_layers
 from diff_insight.settings.settings import (
     ANALYSTS,
     DEFAULT_CONFIG,
@@ -251,7 +251,7 @@ def settings_from(arguments: argparse.Namespace, config: Mapping[str, object]) -
         value = getattr(arguments, name.replace("-", "_"), None)
         if value is not None and name != "categories":  # that option names a file
             options[name] = check(_SPELLING.get(name, f"--{name}"), value)
-    return merged(config, options)
+    return merge_layers(config, options)
 
 
 def request_from(arguments: argparse.Namespace, settings: Settings) -> RangeRequest:

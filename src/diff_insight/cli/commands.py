@@ -44,7 +44,7 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     with without_gc(), closing(source):
         from diff_insight.bootstrap.analyst import command_analyst  # noqa: PLC0415
 
-        settings = with_template(_settled(settings, progress), read_template)
+        settings = with_template(_with_catalog_names(settings, progress), read_template)
         check_template(
             settings.output,
             locales=settings.locales,
@@ -61,18 +61,18 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
             _tell(outcome, progress)
             if arguments.why:
                 _explain(outcome)
-    if found := outcome.failing(settings.fail_on):
+    if failures := outcome.failing(settings.fail_on):
         kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
-        told = f"{found} {kind} change{'' if found == 1 else 's'}"
-        progress.say(f"--fail-on {settings.fail_on} is met: {told}")
+        phrase = f"{failures} {kind} change{'' if failures == 1 else 's'}"
+        progress.say(f"--fail-on {settings.fail_on} is met: {phrase}")
         return EXIT_FAIL_ON, outcome
-    if settings.fail_on != "never" and outcome.read_in_part:
-        count = outcome.read_in_part
+    if settings.fail_on != "never" and outcome.partly_read_count:
+        count = outcome.partly_read_count
         progress.say(
             f"--fail-on {settings.fail_on} could not look at all of {count} "
             f"file{'' if count == 1 else 's'}, named in the report"
         )
-    return EXIT_FAIL_ON if outcome.unexamined(settings) else 0, outcome
+    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0, outcome
 
 
 def render(arguments: argparse.Namespace) -> int:
@@ -84,7 +84,7 @@ def render(arguments: argparse.Namespace) -> int:
     insights = [read_insight(_text(name), repr(name)) for name in arguments.documents]
     settings = with_template(settings_from(arguments, {}), read_typed)
     if arguments.locales:
-        settings = _settled(settings, progress)
+        settings = _with_catalog_names(settings, progress)
         insights = [_in_locales(insight, settings.locales) for insight in insights]
     locales = unique(locale for insight in insights for locale in insight.locales)
     names = tuple(insight.category for insight in insights)
@@ -125,23 +125,23 @@ def _config(arguments: argparse.Namespace) -> tuple[dict[str, object], ReadFile]
     # What a checkout's configuration names stands in that checkout, wherever one is in it.
     read = read_below(top) if arguments.template is None else read_typed
     if arguments.categories is not None:
-        found = read_config(Path(arguments.categories), required=True)
-        if set(found) != {"categories"}:
+        values = read_config(Path(arguments.categories), required=True)
+        if set(values) != {"categories"}:
             raise UsageError(
-                f"--categories: {arguments.categories!r} holds {', '.join(found) or 'nothing'}",
+                f"--categories: {arguments.categories!r} holds {', '.join(values) or 'nothing'}",
                 cause="this file is for the key 'categories' only",
                 cure="move other keys into the config file, or name this one with --config",
             )
-        config |= found
+        config |= values
     return config, read
 
 
-def _checkout(place: Path) -> Path:
+def _checkout(folder: Path) -> Path:
     """Return the top of the checkout around a place, or the place itself."""
-    return next((top for top in (place, *place.parents) if (top / ".git").exists()), place)
+    return next((top for top in (folder, *folder.parents) if (top / ".git").exists()), folder)
 
 
-def _settled(settings: Settings, progress: StderrProgress) -> Settings:
+def _with_catalog_names(settings: Settings, progress: StderrProgress) -> Settings:
     """Return the settings with the names of the catalogs instead of the tags as typed."""
     from diff_insight.localization.settle import settle_locales  # noqa: PLC0415
 
@@ -177,13 +177,13 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
         )
         return
     counts = {
-        "reported": selection.reported,
+        "reported": selection.reported_count,
         "excluded": len(selection.excluded),
         "in no category": len(selection.unmatched),
         "unreadable": len(selection.unreadable),
     }
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    progress.say(f"{files(selection.changed)} changed: {told}")
+    counted = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    progress.say(f"{files(selection.changed)} changed: {counted}")
     if not outcome.insights:
         progress.say("no changed file is in a category; no report was written")
     _print_paths(outcome.paths)

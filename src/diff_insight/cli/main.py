@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] | None = 
     Returns:
         The exit code.
     """
-    return _ended(list(sys.argv[1:] if argv is None else argv), environ)[0]
+    return _exit_state(list(sys.argv[1:] if argv is None else argv), environ)[0]
 
 
 def run() -> NoReturn:
@@ -36,7 +36,7 @@ def run() -> NoReturn:
     are closed by then, and freeing hundreds of thousands of objects takes longer than a small report.
     """
     gc.disable()  # nor to look for cycles while modules are loaded: there are hardly any
-    code, _left = _ended(sys.argv[1:], None)
+    code, _left = _exit_state(sys.argv[1:], None)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             with suppress(OSError, ValueError):
@@ -44,7 +44,7 @@ def run() -> NoReturn:
     os._exit(code)
 
 
-def _ended(words: list[str], environ: Mapping[str, str] | None) -> tuple[int, object]:
+def _exit_state(words: list[str], environ: Mapping[str, str] | None) -> tuple[int, object]:
     """Return the exit code, and what the run leaves in memory."""
     try:
         code, left = _run(words, environ)
@@ -58,7 +58,7 @@ def _ended(words: list[str], environ: Mapping[str, str] | None) -> tuple[int, ob
         _drop_output()
         return 0, None
     except Exception as error:  # noqa: BLE001 - nobody is to see a traceback unasked
-        failure = _told(error)
+        failure = _as_failure(error)
         _report(failure, sys.stderr)
         if "-v" in words or "--verbose" in words:
             _traceback()
@@ -104,7 +104,7 @@ def _report(error: DiffInsightError, stream: TextIO) -> None:
     stream.writelines(f"  {visible(line)}\n" for line in rest)
 
 
-def _told(error: Exception) -> DiffInsightError:
+def _as_failure(error: Exception) -> DiffInsightError:
     """Return any failure as one that says what to do."""
     if isinstance(error, DiffInsightError):
         return error
@@ -114,9 +114,9 @@ def _told(error: Exception) -> DiffInsightError:
             cause="a defect in diff-insight",
             cure="run again with -v and report what it prints",
         )
-    place = f": {error.filename!r}" if error.filename else ""
+    file_name = f": {error.filename!r}" if error.filename else ""
     return EnvironmentFailure(
-        f"the system refused{place}: {error.strerror or error}",
+        f"the system refused{file_name}: {error.strerror or error}",
         cause="a full disk, missing rights, or too many open files",
         cure="check the disk and the rights of that place",
     )

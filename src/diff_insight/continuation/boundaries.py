@@ -21,8 +21,8 @@ def boundaries(start: datetime, end: datetime, split: str, zone: tzinfo) -> tupl
     if split == WEEK:
         day += timedelta(days=-day.weekday() % 7)
     step = timedelta(days=7 if split == WEEK else 1)
-    found = []
+    bounds = []
     while (moment := datetime.combine(day, time(), zone).astimezone(UTC)) <= end:
-        found.append(moment - timedelta(seconds=1))
+        bounds.append(moment - timedelta(seconds=1))
         day += step
-    return tuple(found[-(MOST_PARTS - 1) :])
+    return tuple(bounds[-(MOST_PARTS - 1) :])

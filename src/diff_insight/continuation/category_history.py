@@ -24,47 +24,47 @@ def next_trails(
     moved: dict[str, list[tuple[str, str]]] = {}
     for name, pair in _moves(selection, settings):
         moved.setdefault(name, []).append(pair)
-    found = {}
+    trails = {}
     for name, files in selection.categories.items():
         old = before.get(name, Trail())
         moves = dict.fromkeys((*old.moved, *moved.get(name, ())))
-        found[name] = Trail(
+        trails[name] = Trail(
             empty_runs=0 if files else old.empty_runs + 1,
             moved=tuple(moves)[-_MOST_MOVES:],
         )
-    return found
+    return trails
 
 
 def alarms(trails: Mapping[str, Trail], selection: Selection) -> tuple[Notice, ...]:
     """Return what looks as if the categories no longer match the repository."""
-    found = []
+    notices = []
     for name, trail in trails.items():
         if trail.empty_runs < EMPTY_RUNS:
             continue
         params: dict[str, Value] = {"category": name, "count": trail.empty_runs}
         if trail.moved:
             pairs = ", ".join(f"{old} \N{RIGHTWARDS ARROW} {new}" for old, new in trail.moved)
-            found.append(Notice("category-moved", {**params, "moved": pairs}))
+            notices.append(Notice("category-moved", {**params, "moved": pairs}))
         else:
-            found.append(Notice("category-empty", params))
+            notices.append(Notice("category-empty", params))
     lost = len(selection.unmatched)
     if selection.changed and 100 * lost >= UNMATCHED * selection.changed:
         percent = 100 * lost // selection.changed
-        found.append(Notice("mostly-unmatched", {"percent": percent, "count": lost}))
-    return tuple(found)
+        notices.append(Notice("mostly-unmatched", {"percent": percent, "count": lost}))
+    return tuple(notices)
 
 
 def _moves(selection: Selection, settings: Settings) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield the categories that files were renamed out of, with the folders from and to."""
     match = category_of(settings)
-    for change in _renamed(selection):
+    for change in _renames(selection):
         old = (change.previous_path_bytes or b"").decode("utf-8", "replace")
         name = match(old)
         if name is not None and match(change.path) != name:
             yield name, _folders(old, change.path)
 
 
-def _renamed(selection: Selection) -> Iterator[FileChange]:
+def _renames(selection: Selection) -> Iterator[FileChange]:
     groups = (*selection.categories.values(), selection.unmatched)
     for files in groups:
         for change in files:

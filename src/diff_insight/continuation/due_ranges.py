@@ -30,11 +30,11 @@ def due_ranges(source: DiffSource, wanted: WantedRange, cut: Cut) -> tuple[Commi
     """Return the ranges to report on, the oldest first; none when nothing is new."""
     commits = source.resolve(wanted.request)
     if wanted.widen:
-        commits = _widened(source, wanted, commits)
+        commits = _widen(source, wanted, commits)
     # A head that the cursor has passed already is an older run that was late.
     if commits.head in {commits.start, commits.merge_base}:
         return ()
-    return _split(source, commits, cut)
+    return _parts(source, commits, cut)
 
 
 def is_rewritten(commits: CommitRange) -> bool:
@@ -42,11 +42,11 @@ def is_rewritten(commits: CommitRange) -> bool:
     return bool(commits.merge_base) and commits.merge_base != commits.base
 
 
-def _widened(source: DiffSource, wanted: WantedRange, commits: CommitRange) -> CommitRange:
+def _widen(source: DiffSource, wanted: WantedRange, commits: CommitRange) -> CommitRange:
     """Return the last range that has changes, from no further back than needed."""
     if commits.start != commits.head and source.diff(commits).files:
         return commits
-    last = source.committed_at(commits.head)
+    last = source.commit_time(commits.head)
     if last is None:
         return commits
     for span in _SPANS:
@@ -57,10 +57,10 @@ def _widened(source: DiffSource, wanted: WantedRange, commits: CommitRange) -> C
     return commits
 
 
-def _split(source: DiffSource, commits: CommitRange, cut: Cut) -> tuple[CommitRange, ...]:
+def _parts(source: DiffSource, commits: CommitRange, cut: Cut) -> tuple[CommitRange, ...]:
     if cut.split == NEVER:
         return (commits,)
-    times = source.committed_at(commits.start), source.committed_at(commits.head)
+    times = source.commit_time(commits.start), source.commit_time(commits.head)
     if times[0] is None or times[1] is None or is_rewritten(commits):
         return (commits,)
     ends: list[str] = [commits.start]
@@ -70,10 +70,10 @@ def _split(source: DiffSource, commits: CommitRange, cut: Cut) -> tuple[CommitRa
         end = source.resolve(request).start
         if end not in {*ends, commits.head}:
             ends.append(end)
-    return _chained(commits, (*ends, commits.head))
+    return _chain(commits, (*ends, commits.head))
 
 
-def _chained(commits: CommitRange, ends: Sequence[str]) -> tuple[CommitRange, ...]:
+def _chain(commits: CommitRange, ends: Sequence[str]) -> tuple[CommitRange, ...]:
     if len(ends) == 2:
         return (commits,)
     return tuple(

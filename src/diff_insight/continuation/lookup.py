@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.continuation.cursors import STATE_PATH, Cursor
+from diff_insight.continuation.due_ranges import is_rewritten
 from diff_insight.continuation.state_file import read_cursors
 from diff_insight.errors import UsageError
 from diff_insight.github.api.client import ApiFailure, GitHubClient
@@ -17,9 +18,10 @@ from diff_insight.github.events.inputs import LAST_REPORT, LOOKED_UP
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Beginning, Event, WantedRange
 from diff_insight.model.messages import Notice
-from diff_insight.ports import ReportBranch
+from diff_insight.model.ranges import CommitRange, RangeRequest
+from diff_insight.ports import DiffSource, ReportBranch
 
-#: A cursor that stood still for longer has missed runs.
+#: Runs of a schedule are not further apart.
 OLD = timedelta(days=8)
 
 
@@ -58,7 +60,9 @@ class Lookup(Struct, frozen=True, kw_only=True):
     workflow_ref: str
     tell: Callable[[Notice], None]
 
-    def followed(self, event: Event, wanted: WantedRange, inputs: StepInputs) -> Followed | None:
+    def find_beginning(
+        self, event: Event, wanted: WantedRange, inputs: StepInputs
+    ) -> Followed | None:
         """Return where to go on from; None when the inputs name the beginning themselves.
 
         Raises:
@@ -79,28 +83,40 @@ class Lookup(Struct, frozen=True, kw_only=True):
         track = track_of(wanted, inputs)
         cursor = read_cursors(self.branch.content(self.branch.read(), STATE_PATH)).get(track)
         if cursor is not None:
-            found = Beginning(commit=cursor.head, moment=cursor.committed)
-            return Followed(track=track, cursor=cursor, beginning=found)
+            beginning = Beginning(commit=cursor.head, moment=cursor.committed)
+            return Followed(track=track, cursor=cursor, beginning=beginning)
         try:
-            found = self._success(event, wanted)
+            beginning = self._success(event, wanted)
         except ApiFailure as error:
             self.tell(Notice("last-success-unknown", {"why": error.what, "cure": error.cure}))
-            found = Beginning()
-        return Followed(track=track, beginning=replace(found, first=True))
+            beginning = Beginning()
+        return Followed(track=track, beginning=replace(beginning, first=True))
 
     def _success(self, event: Event, wanted: WantedRange) -> Beginning:
-        found = last_success(self.client, event.repository, self.workflow_ref)
-        if found is None:
+        success = last_success(self.client, event.repository, self.workflow_ref)
+        if success is None:
             return Beginning(first=True)
         # The commit that a workflow ran for says nothing about another repository.
-        return Beginning(commit="" if wanted.foreign else found.commit, moment=found.started)
+        return Beginning(commit="" if wanted.foreign else success.commit, moment=success.started)
 
 
-def age_alarm(followed: Followed, now: datetime) -> tuple[Notice, ...]:
-    """Return an alarm when the last report is older than runs of a schedule should be apart."""
-    if followed.cursor is None or not followed.cursor.committed:
+def age_alarm(
+    source: DiffSource, followed: Followed, due: Sequence[CommitRange], now: datetime
+) -> tuple[Notice, ...]:
+    """Return an alarm when a commit has waited for its report longer than runs should be apart.
+
+    A repository in which nothing happens misses no run, however old its last report is.
+    """
+    if followed.cursor is None or not due or is_rewritten(due[0]):
         return ()
-    age = now - datetime.fromisoformat(followed.cursor.committed)
-    if age < OLD:
+    start = due[0].start
+    reported = source.commit_time(start)
+    if reported is None or now - reported < OLD:
         return ()
-    return (Notice("cursor-old", {"track": followed.track, "days": age.days}),)
+    since = (now - OLD).isoformat(timespec="seconds")
+    waiting = source.resolve(RangeRequest(since=since, head=due[-1].head)).start
+    made = source.commit_time(waiting)
+    # A commit from before the last report was reported with it.
+    if waiting == start or made is None or made <= reported:
+        return ()
+    return (Notice("cursor-old", {"track": followed.track, "days": (now - made).days}),)

@@ -20,8 +20,8 @@ def following(wanted: WantedRange, beginning: Beginning) -> WantedRange:
         return wanted
     since = beginning.moment or SCHEDULED_SINCE
     later = RangeRequest(since=since, head=wanted.request.head, comparison=Comparison.DIRECT)
-    told = (Notice("first-run", {"since": since}),) if beginning.first else ()
-    wanted = replace(wanted, notices=(*wanted.notices, *told), widen=beginning.first)
+    notices = (Notice("first-run", {"since": since}),) if beginning.first else ()
+    wanted = replace(wanted, notices=(*wanted.notices, *notices), widen=beginning.first)
     if not beginning.commit:
         return replace(wanted, request=later, fallback=None)
     gone = Notice("cursor-gone", {"commit": beginning.commit[:SHORT], "since": since})

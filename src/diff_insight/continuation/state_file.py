@@ -24,10 +24,12 @@ def read_cursors(content: bytes | None) -> dict[str, Cursor]:
     try:
         state = json.loads(content)
         if state["schema_version"] != _VERSION:
-            raise _broken(f"its schema_version is {state['schema_version']!r}, not {_VERSION}")
+            raise _state_failure(
+                f"its schema_version is {state['schema_version']!r}, not {_VERSION}"
+            )
         return {str(track): _cursor(entry) for track, entry in state["cursors"].items()}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise _broken(f"it cannot be read ({type(error).__name__})") from error
+        raise _state_failure(f"it cannot be read ({type(error).__name__})") from error
 
 
 def write_cursors(cursors: Mapping[str, Cursor]) -> bytes:
@@ -53,9 +55,9 @@ def write_cursors(cursors: Mapping[str, Cursor]) -> bytes:
 def _cursor(entry: Mapping[str, object]) -> Cursor:
     head, committed = entry["head"], entry["committed"]
     if not isinstance(head, str) or not is_full_id(head):
-        raise _broken("a head in it is no commit id")
+        raise _state_failure("a head in it is no commit id")
     if committed and (not isinstance(committed, str) or not _is_moment(committed)):
-        raise _broken("a date in it is no moment")
+        raise _state_failure("a date in it is no moment")
     categories = entry["categories"]
     if not isinstance(committed, str) or not isinstance(categories, dict):
         raise TypeError
@@ -80,7 +82,7 @@ def _is_moment(text: str) -> bool:
         return False
 
 
-def _broken(cause: str) -> EnvironmentFailure:
+def _state_failure(cause: str) -> EnvironmentFailure:
     return EnvironmentFailure(
         f"{STATE_PATH} on the branch of the reports says nothing usable",
         cause=cause,

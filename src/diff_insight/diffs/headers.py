@@ -43,8 +43,8 @@ def hunks_start(section: bytes) -> int:
     """Return the offset of the first hunk header of a section, or its length when it has none."""
     if section.startswith(b"@@ -"):
         return 0
-    found = section.find(b"\n@@ -")
-    return len(section) if found < 0 else found + 1
+    position = section.find(b"\n@@ -")
+    return len(section) if position < 0 else position + 1
 
 
 def parse_header(section: bytes) -> SectionHeader:
@@ -91,8 +91,8 @@ _PREFIXES = (
 
 
 def _mode(values: dict[bytes, bytes], own: bytes, whole: bytes, index_mode: str) -> str:
-    given = values.get(own) or values.get(whole)
+    mode = values.get(own) or values.get(whole)
     other_side_only = {b"old mode ": b"new file mode ", b"new mode ": b"deleted file mode "}[own]
-    if given:
-        return given.decode("ascii", "replace").strip()
+    if mode:
+        return mode.decode("ascii", "replace").strip()
     return NO_MODE if other_side_only in values else index_mode or NO_MODE

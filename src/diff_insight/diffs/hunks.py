@@ -47,10 +47,10 @@ def parse_hunks(patch: str) -> list[Hunk]:
     if not patch:
         return []
     whole = _whole_file(patch)
-    return _checked(patch) if whole is None else [whole]
+    return _parse_checked(patch) if whole is None else [whole]
 
 
-def _checked(patch: str) -> list[Hunk]:
+def _parse_checked(patch: str) -> list[Hunk]:
     """Parse hunks of any kind, whose headers and counts unidiff checks."""
     try:
         files = PatchSet(chain(_NAMES, StringIO(patch, newline="\n")), metadata_only=True)
@@ -60,7 +60,7 @@ def _checked(patch: str) -> list[Hunk]:
     if lines[-1] == "":
         lines.pop()
     headers = chain.from_iterable(files[:1])
-    found: list[_HunkBuilder] = []
+    builders: list[_HunkBuilder] = []
     builder = _HunkBuilder(UnidiffHunk())  # of no lines: what stands before the first header
     for mark, run in groupby(lines, _MARK):
         if mark != _HEADER[0]:
@@ -71,8 +71,8 @@ def _checked(patch: str) -> list[Hunk]:
             if header is not None:
                 _require_lines(header)
                 builder = _HunkBuilder(header)
-                found.append(builder)
-    return [builder.build() for builder in found]
+                builders.append(builder)
+    return [builder.build() for builder in builders]
 
 
 def _whole_file(patch: str) -> Hunk | None:

@@ -37,12 +37,12 @@ def names(first: bytes, values: Mapping[bytes, bytes]) -> _Names:
             return unquote(moved[0]), unquote(moved[1])
     in_header = split_git_header(first)
     if b"--- " in values and b"+++ " in values:
-        told = _sides(values[b"--- "], values[b"+++ "])
+        sides = _sides(values[b"--- "], values[b"+++ "])
     elif in_header is not None and in_header[0][2:] == in_header[1][2:]:
-        told = in_header
+        sides = in_header
     else:
-        told = _binary_sides(values.get(b"Binary files ", b"")) or in_header or (None, None)
-    old, new = _without_prefixes(told, in_header or told)
+        sides = _binary_sides(values.get(b"Binary files ", b"")) or in_header or (None, None)
+    old, new = _without_prefixes(sides, in_header or sides)
     return (
         None if b"new file mode " in values else old,
         None if b"deleted file mode " in values else new,
@@ -77,21 +77,21 @@ def split_git_header(line: bytes) -> tuple[bytes, bytes] | None:
     if space == b" " and old[2:] == new[2:]:
         return old, new
     for separator in (b' "', b" b/", b" "):
-        old, found, new = rest.partition(separator)
-        if found:
+        old, mark, new = rest.partition(separator)
+        if mark:
             return old, unquote(separator[1:] + new)
     return None
 
 
 def _sides(old: bytes, new: bytes) -> _Names:
     """Return the names of the `---` and `+++` lines."""
-    (old_name, old_epoch), (new_name, new_epoch) = _stamped(old), _stamped(new)
+    (old_name, old_epoch), (new_name, new_epoch) = _split_stamp(old), _split_stamp(new)
     if old_epoch != new_epoch:  # with both, the files are only very old
         return None if old_epoch else old_name, None if new_epoch else new_name
     return old_name, new_name
 
 
-def _stamped(value: bytes) -> tuple[bytes | None, bool]:
+def _split_stamp(value: bytes) -> tuple[bytes | None, bool]:
     """Return the name in front of a stamp, and whether the stamp says that there is no file."""
     quoted = _QUOTED.match(value)
     name = unquote(quoted[0]) if quoted else value.partition(b"\t")[0]
@@ -100,9 +100,9 @@ def _stamped(value: bytes) -> tuple[bytes | None, bool]:
     return None if name == _NOTHING else name, absent
 
 
-def _binary_sides(told: bytes) -> _Names | None:
+def _binary_sides(line: bytes) -> _Names | None:
     """Return the names in `Binary files X and Y differ`; equal ones when it can be read so."""
-    middle = told.removesuffix(b" differ").split(b" and ")
+    middle = line.removesuffix(b" differ").split(b" and ")
     splits = [
         (b" and ".join(middle[:cut]), b" and ".join(middle[cut:])) for cut in range(1, len(middle))
     ]
@@ -110,13 +110,13 @@ def _binary_sides(told: bytes) -> _Names | None:
     return _sides(*splits[0]) if splits else None
 
 
-def _without_prefixes(told: _Names, like: _Names) -> _Names:
+def _without_prefixes(sides: _Names, like: _Names) -> _Names:
     """Take `a/` and `b/` away when the names of `like` have them on both sides."""
     pair = b"".join(
         default if name is None else name[:1] if name[1:2] == b"/" else b"-"
         for name, default in zip(like, (b"a", b"b"), strict=True)
     )
     if pair not in _PREFIXES:
-        return told
-    old, new = told
+        return sides
+    old, new = sides
     return None if old is None else old[2:], None if new is None else new[2:]

@@ -47,7 +47,7 @@ def line_about_a_file(
 
 def _folders(store: FilePatchStore, sections: Sequence[ScannedSection]) -> list[bytes]:
     """Return the names of the folders that are compared; none where they are those of git."""
-    found: set[bytes] = set()
+    folders: set[bytes] = set()
     for section in sections[:_MOST_ASKED]:
         text = store.read(section.offset, min(section.length, HEADER_LIMIT))
         if text.startswith(b"diff --git "):
@@ -58,8 +58,8 @@ def _folders(store: FilePatchStore, sections: Sequence[ScannedSection]) -> list[
             for path in (header.old_path, header.new_path)
             if path and b"/" in path
         }
-        found |= tops
-    return sorted(found) if len(found) == 2 else []
+        folders |= tops
+    return sorted(folders) if len(folders) == 2 else []
 
 
 def _gaps(store: FilePatchStore, sections: Iterable[ScannedSection]) -> Iterator[tuple[int, bytes]]:

@@ -39,7 +39,7 @@ class PrintedDiff:
         piece = self._store.read(self._position, CHUNK)
         self._position += len(piece)
         if self._sections is None:
-            piece = self._listed(piece)
+            piece = self._take_listing(piece)
         if self._sections is not None:
             self._sections.feed(piece)
         return bool(piece)
@@ -50,7 +50,7 @@ class PrintedDiff:
             pass
         return self._listing, self._sections.finish() if self._sections else []
 
-    def _listed(self, piece: bytes) -> bytes:
+    def _take_listing(self, piece: bytes) -> bytes:
         """Take a piece of the listing; return what follows the listing in it."""
         searched = max(0, len(self._listing) - 1)
         self._listing += piece

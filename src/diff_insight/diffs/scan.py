@@ -24,9 +24,9 @@ _FOREIGN = re.compile(rb"\n(?![ +\-\\\n]|\r\n)")
 _MEANING = re.compile(
     rb"\n(?:(?P<git>diff --git )|(?P<hunk>@@ -)|(?P<names>--- [^\n]*\n\+\+\+ )"
     rb"|(?P<message>From [0-9a-f]{40,64} )|(?P<commit>commit [0-9a-f]{40,64}\b)"
-    rb"|(?P<cut>---\r?\n)|(?P<signature>-- ?\r?\n)"
+    rb"|(?P<mail_end>---\r?\n)|(?P<signature>-- ?\r?\n)"
     rb"|(?P<colour>\x1b\[[0-9;]{0,20}m(?:diff |@@ |--- |\+\+\+ |commit |index ))"
-    rb"|(?P<marked>[-+ ])|(?P<marker>\\)|(?P<binary>Binary files [^\n]* and [^\n]* differ\r?\n)"
+    rb"|(?P<hunk_line>[-+ ])|(?P<marker>\\)|(?P<binary>Binary files [^\n]* and [^\n]* differ\r?\n)"
     rb"|(?P<loss>diff --(?:cc|combined) |Only in [^\n]*: |Submodule [^\n]* [0-9a-f]{7,64}\.\.))"
 )
 #: What would be lost with such a line, by its first letter.
@@ -127,7 +127,7 @@ class _Scanner:
             # The hunk has fewer lines: what is behind it begins with a mark too.
             end = self._walk(window, start)
         elif any(self._left) and end < len(window.text):
-            raise self._broken("a hunk ends early", window, end)
+            raise self._failure("a hunk ends early", window, end)
         self._end = window.at(end)
         return end
 
@@ -151,18 +151,18 @@ class _Scanner:
         while any(self._left):
             end = window.text.index(b"\n", start) + 1
             if not self._count(window.text, start, end):
-                raise self._broken("a hunk has other lines than its header says", window, start)
+                raise self._failure("a hunk has other lines than its header says", window, start)
             start = end
         return start
 
     def _between(self, window: Window, start: int) -> int:
         """Read up to the next line that means something; return where the line behind it starts."""
-        found = _MEANING.search(window.text, start - 1)
-        if found is None:
+        meaning = _MEANING.search(window.text, start - 1)
+        if meaning is None:
             return len(window.text)
-        position = found.start() + 1
+        position = meaning.start() + 1
         end = window.text.index(b"\n", position) + 1
-        self._takers[found.lastgroup or ""](window, position, end)
+        self._takers[meaning.lastgroup or ""](window, position, end)
         return end
 
     def _git(self, window: Window, start: int, end: int) -> None:
@@ -185,16 +185,16 @@ class _Scanner:
         if self._place is _StreamPosition.MESSAGE:
             return
         if self._place is _StreamPosition.OUTSIDE:
-            raise self._broken("a hunk stands where no file is named", window, start)
+            raise self._failure("a hunk stands where no file is named", window, start)
         header = _HUNK.match(window.text, start)
         if header is None:
-            raise self._broken("the header of a hunk cannot be read", window, start)
+            raise self._failure("the header of a hunk cannot be read", window, start)
         self._left = (int(header[1] or 1), int(header[2] or 1))
         self._place, self._end = _StreamPosition.BEHIND_HUNK, window.at(end)
 
-    def _marked(self, window: Window, start: int, end: int) -> None:
+    def _hunk_line(self, window: Window, start: int, end: int) -> None:
         if self._place is _StreamPosition.BEHIND_HUNK:
-            raise self._broken("a hunk goes on after its end", window, start)
+            raise self._failure("a hunk goes on after its end", window, start)
 
     def _marker(self, window: Window, start: int, end: int) -> None:
         if self._place is _StreamPosition.BEHIND_HUNK:
@@ -209,14 +209,14 @@ class _Scanner:
         self._close(window.at(start))
         self._place = _StreamPosition.OUTSIDE
 
-    def _cut(self, window: Window, start: int, end: int) -> None:
+    def _mail_end(self, window: Window, start: int, end: int) -> None:
         """The line of a mail behind which its message ends."""
         if self._place is _StreamPosition.MESSAGE:
             self._place = _StreamPosition.OUTSIDE
 
     def _colour(self, window: Window, start: int, end: int) -> None:
         if self._place is not _StreamPosition.MESSAGE:
-            raise self._broken(
+            raise self._failure(
                 "the diff has colours (git diff --color=never has none)", window, start
             )
 
@@ -228,12 +228,12 @@ class _Scanner:
     def _loss(self, window: Window, start: int, end: int) -> None:
         first = window.text[start : start + 1]
         if self._place is not _StreamPosition.MESSAGE and not (first == b"O" and self._git_seen):
-            raise self._broken(_LOSSES[first], window, start)
+            raise self._failure(_LOSSES[first], window, start)
 
-    def _begin(self, offset: int, place: _StreamPosition) -> None:
+    def _begin(self, offset: int, position: _StreamPosition) -> None:
         """Begin a section."""
         self._close(offset)
-        self._start, self._place = offset, place
+        self._start, self._place = offset, position
 
     def _close(self, offset: int) -> None:
         """End the open section: with its last hunk, or at `offset` when it has none."""
@@ -244,7 +244,7 @@ class _Scanner:
         self._start = self._end = -1
         self._added = self._removed = 0
 
-    def _broken(self, reason: str, window: Window, position: int) -> BrokenDiffError:
+    def _failure(self, reason: str, window: Window, position: int) -> BrokenDiffError:
         line = window.text[position : position + _SHOWN].split(b"\n", 1)[0]
         shown = line.decode("utf-8", "replace")
         return BrokenDiffError(

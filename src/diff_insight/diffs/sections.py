@@ -52,12 +52,12 @@ class SectionReader:
         """Take what follows."""
         window = self._rest + piece
         done = 0
-        found = window.find(_NEEDLE)
-        while found >= 0:
-            self._take(window[done : found + 1])
-            done = found + 1
+        position = window.find(_NEEDLE)
+        while position >= 0:
+            self._take(window[done : position + 1])
+            done = position + 1
             self._begin(self._origin + done)
-            found = window.find(_NEEDLE, done)
+            position = window.find(_NEEDLE, done)
         # A header may begin in one piece and end in the next.
         kept = max(done, len(window) - len(_NEEDLE) + 1)
         self._take(window[done:kept])

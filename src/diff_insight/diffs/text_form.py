@@ -22,12 +22,12 @@ def as_written(store: FilePatchStore) -> FilePatchStore:
     """Return a store with the diff as git wrote it; the same one when nothing was done to it."""
     start = store.read(0, 3)
     if start[:2] in _UTF16:
-        store = _replaced(store, _transcoded(_pieces(store)))
+        store = _replace_store(store, _transcode(_pieces(store)))
     elif start == codecs.BOM_UTF8:
-        store = _replaced(store, _pieces(store, skip=3))
+        store = _replace_store(store, _pieces(store, skip=3))
     header = _HEADER.search(store.read(0, _EDGE))
     if header is not None and header[1]:
-        store = _replaced(store, _line_feeds(_pieces(store)))
+        store = _replace_store(store, _line_feeds(_pieces(store)))
     return store
 
 
@@ -35,7 +35,7 @@ def _pieces(store: FilePatchStore, *, skip: int = 0) -> Iterator[bytes]:
     return store.chunks(skip, store.size())
 
 
-def _replaced(store: FilePatchStore, pieces: Iterable[bytes]) -> FilePatchStore:
+def _replace_store(store: FilePatchStore, pieces: Iterable[bytes]) -> FilePatchStore:
     """Return a new store with other bytes, and close the old one."""
     made = FilePatchStore()
     try:
@@ -47,7 +47,7 @@ def _replaced(store: FilePatchStore, pieces: Iterable[bytes]) -> FilePatchStore:
     return made
 
 
-def _transcoded(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _transcode(pieces: Iterable[bytes]) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder("utf-16")("replace")
     for piece in pieces:
         yield decoder.decode(piece).encode("utf-8", "replace")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from diff_insight.model.changes import Hunk
 
 
-def undone(text: str, hunks: Sequence[Hunk]) -> str | None:
+def undo_hunks(text: str, hunks: Sequence[Hunk]) -> str | None:
     """Return the whole text that hunks were made to, or None where they do not fit.
 
     Args:
@@ -18,7 +18,7 @@ def undone(text: str, hunks: Sequence[Hunk]) -> str | None:
     at, old_line, new_line = 0, 1, 1
     for hunk in hunks:
         untouched = hunk.new_start - new_line
-        lines = _joined(hunk.new_lines, final_newline=hunk.new_final_newline)
+        lines = _join(hunk.new_lines, final_newline=hunk.new_final_newline)
         start = text.find(lines, at) if untouched else at
         if not lines or start < 0 or hunk.old_start - old_line != untouched:
             return None
@@ -26,7 +26,7 @@ def undone(text: str, hunks: Sequence[Hunk]) -> str | None:
         # The same lines may stand elsewhere too, or a part of them at the end of another line.
         if not _stands(text, lines, start, end) or text.count("\n", at, start) != untouched:
             return None
-        before = _joined(hunk.old_lines, final_newline=hunk.old_final_newline)
+        before = _join(hunk.old_lines, final_newline=hunk.old_final_newline)
         pieces += (text[at:start], before)
         at = end
         old_line = hunk.old_start + len(hunk.old_lines)
@@ -42,5 +42,5 @@ def _stands(text: str, lines: str, start: int, end: int) -> bool:
     return begins and ends and text.startswith(lines, start)
 
 
-def _joined(lines: Sequence[str], *, final_newline: bool) -> str:
+def _join(lines: Sequence[str], *, final_newline: bool) -> str:
     return "\n".join((*lines, "")) if final_newline else "\n".join(lines)

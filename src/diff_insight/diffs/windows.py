@@ -48,7 +48,7 @@ def line_windows(store: FilePatchStore) -> Iterator[Window]:
             offset += len(rest) + lost + end
             lost, rest, piece = 0, b"", piece[end:]  # noqa: PLW2901 - the long line is done
         text = rest + piece
-        cut = _cut(text)
+        cut = _last_line_end(text)
         if cut:
             yield Window(b"\n" + text[:cut], offset, cut)
         offset += cut
@@ -58,7 +58,7 @@ def line_windows(store: FilePatchStore) -> Iterator[Window]:
         yield Window(b"\n" + rest + ended, offset, len(rest) + lost)
 
 
-def _cut(text: bytes) -> int:
+def _last_line_end(text: bytes) -> int:
     """Return where the last whole line ends that may end a window."""
     end = text.rfind(b"\n") + 1
     last = text.rfind(b"\n", 0, max(0, end - 1)) + 1

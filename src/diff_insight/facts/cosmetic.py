@@ -27,7 +27,7 @@ def _kind(view: FileView) -> Fact | None:
     if all(_bare(block.old_lines) == _bare(block.new_lines) for block in view.blocks):
         return _line_ends(view)
     for block in view.blocks:
-        if _squeezed(block.old_lines) != _squeezed(block.new_lines):
+        if _squeeze(block.old_lines) != _squeeze(block.new_lines):
             return None
     same_breaks = all(
         [line.split() for line in block.old_lines if line.strip()]
@@ -54,5 +54,5 @@ def _bare(lines: tuple[str, ...]) -> list[str]:
     return [line.rstrip("\r") for line in lines]
 
 
-def _squeezed(lines: tuple[str, ...]) -> str:
+def _squeeze(lines: tuple[str, ...]) -> str:
     return "".join("".join(line.split()) for line in lines)

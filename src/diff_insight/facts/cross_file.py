@@ -31,10 +31,10 @@ def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_P
                     places[identity].append((file, index))
                 except TypeError:  # a value that holds others, which cannot be looked up
                     places[repr(identity)].append((file, index))
-    return [shared for alike in places.values() for shared in _shared(alike, files)]
+    return [shared for alike in places.values() for shared in _shared_fact(alike, files)]
 
 
-def _shared(
+def _shared_fact(
     alike: Sequence[_Place], files: Sequence[Sequence[Fact]]
 ) -> Iterator[tuple[Fact, tuple[_Place, ...]]]:
     """Yield the fact that stands for equal ones, when enough files have it."""
@@ -65,7 +65,7 @@ def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, F
                 gained[str(fact.params["name"])].append((file, index))
             elif fact.kind == "symbol.removed":
                 lost[str(fact.params["name"])].append((file, index))
-    told: dict[_Place, Fact] = {}
+    replacements: dict[_Place, Fact] = {}
     for name, olds in lost.items():
         news = gained.get(name, [])
         if len(olds) != 1 or len(news) != 1 or olds[0][0] == news[0][0]:
@@ -76,10 +76,10 @@ def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, F
         if not same_language:
             continue
         breaking = fact.breaking and source[0].endswith((".py", ".pyi"))
-        told[old] = replace(
+        replacements[old] = replace(
             fact, kind="symbol.moved", params={"name": name, "to": target[0]}, breaking=breaking
         )
-        told[new] = replace(
+        replacements[new] = replace(
             arrived, kind="symbol.moved-here", params={"name": name, "from": source[0]}
         )
-    return told
+    return replacements

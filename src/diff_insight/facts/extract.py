@@ -74,8 +74,8 @@ def extract(
     if change.generated and not generated_kind(change.path):
         plain = replace(change, generated="")
         whole = extract(plain, patches, reader, whole_versions=whole_versions)
-        return _folded(whole, change, patches, reader)
-    text = change.read_as_text
+        return _fold_generated(whole, change, patches, reader)
+    text = change.is_text
     if text is not None and text.size > LARGEST_PATCH:
         large = (Fact("file.too-large", {"bytes": text.size}),)
         untold = LineCounts(untold=change.changes)
@@ -91,24 +91,24 @@ def extract(
     raw = FileView(change, hunks, reader, whole_versions, encoding=declared)
     if not known_bytes:
         raw.skip("encoding")
-    return _told(raw, texts=has_text(change) and quotable)
+    return _extract_families(raw, texts=has_text(change) and quotable)
 
 
-def _told(raw: FileView, *, texts: bool) -> Extraction:
+def _extract_families(raw: FileView, *, texts: bool) -> Extraction:
     """Return what the families tell of a file; `texts` is whether its words can be read."""
     change = raw.change
     shown = shown_view(raw) if texts else Shown(raw)
     view = shown.view
-    found: list[Fact] = [shown.fact] if shown.fact is not None else []
+    collected_facts: list[Fact] = [shown.fact] if shown.fact is not None else []
     asked: list[FactFamily] = []
     for family in families_of(view) if texts else (files,):
         # White space is compared as it is written.
         seen = raw if family is cosmetic else view
         if family.applies(seen):
             asked.append(family)
-            found.extend(family.facts(seen))
-    facts, counts = _accounted(raw, with_moved(found), texts=texts)
-    titles, anchors = _titles(view), _anchors(view, found)
+            collected_facts.extend(family.facts(seen))
+    facts, counts = _account_for_lines(raw, with_moved(collected_facts), texts=texts)
+    titles, anchors = _titles(view), _anchors(view, collected_facts)
     skipped = raw.skipped | view.skipped
     known = not has_text(change) or bool(skipped) or knows_format(view, asked)
     return Extraction(facts, titles, anchors, known, counts, tuple(sorted(skipped)))
@@ -131,7 +131,7 @@ def unread(change: FileChange, reason: str) -> Extraction:
     return Extraction(lines, {}, lines=untold, read_in_part=(reason,))
 
 
-def _folded(
+def _fold_generated(
     whole: Extraction, change: FileChange, patches: PatchStore, reader: Reader
 ) -> Extraction:
     """Return what was read of a file that attributes call generated: one fact, and what breaks.
@@ -144,11 +144,11 @@ def _folded(
     breaking = tuple(fact for fact in whole.facts if fact.breaking)
     known = {fact.kind for fact in breaking}
     folded = tuple(fact for fact in files.facts(view) if fact.kind not in known)
-    facts, lines = _accounted(view, folded + breaking, texts=False)
+    facts, lines = _account_for_lines(view, folded + breaking, texts=False)
     return replace(whole, facts=facts, anchors={}, lines=lines)
 
 
-def _accounted(
+def _account_for_lines(
     view: FileView, facts: Sequence[Fact], *, texts: bool
 ) -> tuple[tuple[Fact, ...], LineCounts]:
     """Return the facts with one about the lines that none of them tells, and where each line went.
@@ -190,7 +190,7 @@ def read_hunks(change: FileChange, patches: PatchStore, declared: str = "") -> l
 
 def _sections(change: FileChange, patches: PatchStore) -> Iterator[bytes]:
     """Yield the hunks of each section of a change."""
-    text = change.read_as_text
+    text = change.is_text
     for offset, length in text.parts if text is not None else ():
         section = patches.read(offset, length)
         yield section[hunks_start(section) :]
@@ -206,13 +206,13 @@ def _encoding(change: FileChange, patches: PatchStore, reader: Reader) -> tuple[
         return "", True, True
     sides = (Side.BASE,) if change.status is Status.REMOVED else (Side.HEAD, Side.BASE)
     contents = [reader(side) or b"" for side in sides[: 1 if change.status is Status.ADDED else 2]]
-    declared = next((name for one in contents if (name := declared_encoding(one))), "")
+    declared = next((name for content in contents if (name := declared_encoding(content))), "")
     return declared, *is_readable(raw, declared)
 
 
-def _anchors(view: FileView, found: list[Fact]) -> dict[str, int]:
+def _anchors(view: FileView, facts: list[Fact]) -> dict[str, int]:
     """Return the anchors that a page lost, where both versions are known as a whole."""
-    if not view.markdown or not any(kind_of(fact.kind).has(Trait.LOSES_ANCHOR) for fact in found):
+    if not view.markdown or not any(kind_of(fact.kind).has(Trait.LOSES_ANCHOR) for fact in facts):
         return {}
     if not (view.base.complete and view.head.complete):
         return {}
@@ -222,7 +222,7 @@ def _anchors(view: FileView, found: list[Fact]) -> dict[str, int]:
 
 
 def _titles(view: FileView) -> dict[Side, str]:
-    if not view.structured or view.change.status not in _TITLED:
+    if not view.has_page_structure or view.change.status not in _TITLED:
         return {}
     known = known_structures(view)
-    return {side: title for side, found in known.items() if (title := found.title())}
+    return {side: title for side, page in known.items() if (title := page.title())}

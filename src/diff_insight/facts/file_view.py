@@ -7,7 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from diff_insight.diffs.undo import undone
+from diff_insight.diffs.undo import undo_hunks
 from diff_insight.facts.identity.encoding import decode_text
 from diff_insight.file_types import extension, is_markdown
 from diff_insight.model.changes import Block, FileChange, Hunk, Side, Status
@@ -49,13 +49,13 @@ class TextVersion:
 
     @cached_property
     def _by_number(self) -> Mapping[int, str]:
-        return dict(self.numbered())
+        return dict(self.numbered_lines())
 
     def line(self, number: int) -> str | None:
         """Return one line, or None when it is not known."""
         return self._by_number.get(number)
 
-    def numbered(self) -> Iterator[tuple[int, str]]:
+    def numbered_lines(self) -> Iterator[tuple[int, str]]:
         """Yield known lines with their numbers."""
         for start, text in self.texts:
             yield from enumerate(text.removesuffix("\n").split("\n"), start)
@@ -91,14 +91,14 @@ class FileView(Struct, frozen=True, dict=True):
         return is_markdown(self.change.path)
 
     @cached_property
-    def structured(self) -> bool:
+    def has_page_structure(self) -> bool:
         """Whether the file is such a page by its name."""
         return is_structured(self.change.path)
 
     @cached_property
     def prose(self) -> bool:
         """Whether the file is text for readers by its name."""
-        return self.structured or extension(self.change.path) in _PROSE
+        return self.has_page_structure or extension(self.change.path) in _PROSE
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -119,7 +119,7 @@ class FileView(Struct, frozen=True, dict=True):
         """Return one of both versions."""
         return self.base if side is Side.BASE else self.head
 
-    def known(self, side: Side) -> TextVersion:
+    def known_lines(self, side: Side) -> TextVersion:
         """Return the lines that the hunks show, without reading anything."""
         if side is Side.BASE:
             runs = ((hunk.old_start, hunk.old_lines) for hunk in self.hunks)
@@ -139,7 +139,7 @@ class FileView(Struct, frozen=True, dict=True):
     def claim_all(self) -> None:
         """Take every changed line, for what is said of the change as a whole."""
         for block in self.blocks:
-            self.claimed.update((side, number) for side, number, _ in block.numbered())
+            self.claimed.update((side, number) for side, number, _ in block.numbered_lines())
 
     def unclaimed_blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Yield what no family has told of runs of changed lines; a told line leaves its neighbours.
@@ -147,35 +147,35 @@ class FileView(Struct, frozen=True, dict=True):
         Whoever tells one version of a line has told the other one.
         """
         for block in blocks:
-            claimed = {line[:2] for line in block.numbered()} & self.claimed
+            claimed = {line[:2] for line in block.numbered_lines()} & self.claimed
             for pair in block.versions() if claimed else ():
                 claimed.update(pair if not claimed.isdisjoint(pair) else ())
-            open_lines = [line for line in block.numbered() if line[:2] not in claimed]
+            open_lines = [line for line in block.numbered_lines() if line[:2] not in claimed]
             if len(open_lines) == len(block.old_lines) + len(block.new_lines):
                 yield block
             elif open_lines:
-                yield from block.cut(open_lines)
+                yield from block.split(open_lines)
 
     def _version(self, side: Side) -> TextVersion:
         if side in self.versions:
             return self.versions[side]
         if self._patch_is_whole(side):
-            return TextVersion(self.known(side).texts, complete=True)
+            return TextVersion(self.known_lines(side).texts, complete=True)
         absent = Status.ADDED if side is Side.BASE else Status.REMOVED
         if self.change.status is absent:
-            return self.known(side)  # there is nothing to read
+            return self.known_lines(side)  # there is nothing to read
         text = self._text(side) if self.whole_versions else None
         if text is not None:
             return TextVersion([(1, text)], complete=True)
         self.skip("hunks-only")
-        return self.known(side)
+        return self.known_lines(side)
 
     def _text(self, side: Side) -> str | None:
         """Return a whole version; the one before is made of the other, for which git need not run."""
         if side is Side.HEAD:
             return self._head_text
         head = self._head_text if self.hunks and self.change.status in BOTH_SIDES else None
-        before = None if head is None else undone(head, self.hunks)
+        before = None if head is None else undo_hunks(head, self.hunks)
         return self._read(side) if before is None else before
 
     @cached_property

@@ -46,35 +46,35 @@ def facts(view: FileView) -> Iterator[Fact]:
     if change.unreadable:
         yield Fact("file.unreadable", {"reason": change.unreadable})
         return
-    yield from _moved(view)
+    yield from _moves(view)
     yield from _mode(change)
     if SUBMODULE_MODE in (change.old_mode, change.new_mode):
         yield from _submodule(view)
     elif SYMLINK_MODE in (change.old_mode, change.new_mode) and change.status is not Status.CHANGED:
         yield from _symlink(view)
     elif change.generated:
-        yield _generated(view)
+        yield _generated_fact(view)
     elif change.binary and change.hidden is None:
         yield from _binary(view)
     else:
         yield from _text(view)
 
 
-def _generated(view: FileView) -> Fact:
+def _generated_fact(view: FileView) -> Fact:
     change = view.change
     both = change.generated == "lock" and change.status in BOTH_SIDES and not change.binary
-    found = _locked(view) if both else None
+    lock = _lock_fact(view) if both else None
     params = {"reason": change.generated, "status": str(change.status)}
-    return found or Fact("file.generated", params)
+    return lock or Fact("file.generated", params)
 
 
-def _locked(view: FileView) -> Fact | None:
+def _lock_fact(view: FileView) -> Fact | None:
     from diff_insight.facts.packages.lock_files import lock_fact  # noqa: PLC0415 - loads readers of data
 
     return lock_fact(view)
 
 
-def _moved(view: FileView) -> Iterator[Fact]:
+def _moves(view: FileView) -> Iterator[Fact]:
     change = view.change
     if change.status is Status.RENAMED and (lost := _lost_interface(view)):
         yield lost
@@ -113,7 +113,7 @@ def _has_moved(view: FileView) -> bool:
     old = change.previous_path or ""
     if change.status is not Status.RENAMED or "/" not in old or not is_page(old):
         return False
-    if _NOTE.search(old) or not view.structured or not view.head.complete:
+    if _NOTE.search(old) or not view.has_page_structure or not view.head.complete:
         return False
     from diff_insight.facts.identity.page_address import same_page  # noqa: PLC0415 - only for renames
 
@@ -195,10 +195,10 @@ def _text(view: FileView) -> Iterator[Fact]:
         return
     lines = change.additions if added else change.deletions
     if view.blocks:  # git counts none of what it takes for binary
-        lines = sum(len(one.new_lines if added else one.old_lines) for one in view.blocks)
+        lines = sum(len(block.new_lines if added else block.old_lines) for block in view.blocks)
     make = head_line if added else base_line
     evidence = (make(1, lines),) if lines else ()
-    if not view.structured:
+    if not view.has_page_structure:
         if not added and (lost := _lost_interface(view)):
             yield lost
             return
@@ -206,15 +206,15 @@ def _text(view: FileView) -> Iterator[Fact]:
         kind = "page" if is_page(change.path) else "file"
         yield Fact(f"{kind}.{change.status}", {"title": "", "lines": lines}, evidence, breaking)
         return
-    found = structure(view, side)
-    sections = [heading.text for heading in found.headings if heading.level == 2]
+    page = structure(view, side)
+    sections = [heading.text for heading in page.headings if heading.level == 2]
     note = not added and _is_note(change.path)
-    if note or is_draft(found.front_matter.values()):
-        yield Fact(f"file.{change.status}", {"title": found.title(), "lines": lines}, evidence)
+    if note or is_draft(page.front_matter.values()):
+        yield Fact(f"file.{change.status}", {"title": page.title(), "lines": lines}, evidence)
         return
     kind = "page" if is_page(change.path) else "fragment"
     params: dict[str, Value] = {
-        "title": found.title(),
+        "title": page.title(),
         "sections": tuple(sections[:_MOST_SECTIONS]),
         "section_count": len(sections),
         "lines": lines,
@@ -248,7 +248,7 @@ def _lfs(view: FileView) -> Iterator[Fact]:
         lines = hunk and (hunk.old_lines if side is Side.BASE else hunk.new_lines)
         if not lines or not lines[0].startswith(_LFS):
             return
-        size = next((found[1] for line in lines if (found := _LFS_SIZE.match(line))), "0")
+        size = next((match[1] for line in lines if (match := _LFS_SIZE.match(line))), "0")
         sizes[f"{name}_size"] = int(size)
     yield Fact("lfs.changed", sizes)
     view.claim_all()

@@ -39,9 +39,15 @@ def facts(view: FileView) -> Iterator[Fact]:
         text = "\n".join(block.new_lines)
         if text.isascii():
             continue
-        before = set(_hidden("\n".join(block.old_lines)))
-        for side, number, line in block.numbered():
-            come = [] if side is Side.BASE else [one for one in _hidden(line) if one not in before]
+        before = set(_hidden_characters("\n".join(block.old_lines)))
+        for side, number, line in block.numbered_lines():
+            come = (
+                []
+                if side is Side.BASE
+                else [
+                    character for character in _hidden_characters(line) if character not in before
+                ]
+            )
             if come:
                 names.update(dict.fromkeys(map(_name, come)))
                 lines.append(head_line(number))
@@ -50,7 +56,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         yield Fact("hidden.characters", {"names": listed}, tuple(lines[:_MOST_LINES]))
 
 
-def _hidden(text: str) -> Iterator[str]:
+def _hidden_characters(text: str) -> Iterator[str]:
     """Yield the characters of a line that nobody sees and that spell nothing."""
     if text.isascii():
         return

@@ -45,7 +45,7 @@ class LineLedger:
         rows = [kind_of(kind) for kind in kinds]
         self._whole = any(row.has(Trait.WHOLE_CONTENT) for row in rows)
         self._plain = any(row.has(Trait.COSMETIC) for row in rows)
-        self._spans = {side: _joined(unsorted) for side, unsorted in spans.items()}
+        self._spans = {side: _join_spans(unsorted) for side, unsorted in spans.items()}
         self._told = self._cosmetic = 0
         self._left: list[_Line] = []
         for block in blocks:
@@ -77,15 +77,15 @@ class LineLedger:
             change: The file.
             remainder: Whether a fact tells what no other one does.
         """
-        told = self._told + (len(self._left) if remainder else 0)
+        claimed = self._told + (len(self._left) if remainder else 0)
         # Git counts no line of what it takes for binary, though a text of it may have been read.
-        told = min(told, change.changes)
-        cosmetic = min(self._cosmetic, change.changes - told)
-        return LineCounts(told, cosmetic, change.changes - told - cosmetic)
+        claimed = min(claimed, change.changes)
+        cosmetic = min(self._cosmetic, change.changes - claimed)
+        return LineCounts(claimed, cosmetic, change.changes - claimed - cosmetic)
 
     def _enter(self, block: Block) -> None:
         """Count the lines of a run, or keep them as left."""
-        lines = list(block.numbered())
+        lines = list(block.numbered_lines())
         known = [self._tells(side, number) for side, number, _ in lines]
         plain = self._plain or (not all(known) and _is_white_space(block))
         words = [has_words(line) and not line.lstrip().startswith(_FENCES) for _, _, line in lines]
@@ -131,10 +131,10 @@ def _attach_marks(lines: Sequence[_Line], known: list[bool], words: Sequence[boo
 def _is_white_space(block: Block) -> bool:
     """Tell whether a run has the same characters on both sides, apart from white space."""
     old, new = block.old_lines, block.new_lines
-    return bool(old and new) and _squeezed(old) == _squeezed(new)
+    return bool(old and new) and _squeeze(old) == _squeeze(new)
 
 
-def _squeezed(lines: Sequence[str]) -> str:
+def _squeeze(lines: Sequence[str]) -> str:
     return "".join("".join(lines).split())
 
 
@@ -150,7 +150,7 @@ def _runs(lines: Sequence[_Line]) -> tuple[Evidence, ...]:
     return tuple(Evidence(side, start, end) for side, known in runs.items() for start, end in known)
 
 
-def _joined(spans: _Spans) -> _Spans:
+def _join_spans(spans: _Spans) -> _Spans:
     """Return spans in order, those that touch as one."""
     joined: _Spans = []
     for start, end in sorted(spans):

@@ -38,7 +38,7 @@ PAGE_FAMILIES: tuple[FactFamily, ...] = (
 
 def families_of(view: FileView) -> tuple[FactFamily, ...]:
     """Return the families to ask about a file, in their order."""
-    return PAGE_FAMILIES if view.structured else all_families()
+    return PAGE_FAMILIES if view.has_page_structure else all_families()
 
 
 def load_families(paths: Iterable[str]) -> None:

@@ -23,7 +23,7 @@ _LARGEST = 1_000_000
 _MOST_PATHS = 100_000
 
 
-def generated_by_attribute(git: Git, commit: str, paths: Sequence[bytes]) -> dict[bytes, str]:
+def generated_paths(git: Git, commit: str, paths: Sequence[bytes]) -> dict[bytes, str]:
     """Return `generated` or `vendored` for the paths that the attributes of a commit mark so.
 
     Args:
@@ -44,7 +44,7 @@ def generated_by_attribute(git: Git, commit: str, paths: Sequence[bytes]) -> dic
     return {path: _ATTRIBUTES[name] for path, name, value in marks if value in (b"set", b"true")}
 
 
-def undiffed(git: Git, paths: Sequence[bytes]) -> frozenset[bytes]:
+def undiffed_paths(git: Git, paths: Sequence[bytes]) -> frozenset[bytes]:
     """Return the paths that attributes keep from being compared as text (`-diff`, `binary`)."""
     marks = _attributes(git, (b"diff",), paths)
     return frozenset(path for path, _, value in marks if value == b"unset")
@@ -74,12 +74,12 @@ def _batches(places: Sequence[str]) -> Iterator[list[str]]:
     """Yield paths in groups that fit into the arguments of one command."""
     some: list[str] = []
     length = 0
-    for place in places:
-        if some and length + len(place) > _MOST_PATHS:
+    for attribute in places:
+        if some and length + len(attribute) > _MOST_PATHS:
             yield some
             some, length = [], 0
-        some.append(place)
-        length += len(place) + 1
+        some.append(attribute)
+        length += len(attribute) + 1
     if some:
         yield some
 

@@ -51,7 +51,7 @@ _PASSED = frozenset(
 )
 
 
-def scrubbed(environ: Mapping[str, str]) -> dict[str, str]:
+def scrub_environ(environ: Mapping[str, str]) -> dict[str, str]:
     """Return the environment git gets: what a program needs to run, no secrets, no prompts, no network."""
     kept = {name: value for name, value in environ.items() if name.upper() in _PASSED}
     return kept | {
@@ -79,7 +79,7 @@ class Git:
         self, directory: Path, environ: Mapping[str, str], more: Mapping[str, str] | None = None
     ) -> None:
         self.directory = directory
-        self._environ = {**scrubbed(environ), **(more or {})}
+        self._environ = {**scrub_environ(environ), **(more or {})}
 
     def at(self, directory: Path) -> Git:
         """Return git in another directory, with the same environment."""

@@ -32,7 +32,7 @@ def literal(path: bytes) -> str:
     return ":(top,literal)" + path.decode("utf-8", "surrogateescape")
 
 
-def counted_by_git(
+def count_lines(
     git: Git, base: str, head: str, paths: Sequence[bytes]
 ) -> tuple[bytes | None, bytes]:
     """Return git's `--numstat -z` of some paths, or of all when they are many; and its errors.

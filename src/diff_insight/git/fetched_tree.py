@@ -72,7 +72,7 @@ class _FetchedTree:
         """Fetch a file with others like it, the nearest first."""
         if self._failed:
             return
-        alike = next((one for one in _ALIKE if one.search(path)), None)
+        alike = next((name for name in _ALIKE if name.search(path)), None)
         others = [other for other in self._ids if alike is not None and alike.search(other)]
         others.sort(key=lambda other: (-len(posixpath.commonprefix([other, path])), other))
         wanted = dict.fromkeys(self._ids[other] for other in [path, *others][:MOST_FETCHED])

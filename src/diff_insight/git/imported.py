@@ -15,7 +15,7 @@ Files = Mapping[bytes, tuple[str, bytes]]
 SIDES = ("base", "head")
 
 
-def imported(
+def import_sides(
     directory: Path, environ: Mapping[str, str], sides: Sequence[Files], *, object_format: str
 ) -> tuple[Repository, list[str]]:
     """Return a bare repository with one commit for each side, and their ids."""

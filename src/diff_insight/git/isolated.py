@@ -13,7 +13,7 @@ from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.command import Git
 
 
-def isolated(git: Git, folder: Path) -> Git:
+def isolate(git: Git, folder: Path) -> Git:
     """Return git in `folder`, an empty directory, with the objects of another repository.
 
     Raises:
@@ -37,5 +37,5 @@ def isolated(git: Git, folder: Path) -> Git:
 
 
 def _place(git: Git, name: str) -> Path:
-    found = git.text("rev-parse", "--git-path", name) or name
-    return (git.directory / found).resolve()
+    path = git.text("rev-parse", "--git-path", name) or name
+    return (git.directory / path).resolve()

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from diff_insight.errors import EnvironmentFailure
-from diff_insight.git.command import Git, git_is_missing, scrubbed
+from diff_insight.git.command import Git, git_is_missing, scrub_environ
 
 #: Bytes a second and seconds: a slower transfer counts as stalled.
 _LOW_SPEED = ("1000", "30")
@@ -68,7 +68,7 @@ class Network:
         }
         if self.token:
             settings[f"http.{self.origin}/.extraheader"] = self.header
-        made = scrubbed(environ)
+        made = scrub_environ(environ)
         del made["GIT_NO_LAZY_FETCH"]
         made |= {"GIT_ALLOW_PROTOCOL": self._protocols(), "GIT_ASKPASS": "", "SSH_ASKPASS": ""}
         for number, (key, value) in enumerate(settings.items()):
@@ -81,7 +81,7 @@ class Network:
     def _protocols(self) -> str:
         return "http:https" if urlsplit(self.url).hostname in _LOOPBACK else "https"
 
-    def redacted(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """Return a text without the token in any of its forms."""
         if not self.token:
             return text
@@ -167,7 +167,7 @@ _MEANINGS = (
         "check the commit id; a force push may have removed it, a fork's commit is in the fork",
     ),
     _meaning(
-        r"returned error: 404|repository '?.*'? not found",
+        r"returned error: 404|repository .{0,300} not found",
         "there is no such repository (404), or it is private and the token may not see it",
         "check OWNER/NAME; for a private one pass a token with contents: read (source-token)",
         f"check OWNER/NAME, and {_PERMISSION}",
@@ -207,12 +207,12 @@ _MEANINGS = (
 
 def network_failure(network: Network, said: str) -> EnvironmentFailure:
     """Return the error for what git said about a server."""
-    what = f"{network.redacted(network.url)} could not be read with git"
+    what = f"{network.redact(network.url)} could not be read with git"
     for meaning in _MEANINGS:
         if meaning.pattern.search(said):
             token_cure = meaning.token_cure if network.token else ""
             return EnvironmentFailure(what, cause=meaning.cause, cure=token_cure or meaning.cure)
-    last = network.redacted(said).strip().splitlines()
+    last = network.redact(said).strip().splitlines()
     return EnvironmentFailure(
         what,
         cause=last[-1] if last else "git gave no reason",

@@ -86,11 +86,11 @@ class PartialClone:
             return
         batches: dict[str, dict[str, None]] = {}
         for commit, blobs in wanted.items():
-            place = self._places.get(commit, next(iter(self._remotes)))
-            batches.setdefault(place, {}).update(dict.fromkeys(blobs))
-        for place, batch in batches.items():
+            remote = self._places.get(commit, next(iter(self._remotes)))
+            batches.setdefault(remote, {}).update(dict.fromkeys(blobs))
+        for remote, batch in batches.items():
             if batch:
-                self._blobs(place, batch)
+                self._blobs(remote, batch)
 
     def file(self, commit: str, path: str, *, limit: int) -> bytes | None:
         """Return a file of a fetched commit; None when the commit does not have it.
@@ -109,11 +109,11 @@ class PartialClone:
         self._blobs(self._places.get(commit, next(iter(self._remotes))), [blob])
         return self._do("cat-file", "blob", blob)[: limit + 1]
 
-    def _blobs(self, place: str, blobs: Iterable[str]) -> None:
+    def _blobs(self, remote: str, blobs: Iterable[str]) -> None:
         """Fetch blobs by id from one server."""
-        self._remotes[place].run(
+        self._remotes[remote].run(
             "-c", "fetch.negotiationAlgorithm=noop", *_FETCH, self._filter, "--stdin",
-            place, stdin="".join(f"{blob}\n" for blob in blobs).encode(),
+            remote, stdin="".join(f"{blob}\n" for blob in blobs).encode(),
         )  # fmt: skip
 
     def _from_any(self, commit: str, *options: str) -> None:

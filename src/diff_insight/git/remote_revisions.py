@@ -16,6 +16,7 @@ from diff_insight.git.network import Network, NetworkGit
 from diff_insight.git.objects import EMPTY_TREES
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.repository import Repository
+from diff_insight.git.tag_kinds import tags_of_kind, version_before
 from diff_insight.model.ranges import is_full_id
 from diff_insight.model.web_links import WebRepository
 
@@ -51,20 +52,25 @@ class RemoteRevisions:
         self._format = "sha1"
         self._clone: PartialClone | None = None
 
+    @property
+    def refs(self) -> Mapping[str, str]:
+        """The commits of the refs that were asked for, by full name."""
+        return self._refs
+
     def commit(self, revision: str) -> str:
         """Return the commit id that a revision names.
 
         Raises:
             UsageError: The server has no ref of that name.
         """
-        found = self.find(revision)
-        if found is None:
+        commit = self.find(revision)
+        if commit is None:
             raise UsageError(
                 f"unknown revision {revision!r}",
                 cause=f"no branch or tag of {self._networks[0].url} has that name",
                 cure="check the name; a commit is named by its full id",
             )
-        return found
+        return commit
 
     def find(self, revision: str) -> str | None:
         """Return the commit id of a revision, or None when no ref has that name."""
@@ -81,7 +87,7 @@ class RemoteRevisions:
 
     def merge_base(self, base: str, head: str) -> str:
         """Return the best common ancestor of two commits, or raise."""
-        asked = self._asked(base, head)
+        asked = self._ask_server(base, head)
         return asked or self._history(base, head).merge_base(base, head)
 
     def find_merge_base(self, base: str, head: str) -> str | None:
@@ -104,8 +110,8 @@ class RemoteRevisions:
             return self.default_branch()
         if is_full_id(revision) or self.find(revision) is None:
             return None
-        found = next((name for name in _full_names(revision) if name in self._refs), "")
-        return found if found.startswith("refs/heads/") else None
+        full_name = next((name for name in _full_names(revision) if name in self._refs), "")
+        return full_name if full_name.startswith("refs/heads/") else None
 
     def parent(self, commit: str) -> str | None:
         """Return the first parent of a commit, or None for the first one."""
@@ -116,12 +122,14 @@ class RemoteRevisions:
         return self._history(head).before(head, moment)
 
     def previous_tag(self, head: str) -> str | None:
-        """Return the commit of the nearest tag among head's ancestors, without head's own tags."""
-        history = self._history(head)
+        """Return the commit of the tag before head's own, an ancestor or the version before it."""
         listed = self._ls_remote(self._networks[0], "--tags")
         tags = {name: commit for name, commit in listed.items() if name.startswith("refs/tags/")}
+        own = [name for name, commit in tags.items() if commit == head]
+        before = version_before(own, tags_of_kind(own, tags))
+        history = self._history(head, *([tags[before]] if before else []))
         asked = "".join(f"{commit}\n" for commit in tags.values()).encode()
-        # Only what head's history holds is an ancestor; the rest was not fetched.
+        # Only these histories were fetched; what else is tagged is neither.
         checked = history.git.run("cat-file", "--batch-check", stdin=asked).stdout.split(b"\n")
         lines = [
             f"update {name}\0{commit}\0\0"
@@ -139,18 +147,18 @@ class RemoteRevisions:
         """Return where the repository is on the web."""
         return self._address
 
-    def committed_at(self, commit: str) -> datetime | None:
+    def commit_time(self, commit: str) -> datetime | None:
         """Return the committer date of a commit whose history is here; None otherwise."""
-        return self._clone.repository.committed_at(commit) if self._clone else None
+        return self._clone.repository.commit_time(commit) if self._clone else None
 
     def known_history(self, base: str, head: str) -> Repository | None:
         """Return a repository with the history of both commits, if there is one already."""
         if self._clone is None:
             return None
-        found = all(self._clone.repository.find(commit) for commit in (base, head))
-        return self._clone.repository if found else None
+        is_complete = all(self._clone.repository.find(commit) for commit in (base, head))
+        return self._clone.repository if is_complete else None
 
-    def _asked(self, base: str, head: str) -> str | None:
+    def _ask_server(self, base: str, head: str) -> str | None:
         try:
             return self._ask(base, head) if self._ask else None
         except DiffInsightError:
@@ -168,23 +176,23 @@ class RemoteRevisions:
         option, wanted = ("--tags", ()) if names == ("--tags",) else ("--symref", names)
         patterns = [pattern for name in wanted for pattern in (name, name + "^{}")]
         listed = git.run("ls-remote", option, "--end-of-options", network.url, *patterns)
-        found: dict[str, str] = {}
+        refs: dict[str, str] = {}
         for line in listed.decode("utf-8", "surrogateescape").splitlines():
             target, _, name = line.partition("\t")
             if target.startswith(_SYMBOLIC):
-                found[_SYMBOLIC + name] = target.removeprefix(_SYMBOLIC)
+                refs[_SYMBOLIC + name] = target.removeprefix(_SYMBOLIC)
             else:
-                found[name.removesuffix("^{}")] = target
+                refs[name.removesuffix("^{}")] = target
                 self._format = object_format(target)
-        return found
+        return refs
 
     def _history(self, *commits: str) -> Repository:
         """Return a repository that holds the commits and all their ancestors, without trees."""
         if self._clone is None:
-            place = self._directory / "history"
-            place.mkdir()
+            folder = self._directory / "history"
+            folder.mkdir()
             self._clone = PartialClone(
-                place, self._environ, self._networks,
+                folder, self._environ, self._networks,
                 filter_="tree:0", object_format=self._format,
             )  # fmt: skip
         if self._clone.filters:

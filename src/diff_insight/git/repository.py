@@ -8,7 +8,7 @@ from pathlib import Path
 
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
-from diff_insight.git.tag_kinds import tags_of_kind
+from diff_insight.git.tag_before import tag_before
 from diff_insight.model.ranges import is_full_id
 from diff_insight.model.web_links import DEFAULT_SERVER, WebHost, WebRepository, host_of
 
@@ -58,9 +58,9 @@ class Repository:
             UsageError: Nothing here has that name, or here is no repository.
             EnvironmentFailure: It is a full commit id that this clone does not hold.
         """
-        found = self.find(revision)
-        if found is not None:
-            return found
+        commit = self.find(revision)
+        if commit is not None:
+            return commit
         self.require()
         if is_full_id(revision):
             raise self._absent(revision, f"git fetch origin {revision}")
@@ -108,9 +108,9 @@ class Repository:
             EnvironmentFailure: The clone is shallow and does not reach it.
             UsageError: The histories are unrelated.
         """
-        found = self.find_merge_base(base, head)
-        if found is not None:
-            return found
+        base_commit = self.find_merge_base(base, head)
+        if base_commit is not None:
+            return base_commit
         if self.is_shallow():
             raise EnvironmentFailure(
                 "no merge base was found in this shallow clone",
@@ -125,8 +125,8 @@ class Repository:
 
     def find_merge_base(self, base: str, head: str) -> str | None:
         """Return the best common ancestor of two commits, or None when none is known here."""
-        found = self.git.text("merge-base", base, head)
-        return found.splitlines()[0] if found else None
+        commit = self.git.text("merge-base", base, head)
+        return commit.splitlines()[0] if commit else None
 
     def default_branch(self) -> str | None:
         """Return a name for the default branch: origin's HEAD, else main, else master."""
@@ -172,10 +172,10 @@ class Repository:
             EnvironmentFailure: History is cut off before that is known.
         """
         until = f"--before={int(moment.timestamp())}"
-        found = self.git.text("rev-list", "--first-parent", "--max-count=1", until, head)
-        if not found and self.is_shallow():
-            raise _cut_off(f"history at {moment.isoformat()} is not in this shallow clone")
-        return self._behind_newer(found, moment) if found else None
+        commit = self.git.text("rev-list", "--first-parent", "--max-count=1", until, head)
+        if not commit and self.is_shallow():
+            raise _shallow_failure(f"history at {moment.isoformat()} is not in this shallow clone")
+        return self._behind_newer(commit, moment) if commit else None
 
     def _behind_newer(self, commit: str, moment: datetime) -> str | None:
         """Return the first commit from one on, in its history, behind which none is newer."""
@@ -190,29 +190,21 @@ class Repository:
         return rows[newer[-1] + 1][1] if newer[-1] + 1 < len(rows) else None
 
     def previous_tag(self, head: str) -> str | None:
-        """Return the commit of the nearest tag of head's kind among its ancestors, without its own.
-
-        A release follows the last release of the same name, not one of its candidates and not one
-        of another package; where there is none of its kind, any tag will do.
+        """Return the commit of the tag before head's own, as `tag_before` tells.
 
         Raises:
             EnvironmentFailure: History is cut off before that is known.
         """
-        own = (self.git.text("tag", "--points-at", head) or "").splitlines()
-        merged = (self.git.text("tag", "--merged", head) or "").splitlines()
-        kind = tags_of_kind(own, merged)
-        among = [f"--match={_literal(name)}" for name in kind]
-        others = among or [f"--exclude={_literal(name)}" for name in own]
-        found = self.git.text("describe", "--tags", "--abbrev=0", *others, head)
-        if not found and self.is_shallow():
-            raise _cut_off("no earlier tag is in this shallow clone")
-        return self.find(f"refs/tags/{found}") if found else None
+        tag = tag_before(self.git, head)
+        if not tag and self.is_shallow():
+            raise _shallow_failure("no earlier tag is in this shallow clone")
+        return self.find(f"refs/tags/{tag}") if tag else None
 
     def empty_tree(self) -> str:
         """Return the id of the empty tree in this repository's hash."""
         return self.git.text("hash-object", "-t", "tree", "/dev/null") or ""
 
-    def committed_at(self, commit: str) -> datetime | None:
+    def commit_time(self, commit: str) -> datetime | None:
         """Return the committer date of a commit; None when it has none that can be shown."""
         stamps = [value.split(" ")[-2:][0] for value in self._header(commit, "committer")]
         seconds = int(stamps[0]) if stamps and stamps[0].isdigit() else _LAST_SECOND
@@ -224,17 +216,12 @@ class Repository:
         return web_repository(url, self._github_server)
 
 
-def _cut_off(what: str) -> EnvironmentFailure:
+def _shallow_failure(what: str) -> EnvironmentFailure:
     return EnvironmentFailure(
         what,
         cause="history is cut off",
         cure="git fetch --unshallow --tags, or check out with fetch-depth: 0",
     )
-
-
-def _literal(name: str) -> str:
-    """Return a glob that matches one name only."""
-    return re.sub(r"([*?\[\\])", r"\\\1", name)
 
 
 def web_repository(url: str, github_server: str = DEFAULT_SERVER) -> WebRepository:
@@ -256,6 +243,7 @@ def web_repository(url: str, github_server: str = DEFAULT_SERVER) -> WebReposito
     host = host_of(server, github_server)
     slug = match["path"].strip("/").removesuffix(".git")
     # Groups of GitLab may stand in groups.
-    if not (_GROUPS if host is WebHost.GITLAB else _SLUG).fullmatch(slug):
+    fits = _GROUPS.fullmatch(slug) if host is WebHost.GITLAB else _SLUG.fullmatch(slug)
+    if not fits:
         return WebRepository(host=WebHost.UNKNOWN)
     return WebRepository(server=server, repository=slug, host=host)

@@ -51,12 +51,12 @@ def find_mentions(
     with tempfile.TemporaryFile(prefix="diff-insight-") as listed:
         # Both read the same trees, side by side.
         with git.start([*_TREE, head], stdout=listed):
-            found = _grep(git, head, kept, suffixes) if kept else ({}, True)
+            mentions = _grep(git, head, kept, suffixes) if kept else ({}, True)
         ids = _tree(listed)
-    if found is None or not ids:
+    if mentions is None or not ids:
         return Mentions(notices=(Notice("references-unsearched"),))
-    lines = dict(list(found[0].items())[:MOST_FILES])
-    whole = len(kept) == len(words) and len(lines) == len(found[0]) and found[1]
+    lines = dict(list(mentions[0].items())[:MOST_FILES])
+    whole = len(kept) == len(words) and len(lines) == len(mentions[0]) and mentions[1]
     return Mentions(
         tree=frozenset(ids),
         lines=lines,
@@ -93,7 +93,7 @@ def _tree(listed: IO[bytes]) -> dict[bytes, str]:
     """Return the blob id of every path that git has listed."""
     listed.seek(0)
     entries = (entry.partition(b"\t") for entry in listed.read().split(b"\0") if entry)
-    return {path: told.split(b" ")[-1].decode() for told, _, path in entries}
+    return {path: mode.split(b" ")[-1].decode() for mode, _, path in entries}
 
 
 def _grep(
@@ -106,20 +106,20 @@ def _grep(
         patterns.write(any_of(sorted(set(words))) + b"\n")
         patterns.flush()
         answers = (
-            _said(git, [*_GREP, engine, "-f", patterns.name, head, "--", *wanted])
+            _output(git, [*_GREP, engine, "-f", patterns.name, head, "--", *wanted])
             for engine in _ENGINES
         )
         try:
-            told = next(answer for answer in answers if answer is not None)
+            output = next(answer for answer in answers if answer is not None)
         except (StopIteration, TimeoutError):
             return None
     # A name ends with a NUL byte, the line behind it with a line feed.
-    fields = told.split(b"\0")
+    fields = output.split(b"\0")
     names = [fields[0], *(field.partition(b"\n")[2] for field in fields[1:-1])]
-    found: dict[bytes, list[bytes]] = {}
+    lines: dict[bytes, list[bytes]] = {}
     for name, field in zip(names, fields[1:], strict=False):
-        found.setdefault(name[len(head) + 1 :], []).append(field.partition(b"\n")[0])
-    return found, len(told) <= MOST_BYTES
+        lines.setdefault(name[len(head) + 1 :], []).append(field.partition(b"\n")[0])
+    return lines, len(output) <= MOST_BYTES
 
 
 def any_of(words: Sequence[bytes]) -> bytes:
@@ -128,22 +128,22 @@ def any_of(words: Sequence[bytes]) -> bytes:
     Args:
         words: Sorted, each of them once, none of them empty.
     """
-    told = []
+    parts = []
     for _, group in groupby(words, key=lambda word: word[:1]):
         members = list(group)
         shared = _common(members[0], members[-1])
         rest = [word[len(shared) :] for word in members]
-        told.append(_SPECIAL.sub(rb"\\\g<0>", shared) + (b"" if b"" in rest else any_of(rest)))
-    return told[0] if len(told) == 1 else b"(" + b"|".join(told) + b")"
+        parts.append(_SPECIAL.sub(rb"\\\g<0>", shared) + (b"" if b"" in rest else any_of(rest)))
+    return parts[0] if len(parts) == 1 else b"(" + b"|".join(parts) + b")"
 
 
 def _common(first: bytes, last: bytes) -> bytes:
     """Return how two words begin alike; of sorted words, the first and the last tell for all."""
     pairs = enumerate(zip(first, last, strict=False))
-    return first[: next((at for at, (one, other) in pairs if one != other), len(first))]
+    return first[: next((at for at, (character, other) in pairs if character != other), len(first))]
 
 
-def _said(git: Git, command: Sequence[str]) -> bytes | None:
+def _output(git: Git, command: Sequence[str]) -> bytes | None:
     """Return what git answers, up to a little more than is read; None when it fails.
 
     Raises:
@@ -151,25 +151,25 @@ def _said(git: Git, command: Sequence[str]) -> bytes | None:
     """
     with git.start(command, stdout=PIPE) as process:
         try:
-            told = _read(cast("IO[bytes]", process.stdout))
+            output = _read(cast("IO[bytes]", process.stdout))
         except TimeoutError:
             process.kill()
             raise
-        if len(told) > MOST_BYTES:
+        if len(output) > MOST_BYTES:
             process.kill()
-            return told
-    return told if process.returncode in (0, 1) else None  # 1: nothing was found
+            return output
+    return output if process.returncode in (0, 1) else None  # 1: nothing was found
 
 
 def _read(stream: IO[bytes]) -> bytes:
     """Return what git says, up to a little more than is read."""
-    told = bytearray()
+    output = bytearray()
     end = time.monotonic() + PATIENCE
-    while len(told) <= MOST_BYTES:
+    while len(output) <= MOST_BYTES:
         if not select.select([stream], [], [], max(0.0, end - time.monotonic()))[0]:
             raise TimeoutError
         piece = os.read(stream.fileno(), 1 << 16)
         if not piece:
             break
-        told += piece
-    return bytes(told)
+        output += piece
+    return bytes(output)

@@ -1,4 +1,4 @@
-"""Tells which tags are of one kind: the same package, and releases apart from their candidates."""
+"""Tells which tags are of one kind and which comes before another: by package, version and candidate."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ _DOTTED = re.compile(r"(?<![\d.])\d{1,9}(?:\.\d{1,9}){1,5}")
 _NUMBER = re.compile(r"\d{1,9}")
 #: Characters of a name that are read.
 _LONGEST = 200
+_PARTS = re.compile(r"\d{1,9}|[A-Za-z]+")
 #: How a version goes on that is not the release itself.
 _CANDIDATE = re.compile(
     r"[-._]?(?:a|b|c|rc|cr|m|alpha|beta|pre|preview|dev|nightly|canary|next|snapshot|ea|milestone)(?![a-z])",
     re.IGNORECASE,
 )
 _Kind = tuple[str, bool]
+#: Numbers of the version, whether it is the release itself, and its other parts as people count.
+_Version = tuple[tuple[int, ...], bool, tuple[tuple[bool, int, str], ...]]
 
 
 def tags_of_kind(own: Sequence[str], others: Iterable[str]) -> list[str]:
@@ -45,3 +48,38 @@ def _kind(tag: str) -> _Kind | None:
     if match is None:
         return None
     return name[: match.start()], _CANDIDATE.match(name[match.end() :]) is None
+
+
+def version_before(own: Sequence[str], others: Iterable[str]) -> str | None:
+    """Return the tag of the highest version below that of a commit's own tags; None without one.
+
+    Releases on branches of their own are no ancestors of each other, and follow each other all the
+    same.
+
+    Args:
+        own: The tags of the commit.
+        others: Tags of the same kind, wherever they are.
+    """
+    ends = [version for name in own if (version := _version(name)) is not None]
+    below = [
+        (version, tag)
+        for tag in others
+        if (version := _version(tag)) is not None and any(version < end for end in ends)
+    ]
+    return max(below)[1] if below else None
+
+
+def _version(tag: str) -> _Version | None:
+    """Return what a tag's version counts as; trailing zeros count nothing."""
+    name = tag[:_LONGEST]
+    match = _DOTTED.search(name) or _NUMBER.search(name)
+    if match is None:
+        return None
+    numbers = [int(part) for part in match[0].split(".")]
+    while len(numbers) > 1 and not numbers[-1]:
+        numbers.pop()
+    rest = name[match.end() :]
+    parts = tuple(
+        (part.isdigit(), int(part) if part.isdigit() else 0, part) for part in _PARTS.findall(rest)
+    )
+    return tuple(numbers), _CANDIDATE.match(rest) is None, parts

@@ -39,7 +39,7 @@ class Catalog(Struct, frozen=True):
         return key in self.messages
 
     @property
-    def unspaced(self) -> bool:
+    def is_unspaced(self) -> bool:
         """Tell whether the script sets no spaces between words: then sentences stand close too."""
         return " " not in self.text("sentence.join")
 

@@ -55,7 +55,7 @@ class Forms:
         self._locale = catalog.locale
         markdown = style is Style.MARKDOWN
         self._escaped = _in_prose if markdown else _in_line
-        self._as_code = {Style.MARKDOWN: _in_code, Style.LINE: _marked}.get(style, _in_line)
+        self._as_code = {Style.MARKDOWN: _in_code, Style.LINE: _mark}.get(style, _in_line)
         self._code_marks = style is not Style.PLAIN
         self._counted = lru_cache(maxsize=256)(self._count)
         self._by_name: dict[str, Callable[[Value], str]] = {
@@ -90,15 +90,17 @@ class Forms:
             "counts": self.counts,
         }
 
-    def known(self, form: str) -> bool:
+    def is_known(self, form: str) -> bool:
         """Tell whether messages may use a form."""
         return form in self._by_name or (
             form.startswith("n_") and self._catalog.has(f"count.{form[2:]}")
         )
 
-    def named(self, form: str) -> Callable[[Value], str]:
+    def formatter(self, form: str) -> Callable[[Value], str]:
         """Return one of the forms."""
-        return partial(self.counted, form[2:]) if form.startswith("n_") else self._by_name[form]
+        return (
+            partial(self.counted_noun, form[2:]) if form.startswith("n_") else self._by_name[form]
+        )
 
     def text(self, value: Value) -> str:
         """Plain words."""
@@ -146,7 +148,7 @@ class Forms:
         """A number with the locale's digits and separators."""
         return _decimal(_whole(value), self._locale)
 
-    def counted(self, noun: str, value: Value) -> str:
+    def counted_noun(self, noun: str, value: Value) -> str:
         """A counted noun phrase, a message of its own with its plural forms."""
         return self._counted(noun, _whole(value))
 
@@ -156,7 +158,7 @@ class Forms:
     def counts(self, value: Value) -> str:
         """Several counted nouns as a list, without those that count nothing."""
         counted = value.items() if isinstance(value, Mapping) else ()
-        return self._joined([self.counted(noun, number) for noun, number in counted if number])
+        return self._join([self.counted_noun(noun, number) for noun, number in counted if number])
 
     def terms(self, value: Value) -> str:
         """The words for several values side by side: an “and” between them would be within them."""
@@ -223,7 +225,7 @@ class Forms:
         """Whom a change breaks, behind a sentence in brackets; nothing where it breaks nobody."""
         if not value:
             return ""
-        gap = "" if self._catalog.unspaced else " "
+        gap = "" if self._catalog.is_unspaced else " "
         return gap + self._catalog.text(f"effect.{value}")
 
     def _list(self, value: Value, form: Callable[[Value], str], most: int = SHOWN_NAMES) -> str:
@@ -232,14 +234,14 @@ class Forms:
         shown = [form(item) for item in items[:most]]
         code = form not in (self.quote, self.title)
         if total <= len(shown):
-            return self._joined(shown, code=code)
+            return self._join(shown, code=code)
         left = total - len(shown)
         more = self._catalog.plural("list.more", left)
         more = more.replace("{count:number}", self.number(left))
         more = more.replace("{total:number}", self.number(total))
         if "{list}" in more:  # what is behind a list in this language, not its last part
             return self._behind(shown, more, code=code)
-        return self._joined([*shown, more], code=code)
+        return self._join([*shown, more], code=code)
 
     def _top(self, value: Value, form: Callable[[Value], str], most: int = SHOWN_NAMES) -> str:
         """Up to `most` names beside their count, which says how many more there are."""
@@ -247,7 +249,7 @@ class Forms:
         shown = [form(item) for item in items[:most]]
         code = form not in (self.quote, self.title)
         if total <= len(shown):
-            return self._joined(shown, code=code)
+            return self._join(shown, code=code)
         return self._behind(shown, self._catalog.text("list.some"), code=code)
 
     def _behind(self, shown: Sequence[str], words: str, *, code: bool) -> str:
@@ -256,7 +258,7 @@ class Forms:
         glue = [before] * (len(shown) - 1)
         start, end = words.split("{list}")
         frame = Frame([start, *glue, behind + end], [True] * len(shown))
-        return frame.set(shown, [code] * len(shown))
+        return frame.fill(shown, [code] * len(shown))
 
     def _some(self, value: Value, form: Callable[[Value], str], most: int) -> str:
         """Up to `most` names before a total, with the locale's word for “among others”."""
@@ -265,13 +267,13 @@ class Forms:
         code = form not in (self.quote, self.title)
         if total > most:
             return self._behind(shown, self._catalog.text("list.some"), code=code)
-        return self._catalog.text("list.all").replace("{list}", self._joined(shown, code=code))
+        return self._catalog.text("list.all").replace("{list}", self._join(shown, code=code))
 
-    def _joined(self, shown: Sequence[str], *, code: bool = False) -> str:
+    def _join(self, shown: Sequence[str], *, code: bool = False) -> str:
         """Return a list as the locale joins one."""
         glue, frame = _glue(len(shown), self._locale)
-        if self._catalog.unspaced:
-            return frame.set(shown, [code] * len(shown))
+        if self._catalog.is_unspaced:
+            return frame.fill(shown, [code] * len(shown))
         return glue % tuple(shown)
 
 
@@ -292,7 +294,7 @@ def _in_code(words: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _marked(words: str) -> str:
+def _mark(words: str) -> str:
     """Return code on a plain line; one that has marks of its own stays as it is."""
     line = _in_line(words)
     return f"`{line}`" if line and "`" not in line else line

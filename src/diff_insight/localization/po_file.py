@@ -22,7 +22,7 @@ def read_messages(text: str) -> tuple[dict[str, Text], str]:
     messages: dict[str, Text] = {}
     key = ""
     for word, first, more in _PART.findall(text):
-        content = _unescaped(first + more[2:-1].replace('"\n"', ""))
+        content = _unescape(first + more[2:-1].replace('"\n"', ""))
         if word == "msgid":
             key = content
         elif word == "msgid_plural":
@@ -35,7 +35,7 @@ def read_messages(text: str) -> tuple[dict[str, Text], str]:
     return messages, chosen.group(1) if chosen else "0"
 
 
-def _unescaped(content: str) -> str:
+def _unescape(content: str) -> str:
     if "\\" not in content:
         return content
-    return _ESCAPED.sub(lambda found: _CONTROLS.get(found.group(1), found.group(1)), content)
+    return _ESCAPED.sub(lambda match: _CONTROLS.get(match.group(1), match.group(1)), content)

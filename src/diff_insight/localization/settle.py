@@ -17,7 +17,7 @@ def settle_locales(settings: Settings) -> tuple[Settings, tuple[Notice, ...]]:
         UsageError: A tag has no catalog.
     """
     names = available()
-    found = [negotiate(tag, names) for tag in settings.locales]
+    names_of_catalogs = [negotiate(tag, names) for tag in settings.locales]
     texts = {tag and negotiate(tag, names)[0]: text for tag, text in settings.notice.items()}
-    settled = replace(settings, locales=unique(name for name, _ in found), notice=texts)
-    return settled, tuple(notice for _, notice in found if notice is not None)
+    settled = replace(settings, locales=unique(name for name, _ in names_of_catalogs), notice=texts)
+    return settled, tuple(notice for _, notice in names_of_catalogs if notice is not None)

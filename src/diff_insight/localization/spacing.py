@@ -65,10 +65,10 @@ class Frame:
         self.words = "%s".join(word.replace("%", "%%") for word in shown)
         self.close = not (self._meeting or self._edges)
 
-    def set(self, values: Sequence[str], code: Sequence[bool]) -> str:
+    def fill(self, values: Sequence[str], code: Sequence[bool]) -> str:
         """Return the words with values; `code` says which of them show something literal."""
         if self._meeting or not all(values):
-            return set_together(self._cut(values, code))
+            return join_pieces(self._pieces(values, code))
         spaced = [*values]
         for at, left, right in self._edges:
             value, literal = values[at], code[at]
@@ -76,7 +76,7 @@ class Frame:
             spaced[at] = f"{before}{value}{behind}"
         return self.words % tuple(spaced)
 
-    def _cut(self, values: Sequence[str], code: Sequence[bool]) -> Iterator[SpacedPiece]:
+    def _pieces(self, values: Sequence[str], code: Sequence[bool]) -> Iterator[SpacedPiece]:
         yield SpacedPiece(self._literals[0])
         for value, literal, word in zip(values, code, self._literals[1:], strict=True):
             yield SpacedPiece(value, value=True, code=literal)
@@ -105,7 +105,7 @@ def _without_edges(word: str, *, left: bool, right: bool) -> str:
     return word.rstrip(" ") if right else word
 
 
-def set_together(pieces: Iterable[SpacedPiece]) -> str:
+def join_pieces(pieces: Iterable[SpacedPiece]) -> str:
     """Return the text of pieces.
 
     Code is set off by one space from a letter, whatever the message has there, and from nothing

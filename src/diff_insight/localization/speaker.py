@@ -56,28 +56,28 @@ class Speaker:
         self.catalog = catalog
         self.style = style
         self.forms = Forms(catalog, style)
-        self._unspaced = catalog.unspaced
+        self._unspaced = catalog.is_unspaced
         self._messages: dict[str, _CatalogMessage] = {}
         self._named: dict[str, str] = {}
 
     def say(self, key: str, params: Params | None = None) -> str:
         """Return the message `key` with its parameters filled in and escaped."""
         message = self._messages.get(key) or self._read(key)
-        given = params or {}
-        shown = [form(given.get(name, "")) for name, form, _ in message.slots]
+        values = params or {}
+        shown = [form(values.get(name, "")) for name, form, _ in message.slots]
         if message.frame is None or (message.close and all(shown)):
             return message.words % tuple(shown)
         # A number is close to its unit, whatever its form.
         code = [
-            literal and not isinstance(given.get(name), int) for name, _, literal in message.slots
+            literal and not isinstance(values.get(name), int) for name, _, literal in message.slots
         ]
-        return message.frame.set(shown, code)
+        return message.frame.fill(shown, code)
 
     def _read(self, key: str) -> _CatalogMessage:
         parts = parts_of(self.catalog.text(key))
         words = [part for part in parts if isinstance(part, str)]
         slots = tuple(
-            _Slot(part[0], self.forms.named(part[1]), part[1] in LITERAL)
+            _Slot(part[0], self.forms.formatter(part[1]), part[1] in LITERAL)
             for part in parts
             if not isinstance(part, str)
         )

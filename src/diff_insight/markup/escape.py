@@ -57,20 +57,20 @@ def visible(text: str) -> str:
     """Replace characters that cannot be seen, or that reorder a line, by readable escapes."""
     if text.isprintable() and (text.isascii() or not _PRINTABLE.search(text)):
         return text
-    return INVISIBLE.sub(_shown, text)
+    return INVISIBLE.sub(_visible, text)
 
 
 def without_unseen(text: str) -> str:
     """Replace characters that nobody sees by readable escapes; lines and tabs stay."""
-    return text if text.isascii() else UNSEEN.sub(_shown, text)
+    return text if text.isascii() else UNSEEN.sub(_visible, text)
 
 
 def without_tags(text: str) -> str:
     """Replace tag characters, which can hold a whole hidden text, by readable escapes."""
-    return text if text.isascii() else _TAGS.sub(_shown, text)
+    return text if text.isascii() else _TAGS.sub(_visible, text)
 
 
-def _shown(match: re.Match[str]) -> str:
+def _visible(match: re.Match[str]) -> str:
     return "".join(_NAMED.get(each) or f"\\u{{{ord(each):x}}}" for each in match[0])
 
 

@@ -66,12 +66,13 @@ def title(plain: str) -> str:
     if len(parts) % 2 == 0 or "\\|" in plain:
         return text(plain)
     shown = [
-        neutral(code(part)) if at % 2 and part else _spaced(part) for at, part in enumerate(parts)
+        neutral(code(part)) if at % 2 and part else _with_spaces(part)
+        for at, part in enumerate(parts)
     ]
     return "".join(shown)
 
 
-def _spaced(part: str) -> str:
+def _with_spaces(part: str) -> str:
     """Return a piece of a title with the spaces that stand between it and code."""
     if not part.strip():
         return " " if part else ""
@@ -116,11 +117,12 @@ def neutral(markdown: str) -> str:
 
 def _neutral_line(line: str) -> str:
     pieces = [
-        _MarkupPiece(match[0], _shown(match), str(match.lastgroup)) for match in _tokens(line)
+        _MarkupPiece(match[0], _visible_text(match), str(match.lastgroup))
+        for match in _tokens(line)
     ]
     _pair_strong(pieces)
     ends = list(_breaks("".join(piece.shown for piece in pieces)))
-    return "".join(_written(pieces, ends))
+    return "".join(_with_breaks_at(pieces, ends))
 
 
 def _breaks(shown: str) -> Iterator[int]:
@@ -136,7 +138,7 @@ def _tokens(line: str) -> Iterator[re.Match[str]]:
     return _TOKEN.finditer(line)
 
 
-def _shown(match: re.Match[str]) -> str:
+def _visible_text(match: re.Match[str]) -> str:
     """Return what a reader of the rendered text sees of a token."""
     kind, source = match.lastgroup, match[0]
     if kind in ("code", "target", "strong"):
@@ -162,7 +164,7 @@ def _pair_strong(pieces: list[_MarkupPiece]) -> None:
             opened = index
 
 
-def _written(pieces: list[_MarkupPiece], ends: list[int]) -> Iterator[str]:
+def _with_breaks_at(pieces: list[_MarkupPiece], ends: list[int]) -> Iterator[str]:
     """Yield the pieces with a break behind each of the ends, which are places in the shown text."""
     start = 0
     at = 0
@@ -182,9 +184,9 @@ def _with_breaks(piece: _MarkupPiece, places: list[int]) -> Iterator[str]:
         yield source + BREAK * bool(places)
         return
     last = 0
-    for place in places:
-        yield source[last:place] + BREAK
-        last = place
+    for position in places:
+        yield source[last:position] + BREAK
+        last = position
     yield source[last:]
 
 

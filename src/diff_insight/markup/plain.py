@@ -20,7 +20,7 @@ _WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]|(?<=> )\\[![A-Za-z]+\\]")
 #: reStructuredText's `text <target>`_ and :role:`text`, which may hold a target too.
 _ROLE = re.compile(
-    r"(?::[a-zA-Z][\w:.+-]{0,40}:)?`([^`<>]{1,200}?)\s*(?:<[^<>`]{0,300}>)?`__?(?!\w)|:[a-zA-Z][\w:.+-]{0,40}:`[!~.]?([^`<>]{1,200}?)(?:\s+<[^<>`]{0,300}>)?`"
+    r"(?::[a-zA-Z][\w:.+-]{0,40}:)?`([^`<>]{1,200}?)(?:(?<!\s)\s++)?+(?:<[^<>`]{0,300}>)?`__?(?!\w)|:[a-zA-Z][\w:.+-]{0,40}:`[!~.]?([^`<>]{1,200}?)(?:(?<!\s)\s++<[^<>`]{0,300}>)?`"
 )
 #: A role that has a number for its text, which says nothing without the role's name.
 _NUMBERED_ROLE = re.compile(r":(pep|rfc):`(\d{1,5})`")

@@ -110,7 +110,7 @@ class FileChange(Struct, frozen=True, kw_only=True):
         return None if previous is None else previous.decode("utf-8", "replace")
 
     @property
-    def read_as_text(self) -> PatchSpan | None:
+    def is_text(self) -> PatchSpan | None:
         """Where the hunks stand that facts are read from; None for a binary file."""
         return self.hidden if self.binary else self.patch
 
@@ -134,7 +134,7 @@ class Block(Struct, frozen=True):
     new_start: int
     new_lines: tuple[str, ...]
 
-    def numbered(self) -> Iterator[tuple[Side, int, str]]:
+    def numbered_lines(self) -> Iterator[tuple[Side, int, str]]:
         """Yield side, number and text of each line."""
         for number, line in enumerate(self.old_lines, self.old_start):
             yield Side.BASE, number, line
@@ -150,7 +150,7 @@ class Block(Struct, frozen=True):
             if first & second and 2 * len(first & second) >= min(len(first), len(second)):
                 yield (Side.BASE, self.old_start + at), (Side.HEAD, self.new_start + at)
 
-    def cut(self, lines: Iterable[tuple[Side, int, str]]) -> Iterator[Block]:
+    def split(self, lines: Iterable[tuple[Side, int, str]]) -> Iterator[Block]:
         """Yield some of the lines as runs of their own.
 
         The runs of both sides are taken for versions of each other where there are as many.

@@ -76,14 +76,14 @@ class Fact(Struct, frozen=True):
     surface: str = ""
 
     @property
-    def proved_breaking(self) -> bool:
+    def is_proved_breaking(self) -> bool:
         """Tell whether this breaks something, and every part of the proof is there."""
         return self.breaking and self.certainty == "proved"
 
     @property
-    def unexpected(self) -> bool:
+    def is_unexpected(self) -> bool:
         """Tell whether this certainly breaks what nobody declared and no setting accepts."""
-        return self.proved_breaking and self.declared is None and not self.accepted
+        return self.is_proved_breaking and self.declared is None and not self.accepted
 
     def fingerprint(self, path: bytes) -> str:
         """Return 16 hex digits that stay the same while the fact about a file does.
@@ -91,8 +91,8 @@ class Fact(Struct, frozen=True):
         Lines are no part of it, so that it outlives edits elsewhere in the file.
         """
         lasting = {name: value for name, value in self.params.items() if name not in _PASSING}
-        told = json.dumps([self.kind, lasting], sort_keys=True, ensure_ascii=True)
-        return hashlib.sha256(path + b"\0" + told.encode()).hexdigest()[:16]
+        content = json.dumps([self.kind, lasting], sort_keys=True, ensure_ascii=True)
+        return hashlib.sha256(path + b"\0" + content.encode()).hexdigest()[:16]
 
 
 class LineCounts(Struct, frozen=True):

@@ -144,24 +144,24 @@ class Insight(Struct, frozen=True, kw_only=True):
     @property
     def breaking(self) -> int:
         """Number of breaking facts that are proved."""
-        return sum(fact.proved_breaking for entry in self.files for fact in entry.analysis.facts)
+        return sum(fact.is_proved_breaking for entry in self.files for fact in entry.analysis.facts)
 
     @property
     def likely_breaking(self) -> int:
         """Number of breaking facts of whose proof a part could not be had."""
         facts = (fact for entry in self.files for fact in entry.analysis.facts)
-        return sum(fact.breaking and not fact.proved_breaking for fact in facts)
+        return sum(fact.breaking and not fact.is_proved_breaking for fact in facts)
 
     @property
     def undeclared(self) -> int:
         """Number of proved breaking facts that nobody declared and no setting accepts."""
-        return sum(fact.unexpected for entry in self.files for fact in entry.analysis.facts)
+        return sum(fact.is_unexpected for entry in self.files for fact in entry.analysis.facts)
 
     @property
     def accepted(self) -> int:
         """Number of proved breaking facts that the settings accept."""
         return sum(
-            fact.proved_breaking and fact.accepted
+            fact.is_proved_breaking and fact.accepted
             for entry in self.files
             for fact in entry.analysis.facts
         )

@@ -92,7 +92,7 @@ class WebRepository(Struct, frozen=True, kw_only=True):
         if not self.root or not commit:
             return ""
         source = "?plain=1" if rendered else ""
-        return f"{self._pages()}/blob/{commit}/{_quoted(path)}{source}"
+        return f"{self._pages()}/blob/{commit}/{_quote(path)}{source}"
 
     def lines(self, page: str, start: int, end: int) -> str:
         """Return the address of lines of a file's page; lines are 1-based and inclusive."""
@@ -118,5 +118,5 @@ class WebRepository(Struct, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=256)
-def _quoted(path: bytes) -> str:
+def _quote(path: bytes) -> str:
     return quote(path)

@@ -82,17 +82,17 @@ class ArtifactPublisher:
         if self._wish.dry_run:
             return receipt(NAME, PublishStatus.DRY_RUN)
         try:
-            return self._published(self._upload())
+            return self._receipt(self._upload())
         except (DiffInsightError, OSError) as error:
-            return _failed(error)
+            return _failure(error)
 
-    def _published(self, stored: StoredArtifact) -> Receipt:
+    def _receipt(self, stored: StoredArtifact) -> Receipt:
         url = f"{self._wish.run_url}/artifacts/{stored.id}" if stored.id else self._wish.run_url
         return Receipt(
             publisher=NAME,
             status=PublishStatus.PUBLISHED,
             place=url,
-            reason=self._capped(),
+            reason=self._retention_notice(),
             outputs={"artifact-id": stored.id, "artifact-url": url},
         )
 
@@ -120,7 +120,7 @@ class ArtifactPublisher:
         moment = self._now().astimezone(UTC) + timedelta(days=self._days())
         return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
-    def _capped(self) -> Notice | None:
+    def _retention_notice(self) -> Notice | None:
         asked = self._wish.retention_days
         if asked <= self._days():
             return None
@@ -133,9 +133,9 @@ def artifact_name(name: str) -> str:
     return plain[:_LONGEST_NAME].strip(" .") or DEFAULT_NAME
 
 
-def _failed(error: DiffInsightError | OSError) -> Receipt:
+def _failure(error: DiffInsightError | OSError) -> Receipt:
     if isinstance(error, ArtifactFailure) and error.quota:
         return receipt(NAME, PublishStatus.FAILED, Notice("artifact-quota"))
-    told = error.in_one_line if isinstance(error, DiffInsightError) else error.strerror
-    why = told or type(error).__name__
+    cause = error.in_one_line if isinstance(error, DiffInsightError) else error.strerror
+    why = cause or type(error).__name__
     return receipt(NAME, PublishStatus.FAILED, Notice("artifact-not-stored", {"why": why}))

@@ -79,11 +79,11 @@ class BranchContent(Struct, frozen=True, kw_only=True):
         if self.move is None:
             return {}, False
         cursors = read_cursors(branch.content(state, STATE_PATH))
-        found = cursors.get(self.move.track)
-        if found is not None and found.head == self.move.after.head:
+        cursor = cursors.get(self.move.track)
+        if cursor is not None and cursor.head == self.move.after.head:
             return {}, True
         before = self.move.before.head if self.move.before else ""
-        if before != (found.head if found else ""):
+        if before != (cursor.head if cursor else ""):
             raise CursorMovedError
         cursors[self.move.track] = self.move.after
         return {STATE_PATH: write_cursors(cursors)}, False

@@ -84,7 +84,7 @@ class CommentPublisher:
         try:
             return self._publish(self._conversation, insights)
         except ApiFailure as error:
-            return self._refused(error)
+            return self._refusal(error)
         except DiffInsightError as error:
             return receipt(
                 NAME,
@@ -128,9 +128,9 @@ class CommentPublisher:
         rest = f"\n{self._texts.left_out(fitted.left_out)}\n" if fitted.left_out else ""
         return head + fitted.text + rest, fitted.shortened
 
-    def _refused(self, error: ApiFailure) -> Receipt:
+    def _refusal(self, error: ApiFailure) -> Receipt:
         """Return what it means that GitHub did not do what it was asked."""
-        told = f"{error.what}: {error.cause}" if error.cause else error.what
+        sentence = f"{error.what}: {error.cause}" if error.cause else error.what
         if error.status in _REFUSED and not error.limited:
             if "locked" in error.cause:  # since we looked
                 return receipt(NAME, PublishStatus.SKIPPED, Notice("comment-locked"))
@@ -139,7 +139,7 @@ class CommentPublisher:
             return receipt(
                 NAME,
                 PublishStatus.FAILED,
-                Notice("comment-forbidden", {"permission": PERMISSION, "why": told}),
+                Notice("comment-forbidden", {"permission": PERMISSION, "why": sentence}),
             )
         return receipt(
             NAME, PublishStatus.FAILED, Notice("comment-not-written", {"why": error.in_one_line})

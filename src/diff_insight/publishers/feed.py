@@ -48,14 +48,14 @@ class Feeds(Struct, frozen=True, kw_only=True):
         self, placed: Sequence[PlacedReport], read: Callable[[str], bytes | None]
     ) -> dict[str, bytes]:
         """Return the feeds with these reports on top, by path."""
-        found: dict[str, bytes] = {}
+        files: dict[str, bytes] = {}
         for each in placed:
             report = each.report
             if report.format == "markdown":
                 path = self.path(report.locale, report.insight.category)
-                known = found.get(path) or read(path)
-                found[path] = self._feed(path, report.insight, report.locale, each.path, known)
-        return found
+                known = files.get(path) or read(path)
+                files[path] = self._feed(path, report.insight, report.locale, each.path, known)
+        return files
 
     def path(self, locale: str, category: str) -> str:
         """Return the path of a feed on the branch."""
@@ -122,15 +122,15 @@ def _entries(content: bytes | None) -> Iterator[ET.Element]:
         root = ET.fromstring(content)  # noqa: S314 - without a DTD there are no entities
     except ET.ParseError:
         return
-    for found in root.iter(f"{{{_ATOM}}}entry"):
+    for entry in root.iter(f"{{{_ATOM}}}entry"):
         made = ET.Element("entry")
         for name in ("id", "title", "updated"):
-            _add(made, name, found.findtext(f"{{{_ATOM}}}{name}") or "")
-        link = found.find(f"{{{_ATOM}}}link")
+            _add(made, name, entry.findtext(f"{{{_ATOM}}}{name}") or "")
+        link = entry.find(f"{{{_ATOM}}}link")
         href = link.get("href", "") if link is not None else ""
         absolute = urlsplit(href).scheme in {"http", "https"}
         if not (absolute and _text(made, "id") and _MOMENT.fullmatch(_text(made, "updated"))):
             continue
         ET.SubElement(made, "link", {"rel": "alternate", "type": "text/html", "href": href})
-        _add(made, "summary", found.findtext(f"{{{_ATOM}}}summary") or "")
+        _add(made, "summary", entry.findtext(f"{{{_ATOM}}}summary") or "")
         yield made

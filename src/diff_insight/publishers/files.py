@@ -151,7 +151,7 @@ def identity_on_disk(path: PurePath) -> str | None:
     return identity_of(head + tail)
 
 
-def encoded(pieces: Pieces) -> Iterator[bytes]:
+def encode_pieces(pieces: Pieces) -> Iterator[bytes]:
     """Yield texts in UTF-8; half a character becomes a question mark."""
     for piece in pieces:
         yield piece if isinstance(piece, bytes) else piece.encode("utf-8", "replace")
@@ -164,7 +164,7 @@ def write_whole(path: Path, pieces: Pieces) -> None:
         EnvironmentFailure: The directory or the file cannot be written, or is behind a link.
     """
     try:
-        write_inside(Path(), path, encoded(pieces))
+        write_inside(Path(), path, encode_pieces(pieces))
     except OSError as error:
         raise EnvironmentFailure(
             f"the report {str(path)!r} could not be written: {error.strerror}",
@@ -184,6 +184,6 @@ class StreamWriter:
     def write(self, insights: Sequence[Insight]) -> list[PurePath]:
         """Print the report; there is no path to tell."""
         for insight in insights:
-            for piece in encoded(self._renderer(insight, insight.locales[0])):
+            for piece in encode_pieces(self._renderer(insight, insight.locales[0])):
                 self._write(piece)
         return []

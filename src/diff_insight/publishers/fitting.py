@@ -101,7 +101,7 @@ class Fitting:
         wanted = part.level if level is None else level
         if wanted not in part.texts:
             report = self._render(part.insight, part.locale, wanted)
-            text = _folded(report, part.locale) if part.folded else report
+            text = _fold(report, part.locale) if part.folded else report
             part.texts[wanted] = text, self._measure(text) + len(_RULE)
         return part.texts[wanted]
 
@@ -109,7 +109,7 @@ class Fitting:
         return self._limit - sum(self._text(part)[1] for part in parts)
 
 
-def _folded(report: str, locale: str) -> str:
+def _fold(report: str, locale: str) -> str:
     """Fold a report under the name of its language, in that language."""
     name = Locale.parse(locale).get_language_name(locale) or locale
     return f"<details><summary>{escape(name)}</summary>\n\n{report}\n\n</details>\n"

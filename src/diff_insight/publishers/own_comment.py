@@ -73,7 +73,7 @@ class OwnComment:
 
     def find(self) -> bool:
         """Look through all comments and tell whether ours is there."""
-        marked = [each for each in self._conversation.comments() if self._marked(each)]
+        marked = [each for each in self._conversation.comments() if self._has_mark(each)]
         us = self._conversation.identity() if marked else None
         self._sure = us is not None
         self._mine = [each for each in marked if _wrote(us, each)]
@@ -111,13 +111,13 @@ class OwnComment:
                 raise
         return self._conversation.create(body)
 
-    def _marked(self, comment: Comment) -> bool:
-        found = _MARK.match(comment.body)
-        return found is not None and found[1] == self._key
+    def _has_mark(self, comment: Comment) -> bool:
+        mark = _MARK.match(comment.body)
+        return mark is not None and mark[1] == self._key
 
     def _about_newer(self, comment: Comment) -> bool:
-        found = _MARK.match(comment.body)
-        return found is not None and found[2] == self._current != self._head
+        mark = _MARK.match(comment.body)
+        return mark is not None and mark[2] == self._current != self._head
 
 
 def _wrote(us: str | None, comment: Comment) -> bool:

@@ -74,7 +74,7 @@ class PullRequestPublisher:
                 unchanged = Notice("commit-unchanged", {"branch": self._branch.name})
                 return receipt(NAME, PublishStatus.SKIPPED, unchanged)
             proposal = self._proposals.put(_title(insights[0]), self._body(insights))
-            commit = self._kept() if made else commit
+            commit = self._keep_commit() if made else commit
         except (CursorMovedError, DiffInsightError, OSError) as error:
             return not_published(NAME, error, self._content)
         return Receipt(
@@ -84,7 +84,7 @@ class PullRequestPublisher:
             outputs={"commit-sha": commit, "pull-request-url": proposal.url},
         )
 
-    def _kept(self) -> str:
+    def _keep_commit(self) -> str:
         """Return the commit that holds the reports now that the pull request is open.
 
         Until then the branch looked like one that was left over, and another run may have begun

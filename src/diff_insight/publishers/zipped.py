@@ -67,12 +67,12 @@ def entry_name(path: PurePath) -> str:
 
 def _free(name: str, taken: dict[str, str]) -> str:
     """Return a name that no other file has, on systems without upper and lower case too."""
-    found, number = name, 1
-    while found.casefold() in taken:
+    candidate, number = name, 1
+    while candidate.casefold() in taken:
         number += 1
         path = PurePath(name)
-        found = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
-    return found
+        candidate = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+    return candidate
 
 
 def zip_pieces(files: Sequence[tuple[str, Path]]) -> Iterator[bytes]:

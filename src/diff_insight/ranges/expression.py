@@ -13,8 +13,8 @@ def parse_range(expression: str) -> RangeRequest:
         UsageError: There are no dots in it.
     """
     for dots, comparison in (("...", Comparison.MERGE_BASE), ("..", Comparison.DIRECT)):
-        base, found, head = expression.partition(dots)
-        if found:
+        base, separator, head = expression.partition(dots)
+        if separator:
             return RangeRequest(base=base or "HEAD", head=head or "HEAD", comparison=comparison)
     after = f"{expression}..HEAD for what came after it, " if expression else ""
     part = f"; for a part of the files --include {expression}" if expression else ""

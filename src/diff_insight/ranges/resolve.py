@@ -44,14 +44,14 @@ class Revisions(Protocol):
         ...
 
     def before(self, head: str, moment: datetime) -> str | None:
-        """Return the newest commit of head's first-parent history made at or before a moment.
+        """Return the commit of head's first-parent history behind which all newer ones stand.
 
         None when that history begins later; raise when it is cut off before that is known.
         """
         ...
 
     def previous_tag(self, head: str) -> str | None:
-        """Return a commit or full ref: the nearest tag among head's ancestors, without head's own.
+        """Return a commit or full ref: the tag before head's own, an ancestor or on another branch.
 
         None when there is none; raise when history is cut off before that is known.
         """
@@ -117,9 +117,9 @@ def _base(
             raise EnvironmentFailure(
                 "this source was not told the time", cure="give a base instead of since"
             )
-        found = revisions.before(head, since_moment(request.since, now))
+        commit = revisions.before(head, since_moment(request.since, now))
         # A history that is younger than the moment is new as a whole.
-        return found or revisions.empty_tree(), Comparison.DIRECT
+        return commit or revisions.empty_tree(), Comparison.DIRECT
     if request.previous_tag:
         return _previous_tag(revisions, request.head or "HEAD", head), request.comparison
     if request.parent:
@@ -131,9 +131,9 @@ def _commit(revisions: Revisions, name: str) -> str:
     """Return the commit that a revision names; a branch may be there only as origin's."""
     branch = name.removeprefix("refs/heads/")
     if branch != name and revisions.find(name) is None:
-        found = revisions.find(f"refs/remotes/origin/{branch}")
-        if found is not None:
-            return found
+        commit = revisions.find(f"refs/remotes/origin/{branch}")
+        if commit is not None:
+            return commit
     return revisions.commit(name)
 
 

@@ -29,24 +29,26 @@ class ChildLimits(Struct, frozen=True):
     memory: int = 1 << 30
 
 
-def confined(produce: Callable[[], Iterable[str]], limits: ChildLimits) -> str:
+def render_confined(produce: Callable[[], Iterable[str]], limits: ChildLimits) -> str:
     """Return the joined pieces.
 
     Raises:
         UsageError: They take more than the limits allow; other errors come from `produce`.
     """
     if not can_fork():
-        return bounded(produce(), limits.characters)
+        return join_bounded(produce(), limits.characters)
 
-    def produced() -> bytes:
+    def produce_bytes() -> bytes:
         _restrict(limits)
         try:
-            return _TEXT + bounded(produce(), limits.characters).encode("utf-8", "surrogatepass")
+            return _TEXT + join_bounded(produce(), limits.characters).encode(
+                "utf-8", "surrogatepass"
+            )
         except DiffInsightError as error:
             return _ERROR + json.dumps([error.what, error.cause, error.cure]).encode()
 
     try:
-        answer = Child(produced, plain=True).collect()
+        answer = Child(produce_bytes, plain=True).collect()
         if answer.startswith(_ERROR):
             what, cause, cure = map(str, json.loads(answer[1:]))
             raise UsageError(what, cause=cause, cure=cure)
@@ -59,7 +61,7 @@ def confined(produce: Callable[[], Iterable[str]], limits: ChildLimits) -> str:
         ) from None
 
 
-def bounded(pieces: Iterable[str], most: int) -> str:
+def join_bounded(pieces: Iterable[str], most: int) -> str:
     """Join pieces up to a number of characters.
 
     Raises:

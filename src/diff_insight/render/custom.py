@@ -18,8 +18,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from diff_insight.errors import DiffInsightError, UsageError
 from diff_insight.model.insight import Insight
 from diff_insight.render.classic import classic_context
-from diff_insight.render.confined import ChildLimits, confined
-from diff_insight.render.environment import OPTIONS, furnished
+from diff_insight.render.confined import ChildLimits, render_confined
+from diff_insight.render.environment import OPTIONS, furnish
 from diff_insight.render.github import github_context
 from diff_insight.render.json_form import write_json
 from diff_insight.report.levels import Level
@@ -70,7 +70,7 @@ def render_custom(
         UsageError: The template is wrong or takes too much; its line is named.
     """
     context = context_of(insight, locale, level, full_report)
-    return confined(partial(_pieces, template, context), limits)
+    return render_confined(partial(_pieces, template, context), limits)
 
 
 def context_of(
@@ -93,17 +93,17 @@ def _pieces(template: Template, context: dict[str, object]) -> Iterator[str]:
         **OPTIONS,
     )
     try:
-        yield from furnished(made).get_template(name).generate(context)
+        yield from furnish(made).get_template(name).generate(context)
     except (MemoryError, DiffInsightError):
         raise
     except Exception as error:  # a template may fail in any way that Python can
-        raise _explained(error, name) from error
+        raise _explain(error, name) from error
 
 
-def _explained(error: Exception, name: str) -> UsageError:
+def _explain(error: Exception, name: str) -> UsageError:
     """Say which line of a template is wrong, and why."""
     line = _line(error, name)
-    place = f"{name}, line {line}" if line else name
+    location = f"{name}, line {line}" if line else name
     if isinstance(error, TemplateNotFound):
         said = f"it names the template {error.name!r}, which there is not"
         cure = f"extend or include {' or '.join(PACKAGED)}"
@@ -111,7 +111,7 @@ def _explained(error: Exception, name: str) -> UsageError:
         said = (error.message or "") if isinstance(error, TemplateError) else f"{error}"
         said = said or type(error).__name__
         cure = "see docs/templates.md for what templates can use"
-    return UsageError(f"the template {place} is wrong: {said}", cure=cure)
+    return UsageError(f"the template {location} is wrong: {said}", cure=cure)
 
 
 def _line(error: Exception, name: str) -> int | None:

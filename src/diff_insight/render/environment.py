@@ -42,10 +42,10 @@ def environment(*, html: bool) -> Environment:
     compiled = CompiledTemplates(f"{html} {OPTIONS}")
     # Markdown has escaping filters of its own.
     made = Environment(loader=loader, autoescape=html, bytecode_cache=compiled, **OPTIONS)  # noqa: S701
-    return furnished(made)
+    return furnish(made)
 
 
-def furnished(made: Environment) -> Environment:
+def furnish(made: Environment) -> Environment:
     """Give an environment the filters and functions of the templates."""
     made.filters |= {
         "coded": html_line,
@@ -81,13 +81,13 @@ def speaker(locale: str) -> Speaker:
 
 def sections(insight: Insight, locale: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return the highlight sections, each with its bullets; what is to do only where it is something."""
-    told = insight.highlights[locale]
-    asked = [("to-do", told.to_do)] if told.to_do else []
+    highlights = insight.highlights[locale]
+    asked = [("to-do", highlights.to_do)] if highlights.to_do else []
     return [
         *asked,
-        ("new-features", told.new_features),
-        ("breaking-changes", told.breaking_changes),
-        ("other-updates", told.other_updates),
+        ("new-features", highlights.new_features),
+        ("breaking-changes", highlights.breaking_changes),
+        ("other-updates", highlights.other_updates),
     ]
 
 

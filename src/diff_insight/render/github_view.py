@@ -51,13 +51,13 @@ class GithubView:
         self._level = level
         self._place = full_report
         self._voice = speaker(locale)
-        told = insight.highlights[locale]
+        highlights = insight.highlights[locale]
         self.headline = clip(insight.headline[locale], LONGEST_HEADLINE)
-        self.breaking = self._part(told.breaking_changes, MINIMAL_BREAKING)
-        self.to_do = self._part(told.to_do, MINIMAL_BULLETS)
-        self.new_features = self._part(told.new_features, MINIMAL_BULLETS)
-        self.other_updates = self._part(told.other_updates, MINIMAL_BULLETS)
-        self.breaking_count = max(insight.breaking, len(told.breaking_changes))
+        self.breaking = self._part(highlights.breaking_changes, MINIMAL_BREAKING)
+        self.to_do = self._part(highlights.to_do, MINIMAL_BULLETS)
+        self.new_features = self._part(highlights.new_features, MINIMAL_BULLETS)
+        self.other_updates = self._part(highlights.other_updates, MINIMAL_BULLETS)
+        self.breaking_count = max(insight.breaking, len(highlights.breaking_changes))
         #: Said at the top where no section of breaking changes stands, and not once more below.
         self.no_breaking = no_breaking([entry.analysis for entry in insight.files], self._voice)
         article = insight.insights[locale].removesuffix(self.no_breaking).rstrip()
@@ -96,14 +96,14 @@ class GithubView:
             params: Params = {"written": written, "total": total, "model": insight.model}
             analyst = say("github.model", params)
         category = insight.category
-        told = [
+        parts = [
             _range_label(insight.range),
             "" if category == "all" else say("github.category", {"name": category}),
             read,
             _lines(insight.additions, insight.deletions, self._voice),
             analyst,
         ]
-        return [part for part in told if part]
+        return [part for part in parts if part]
 
     @property
     def level_note(self) -> str:
@@ -112,8 +112,8 @@ class GithubView:
             return ""
         say = self._voice.say
         note = say("github.short") if self._level is Level.SHORT else say("github.minimal")
-        place = self._elsewhere()
-        return self._voice.fill("sentence.join", first=note, second=place) if place else note
+        page = self._elsewhere()
+        return self._voice.fill("sentence.join", first=note, second=page) if page else note
 
     def _elsewhere(self) -> str:
         fill, say = self._voice.fill, self._voice.say
@@ -139,7 +139,11 @@ class GithubView:
             removed[name] += change.deletions
         number = self._voice.forms.number
         return [
-            Count(str(name), number(files[name]), _signed(added[name], removed[name], self._voice))
+            Count(
+                str(name),
+                number(files[name]),
+                _signed_counts(added[name], removed[name], self._voice),
+            )
             for name in ModificationType
             if files[name]
         ]
@@ -156,7 +160,7 @@ class GithubView:
                 name=link(name, url) if url else name,
                 title=github_title(clip(entry.title[self._locale], longest)),
                 kinds=self._kinds(entry),
-                lines=_signed(change.additions, change.deletions, self._voice),
+                lines=_signed_counts(change.additions, change.deletions, self._voice),
             )
 
     def _kinds(self, entry: FileEntry) -> list[str]:
@@ -188,14 +192,14 @@ class GithubView:
         change = entry.analysis.change
         full = self._level is Level.FULL
         title = clip(entry.title[self._locale], LONGEST_TITLE)
-        told = [
+        parts = [
             html_code(change.path),
             # A short table has just told the titles.
             html_title(title) if self.table_folded else "",
-            _signed(change.additions, change.deletions, self._voice),
+            _signed_counts(change.additions, change.deletions, self._voice),
         ]
         return Detail(
-            summary=" · ".join(part for part in told if part),
+            summary=" · ".join(part for part in parts if part),
             explanation=entry.explanation[self._locale],
             patch=entry.patch if full else None,
             patch_note=self._patch_note(entry),
@@ -232,7 +236,7 @@ def _cell_code(name: str) -> str:
     return f"<code>{text(name)}</code>" if "|" in name else code(name)
 
 
-def _signed(additions: int, deletions: int, voice: Speaker) -> str:
+def _signed_counts(additions: int, deletions: int, voice: Speaker) -> str:
     """Return the lines added and removed without words; nothing for a binary file or a rename."""
     if not additions and not deletions:
         return ""

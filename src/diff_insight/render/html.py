@@ -38,7 +38,7 @@ def render_html(insight: Insight, locale: str) -> Iterator[str]:
         nothing_found=partial(
             nothing_found, files=[entry.analysis for entry in insight.files], speaker=voice
         ),
-        counted=voice.forms.counted,
+        counted=voice.forms.counted_noun,
         date=voice.forms.date(insight.date),
         grouped=voice.forms.number,
         pill=pill,
@@ -75,10 +75,10 @@ def _diff_lines(patch: str) -> Iterator[tuple[str, Markup]]:
     every_end = all(line.endswith("\r") for line in body)
     for line in lines:
         shown = line.removesuffix("\r") if every_end else line
-        yield _CLASSES.get(line[:1], "ctx"), _seen(shown)
+        yield _CLASSES.get(line[:1], "ctx"), _with_visible_characters(shown)
 
 
-def _seen(line: str) -> Markup:
+def _with_visible_characters(line: str) -> Markup:
     """Return a line whose invisible characters stand out; a tab stays a tab."""
     if not INVISIBLE.search(line.replace("\t", "")):
         return escape(line)

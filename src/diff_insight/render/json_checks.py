@@ -21,32 +21,32 @@ class ShapeError(ValueError):
 Check = Callable[[object, str], None]
 
 
-def text(value: object, place: str) -> None:
+def text(value: object, where: str) -> None:
     """Accept text that can be written as UTF-8."""
     if not isinstance(value, str):
-        raise ShapeError(f"{place} is no text")
+        raise ShapeError(f"{where} is no text")
     try:
         value.encode()
     except UnicodeEncodeError as error:
-        raise ShapeError(f"{place} holds half a character") from error
+        raise ShapeError(f"{where} holds half a character") from error
 
 
 _MOST = 10**15
 
 
-def count(value: object, place: str) -> None:
+def count(value: object, where: str) -> None:
     """Accept a whole number from 0 that anything can be counted to."""
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
-        raise ShapeError(f"{place} is no count")
+        raise ShapeError(f"{where} is no count")
 
 
-def flag(value: object, place: str) -> None:
+def flag(value: object, where: str) -> None:
     """Accept true or false."""
     if not isinstance(value, bool):
-        raise ShapeError(f"{place} is neither true nor false")
+        raise ShapeError(f"{where} is neither true nor false")
 
 
-def anything(value: object, place: str) -> None:
+def anything(value: object, where: str) -> None:
     """Accept every value."""
 
 
@@ -54,29 +54,29 @@ def matching(pattern: str) -> Check:
     """Accept text that matches a pattern as a whole."""
     expression = re.compile(pattern)
 
-    def check(value: object, place: str) -> None:
-        text(value, place)
+    def check(value: object, where: str) -> None:
+        text(value, where)
         if not expression.fullmatch(str(value)):
-            raise ShapeError(f"{place} is not of the form {pattern}")
+            raise ShapeError(f"{where} is not of the form {pattern}")
 
     return check
 
 
-def day(value: object, place: str) -> None:
+def day(value: object, where: str) -> None:
     """Accept an ISO date."""
-    text(value, place)
+    text(value, where)
     try:
         date.fromisoformat(str(value))
     except ValueError as error:
-        raise ShapeError(f"{place} is no date") from error
+        raise ShapeError(f"{where} is no date") from error
 
 
 def optional(check: Check) -> Check:
     """Accept null too."""
 
-    def unless_null(value: object, place: str) -> None:
+    def unless_null(value: object, where: str) -> None:
         if value is not None:
-            check(value, place)
+            check(value, where)
 
     return unless_null
 
@@ -84,11 +84,11 @@ def optional(check: Check) -> Check:
 def listing(check: Check) -> Check:
     """Accept a list of values that are right."""
 
-    def each(value: object, place: str) -> None:
+    def each(value: object, where: str) -> None:
         if not isinstance(value, list):
-            raise ShapeError(f"{place} is no list")
+            raise ShapeError(f"{where} is no list")
         for index, item in enumerate(value):
-            check(item, f"{place}[{index}]")
+            check(item, f"{where}[{index}]")
 
     return each
 
@@ -96,11 +96,11 @@ def listing(check: Check) -> Check:
 def members(checks: Mapping[str, Check]) -> Check:
     """Accept an object that has these members; others are not looked at."""
 
-    def each(value: object, place: str) -> None:
+    def each(value: object, where: str) -> None:
         if not isinstance(value, dict):
-            raise ShapeError(f"{place or 'the document'} is no object")
+            raise ShapeError(f"{where or 'the document'} is no object")
         for name, check in checks.items():
-            inner = f"{place}.{name}" if place else name
+            inner = f"{where}.{name}" if where else name
             if name not in value:
                 raise ShapeError(f"{inner} is missing")
             check(value[name], inner)
@@ -108,26 +108,26 @@ def members(checks: Mapping[str, Check]) -> Check:
     return each
 
 
-def texts(value: object, place: str) -> None:
+def texts(value: object, where: str) -> None:
     """Accept an object of texts, whatever their names are."""
     if not isinstance(value, dict):
-        raise ShapeError(f"{place} is no object")
+        raise ShapeError(f"{where} is no object")
     for name, item in value.items():
-        text(item, f"{place}.{name}")
+        text(item, f"{where}.{name}")
 
 
-def _web(value: object, place: str) -> None:
-    text(value, place)
+def _web(value: object, where: str) -> None:
+    text(value, where)
     if value and not re.match(r"https?://", str(value)):
-        raise ShapeError(f"{place} is no web address")
+        raise ShapeError(f"{where} is no web address")
 
 
-def _category(value: object, place: str) -> None:
-    text(value, place)
+def _category(value: object, where: str) -> None:
+    text(value, where)
     try:
         CategoryPaths(str(value), ())
     except UsageError as error:
-        raise ShapeError(f"{place} cannot be part of a file name") from error
+        raise ShapeError(f"{where} cannot be part of a file name") from error
 
 
 def check_document(document: Mapping[str, object], known_locales: tuple[str, ...]) -> None:
@@ -140,10 +140,14 @@ def check_document(document: Mapping[str, object], known_locales: tuple[str, ...
     locales = [str(locale) for locale in _items(document["locales"])]
     if not locales:
         raise ShapeError("locales is empty")
-    told = members(dict.fromkeys(locales, text))
-    members({**_DOCUMENT, **dict.fromkeys(("headline", "insights", "summary"), told)})(document, "")
+    localized = members(dict.fromkeys(locales, text))
+    members({**_DOCUMENT, **dict.fromkeys(("headline", "insights", "summary"), localized)})(
+        document, ""
+    )
     members(dict.fromkeys(locales, _HIGHLIGHTS))(document.get("highlights"), "highlights")
-    listing(members({**_FILE, "title": told, "explanation": told}))(document.get("files"), "files")
+    listing(members({**_FILE, "title": localized, "explanation": localized}))(
+        document.get("files"), "files"
+    )
 
 
 def _items(value: object) -> list[object]:

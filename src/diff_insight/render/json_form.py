@@ -137,13 +137,13 @@ def _file(entry: FileEntry) -> Json:
 
 
 def _fact(fact: Fact, path: bytes) -> Json:
-    told: Json = {
+    row: Json = {
         "kind": fact.kind,
         "params": fact.params,
         "evidence": fact.evidence,  # its fields are those of the schema
         "breaking": fact.breaking,
     }
-    return told | _verdict(fact, path) if fact.breaking else told
+    return row | _verdict(fact, path) if fact.breaking else row
 
 
 def _verdict(fact: Fact, path: bytes) -> Json:
@@ -171,7 +171,7 @@ def _story(item: StoryItem) -> Json:
 
 def _thread(thread: Thread) -> Json:
     source = thread.source
-    told: Json = {
+    row: Json = {
         "id": thread.id,
         "title": thread.title,
         "said_by": str(thread.said_by),
@@ -191,8 +191,8 @@ def _thread(thread: Thread) -> Json:
     }
     if source is not None:
         path = source.path.decode("utf-8", "replace")
-        told["source"] = {"path": path, "start": source.start, "end": source.end}
-    return told
+        row["source"] = {"path": path, "start": source.start, "end": source.end}
+    return row
 
 
 def _tail(insight: Insight) -> Json:
@@ -200,12 +200,12 @@ def _tail(insight: Insight) -> Json:
         "headline": dict(insight.headline),
         "highlights": {
             locale: {
-                "to_do": list(told.to_do),
-                "new_features": list(told.new_features),
-                "breaking_changes": list(told.breaking_changes),
-                "other_updates": list(told.other_updates),
+                "to_do": list(highlights.to_do),
+                "new_features": list(highlights.new_features),
+                "breaking_changes": list(highlights.breaking_changes),
+                "other_updates": list(highlights.other_updates),
             }
-            for locale, told in insight.highlights.items()
+            for locale, highlights in insight.highlights.items()
         },
         "insights": dict(insight.insights),
         "summary": dict(insight.summary),

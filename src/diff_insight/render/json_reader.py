@@ -87,12 +87,12 @@ def _insight(document: Mapping[str, Any]) -> Insight:
         headline=document["headline"],
         highlights={
             locale: Highlights(
-                to_do=tuple(told.get("to_do", ())),
-                new_features=tuple(told["new_features"]),
-                breaking_changes=tuple(told["breaking_changes"]),
-                other_updates=tuple(told["other_updates"]),
+                to_do=tuple(highlights.get("to_do", ())),
+                new_features=tuple(highlights["new_features"]),
+                breaking_changes=tuple(highlights["breaking_changes"]),
+                other_updates=tuple(highlights["other_updates"]),
             )
-            for locale, told in document["highlights"].items()
+            for locale, highlights in document["highlights"].items()
         },
         insights=document["insights"],
         summary=document["summary"],

@@ -20,33 +20,33 @@ MODEL, RULES = "model", "rules"
 _MOST_NAMED = 3
 
 
-def retell(insight: Insight, told: Told) -> Insight:
+def retell(insight: Insight, texts: Told) -> Insight:
     """Return the document with the texts of a model wherever there are any."""
     return replace(
         insight,
         analyst=MODEL,
-        model=told.model,
-        prompt_version=told.prompt_version,
-        fingerprint=_fingerprint(insight, told),
-        coverage=replace(insight.coverage, sent_to_model=told.sent),
+        model=texts.model,
+        prompt_version=texts.prompt_version,
+        fingerprint=_fingerprint(insight, texts),
+        coverage=replace(insight.coverage, sent_to_model=texts.sent),
         files=tuple(
-            _file(entry, told.files.get(index, {}), insight.locales)
+            _file(entry, texts.files.get(index, {}), insight.locales)
             for index, entry in enumerate(insight.files)
         ),
-        headline=_texts(insight.headline, told.ranges, "headline"),
-        summary=_texts(insight.summary, told.ranges, "summary"),
-        insights=_texts(insight.insights, told.ranges, "insights"),
-        highlights={locale: _highlights(insight, locale, told) for locale in insight.highlights},
-        notices=(*insight.notices, *told.notices),
-        usage=told.usage,
+        headline=_texts(insight.headline, texts.ranges, "headline"),
+        summary=_texts(insight.summary, texts.ranges, "summary"),
+        insights=_texts(insight.insights, texts.ranges, "insights"),
+        highlights={locale: _highlights(insight, locale, texts) for locale in insight.highlights},
+        notices=(*insight.notices, *texts.notices),
+        usage=texts.usage,
         overview_author={
-            locale: MODEL if locale in told.ranges else RULES for locale in insight.locales
+            locale: MODEL if locale in texts.ranges else RULES for locale in insight.locales
         },
     )
 
 
-def _fingerprint(insight: Insight, told: Told) -> str:
-    made = f"{insight.fingerprint}\0{told.model}\0{told.prompt_version}"
+def _fingerprint(insight: Insight, texts: Told) -> str:
+    made = f"{insight.fingerprint}\0{texts.model}\0{texts.prompt_version}"
     return hashlib.sha256(made.encode()).hexdigest()[:16]
 
 
@@ -74,12 +74,12 @@ def _texts(ours: Mapping[str, str], ranges: Mapping[str, RangeText], name: str) 
     }
 
 
-def _highlights(insight: Insight, locale: str, told: Told) -> Highlights:
+def _highlights(insight: Insight, locale: str, texts: Told) -> Highlights:
     """Return the sections: breaking changes and losses are the rules', the rest may be a model's.
 
     A model never empties a section that has facts.
     """
-    ours, theirs = insight.highlights[locale], told.ranges.get(locale)
+    ours, theirs = insight.highlights[locale], texts.ranges.get(locale)
     speaker = Speaker(load_catalog(locale), Style.MARKDOWN)
     kept = len(ours.other_updates) - ours.losses
     other, losses = ours.other_updates[:kept], ours.other_updates[kept:]
@@ -87,7 +87,7 @@ def _highlights(insight: Insight, locale: str, told: Told) -> Highlights:
     if theirs is not None:
         new = _bullets(theirs.new_features, insight, speaker) or new
         other = _bullets(theirs.other_updates, insight, speaker) or other
-    said = tuple(speaker.say(f"notice.{notice.key}", notice.params) for notice in told.notices)
+    said = tuple(speaker.say(f"notice.{notice.key}", notice.params) for notice in texts.notices)
     return Highlights(
         new_features=new,
         breaking_changes=ours.breaking_changes,

@@ -59,9 +59,9 @@ def build_insight(
     category: AnalysedCategory, context: RangeContext, settings: Settings, workers: Workers
 ) -> Insight:
     """Return the insight document of a category in every locale of the settings."""
-    files, commits, changes = category.files, _labelled(context.commits), context.changes
+    files, commits, changes = category.files, _with_labels(context.commits), context.changes
     only_changes = [analysis.change for analysis in files]
-    shown = _shown(category, settings)
+    shown = _patch_choices(category, settings)
     coverage = _coverage(context.selection, files, shown)
     notices = (*context.notices, *context.alarms)
     names = short_names([change.path for change in only_changes])
@@ -79,7 +79,7 @@ def build_insight(
         notices=notices,
     )
     places = Places(commits, files, names)
-    whole, by_file = _told(category, facts, places, settings.locales, workers)
+    whole, by_file = _tell_category(category, facts, places, settings.locales, workers)
     return Insight(
         version=__version__,
         analyst="rules",
@@ -105,7 +105,7 @@ def build_insight(
     )
 
 
-def _told(
+def _tell_category(
     category: AnalysedCategory,
     facts: RangeFacts,
     places: Places,
@@ -132,9 +132,9 @@ def fingerprint(
     context: RangeContext, files: Sequence[FileChange], settings: Settings, category: str
 ) -> str:
     """Return 16 hex digits that change when range, diff, settings, alarms or tool change."""
-    commits, patches = _labelled(context.commits), context.changes.patches
+    commits, patches = _with_labels(context.commits), context.changes.patches
     digest = hashlib.sha256()
-    told = (
+    parts = (
         __version__,
         commits.repository,
         commits.base,
@@ -142,7 +142,7 @@ def fingerprint(
         commits.comparison,
         category,
     )
-    digest.update("\0".join(told).encode())
+    digest.update("\0".join(parts).encode())
     digest.update(
         repr((settings.locales, sorted(settings.notice.items()), settings.watch)).encode()
     )
@@ -160,7 +160,7 @@ def fingerprint(
     return digest.hexdigest()[:16]
 
 
-def _shown(category: AnalysedCategory, settings: Settings) -> list[bool]:
+def _patch_choices(category: AnalysedCategory, settings: Settings) -> list[bool]:
     changes = [analysis.change for analysis in category.files]
     salience = [items[0].salience if items else 0 for items in category.story.by_file]
     return shown_patches(
@@ -183,7 +183,7 @@ def _coverage(
     )
     return Coverage(
         changed=selection.changed,
-        reported=selection.reported,
+        reported=selection.reported_count,
         in_category=len(files),
         excluded=tuple((change.path, reason) for change, reason in selection.excluded),
         unmatched=tuple(change.path for change in selection.unmatched),
@@ -242,7 +242,7 @@ def _notice(settings: Settings) -> dict[str, str]:
     return {locale: _whole_text(text) for locale, text in texts.items() if text}
 
 
-def _labelled(commits: CommitRange) -> CommitRange:
+def _with_labels(commits: CommitRange) -> CommitRange:
     """Return the range with labels that can be written, whatever encoding they were typed in."""
     return replace(
         commits,

@@ -23,8 +23,8 @@ def range_id(commits: CommitRange, fingerprint: str = "") -> str:
     """
     labelled = commits.base or commits.head
     known = "" if labelled else fingerprint
-    told = (commits.repository, commits.base, commits.head, commits.comparison, known)
-    return hashlib.sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()[:16]
+    parts = (commits.repository, commits.base, commits.head, commits.comparison, known)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def provenance_of(insight: Insight) -> str:
@@ -55,8 +55,8 @@ def provenance_of(insight: Insight) -> str:
             "sent-to-model": coverage.sent_to_model,
             "texts-by-model": f"{written}/{texts}",
         }
-    told = " ".join(f"{name}={value}" for name, value in fields.items())
-    return f"diff-insight {insight.version} {told}"
+    note = " ".join(f"{name}={value}" for name, value in fields.items())
+    return f"diff-insight {insight.version} {note}"
 
 
 def identity_in(head: str, tail: str) -> str | None:

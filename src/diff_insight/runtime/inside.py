@@ -58,7 +58,7 @@ def open_inside(root: Path, path: PurePath) -> Iterator[IO[bytes]]:
         LinkError: A step is a link, or the end is no regular file.
         OSError: It cannot be opened.
     """
-    root, path = _rooted(root, path)
+    root, path = _resolve_root(root, path)
     with _folder_of(root, path, make=False) as (folder, name):
         try:
             file = os.open(_name(folder, root, path, name), _FILE, **_at(folder))
@@ -86,27 +86,27 @@ def write_inside(root: Path, path: PurePath, pieces: Iterable[bytes]) -> None:
         LinkError: A step is a link.
         OSError: The folder or the file cannot be written.
     """
-    root, path = _rooted(root, path)
+    root, path = _resolve_root(root, path)
     root.mkdir(parents=True, exist_ok=True)
     with _folder_of(root, path, make=True) as (folder, name):
         temporary = f".diff-insight-{secrets.token_hex(8)}"
-        place = _name(folder, root, path, temporary)
-        file = os.open(place, _NEW, 0o666, **_at(folder))
+        temporary_path = _name(folder, root, path, temporary)
+        file = os.open(temporary_path, _NEW, 0o666, **_at(folder))
         try:
             with os.fdopen(file, "wb", buffering=_BUFFER) as opened:
                 opened.writelines(pieces)
             target = _name(folder, root, path, name)
             if folder is None:
-                os.replace(place, target)  # noqa: PTH105 - by descriptor elsewhere
+                os.replace(temporary_path, target)  # noqa: PTH105 - by descriptor elsewhere
             else:
-                os.replace(place, target, src_dir_fd=folder, dst_dir_fd=folder)
+                os.replace(temporary_path, target, src_dir_fd=folder, dst_dir_fd=folder)
         except BaseException:
             with suppress(OSError):
-                os.unlink(place, **_at(folder))
+                os.unlink(temporary_path, **_at(folder))
             raise
 
 
-def _rooted(root: Path, path: PurePath) -> tuple[Path, PurePath]:
+def _resolve_root(root: Path, path: PurePath) -> tuple[Path, PurePath]:
     return (Path(path.parent), PurePath(path.name)) if path.is_absolute() else (root, path)
 
 
@@ -116,7 +116,7 @@ def _folder_of(root: Path, path: PurePath, *, make: bool) -> Iterator[tuple[int 
     if ".." in path.parts or not path.name:
         raise LinkError(path)
     if not _BY_FOLDER:
-        yield None, _checked(root, path, make=make)
+        yield None, _check_steps(root, path, make=make)
         return
     folder = os.open(
         root, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -143,16 +143,16 @@ def _step(folder: int, name: str, path: PurePath, *, make: bool) -> int:
         raise
 
 
-def _checked(root: Path, path: PurePath, *, make: bool) -> str:
+def _check_steps(root: Path, path: PurePath, *, make: bool) -> str:
     """Look at each step by its name, where the system knows no better."""
-    place = root
+    current = root
     for step in path.parts[:-1]:
-        place /= step
-        if place.is_symlink():
+        current /= step
+        if current.is_symlink():
             raise LinkError(path)
     if make:
-        place.mkdir(parents=True, exist_ok=True)
-    elif (place / path.name).is_symlink():
+        current.mkdir(parents=True, exist_ok=True)
+    elif (current / path.name).is_symlink():
         raise LinkError(path)
     return path.name
 

@@ -42,10 +42,10 @@ class Forked:
         shares = min(self._count, len(items))
         if shares < 2:
             return InPlace().map(function, items)
-        with tempfile.TemporaryFile(prefix="diff-insight-") as place:
+        with tempfile.TemporaryFile(prefix="diff-insight-") as position:
 
             def work() -> dict[int, Result]:
-                return {turn: function(items[turn]) for turn in _turns(place, len(items))}
+                return {turn: function(items[turn]) for turn in _turns(position, len(items))}
 
             children = [Child(work) for _ in range(1, shares)]
             try:
@@ -59,13 +59,13 @@ class Forked:
         return [done[turn] for turn in range(len(items))]
 
 
-def _turns(place: IO[bytes], count: int) -> Iterator[int]:
+def _turns(stream: IO[bytes], count: int) -> Iterator[int]:
     """Yield numbers below `count`, each to one of the processes that share an open file.
 
     They share its position as well, and each step forward tells whose turn the number is. Were two
     ever told the same one, both would do the same work.
     """
-    while (turn := os.lseek(place.fileno(), 1, os.SEEK_CUR) - 1) < count:
+    while (turn := os.lseek(stream.fileno(), 1, os.SEEK_CUR) - 1) < count:
         yield turn
 
 

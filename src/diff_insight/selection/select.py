@@ -30,7 +30,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     changed: int
 
     @property
-    def reported(self) -> int:
+    def reported_count(self) -> int:
         """Files that are reported with their content."""
         return self.changed - len(self.excluded) - len(self.unmatched) - len(self.unreadable)
 
@@ -56,7 +56,7 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
         elif (category := _first(specs, path)) is None:
             unmatched.append(change)
         else:
-            kind = change.generated or _generated_by_name(change)
+            kind = change.generated or _kind_by_name(change)
             categories[category].append(replace(change, generated=kind) if kind else change)
             if change.unreadable:
                 unreadable.append(change)
@@ -69,7 +69,7 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
     )
 
 
-def _generated_by_name(change: FileChange) -> str:
+def _kind_by_name(change: FileChange) -> str:
     """Return what a change's name says it is; a name that a rename gives it says nothing yet."""
     kind = generated_kind(change.path)
     return kind if change.previous_path is None or generated_kind(change.previous_path) else ""
@@ -106,8 +106,8 @@ class _Matcher:
         self._back = Patterns(back)
 
     def __call__(self, path: str) -> bool:
-        found = path.startswith(self._prefixes) or self._patterns.match(path)
-        return found and not self._back.match(path)
+        is_match = path.startswith(self._prefixes) or self._patterns.match(path)
+        return is_match and not self._back.match(path)
 
 
 def _first(specs: list[tuple[str, _Matcher | None]], path: str) -> str | None:

@@ -29,9 +29,9 @@ _GITHUB = (
 )
 
 
-def refused_by_git(name: str) -> str:
+def git_objection(name: str) -> str:
     """Return the rule of git that a name breaks; empty when it is a name for a branch."""
-    return _broken(_GIT, name)
+    return _broken_rule(_GIT, name)
 
 
 def check_branch(option: str, name: str) -> str:
@@ -40,7 +40,7 @@ def check_branch(option: str, name: str) -> str:
     Raises:
         UsageError: With the rule that it breaks.
     """
-    rule = refused_by_git(name) or _broken(_GITHUB, name)
+    rule = git_objection(name) or _broken_rule(_GITHUB, name)
     if rule:
         raise UsageError(
             f"{option}: {name[:80]!r} cannot be the name of a branch",
@@ -50,5 +50,5 @@ def check_branch(option: str, name: str) -> str:
     return name
 
 
-def _broken(rules: tuple[tuple[str, str], ...], name: str) -> str:
-    return next((told for pattern, told in rules if re.search(pattern, name)), "")
+def _broken_rule(rules: tuple[tuple[str, str], ...], name: str) -> str:
+    return next((rule for pattern, rule in rules if re.search(pattern, name)), "")

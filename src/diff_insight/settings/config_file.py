@@ -104,12 +104,12 @@ def read_config(path: Path, *, required: bool, root: Path = Path()) -> dict[str,
     try:
         if required:
             with path.open("rb") as file:
-                found = file.read(LARGEST_CONFIG + 1)
+                data = file.read(LARGEST_CONFIG + 1)
         elif (inside := read_inside(root, path, limit=LARGEST_CONFIG + 1)) is None:
             return {}
         else:
-            found = inside
-        content = found.decode("utf-8")
+            data = inside
+        content = data.decode("utf-8")
     except FileNotFoundError as error:
         raise UsageError(
             f"there is no config file {str(path)!r}", cure="name a file that is there"

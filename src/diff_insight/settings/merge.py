@@ -13,7 +13,7 @@ from diff_insight.settings.settings import Settings
 _FIELDS = {"format": "formats"}
 
 
-def merged(*layers: Mapping[str, object]) -> Settings:
+def merge_layers(*layers: Mapping[str, object]) -> Settings:
     """Return the defaults with every layer laid over them, the last one on top."""
     chosen = {name: value for layer in layers for name, value in layer.items()}
     fields: dict[str, Any] = {

@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|(?P<middle>/\*\*+(?=/))"
     r"|(?P<star>\*+)"
     r"|(?P<any>\?)"
-    rf"|\[(?P<negated>[!^]?+)(?P<set>(?:\]|{_IN_SET})(?:{_IN_SET})*)\]"
+    rf"|\[(?P<negated>[!^]?+)(?P<set>(?:\]|{_IN_SET})(?:{_IN_SET}){{0,100}}+)\]"
     r"|\\(?P<escaped>.)"
     r"|(?P<broken>[\[\\])"
     r"|(?P<literal>.)",
@@ -62,8 +62,8 @@ class Patterns:
     """Tests paths against patterns, each line one; blank lines and comments count for nothing."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        found = (compile_pattern(line) for line in lines if line.strip() and line[0] != "#")
-        self._last_first = tuple(found)[::-1]
+        expressions = (compile_pattern(line) for line in lines if line.strip() and line[0] != "#")
+        self._last_first = tuple(expressions)[::-1]
         self._folders: dict[str, bool] = {"": False}
 
     def match(self, path: str) -> bool:
@@ -102,11 +102,11 @@ def compile_pattern(line: str) -> Pattern:
     text = text.removeprefix("/")
     if not text:
         raise ValueError("there is no name in it")
-    expression = "".join(_translated(token) for token in _TOKEN.finditer(text))
+    expression = "".join(_translate(token) for token in _TOKEN.finditer(text))
     return Pattern(re.compile(expression), keeps, whole, folders)
 
 
-def _translated(token: re.Match[str]) -> str:
+def _translate(token: re.Match[str]) -> str:
     """Return the regular expression of one token."""
     kind = token.lastgroup or ""
     if kind in _FIXED:
@@ -114,11 +114,11 @@ def _translated(token: re.Match[str]) -> str:
     if kind == "broken":
         raise ValueError("a bracket is open or a backslash ends it")
     if kind == "set":
-        return _set(token["set"], negated=bool(token["negated"]))
+        return _bracket(token["set"], negated=bool(token["negated"]))
     return re.escape(token["escaped"] or token["literal"])
 
 
-def _set(members: str, *, negated: bool) -> str:
+def _bracket(members: str, *, negated: bool) -> str:
     """Return the expression of a bracket; a slash is in no bracket."""
     parts = []
     for member in _MEMBER.finditer(members):

@@ -32,8 +32,8 @@ def inside(name: str, path: str) -> None:
     Raises:
         UsageError: It is absolute, climbs, or stands for standard output.
     """
-    place = PurePath(path)
-    if place.is_absolute() or ".." in place.parts or path == "-":
+    inner_path = PurePath(path)
+    if inner_path.is_absolute() or ".." in inner_path.parts or path == "-":
         raise UsageError(
             f"{name}: {path!r} is not inside the workspace",
             cause="a configuration comes with a checkout, which somebody else may have written",
@@ -50,22 +50,23 @@ def template(name: str, value: object) -> Template:
 
 def message(name: str, value: object) -> str:
     """Return a commit message; its placeholders are those of a range."""
-    given = text(name, value).strip()
+    content = text(name, value).strip()
     known = {"repository", "base", "head"}
-    named = re.findall(r"\{([^{}]*)\}", given)
-    if set(named) - known or given.count("{") + given.count("}") != 2 * len(named):
+    named = re.findall(r"\{([^{}]*)\}", content)
+    if set(named) - known or content.count("{") + content.count("}") != 2 * len(named):
         raise wrong(name, value, "a text with no other braces than {repository}, {base}, {head}")
-    if not given or re.search(r"[\x00-\x09\x0b-\x1f\x7f]", given):
+    if not content or re.search(r"[\x00-\x09\x0b-\x1f\x7f]", content):
         raise wrong(name, value, "a text without control characters")
-    return given
+    return content
 
 
 def author(name: str, value: object) -> str:
     """Return `NAME <ADDRESS>` as git takes it."""
-    given = text(name, value).strip()
-    if not re.fullmatch(r"[^<>\x00-\x1f]*[^<>\x00-\x20.,:;\"']+[^<>\x00-\x1f]* <[^<>\s]+>", given):
+    content = text(name, value).strip()
+    parts = re.fullmatch(r"([^<>\x00-\x1f]+) <[^<>\s]++>", content)
+    if parts is None or not parts[1].strip(" .,:;\"'"):
         raise wrong(name, value, "a name with an address: NAME <ADDRESS>")
-    return given
+    return content
 
 
 def number(name: str, value: object) -> int:
@@ -79,10 +80,10 @@ def number(name: str, value: object) -> int:
 
 def positive(name: str, value: object) -> int:
     """Return a whole number of at least 1."""
-    found = number(name, value)
-    if not found:
+    result = number(name, value)
+    if not result:
         raise wrong(name, value, "a whole number of at least 1")
-    return found
+    return result
 
 
 def name(name: str, value: object) -> str:
@@ -141,56 +142,56 @@ def one_of(name: str, value: object, choices: Sequence[str]) -> str:
 def words(name: str, value: object) -> tuple[str, ...]:
     """Return at least one word; a string may hold several, split at commas and line ends."""
     parts = [piece for part in _lines(name, value, "a list of words") for piece in part.split(",")]
-    found = unique(part.strip() for part in parts if part.strip())
-    if not found:
+    result = unique(part.strip() for part in parts if part.strip())
+    if not result:
         raise wrong(name, value, "at least one word")
-    return found
+    return result
 
 
 def patterns(name: str, value: object) -> tuple[str, ...]:
     """Return gitignore patterns: one a line or list item; commas are part of a pattern."""
     lines = _lines(name, value, "a list of patterns")
-    found = tuple(line for line in lines if line.strip() and not line.startswith("#"))
-    for pattern in found:
+    result = tuple(line for line in lines if line.strip() and not line.startswith("#"))
+    for pattern in result:
         try:
             compile_pattern(pattern)
         except ValueError as error:
             raise wrong(name, pattern, "a pattern as in .gitignore", cause=str(error)) from error
-    return found
+    return result
 
 
 def regexes(name: str, value: object) -> tuple[str, ...]:
     """Return regular expressions, checked."""
     lines = _lines(name, value, "a list of regular expressions")
-    found = tuple(line for line in lines if line.strip())
-    for pattern in found:
+    result = tuple(line for line in lines if line.strip())
+    for pattern in result:
         try:
             re.compile(pattern)
         except re.error as error:
             raise wrong(name, pattern, "a regular expression", cause=str(error)) from error
-    return found
+    return result
 
 
 def fingerprints(name: str, value: object) -> tuple[str, ...]:
     """Return fingerprints of facts, as insight documents have them."""
-    found = words(name, value) if value not in ((), [], "") else ()
-    for word in found:
+    result = words(name, value) if value not in ((), [], "") else ()
+    for word in result:
         if not re.fullmatch(r"[0-9a-f]{16}", word):
             raise wrong(name, word, "fingerprints of 16 digits from 0 to f, quoted in YAML")
-    return found
+    return result
 
 
 def categories(name: str, value: object) -> tuple[CategoryPaths, ...]:
     """Return categories from `{NAME: {paths: [...]}}` or `{NAME: [...]}`."""
     if not isinstance(value, Mapping) or not value:
         raise wrong(name, value, "a mapping of names to paths")
-    found = []
+    result = []
     for key, entry in value.items():
         paths = entry.get("paths") if isinstance(entry, Mapping) else entry
         if isinstance(entry, Mapping) and set(entry) - {"paths"}:
             raise unknown_key(f"{name}.{key}", next(iter(set(entry) - {"paths"})), ["paths"])
-        found.append(CategoryPaths(str(key), patterns(f"{name}.{key}", paths)))
-    return tuple(found)
+        result.append(CategoryPaths(str(key), patterns(f"{name}.{key}", paths)))
+    return tuple(result)
 
 
 def notices(name: str, value: object) -> dict[str, str]:

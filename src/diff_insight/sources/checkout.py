@@ -14,12 +14,13 @@ from diff_insight.diffs.listing import parse_listing
 from diff_insight.diffs.printed import LARGEST_LISTING, PrintedDiff
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
-from diff_insight.git.attributes import generated_by_attribute
+from diff_insight.git.ambiguous import ambiguity_notices, refs_of
+from diff_insight.git.attributes import generated_paths
 from diff_insight.git.command import Git
 from diff_insight.git.commit_lines import read_commit_lines
 from diff_insight.git.diffing import DIFF_OPTIONS, FIXED, RunningDiff, text_patches
 from diff_insight.git.history import CommitLog
-from diff_insight.git.isolated import isolated
+from diff_insight.git.isolated import isolate
 from diff_insight.git.objects import EMPTY_TREES, BlobReader, missing_objects
 from diff_insight.git.repository import Repository
 from diff_insight.git.search import find_mentions, source_tree
@@ -28,6 +29,7 @@ from diff_insight.model.changes import (
     ChangeSet,
     FileChange,
     Side,
+    Status,
 )
 from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
@@ -35,6 +37,7 @@ from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.ranges.resolve import resolve_range
 from diff_insight.sources.ahead import PrefetchedDiff
+from diff_insight.sources.encoded_text import with_encoded_text
 from diff_insight.sources.hidden_text import with_hidden_text
 from diff_insight.sources.patched import parts_of, patched_files
 
@@ -84,9 +87,11 @@ class CheckoutSource:
         self._store = ahead.store if ahead else FilePatchStore()
         self._log: CommitLog | None = None
         self._ahead = ahead
+        self._ambiguous: tuple[Notice, ...] = ()
 
     def resolve(self, request: RangeRequest) -> CommitRange:
         """Return the two commits that the request names."""
+        self._ambiguous = ambiguity_notices(request, refs_of(self._git, request))
         if self._ahead is not None and self._ahead.request == request:
             return self._ahead.commits
         return resolve_range(request, self._repository, self._now)
@@ -99,18 +104,19 @@ class CheckoutSource:
         """
         base, head = commits.start, commits.head
         self._forget_log()
-        files, warnings = self._compared(self._running(base, head), base, head)
+        files, warnings = self._compare(self._running(base, head), base, head)
         unreadable: list[FileChange] = []
         if files is None:
             unreadable = self._missing(base, head, warnings)
             excluded = [_exclude(change.path_bytes) for change in unreadable]
-            again = self._started(base, head, ("--", ":/", *excluded))
-            files, warnings = self._compared(again, base, head)
+            again = self._start(base, head, ("--", ":/", *excluded))
+            files, warnings = self._compare(again, base, head)
             if files is None:
-                raise _diff_failed(warnings)
+                raise _diff_failure(warnings)
         shown = sum(length for file in files for _, length in parts_of(file))
         diff = text_patches(base, head)
         files, hidden = with_hidden_text(files, self._git, self._blobs, self._store, diff)
+        files, encoded = with_encoded_text(files, self._git, self._blobs, self._store)
         self._remember(files)
         if self._with_history:
             self._log = _log(self._git, base, head)
@@ -120,7 +126,7 @@ class CheckoutSource:
             patches=self._store,
             source="checkout",
             options=DIFF_OPTIONS,
-            notices=notices + hidden,
+            notices=self._ambiguous + notices + hidden + encoded,
             patch_bytes=shown,
         )
 
@@ -133,9 +139,9 @@ class CheckoutSource:
         object_id = self._ids.get((side, path))
         return self._blobs.read(object_id, limit=LARGEST_VERSION) if object_id else None
 
-    def committed_at(self, commit: str) -> datetime | None:
+    def commit_time(self, commit: str) -> datetime | None:
         """Return the committer date."""
-        return self._repository.committed_at(commit)
+        return self._repository.commit_time(commit)
 
     def history(self, commits: CommitRange) -> History:
         """Return the commits of the range; git has read them since its diff was asked for."""
@@ -187,9 +193,9 @@ class CheckoutSource:
         if self._trusted or self._folder is not None:
             return
         self._folder = tempfile.TemporaryDirectory(prefix="diff-insight-")
-        self._git = isolated(self._repository.git, Path(self._folder.name))
+        self._git = isolate(self._repository.git, Path(self._folder.name))
 
-    def _started(self, base: str, head: str, paths: Sequence[str] = ()) -> RunningDiff:
+    def _start(self, base: str, head: str, paths: Sequence[str] = ()) -> RunningDiff:
         """Let git compare two commits; what it prints goes to the store."""
         self._isolate()
         self._store.file.seek(0)
@@ -202,9 +208,9 @@ class CheckoutSource:
         if ahead is not None and (ahead.commits.start, ahead.commits.head) != (base, head):
             ahead.running.abandon()
             ahead = None
-        return ahead.running if ahead else self._started(base, head)
+        return ahead.running if ahead else self._start(base, head)
 
-    def _compared(
+    def _compare(
         self, running: RunningDiff, base: str, head: str
     ) -> tuple[list[FileChange] | None, bytes]:
         """Return what git says of two commits, or None when it fails; and its warnings."""
@@ -217,18 +223,18 @@ class CheckoutSource:
             if printed.too_many or monotonic() > ends:
                 running.abandon()
                 raise _too_much(printed)
-            listed = listed or self._listed(printed.listing, base)
+            listed = listed or self._parse_listing(printed.listing, base)
         whole, warnings = running.finish()
         if not whole:
             return None, warnings
         listing, sections = printed.finish()
         if printed.too_many:
             raise _too_much(printed)
-        listed = listed or self._listed(listing, base)
+        listed = listed or self._parse_listing(listing, base)
         files, more = patched_files(listed, sections, self._git, base, head)
         return files, warnings + more
 
-    def _listed(self, listing: bytes, base: str) -> list[FileChange]:
+    def _parse_listing(self, listing: bytes, base: str) -> list[FileChange]:
         """Return the changes of a listing, with what attributes of the base call generated or vendored.
 
         The head's attributes are part of what is proposed, and the work tree is anybody's.
@@ -237,10 +243,12 @@ class CheckoutSource:
         if not changes:
             return []
         paths = [change.path_bytes for change in changes]
-        marks = generated_by_attribute(self._repository.git, base, paths)
+        marks = generated_paths(self._repository.git, base, paths)
         return [
-            replace(one, generated=marks[one.path_bytes]) if one.path_bytes in marks else one
-            for one in changes
+            replace(listed_change, generated=marks[listed_change.path_bytes])
+            if listed_change.path_bytes in marks
+            else listed_change
+            for listed_change in changes
         ]
 
     def _remember(self, files: list[FileChange]) -> None:
@@ -255,15 +263,16 @@ class CheckoutSource:
         options = (*FIXED, "--ignore-submodules=none", "--no-renames")
         listed = self._repository.git.run("diff", *options, "--raw", "-z", base, head)
         if listed.returncode != 0:
-            raise _diff_failed(errors + listed.stderr)
+            raise _diff_failure(errors + listed.stderr)
         absent = missing_objects(self._repository.git, base, head)
+        changes = parse_listing(listed.stdout)
         missing = [
             replace(change, unreadable="object-missing")
-            for change in parse_listing(listed.stdout)
+            for change in changes
             if not absent.isdisjoint((change.old_id, change.new_id))
         ]
-        if not missing or len(missing) > MOST_MISSING:
-            raise _diff_failed(errors, missing=len(missing))
+        if not missing or len(missing) > MOST_MISSING or _may_be_renames(missing, changes):
+            raise _diff_failure(errors, missing=len(missing))
         return missing
 
 
@@ -288,11 +297,21 @@ def _too_much(printed: PrintedDiff) -> EnvironmentFailure:
     )
 
 
+def _may_be_renames(missing: Sequence[FileChange], changes: Sequence[FileChange]) -> bool:
+    """Tell whether a file without content may be one that has another name on the other side."""
+    opposite = {Status.ADDED: Status.REMOVED, Status.REMOVED: Status.ADDED}
+    return any(
+        opposite.get(file.status) is other.status and other.path_bytes != file.path_bytes
+        for file in missing
+        for other in changes
+    )
+
+
 def _exclude(path: bytes) -> str:
     return ":(top,literal,exclude)" + path.decode("utf-8", "surrogateescape")
 
 
-def _diff_failed(errors: bytes, *, missing: int = 0) -> EnvironmentFailure:
+def _diff_failure(errors: bytes, *, missing: int = 0) -> EnvironmentFailure:
     said = errors.decode("utf-8", "replace").strip().splitlines()
     cause = said[-1] if said else "git gave no reason"
     if _WRITE_FAILED in errors:
@@ -306,5 +325,5 @@ def _diff_failed(errors: bytes, *, missing: int = 0) -> EnvironmentFailure:
     return EnvironmentFailure(
         "git diff failed",
         cause=cause,
-        cure="fetch the missing objects (git fetch --refetch, fetch-depth: 0) or run git fsck",
+        cure="fetch the missing objects (git fetch --refetch --no-filter, fetch-depth: 0) or run git fsck",
     )

@@ -44,7 +44,7 @@ class DiffTextSource:
     """
 
     def __init__(self, file: IO[bytes], *, name: str, repository: str, server: str) -> None:
-        self._store = FilePatchStore(file) if _on_disk(file) else _copied(file)
+        self._store = FilePatchStore(file) if _on_disk(file) else _copy(file)
         self._name = name
         self._repository = repository
         self._server = server
@@ -90,19 +90,21 @@ class DiffTextSource:
         try:
             sections = scan(self._store)
         except BrokenDiffError as error:
-            raise self._broken(error) from error
+            raise self._failure(error) from error
         if (lost := line_about_a_file(self._store, sections)) is not None:
             offset, line = lost
             shown = line[:_SHOWN].decode("utf-8", "replace")
             reason = f"a file is named without its content at {shown!r} (LC_ALL=C diff -N gives it)"
-            raise self._broken(BrokenDiffError(reason, section=-1, offset=offset))
+            raise self._failure(BrokenDiffError(reason, section=-1, offset=offset))
         if not sections and (size > EMPTY_LIMIT or self._store.read(0, size).strip()):
             raise UsageError(
                 f"no unified diff was found in {self._name}",
                 cause="it has neither 'diff --git' lines nor '---' and '+++' lines",
                 cure="give what git diff prints, without colors",
             )
-        files = join_type_changes(self._uncut([self._change(one) for one in sections], sections))
+        files = join_type_changes(
+            self._uncut([self._change(section) for section in sections], sections)
+        )
         if (twice := first_repeated(files)) is not None:
             raise UsageError(
                 f"the diff names {twice.path!r} twice",
@@ -123,7 +125,7 @@ class DiffTextSource:
         """Nothing but the diff is known."""
         return None
 
-    def committed_at(self, commit: str) -> datetime | None:
+    def commit_time(self, commit: str) -> datetime | None:
         """Labels have no date."""
         return None
 
@@ -166,7 +168,7 @@ class DiffTextSource:
         header = self._header(section.offset, section.length)
         change = change_of(section, header)
         if change is None:
-            raise self._broken(
+            raise self._failure(
                 BrokenDiffError("a section names no file", section=-1, offset=section.offset)
             )
         return change
@@ -174,7 +176,7 @@ class DiffTextSource:
     def _header(self, offset: int, length: int) -> SectionHeader:
         return parse_header(self._store.read(offset, min(length, HEADER_LIMIT)))
 
-    def _broken(self, error: BrokenDiffError) -> UsageError:
+    def _failure(self, error: BrokenDiffError) -> UsageError:
         """Return the error for the user, with the name of the file it is in."""
         where = ""
         if error.section >= 0:
@@ -196,7 +198,7 @@ def _on_disk(file: IO[bytes]) -> bool:
         return False
 
 
-def _copied(file: IO[bytes]) -> FilePatchStore:
+def _copy(file: IO[bytes]) -> FilePatchStore:
     """Copy a stream into a temporary file."""
     store = FilePatchStore()
     try:

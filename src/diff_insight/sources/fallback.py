@@ -46,8 +46,8 @@ class FallbackSource(DelegatingSource):
 
     def diff(self, commits: CommitRange) -> ChangeSet:
         """Return every changed file of the range."""
-        found = self._changes.get(commits)
-        return super().diff(commits) if found is None else found
+        changes = self._changes.get(commits)
+        return super().diff(commits) if changes is None else changes
 
     def close(self) -> None:
         """Put the inner source away."""

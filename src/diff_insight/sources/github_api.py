@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import DiffInsightError
 from diff_insight.git.diffing import DIFF_OPTIONS
-from diff_insight.git.imported import Files, imported
+from diff_insight.git.imported import Files, import_sides
 from diff_insight.git.remote import object_format
 from diff_insight.github.api.agreement import agrees, with_entries, without_content
 from diff_insight.github.api.client import ApiSettings, GitHubClient
@@ -68,7 +68,7 @@ class GitHubApiSource:
     """Reads a range through the REST API.
 
     Args:
-        place: The repository.
+        api: The repository.
         settings: How the API is reached.
         environ: The process environment, for git on this machine.
         sleep: Waits for a number of seconds.
@@ -77,18 +77,18 @@ class GitHubApiSource:
 
     def __init__(
         self,
-        place: ApiPlace,
+        api: ApiPlace,
         settings: ApiSettings,
         environ: Mapping[str, str],
         sleep: Callable[[float], None],
         now: datetime | None = None,
     ) -> None:
-        self._place = place
+        self._place = api
         self._environ = environ
         self._now = now
         self._client = GitHubClient(settings, sleep)
         self._contents = Contents(self._client)
-        self._revisions = ApiRevisions(self._client, place.repository, place.server, place.fork)
+        self._revisions = ApiRevisions(self._client, api.repository, api.server, api.fork)
         self._store = FilePatchStore()
         self._ids: dict[tuple[Side, bytes], tuple[str, str]] = {}
         self._notices: list[Notice] = []
@@ -108,18 +108,18 @@ class GitHubApiSource:
             EnvironmentFailure: Neither the trees nor a complete list of files could be had.
         """
         self._notices = []
-        rows, whole = self._listed(commits)
+        rows, whole = self._list_files(commits)
         try:
             differ = self._differences(commits)
         except DiffInsightError as error:
             if not whole:
                 raise
-            self._failed("api-trees", error)
+            self._note_failure("api-trees", error)
             return self._change_set([self._row_change(row) for row in rows])
         rows = [row for row in rows if row.complete and agrees(row, differ)]
         left = {path: differ[path] for path in differ.keys() - paths_of(rows)}
         changes = [with_entries(self._row_change(row), differ) for row in rows]
-        return self._change_set(changes + self._compared(left, commits))
+        return self._change_set(changes + self._compare(left, commits))
 
     def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
         """Versions are asked for one by one, when they are read."""
@@ -130,14 +130,14 @@ class GitHubApiSource:
         content = self._contents.read(slug, sha) if sha else None
         return None if content is None or len(content) > LARGEST_VERSION else content
 
-    def committed_at(self, commit: str) -> datetime | None:
+    def commit_time(self, commit: str) -> datetime | None:
         """Return the committer date."""
         try:
             answer = self._client.get(f"/repos/{self._place.repository}/git/commits/{commit}")
         except DiffInsightError:
             return None
-        told = answer["committer"]["date"] if isinstance(answer, dict) else ""
-        return datetime.fromisoformat(told) if told else None
+        moment = answer["committer"]["date"] if isinstance(answer, dict) else ""
+        return datetime.fromisoformat(moment) if moment else None
 
     def history(self, commits: CommitRange) -> History:
         """Return the commits that the compare API lists, without the paths that they touch."""
@@ -162,12 +162,12 @@ class GitHubApiSource:
         self._client.close()
         self._store.close()
 
-    def _listed(self, commits: CommitRange) -> tuple[list[FileRow], bool]:
+    def _list_files(self, commits: CommitRange) -> tuple[list[FileRow], bool]:
         """Return the files that the API lists, and whether these are all as far as it says."""
         try:
             compared = self._revisions.comparison(commits.base, commits.head)
         except DiffInsightError as error:
-            self._failed("api-compare", error)
+            self._note_failure("api-compare", error)
             return self._pull_rows(), False
         merge_base = compared.get("merge_base_commit")
         start = merge_base.get("sha") if isinstance(merge_base, dict) else None
@@ -186,12 +186,12 @@ class GitHubApiSource:
         rows: list[FileRow] = []
         try:
             for page in range(1, _MOST_PULL_FILES // _PAGE + 1):
-                found = read_rows(self._client.get(path, per_page=_PAGE, page=page))
-                rows += found
-                if len(found) < _PAGE:
+                page_rows = read_rows(self._client.get(path, per_page=_PAGE, page=page))
+                rows += page_rows
+                if len(page_rows) < _PAGE:
                     break
         except DiffInsightError as error:
-            self._failed("api-pull-request", error)
+            self._note_failure("api-pull-request", error)
         return rows
 
     def _differences(self, commits: CommitRange) -> dict[bytes, Difference]:
@@ -211,32 +211,32 @@ class GitHubApiSource:
         """Return the change of a row, with its patch in the store."""
         if not row.complete:
             return change_of_row(row, None, unreadable="patch-missing")
-        return change_of_row(row, self._kept(section_of(row)))
+        return change_of_row(row, self._keep(section_of(row)))
 
-    def _kept(self, section: bytes) -> PatchSpan:
+    def _keep(self, section: bytes) -> PatchSpan:
         start = self._store.size()
         self._store.fill([section])
         return PatchSpan(((start, len(section)),))
 
-    def _compared(
+    def _compare(
         self, differ: Mapping[bytes, Difference], commits: CommitRange
     ) -> list[FileChange]:
         """Let git compare both versions of files; what cannot be had is unreadable."""
         sides: tuple[dict[bytes, tuple[str, bytes]], ...] = ({}, {})
         missing: list[FileChange] = []
         for path, entries in sorted(differ.items()):
-            found = [
+            versions = [
                 self._version(side, path, entry) for side, entry in zip(Side, entries, strict=True)
             ]
             if any(
-                entry and version is None for entry, version in zip(entries, found, strict=True)
+                entry and version is None for entry, version in zip(entries, versions, strict=True)
             ):
                 missing.append(without_content(path, entries))
                 continue
-            for files, version in zip(sides, found, strict=True):
+            for files, version in zip(sides, versions, strict=True):
                 if version is not None:
                     files[path] = version
-        return missing + (self._imported(sides, commits) if any(sides) else [])
+        return missing + (self._import(sides, commits) if any(sides) else [])
 
     def _version(
         self, side: Side, path: bytes, entry: TreeEntry | None
@@ -247,24 +247,24 @@ class GitHubApiSource:
         content = entry.sha.encode() if submodule else self.read(side, path)
         return None if content is None else (entry.mode, content)
 
-    def _imported(self, sides: Sequence[Files], commits: CommitRange) -> list[FileChange]:
+    def _import(self, sides: Sequence[Files], commits: CommitRange) -> list[FileChange]:
         """Return git's changes between two sets of files, with their patches in the store."""
         with tempfile.TemporaryDirectory(prefix="diff-insight-") as folder:
-            repository, (base, head) = imported(
+            repository, (base, head) = import_sides(
                 Path(folder), self._environ, sides, object_format=object_format(commits.head)
             )
             source = CheckoutSource(repository)
             try:
-                found = source.diff(
+                changes = source.diff(
                     CommitRange(base=base, head=head, merge_base="", comparison=Comparison.DIRECT)
                 )
-                return [self._moved_in(change, found) for change in found.files]
+                return [self._copy_patch(change, changes) for change in changes.files]
             finally:
                 source.close()
 
-    def _moved_in(self, change: FileChange, found: ChangeSet) -> FileChange:
+    def _copy_patch(self, change: FileChange, changes: ChangeSet) -> FileChange:
         parts = change.patch.parts if change.patch else ()
-        section = b"".join(found.patches.read(offset, length) for offset, length in parts)
+        section = b"".join(changes.patches.read(offset, length) for offset, length in parts)
         start = self._store.size()
         self._store.fill([section])
         spans = []
@@ -283,11 +283,11 @@ class GitHubApiSource:
             patch_bytes=self._store.size(),
         )
 
-    def _failed(self, rung: str, error: DiffInsightError) -> None:
-        self._notices.append(Notice("rung-failed", {"rung": rung, "why": told(error)}))
+    def _note_failure(self, rung: str, error: DiffInsightError) -> None:
+        self._notices.append(Notice("rung-failed", {"rung": rung, "why": describe_failure(error)}))
 
 
-def told(error: DiffInsightError) -> str:
+def describe_failure(error: DiffInsightError) -> str:
     """Return what failed and why, in one line."""
     return f"{error.what}: {error.cause}" if error.cause else error.what
 

@@ -11,7 +11,7 @@ from diff_insight.diffs.listing import sections_of
 from diff_insight.diffs.sections import git_sections
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.file_types import is_binary_name
-from diff_insight.git.attributes import undiffed
+from diff_insight.git.attributes import undiffed_paths
 from diff_insight.git.command import PIPE, Git
 from diff_insight.git.diffing import literal
 from diff_insight.git.objects import BlobReader
@@ -41,37 +41,43 @@ def with_hidden_text(
         store: Where the patches of hidden texts go.
         diff: The arguments of git that print patches, without paths.
     """
-    unsure = [one for one in files if one.binary and not is_binary_name(one.path_bytes)]
-    marked = undiffed(git, [one.path_bytes for one in unsure]) if unsure else frozenset()
-    hidden = [one for one in unsure if one.path_bytes in marked and _is_text(one, blobs)]
+    unsure = [change for change in files if change.binary and not is_binary_name(change.path_bytes)]
+    marked = (
+        undiffed_paths(git, [change.path_bytes for change in unsure]) if unsure else frozenset()
+    )
+    hidden = [
+        change for change in unsure if change.path_bytes in marked and _is_text(change, blobs)
+    ]
     if not hidden:
         return list(files), ()
-    spans = _diffed(hidden[:MOST_FILES], git, store, diff)
-    read = {one.path_bytes: replace(one, hidden=spans.get(one.path_bytes)) for one in hidden}
-    unread = {path: replace(one, unreadable="text-hidden") for path, one in read.items()
-              if one.hidden is None}  # fmt: skip
+    spans = _diff_hidden(hidden[:MOST_FILES], git, store, diff)
+    read = {
+        change.path_bytes: replace(change, hidden=spans.get(change.path_bytes)) for change in hidden
+    }
+    unread = {path: replace(change, unreadable="text-hidden") for path, change in read.items()
+              if change.hidden is None}  # fmt: skip
     known = read | unread
-    names = tuple(one.path for one in hidden[:_NAMED])
+    names = tuple(change.path for change in hidden[:_NAMED])
     notices = (Notice("text-hidden", {"count": len(hidden), "names": names}),)
-    return [known.get(one.path_bytes, one) for one in files], notices
+    return [known.get(change.path_bytes, change) for change in files], notices
 
 
 def _is_text(change: FileChange, blobs: BlobReader) -> bool:
     """Tell whether every version there is has no NUL where git would look for one."""
     ids = [] if change.status is Status.ADDED else [change.old_id]
     ids += [] if change.status is Status.REMOVED else [change.new_id]
-    contents = [blobs.read(one, limit=LARGEST_TEXT) for one in ids]
+    contents = [blobs.read(blob_id, limit=LARGEST_TEXT) for blob_id in ids]
     return all(content is not None and b"\0" not in content[:_FIRST] for content in contents)
 
 
-def _diffed(
+def _diff_hidden(
     hidden: Sequence[FileChange], git: Git, store: FilePatchStore, diff: Sequence[str]
 ) -> dict[bytes, PatchSpan]:
     """Print the patches of hidden texts behind all others; nothing where git will not."""
     paths = {
         path
-        for one in hidden
-        for path in (one.path_bytes, one.previous_path_bytes)
+        for change in hidden
+        for path in (change.path_bytes, change.previous_path_bytes)
         if path is not None
     }
     places = [literal(path) for path in sorted(paths)]
@@ -83,8 +89,8 @@ def _diffed(
         return {}
     left = iter(sections)
     return {
-        one.path_bytes: PatchSpan(
-            tuple((part.offset, part.length) for part in islice(left, sections_of(one)))
+        change.path_bytes: PatchSpan(
+            tuple((part.offset, part.length) for part in islice(left, sections_of(change)))
         )
-        for one in hidden
+        for change in hidden
     }

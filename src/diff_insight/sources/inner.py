@@ -34,9 +34,9 @@ class DelegatingSource:
         """Return one version of a changed file."""
         return self._source.read(side, path)
 
-    def committed_at(self, commit: str) -> datetime | None:
+    def commit_time(self, commit: str) -> datetime | None:
         """Return when a commit was made."""
-        return self._source.committed_at(commit)
+        return self._source.commit_time(commit)
 
     def history(self, commits: CommitRange) -> History:
         """Return the commits of the range."""

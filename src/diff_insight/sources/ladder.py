@@ -45,8 +45,8 @@ class FirstWorkingSource:
         # Another request is another question: a source may know the answer to this one.
         self._failed.clear()
         self._notices.clear()
-        _, found = self._first(lambda source: source.resolve(request), "the range")
-        return found
+        _, result = self._first(lambda source: source.resolve(request), "the range")
+        return result
 
     def diff(self, commits: CommitRange) -> ChangeSet:
         """Return every changed file of the range.
@@ -55,8 +55,8 @@ class FirstWorkingSource:
             EnvironmentFailure: No source gave a diff.
         """
         best: tuple[int, DiffSource, ChangeSet] | None = None
-        for name, source in self._left():
-            changes = self._tried(name, source, lambda each: each.diff(commits))
+        for name, source in self._remaining():
+            changes = self._try(name, source, lambda each: each.diff(commits))
             if changes is None:
                 continue
             missing = sum(bool(change.unreadable) for change in changes.files)
@@ -79,10 +79,10 @@ class FirstWorkingSource:
         """Return one version of a changed file, from the source that gave the diff."""
         return self._chosen.read(side, path) if self._chosen else None
 
-    def committed_at(self, commit: str) -> datetime | None:
+    def commit_time(self, commit: str) -> datetime | None:
         """Return when a commit was made, from the first source that knows."""
         sources = ([self._chosen] if self._chosen else []) + [source for _, source in self._rungs]
-        return next((found for each in sources if (found := each.committed_at(commit))), None)
+        return next((moment for each in sources if (moment := each.commit_time(commit))), None)
 
     def history(self, commits: CommitRange) -> History:
         """Return the commits, from the source that gave the diff."""
@@ -107,17 +107,17 @@ class FirstWorkingSource:
         for _, source in self._rungs:
             source.close()
 
-    def _left(self) -> list[tuple[str, DiffSource]]:
+    def _remaining(self) -> list[tuple[str, DiffSource]]:
         return [rung for rung in self._rungs if rung[0] not in self._failed]
 
     def _first(self, ask: Callable[[DiffSource], Result], what: str) -> tuple[DiffSource, Result]:
-        for name, source in self._left():
-            found = self._tried(name, source, ask)
-            if found is not None:
-                return source, found
+        for name, source in self._remaining():
+            answer = self._try(name, source, ask)
+            if answer is not None:
+                return source, answer
         raise self._nothing(what)
 
-    def _tried(
+    def _try(
         self, name: str, source: DiffSource, ask: Callable[[DiffSource], Result]
     ) -> Result | None:
         """Return what a source answers; None, and a notice, when it fails."""

@@ -10,7 +10,7 @@ from diff_insight.diffs.listing import parse_counts, sections_of
 from diff_insight.diffs.sections import PatchLineCounts, PatchSection
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.command import Git
-from diff_insight.git.diffing import counted_by_git
+from diff_insight.git.diffing import count_lines
 from diff_insight.model.changes import FileChange, PatchSpan, Status
 
 #: Stands for a section that git did not print.
@@ -36,7 +36,7 @@ def patched_files(
     """
     # The patches come in the order of the listing.
     sections = iter(printed)
-    patched = [_patched(change, [next(sections, _NONE) for _ in range(sections_of(change))])
+    patched = [_with_patch(change, [next(sections, _NONE) for _ in range(sections_of(change))])
                for change in listed]  # fmt: skip
     if next(sections, None) is not None or any((0, 0) in parts_of(change) for change in patched):
         raise EnvironmentFailure(
@@ -48,11 +48,13 @@ def patched_files(
     if not untold:
         return patched, b""
     paths = sorted({path for change in untold for path in _paths(change)})
-    output, said = counted_by_git(git, base, head, paths)
+    output, said = count_lines(git, base, head, paths)
     if output is None:
         return None, said
     counts = parse_counts(output)
-    return [change if _tells(change) else _recounted(change, counts) for change in patched], said
+    return [
+        change if _tells(change) else _with_git_counts(change, counts) for change in patched
+    ], said
 
 
 def parts_of(change: FileChange) -> tuple[tuple[int, int], ...]:
@@ -60,7 +62,7 @@ def parts_of(change: FileChange) -> tuple[tuple[int, int], ...]:
     return change.patch.parts if change.patch else ()
 
 
-def _patched(change: FileChange, sections: Sequence[PatchSection]) -> FileChange:
+def _with_patch(change: FileChange, sections: Sequence[PatchSection]) -> FileChange:
     return replace(
         change,
         patch=PatchSpan(tuple((section.offset, section.length) for section in sections)),
@@ -84,7 +86,7 @@ def _paths(change: FileChange) -> tuple[bytes, ...]:
     return (change.path_bytes,) if previous is None else (previous, change.path_bytes)
 
 
-def _recounted(change: FileChange, counts: dict[bytes, PatchLineCounts]) -> FileChange:
+def _with_git_counts(change: FileChange, counts: dict[bytes, PatchLineCounts]) -> FileChange:
     """Return a change with git's counts; of a rename git has told the two paths apart."""
     sides = [counts.get(path, PatchLineCounts()) for path in _paths(change)]
     now = sides[-1] if change.status is Status.CHANGED else PatchLineCounts()

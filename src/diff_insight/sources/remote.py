@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from diff_insight.diffs.listing import parse_listing
 from diff_insight.errors import UsageError
+from diff_insight.git.ambiguous import ambiguity_notices
 from diff_insight.git.fetched_tree import fetched_tree
 from diff_insight.git.history import CommitLog
 from diff_insight.git.network import Network
@@ -61,9 +62,9 @@ class RemotePlace:
             fork = Network(fork.url, first.token, fork.timeout)
         return (first, fork)
 
-    def _network(self, place: str, token: str) -> Network:
+    def _network(self, clone_url: str, token: str) -> Network:
         """Return the network of one repository; user and password of a URL leave the URL."""
-        url = f"{self.server}/{place}.git" if _SLUG.fullmatch(place) else place
+        url = f"{self.server}/{clone_url}.git" if _SLUG.fullmatch(clone_url) else clone_url
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise UsageError(
@@ -71,15 +72,15 @@ class RemotePlace:
                 cure="write OWNER/NAME, or https://HOST/OWNER/NAME",
             )
         user, at, host = parts.netloc.rpartition("@")
-        given = unquote(user.partition(":")[2] or user) if at else ""
-        return Network(parts._replace(netloc=host).geturl(), token or given, self.timeout)
+        secret = unquote(user.partition(":")[2] or user) if at else ""
+        return Network(parts._replace(netloc=host).geturl(), token or secret, self.timeout)
 
 
 class RemoteSource:
     """Fetches what two commits need into a temporary repository, and reads it as a checkout.
 
     Args:
-        place: Where the repository is.
+        remote: Where the repository is.
         environ: The process environment.
         now: The present moment, for requests such as "since 24h".
         ask_merge_base: A cheaper way to a merge base, such as the API.
@@ -88,7 +89,7 @@ class RemoteSource:
 
     def __init__(
         self,
-        place: RemotePlace,
+        remote: RemotePlace,
         environ: Mapping[str, str],
         *,
         now: datetime | None = None,
@@ -97,21 +98,24 @@ class RemoteSource:
     ) -> None:
         self._ask_history = ask_history
         self._environ = environ
-        self._networks = place.networks()
+        self._networks = remote.networks()
         self._now = now
         self._folder = tempfile.TemporaryDirectory(prefix="diff-insight-")
         self._path = Path(self._folder.name)
         self._revisions = RemoteRevisions(
-            self._path, environ, self._networks, self._address(place), ask_merge_base
+            self._path, environ, self._networks, self._address(remote), ask_merge_base
         )
         self._clone: PartialClone | None = None
         self._blobs: BlobReader | None = None
         self._here: set[str] = set()
         self._checkout: CheckoutSource | None = None
+        self._ambiguous: tuple[Notice, ...] = ()
 
     def resolve(self, request: RangeRequest) -> CommitRange:
         """Return the two commits that the request names."""
-        return resolve_range(request, self._revisions, self._now)
+        commits = resolve_range(request, self._revisions, self._now)
+        self._ambiguous = ambiguity_notices(request, self._revisions.refs)
+        return commits
 
     def diff(self, commits: CommitRange) -> ChangeSet:
         """Return every changed file of the range.
@@ -119,11 +123,12 @@ class RemoteSource:
         Raises:
             EnvironmentFailure: The server could not be read, or does not have a commit.
         """
-        clone = self._fetched(commits)
+        clone = self._fetch(commits)
         if self._checkout is not None:
             self._checkout.close()
         self._checkout = CheckoutSource(clone.repository, with_history=False)
-        return replace(self._checkout.diff(commits), source="remote")
+        changes = self._checkout.diff(commits)
+        return replace(changes, source="remote", notices=self._ambiguous + changes.notices)
 
     def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
         """Let git look versions up that will be read next."""
@@ -134,10 +139,10 @@ class RemoteSource:
         """Return one version of a changed file; None for submodules and huge files."""
         return self._checkout.read(side, path) if self._checkout else None
 
-    def committed_at(self, commit: str) -> datetime | None:
+    def commit_time(self, commit: str) -> datetime | None:
         """Return the committer date of a commit that was fetched."""
-        found = self._clone.repository.committed_at(commit) if self._clone else None
-        return found or self._revisions.committed_at(commit)
+        moment = self._clone.repository.commit_time(commit) if self._clone else None
+        return moment or self._revisions.commit_time(commit)
 
     def history(self, commits: CommitRange) -> History:
         """Return the commits, from the history that the range itself needed or a cheaper source."""
@@ -173,13 +178,13 @@ class RemoteSource:
             self._blobs.close()
         self._folder.cleanup()
 
-    def _fetched(self, commits: CommitRange) -> PartialClone:
+    def _fetch(self, commits: CommitRange) -> PartialClone:
         """Return a repository with both commits, their trees, and every file that differs."""
         if self._clone is None:
-            place = self._path / "objects"
-            place.mkdir()
+            folder = self._path / "objects"
+            folder.mkdir()
             self._clone = PartialClone(
-                place, self._environ, self._networks,
+                folder, self._environ, self._networks,
                 filter_="blob:none", object_format=object_format(commits.head),
             )  # fmt: skip
         empty = self._clone.repository.empty_tree()
@@ -195,10 +200,10 @@ class RemoteSource:
         self._blobs = self._blobs or BlobReader(self._clone.repository.git)
         return self._clone
 
-    def _address(self, place: RemotePlace) -> WebRepository:
+    def _address(self, remote: RemotePlace) -> WebRepository:
         """Return where the repository is on the web."""
-        if _SLUG.fullmatch(place.repository):
-            return WebRepository(server=place.server, repository=place.repository)
+        if _SLUG.fullmatch(remote.repository):
+            return WebRepository(server=remote.server, repository=remote.repository)
         return web_repository(self._networks[0].url)
 
 

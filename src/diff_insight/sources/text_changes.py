@@ -22,10 +22,10 @@ def change_of(section: ScannedSection, header: SectionHeader) -> FileChange | No
     has_hunks = header.body < min(section.length, HEADER_LIMIT)
     silent = not has_hunks and not _is_empty(header)
     binary = header.binary or (silent and is_binary_name(path))
-    missing = silent and not binary and _lost_content(header)
+    missing = silent and not binary and _lacks_content(header)
     return FileChange(
         path_bytes=path,
-        previous_path_bytes=header.old_path if _moved(header) else None,
+        previous_path_bytes=header.old_path if _is_move(header) else None,
         status=_status(header),
         binary=binary,
         additions=section.added,
@@ -50,7 +50,7 @@ def first_repeated(files: Sequence[FileChange]) -> FileChange | None:
     return None
 
 
-def _moved(header: SectionHeader) -> bool:
+def _is_move(header: SectionHeader) -> bool:
     return header.renamed or header.copied
 
 
@@ -70,9 +70,9 @@ def _is_empty(header: SectionHeader) -> bool:
     return bool(blob) and any(empty.startswith(blob) for empty in _EMPTY_BLOBS)
 
 
-def _lost_content(header: SectionHeader) -> bool:
+def _lacks_content(header: SectionHeader) -> bool:
     """Tell whether a section without hunks should have had some."""
-    if _moved(header) and (header.similarity in (None, 100) or header.old_id == header.new_id):
+    if _is_move(header) and (header.similarity in (None, 100) or header.old_id == header.new_id):
         return False
     if header.added or header.removed:
         return bool(header.new_id or header.old_id)

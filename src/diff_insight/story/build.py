@@ -22,13 +22,13 @@ from diff_insight.story.file_story import file_story
 from diff_insight.story.internals import fold_internal
 from diff_insight.story.joiners import names_of
 from diff_insight.story.mentions import SPEAKING, words_about
-from diff_insight.story.quotes import quoted, with_declared
-from diff_insight.story.relations import contrast, related
+from diff_insight.story.quotes import commit_quotes, with_declared
+from diff_insight.story.relations import contrast, with_relations
 from diff_insight.story.salience import Moment, SalienceContext, weigh
 from diff_insight.story.threads.actions import actions
 from diff_insight.story.threads.build import build_threads
 from diff_insight.story.threads.items import with_threads
-from diff_insight.story.threads.salience import ranked
+from diff_insight.story.threads.salience import rank_threads
 from diff_insight.story.threads.setting import Setting
 
 #: Where a row says that its items list pages by their titles.
@@ -57,7 +57,7 @@ def build_story(
         people: What people say about the files.
     """
     setting = Setting(files, people or People())
-    threads = ranked(build_threads(setting), setting)
+    threads = rank_threads(build_threads(setting), setting)
     patterns = [re.compile(expression) for expression in watch]
     words = [words_about(analysis, title, len(files) * SPEAKING) for analysis in files]
     said, speaking = [every for every, _ in words], [wide for _, wide in words]
@@ -70,7 +70,7 @@ def build_story(
     )
     items = with_threads(items, threads, setting)
     larger = contrast(items, files)
-    whole = related(_prominent(items), files)
+    whole = with_relations(_prominent(items), files)
     whole = with_declared((*whole, larger) if larger else whole, files, commits_read=commits_read)
     return Story(
         items=whole,
@@ -79,9 +79,9 @@ def build_story(
         by_file=tuple(
             (
                 *with_declared(
-                    related(items, files, by_file=True), files, commits_read=commits_read
+                    with_relations(items, files, by_file=True), files, commits_read=commits_read
                 ),
-                *quoted(index, files),
+                *commit_quotes(index, files),
             )
             for index, items in enumerate(_boost_mentioned(items, said) for items in plain)
         ),
@@ -159,7 +159,7 @@ def _shared_item(fact: Fact, refs: tuple[FactRef, ...], files: Sequence[FileAnal
     context = SalienceContext(
         total=len(files),
         breaking=any(fact.breaking for fact in facts),
-        proved=any(fact.proved_breaking for fact in facts),
+        proved=any(fact.is_proved_breaking for fact in facts),
         params=facts[0].params,
     )
     item = StoryItem(

@@ -46,7 +46,7 @@ def file_story(
     new = _within_sections(by_kind)
     _code_blocks(by_kind)
     _outline(by_kind, items, index)
-    _rewritten(by_kind, items, index, new=new)
+    _fold_rewriting(by_kind, items, index, new=new)
     for kind, facts in by_kind.items():
         for private, alike in _apart(facts):
             made = join_facts(kind, alike, index)
@@ -69,7 +69,7 @@ def _apart(facts: list[Numbered]) -> list[tuple[bool, list[Numbered]]]:
     apart: dict[tuple[bool, bool, bool], list[Numbered]] = {}
     for entry in facts:
         fact = entry[1]
-        key = not fact.proved_breaking, not fact.breaking, is_private(fact)
+        key = not fact.is_proved_breaking, not fact.breaking, is_private(fact)
         apart.setdefault(key, []).append(entry)
     return [(key[2], apart[key]) for key in sorted(apart)]
 
@@ -160,7 +160,7 @@ def _line(end: str, fact: Fact) -> Fact:
     return Fact(f"code-block.{end}", {**params, "shown": fact.params.get("quote")}, fact.evidence)
 
 
-def _rewritten(
+def _fold_rewriting(
     by_kind: dict[str, list[Numbered]],
     items: list[StoryItem],
     index: int,

@@ -30,7 +30,7 @@ def make_item(kind: str, params: Params, facts: Sequence[Numbered], index: int) 
     refs = []
     for number, fact in facts:
         breaking = breaking or fact.breaking
-        proved = proved or fact.proved_breaking
+        proved = proved or fact.is_proved_breaking
         refs.append(FactRef(index, number))
     item = StoryItem(
         kind=kind, role=Role.CHANGE, salience=0, params=params, facts=tuple(refs), files=(index,),
@@ -168,11 +168,11 @@ def _cells(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     names = names_of([fact.params.get("row") for _, fact in facts])
     columns = names_of([fact.params.get("column") for _, fact in facts])
     params: dict[str, Value] = {"count": len(facts), "names": names, "columns": columns}
-    told = next(
+    complete = next(
         (fact.params for _, fact in facts if fact.params["old"] and fact.params["new"]), None
     )
-    if told is not None:
-        params |= {name: told[name] for name in ("row", "column", "old", "new")}
+    if complete is not None:
+        params |= {name: complete[name] for name in ("row", "column", "old", "new")}
     return [make_item("table.cells", params, facts, index)]
 
 

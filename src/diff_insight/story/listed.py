@@ -34,18 +34,18 @@ class HighlightSection(Struct, frozen=True):
 
 def sections(items: Sequence[StoryItem]) -> list[HighlightSection]:
     """Return the sections: new features, breaking changes, other updates."""
-    left = unlisted(items)
-    found = []
-    for shown, hidden in _cut(items):
+    left = files_without_bullet(items)
+    sections = []
+    for shown, hidden in _split_sections(items):
         below = left & _files(hidden)
         left -= below
-        found.append(HighlightSection(tuple(shown), len(below), tuple(hidden)))
-    return found
+        sections.append(HighlightSection(tuple(shown), len(below), tuple(hidden)))
+    return sections
 
 
-def unlisted(items: Sequence[StoryItem]) -> set[int]:
+def files_without_bullet(items: Sequence[StoryItem]) -> set[int]:
     """Return the files that no bullet of the highlights is about: what is counted as the rest."""
-    cut = _cut(items)
+    cut = _split_sections(items)
     listed = {file for shown, _ in cut for file in _files(shown)}
     return {file for _, hidden in cut for file in _files(hidden)} - listed
 
@@ -59,13 +59,13 @@ def standing(items: Iterable[StoryItem], roles: Sequence[Role]) -> list[StoryIte
     ]
 
 
-def _cut(items: Sequence[StoryItem]) -> list[tuple[list[StoryItem], list[StoryItem]]]:
+def _split_sections(items: Sequence[StoryItem]) -> list[tuple[list[StoryItem], list[StoryItem]]]:
     """Return what each section shows and what it hides."""
     cut = []
     for roles, most in _SECTIONS:
-        found = standing(items, roles)
-        at = len(found) if most is None else most
-        cut.append((found[:at], found[at:]))
+        standing_items = standing(items, roles)
+        at = len(standing_items) if most is None else most
+        cut.append((standing_items[:at], standing_items[at:]))
     return cut
 
 

@@ -26,11 +26,11 @@ def words_about(analysis: FileAnalysis, title: str, least: float) -> tuple[str, 
     """
     subjects = [fact for fact in analysis.facts if fact.kind == "commit.subject"]
     wide = [fact for fact in subjects if _reach(fact) >= least]
-    words = _joined(title, subjects)
-    return words, words if len(wide) == len(subjects) else _joined(title, wide)
+    words = _join(title, subjects)
+    return words, words if len(wide) == len(subjects) else _join(title, wide)
 
 
-def _joined(title: str, subjects: Sequence[Fact]) -> str:
+def _join(title: str, subjects: Sequence[Fact]) -> str:
     return "\n".join((title, *(str(fact.params["quote"]) for fact in subjects))).casefold()
 
 

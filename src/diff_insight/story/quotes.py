@@ -14,7 +14,7 @@ MOST_FILES = 8
 _SUBJECT = "commit.subject"
 
 
-def quoted(index: int, files: Sequence[FileAnalysis]) -> Iterator[StoryItem]:
+def commit_quotes(index: int, files: Sequence[FileAnalysis]) -> Iterator[StoryItem]:
     """Yield the item that quotes the commits of a file, when they are about few files.
 
     A commit that touches every file of the report is quoted once, for the range.
@@ -49,21 +49,26 @@ def with_declared(
     if not verdicts:
         return tuple(items)
     undeclared = [said for said in verdicts.values() if said.kind == "relation.undeclared"]
-    told: list[StoryItem] = []
+    result: list[StoryItem] = []
     for number, item in enumerate(items):
-        told.append(item)
+        result.append(item)
         said = verdicts.get(number)
-        if said is None or any((said.kind, said.params) == (one.kind, one.params) for one in told):
+        if said is None or any(
+            (said.kind, said.params) == (known_item.kind, known_item.params)
+            for known_item in result
+        ):
             continue
         if len(undeclared) > 1 and said is undeclared[0]:
-            facts = tuple(dict.fromkeys(ref for one in undeclared for ref in one.facts))
+            facts = tuple(
+                dict.fromkeys(ref for known_item in undeclared for ref in known_item.facts)
+            )
             # Items may join several changes: what counts is what the report counts elsewhere.
             broken = sum(files[ref.file].facts[ref.fact].breaking for ref in facts)
             params: dict[str, Value] = {"count": broken}
-            told.append(_item("relation.undeclared-all", Relation.DECLARED, params, facts))
+            result.append(_item("relation.undeclared-all", Relation.DECLARED, params, facts))
         elif said not in undeclared[1:]:
-            told.append(said)
-    return tuple(told)
+            result.append(said)
+    return tuple(result)
 
 
 def _verdict(

@@ -17,7 +17,7 @@ _LINKS_LOST = 3
 _DETAILED = ("outline.replaced", "page.added")
 
 
-def related(
+def with_relations(
     items: Sequence[StoryItem], files: Sequence[FileAnalysis], *, by_file: bool = False
 ) -> tuple[StoryItem, ...]:
     """Return the items of a file or range with the items that relations add, each behind its cause.
@@ -27,20 +27,20 @@ def related(
         files: All files of the category.
         by_file: Whether the items are those of one file, where there is room for lists.
     """
-    told: list[StoryItem] = []
+    result: list[StoryItem] = []
     for item in items:
-        told.append(item)
+        result.append(item)
         if kind_of(item.kind).has(Trait.VOICE) and item.params.get("why"):
-            told.append(_why(item))
+            result.append(_why(item))
         if item.count == 1 and item.params.get("only_row"):
-            told.append(_bounds(item))
+            result.append(_bounds(item))
         if item.role is Role.DEADLINE and len(item.files) == 1:
-            told += _same_day(item, files)
+            result += _same_day(item, files)
         if item.kind == "links.removed" and item.count >= _LINKS_LOST:
-            told += _links_lost(item, items)
+            result += _link_losses(item, items)
         if by_file and item.kind in _DETAILED:
-            told += _details(item)
-    return tuple(told)
+            result += _details(item)
+    return tuple(result)
 
 
 def contrast(items: Sequence[StoryItem], files: Sequence[FileAnalysis]) -> StoryItem | None:
@@ -86,7 +86,7 @@ def _same_day(item: StoryItem, files: Sequence[FileAnalysis]) -> Iterator[StoryI
             yield _item(f"relation.same-day-{side}", Relation.SAME_DAY, params, refs, item.files)
 
 
-def _links_lost(item: StoryItem, items: Sequence[StoryItem]) -> Iterator[StoryItem]:
+def _link_losses(item: StoryItem, items: Sequence[StoryItem]) -> Iterator[StoryItem]:
     """Links that went while none came."""
     if not any(
         other.kind in ("links.added", "link.added") and other.files == item.files for other in items

@@ -239,7 +239,7 @@ def _says_availability(text: str) -> bool:
     return _AVAILABLE.search(text) is not None
 
 
-def _watched(item: StoryItem, context: SalienceContext) -> StoryItem:
+def _boost_watched(item: StoryItem, context: SalienceContext) -> StoryItem:
     if not context.watch or context.analysis is None:
         return item
     text = " ".join([context.analysis.change.path, *(str(value) for value in item.params.values())])
@@ -262,7 +262,7 @@ def _sweeping(item: StoryItem, context: SalienceContext) -> StoryItem:
     return item.with_salience(max(item.salience, SWEEPING + step), role)
 
 
-def _mentioned(item: StoryItem, context: SalienceContext) -> StoryItem:
+def _boost_mentioned(item: StoryItem, context: SalienceContext) -> StoryItem:
     """More weight for what people name: their words about its file, or about all of its files."""
     files = item.files
     if (
@@ -301,8 +301,8 @@ RULES: tuple[tuple[str, Moment, Rule], ...] = (
     ("version-step", Moment.COMPLETE, _version_step),
     ("availability", Moment.COMPLETE, _availability),
     ("news", Moment.COMPLETE, _news),
-    ("watch", Moment.COMPLETE, _watched),
-    ("mentioned", Moment.SAID, _mentioned),
+    ("watch", Moment.COMPLETE, _boost_watched),
+    ("mentioned", Moment.SAID, _boost_mentioned),
     ("nothing-better", Moment.RANGE, _alone),
 )
 _AT: dict[Moment, tuple[tuple[str, Rule], ...]] = {

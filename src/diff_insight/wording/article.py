@@ -9,7 +9,7 @@ from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.joiners import names_of
-from diff_insight.story.listed import unlisted
+from diff_insight.story.listed import files_without_bullet
 from diff_insight.wording.file_text import join
 from diff_insight.wording.negative_findings import no_breaking
 from diff_insight.wording.places import Places
@@ -64,18 +64,18 @@ def _paragraphs(blocks: Sequence[_Block], most: int) -> list[list[StoryItem]]:
     """Deal blocks into at most `most` paragraphs of four sentences; a block stays together."""
     groups: list[list[StoryItem]] = []
     for block in blocks:
-        told = block[:SENTENCES_A_PARAGRAPH]
-        if not groups or len(groups[-1]) + len(told) > SENTENCES_A_PARAGRAPH:
+        sentences = block[:SENTENCES_A_PARAGRAPH]
+        if not groups or len(groups[-1]) + len(sentences) > SENTENCES_A_PARAGRAPH:
             if len(groups) == most:
                 break
             groups.append([])
-        groups[-1] += told
+        groups[-1] += sentences
     return groups
 
 
 def _closing(facts: RangeFacts, markdown: Speaker) -> list[str]:
     """Return the sentences that bound the report: the rest, housekeeping, what was not found."""
-    rest = len(unlisted(facts.items))
+    rest = len(files_without_bullet(facts.items))
     said = [markdown.say("range.rest", {"count": rest})] if rest else []
     housekeeping = [
         item

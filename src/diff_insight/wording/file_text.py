@@ -11,8 +11,8 @@ from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.story import Relation, Role, StoryItem
-from diff_insight.wording.places import Citations, Places, worded
-from diff_insight.wording.sentences import MessageChoice, in_words, phrased
+from diff_insight.wording.places import Citations, Places, render_links
+from diff_insight.wording.sentences import MessageChoice, in_words, phrase_message
 
 #: Sentences in the first paragraph of an explanation.
 LEAD_SENTENCES = 4
@@ -44,40 +44,40 @@ class TextOutline(Struct, frozen=True, kw_only=True):
     quotes: Sequence[MessageChoice]
 
 
-def outlined(items: Sequence[StoryItem], places: Places, path: str) -> TextOutline:
+def outline_file(items: Sequence[StoryItem], places: Places, path: str) -> TextOutline:
     """Return what is said of a file: what matters in prose, single edits as a list, the rest counted."""
-    title = _titled(items, path.rpartition("/")[2])
-    told: list[StoryItem] = []
+    title = _title_choices(items, path.rpartition("/")[2])
+    sentences: list[StoryItem] = []
     edits: list[StoryItem] = []
     details: list[StoryItem] = []
     quotes: list[StoryItem] = []
     apart = {Relation.DETAIL: details, Relation.QUOTE: quotes}
     for item in items:
-        apart.get(item.relation, edits if _is_edit(item) else told).append(item)
-    if not told and not details:
-        told, edits = edits[:2], edits[2:]
-    lead = told[: LEAD_SENTENCES + _relations(told)]
-    listed = [*told[len(lead) :], *edits]
-    alone = len(lead) < 2 or bool(edits) or len(told) > len(lead)
+        apart.get(item.relation, edits if _is_edit(item) else sentences).append(item)
+    if not sentences and not details:
+        sentences, edits = edits[:2], edits[2:]
+    lead = sentences[: LEAD_SENTENCES + _relations(sentences)]
+    listed = [*sentences[len(lead) :], *edits]
+    alone = len(lead) < 2 or bool(edits) or len(sentences) > len(lead)
     return TextOutline(
         title=title,
-        lead=[_told(item, places, path, last=not alone and item is lead[-1]) for item in lead],
+        lead=[_tell_item(item, places, path, last=not alone and item is lead[-1]) for item in lead],
         details=[in_words(item, path) for item in details],
-        listed=[_told(item, places, path) for item in listed[:LISTED_EDITS]],
+        listed=[_tell_item(item, places, path) for item in listed[:LISTED_EDITS]],
         left=sum(item.count for item in listed[LISTED_EDITS:]),
         quotes=[in_words(item, path) for item in quotes],
     )
 
 
-def _titled(items: Sequence[StoryItem], name: str) -> list[MessageChoice]:
-    told = [item for item in items if item.relation is Relation.NONE]
+def _title_choices(items: Sequence[StoryItem], name: str) -> list[MessageChoice]:
+    main = [item for item in items if item.relation is Relation.NONE]
     worthy = (
-        item for item in told[1:] if item.role is not Role.HOUSEKEEPING and item.salience >= 25
+        item for item in main[1:] if item.role is not Role.HOUSEKEEPING and item.salience >= 25
     )
-    return [phrased(item, name) for item in (*told[:1], *islice(worthy, 1))]
+    return [phrase_message(item, name) for item in (*main[:1], *islice(worthy, 1))]
 
 
-def _told(item: StoryItem, places: Places, path: str, *, last: bool = False) -> _Told:
+def _tell_item(item: StoryItem, places: Places, path: str, *, last: bool = False) -> _Told:
     cited = (
         Citations() if item.relation is not Relation.NONE else places.find(item, with_name=False)
     )
@@ -96,12 +96,12 @@ def file_title(outline: TextOutline, speaker: Speaker) -> str:
 def explanation(outline: TextOutline, speaker: Speaker) -> str:
     """Return the explanation of a file in Markdown."""
     paragraphs = [
-        join([_cited(told, speaker) for told in outline.lead], speaker),
+        join([_cite(lead, speaker) for lead in outline.lead], speaker),
         "\n".join([f"- {speaker.say(*message)}" for message in outline.details]),
     ]
     if outline.listed:
         paragraphs.append(speaker.say("file.also"))
-        paragraphs.append("\n".join([f"- {_cited(told, speaker)}" for told in outline.listed]))
+        paragraphs.append("\n".join([f"- {_cite(lead, speaker)}" for lead in outline.listed]))
     if outline.left:
         paragraphs.append(speaker.say("file.more-edits", {"count": outline.left}))
     paragraphs += [speaker.say(*message) for message in outline.quotes]
@@ -126,9 +126,9 @@ def with_citation(text: str, links: str, speaker: Speaker) -> str:
     return text + cited + speaker.say("sentence.end")
 
 
-def _cited(told: _Told, speaker: Speaker) -> str:
-    message, cited = told
-    return with_citation(speaker.say(*message), worded(cited, speaker), speaker)
+def _cite(sentence: _Told, speaker: Speaker) -> str:
+    message, cited = sentence
+    return with_citation(speaker.say(*message), render_links(cited, speaker), speaker)
 
 
 def _is_edit(item: StoryItem) -> bool:

@@ -59,17 +59,19 @@ def no_breaking(files: Sequence[FileAnalysis], speaker: Speaker) -> str:
     account = _Account(files)
     reads = [
         speaker.fill(
-            "reads.check", check=speaker.forms.terms((check,)), files=_read(account, check, speaker)
+            "reads.check",
+            check=speaker.forms.terms((check,)),
+            files=_reading_account(account, check, speaker),
         )
         for check in CHECKS
         if any(account.read[key] for key in account.total if key[0] == check)
     ]
     unread = _unread(account, speaker)
     if reads and unread:
-        joined = _joined(reads, "reads.join", speaker)
+        joined = _join(reads, "reads.join", speaker)
         return speaker.fill("range.no-breaking.rest", reads=joined, unread=unread)
     if reads:
-        return speaker.fill("range.no-breaking", reads=_joined(reads, "reads.join", speaker))
+        return speaker.fill("range.no-breaking", reads=_join(reads, "reads.join", speaker))
     if account.total:
         return speaker.fill("range.no-breaking.partly", unread=unread)
     return speaker.say("range.no-breaking.unread")
@@ -90,7 +92,7 @@ def nothing_found(key: str, files: Sequence[FileAnalysis], speaker: Speaker) -> 
     return speaker.say("section.none" if whole else "section.none-read")
 
 
-def _read(account: _Account, check: str, speaker: Speaker) -> str:
+def _reading_account(account: _Account, check: str, speaker: Speaker) -> str:
     """Return of how many files of a check how many were read, by language."""
     pieces = []
     for key, total in account.total.items():
@@ -98,8 +100,8 @@ def _read(account: _Account, check: str, speaker: Speaker) -> str:
             continue
         params = {"read": account.read[key], "total": total}
         files = speaker.say("reads.whole" if account.read[key] == total else "reads.part", params)
-        pieces.append(_named(files, key[1], speaker))
-    return _joined(pieces, "reads.comma", speaker)
+        pieces.append(_name_files(files, key[1], speaker))
+    return _join(pieces, "reads.comma", speaker)
 
 
 def _unread(account: _Account, speaker: Speaker) -> str:
@@ -108,18 +110,18 @@ def _unread(account: _Account, speaker: Speaker) -> str:
     for key, total in account.total.items():
         if not account.read[key]:
             name = key[1] or speaker.forms.terms((key[0],))
-            pieces.append(_named(speaker.say("reads.whole", {"total": total}), name, speaker))
+            pieces.append(_name_files(speaker.say("reads.whole", {"total": total}), name, speaker))
     for suffix, count in account.unknown.most_common(_MOST_NAMED):
         files = speaker.say("reads.whole", {"total": count})
-        pieces.append(_named(files, speaker.forms.code(suffix), speaker))
-    return _joined(pieces, "reads.comma", speaker)
+        pieces.append(_name_files(files, speaker.forms.code(suffix), speaker))
+    return _join(pieces, "reads.comma", speaker)
 
 
-def _named(files: str, name: str, speaker: Speaker) -> str:
+def _name_files(files: str, name: str, speaker: Speaker) -> str:
     return speaker.fill("reads.named", files=files, name=name) if name else files
 
 
-def _joined(pieces: Sequence[str], key: str, speaker: Speaker) -> str:
+def _join(pieces: Sequence[str], key: str, speaker: Speaker) -> str:
     """Return pieces with the mark of the locale between them; `key` is that of the joining message."""
     if not pieces:
         return ""

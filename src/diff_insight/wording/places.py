@@ -59,7 +59,7 @@ class Places:
 
     def cite(self, item: StoryItem, speaker: Speaker, *, with_name: bool) -> str:
         """Return the links behind a sentence, or an empty string when there is no line to show."""
-        return worded(self.find(item, with_name=with_name), speaker)
+        return render_links(self.find(item, with_name=with_name), speaker)
 
     def find(self, item: StoryItem, *, with_name: bool) -> Citations:
         """Return the places behind a sentence; each locale words them."""
@@ -85,25 +85,25 @@ class Places:
         for ref in item.facts:
             lines = self._files[ref.file].facts[ref.fact].evidence
             if ref.file not in first and lines:
-                first[ref.file] = next((one for one in lines if one.side is Side.HEAD), lines[0])
+                first[ref.file] = next((span for span in lines if span.side is Side.HEAD), lines[0])
         shown = list(first.items())[:MOST_PLACES]
-        return Citations([self._place(*one, with_name=True) for one in shown])
+        return Citations([self._place(*span, with_name=True) for span in shown])
 
     def _elsewhere(self, item: StoryItem) -> Citations:
         """Return lines of other files at the head, which need not be part of the range."""
         places = item.params["places"]
         named = (
-            [place for place in places if isinstance(place, Mapping)]
+            [location for location in places if isinstance(location, Mapping)]
             if isinstance(places, tuple)
             else []
         )
-        found: list[CitedLines] = []
-        for place in named[:MOST_ELSEWHERE]:
-            path, line = str(place.get("path")), str(place.get("line"))
+        elsewhere: list[CitedLines] = []
+        for location in named[:MOST_ELSEWHERE]:
+            path, line = str(location.get("path")), str(location.get("line"))
             address = self._blob(self._commits.head, path.encode(), plain=is_markdown(path))
             target = safe_target(f"{address}#L{line}") if address else ""
-            found.append(CitedLines(code(path.rpartition("/")[2]), line, line, target))
-        return Citations(found, len(named) - len(found))
+            elsewhere.append(CitedLines(code(path.rpartition("/")[2]), line, line, target))
+        return Citations(elsewhere, len(named) - len(elsewhere))
 
     def _blob(self, commit: str, path: bytes, *, plain: bool) -> str:
         return self._commits.web.file(commit, path, rendered=plain)
@@ -143,11 +143,11 @@ class Places:
         return commits.web.lines(address, evidence.start, evidence.end)
 
 
-def worded(cited: Citations, speaker: Speaker) -> str:
+def render_links(cited: Citations, speaker: Speaker) -> str:
     """Return places as links in the words of a locale."""
     text = ""
-    for place in cited.places:
-        link = _link(place, speaker)
+    for location in cited.places:
+        link = _link(location, speaker)
         text = speaker.fill("cite.join", first=text, second=link) if text else link
     if cited.more:
         more = speaker.fill("cite.more", count=speaker.forms.number(cited.more))
@@ -155,10 +155,10 @@ def worded(cited: Citations, speaker: Speaker) -> str:
     return text
 
 
-def _link(place: CitedLines, speaker: Speaker) -> str:
-    if not place.start:
-        return place.name
-    key = "line.one" if place.start == place.end else "line.many"
-    label = speaker.fill(key, start=place.start, end=place.end)
-    label = f"{place.name} {label}" if place.name else label
-    return f"[{label}]({place.target})" if place.target else label
+def _link(location: CitedLines, speaker: Speaker) -> str:
+    if not location.start:
+        return location.name
+    key = "line.one" if location.start == location.end else "line.many"
+    label = speaker.fill(key, start=location.start, end=location.end)
+    label = f"{location.name} {label}" if location.name else label
+    return f"[{label}]({location.target})" if location.target else label

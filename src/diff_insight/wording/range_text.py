@@ -48,16 +48,16 @@ class RangeFacts(Struct, frozen=True, kw_only=True):
 
 def headline(facts: RangeFacts, plain: Speaker) -> str:
     """Return one plain line: the most consequential item, and a second one from another file."""
-    told = main_items(facts.items)
-    if not told:
+    main = main_items(facts.items)
+    if not main:
         return plain.say("range.housekeeping-only")
-    first = _named_phrase(told[0], facts, plain)
+    first = _named_phrase(main[0], facts, plain)
     others = [
         item
-        for item in (*told[0].proofs, *told[1:])
-        if item.salience >= _SECOND_HEADLINE and _adds(item, told[0])
+        for item in (*main[0].proofs, *main[1:])
+        if item.salience >= _SECOND_HEADLINE and _adds(item, main[0])
     ]
-    version = str(told[0].params.get("since") or "")
+    version = str(main[0].params.get("since") or "")
     if version and version not in first:
         first = plain.fill("headline.release", version=version, text=first)
     for item in others[:_TRIED]:
@@ -78,7 +78,7 @@ def _more(section: HighlightSection, markdown: Speaker) -> list[str]:
 
 def _adds(item: StoryItem, first: StoryItem) -> bool:
     """Tell whether an item may stand behind another in a headline."""
-    versions = {str(one.params.get("since") or "") for one in (item, first)} - {""}
+    versions = {str(each.params.get("since") or "") for each in (item, first)} - {""}
     if len(versions) > 1:
         return False
     of_people = kind_of(first.kind).has(Trait.VOICE)
@@ -93,8 +93,8 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
     undeclared = _says_undeclared(facts)
     bullets = []
     for section in sections(facts.items):
-        told = _bullets(section.items, facts, markdown, places, undeclared=undeclared)
-        bullets.append([*told, *_more(section, markdown)])
+        texts = _bullets(section.items, facts, markdown, places, undeclared=undeclared)
+        bullets.append([*texts, *_more(section, markdown)])
     new, breaking, other = bullets
     return Highlights(
         to_do=tuple(dict.fromkeys(phrase(item, markdown, "") for item in facts.actions)),
@@ -107,11 +107,11 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
 
 def summary(facts: RangeFacts, plain: Speaker) -> str:
     """Return one plain paragraph of the most consequential sentences."""
-    told = main_items(facts.items)[:_SUMMARY_SENTENCES]
-    if not told:
+    main = main_items(facts.items)[:_SUMMARY_SENTENCES]
+    if not main:
         return plain.say("range.housekeeping-only")
     teller = SentenceSequence(facts, plain, None)
-    return join((teller.tell(item) for item in told), plain)
+    return join((teller.tell(item) for item in main), plain)
 
 
 def main_items(items: Sequence[StoryItem]) -> list[StoryItem]:
@@ -153,13 +153,13 @@ def _with_proofs(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
     if not item.proofs:
         return text
     proofs = ""
-    told: set[Value] = {text}
+    texts: set[Value] = {text}
     for proof in item.proofs:
         shown = phrase(proof, speaker, _path(proof, facts))
         # Twins say one thing in several files, and an edit may be told in more than one way.
-        if told & {shown, proof.params.get("quote") or shown}:
+        if texts & {shown, proof.params.get("quote") or shown}:
             continue
-        told |= {shown, proof.params.get("quote") or shown}
+        texts |= {shown, proof.params.get("quote") or shown}
         proofs = speaker.fill("bullet.proofs.join", first=proofs, second=shown) if proofs else shown
     return speaker.fill("bullet.proved", said=text, proofs=proofs) if proofs else text
 

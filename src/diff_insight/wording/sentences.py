@@ -30,7 +30,7 @@ def phrase(item: StoryItem, speaker: Speaker, path: str) -> str:
         speaker: Locale and style.
         path: The file it speaks of, or an empty string for several.
     """
-    return speaker.say(*phrased(item, path))
+    return speaker.say(*phrase_message(item, path))
 
 
 def sentence(item: StoryItem, speaker: Speaker, path: str) -> str:
@@ -38,9 +38,9 @@ def sentence(item: StoryItem, speaker: Speaker, path: str) -> str:
     return speaker.say(*in_words(item, path))
 
 
-def phrased(item: StoryItem, path: str) -> MessageChoice:
+def phrase_message(item: StoryItem, path: str) -> MessageChoice:
     """Return the message that says an item as a phrase in any locale."""
-    return MessageChoice(_key("phrase", item, Form.PHRASE), _filled(item, path))
+    return MessageChoice(_key("phrase", item, Form.PHRASE), _fill(item, path))
 
 
 def in_words(item: StoryItem, path: str, *, last: bool = False) -> MessageChoice:
@@ -49,10 +49,10 @@ def in_words(item: StoryItem, path: str, *, last: bool = False) -> MessageChoice
     `last` says that nothing else is left to tell of the file, so that housekeeping can say so.
     """
     if last and kind_of(item.kind).has(Trait.REST):
-        return MessageChoice(f"sentence.{item.kind}.rest", _filled(item, path))
+        return MessageChoice(f"sentence.{item.kind}.rest", _fill(item, path))
     if item.relation is not Relation.NONE:
-        return MessageChoice(item.kind, _filled(item, path))
-    return MessageChoice(_key("sentence", item, Form.SENTENCE), _filled(item, path))
+        return MessageChoice(item.kind, _fill(item, path))
+    return MessageChoice(_key("sentence", item, Form.SENTENCE), _fill(item, path))
 
 
 def names_its_subject(item: StoryItem) -> bool:
@@ -77,7 +77,7 @@ def _key(prefix: str, item: StoryItem, form: Form) -> str:
     return f"{prefix}.{item.kind}"
 
 
-def _filled(item: StoryItem, path: str) -> Params:
+def _fill(item: StoryItem, path: str) -> Params:
     """Fill in what a fact may leave open: the page itself stands for a missing name."""
     params: dict[str, Value] = {**item.params, "page": path}
     row = kind_of(item.kind)

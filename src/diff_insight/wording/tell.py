@@ -10,12 +10,14 @@ from msgspec import Struct
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
+from diff_insight.model.facts import Fact
 from diff_insight.model.insight import Highlights
-from diff_insight.model.story import StoryItem
+from diff_insight.model.story import Role, StoryItem
 from diff_insight.wording.article import insights
-from diff_insight.wording.file_text import explanation, file_title, outlined
+from diff_insight.wording.file_text import explanation, file_title, outline_file
 from diff_insight.wording.places import Places
 from diff_insight.wording.range_text import RangeFacts, headline, highlights, summary
+from diff_insight.wording.sentences import phrase
 
 
 class RangeTelling(Struct, frozen=True):
@@ -53,16 +55,30 @@ def tell_files(
     The locales of one file are told one after the other: they escape the same words.
     """
     voices = [(locale, *_voices(locale)) for locale in locales]
-    told = []
+    tellings = []
     for path, items in files:
-        outline = outlined(items, places, path)
-        told.append(
+        outline = outline_file(items, places, path)
+        tellings.append(
             FileTelling(
                 {locale: file_title(outline, plain) for locale, _, plain in voices},
                 {locale: explanation(outline, markdown) for locale, markdown, _ in voices},
             )
         )
-    return told
+    return tellings
+
+
+def fact_line(locale: str, fact: Fact, path: str) -> str:
+    """Return what one fact says by itself, in plain text but for marks of code.
+
+    Args:
+        locale: Whose words.
+        fact: The fact.
+        path: The file that it is about.
+    """
+    item = StoryItem(
+        kind=fact.kind, role=Role.CHANGE, salience=0, params=fact.params, facts=(), files=(0,)
+    )
+    return phrase(item, _voices(locale)[1], path)
 
 
 @cache

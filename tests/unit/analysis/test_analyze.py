@@ -64,7 +64,7 @@ class Texts:
         self.read_paths.append((side, path))
         return self._texts.get((side, path))
 
-    def committed_at(self, commit: str) -> None:
+    def commit_time(self, commit: str) -> None:
         """Nobody knows."""
 
     def history(self, commits: CommitRange) -> History:

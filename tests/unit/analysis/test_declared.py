@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from diff_insight.analysis.commits import read_message
-from diff_insight.analysis.declared import declarations, declared_alone, with_declarations
+from diff_insight.analysis.declared import declarations, unsupported_declarations, with_declarations
 from diff_insight.model.facts import Declared, Fact, FileAnalysis
 from diff_insight.model.history import Commit, History, PullRequestText
 from support.analyses import analysis_of
@@ -33,7 +33,7 @@ def judged(
     read = {commit.id: read_message(commit.message) for commit in commits}
     found = declarations(History(commits=commits, read=True), read, proposal, files)
     marked = [with_declarations(file, found, accepted) for file in files]
-    alone = [(note.key, *note.params.values()) for note in declared_alone(found, files)]
+    alone = [(note.key, *note.params.values()) for note in unsupported_declarations(found, files)]
     return [file.facts[0].declared for file in marked if file.facts], alone
 
 
@@ -91,8 +91,8 @@ def test_accepted_by_fingerprint() -> None:
     known = GONE.fingerprint(b"docs/page.md")
     marked = with_declarations(broken(), [], frozenset({known}))
     assert marked.facts[0].accepted
-    assert not marked.facts[0].unexpected
-    assert with_declarations(broken("b.md"), [], frozenset({known})).facts[0].unexpected
+    assert not marked.facts[0].is_unexpected
+    assert with_declarations(broken("b.md"), [], frozenset({known})).facts[0].is_unexpected
 
 
 def test_a_fingerprint_outlives_edits_elsewhere() -> None:

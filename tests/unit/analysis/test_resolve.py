@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.analysis.resolve import references, shown
+from diff_insight.analysis.resolve import is_shown, references
 
 
 def found(path: str, text: str) -> list[tuple[int, str, str]]:
@@ -41,8 +41,8 @@ def test_markdown(text: str, expected: list[tuple[int, str, str]]) -> None:
 
 def test_code_and_front_matter_are_not_shown() -> None:
     text = b"---\nlink: '[a](b.md)'\n---\n\n```md\n[a](b.md)\n```\n\n[a](b.md)\n"
-    assert [shown("a.MD", text, line) for line in (2, 6, 9)] == [False, False, True]
-    assert shown("a.ts", text, 2)
+    assert [is_shown("a.MD", text, line) for line in (2, 6, 9)] == [False, False, True]
+    assert is_shown("a.ts", text, 2)
 
 
 def test_html_and_restructured_text() -> None:

@@ -24,7 +24,7 @@ from benchmarks.quality.measures import (
     shows,
     specific_share,
     text_count,
-    unsupported_tokens,
+    unsupported_findings,
 )
 from benchmarks.quality.runs import Told, of_case, of_range
 from diff_insight.model.facts import Fact
@@ -60,12 +60,12 @@ def test_specific_facts() -> None:
 
 
 def test_tokens_without_a_source_are_found_in_every_text() -> None:
-    assert list(unsupported_tokens(told())) == []
+    assert list(unsupported_findings(told())) == []
     insight = told().insight
     wrong = replace(insight, headline=dict.fromkeys(insight.locales, "Since 2031-01-02"))
     entry = replace(wrong.files[0], title=dict.fromkeys(insight.locales, "`made.up()`"))
     wrong = replace(wrong, files=(entry, *wrong.files[1:]))
-    found = list(unsupported_tokens(replace(told(), insight=wrong)))
+    found = list(unsupported_findings(replace(told(), insight=wrong)))
     assert {(finding.place, finding.found.token) for finding in found} == {
         ("headline", "2031-01-02"),
         ("docs/gone.md", "made.up()"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diff_insight.diffs.hunks import parse_hunks
-from diff_insight.diffs.undo import undone
+from diff_insight.diffs.undo import undo_hunks
 from support.views import unified
 
 _TEXT = st.lists(st.sampled_from(["a", "b", "ab", "", "a\r", "\ufeffa"]), max_size=12)
@@ -24,14 +24,14 @@ def test_the_text_before(
     before = "\n".join(old) + ("\n" if old_ends else "")
     after = "\n".join(new) + ("\n" if new_ends else "")
     hunks = parse_hunks(unified(before, after, context=context))
-    assert undone(after, hunks) in (before, None)
+    assert undo_hunks(after, hunks) in (before, None)
 
 
 def test_several_hunks() -> None:
     old = "".join(f"{number}\n" for number in range(40)) + "end"
     new = old.replace("\n5\n", "\n").replace("\n20\n", "\n20\nmore\n").replace("end", "END\n")
-    assert undone(new, parse_hunks(unified(old, new))) == old
-    assert undone(old, parse_hunks(unified(new, old))) == new
+    assert undo_hunks(new, parse_hunks(unified(old, new))) == old
+    assert undo_hunks(old, parse_hunks(unified(new, old))) == new
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_several_hunks() -> None:
     ],
 )
 def test_hunks_that_do_not_fit(text: str, patch: str) -> None:
-    assert undone(text, parse_hunks(patch)) is None
+    assert undo_hunks(text, parse_hunks(patch)) is None

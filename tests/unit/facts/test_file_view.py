@@ -15,13 +15,13 @@ NEW = OLD.replace("line 15\n", "LINE\n")
 
 def test_lines_by_number() -> None:
     version = TextVersion([(1, "a\nb"), (7, ""), (9, "c\n\nd\n")], complete=False)
-    assert list(version.numbered()) == [(1, "a"), (2, "b"), (9, "c"), (10, ""), (11, "d")]
+    assert list(version.numbered_lines()) == [(1, "a"), (2, "b"), (9, "c"), (10, ""), (11, "d")]
     assert [version.line(number) for number in (0, 2, 7, 10, 12)] == [None, "b", None, "", None]
 
 
 def test_only_line_feeds_end_a_line() -> None:
     version = TextVersion([(1, "a\u2028b\x0cc\rd\r\n")], complete=True)
-    assert list(version.numbered()) == [(1, "a\u2028b\x0cc\rd\r")]
+    assert list(version.numbered_lines()) == [(1, "a\u2028b\x0cc\rd\r")]
 
 
 def test_a_byte_order_mark_is_no_text() -> None:
@@ -40,7 +40,7 @@ def test_whole_versions() -> None:
 def test_hunks_only() -> None:
     view = view_of(OLD, NEW, whole=False)
     assert not view.base.complete
-    assert [number for number, _ in view.head.numbered()] == list(range(12, 19))
+    assert [number for number, _ in view.head.numbered_lines()] == list(range(12, 19))
     assert view.head.line(15) == "LINE"
     assert view.head.line(30) is None
 

@@ -124,7 +124,7 @@ def test_every_changed_line_is_told_cosmetic_or_untold(
     # What is told can be counted again from the evidence alone, without marks beside told lines.
     covered = {(proof.side, line) for fact in found.facts if not fact.kind.startswith("cosmetic.")
                for proof in fact.evidence for line in range(proof.start, proof.end + 1)}  # fmt: skip
-    changed = {line[:2] for block in view.blocks for line in block.numbered()}
+    changed = {line[:2] for block in view.blocks for line in block.numbered_lines()}
     assert found.lines.told >= len(covered & changed)
     if has_text(view.change):
         assert found.lines.untold == 0

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from diff_insight.errors import EnvironmentFailure
-from diff_insight.git.attributes import generated_by_attribute
-from diff_insight.git.command import PIPE, Git, scrubbed
+from diff_insight.git.attributes import generated_paths
+from diff_insight.git.command import PIPE, Git, scrub_environ
 from support.repos import TestRepo
 
 
 def test_the_environment_is_scrubbed() -> None:
-    found = scrubbed(
+    found = scrub_environ(
         {"PATH": "/bin", "GIT_DIR": "/x", "GIT_EXTERNAL_DIFF": "x", "HOME": "/h", "LC_ALL": "ja"}
     )
     assert found["PATH"] == "/bin"
@@ -87,7 +87,7 @@ def test_attributes_of_odd_names_from_any_folder(tmp_path: Path) -> None:
         b":(top)x.gen",
     ]
     for place in (made.path, made.path / "sub"):
-        assert generated_by_attribute(Git(place, os.environ), base, paths) == {
+        assert generated_paths(Git(place, os.environ), base, paths) == {
             b"a b\n.gen": "generated", b'"q".gen': "generated", b"\xff.gen": "generated",
             b":(top)x.gen": "generated", b"v/x/y": "vendored",
         }  # fmt: skip
@@ -96,8 +96,8 @@ def test_attributes_of_odd_names_from_any_folder(tmp_path: Path) -> None:
 def test_attributes_of_a_bare_repository(tmp_path: Path) -> None:
     made = TestRepo(tmp_path / "repo")
     made.git("init", "-q", "--bare", str(tmp_path / "bare"))
-    assert generated_by_attribute(Git(tmp_path / "bare", os.environ), "1" * 40, [b"x"]) == {}
-    assert generated_by_attribute(Git(tmp_path, os.environ), "1" * 40, [b"x"]) == {}
+    assert generated_paths(Git(tmp_path / "bare", os.environ), "1" * 40, [b"x"]) == {}
+    assert generated_paths(Git(tmp_path, os.environ), "1" * 40, [b"x"]) == {}
 
 
 def test_secrets_of_the_environment_stay_with_the_parent() -> None:
@@ -106,7 +106,7 @@ def test_secrets_of_the_environment_stay_with_the_parent() -> None:
         "INPUT_API-KEY": "k", "INPUT_GITHUB-TOKEN": "t", "ACTIONS_RUNTIME_TOKEN": "r", "OPENAI_API_KEY": "o",
         "AWS_SECRET_ACCESS_KEY": "s", "LD_PRELOAD": "/x.so", "GIT_SSH_COMMAND": "x",
     }  # fmt: skip
-    given = scrubbed(environ)
+    given = scrub_environ(environ)
     assert {name for name in given if not name.startswith("GIT_")} == {
         "PATH", "HOME", "https_proxy", "SSL_CERT_FILE", "LC_ALL",
     }  # fmt: skip

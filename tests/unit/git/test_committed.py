@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from diff_insight.errors import EnvironmentFailure
-from diff_insight.git.attributes import generated_by_attribute
+from diff_insight.git.attributes import generated_paths
 from diff_insight.git.command import Git
 from diff_insight.git.committed import NotRegularError, committed_bytes
 from support.repos import TestRepo
@@ -63,7 +63,7 @@ def test_attributes_of_a_link_or_a_later_commit_mark_nothing(repo: TestRepo) -> 
     repo.write({"attributes": "* linguist-generated\n"})
     linked = repo.commit()
     git = Git(repo.path, os.environ)
-    assert generated_by_attribute(git, linked, [b"a.yml"]) == {}
+    assert generated_paths(git, linked, [b"a.yml"]) == {}
     (repo.path / ".gitattributes").unlink()
     repo.write(
         {
@@ -72,7 +72,7 @@ def test_attributes_of_a_link_or_a_later_commit_mark_nothing(repo: TestRepo) -> 
         }
     )
     marked = repo.commit()
-    assert generated_by_attribute(git, linked, [b"a.yml", b"d/x"]) == {}
-    assert generated_by_attribute(git, marked, [b"a.yml", b"d/x", b"d/e/f"]) == {
+    assert generated_paths(git, linked, [b"a.yml", b"d/x"]) == {}
+    assert generated_paths(git, marked, [b"a.yml", b"d/x", b"d/e/f"]) == {
         b"a.yml": "generated", b"d/x": "vendored",
     }  # fmt: skip

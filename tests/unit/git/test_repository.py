@@ -90,12 +90,12 @@ def commit_at(made: TestRepo, when: str) -> str:
     ],
 )
 def test_committer_dates(made: TestRepo, when: str, expected: datetime | None) -> None:
-    assert repository(made).committed_at(commit_at(made, when)) == expected
+    assert repository(made).commit_time(commit_at(made, when)) == expected
 
 
 def test_what_is_no_commit_has_no_date_and_no_parent(made: TestRepo) -> None:
     asked = repository(made)
-    assert asked.committed_at(asked.empty_tree()) is None
+    assert asked.commit_time(asked.empty_tree()) is None
     assert asked.parent(asked.empty_tree()) is None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.git.tag_kinds import tags_of_kind
+from diff_insight.git.tag_kinds import tags_of_kind, version_before
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,18 @@ def test_tags_of_one_kind(own: str, others: list[str], kept: list[str]) -> None:
 
 def test_without_a_tag_of_its_own_there_is_no_kind() -> None:
     assert tags_of_kind([], ["v1.0.0"]) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "expected"),
+    [
+        ("v1.10.0", ["v1.9.0", "v1.2.0", "v2.0.0"], "v1.9.0"),
+        ("v1.0.0", ["v1.0.0-rc.1", "v1.0.0-rc.10", "v1.0.0-rc.9"], "v1.0.0-rc.10"),
+        ("v2.0", ["v1.0.0", "v2.0.0", "v2.0.1"], "v1.0.0"),
+        ("1.0.0b2", ["1.0.0b1", "1.0.0rc1", "0.9"], "1.0.0b1"),
+        ("v1", ["v2", "nightly"], None),
+        ("nightly", ["v2"], None),
+    ],
+)
+def test_the_version_before(own: str, others: list[str], expected: str | None) -> None:
+    assert version_before([own], others) == expected

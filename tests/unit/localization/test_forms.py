@@ -45,11 +45,11 @@ def nouns() -> list[str]:
 )
 def test_days_and_months(locale: str, day: str, month: str, early: str) -> None:
     plain = forms(locale)
-    assert plain.named("date")("2025-06-11") == day
-    assert plain.named("date")("2025-06") == month
-    assert plain.named("day")({"date": "2025-06-11", "qualifier": "not-before"}) == day
-    assert plain.named("day")("2025-01-02") == early
-    assert plain.named("when")("2025-06-11") == day
+    assert plain.formatter("date")("2025-06-11") == day
+    assert plain.formatter("date")("2025-06") == month
+    assert plain.formatter("day")({"date": "2025-06-11", "qualifier": "not-before"}) == day
+    assert plain.formatter("day")("2025-01-02") == early
+    assert plain.formatter("when")("2025-06-11") == day
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_days_and_months(locale: str, day: str, month: str, early: str) -> None:
 def test_the_first_of_a_month_is_an_ordinal_where_the_language_says_so(
     locale: str, said: str
 ) -> None:
-    assert forms(locale).named("date")("2025-10-01") == said
+    assert forms(locale).formatter("date")("2025-10-01") == said
 
 
 @pytest.mark.parametrize(
@@ -80,8 +80,8 @@ def test_the_first_of_a_month_is_an_ordinal_where_the_language_says_so(
 )
 def test_a_month_has_a_preposition_of_its_own(locale: str, day: str, month: str) -> None:
     plain = forms(locale)
-    assert plain.named("when")({"date": "2025-06-11", "qualifier": "not-before"}) == day
-    assert plain.named("when")({"date": "2025-06", "qualifier": "not-before"}) == month
+    assert plain.formatter("when")({"date": "2025-06-11", "qualifier": "not-before"}) == day
+    assert plain.formatter("when")({"date": "2025-06", "qualifier": "not-before"}) == month
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_month_has_a_preposition_of_its_own(locale: str, day: str, month: str)
 def test_the_rest_of_a_list_has_plural_forms(locale: str, one: str, many: str) -> None:
     for total, said in ((4, one), (5, many)):
         names: Value = {"items": ("a", "b", "c"), "total": total}
-        assert forms(locale).named("codes")(names).endswith(said)
+        assert forms(locale).formatter("codes")(names).endswith(said)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -106,14 +106,14 @@ def test_every_qualifier_is_told_apart(locale: str) -> None:
     plain = forms(locale)
     qualifiers = ["", *(name for name, _ in dates._QUALIFIERS)]
     said = {
-        qualifier: plain.named("when")({"date": "2025-09-01", "qualifier": qualifier})
+        qualifier: plain.formatter("when")({"date": "2025-09-01", "qualifier": qualifier})
         for qualifier in qualifiers
     }
-    day = plain.named("date")("2025-09-01")
+    day = plain.formatter("date")("2025-09-01")
     assert all(day in text and "{" not in text for text in said.values())
     assert len(set(said.values())) == len(qualifiers)
-    month = plain.named("when")({"date": "2025-09", "qualifier": ""})
-    assert plain.named("date")("2025-09") in month
+    month = plain.formatter("when")({"date": "2025-09", "qualifier": ""})
+    assert plain.formatter("date")("2025-09") in month
 
 
 @pytest.mark.parametrize(
@@ -121,13 +121,13 @@ def test_every_qualifier_is_told_apart(locale: str) -> None:
 )
 @pytest.mark.parametrize("form", ["date", "day", "when"])
 def test_what_is_no_date_is_said_as_it_is(form: str, value: str) -> None:
-    assert forms("en_US").named(form)(value) == value
+    assert forms("en_US").formatter(form)(value) == value
 
 
 @pytest.mark.parametrize("locale", ["en_US", "ja_JP", "zh_CN"])
 def test_numbers_have_the_locales_separators(locale: str) -> None:
-    assert forms(locale).named("number")(1234567) == "1,234,567"
-    assert forms(locale).named("number")(0) == "0"
+    assert forms(locale).formatter("number")(1234567) == "1,234,567"
+    assert forms(locale).formatter("number")(0) == "0"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_numbers_have_the_locales_separators(locale: str) -> None:
      (1_000_000, "1 MB"), (52_340_000, "52.3 MB"), (5_000_000_000, "5,000 MB")],
 )  # fmt: skip
 def test_sizes_in_english(size: int, said: str) -> None:
-    assert forms("en_US").named("size")(size) == said
+    assert forms("en_US").formatter("size")(size) == said
 
 
 @pytest.mark.parametrize(
@@ -150,16 +150,16 @@ def test_sizes_in_english(size: int, said: str) -> None:
     ],
 )
 def test_sizes_in_other_languages(locale: str, said: list[str]) -> None:
-    assert [forms(locale).named("size")(size) for size in (1, 7, 1550, 1_500_000)] == said
+    assert [forms(locale).formatter("size")(size) for size in (1, 7, 1550, 1_500_000)] == said
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_sizes_everywhere(locale: str) -> None:
     plain = forms(locale)
-    assert re.fullmatch(r"1[.,]5\s?\w+", plain.named("size")(1_500_000))
-    assert re.fullmatch(r"2\s?\w+", plain.named("size")(2000))
-    assert plain.named("size")(7).startswith("7")
-    assert len({plain.named("size")(size).split("2")[1] for size in (2, 2000, 2_000_000)}) == 3
+    assert re.fullmatch(r"1[.,]5\s?\w+", plain.formatter("size")(1_500_000))
+    assert re.fullmatch(r"2\s?\w+", plain.formatter("size")(2000))
+    assert plain.formatter("size")(7).startswith("7")
+    assert len({plain.formatter("size")(size).split("2")[1] for size in (2, 2000, 2_000_000)}) == 3
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -167,7 +167,7 @@ def test_sizes_everywhere(locale: str) -> None:
 def test_counts_hold_their_number_in_every_plural_form(locale: str, noun: str) -> None:
     plain = forms(locale)
     for number in NUMBERS:
-        said = plain.named(f"n_{noun.removeprefix('count.')}")(number)
+        said = plain.formatter(f"n_{noun.removeprefix('count.')}")(number)
         assert plain.number(number) in said
         assert "{" not in said
 
@@ -176,7 +176,8 @@ def test_counts_hold_their_number_in_every_plural_form(locale: str, noun: str) -
 def test_english_counts_one_apart_from_many(noun: str) -> None:
     plain = forms("en_US")
     said = {
-        n: plain.named(f"n_{noun.removeprefix('count.')}")(n).split(" ", 1)[1] for n in (0, 1, 2)
+        n: plain.formatter(f"n_{noun.removeprefix('count.')}")(n).split(" ", 1)[1]
+        for n in (0, 1, 2)
     }
     assert said[0] == said[2] != said[1]
 
@@ -196,7 +197,7 @@ def test_english_counts_one_apart_from_many(noun: str) -> None:
 )
 def test_lists_are_joined_as_the_locale_does(locale: str, lists: list[str]) -> None:
     words = ("one", "two", "three")
-    assert [forms(locale).named("names")(words[:count]) for count in range(4)] == lists
+    assert [forms(locale).formatter("names")(words[:count]) for count in range(4)] == lists
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -205,12 +206,12 @@ def test_long_lists_show_three_and_count_the_rest(locale: str, form: str) -> Non
     plain = forms(locale)
     words = tuple(f"word{letter}" for letter in "abcde")
     for count in range(6):
-        said = plain.named(form)(words[:count])
+        said = plain.formatter(form)(words[:count])
         assert [word for word in words if word in said] == list(words[: min(count, SHOWN_NAMES)])
-    said = plain.named(form)({"items": words, "total": 1234})
+    said = plain.formatter(form)({"items": words, "total": 1234})
     # The rest, or in some languages all of them.
     assert plain.number(1231) in said or plain.number(1234) in said
-    assert plain.named(form)("worda") == plain.named(form)(("worda",))
+    assert plain.formatter(form)("worda") == plain.formatter(form)(("worda",))
 
 
 @pytest.mark.parametrize(
@@ -225,34 +226,34 @@ def test_long_lists_show_three_and_count_the_rest(locale: str, form: str) -> Non
 def test_beside_a_count_a_list_says_only_that_there_are_more(locale: str, some: str) -> None:
     plain = forms(locale)
     names: Value = {"items": ("a_1", "b_1", "c_1", "d_1"), "total": 9}
-    assert plain.named("top_codes")(names) == some
-    assert plain.named("top_codes")(("a_1", "b_1")) == plain.named("codes")(("a_1", "b_1"))
+    assert plain.formatter("top_codes")(names) == some
+    assert plain.formatter("top_codes")(("a_1", "b_1")) == plain.formatter("codes")(("a_1", "b_1"))
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_names_are_code_only_when_they_look_like_it(locale: str) -> None:
     markdown = forms(locale, Style.MARKDOWN)
     for literal in ("gpt-4o", "computer-use-preview", "a/b.md", "v1.2", "API_KEY"):
-        assert markdown.named("name")(literal) == f"`{literal}`"
+        assert markdown.formatter("name")(literal) == f"`{literal}`"
     for words in ("Standard", "Next steps", "What is it?", "日本"):
-        assert "`" not in markdown.named("name")(words)
-        assert words in markdown.named("name")(words)
+        assert "`" not in markdown.formatter("name")(words)
+        assert words in markdown.formatter("name")(words)
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_a_code_block_without_a_language_has_words(locale: str) -> None:
     plain = forms(locale)
-    assert plain.named("language")("python") == "python"
-    assert plain.named("language")("") == load_catalog(locale).text("code.unnamed")
+    assert plain.formatter("language")("python") == "python"
+    assert plain.formatter("language")("") == load_catalog(locale).text("code.unnamed")
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_only_known_forms_are_known(locale: str) -> None:
     plain = forms(locale)
-    assert plain.known("")
-    assert plain.known("n_files")
-    assert not plain.known("n_unicorns")
-    assert not plain.known("shout")
+    assert plain.is_known("")
+    assert plain.is_known("n_files")
+    assert not plain.is_known("n_unicorns")
+    assert not plain.is_known("shout")
 
 
 HOSTILE = ["<b>x</b>", "[a](http://x)", "![i](y)", "*a*", "_a_", "__a__", "~~a~~", "`a`", "``", "a|b", "# h",
@@ -287,7 +288,7 @@ def assert_inert(markdown: str, plain: str) -> None:
 def test_hostile_values_stay_inert(locale: str, form: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
     for value in HOSTILE:
-        assert_inert(markdown.named(form)(value), plain.named(form)(value))
+        assert_inert(markdown.formatter(form)(value), plain.formatter(form)(value))
 
 
 @settings(deadline=None, max_examples=150)
@@ -295,7 +296,7 @@ def test_hostile_values_stay_inert(locale: str, form: str) -> None:
 @example(value="``` ", form="code", locale="en_US")
 def test_any_value_stays_inert(value: str, form: str, locale: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
-    assert_inert(markdown.named(form)(value), plain.named(form)(value))
+    assert_inert(markdown.formatter(form)(value), plain.formatter(form)(value))
 
 
 @settings(deadline=None, max_examples=100)
@@ -306,18 +307,18 @@ def test_any_value_stays_inert(value: str, form: str, locale: str) -> None:
 )
 def test_any_list_stays_inert(values: tuple[Value, ...], form: str, locale: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
-    assert_inert(markdown.named(form)(values), plain.named(form)(values))
+    assert_inert(markdown.formatter(form)(values), plain.formatter(form)(values))
 
 
 @settings(deadline=None, max_examples=100)
 @given(value=TEXTS, form=st.sampled_from(["date", "day", "when"]), locale=st.sampled_from(LOCALES))
 def test_dates_that_are_none_stay_inert(value: str, form: str, locale: str) -> None:
     markdown, plain = forms(locale, Style.MARKDOWN), forms(locale)
-    assert_inert(markdown.named(form)(value), plain.named(form)(value))
+    assert_inert(markdown.formatter(form)(value), plain.formatter(form)(value))
 
 
 @pytest.mark.parametrize("form", FREE)
 def test_no_form_lets_characters_through_that_reorder_a_line(form: str) -> None:
     for style in Style:
-        said = forms("en_US", style).named(form)("a\u202eb\u2066c\ufeffd")
+        said = forms("en_US", style).formatter(form)("a\u202eb\u2066c\ufeffd")
         assert not any(unicodedata.category(character) == "Cf" for character in said)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from diff_insight.localization.catalogs import Catalog, load_catalog
 from diff_insight.localization.forms import Style
-from diff_insight.localization.spacing import Frame, SpacedPiece, set_together
+from diff_insight.localization.spacing import Frame, SpacedPiece, join_pieces
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.messages import Params
 
@@ -109,6 +109,6 @@ def test_a_frame_sets_values_as_the_rule_does(words: list[str], data: st.DataObj
         pieces += [SpacedPiece(value, value=True, code=literal), SpacedPiece(word)]
     frame = Frame(words, [literal for _, literal in values])
     shown, code = [value for value, _ in values], [literal for _, literal in values]
-    assert frame.set(shown, code) == set_together(pieces)
+    assert frame.fill(shown, code) == join_pieces(pieces)
     # A frame that may hold code everywhere is as good for values that are none.
-    assert Frame(words, [True] * count).set(shown, code) == set_together(pieces)
+    assert Frame(words, [True] * count).fill(shown, code) == join_pieces(pieces)

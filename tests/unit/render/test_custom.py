@@ -9,7 +9,7 @@ import pytest
 
 from diff_insight.errors import UsageError
 from diff_insight.model.insight import Insight
-from diff_insight.render.confined import ChildLimits, bounded, confined
+from diff_insight.render.confined import ChildLimits, join_bounded, render_confined
 from diff_insight.render.custom import context_of, render_custom
 from diff_insight.render.github import render_github
 from diff_insight.render.json_form import write_json
@@ -104,12 +104,12 @@ def test_output_is_bounded(insight: Insight) -> None:
 
 def test_without_fork_the_output_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork")
-    assert confined(lambda: ["a", "b"], TIGHT) == "ab"
+    assert render_confined(lambda: ["a", "b"], TIGHT) == "ab"
     with pytest.raises(UsageError):
-        confined(lambda: ["a" * 9_999, "bc"], TIGHT)
+        render_confined(lambda: ["a" * 9_999, "bc"], TIGHT)
 
 
 def test_pieces_are_joined_up_to_the_limit() -> None:
-    assert bounded(iter(["ab", "cd"]), 4) == "abcd"
+    assert join_bounded(iter(["ab", "cd"]), 4) == "abcd"
     with pytest.raises(UsageError):
-        bounded(iter(["ab", "cd"]), 3)
+        join_bounded(iter(["ab", "cd"]), 3)

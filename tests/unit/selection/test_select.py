@@ -119,7 +119,7 @@ def test_generated_files_are_marked_and_stay() -> None:
     files = (change("yarn.lock"), change("a.md", generated="generated"), change("b.md"))
     selection = select(ChangeSet(files=files, patches=NoPatches(), source="test"), Settings())
     assert [file.generated for file in selection.categories["all"]] == ["lock", "generated", ""]
-    assert selection.reported == 3
+    assert selection.reported_count == 3
 
 
 def test_paths_that_are_no_utf8_are_selected_by_what_is_shown() -> None:
@@ -183,9 +183,9 @@ def test_every_file_goes_to_exactly_one_place(
     assert sorted(in_categories + out) == sorted(paths)
     unreadable = {file.path for file in found.unreadable}
     assert unreadable <= set(in_categories)
-    assert found.reported == len(set(in_categories) - unreadable)
+    assert found.reported_count == len(set(in_categories) - unreadable)
     assert found.changed == (
-        found.reported + len(found.excluded) + len(found.unmatched) + len(found.unreadable)
+        found.reported_count + len(found.excluded) + len(found.unmatched) + len(found.unreadable)
     )
     for members in found.categories.values():  # the order of the range is kept
         order = [paths.index(file.path) for file in members]

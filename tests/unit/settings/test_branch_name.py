@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diff_insight.errors import UsageError
-from diff_insight.settings.branch_name import check_branch, refused_by_git
+from diff_insight.settings.branch_name import check_branch, git_objection
 
 #: Pieces that rules speak of, so that examples break and nearly break them.
 PIECES = st.sampled_from(
@@ -30,10 +30,10 @@ def git_takes(name: str, folder: Path) -> bool:
     deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_we_say_what_git_says(tmp_path: Path, name: str) -> None:
-    assert (refused_by_git(name) == "") is git_takes(name, tmp_path), name
+    assert (git_objection(name) == "") is git_takes(name, tmp_path), name
 
 
-@given(NAMES.filter(lambda name: not refused_by_git(name)))
+@given(NAMES.filter(lambda name: not git_objection(name)))
 @settings(
     deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

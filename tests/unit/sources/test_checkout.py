@@ -100,7 +100,7 @@ def test_resolving_requires_a_repository(tmp_path: Path) -> None:
 def test_resolving_and_dates(made: TestRepo, source: CheckoutSource) -> None:
     made.commit()
     commits = source.resolve(RangeRequest(base="HEAD", head="HEAD"))
-    moment = source.committed_at(commits.head)
+    moment = source.commit_time(commits.head)
     assert moment is not None
     assert moment.isoformat() == "2025-06-12T10:00:00+00:00"
 

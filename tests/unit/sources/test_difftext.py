@@ -49,7 +49,7 @@ def test_without_both_labels_there_is_no_link(
 
 def test_nothing_but_the_diff_is_known(source: DiffTextSource) -> None:
     assert source.read(Side.HEAD, b"z") is None
-    assert source.committed_at("v2") is None
+    assert source.commit_time("v2") is None
     source.close()
 
 

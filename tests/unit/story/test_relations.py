@@ -9,7 +9,7 @@ import pytest
 from diff_insight.model.facts import Fact
 from diff_insight.model.story import Relation, Role
 from diff_insight.story.file_story import file_story
-from diff_insight.story.relations import contrast, related
+from diff_insight.story.relations import contrast, with_relations
 from support.analyses import analysis_of, deadline
 
 
@@ -19,7 +19,7 @@ def stamp(old: str, new: str) -> Fact:
 
 def told(*facts: Fact, by_file: bool = False) -> list[tuple[str, Relation]]:
     files = [analysis_of(*facts)]
-    items = related(file_story(0, files[0], []), files, by_file=by_file)
+    items = with_relations(file_story(0, files[0], []), files, by_file=by_file)
     return [(item.kind, item.relation) for item in items]
 
 

@@ -50,7 +50,7 @@ def causes_of(history: History, proposal: PullRequestText | None) -> tuple[Cause
 
 
 def _causes(history: History) -> Iterator[Cause]:
-    members = _merged(history.merges, history.commits)
+    members = _commits_by_merge(history.merges, history.commits)
     taken: set[str] = set()
     whole: dict[str, Cause] = {}
     for merge in history.merges:
@@ -60,13 +60,13 @@ def _causes(history: History) -> Iterator[Cause]:
             cause = _cause(SaidBy.PULL_REQUEST, title, body, tuple(inside), number)
             taken.update(inside)
             whole |= dict.fromkeys(inside, cause)
-    given: set[str] = set()
+    known: set[str] = set()
     for commit in history.commits:
         merged = whole.get(commit.id)
         if merged is None:
             yield _single(commit)
-        elif merged.id not in given:
-            given.add(merged.id)
+        elif merged.id not in known:
+            known.add(merged.id)
             yield merged
 
 
@@ -109,7 +109,9 @@ def _title_of_merge(message: str) -> tuple[str, str, str]:
     return title, number, "\n".join(lines[lines.index(title) + 1 :])
 
 
-def _merged(merges: Sequence[Commit], commits: Sequence[Commit]) -> Mapping[str, list[str]]:
+def _commits_by_merge(
+    merges: Sequence[Commit], commits: Sequence[Commit]
+) -> Mapping[str, list[str]]:
     """Return the commits that each merge of the first line brought, the oldest merge first."""
     parents = {commit.id: commit.parents for commit in (*merges, *commits)}
     if not merges:

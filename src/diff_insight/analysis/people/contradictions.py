@@ -33,18 +33,18 @@ def contradictions(
 
     Only where the diff moves the named thing to one other version: silence proves nothing.
     """
-    found: dict[str, Contradiction] = {}
+    by_name: dict[str, Contradiction] = {}
     for cause in causes:
         move = _MOVES.search(cause.title)
         if move is None:
             continue
-        denied = _denied(move["name"], move["new"].rstrip("."), hunks)
+        denied = _contradiction(move["name"], move["new"].rstrip("."), hunks)
         if denied is not None:
-            found[cause.id] = denied
-    return found
+            by_name[cause.id] = denied
+    return by_name
 
 
-def _denied(name: str, said: str, hunks: Sequence[Sequence[Hunk]]) -> Contradiction | None:
+def _contradiction(name: str, said: str, hunks: Sequence[Sequence[Hunk]]) -> Contradiction | None:
     near = re.compile(rf"(?<![\w/-]){re.escape(name)}(?![\w-])[^\d\n]{{0,40}}{_VERSION}")
     old: set[str] = set()
     new: set[str] = set()

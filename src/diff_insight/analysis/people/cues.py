@@ -69,7 +69,7 @@ _HOLLOW = re.compile(
 _REVERT = re.compile(r"(?i)^(?:⏪\S*\s*)?revert(?:s|ed)?\b[: ]")
 _SCOPED = re.compile(r"^(?P<scope>[\w./+#@-]{1,40}):\s+(?=\S)")
 #: A bracket at the end that the source cut off.
-_UNCLOSED = re.compile(r"\s*\([^()]{0,80}$")
+_UNCLOSED = re.compile(r"(?:(?<!\s)\s++)?+\([^()]{0,80}$")
 
 
 class Words(Struct, frozen=True, kw_only=True):

@@ -216,7 +216,7 @@ class _Reader:
     ) -> Iterator[ChangelogEntry]:
         if item:
             self.with_items.add(self._section())
-        if not self._wanted(start):
+        if not self._is_wanted(start):
             return
         words = read_words(text)
         if not words.number:
@@ -238,7 +238,7 @@ class _Reader:
             item=bool(item), section=self._section(),
         )  # fmt: skip
 
-    def _wanted(self, start: int) -> bool:
+    def _is_wanted(self, start: int) -> bool:
         """Tell whether the entry at a line is asked for: it is new, of a version that is being written."""
         if self._added is None:
             return True

@@ -79,7 +79,10 @@ def read_fragment(path: str, text: str) -> list[ChangelogEntry]:
 
 def _of_front_matter(front: str, body: str) -> Iterator[ChangelogEntry]:
     """Yield the entry of changesets: packages with the step of their version, and the note."""
-    steps = re.findall(r"(?m)^\s*['\"]?([^'\":\n]{1,120})['\"]?\s*:\s*['\"]?([\w-]{1,40})", front)
+    steps = re.findall(
+        r"(?m)^[^\S\n]*+['\"]?+([^'\":\n]{1,120})['\"]?[^\S\n]*+:[^\S\n]*+['\"]?+([\w-]{1,40})",
+        front,
+    )
     kinds = [kind for _, step in steps if (kind := _kind(step)) is not None]
     order = tuple(ThreadKind)
     kind = min(kinds, key=order.index, default=None)
@@ -88,16 +91,16 @@ def _of_front_matter(front: str, body: str) -> Iterator[ChangelogEntry]:
 
 def _of_data(tree: Node | None, text: str) -> Iterator[ChangelogEntry]:
     """Yield the entries of YAML and JSON: one note with its type, or lists of notes by type."""
-    for one in (tree.items() or [tree]) if tree else ():
-        note = _text_of(one, _NOTES)
+    for row in (tree.items() or [tree]) if tree else ():
+        note = _text_of(row, _NOTES)
         if note:
-            subtext = one.at("subtext").text()
+            subtext = row.at("subtext").text()
             body = note + ("\n\n" + subtext if subtext else "")
             yield from _entries(
-                body, _kind(_text_of(one, _TYPES)), _text_of(one, _COMPONENTS), text
+                body, _kind(_text_of(row, _TYPES)), _text_of(row, _COMPONENTS), text
             )
             continue
-        for type_, notes in one.entries().items():
+        for type_, notes in row.entries().items():
             kind = _kind(type_)
             for entry in notes.items() if kind else ():
                 if entry.text():
@@ -129,8 +132,8 @@ def _entries(body: str, kind: ThreadKind | None, scope: str, text: str) -> Itera
     if scope and not words.scope:
         words = replace(words, scope=scope)
     lines = text.split("\n")
-    found = next((at for at, line in enumerate(lines, 1) if sentences[0][:30] in line), 1)
+    first_line = next((at for at, line in enumerate(lines, 1) if sentences[0][:30] in line), 1)
     yield ChangelogEntry(
-        words=words, kind=kind, detail=" ".join(rest.split()), version="", start=found, end=found,
+        words=words, kind=kind, detail=" ".join(rest.split()), version="", start=first_line, end=first_line,
         declared=kind is not None,
     )  # fmt: skip

@@ -117,7 +117,9 @@ def _of_category(
     return People(
         causes=causes,
         entries=tuple(
-            one for at, file in enumerate(files) for one in _entries(at, file, hunks[at], source)
+            entry
+            for at, file in enumerate(files)
+            for entry in _entries(at, file, hunks[at], source)
         ),
         origins=origins,
         touched=tuple(_touching(file.change, history) for file in files),

@@ -14,13 +14,13 @@ from diff_insight.model.threads import ThreadKind
 
 #: Words that a heading has at most when it only names a kind, such as “Bug fixes”.
 _LABEL_WORDS = 5
-_ATX = re.compile(r"(#{1,6})\s+(\S.*?)\s*#*$")
+_ATX = re.compile(r"(#{1,6})\s++(\S(?:\s*+(?:[^\s#]|#++(?!$)))*+)\s*+#*+$")
 _UNDERLINE = re.compile(r"([=\-~^\"'+*#.:])\1{2,}\s*$")
 _PSEUDO = re.compile(r"\*\*([^*\n]{2,80}?):?\*\*:?$|__([^_\n]{2,80}?):?__:?$")
 _UNRELEASED = re.compile(
     r"(?i)^\W*(?:unreleased|upcoming|next|latest changes|main|未发布|未リリース)\b"
 )
-_ANCHOR = re.compile(r"\s*\{[#/][^{}]{0,200}\}\s*$|\s*<a [^<>]{0,200}></a>\s*")
+_ANCHOR = re.compile(r"(?:(?<!\s)\s++)?+(?:\{[#/][^{}]{0,200}\}\s*+$|<a [^<>]{0,200}></a>\s*+)")
 
 
 class EntryHeading(Struct, frozen=True):

@@ -54,22 +54,24 @@ def with_entries(
         files: The files of a category.
         entries: The entries that its changelogs gain.
     """
-    taking = [(one.entry, names_in(one.entry)) for one in entries if one.entry.kind in _TAKING]
+    taking = [
+        (entry.entry, names_in(entry.entry)) for entry in entries if entry.entry.kind in _TAKING
+    ]
     if not taking:
         return [*files]
-    return [_declared(file, taking) for file in files]
+    return [_with_taken_entries(file, taking) for file in files]
 
 
-def _declared(
+def _with_taken_entries(
     file: FileAnalysis, taking: Sequence[tuple[ChangelogEntry, frozenset[str]]]
 ) -> FileAnalysis:
-    if not any(fact.unexpected for fact in file.facts):
+    if not any(fact.is_unexpected for fact in file.facts):
         return file
     return replace(file, facts=tuple(_with(fact, taking) for fact in file.facts))
 
 
 def _with(fact: Fact, taking: Sequence[tuple[ChangelogEntry, frozenset[str]]]) -> Fact:
-    if not fact.unexpected:
+    if not fact.is_unexpected:
         return fact
     entry = next((entry for entry, names in taking if _is_about(fact, names)), None)
     if entry is None:

@@ -38,13 +38,15 @@ class LineAuthors:
         """Return the commit of each fact of a file; empty where no line says it."""
         change = analysis.change
         names = dict.fromkeys((change.path_bytes, change.previous_path_bytes or change.path_bytes))
-        touched = list(dict.fromkeys(one for name in names for one in self._touched.get(name, ())))
+        touched = list(
+            dict.fromkeys(commit for name in names for commit in self._touched.get(name, ()))
+        )
         if len(touched) <= 1:
             return tuple(touched * len(analysis.facts) or [""] * len(analysis.facts))
         authors = {
-            place: author
-            for place, text in _texts(hunks).items()
-            if (author := self._author(names, place[0], text))
+            number: author
+            for number, text in _texts(hunks).items()
+            if (author := self._author(names, number[0], text))
         }
         return tuple(_origin(fact, authors) for fact in analysis.facts)
 

@@ -14,7 +14,7 @@ from diff_insight.model.changes import Hunk
 LEAST_FILES = 3
 #: Pairs of lines of one file, characters of a line, and words of it that may differ.
 _MOST_PAIRS, _LONGEST_LINE, _MOST_DIFFERENT = 300, 600, 8
-_TOKEN = re.compile(r"[A-Za-z_@][\w@./:-]*\w|\S")
+_TOKEN = re.compile(r"[A-Za-z_@](?:[@./:-]{0,16}+\w++)++|\S")
 _NAME = re.compile(r"[A-Za-z_@][\w@./:-]*")
 _SHORTEST = 3
 
@@ -41,14 +41,16 @@ def common_substitutions(hunks: Sequence[Sequence[Hunk]]) -> list[Substitution]:
     sources: dict[str, Counter[str]] = defaultdict(Counter)
     for index, every in enumerate(hunks):
         for old, new in _pairs(every):
-            for before, behind, rest in _replaced(old, new):
+            for before, behind, rest in _replacements(old, new):
                 if _NUMBERS.sub("", before) == _NUMBERS.sub("", behind):
                     continue  # a version, which facts tell
                 files[before, behind].add(index)
                 places[before, behind] += 1
                 rests[before, behind].add(rest)
                 sources[before][behind] += 1
-    wide = [pair for pair in files if len(files[pair]) >= LEAST_FILES and _settled(pair, sources)]
+    wide = [
+        pair for pair in files if len(files[pair]) >= LEAST_FILES and _is_settled(pair, sources)
+    ]
     wide.sort(key=lambda pair: (-len(files[pair]), -places[pair], pair))
     return [
         Substitution(
@@ -59,7 +61,7 @@ def common_substitutions(hunks: Sequence[Sequence[Hunk]]) -> list[Substitution]:
     ]  # fmt: skip
 
 
-def _settled(pair: tuple[str, str], sources: dict[str, Counter[str]]) -> bool:
+def _is_settled(pair: tuple[str, str], sources: dict[str, Counter[str]]) -> bool:
     """Tell whether most of what becomes something else becomes this."""
     targets = sources[pair[0]]
     return targets[pair[1]] * 3 >= 2 * targets.total()
@@ -78,7 +80,7 @@ def _pairs(hunks: Sequence[Hunk]) -> Iterator[tuple[str, str]]:
             return
 
 
-def _replaced(old: str, new: str) -> Iterator[tuple[str, str, str]]:
+def _replacements(old: str, new: str) -> Iterator[tuple[str, str, str]]:
     """Yield what differs between two lines that are the same but for some names."""
     before, behind = _TOKEN.findall(old), _TOKEN.findall(new)
     if len(before) != len(behind):
@@ -86,13 +88,13 @@ def _replaced(old: str, new: str) -> Iterator[tuple[str, str, str]]:
     different = [pair for pair in zip(before, behind, strict=True) if pair[0] != pair[1]]
     if not 0 < len(different) <= _MOST_DIFFERENT:
         return
-    for one, other in dict.fromkeys(different):
+    for first, other in dict.fromkeys(different):
         if (
-            _NAME.fullmatch(one)
+            _NAME.fullmatch(first)
             and _NAME.fullmatch(other)
-            and not _RANDOM.search(one + " " + other)
+            and not _RANDOM.search(first + " " + other)
         ):
-            shorter = _common_parts_off(one, other)
+            shorter = _common_parts_off(first, other)
             if shorter is not None:
                 yield shorter
 
@@ -113,12 +115,12 @@ def _common_parts_off(old: str, new: str) -> tuple[str, str, str] | None:
             break  # an owner or folder alone says little
         rest.insert(0, before.pop())
         behind.pop()
-    one, other = separator.join(before), separator.join(behind)
-    if min(len(one), len(other)) <= _SHORTEST or not (
-        _LETTERS.search(one) and _LETTERS.search(other)
+    first, other = separator.join(before), separator.join(behind)
+    if min(len(first), len(other)) <= _SHORTEST or not (
+        _LETTERS.search(first) and _LETTERS.search(other)
     ):
         return None
-    return one, other, separator.join(rest)
+    return first, other, separator.join(rest)
 
 
 _LETTERS = re.compile(r"[^\W\d_]{3}")

@@ -64,20 +64,20 @@ def section_of(node: Any, source: bytes) -> Access | None:  # noqa: ANN401 - the
 
 
 def access_of(
-    grammar: Grammar, name: str, nodes: tuple[Any, Any], place: DeclarationSite, source: bytes
+    grammar: Grammar, name: str, nodes: tuple[Any, Any], site: DeclarationSite, source: bytes
 ) -> Access:
     """Return who sees a symbol; never more than who sees the type that owns it."""
-    stated = _stated(nodes[0], source)
+    stated = _stated_access(nodes[0], source)
     if stated is None and nodes[1] is not nodes[0]:
-        stated = _stated(nodes[1], source)
-    own = stated or _own(grammar, name, nodes[0], place)
-    return min(own, place.access, key=WIDTH.__getitem__)
+        stated = _stated_access(nodes[1], source)
+    own = stated or _own(grammar, name, nodes[0], site)
+    return min(own, site.access, key=WIDTH.__getitem__)
 
 
-def _own(grammar: Grammar, name: str, core: Any, place: DeclarationSite) -> Access:  # noqa: ANN401
-    if place.section is not None:
-        return place.section
-    if place.owner_type in grammar.open_owners or core.type in _ALWAYS_PUBLIC:
+def _own(grammar: Grammar, name: str, core: Any, site: DeclarationSite) -> Access:  # noqa: ANN401
+    if site.section is not None:
+        return site.section
+    if site.owner_type in grammar.open_owners or core.type in _ALWAYS_PUBLIC:
         return Access.PUBLIC
     last = name.rpartition(".")[2]
     if grammar.access is Defaults.UNDERSCORE:
@@ -87,8 +87,8 @@ def _own(grammar: Grammar, name: str, core: Any, place: DeclarationSite) -> Acce
         # A method is out of reach by name where the type that it belongs to is.
         return _public_if(all(part[:1].isupper() for part in name.split(".")))
     if grammar.access is Defaults.EXPORTED:
-        return _public_if(place.exported and not last.startswith("#"))
-    outermost = grammar.package == "tree_sitter_c_sharp" and not place.owner_type
+        return _public_if(site.exported and not last.startswith("#"))
+    outermost = grammar.package == "tree_sitter_c_sharp" and not site.owner_type
     return Access.INTERNAL if outermost else _HABITS[grammar.access]
 
 
@@ -96,7 +96,7 @@ def _public_if(holds: bool) -> Access:  # noqa: FBT001 - one question
     return Access.PUBLIC if holds else Access.PRIVATE
 
 
-def _stated(node: Any, source: bytes) -> Access | None:  # noqa: ANN401
+def _stated_access(node: Any, source: bytes) -> Access | None:  # noqa: ANN401
     """Return what the modifiers of a declaration say."""
     for child in node.children:
         if child.type in _MODIFIERS:

@@ -52,7 +52,7 @@ def compare(
     """
     removed, added = _one_sided(base, head), _one_sided(head, base)
     members = _members(base), _members(head)
-    renamed = _renamed(removed, added, members)
+    renamed = _renames(removed, added, members)
     pairs, overloaded = _both(base, head)
     touched = [
         (old, new) for old, new in pairs
@@ -87,16 +87,16 @@ def overlaps(symbol: Symbol, runs: Sequence[tuple[int, int]]) -> bool:
     return low < len(runs) and runs[low][0] <= symbol.end
 
 
-def _one_sided(one: SymbolOutline, other: SymbolOutline) -> list[Symbol]:
+def _one_sided(outline: SymbolOutline, other: SymbolOutline) -> list[Symbol]:
     """Return the symbols that only one version has, without the members of such symbols."""
     known = {symbol.key for symbol in other.symbols}
-    here = {symbol.key for symbol in one.symbols}
+    here = {symbol.key for symbol in outline.symbols}
     lost = here - known
-    found = {
-        symbol.key: symbol for symbol in reversed(one.symbols)
+    symbols = {
+        symbol.key: symbol for symbol in reversed(outline.symbols)
         if symbol.key in lost and not _within(symbol.key, lost)
     }  # fmt: skip
-    return sorted(found.values(), key=lambda symbol: symbol.start)
+    return sorted(symbols.values(), key=lambda symbol: symbol.start)
 
 
 def _within(key: str, lost: set[str]) -> bool:
@@ -124,11 +124,11 @@ def _both(
         if len(olds) == len(news) == 1:
             pairs.append((olds[0], news[0]))
         elif olds:
-            overloaded += _unmatched(olds, news)
+            overloaded += _unmatched_symbols(olds, news)
     return pairs, overloaded
 
 
-def _unmatched(olds: Sequence[Symbol], news: Sequence[Symbol]) -> list[Symbol]:
+def _unmatched_symbols(olds: Sequence[Symbol], news: Sequence[Symbol]) -> list[Symbol]:
     """Return a symbol of several that share a name, when they are not the same as before."""
     before = {raw(symbol.node, symbol.source) for symbol in olds}
     different = [symbol for symbol in news if raw(symbol.node, symbol.source) not in before]
@@ -136,10 +136,10 @@ def _unmatched(olds: Sequence[Symbol], news: Sequence[Symbol]) -> list[Symbol]:
 
 
 def _by_key(outline: SymbolOutline) -> dict[str, list[Symbol]]:
-    found: dict[str, list[Symbol]] = defaultdict(list)
+    symbols: dict[str, list[Symbol]] = defaultdict(list)
     for symbol in outline.symbols:
-        found[symbol.key].append(symbol)
-    return found
+        symbols[symbol.key].append(symbol)
+    return symbols
 
 
 def _pair(old: Symbol, new: Symbol, members: tuple[frozenset[tuple[int, int]], ...]) -> Pair | None:
@@ -153,7 +153,7 @@ def _pair(old: Symbol, new: Symbol, members: tuple[frozenset[tuple[int, int]], .
     return None if same else pair
 
 
-def _renamed(
+def _renames(
     removed: Sequence[Symbol], added: Sequence[Symbol],
     members: tuple[frozenset[tuple[int, int]], ...],
 ) -> list[Pair]:  # fmt: skip
@@ -173,7 +173,7 @@ def _renamed(
 def _bodies(
     symbols: Sequence[Symbol], members: frozenset[tuple[int, int]]
 ) -> dict[tuple[object, ...], list[Symbol]]:
-    found: dict[tuple[object, ...], list[Symbol]] = defaultdict(list)
+    by_body: dict[tuple[object, ...], list[Symbol]] = defaultdict(list)
     for symbol in symbols:
         if (
             symbol.what in (SymbolKind.CALLABLE, SymbolKind.TYPE)
@@ -182,5 +182,5 @@ def _bodies(
             own = frozenset[tuple[int, int]]()
             body: Tokens = tokens_of(symbol, own)[1]
             if len(body) >= _LEAST_RENAMED:
-                found[symbol.what, symbol.parameters, tuple(body)].append(symbol)
-    return found
+                by_body[symbol.what, symbol.parameters, tuple(body)].append(symbol)
+    return by_body

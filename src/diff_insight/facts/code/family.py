@@ -53,10 +53,10 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     view.cache[READ] = True
     teller = _SymbolFacts(view, grammar, base, head)
-    found = list(teller.tell())
-    yield from sorted(found, key=lambda fact: not fact.breaking)
+    symbol_facts = list(teller.tell())
+    yield from sorted(symbol_facts, key=lambda fact: not fact.breaking)
     teller.claim()
-    if not found and view.change.status is Status.MODIFIED:
+    if not symbol_facts and view.change.status is Status.MODIFIED:
         yield from teller.quiet()
 
 
@@ -109,32 +109,34 @@ class _SymbolFacts:
 
     def tell(self) -> Iterator[Fact]:
         """Yield the facts."""
-        found = self._found
-        for symbol in found.removed:
-            yield self._removed(symbol)
-        for pair in found.renamed:
-            params: dict[str, Value] = {"old": pair.old.shown, "new": pair.new.shown}
+        comparison = self._found
+        for symbol in comparison.removed:
+            yield self._removal(symbol)
+        for pair in comparison.renamed:
+            params: dict[str, Value] = {"old": pair.old.display_name, "new": pair.new.display_name}
             gone = self._breaks(pair.old, by_rule=True)
             breaking = gone and not pair.old.deprecated
             yield Fact("symbol.renamed", params, both_heads(pair), breaking)
             self._told += [(Side.BASE, pair.old), (Side.HEAD, pair.new)]
-        for pair in sorted(found.changed, key=lambda pair: -WIDTH[pair.new.access]):
-            yield from self._changed(pair)
-        for symbol in found.overloaded:
-            yield Fact("symbol.changed", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),))
+        for pair in sorted(comparison.changed, key=lambda pair: -WIDTH[pair.new.access]):
+            yield from self._changes(pair)
+        for symbol in comparison.overloaded:
+            yield Fact(
+                "symbol.changed", {"name": symbol.display_name}, (all_lines(symbol, Side.HEAD),)
+            )
             self._told.append((Side.HEAD, symbol))
-        for symbol in sorted(found.added, key=lambda symbol: -WIDTH[symbol.access]):
+        for symbol in sorted(comparison.added, key=lambda symbol: -WIDTH[symbol.access]):
             spare = symbol.what is SymbolKind.VALUE and symbol.key in self._head.imported
             if (
                 symbol.what is not SymbolKind.EXPORT and not spare
             ):  # it stands in for an import that fails
                 kind = "changed" if self._may_stand(symbol, Side.BASE) else "added"
                 yield Fact(
-                    f"symbol.{kind}", {"name": symbol.shown}, (all_lines(symbol, Side.HEAD),)
+                    f"symbol.{kind}", {"name": symbol.display_name}, (all_lines(symbol, Side.HEAD),)
                 )
             self._told.append((Side.HEAD, symbol))
-        self._told += [(Side.BASE, old) for old, _ in found.touched]
-        self._told += [(Side.HEAD, new) for _, new in found.touched]
+        self._told += [(Side.BASE, old) for old, _ in comparison.touched]
+        self._told += [(Side.HEAD, new) for _, new in comparison.touched]
 
     def quiet(self) -> Iterator[Fact]:
         """Say that nothing but imports or comments changed, when that is so."""
@@ -180,16 +182,16 @@ class _SymbolFacts:
                     if (side, number) not in self._kept
                 )
 
-    def _removed(self, symbol: Symbol) -> Fact:
+    def _removal(self, symbol: Symbol) -> Fact:
         self._told.append((Side.BASE, symbol))
         proof = (all_lines(symbol, Side.BASE),)
         if self._may_stand(symbol, Side.HEAD):
-            return Fact("symbol.changed", {"name": symbol.shown}, proof)
+            return Fact("symbol.changed", {"name": symbol.display_name}, proof)
         top = symbol.key.partition(".")[0]
         # An alias has the words of the name in its statement, and yet another name.
-        declared = any(one.key == top for one in self._head.symbols)
+        declared = any(other.key == top for other in self._head.symbols)
         if top in self._head.imported and not declared:
-            return Fact("symbol.imported", {"name": symbol.shown}, proof)
+            return Fact("symbol.imported", {"name": symbol.display_name}, proof)
         # A base class or a decorator may give what a special method or an attribute gave before.
         special = symbol.key.endswith("__")
         python = self._grammar.package == "tree_sitter_python"
@@ -201,52 +203,61 @@ class _SymbolFacts:
             in symbol.source[symbol.node.start_byte : symbol.core.end_byte][:_LONGEST_HEAD]
         )
         breaking = gone and not (symbol.deprecated or special or inherited or overrides)
-        return Fact("symbol.removed", {"name": symbol.shown}, proof, breaking)
+        return Fact("symbol.removed", {"name": symbol.display_name}, proof, breaking)
 
-    def _changed(self, pair: Pair) -> Iterator[Fact]:
+    def _changes(self, pair: Pair) -> Iterator[Fact]:
         old, new = pair.old, pair.new
         if old.what is not new.what:
             kind = "symbol.imported" if new.what is SymbolKind.EXPORT else "symbol.changed"
-            yield Fact(kind, {"name": new.shown}, both_heads(pair))
+            yield Fact(kind, {"name": new.display_name}, both_heads(pair))
             return
-        told = False
+        is_named = False
         for fact in (*self._access(pair), *self._parameters(pair), *self._value(pair)):
-            told = True
+            is_named = True
             yield fact
-        if told:
+        if is_named:
             return  # that its body changed along with it need not be said
         if pair.body or pair.head:
             if not self._is_version(pair):
-                yield Fact("symbol.changed", {"name": new.shown}, self._touched(pair))
+                yield Fact("symbol.changed", {"name": new.display_name}, self._touched_spans(pair))
         elif pair.comments:
-            yield Fact("symbol.documented", {"name": new.shown}, self._touched(pair))
+            yield Fact("symbol.documented", {"name": new.display_name}, self._touched_spans(pair))
 
     def _access(self, pair: Pair) -> Iterator[Fact]:
         old, new = pair.old, pair.new
         if old.access is not new.access:
             params: dict[str, Value] = {
-                "name": new.shown, "old": str(old.access), "new": str(new.access),
+                "name": new.display_name, "old": str(old.access), "new": str(new.access),
             }  # fmt: skip
             narrowed = WIDTH[new.access] < WIDTH[old.access]
             breaking = narrowed and self._breaks(old, by_rule=True)
-            owner = next((one for one in self._found.changed if one.new.key == new.owner), None)
+            owner = next(
+                (
+                    changed_pair
+                    for changed_pair in self._found.changed
+                    if changed_pair.new.key == new.owner
+                ),
+                None,
+            )
             if owner is None or owner.old.access is owner.new.access:
                 yield Fact("symbol.visibility", params, both_heads(pair), breaking)
         if new.deprecated and not old.deprecated:
-            yield Fact("symbol.deprecated", {"name": new.shown}, (head_lines(new, Side.HEAD),))
+            yield Fact(
+                "symbol.deprecated", {"name": new.display_name}, (head_lines(new, Side.HEAD),)
+            )
 
     def _parameters(self, pair: Pair) -> Iterator[Fact]:
         old, new = pair.old, pair.new
         if old.parameters is None or new.parameters is None:
             return
-        for found in differences(old.parameters, new.parameters, self._grammar):
-            breaking = self._breaks(old, by_rule=found.breaking)
-            params = {"name": new.shown, **found.params}
-            yield Fact(f"symbol.{found.end}", params, both_heads(pair), breaking)
+        for difference in differences(old.parameters, new.parameters, self._grammar):
+            breaking = self._breaks(old, by_rule=difference.breaking)
+            params = {"name": new.display_name, **difference.params}
+            yield Fact(f"symbol.{difference.end}", params, both_heads(pair), breaking)
         returned = result_difference(old.result, new.result, self._grammar)
         if returned is not None:
             breaking = returned.breaking and self._breaks(old, by_rule=True)
-            params = {"name": new.shown, **returned.params}
+            params = {"name": new.display_name, **returned.params}
             yield Fact("symbol.result", params, both_heads(pair), breaking)
 
     def _value(self, pair: Pair) -> Iterator[Fact]:
@@ -255,7 +266,7 @@ class _SymbolFacts:
             return
         short = max(len(old), len(new)) <= LONGEST_VALUE and "\n" not in old + new
         if short:
-            params: dict[str, Value] = {"name": pair.new.shown, "old": old, "new": new}
+            params: dict[str, Value] = {"name": pair.new.display_name, "old": old, "new": new}
             yield Fact("symbol.value", params, both_heads(pair))
 
     def _is_version(self, pair: Pair) -> bool:
@@ -267,7 +278,7 @@ class _SymbolFacts:
         self._kept.update((Side.HEAD, number) for number in range(pair.new.start, pair.new.end + 1))
         return True
 
-    def _touched(self, pair: Pair) -> tuple[Evidence, ...]:
+    def _touched_spans(self, pair: Pair) -> tuple[Evidence, ...]:
         """Return the changed lines of a symbol as one span of each side that has some."""
         spans = []
         for side, symbol, runs in (

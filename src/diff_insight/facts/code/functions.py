@@ -27,8 +27,8 @@ _SIGNS = tuple(f"{word}{space}" for word in _KEYWORDS for space in " \t")
 _NAME = re.compile(
     r"(?:\b(?:"
     + "|".join(_KEYWORDS)
-    + r")\s+(?:\([^)]*\)\s*)?(?P<keyword>[A-Za-z_$][\w$]*(?:(?:\.|::)[\w$]+)*)"
-    r"|(?P<call>[A-Za-z_$~][\w$:~]*)\s*\()"
+    + r")\s++(?:\([^()]*+\)\s*+)?(?P<keyword>[A-Za-z_$][\w$]*+(?:(?:\.|::)[\w$]++)*+)"
+    r"|(?<![\w$:~]):*+(?P<call>(?!\d)[\w$~][\w$:~]*+)\s*+\()"
 )
 _NOT_NAMES = frozenset(
     "if for while switch return catch sizeof with elif else import include require use await yield "
@@ -62,7 +62,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     # Where symbols were read, what is left stands in none of them.
     touched = [] if READ in view.cache else list(_functions(view))
     yield from emit_and_claim(view, (*lines, *touched))
-    yield from _quoted(view)
+    yield from _quotes(view)
 
 
 def _lines(view: FileView) -> Iterator[Fact]:
@@ -97,14 +97,16 @@ def _functions(view: FileView) -> Iterator[Fact]:
         old = _definitions(hunk.old_start, hunk.old_lines)
         new = _definitions(hunk.new_start, hunk.new_lines)
         for block in blocks:
-            for name in _touched(hunk, block, old, new):
+            for name in _touched_functions(hunk, block, old, new):
                 names.setdefault(name, []).extend(_proofs(block))
     if names:
         evidence = tuple(dict.fromkeys(proof for proofs in names.values() for proof in proofs))
         yield Fact("code.functions", {"names": tuple(names)}, evidence)
 
 
-def _touched(hunk: Hunk, block: Block, old: _Definitions, new: _Definitions) -> Iterator[str]:
+def _touched_functions(
+    hunk: Hunk, block: Block, old: _Definitions, new: _Definitions
+) -> Iterator[str]:
     """Yield the functions that a block defines; else the last one above it in the hunk.
 
     A hunk's header names what stands before the hunk, so it is asked only where no line does.
@@ -124,18 +126,20 @@ def _definitions(start: int, lines: Sequence[str]) -> _Definitions:
     """Return lines and names of what lines define with a keyword."""
     text = "\n".join(lines)
     signs = [sign for sign in _SIGNS if sign in text]
-    found = []
+    definitions = []
     for number, line in enumerate(lines if signs else (), start):
         if any(sign in line for sign in signs):
             match = _DEFINED.match(line[:_LONGEST_SECTION])
             if match and match["keyword"]:
-                found.append((number, match["keyword"]))
-    return found
+                definitions.append((number, match["keyword"]))
+    return definitions
 
 
-def _between(found: _Definitions, start: int, count: int) -> _Definitions:
-    first, last = (bisect_left(found, line, key=itemgetter(0)) for line in (start, start + count))
-    return found[first:last]
+def _between(definitions: _Definitions, start: int, count: int) -> _Definitions:
+    first, last = (
+        bisect_left(definitions, line, key=itemgetter(0)) for line in (start, start + count)
+    )
+    return definitions[first:last]
 
 
 def _open_blocks(view: FileView, blocks: Sequence[Block]) -> list[Block]:
@@ -153,7 +157,7 @@ def _proofs(block: Block) -> tuple[Evidence, ...]:
     return head + base
 
 
-def _quoted(view: FileView) -> Iterator[Fact]:
+def _quotes(view: FileView) -> Iterator[Fact]:
     """Quote the first line of the first few blocks; the lines of the rest are counted."""
     blocks = _open_blocks(view, view.blocks)
     for block in blocks[:MOST_QUOTED]:

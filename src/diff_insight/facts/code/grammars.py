@@ -20,16 +20,16 @@ def _nodes(
     return {name: what for what, names in rows for name in names.split()}
 
 
-def _set(names: str) -> frozenset[str]:
+def _names(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
 PYTHON = Grammar(
     "tree_sitter_python",
     _nodes("function_definition", "class_definition", "assignment"),
-    _set("module block decorated_definition expression_statement if_statement else_clause "
+    _names("module block decorated_definition expression_statement if_statement else_clause "
          "elif_clause try_statement except_clause finally_clause with_statement"),
-    _set("import_statement import_from_statement future_import_statement"),
+    _names("import_statement import_from_statement future_import_statement"),
     Defaults.UNDERSCORE, names_matter=True, types_matter=False, results="return_type",
 )  # fmt: skip
 _SCRIPT = {
@@ -42,10 +42,10 @@ _SCRIPT = {
         "enum_assignment",
         exports="export_specifier",
     ),
-    "through": _set("program export_statement export_clause lexical_declaration "
+    "through": _names("program export_statement export_clause lexical_declaration "
                     "variable_declaration class_body interface_body enum_body object_type "
                     "ambient_declaration statement_block expression_statement"),
-    "imports": _set("import_statement"),
+    "imports": _names("import_statement"),
     "access": Defaults.EXPORTED,
 }  # fmt: skip
 JAVASCRIPT = Grammar("tree_sitter_javascript", **_SCRIPT, types_matter=False)  # type: ignore[arg-type]
@@ -56,9 +56,9 @@ GO = Grammar(
     "tree_sitter_go",
     _nodes("function_declaration method_declaration method_elem", "type_spec type_alias",
            "const_spec var_spec field_declaration"),
-    _set("source_file type_declaration const_declaration var_declaration var_spec_list "
+    _names("source_file type_declaration const_declaration var_declaration var_spec_list "
          "struct_type interface_type field_declaration_list"),
-    _set("import_declaration"),
+    _names("import_declaration"),
     Defaults.CAPITAL, results="result", static="go",
 )  # fmt: skip
 JAVA = Grammar(
@@ -66,11 +66,11 @@ JAVA = Grammar(
     _nodes("method_declaration constructor_declaration annotation_type_element_declaration",
            "class_declaration interface_declaration enum_declaration record_declaration "
            "annotation_type_declaration", "variable_declarator enum_constant"),
-    _set("program class_body interface_body enum_body enum_body_declarations field_declaration "
+    _names("program class_body interface_body enum_body enum_body_declarations field_declaration "
          "constant_declaration annotation_type_body"),
-    _set("import_declaration"),
+    _names("import_declaration"),
     Defaults.INTERNAL, type_first=True, results="type", static="java",
-    open_owners=_set("interface_declaration annotation_type_declaration"),
+    open_owners=_names("interface_declaration annotation_type_declaration"),
 )  # fmt: skip
 CSHARP = Grammar(
     "tree_sitter_c_sharp",
@@ -79,21 +79,21 @@ CSHARP = Grammar(
            "class_declaration interface_declaration enum_declaration record_declaration "
            "struct_declaration", "variable_declarator property_declaration "
            "enum_member_declaration"),
-    _set("compilation_unit namespace_declaration file_scoped_namespace_declaration "
+    _names("compilation_unit namespace_declaration file_scoped_namespace_declaration "
          "declaration_list enum_member_declaration_list field_declaration variable_declaration "
          "event_field_declaration global_statement"),
-    _set("using_directive extern_alias_directive"),
+    _names("using_directive extern_alias_directive"),
     Defaults.PRIVATE, type_first=True, names_matter=True, results="returns", static="csharp",
-    open_owners=_set("interface_declaration enum_declaration"),
+    open_owners=_names("interface_declaration enum_declaration"),
 )  # fmt: skip
 RUST = Grammar(
     "tree_sitter_rust",
     _nodes("function_item function_signature_item",
            "struct_item enum_item trait_item union_item type_item mod_item",
            "const_item static_item enum_variant field_declaration", "impl_item"),
-    _set("source_file declaration_list field_declaration_list enum_variant_list"),
-    _set("use_declaration extern_crate_declaration"),
-    Defaults.PRIVATE, open_owners=_set("trait_item enum_item"), results="return_type", static="rust",
+    _names("source_file declaration_list field_declaration_list enum_variant_list"),
+    _names("use_declaration extern_crate_declaration"),
+    Defaults.PRIVATE, open_owners=_names("trait_item enum_item"), results="return_type", static="rust",
 )  # fmt: skip
 _C_TYPES = "struct_specifier union_specifier enum_specifier"
 _C_VALUES = "declaration field_declaration enumerator preproc_def type_definition"
@@ -102,28 +102,28 @@ _C_THROUGH = ("translation_unit preproc_ifdef preproc_if preproc_else preproc_el
 C = Grammar(
     "tree_sitter_c",
     _nodes("function_definition preproc_function_def", _C_TYPES, _C_VALUES),
-    _set(_C_THROUGH), _set("preproc_include"), Defaults.PUBLIC, type_first=True,
+    _names(_C_THROUGH), _names("preproc_include"), Defaults.PUBLIC, type_first=True,
 )  # fmt: skip
 CPP = Grammar(
     "tree_sitter_cpp",
     _nodes("function_definition preproc_function_def", f"{_C_TYPES} class_specifier",
            f"{_C_VALUES} alias_declaration"),
-    _set(f"{_C_THROUGH} namespace_definition template_declaration"),
-    _set("preproc_include using_declaration"), Defaults.PUBLIC, type_first=True,
+    _names(f"{_C_THROUGH} namespace_definition template_declaration"),
+    _names("preproc_include using_declaration"), Defaults.PUBLIC, type_first=True,
 )  # fmt: skip
 RUBY = Grammar(
     "tree_sitter_ruby",
     _nodes("method singleton_method", "class module", "assignment"),
-    _set("program body_statement"), frozenset(), Defaults.PUBLIC, names_matter=True,
+    _names("program body_statement"), frozenset(), Defaults.PUBLIC, names_matter=True,
 )  # fmt: skip
 PHP = Grammar(
     "tree_sitter_php",
     _nodes("function_definition method_declaration",
            "class_declaration interface_declaration trait_declaration enum_declaration",
            "const_element property_element enum_case"),
-    _set("program namespace_definition compound_statement declaration_list enum_declaration_list "
+    _names("program namespace_definition compound_statement declaration_list enum_declaration_list "
          "const_declaration property_declaration if_statement"),
-    _set("namespace_use_declaration"), Defaults.PUBLIC, function="language_php", type_first=True,
+    _names("namespace_use_declaration"), Defaults.PUBLIC, function="language_php", type_first=True,
     names_matter=True, results="return_type",
 )  # fmt: skip
 SWIFT = Grammar(
@@ -131,14 +131,14 @@ SWIFT = Grammar(
     _nodes("function_declaration init_declaration protocol_function_declaration",
            "class_declaration protocol_declaration typealias_declaration",
            "property_declaration enum_entry"),
-    _set("source_file class_body enum_class_body protocol_body"),
-    _set("import_declaration"), Defaults.INTERNAL, names_matter=True,
-    open_owners=_set("protocol_declaration"),
+    _names("source_file class_body enum_class_body protocol_body"),
+    _names("import_declaration"), Defaults.INTERNAL, names_matter=True,
+    open_owners=_names("protocol_declaration"),
 )  # fmt: skip
 SHELL = Grammar(
     "tree_sitter_bash",
     _nodes("function_definition", "", "variable_assignment"),
-    _set("program declaration_command"), frozenset(), Defaults.PUBLIC, types_matter=False,
+    _names("program declaration_command"), frozenset(), Defaults.PUBLIC, types_matter=False,
 )  # fmt: skip
 
 #: Extension -> language. C headers are read as C++, which knows nearly all of C.

@@ -112,13 +112,13 @@ class Symbol(Struct, frozen=True):
     deprecated: bool = False
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The name as people write it: with parentheses when it is called."""
         return f"{self.key}()" if self.what is SymbolKind.CALLABLE else self.key
 
     def __repr__(self) -> str:
         # Without the source and the nodes, which would fill every message of a failed test.
-        return f"Symbol({self.shown!r}, lines {self.start}-{self.end})"
+        return f"Symbol({self.display_name!r}, lines {self.start}-{self.end})"
 
 
 class SymbolOutline(Struct, frozen=True):

@@ -26,8 +26,8 @@ def is_name(name: str) -> bool:
 def value_of(node: Any) -> Any | None:  # noqa: ANN401
     """Return what a declaration assigns, or None."""
     for field in ("value", "right", "default_value"):
-        if (found := node.child_by_field_name(field)) is not None:
-            return found
+        if (value := node.child_by_field_name(field)) is not None:
+            return value
     declarator = node.child_by_field_name("declarator")
     if declarator is not None:
         return declarator.child_by_field_name("value")
@@ -37,11 +37,11 @@ def value_of(node: Any) -> Any | None:  # noqa: ANN401
 
 def function_declarator(node: Any) -> Any | None:  # noqa: ANN401
     """Return the part of a C declaration that makes it a function."""
-    found = node.child_by_field_name("declarator")
+    declarator = node.child_by_field_name("declarator")
     for _ in range(DEEPEST):
-        if found is None or found.type == "function_declarator":
-            return found
-        found = found.child_by_field_name("declarator")
+        if declarator is None or declarator.type == "function_declarator":
+            return declarator
+        declarator = declarator.child_by_field_name("declarator")
     return None
 
 
@@ -57,10 +57,10 @@ def list_of(node: Any) -> Any | None:  # noqa: ANN401
 
 def result_of(node: Any, grammar: Grammar, source: bytes) -> str | None:  # noqa: ANN401
     """Return the type of what a callable returns: empty for nothing, None where it is not said."""
-    found = node.child_by_field_name(grammar.results) if grammar.results else None
-    if found is None:
+    result = node.child_by_field_name(grammar.results) if grammar.results else None
+    if result is None:
         return "" if grammar.results and grammar.static in _SILENT else None
-    text = " ".join(text_of(found, source).removeprefix(":").split())
+    text = " ".join(text_of(result, source).removeprefix(":").split())
     return "" if text in _NOTHING else text
 
 

@@ -10,7 +10,7 @@ _OPENING, _CLOSING = "([{<", ")]}>"
 #: Characters of a list above which it is not taken apart.
 LONGEST_LIST = 4000
 _PIECE = re.compile(
-    r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|`[^`]*`|//[^\n]*|/\*.*?\*/|#[^\n]*'
+    r'"(?:\\.|[^"\\\n]){0,300}+"|\'(?:\\.|[^\'\\\n]){0,300}+\'|`[^`]*+`|//[^\n]*+|/\*.*?(?:\*/|\Z)|#[^\n]*'
     r"|=>|->|==|<=|>=|!=|.",
     re.DOTALL,
 )
@@ -20,7 +20,7 @@ _MODIFIERS = re.compile(
 _WORD = re.compile(r"[\w$#]+")
 #: Characters of a declaration that are read, from its end.
 _LONGEST_DECLARED = 300
-_LAST_WORD = re.compile(r"([\w$]+)\s*(?:\[[^\]]*\]\s*)*$")
+_LAST_WORD = re.compile(r"(?<![\w$])([\w$]++)\s*+(?:\[[^\[\]]*+\]\s*+)*+$")
 
 
 def parameters_of(text: str, grammar: Grammar) -> tuple[Parameter, ...] | None:
@@ -31,14 +31,14 @@ def parameters_of(text: str, grammar: Grammar) -> tuple[Parameter, ...] | None:
     if inner[:1] in ("(", "|") and inner[-1:] in (")", "|"):
         inner = inner[1:-1]
     python = grammar.package == "tree_sitter_python"
-    parts = [" ".join(part.split()) for part in _cut(inner, ",", comments=python)]
-    found = [_parameter(part, grammar) for part in parts if part]
+    parts = [" ".join(part.split()) for part in _split_at(inner, ",", comments=python)]
+    parameters = [_parameter(part, grammar) for part in parts if part]
     if grammar.package == "tree_sitter_go":
-        found = _typed(found)
-    return tuple(found)
+        parameters = _with_types(parameters)
+    return tuple(parameters)
 
 
-def _cut(text: str, mark: str, *, comments: bool = False) -> list[str]:
+def _split_at(text: str, mark: str, *, comments: bool = False) -> list[str]:
     """Cut a text at a mark outside of brackets and quotes; comments fall away."""
     pieces: list[str] = []
     current: list[str] = []
@@ -60,7 +60,7 @@ def _cut(text: str, mark: str, *, comments: bool = False) -> list[str]:
 
 
 def _parameter(text: str, grammar: Grammar) -> Parameter:
-    declared, *defaults = _cut(text, "=")
+    declared, *defaults = _split_at(text, "=")
     default = "=".join(defaults).strip()
     declared = declared.strip()
     if grammar.type_first:
@@ -102,17 +102,17 @@ def _name_first(bare: str) -> tuple[str, str]:
     return bare[:start].strip() + match[0], bare[match.end() :].lstrip(" ?:")
 
 
-def _typed(parameters: list[Parameter]) -> list[Parameter]:
+def _with_types(parameters: list[Parameter]) -> list[Parameter]:
     """Give Go's `a, b int` a type each."""
-    found: list[Parameter] = []
+    result: list[Parameter] = []
     type_ = ""
     named = any(parameter.type for parameter in parameters)
     for parameter in reversed(parameters):
         if not named:
-            found.append(Parameter("", parameter.text, "", False, parameter.text))
+            result.append(Parameter("", parameter.text, "", False, parameter.text))
             continue
         type_ = parameter.type or type_
-        found.append(
+        result.append(
             Parameter(parameter.name, type_, "", parameter.optional, f"{parameter.name} {type_}")
         )
-    return found[::-1]
+    return result[::-1]

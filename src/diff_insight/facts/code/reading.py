@@ -51,7 +51,7 @@ _DEPRECATED = re.compile(
 )
 #: Characters of a receiver that are read, from its end.
 _LONGEST_RECEIVER = 300
-_LAST_NAME = re.compile(r"(\w+)\s*(?:\[[^\]]*\])?\s*\)?$")
+_LAST_NAME = re.compile(r"(?<!\w)(\w++)\s*+(?:\[[^\[\]]*+\])?+\s*+\)?+$")
 _WORDS = re.compile(rb"\w+")
 _MACROS = frozenset(("macro_invocation", "expression_statement"))
 _IN_MACRO = re.compile(rb"\b(?:pub|fn|struct|enum|trait|type|const)\s")
@@ -109,11 +109,11 @@ class _DeclarationWalk:
     def run(self, root: Any) -> SymbolOutline:  # noqa: ANN401
         waiting: list[tuple[Any, _Nest, int]] = [(root, _Nest(), 0)]
         while waiting and len(self._symbols) < MOST_SYMBOLS:
-            node, place, depth = waiting.pop()
+            node, nest, depth = waiting.pop()
             if depth > DEEPEST:
                 continue
-            found = list(self._children(node, place, depth))
-            waiting += reversed(found)
+            children = list(self._children(node, nest, depth))
+            waiting += reversed(children)
         if waiting:
             raise PartlyReadError("limit")
         symbols = [
@@ -127,14 +127,14 @@ class _DeclarationWalk:
             macros=tuple(self._macros),
         )  # fmt: skip
 
-    def _children(self, node: Any, place: _Nest, depth: int) -> Iterator[tuple[Any, _Nest, int]]:  # noqa: ANN401
+    def _children(self, node: Any, nest: _Nest, depth: int) -> Iterator[tuple[Any, _Nest, int]]:  # noqa: ANN401
         grammar = self._grammar
         for child in node.children:
             kind = child.type
             if kind in grammar.declares:
-                yield from self._declare(child, place, depth)
+                yield from self._declare(child, nest, depth)
             elif kind in grammar.through:
-                yield child, self._inside(child, place), depth + 1
+                yield child, self._inside(child, nest), depth + 1
             elif kind in grammar.imports:
                 self._imported.update(
                     word.decode("utf-8", "replace")
@@ -146,31 +146,31 @@ class _DeclarationWalk:
             elif kind in _MACROS and (self._declares_inside(child)):
                 self._macros.append(self._span(child))
             elif (section := section_of(child, self._source)) is not None:
-                place = replace(place, section=section)
+                nest = replace(nest, section=section)
 
     def _declares_inside(self, node: Any) -> bool:  # noqa: ANN401
         """Tell whether a macro of Rust seems to hold declarations."""
         text = raw(node, self._source) if self._grammar.package == "tree_sitter_rust" else b""
         return b"!" in text and _IN_MACRO.search(text) is not None
 
-    def _inside(self, child: Any, place: _Nest) -> _Nest:  # noqa: ANN401
+    def _inside(self, child: Any, nest: _Nest) -> _Nest:  # noqa: ANN401
         """Keep the outermost statement around a declaration: it carries decorators and modifiers."""
-        exported = place.exported or child.type in ("export_statement", "ambient_declaration")
-        outer = (place.outer or child) if child.type in _STATEMENTS else None
-        return replace(place, exported=exported, outer=outer)
+        exported = nest.exported or child.type in ("export_statement", "ambient_declaration")
+        outer = (nest.outer or child) if child.type in _STATEMENTS else None
+        return replace(nest, exported=exported, outer=outer)
 
-    def _declare(self, node: Any, place: _Nest, depth: int) -> Iterator[tuple[Any, _Nest, int]]:  # noqa: ANN401
+    def _declare(self, node: Any, nest: _Nest, depth: int) -> Iterator[tuple[Any, _Nest, int]]:  # noqa: ANN401
         what = self._meaning(node)
         inner = node.child_by_field_name("type") if node.type == "type_definition" else None
         if inner is not None and inner.type in self._grammar.declares:
-            yield from self._declare(inner, replace(place, outer=node), depth)
+            yield from self._declare(inner, replace(nest, outer=node), depth)
             return
         if what is SymbolKind.EXPORT:
             self._export(node)
         if what is None or what is SymbolKind.EXPORT:
             return
         for key in self._name(node):
-            symbol = self._symbol(node, key, what, place)
+            symbol = self._symbol(node, key, what, nest)
             if what is not SymbolKind.OWNER:
                 self._symbols.append(symbol)
             if symbol.what in (SymbolKind.TYPE, SymbolKind.OWNER):
@@ -210,11 +210,11 @@ class _DeclarationWalk:
             )
             self._imported.add(names[-1])
 
-    def _symbol(self, core: Any, name: str, what: SymbolKind, place: _Nest) -> Symbol:  # noqa: ANN401
-        outer = place.outer if place.outer is not None else core
+    def _symbol(self, core: Any, name: str, what: SymbolKind, nest: _Nest) -> Symbol:  # noqa: ANN401
+        outer = nest.outer if nest.outer is not None else core
         if what is SymbolKind.VALUE and self._several(outer, core):
             outer = core
-        owner, reached = place.owner, name
+        owner, reached = nest.owner, name
         assigned = value_of(core) if what is SymbolKind.VALUE else None
         called = assigned if assigned is not None and assigned.type in _FUNCTIONS else core
         if called is not core or (
@@ -235,14 +235,14 @@ class _DeclarationWalk:
                 else parameter_texts(core, self._source)
             )
             parameters = parameters_of(text, self._grammar)
-        access = access_of(self._grammar, reached, (core, outer), place, self._source)
+        access = access_of(self._grammar, reached, (core, outer), nest, self._source)
         return Symbol(
             source=self._source, key=f"{owner}.{name}" if owner and what is not SymbolKind.OWNER else name,
             what=what, access=access, start=start, end=end, owner=owner, node=outer, core=core,
             body=called.child_by_field_name("body"), listed=listed, parameters=parameters,
             value=text_of(assigned, self._source) if assigned and what is SymbolKind.VALUE else None,
             result=result_of(called, self._grammar, self._source) if what is SymbolKind.CALLABLE else None,
-            deprecated=self._deprecated(outer, core),
+            deprecated=self._is_deprecated(outer, core),
         )  # fmt: skip
 
     def _name(self, node: Any) -> list[str]:  # noqa: ANN401
@@ -278,7 +278,7 @@ class _DeclarationWalk:
         )
         return [name] if is_name(name) else []
 
-    def _deprecated(self, outer: Any, core: Any) -> bool:  # noqa: ANN401
+    def _is_deprecated(self, outer: Any, core: Any) -> bool:  # noqa: ANN401
         """Look at the comment before a declaration, its decorators, and where its body begins."""
         before = outer.prev_sibling
         near = text_of(before, self._source) if before is not None and (
@@ -319,12 +319,12 @@ def _unconditional(body: bytes, column: int) -> bytes:
     A warning within an `if` is about some calls, not about the function.
     """
     first, *rest = body.split(b"\n")
-    found = [first]
+    symbols = [first]
     inside = first.startswith(_BRANCHES)
     for line in rest:
         deeper = len(line) - len(line.lstrip()) > column
         if not deeper:
             inside = line.lstrip().startswith(_BRANCHES)
         if not (inside and deeper):
-            found.append(line)
-    return b"\n".join(found)
+            symbols.append(line)
+    return b"\n".join(symbols)

@@ -28,12 +28,12 @@ def differences(old: Parameters, new: Parameters, grammar: Grammar) -> Iterator[
     """Yield what differs; nothing where only names differ that no caller can use."""
     if _same_to_callers(old, new, grammar):
         return
-    before, after = ({one.name: one for one in side} for side in (old, new))
+    before, after = ({parameter.name: parameter for parameter in side} for side in (old, new))
     if len(before) != len(old) or len(after) != len(new) or "" in before or "" in after:
         yield Difference("signature", _whole(old, new), breaking=_misfits(old, new, grammar))
         return
     gone = tuple(name for name in before if name not in after)
-    come = [one for one in new if one.name not in before]
+    come = [parameter for parameter in new if parameter.name not in before]
     if gone and come:
         breaking = _breaks(old, new, gone) or _misfits(old, new, grammar)
         yield Difference("signature", _whole(old, new), breaking=breaking)
@@ -41,11 +41,11 @@ def differences(old: Parameters, new: Parameters, grammar: Grammar) -> Iterator[
     if gone:
         yield Difference("parameter-removed", {"parameters": gone}, breaking=True)
     lost = tuple(
-        one.name for one in new
-        if one.name in before and before[one.name].optional and not one.optional
+        parameter.name for parameter in new
+        if parameter.name in before and before[parameter.name].optional and not parameter.optional
     )  # fmt: skip
-    yield from _come(come, lost)
-    yield from _kept(before, after, grammar)
+    yield from _new_parameters(come, lost)
+    yield from _kept_parameters(before, after, grammar)
 
 
 def result_difference(old: str | None, new: str | None, grammar: Grammar) -> Difference | None:
@@ -67,7 +67,7 @@ def result_difference(old: str | None, new: str | None, grammar: Grammar) -> Dif
 def _results(text: str, grammar: Grammar) -> list[str]:
     """Return the types of what is returned; Go returns several, with names or without."""
     if grammar.static == "go" and text.startswith("("):
-        return [one.type for one in parameters_of(text, grammar) or ()]
+        return [parameter.type for parameter in parameters_of(text, grammar) or ()]
     return [text] if text else []
 
 
@@ -78,17 +78,21 @@ def _misfits(old: Parameters, new: Parameters, grammar: Grammar) -> bool:
     )
 
 
-def _come(come: list[Parameter], lost: tuple[str, ...]) -> Iterator[Difference]:
+def _new_parameters(come: list[Parameter], lost: tuple[str, ...]) -> Iterator[Difference]:
     """Yield what callers must pass from now on, and what they may."""
-    needed = (*(one.name for one in come if not one.optional), *lost)
+    needed = (*(parameter.name for parameter in come if not parameter.optional), *lost)
     if needed:
         yield Difference("parameter-required", {"parameters": needed}, breaking=True)
-    free = tuple(one.name for one in come if one.optional and one.name not in ("/", "*"))
+    free = tuple(
+        parameter.name
+        for parameter in come
+        if parameter.optional and parameter.name not in ("/", "*")
+    )
     if free:
         yield Difference("parameter-added", {"parameters": free}, breaking=False)
 
 
-def _kept(
+def _kept_parameters(
     before: dict[str, Parameter], after: dict[str, Parameter], grammar: Grammar
 ) -> Iterator[Difference]:
     """Yield another order, else what changed of each parameter that stayed."""
@@ -104,7 +108,9 @@ def _kept(
 
 def _same_to_callers(old: Parameters, new: Parameters, grammar: Grammar) -> bool:
     """Tell whether only names differ, in a language whose callers cannot use them."""
-    if grammar.names_matter or [_unnamed(one) for one in old] != [_unnamed(one) for one in new]:
+    if grammar.names_matter or [_without_name(parameter) for parameter in old] != [
+        _without_name(parameter) for parameter in new
+    ]:
         return False
     return grammar.types_matter or all(
         a.default == b.default for a, b in zip(old, new, strict=True)
@@ -119,7 +125,8 @@ def _same_name(old: Parameter, new: Parameter, grammar: Grammar) -> Iterator[Dif
         params: dict[str, Value] = {"parameter": old.name, "old": old.text, "new": new.text}
     elif old.default != new.default and max(len(old.default), len(new.default)) <= LONGEST_SHOWN:
         before, after = (
-            f"{one.name}={one.default}" if one.default else one.name for one in (old, new)
+            f"{parameter.name}={parameter.default}" if parameter.default else parameter.name
+            for parameter in (old, new)
         )
         params = {"parameter": old.name, "old": before, "new": after}
     else:
@@ -130,17 +137,17 @@ def _same_name(old: Parameter, new: Parameter, grammar: Grammar) -> Iterator[Dif
 
 def _breaks(old: Parameters, new: Parameters, gone: tuple[str, ...]) -> bool:
     """Tell whether calls that were right before cannot be right any more."""
-    needed = sum(not one.optional for one in new)
-    return needed > len(old) or len(new) < sum(not one.optional for one in old) or (
+    needed = sum(not parameter.optional for parameter in new)
+    return needed > len(old) or len(new) < sum(not parameter.optional for parameter in old) or (
         bool(gone) and len(new) < len(old)
     )  # fmt: skip
 
 
 def _whole(old: Parameters, new: Parameters) -> dict[str, Value]:
-    texts = [", ".join(one.text for one in side) for side in (old, new)]
+    texts = [", ".join(parameter.text for parameter in side) for side in (old, new)]
     shown = [f"({text})" if len(text) <= LONGEST_SHOWN else "" for text in texts]
     return {"old": shown[0] if all(shown) else "", "new": shown[1] if all(shown) else ""}
 
 
-def _unnamed(one: Parameter) -> tuple[str, str, bool]:
-    return one.type, one.default, one.optional
+def _without_name(parameter: Parameter) -> tuple[str, str, bool]:
+    return parameter.type, parameter.default, parameter.optional

@@ -22,7 +22,7 @@ def tokens_of(symbol: Symbol, members: frozenset[tuple[int, int]]) -> tuple[Toke
     comments: Tokens = []
     skipped = members - {(symbol.node.start_byte, symbol.node.end_byte)}
     body_span = _span(symbol.body)
-    listed = _span(_listed(symbol))
+    listed = _span(_parameter_list(symbol))
     cursor = symbol.node.walk()
     while True:
         node = cursor.node
@@ -42,7 +42,7 @@ def tokens_of(symbol: Symbol, members: frozenset[tuple[int, int]]) -> tuple[Toke
                 return head, body, comments
 
 
-def _listed(symbol: Symbol) -> Any | None:  # noqa: ANN401 - the library is optional
+def _parameter_list(symbol: Symbol) -> Any | None:  # noqa: ANN401 - the library is optional
     """Return the parameter list when it has been taken apart, so that it is told by itself."""
     if symbol.what is not SymbolKind.CALLABLE or symbol.parameters is None:
         return None

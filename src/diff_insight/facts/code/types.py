@@ -18,18 +18,18 @@ _LIFETIME = re.compile(r"'[a-z_]\w*\s*(?!')")
 _ANNOTATION = re.compile(r"@[\w.]+(?:\([^()]*\))?\s+|\bfinal\s+")
 
 
-def never_fits(given: str, wanted: str, language: str) -> bool:
-    """Tell whether no value of the type `given` can stand where `wanted` is asked for.
+def never_fits(actual: str, wanted: str, language: str) -> bool:
+    """Tell whether no value of the type `actual` can stand where `wanted` is asked for.
 
     Args:
-        given: What callers pass, or what a function returns now.
+        actual: What callers pass, or what a function returns now.
         wanted: What is accepted now, or what callers expect.
         language: A key of the rules below; of other languages nothing is certain.
     """
     rule = _RULES.get(language)
-    if rule is None or not given or not wanted:
+    if rule is None or not actual or not wanted:
         return False
-    first, second = (_words(text, language) for text in (given, wanted))
+    first, second = (_words(text, language) for text in (actual, wanted))
     return bool(first and second) and first != second and rule(first, second)
 
 
@@ -40,15 +40,15 @@ def _words(text: str, language: str) -> Words:
         text = _ANNOTATION.sub("", text).replace("java.lang.", "")
     if language == "go":
         text = re.sub(r"\binterface\s*\{\s*\}", "any", text)
-    found = _WORD.findall(text)
-    return tuple(_ALIASES.get(language, {}).get(word, word) for word in found)
+    words = _WORD.findall(text)
+    return tuple(_ALIASES.get(language, {}).get(word, word) for word in words)
 
 
-def _scalars_differ(given: Words, wanted: Words, scalars: frozenset[str]) -> bool:
+def _scalars_differ(actual: Words, wanted: Words, scalars: frozenset[str]) -> bool:
     """Tell whether types of one shape differ in a built-in type within."""
-    return len(given) == len(wanted) and any(
-        one != other and one in scalars and other in scalars
-        for one, other in zip(given, wanted, strict=True)
+    return len(actual) == len(wanted) and any(
+        word != other and word in scalars and other in scalars
+        for word, other in zip(actual, wanted, strict=True)
     )
 
 
@@ -62,17 +62,17 @@ _GO = frozenset("bool string int int8 int16 int32 int64 uint uint8 uint16 uint32
                 "float32 float64 complex64 complex128 any error".split())  # fmt: skip
 
 
-def _go(given: Words, wanted: Words) -> bool:
-    if wanted == ("any",) or "..." in (given[0], wanted[0]) or "<-" in "".join((*given, *wanted)):
+def _go(actual: Words, wanted: Words) -> bool:
+    if wanted == ("any",) or "..." in (actual[0], wanted[0]) or "<-" in "".join((*actual, *wanted)):
         return False
-    heads = [_go_head(one) for one in (given, wanted)]
+    heads = [_go_head(words) for words in (actual, wanted)]
     if wanted == ("error",):
         return heads[0] == "scalar"
     if not all(heads):
-        return ("*", *given) == wanted or given == ("*", *wanted)
+        return ("*", *actual) == wanted or actual == ("*", *wanted)
     if heads[0] != heads[1] or heads[0] == "scalar":
         return True
-    return _scalars_differ(given, wanted, _GO) or _wrapped(given, wanted)
+    return _scalars_differ(actual, wanted, _GO) or _is_wrapped(actual, wanted)
 
 
 def _go_head(words: Words) -> str:
@@ -81,9 +81,9 @@ def _go_head(words: Words) -> str:
     return words[0] if words[0] in ("*", "[", "map", "func", "chan") else ""
 
 
-def _wrapped(given: Words, wanted: Words) -> bool:
+def _is_wrapped(actual: Words, wanted: Words) -> bool:
     """Tell whether one type only has more marks of pointers and lists within than the other."""
-    shorter, longer = sorted((given, wanted), key=len)
+    shorter, longer = sorted((actual, wanted), key=len)
     kept = [word for word in longer if word not in ("*", "[", "]")]
     return len(shorter) < len(longer) and kept == [
         word for word in shorter if word not in ("*", "[", "]")
@@ -95,24 +95,26 @@ _JAVA_NUMBERS = _steps("byte short int long float double|short int long float do
 _JAVA = frozenset("byte short int long float double char boolean String".split())
 
 
-def _java(given: Words, wanted: Words) -> bool:
-    if "..." in given or "..." in wanted:
+def _java(actual: Words, wanted: Words) -> bool:
+    if "..." in actual or "..." in wanted:
         return False
-    closed = [len(one) == 1 and one[0] in _JAVA for one in (given, wanted)]
+    closed = [len(words) == 1 and words[0] in _JAVA for words in (actual, wanted)]
     if all(closed):
-        return (given[0], wanted[0]) not in _JAVA_NUMBERS
-    arrays = [one[-1] == "]" for one in (given, wanted)]
+        return (actual[0], wanted[0]) not in _JAVA_NUMBERS
+    arrays = [words[-1] == "]" for words in (actual, wanted)]
     if closed[1]:
-        return arrays[0] or _is_class(given)
+        return arrays[0] or _is_class(actual)
     if closed[0]:
         return arrays[1]
-    return arrays[0] == arrays[1] and _scalars_differ(given, wanted, _JAVA)
+    return arrays[0] == arrays[1] and _scalars_differ(actual, wanted, _JAVA)
 
 
 def _is_class(words: Words) -> bool:
     """Tell whether a name is no parameter of a generic, by how people write these."""
     name = words[0].rpartition(".")[2]
-    return re.fullmatch(r"[A-Z]\w*[a-z]\w*", name) is not None and not re.match(r"T[A-Z]", name)
+    return re.fullmatch(r"[A-Z][^\Wa-z]*+[a-z]\w*+", name) is not None and not re.match(
+        r"T[A-Z]", name
+    )
 
 
 _CSHARP_NUMBERS = _steps(
@@ -128,18 +130,18 @@ _CSHARP = frozenset("bool byte sbyte char decimal double float int uint long ulo
 _TASKS = ("Task", "ValueTask")
 
 
-def _csharp(given: Words, wanted: Words) -> bool:
-    given, wanted = _without_null(given), _without_null(wanted)
-    if given == wanted or wanted[-1:] == ("?",):
+def _csharp(actual: Words, wanted: Words) -> bool:
+    actual, wanted = _without_null(actual), _without_null(wanted)
+    if actual == wanted or wanted[-1:] == ("?",):
         return False
-    if given[0].rpartition(".")[2] in _TASKS and given[1:2] == ("<",) and given[2:-1] == wanted:
+    if actual[0].rpartition(".")[2] in _TASKS and actual[1:2] == ("<",) and actual[2:-1] == wanted:
         return True
-    closed = [_is_closed(one, _CSHARP) for one in (given, wanted)]
-    if closed[1] and given == ("object",):
+    closed = [_is_closed(words, _CSHARP) for words in (actual, wanted)]
+    if closed[1] and actual == ("object",):
         return True
     if all(closed):
-        return (given[0], wanted[0]) not in _CSHARP_NUMBERS or len(given) + len(wanted) > 2
-    return given[0] == wanted[0] and _scalars_differ(given, wanted, _CSHARP)
+        return (actual[0], wanted[0]) not in _CSHARP_NUMBERS or len(actual) + len(wanted) > 2
+    return actual[0] == wanted[0] and _scalars_differ(actual, wanted, _CSHARP)
 
 
 def _without_null(words: Words) -> Words:
@@ -159,22 +161,22 @@ _HOLDERS = frozenset(
 )
 
 
-def _rust(given: Words, wanted: Words) -> bool:
-    if not {"impl", "dyn", "Self", "_", "fn"}.isdisjoint((*given, *wanted)):
+def _rust(actual: Words, wanted: Words) -> bool:
+    if not {"impl", "dyn", "Self", "_", "fn"}.isdisjoint((*actual, *wanted)):
         return False
-    heads = [_rust_head(one) for one in (given, wanted)]
+    heads = [_rust_head(words) for words in (actual, wanted)]
     if heads == ["&", "&"]:
-        return _references(given[1:], wanted[1:])
+        return _references(actual[1:], wanted[1:])
     if heads[1] == "":
-        bare = given[2:] if given[1:2] == ("mut",) else given[1:]
+        bare = actual[2:] if actual[1:2] == ("mut",) else actual[1:]
         return heads[0] == "&" and bare == wanted and len(wanted[0]) > 1
     if heads[0] == "":
-        named = len(given[0]) > 1
-        inside = heads[1] == "&" or (given[0] in wanted[1:] and wanted[1:2] == ("<",))
-        return named and inside and given[0] in wanted
+        named = len(actual[0]) > 1
+        inside = heads[1] == "&" or (actual[0] in wanted[1:] and wanted[1:2] == ("<",))
+        return named and inside and actual[0] in wanted
     if heads[0] != heads[1] or heads[0] in _RUST:
         return True
-    return _scalars_differ(given, wanted, _RUST)
+    return _scalars_differ(actual, wanted, _RUST)
 
 
 def _rust_head(words: Words) -> str:
@@ -183,31 +185,31 @@ def _rust_head(words: Words) -> str:
     return name if closed else ""
 
 
-def _references(given: Words, wanted: Words) -> bool:
+def _references(actual: Words, wanted: Words) -> bool:
     """Judge what two references lead to; one to a container may be one to what it holds."""
-    if wanted[:1] == ("mut",) and given[:1] != ("mut",):
+    if wanted[:1] == ("mut",) and actual[:1] != ("mut",):
         return True
-    given, wanted = (one[1:] if one[:1] == ("mut",) else one for one in (given, wanted))
+    actual, wanted = (words[1:] if words[:1] == ("mut",) else words for words in (actual, wanted))
     sized = _RUST - {"String"}
-    return len(given) == len(wanted) == 1 and given != wanted and {*given, *wanted} <= sized
+    return len(actual) == len(wanted) == 1 and actual != wanted and {*actual, *wanted} <= sized
 
 
 _SCRIPT = frozenset("string number boolean bigint symbol".split())
 _LITERALS = {"true": "boolean", "false": "boolean"}
 
 
-def _script(given: Words, wanted: Words) -> bool:
-    first, second = _union(given), _union(wanted)
+def _script(actual: Words, wanted: Words) -> bool:
+    first, second = _union(actual), _union(wanted)
     if first is None or second is None:
         return False
-    accepted = {_atom(one) for one in second}
+    accepted = {_atom(alternative) for alternative in second}
     if "" in accepted:
         return False
     if len(first) == 1 and first[0][:2] == ("Promise", "<"):
         return True
-    told = [atom for one in first if (atom := _atom(one))]
+    atoms = [atom for alternative in first if (atom := _atom(alternative))]
     return any(
-        atom not in accepted and _LITERALS.get(atom, _kind(atom)) not in accepted for atom in told
+        atom not in accepted and _LITERALS.get(atom, _kind(atom)) not in accepted for atom in atoms
     )
 
 
@@ -222,8 +224,8 @@ def _union(words: Words) -> list[Words] | None:
         else:
             parts[-1].append(word)
     # Whether nothing is a value of every type is an option of the compiler.
-    found = [tuple(part) for part in parts if part and part not in (["undefined"], ["null"])]
-    return found if found and not {"=>", "&", "?"} & set(words) else None
+    alternatives = [tuple(part) for part in parts if part and part not in (["undefined"], ["null"])]
+    return alternatives if alternatives and not {"=>", "&", "?"} & set(words) else None
 
 
 def _atom(words: Words) -> str:

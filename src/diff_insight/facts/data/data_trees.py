@@ -21,8 +21,8 @@ def trees(view: FileView) -> tuple[Node, Node] | None:
     """Return both versions as trees; None when there are not two, or one of them is not read."""
     if "trees" not in view.cache:
         view.cache["trees"] = _trees(view)
-    found = view.cache["trees"]
-    return found if isinstance(found, tuple) else None
+    pair = view.cache["trees"]
+    return pair if isinstance(pair, tuple) else None
 
 
 def _trees(view: FileView) -> tuple[Node, Node] | None:
@@ -103,7 +103,7 @@ def emit_and_claim(view: FileView, facts: Iterable[Fact]) -> Iterator[Fact]:
         yield fact
 
 
-def shown(node: Node | None, *, exact: bool = False) -> str:
+def scalar_text(node: Node | None, *, exact: bool = False) -> str:
     """Return a scalar in one line, or nothing when it is long, has lines or is no scalar.
 
     `exact` shows text with quotation marks, to tell it from a number of the same looks.

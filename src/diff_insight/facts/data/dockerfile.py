@@ -9,7 +9,13 @@ from pathlib import PurePosixPath
 from diff_insight.facts.data.as_internal_config import as_internal_config
 from diff_insight.facts.data.data_trees import emit_and_claim, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
-from diff_insight.facts.interfaces.members import Member, MemberRules, collected, compared, parts_of
+from diff_insight.facts.interfaces.members import (
+    Member,
+    MemberRules,
+    diff_members,
+    index_members,
+    parts_of,
+)
 from diff_insight.facts.packages.requirements import short, step_of
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
@@ -35,12 +41,14 @@ def facts(view: FileView) -> Iterator[Fact]:
     texts = [whole_text(view, side) for side in Side]
     if None in texts:
         return
-    old, new = (collected(_members(text or "")) for text in texts)
-    found = compared(old, new, MemberRules(), public=False, told=parts_of(old, new))
+    old, new = (index_members(_members(text or "")) for text in texts)
+    differences = diff_members(
+        old, new, MemberRules(), public=False, is_told_elsewhere=parts_of(old, new)
+    )
     yield from emit_and_claim(view, _bases(old, new))
     yield from emit_and_claim(
         view,
-        as_internal_config(fact for fact in found if fact.params["what"] != "base-image"),
+        as_internal_config(fact for fact in differences if fact.params["what"] != "base-image"),
     )
 
 
@@ -48,30 +56,35 @@ def _bases(
     old: dict[tuple[str, str, str], Member], new: dict[tuple[str, str, str], Member]
 ) -> Iterator[Fact]:
     """Pair images by name, then what is left by its order."""
-    before = [one for one in old.values() if one.what == "base-image"]
-    after = [one for one in new.values() if one.what == "base-image"]
-    known = {one.name: one for one in before}
-    for one in after:
-        past = known.get(one.name)
-        if past is not None and past.shape != one.shape:
-            params = {"what": "base-image", "name": one.name, "old": past.shape, "new": one.shape}
-            step = step_of(past.shape, one.shape)
-            yield Fact("dependency.moved", {**params, "step": step}, _lines(past, one))
+    before = [member for member in old.values() if member.what == "base-image"]
+    after = [member for member in new.values() if member.what == "base-image"]
+    known = {member.name: member for member in before}
+    for member in after:
+        past = known.get(member.name)
+        if past is not None and past.shape != member.shape:
+            params = {
+                "what": "base-image",
+                "name": member.name,
+                "old": past.shape,
+                "new": member.shape,
+            }
+            step = step_of(past.shape, member.shape)
+            yield Fact("dependency.moved", {**params, "step": step}, _lines(past, member))
         elif past is None:
-            params = {"what": "base-image", "name": one.name, "new": one.shape}
-            yield Fact("dependency.added", params, _lines(None, one))
-    names = {one.name for one in after}
-    for one in before:
-        if one.name not in names:
-            params = {"what": "base-image", "name": one.name, "old": one.shape}
-            yield Fact("dependency.removed", params, _lines(one, None))
+            params = {"what": "base-image", "name": member.name, "new": member.shape}
+            yield Fact("dependency.added", params, _lines(None, member))
+    names = {member.name for member in after}
+    for member in before:
+        if member.name not in names:
+            params = {"what": "base-image", "name": member.name, "old": member.shape}
+            yield Fact("dependency.removed", params, _lines(member, None))
 
 
 def _lines(old: Member | None, new: Member | None) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(side, one.start, one.end)
-        for side, one in ((Side.BASE, old), (Side.HEAD, new))
-        if one is not None
+        Evidence(side, member.start, member.end)
+        for side, member in ((Side.BASE, old), (Side.HEAD, new))
+        if member is not None
     )
 
 

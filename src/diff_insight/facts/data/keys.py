@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diff_insight.facts.data.data_trees import at, shown, trees
+from diff_insight.facts.data.data_trees import at, scalar_text, trees
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.trees.compare import TreeChange, compare, same
 from diff_insight.model.facts import Fact
@@ -53,12 +53,14 @@ def _fact(change: TreeChange) -> Fact:
     if old is not None and new is not None:
         exact = old.value == new.value
         params: dict[str, Value] = {"key": change.path or _ROOT}
-        values = shown(old, exact=exact), shown(new, exact=exact)
+        values = scalar_text(old, exact=exact), scalar_text(new, exact=exact)
         # A value that is too long to be quoted leaves no comparison: neither side is quoted.
         params |= {"old": values[0], "new": values[1]} if all(values) else {"old": "", "new": ""}
         return Fact("key.changed", params, evidence)
-    item = "item-" if change.item and shown(new or old) else ""
+    item = "item-" if change.item and scalar_text(new or old) else ""
     end = "added" if old is None else "removed"
     return Fact(
-        f"key.{item}{end}", {"key": change.path or _ROOT, "value": shown(new or old)}, evidence
+        f"key.{item}{end}",
+        {"key": change.path or _ROOT, "value": scalar_text(new or old)},
+        evidence,
     )

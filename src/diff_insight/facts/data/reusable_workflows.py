@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from diff_insight.facts.interfaces.members import Member, MemberRules, collected, compared, parts_of
+from diff_insight.facts.interfaces.members import (
+    Member,
+    MemberRules,
+    diff_members,
+    index_members,
+    parts_of,
+)
 from diff_insight.facts.trees.node import Node
 from diff_insight.model.facts import Fact
 
@@ -39,11 +45,15 @@ def _called(old: Node, new: Node) -> Iterator[Fact]:
     if _CALL not in _names(before):
         return
     if _CALL in _names(after):
-        olds, news = (collected(_members(tree)) for tree in (old, new))
-        yield from compared(olds, news, _RULES, public=True, told=parts_of(olds, news))
+        olds, news = (index_members(_members(tree)) for tree in (old, new))
+        yield from diff_members(
+            olds, news, _RULES, public=True, is_told_elsewhere=parts_of(olds, news)
+        )
     else:
         trigger = Member("trigger", _CALL, "", before.start, before.end)
-        yield from compared({trigger.key: trigger}, {}, _RULES, public=True, told=_is_never_within)
+        yield from diff_members(
+            {trigger.key: trigger}, {}, _RULES, public=True, is_told_elsewhere=_is_never_within
+        )
 
 
 def _is_never_within(member: Member) -> bool:
@@ -72,9 +82,9 @@ def _options(old: Node, new: Node) -> Iterator[Fact]:
         after = inputs[1].get(name)
         if after is None or not before.at("options").start or not after.at("options").start:
             continue
-        olds, news = (collected(_choices(node, name)) for node in (before, after))
+        olds, news = (index_members(_choices(node, name)) for node in (before, after))
         rules = MemberRules(removed=frozenset(("enum-value",)))
-        yield from compared(olds, news, rules, public=True, told=_is_never_within)
+        yield from diff_members(olds, news, rules, public=True, is_told_elsewhere=_is_never_within)
 
 
 def _choices(node: Node, within: str) -> Iterator[Member]:

@@ -10,7 +10,13 @@ from diff_insight.facts.data.as_internal_config import as_internal_config
 from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published, trees, whole_text
 from diff_insight.facts.data.reusable_workflows import reusable_facts, started_by, with_runtime
 from diff_insight.facts.file_view import FileView
-from diff_insight.facts.interfaces.members import Member, MemberRules, collected, compared, parts_of
+from diff_insight.facts.interfaces.members import (
+    Member,
+    MemberRules,
+    diff_members,
+    index_members,
+    parts_of,
+)
 from diff_insight.facts.packages.requirements import is_commit, short, step_of
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.facts.trees.node import Node
@@ -48,14 +54,18 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = both
     if _is_action(view.change.path):
-        before, after = (collected(_interface(tree)) for tree in both)
+        before, after = (index_members(_interface(tree)) for tree in both)
         public = is_published(view.change.path)
-        told = parts_of(before, after)
-        found = compared(before, after, _ACTION_RULES, public=public, told=told)
+        is_inside = parts_of(before, after)
+        found = diff_members(
+            before, after, _ACTION_RULES, public=public, is_told_elsewhere=is_inside
+        )
         yield from emit_and_claim(view, with_runtime(found, public=public))
     else:
-        before, after = (collected(_parts(tree)) for tree in both)
-        found = compared(before, after, MemberRules(), public=False, told=parts_of(before, after))
+        before, after = (index_members(_parts(tree)) for tree in both)
+        found = diff_members(
+            before, after, MemberRules(), public=False, is_told_elsewhere=parts_of(before, after)
+        )
         yield from emit_and_claim(view, as_internal_config(found))
         yield from emit_and_claim(view, reusable_facts(old, new))
         yield from emit_and_claim(view, _permissions(old, new))
@@ -100,19 +110,19 @@ def _permissions(old: Node, new: Node) -> Iterator[Fact]:
         if name in new.at("jobs").entries()
     ]
     # What a job may do is its own say, or the workflow's; where that moved nothing changed.
-    told: set[tuple[Value, ...]] = set()
+    known: set[tuple[Value, ...]] = set()
     for name, before, after in jobs:
         own = "permissions" in before.entries() or "permissions" in after.entries()
-        sides = _granted(old, before), _granted(new, after)
+        sides = _permissions_of(old, before), _permissions_of(new, after)
         if all(side.start for side in sides):
             for fact in _scopes(name if own else "", *sides):
                 same = tuple(fact.params.values())
-                if same not in told:
+                if same not in known:
                     yield fact
-                told.add(same)
+                known.add(same)
 
 
-def _granted(workflow: Node, job: Node) -> Node:
+def _permissions_of(workflow: Node, job: Node) -> Node:
     return (job if "permissions" in job.entries() else workflow).at("permissions")
 
 
@@ -158,7 +168,7 @@ def _uses(view: FileView, old: Node, new: Node) -> Iterator[Fact]:
         if gone and come:
             evidence = [proof for node in gone for proof in at(node, None)]
             evidence += [proof for node in come for proof in at(None, node)]
-            kind, params = _moved(name, (gone[0], come[0]), notes)
+            kind, params = _move(name, (gone[0], come[0]), notes)
             yield Fact(kind, params, tuple(evidence))
     for name, nodes in before.items():
         if name not in after:
@@ -166,7 +176,7 @@ def _uses(view: FileView, old: Node, new: Node) -> Iterator[Fact]:
             yield Fact("dependency.removed", named, at(nodes[0], None))
 
 
-def _moved(
+def _move(
     name: str, nodes: tuple[Node, Node], notes: list[dict[int, str]]
 ) -> tuple[str, dict[str, Value]]:
     """Return the kind and parameters of a move; a comment tells the version of a commit."""
@@ -191,15 +201,15 @@ def _moved(
 
 def _references(tree: Node) -> dict[str, list[Node]]:
     """Return the `uses` of all steps and jobs by the action they name."""
-    found: dict[str, list[Node]] = {}
+    references: dict[str, list[Node]] = {}
     holders = list(tree.at("jobs").entries().values())
     steps = [step for job in holders for step in job.at("steps").items()]
     for holder in (*holders, *steps, *tree.at("runs", "steps").items()):
         node = holder.at("uses")
         name, mark, _ = node.text().partition("@")
         if mark and not name.startswith(("./", "docker:")):
-            found.setdefault(name, []).append(node)
-    return found
+            references.setdefault(name, []).append(node)
+    return references
 
 
 def _reference(node: Node) -> str:
@@ -232,7 +242,7 @@ def _secret(name: str) -> dict[str, Value]:
 
 def _secret_lines(view: FileView, side: Side) -> dict[str, int]:
     lines: dict[str, int] = {}
-    for number, line in view.version(side).numbered():
+    for number, line in view.version(side).numbered_lines():
         for match in _SECRET.finditer(line[:_LONGEST_LINE]):
             lines.setdefault(match[1], number)
     lines.pop("GITHUB_TOKEN", None)

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 #: Stands for one part of an address that may be anything.
 ANY = "*"
-_SERVER = re.compile(r"[a-z][a-z0-9+.-]*:(?=//)|//[^/]*", re.IGNORECASE)
+_SERVER = re.compile(r"[a-z][a-z0-9+.-]{0,40}+:(?=//)|//[^/]*", re.IGNORECASE)
 _PAGE = re.compile(r"\.(?:mdx?|markdown|rst|adoc|html?|ipynb|mdoc|svx|txt)$", re.IGNORECASE)
 #: Names that a folder's own page has.
 _INDEX = frozenset("index _index readme page +page".split())
@@ -162,8 +162,8 @@ def _without_neutral(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 def _common_end(first: tuple[str, ...], second: tuple[str, ...]) -> int:
     count = 0
-    for one, other in zip(reversed(first), reversed(second), strict=False):
-        if one != other and ANY not in (one, other):
+    for part, other in zip(reversed(first), reversed(second), strict=False):
+        if part != other and ANY not in (part, other):
             break
         count += 1
     return count

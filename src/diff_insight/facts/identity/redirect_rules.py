@@ -75,7 +75,7 @@ SETTINGS = re.compile(
     r"mkdocs\.ya?ml|conf\.py|(?:hugo|config|zensical)\.(?:toml|ya?ml|json)|_config\.ya?ml|book\.toml|"
     r"(?:next|docusaurus|astro|nuxt|gatsby|gridsome|vitepress|svelte)[.-](?:config|node)\.[cm]?[jt]s|"
     r"(?:worker|middleware|_middleware|server|routes?|rewrites?)\.[cm]?[jt]s|docs\.json|mint\.json|docfx\.json|"
-    r"\.htaccess|caddyfile|nginx[\w.-]*\.conf|default\.conf|\.readthedocs\.ya?ml|[\w.-]*redirect[\w.-]*)$",
+    r"\.htaccess|caddyfile|nginx[\w.-]*\.conf|default\.conf|\.readthedocs\.ya?ml|(?=[\w.-]*redirect)[\w.-]++)$",
     re.IGNORECASE,
 )
 
@@ -196,11 +196,11 @@ def _of_code(lines: Sequence[str], *, plain: bool) -> Iterator[Address]:
         if ("/" not in line and "." not in line) or _COMMENT.match(line):
             continue
         words = list(_words(line, plain=plain))
-        found = [word for word in words if _is_address(word)]
-        if len(found) == 2 or (len(found) > 2 and (plain or _SOURCE_KEY.search(line))):
-            yield read_address(found[0])
-        elif len(found) == 1:
-            yield from _alone(lines, number, found[0], words)
+        addresses = [word for word in words if _is_address(word)]
+        if len(addresses) == 2 or (len(addresses) > 2 and (plain or _SOURCE_KEY.search(line))):
+            yield read_address(addresses[0])
+        elif len(addresses) == 1:
+            yield from _alone(lines, number, addresses[0], words)
 
 
 def _alone(lines: Sequence[str], number: int, source: str, words: list[str]) -> Iterator[Address]:

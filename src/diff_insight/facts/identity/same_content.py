@@ -9,7 +9,7 @@ import unicodedata
 from diff_insight.markup.plain import inline_words
 
 #: A comment of HTML or MDX, also one that nothing closes: browsers hide the rest as well.
-_COMMENT = re.compile(r"<!--(?:(?!-->).)*(?:-->|\Z)|\{/\*(?:(?!\*/\}).)*\*/\}", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!-->).)*(?:-->|\Z)|\{/\*(?:(?!\*/\}|\{/\*).)*+\*/\}", re.DOTALL)
 #: Without width and without a say in how words are spelt; joiners are not among them.
 _WIDTHLESS = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 #: Typographic forms that a reader takes for the plain one.
@@ -48,7 +48,7 @@ def as_read(text: str, *, markup: bool = True) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_WIDTHLESS).translate(_LOOKALIKES)
     text = inline_words(text) if markup else " ".join(text.split())
-    return unquoted(text)
+    return unquote(text)
 
 
 def without_comments(text: str) -> str:
@@ -56,7 +56,7 @@ def without_comments(text: str) -> str:
     return _COMMENT.sub("", text)
 
 
-def unquoted(text: str) -> str:
+def unquote(text: str) -> str:
     """Return a value without the pair of quotation marks around it."""
     text = text.strip()
     return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] in _QUOTES else text

@@ -47,7 +47,8 @@ class RedirectRules(Struct, frozen=True):
         """Return the file that leads one of some addresses elsewhere, or an empty string."""
         wanted = list(addresses)
         return next(
-            (path for rule, path in self.rules if any(serves(rule, one) for one in wanted)), ""
+            (path for rule, path in self.rules if any(serves(rule, address) for address in wanted)),
+            "",
         )
 
 
@@ -71,15 +72,15 @@ class Site:
                 self._bare.setdefault(bare, path)
             languages = [part for part in parts if is_language(part)]
             if not languages or languages[0] in _ORIGINALS:
-                self._originals.setdefault(_named(parts), path)
+                self._originals.setdefault(_without_unnamed(parts), path)
 
     def page_at(self, path: str) -> str:
         """Return another page with the address of a page by its path, or an empty string."""
         parts = read_address(path).parts
-        found = self._exact.get(parts) or (
+        page = self._exact.get(parts) or (
             self._bare.get(without_roots(parts)) if len(parts) > 1 else None
         )
-        return found if found and found != path else ""
+        return page if page and page != path else ""
 
     def original_of(self, path: str) -> str:
         """Return the page that a translation was made of, or an empty string."""
@@ -93,14 +94,16 @@ class Site:
         if at >= len(parts) - 1 or parts[at] in _ORIGINALS:
             return ""
         swapped = ((*parts[:at], *original, *parts[at + 1 :]) for original in _SWAPPED)
-        found = next((self._exact[one] for one in swapped if one in self._exact), "")
-        return found or self._originals.get(_named(parts[at + 1 :]), "")
+        page = next(
+            (self._exact[candidate] for candidate in swapped if candidate in self._exact), ""
+        )
+        return page or self._originals.get(_without_unnamed(parts[at + 1 :]), "")
 
 
 _SWAPPED = (*((name,) for name in _ORIGINALS), ())
 
 
-def _named(parts: tuple[str, ...]) -> tuple[str, ...]:
+def _without_unnamed(parts: tuple[str, ...]) -> tuple[str, ...]:
     """Return an address from its first part that is a name of its own."""
     at = 0
     while at < len(parts) - 1 and is_neutral(parts[: at + 1]):
@@ -115,19 +118,19 @@ def words_to_find(paths: Iterable[str], addresses: Iterable[str]) -> list[str]:
         paths: The pages by their old paths.
         addresses: Addresses that they gave themselves.
     """
-    found: dict[str, None] = {}
+    words: dict[str, None] = {}
     by_name: dict[str, list[str]] = defaultdict(list)
     for text in (*paths, *addresses):
         raw = [part for part in text.split("/") if part]
         for parts in (list(read_address(text).parts), [part.rsplit(".", 1)[0] for part in raw]):
             named = [part for part in parts if not is_neutral((part.lower(),))]
             if len(named) > 1 and parts[-2:] == named[-2:]:
-                found["/".join(parts[-2:])] = None
+                words["/".join(parts[-2:])] = None
             elif parts:
                 by_name[parts[-1]].append(text)
     for name in by_name:
-        found |= dict.fromkeys((f"/{name}", f'"{name}', f"'{name}", f"{name}.md", f": {name}"))
-    return list(found)
+        words |= dict.fromkeys((f"/{name}", f'"{name}', f"'{name}", f"{name}.md", f": {name}"))
+    return list(words)
 
 
 def takes_address_away(fact: Fact) -> bool:

@@ -11,8 +11,8 @@ from diff_insight.facts.interfaces.members import (
     Key,
     Member,
     MemberRules,
-    collected,
-    compared,
+    diff_members,
+    index_members,
     parts_of,
 )
 from diff_insight.file_types import extension
@@ -43,17 +43,19 @@ def facts(view: FileView) -> Iterator[Fact]:
     schemas = None if None in texts else read_schemas([text or "" for text in texts])
     if schemas is None:
         return
-    old, new = (collected(iter(members)) for members in schemas)
+    old, new = (index_members(iter(members)) for members in schemas)
     _leave_out_other_kinds(old, new)
     public = is_published_interface(view.change.path)
-    found = compared(old, new, _RULES, public=public, told=parts_of(old, new), is_safe=is_safe)
-    yield from emit_and_claim(view, found)
+    differences = diff_members(
+        old, new, _RULES, public=public, is_told_elsewhere=parts_of(old, new), is_safe=is_safe
+    )
+    yield from emit_and_claim(view, differences)
 
 
 def members_of(text: str) -> dict[Key, Member]:
     """Return what a schema declares; of a file of queries nothing."""
     schemas = read_schemas([text])
-    return collected(iter(schemas[0])) if schemas else {}
+    return index_members(iter(schemas[0])) if schemas else {}
 
 
 def _leave_out_other_kinds(old: dict[Key, Member], new: dict[Key, Member]) -> None:

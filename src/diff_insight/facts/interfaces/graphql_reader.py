@@ -34,7 +34,7 @@ def read_schemas(texts: Sequence[str]) -> list[list[Member]] | None:
     """
     if max(map(len, texts)) > _LARGEST_TEXT:
         return None
-    for versions in (_reduced(texts), texts) if len(texts) > 1 else (texts,):
+    for versions in (_without_shared(texts), texts) if len(texts) > 1 else (texts,):
         if max(len(text.replace("\n", "")) for text in versions) > LARGEST:
             continue
         read = [_parse(text) for text in versions]
@@ -43,7 +43,7 @@ def read_schemas(texts: Sequence[str]) -> list[list[Member]] | None:
     return None
 
 
-def _reduced(texts: Sequence[str]) -> list[str]:
+def _without_shared(texts: Sequence[str]) -> list[str]:
     """Return texts with empty lines for the definitions that all of them have alike."""
     cut = [_definitions(text) for text in texts]
     alike = Counter(cut[0])
@@ -102,19 +102,23 @@ def _type(node: Any, kind: str, *, extends: bool) -> Iterator[Member]:  # noqa: 
     # What extends a type that stands elsewhere does not declare it.
     what = "type-extension" if extends else "type"
     yield Member(what, name, "", node.loc.start_token.line, node.loc.end_token.line, kind)
-    for one in getattr(node, "interfaces", None) or ():
-        yield _named("interface", one, name)
+    for interface in getattr(node, "interfaces", None) or ():
+        yield _named_member("interface", interface, name)
     if kind == "union":
-        yield from (_named("union-member", one, name) for one in node.types or ())
+        yield from (
+            _named_member("union-member", interface, name) for interface in node.types or ()
+        )
     elif kind == "enum":
-        yield from (_at("enum-value", one, name) for one in node.values or ())
+        yield from (_at("enum-value", interface, name) for interface in node.values or ())
     elif kind == "input":
-        yield from (_typed("input-field", one, name) for one in node.fields or ())
+        yield from (
+            _typed_member("input-field", interface, name) for interface in node.fields or ()
+        )
     elif kind != "scalar":
         for field in node.fields or ():
-            yield _typed("field", field, name)
+            yield _typed_member("field", field, name)
             for argument in field.arguments or ():
-                yield _typed("argument", argument, f"{name}.{field.name.value}")
+                yield _typed_member("argument", argument, f"{name}.{field.name.value}")
 
 
 def _directive(node: Any) -> Iterator[Member]:  # noqa: ANN401
@@ -122,29 +126,29 @@ def _directive(node: Any) -> Iterator[Member]:  # noqa: ANN401
     line = node.loc.start_token.line
     yield Member("directive", name, "", line, node.loc.end_token.line)
     for argument in node.arguments or ():
-        yield _typed("directive-argument", argument, name)
-    for place in node.locations:
+        yield _typed_member("directive-argument", argument, name)
+    for location in node.locations:
         yield Member(
             "directive-location",
-            place.value,
+            location.value,
             name,
-            place.loc.start_token.line,
-            place.loc.end_token.line,
+            location.loc.start_token.line,
+            location.loc.end_token.line,
         )
     if node.repeatable:
         yield Member("modifier", "repeatable", name, line, node.loc.end_token.line)
 
 
-def _named(what: str, node: Any, within: str) -> Member:  # noqa: ANN401
+def _named_member(what: str, node: Any, within: str) -> Member:  # noqa: ANN401
     return Member(what, node.name.value, within, node.loc.start_token.line, node.loc.end_token.line)
 
 
 def _at(what: str, node: Any, within: str) -> Member:  # noqa: ANN401
     start, end = node.name.loc.start_token.line, node.loc.end_token.line
-    return Member(what, node.name.value, within, start, end, deprecated=_deprecated(node))
+    return Member(what, node.name.value, within, start, end, deprecated=_is_deprecated(node))
 
 
-def _typed(what: str, node: Any, within: str) -> Member:  # noqa: ANN401
+def _typed_member(what: str, node: Any, within: str) -> Member:  # noqa: ANN401
     """Return a field or argument; its default is no part of its type."""
     shape = _type_text(node.type)
     default = getattr(node, "default_value", None)
@@ -154,12 +158,12 @@ def _typed(what: str, node: Any, within: str) -> Member:  # noqa: ANN401
     shown = "" if default is None else _source(default)
     return Member(
         what, node.name.value, within, start, end, shape, required, default=shown,
-        deprecated=_deprecated(node),
+        deprecated=_is_deprecated(node),
     )  # fmt: skip
 
 
-def _deprecated(node: Any) -> bool:  # noqa: ANN401
-    return any(one.name.value == "deprecated" for one in node.directives or ())
+def _is_deprecated(node: Any) -> bool:  # noqa: ANN401
+    return any(directive.name.value == "deprecated" for directive in node.directives or ())
 
 
 def _type_text(node: Any) -> str:  # noqa: ANN401

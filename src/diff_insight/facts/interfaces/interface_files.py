@@ -27,7 +27,7 @@ TERMS = frozenset(
 #: Characters at the top of a file within which it says what it describes.
 _TOP = 20_000
 _OPENAPI = re.compile(
-    r"""(?:^|[{,])\s*+["']?(?:openapi|swagger|asyncapi)["']?\s*+:""", re.MULTILINE
+    r"""(?:^[^\S\n]*+|[{,]\s*+)["']?(?:openapi|swagger|asyncapi)["']?\s*+:""", re.MULTILINE
 )
 _JSON_SCHEMA = "json-schema.org"
 _PACKAGE = re.compile(r"^[ \t]*package[ \t]+([\w.]{1,200})[ \t]*;", re.MULTILINE)
@@ -50,19 +50,21 @@ def lost_interface(view: FileView) -> Fact | None:
     change = view.change
     path = change.previous_path or change.path
     text = whole_text(view, Side.BASE)
-    found = described(path, text) if text is not None else None
-    if found is None or text is None:
+    interface = interface_of(path, text) if text is not None else None
+    if interface is None or text is None:
         return None
-    params: dict[str, Value] = {"what": found.what, "name": path, "within": ""}
+    params: dict[str, Value] = {"what": interface.what, "name": path, "within": ""}
     if change.status is Status.REMOVED:
         lines = (base_line(1, change.deletions),) if change.deletions else ()
-        return Fact("member.removed", params, lines, _is_public(found.what, path))
-    if not _named_by_path(found.what, path, change.path, text):
+        return Fact("member.removed", params, lines, _is_public(interface.what, path))
+    if not _is_named_by_path(interface.what, path, change.path, text):
         return None
-    return Fact("member.renamed", {**params, "new": change.path}, (), _is_public(found.what, path))
+    return Fact(
+        "member.renamed", {**params, "new": change.path}, (), _is_public(interface.what, path)
+    )
 
 
-def described(path: str, text: str) -> Interface | None:
+def interface_of(path: str, text: str) -> Interface | None:
     """Return what a file describes, or None."""
     name, end = PurePosixPath(path).name, extension(path)
     if end == "proto":
@@ -90,7 +92,7 @@ def _described_tree(path: str, text: str) -> Interface | None:
         return None
     if tree.at("openapi").text() or tree.at("swagger").text():
         paths = tree.at("paths").entries().items()
-        operations = (f"{method} {place}" for place, entry in paths for method in entry.entries())
+        operations = (f"{method} {route}" for route, entry in paths for method in entry.entries())
         return Interface("openapi-description", frozenset(operations))
     if tree.at("asyncapi").text():
         return Interface("asyncapi-description", frozenset(tree.at("channels").entries()))
@@ -105,7 +107,7 @@ def _names(members: Mapping[Key, Member]) -> frozenset[str]:
     return frozenset(f"{one.within}.{one.name}" for one in members.values())
 
 
-def _named_by_path(what: str, old: str, new: str, text: str) -> bool:
+def _is_named_by_path(what: str, old: str, new: str, text: str) -> bool:
     """Tell whether users name a file by its path, and another one after it was renamed.
 
     Whoever uses an action names its folder. Protocol buffers are imported by their path below a
@@ -118,15 +120,13 @@ def _named_by_path(what: str, old: str, new: str, text: str) -> bool:
         return False
     package = _package(text)
     folders = tuple(package.split(".")) if package else ()
-    placed = [
-        folders and place.parent.parts[-len(folders) :] == folders for place in (before, after)
-    ]
+    placed = [folders and name.parent.parts[-len(folders) :] == folders for name in (before, after)]
     return before.name != after.name or (bool(placed[0]) and not placed[1])
 
 
 def _package(text: str) -> str:
-    found = _PACKAGE.search(text)
-    return found[1] if found else ""
+    package = _PACKAGE.search(text)
+    return package[1] if package else ""
 
 
 def _is_public(what: str, path: str) -> bool:
@@ -137,10 +137,10 @@ def _is_public(what: str, path: str) -> bool:
     return is_published_interface(path, api=what in ("openapi-description", "asyncapi-description"))
 
 
-def published(path: str, text: str) -> Interface | None:
+def published_interface(path: str, text: str) -> Interface | None:
     """Return the interface that a file describes to others, or None."""
-    found = described(path, text)
-    return found if found is not None and _is_public(found.what, path) else None
+    interface = interface_of(path, text)
+    return interface if interface is not None and _is_public(interface.what, path) else None
 
 
 def with_successors(
@@ -153,15 +153,15 @@ def with_successors(
         text: What stood in it.
         others: Gives the published interfaces of files that came or changed in the same range.
     """
-    lost = next((one for one in facts if is_lost(one)), None)
-    gone = described(str(lost.params["name"]), text) if lost is not None else None
+    lost = next((fact for fact in facts if is_lost(fact)), None)
+    gone = interface_of(str(lost.params["name"]), text) if lost is not None else None
     if gone is None:
         return tuple(facts)
     left = set(gone.names)
     for held in others():
         if held.what == gone.what:
             left -= held.names
-    return tuple(replace(one, breaking=bool(left)) if one is lost else one for one in facts)
+    return tuple(replace(fact, breaking=bool(left)) if fact is lost else fact for fact in facts)
 
 
 def is_lost(fact: Fact) -> bool:
@@ -185,13 +185,15 @@ def with_moves(
         text: What stood in it.
         others: Gives the published interfaces of files that came or changed in the same range.
     """
-    own = described(path, text)
+    own = interface_of(path, text)
     if own is None:
         return tuple(facts)
-    return tuple(_moved(fact, own, others) if may_have_moved(fact) else fact for fact in facts)
+    return tuple(
+        _with_successor(fact, own, others) if may_have_moved(fact) else fact for fact in facts
+    )
 
 
-def _moved(fact: Fact, own: Interface, others: Callable[[], Iterable[Interface]]) -> Fact:
+def _with_successor(fact: Fact, own: Interface, others: Callable[[], Iterable[Interface]]) -> Fact:
     name, within = str(fact.params["name"]), str(fact.params["within"])
     full = f"{within}.{name}" if within or own.what in ("graphql-schema", "module") else name
     for other in others():

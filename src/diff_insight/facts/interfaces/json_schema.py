@@ -31,8 +31,8 @@ def facts(view: FileView) -> Iterator[Fact]:
         return
     old, new = both
     public = is_published_interface(view.change.path)
-    found = distinct(_facts(old, new, view.change.path, public=public))
-    yield from emit_and_claim(view, with_required_lines(view, both, found))
+    differences = distinct(_facts(old, new, view.change.path, public=public))
+    yield from emit_and_claim(view, with_required_lines(view, both, differences))
 
 
 def _facts(old: Node, new: Node, path: str, *, public: bool) -> Iterator[Fact]:

@@ -14,7 +14,7 @@ from diff_insight.model.facts import Evidence, Fact
 MOST = 50_000
 Key = tuple[str, str, str]
 #: Where the name of a holder can end within a full name.
-_ENDS = re.compile(r"(?:\[\])*(?:\.|: )")
+_ENDS = re.compile(r"(?:(?<!\[\])(?:\[\])++)?+(?:\.|: )")
 
 
 class Member(Struct, frozen=True):
@@ -57,18 +57,18 @@ class MemberRules(Struct, frozen=True):
     required: frozenset[str] = frozenset()
 
 
-def collected(members: Iterator[Member]) -> dict[Key, Member]:
+def index_members(members: Iterator[Member]) -> dict[Key, Member]:
     """Return members by their key, the first of equal ones."""
-    found: dict[Key, Member] = {}
+    by_key: dict[Key, Member] = {}
     for member in members:
-        if len(found) >= MOST:
+        if len(by_key) >= MOST:
             break
-        found.setdefault(member.key, member)
-    return found
+        by_key.setdefault(member.key, member)
+    return by_key
 
 
-def compared(
-    old: Members, new: Members, rules: MemberRules, *, public: bool, told: Callable[[Member], bool],
+def diff_members(
+    old: Members, new: Members, rules: MemberRules, *, public: bool, is_told_elsewhere: Callable[[Member], bool],
     is_safe: Callable[[Member, Member], bool] = _is_never_safe,
 ) -> Iterator[Fact]:  # fmt: skip
     """Yield how two versions differ; what stands in something that came or went is not told again.
@@ -78,7 +78,7 @@ def compared(
         new: The members after.
         rules: What is breaking, when the file is public.
         public: Whether others rely on the file.
-        told: Whether a member stands in one that came or went as a whole.
+        is_told_elsewhere: Whether a member stands in one that came or went as a whole.
         is_safe: Whether another shape breaks nobody.
     """
     for key, member in new.items():
@@ -86,15 +86,15 @@ def compared(
         if before is not None:
             safe = is_safe(before, member)
             yield from _differences(before, member, rules, public=public, safe=safe)
-        elif not told(member):
-            yield _added(member, rules, public=public)
+        elif not is_told_elsewhere(member):
+            yield _addition(member, rules, public=public)
     for key, member in old.items():
-        if key not in new and not told(member):
+        if key not in new and not is_told_elsewhere(member):
             breaking = public and member.what in rules.removed
             yield Fact("member.removed", _params(member), (_at(Side.BASE, member),), breaking)
 
 
-def _added(member: Member, rules: MemberRules, *, public: bool) -> Fact:
+def _addition(member: Member, rules: MemberRules, *, public: bool) -> Fact:
     evidence = (_at(Side.HEAD, member),)
     if member.required and member.what in rules.required:
         return Fact("member.required", _params(member) | {"new": True}, evidence, public)

@@ -47,17 +47,25 @@ def parameter_facts(
     form: bool,
 ) -> Iterator[Fact]:
     """Yield how parameters differ; `form` tells that fields of a form are a body now."""
-    lost = {key: one for key, one in old.parameters.items() if key not in new.parameters}
-    lost = {key: one for key, one in lost.items() if not (form and one.where == "formData")}
+    lost = {
+        key: parameter for key, parameter in old.parameters.items() if key not in new.parameters
+    }
+    lost = {
+        key: parameter
+        for key, parameter in lost.items()
+        if not (form and parameter.where == "formData")
+    }
     for key, after in new.parameters.items():
         before = old.parameters.get(key)
         if before is not None:
             yield from _parameter(schemas, before, after, new.name, use, public=public)
             continue
-        moved = next((one for one in lost.values() if one.name == after.name), None)
+        moved = next(
+            (parameter for parameter in lost.values() if parameter.name == after.name), None
+        )
         named = ("parameter", after.name, new.name)
         if moved is not None:
-            lost = {at_: one for at_, one in lost.items() if one is not moved}
+            lost = {at_: parameter for at_, parameter in lost.items() if parameter is not moved}
             params = {"what": "parameter", "name": after.name, "within": new.name,
                       "old": moved.where, "new": after.where}  # fmt: skip
             yield Fact("operation.parameter-moved", params, at(moved.node, after.node), public)
@@ -171,7 +179,7 @@ def _media_facts(old: Body, new: Body, name: str, way: str, *, public: bool) -> 
 
 
 def _has(known: Iterable[str], media: str) -> bool:
-    return any(one in (media, "*/*", f"{media.partition('/')[0]}/*") for one in known)
+    return any(parameter in (media, "*/*", f"{media.partition('/')[0]}/*") for parameter in known)
 
 
 def _bodies(
@@ -196,7 +204,9 @@ def response_facts(
             yield from _response(schemas, before, after, new.name, use, public=public)
             continue
         success = code.startswith(_SUCCESS)
-        covered = any(one in new.responses for one in (f"{code[:1]}XX", f"{code[:1]}xx", "default"))
+        covered = any(
+            fallback in new.responses for fallback in (f"{code[:1]}XX", f"{code[:1]}xx", "default")
+        )
         breaking = public and success and not covered and not new.hook
         what = "response" if success else "error-response"
         yield _member("removed", (what, code, new.name), (before.node, NOTHING), breaking=breaking)

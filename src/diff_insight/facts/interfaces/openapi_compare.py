@@ -70,7 +70,7 @@ class DescriptionComparison:
         olds, news = self._old.operations, _by_address(self._new)
         shared = any(
             self._touched.any(before, after)
-            for before, after in zip(self._old.shared, self._new.shared, strict=True)
+            for before, after in zip(self._old.shared_nodes, self._new.shared_nodes, strict=True)
         )
         for key, operation in self._new.operations.items():
             before = olds.get(key) or self._elsewhere(key, self._old, self._new)
@@ -88,7 +88,7 @@ class DescriptionComparison:
                     "member.removed",
                     {"what": _what(operation), "name": operation.name, "within": ""},
                     at(operation.node, None),
-                    self._public and (sunset or not operation.deprecated),
+                    self._public and (sunset or not operation.is_deprecated),
                     certainty="likely" if sunset else "proved",
                 )
         yield from security_facts(self._old.security, self._new.security, "", public=self._public)
@@ -117,7 +117,7 @@ class DescriptionComparison:
                 new.name,
                 public=public,
             )
-        if new.deprecated and not old.deprecated:
+        if new.is_deprecated and not old.is_deprecated:
             yield self._member("deprecated", _what(new), new.name, new.node.at("deprecated"))
 
     @staticmethod

@@ -59,7 +59,7 @@ class Operation(Struct, frozen=True):
     entry: Node
 
     @property
-    def deprecated(self) -> bool:
+    def is_deprecated(self) -> bool:
         """Whether it is marked as deprecated."""
         return self.node.at("deprecated").text() == "true"
 
@@ -93,7 +93,7 @@ class Description:
         self.operations = self._all_operations()
 
     @property
-    def shared(self) -> list[Node]:
+    def shared_nodes(self) -> list[Node]:
         """What operations share besides schemas: a change there is one of all of them."""
         parts = "parameters responses requestBodies headers pathItems".split()
         tops = ["parameters", "responses", "consumes", "produces"]
@@ -110,7 +110,7 @@ class Description:
         return path.rstrip("/")
 
     def _all_operations(self) -> dict[Key, Operation]:
-        found: dict[Key, Operation] = {}
+        operations: dict[Key, Operation] = {}
         for holder, hook in (("paths", False), ("webhooks", True), ("x-webhooks", True)):
             for path, listed in self._tree.at(holder).entries().items():
                 shape = f"{'hook ' * hook}{_PLACEHOLDER.sub('{}', path.rstrip('/') or '/')}"
@@ -120,9 +120,9 @@ class Description:
                     continue
                 for method, node in self._methods(entry):
                     exact = (method, f"{'hook ' * hook}{path}")
-                    key = (method, shape) if (method, shape) not in found else exact
-                    found[key] = self._operation(method, path, entry, node, hook=hook)
-        return found
+                    key = (method, shape) if (method, shape) not in operations else exact
+                    operations[key] = self._operation(method, path, entry, node, hook=hook)
+        return operations
 
     def _methods(self, entry: Node) -> Iterator[tuple[str, Node]]:
         for method, node in entry.entries().items():
@@ -135,16 +135,16 @@ class Description:
         self, method: str, path: str, entry: Node, node: Node, *, hook: bool
     ) -> Operation:
         listed = [*entry.at("parameters").items(), *node.at("parameters").items()]
-        resolved = [one for one in map(self._resolve, listed) if one is not None]
+        resolved = [parameter for parameter in map(self._resolve, listed) if parameter is not None]
         places = {name[1:-1]: str(at) for at, name in enumerate(_PLACEHOLDER.findall(path))}
         parameters: dict[Key, ApiParameter] = {}
-        for one in resolved:
-            where, name = one.at("in").text(), one.at("name").text()
+        for parameter in resolved:
+            where, name = parameter.at("in").text(), parameter.at("name").text()
             if not name or where == "body":
                 continue
             same = places.get(name, name) if where == "path" else name
             key = where, same.lower() if where == "header" else same
-            parameters[key] = self._parameter(name, where, one)
+            parameters[key] = self._parameter(name, where, parameter)
         responses = {
             code: self._response(node, listed_response)
             for code, listed_response in node.at("responses").entries().items()
@@ -171,19 +171,21 @@ class Description:
         return Body(node, required, self._media(node.at("content")))
 
     def _media(self, content: Node) -> dict[str, Node]:
-        found = {}
+        media = {}
         for name, listed in content.entries().items():
             node = self._resolve(listed)
             if node is not None:
                 schema = node.at("schema")
-                found[name.split(";")[0].strip().lower()] = (
+                media[name.split(";")[0].strip().lower()] = (
                     schema if schema.start else node.at("itemSchema")
                 )
-        return found
+        return media
 
     def _old_body(self, operation: Node, parameters: list[Node]) -> Body | None:
         """Return the body of an operation of OpenAPI 2, which is one of its parameters."""
-        node = next((one for one in parameters if one.at("in").text() == "body"), None)
+        node = next(
+            (parameter for parameter in parameters if parameter.at("in").text() == "body"), None
+        )
         if node is None:
             return None
         media = self._media_types(operation, "consumes")
@@ -192,7 +194,7 @@ class Description:
 
     def _media_types(self, operation: Node, key: str) -> list[str]:
         node = operation.at(key) if operation.at(key).start else self._tree.at(key)
-        return [one.text().split(";")[0].strip().lower() for one in node.items()] or ["*/*"]
+        return [name.text().split(";")[0].strip().lower() for name in node.items()] or ["*/*"]
 
     def _response(self, operation: Node, listed: Node) -> Response:
         node = self._resolve(listed) or NOTHING
@@ -203,16 +205,16 @@ class Description:
         else:
             media = self._media(node.at("content"))
         headers = {}
-        for name, one in node.at("headers").entries().items():
-            header = self._resolve(one)
+        for name, header_node in node.at("headers").entries().items():
+            header = self._resolve(header_node)
             if header is not None:
                 headers[name.lower()] = self._parameter(name, "header", header)
         return Response(listed, Body(node, required=False, media=media), headers)
 
     def _resolve(self, node: Node) -> Node | None:
         """Return what a node refers to, or itself; None when that stands in another file."""
-        found = self.schemas.target(node)
-        return None if found is None else found[0]
+        target = self.schemas.target(node)
+        return None if target is None else target[0]
 
 
 def has_form(operation: Operation) -> bool:

@@ -28,8 +28,8 @@ def security_facts(old: Node, new: Node, operation: str, *, public: bool) -> Ite
     params = {
         "what": "operation",
         "name": operation or "security",
-        "old": _shown(before),
-        "new": _shown(after),
+        "old": _ways_text(before),
+        "new": _ways_text(after),
     }
     evidence = at(old if old.start else None, new if new.start else None)
     effect = "senders" if refused and public else ""
@@ -44,17 +44,17 @@ def security_facts(old: Node, new: Node, operation: str, *, public: bool) -> Ite
 
 def _ways(node: Node) -> tuple[_Way, ...]:
     """Return the ways in; each is what has to be proved together."""
-    found = []
+    ways = []
     for way in node.items():
         asked: set[tuple[str, str]] = set()
         for scheme, scopes in way.entries().items():
             asked.add((scheme, ""))
             asked.update((scheme, scope.text()) for scope in scopes.items())
-        found.append(frozenset(asked))
-    return tuple(dict.fromkeys(found)) or (frozenset(),)
+        ways.append(frozenset(asked))
+    return tuple(dict.fromkeys(ways)) or (frozenset(),)
 
 
-def _shown(ways: tuple[_Way, ...]) -> str:
+def _ways_text(ways: tuple[_Way, ...]) -> str:
     """Return ways in as one text, empty when nothing has to be proved."""
     shown = []
     for way in ways:

@@ -15,7 +15,7 @@ def uses_of(description: Description) -> dict[str, SchemaUse]:
     for name, parents in _children(description).items():
         for parent in parents:
             links[parent] = links.get(parent, set()) | {name}
-    found: dict[str, SchemaUse] = {}
+    uses: dict[str, SchemaUse] = {}
     for use in (SchemaUse.SENT, SchemaUse.RECEIVED):
         left = [
             name
@@ -28,9 +28,9 @@ def uses_of(description: Description) -> dict[str, SchemaUse]:
             name = left.pop()
             if name not in reached:
                 reached.add(name)
-                found[name] = found.get(name, SchemaUse.NONE) | use
+                uses[name] = uses.get(name, SchemaUse.NONE) | use
                 left += links.get(name, ())
-    return found
+    return uses
 
 
 def _children(description: Description) -> dict[str, set[str]]:
@@ -61,16 +61,16 @@ def _schemas(operation: Operation, use: SchemaUse) -> Iterator[Node]:
 
 def references(node: Node) -> set[str]:
     """Return the names of all schemas that a tree refers to, also by a discriminator."""
-    found: set[str] = set()
+    names: set[str] = set()
     left = [node]
     while left:
-        one = left.pop()
-        entries = one.entries()
+        name = left.pop()
+        entries = name.entries()
         if "$ref" in entries and entries["$ref"].text():
-            found.add(entries["$ref"].text().rpartition("/")[2])
+            names.add(entries["$ref"].text().rpartition("/")[2])
         if "mapping" in entries:
             values = entries["mapping"].entries().values()
-            found.update(value.text().rpartition("/")[2] for value in values if value.text())
+            names.update(value.text().rpartition("/")[2] for value in values if value.text())
         left += entries.values()
-        left += one.items()
-    return found
+        left += name.items()
+    return names

@@ -33,7 +33,7 @@ def names_of(text: str) -> frozenset[str]:
     """Return the names of all that a file declares."""
     file = read_proto(text)
     return frozenset(
-        f"{block.name}.{one.name}" if one is not None else block.name
+        f"{block.name}.{item.name}" if item is not None else block.name
         for block in file.blocks.values()
-        for one in (None, *block.fields, *block.values, *block.methods)
+        for item in (None, *block.fields, *block.values, *block.methods)
     )

@@ -44,7 +44,9 @@ def file_facts(old: ProtoFile, new: ProtoFile, *, public: bool) -> Iterator[Fact
         if after is None or after.kind != before.kind:
             if not _holder(name, old, new):
                 breaking = public and before.kind != "extend"
-                yield make_fact("removed", _named(before), (before.lines, None), breaking=breaking)
+                yield make_fact(
+                    "removed", _name_key(before), (before.lines, None), breaking=breaking
+                )
                 if before.kind == "extend":
                     yield from field_facts(
                         files, before, ProtobufBlock("extend", name, (0, 0)), public=public
@@ -56,7 +58,7 @@ def file_facts(old: ProtoFile, new: ProtoFile, *, public: bool) -> Iterator[Fact
         yield from _of_block(before, after, public=public)
     for name, after in new.blocks.items():
         if name not in old.blocks and not _holder(name, new, old):
-            yield make_fact("added", _named(after), (None, after.lines))
+            yield make_fact("added", _name_key(after), (None, after.lines))
 
 
 def _holder(name: str, own: ProtoFile, other: ProtoFile) -> bool:
@@ -69,7 +71,7 @@ def _holder(name: str, own: ProtoFile, other: ProtoFile) -> bool:
     return False
 
 
-def _named(block: ProtobufBlock) -> tuple[str, str, str]:
+def _name_key(block: ProtobufBlock) -> tuple[str, str, str]:
     if block.kind == "extend":
         return "extension", block.name.removeprefix("extend "), ""
     holder, _, name = block.name.rpartition(".")
@@ -112,7 +114,7 @@ def _of_block(old: ProtobufBlock, new: ProtobufBlock, *, public: bool) -> Iterat
         ("extension-range", old.extensions, new.extensions),
     ):
         for text, lines in before.items():
-            if text not in after and not _covered(text, after):
+            if text not in after and not _is_covered(text, after):
                 named = (what, text, new.name)
                 likely = what == "reserved"
                 yield make_fact("removed", named, (lines, None), breaking=public, likely=likely)
@@ -133,14 +135,14 @@ def _of_options(old: ProtobufBlock, new: ProtobufBlock, *, public: bool) -> Iter
             yield make_fact("changed", named, lines, breaking=public, more=values)
     if new.options.get("deprecated") == "true" and old.options.get("deprecated") != "true":
         lines = (None, new.option_lines.get("deprecated", new.lines))
-        yield make_fact("deprecated", _named(new), lines)
+        yield make_fact("deprecated", _name_key(new), lines)
 
 
-def _covered(text: str, ranges: dict[str, Lines]) -> bool:
+def _is_covered(text: str, ranges: dict[str, Lines]) -> bool:
     """Tell whether other ranges hold the ends of one."""
     ends = text.split(" to ")
     if not all(end.lstrip("-").isdecimal() for end in ends):
-        return any(one.startswith(f"{ends[0]} to ") for one in ranges)
+        return any(number_range.startswith(f"{ends[0]} to ") for number_range in ranges)
     holder = ProtobufBlock("", "", (0, 0), reserved=dict(ranges))
     return all(holder.reserves(int(end)) for end in ends)
 
@@ -149,7 +151,11 @@ def _of_enum(old: ProtobufBlock, new: ProtobufBlock, *, public: bool) -> Iterato
     """Compare values by number: several names may stand for one, and a name may get another."""
     names = {value.name: value for value in new.values}
     gone = [value for value in old.values if value.name not in names]
-    came = [value for value in new.values if value.name not in {one.name for one in old.values}]
+    came = [
+        value
+        for value in new.values
+        if value.name not in {enum_value.name for enum_value in old.values}
+    ]
     for value in old.values:
         after = names.get(value.name)
         if after is not None and after.number != value.number:
@@ -161,7 +167,9 @@ def _of_enum(old: ProtobufBlock, new: ProtobufBlock, *, public: bool) -> Iterato
         elif after is not None:
             yield from _deprecated_value(value, after, new.name)
     for value in gone:
-        renamed = next((one for one in came if one.number == value.number), None)
+        renamed = next(
+            (enum_value for enum_value in came if enum_value.number == value.number), None
+        )
         named = ("enum-value", value.name, new.name)
         if renamed is not None:
             came.remove(renamed)
@@ -191,17 +199,17 @@ def _of_service(
             continue
         lines = before.lines, after.lines
         signatures = [
-            _signature(file, one) for file, one in zip(files, (before, after), strict=True)
+            _signature(file, service) for file, service in zip(files, (before, after), strict=True)
         ]
         if signatures[0] != signatures[1]:
             values = {"old": signatures[0], "new": signatures[1]}
             yield make_fact("changed", named, lines, breaking=public, more=values)
         for option, default in _METHOD_OPTIONS.items():
-            one, other = before.options.get(option, default), after.options.get(option, default)
-            if one != other:
+            service, other = before.options.get(option, default), after.options.get(option, default)
+            if service != other:
                 at = ("option", option, f"{new.name}.{before.name}")
                 yield make_fact(
-                    "changed", at, lines, breaking=public, more={"old": one, "new": other}
+                    "changed", at, lines, breaking=public, more={"old": service, "new": other}
                 )
         if after.options.get("deprecated") == "true" and before.options.get("deprecated") != "true":
             yield make_fact("deprecated", named, (None, after.lines))

@@ -53,15 +53,15 @@ def field_facts(
     files: tuple[ProtoFile, ProtoFile], old: ProtobufBlock, new: ProtobufBlock, *, public: bool
 ) -> Iterator[Fact]:
     """Yield how the fields of one message differ."""
-    olds, news = ({one.number: one for one in block.fields} for block in (old, new))
-    names = {one.name: one for one in new.fields}
-    olds_by_name = {one.name for one in old.fields}
+    olds, news = ({field.number: field for field in block.fields} for block in (old, new))
+    names = {field.name: field for field in new.fields}
+    olds_by_name = {field.name for field in old.fields}
     moved = {
         number
-        for number, one in olds.items()
-        if one.name in names
-        and names[one.name].number != number
-        and _differs(one, news.get(number))
+        for number, field in olds.items()
+        if field.name in names
+        and names[field.name].number != number
+        and _differs(field, news.get(number))
     }
     for number, before in olds.items():
         after = news.get(number)
@@ -105,8 +105,12 @@ def _field(
 ) -> Iterator[Fact]:
     """Yield how one field differs."""
     lines = old.lines, new.lines
-    types = [file.full_type(one.type, within) for file, one in zip(files, (old, new), strict=True)]
-    before, after = (_shown(one, type_) for one, type_ in zip((old, new), types, strict=True))
+    types = [
+        file.full_type(field.type, within) for file, field in zip(files, (old, new), strict=True)
+    ]
+    before, after = (
+        _field_text(field, type_) for field, type_ in zip((old, new), types, strict=True)
+    )
     if old.name != new.name and before != after:
         # The number stands for something else now; who has the old file reads it wrongly.
         values = {"old": f"{before} {old.name}", "new": f"{after} {new.name}"}
@@ -137,7 +141,7 @@ def _field(
     yield from option_facts(old.options, new.options, f"{within}.{new.name}", lines, public=public)
 
 
-def _shown(field: Field, type_: str) -> str:
+def _field_text(field: Field, type_: str) -> str:
     return f"repeated {type_}" if field.label == "repeated" else type_
 
 

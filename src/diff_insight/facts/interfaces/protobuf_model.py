@@ -83,8 +83,8 @@ class ProtoFile(Struct):
     def full_type(self, name: str, scope: str) -> str:
         """Return the name of a type in full where it can be told, without the file's package."""
         stream, _, bare = name.rpartition(" ")
-        found = self._resolve(bare, scope)
-        return f"{stream} {found}" if stream else found
+        full_name = self._resolve(bare, scope)
+        return f"{stream} {full_name}" if stream else full_name
 
     def _resolve(self, name: str, scope: str) -> str:
         if name.startswith("map<"):

@@ -132,9 +132,9 @@ class _ProtobufReader:
             self.file.package = "".join(words[1:])
             self.file.lines["package"] = lines
         elif words[0] == "option" and "=" in words:
-            place = words.index("=")
-            name = "".join(words[1:place])
-            self.file.options[name] = " ".join(words[place + 1 :]).strip("\"'")
+            equals = words.index("=")
+            name = "".join(words[1:equals])
+            self.file.options[name] = " ".join(words[equals + 1 :]).strip("\"'")
             self.file.lines[name] = lines
 
     @staticmethod
@@ -144,10 +144,12 @@ class _ProtobufReader:
         words = [token.text for token in statement]
         if "=" not in words:
             return
-        place = words.index("=")
-        name, value = "".join(words[1:place]), " ".join(words[place + 1 :]).strip("\"'")
+        equals = words.index("=")
+        name, value = "".join(words[1:equals]), " ".join(words[equals + 1 :]).strip("\"'")
         if kind == "rpc":
-            method = next((one for one in block.methods if one.name == inner), None)
+            method = next(
+                (own_method for own_method in block.methods if own_method.name == inner), None
+            )
             if method is not None:
                 block.methods.remove(method)
                 options = {**method.options, name: value}
@@ -163,13 +165,13 @@ class _ProtobufReader:
         words = [token.text for token in statement]
         if "=" not in words[1:]:
             return
-        place = words.index("=")
-        number = _number(words[place + 1 :])
+        equals = words.index("=")
+        number = _number(words[equals + 1 :])
         label = words[0] if words[0] in _LABELS else ""
-        type_ = "".join(words[bool(label) : place - 1])
-        if number is None or not type_ or place < 2:
+        type_ = "".join(words[bool(label) : equals - 1])
+        if number is None or not type_ or equals < 2:
             return
-        name = words[place - 1].lower() if type_ == "group" else words[place - 1]
+        name = words[equals - 1].lower() if type_ == "group" else words[equals - 1]
         field = Field(name, number, type_, label, oneof, _options(words), _lines(statement))
         block.fields.append(field)
 
@@ -232,16 +234,16 @@ def _options(words: Sequence[str]) -> dict[str, str]:
     if "[" not in words:
         return {}
     text = list(words[words.index("[") + 1 : -1])
-    found: dict[str, str] = {}
+    options: dict[str, str] = {}
     while "=" in text:
-        place = text.index("=")
-        end, depth = place + 1, 0
+        equals = text.index("=")
+        end, depth = equals + 1, 0
         while end < len(text) and (depth or text[end] != ","):
             depth += (text[end] in ("{", "[")) - (text[end] in ("}", "]"))
             end += 1
-        found["".join(text[:place])] = " ".join(text[place + 1 : end]).strip("\"'")
+        options["".join(text[:equals])] = " ".join(text[equals + 1 : end]).strip("\"'")
         text = text[end + 1 :]
-    return found
+    return options
 
 
 def _ranges(words: Sequence[str]) -> Iterator[str]:

@@ -29,7 +29,9 @@ def with_required_lines(
 
 
 def _changed_lists(view: FileView, both: Sequence[Node]) -> Iterator[Evidence]:
-    changed = {(side, number) for block in view.blocks for side, number, _ in block.numbered()}
+    changed = {
+        (side, number) for block in view.blocks for side, number, _ in block.numbered_lines()
+    }
     for side, tree in zip(Side, both, strict=True):
         for line in _lines_of_lists(tree):
             if (side, line) in changed:
@@ -46,9 +48,9 @@ def _lines_of_lists(tree: Node) -> Iterator[int]:
         if listed is not None and listed.items():
             others = {
                 line
-                for name, one in entries.items()
+                for name, entry in entries.items()
                 if name != "required"
-                for line in (one.start, one.end)
+                for line in (entry.start, entry.end)
             }
             lines = range(listed.start, listed.end + 1)
             if others.isdisjoint(lines) and node.start not in lines:

@@ -87,11 +87,11 @@ class SchemaDiff(Protocol):
     named: frozenset[str]
     directed: bool
 
-    def parts(self, old: Parts, new: Parts, place: SchemaPlace) -> Iterator[SchemaChange]:
+    def parts(self, old: Parts, new: Parts, location: SchemaPlace) -> Iterator[SchemaChange]:
         """Yield how two schemas differ, once for each pair."""
         ...
 
-    def shapes(self, old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
+    def shapes(self, old: Shape, new: Shape, location: SchemaPlace) -> Iterator[SchemaChange]:
         """Yield how two shapes differ."""
         ...
 
@@ -105,7 +105,7 @@ class SchemaDiff(Protocol):
 
 
 def keyword_change(
-    keyword: str, place: SchemaPlace, nodes: tuple[Node, Node], *, narrows: bool, widens: bool,
+    keyword: str, location: SchemaPlace, nodes: tuple[Node, Node], *, narrows: bool, widens: bool,
     certain: bool = True,
 ) -> SchemaChange:  # fmt: skip
     """Return the change of a keyword that came, went or has another value."""
@@ -113,7 +113,7 @@ def keyword_change(
     how = "changed" if old.start and new.start else "added" if new.start else "removed"
     texts = {name: short_value(node) for name, node in (("old", old), ("new", new)) if node.start}
     values: dict[str, Value] = {"keyword": keyword, **texts}
-    return SchemaChange(f"keyword-{how}", place, old, new, narrows, widens, certain, values)
+    return SchemaChange(f"keyword-{how}", location, old, new, narrows, widens, certain, values)
 
 
 def short_value(node: Node) -> str:

@@ -35,7 +35,9 @@ class _Choice(Struct, frozen=True):
         """The property that has one value only, by which its readers know it."""
         for name, parts in self.shape.properties.items():
             node = parts[0].node
-            values = [one.text() for one in node.at("enum").items()] or [node.at("const").text()]
+            values = [value.text() for value in node.at("enum").items()] or [
+                node.at("const").text()
+            ]
             if len(values) == 1 and values[0]:
                 return f"{name}={values[0]}"
         return ""
@@ -52,7 +54,7 @@ class _Choice(Struct, frozen=True):
 
 
 def choice_changes(
-    comparison: SchemaDiff, old: Shape, new: Shape, place: SchemaPlace, *, retyped: bool
+    comparison: SchemaDiff, old: Shape, new: Shape, location: SchemaPlace, *, retyped: bool
 ) -> Iterator[SchemaChange]:
     """Yield how alternatives differ; those that `retyped` tells as types are not told again."""
     lost, came = _choices(old, comparison.old), _choices(new, comparison.new)
@@ -61,42 +63,42 @@ def choice_changes(
         for before, after in _pairs(lost, came, key):
             lost.remove(before)
             came.remove(after)
-            yield from comparison.parts((before.part,), (after.part,), place)
+            yield from comparison.parts((before.part,), (after.part,), location)
     if retyped:
         return
-    for one in lost:
-        if not any(comparison.accepts(one.shape, other.shape) for other in news):
+    for choice in lost:
+        if not any(comparison.accepts(choice.shape, other.shape) for other in news):
             yield SchemaChange(
-                "choice-removed", place, one.part.node, NOTHING, True, False, True,
-                {"value": one.label},
+                "choice-removed", location, choice.part.node, NOTHING, True, False, True,
+                {"value": choice.label},
             )  # fmt: skip
-    for one in came:
-        if not any(comparison.covers(other.shape, one.shape) for other in olds):
+    for choice in came:
+        if not any(comparison.covers(other.shape, choice.shape) for other in olds):
             yield SchemaChange(
-                "choice-added", place, NOTHING, one.part.node, False, True, True,
-                {"value": one.label},
+                "choice-added", location, NOTHING, choice.part.node, False, True, True,
+                {"value": choice.label},
             )  # fmt: skip
 
 
 def compare_one_with_choices(
-    comparison: SchemaDiff, old: Shape, new: Shape, place: SchemaPlace
+    comparison: SchemaDiff, old: Shape, new: Shape, location: SchemaPlace
 ) -> Iterator[SchemaChange]:
     """Compare one schema with several alternatives: it may be one of them."""
     if old.choices:
-        several = [both(old, one.shape) for one in _choices(old, comparison.old)]
-        narrows = not all(comparison.accepts(one, new) for one in several)
-        widens = not any(comparison.covers(one, new) for one in several)
+        several = [both(old, choice.shape) for choice in _choices(old, comparison.old)]
+        narrows = not all(comparison.accepts(choice, new) for choice in several)
+        widens = not any(comparison.covers(choice, new) for choice in several)
         rule = "choices-ended"
     else:
-        several = [both(new, one.shape) for one in _choices(new, comparison.new)]
-        narrows = not any(comparison.accepts(old, one) for one in several)
-        widens = not all(comparison.covers(old, one) for one in several)
+        several = [both(new, choice.shape) for choice in _choices(new, comparison.new)]
+        narrows = not any(comparison.accepts(old, choice) for choice in several)
+        widens = not all(comparison.covers(old, choice) for choice in several)
         rule = "choices-begun"
     if narrows or widens:
         before, after = (
             shape.choices_node if shape.choices_node.start else shape.node for shape in (old, new)
         )
-        yield SchemaChange(rule, place, before, after, narrows, widens)
+        yield SchemaChange(rule, location, before, after, narrows, widens)
 
 
 def _choices(shape: Shape, schemas: Schemas) -> list[_Choice]:
@@ -111,11 +113,11 @@ def _pairs(
 ) -> list[tuple[_Choice, _Choice]]:
     """Return alternatives that one name tells apart from all others on both sides."""
     counts = [Counter(map(key, side)) for side in (old, new)]
-    by_key = {key(one): one for one in new}
+    by_key = {key(choice): choice for choice in new}
     return [
-        (one, by_key[name])
-        for one in old
-        if (name := key(one)) and counts[0][name] == counts[1][name] == 1
+        (choice, by_key[name])
+        for choice in old
+        if (name := key(choice)) and counts[0][name] == counts[1][name] == 1
     ]
 
 

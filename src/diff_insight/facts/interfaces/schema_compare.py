@@ -71,15 +71,20 @@ class SchemaComparison:
         if old.start and new.start:
             yield from self.parts((Part(old),), (Part(new),), SchemaPlace("", use))
 
-    def parts(self, old: Parts, new: Parts, place: SchemaPlace) -> Iterator[SchemaChange]:
+    def parts(self, old: Parts, new: Parts, location: SchemaPlace) -> Iterator[SchemaChange]:
         """Yield how two schemas differ, once for each pair."""
-        key = (*(id(part.node) for part in old), None, *(id(part.node) for part in new), place.use)
+        key = (
+            *(id(part.node) for part in old),
+            None,
+            *(id(part.node) for part in new),
+            location.use,
+        )
         if key in self._done or self._is_elsewhere(old, new):
             return
         self._done.add(key)
-        yield from self.shapes(self.old.shape(old), self.new.shape(new), place)
+        yield from self.shapes(self.old.shape(old), self.new.shape(new), location)
 
-    def shapes(self, old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
+    def shapes(self, old: Shape, new: Shape, location: SchemaPlace) -> Iterator[SchemaChange]:
         """Yield how two shapes differ; what refers to itself is compared once."""
         pair = id(old), id(new)
         self._left -= 1
@@ -89,7 +94,7 @@ class SchemaComparison:
             return
         self._active.add(pair)
         try:
-            yield from self._levels(old, new, place)
+            yield from self._levels(old, new, location)
         finally:
             self._active.discard(pair)
 
@@ -117,50 +122,54 @@ class SchemaComparison:
             names.append(reference_of(parts[0].node).rpartition("/")[2])
         return names[0] == names[1] and names[0] in self.named
 
-    def _levels(self, old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
+    def _levels(self, old: Shape, new: Shape, location: SchemaPlace) -> Iterator[SchemaChange]:
         if old.never or new.never:
             if old.never is not new.never:
                 rule = "closed" if new.never else "opened"
-                yield SchemaChange(rule, place, old.node, new.node, new.never, old.never)
+                yield SchemaChange(rule, location, old.node, new.node, new.never, old.never)
             return
         retyped = False
-        for change in _types(old, new, place):
+        for change in _types(old, new, location):
             retyped = retyped or change.rule == "type"
             yield change
         if retyped and not _overlap(old, new):
             return
         if bool(old.choices) is not bool(new.choices):
             if not retyped:
-                yield from compare_one_with_choices(self, old, new, place)
+                yield from compare_one_with_choices(self, old, new, location)
             return
-        yield from _values(old, new, place)
-        yield from _keywords(old, new, place)
-        yield from _default(old, new, place)
-        yield from inner_changes(self, old, new, place)
-        yield from object_changes(self, old, new, place)
-        yield from array_changes(self, old, new, place)
+        yield from _values(old, new, location)
+        yield from _keywords(old, new, location)
+        yield from _default(old, new, location)
+        yield from inner_changes(self, old, new, location)
+        yield from object_changes(self, old, new, location)
+        yield from array_changes(self, old, new, location)
         if old.choices:
-            yield from choice_changes(self, old, new, place, retyped=retyped)
+            yield from choice_changes(self, old, new, location, retyped=retyped)
 
 
-def _types(old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
+def _types(old: Shape, new: Shape, location: SchemaPlace) -> Iterator[SchemaChange]:
     if old.unknown or (old.types is None and new.types is None):
         return
-    one, other = old.meant, new.meant
-    if one == other:
+    old_types, new_types = old.effective_types, new.effective_types
+    if old_types == new_types:
         return
-    as_list = place.use & SchemaUse.AS_LIST and _takes_one(new, one)
-    lost = other is not None and not as_list and (one is None or not _within(one, other, place.use))
-    gained = one is not None and (other is None or not _within(other, one))
+    as_list = location.use & SchemaUse.AS_LIST and _takes_one(new, old_types)
+    lost = (
+        new_types is not None
+        and not as_list
+        and (old_types is None or not _within(old_types, new_types, location.use))
+    )
+    gained = old_types is not None and (new_types is None or not _within(new_types, old_types))
     if not lost and not gained:
         return
     before, after = _where(old.type_node, old), _where(new.type_node, new)
-    if one is not None and other is not None and one ^ other == {"null"}:
-        rule = "null-refused" if "null" in one else "null-allowed"
-        yield SchemaChange(rule, place, before, after, lost, gained)
+    if old_types is not None and new_types is not None and old_types ^ new_types == {"null"}:
+        rule = "null-refused" if "null" in old_types else "null-allowed"
+        yield SchemaChange(rule, location, before, after, lost, gained)
         return
-    values: dict[str, Value] = {"old": shown_types(one), "new": shown_types(other)}
-    yield SchemaChange("type", place, before, after, lost, gained, values=values)
+    values: dict[str, Value] = {"old": shown_types(old_types), "new": shown_types(new_types)}
+    yield SchemaChange("type", location, before, after, lost, gained, values=values)
 
 
 def _within(types: frozenset[str], others: frozenset[str], use: SchemaUse = SchemaUse.NONE) -> bool:
@@ -198,57 +207,57 @@ def _where(node: Node, shape: Shape) -> Node:
     return node if node.start else shape.node
 
 
-def _values(old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
-    one, other = old.values, new.values
+def _values(old: Shape, new: Shape, location: SchemaPlace) -> Iterator[SchemaChange]:
+    before, after = old.values, new.values
     nodes = old.values_node, new.values_node
-    if one is None or other is None:
-        limiting = one if other is None else other
+    if before is None or after is None:
+        limiting = before if after is None else after
         if limiting is None or {"true", "false"} <= limiting.keys():
             return
         values = {"values": listed_values(limiting)}
-        rule = "values-limited" if one is None else "values-freed"
-        limits, frees = one is None, other is None
-        yield SchemaChange(rule, place, *nodes, limits, frees, values=values)
-    elif len(one) == len(other) == 1 and one.keys() != other.keys():
+        rule = "values-limited" if before is None else "values-freed"
+        limits, frees = before is None, after is None
+        yield SchemaChange(rule, location, *nodes, limits, frees, values=values)
+    elif len(before) == len(after) == 1 and before.keys() != after.keys():
         constant = "const"
-        yield keyword_change(constant, place, nodes, narrows=True, widens=True)
+        yield keyword_change(constant, location, nodes, narrows=True, widens=True)
     else:
         tolerant = new.values_tolerant
-        yield from _single_values(one, other, place, tolerant=tolerant)
+        yield from _single_values(before, after, location, tolerant=tolerant)
 
 
 def _single_values(
-    old: Mapping[str, Node], new: Mapping[str, Node], place: SchemaPlace, *, tolerant: bool
+    old: Mapping[str, Node], new: Mapping[str, Node], location: SchemaPlace, *, tolerant: bool
 ) -> Iterator[SchemaChange]:
     """Yield values that went and came; a `tolerant` reader has been told that more may come."""
     for text, node in old.items():
         if text not in new:
             values = {"value": plain_value(text)}
-            yield SchemaChange("value-removed", place, node, NOTHING, True, False, True, values)
+            yield SchemaChange("value-removed", location, node, NOTHING, True, False, True, values)
     for text, node in new.items():
         if text not in old:
             # Many services say that further values may come at any time.
             values = {"value": plain_value(text)}
             yield SchemaChange(
-                "value-added", place, NOTHING, node, False, not tolerant, False, values
+                "value-added", location, NOTHING, node, False, not tolerant, False, values
             )
 
 
-def _keywords(old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
+def _keywords(old: Shape, new: Shape, location: SchemaPlace) -> Iterator[SchemaChange]:
     whole = not any("number" in (shape.types or {"number"}) for shape in (old, new))
     before_after = old.keywords, new.keywords
-    if place.use is SchemaUse.NONE:
+    if location.use is SchemaUse.NONE:
         # Whether one takes the other in is asked of values; else it is told what is written.
         before_after = applicable(old), applicable(new)
     for keyword, before, after, narrows, widens, certain in keyword_changes(
         *before_after, whole=whole
     ):
         yield keyword_change(
-            keyword, place, (before, after), narrows=narrows, widens=widens, certain=certain
+            keyword, location, (before, after), narrows=narrows, widens=widens, certain=certain
         )
 
 
-def _default(old: Shape, new: Shape, place: SchemaPlace) -> Iterator[SchemaChange]:
+def _default(old: Shape, new: Shape, location: SchemaPlace) -> Iterator[SchemaChange]:
     before, after = old.node.at("default"), new.node.at("default")
     if before.start and after.start and not same_value(before, after):
-        yield keyword_change("default", place, (before, after), narrows=False, widens=False)
+        yield keyword_change("default", location, (before, after), narrows=False, widens=False)

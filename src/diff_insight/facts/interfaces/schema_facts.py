@@ -80,7 +80,7 @@ def schema_facts(
         evidence = at(
             change.old if change.old.start else None, change.new if change.new.start else None
         )
-        params = {**_named(change.place.path, subject), **change.values}
+        params = {**_name_params(change.place.path, subject), **change.values}
         if not kind.startswith("member."):
             params["effect"] = _effect(change, subject) if breaking and public else ""
         yield Fact(
@@ -89,7 +89,7 @@ def schema_facts(
         )  # fmt: skip
 
 
-def _named(path: str, subject: Subject) -> dict[str, Value]:
+def _name_params(path: str, subject: Subject) -> dict[str, Value]:
     if not path:
         return {"what": subject.what, "name": subject.name, "within": subject.within}
     joint = "" if path.startswith("[") or not subject.prefix else "."

@@ -81,10 +81,10 @@ def keyword_changes(old: Keywords, new: Keywords, *, whole: bool) -> Iterator[Ke
     if changed := _format(old.get("format", NOTHING), new.get("format", NOTHING)):
         yield changed
     for name in _TEXTS:
-        one, other = old.get(name, NOTHING), new.get(name, NOTHING)
-        if one.text() != other.text():
+        before, after = old.get(name, NOTHING), new.get(name, NOTHING)
+        if before.text() != after.text():
             yield KeywordVerdict(
-                name, one, other, bool(other.text()), bool(one.text()), certain=False
+                name, before, after, bool(after.text()), bool(before.text()), certain=False
             )
 
 
@@ -116,7 +116,7 @@ def _bounds(
 
 def _bound(name: str, keywords: Keywords, sign: int, *, whole: bool) -> _Bound | None:
     """Return the tighter one of an inclusive and an exclusive limit, of any dialect."""
-    found: list[_Bound] = []
+    bounds: list[_Bound] = []
     excluding = f"exclusive{name[:1].upper()}{name[1:]}"
     flag = keywords.get(excluding, NOTHING)
     for keyword, exclusive in ((name, flag.text() == "true"), (excluding, True)):
@@ -126,51 +126,51 @@ def _bound(name: str, keywords: Keywords, sign: int, *, whole: bool) -> _Bound |
             continue
         if whole and exclusive and value.is_integer():
             value, exclusive = value + sign, False  # noqa: PLW2901 - the same limit said inclusively
-        found.append(_Bound(keyword, node, value, exclusive))
-    if not found:
+        bounds.append(_Bound(keyword, node, value, exclusive))
+    if not bounds:
         return None
-    tightest = max(found, key=lambda bound: (sign * bound.value, bound.exclusive))
+    tightest = max(bounds, key=lambda bound: (sign * bound.value, bound.exclusive))
     nothing = name.endswith(_COUNTS) and sign == 1 and tightest.value <= 0
     return None if nothing else tightest
 
 
 def _multiples(old: Node | None, new: Node | None) -> Iterator[KeywordVerdict]:
-    one, other = (None if node is None else as_number(node) for node in (old, new))
-    if one == other:
+    before, after = (None if node is None else as_number(node) for node in (old, new))
+    if before == after:
         return
-    narrows = bool(other) and not (one and other and (one / other).is_integer())
-    widens = bool(one) and not (one and other and (other / one).is_integer())
+    narrows = bool(after) and not (before and after and (before / after).is_integer())
+    widens = bool(before) and not (before and after and (after / before).is_integer())
     yield KeywordVerdict("multipleOf", old or NOTHING, new or NOTHING, narrows, widens)
 
 
 def _flag(name: str, old: Keywords, new: Keywords) -> KeywordVerdict | None:
-    one, other = old.get(name, NOTHING), new.get(name, NOTHING)
-    before, after = one.text() == "true", other.text() == "true"
-    return None if before is after else KeywordVerdict(name, one, other, after, before)
+    old_node, new_node = old.get(name, NOTHING), new.get(name, NOTHING)
+    before, after = old_node.text() == "true", new_node.text() == "true"
+    return None if before is after else KeywordVerdict(name, old_node, new_node, after, before)
 
 
 def _pattern(old: Node, new: Node) -> KeywordVerdict | None:
-    one, other = ("" if node.text() in _PATTERNS_FOR_ALL else node.text() for node in (old, new))
-    if one == other:
+    before, after = ("" if node.text() in _PATTERNS_FOR_ALL else node.text() for node in (old, new))
+    if before == after:
         return None
     # Which of two patterns matches more is not asked.
     # Nobody who reads relies on one that is exact.
     return KeywordVerdict(
-        "pattern", old, new, bool(other), widens=False, certain=not (one and other)
+        "pattern", old, new, bool(after), widens=False, certain=not (before and after)
     )
 
 
 def _format(old: Node, new: Node) -> KeywordVerdict | None:
-    one, other = (node.text() if node.text() in _FORMATS else "" for node in (old, new))
-    if one == other:
+    before, after = (node.text() if node.text() in _FORMATS else "" for node in (old, new))
+    if before == after:
         return None
-    narrows = bool(other) and other not in _WITHIN.get(one, ())
-    widens = bool(one) and one not in _WITHIN.get(other, ())
+    narrows = bool(after) and after not in _WITHIN.get(before, ())
+    widens = bool(before) and before not in _WITHIN.get(after, ())
     # A format that is written down later often only says what has been so all the time.
-    return KeywordVerdict("format", old, new, narrows, widens, certain=bool(one and other))
+    return KeywordVerdict("format", old, new, narrows, widens, certain=bool(before and after))
 
 
-def required_by(node: Node) -> dict[tuple[str, str], Node]:
+def dependent_properties(node: Node) -> dict[tuple[str, str], Node]:
     """Return (property, property that has to come with it) of `dependentRequired` and the like."""
     return {
         (name, item.text()): item

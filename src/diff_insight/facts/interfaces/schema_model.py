@@ -83,7 +83,7 @@ class Shape(Struct, frozen=True):
     values_tolerant: bool = False
 
     @property
-    def meant(self) -> frozenset[str] | None:
+    def effective_types(self) -> frozenset[str] | None:
         """The types, or the one that keywords without `type` are about, as everybody reads them."""
         if self.types is not None or self.unknown:
             return self.types
@@ -114,10 +114,10 @@ class Schemas:
             reference = reference_of(node)
             if not reference:
                 return node, name
-            found = self._look_up(reference)
-            if found is None:
+            target = self._look_up(reference)
+            if target is None:
                 return None
-            node, name = found, name or reference.rpartition("/")[2]
+            node, name = target, name or reference.rpartition("/")[2]
         return None
 
     def shape(self, parts: Parts) -> Shape:
@@ -127,7 +127,7 @@ class Schemas:
         if known is None:
             # What refers to itself while it is read adds nothing to what it says already.
             self._shapes[key] = ANY
-            known = self._shapes[key] = self._merged(parts)
+            known = self._shapes[key] = self._merge(parts)
         return known
 
     def of(self, node: Node) -> Shape:
@@ -146,7 +146,7 @@ class Schemas:
             self._anchors = dict(_anchors(self._root))
         return self._anchors.get(reference)
 
-    def _merged(self, parts: Parts) -> Shape:
+    def _merge(self, parts: Parts) -> Shape:
         shape = ANY
         left = list(reversed(parts))
         seen: set[int] = set()
@@ -162,19 +162,19 @@ class Schemas:
             left += reversed(inner)
         if null and shape.types is not None:
             shape = replace(shape, types=shape.types | {"null"})
-        return self._typed(shape)
+        return self._limit_types(shape)
 
     def _inner(self, part: Part) -> tuple[list[Part], bool]:
         """Return the parts that a schema has to satisfy besides, and whether it may be null."""
         node = part.node
-        inner = [Part(one, part.origin) for one in node.at("allOf").items()]
+        inner = [Part(inner_node, part.origin) for inner_node in node.at("allOf").items()]
         reference = reference_of(node)
-        if reference and (found := self._look_up(reference)) is not None:
-            inner.append(Part(found, reference.rpartition("/")[2]))
+        if reference and (target := self._look_up(reference)) is not None:
+            inner.append(Part(target, reference.rpartition("/")[2]))
         null = False
         for key in ("oneOf", "anyOf"):
             listed = node.at(key).items()
-            left = [one for one in listed if not _is_null(one)]
+            left = [inner_node for inner_node in listed if not _is_null(inner_node)]
             if len(left) == 1:
                 inner.append(Part(left[0], part.origin))
                 null = null or len(listed) > 1
@@ -199,12 +199,12 @@ class Schemas:
             node,
             _types(node),
             values,
-            {name: one for name, one in entries.items() if name in _KEYWORDS},
+            {name: entry for name, entry in entries.items() if name in _KEYWORDS},
             {
-                name: (Part(one, part.origin),)
-                for name, one in node.at("properties").entries().items()
+                name: (Part(entry, part.origin),)
+                for name, entry in node.at("properties").entries().items()
             },
-            {one.text(): one for one in node.at("required").items() if one.text()},
+            {entry.text(): entry for entry in node.at("required").items() if entry.text()},
             prefix,
             items,
             _rest(node, part.origin),
@@ -219,7 +219,7 @@ class Schemas:
             values_tolerant="x-extensible-enum" in node.entries(),
         )
 
-    def _typed(self, shape: Shape) -> Shape:
+    def _limit_types(self, shape: Shape) -> Shape:
         """Limit the types to those of the values and of the alternatives."""
         types = shape.types
         if types is None and shape.values:
@@ -227,7 +227,7 @@ class Schemas:
         if shape.choices:
             union: frozenset[str] | None = frozenset()
             for part in shape.choices:
-                own = self.shape((part,)).meant
+                own = self.shape((part,)).effective_types
                 union = None if own is None or union is None else union | own
             if union is not None:
                 types = union if types is None else _common(types, union)
@@ -278,35 +278,35 @@ def _items(node: Node, origin: str) -> tuple[tuple[Parts, ...], Parts]:
         items = node.at(
             "additionalItems" if node.at("additionalItems").start else "unevaluatedItems"
         )
-    return tuple(_part(one, origin) for one in first.items()), _part(items, origin)
+    return tuple(_part(item, origin) for item in first.items()), _part(items, origin)
 
 
 def _choices(node: Node, origin: str) -> tuple[Node, Parts]:
     for key in ("oneOf", "anyOf"):
-        left = [one for one in node.at(key).items() if not _is_null(one)]
+        left = [choice for choice in node.at(key).items() if not _is_null(choice)]
         if len(left) > 1:
-            return node.at(key), tuple(Part(one, origin) for one in left)
+            return node.at(key), tuple(Part(choice, origin) for choice in left)
     return NOTHING, ()
 
 
 def _is_null(node: Node) -> bool:
     kind = node.at("type")
-    listed = [one.text() for one in kind.items()] or [kind.text()]
-    return listed == ["null"] or [one.text() for one in node.at("enum").items()] == ["null"]
+    listed = [item.text() for item in kind.items()] or [kind.text()]
+    return listed == ["null"] or [item.text() for item in node.at("enum").items()] == ["null"]
 
 
 def _types(node: Node) -> frozenset[str] | None:
     kind = node.at("type")
-    listed = [one.text() for one in kind.items()] or [kind.text()]
-    found = {one for one in listed if one}
-    if not found or "any" in found:
+    listed = [item.text() for item in kind.items()] or [kind.text()]
+    types = {item for item in listed if item}
+    if not types or "any" in types:
         return None
     if "true" in (node.at("nullable").text(), node.at("x-nullable").text()):
-        found.add("null")
+        types.add("null")
     for key in ("oneOf", "anyOf"):
-        if any(_is_null(one) for one in node.at(key).items()):
-            found.add("null")
-    return frozenset(found)
+        if any(_is_null(item) for item in node.at(key).items()):
+            types.add("null")
+    return frozenset(types)
 
 
 def _values(node: Node) -> tuple[Node, Mapping[str, Node] | None]:
@@ -315,29 +315,31 @@ def _values(node: Node) -> tuple[Node, Mapping[str, Node] | None]:
     for key in ("enum", "x-extensible-enum"):
         if node.at(key).items():
             # Whether null is allowed is a matter of types.
-            values = {json_text(one): one for one in node.at(key).items()}
-            return node.at(key), {text: one for text, one in values.items() if text != "null"}
+            values = {json_text(value): value for value in node.at(key).items()}
+            return node.at(key), {text: value for text, value in values.items() if text != "null"}
     return NOTHING, None
 
 
 def _values_of_choices(choices: Parts) -> Mapping[str, Node] | None:
     """Return all values of alternatives that are nothing but values."""
-    found: dict[str, Node] = {}
+    by_text: dict[str, Node] = {}
     for part in choices:
         keys = part.node.entries().keys() - ANNOTATIONS
         _, values = _values(part.node)
         if values is None or not keys <= {"const", "enum", "type"}:
             return None
-        found |= values
-    return found
+        by_text |= values
+    return by_text
 
 
 def json_text(node: Node) -> str:
     """Return a value as JSON, equal for equal values."""
     if isinstance(node.value, list):
-        return f"[{','.join(json_text(one) for one in node.value)}]"
+        return f"[{','.join(json_text(item) for item in node.value)}]"
     if isinstance(node.value, dict):
-        inner = (f"{json.dumps(name)}:{json_text(one)}" for name, one in sorted(node.value.items()))
+        inner = (
+            f"{json.dumps(name)}:{json_text(item)}" for name, item in sorted(node.value.items())
+        )
         return f"{{{','.join(inner)}}}"
     if not node.literal:
         return json.dumps(node.value, ensure_ascii=False)
@@ -364,55 +366,55 @@ def _type_of(value: str) -> str:
     return _TYPES_OF_LITERALS.get(value, "number" if "." in value or "e" in value else "integer")
 
 
-def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+def _common(first: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     """Return the types in both; an integer is a number."""
-    common = one & other
-    if "integer" in one | other and "number" in one | other and not common & _NUMBERS:
+    common = first & other
+    if "integer" in first | other and "number" in first | other and not common & _NUMBERS:
         common |= {"integer"}
     return common
 
 
-def _both(one: Shape, other: Shape) -> Shape:
+def _both(first: Shape, other: Shape) -> Shape:
     """Return what is allowed by both of two shapes."""
-    if one is ANY:
+    if first is ANY:
         return other
     types = (
-        _common(one.types, other.types)
-        if one.types is not None and other.types is not None
-        else one.types or other.types
+        _common(first.types, other.types)
+        if first.types is not None and other.types is not None
+        else first.types or other.types
     )
-    values = one.values if other.values is None else other.values
-    if one.values is not None and other.values is not None:
-        values = {text: node for text, node in one.values.items() if text in other.values}
-    properties = dict(one.properties)
+    values = first.values if other.values is None else other.values
+    if first.values is not None and other.values is not None:
+        values = {text: node for text, node in first.values.items() if text in other.values}
+    properties = dict(first.properties)
     for name, parts in other.properties.items():
         properties[name] = properties.get(name, ()) + parts
     return Shape(
-        one.node,
+        first.node,
         types,
         values,
-        {**other.keywords, **one.keywords},
+        {**other.keywords, **first.keywords},
         properties,
-        {**other.required, **one.required},
-        one.prefix or other.prefix,
-        one.items + other.items,
-        one.rest + other.rest,
-        one.choices or other.choices,
-        one.unknown | other.unknown,
-        one.never or other.never,
-        one.names | other.names,
-        one.read_only or other.read_only,
-        one.write_only or other.write_only,
-        one.type_node if one.type_node.start else other.type_node,
-        one.values_node if one.values_node.start else other.values_node,
-        one.choices_node if one.choices_node.start else other.choices_node,
-        one.values_tolerant or other.values_tolerant,
+        {**other.required, **first.required},
+        first.prefix or other.prefix,
+        first.items + other.items,
+        first.rest + other.rest,
+        first.choices or other.choices,
+        first.unknown | other.unknown,
+        first.never or other.never,
+        first.names | other.names,
+        first.read_only or other.read_only,
+        first.write_only or other.write_only,
+        first.type_node if first.type_node.start else other.type_node,
+        first.values_node if first.values_node.start else other.values_node,
+        first.choices_node if first.choices_node.start else other.choices_node,
+        first.values_tolerant or other.values_tolerant,
     )
 
 
-def both(one: Shape, other: Shape) -> Shape:
+def both(first: Shape, other: Shape) -> Shape:
     """Return what is allowed by a schema and one of its alternatives."""
-    return replace(_both(replace(one, choices=()), other), node=other.node)
+    return replace(_both(replace(first, choices=()), other), node=other.node)
 
 
 def is_any(shape: Shape) -> bool:

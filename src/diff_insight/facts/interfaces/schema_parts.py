@@ -16,23 +16,23 @@ from diff_insight.facts.trees.node import NOTHING, Node
 
 
 def object_changes(
-    comparison: SchemaDiff, old: Shape, new: Shape, place: SchemaPlace
+    comparison: SchemaDiff, old: Shape, new: Shape, location: SchemaPlace
 ) -> Iterator[SchemaChange]:
     """Yield how the properties of an object differ."""
     if not all(shape.types is None or "object" in shape.types for shape in (old, new)):
         return
     for name in dict.fromkeys((*old.properties, *new.properties)):
-        yield from _property(comparison, name, old, new, place)
+        yield from _property(comparison, name, old, new, location)
     for name in dict.fromkeys((*old.required, *new.required)):
-        yield from _required(comparison, name, old, new, place)
-    yield from _others(comparison, old, new, place)
+        yield from _requirements(comparison, name, old, new, location)
+    yield from _others(comparison, old, new, location)
 
 
 def _property(
-    comparison: SchemaDiff, name: str, old: Shape, new: Shape, place: SchemaPlace
+    comparison: SchemaDiff, name: str, old: Shape, new: Shape, location: SchemaPlace
 ) -> Iterator[SchemaChange]:
     before, after = old.properties.get(name, ()), new.properties.get(name, ())
-    here = place.below(name)
+    here = location.below(name)
     if before and after:
         origins = [{part.origin for part in parts} for parts in (before, after)]
         if origins[0] != origins[1] or not origins[0] <= comparison.named:
@@ -45,7 +45,7 @@ def _property(
 
 
 def _came(
-    comparison: SchemaDiff, name: str, old: Shape, new: Shape, place: SchemaPlace
+    comparison: SchemaDiff, name: str, old: Shape, new: Shape, location: SchemaPlace
 ) -> Iterator[SchemaChange]:
     if name in new.required and name not in old.required:
         return  # told as newly required
@@ -55,12 +55,12 @@ def _came(
     shape, others = comparison.new.shape(parts), comparison.old.shape(old.rest)
     limited = not others.never and not is_any(others)
     narrows = limited and not comparison.accepts(others, shape)
-    place = _travels(comparison, place, shape)
-    yield SchemaChange("property-added", place, NOTHING, parts[0].node, narrows, False)
+    location = _travels(comparison, location, shape)
+    yield SchemaChange("property-added", location, NOTHING, parts[0].node, narrows, False)
 
 
 def _went(
-    comparison: SchemaDiff, name: str, old: Shape, new: Shape, place: SchemaPlace
+    comparison: SchemaDiff, name: str, old: Shape, new: Shape, location: SchemaPlace
 ) -> Iterator[SchemaChange]:
     parts = old.properties[name]
     if _in_choices(comparison.new, new, name):
@@ -68,26 +68,28 @@ def _went(
     shape, others = comparison.old.shape(parts), comparison.new.shape(new.rest)
     if shape.never:
         return
-    place = _travels(comparison, place, shape)
+    location = _travels(comparison, location, shape)
     # An open schema still lets the property pass, but nobody says any more that it is read.
     is_open = is_any(others)
     narrows = is_open or others.never or not comparison.accepts(shape, others)
-    certain = bool(place.use & SchemaUse.RECEIVED) or not is_open
+    certain = bool(location.use & SchemaUse.RECEIVED) or not is_open
     if comparison.directed and parts[0].node.at("deprecated").text() == "true":
-        place = SchemaPlace(place.path, SchemaUse.NONE)  # who deprecates it has said that it goes
-    yield SchemaChange("property-removed", place, parts[0].node, NOTHING, narrows, True, certain)
+        location = SchemaPlace(
+            location.path, SchemaUse.NONE
+        )  # who deprecates it has said that it goes
+    yield SchemaChange("property-removed", location, parts[0].node, NOTHING, narrows, True, certain)
 
 
 def _in_choices(schemas: Schemas, whole: Shape, name: str) -> bool:
     return any(name in schemas.shape((part,)).properties for part in whole.choices)
 
 
-def _required(
-    comparison: SchemaDiff, name: str, old: Shape, new: Shape, place: SchemaPlace
+def _requirements(
+    comparison: SchemaDiff, name: str, old: Shape, new: Shape, location: SchemaPlace
 ) -> Iterator[SchemaChange]:
     if name in old.required and name in new.required:
         return
-    here = place.below(name)
+    here = location.below(name)
     before, after = old.properties.get(name, ()), new.properties.get(name, ())
     if name in new.required:
         default = any(part.node.at("default").start for part in after)
@@ -104,19 +106,19 @@ def _required(
         yield SchemaChange("optional", here, old.required[name], NOTHING, False, True)
 
 
-def _travels(comparison: SchemaDiff, place: SchemaPlace, *shapes: Shape) -> SchemaPlace:
+def _travels(comparison: SchemaDiff, location: SchemaPlace, *shapes: Shape) -> SchemaPlace:
     """Return a place with the way that a property travels: only responses hold what is read-only."""
-    use = place.use
+    use = location.use
     if comparison.directed:
         if any(shape.read_only for shape in shapes):
             use &= ~SchemaUse.SENT
         if any(shape.write_only for shape in shapes):
             use &= ~SchemaUse.RECEIVED
-    return SchemaPlace(place.path, use)
+    return SchemaPlace(location.path, use)
 
 
 def _others(
-    comparison: SchemaDiff, old: Shape, new: Shape, place: SchemaPlace
+    comparison: SchemaDiff, old: Shape, new: Shape, location: SchemaPlace
 ) -> Iterator[SchemaChange]:
     """Compare what further properties may be."""
     before, after = comparison.old.shape(old.rest), comparison.new.shape(new.rest)
@@ -124,16 +126,16 @@ def _others(
     if before.never is not after.never:
         rule = "closed" if after.never else "opened"
         # Whoever reads passes over what it does not know.
-        yield SchemaChange(rule, place, *nodes, after.never, False)
+        yield SchemaChange(rule, location, *nodes, after.never, False)
     elif old.rest and new.rest:
-        yield from comparison.parts(old.rest, new.rest, place.below("*"))
+        yield from comparison.parts(old.rest, new.rest, location.below("*"))
     elif not is_any(before) or not is_any(after):
         came = bool(new.rest)
-        yield keyword_change("additionalProperties", place, nodes, narrows=came, widens=not came)
+        yield keyword_change("additionalProperties", location, nodes, narrows=came, widens=not came)
 
 
 def array_changes(
-    comparison: SchemaDiff, old: Shape, new: Shape, place: SchemaPlace
+    comparison: SchemaDiff, old: Shape, new: Shape, location: SchemaPlace
 ) -> Iterator[SchemaChange]:
     """Yield how the items of an array differ, the first ones one by one."""
     if not all(shape.types is None or "array" in shape.types for shape in (old, new)):
@@ -143,16 +145,16 @@ def array_changes(
             shape.prefix[number] if number < len(shape.prefix) else shape.items
             for shape in (old, new)
         )
-        yield from _item(comparison, before, after, place, place.item(number))
-    yield from _item(comparison, old.items, new.items, place, place.item())
+        yield from _item(comparison, before, after, location, location.item(number))
+    yield from _item(comparison, old.items, new.items, location, location.item())
 
 
 def _item(
-    comparison: SchemaDiff, old: Parts, new: Parts, holder: SchemaPlace, place: SchemaPlace
+    comparison: SchemaDiff, old: Parts, new: Parts, holder: SchemaPlace, location: SchemaPlace
 ) -> Iterator[SchemaChange]:
     """Compare one item; where nothing is said, it may be anything."""
     if old and new:
-        yield from comparison.parts(old, new, place)
+        yield from comparison.parts(old, new, location)
         return
     before, after = comparison.old.shape(old), comparison.new.shape(new)
     if is_any(before) and is_any(after):

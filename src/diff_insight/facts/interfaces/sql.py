@@ -155,7 +155,7 @@ class _Migration(Struct):
         while name := names.name():
             if not names.skip("TO"):
                 return
-            self._renamed("table", name, names.name(), names)
+            self._rename("table", name, names.name(), names)
             if not names.skip(","):
                 return
 
@@ -166,7 +166,7 @@ class _Migration(Struct):
         if not name:
             return
         if names.skip("RENAME", "TO") or names.skip("RENAME", "AS"):
-            self._renamed(thing, name, names.name(), names)
+            self._rename(thing, name, names.name(), names)
         elif thing == "database-type" and names.skip("RENAME", "VALUE"):
             old = names.name()
             if names.skip("TO"):
@@ -176,11 +176,11 @@ class _Migration(Struct):
                 )
         elif names.skip("SET", "SCHEMA"):
             schema = names.name()
-            self._renamed(thing, name, f"{schema}.{name.rpartition('.')[2]}", names)
+            self._rename(thing, name, f"{schema}.{name.rpartition('.')[2]}", names)
         elif thing == "table":
             self.steps += column_steps(SqlTable(name, names))
 
-    def _renamed(self, thing: str, old: str, new: str, names: Names) -> None:
+    def _rename(self, thing: str, old: str, new: str, names: Names) -> None:
         if new:
             # Within its schema, a table is renamed without naming that again.
             if "." in old and "." not in new:
@@ -191,8 +191,16 @@ class _Migration(Struct):
 
     def facts(self, *, public: bool) -> Iterator[Fact]:
         """Yield what is left when the whole file has run."""
-        removed = {(one.thing, one.name.lower()) for one in self.steps if one.how == "removed"}
-        created = {(one.thing, one.name.lower()) for one in self.steps if one.how == "added"}
+        removed = {
+            (other_step.thing, other_step.name.lower())
+            for other_step in self.steps
+            if other_step.how == "removed"
+        }
+        created = {
+            (other_step.thing, other_step.name.lower())
+            for other_step in self.steps
+            if other_step.how == "added"
+        }
         for step in self.steps:
             name = step.name.lower()
             holder = step.within.lower()

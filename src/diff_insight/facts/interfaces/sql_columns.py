@@ -29,9 +29,9 @@ class SqlTable(NamedTuple):
 def column_steps(table: SqlTable) -> Iterator[SqlStep]:
     """Yield what the actions of a statement do; a verb also holds for the names behind commas."""
     verb = ""
-    while not table.names.done:
+    while not table.names.is_done:
         names = Names(table.names.until_comma())
-        if names.done:
+        if names.is_done:
             continue
         first = names.peek()
         if first in ("DROP", "ADD", "RENAME", "CHANGE", "MODIFY", "ALTER"):
@@ -57,11 +57,11 @@ def _step(table: str, verb: str, names: Names) -> Iterator[SqlStep]:
     if verb == "DROP":
         yield SqlStep("removed", "column", name, table, lines)
     elif verb == "ADD":
-        yield _added(table, name, names, lines)
+        yield _addition(table, name, names, lines)
     elif verb in ("ALTER", "MODIFY"):
-        yield from _altered(table, name, names, lines, typed=verb == "MODIFY")
+        yield from _alterations(table, name, names, lines, typed=verb == "MODIFY")
     else:
-        yield from _renamed(table, name, names, lines, named=verb == "CHANGE")
+        yield from _rename(table, name, names, lines, named=verb == "CHANGE")
 
 
 def _constraint(table: str, verb: str, names: Names) -> Iterator[SqlStep]:
@@ -86,7 +86,7 @@ def _constraint(table: str, verb: str, names: Names) -> Iterator[SqlStep]:
         yield SqlStep("limited", "table", table, "", (line, names.last), new=rule)
 
 
-def _renamed(
+def _rename(
     table: str, name: str, names: Names, lines: tuple[int, int], *, named: bool
 ) -> Iterator[SqlStep]:
     new = names.name() if named or names.skip("TO") else ""
@@ -94,7 +94,7 @@ def _renamed(
         yield SqlStep("renamed", "column", name, table, lines, new=new)
 
 
-def _added(table: str, name: str, names: Names, lines: tuple[int, int]) -> SqlStep:
+def _addition(table: str, name: str, names: Names, lines: tuple[int, int]) -> SqlStep:
     rest = [word.upper for word in names.until_comma()]
     filled = not {
         "DEFAULT",
@@ -109,7 +109,7 @@ def _added(table: str, name: str, names: Names, lines: tuple[int, int]) -> SqlSt
     return SqlStep(how, "column", name, table, lines, fresh=True)
 
 
-def _altered(
+def _alterations(
     table: str, name: str, names: Names, lines: tuple[int, int], *, typed: bool
 ) -> Iterator[SqlStep]:
     if names.skip("SET", "NOT", "NULL"):

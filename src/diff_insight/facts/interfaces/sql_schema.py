@@ -10,7 +10,13 @@ from msgspec.structs import replace
 
 from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
-from diff_insight.facts.interfaces.members import Member, MemberRules, collected, compared, parts_of
+from diff_insight.facts.interfaces.members import (
+    Member,
+    MemberRules,
+    diff_members,
+    index_members,
+    parts_of,
+)
 from diff_insight.facts.interfaces.sql_statements import Word, statements
 from diff_insight.facts.interfaces.sql_steps import Names
 from diff_insight.file_types import extension
@@ -50,11 +56,13 @@ def facts(view: FileView) -> Iterator[Fact]:
     texts = [whole_text(view, side) for side in Side]
     if None in texts:
         return
-    old, new = (collected(_members(text or "")) for text in texts)
+    old, new = (index_members(_members(text or "")) for text in texts)
     if not old or not new:
         return
     public = is_published(view.change.path)
-    found = compared(old, new, _RULES, public=public, told=parts_of(old, new), is_safe=_is_safe)
+    found = diff_members(
+        old, new, _RULES, public=public, is_told_elsewhere=parts_of(old, new), is_safe=_is_safe
+    )
     likely = (replace(fact, certainty="likely") if fact.breaking else fact for fact in found)
     yield from emit_and_claim(view, likely)
 
@@ -77,9 +85,9 @@ def _members(text: str) -> Iterator[Member]:
 
 
 def _columns(table: str, names: Names) -> Iterator[Member]:
-    while not names.done:
+    while not names.is_done:
         part = Names(_inside(names.until_comma()))
-        if part.done or part.peek() in _NO_COLUMNS:
+        if part.is_done or part.peek() in _NO_COLUMNS:
             continue
         name, line = part.name(), part.first
         words = part.until_end()

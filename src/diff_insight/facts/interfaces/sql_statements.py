@@ -64,16 +64,16 @@ def _forward(text: str) -> str:
 
 
 def _words(text: str) -> Iterator[Word]:
-    line, last, place = 1, 0, 0
-    while (match := _PIECE.search(text, place)) is not None:
+    line, last, position = 1, 0, 0
+    while (match := _PIECE.search(text, position)) is not None:
         line += text.count("\n", last, match.start())
         last = match.start()
-        place = match.end()
+        position = match.end()
         kind = match.lastgroup
         if kind == "dollar":
             # All up to the same mark is one text, often the body of a function.
-            end = text.find(match[0], place)
-            place = len(text) if end < 0 else end + len(match[0])
+            end = text.find(match[0], position)
+            position = len(text) if end < 0 else end + len(match[0])
             yield Word("", line, quoted=True)
         elif kind == "string":
             yield Word(match[0].strip("'"), line, quoted=True)

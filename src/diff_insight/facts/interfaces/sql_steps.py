@@ -50,13 +50,13 @@ class Names:
         return self._words[max(0, min(self._at, len(self._words)) - 1)].line
 
     @property
-    def done(self) -> bool:
+    def is_done(self) -> bool:
         """Whether no word is left."""
         return self._at >= len(self._words)
 
     def peek(self) -> str:
         """Return the next keyword or mark."""
-        return "" if self.done else self._words[self._at].upper
+        return "" if self.is_done else self._words[self._at].upper
 
     def take(self) -> str:
         """Return the next keyword or mark, and go on."""
@@ -74,17 +74,17 @@ class Names:
 
     def skip_all(self, words: Collection[str], asked: Collection[str]) -> bool:
         """Pass over any of some words, and tell whether one of those asked for was there."""
-        found = False
+        was_skipped = False
         while self.peek() in words:
-            found = self.take() in asked or found
-        return found
+            was_skipped = self.take() in asked or was_skipped
+        return was_skipped
 
     def skip_brackets(self) -> None:
         """Pass over what stands in brackets."""
         if self.peek() != "(":
             return
         depth = 0
-        while not self.done:
+        while not self.is_done:
             word = self.take()
             depth += (word == "(") - (word == ")")
             if not depth:
@@ -93,7 +93,7 @@ class Names:
     def name(self) -> str:
         """Return the next name with what stands before its points, or nothing."""
         parts: list[str] = []
-        while not self.done:
+        while not self.is_done:
             word = self._words[self._at]
             if not word.quoted and not (word.text[:1].isalpha() or word.text[:1] in ("_", "#")):
                 break
@@ -113,7 +113,7 @@ class Names:
     def until_comma(self) -> list[Word]:
         """Return the words up to the next comma outside of brackets, which is passed over."""
         start, depth = self._at, 0
-        while not self.done and (depth or self.peek() != ","):
+        while not self.is_done and (depth or self.peek() != ","):
             word = self.take()
             depth += (word == "(") - (word == ")")
         words = self._words[start : self._at]

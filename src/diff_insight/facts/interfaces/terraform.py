@@ -10,8 +10,8 @@ from diff_insight.facts.interfaces.members import (
     Key,
     Member,
     MemberRules,
-    collected,
-    compared,
+    diff_members,
+    index_members,
     parts_of,
 )
 from diff_insight.facts.interfaces.terraform_blocks import Block, blocks_of
@@ -46,9 +46,11 @@ def facts(view: FileView) -> Iterator[Fact]:
     if None in texts:
         return
     sides = [list(blocks_of(text or "")) for text in texts]
-    old, new = (collected(map(_member, filter(_is_member, side))) for side in sides)
+    old, new = (index_members(map(_member, filter(_is_member, side))) for side in sides)
     public = is_published(view.change.path) and is_module(view.change.path)
-    found = compared(old, new, _RULES, public=public, told=parts_of(old, new), is_safe=_is_safe)
+    found = diff_members(
+        old, new, _RULES, public=public, is_told_elsewhere=parts_of(old, new), is_safe=_is_safe
+    )
     moved = {
         block.attributes.get("from", "") for block in sides[1] if block.kind in ("moved", "removed")
     }
@@ -59,7 +61,7 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 def members_of(text: str) -> Mapping[Key, Member]:
     """Return what a text declares."""
-    return collected(map(_member, filter(_is_member, blocks_of(text))))
+    return index_members(map(_member, filter(_is_member, blocks_of(text))))
 
 
 def is_module(path: str) -> bool:

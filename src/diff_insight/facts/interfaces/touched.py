@@ -19,7 +19,7 @@ class Touched:
     def __init__(self, view: FileView) -> None:
         self._lines: dict[Side, list[int]] = {side: [] for side in Side}
         for block in view.blocks:
-            for side, number, _ in block.numbered():
+            for side, number, _ in block.numbered_lines():
                 self._lines[side].append(number)
         for lines in self._lines.values():
             lines.sort()

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 _HOLLOW = re.compile(
     r"\W*$|</|(?:#|//|/\*|\*|<!--|--|;|%|\"\"\"|''')\s|(?:import|from|using|package|end|else|try|fi|done)\b|\.\.\."
 )
-_CALL = re.compile(r"\w+\s?\(|[:=]|--?[a-z]|\w/\w|\w\.\w")
+_CALL = re.compile(r"\w\s?\(|[:=]|--?[a-z]|\w/\w|\w\.\w")
 #: Lines among which one is chosen, and characters of the longest that is quoted.
 _MOST_LINES = 40
 _LONGEST = 120
@@ -23,8 +23,8 @@ def shown_line(lines: Sequence[str], others: Sequence[str]) -> str:
     fresh = [
         line for line in lines[:_MOST_LINES] if line not in known and 3 < len(line) <= _LONGEST
     ]
-    told = [line for line in fresh if not _HOLLOW.match(line)]
-    return next((line for line in told if _CALL.search(line)), next(iter(told or fresh), ""))
+    solid = [line for line in fresh if not _HOLLOW.match(line)]
+    return next((line for line in solid if _CALL.search(line)), next(iter(solid or fresh), ""))
 
 
 def changed_line(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]:

@@ -30,15 +30,19 @@ _SPACED = re.compile(r"[a-z]")
 
 def page_news(view: FileView) -> Mapping[str, Value]:
     """Return the words of a new page: its description, else its first sentence."""
-    found = structure(view, Side.HEAD)
+    page = structure(view, Side.HEAD)
     described = next(
-        (value for key, value in found.front_matter.values() if key.lower() in _DESCRIPTIONS), ""
+        (value for key, value in page.front_matter.values() if key.lower() in _DESCRIPTIONS), ""
     )
     if described and len(described) >= _LEAST_CHARACTERS:
         news = choose(sentences_of(words_of(described)))
         return _params(news)
-    first = next((one.lines[-1] for one in found.headings if one.level == 1), found.front_end)
-    last = next((one.line for one in found.headings if one.line > first), first + _MOST_LINES)
+    first = next(
+        (heading.lines[-1] for heading in page.headings if heading.level == 1), page.front_end
+    )
+    last = next(
+        (heading.line for heading in page.headings if heading.line > first), first + _MOST_LINES
+    )
     return section_news(view, first, last - 1)
 
 

@@ -20,7 +20,9 @@ LONGEST_READ = 1000
 MOST_READ = 60
 #: What a cue weighs when sentences are compared; what stands further behind decides between equals.
 _WEIGHTS = {cue: (len(Cue) - number) * 10 for number, cue in enumerate(Cue)}
-_CODE = re.compile(r"`[^`]+`|[a-z]\w*[._(]\w|--[a-z]|\b[a-z]+[A-Z]\w")
+_CODE = re.compile(
+    r"`[^`]+`|(?<!\w)[^\Wa-z]*+[a-z](?:\w*+[.(]|[^\W_]*+_)\w|--[a-z]|\b[a-z]++[A-Z]\w"
+)
 _NUMBER = re.compile(r"\d")
 _KANA = re.compile("[\u3041-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
@@ -70,12 +72,12 @@ def choose(new: Sequence[str], old: Iterable[str] = ()) -> News | None:
 
 def _strongest(cues: re.Pattern[str], text: str, before: set[str]) -> Cue | None:
     """Return the strongest cue of a sentence that the other side has nowhere."""
-    found = [
+    cues_here = [
         Cue(match.lastgroup)
         for match in cues.finditer(text[:LONGEST_READ].lower())
         if match.lastgroup and match[0] not in before
     ]
-    return max(found, key=_WEIGHTS.__getitem__, default=None)
+    return max(cues_here, key=_WEIGHTS.__getitem__, default=None)
 
 
 @cache

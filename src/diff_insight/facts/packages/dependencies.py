@@ -17,7 +17,7 @@ from diff_insight.facts.packages.manifests import (
     Manifest,
     Pair,
     is_tree_manifest,
-    moved_between,
+    moves_between,
     read_manifest,
 )
 from diff_insight.facts.packages.package_entries import lost_entries
@@ -61,17 +61,17 @@ def facts(view: FileView) -> Iterator[Fact]:
 def _manifests(view: FileView) -> tuple[Manifest, Manifest] | None:
     path = view.change.path
     if is_line_manifest(path):
-        old, new = (read_lines(path, view.version(side).numbered()) for side in Side)
+        old, new = (read_lines(path, view.version(side).numbered_lines()) for side in Side)
     else:
-        found = trees(view)
-        if found is None:
+        pair = trees(view)
+        if pair is None:
             return None
-        old, new = (read_manifest(path, tree) for tree in found)
+        old, new = (read_manifest(path, tree) for tree in pair)
     return None if old is None or new is None else (old, new)
 
 
 def _all(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
-    for before, after in moved_between(old.runtimes, new.runtimes):
+    for before, after in moves_between(old.runtimes, new.runtimes):
         if after is not None:
             yield _runtime(before, after, public=public, certain=_is_certain(old, new))
     yield from _renamed(old, new, public=public)
@@ -79,8 +79,11 @@ def _all(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     yield from _entries(old, new, public=public)
     public = public and _is_certain(old, new)
     whole = old.extras.keys() ^ new.extras.keys()
-    kept = ([one for one in side.dependencies if one.place not in whole] for side in (old, new))
-    for pair in moved_between(*kept):
+    kept = (
+        [dependency for dependency in side.dependencies if dependency.place not in whole]
+        for side in (old, new)
+    )
+    for pair in moves_between(*kept):
         yield _fact(pair, public=public)
 
 
@@ -124,7 +127,7 @@ def _with_swaps(view: FileView, facts: Iterable[Fact]) -> Iterator[Fact]:
     places = {
         (side, number): at
         for at, block in enumerate(view.blocks)
-        for side, number, _ in block.numbered()
+        for side, number, _ in block.numbered_lines()
     }
     moved: dict[tuple[int, object], dict[str, list[Fact]]] = {}
     for fact in every:
@@ -209,19 +212,21 @@ def _fact(pair: Pair, *, public: bool) -> Fact:
     return Fact("dependency.moved", {**params, "step": step}, evidence, breaking)
 
 
-def _is_installed(one: Dependency) -> bool:
+def _is_installed(dependency: Dependency) -> bool:
     """Tell whether users get a dependency with the package, or with an extra that they ask for."""
-    extra = one.group == "optional-dependency" and bool(one.place)
-    return one.group in INSTALLED_GROUPS or (extra and not _FOR_DEVELOPERS.fullmatch(one.place))
+    extra = dependency.group == "optional-dependency" and bool(dependency.place)
+    return dependency.group in INSTALLED_GROUPS or (
+        extra and not _FOR_DEVELOPERS.fullmatch(dependency.place)
+    )
 
 
-def _spec(one: Dependency) -> str:
-    return clip(" ".join(one.spec.split()).removeprefix("=="), _LONGEST_SPEC)
+def _spec(dependency: Dependency) -> str:
+    return clip(" ".join(dependency.spec.split()).removeprefix("=="), _LONGEST_SPEC)
 
 
 def _lines(before: Dependency | None, after: Dependency | None) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(side, one.start, one.end)
-        for side, one in ((Side.BASE, before), (Side.HEAD, after))
-        if one is not None
+        Evidence(side, dependency.start, dependency.end)
+        for side, dependency in ((Side.BASE, before), (Side.HEAD, after))
+        if dependency is not None
     )

@@ -44,7 +44,7 @@ _PACKAGES: Mapping[str, str] = {
 
 def lock_fact(view: FileView) -> Fact | None:
     """Return what happened to the packages of a lock file; None when it cannot be told."""
-    pattern = _PACKAGES.get(_named(view.change.path))
+    pattern = _PACKAGES.get(_lock_name(view.change.path))
     texts = [whole_text(view, side) for side in Side] if pattern and view.hunks else []
     old, new = texts or (None, None)
     is_pnpm = view.change.path.lower().endswith("pnpm-lock.yaml")
@@ -62,7 +62,7 @@ def lock_fact(view: FileView) -> Fact | None:
     removed = [name for name in before if name not in after]
     if not moved and not added and not removed:
         return None
-    names = [_moved(name, before[name], after[name]) for name in moved] + added + removed
+    names = [_version_move(name, before[name], after[name]) for name in moved] + added + removed
     return Fact(
         "lock.moved",
         {
@@ -75,7 +75,7 @@ def lock_fact(view: FileView) -> Fact | None:
     )
 
 
-def _moved(name: str, old: frozenset[str], new: frozenset[str]) -> str:
+def _version_move(name: str, old: frozenset[str], new: frozenset[str]) -> str:
     """Return a package with what became of its version, where it has one."""
     gone, came = sorted(old - new), sorted(new - old)
     if len(gone) == len(came) == 1 and "/" not in gone[0] + came[0]:
@@ -83,14 +83,14 @@ def _moved(name: str, old: frozenset[str], new: frozenset[str]) -> str:
     return name
 
 
-def _named(path: str) -> str:
+def _lock_name(path: str) -> str:
     """Return the name of a lock file; those of PEP 751 may have a name of their own in it."""
     name = path.rpartition("/")[2].lower()
     return "pylock.toml" if name.startswith("pylock.") and name.endswith(".toml") else name
 
 
 def _packages(pattern: str, text: str) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    packages: dict[str, set[str]] = defaultdict(set)
     for name, version in re.findall(pattern, text, re.MULTILINE):
-        found[name].add(version)
-    return {name: frozenset(versions) for name, versions in found.items()}
+        packages[name].add(version)
+    return {name: frozenset(versions) for name, versions in packages.items()}

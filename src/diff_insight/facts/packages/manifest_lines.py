@@ -27,17 +27,19 @@ _GO = re.compile(
     r"(?:require\s+)?(?P<name>[\w.-]+\.[\w-]+/\S+|[\w.-]+/\S+)\s+(?P<spec>v\d\S*)(?P<rest>.*)"
 )
 _GEM = re.compile(
-    r"""\s*(?P<how>gem|\w+\.add_(?:runtime_|development_)?dependency)\s*\(?\s*["'](?P<name>[^"']+)["'](?P<rest>(?:\s*,\s*["'][^"']*["'])*)"""
+    r"""\s*+(?P<how>gem|\w++\.add_(?:runtime_|development_)?dependency)\s*+(?:\(\s*+)?+["'](?P<name>[^"']++)["'](?P<rest>(?:\s*+,\s*+["'][^"']*+["'])*+)"""
 )
 _REFERENCE = re.compile(
-    r"""<(?:PackageReference|PackageVersion|GlobalPackageReference)\s[^>]*?(?:Include|Update)="(?P<name>[^"]+)"[^>]*?\sVersion="(?P<spec>[^"]+)\""""
+    r"<(?:PackageReference|PackageVersion|GlobalPackageReference)\s(?P<attributes>[^<>]*+)"
 )
+_NAMED = re.compile(r"""(?<![\w.])(?:Include|Update)="([^"]+)\"""")
+_VERSION = re.compile(r"""(?<![\w.])Version="([^"]+)\"""")
 _GRADLE = re.compile(
-    r"""\s*(?P<how>api|implementation|compileOnly|runtimeOnly|compile|kapt|ksp|annotationProcessor|"""
-    r"""(?:test|androidTest|testFixtures|debug)[A-Z]\w*)\s*\(?\s*["'](?P<name>[\w.-]+:[\w.-]+):(?P<spec>[^"':@]+)"""
+    r"""\s*+(?P<how>api|implementation|compileOnly|runtimeOnly|compile|kapt|ksp|annotationProcessor|"""
+    r"""(?:test|androidTest|testFixtures|debug)[A-Z]\w*+)\s*+(?:\(\s*+)?+["'](?P<name>[\w.-]++:[\w.-]++):(?P<spec>[^"':@]++)"""
 )
 _PLUGIN = re.compile(
-    r"""\s*id\s*\(?\s*["'](?P<name>[\w.-]+)["']\s*\)?\s*version\s*\(?\s*["'](?P<spec>[^"']+)["']"""
+    r"""\s*+id\s*+(?:\(\s*+)?+["'](?P<name>[\w.-]++)["']\s*+(?:\)\s*+)?+version\s*+(?:\(\s*+)?+["'](?P<spec>[^"']++)["']"""
 )
 _XML = re.compile(r"<(?P<close>/)?(?P<tag>[\w.-]+)>(?:(?P<value>[^<]*)</(?P=tag)>)?")
 
@@ -76,9 +78,9 @@ def _reader(name: str) -> Callable[[str, _Lines], Iterator[Dependency]] | None:
         return _references
     if name in ("build.gradle", "build.gradle.kts"):
         return _gradle
-    return (
-        _requirements if re.fullmatch(r"(.*[-_.])?requirements([-_.].*)?\.(txt|in)", name) else None
-    )
+    stem, _, suffix = name.rpartition(".")
+    listed = suffix in ("txt", "in") and "requirements" in re.split(r"[-_.]", stem)
+    return _requirements if listed else None
 
 
 def _requirements(path: str, lines: _Lines) -> Iterator[Dependency]:
@@ -93,23 +95,23 @@ def _requirements(path: str, lines: _Lines) -> Iterator[Dependency]:
             yield asked
         text = line.split(" #")[0].split(" --hash")[0].rstrip(" \\\r")
         named = text[:1].isalnum() and "://" not in text
-        found = requirement(text) if named else None
-        asked = Dependency(group, *found, number, number) if found else None
+        parsed = requirement(text) if named else None
+        asked = Dependency(group, *parsed, number, number) if parsed else None
     if asked is not None:
         yield asked
 
 
 def _go(path: str, lines: _Lines) -> Iterator[Dependency]:
     for number, line in lines:
-        found = _GO.match(line.strip())
+        match = _GO.match(line.strip())
         if (
-            found
+            match
             and not line.strip().startswith(("replace", "exclude", "retract"))
             and "=>" not in line
         ):
-            indirect = "// indirect" in found["rest"]
+            indirect = "// indirect" in match["rest"]
             group = "indirect-dependency" if indirect else "dependency"
-            yield Dependency(group, found["name"], found["spec"], number, number)
+            yield Dependency(group, match["name"], match["spec"], number, number)
 
 
 def _gems(path: str, lines: _Lines) -> Iterator[Dependency]:
@@ -120,27 +122,29 @@ def _gems(path: str, lines: _Lines) -> Iterator[Dependency]:
             development = 1
         elif text == "end":
             development = 0
-        elif found := _GEM.match(line):
-            parts = re.findall(r"""["']([^"']*)["']""", found["rest"])
-            tested = development or "development" in found["how"]
+        elif match := _GEM.match(line):
+            parts = re.findall(r"""["']([^"']*)["']""", match["rest"])
+            tested = development or "development" in match["how"]
             group = "dev-dependency" if tested else "dependency"
-            yield Dependency(group, found["name"], ", ".join(parts), number, number)
+            yield Dependency(group, match["name"], ", ".join(parts), number, number)
 
 
 def _references(path: str, lines: _Lines) -> Iterator[Dependency]:
     for number, line in lines:
-        for found in _REFERENCE.finditer(line):
-            yield Dependency("dependency", found["name"], found["spec"], number, number)
+        for match in _REFERENCE.finditer(line):
+            name, spec = _NAMED.search(match["attributes"]), _VERSION.search(match["attributes"])
+            if name and spec:
+                yield Dependency("dependency", name[1], spec[1], number, number)
 
 
 def _gradle(path: str, lines: _Lines) -> Iterator[Dependency]:
     for number, line in lines:
-        if found := _GRADLE.match(line):
-            tested = found["how"].startswith(("test", "androidTest", "debug"))
+        if match := _GRADLE.match(line):
+            tested = match["how"].startswith(("test", "androidTest", "debug"))
             group = "dev-dependency" if tested else "dependency"
-            yield Dependency(group, found["name"], found["spec"], number, number)
-        elif found := _PLUGIN.match(line):
-            yield Dependency("build-dependency", found["name"], found["spec"], number, number)
+            yield Dependency(group, match["name"], match["spec"], number, number)
+        elif match := _PLUGIN.match(line):
+            yield Dependency("build-dependency", match["name"], match["spec"], number, number)
 
 
 def _pom(path: str, lines: _Lines) -> Iterator[Dependency]:

@@ -75,12 +75,12 @@ class Manifest(Struct):
         for name, entry in node.entries().items():
             self.add(group, name, _spec_of(entry), entry)
 
-    def requirements(self, group: str, node: Node, place: str = "") -> None:
+    def requirements(self, group: str, node: Node, location: str = "") -> None:
         """Add the items of a list of requirements as Python writes them."""
         for item in node.items():
-            if found := requirement(item.text()):
-                one = Dependency(group, *found, item.start, item.end, place)
-                self.dependencies.append(one)
+            if parsed := requirement(item.text()):
+                dependency = Dependency(group, *parsed, item.start, item.end, location)
+                self.dependencies.append(dependency)
 
 
 def _spec_of(entry: Node) -> str:
@@ -91,8 +91,8 @@ def _spec_of(entry: Node) -> str:
 
 def requirement(text: str) -> tuple[str, str] | None:
     """Return name and specifier of one Python requirement, or None."""
-    found = _REQUIREMENT.match(text.strip()[:500])
-    return (found["name"], found["spec"].strip(" ()")) if found else None
+    match = _REQUIREMENT.match(text.strip()[:500])
+    return (match["name"], match["spec"].strip(" ()")) if match else None
 
 
 def read_manifest(path: str, tree: Node) -> Manifest | None:
@@ -264,7 +264,10 @@ _READERS: Mapping[str, Callable[[Node, Manifest], None]] = {
 
 def by_name(dependencies: list[Dependency]) -> dict[tuple[str, str, str], Dependency]:
     """Return dependencies by group, place and name, names as their registries compare them."""
-    return {(one.group, one.place, _same_name(one.name)): one for one in dependencies}
+    return {
+        (dependency.group, dependency.place, _same_name(dependency.name)): dependency
+        for dependency in dependencies
+    }
 
 
 def _same_name(name: str) -> str:
@@ -275,12 +278,12 @@ def _same_name(name: str) -> str:
 Pair = tuple[Dependency, Dependency] | tuple[None, Dependency] | tuple[Dependency, None]
 
 
-def moved_between(old: list[Dependency], new: list[Dependency]) -> Iterator[Pair]:
+def moves_between(old: list[Dependency], new: list[Dependency]) -> Iterator[Pair]:
     """Yield pairs of what changed between two versions, in the order of the new one."""
     before, after = by_name(old), by_name(new)
-    for key, one in after.items():
+    for key, dependency in after.items():
         if key not in before:
-            yield None, one
-        elif before[key].spec != one.spec:
-            yield before[key], one
-    yield from ((one, None) for key, one in before.items() if key not in after)
+            yield None, dependency
+        elif before[key].spec != dependency.spec:
+            yield before[key], dependency
+    yield from ((dependency, None) for key, dependency in before.items() if key not in after)

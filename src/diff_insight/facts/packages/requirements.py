@@ -15,12 +15,12 @@ _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}|sha256:[0-9a-f]{7,64}")
 
 def lower_bound(requirement: str) -> str:
     """Return the lowest version that a requirement allows or names, or an empty string."""
-    found = [
+    bounds = [
         match["number"].rstrip(".*")
         for match in _PART.finditer(requirement[:_LONGEST])
         if not match["sign"].startswith(("<", "!"))
     ]
-    return min((number for number in found if number), key=_numbers, default="")
+    return min((number for number in bounds if number), key=_numbers, default="")
 
 
 def step_of(old: str, new: str) -> str:

@@ -11,7 +11,7 @@ from diff_insight.facts.packages.manifests import Dependency
 Lines = Sequence[tuple[int, str]]
 _JAVA = (
     r"<(?:maven\.compiler\.(?:release|source|target)|java\.version)>\s*(?:1\.)?(?P<version>[\d.]+)\s*<",
-    r"(?:source|target)Compatibility\s*=?\s*[\"']?(?:1\.)?(?P<version>\d+)\b",
+    r"(?:source|target)Compatibility\s*+(?:=\s*+)?+[\"']?+(?:1\.)?(?P<version>\d++)\b",
     r"JavaVersion\.VERSION_(?:1_)?(?P<version>\d+)",
     r"JavaLanguageVersion\.of\(\s*(?P<version>\d+)|jvmToolchain\(\s*(?P<other>\d+)",
 )
@@ -31,16 +31,16 @@ def _row(files: str, language: str, *lines: str) -> _Row:
 
 _ROWS = (
     _row(r"go\.mod", "Go", r"^go[ \t]+(?P<version>\d[\w.]*)"),
-    _row(r".+\.gemspec", "Ruby", r"required_ruby_version\b[^\"'\n]{0,60}[\"'](?P<version>[^\"'\n]{1,40})[\"']"),
+    _row(r"\A.+\.gemspec", "Ruby", r"required_ruby_version\b[^\"'\n]{0,60}[\"'](?P<version>[^\"'\n]{1,40})[\"']"),
     _row(r"gemfile", "Ruby", r"^[ \t]*ruby[ \t(]+[\"'](?P<version>[^\"'\n]{1,40})[\"']"),
-    _row(r".+\.(?:cs|fs|vb)proj|directory\.build\.props", ".NET",
+    _row(r"\A.+\.(?:cs|fs|vb)proj|directory\.build\.props", ".NET",
          r"<TargetFrameworks?>(?P<version>[^<$]{1,100})<"),
     _row(r"build\.gradle(?:\.kts)?", "Android API", r"\bminSdk(?:Version)?[ \t]*(?:=|\(|[ \t])[ \t]*(?P<version>\d+)"),
     _row(r"package\.swift", "iOS", r"\.iOS\(\s*(?:\.v|\")(?P<version>[\d_.]+)"),
     _row(r"package\.swift", "macOS", r"\.macOS\(\s*(?:\.v|\")(?P<version>[\d_.]+)"),
     _row(r"package\.swift", "tvOS", r"\.tvOS\(\s*(?:\.v|\")(?P<version>[\d_.]+)"),
     _row(r"package\.swift", "watchOS", r"\.watchOS\(\s*(?:\.v|\")(?P<version>[\d_.]+)"),
-    _row(r".+\.podspec", "iOS", r"\.(?:ios\.deployment_target[ \t]*=|platform[ \t]*=[ \t]*:ios,)[ \t]*[\"'](?P<version>[\d.]+)"),
+    _row(r"\A.+\.podspec", "iOS", r"\.(?:ios\.deployment_target[ \t]*=|platform[ \t]*=[ \t]*:ios,)[ \t]*[\"'](?P<version>[\d.]+)"),
     _row(r"pom\.xml", "Java", _JAVA[0]),
     _row(r"build\.gradle(?:\.kts)?", "Java", *_JAVA[1:]),
     _row(r"package\.swift", "Swift", r"^//[ \t]*swift-tools-version:[ \t]*(?P<version>\d[\d.]*)"),
@@ -48,7 +48,7 @@ _ROWS = (
     _row(r"setup\.py", "Python", r"\bpython_requires[ \t]*=[ \t]*[\"'](?P<version>[^\"'\n]{1,60})[\"']"),
 )  # fmt: skip
 #: Manifests that others install whatever else they say, and what says so in others.
-_LIBRARIES = re.compile(r".+\.(?:gemspec|podspec)|setup\.py")
+_LIBRARIES = re.compile(r"\A.+\.(?:gemspec|podspec)|setup\.py")
 _PACKED = re.compile(r"<PackageId>|<GeneratePackageOnBuild>\s*true", re.IGNORECASE)
 _MARKS = (
     ("package.swift", re.compile(r"\.(?:library|plugin)\(\s*name:")),

@@ -97,10 +97,10 @@ def facts(view: FileView) -> Iterator[Fact]:
             old.remove(before)
             new.remove(after)
             if before.what != after.what:
-                yield from _changed(view, before, after)
+                yield from _change(view, before, after)
         was, now = (_sentences(lines) for lines in (block.old_lines, block.new_lines))
-        yield from (fact for gone in old if (fact := _told(view, Side.BASE, gone, now)))
-        yield from (fact for come in new if (fact := _told(view, Side.HEAD, come, was)))
+        yield from (fact for gone in old if (fact := _one_sided_fact(view, Side.BASE, gone, now)))
+        yield from (fact for come in new if (fact := _one_sided_fact(view, Side.HEAD, come, was)))
 
 
 def _sentences(lines: Sequence[str]) -> list[str]:
@@ -174,7 +174,7 @@ def _same(old: list[_Callout], new: list[_Callout]) -> list[tuple[_Callout, _Cal
     return pairs or ([(old[0], new[0])] if alone and old[0].what == new[0].what else [])
 
 
-def _changed(view: FileView, before: _Callout, after: _Callout) -> Iterator[Fact]:
+def _change(view: FileView, before: _Callout, after: _Callout) -> Iterator[Fact]:
     if before.name in _VERSIONED or after.name in _VERSIONED:
         return
     _claim(view, Side.BASE, before)
@@ -184,11 +184,13 @@ def _changed(view: FileView, before: _Callout, after: _Callout) -> Iterator[Fact
     yield Fact("admonition.changed", params, (base_line(before.start), head_line(after.start)))
 
 
-def _told(view: FileView, side: Side, callout: _Callout, other: Sequence[str]) -> Fact | None:
+def _one_sided_fact(
+    view: FileView, side: Side, callout: _Callout, other: Sequence[str]
+) -> Fact | None:
     """Return the fact of a callout that is on one side only."""
     make = base_line if side is Side.BASE else head_line
     evidence = (make(callout.start, callout.end - callout.start + 1),)
-    section = structure(view, side).section_at(callout.start) if view.structured else ""
+    section = structure(view, side).section_at(callout.start) if view.has_page_structure else ""
     if callout.name in _VERSIONED:
         version = callout.rest.split(maxsplit=1)[0] if callout.rest else ""
         if side is Side.BASE or not version:

@@ -33,14 +33,14 @@ def gone_anchors(
         for line, name in _slugs(base_headings, both=False)
         if name and name.lower() not in living
     }
-    if not gone or ((now := _included(head)) and now > _included(base)):
+    if not gone or ((now := _inclusions(head)) and now > _inclusions(base)):
         return {}
     named = (name for sign in (_EXPLICIT, *_NAMED) for name in sign.findall(head))
     living = {name.lower() for name in named}
     return {name: line for name, line in gone.items() if name.lower() not in living}
 
 
-def _included(text: str) -> int:
+def _inclusions(text: str) -> int:
     """Return how many marks of text from elsewhere a page holds."""
     text = "\n" + text
     count = sum(text.count(sign) for sign in _INCLUDING)
@@ -55,13 +55,13 @@ def slug(text: str) -> str:
 def _slugs(headings: Iterable[Heading], *, both: bool) -> list[tuple[int, str]]:
     """Return line and anchor of headings; an explicit id stands for the slug, or with it."""
     seen: Counter[str] = Counter()
-    found: list[tuple[int, str]] = []
+    slugs: list[tuple[int, str]] = []
     for heading in headings:
         explicit = _EXPLICIT.findall(heading.source)
-        found += ((heading.line, name) for name in explicit)
+        slugs += ((heading.line, name) for name in explicit)
         made = slug(heading.text)
         number = seen[made]
         seen[made] += 1
         if both or not explicit:
-            found.append((heading.line, f"{made}-{number}" if number else made))
-    return found
+            slugs.append((heading.line, f"{made}-{number}" if number else made))
+    return slugs

@@ -37,15 +37,15 @@ def changed_text(view: FileView, side: Side) -> str:
 
 def code_lines(view: FileView, side: Side) -> Mapping[int, str]:
     """Return the lines of one side, as far as hunks show them, that stand in code: -> language."""
-    found = view.cache.get(_CODE[side])
-    if not isinstance(found, dict):
-        found = _code_lines(view, side) if view.structured else {}
-        view.cache[_CODE[side]] = found
-    return found
+    lines = view.cache.get(_CODE[side])
+    if not isinstance(lines, dict):
+        lines = _code_lines(view, side) if view.has_page_structure else {}
+        view.cache[_CODE[side]] = lines
+    return lines
 
 
 def _code_lines(view: FileView, side: Side) -> dict[int, str]:
-    found: dict[int, str] = {}
+    language_by_line: dict[int, str] = {}
     fences = structure(view, side).fences
     at = 0
     for start, lines in sorted([lines_of(hunk, side) for hunk in view.hunks]) if fences else ():
@@ -55,6 +55,6 @@ def _code_lines(view: FileView, side: Side) -> dict[int, str]:
         number = at
         while number < len(fences) and (fence := fences[number]).start < end:
             inside = range(max(start, fence.start), min(end, fence.end + 1))
-            found.update(zip(inside, repeat(fence.language), strict=False))
+            language_by_line.update(zip(inside, repeat(fence.language), strict=False))
             number += 1
-    return found
+    return language_by_line

@@ -24,7 +24,7 @@ _Lines = dict[int, str]
 
 def applies(view: FileView) -> bool:
     """Pages with two versions."""
-    return view.structured and view.change.status in BOTH_SIDES
+    return view.has_page_structure and view.change.status in BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:
@@ -34,7 +34,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         languages = dict.fromkeys([*new.values(), *old.values()])
         for language in languages:
             sides = (old, new) if len(languages) == 1 else (_of(old, language), _of(new, language))
-            yield _changed(view, block, language, sides)
+            yield _change(view, block, language, sides)
         if not languages:
             yield from _fences(view, block)
 
@@ -59,7 +59,7 @@ def _fences(view: FileView, block: Block) -> Iterator[Fact]:
         yield Fact("text.markup", {"section": section}, evidence)
 
 
-def _changed(view: FileView, block: Block, language: str, sides: tuple[_Lines, _Lines]) -> Fact:
+def _change(view: FileView, block: Block, language: str, sides: tuple[_Lines, _Lines]) -> Fact:
     old, new = sides
     evidence = _evidence(old, new)
     before = [block.old_lines[number - block.old_start].strip() for number in old]
@@ -76,14 +76,14 @@ def _changed(view: FileView, block: Block, language: str, sides: tuple[_Lines, _
         quoted = {"language": language, "quote": (after or before)[0]}
         return Fact(f"code-block.{kind}", quoted, evidence)
     kind = "changed" if old and new else "added" if new else "removed"
-    told: dict[str, Value] = {"language": language, "lines": len(new or old)}
+    values: dict[str, Value] = {"language": language, "lines": len(new or old)}
     became = changed_line(before, after) if old and new else ("", "")
     shown = shown_line(after, before) if new else shown_line(before, after)
     if all(became):
-        told |= {"old": became[0], "new": became[1]}
+        values |= {"old": became[0], "new": became[1]}
     elif shown:
-        told["shown"] = shown
-    return Fact(f"code-block.{kind}", told, evidence)
+        values["shown"] = shown
+    return Fact(f"code-block.{kind}", values, evidence)
 
 
 def _of(lines: _Lines, language: str) -> _Lines:
@@ -104,9 +104,9 @@ def _in_code(view: FileView, side: Side, block: Block) -> _Lines:
 
 
 def _evidence(old: _Lines, new: _Lines) -> tuple[Evidence, ...]:
-    found = []
+    evidence = []
     for make, lines in ((base_line, old), (head_line, new)):
         if lines:
             first, last = next(iter(lines)), next(reversed(lines))
-            found.append(make(first, last - first + 1))
-    return tuple(found)
+            evidence.append(make(first, last - first + 1))
+    return tuple(evidence)

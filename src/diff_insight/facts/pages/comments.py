@@ -55,7 +55,7 @@ class _CommentReader:
         if first_end >= 0 and self._stands_alone(first_end):
             self._end = "-->"  # it began out of sight
         for line in self._text.split("\n"):
-            yield self._shown(line, at)
+            yield self._visible_text(line, at)
             at += len(line) + 1
 
     def _stands_alone(self, end: int) -> bool:
@@ -63,7 +63,7 @@ class _CommentReader:
         opened = self._text.find("<!--", 0, end)
         return opened < 0 and not self._text[begins:end].strip()
 
-    def _shown(self, line: str, at: int) -> str:
+    def _visible_text(self, line: str, at: int) -> str:
         if not self._end:
             if self._in_code(line):
                 return line
@@ -71,7 +71,7 @@ class _CommentReader:
                 return ""
             if not _OPEN.search(line):
                 return line
-        return self._cut(line, at)
+        return self._without_comments(line, at)
 
     def _in_code(self, line: str) -> bool:
         """Tell whether a line belongs to fenced code, and follow the fences."""
@@ -86,29 +86,29 @@ class _CommentReader:
             self._fence = ""
         return True
 
-    def _cut(self, line: str, at: int) -> str:
+    def _without_comments(self, line: str, at: int) -> str:
         kept: list[str] = []
-        place = 0
+        position = 0
         spans = [match.span() for match in _CODE_SPAN.finditer(line)] if "`" in line else []
-        while place < len(line):
+        while position < len(line):
             if self._end:
-                end = line.find(self._end, place)
+                end = line.find(self._end, position)
                 if end < 0:
-                    place = len(line)
+                    position = len(line)
                     break
-                place = end + len(self._end)
+                position = end + len(self._end)
                 if self._end == _LIQUID_END:
-                    place = max(line.find("%}", end) + 2, place)
+                    position = max(line.find("%}", end) + 2, position)
                 self._end = ""
                 continue
-            match = _OPEN.search(line, place)
+            match = _OPEN.search(line, position)
             if match is None:
                 break
-            kept.append(line[place : match.start()])
-            place = match.end()
+            kept.append(line[position : match.start()])
+            position = match.end()
             if any(a < match.start() < b for a, b in spans) or not self._opens(match, line, at):
                 kept.append(match[0])
-        kept.append(line[place:])
+        kept.append(line[position:])
         shown = "".join(kept)
         return shown.rstrip() if shown.strip() else ""
 

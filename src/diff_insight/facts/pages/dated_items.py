@@ -18,7 +18,7 @@ from diff_insight.model.changes import Block, Side
 from diff_insight.model.facts import Fact
 
 _ITEM = re.compile(
-    r"\s*(?:[-*+•]|\d{1,3}[.)])\s+(?P<name>\S.{0,80}?)\s*(?:\s[-–—]+\s|:\s|：)(?P<said>.*)$"
+    r"\s*(?:[-*+•]|\d{1,3}[.)])\s++(?P<name>\S.{0,80}?)(?:(?<!\s)\s++[-–—]++\s|(?:(?<!\s)\s++)?+(?::\s|：))(?P<said>.*)$"
 )
 #: A line that may be one, in a text.
 _DATED = re.compile(r"\n[^\S\n]*+(?:[-*+•]|\d{1,3}[.)])[^\n]*?\d{4}")
@@ -50,35 +50,35 @@ def facts(view: FileView) -> Iterator[Fact]:
         old = {item.name: item for item in _items(view, Side.BASE, block)} if new else {}
         for item in new:
             before = old.pop(item.name, None)
-            fact = _moved(view, before, item) if before is not None else None
+            fact = _move(view, before, item) if before is not None else None
             if before is not None and fact is not None:
                 view.claimed.update(((Side.BASE, before.line), (Side.HEAD, item.line)))
                 yield fact
 
 
-def _moved(view: FileView, before: _DatedItem, after: _DatedItem) -> Fact | None:
+def _move(view: FileView, before: _DatedItem, after: _DatedItem) -> Fact | None:
     evidence = (base_line(before.line), head_line(after.line))
     context = f"{_lead(view, after.line)} {after.said}"
     pairs = ((before.said, after.said), (_date(before.said), _date(after.said)))
     for old, new in pairs:
-        found = moved_date(old, new, context=context, subject=after.name)
-        if found is not None:
-            return Fact(found.kind, found.params, evidence)
+        move = moved_date(old, new, context=context, subject=after.name)
+        if move is not None:
+            return Fact(move.kind, move.params, evidence)
     return None
 
 
 def _items(view: FileView, side: Side, block: Block) -> list[_DatedItem]:
     """Return the dated items of one side of a block that are still to be told."""
     start, lines = lines_of(block, side)
-    found = []
+    items = []
     for number, line in enumerate(lines, start):
         match = _ITEM.match(line) if _YEAR.search(line) else None
         if match is None or not _date(match["said"]) or (side, number) in view.claimed:
             continue
         if number not in code_lines(view, side):
             name = words_of(_ASIDE.sub("", match["name"]))
-            found.append(_DatedItem(number, name, words_of(match["said"])))
-    return found if _distinct(found) else []
+            items.append(_DatedItem(number, name, words_of(match["said"])))
+    return items if _distinct(items) else []
 
 
 def _distinct(items: Sequence[_DatedItem]) -> bool:
@@ -93,7 +93,7 @@ def _date(said: str) -> str:
 
 def _lead(view: FileView, line: int) -> str:
     """Return the heading above a list and the line that leads in to it."""
-    heading = structure(view, Side.HEAD).section_at(line) if view.structured else ""
+    heading = structure(view, Side.HEAD).section_at(line) if view.has_page_structure else ""
     for number in range(line - 1, max(0, line - _FURTHEST), -1):
         text = view.head.line(number)
         if text is None:

@@ -92,29 +92,29 @@ def days_between(old: str, new: str) -> int | None:
 def _iso(match: re.Match[str], *, month_first: bool) -> str:
     """Return the ISO form of a match, or an empty string when it is no calendar date."""
     if match["iso_month"]:
-        return _checked(match["iso_month"][:4], match["iso_month"][5:], "")
+        return _valid_date(match["iso_month"][:4], match["iso_month"][5:], "")
     if match["iso"]:
-        return _checked(*match["iso"].split("-"))
+        return _valid_date(*match["iso"].split("-"))
     if match["s1"]:
-        return _slashed(int(match["s1"]), int(match["s2"]), match["s3"], month_first=month_first)
+        return _slash_date(int(match["s1"]), int(match["s2"]), match["s3"], month_first=month_first)
     if match["cy"]:
-        return _checked(match["cy"], match["cm"], match["cd"] or "")
+        return _valid_date(match["cy"], match["cm"], match["cd"] or "")
     month = match["m1"] or match["m2"] or match["m3"]
     year = match["y1"] or match["y2"] or match["y3"]
-    return _checked(year, str(_MONTHS[month.lower()]), match["d1"] or match["d2"] or "")
+    return _valid_date(year, str(_MONTHS[month.lower()]), match["d1"] or match["d2"] or "")
 
 
-def _slashed(first: int, second: int, year: str, *, month_first: bool) -> str:
+def _slash_date(first: int, second: int, year: str, *, month_first: bool) -> str:
     if month_first or (second > 12 and first <= 12):
-        return _checked(year, str(first), str(second))
+        return _valid_date(year, str(first), str(second))
     if first > 12 and second <= 12:
-        return _checked(year, str(second), str(first))
-    return _checked(year, str(first), str(second)) if first == second else ""
+        return _valid_date(year, str(second), str(first))
+    return _valid_date(year, str(first), str(second)) if first == second else ""
 
 
-def _checked(year: str, month: str, day: str) -> str:
+def _valid_date(year: str, month: str, day: str) -> str:
     try:
-        found = date(int(year), int(month), int(day or 1))
+        day_of = date(int(year), int(month), int(day or 1))
     except ValueError:
         return ""
-    return found.isoformat() if day else found.isoformat()[:7]
+    return day_of.isoformat() if day else day_of.isoformat()[:7]

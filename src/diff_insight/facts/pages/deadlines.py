@@ -50,9 +50,9 @@ _NO_NAME = re.compile(
 )
 
 
-def ending(text: str, found: FoundDate) -> str:
+def ending(text: str, date: FoundDate) -> str:
     """Return what a statement says to end at a date, or an empty string."""
-    lead = _lead(text, found)
+    lead = _lead(text, date)
     named = _SUPPORTED.search(lead) or _NAMED.search(lead)
     return named["name"] if named and not _NO_NAME.match(named["name"]) else ""
 
@@ -84,7 +84,7 @@ def moved_date(old: str, new: str, *, context: str, subject: str) -> Fact | None
     if _rest(old, first) != _rest(new, second):
         return None
     term = deadline_term(context) or deadline_term(old)
-    return _moved(first, second, term, ending(new, second) or subject)
+    return _move(first, second, term, ending(new, second) or subject)
 
 
 def moved_deadline(old: str, new: str, *, subject: str) -> tuple[Fact, str] | None:
@@ -104,22 +104,22 @@ def moved_deadline(old: str, new: str, *, subject: str) -> tuple[Fact, str] | No
         term = deadline_term(_statement(old, before))
         if term and term == deadline_term(_statement(new, after)):
             text = old[: before.start] + new[after.start : after.end] + old[before.end :]
-            return _moved(before, after, term, ending(new, after) or subject), text
+            return _move(before, after, term, ending(new, after) or subject), text
     return None
 
 
-def _lead(text: str, found: FoundDate) -> str:
+def _lead(text: str, date: FoundDate) -> str:
     """Return the words of a statement before its date."""
-    start = max((end.end() for end in _END.finditer(text, 0, found.start)), default=0)
-    return " ".join(text[start : found.start].split())
+    start = max((end.end() for end in _END.finditer(text, 0, date.start)), default=0)
+    return " ".join(text[start : date.start].split())
 
 
-def _statement(text: str, found: FoundDate) -> str:
-    end = _END.search(text, found.end)
-    return f"{_lead(text, found)} {text[found.start : end.start() if end else None]}"
+def _statement(text: str, date: FoundDate) -> str:
+    end = _END.search(text, date.end)
+    return f"{_lead(text, date)} {text[date.start : end.start() if end else None]}"
 
 
-def _moved(first: FoundDate, second: FoundDate, term: str, subject: str) -> Fact:
+def _move(first: FoundDate, second: FoundDate, term: str, subject: str) -> Fact:
     days = days_between(first.value, second.value)
     later, earlier = second.value > first.value, second.value < first.value
     params = {
@@ -133,7 +133,7 @@ def _moved(first: FoundDate, second: FoundDate, term: str, subject: str) -> Fact
     return Fact("deadline.moved" if term else "date.moved", params)
 
 
-def _rest(text: str, found: FoundDate) -> str:
+def _rest(text: str, date: FoundDate) -> str:
     """Return a text without its date and the qualifier before it, white space folded."""
-    lead = without_qualifier(text[: found.start])
-    return " ".join(f"{lead} \0{text[found.end :]}".split())
+    lead = without_qualifier(text[: date.start])
+    return " ".join(f"{lead} \0{text[date.end :]}".split())

@@ -80,9 +80,9 @@ class Fences:
     def _ends_code(self, number: int) -> bool:
         """Tell by the lines around a bare fence whether it looks like the end of code."""
         lines = self._text.removesuffix("\n").split("\n")
-        place = number - self._start
-        before = lines[place - 1] if place else "code"
-        after = lines[place + 1] if place + 1 < len(lines) else ""
+        position = number - self._start
+        before = lines[position - 1] if position else "code"
+        after = lines[position + 1] if position + 1 < len(lines) else ""
         return bool(before.strip()) and not after.strip()
 
 

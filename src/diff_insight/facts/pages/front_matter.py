@@ -29,7 +29,7 @@ _Key = tuple[int, str]
 
 def applies(view: FileView) -> bool:
     """Only a page that exists on both sides has changed keys."""
-    return view.structured and view.change.status in BOTH_SIDES
+    return view.has_page_structure and view.change.status in BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:
@@ -37,8 +37,8 @@ def facts(view: FileView) -> Iterator[Fact]:
     removed = _changed_keys(view, Side.BASE)
     added = _changed_keys(view, Side.HEAD)
     if is_page(view.change.path):
-        yield from _published(view, removed, added)
-        yield from _addressed(view, removed, added)
+        yield from _publication(view, removed, added)
+        yield from _address_change(view, removed, added)
     for key, (line, value) in added.items():
         if key in removed:
             old_line, old = removed[key]
@@ -46,7 +46,7 @@ def facts(view: FileView) -> Iterator[Fact]:
                 evidence = (base_line(old_line), head_line(line))
                 yield Fact("text.markup", {"section": ""}, evidence)
             else:
-                yield _changed(key, old, value, old_line, line)
+                yield _change(key, old, value, old_line, line)
         else:
             yield Fact("front-matter.key-added", {"key": key, "value": value}, (head_line(line),))
     for key, (line, value) in removed.items():
@@ -59,7 +59,9 @@ def is_draft(keys: Iterable[tuple[str, str]]) -> bool:
     return any(DRAFT_KEYS.get(key) == value.lower() for key, value in keys)
 
 
-def _published(view: FileView, removed: dict[str, _Key], added: dict[str, _Key]) -> Iterator[Fact]:
+def _publication(
+    view: FileView, removed: dict[str, _Key], added: dict[str, _Key]
+) -> Iterator[Fact]:
     """Yield that a page became a draft, or is none any more; take the key out of both sides."""
     for key, hiding in DRAFT_KEYS.items():
         old, new = removed.get(key), added.get(key)
@@ -76,7 +78,9 @@ def _published(view: FileView, removed: dict[str, _Key], added: dict[str, _Key])
         added.pop(key, None)
 
 
-def _addressed(view: FileView, removed: dict[str, _Key], added: dict[str, _Key]) -> Iterator[Fact]:
+def _address_change(
+    view: FileView, removed: dict[str, _Key], added: dict[str, _Key]
+) -> Iterator[Fact]:
     """Yield that a page gave itself another address; take the key out of both sides."""
     path = view.change.path
     folder = path.rpartition("/")[0]
@@ -100,8 +104,8 @@ def _addressed(view: FileView, removed: dict[str, _Key], added: dict[str, _Key])
 
 def _changed_keys(view: FileView, side: Side) -> dict[str, _Key]:
     """Return the keys on changed lines of one side: key -> (line, value)."""
-    found = structure(view, side)
-    if not found.front_end:
+    page = structure(view, side)
+    if not page.front_end:
         return {}
     keys: dict[str, _Key] = {}
     for block in view.blocks:
@@ -109,18 +113,18 @@ def _changed_keys(view: FileView, side: Side) -> dict[str, _Key]:
         start, lines = (
             (block.old_start, block.old_lines) if old else (block.new_start, block.new_lines)
         )
-        if start > found.front_end:
+        if start > page.front_end:
             break
         for number in range(start, start + len(lines)):
-            if number in found.front_matter:
-                key, value = found.front_matter[number]
+            if number in page.front_matter:
+                key, value = page.front_matter[number]
                 keys[key] = (number, value)
-            if number <= found.front_end:
+            if number <= page.front_end:
                 view.claimed.add((side, number))
     return keys
 
 
-def _changed(key: str, old: str, new: str, old_line: int, new_line: int) -> Fact:
+def _change(key: str, old: str, new: str, old_line: int, new_line: int) -> Fact:
     evidence = (base_line(old_line), head_line(new_line))
     if key == "title":
         return Fact("front-matter.title", {"old": old, "new": new}, evidence)

@@ -75,22 +75,22 @@ def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_
 
     Adds to `defined` the lines that only say where links by name lead.
     """
-    found: list[_Link] = []
-    if not _signed(changed_text(view, side)):
-        return found
+    links: list[_Link] = []
+    if not _has_sign(changed_text(view, side)):
+        return links
     code = code_lines(view, side)
     for block in view.blocks:
         start, lines = lines_of(block, side)
         for number, line in enumerate(lines, start):
             # Most lines have neither of both marks.
-            if ("]" in line or ":" in line) and _signed(line) and number not in code:
-                found += links_in(line, number)
+            if ("]" in line or ":" in line) and _has_sign(line) and number not in code:
+                links += links_in(line, number)
                 if "]:" in line and _DEFINITION.match(line):
                     defined.add((side, number))
-    return found
+    return links
 
 
-def _signed(text: str) -> bool:
+def _has_sign(text: str) -> bool:
     """Tell whether a text holds a sign without which there is no link."""
     return "](" in text or "]:" in text or "://" in text or ":::image" in text
 

@@ -42,17 +42,17 @@ def scan(version: TextVersion) -> Structure:
     fences: list[Fence] = []
     for start, text in version.texts:
         inside = Fences(start, text, partial=not version.complete and start > 1)
-        found = _headings(start, text, front_end, inside)
+        own_headings = _headings(start, text, front_end, inside)
         fences += inside.finish()
         if inside.unseen_end:
-            found = [one for one in found if one.line > inside.unseen_end]
-        headings += found
+            own_headings = [heading for heading in own_headings if heading.line > inside.unseen_end]
+        headings += own_headings
     return Structure(tuple(headings), front, front_end, tuple(fences))
 
 
 def _headings(start: int, text: str, front_end: int, inside: Fences) -> list[Heading]:
     """Return the headings of a run of lines, and show its fences to `inside`."""
-    found: list[Heading] = []
+    headings: list[Heading] = []
     number, last, opened = start, 1, "\n" + text
     for match in _STARTER.finditer(opened):
         at = match.start() + 1
@@ -68,13 +68,13 @@ def _headings(start: int, text: str, front_end: int, inside: Fences) -> list[Hea
             continue
         elif kind == _HEADING:
             marks, source = match.group("level", "heading")
-            found.append(Heading(number, len(marks), _unclosed(source.strip())))
+            headings.append(Heading(number, len(marks), _without_closing_marks(source.strip())))
         else:
             top = number - 2 == front_end > 0
-            heading = _underlined(number, match["underline"][0], _above(opened, at), top=top)
+            heading = _setext_heading(number, match["underline"][0], _above(opened, at), top=top)
             if heading:
-                found.append(heading)
-    return found
+                headings.append(heading)
+    return headings
 
 
 def _above(opened: str, at: int) -> str:
@@ -89,7 +89,7 @@ def _is_deep(line: str) -> bool:
     return len(line) - len(bare) > 3 or bare[0] in "\t>"
 
 
-def _unclosed(text: str) -> str:
+def _without_closing_marks(text: str) -> str:
     """Return a heading's source without the marks behind it, as in `## Text ##`."""
     if text.endswith("#"):
         unclosed = text.rstrip("#")
@@ -98,7 +98,7 @@ def _unclosed(text: str) -> str:
     return text[:_LONGEST_HEADING]
 
 
-def _underlined(number: int, mark: str, above: str, *, top: bool) -> Heading | None:
+def _setext_heading(number: int, mark: str, above: str, *, top: bool) -> Heading | None:
     """Return the heading that a line of `=` or `-` makes of the paragraph of one line above it.
 
     `top` tells that only front matter stands above the paragraph.
@@ -122,10 +122,10 @@ def _front_matter(version: TextVersion) -> tuple[dict[int, tuple[str, str]], int
         opened = start == 1 and _OPENING.match(text) is not None
         if start > _LATEST_FRONT_MATTER or not (opened or last or _may_continue(version, start)):
             break
-        closed, found, last_key = _front_lines(start, text, strict=not opened)
+        closed, key_lines, last_key = _front_lines(start, text, strict=not opened)
         if closed is None:
             break
-        keys |= found
+        keys |= key_lines
         if closed:
             return keys, closed
         last = last_key
@@ -149,7 +149,7 @@ def _front_lines(
             continue
         match = _FRONT_KEY.match(line)
         if match:
-            keys[number] = (match[1], _unquoted(match[2] or ""))
+            keys[number] = (match[1], _unquote(match[2] or ""))
         elif strict and line[:1] not in _FRONT_CONTINUED:
             return None, {}, 0
     last = start + len(lines)
@@ -166,7 +166,7 @@ def _may_continue(version: TextVersion, start: int) -> bool:
     return not version.complete and start > 1
 
 
-def _unquoted(value: str) -> str:
+def _unquote(value: str) -> str:
     value = value.strip()
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         return value[1:-1]

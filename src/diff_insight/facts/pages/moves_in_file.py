@@ -28,7 +28,7 @@ def with_moved(facts: Sequence[Fact]) -> Sequence[Fact]:
         for gone, names in _PAIRS.values():
             if fact.kind == gone:
                 lost[gone, *(fact.params.get(name) for name in names)].append(number)
-    told: dict[int, Fact | None] = {}
+    replacements: dict[int, Fact | None] = {}
     for number, fact in enumerate(facts):
         if fact.kind not in _PAIRS:
             continue
@@ -38,9 +38,9 @@ def with_moved(facts: Sequence[Fact]) -> Sequence[Fact]:
         if other is None:
             continue
         candidates.remove(other)
-        told[min(number, other)] = None
-        told[max(number, other)] = _moved(facts[other], fact)
-    kept = (told.get(number, fact) for number, fact in enumerate(facts))
+        replacements[min(number, other)] = None
+        replacements[max(number, other)] = _move(facts[other], fact)
+    kept = (replacements.get(number, fact) for number, fact in enumerate(facts))
     return [fact for fact in kept if fact is not None]
 
 
@@ -50,7 +50,7 @@ def _same(gone: Fact, come: Fact) -> bool:
     return long or gone.evidence == come.evidence
 
 
-def _moved(gone: Fact, come: Fact) -> Fact:
+def _move(gone: Fact, come: Fact) -> Fact:
     evidence: tuple[Evidence, ...] = tuple(dict.fromkeys((*gone.evidence, *come.evidence)))
     if come.kind == "admonition.added":
         params = {name: come.params[name] for name in ("what", "quote")}

@@ -51,27 +51,27 @@ def facts(view: FileView) -> Iterator[Fact]:
     base, head = sides
     if base is None or head is None or max(len(base.lines), len(head.lines)) > _MOST_LINES:
         return
-    told = list(_of_cells(view, base, head))
+    cell_facts = list(_of_cells(view, base, head))
     outputs = tuple(_changed_outputs(base, head))
     if outputs:
-        told.append(Fact("notebook.outputs", {}, outputs))
-    yield from told
-    rest = tuple(_rest(view, told))
+        cell_facts.append(Fact("notebook.outputs", {}, outputs))
+    yield from cell_facts
+    rest = tuple(_rest(view, cell_facts))
     if rest:
         yield Fact("notebook.metadata", {}, rest)
     view.claim_all()
 
 
-def _rest(view: FileView, told: Sequence[Fact]) -> Iterator[Evidence]:
+def _rest(view: FileView, cell_facts: Sequence[Fact]) -> Iterator[Evidence]:
     """Yield the changed lines of which no fact speaks: counts of runs, metadata, ids of cells."""
     known = {
         (proof.side, number)
-        for fact in told
+        for fact in cell_facts
         for proof in fact.evidence
         for number in range(proof.start, proof.end + 1)
     }
     for block in view.blocks:
-        for side, number, line in block.numbered():
+        for side, number, line in block.numbered_lines():
             if line.strip() and (side, number) not in known:
                 yield Evidence(side, number, number)
 
@@ -81,19 +81,19 @@ def _read(text: str | None) -> _Notebook | None:
     if tree is None or not tree.at("cells").items():
         return None
     language = tree.at("metadata", "kernelspec", "language").text() or "python"
-    found = _Notebook([], [], {})
+    notebook = _Notebook([], [], {})
     for cell in tree.at("cells").items():
         source = cell.at("source")
         said = list(_lines(source))
         if cell.at("cell_type").text() == "code":
             said = [(f"```{language}", source.start), *said, ("```", source.end)]
             key = "".join(line for line, _ in said)
-            place = sum(1 for known, _ in found.outputs if known == key)
-            found.outputs[key, place] = cell.at("outputs")
+            position = sum(1 for known, _ in notebook.outputs if known == key)
+            notebook.outputs[key, position] = cell.at("outputs")
         for line, number in [*said, ("", source.end)]:
-            found.lines.append(line)
-            found.numbers.append(number)
-    return found
+            notebook.lines.append(line)
+            notebook.numbers.append(number)
+    return notebook
 
 
 def _lines(source: Node) -> Iterator[tuple[str, int]]:
@@ -114,11 +114,11 @@ def _of_cells(view: FileView, base: _Notebook, head: _Notebook) -> Iterator[Fact
         if family.applies(page):
             for fact in family.facts(page):
                 yield replace(
-                    fact, evidence=tuple(_placed(proof, numbers) for proof in fact.evidence)
+                    fact, evidence=tuple(_locate(proof, numbers) for proof in fact.evidence)
                 )
 
 
-def _placed(proof: Evidence, numbers: dict[Side, list[int]]) -> Evidence:
+def _locate(proof: Evidence, numbers: dict[Side, list[int]]) -> Evidence:
     lines = numbers[proof.side]
     start, end = (lines[min(number, len(lines)) - 1] for number in (proof.start, proof.end))
     return Evidence(proof.side, start, max(start, end))

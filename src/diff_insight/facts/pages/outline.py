@@ -41,13 +41,13 @@ _MOST_COMPARED = 5000
 
 def applies(view: FileView) -> bool:
     """Only pages with two versions have an outline that changed."""
-    return view.structured and view.change.status in BOTH_SIDES
+    return view.has_page_structure and view.change.status in BOTH_SIDES
 
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield facts about headings on changed lines, in the order of the head version."""
     changed = {side: _changed_lines(view, side) for side in Side}
-    if not any(_touched(view, side, lines) for side, lines in changed.items()):
+    if not any(_is_touched(view, side, lines) for side, lines in changed.items()):
         return  # most files need no more than this
     base, head = (_outline(view, side, lines) for side, lines in changed.items())
     removed, added = base.changed, head.changed
@@ -67,12 +67,15 @@ def facts(view: FileView) -> Iterator[Fact]:
         removed.remove(old)
         added.remove(new)
     yield from _unchanged_text(view, base, head)
-    yield from _kept_by_text(view, base, head)
-    yield from _renamed(removed, added)
-    yield from (_section("outline.section-removed", one, Side.BASE, base) for one in removed)
-    for one in added:
-        fact = _section("outline.section-added", one, Side.HEAD, head)
-        words = section_news(view, one.lines[-1], head.end(one))
+    yield from _renames_by_text(view, base, head)
+    yield from _renames(removed, added)
+    yield from (
+        _section("outline.section-removed", removed_heading, Side.BASE, base)
+        for removed_heading in removed
+    )
+    for removed_heading in added:
+        fact = _section("outline.section-added", removed_heading, Side.HEAD, head)
+        words = section_news(view, removed_heading.lines[-1], head.end(removed_heading))
         yield replace(fact, params={**fact.params, **words}) if words else fact
 
 
@@ -124,7 +127,7 @@ def _changed_lines(view: FileView, side: Side) -> set[int]:
     return changed
 
 
-def _touched(view: FileView, side: Side, changed: set[int]) -> bool:
+def _is_touched(view: FileView, side: Side, changed: set[int]) -> bool:
     """Tell whether a heading stands on a changed line."""
     return not changed.isdisjoint([heading.line for heading in structure(view, side).headings])
 
@@ -191,12 +194,16 @@ def _same_text(base: _SectionOutline, head: _SectionOutline) -> list[tuple[Headi
     return pairs
 
 
-def _kept_by_text(view: FileView, base: _SectionOutline, head: _SectionOutline) -> Iterator[Fact]:
+def _renames_by_text(
+    view: FileView, base: _SectionOutline, head: _SectionOutline
+) -> Iterator[Fact]:
     """Take out sections whose own text stands under another heading now: renamed, at any level."""
     if not (base.last and head.last and base.changed and head.changed):
         return
     texts = [
-        _distinct([(one, _own_text(view, side, outline, one)) for one in outline.changed])
+        _distinct(
+            [(heading, _own_text(view, side, outline, heading)) for heading in outline.changed]
+        )
         for side, outline in ((Side.BASE, base), (Side.HEAD, head))
     ]
     if len(texts[0]) * len(texts[1]) > _MOST_COMPARED:
@@ -228,7 +235,10 @@ def _own_text(
 def _distinct(texts: list[_Text]) -> list[_Text]:
     """Leave out lines that several sections have, which tell none from another."""
     counts = Counter(line for _, lines in texts for line in lines)
-    return [(one, frozenset(line for line in lines if counts[line] == 1)) for one, lines in texts]
+    return [
+        (heading, frozenset(line for line in lines if counts[line] == 1))
+        for heading, lines in texts
+    ]
 
 
 def _share(first: frozenset[str], second: frozenset[str]) -> float:
@@ -261,7 +271,7 @@ def _ends_with(first: str, second: str) -> bool:
     return ends and bool(rest) and not (rest[-1].isalnum() or rest[-1] == "_")
 
 
-def _renamed(removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:
+def _renames(removed: list[Heading], added: list[Heading]) -> Iterator[Fact]:
     """Take out pairs that are alike enough to be one renamed section."""
     by_level: dict[int, list[Heading]] = defaultdict(list)
     for heading in added:

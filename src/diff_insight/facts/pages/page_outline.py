@@ -13,7 +13,7 @@ from diff_insight.facts.pages.fences import Fence
 from diff_insight.markup.plain import words_of
 
 _ANCHOR = re.compile(
-    r"\s*(\{[ \t]{0,4}:?[ \t]{0,4}(?:[#.][\w:.-]+|[A-Za-z_-]{1,30}=[\"'\w])[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>|\\?\{/\*[^{}\n]{0,200}\*/\\?\})\s*"
+    r"(?:(?<!\s)\s++)?+(\{[ \t]{0,4}:?[ \t]{0,4}(?:[#.][\w:.-]++|[A-Za-z_-]{1,30}=[\"'\w])[^{}\n]{0,200}\}|<a [^<>\n]{0,200}></a>|\\?\{/\*[^{}\n]{0,200}\*/\\?\})\s*+"
 )
 
 
@@ -72,9 +72,9 @@ class Structure(Struct, frozen=True):
         named = next(
             (value for key, value in self.front_matter.values() if key.lower() == "title"), ""
         )
-        return named or next((one.text for one in self.headings if one.level == 1), "")
+        return named or next((heading.text for heading in self.headings if heading.level == 1), "")
 
 
-def _last_from(found: Sequence[Fence] | Sequence[Heading], line: int) -> int:
+def _last_from(parts: Sequence[Fence] | Sequence[Heading], line: int) -> int:
     """Return the index of the last of them that begins at a line or before it; -1 for none."""
-    return bisect_left(found, (line + 1,)) - 1
+    return bisect_left(parts, (line + 1,)) - 1

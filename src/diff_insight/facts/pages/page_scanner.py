@@ -12,15 +12,15 @@ _KEYS = {side: f"structure.{side}" for side in Side}
 
 def structure(view: FileView, side: Side) -> Structure:
     """Return the structure of one side of a page, computed once per view."""
-    found = view.cache.get(_KEYS[side])
-    if not isinstance(found, Structure):
+    page = view.cache.get(_KEYS[side])
+    if not isinstance(page, Structure):
         scan = markdown.scan if view.markdown else rst.scan
-        found = scan(view.version(side))
-        view.cache[_KEYS[side]] = found
-    return found
+        page = scan(view.version(side))
+        view.cache[_KEYS[side]] = page
+    return page
 
 
 def known_structures(view: FileView) -> dict[Side, Structure]:
     """Return the structures that somebody has asked for."""
-    found = {side: view.cache.get(_KEYS[side]) for side in Side}
-    return {side: one for side, one in found.items() if isinstance(one, Structure)}
+    pages = {side: view.cache.get(_KEYS[side]) for side in Side}
+    return {side: page for side, page in pages.items() if isinstance(page, Structure)}

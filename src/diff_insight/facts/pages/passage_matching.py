@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.pages.changed_lines import code_lines
 from diff_insight.facts.pages.page_scanner import structure
-from diff_insight.facts.pages.passages import Passage, joined, passages
+from diff_insight.facts.pages.passages import Passage, paragraph_blocks, passages
 from diff_insight.file_types import extension
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
@@ -24,20 +24,22 @@ Passages = list[Passage]
 Pair = tuple[Passage, Passage]
 
 
-def opened(view: FileView) -> Iterator[tuple[Passages, Passages]]:
+def unclaimed_passages(view: FileView) -> Iterator[tuple[Passages, Passages]]:
     """Yield the passages of both sides of each block that are still to be told, if there are any."""
-    top = structure(view, Side.HEAD).front_end if view.structured and view.blocks else 0
+    top = structure(view, Side.HEAD).front_end if view.has_page_structure and view.blocks else 0
     flows = extension(view.change.path) != "txt"  # which may as well be a list
     cut = passages if flows else _each
     for hunk in view.hunks:
-        for block in joined(hunk, top) if flows else hunk.blocks:
-            old = _left(view, Side.BASE, block.old_start, block.old_lines)
-            new = _left(view, Side.HEAD, block.new_start, block.new_lines)
+        for block in paragraph_blocks(hunk, top) if flows else hunk.blocks:
+            old = _unclaimed_lines(view, Side.BASE, block.old_start, block.old_lines)
+            new = _unclaimed_lines(view, Side.HEAD, block.new_start, block.new_lines)
             if old or new:
                 yield cut(old), cut(new)
 
 
-def _left(view: FileView, side: Side, start: int, lines: Sequence[str]) -> list[tuple[int, str]]:
+def _unclaimed_lines(
+    view: FileView, side: Side, start: int, lines: Sequence[str]
+) -> list[tuple[int, str]]:
     """Return the lines that are still to be told, without blanks and code."""
     if not lines:
         return []
@@ -67,7 +69,7 @@ def moved_words(blocks: Sequence[tuple[Passages, Passages]]) -> set[str]:
     return {words for words in removed & added if len(words) >= _SHORTEST_MOVED}
 
 
-def paired(removed: Passages, added: Passages) -> tuple[list[Pair], Passages, Passages]:
+def match_passages(removed: Passages, added: Passages) -> tuple[list[Pair], Passages, Passages]:
     """Match removed and added passages of a block that are versions of each other.
 
     Pairs in which only white space differs are in none of the results.

@@ -46,10 +46,10 @@ def passages(lines: Sequence[tuple[int, str]]) -> list[Passage]:
     if len(lines) < 2:
         return [Passage(number, number, line) for number, line in lines]
     apart = all(_ends_sentence(line) for _, line in lines)
-    found: list[Passage] = []
+    result: list[Passage] = []
     broken = True
     for number, line in lines:
-        last = found[-1] if found else None
+        last = result[-1] if result else None
         if (
             last is None
             or broken
@@ -58,11 +58,11 @@ def passages(lines: Sequence[tuple[int, str]]) -> list[Passage]:
             or opens(line)
             or len(last.text) + len(line) > LONGEST
         ):
-            found.append(Passage(number, number, line))
+            result.append(Passage(number, number, line))
         else:
-            found[-1] = Passage(last.start, number, f"{last.text.rstrip()} {line.lstrip()}")
+            result[-1] = Passage(last.start, number, f"{last.text.rstrip()} {line.lstrip()}")
         broken = line.removesuffix("\r").endswith(_BREAKS)
-    return found
+    return result
 
 
 def _ends_sentence(line: str) -> bool:
@@ -74,7 +74,7 @@ def opens(line: str) -> bool:
     return not line.strip() or _OPENING.match(line) is not None
 
 
-def joined(hunk: Hunk, top: int) -> Iterator[Block]:
+def paragraph_blocks(hunk: Hunk, top: int) -> Iterator[Block]:
     """Yield the blocks of a hunk; changes within one paragraph are one, with what is between.
 
     Args:

@@ -16,7 +16,13 @@ from diff_insight.facts.news.sentence import News, choose
 from diff_insight.facts.news.terms import counterpart, sentence_around, stands_alone
 from diff_insight.facts.pages.deadlines import moved_date, moved_deadline
 from diff_insight.facts.pages.page_scanner import structure
-from diff_insight.facts.pages.passage_matching import Pair, Passages, moved_words, opened, paired
+from diff_insight.facts.pages.passage_matching import (
+    Pair,
+    Passages,
+    match_passages,
+    moved_words,
+    unclaimed_passages,
+)
 from diff_insight.facts.pages.passages import LONGEST, Passage
 from diff_insight.facts.pages.standing_sentences import bare_words, stands_elsewhere
 from diff_insight.facts.pages.versions_moved import moved_version
@@ -58,34 +64,34 @@ def facts(view: FileView) -> Iterator[Fact]:
 
 def _changes(view: FileView) -> Iterator[Callable[[], Iterable[Fact]]]:
     """Yield what tells each change; telling takes time and is not done for all of a large file."""
-    blocks = list(opened(view))
+    blocks = list(unclaimed_passages(view))
     moved = moved_words(blocks)
     if moved:
-        yield partial(_moved, blocks, moved)
+        yield partial(_moves, blocks, moved)
     for sides in blocks:
-        pairs, removed, added = paired(*(_stayed(side, moved) for side in sides))
-        yield from (partial(_reworded, view, pair) for pair in pairs)
+        pairs, removed, added = match_passages(*(_without_moved(side, moved) for side in sides))
+        yield from (partial(_rewording_facts, view, pair) for pair in pairs)
         yield from (partial(_one_sided, view, Side.BASE, run) for run in _runs(removed))
         yield from (partial(_one_sided, view, Side.HEAD, run) for run in _runs(added))
 
 
-def _moved(blocks: Sequence[tuple[Passages, Passages]], moved: set[str]) -> Iterator[Fact]:
+def _moves(blocks: Sequence[tuple[Passages, Passages]], moved: set[str]) -> Iterator[Fact]:
     """Yield one fact about all passages that stand elsewhere now."""
     gone, come = (
-        [one for sides in blocks for one in sides[side] if words_of(one.text) in moved]
+        [passage for sides in blocks for passage in sides[side] if words_of(passage.text) in moved]
         for side in (0, 1)
     )
-    evidence = [head_line(one.start, one.lines) for one in come]
-    evidence += [base_line(one.start, one.lines) for one in gone]
-    yield Fact("text.moved", {"lines": sum(one.lines for one in come)}, tuple(evidence))
+    evidence = [head_line(passage.start, passage.lines) for passage in come]
+    evidence += [base_line(passage.start, passage.lines) for passage in gone]
+    yield Fact("text.moved", {"lines": sum(passage.lines for passage in come)}, tuple(evidence))
 
 
-def _stayed(side: Passages, moved: set[str]) -> Passages:
+def _without_moved(side: Passages, moved: set[str]) -> Passages:
     """Return the passages that did not move; in most files none did."""
-    return [one for one in side if words_of(one.text) not in moved] if moved else side
+    return [passage for passage in side if words_of(passage.text) not in moved] if moved else side
 
 
-def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
+def _rewording_facts(view: FileView, pair: Pair) -> Iterator[Fact]:
     """Yield what changed within a passage: a date, a version, sentences, terms, or the wording."""
     old, new = pair
     evidence = (base_line(old.start, old.lines), head_line(new.start, new.lines))
@@ -103,10 +109,12 @@ def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
         if old.text.split() == new.text.split():
             return
     gone, come = _changed_sentences(old.text, new.text)
-    left = [one for one in gone if not stands_elsewhere(view, Side.BASE, one)]
-    arrived = [one for one in come if not stands_elsewhere(view, Side.HEAD, one)]
+    left = [sentence for sentence in gone if not stands_elsewhere(view, Side.BASE, sentence)]
+    arrived = [sentence for sentence in come if not stands_elsewhere(view, Side.HEAD, sentence)]
     # In its own place a sentence with other marks only is no other one.
-    stays = {bare_words(one) for one in gone} == {bare_words(one) for one in come}
+    stays = {bare_words(sentence) for sentence in gone} == {
+        bare_words(sentence) for sentence in come
+    }
     if not stays and not left and not arrived:
         yield Fact("text.moved", {"lines": new.lines}, evidence)
         return
@@ -114,8 +122,8 @@ def _reworded(view: FileView, pair: Pair) -> Iterator[Fact]:
         gone, come = left, arrived
         kind = "text.sentence-added" if come else "text.sentence-removed"
         sides = sentences_of(words_of(new.text)), sentences_of(words_of(old.text))
-        told = _news(come or gone, sides[1] if come else sides[0])
-        yield Fact(kind, {"section": section, **told, "count": len(come or gone)}, evidence)
+        news = _news(come or gone, sides[1] if come else sides[0])
+        yield Fact(kind, {"section": section, **news, "count": len(come or gone)}, evidence)
     elif max(len(old.text), len(new.text)) > LONGEST:
         yield _rewording(section, come, gone, new, evidence)
     else:
@@ -186,7 +194,7 @@ def _rewording(
     if news is None:
         quote = first_sentence(words_of(new.text), LONGEST_QUOTE)
         return Fact("text.reworded", {"section": section, "quote": quote}, evidence)
-    params: dict[str, Value] = {"section": section, **_quoted(news)}
+    params: dict[str, Value] = {"section": section, **_quote(news)}
     before = counterpart(news.sentence, gone)
     if before:
         params["old"] = clip(before, LONGEST_QUOTE)
@@ -196,10 +204,10 @@ def _rewording(
 def _news(sentences: Sequence[str], other: Sequence[str]) -> dict[str, Value]:
     """Return the parameters of the sentence that carries the news."""
     news = choose(sentences, other)
-    return _quoted(news) if news is not None else {"quote": clip(sentences[0], LONGEST_QUOTE)}
+    return _quote(news) if news is not None else {"quote": clip(sentences[0], LONGEST_QUOTE)}
 
 
-def _quoted(news: News) -> dict[str, Value]:
+def _quote(news: News) -> dict[str, Value]:
     quote: dict[str, Value] = {"quote": clip(news.sentence, LONGEST_QUOTE)}
     return {**quote, "cue": news.cue} if news.cue else quote
 
@@ -251,21 +259,21 @@ def _one_sided(view: FileView, side: Side, run: Passages) -> Iterator[Fact]:
         yield Fact(kind, params, (make(start, end - start + 1),))
 
 
-def _runs(found: Passages) -> Iterator[Passages]:
+def _runs(passages: Passages) -> Iterator[Passages]:
     """Yield runs of neighbouring passages that hold words."""
     run: Passages = []
-    for passage in found:
+    for passage in passages:
         if run and passage.start > run[-1].end + 2:
-            yield from _worded(run)
+            yield from _runs_with_words(run)
             run = []
         run.append(passage)
-    yield from _worded(run)
+    yield from _runs_with_words(run)
 
 
-def _worded(run: Passages) -> Iterator[Passages]:
+def _runs_with_words(run: Passages) -> Iterator[Passages]:
     if any(has_words(passage.text) for passage in run):
         yield run
 
 
 def _section(view: FileView, side: Side, line: int) -> str:
-    return structure(view, side).section_at(line) if view.structured else ""
+    return structure(view, side).section_at(line) if view.has_page_structure else ""

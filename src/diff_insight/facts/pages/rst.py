@@ -44,7 +44,7 @@ def scan(version: TextVersion) -> Structure:
 
 def _titles(start: int, opened: str, levels: dict[tuple[str, bool], int]) -> list[Heading]:
     """Return section titles; styles get their levels in the order in which they come."""
-    found = []
+    titles = []
     number, last, at = start, 1, 0
     while match := _TITLE.search(opened, at):
         at = match.start(2) - 1  # an underline may be the line above the next title
@@ -57,13 +57,13 @@ def _titles(start: int, opened: str, levels: dict[tuple[str, bool], int]) -> lis
         last = match.start(1)
         level = levels.setdefault((mark, over), len(levels) + 1)
         source = title[:_LONGEST_HEADING]
-        found.append(Heading(number, min(level, 6), source, above=int(over), below=1))
-    return found
+        titles.append(Heading(number, min(level, 6), source, above=int(over), below=1))
+    return titles
 
 
 def _code(start: int, opened: str) -> list[Fence]:
     """Return literal blocks and code directives with the indented lines that belong to them."""
-    found: list[Fence] = []
+    blocks: list[Fence] = []
     number, last, end = start, 1, 0
     for match in _CODE.finditer(opened):
         at = match.start(1)
@@ -71,13 +71,13 @@ def _code(start: int, opened: str) -> list[Fence]:
             continue
         number += opened.count("\n", last, at)
         last = at
-        lines, end = _indented(opened, match.end(), len(match[1].expandtabs()))
+        lines, end = _indented_extent(opened, match.end(), len(match[1].expandtabs()))
         if lines:
-            found.append(Fence(number, number + lines, (match[2] or "").lower()))
-    return found
+            blocks.append(Fence(number, number + lines, (match[2] or "").lower()))
+    return blocks
 
 
-def _indented(opened: str, at: int, indent: int) -> tuple[int, int]:
+def _indented_extent(opened: str, at: int, indent: int) -> tuple[int, int]:
     """Return how many lines from a line feed on are indented deeper, blank ones within, and where."""
     lines = kept = 0
     end = at

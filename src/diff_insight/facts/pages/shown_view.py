@@ -21,7 +21,7 @@ class Shown(NamedTuple):
 
 def shown_view(view: FileView) -> Shown:
     """Return a view without comments; lines that only a comment hides or shows are changed ones."""
-    if not view.structured or not view.hunks:
+    if not view.has_page_structure or not view.hunks:
         return Shown(view)
     raw = {side: view.version(side) for side in Side}
     masked = {side: without_comments(raw[side], markdown=view.markdown) for side in Side}
@@ -52,7 +52,7 @@ def _hunks(view: FileView, versions: dict[Side, TextVersion]) -> tuple[Hunk, ...
     )
     if not (base.complete and head.complete):
         return hunks
-    turned = list(_turned(view.blocks, base, head))
+    turned = list(_turned_lines(view.blocks, base, head))
     return _with_turned(hunks, turned, versions) if turned else hunks
 
 
@@ -69,11 +69,11 @@ def _lines(version: TextVersion, start: int, count: int) -> tuple[str, ...]:
     return tuple(version.line(number) or "" for number in range(start, start + count))
 
 
-def _turned(
+def _turned_lines(
     blocks: Sequence[Block], base: TextVersion, head: TextVersion
 ) -> Iterator[tuple[int, int]]:
     """Yield the numbers on both sides of unchanged lines that a comment hides on one side only."""
-    last = max(number for number, _ in base.numbered()) if base.texts else 0
+    last = max(number for number, _ in base.numbered_lines()) if base.texts else 0
     old, new = 1, 1
     for block in (*blocks, None):
         end = block.old_start if block is not None else last + 1
@@ -111,8 +111,15 @@ def _with_turned(
         else:
             joined.append(block)
     return tuple(
-        Hunk(one.old_start, one.new_start, "", one.old_lines, one.new_lines, (one,))
-        for one in joined
+        Hunk(
+            joined_block.old_start,
+            joined_block.new_start,
+            "",
+            joined_block.old_lines,
+            joined_block.new_lines,
+            (joined_block,),
+        )
+        for joined_block in joined
     )
 
 

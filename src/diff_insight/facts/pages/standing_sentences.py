@@ -10,7 +10,7 @@ from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
 
 _WORDS = {side: f"standing.words.{side}" for side in Side}
-_END, _STOP = re.compile(r"[.!?]+(?=[\s\"'\u201d)\]]|$)|[\u3002\uff01\uff1f]+"), "\0"
+_END, _STOP = re.compile(r"(?<![.!?])[.!?]++(?=[\s\"'\u201d)\]]|$)|[\u3002\uff01\uff1f]+"), "\0"
 _MARKS = re.compile(r"[^\w\0]+|_+")
 #: Characters from which a sentence is told from others by its words.
 _SHORTEST = 12
@@ -42,7 +42,7 @@ def _words(view: FileView, side: Side) -> str:
     known = view.cache.get(_WORDS[side])
     if not isinstance(known, str):
         code = code_lines(view, side)
-        lines = (line for number, line in view.version(side).numbered() if number not in code)
+        lines = (line for number, line in view.version(side).numbered_lines() if number not in code)
         known = bare_words(" ".join(map(words_of, lines)))
         view.cache[_WORDS[side]] = known
     return known

@@ -54,11 +54,13 @@ def facts(view: FileView) -> Iterator[Fact]:
     ]
     base, head = Tables(view.base), Tables(view.head)
     changes = _Changes(view, base, head, only=sum(len(added) for _, added in blocks) == 1)
-    found = [_compare(changes, removed, added) for removed, added in blocks if removed or added]
-    pairs = _across([pair for _, of_block in found for pair in of_block], changes)
-    yield from (fact for columns, _ in found for fact in columns)
+    comparisons = [
+        _compare(changes, removed, added) for removed, added in blocks if removed or added
+    ]
+    pairs = _across([pair for _, of_block in comparisons for pair in of_block], changes)
+    yield from (fact for columns, _ in comparisons for fact in columns)
     for old, new in pairs:
-        yield from _told_pair(old, new, changes)
+        yield from _pair_facts(old, new, changes)
 
 
 def _rows(view: FileView, block: Block, side: Side) -> list[TableRow]:
@@ -129,7 +131,7 @@ def _place(row: TableRow, changes: _Changes) -> tuple[str, tuple[str, ...]]:
     return section, tables.at(row.line).columns
 
 
-def _told_pair(old: TableRow | None, new: TableRow | None, changes: _Changes) -> Iterator[Fact]:
+def _pair_facts(old: TableRow | None, new: TableRow | None, changes: _Changes) -> Iterator[Fact]:
     """Yield what a pair says: a row that came or went, or its cells."""
     if old is not None and new is not None:
         old_table, new_table = changes.base.at(old.line), changes.head.at(new.line)
@@ -170,7 +172,7 @@ def _pairs(removed: list[TableRow], added: list[TableRow]) -> Iterator[_Pair]:
     unmatched: list[TableRow] = []
     for old in removed:
         same = by_key[old.key] if old.cells[0] else []
-        best = max(same[:_MOST_CANDIDATES], key=lambda row: _shared(old, row), default=None)
+        best = max(same[:_MOST_CANDIDATES], key=lambda row: _shared_count(old, row), default=None)
         if best is None:
             unmatched.append(old)
             continue
@@ -191,7 +193,7 @@ def _pairs_without_key(unmatched: list[TableRow], left: dict[int, TableRow]) -> 
     few = len(unmatched) * len(left) <= _MOST_COMPARED
     for old in unmatched:
         rest = left.values() if few else ()
-        alike = (row for row in rest if _shared(old, row) * 2 > max(len(old.cells), 2))
+        alike = (row for row in rest if _shared_count(old, row) * 2 > max(len(old.cells), 2))
         new = next(alike, None)
         if new is not None:
             del left[new.line]
@@ -202,21 +204,21 @@ def _pairs_without_key(unmatched: list[TableRow], left: dict[int, TableRow]) -> 
 
 def _renamed_keys(removed: list[TableRow], added: list[TableRow]) -> dict[int, TableRow]:
     """Match rows whose key cell was replaced by one that has a part of it, in the order they stand."""
-    found: dict[int, TableRow] = {}
+    matches: dict[int, TableRow] = {}
     left = added[:_MOST_CANDIDATES]
     for old in removed[:_MOST_CANDIDATES]:
         scored = [(_alike(old, new), -index) for index, new in enumerate(left)]
         score, index = max(scored, default=(0.0, 0))
         if score >= _RENAMED_KEY:
-            found[old.line] = left.pop(-index)
-    return found
+            matches[old.line] = left.pop(-index)
+    return matches
 
 
 def _alike(old: TableRow, new: TableRow) -> float:
     """Return how far two rows may be one with another key, 0 to 1."""
     if not old.key or not new.key or len(old.cells) != len(new.cells):
         return 0.0
-    rest = _shared(old, new) / max(1, len(old.cells) - 1)
+    rest = _shared_count(old, new) / max(1, len(old.cells) - 1)
     parts = [re.findall(r"\w+", key.casefold()) for key in (old.key, new.key)]
     most = max(len(set(parts[0])), len(set(parts[1])), 1)  # of words; a key may be signs only
     common = len(set(parts[0]) & set(parts[1])) / most
@@ -226,7 +228,7 @@ def _alike(old: TableRow, new: TableRow) -> float:
     return min(1.0, max(common, 0.8 if named else 0.5 if end else 0.0) * 0.7 + rest * 0.5)
 
 
-def _shared(old: TableRow, new: TableRow) -> int:
+def _shared_count(old: TableRow, new: TableRow) -> int:
     return sum(1 for a, b in zip(old.words, new.words, strict=False) if a and a == b)
 
 
@@ -234,7 +236,7 @@ def _cells(
     old: TableRow, new: TableRow, old_table: Table, new_table: Table, changes: _Changes
 ) -> Iterator[Fact]:
     """Yield one fact for each cell whose words changed; cells are matched by their column."""
-    old, new = _aligned(old, new, old_table, new_table)
+    old, new = _align(old, new, old_table, new_table)
     if len(old.cells) != len(new.cells):
         return
     evidence = (base_line(old.line), head_line(new.line))
@@ -264,13 +266,13 @@ def _cells(
                     "row": subject,
                     "column": column,
                     "only_row": changes.only,
-                    **_told(old.words[index], new.words[index]),
+                    **_cell_params(old.words[index], new.words[index]),
                 },
                 evidence,
             )  # fmt: skip
 
 
-def _told(old: str, new: str) -> dict[str, Value]:
+def _cell_params(old: str, new: str) -> dict[str, Value]:
     """Return old and new words of a cell: whole when short, else from where they differ."""
     if max(len(old), len(new)) > LONGEST_CELL:
         edits = list(word_edits(old, new)) if max(len(old), len(new)) <= _LONGEST_COMPARED else []
@@ -286,7 +288,7 @@ def _told(old: str, new: str) -> dict[str, Value]:
     return {"old": clip(old, LONGEST_CELL), "new": clip(new, LONGEST_CELL)}
 
 
-def _aligned(
+def _align(
     old: TableRow, new: TableRow, old_table: Table, new_table: Table
 ) -> tuple[TableRow, TableRow]:
     """Give the old row the shape of the new one where columns came or went."""
@@ -308,8 +310,10 @@ def _subject(row: TableRow) -> str:
 def _says(row: TableRow) -> dict[str, str]:
     """Return what a row says of its subject: the longest cell that is more than a word or two."""
     subject = _subject(row)
-    told = max((words for words in row.words if words.strip("`") != subject), key=len, default="")
-    return {"says": clip(told, LONGEST_SAID)} if len(told) >= _SHORTEST_SAID else {}
+    words_said = max(
+        (words for words in row.words if words.strip("`") != subject), key=len, default=""
+    )
+    return {"says": clip(words_said, LONGEST_SAID)} if len(words_said) >= _SHORTEST_SAID else {}
 
 
 def _row_params(row: TableRow, table: Table) -> dict[str, str]:

@@ -21,7 +21,7 @@ _VERSION = re.compile(
 #: The ending of a file that stands behind its version.
 _ENDING = re.compile(
     r"(?:\.(?!(?:alpha|beta|rc|dev|pre|preview|snapshot|post|final|ga|canary|nightly|next|build|release)\b)"
-    r"(?:[A-Za-z][A-Za-z0-9]{2,11}|rh|el\d+|fc\d+|gz|xz|7z))+$"
+    r"(?:[A-Za-z][A-Za-z0-9]{2,11}+|rh|el\d++|fc\d++|gz|xz|7z)){1,6}+$"
 )
 #: Words that say since when something is so: the version is no step of anything.
 _SINCE = frozenset("v since introduced added compare".split())
@@ -34,7 +34,9 @@ _INSIDE = re.compile(r"\.\d")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 #: Characters in front of a version in which the word that it belongs to stands.
 _LONGEST_BEFORE = 200
-_WORD_BEFORE = re.compile(r"([A-Za-z_][\w.@/+-]*)[\s:=\"'`(\[*]*(?:[vV]ersion\s*)?[~^>=<]*\s*$")
+_WORD_BEFORE = re.compile(
+    r"(?<![\w.@/+-])[\d.@/+-]*+([^\W\d][\w.@/+-]*+)[\s:=\"'`(\[*]*+(?:[vV]ersion\s*+)?[~^>=<]*+\s*+$"
+)
 
 
 def moved_version(old: str, new: str, *, subject: str) -> Fact | None:

@@ -43,7 +43,7 @@ def in_full(before: str, after: str, old: str, new: str) -> tuple[str, str]:
         word, other = _word(before, old), _word(after, new)
         if word and word == other:
             return f"{word} {before}", f"{word} {after}"
-        word, other = _counted(before, old), _counted(after, new)
+        word, other = _counted_word(before, old), _counted_word(after, new)
         if word and word.rstrip("s") == other.rstrip("s"):
             return f"{before} {word}", f"{after} {other}"
     return before, after
@@ -51,14 +51,14 @@ def in_full(before: str, after: str, old: str, new: str) -> tuple[str, str]:
 
 def _date(term: str, text: str) -> str:
     """Return the date of a text that a term is a part of, or an empty string."""
-    dates = (text[found.start : found.end] for found in find_dates(text))
+    dates = (text[near_date.start : near_date.end] for near_date in find_dates(text))
     return next((date for date in dates if term in date), "")
 
 
-def _counted(number: str, text: str) -> str:
+def _counted_word(number: str, text: str) -> str:
     """Return the word behind a number, which it counts or measures, or an empty string."""
-    found = re.search(rf"(?<![\w.]){re.escape(number)} ([^\W\d_][\w-]{{1,30}})", text)
-    return found[1] if found and found[1].lower() not in STOP_WORDS else ""
+    match = re.search(rf"(?<![\w.]){re.escape(number)} ([^\W\d_][\w-]{{1,30}})", text)
+    return match[1] if match and match[1].lower() not in STOP_WORDS else ""
 
 
 def says_something(before: str, after: str) -> bool:
@@ -80,5 +80,5 @@ def says_something(before: str, after: str) -> bool:
 
 def _word(number: str, text: str) -> str:
     """Return the name before a number, or an empty string."""
-    found = re.search(rf"(?<![\w.])([A-Z][\w+#.-]*) {re.escape(number)}(?![\w])", text)
-    return found[1] if found and found[1] not in _COMMON else ""
+    match = re.search(rf"(?<![\w.])([A-Z][\w+#.-]*) {re.escape(number)}(?![\w])", text)
+    return match[1] if match and match[1] not in _COMMON else ""

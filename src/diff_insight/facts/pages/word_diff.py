@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import compress, count
 from operator import ne
 
-_TOKEN = re.compile(r"[\w.$/#@+-]*\w|[^\w\s]|\s+")
+_TOKEN = re.compile(r"(?:[.$/#@+-]{0,16}+\w++)++|[^\w\s]|\s+")
 _WORD = re.compile(r"\w")
 #: Where a run of tokens begins in two lists, and how many tokens it has.
 _Match = tuple[int, int, int]
@@ -85,15 +85,15 @@ def _matches(first: list[str], second: list[str]) -> list[_Match]:
         "".join([marks.setdefault(token, chr(len(marks))) for token in tokens])
         for tokens in (first, second)
     )
-    found: list[_Match] = []
+    matches: list[_Match] = []
     left = [(0, len(old), 0, len(new))]
     while left:
         a1, a2, b1, b2 = left.pop()
         a, b, size = _longest(old, (a1, a2), new, (b1, b2))
         if size:
-            found.append((a, b, size))
+            matches.append((a, b, size))
             left += (a1, a, b1, b), (a + size, a2, b + size, b2)
-    return sorted(found)
+    return sorted(matches)
 
 
 def _longest(old: str, within: tuple[int, int], new: str, among: tuple[int, int]) -> _Match:
@@ -102,9 +102,9 @@ def _longest(old: str, within: tuple[int, int], new: str, among: tuple[int, int]
     best = (start, among[0], 0)
     while start + best[2] < end:
         size = best[2] + 1
-        found = new.find(old[start : start + size], *among)
-        if found < 0:
+        position = new.find(old[start : start + size], *among)
+        if position < 0:
             start += 1
         else:
-            best = (start, found, size)
+            best = (start, position, size)
     return best

@@ -38,7 +38,7 @@ def compare(old: Node, new: Node) -> list[TreeChange]:
     Values of one key that stand several times are compared by their order, behind all others.
     """
     comparison = _TreeComparison()
-    return [*comparison.nodes("", old, new), *comparison.repeated(old, new)]
+    return [*comparison.nodes("", old, new), *comparison.documents(old, new)]
 
 
 def same(old: Node, new: Node) -> bool:
@@ -88,7 +88,7 @@ class _TreeComparison:
         ):
             yield TreeChange(path, old, new)
 
-    def repeated(self, old: Node, new: Node) -> Iterator[TreeChange]:
+    def documents(self, old: Node, new: Node) -> Iterator[TreeChange]:
         before, after = (_by_path(side) for side in (old, new))
         for path in dict.fromkeys((*after, *before)):
             for first, second in zip_longest(before.get(path, ()), after.get(path, ())):
@@ -99,14 +99,14 @@ class _TreeComparison:
 
     def _maps(self, path: str, old: dict[str, Node], new: dict[str, Node]) -> Iterator[TreeChange]:
         for key, node in new.items():
-            below = joined(path, key)
+            below = join_path(path, key)
             if key in old:
                 yield from self.nodes(below, old[key], node)
             else:
                 yield TreeChange(below, None, node)
         for key, node in old.items():
             if key not in new:
-                yield TreeChange(joined(path, key), node, None)
+                yield TreeChange(join_path(path, key), node, None)
 
     def _lists(self, path: str, old: list[Node], new: list[Node]) -> Iterator[TreeChange]:
         if all(isinstance(item.value, str) for item in (*old, *new)):
@@ -115,49 +115,51 @@ class _TreeComparison:
         identity = _identity(old, new)
         if identity:
             first, second = ({_text(item, identity): item for item in side} for side in (old, new))
-            yield from self._keyed(path, first, second, identity)
+            yield from self._compare_keyed(path, first, second, identity)
             return
         gone, come = self._rest(old, new)
         if len(gone) == len(come):
             for (_, before), (index, after) in zip(gone, come, strict=True):
-                yield from self.nodes(f"{path}[{_shared(before, after) or index}]", before, after)
+                yield from self.nodes(
+                    f"{path}[{_shared_name(before, after) or index}]", before, after
+                )
             return
-        pairs, gone, come = _paired(gone, come)
+        pairs, gone, come = _pair_items(gone, come)
         for before, index, after in pairs:
-            yield from self.nodes(f"{path}[{_shared(before, after) or index}]", before, after)
+            yield from self.nodes(f"{path}[{_shared_name(before, after) or index}]", before, after)
         # Places differ between two versions: what came or went is called by what it holds.
         yield from (TreeChange(f"{path}[{_label(item, at)}]", None, item) for at, item in come)
         yield from (TreeChange(f"{path}[{_label(item, at)}]", item, None) for at, item in gone)
 
-    def _keyed(
+    def _compare_keyed(
         self, path: str, old: dict[str, Node], new: dict[str, Node], identity: str
     ) -> Iterator[TreeChange]:
         """Compare items by what they are called; one that is called otherwise now is still one."""
-        called = self._renamed(old, new, identity)
+        called = self._renames(old, new, identity)
         for key, node in new.items():
             before = key if key in old else called.get(key)
             if before is not None:
-                name = key if key in old else _shared(old[before], node) or before
+                name = key if key in old else _shared_name(old[before], node) or before
                 yield from self.nodes(f"{path}[{name}]", old[before], node)
             else:
                 yield TreeChange(f"{path}[{key}]", None, node)
         left = old.keys() - new.keys() - set(called.values())
         yield from (TreeChange(f"{path}[{key}]", old[key], None) for key in old if key in left)
 
-    def _renamed(self, old: dict[str, Node], new: dict[str, Node], identity: str) -> dict[str, str]:
+    def _renames(self, old: dict[str, Node], new: dict[str, Node], identity: str) -> dict[str, str]:
         """Return new names with the old ones of items whose other content is mostly the same."""
         gone = [key for key in old if key not in new]
         come = [key for key in new if key not in old]
         if not gone or not come or len(gone) * len(come) > _MOST_COMPARED:
             return {}
-        found: dict[str, str] = {}
+        names: dict[str, str] = {}
         for key in come:
             scored = [(self._common(old[name], new[key], identity), name) for name in gone]
             score, name = max(scored, default=(0.0, ""))
             if score >= _MOSTLY:
-                found[key] = name
+                names[key] = name
                 gone.remove(name)
-        return found
+        return names
 
     def _common(self, old: Node, new: Node, identity: str) -> float:
         """Return the share of other entries that two items have in common; texts have to be some."""
@@ -178,22 +180,22 @@ class _TreeComparison:
 
 
 def _by_path(tree: Node) -> dict[str, list[Node]]:
-    found: dict[str, list[Node]] = defaultdict(list)
+    nodes: dict[str, list[Node]] = defaultdict(list)
     for keys, node in tree.repeated:
-        found[reduce(joined, keys, "")].append(node)
-    return found
+        nodes[reduce(join_path, keys, "")].append(node)
+    return nodes
 
 
-def _paired(
+def _pair_items(
     gone: list[tuple[int, Node]], come: list[tuple[int, Node]]
 ) -> tuple[list[tuple[Node, int, Node]], list[tuple[int, Node]], list[tuple[int, Node]]]:
     """Pair items that say the same of themselves, versions aside; return what is left on its own."""
     waiting: dict[str, list[tuple[int, Node]]] = defaultdict(list)
     for entry in reversed(gone):
-        waiting[_called(entry[1])].append(entry)
+        waiting[_name_of(entry[1])].append(entry)
     pairs, new = [], []
     for index, item in come:
-        called = _called(item)
+        called = _name_of(item)
         if called and waiting[called]:
             pairs.append((waiting[called].pop()[1], index, item))
         else:
@@ -202,7 +204,7 @@ def _paired(
     return pairs, sorted(old, key=lambda entry: entry[0]), new
 
 
-def _called(item: Node) -> str:
+def _name_of(item: Node) -> str:
     return next((f"{key} {text}" for key in _IDENTITIES if (text := _text(item, key))), "")
 
 
@@ -212,7 +214,7 @@ def _text(item: Node, key: str) -> str:
     return text.partition("@")[0] if key == "uses" else text
 
 
-def _shared(old: Node, new: Node) -> str:
+def _shared_name(old: Node, new: Node) -> str:
     """Return what an item is called in both versions, or an empty string."""
     texts = (text for key in _IDENTITIES if (text := _text(old, key)) and text == _text(new, key))
     return next(filter(_is_label, texts), "")
@@ -243,13 +245,13 @@ def _is_label(text: str) -> bool:
 
 def _only(items: list[Node], shapes: list[int], others: list[int]) -> list[tuple[int, Node]]:
     left = Counter(others)
-    found = []
+    only_items = []
     for index, (item, shape) in enumerate(zip(items, shapes, strict=True)):
         if left[shape] > 0:
             left[shape] -= 1
         else:
-            found.append((index, item))
-    return found
+            only_items.append((index, item))
+    return only_items
 
 
 def _scalars(path: str, old: list[Node], new: list[Node]) -> Iterator[TreeChange]:
@@ -292,7 +294,7 @@ def _tells_apart(key: str, *sides: Sequence[Node]) -> bool:
     return True
 
 
-def joined(path: str, key: str) -> str:
+def join_path(path: str, key: str) -> str:
     """Return the path of a key below a path; keys that hold a dot are quoted."""
     shown = key if _SIMPLE.fullmatch(key) else f'"{key}"'
     return f"{path}.{shown}" if path else shown

@@ -20,7 +20,7 @@ def as_documents(documents: Sequence[Node]) -> Node:
             count += 1
             name = f"{label} ({count})"
         named[name] = document
-    repeated = tuple(one for document in documents for one in document.repeated)
+    repeated = tuple(node for document in documents for node in document.repeated)
     last = max((document.end for document in documents), default=1)
     return Node(named, 1, last, repeated=repeated, documents=True)
 

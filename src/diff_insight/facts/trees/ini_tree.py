@@ -25,32 +25,32 @@ def read_ini(text: str) -> Node:
         if not line or line.startswith(("#", ";", "!")):
             continue
         if raw[:1] in " \t" and last:
-            values[last] = _continued(values[last], line, number)
-        elif found := _SECTION.fullmatch(line):
+            values[last] = _continue_value(values[last], line, number)
+        elif match := _SECTION.fullmatch(line):
             section = values = {}
             last = ""
-            name = found[1].strip()
+            name = match[1].strip()
             repeated += _before((), name, root)
             root[name] = Node(section, number, number)
-        elif found := _PAIR.fullmatch(line):
-            last = found["key"].rstrip()
+        elif match := _PAIR.fullmatch(line):
+            last = match["key"].rstrip()
             repeated += _before(() if values is root else (name,), last, values)
-            values[last] = Node(found["value"].strip().strip("\"'"), number, number)
+            values[last] = Node(match["value"].strip().strip("\"'"), number, number)
         else:
             raise UnreadableError
     if not root:
         raise UnreadableError
-    return Node(_ended(root), 1, len(lines), repeated=tuple(repeated))
+    return Node(_with_ends(root), 1, len(lines), repeated=tuple(repeated))
 
 
 def _before(
-    place: tuple[str, ...], key: str, holder: dict[str, Node]
+    path: tuple[str, ...], key: str, holder: dict[str, Node]
 ) -> list[tuple[tuple[str, ...], Node]]:
     """Return what stands at a key already, with the keys that lead there."""
-    return [((*place, key), _ended({key: holder[key]})[key])] if key in holder else []
+    return [((*path, key), _with_ends({key: holder[key]})[key])] if key in holder else []
 
 
-def _continued(value: Node, line: str, number: int) -> Node:
+def _continue_value(value: Node, line: str, number: int) -> Node:
     item = Node(line, number, number)
     if isinstance(value.value, list):
         value.value.append(item)
@@ -59,7 +59,7 @@ def _continued(value: Node, line: str, number: int) -> Node:
     return Node([*first, item], value.start, number)
 
 
-def _ended(entries: dict[str, Node]) -> dict[str, Node]:
+def _with_ends(entries: dict[str, Node]) -> dict[str, Node]:
     """Give sections the line in which their last value ends."""
     return {
         key: Node(

@@ -50,7 +50,7 @@ class _JsonReader:
 
     def _mark(self, mark: str, line: int) -> None:
         if mark in "{[":
-            self._value_expected()
+            self._expect_value()
             self.built.open({} if mark == "{" else [], line)
         elif mark in "}]":
             if self._after == ":" or self.built.in_map != (mark == "}"):
@@ -70,22 +70,22 @@ class _JsonReader:
             if self._after not in ("{", ","):
                 raise UnreadableError
         else:
-            self._value_expected()
+            self._expect_value()
         if kind == "text":
-            self.built.scalar(_unescaped(token), line, line)
+            self.built.scalar(_unescape(token), line, line)
         elif is_key or token in _WORDS or _NUMBER.fullmatch(token):
             self.built.scalar(token, line, line, literal=True)
         else:
             raise UnreadableError
         self._after = "key" if is_key else "value"
 
-    def _value_expected(self) -> None:
+    def _expect_value(self) -> None:
         expected = (":",) if self.built.in_map else ("", "[", ",")
         if self._after not in expected:
             raise UnreadableError
 
 
-def _unescaped(token: str) -> str:
+def _unescape(token: str) -> str:
     if "\\" not in token:
         return token[1:-1]
     try:

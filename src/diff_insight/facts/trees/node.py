@@ -132,6 +132,8 @@ class TreeBuilder:
             raise UnreadableError
         before = holder.get(key[0])
         if before is not None:
-            self._repeated.append((tuple(one[0] for one in self._keys if one), before))
+            self._repeated.append(
+                (tuple(known_key[0] for known_key in self._keys if known_key), before)
+            )
         holder[key[0]] = node
         self._keys[-1] = None

@@ -46,7 +46,7 @@ def read_toml(text: str) -> Node:
         raise UnreadableError
     try:
         tomllib.loads(text)
-        return _frozen(_Scan(text).document(), 0)
+        return _freeze(_Scan(text).document(), 0)
     except (ValueError, RecursionError, StopIteration) as error:
         raise UnreadableError from error
 
@@ -131,7 +131,7 @@ class _Scan:
             value = self._value(next(self._tokens), token.line, depth + 1)
             _below(table, keys[:-1], token.line).entries[keys[-1]] = value
         table.end = token.line
-        return _frozen(table, depth)
+        return _freeze(table, depth)
 
 
 def _below(table: _Open, keys: list[str], line: int, *, enter: bool = True) -> _Open:
@@ -144,14 +144,14 @@ def _below(table: _Open, keys: list[str], line: int, *, enter: bool = True) -> _
     return table
 
 
-def _frozen(table: _Open, depth: int) -> Node:
+def _freeze(table: _Open, depth: int) -> Node:
     if depth > DEEPEST:
         raise TooLargeError
     if table.items is not None:
-        items = [_frozen(item, depth + 1) for item in table.items]
+        items = [_freeze(item, depth + 1) for item in table.items]
         return Node(items, table.start, max(item.end for item in items))
     entries = {
-        key: _frozen(below, depth + 1) if isinstance(below, _Open) else below
+        key: _freeze(below, depth + 1) if isinstance(below, _Open) else below
         for key, below in table.entries.items()
     }
     ends = (node.end for node in entries.values())

@@ -104,19 +104,19 @@ class ArtifactService:
             if expires:
                 created["expires_at"] = expires
             answer = self._call(session, "CreateArtifact", created)
-            blob = _Blob(self._signed(answer))
+            blob = _Blob(self._signed_url(answer))
             digest = hashlib.sha256()
             for block in _blocks(content, self._settings.block):
                 digest.update(block)
                 self._put(session, blob.next_block(len(block)), block)
             self._put(session, blob.url("comp=blocklist"), blob.block_list(), MIME)
-            told = f"sha256:{digest.hexdigest()}"
-            finished = {"name": name, "size": str(blob.size), "hash": told}
+            checksum = f"sha256:{digest.hexdigest()}"
+            finished = {"name": name, "size": str(blob.size), "hash": checksum}
             answer = self._call(session, "FinalizeArtifact", finished)
         number = str(answer.get("artifact_id", ""))
-        return StoredArtifact(number if number.isdigit() else "", blob.size, told)
+        return StoredArtifact(number if number.isdigit() else "", blob.size, checksum)
 
-    def _signed(self, answer: Mapping[str, object]) -> str:
+    def _signed_url(self, answer: Mapping[str, object]) -> str:
         url = str(answer.get("signed_upload_url", ""))
         parts = urlsplit(url)
         for signature in parse_qs(parts.query).get("sig", []):
@@ -137,7 +137,7 @@ class ArtifactService:
         )
         answer = _body(response)
         if response is None or response.status_code != 200 or answer.get("ok") is not True:
-            raise _refused(method, response, answer)
+            raise _refusal(method, response, answer)
         return answer
 
     def _put(self, session: requests.Session, url: str, data: bytes, kind: str = "") -> None:
@@ -169,12 +169,12 @@ class ArtifactService:
             with suppress(requests.RequestException, OSError):  # their texts hold the address
                 response = session.request(
                     verb, url, data=data, headers=sent, timeout=self._settings.timeout,
-                    allow_redirects=False, auth=_unchanged,
+                    allow_redirects=False, auth=_without_netrc,
                 )  # fmt: skip
             status = 0 if response is None else response.status_code
-            if status not in _AGAIN or not left or "insufficient usage" in _said(response):
+            if status not in _AGAIN or not left or "insufficient usage" in _message_of(response):
                 return response
-            self._sleep(_asked(response) or wait)
+            self._sleep(_wait_seconds(response) or wait)
             wait *= _GROWTH
         return None
 
@@ -183,13 +183,13 @@ class _Blob:
     """The blocks of an upload, and the addresses that they go to."""
 
     def __init__(self, signed: str) -> None:
-        self._signed = signed
+        self._signed_url = signed
         self._ids: list[str] = []
         self.size = 0
 
     def url(self, query: str) -> str:
         """Return the signed address with more parameters."""
-        return f"{self._signed}{'&' if '?' in self._signed else '?'}{query}"
+        return f"{self._signed_url}{'&' if '?' in self._signed_url else '?'}{query}"
 
     def next_block(self, size: int) -> str:
         """Return the address of the next block."""
@@ -213,8 +213,8 @@ def backend_ids(token: str) -> tuple[str, str]:
     """
     payload = token.partition(".")[2].partition(".")[0]
     try:
-        told = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-        scopes = str(told["scp"]).split()
+        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        scopes = str(claims["scp"]).split()
     except (ValueError, KeyError, TypeError):
         scopes = []
     for scope in scopes:
@@ -237,15 +237,15 @@ def _blocks(content: Iterable[bytes], size: int) -> Iterator[bytes]:
         yield bytes(held)
 
 
-def _refused(
+def _refusal(
     method: str, response: requests.Response | None, answer: Mapping[str, object]
 ) -> ArtifactFailure:
     if response is None:
         return ArtifactFailure(f"the results service did not answer {method}")
     said = str(answer.get("msg") or answer.get("message") or "")[:_LONGEST_TEXT]
-    told = f"the results service answered {response.status_code} to {method}"
+    sentence = f"the results service answered {response.status_code} to {method}"
     return ArtifactFailure(
-        f"{told}: {said}" if said else told,
+        f"{sentence}: {said}" if said else sentence,
         conflict=response.status_code == 409 or answer.get("code") == "already_exists",
         quota="insufficient usage" in said.lower(),
     )
@@ -253,22 +253,22 @@ def _refused(
 
 def _body(response: requests.Response | None) -> Mapping[str, object]:
     try:
-        found = None if response is None else response.json()
+        body = None if response is None else response.json()
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return body if isinstance(body, dict) else {}
 
 
-def _said(response: requests.Response | None) -> str:
+def _message_of(response: requests.Response | None) -> str:
     return "" if response is None else response.text[:4096].lower()
 
 
-def _asked(response: requests.Response | None) -> float:
+def _wait_seconds(response: requests.Response | None) -> float:
     """Return the seconds that an answer asks to wait, within reason."""
-    told = "" if response is None else response.headers.get("retry-after", "")
-    return min(float(told), _LONGEST_WAIT) if told.isdigit() else 0.0
+    seconds = "" if response is None else response.headers.get("retry-after", "")
+    return min(float(seconds), _LONGEST_WAIT) if seconds.isdigit() else 0.0
 
 
-def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
+def _without_netrc(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Keep requests from putting credentials of a netrc file in."""
     return request

@@ -60,12 +60,12 @@ class GitHubBranch:
     def tip(self, branch: str) -> str:
         """Return the commit at the tip of a branch; empty when it is not there."""
         try:
-            found = self._client.get(f"/repos/{self._repository}/git/ref/heads/{quote(branch)}")
+            answer = self._client.get(f"/repos/{self._repository}/git/ref/heads/{quote(branch)}")
         except ApiFailure as error:
             if error.status in _MISSING:  # 409: the repository has no commit yet
                 return ""
             raise
-        return str(found["object"]["sha"]) if isinstance(found, dict) else ""
+        return str(answer["object"]["sha"]) if isinstance(answer, dict) else ""
 
     def content(self, state: BranchState, path: str) -> bytes | None:
         """Return a file of the branch as it was read; None when it has none of that name."""
@@ -103,23 +103,23 @@ class GitHubBranch:
             {"path": path, "contents": base64.b64encode(content).decode()}
             for path, content in files.items()
         ]
-        given = {
+        input_ = {
             "branch": {"repositoryNameWithOwner": self._repository, "branchName": self.name},
             "expectedHeadOid": head,
             "message": {"headline": headline, "body": body},
             "fileChanges": {"additions": additions},
         }
-        answer = self._client.graphql(_MUTATION, {"input": given})
+        answer = self._client.graphql(_MUTATION, {"input": input_})
         errors = answer.get("errors")
         if isinstance(errors, list) and errors:
-            raise self._refused(errors[0])
+            raise self._refusal(errors[0])
         data = answer.get("data")
         made = data.get("createCommitOnBranch") if isinstance(data, dict) else None
         if not isinstance(made, dict) or not isinstance(made.get("commit"), dict):
             raise ApiFailure(f"GitHub did not say what it committed to {self.name!r}", status=502)
         return str(made["commit"]["oid"])
 
-    def _refused(self, error: Mapping[str, object]) -> ApiFailure | BranchMovedError:
+    def _refusal(self, error: Mapping[str, object]) -> ApiFailure | BranchMovedError:
         """Return what an error of the GraphQL API means."""
         kind, said = str(error.get("type", "")), str(error.get("message", ""))
         if kind == "STALE_DATA" or "expected branch to point to" in said.lower():

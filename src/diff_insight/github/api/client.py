@@ -122,7 +122,7 @@ class GitHubClient:
             ApiFailure: As for `get`; 404 where the server has no GraphQL.
         """
         body = {"query": query, "variables": variables}
-        answer = self.request("POST", self._connected().requester.graphql_url, body=body).body
+        answer = self.request("POST", self._connect().requester.graphql_url, body=body).body
         return answer if isinstance(answer, dict) else {}
 
     def request(
@@ -165,19 +165,23 @@ class GitHubClient:
         parameters: dict[str, str | int],
         sent: Mapping[str, object] | None = None,
     ) -> ApiAnswer:
-        requester = self._connected().requester
+        requester = self._connect().requester
         headers = {"Accept": "application/vnd.github+json"}
         try:
-            status, told, text = requester.requestJson(verb, path, parameters, headers, sent)
+            status, answer_headers, text = requester.requestJson(
+                verb, path, parameters, headers, sent
+            )
             body: object = json.loads(text) if text else None
         except ValueError:  # an error page of a proxy, or half an answer
             return ApiAnswer(502, {}, {"message": "the answer is not JSON"})
         except (OSError, RuntimeError) as error:
             # Texts of these errors hold addresses and more.
             return ApiAnswer(0, {}, {"message": type(error).__name__})
-        return ApiAnswer(status, {name.lower(): str(value) for name, value in told.items()}, body)
+        return ApiAnswer(
+            status, {name.lower(): str(value) for name, value in answer_headers.items()}, body
+        )
 
-    def _connected(self) -> Github:
+    def _connect(self) -> Github:
         if self._github is None or self._owner != os.getpid():
             from github import Auth, Github  # noqa: PLC0415 - takes 200 ms
 
@@ -202,13 +206,13 @@ class GitHubClient:
             f"{host} answered {answer.status} to {path}"
         )  # fmt: skip
         cause, cure = self._advice(verb, answer, wait)
-        limited = _limited(answer, wait)
+        limited = _is_rate_limited(answer, wait)
         return ApiFailure(what, status=answer.status, cause=cause, cure=cure, limited=limited)
 
     def _advice(self, verb: str, answer: ApiAnswer, wait: float) -> tuple[str, str]:
         """Return the likely cause of a failure and what to change."""
         said = _message(answer)
-        if _limited(answer, wait):
+        if _is_rate_limited(answer, wait):
             return (
                 f"the rate limit is reached: {said}",
                 f"wait {wait:.0f} seconds and run again" if wait else "run again later",
@@ -229,7 +233,7 @@ class GitHubClient:
         return said, "see the documentation of the REST API"
 
 
-def _limited(answer: ApiAnswer, wait: float) -> bool:
+def _is_rate_limited(answer: ApiAnswer, wait: float) -> bool:
     said = _message(answer).lower()
     return answer.status == 429 or "rate limit" in said or bool(wait and answer.status == 403)
 

@@ -27,8 +27,8 @@ def commits_of(revisions: ApiRevisions, commits: CommitRange) -> History:
                 if page == 1
                 else revisions.comparison(commits.base, commits.head, per_page=_PAGE, page=page)
             )
-            found = answer.get("commits")
-            rows += reversed(found if isinstance(found, list) else [])
+            listed = answer.get("commits")
+            rows += reversed(listed if isinstance(listed, list) else [])
     except DiffInsightError:
         return History(notices=(Notice("commits-unread"),))
     read = tuple(commit for row in rows if (commit := _commit(row)) is not None)
@@ -39,10 +39,10 @@ def commits_of(revisions: ApiRevisions, commits: CommitRange) -> History:
 
 def _commit(row: object) -> Commit | None:
     """Return a commit of an answer; None for merges and for what is no commit."""
-    told = row.get("commit") if isinstance(row, dict) else None
-    if not isinstance(row, dict) or not isinstance(told, dict):
+    commit = row.get("commit") if isinstance(row, dict) else None
+    if not isinstance(row, dict) or not isinstance(commit, dict):
         return None
     parents = row.get("parents")
     if isinstance(parents, list) and len(parents) >= _MERGE:
         return None
-    return Commit(id=str(row.get("sha")), message=str(told.get("message"))[:_LONGEST_MESSAGE])
+    return Commit(id=str(row.get("sha")), message=str(commit.get("message"))[:_LONGEST_MESSAGE])

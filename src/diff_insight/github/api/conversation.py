@@ -15,7 +15,7 @@ from diff_insight.github.api.client import ApiFailure, GitHubClient
 _PAGE = 100
 #: Pages that are read at most; a pull request of 20,000 comments is beyond what GitHub shows.
 _MOST_PAGES = 200
-_NEXT = re.compile(r'<[^>]*>\s*;[^,]*\brel="next"')
+_NEXT = re.compile(r'<[^<>]*+>\s*+;[^,<]*\brel="next"')
 _WHO = "query { viewer { login } }"
 
 
@@ -59,11 +59,11 @@ class PullConversation:
 
     def state(self) -> PullState:
         """Return whether the pull request takes comments, and its head."""
-        found = _mapping(self._client.get(f"/repos/{self._repository}/pulls/{self._number}"))
+        pull = _mapping(self._client.get(f"/repos/{self._repository}/pulls/{self._number}"))
         return PullState(
-            head=str(_mapping(found.get("head")).get("sha", "")),
-            open=found.get("state") == "open",
-            locked=found.get("locked") is True,
+            head=str(_mapping(pull.get("head")).get("sha", "")),
+            open=pull.get("state") == "open",
+            locked=pull.get("locked") is True,
         )
 
     def comments(self) -> Iterator[Comment]:
@@ -107,18 +107,18 @@ class PullConversation:
 
 
 def _comment(item: object) -> Comment:
-    found = _mapping(item)
-    user = _mapping(found.get("user"))
+    row = _mapping(item)
+    user = _mapping(row.get("user"))
     try:
-        number = int(found["id"])
+        number = int(row["id"])
     except (KeyError, TypeError, ValueError) as error:
         raise EnvironmentFailure("GitHub's answer is not a comment") from error
     return Comment(
         id=number,
-        body=str(found.get("body") or ""),
+        body=str(row.get("body") or ""),
         author=str(user.get("login", "")),
         bot=user.get("type") == "Bot",
-        url=str(found.get("html_url", "")),
+        url=str(row.get("html_url", "")),
     )
 
 

@@ -60,7 +60,7 @@ class GitData:
         try:
             self._client.send("POST", f"{self._place}/refs", body)
         except ApiFailure as error:
-            raise moved_or(error, branch, "already exists") from error
+            raise explain_refusal(error, branch, "already exists") from error
 
     def advance(self, branch: str, commit: str) -> None:
         """Move a branch to a descendant of its tip.
@@ -72,10 +72,10 @@ class GitData:
         try:
             self._client.send("PATCH", f"{self._place}/refs/heads/{quote(branch)}", body)
         except ApiFailure as error:
-            raise moved_or(error, branch, "fast forward") from error
+            raise explain_refusal(error, branch, "fast forward") from error
 
 
-def moved_or(error: ApiFailure, branch: str, words: str) -> ApiFailure | BranchMovedError:
+def explain_refusal(error: ApiFailure, branch: str, words: str) -> ApiFailure | BranchMovedError:
     """Return what a refusal means: that the branch has moved, or the failure that it is."""
     if error.status in _REFUSED and words in error.cause.lower():
         return BranchMovedError(f"the branch {branch!r} has moved meanwhile", cause=error.cause)

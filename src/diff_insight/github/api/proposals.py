@@ -36,7 +36,7 @@ class ProposalBranch:
             ApiFailure: The base has no commit.
         """
         head = self._branch.tip(self.name)
-        if head and self._pulls.opened() is not None:
+        if head and self._pulls.find_open() is not None:
             return self._branch.read()
         name = self._base()
         base = self._branch.tip(name)
@@ -62,7 +62,7 @@ class ProposalBranch:
         Raises:
             BranchMovedError: It is not as it was read, or no longer left over.
         """
-        if state.head and state.parents and self._pulls.opened() is not None:
+        if state.head and state.parents and self._pulls.find_open() is not None:
             raise BranchMovedError(f"a pull request for {self.name!r} was opened meanwhile")
         return self._branch.commit(state, files, message)
 
@@ -86,10 +86,10 @@ class PullRequests:
         self._branch = branch
         self._base = base
 
-    def opened(self) -> ReportPullRequest | None:
+    def find_open(self) -> ReportPullRequest | None:
         """Return the one that is open, or None."""
-        found = self._client.get(self._place, state="open", head=self._head, per_page=1)
-        return _proposal(found[0]) if isinstance(found, list) and found else None
+        pulls = self._client.get(self._place, state="open", head=self._head, per_page=1)
+        return _proposal(pulls[0]) if isinstance(pulls, list) and pulls else None
 
     def put(self, title: str, body: str) -> ReportPullRequest:
         """Open a pull request, or give the open one this text.
@@ -97,8 +97,8 @@ class PullRequests:
         Raises:
             ApiFailure: GitHub refused.
         """
-        found = self.opened()
-        if found is None:
+        pull = self.find_open()
+        if pull is None:
             text = {"title": title, "body": body, "head": self._branch}
             try:
                 return _proposal(
@@ -106,29 +106,29 @@ class PullRequests:
                 )
             except ApiFailure as error:
                 # Another run may have been faster by a moment.
-                found = self.opened() if error.status == 422 else None
-                if found is None:
-                    raise _explained(error) from error
-        if (found.title, found.body) != (title, body):
+                pull = self.find_open() if error.status == 422 else None
+                if pull is None:
+                    raise _explain(error) from error
+        if (pull.title, pull.body) != (title, body):
             changed = {"title": title, "body": body}
             try:
-                self._client.send("PATCH", f"{self._place}/{found.number}", changed)
+                self._client.send("PATCH", f"{self._place}/{pull.number}", changed)
             except ApiFailure as error:
-                raise _explained(error) from error
-        return found
+                raise _explain(error) from error
+        return pull
 
 
 def _proposal(answer: object) -> ReportPullRequest:
-    told = answer if isinstance(answer, dict) else {}
+    pull = answer if isinstance(answer, dict) else {}
     return ReportPullRequest(
-        number=int(told["number"]),
-        url=str(told["html_url"]),
-        title=str(told["title"]),
-        body=str(told["body"] or ""),
+        number=int(pull["number"]),
+        url=str(pull["html_url"]),
+        title=str(pull["title"]),
+        body=str(pull["body"] or ""),
     )
 
 
-def _explained(error: ApiFailure) -> ApiFailure:
+def _explain(error: ApiFailure) -> ApiFailure:
     """Return a refusal with what has to be allowed for pull requests."""
     if error.status not in {403, 404}:
         return error

@@ -30,13 +30,13 @@ def pull_of_run(
         ApiFailure: GitHub cannot be asked.
     """
     for listed in _lists(client, repository, run, head):
-        found = {
+        pulls = {
             number: FoundPull(number, str(item["base"]["sha"]))
             for item in listed
             if (number := _matches(item, repository, head))
         }
-        if found:
-            return next(iter(found.values())) if len(found) == 1 else None
+        if pulls:
+            return next(iter(pulls.values())) if len(pulls) == 1 else None
     return None
 
 

@@ -28,7 +28,7 @@ def describe(client: GitHubClient, repository: str) -> RepositoryDescription:
         ApiFailure: There is none, or the token may not see it.
     """
     try:
-        told = client.get(f"/repos/{repository}")
+        answer = client.get(f"/repos/{repository}")
     except ApiFailure as error:
         if error.status != 404:
             raise
@@ -39,10 +39,10 @@ def describe(client: GitHubClient, repository: str) -> RepositoryDescription:
             cure="check OWNER/NAME; for a private one pass a token with contents: read "
             "(source-token)",
         ) from error
-    found = told if isinstance(told, dict) else {}
+    row = answer if isinstance(answer, dict) else {}
     return RepositoryDescription(
-        name=str(found.get("full_name") or repository),
+        name=str(row.get("full_name") or repository),
         # Repositories that only members of an enterprise see are not public either.
-        public=found.get("private") is False and found.get("visibility", "public") == "public",
-        default_branch=str(found.get("default_branch") or "main"),
+        public=row.get("private") is False and row.get("visibility", "public") == "public",
+        default_branch=str(row.get("default_branch") or "main"),
     )

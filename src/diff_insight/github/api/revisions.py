@@ -34,14 +34,14 @@ class ApiRevisions:
 
     def commit(self, revision: str) -> str:
         """Return the commit id of a revision, or raise."""
-        found = self.find(revision)
-        if found is None:
+        commit = self.find(revision)
+        if commit is None:
             raise UsageError(
                 f"unknown revision {revision!r}",
                 cause=f"no branch, tag or commit of {self._repository} has that name",
                 cure="check the name",
             )
-        return found
+        return commit
 
     def find(self, revision: str) -> str | None:
         """Return the commit id of a revision, or None."""
@@ -50,8 +50,8 @@ class ApiRevisions:
         branch = revision.removeprefix("refs/remotes/").removeprefix("origin/")
         name = revision.removeprefix("refs/") if branch == revision else f"heads/{branch}"
         # As one part of the path: a '#' would end it, and another branch be read.
-        place = quote(name, safe="", errors="surrogateescape")
-        path = f"/repos/{self._repository}/commits/{place}"
+        ref = quote(name, safe="", errors="surrogateescape")
+        path = f"/repos/{self._repository}/commits/{ref}"
         try:
             answer = self._client.get(path, per_page=1)
         except ApiFailure as error:
@@ -82,10 +82,10 @@ class ApiRevisions:
 
     def merge_base(self, base: str, head: str) -> str:
         """Return the merge base of two commits, or raise."""
-        found = self.comparison(base, head).get("merge_base_commit")
-        if not isinstance(found, dict):
+        base_commit = self.comparison(base, head).get("merge_base_commit")
+        if not isinstance(base_commit, dict):
             raise EnvironmentFailure("GitHub's comparison names no merge base")
-        return str(found["sha"])
+        return str(base_commit["sha"])
 
     def find_merge_base(self, base: str, head: str) -> str | None:
         """Return the merge base of two commits, or None."""
@@ -117,15 +117,21 @@ class ApiRevisions:
         return first_parent_before(self._client, self._repository, head, moment)
 
     def previous_tag(self, head: str) -> str | None:
-        """Return the commit of the nearest tag among head's ancestors, without head's own tags.
+        """Return the commit of the tag before head's own, an ancestor or the version before it.
 
         Raises:
             EnvironmentFailure: It lies further back than lists are read.
         """
         return tag_before(self._client, self._repository, head, lambda tag: self._apart(tag, head))
 
-    def _apart(self, base: str, head: str) -> int:
-        return int(str(self.comparison(base, head)["ahead_by"]))
+    def _apart(self, base: str, head: str) -> int | None:
+        """Count the commits of head that base does not have; None without a common history."""
+        try:
+            return int(str(self.comparison(base, head)["ahead_by"]))
+        except ApiFailure as error:
+            if error.status in _UNKNOWN:
+                return None
+            raise
 
     def empty_tree(self) -> str:
         """Return the id of the empty tree."""

@@ -79,22 +79,22 @@ def _row(item: Mapping[str, object]) -> FileRow:
 def section_of(row: FileRow) -> bytes:
     """Return the diff section of a row, with header lines."""
     old = row.previous or row.path
-    lines = [b"diff --git %s %s" % (_quoted(b"a/" + old), _quoted(b"b/" + row.path))]
+    lines = [b"diff --git %s %s" % (_quote(b"a/" + old), _quote(b"b/" + row.path))]
     if row.previous is not None:
         verb = b"copy" if row.status is Status.COPIED else b"rename"
-        lines += [b"%s from %s" % (verb, _quoted(old)), b"%s to %s" % (verb, _quoted(row.path))]
+        lines += [b"%s from %s" % (verb, _quote(old)), b"%s to %s" % (verb, _quote(row.path))]
     if row.patch:
         added, removed = row.status is Status.ADDED, row.status is Status.REMOVED
-        lines.append(b"--- " + (b"/dev/null" if added else _quoted(b"a/" + old)))
-        lines.append(b"+++ " + (b"/dev/null" if removed else _quoted(b"b/" + row.path)))
+        lines.append(b"--- " + (b"/dev/null" if added else _quote(b"a/" + old)))
+        lines.append(b"+++ " + (b"/dev/null" if removed else _quote(b"b/" + row.path)))
         lines.append(row.patch.encode("utf-8", "surrogatepass"))
     return b"\n".join(lines) + b"\n"
 
 
 def change_of_row(row: FileRow, span: PatchSpan | None, *, unreadable: str = "") -> FileChange:
     """Return the change that a row tells; its counts are those of its patch."""
-    told = _SUBPROJECT.findall(row.patch or "")
-    submodule = bool(told) and len(told) == row.additions + row.deletions
+    ids = _SUBPROJECT.findall(row.patch or "")
+    submodule = bool(ids) and len(ids) == row.additions + row.deletions
     mode = SUBMODULE_MODE if submodule else NO_MODE
     removed = row.status is Status.REMOVED
     return FileChange(
@@ -105,7 +105,7 @@ def change_of_row(row: FileRow, span: PatchSpan | None, *, unreadable: str = "")
         deletions=row.deletions,
         old_mode=NO_MODE if row.status is Status.ADDED else mode,
         new_mode=NO_MODE if removed else mode,
-        old_id=row.sha if removed else told[0] if submodule else "",
+        old_id=row.sha if removed else ids[0] if submodule else "",
         new_id="" if removed else row.sha,
         similarity=100 if row.status is Status.RENAMED and not row.patch else None,
         patch=None if unreadable else span,
@@ -113,7 +113,7 @@ def change_of_row(row: FileRow, span: PatchSpan | None, *, unreadable: str = "")
     )
 
 
-def _quoted(name: bytes) -> bytes:
+def _quote(name: bytes) -> bytes:
     """Write a name as git does in a header: in quotes when it holds characters that need it."""
     if _PLAIN.fullmatch(name):
         return name

@@ -44,12 +44,12 @@ def root_of(client: GitHubClient, slugs: tuple[str, ...], commit: str) -> Root:
     """
     for slug in slugs:
         try:
-            found = client.get(f"/repos/{slug}/git/commits/{commit}")
+            answer = client.get(f"/repos/{slug}/git/commits/{commit}")
         except ApiFailure as error:
             if error.status != 404 or slug == slugs[-1]:
                 raise
         else:
-            return Root(slug, str(_member(_member(found, "tree"), "sha")))
+            return Root(slug, str(_member(_member(answer, "tree"), "sha")))
     raise ApiFailure(f"no repository was named that could have {commit}")
 
 
@@ -70,10 +70,10 @@ def differences(client: GitHubClient, base: Root | None, head: Root) -> dict[byt
 
 def files_of(client: GitHubClient, slug: str, commit: str) -> dict[str, str]:
     """Return the object ids of all files of a commit, by path."""
-    found = differences(client, None, Root(slug, commit))
+    files = differences(client, None, Root(slug, commit))
     return {
         path.decode("utf-8", "surrogatepass"): new.sha
-        for path, (_, new) in found.items()
+        for path, (_, new) in files.items()
         if new is not None
     }
 

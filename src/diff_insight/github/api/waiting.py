@@ -30,8 +30,8 @@ def wait_before_retry(
         return _seconds(headers.get("retry-after")) or 1.0 * (1 << attempt)
     if status not in _LIMITS:
         return None
-    if (told := _seconds(headers.get("retry-after"))) is not None:
-        return told
+    if (seconds := _seconds(headers.get("retry-after"))) is not None:
+        return seconds
     if headers.get("x-ratelimit-remaining") == "0":
         return _until_reset(headers)
     if status == 429 or _SECONDARY in message.lower():

@@ -39,9 +39,9 @@ def is_ref(text: str) -> bool:
 class Fields:
     """A part of the event file, with its place for messages."""
 
-    def __init__(self, values: Mapping[str, object], place: str = "") -> None:
+    def __init__(self, values: Mapping[str, object], path: str = "") -> None:
         self._values = values
-        self._place = place
+        self._place = path
 
     def inner(self, name: str) -> Fields | None:
         """Return a part of this part; None when it is absent or null."""
@@ -54,10 +54,10 @@ class Fields:
 
     def part(self, name: str) -> Fields:
         """Return a part of this part that has to be there."""
-        found = self.inner(name)
-        if found is None:
+        part = self.inner(name)
+        if part is None:
             raise self._wrong(name, "an object")
-        return found
+        return part
 
     def parts(self, name: str) -> list[Fields]:
         """Return a list of parts; none when it is absent or null."""
@@ -125,13 +125,13 @@ class Fields:
         return value
 
     def _wrong(self, name: str, expected: str) -> EnvironmentFailure:
-        place = f"{self._place}{name}"
+        path = f"{self._place}{name}"
         if self._values.get(name) is None:
-            cause = f"it has no {place}"
+            cause = f"it has no {path}"
         else:
-            cause = f"{place} is {_SHORT.repr(self._values[name])}, not {expected}"
+            cause = f"{path} is {_SHORT.repr(self._values[name])}, not {expected}"
         return EnvironmentFailure(
-            f"the event file gives no usable {place}",
+            f"the event file gives no usable {path}",
             cause=cause,
             cure="hand over the event file as the runner wrote it (GITHUB_EVENT_PATH)",
         )

@@ -36,7 +36,7 @@ def wanted_range(event: Event, inputs: RangeInputs) -> WantedRange:
     repository = compared_repository(event, inputs)
     foreign = repository.lower() != event.repository.lower()
     if foreign or inputs.base or inputs.since:
-        wanted = _asked(event, inputs, foreign=foreign)
+        wanted = _requested_range(event, inputs, foreign=foreign)
     elif inputs.head:
         wanted = _with_head(event, inputs.head)
     else:
@@ -44,8 +44,8 @@ def wanted_range(event: Event, inputs: RangeInputs) -> WantedRange:
     return replace(
         wanted,
         repository=repository,
-        request=_compared(wanted.request, inputs.comparison),
-        fallback=wanted.fallback and _compared(wanted.fallback, inputs.comparison),
+        request=_with_comparison(wanted.request, inputs.comparison),
+        fallback=wanted.fallback and _with_comparison(wanted.fallback, inputs.comparison),
         trusted=trusted_commit(event),
         proposed=is_proposed(event),
         foreign=foreign,
@@ -64,7 +64,7 @@ def _is_own(head: str | None, event: Event) -> bool:
     return head in (event.sha, event.after or event.sha)
 
 
-def _asked(event: Event, inputs: RangeInputs, *, foreign: bool) -> WantedRange:
+def _requested_range(event: Event, inputs: RangeInputs, *, foreign: bool) -> WantedRange:
     """The workflow says where the range begins, or which other repository it is in."""
     if foreign and not (inputs.base or inputs.head or inputs.since):
         raise UsageError(
@@ -131,7 +131,7 @@ def _pull_request(pull: PullRequest) -> WantedRange:
 
 
 def _push(event: Event) -> WantedRange:
-    after = _given(event.after, event.sha, "after")
+    after = _value_or_default(event.after, event.sha, "after")
     short = event.ref.removeprefix(_BRANCH).removeprefix(_TAG)
     if is_zero(after):
         gone = Notice("ref-deleted", {"ref": short})
@@ -167,7 +167,7 @@ def _merge_group(event: Event) -> WantedRange:
 
 def _release(event: Event) -> WantedRange:
     # `target_commitish` may be a branch that has moved on; the tag is what was released.
-    return _tag(_TAG + _given(event.tag, "", "release.tag_name"), event.tag)
+    return _tag(_TAG + _value_or_default(event.tag, "", "release.tag_name"), event.tag)
 
 
 def _tag(head: str | None, name: str) -> WantedRange:
@@ -211,15 +211,15 @@ def _standing(event: Event, head: str) -> RangeRequest:
     return RangeRequest(head=head or None, default_branch=event.default_branch)
 
 
-def _given(value: str, instead: str, place: str) -> str:
-    found = value or instead
-    if not found:
+def _value_or_default(value: str, instead: str, label: str) -> str:
+    result = value or instead
+    if not result:
         raise EnvironmentFailure(
-            f"the event file gives no usable {place}",
-            cause=f"it has no {place}",
+            f"the event file gives no usable {label}",
+            cause=f"it has no {label}",
             cure="set the inputs base and head, or hand over the runner's own event file",
         )
-    return found
+    return result
 
 
 def _auto(event: Event) -> Comparison:
@@ -228,7 +228,7 @@ def _auto(event: Event) -> Comparison:
     return Comparison.DIRECT if moving else Comparison.MERGE_BASE
 
 
-def _compared(request: RangeRequest, comparison: str) -> RangeRequest:
+def _with_comparison(request: RangeRequest, comparison: str) -> RangeRequest:
     """Return a request with the comparison that was asked for."""
     if comparison == AUTO:
         return request

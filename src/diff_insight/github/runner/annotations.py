@@ -42,13 +42,13 @@ class Annotations:
         title: str = "",
     ) -> None:
         """Annotate a run, a file, or lines of a file."""
-        place = self._place(path)
+        location = self._place(path)
         if self._console.active and self._shown[level] < LIMIT:
             self._shown[level] += 1
             # A name that cannot be given as it is would point to another file.
-            text = message if place or not path else f"{_location(path, line)}: {message}"
+            text = message if location or not path else f"{_location(path, line)}: {message}"
             safe = fit("\n".join(safe_lines(text)), LONGEST_MESSAGE)
-            self._console.annotation(level, safe, _properties(place, line, end_line, title))
+            self._console.annotation(level, safe, _properties(location, line, end_line, title))
             return
         if self._console.active:
             self._dropped[level] += 1
@@ -66,25 +66,25 @@ class Annotations:
         """Return a path as the runner takes it, or nothing when it is not one of the workspace."""
         if not path:
             return ""
-        place = posixpath.normpath(path)
-        if place.startswith("/") and self._workspace:
-            place = posixpath.relpath(place, self._workspace)
-        outside = place.startswith(("/", "../")) or place in {".", ".."}
-        exact = place == place.strip() == safe_line(place) and not place.startswith("=")
-        return "" if outside or not exact else place
+        location = posixpath.normpath(path)
+        if location.startswith("/") and self._workspace:
+            location = posixpath.relpath(location, self._workspace)
+        outside = location.startswith(("/", "../")) or location in {".", ".."}
+        exact = location == location.strip() == safe_line(location) and not location.startswith("=")
+        return "" if outside or not exact else location
 
 
 def _properties(
-    place: str, line: int | None, end_line: int | None, title: str
+    path: str, line: int | None, end_line: int | None, title: str
 ) -> dict[str, str | int]:
-    found: dict[str, str | int] = {"file": place} if place else {}
-    if place and line is not None and line > 0:
-        found["line"] = line
+    properties: dict[str, str | int] = {"file": path} if path else {}
+    if path and line is not None and line > 0:
+        properties["line"] = line
         if end_line is not None and end_line > line:
-            found["endLine"] = end_line
+            properties["endLine"] = end_line
     if title.strip():
-        found["title"] = fit(safe_line(title.strip()), _LONGEST_TITLE)
-    return found
+        properties["title"] = fit(safe_line(title.strip()), _LONGEST_TITLE)
+    return properties
 
 
 def _location(path: str, line: int | None) -> str:

@@ -51,8 +51,8 @@ class RunnerHost:
         for form in hidden:
             self.console.mask(form)
         if value.strip() and not hidden:
-            told = f"a secret of fewer than {SHORTEST} characters is not hidden in the log"
-            self.annotate("notice", f"{told}: it would hide ordinary words")
+            sentence = f"a secret of fewer than {SHORTEST} characters is not hidden in the log"
+            self.annotate("notice", f"{sentence}: it would hide ordinary words")
 
     def annotate(
         self,

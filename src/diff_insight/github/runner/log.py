@@ -13,8 +13,8 @@ _LONG = 50
 
 
 def _plain(notice: Notice) -> str:
-    told = ", ".join(f"{name}: {value}" for name, value in notice.params.items())
-    return f"{notice.key} ({told})" if told else notice.key
+    params = ", ".join(f"{name}: {value}" for name, value in notice.params.items())
+    return f"{notice.key} ({params})" if params else notice.key
 
 
 class ActionsProgress:

@@ -45,10 +45,10 @@ def give(
 def _steps(workspace: str, path: PurePath) -> tuple[str, ...]:
     """Return the names that lead from the workspace to a path; none when it is not below."""
     # Names are not resolved: where one of them is a link, the walk below refuses to follow it.
-    place = PurePath(os.path.normpath(os.path.join(os.getcwd(), path)))  # noqa: PTH109, PTH118
+    absolute = PurePath(os.path.normpath(os.path.join(os.getcwd(), path)))  # noqa: PTH109, PTH118
     for top in (os.path.normpath(workspace), os.path.realpath(workspace)):
-        if place.is_relative_to(top):
-            return place.relative_to(top).parts
+        if absolute.is_relative_to(top):
+            return absolute.relative_to(top).parts
     return ()
 
 
@@ -58,8 +58,8 @@ def _give(
     at = os.open(workspace, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for number, name in enumerate(steps, 1):
-            found = os.stat(name, dir_fd=at, follow_symlinks=False)
-            if _ours(found, maker):
+            status = os.stat(name, dir_fd=at, follow_symlinks=False)
+            if _ours(status, maker):
                 chown(name, owner.st_uid, owner.st_gid, at)
             if number < len(steps):
                 inner = os.open(name, _DIRECTORY, dir_fd=at)
@@ -69,7 +69,7 @@ def _give(
         os.close(at)
 
 
-def _ours(found: os.stat_result, maker: int) -> bool:
+def _ours(status: os.stat_result, maker: int) -> bool:
     """Tell whether an entry is a directory or a file of its own that the maker has made."""
-    alone = stat.S_ISREG(found.st_mode) and found.st_nlink == 1
-    return found.st_uid == maker and (alone or stat.S_ISDIR(found.st_mode))
+    alone = stat.S_ISREG(status.st_mode) and status.st_nlink == 1
+    return status.st_uid == maker and (alone or stat.S_ISDIR(status.st_mode))

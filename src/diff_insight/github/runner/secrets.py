@@ -18,8 +18,8 @@ def forms(secret: str) -> tuple[str, ...]:
     if len(whole) < SHORTEST:
         return ()
     parts = {whole, *(line.strip() for line in _LINE_ENDS.split(whole))}
-    found = {form for part in parts if len(part) >= SHORTEST for form in _forms(part)}
-    return tuple(sorted(found, key=lambda form: (-len(form), form)))
+    result = {form for part in parts if len(part) >= SHORTEST for form in _forms(part)}
+    return tuple(sorted(result, key=lambda form: (-len(form), form)))
 
 
 def _forms(text: str) -> Iterator[str]:

@@ -54,10 +54,10 @@ def descendants(ancestor: int, table: Path = Path("/proc")) -> list[int]:
         for entry in table.iterdir():
             if entry.name.isdecimal() and (parent := _parent(entry)) is not None:
                 parents[int(entry.name)] = parent
-    found = [ancestor]
-    for known in found:
-        found += [process for process, parent in parents.items() if parent == known]
-    return found[1:]
+    processes = [ancestor]
+    for known in processes:
+        processes += [process for process, parent in parents.items() if parent == known]
+    return processes[1:]
 
 
 def _parent(entry: Path) -> int | None:

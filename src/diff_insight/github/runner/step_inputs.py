@@ -66,13 +66,13 @@ class StepInputs:
         )
 
     @classmethod
-    def of(cls, given: Mapping[str, str]) -> StepInputs:
+    def of(cls, inputs: Mapping[str, str]) -> StepInputs:
         """Return inputs by their names in lower case with dashes kept; empty ones do not count.
 
         Raises:
             UsageError: As for `from_environ`.
         """
-        values = {name: value for name, value in given.items() if name and value}
+        values = {name: value for name, value in inputs.items() if name and value}
         for name in values:
             if name not in KNOWN_INPUTS:
                 raise unknown_key("inputs", name, KNOWN_INPUTS)

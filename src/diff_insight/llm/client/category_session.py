@@ -58,7 +58,7 @@ class CategorySession(Struct):
         """Take what the cache knows, and return what to ask: the files by the locales they lack."""
         waiting: dict[tuple[str, ...], list[Unit]] = {}
         for unit in self.chosen.units:
-            lacking = tuple(name for name in self.locales if not self._recalled(unit, name))
+            lacking = tuple(name for name in self.locales if not self._recall(unit, name))
             if lacking:
                 waiting.setdefault(lacking, []).append(unit)
             else:
@@ -94,7 +94,7 @@ class CategorySession(Struct):
         trouble = str(error.trouble)
         self.refused.setdefault(unit.index, trouble if trouble in _OWN_NOTICE else "unanswered")
 
-    def _recalled(self, unit: Unit, locale: str) -> bool:
+    def _recall(self, unit: Unit, locale: str) -> bool:
         kept = self.cache.get(self._key(unit, locale))
         if kept is None:
             return False
@@ -102,10 +102,10 @@ class CategorySession(Struct):
             self.refused[unit.index] = "rejected"
             self.ledger.cache_hits += 1
             return True
-        told = {name: kept.get(name) for name in ("type", "title", "explanation")}
-        raw = RawText(str(told["title"]), str(told["explanation"]))
+        texts = {name: kept.get(name) for name in ("type", "title", "explanation")}
+        raw = RawText(str(texts["title"]), str(texts["explanation"]))
         verdict = check_file(
-            RawFile(str(told["type"]), {locale: raw}), PatchPiece(unit, unit.patch), (locale,)
+            RawFile(str(texts["type"]), {locale: raw}), PatchPiece(unit, unit.patch), (locale,)
         )
         if locale not in verdict.texts:
             return False
@@ -117,7 +117,7 @@ class CategorySession(Struct):
         head = "\n".join(f"{name}: {value}" for name, value in unit.head())
         return key_of("file", self.place, self.model, prompt_version(), locale, head, unit.patch)
 
-    def told(self, over: EndpointError | None, *, interrupted: bool) -> Told:
+    def contribution(self, over: EndpointError | None, *, interrupted: bool) -> Told:
         """Return what the model contributes."""
         wanted = {unit.index for unit in self.chosen.units}
         if interrupted:
@@ -138,15 +138,15 @@ class CategorySession(Struct):
         counts = Counter(self.refused.values())
         counts[str(Trouble.BUDGET)] += self.chosen.left_out
         why = over.detail if over is not None else ""
-        told = [
+        notices = [
             make({"count": counts[reason], "model": self.model, "why": why})
             for reason, make in _NOTICES
             if counts[reason]
         ]
         if self.overviews:
             names = tuple(locale for locale in self.locales if locale in self.overviews)
-            told.append(Notice("model-overview", {"names": names}))
+            notices.append(Notice("model-overview", {"names": names}))
         secrets = sum(self.chosen.redacted.values())
         if secrets:
-            told.append(Notice("model-redacted", {"count": secrets}))
-        return told
+            notices.append(Notice("model-redacted", {"count": secrets}))
+        return notices

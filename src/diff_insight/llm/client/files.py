@@ -72,32 +72,32 @@ class FileAsker:
 
     async def _settle(self, job: Job, turn: _Turn) -> None:
         try:
-            answers, failures = await self._answered(job, turn)
+            answers, failures = await self._parse_answer(job, turn)
         except EndpointError as error:
             await self._smaller(job, turn, error)
             return
         wrong: list[PatchPiece] = []
         locales: set[str] = set()
         for number, piece in enumerate(job.pieces, 1):
-            verdict = self._judged(piece, answers.get(number), job.locales)
+            verdict = self._judge(piece, answers.get(number), job.locales)
             if verdict.failures:
                 wrong.append(piece)
                 locales |= set(verdict.failures)
                 failures += [fault for each in verdict.failures.values() for fault in each]
         if wrong:
             asked = tuple(locale for locale in job.locales if locale in locales)
-            await self._corrected(Job(tuple(wrong), asked), failures, turn)
+            await self._correct(Job(tuple(wrong), asked), failures, turn)
 
-    def _judged(self, piece: PatchPiece, answer: RawFile | None, locales: Sequence[str]) -> Verdict:
+    def _judge(self, piece: PatchPiece, answer: RawFile | None, locales: Sequence[str]) -> Verdict:
         verdict = check_file(answer, piece, locales)
         self._desk.believe(piece.unit, verdict, answer)
         return verdict
 
-    async def _corrected(self, job: Job, failures: Sequence[str], turn: _Turn) -> None:
+    async def _correct(self, job: Job, failures: Sequence[str], turn: _Turn) -> None:
         """Ask once more with the failures named; what fails again is left to the rules."""
-        told = tuple(dict.fromkeys(failures))[:8]
+        notes = tuple(dict.fromkeys(failures))[:8]
         try:
-            answers, _ = await self._answered(job, turn.later("corrective"), told)
+            answers, _ = await self._parse_answer(job, turn.later("corrective"), notes)
         except EndpointError as error:
             if error.trouble in _PERSISTENT:
                 answers = {}
@@ -105,11 +105,11 @@ class FileAsker:
                 raise
         for number, piece in enumerate(job.pieces, 1):
             missing = [name for name in self._desk.missing(piece.unit) if name in job.locales]
-            verdict = self._judged(piece, answers.get(number), missing)
+            verdict = self._judge(piece, answers.get(number), missing)
             if verdict.failures:
                 self._desk.reject(piece.unit, tuple(verdict.failures))
 
-    async def _answered(
+    async def _parse_answer(
         self, job: Job, turn: _Turn, failures: Sequence[str] = ()
     ) -> tuple[dict[int, RawFile], list[str]]:
         """Return the entries of an answer; one that cannot be read has none, and says why."""
@@ -170,18 +170,18 @@ class FileAsker:
             smaller = parts_of(unit, parts[0].locales, most)
             await self._merge(unit, smaller, turn.later(str(error.trouble), deeper=True))
             return
-        told = "\n".join(note for note in notes if note)
-        if not told:
+        merged_note = "\n".join(note for note in notes if note)
+        if not merged_note:
             self._desk.reject(unit, self._desk.missing(unit))
             return
-        whole = PatchPiece(unit, told, notes=True)
+        whole = PatchPiece(unit, merged_note, notes=True)
         # What the notes say goes out for the first time.
         await self._settle(Job((whole,), self._desk.missing(unit)), turn.later(""))
 
     async def _note(self, job: Job, turn: _Turn) -> str:
         """Return what is believed about one part of a file; nothing when that is nothing."""
         piece, locale = job.pieces[0], job.locales[0]
-        answers, _ = await self._answered(job, turn)
+        answers, _ = await self._parse_answer(job, turn)
         verdict = check_file(answers.get(1), piece, job.locales)
         text = verdict.texts.get(locale)
         return f"- {text.title}: {text.explanation}" if text is not None else ""

@@ -44,7 +44,7 @@ class TokenBudget:
 
     def take(self, estimated: int) -> int | None:
         """Set tokens aside for a request and return how many; None when they are not there."""
-        tokens = self.correction.corrected(estimated)
+        tokens = self.correction.correct(estimated)
         if self._budget and self._spent + tokens > self._budget:
             return None
         self._spent += tokens

@@ -23,7 +23,7 @@ from diff_insight.llm.prompting.overview import (
     overview_prompt,
     ranking,
 )
-from diff_insight.llm.prompting.plan import Plan, joined, make_plan
+from diff_insight.llm.prompting.plan import Plan, join_plans, make_plan
 from diff_insight.llm.prompting.prompts import Prompt
 from diff_insight.llm.prompting.redact import redact
 from diff_insight.llm.prompting.tokens import estimate
@@ -90,7 +90,7 @@ class ModelAnalyst:
         self._over: Client | None = None
 
     @property
-    def interrupted(self) -> bool:
+    def is_interrupted(self) -> bool:
         """Whether somebody ended the run meanwhile."""
         return self._interrupted
 
@@ -104,12 +104,12 @@ class ModelAnalyst:
             room = max(0, room - sum(unit.tokens for unit in desk.chosen.units))
             desks.append(desk)
             plans.append(
-                joined(
+                join_plans(
                     make_plan(units, locales, slots=self._asked.limits.slots)
                     for locales, units in waiting.items()
                 )
             )
-        self._progress.say(self._told_plan(desks, plans))
+        self._progress.say(self._describe_plan(desks, plans))
         if not self._asked.plan_only:
             self._progress.stage("model", sum(len(plan.units) for plan in plans))
             try:
@@ -117,7 +117,7 @@ class ModelAnalyst:
             except KeyboardInterrupt:
                 self._interrupted = True
         over = self._over.over if self._over is not None else None
-        return [desk.told(over, interrupted=self._interrupted) for desk in desks]
+        return [desk.contribution(over, interrupted=self._interrupted) for desk in desks]
 
     def _desk(self, insight: Insight, changes: ChangeSet, room: int) -> CategorySession:
         readers = [
@@ -175,32 +175,34 @@ class ModelAnalyst:
         task.add_done_callback(lambda _: self._progress.advance(files))
         return task
 
-    def _told_plan(self, desks: Sequence[CategorySession], plans: Sequence[Plan]) -> str:
+    def _describe_plan(self, desks: Sequence[CategorySession], plans: Sequence[Plan]) -> str:
         """Return the plan in figures: files, requests, tokens, cost."""
         asked = self._asked
         requests = sum(plan.requests for plan in plans)
-        given, taken = sum(plan.input for plan in plans), sum(plan.output for plan in plans)
+        input_tokens, taken = sum(plan.input for plan in plans), sum(plan.output for plan in plans)
         for desk in desks:
             for prompt in _overview_prompts(desk):
                 requests += 1
-                given += estimate(prompt.system) + estimate(prompt.user)
+                input_tokens += estimate(prompt.system) + estimate(prompt.user)
                 taken += OUTPUT
         files = sum(len(plan.units) for plan in plans)
-        told = [
+        sentences = [
             f"{files} files to {asked.model} in about {requests} requests",
-            f"about {given} input and {taken} output tokens",
+            f"about {input_tokens} input and {taken} output tokens",
         ]
         if asked.prices is not None:
             price_in, price_out = asked.prices
-            told.append(f"about ${(given * price_in + taken * price_out) / 1_000_000:.4f}")
+            sentences.append(
+                f"about ${(input_tokens * price_in + taken * price_out) / 1_000_000:.4f}"
+            )
         cached = sum(desk.ledger.cache_hits for desk in desks)
-        told += [f"{cached} texts from the cache"] if cached else []
+        sentences += [f"{cached} texts from the cache"] if cached else []
         kept_back = sum((desk.chosen.kept_back for desk in desks), start=Counter[str]())
         left_out = sum(desk.chosen.left_out for desk in desks)
         kept_back["over the budget"] += left_out
         reasons = [f"{count} {reason}" for reason, count in sorted(kept_back.items()) if count]
-        told += [f"not sent: {', '.join(reasons)}"] if reasons else []
-        return f"plan: {'; '.join(told)}"
+        sentences += [f"not sent: {', '.join(reasons)}"] if reasons else []
+        return f"plan: {'; '.join(sentences)}"
 
 
 def _overview_prompts(desk: CategorySession) -> Iterator[Prompt]:
@@ -226,7 +228,7 @@ class _Fenced:
         prompt = question.prompt
         # Whatever the parts were made of, this is the one place through which all of it goes out.
         clean = Prompt(prompt.system, redact(without_unseen(prompt.user)).text)
-        fenced = clean.fenced(self._nonce)
+        fenced = clean.with_fence(self._nonce)
         return await self._endpoint.ask(
             Question(
                 model=question.model, prompt=fenced, schema=question.schema, room=question.room

@@ -19,7 +19,7 @@ def thinks(model: str) -> bool:
     return model.startswith(_THINKING)
 
 
-def retired(model: str, today: str) -> str:
+def shutdown_date(model: str, today: str) -> str:
     """Return the shutdown date of a model that is no longer served on an ISO day, else nothing."""
     date = RETIRING.get(model, "")
     return date if date and date <= today else ""

@@ -130,15 +130,15 @@ class OpenAIEndpoint:
     """Asks through the `openai` package; retries are not its business.
 
     Args:
-        place: Where to.
+        address: Where to.
         transport: What carries the bytes; the network by default.
     """
 
     def __init__(
-        self, place: EndpointAddress, transport: httpx2.AsyncBaseTransport | None = None
+        self, address: EndpointAddress, transport: httpx2.AsyncBaseTransport | None = None
     ) -> None:
-        self._place = place
-        self._client = _client(place, transport)
+        self._place = address
+        self._client = _client(address, transport)
 
     async def ask(self, question: Question, dialect: Dialect) -> ModelAnswer:
         """Return the answer; everything else is an `EndpointError`."""
@@ -168,26 +168,26 @@ class OpenAIEndpoint:
 
 
 def _client(
-    place: EndpointAddress, transport: httpx2.AsyncBaseTransport | None
+    address: EndpointAddress, transport: httpx2.AsyncBaseTransport | None
 ) -> openai.AsyncOpenAI:
     import httpx2  # noqa: PLC0415 - heavy
     import openai  # noqa: PLC0415 - heavy
 
     from diff_insight.llm.client.bounded_transport import BoundedTransport  # noqa: PLC0415
 
-    parts = urlsplit(place.url or OPENAI_URL)
+    parts = urlsplit(address.url or OPENAI_URL)
     options: dict[str, Any] = {
-        "timeout": place.timeout,
+        "timeout": address.timeout,
         "max_retries": 0,
         "http_client": httpx2.AsyncClient(
             transport=BoundedTransport(transport or _network(parts)),
-            timeout=place.timeout,
+            timeout=address.timeout,
             follow_redirects=False,
         ),
     }
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     bare = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
-    entra = bool(_ENTRA.fullmatch(place.key))
+    entra = bool(_ENTRA.fullmatch(address.key))
     version = query.pop("api-version", "")
     if version and not parts.path.rstrip("/").endswith("/v1"):
         # A deployment may be part of the address; else the client adds it from the model's name.
@@ -196,16 +196,16 @@ def _client(
         return openai.AsyncAzureOpenAI(
             base_url=where,
             api_version=version,
-            api_key=None if entra else place.key or _NO_KEY,
-            azure_ad_token=place.key if entra else None,
+            api_key=None if entra else address.key or _NO_KEY,
+            azure_ad_token=address.key if entra else None,
             **options,
         )
     if version:
         query["api-version"] = version
     azure = (parts.hostname or "").endswith(_AZURE_HOSTS)
-    headers = {"api-key": place.key} if azure and place.key and not entra else None
+    headers = {"api-key": address.key} if azure and address.key and not entra else None
     return openai.AsyncOpenAI(
-        api_key=place.key or _NO_KEY,
+        api_key=address.key or _NO_KEY,
         base_url=bare,
         default_headers=headers,
         default_query=query or None,
@@ -292,7 +292,7 @@ _BY_STATUS: Mapping[int, Trouble] = {
 
 def _from_status(error: openai.APIStatusError, key: str) -> EndpointError:
     """Return what a refusal means."""
-    status, said = error.status_code, f"{error.code or ''} {_said(error)}"
+    status, said = error.status_code, f"{error.code or ''} {_message_of(error)}"
     trouble = _BY_STATUS.get(status, Trouble.SERVER if status >= 500 else Trouble.REQUEST)
     if trouble is Trouble.RATE and "insufficient_quota" in said:
         trouble = Trouble.QUOTA
@@ -300,11 +300,11 @@ def _from_status(error: openai.APIStatusError, key: str) -> EndpointError:
         # Some servers answer 500 to a parameter or a length that they do not take.
         named = f"{error.param or ''} {said}"
         trouble = next((each for each, sign in _SIGNS if sign.search(named)), trouble)
-    detail = _harmless(_said(error), key) or f"status {status}"
+    detail = _harmless(_message_of(error), key) or f"status {status}"
     return EndpointError(trouble, detail, wait=_retry_after(error.response.headers))
 
 
-def _said(error: openai.APIStatusError) -> str:
+def _message_of(error: openai.APIStatusError) -> str:
     body = error.body
     if isinstance(body, dict):
         message = body.get("message") or body.get("error") or body.get("detail")

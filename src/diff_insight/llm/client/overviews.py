@@ -46,7 +46,7 @@ class OverviewAsker:
         key = key_of(
             "overview", self._desk.place, self._model, prompt_version(), locale, *known.lines
         )
-        if self._recalled(key, known, locale):
+        if self._recall(key, known, locale):
             return
         try:
             text = await self._whole(known, locale, key)
@@ -62,8 +62,8 @@ class OverviewAsker:
     async def _whole(self, known: Known, locale: str, key: str) -> RangeText | None:
         groups = groups_of(known)
         if len(groups) > 1:
-            told = await asyncio.gather(*(self._answer(each, locale) for each in groups))
-            known = _digest(groups, [raw for raw, _ in told])
+            answers = await asyncio.gather(*(self._answer(each, locale) for each in groups))
+            known = _digest(groups, [raw for raw, _ in answers])
         raw, text = await self._answer(known, locale)
         if raw is not None and text is not None:
             self._desk.cache.put(
@@ -99,7 +99,7 @@ class OverviewAsker:
                 return raw, text
         return None, None
 
-    def _recalled(self, key: str, known: Known, locale: str) -> bool:
+    def _recall(self, key: str, known: Known, locale: str) -> bool:
         kept = self._desk.cache.get(key)
         if kept is None:
             return False
@@ -111,7 +111,7 @@ class OverviewAsker:
             raw = read_overview(str(kept.get("answer")))
         except AnswerError:
             return False
-        shown = known if len(groups_of(known)) == 1 else _kept_known(kept, known)
+        shown = known if len(groups_of(known)) == 1 else _recall_known(kept, known)
         text, _ = check_overview(raw, self._desk.insight, shown, locale)
         if text is None:
             return False
@@ -120,7 +120,7 @@ class OverviewAsker:
         return True
 
 
-def _kept_known(kept: dict[str, object] | object, known: Known) -> Known:
+def _recall_known(kept: dict[str, object] | object, known: Known) -> Known:
     """Return what a final request over groups had shown, as it was kept with its answer."""
     lines = kept.get("known") if isinstance(kept, dict) else None
     if not isinstance(lines, list):

@@ -24,7 +24,7 @@ class Unsupported(Struct, frozen=True):
     token: str
 
 
-def unsupported(
+def unsupported_tokens(
     text: str, sources: Sources, locale: str, *, markdown: bool = True
 ) -> tuple[Unsupported, ...]:
     """Return the tokens of a text that have no source, each once, in order of kind and place.
@@ -36,12 +36,12 @@ def unsupported(
             and the English ones.
         markdown: Whether backticks are marks of code; in a plain title they are what it quotes.
     """
-    found = dict.fromkeys(
+    tokens = dict.fromkeys(
         Unsupported(token.kind, token.text)
         for token in find_tokens(text, _languages(locale), markdown=markdown)
-        if not _supported(token, sources)
+        if not _is_supported(token, sources)
     )
-    return tuple(found)
+    return tuple(tokens)
 
 
 def _languages(locale: str) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def _languages(locale: str) -> tuple[str, ...]:
     return ("en", language) if language in NAMED and language != "en" else ("en",)
 
 
-def _supported(token: ConcreteToken, sources: Sources) -> bool:
+def _is_supported(token: ConcreteToken, sources: Sources) -> bool:
     match token.kind:
         case TokenKind.URL:
             return sources.has_address(token.text)

@@ -12,7 +12,7 @@ from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice, Params
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.story import Relation, StoryItem
-from diff_insight.story.listed import sections, unlisted
+from diff_insight.story.listed import files_without_bullet, sections
 from diff_insight.wording.negative_findings import read_counts
 
 #: How commits mark a breaking change, which our own sentences say where none does:
@@ -50,7 +50,7 @@ def sources_of(
             *(item.params for item in items),
             *(notice.params for notice in notices),
             *_rests(items),
-            *_uncounted(items),
+            *_remaining_counts(items),
         ),
         addresses=frozenset(() if commits is None else _addresses(files, commits)),
         lines=frozenset(_lines(files)),
@@ -85,18 +85,18 @@ def _parts(files: Sequence[FileAnalysis]) -> Iterator[Params]:
 
 def _rests(items: Sequence[StoryItem]) -> Iterator[Params]:
     """Yield how many files are left for the part behind the highlights, in all and by section."""
-    yield {"rest": len(unlisted(items))}
+    yield {"rest": len(files_without_bullet(items))}
     for section in sections(items):
         yield {"rest": section.below}
 
 
-def _uncounted(items: Sequence[StoryItem]) -> Iterator[Params]:
+def _remaining_counts(items: Sequence[StoryItem]) -> Iterator[Params]:
     """Yield how many edits are left when the first items are told: single edits come last.
 
     Details and what people wrote are always told, and are not counted.
     """
-    told = [item for item in items if item.relation not in (Relation.DETAIL, Relation.QUOTE)]
-    ordered = sorted(told, key=lambda item: kind_of(item.kind).has(Trait.EDIT))
+    main_items = [item for item in items if item.relation not in (Relation.DETAIL, Relation.QUOTE)]
+    ordered = sorted(main_items, key=lambda item: kind_of(item.kind).has(Trait.EDIT))
     rest = 0
     for item in reversed(ordered):
         rest += item.count
@@ -110,8 +110,8 @@ def _lines(files: Sequence[FileAnalysis]) -> Iterator[int]:
             yield evidence.start
             yield evidence.end
         places = fact.params.get("places")
-        for place in places if isinstance(places, tuple) else ():
-            line = place.get("line") if isinstance(place, Mapping) else None
+        for location in places if isinstance(places, tuple) else ():
+            line = location.get("line") if isinstance(location, Mapping) else None
             if isinstance(line, int):
                 yield line
 

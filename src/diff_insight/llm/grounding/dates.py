@@ -46,17 +46,17 @@ def find_dates(text: str, languages: tuple[str, ...] = NAMED) -> Iterator[DateRe
     if not _NEEDLE.search(text):
         return
     for match in _SLASHED.finditer(text):
-        one, two, year = match["one"], match["two"], match["year"]
-        yield from _found(match, _reading(year, one, two), _reading(year, two, one))
+        first, two, year = match["one"], match["two"], match["year"]
+        yield from _date_readings(match, _reading(year, first, two), _reading(year, two, first))
     for expression in _NUMERIC:
         for match in expression.finditer(text):
             groups = match.groupdict()
             month = groups["month"] or groups["only"]
-            yield from _found(match, _reading(groups.get("year"), month, groups["day"]))
+            yield from _date_readings(match, _reading(groups.get("year"), month, groups["day"]))
     for match in _named_dates(languages).finditer(text):
         if match.start() and text[match.start() - 1].isalpha():
             continue
-        yield from _found(match, *_named_readings(match, languages))
+        yield from _date_readings(match, *_named_readings(match, languages))
 
 
 def _named_readings(match: re.Match[str], languages: tuple[str, ...]) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _named_readings(match: re.Match[str], languages: tuple[str, ...]) -> Iterato
             yield _reading(year, str(month), day)
 
 
-def _found(match: re.Match[str], *readings: str) -> Iterator[DateReading]:
+def _date_readings(match: re.Match[str], *readings: str) -> Iterator[DateReading]:
     known = tuple(dict.fromkeys(filter(None, readings)))
     if known:
         yield DateReading(match.start(), match.end(), known)
@@ -78,10 +78,10 @@ def _found(match: re.Match[str], *readings: str) -> Iterator[DateReading]:
 def _reading(year: str | None, month: str | None, day: str | None) -> str:
     try:
         # A leap year stands for an unknown one.
-        found = date(int(year or 2024), int(month or 0), int(day or 1))
+        day_of = date(int(year or 2024), int(month or 0), int(day or 1))
     except ValueError:
         return ""
-    iso = found.isoformat() if day else found.isoformat()[:7]
+    iso = day_of.isoformat() if day else day_of.isoformat()[:7]
     return iso if year else f"-{iso[4:]}"
 
 

@@ -25,13 +25,13 @@ _FULL_WIDTH = str.maketrans({mark: f" {mark} " for mark in "、。，．：；�
 def literal(text: str) -> str:
     """Fold for an exact comparison: spelling and case stay, spaces and escapes of cells do not."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _spaced(text)).translate(_DASHES)
+        text = unicodedata.normalize("NFKC", _space_out(text)).translate(_DASHES)
     else:
         text = _INVISIBLE.sub("", text)
     return " ".join(_SHOWN.sub("", text).replace("\\|", "|").split())
 
 
-def _spaced(text: str) -> str:
+def _space_out(text: str) -> str:
     return _INVISIBLE.sub("", text).translate(_FULL_WIDTH)
 
 

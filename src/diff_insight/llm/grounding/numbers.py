@@ -67,8 +67,8 @@ class FoundNumber(Struct, frozen=True):
 def find_numbers(text: str, languages: tuple[str, ...] = tuple(_WORDS)) -> Iterator[FoundNumber]:
     """Yield the numbers of a text that is folded and in small letters, in digits and in words."""
     for match in _NUMBER.finditer(text):
-        found = readings(match["digits"], match["scale"] or "")
-        yield FoundNumber(match.start(), match.end(), found)
+        numbers = readings(match["digits"], match["scale"] or "")
+        yield FoundNumber(match.start(), match.end(), numbers)
     for match in _NUMERAL.finditer(text):
         value = _numeral(match["numeral"])
         if value > 1:

@@ -35,7 +35,7 @@ class ConcreteToken(Struct, frozen=True):
 
 _URL = re.compile(r"https?://[!#-&(-;=?-\[\]^_a-~]+", re.IGNORECASE)
 _RUNS = re.compile(r"`+")
-_CODE_TAG = re.compile(r"<code>(.{0,2000}?)</code>", re.IGNORECASE | re.DOTALL)
+_CODE_TAG = re.compile(r"<code>((?:(?!</?code>).){0,2000}+)</code>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>")
 _TARGET = re.compile(r"\]\(([^()\s]{1,2000})\)")
 _LIST_MARK = re.compile(r"(?m)^[ \t]{0,9}\d{1,9}[.)](?=\s)")
@@ -52,7 +52,7 @@ _SEGMENT = re.compile(r"[\w@.+%()-]*", re.ASCII)
 _STROKE = re.compile(r"[/\\]")
 #: What nobody writes in prose but to name something: a_b, a.b, --flag, call(), $VAR, @scope/name.
 _NAME = re.compile(
-    r"[A-Za-z]\w*_\w+|_\w+|[a-z]\w+(?:\.[a-z]\w+)+|--?[a-z][\w-]+|[A-Za-z_][\w.]*\(\)|\$[A-Za-z]\w+"
+    r"[A-Za-z][^\W_]*+_\w++|_\w++|[a-z]\w++(?:\.[a-z]\w++)++|--?[a-z][\w-]++|[A-Za-z_][\w.]*+\(\)|\$[A-Za-z]\w+"
     r"|@[\w-]+(?:/[\w.-]+)?",
     re.ASCII,
 )
@@ -77,10 +77,10 @@ def find_tokens(
     """
     codes: list[str] = []
     spanless = _without_spans(text, codes) if markdown else text
-    rest = _CODE_TAG.sub(lambda match: _taken(codes, match[1]), spanless)
+    rest = _CODE_TAG.sub(lambda match: _take(codes, match[1]), spanless)
     targets: list[str] = []
-    rest = _TARGET.sub(lambda match: f"]{_taken(targets, match[1])}", rest)
-    rest = _URL.sub(lambda match: _taken(targets, match[0].rstrip(".,;:!?*_|[]()")), rest)
+    rest = _TARGET.sub(lambda match: f"]{_take(targets, match[1])}", rest)
+    rest = _URL.sub(lambda match: _take(targets, match[0].rstrip(".,;:!?*_|[]()")), rest)
     for target in targets:
         if not target.startswith("#"):
             web = _URL.match(target)
@@ -94,8 +94,8 @@ def find_tokens(
     yield from _of_words(seen(_TAG.sub(" ", _LIST_MARK.sub(" ", rest))), languages)
 
 
-def _taken(into: list[str], found: str) -> str:
-    into.append(found)
+def _take(into: list[str], text: str) -> str:
+    into.append(text)
     return " "
 
 
@@ -110,7 +110,7 @@ def _without_spans(text: str, codes: list[str]) -> str:
         ends = later[len(runs[index][0])]
         while ends and ends[-1] <= index:
             ends.pop()
-        if not ends or _escaped(text, runs[index].start()):
+        if not ends or _is_escaped(text, runs[index].start()):
             index += 1
             continue
         closing = ends[-1]
@@ -122,7 +122,7 @@ def _without_spans(text: str, codes: list[str]) -> str:
     return " ".join([*kept, text[end:]])
 
 
-def _escaped(text: str, at: int) -> bool:
+def _is_escaped(text: str, at: int) -> bool:
     """Tell whether an odd number of backslashes stands before a place."""
     start = at
     while start and text[start - 1] == "\\":
@@ -143,16 +143,16 @@ def _of_words(text: str, languages: tuple[str, ...]) -> Iterator[ConcreteToken]:
         if token is None:
             return match[0]
         named.append(token)
-        return _taken(taken, match[0])
+        return _take(taken, match[0])
 
     text = _WORD.sub(take, text)
     yield from named
     yield from _values(text, languages)
 
 
-def _word(found: str) -> ConcreteToken | None:
+def _word(text: str) -> ConcreteToken | None:
     """Return what a word without spaces names, or None when it is prose, a number or a date."""
-    word = found.lstrip("+~:()").rstrip("./:#+-\\")
+    word = text.lstrip("+~:()").rstrip("./:#+-\\")
     word = word if word.endswith("()") else word.rstrip("()")
     if word.startswith("__") and word.endswith("__"):
         word = word.strip("_")  # in prose these are marks of emphasis

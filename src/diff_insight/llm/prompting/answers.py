@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from diff_insight.model.facts import ModificationType
 
-_FENCE = re.compile(r"\A\s*```(?:json)?[ \t]*\n(.*?)\n?\s*```\s*\Z", re.DOTALL)
+_FENCES = ("```", "```json")
 _THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _LONGEST = 400_000
 
@@ -82,12 +82,12 @@ _TEXT: Schema = {"type": "string"}
 
 def files_schema(locales: Sequence[str]) -> Schema:
     """Return the JSON Schema of answers about files."""
-    told = _object({"title": _TEXT, "explanation": _TEXT})
+    texts = _object({"title": _TEXT, "explanation": _TEXT})
     file = _object(
         {
             "id": {"type": "integer"},
             "type": {"type": "string", "enum": [str(each) for each in ModificationType]},
-            "texts": _object(dict.fromkeys(locales, told)),
+            "texts": _object(dict.fromkeys(locales, texts)),
         }
     )
     return _object({"files": _list(file)})
@@ -120,14 +120,14 @@ def read_files(answer: str, count: int, locales: Sequence[str]) -> dict[int, Raw
         entries = [document] if "texts" in document else None
     if entries is None:
         raise AnswerError('the answer has no list "files"')
-    found: dict[int, RawFile] = {}
+    files: dict[int, RawFile] = {}
     for entry in entries:
         number = _number(entry.get("id")) if isinstance(entry, dict) else None
         if number is None and count == 1 and isinstance(entry, dict):
             number = 1
-        if number is not None and 1 <= number <= count and number not in found:
-            found[number] = _file(cast("Mapping[str, object]", entry), locales)
-    return found
+        if number is not None and 1 <= number <= count and number not in files:
+            files[number] = _file(cast("Mapping[str, object]", entry), locales)
+    return files
 
 
 def read_overview(answer: str) -> RawOverview:
@@ -153,28 +153,28 @@ def read_overview(answer: str) -> RawOverview:
 def _bullets(value: object) -> tuple[RawBullet, ...]:
     if not isinstance(value, list):
         return ()
-    found = []
+    bullets = []
     for entry in value:
         if isinstance(entry, str):
-            found.append(RawBullet(entry, ()))
+            bullets.append(RawBullet(entry, ()))
         elif isinstance(entry, dict) and isinstance(entry.get("text"), str):
             named = entry.get("files")
             numbers = [_number(each) for each in named] if isinstance(named, list) else []
-            found.append(RawBullet(entry["text"], tuple(n for n in numbers if n is not None)))
-    return tuple(found)
+            bullets.append(RawBullet(entry["text"], tuple(n for n in numbers if n is not None)))
+    return tuple(bullets)
 
 
 def _file(entry: Mapping[str, object], locales: Sequence[str]) -> RawFile:
     texts = entry.get("texts")
-    told: dict[str, RawText] = {}
+    by_locale: dict[str, RawText] = {}
     if isinstance(texts, dict):
         for locale in locales:
             text = texts.get(locale)
             if isinstance(text, dict):
                 title, explanation = text.get("title"), text.get("explanation")
                 if isinstance(title, str) and isinstance(explanation, str):
-                    told[locale] = RawText(title, explanation)
-    return RawFile(str(entry.get("type", "")), told)
+                    by_locale[locale] = RawText(title, explanation)
+    return RawFile(str(entry.get("type", "")), by_locale)
 
 
 def _number(value: object) -> int | None:
@@ -187,13 +187,19 @@ def _number(value: object) -> int | None:
     return None
 
 
+def _unfenced(text: str) -> str:
+    """Return what stands in a fence, where a text is one."""
+    first, _, rest = text.partition("\n")
+    fenced = first.rstrip() in _FENCES and rest.endswith("```")
+    return rest.removesuffix("```").rstrip() if fenced else text
+
+
 def _document(answer: str) -> dict[str, object]:
     """Return the JSON object of an answer, without the fence or the thoughts around it."""
     if len(answer) > _LONGEST:
         raise AnswerError("the answer is far too long")
     text = _THOUGHT.sub("", answer)
-    fenced = _FENCE.match(text)
-    text = fenced[1] if fenced else text
+    text = _unfenced(text.strip())
     start = text.find("{")
     if start < 0:
         raise AnswerError("the answer is no JSON")

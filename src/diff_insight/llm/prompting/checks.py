@@ -8,11 +8,11 @@ from functools import cache
 
 from msgspec import Struct
 
-from diff_insight.llm.grounding.check import unsupported
+from diff_insight.llm.grounding.check import unsupported_tokens
 from diff_insight.llm.grounding.sources import Sources
 from diff_insight.llm.prompting.claims import unproved_claim
 from diff_insight.llm.prompting.injection import Suspicion
-from diff_insight.llm.prompting.prompts import packaged
+from diff_insight.llm.prompting.prompts import packaged_prompt
 from diff_insight.llm.prompting.scripts import wrong_language
 
 #: Characters of a text; a longer one is an echo or runs in circles.
@@ -24,9 +24,9 @@ _URL = re.compile(
 #: The pattern GitHub has for people and teams, outside of code and addresses.
 _MENTION = re.compile(r"(?<![\w`/.+-])@[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:/[A-Za-z0-9._-]+)?")
 _IMAGE = re.compile(r"!\[[^\]]*\]\s*[(\[]|<img\b", re.IGNORECASE)
-_LINK = re.compile(r"\[[^\]\n]+\]\(([^)\s]*)|\[[^\]\n]+\]\[[^\]\n]*\]")
+_LINK = re.compile(r"\](?:\(([^)\s]*+)|\[[^\]\n]*+\])")
 _HTML = re.compile(r"(?<!`)</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--|&#?\w+;")
-_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_SPAN = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 #: Words of instructions and of the shape of answers, which are nobody's prose.
 _LEAK = re.compile(
     r"""(?ix)
@@ -78,11 +78,11 @@ def faults(text: str, locale: str, ground: Ground, *, longest: int) -> Iterator[
     language = wrong_language(text, locale)
     if language:
         yield language
-    for found in unsupported(text, ground.sources, locale)[:5]:
-        yield f"the {found.kind} {found.token[:80]!r} stands nowhere in the data"
+    for token in unsupported_tokens(text, ground.sources, locale)[:5]:
+        yield f"the {token.kind} {token.token[:80]!r} stands nowhere in the data"
     if not ground.breaking and _BREAKING.search(text) and not _BREAKING.search(ground.shown):
         yield "it speaks of a breaking change where no fact does"
-    taken = ground.suspicion.taken(text)
+    taken = ground.suspicion.borrowed_word(text)
     if taken:
         yield f"it follows instructions that stand in the data ({taken[:40]!r})"
 
@@ -137,6 +137,6 @@ _RUN = 8
 def _instruction_runs() -> frozenset[tuple[str, ...]]:
     runs: set[tuple[str, ...]] = set()
     for name in ("files", "overview", "corrective"):
-        words = re.findall(r"[A-Za-z]+", packaged(name).lower())
+        words = re.findall(r"[A-Za-z]+", packaged_prompt(name).lower())
         runs |= {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
     return frozenset(runs)

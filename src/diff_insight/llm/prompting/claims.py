@@ -78,14 +78,16 @@ def unproved_claim(text: str, shown: str) -> str:
         text: What a model wrote.
         shown: What was compared, as the model saw it: what stands there may be told.
     """
-    folded, known = _folded(text), _folded(shown)
+    folded, known = _fold(text), _fold(shown)
     for claim in CLAIMS:
         for match in _expression(claim).finditer(folded):
-            told = _expression(claim).search(known) if claim in TRANSLATED else match[0] in known
-            if not told:
+            is_proved = (
+                _expression(claim).search(known) if claim in TRANSLATED else match[0] in known
+            )
+            if not is_proved:
                 return match[0].strip()
     return ""
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return _SPACES.sub(" ", text.casefold().replace("*", "").replace("`", ""))

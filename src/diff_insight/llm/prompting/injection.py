@@ -16,7 +16,7 @@ _ORDERS = re.compile(
      .{0,40}\b(?:only|exactly|instead|following|verbatim|as\s+(?:the\s+)?(?:title|type|explanation|summary)|the\s+(?:title|type|explanation|summary|api.?key|token|secret|password|environment)|reviewers?|readers?|users?)\b
     |<\|?(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id)\|?>
     |\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>
-    |^[\W_]*+(?:system|assistant|user|developer|human|ai)\s*(?:message)?\s*:
+    |^[\W_]*+(?:system|assistant|user|developer|human|ai)\s*+(?:message\s*+)?:
     |(?<!\#)\#{2,}+\s*+(?:system|assistant|instruction|response|new\s+task)
     |\b(?:now|then|please|just|simply)\s+(?:write|output|say|answer|reply|respond|print|return)\b
     |^\W*\[/?[0-9a-f]{8,}\b
@@ -42,7 +42,7 @@ class Suspicion(Struct, frozen=True):
 
     words: frozenset[str]
 
-    def taken(self, text: str) -> str:
+    def borrowed_word(self, text: str) -> str:
         """Return a word of the text that only a suspicious line can have put there, or nothing."""
         if not self.words:
             return ""

@@ -35,15 +35,15 @@ def paragraphs(text: str) -> str:
     in_list = False
     for line in text.replace("\r\n", "\n").split("\n"):
         bullet = _BULLET.fullmatch(line)
-        told = inline(bullet[2] if bullet else line)
-        if not told:
+        plain = inline(bullet[2] if bullet else line)
+        if not plain:
             in_list = False
         elif bullet:
             mark = f"{bullet[1]}." if bullet[1] else "-"
-            blocks.append(f"\n{mark} {told}" if in_list else f"\n\n{mark} {told}")
+            blocks.append(f"\n{mark} {plain}" if in_list else f"\n\n{mark} {plain}")
             in_list = True
         else:
-            blocks.append(f"\n\n{told}")
+            blocks.append(f"\n\n{plain}")
             in_list = False
     return "".join(blocks).strip("\n")
 

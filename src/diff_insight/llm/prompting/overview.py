@@ -45,9 +45,9 @@ def known_files(
     for rank, index in enumerate(ranked):
         entry = insight.files[index]
         explained = rank < EXPLAINED
-        told = texts.get(index, {}).get(locale) if explained else None
-        title = told.title if told else entry.title[locale]
-        explanation = told.explanation if told else entry.explanation[locale]
+        text = texts.get(index, {}).get(locale) if explained else None
+        title = text.title if text else entry.title[locale]
+        explanation = text.explanation if text else entry.explanation[locale]
         detail = f" -- {clip(' '.join(explanation.split()), 320)}" if explained else ""
         change = entry.analysis.change
         line = (
@@ -70,25 +70,25 @@ def groups_of(known: Known) -> list[Known]:
     """Return the files in as many groups as fit into one request each."""
     if estimate("\n".join(known.lines)) <= MOST_INPUT or len(known.lines) <= GROUP // 4:
         return [known]
-    found = []
+    groups = []
     lines: list[str] = []
     files: list[int] = []
     used = 0
     for line, index in zip(known.lines, known.files, strict=True):
         size = estimate(line) + 1
         if lines and (used + size > MOST_INPUT or len(lines) == GROUP):
-            found.append(Known(tuple(lines), tuple(files)))
+            groups.append(Known(tuple(lines), tuple(files)))
             lines, files, used = [], [], 0
         lines.append(line)
         files.append(index)
         used += size
-    found.append(Known(tuple(lines), tuple(files)))
-    return found
+    groups.append(Known(tuple(lines), tuple(files)))
+    return groups
 
 
 def overview_prompt(known: Known, locale: str, failures: Sequence[str] = ()) -> Prompt:
     """Return the words of an overview request."""
     data = "\n".join(known.lines).replace(NONCE, "{ nonce }")
-    told = [corrective(failures)] if failures else []
+    correction = [corrective(failures)] if failures else []
     fenced = f"[{NONCE}]\n{data}\n[/{NONCE}]"
-    return Prompt(instructions("overview", (locale,)), "\n".join([fenced, *told]))
+    return Prompt(instructions("overview", (locale,)), "\n".join([fenced, *correction]))

@@ -49,8 +49,8 @@ class Job(Struct, frozen=True, dict=True):
     def prompt(self, failures: Sequence[str] = ()) -> Prompt:
         """Return its words, with what was wrong with the answer before."""
         blocks = [piece.block(number) for number, piece in enumerate(self.pieces, 1)]
-        told = [corrective(failures)] if failures else []
-        return Prompt(instructions("files", self.locales), "\n".join([*blocks, *told]))
+        correction = [corrective(failures)] if failures else []
+        return Prompt(instructions("files", self.locales), "\n".join([*blocks, *correction]))
 
     @cached_property
     def input(self) -> int:
@@ -126,13 +126,13 @@ def make_plan(units: Sequence[Unit], locales: Sequence[str], *, slots: int) -> P
     return Plan(tuple(jobs), parted)
 
 
-def joined(plans: Iterable[Plan]) -> Plan:
+def join_plans(plans: Iterable[Plan]) -> Plan:
     """Return several plans as one."""
-    found = list(plans)
-    jobs = [job for plan in found for job in plan.jobs]
+    parts = list(plans)
+    jobs = [job for plan in parts for job in plan.jobs]
     return Plan(
         tuple(sorted(jobs, key=_longest_first)),
-        tuple(jobs for plan in found for jobs in plan.parted),
+        tuple(jobs for plan in parts for jobs in plan.parted),
     )
 
 

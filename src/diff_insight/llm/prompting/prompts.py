@@ -24,14 +24,14 @@ class Prompt(Struct, frozen=True):
     system: str
     user: str
 
-    def fenced(self, nonce: str) -> Prompt:
+    def with_fence(self, nonce: str) -> Prompt:
         """Return the prompt with the run's own fence mark, which no data can know."""
         data = self.user.replace(nonce, "0" * len(nonce))  # a guess that came true
         return Prompt(self.system.replace(NONCE, nonce), data.replace(NONCE, nonce))
 
 
 @cache
-def packaged(name: str) -> str:
+def packaged_prompt(name: str) -> str:
     """Return a packaged prompt."""
     return (files("diff_insight") / "prompts" / f"{name}.md").read_text("utf-8").strip()
 
@@ -39,14 +39,14 @@ def packaged(name: str) -> str:
 @cache
 def prompt_version() -> str:
     """Return the version of the instructions: it changes with every word of them."""
-    told = "\0".join(packaged(name) for name in _NAMES)
-    return f"{_MAJOR}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"
+    texts = "\0".join(packaged_prompt(name) for name in _NAMES)
+    return f"{_MAJOR}-{hashlib.sha256(texts.encode()).hexdigest()[:8]}"
 
 
 def instructions(name: str, locales: Sequence[str]) -> str:
     """Return the instructions for these locales."""
     named = ", ".join(f"{locale} ({language(locale)})" for locale in locales)
-    return packaged(name).replace("{locales}", named).replace("{locale}", locales[0])
+    return packaged_prompt(name).replace("{locales}", named).replace("{locale}", locales[0])
 
 
 @cache
@@ -74,4 +74,4 @@ def block(number: int, head: Sequence[tuple[str, str]], name: str, content: str)
 
 def corrective(failures: Sequence[str]) -> str:
     """Return what a second request says of the first answer."""
-    return packaged("corrective").replace("{failures}", "; ".join(failures))
+    return packaged_prompt("corrective").replace("{failures}", "; ".join(failures))

@@ -94,65 +94,65 @@ class Redacted(Struct, frozen=True):
 
 def redact(text: str) -> Redacted:
     """Replace secret values by `[redacted:kind]`; the number of lines and their marks stay."""
-    found: Counter[str] = Counter()
-    text = _without_private_keys(text, found)
+    counts: Counter[str] = Counter()
+    text = _without_private_keys(text, counts)
     # Nearly no text has a given beginning, and to look for one is far quicker than a search.
     formats = [(kind, pattern) for kind, beginning, pattern in _FORMATS if beginning in text]
     for kind, pattern in (*formats, *_PATTERNS):
 
-        def replaced(match: re.Match[str], kind: str = kind) -> str:
+        def substitute(match: re.Match[str], kind: str = kind) -> str:
             if "value" in match.re.groupindex and PLACEHOLDER.search(match[0]):
                 return match[0]
-            found[kind] += 1
-            return _masked(match, kind)
+            counts[kind] += 1
+            return _mask(match, kind)
 
-        text = pattern.sub(replaced, text)
-    return Redacted(_without_assigned(_without_users(text, found), found), found)
+        text = pattern.sub(substitute, text)
+    return Redacted(_without_assigned(_without_users(text, counts), counts), counts)
 
 
-def _masked(match: re.Match[str], kind: str) -> str:
+def _mask(match: re.Match[str], kind: str) -> str:
     group = "value" if "value" in match.re.groupindex else 0
     start, end = match.start(group) - match.start(), match.end(group) - match.start()
     return f"{match[0][:start]}[redacted:{kind}]{match[0][end:]}"
 
 
-def _without_users(text: str, found: Counter[str]) -> str:
+def _without_users(text: str, counts: Counter[str]) -> str:
     """Blank passwords in addresses, and users that are tokens."""
 
-    def replaced(match: re.Match[str]) -> str:
+    def substitute(match: re.Match[str]) -> str:
         user, password = match["user"], match["password"]
         if "[redacted" in user:
             return match[0]
         if password is None:
             if len(user) < _LEAST_VALUE or not _looks_secret(user):
                 return match[0]
-            found["password"] += 1
+            counts["password"] += 1
             return "[redacted:password]@"
         if len(password) < 3 or "[redacted:" in password or _STANDS_FOR.fullmatch(password):
             return match[0]
-        found["password"] += 1
+        counts["password"] += 1
         return f"{user}:[redacted:password]@"
 
-    return _USER.sub(replaced, text)
+    return _USER.sub(substitute, text)
 
 
-def _without_assigned(text: str, found: Counter[str]) -> str:
+def _without_assigned(text: str, counts: Counter[str]) -> str:
     """Blank values that are assigned to a name of a secret, on its line or on the next one."""
     kept: list[str] = []
     done = 0
     for word in _WORD.finditer(text):
         if word.start() < done or not _SECRET_NAME.search(word[0]):
             continue
-        value = _assigned(text, word.end())
+        value = _assigned_value(text, word.end())
         if value is None or not _is_value(text, *value):
             continue
-        found["assigned-value"] += 1
+        counts["assigned-value"] += 1
         kept += (text[done : value[0]], "[redacted:assigned-value]")
         done = value[1]
     return "".join((*kept, text[done:]))
 
 
-def _assigned(text: str, end: int) -> tuple[int, int] | None:
+def _assigned_value(text: str, end: int) -> tuple[int, int] | None:
     """Return where the value stands that is assigned to a name which ends at a place."""
     joint = _JOINT.match(text, end)
     if joint is None:
@@ -186,7 +186,7 @@ def _looks_secret(value: str) -> bool:
     return entropy >= _LEAST_ENTROPY and kinds >= 2 and bool(re.search("[0-9]", value))
 
 
-def _without_private_keys(text: str, found: Counter[str]) -> str:
+def _without_private_keys(text: str, counts: Counter[str]) -> str:
     """Blank the bodies of private keys line by line, so that each line keeps its mark."""
     if not (_BEGIN.search(text) or _END.search(text)):
         return text
@@ -194,7 +194,7 @@ def _without_private_keys(text: str, found: Counter[str]) -> str:
     inside = False
     for line in text.split("\n"):
         if not inside and _BEGIN.search(line):
-            found["private-key"] += 1
+            counts["private-key"] += 1
             inside = not _END.search(line)
             lines.append(_key_line(line) if not inside or "\\n" in line else line)
         elif inside and (_END.search(line) or line.startswith("@@")):
@@ -204,7 +204,7 @@ def _without_private_keys(text: str, found: Counter[str]) -> str:
             lines.append(_blank(line))
         else:
             if _END.search(line):  # the beginning is not among the lines of the hunk
-                found["private-key"] += _blank_above(lines)
+                counts["private-key"] += _blank_above(lines)
             lines.append(line)
     return "\n".join(lines)
 

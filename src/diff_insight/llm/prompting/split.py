@@ -30,7 +30,7 @@ def _pieces(patch: str, most: int) -> Iterator[str]:
         if estimate(hunk) <= most:
             yield hunk
         else:
-            yield from _cut(hunk, most)
+            yield from _hunk_parts(hunk, most)
 
 
 def _hunks(patch: str) -> Iterator[str]:
@@ -45,7 +45,7 @@ def _hunks(patch: str) -> Iterator[str]:
         yield text + "\n"
 
 
-def _cut(hunk: str, most: int) -> Iterator[str]:
+def _hunk_parts(hunk: str, most: int) -> Iterator[str]:
     header, *lines = hunk.rstrip("\n").split("\n")
     match = _HEADER.match(header)
     old, new = (int(match[1]), int(match[2])) if match else (1, 1)

@@ -59,6 +59,6 @@ class Correction:
             return 1.0
         return min(4.0, max(0.25, self._reported / self._estimated))
 
-    def corrected(self, estimated: int) -> int:
+    def correct(self, estimated: int) -> int:
         """Return an estimate as experience has it."""
         return round(estimated * self.factor)

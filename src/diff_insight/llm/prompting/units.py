@@ -98,19 +98,19 @@ def choose(
     used = left_out = 0
     for index in sorted(range(len(insight.files)), key=lambda i: (-_salience(insight.files[i]), i)):
         entry, reader = insight.files[index], patches[index]
-        reason = _kept_back(entry, reader, secret)
+        reason = _reason_to_withhold(entry, reader, secret)
         if reason or reader is None:
             kept_back[reason] += 1
             continue
         if budget is not None and used >= budget:
             left_out += 1  # not even read: memory does not grow with what nobody will see
             continue
-        unit, found = _unit(index, entry, reader(), insight.locales[0])
+        unit, refusal = _unit(index, entry, reader(), insight.locales[0])
         if budget is not None and used + unit.tokens > budget:
             left_out += 1
             continue
         used += unit.tokens
-        redacted += found
+        redacted += refusal
         units.append(unit)
     units.sort(key=lambda unit: unit.index)
     return Chosen(tuple(units), kept_back, redacted, left_out)
@@ -130,7 +130,7 @@ def _unit(index: int, entry: FileEntry, patch: str, locale: str) -> tuple[Unit, 
     return unit, clean.found
 
 
-def _kept_back(entry: FileEntry, reader: PatchReader | None, secret: Patterns) -> str:
+def _reason_to_withhold(entry: FileEntry, reader: PatchReader | None, secret: Patterns) -> str:
     """Return why a file is not sent, or an empty text."""
     change = entry.analysis.change
     reasons = {

@@ -43,10 +43,10 @@ def check_file(
     failures: dict[str, tuple[str, ...]] = {}
     for locale in locales:
         raw = answer.texts.get(locale)
-        found = [contradiction] if contradiction else []
-        found += _text_faults(raw, locale, ground)
-        if raw is None or found:
-            failures[locale] = tuple(dict.fromkeys(found))[:MOST_FAULTS]
+        objections = [contradiction] if contradiction else []
+        objections += _text_faults(raw, locale, ground)
+        if raw is None or objections:
+            failures[locale] = tuple(dict.fromkeys(objections))[:MOST_FAULTS]
         else:
             texts[locale] = FileText(plain_text(raw.title), paragraphs(raw.explanation))
     return Verdict(texts, failures)
@@ -98,13 +98,13 @@ def check_overview(
 ) -> tuple[RangeText | None, tuple[str, ...]]:
     """Return the texts about a category, or why they are not believed."""
     ground = range_ground(insight, known)
-    found: list[str] = []
+    failures: list[str] = []
     for name, text in answer.parts():
         longest = LONGEST_TITLE if name in {"headline", "new_features"} else LONGEST_TEXT
-        found += [f"{name}: {fault}" for fault in faults(text, locale, ground, longest=longest)]
-    new, others = _bullets(answer, insight, found)
-    if found:
-        return None, tuple(dict.fromkeys(found))[:MOST_FAULTS]
+        failures += [f"{name}: {fault}" for fault in faults(text, locale, ground, longest=longest)]
+    new, others = _bullets(answer, insight, failures)
+    if failures:
+        return None, tuple(dict.fromkeys(failures))[:MOST_FAULTS]
     return (
         RangeText(
             headline=plain_text(answer.headline),
@@ -118,7 +118,7 @@ def check_overview(
 
 
 def _bullets(
-    answer: RawOverview, insight: Insight, found: list[str]
+    answer: RawOverview, insight: Insight, failures: list[str]
 ) -> tuple[tuple[Bullet, ...], tuple[Bullet, ...]]:
     """Return the bullets of both lists; what contradicts the facts is added to the faults."""
     lists = []
@@ -126,16 +126,16 @@ def _bullets(
         ("new_features", answer.new_features),
         ("other_updates", answer.other_updates),
     ):
-        told = []
+        texts = []
         for bullet in bullets:
             files = tuple(dict.fromkeys(number - 1 for number in bullet.files))
             if any(not 0 <= index < len(insight.files) for index in files):
-                found.append(f"{name}: there is no file of that number")
+                failures.append(f"{name}: there is no file of that number")
             elif name == "new_features" and not any(_is_new(insight, index) for index in files):
-                found.append("new_features: none of its files holds anything new")
+                failures.append("new_features: none of its files holds anything new")
             else:
-                told.append(Bullet(inline(bullet.text), files))
-        lists.append(tuple(told))
+                texts.append(Bullet(inline(bullet.text), files))
+        lists.append(tuple(texts))
     return lists[0], lists[1]
 
 

@@ -89,10 +89,14 @@ def languages(files: Sequence[FileAnalysis], tree: frozenset[bytes]) -> list[str
             places[root].add(language)
             shared[root][rest] += 1
     roots = {
-        root for root, found in places.items()
-        if len(found) >= _LEAST_LANGUAGES and any(count > 1 for count in shared[root].values())
+        root for root, languages_there in places.items()
+        if len(languages_there) >= _LEAST_LANGUAGES and any(count > 1 for count in shared[root].values())
     }  # fmt: skip
-    english = {root for root in roots if any(_ENGLISH.fullmatch(one) for one in places[root])}
+    english = {
+        root
+        for root in roots
+        if any(_ENGLISH.fullmatch(language_here) for language_here in places[root])
+    }
     bases = {root: _base(root, places[root], known) for root in roots - english}
     return [_language(path, roots, english, bases) for path in paths]
 
@@ -106,7 +110,7 @@ def _language(path: str, roots: set[str], english: set[str], bases: Mapping[str,
     return ""
 
 
-def _base(root: str, found: set[str], known: Sequence[str]) -> str:
+def _base(root: str, languages: set[str], known: Sequence[str]) -> str:
     """Return the language with most files where none is English; none where the folder above is it."""
     counts = Counter(language for path in known for at, language, _ in _cuts(path) if at == root)
     total = sum(path.startswith(root) for path in known) - counts.total()

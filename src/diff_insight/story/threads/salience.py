@@ -54,7 +54,7 @@ _LEAST = 9
 _MOST_SIZE = 10
 
 
-def ranked(threads: Sequence[Thread], setting: Setting) -> tuple[Thread, ...]:
+def rank_threads(threads: Sequence[Thread], setting: Setting) -> tuple[Thread, ...]:
     """Return threads by consequence for readers; equal ones as people listed them."""
     listed = Counter(thread.source.path for thread in threads if thread.source)
 
@@ -74,7 +74,7 @@ def weight(thread: Thread, setting: Setting) -> int:
     words = read_words(thread.title)
     base = _WEIGHTS[thread.kind]
     declared = thread.said_by is SaidBy.CHANGELOG
-    if thread.kind is ThreadKind.BREAKING and not declared and not _proved(thread, setting):
+    if thread.kind is ThreadKind.BREAKING and not declared and not _is_proved(thread, setting):
         base -= _ONLY_DECLARED
     if thread.kind is ThreadKind.FIX and setting.site and thread.said_by is not SaidBy.CHANGELOG:
         base = _FIX_OF_SITE
@@ -112,7 +112,7 @@ def _sweeps(thread: Thread, setting: Setting) -> bool:
     if len(thread.files) < _LEAST_SWEPT:
         return False
     lines = sum(setting.files[index].change.changes for index in thread.files)
-    swept = set[int]().union(*(one.files for one in setting.people.substitutions))
+    swept = set[int]().union(*(substitution.files for substitution in setting.people.substitutions))
     replaced = len(swept.intersection(thread.files)) * 3 >= 2 * len(thread.files)
     return replaced or lines <= _LINES_SWEPT * len(thread.files)
 
@@ -133,7 +133,7 @@ def _of_words(words: Words, thread: Thread, setting: Setting) -> int:
     return words.weight - (_POLISH if words.polish else 0) - inside
 
 
-def _proved(thread: Thread, setting: Setting) -> bool:
+def _is_proved(thread: Thread, setting: Setting) -> bool:
     return any(setting.files[ref.file].facts[ref.fact].breaking for ref in thread.facts)
 
 

@@ -21,10 +21,10 @@ class Setting:
         self.site = is_site(files)
         self.languages = languages(files, people.tree)
         self.audiences = audiences(files, site=self.site)
-        self.unnoted = _omitted_by_notes(people)
+        self.unnoted = _causes_without_note(people)
 
 
-def _omitted_by_notes(people: People) -> frozenset[str]:
+def _causes_without_note(people: People) -> frozenset[str]:
     """Return the causes that release notes of the range leave out: those as old as the notes, without an entry."""
     notes = {entry.file for entry in people.entries if not entry.fragment and entry.entry.version}
     if sum(entry.file in notes for entry in people.entries) < _LEAST_NOTES:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from diff_insight.facts.data.data_trees import is_published_interface
 from diff_insight.facts.interfaces.interface_files import (
     TERMS,
-    described,
-    published,
+    interface_of,
+    published_interface,
     with_moves,
     with_successors,
 )
@@ -108,7 +108,7 @@ def test_what_others_took_over(
     path: str, text: str, others: list[tuple[str, str]], *, breaking: bool
 ) -> None:
     found = extraction_of(text, None, path=path).facts
-    held = [one for one in (published(*other) for other in others) if one is not None]
+    held = [one for one in (published_interface(*other) for other in others) if one is not None]
     assert [fact.breaking for fact in with_successors(found, text, lambda: held)] == [breaking]
 
 
@@ -124,7 +124,7 @@ def test_every_term_has_words() -> None:
 @given(st.sampled_from(["a.proto", "a.graphql", "a.json", "a.yaml"]), st.text(max_size=300))
 @settings(max_examples=60, deadline=None)
 def test_any_content(path: str, text: str) -> None:
-    found = described(path, "openapi: 3\n" + text)
+    found = interface_of(path, "openapi: 3\n" + text)
     assert found is None or found.what in TERMS
 
 
@@ -163,7 +163,7 @@ def test_what_another_file_declares_now(
     path: str, text: str, left: str, other: tuple[str, str], kind: str
 ) -> None:
     facts = extraction_of(text, left, path=path).facts
-    held = published(*other)
+    held = published_interface(*other)
     assert held is not None
     (fact,) = with_moves(facts, path, text, lambda: [held])
     assert fact.kind + " !" * fact.breaking == kind

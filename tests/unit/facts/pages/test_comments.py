@@ -14,7 +14,7 @@ from support.views import extraction_of
 def shown(text: str, *, markdown: bool = True, start: int = 1) -> list[str]:
     version = TextVersion([(start, text)], complete=start == 1)
     masked = without_comments(version, markdown=markdown) or version
-    return [line for _, line in masked.numbered()]
+    return [line for _, line in masked.numbered_lines()]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_restructuredtext(text: str, lines: list[str]) -> None:
 @settings(deadline=None, max_examples=200)
 def test_lines_keep_their_numbers(text: str, markdown: bool) -> None:  # noqa: FBT001
     assert len(shown(text, markdown=markdown)) == len(
-        list(TextVersion([(1, text)], complete=True).numbered())
+        list(TextVersion([(1, text)], complete=True).numbered_lines())
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.facts.pages.passage_matching import Passages, moved_words, paired
+from diff_insight.facts.pages.passage_matching import Passages, match_passages, moved_words
 from diff_insight.facts.pages.passages import Passage
 
 TEXTS = st.lists(
@@ -37,7 +37,7 @@ def test_a_passage_is_paired_with_the_one_that_shares_most(old: list[str], new: 
         if best is not None and share(passage.text, best.text) >= least:
             left.remove(best)
             expected.append((passage, best))
-    pairs, removed, added = paired(passages_of(old), passages_of(new))
+    pairs, removed, added = match_passages(passages_of(old), passages_of(new))
     assert pairs == [pair for pair in expected if pair[0].text != pair[1].text]
     assert added == left
     assert len(removed) == len(old) - len(expected)
@@ -45,7 +45,7 @@ def test_a_passage_is_paired_with_the_one_that_shares_most(old: list[str], new: 
 
 def test_many_passages_of_a_block_are_not_compared() -> None:
     many = passages_of(["same words"] * 21)
-    assert paired(many, many) == ([], many, many)
+    assert match_passages(many, many) == ([], many, many)
 
 
 def test_what_one_block_lost_and_another_gained_moved() -> None:
@@ -60,5 +60,5 @@ def test_what_one_block_lost_and_another_gained_moved() -> None:
 
 def test_the_only_passages_of_a_block_are_one_with_less_in_common() -> None:
     (old,), (new,) = passages_of(["a b c d"]), passages_of(["a b x y z"])
-    assert paired([old], [new])[0] == [(old, new)]
-    assert paired([old, old], [new])[0] == []
+    assert match_passages([old], [new])[0] == [(old, new)]
+    assert match_passages([old, old], [new])[0] == []

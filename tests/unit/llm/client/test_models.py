@@ -8,7 +8,7 @@ from typing import get_args
 
 from openai.types.shared import chat_model
 
-from diff_insight.llm.client.models import RETIRING, retired, thinks
+from diff_insight.llm.client.models import RETIRING, shutdown_date, thinks
 from diff_insight.settings.settings import DEFAULT_MODEL
 
 
@@ -36,9 +36,9 @@ def test_the_dates_are_those_of_the_package() -> None:
 
 
 def test_retired_by_the_day() -> None:
-    assert retired("gpt-4", "2026-10-23") == "2026-10-23"
-    assert retired("gpt-4", "2026-10-22") == ""
-    assert retired("mine", "2099-01-01") == ""
+    assert shutdown_date("gpt-4", "2026-10-23") == "2026-10-23"
+    assert shutdown_date("gpt-4", "2026-10-22") == ""
+    assert shutdown_date("mine", "2099-01-01") == ""
 
 
 def test_models_that_think() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.llm.grounding.check import unsupported
+from diff_insight.llm.grounding.check import unsupported_tokens
 from diff_insight.llm.grounding.collect import sources_of
 from diff_insight.llm.grounding.tokens import TokenKind
 from diff_insight.localization.locales import available
@@ -97,8 +97,8 @@ def told(facts: list[Fact]) -> tuple[FileAnalysis, dict[str, list[str]], Any]:
 def test_what_the_catalogs_say_has_its_sources(facts: list[Fact]) -> None:
     _, texts, sources = told(facts)
     for locale, (title, explanation) in texts.items():
-        assert unsupported(title, sources, locale, markdown=False) == ()
-        assert unsupported(explanation, sources, locale) == ()
+        assert unsupported_tokens(title, sources, locale, markdown=False) == ()
+        assert unsupported_tokens(explanation, sources, locale) == ()
 
 
 def test_backticks_of_a_plain_title_are_what_it_quotes() -> None:
@@ -106,7 +106,7 @@ def test_backticks_of_a_plain_title_are_what_it_quotes() -> None:
                    (Evidence(Side.HEAD, 1, 1),))  # fmt: skip
     _, texts, sources = told([changed, changed])
     assert "`" in texts["de_DE"][0]
-    assert unsupported(texts["en_US"][0], sources, "en_US", markdown=False) == ()
+    assert unsupported_tokens(texts["en_US"][0], sources, "en_US", markdown=False) == ()
 
 
 def test_what_people_wrote_is_not_counted_among_the_edits_that_are_left() -> None:
@@ -128,8 +128,8 @@ def test_what_people_wrote_is_not_counted_among_the_edits_that_are_left() -> Non
         )
     ]
     sources = sources_of([analysis_of(path="a.md")], left)
-    assert unsupported("Not listed: 15 edits.", sources, "en_US") == ()
-    assert unsupported("Not listed: 16 edits.", sources, "en_US")
+    assert unsupported_tokens("Not listed: 15 edits.", sources, "en_US") == ()
+    assert unsupported_tokens("Not listed: 16 edits.", sources, "en_US")
 
 
 @pytest.mark.parametrize("locale", available())
@@ -145,5 +145,5 @@ def test_what_people_wrote_is_not_counted_among_the_edits_that_are_left() -> Non
 )
 def test_a_planted_token_among_our_words_is_found(locale: str, kind: TokenKind, token: str) -> None:
     _, texts, sources = told([deadline_of("alpha", "2025-06-11", "2025-09-01")])
-    (found,) = unsupported(f"{texts[locale][1]} {token}", sources, locale)
+    (found,) = unsupported_tokens(f"{texts[locale][1]} {token}", sources, locale)
     assert found.kind is kind

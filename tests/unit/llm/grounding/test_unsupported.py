@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.llm.grounding.check import Unsupported, unsupported
+from diff_insight.llm.grounding.check import Unsupported, unsupported_tokens
 from diff_insight.llm.grounding.sources import Sources
 from diff_insight.llm.grounding.tokens import TokenKind
 
@@ -58,7 +58,7 @@ PLANTED = [
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize(("kind", "token"), PLANTED)
 def test_a_planted_token_is_found_in_every_locale(locale: str, kind: TokenKind, token: str) -> None:
-    (found,) = unsupported(FRAMES[locale].format(token), SOURCES, locale)
+    (found,) = unsupported_tokens(FRAMES[locale].format(token), SOURCES, locale)
     assert found == Unsupported(kind, token.strip("`%"))
 
 
@@ -93,7 +93,7 @@ def test_a_planted_token_is_found_in_every_locale(locale: str, kind: TokenKind, 
     ],
 )
 def test_what_the_sources_have_passes_in_every_form(locale: str, token: str) -> None:
-    assert unsupported(FRAMES[locale].format(token), SOURCES, locale) == ()
+    assert unsupported_tokens(FRAMES[locale].format(token), SOURCES, locale) == ()
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -101,8 +101,13 @@ def test_what_the_sources_have_passes_in_every_form(locale: str, token: str) -> 
 def test_dates_pass_in_the_forms_of_the_locale(locale: str, form: str) -> None:
     day, other = date(2025, 9, 1), date(2025, 10, 2)
     wide = "yyyy-MM-dd" if form == "short" else form
-    assert unsupported(FRAMES[locale].format(format_date(day, wide, locale)), SOURCES, locale) == ()
-    planted = unsupported(FRAMES[locale].format(format_date(other, wide, locale)), SOURCES, locale)
+    assert (
+        unsupported_tokens(FRAMES[locale].format(format_date(day, wide, locale)), SOURCES, locale)
+        == ()
+    )
+    planted = unsupported_tokens(
+        FRAMES[locale].format(format_date(other, wide, locale)), SOURCES, locale
+    )
     assert [found.kind for found in planted] == [TokenKind.DATE]
 
 
@@ -115,8 +120,10 @@ def test_any_date_and_number_is_read_in_the_words_of_the_locale(
 ) -> None:
     sources = Sources(params=({"on": day.isoformat(), "count": number},))
     said = f"{format_date(day, 'long', locale)} / {format_decimal(number, locale=locale)}"
-    assert unsupported(FRAMES[locale].format(said), sources, locale) == ()
-    kinds = {found.kind for found in unsupported(FRAMES[locale].format(said), Sources(), locale)}
+    assert unsupported_tokens(FRAMES[locale].format(said), sources, locale) == ()
+    kinds = {
+        found.kind for found in unsupported_tokens(FRAMES[locale].format(said), Sources(), locale)
+    }
     assert kinds == {TokenKind.DATE, TokenKind.NUMBER}
 
 
@@ -135,29 +142,29 @@ def test_any_date_and_number_is_read_in_the_words_of_the_locale(
 )
 def test_words_for_numbers_are_numbers(locale: str, text: str) -> None:
     known = Sources(params=({"a": 6, "b": 2, "c": 3, "d": "2025-06-11", "e": "2025-09-01"},))
-    assert unsupported(text, known, locale) == ()
-    found = unsupported(text, Sources(), locale)
+    assert unsupported_tokens(text, known, locale) == ()
+    found = unsupported_tokens(text, Sources(), locale)
     assert {TokenKind.NUMBER, TokenKind.DATE} == {each.kind for each in found}
 
 
 def test_a_scaled_number_is_another_number() -> None:
-    assert unsupported("80億行", SOURCES, "ja_JP") == ()
-    assert unsupported("8億行", SOURCES, "ja_JP") == (Unsupported(TokenKind.NUMBER, "8億"),)
-    assert unsupported("1.5亿", Sources(texts=("1.5 B",)), "zh_CN") != ()
-    assert unsupported("15亿", Sources(texts=("1.5 B",)), "zh_CN") == ()
+    assert unsupported_tokens("80億行", SOURCES, "ja_JP") == ()
+    assert unsupported_tokens("8億行", SOURCES, "ja_JP") == (Unsupported(TokenKind.NUMBER, "8億"),)
+    assert unsupported_tokens("1.5亿", Sources(texts=("1.5 B",)), "zh_CN") != ()
+    assert unsupported_tokens("15亿", Sources(texts=("1.5 B",)), "zh_CN") == ()
 
 
 def test_the_line_numbers_of_hunks_are_no_source() -> None:
-    assert unsupported("77", SOURCES, "en_US") == (Unsupported(TokenKind.NUMBER, "77"),)
+    assert unsupported_tokens("77", SOURCES, "en_US") == (Unsupported(TokenKind.NUMBER, "77"),)
 
 
 def test_lines_are_cited_where_they_are_known() -> None:
     address = "https://github.com/o/r/blob/abc/docs/a.md"
     sources = Sources(addresses=frozenset({address}), lines=frozenset({96, 99}))
     text = "Changed ([L96–L99](https://github.com/o/r/blob/abc/docs/a.md?plain=1#L96-L99))."
-    assert unsupported(text, sources, "en_US") == ()
+    assert unsupported_tokens(text, sources, "en_US") == ()
     wrong = text.replace("L99]", "L98]").replace("a.md", "b.md")
-    assert [found.kind for found in unsupported(wrong, sources, "en_US")] == [
+    assert [found.kind for found in unsupported_tokens(wrong, sources, "en_US")] == [
         TokenKind.URL,
         TokenKind.NAME,
     ]
@@ -168,34 +175,41 @@ def test_code_is_compared_as_people_write_it() -> None:
     text = (
         "`BoundingPolygon`, `'gpt-4o'`, “gpt-4o,” and\n```py\nreturn x\nreturn y\n```\n`Bounding`"
     )
-    found = unsupported(text, sources, "en_US")
+    found = unsupported_tokens(text, sources, "en_US")
     assert [each.token for each in found] == ["return y", "Bounding"]
 
 
 def test_underscores_around_a_name_may_be_missing_between_letters_of_other_scripts() -> None:
     sources = Sources(texts=("function(module, __webpack_require__) {",))
     assert (
-        unsupported("module, __webpack_require__) を変更", sources, "ja_JP", markdown=False) == ()
+        unsupported_tokens("module, __webpack_require__) を変更", sources, "ja_JP", markdown=False)
+        == ()
     )
-    assert unsupported("module, webpack_exports を変更", sources, "ja_JP", markdown=False) != ()
+    assert (
+        unsupported_tokens("module, webpack_exports を変更", sources, "ja_JP", markdown=False) != ()
+    )
 
 
 def test_a_backslash_of_plain_text_is_one_of_the_value() -> None:
     sources = Sources(texts=(r'P = compile("bit(\\d{1,9})_")',))
-    assert unsupported(r'P: compile("bit(\\d{1,9})_")', sources, "en_US", markdown=False) == ()
-    assert unsupported(r'P: compile("bit(\d{1,9})_")', sources, "en_US", markdown=False) != ()
+    assert (
+        unsupported_tokens(r'P: compile("bit(\\d{1,9})_")', sources, "en_US", markdown=False) == ()
+    )
+    assert (
+        unsupported_tokens(r'P: compile("bit(\d{1,9})_")', sources, "en_US", markdown=False) != ()
+    )
 
 
 def test_prose_is_left_alone() -> None:
     text = "It's read/write, and/or e.g. U.S. text; see (also) the **note** - on_ __bold__ *one*."
-    assert unsupported(text, Sources(), "en_US") == ()
-    assert unsupported("1. First\n2. Next\n", Sources(), "en_US") == ()
-    assert unsupported("一部の統一、唯一、十分", Sources(), "ja_JP") == ()
+    assert unsupported_tokens(text, Sources(), "en_US") == ()
+    assert unsupported_tokens("1. First\n2. Next\n", Sources(), "en_US") == ()
+    assert unsupported_tokens("一部の統一、唯一、十分", Sources(), "ja_JP") == ()
 
 
 def test_a_text_that_closes_no_code_span_is_prose() -> None:
-    assert unsupported("``a `b c", Sources(), "en_US") == ()
-    assert unsupported("``x ` y`` and `<code>`<code>zz</code>", Sources(texts=("zz x ` y <code>",)),
+    assert unsupported_tokens("``a `b c", Sources(), "en_US") == ()
+    assert unsupported_tokens("``x ` y`` and `<code>`<code>zz</code>", Sources(texts=("zz x ` y <code>",)),
                        "en_US") == ()  # fmt: skip
 
 
@@ -225,11 +239,11 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:6])
 def test_hostile_texts_take_linear_time(text: str) -> None:
     start = time.perf_counter()
-    unsupported(text, Sources(texts=(text,)), "fr_FR")
+    unsupported_tokens(text, Sources(texts=(text,)), "fr_FR")
     assert time.perf_counter() - start < 5
 
 
 @given(st.text(max_size=300), st.sampled_from(LOCALES))
 @settings(deadline=None, max_examples=100)
 def test_any_text_can_be_checked_against_any_source(text: str, locale: str) -> None:
-    unsupported(text, Sources(texts=(text[::-1],)), locale)
+    unsupported_tokens(text, Sources(texts=(text[::-1],)), locale)

@@ -72,10 +72,10 @@ def test_estimates_know_scripts() -> None:
 
 def test_estimates_are_corrected_by_what_is_reported() -> None:
     correction = Correction()
-    assert correction.corrected(100) == 100
+    assert correction.correct(100) == 100
     correction.learn(100, 150)
     correction.learn(100, 170)
     correction.learn(100, 0)
-    assert correction.corrected(100) == 160
+    assert correction.correct(100) == 160
     correction.learn(1, 1_000_000)
     assert correction.factor == 4.0

@@ -15,7 +15,7 @@ from diff_insight.facts.code.api.csharp_rules import (
     CSharpType,
     is_type,
     label_of,
-    removed,
+    removal,
     type_changes,
 )
 from diff_insight.facts.code.api.item import ApiChange, Item
@@ -33,8 +33,12 @@ _KEPT_BACK = re.compile(
 
 def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the types whose files changed."""
-    bases = [one.base for one in sides.changed if one.base.endswith(".cs")]
-    heads = [one.head for one in sides.changed if one.head.endswith(".cs")]
+    bases = [
+        changed_file.base for changed_file in sides.changed if changed_file.base.endswith(".cs")
+    ]
+    heads = [
+        changed_file.head for changed_file in sides.changed if changed_file.head.endswith(".cs")
+    ]
     old, damaged = _types(sides.base, [path for path in bases if not _PRIVATE.search(path)])
     new, broken = _types(sides.head, heads)
     simple = {re.sub(r"`.*", "", key).rpartition(".")[2]: type_ for key, type_ in new.items()}
@@ -47,7 +51,7 @@ def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
         if after is None:
             owner = key.rpartition(".")[0]
             if not broken and not (owner in old and owner not in new):
-                yield from oracle.agreed(removed(before.item))
+                yield from oracle.confirmed_changes(removal(before.item))
             continue
         partial = "partial" in before.item.modifiers
         for change in type_changes(CSharpStep(before, after, simple)):
@@ -55,7 +59,7 @@ def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
                 after.item.path in broken or (partial and _is_elsewhere(change, sides))
             ):
                 continue
-            yield from oracle.agreed(change)
+            yield from oracle.confirmed_changes(change)
 
 
 def _types(files: Files, paths: Sequence[str]) -> tuple[dict[str, CSharpType], set[str]]:
@@ -70,18 +74,18 @@ def _types(files: Files, paths: Sequence[str]) -> tuple[dict[str, CSharpType], s
             damaged.add(path)
         for item in file.items if file is not None else ():
             if is_type(item):
-                items[item.key] = _joined(items.get(item.key), item)
+                items[item.key] = _join_parts(items.get(item.key), item)
             members[item.key.partition("(")[0].rpartition(".")[0]][item.key] = item
     return {key: CSharpType(item, members[key]) for key, item in items.items()}, damaged
 
 
-def _joined(one: Item | None, other: Item) -> Item:
+def _join_parts(part: Item | None, other: Item) -> Item:
     """Return two parts of one type as one: what one of them says holds for it."""
-    if one is None:
+    if part is None:
         return other
     return replace(
-        one, public=one.public or other.public, modifiers=one.modifiers | other.modifiers,
-        bases={**one.bases, **other.bases}, marks={**one.marks, **other.marks},
+        part, public=part.public or other.public, modifiers=part.modifiers | other.modifiers,
+        bases={**part.bases, **other.bases}, marks={**part.marks, **other.marks},
     )  # fmt: skip
 
 
@@ -89,7 +93,7 @@ def _is_elsewhere(change: ApiChange, sides: Sides) -> bool:
     """Tell whether a part of the type that did not change may hold a member."""
     folder = posixpath.dirname(change.base.path) if change.base is not None else ""
     name = label_of(change.base).rstrip("()").rpartition(".")[2] if change.base is not None else ""
-    changed = {one.head for one in sides.changed}
+    changed = {changed_file.head for changed_file in sides.changed}
     near = [
         path for path in sides.head.paths
         if path.endswith(".cs") and path not in changed and posixpath.dirname(path) == folder
@@ -105,12 +109,12 @@ def _is_published(files: Files, path: str) -> bool:
     folder = posixpath.dirname(path)
     while True:
         projects = [
-            one
-            for one in files.paths
-            if one.endswith(".csproj") and posixpath.dirname(one) == folder
+            file_path
+            for file_path in files.paths
+            if file_path.endswith(".csproj") and posixpath.dirname(file_path) == folder
         ]
         if projects:
-            return not any(_KEPT_BACK.search(files.text(one) or "") for one in projects)
+            return not any(_KEPT_BACK.search(files.text(file_path) or "") for file_path in projects)
         if not folder:
             return True
         folder = posixpath.dirname(folder)
@@ -123,7 +127,7 @@ class _Oracle:
         self._sides = sides
         self._lists: dict[str, tuple[set[str], set[str]]] = {}
 
-    def agreed(self, change: ApiChange) -> Iterator[ApiChange]:
+    def confirmed_changes(self, change: ApiChange) -> Iterator[ApiChange]:
         """Yield a change that the list of its project does not deny."""
         path = change.base.path if change.base is not None else ""
         base, head = self._of(posixpath.dirname(path))
@@ -155,7 +159,7 @@ class _Oracle:
         return self._lists[folder]
 
     def _read(self, files: Files, folder: str) -> set[str]:
-        found: set[str] = set()
+        names: set[str] = set()
         gone: set[str] = set()
         for path in files.paths:
             if re.search(
@@ -166,8 +170,8 @@ class _Oracle:
                     if bare.startswith("*REMOVED*"):
                         gone.add(bare.removeprefix("*REMOVED*"))
                     elif bare and not bare.startswith("#"):
-                        found.add(bare)
-        return found - gone
+                        names.add(bare)
+        return names - gone
 
 
 def _bare(line: str) -> str:

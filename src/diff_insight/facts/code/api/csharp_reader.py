@@ -147,7 +147,7 @@ class _CSharpReader:
             yield self._value(node, owner)
 
     def _value(self, node: Node, owner: _CSharpOwner) -> Item:
-        made = self._made(
+        made = self._item(
             node, owner, text_of(node.child_by_field_name("name"), self._source), "value"
         )
         value = flat(node.child_by_field_name("value"), self._source)
@@ -157,7 +157,7 @@ class _CSharpReader:
         sort = _METHODS[node.type]
         listed = node.child_by_field_name("parameters")
         taken = parameters_of(listed, self._source)
-        given = node.child_by_field_name("returns") or node.child_by_field_name("type")
+        result = node.child_by_field_name("returns") or node.child_by_field_name("type")
         generics = self._generics(node)
         name = text_of(node.child_by_field_name("name"), self._source)
         if sort == "operator":
@@ -166,11 +166,11 @@ class _CSharpReader:
         elif sort == "indexer":
             name = "this"
         if sort == "operator" and node.type.startswith("conversion"):
-            name = f"operator {flat(given, self._source)}"
+            name = f"operator {flat(result, self._source)}"
         arity = f"`{len(generics)}" if generics else ""
         body = node.child_by_field_name("body") or node.child_by_field_name("accessors")
-        made = self._made(node, owner, f"{name}{arity}({','.join(taken.types)})", sort, body)
-        type_ = flat(given, self._source)
+        made = self._item(node, owner, f"{name}{arity}({','.join(taken.types)})", sort, body)
+        type_ = flat(result, self._source)
         words = made.modifiers
         if owner.sort == "interface" and body is None and "static" not in words:
             words = words | {"abstract"}
@@ -187,14 +187,14 @@ class _CSharpReader:
         type_ = flat(declared.child_by_field_name("type"), self._source)
         for child in children_of(declared, "variable_declarator"):
             name = text_of(child.child_by_field_name("name"), self._source)
-            made = self._made(node, owner, name, sort)
+            made = self._item(node, owner, name, sort)
             yield replace(made, type=canonical(type_), shown=type_)
 
     def _property(self, node: Node, owner: _CSharpOwner) -> Iterator[Item]:
         name = text_of(node.child_by_field_name("name"), self._source)
         accessors = node.child_by_field_name("accessors")
         sort = "event" if node.type.startswith("event") else "property"
-        made = self._made(node, owner, name, sort, accessors)
+        made = self._item(node, owner, name, sort, accessors)
         type_ = flat(node.child_by_field_name("type"), self._source)
         words = {"get"} if accessors is None else set[str]()
         bodies = accessors is None
@@ -203,7 +203,7 @@ class _CSharpReader:
         ):
             hidden = {"private", "internal"} & self._words(child)
             kind = next(
-                (one.type for one in child.children if one.type in ("get", "set", "init")), ""
+                (word.type for word in child.children if word.type in ("get", "set", "init")), ""
             )
             words |= {kind} if kind and not hidden else set()
             bodies = bodies or child.child_by_field_name("body") is not None
@@ -219,7 +219,7 @@ class _CSharpReader:
 
     def _positional(self, listed: Node, owner: _CSharpOwner, name: str) -> Iterator[Item]:
         taken = parameters_of(listed, self._source)
-        made = self._made(listed, owner, f"{name}({','.join(taken.types)})", "constructor")
+        made = self._item(listed, owner, f"{name}({','.join(taken.types)})", "constructor")
         yield replace(
             made,
             public=owner.public,
@@ -228,11 +228,11 @@ class _CSharpReader:
             optional=taken.optional,
         )
         for type_, called in zip(taken.types, taken.names, strict=True):
-            made = self._made(listed, owner, called, "property")
+            made = self._item(listed, owner, called, "property")
             words = frozenset(("get",))
             yield replace(made, public=owner.public, type=type_, shown=type_, modifiers=words)
 
-    def _made(
+    def _item(
         self, node: Node, owner: _CSharpOwner, name: str, sort: str, body: Node | None = None
     ) -> Item:
         words, marks = self._words(node), self._marks(node)
@@ -261,8 +261,8 @@ class _CSharpReader:
 
     def _marks(self, node: Node) -> dict[str, str]:
         return {
-            flat(one.child_by_field_name("name"), self._source).rpartition(".")[2].removesuffix("Attribute"): ""
-            for listed in children_of(node, "attribute_list") for one in children_of(listed, "attribute")
+            flat(attribute.child_by_field_name("name"), self._source).rpartition(".")[2].removesuffix("Attribute"): ""
+            for listed in children_of(node, "attribute_list") for attribute in children_of(listed, "attribute")
         }  # fmt: skip
 
     def _generics(self, node: Node) -> tuple[TypeParameter, ...]:
@@ -271,15 +271,15 @@ class _CSharpReader:
         )
         asked: dict[str, set[str]] = {}
         for clause in children_of(node, "type_parameter_constraints_clause"):
-            name, *_ = [text_of(one, self._source) for one in clause.named_children]
+            name, *_ = [text_of(constraint, self._source) for constraint in clause.named_children]
             asked[name] = {
-                canonical(flat(one, self._source))
-                for one in children_of(clause, "type_parameter_constraint")
+                canonical(flat(constraint, self._source))
+                for constraint in children_of(clause, "type_parameter_constraint")
             }
         children: Sequence[Node] = listed.named_children if listed is not None else ()
         names = [
-            text_of(one.child_by_field_name("name") or one, self._source)
-            for one in children if one.type == "type_parameter"
+            text_of(constraint.child_by_field_name("name") or constraint, self._source)
+            for constraint in children if constraint.type == "type_parameter"
         ]  # fmt: skip
         return tuple(TypeParameter("type", name, frozenset(asked.get(name, ()))) for name in names)
 
@@ -288,6 +288,8 @@ class _CSharpReader:
         if listed is None or node.type == "enum_declaration":
             return {}
         texts = [
-            flat(one, self._source) for one in listed.named_children if "argument" not in one.type
+            flat(base, self._source)
+            for base in listed.named_children
+            if "argument" not in base.type
         ]
         return {re.sub(r"\(.*", "", canonical(text)): text for text in texts}

@@ -46,7 +46,7 @@ def label_of(item: Item) -> str:
     return f"{shown}()" if item.parameters is not None and item.sort != "indexer" else shown
 
 
-def removed(item: Item) -> ApiChange:
+def removal(item: Item) -> ApiChange:
     """Return the change that tells of a thing that is gone."""
     return ApiChange(
         kind="symbol.removed", key=item.key, params={"name": label_of(item)}, base=item
@@ -59,7 +59,7 @@ def type_changes(step: CSharpStep) -> Iterator[ApiChange]:
     if not old.public:
         return
     if not new.public:
-        yield _hidden(old, new)
+        yield _hiding(old, new)
         return
     if old.sort != new.sort:
         params = {"name": label_of(new), "old": old.sort, "new": new.sort}
@@ -69,12 +69,12 @@ def type_changes(step: CSharpStep) -> Iterator[ApiChange]:
         yield from rule.find(old, new, step)
     yield from _members(step)
     for item in step.new.members.values():
-        yield from _required(item, step)
+        yield from _requirements(item, step)
     if old.sort == "enum":
         yield from _numbers(step)
 
 
-def _hidden(old: Item, new: Item) -> ApiChange:
+def _hiding(old: Item, new: Item) -> ApiChange:
     params = {"name": label_of(new), "old": _access(old), "new": _access(new)}
     return ApiChange(kind="symbol.visibility", key=old.key, params=params, base=old, head=new)
 
@@ -96,7 +96,7 @@ def _members(step: CSharpStep) -> Iterator[ApiChange]:
             lost.append(old)
         elif not new.public or (new.heirs and not old.heirs):
             if "implicit" not in new.marks:
-                yield _hidden(old, new)
+                yield _hiding(old, new)
         else:
             for rule in RULES:
                 yield from rule.find(old, new, step)
@@ -105,14 +105,16 @@ def _members(step: CSharpStep) -> Iterator[ApiChange]:
         if key not in step.old.members and item.public and not is_type(item)
     ]  # fmt: skip
     for old in lost:
-        yield from _lost(old, lost, come, step)
+        yield from _member_loss(old, lost, come, step)
 
 
 def _name(item: Item) -> str:
     return re.sub(r"`\d+", "", item.key.partition("(")[0]).rpartition(".")[2]
 
 
-def _lost(old: Item, lost: list[Item], come: list[Item], step: CSharpStep) -> Iterator[ApiChange]:
+def _member_loss(
+    old: Item, lost: list[Item], come: list[Item], step: CSharpStep
+) -> Iterator[ApiChange]:
     """A member that its type neither declares nor inherits any more, or that takes other parameters."""
     if "override" in old.modifiers or _inherits(old, step):
         return
@@ -121,7 +123,7 @@ def _lost(old: Item, lost: list[Item], come: list[Item], step: CSharpStep) -> It
     kept = [item for item in step.new.members.values() if _name(item) == _name(old) and item.public]
     if old.parameters is None or not kept:
         if "implicit" not in old.marks:
-            yield removed(old)
+            yield removal(old)
     elif len(others) == len(same) == 1:
         new = others[0]
         params = {"name": label_of(new), "old": old.shown, "new": new.shown}
@@ -154,19 +156,19 @@ def _inherits(old: Item, step: CSharpStep) -> bool:
         if not waiting:
             break
         name = waiting.pop().partition("<")[0]
-        found = step.bases.get(name)
-        if found is None:
+        origin = step.bases.get(name)
+        if origin is None:
             unknown = unknown or name not in {
                 base.partition("<")[0] for base in step.old.item.bases
             }
             continue
-        if any(_name(item) == _name(old) for item in found.members.values()):
+        if any(_name(item) == _name(old) for item in origin.members.values()):
             return step.new.item.sort != "interface" or True
-        waiting += found.item.bases
+        waiting += origin.item.bases
     return unknown
 
 
-def _required(new: Item, step: CSharpStep) -> Iterator[ApiChange]:
+def _requirements(new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """An abstract member that implementations lack, or a member that every object has to set."""
     owner, old = step.new.item, step.old
     if new.key in old.members or is_type(new) or not new.public:
@@ -190,21 +192,25 @@ def _required(new: Item, step: CSharpStep) -> Iterator[ApiChange]:
 
 
 def _numbers(step: CSharpStep) -> Iterator[ApiChange]:
-    before, after = _valued(step.old), _valued(step.new)
+    before, after = _enum_values(step.old), _enum_values(step.new)
     for name, (old, value) in before.items():
-        found = after.get(name)
-        if found is not None and found[1] != value and value and found[1]:
-            params = {"name": label_of(old), "old": value, "new": found[1]}
+        counterpart = after.get(name)
+        if counterpart is not None and counterpart[1] != value and value and counterpart[1]:
+            params = {"name": label_of(old), "old": value, "new": counterpart[1]}
             yield ApiChange(
-                kind="symbol.changed-number", key=old.key, params=params, base=old, head=found[0]
+                kind="symbol.changed-number",
+                key=old.key,
+                params=params,
+                base=old,
+                head=counterpart[0],
             )
 
 
-def _valued(type_: CSharpType) -> dict[str, tuple[Item, str]]:
+def _enum_values(type_: CSharpType) -> dict[str, tuple[Item, str]]:
     """Return the values of an enum with their numbers; empty where a number is not known."""
-    found: dict[str, tuple[Item, str]] = {}
+    values: dict[str, tuple[Item, str]] = {}
     number: int | None = -1
-    for item in sorted(type_.members.values(), key=lambda one: (one.order, one.start)):
+    for item in sorted(type_.members.values(), key=lambda entry: (entry.order, entry.start)):
         if item.sort != "value":
             continue
         if item.type:
@@ -214,8 +220,8 @@ def _valued(type_: CSharpType) -> dict[str, tuple[Item, str]]:
                 number = None
         else:
             number = None if number is None else number + 1
-        found[_name(item)] = (item, "" if number is None else str(number))
-    return found
+        values[_name(item)] = (item, "" if number is None else str(number))
+    return values
 
 
 def _words(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
@@ -270,7 +276,7 @@ def _type(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
         return
     called = old.parameters is not None
     kind = "symbol.result" if called else "symbol.value-type"
-    before, after = ("" if called and one == "void" else one for one in (old.type, new.type))
+    before, after = ("" if called and type_ == "void" else type_ for type_ in (old.type, new.type))
     if not before and called:
         return  # whoever ignored nothing ignores the value
     params = {"name": label_of(new), "old": before, "new": after}
@@ -302,17 +308,17 @@ def _bases(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
 
 def _generics(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """Other constraints of type parameters."""
-    before, after = ([one.bounds for one in item.generics] for item in (old, new))
+    before, after = ([generic.bounds for generic in item.generics] for item in (old, new))
     if len(before) != len(after) or all(b <= a for a, b in zip(before, after, strict=True)):
         return
-    params = {"name": label_of(new), "old": _listed(old), "new": _listed(new)}
+    params = {"name": label_of(new), "old": _generic_list(old), "new": _generic_list(new)}
     yield ApiChange(kind=generics_kind(old, new), key=old.key, params=params, base=old, head=new)
 
 
-def _listed(item: Item) -> str:
+def _generic_list(item: Item) -> str:
     parts = [
-        one.name + (f" : {', '.join(sorted(one.bounds))}" if one.bounds else "")
-        for one in item.generics
+        generic.name + (f" : {', '.join(sorted(generic.bounds))}" if generic.bounds else "")
+        for generic in item.generics
     ]
     return f"<{', '.join(parts)}>"
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.syntax import Node, flat, text_of
 
-_QUALIFIER = re.compile(r"(?:global::)?(?:\b[A-Za-z_]\w*\.)+(?=[A-Za-z_])")
+_QUALIFIER = re.compile(r"(?:global::)?(?:\b[A-Za-z_]\w*+\.)+(?=[A-Za-z_])")
 #: Characters of a type above which it is compared as it is written.
 LONGEST_TYPE = 4000
 _SAME = {
@@ -34,8 +34,8 @@ def canonical(text: str) -> str:
         return " ".join(text.split())
     bare = _QUALIFIER.sub("", text)
     bare = re.sub(r"\w+", lambda match: _SAME.get(match[0], match[0]), bare)
-    bare = re.sub(r"\s*([<>,\[\]().?])\s*", r"\1", " ".join(bare.split()))
-    return re.sub(r"([\w>\])]*)\?", _without_null, bare)
+    bare = re.sub(r" ?([<>,\[\]().?]) ?", r"\1", " ".join(bare.split()))
+    return re.sub(r"(?<![\w>\])])([\w>\])]*+)\?", _without_null, bare)
 
 
 def parameters_of(listed: Node | None, source: bytes) -> Taken:
@@ -46,12 +46,18 @@ def parameters_of(listed: Node | None, source: bytes) -> Taken:
     gathers = False
     for child in listed.children if listed is not None else ():
         if child.type == "parameter":
-            words = [text_of(one, source) for one in child.children if one.type == "modifier"]
+            words = [
+                text_of(modifier, source)
+                for modifier in child.children
+                if modifier.type == "modifier"
+            ]
             kept = next((word for word in words if word in ("ref", "out", "in")), "")
             type_ = canonical(flat(child.child_by_field_name("type"), source))
             types.append(f"{kept} {type_}".strip())
             names.append(text_of(child.child_by_field_name("name"), source))
-            defaults = any(one.type in ("=", "equals_value_clause") for one in child.children)
+            defaults = any(
+                modifier.type in ("=", "equals_value_clause") for modifier in child.children
+            )
             optional = optional + 1 if defaults else 0
         elif child.type == "params":
             gathers = True

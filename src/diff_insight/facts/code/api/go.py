@@ -26,12 +26,20 @@ def go_changes(sides: Sides) -> Iterator[ApiChange]:
                 folders[folder_of(path)].append(changed)
     for folder, files in sorted(folders.items()):
         if not _PRIVATE.search(folder):
-            yield from _compared(folder, files, sides)
+            yield from _compare_package(folder, files, sides)
 
 
-def _compared(folder: str, changed: Sequence[Changed], sides: Sides) -> Iterator[ApiChange]:
-    olds = [one.base for one in changed if one.base and folder_of(one.base) == folder]
-    news = [one.head for one in changed if one.head and folder_of(one.head) == folder]
+def _compare_package(folder: str, changed: Sequence[Changed], sides: Sides) -> Iterator[ApiChange]:
+    olds = [
+        changed_file.base
+        for changed_file in changed
+        if changed_file.base and folder_of(changed_file.base) == folder
+    ]
+    news = [
+        changed_file.head
+        for changed_file in changed
+        if changed_file.head and folder_of(changed_file.head) == folder
+    ]
     base, head = _package(sides.base, olds), _package(sides.head, news)
     if base is None or head is None or "main" in base.names:
         return
@@ -56,7 +64,7 @@ def _all_of(files: Files, folder: str) -> list[str]:
 
 def _package(files: Files, paths: Sequence[str]) -> GoPackage | None:
     """Return the package of some files; None when one cannot be read."""
-    found: list[GoFile] = []
+    go_files: list[GoFile] = []
     for path in dict.fromkeys(paths):
         text = None if path.endswith("_test.go") else files.text(path)
         if text is None or re.search(r"^//go:build ignore\b", text, re.MULTILINE):
@@ -64,5 +72,5 @@ def _package(files: Files, paths: Sequence[str]) -> GoPackage | None:
         file = read_go(text, path)
         if file is None:
             return None
-        found.append(file)
-    return GoPackage(found)
+        go_files.append(file)
+    return GoPackage(go_files)

@@ -41,16 +41,16 @@ class GoPackage:
     @cached_property
     def items(self) -> Mapping[str, Item]:
         """Every declaration by its key, methods under the name of the type that an alias stands for."""
-        found: dict[str, Item] = {}
+        items: dict[str, Item] = {}
         for file in self.files:
             for item in file.items:
                 owner, _, name = item.key.rpartition(".")
                 key = f"{self.real(owner)}.{name}" if owner else name
-                found.setdefault(key, item if key == item.key else replace(item, key=key))
-        return found
+                items.setdefault(key, item if key == item.key else replace(item, key=key))
+        return items
 
     @cached_property
-    def exposed(self) -> frozenset[str]:
+    def exposed_types(self) -> frozenset[str]:
         """Names of types that are not exported, and that callers get from what is."""
         return frozenset(
             bare
@@ -61,9 +61,9 @@ class GoPackage:
 
     def is_open(self, item: Item) -> bool:
         """Tell whether callers can use an item: exported, or an exported part of what they get."""
-        if item.public or item.key in self.exposed:
+        if item.public or item.key in self.exposed_types:
             return True
-        return item.owner in self.exposed and item.name[:1].isupper()
+        return item.owner in self.exposed_types and item.name[:1].isupper()
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:
@@ -76,13 +76,13 @@ class GoPackage:
         }
 
     @cached_property
-    def embedded(self) -> Mapping[str, list[str]]:
+    def embedded_types(self) -> Mapping[str, list[str]]:
         """Owner -> what it embeds."""
-        found: dict[str, list[str]] = defaultdict(list)
+        by_owner: dict[str, list[str]] = defaultdict(list)
         for file in self.files:
             for owner, types in file.embedded.items():
-                found[owner] += types
-        return found
+                by_owner[owner] += types
+        return by_owner
 
     @property
     def names(self) -> frozenset[str]:
@@ -98,7 +98,7 @@ class GoPackage:
             name = target
         return name
 
-    def resolved(self, type_: str) -> str:
+    def resolve_aliases(self, type_: str) -> str:
         """Return a type with every alias of the package replaced by what it stands for."""
         for _ in range(_DEEPEST):
             replaced = _NAME.sub(lambda match: self.aliases.get(match[0], match[0]), type_)
@@ -110,55 +110,55 @@ class GoPackage:
     def method_set(self, interface: str, depth: int = 0) -> tuple[dict[str, str], set[str]]:
         """Return the methods of an interface with their signatures, and what cannot be looked into."""
         own = {
-            item.name: self.resolved(signature_of(item))
+            item.name: self.resolve_aliases(signature_of(item))
             for key, item in self.items.items()
             if item.sort == "member" and item.owner == interface
         }
         unknown: set[str] = set()
         named = self.items.get(interface)
-        more = list(self.embedded.get(interface, ()))
+        more = list(self.embedded_types.get(interface, ()))
         if named is not None and named.sort in ("type", "alias"):
             more.append(named.type)
-        for one in more:
-            if one in _KNOWN:
-                own |= _KNOWN[one]
-            elif one in self.items and depth < _DEEPEST:
-                methods, others = self.method_set(one, depth + 1)
+        for type_ in more:
+            if type_ in _KNOWN:
+                own |= _KNOWN[type_]
+            elif type_ in self.items and depth < _DEEPEST:
+                methods, others = self.method_set(type_, depth + 1)
                 own |= methods
                 unknown |= others
-            elif one not in ("any", "comparable"):
-                unknown.add(self.resolved(one))
+            elif type_ not in ("any", "comparable"):
+                unknown.add(self.resolve_aliases(type_))
         return own, unknown
 
-    def promoted(self, owner: str) -> tuple[dict[str, Item], bool]:
+    def promoted_items(self, owner: str) -> tuple[dict[str, Item], bool]:
         """Return what a struct has through those it embeds, by name, and whether all of it is known."""
-        found: dict[str, Item] = {}
+        items: dict[str, Item] = {}
         whole = True
         waiting = [(owner, 0)]
         while waiting:
             name, depth = waiting.pop(0)
-            for type_ in self.embedded.get(name, ()):
+            for type_ in self.embedded_types.get(name, ()):
                 bare = self.real(re.sub(r"\[.*", "", type_).lstrip("*"))
                 if bare not in self.items or depth >= _DEEPEST:
                     whole = False
                     continue
                 for member in self.members.get(bare, ()):
-                    found.setdefault(member.name, member)
+                    items.setdefault(member.name, member)
                 waiting.append((bare, depth + 1))
-        return found, whole
+        return items, whole
 
     @cached_property
     def members(self) -> Mapping[str, list[Item]]:
         """Owner -> its own members."""
-        found: dict[str, list[Item]] = defaultdict(list)
+        members: dict[str, list[Item]] = defaultdict(list)
         for item in self.items.values():
             if item.owner:
-                found[item.owner].append(item)
-        return found
+                members[item.owner].append(item)
+        return members
 
     def is_comparable(self, type_: str, depth: int = 0) -> bool | None:
         """Tell whether values of a type can be compared with `==`; None when that cannot be known."""
-        type_ = self.resolved(type_)
+        type_ = self.resolve_aliases(type_)
         if type_.startswith(("[]", "map[", "func")) or depth > _DEEPEST:
             return None if depth > _DEEPEST else False
         if type_.startswith("["):
@@ -176,8 +176,8 @@ class GoPackage:
         if item.sort != "struct":
             return None
         parts = {
-            self.is_comparable(one.type, depth + 1)
-            for one in self.members.get(item.key, ()) if one.sort == "field"
+            self.is_comparable(member.type, depth + 1)
+            for member in self.members.get(item.key, ()) if member.sort == "field"
         }  # fmt: skip
         if False in parts:
             return False
@@ -190,5 +190,5 @@ _BUILT_IN = frozenset("bool string int int8 int16 int32 int64 uint uint8 uint16 
 
 def signature_of(item: Item) -> str:
     """Return the types that a function takes and gives."""
-    given = f" ({item.type})" if item.type else ""
-    return f"({', '.join(item.parameters or ())}){given}"
+    result = f" ({item.type})" if item.type else ""
+    return f"({', '.join(item.parameters or ())}){result}"

@@ -26,7 +26,7 @@ from diff_insight.facts.code.grammars import GO
 
 #: Characters of a receiver or parameter that are read, from its end.
 LONGEST_RECEIVER = 300
-_RECEIVER = re.compile(r"(\*?)\s*([A-Za-z_]\w*)\s*(\[[^\[\]]*\])?\s*\)?$")
+_RECEIVER = re.compile(r"(\*?)(?:(?<!\s)\s++)?+(?<!\w)([^\W\d]\w*+)\s*+(\[[^\[\]]*+\])?+\s*+\)?+$")
 _UNTYPED = {
     "int_literal": "untyped int", "float_literal": "untyped float", "rune_literal": "untyped rune",
     "interpreted_string_literal": "untyped string", "raw_string_literal": "untyped string",
@@ -72,24 +72,24 @@ class _GoReader:
         package = first_child(root, "package_clause")
         name = flat(package, self._source).removeprefix("package").strip()
         items = [
-            _with_numbers(item, [one.name for one in item.generics])
+            _with_numbers(item, [generic.name for generic in item.generics])
             for child in root.named_children
-            for item in self._declared(child)
+            for item in self._declarations(child)
         ]
         return GoFile(name, tuple(items), self._embedded, damaged_lines(root))
 
     def _imports(self, root: Node) -> dict[str, str]:
-        found: dict[str, str] = {}
+        imports: dict[str, str] = {}
         for declared in children_of(root, "import_declaration"):
             listed = first_child(declared, "import_spec_list") or declared
             for spec in children_of(listed, "import_spec"):
                 path = text_of(spec.child_by_field_name("path"), self._source).strip('"`')
                 last = re.sub(r"/v\d+$|\.v\d+$", "", path).rpartition("/")[2]
                 named = spec.child_by_field_name("name")
-                found[text_of(named, self._source) if named is not None else last] = path
-        return found
+                imports[text_of(named, self._source) if named is not None else last] = path
+        return imports
 
-    def _declared(self, node: Node) -> Iterator[Item]:
+    def _declarations(self, node: Node) -> Iterator[Item]:
         if node.type == "function_declaration":
             yield self._callable(node, text_of(node.child_by_field_name("name"), self._source))
         elif node.type == "method_declaration":
@@ -122,7 +122,7 @@ class _GoReader:
             generics=self._generics(node), parameters=taken,
             optional=int(bool(taken) and taken[-1].startswith("...")),
             type=", ".join(self._types.results(node)),
-            shown=f"func{listed} {result}".strip(), deprecated=self._deprecated(node),
+            shown=f"func{listed} {result}".strip(), deprecated=self._is_deprecated(node),
         )  # fmt: skip
 
     def _type(self, spec: Node, around: Node) -> Iterator[Item]:
@@ -140,14 +140,14 @@ class _GoReader:
         yield Item(
             key=name, sort=sort, path=self._path, start=start, end=start, public=_is_exported(name),
             generics=self._generics(spec), type=self._types.of(type_),
-            shown=flat(type_, self._source), deprecated=self._deprecated(outer),
+            shown=flat(type_, self._source), deprecated=self._is_deprecated(outer),
         )  # fmt: skip
         members: Iterator[Item] = iter(())
         if type_ is not None and type_.type == "struct_type":
             members = self._fields(type_, name)
         elif type_ is not None and type_.type == "interface_type":
             members = self._members(type_, name)
-        parameters = [one.name for one in self._generics(spec)]
+        parameters = [generic.name for generic in self._generics(spec)]
         yield from (_with_numbers(member, parameters) for member in members)
 
     def _fields(self, node: Node, owner: str) -> Iterator[Item]:
@@ -155,7 +155,10 @@ class _GoReader:
         for order, child in enumerate(children_of(listed, "field_declaration") if listed else ()):
             type_ = child.child_by_field_name("type")
             star = "*" if has_token(child, "*") else ""
-            names = [text_of(one, self._source) for one in child.children_by_field_name("name")]
+            names = [
+                text_of(name_node, self._source)
+                for name_node in child.children_by_field_name("name")
+            ]
             canonical = star + self._types.of(type_)
             if not names:
                 self._embedded.setdefault(owner, []).append(canonical)
@@ -165,7 +168,7 @@ class _GoReader:
                 yield Item(
                     key=f"{owner}.{name}", sort="field", path=self._path, start=start, end=end,
                     public=_is_exported(f"{owner}.{name}"), type=canonical, order=order,
-                    shown=star + flat(type_, self._source), deprecated=self._deprecated(child),
+                    shown=star + flat(type_, self._source), deprecated=self._is_deprecated(child),
                 )  # fmt: skip
 
     def _members(self, node: Node, owner: str) -> Iterator[Item]:
@@ -187,21 +190,21 @@ class _GoReader:
                 key=name, sort=sort, path=self._path, start=start, end=min(end, start),
                 public=_is_exported(name), type=self._types.of(type_) or untyped,
                 shown=flat(type_, self._source) or untyped, provided=value is not None,
-                deprecated=self._deprecated(spec),
+                deprecated=self._is_deprecated(spec),
             )  # fmt: skip
 
     def _generics(self, node: Node) -> tuple[TypeParameter, ...]:
         listed = node.child_by_field_name("type_parameters")
-        found: list[TypeParameter] = []
+        generics: list[TypeParameter] = []
         for child in children_of(listed, "type_parameter_declaration") if listed else ():
             bound = self._types.of(child.child_by_field_name("type"))
-            found += [
+            generics += [
                 TypeParameter("type", text_of(name, self._source), frozenset((bound,)))
                 for name in child.children_by_field_name("name")
             ]
-        return tuple(found)
+        return tuple(generics)
 
-    def _deprecated(self, node: Node) -> bool:
+    def _is_deprecated(self, node: Node) -> bool:
         before = node.prev_sibling
         for _ in range(30):
             if before is None or before.type not in ("comment", "\n"):
@@ -223,11 +226,11 @@ def _with_numbers(item: Item, parameters: Sequence[str]) -> Item:
     numbers = {name: f"${number}" for number, name in enumerate(parameters, 1)}
     pattern = re.compile(rf"(?<![\w./])(?:{'|'.join(map(re.escape, numbers))})(?!\w)")
 
-    def numbered(text: str) -> str:
+    def number_names(text: str) -> str:
         return pattern.sub(lambda match: numbers[match[0]], text)
 
-    listed = None if item.parameters is None else tuple(map(numbered, item.parameters))
-    return replace(item, type=numbered(item.type), parameters=listed)
+    listed = None if item.parameters is None else tuple(map(number_names, item.parameters))
+    return replace(item, type=number_names(item.type), parameters=listed)
 
 
 def _literal_type(value: Node | None) -> str:

@@ -17,8 +17,8 @@ _WIDER = frozenset(
     (narrow, wide)
     for row in ("int8 int16 int32 int64 int", "int32 int int64", "uint8 uint16 uint32 uint64 uint",
                 "uint32 uint uint64", "uint uint64", "float32 float64", "complex64 complex128")
-    for place, narrow in enumerate(row.split())
-    for wide in row.split()[place + 1 :]
+    for position, narrow in enumerate(row.split())
+    for wide in row.split()[position + 1 :]
 ) - {("int", "int64"), ("uint64", "uint"), ("int64", "int")} | {("uint", "uint64"), ("int", "int64")}  # fmt: skip
 _LOWER = re.compile(r"(?<![\w./])[a-z_]\w*(?![\w./])")
 _WORDS_OF_TYPES = frozenset("bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr "
@@ -34,7 +34,7 @@ class Packages(Struct, frozen=True):
 
     def differ(self, old: str, new: str) -> bool:
         """Tell whether two types differ for callers, who cannot name what is not exported."""
-        before, after = self.base.resolved(old), self.head.resolved(new)
+        before, after = self.base.resolve_aliases(old), self.head.resolve_aliases(new)
         if before == after or self._open(before, self.base) == self._open(after, self.head):
             return False
         if before.isidentifier() and self.head.real(before) == self.head.real(after):
@@ -61,7 +61,7 @@ def changes_of(packages: Packages) -> Iterator[ApiChange]:
             yield from _item(key, old, packages)
     for key, new in packages.head.items.items():
         if new.sort == "member" and key not in packages.base.items:
-            yield from _required(new, packages)
+            yield from _requirements(new, packages)
 
 
 def _item(key: str, old: Item, packages: Packages) -> Iterator[ApiChange]:
@@ -69,7 +69,7 @@ def _item(key: str, old: Item, packages: Packages) -> Iterator[ApiChange]:
     new = head.items.get(_key_in(key, head))
     if new is None or (old.public and not (new.public or head.is_open(new))):
         if old.public or old.owner in head.items:
-            yield from _gone(key, old, new, packages)
+            yield from _loss(key, old, new, packages)
         return
     for rule in RULES:
         yield from rule.find(key, old, new, packages)
@@ -83,7 +83,7 @@ def _key_in(key: str, package: GoPackage) -> str:
     return f"{package.real(owner)}.{name}" if owner else key
 
 
-def _gone(key: str, old: Item, new: Item | None, packages: Packages) -> Iterator[ApiChange]:
+def _loss(key: str, old: Item, new: Item | None, packages: Packages) -> Iterator[ApiChange]:
     """A name that the package no longer has, nor the type through one that it embeds."""
     owner = old.owner
     if owner:
@@ -96,7 +96,7 @@ def _gone(key: str, old: Item, new: Item | None, packages: Packages) -> Iterator
             if old.name in methods or unknown - packages.base.method_set(owner)[1]:
                 return
         else:
-            promoted, whole = packages.head.promoted(packages.head.real(owner))
+            promoted, whole = packages.head.promoted_items(packages.head.real(owner))
             other = promoted.get(old.name)
             if other is None and not whole:
                 return  # another package may give it
@@ -110,9 +110,9 @@ def _gone(key: str, old: Item, new: Item | None, packages: Packages) -> Iterator
 def _no_longer_promoted(key: str, packages: Packages) -> Iterator[ApiChange]:
     """A member that a struct had through one that it no longer embeds."""
     base, head = packages.base, packages.head
-    if set(base.embedded.get(key, ())) <= set(head.embedded.get(key, ())):
+    if set(base.embedded_types.get(key, ())) <= set(head.embedded_types.get(key, ())):
         return
-    had, has = base.promoted(key)[0], head.promoted(head.real(key))
+    had, has = base.promoted_items(key)[0], head.promoted_items(head.real(key))
     own = {item.name for item in (*base.members.get(key, ()), *head.members.get(key, ()))}
     for name, item in had.items():
         known = name in has[0] or name in own or not has[1]
@@ -123,7 +123,7 @@ def _no_longer_promoted(key: str, packages: Packages) -> Iterator[ApiChange]:
             )
 
 
-def _required(new: Item, packages: Packages) -> Iterator[ApiChange]:
+def _requirements(new: Item, packages: Packages) -> Iterator[ApiChange]:
     """A method that implementations of an interface lack."""
     owner = new.owner
     base = packages.base.items.get(owner)
@@ -132,7 +132,7 @@ def _required(new: Item, packages: Packages) -> Iterator[ApiChange]:
     methods, unknown = packages.base.method_set(owner)
     if new.name in methods or unknown or any(not _is_exported(name) for name in methods):
         return  # it had it, may have had it, or nobody else could implement it
-    if not methods and not packages.base.embedded.get(owner):
+    if not methods and not packages.base.embedded_types.get(owner):
         return  # whatever was passed as `any` is told as another kind
     params: dict[str, Value] = {"name": owner, "members": (new.label.rpartition(".")[2],)}
     if _is_exported(new.name):
@@ -170,7 +170,9 @@ def _stands_for(key: str, old: Item, new: Item, packages: Packages) -> bool:
     item = packages.head.items.get(target)
     if item is None or item.sort == "alias":
         # Another package has it now, or it is another name of its own underlying type.
-        return "." in new.type or packages.head.resolved(key) == packages.base.resolved(old.type)
+        return "." in new.type or packages.head.resolve_aliases(
+            key
+        ) == packages.base.resolve_aliases(old.type)
     return item.sort == old.sort
 
 
@@ -182,7 +184,7 @@ def _type(key: str, old: Item, new: Item, packages: Packages) -> Iterator[ApiCha
         return
     if old.sort == "type" and _takes_more(old.type, new.type):
         return
-    params = {"name": key, **_shown(old, new, old.type, new.type)}
+    params = {"name": key, **_both_types(old, new, old.type, new.type)}
     certain = old.shown != new.shown  # a package may be another one's by alias
     yield ApiChange(
         kind="symbol.value-type", key=key, params=params, base=old, head=new, certain=certain
@@ -209,7 +211,7 @@ def _signature(key: str, old: Item, new: Item, packages: Packages) -> Iterator[A
     if gained and not packages.differ(str(old.parameters), str(new.parameters)):
         return  # a result where there was none
     before, after = signature_of(old), signature_of(new)
-    params = {"name": new.label, **_shown(old, new, before, after)}
+    params = {"name": new.label, **_both_types(old, new, before, after)}
     certain = not free and old.shown != new.shown
     yield ApiChange(
         kind="symbol.signature", key=key, params=params, base=old, head=new, certain=certain
@@ -239,7 +241,7 @@ def _receiver(key: str, old: Item, new: Item, packages: Packages) -> Iterator[Ap
 
 def _generics(key: str, old: Item, new: Item, packages: Packages) -> Iterator[ApiChange]:
     """More or fewer type parameters, or a narrower constraint."""
-    before, after = ([one.bounds for one in side.generics] for side in (old, new))
+    before, after = ([generic.bounds for generic in side.generics] for side in (old, new))
     if len(before) == len(after) and all(
         a == b or b == frozenset(("any",)) for a, b in zip(before, after, strict=True)
     ):
@@ -247,14 +249,14 @@ def _generics(key: str, old: Item, new: Item, packages: Packages) -> Iterator[Ap
     # Those of a function are mostly inferred; values of it cannot be.
     called = old.sort in ("func", "member") and not before
     certain = len(before) != len(after) and not called
-    params = {"name": key, "old": _listed(old), "new": _listed(new)}
+    params = {"name": key, "old": _generic_list(old), "new": _generic_list(new)}
     yield ApiChange(
         kind=generics_kind(old, new), key=key, params=params, base=old, head=new, certain=certain
     )
 
 
-def _listed(item: Item) -> str:
-    parts = [f"{one.name} {'|'.join(sorted(one.bounds))}" for one in item.generics]
+def _generic_list(item: Item) -> str:
+    parts = [f"{generic.name} {'|'.join(sorted(generic.bounds))}" for generic in item.generics]
     return f"[{', '.join(parts)}]" if parts else ""
 
 
@@ -268,7 +270,7 @@ def _comparable(key: str, old: Item, new: Item, packages: Packages) -> Iterator[
         )
 
 
-def _shown(old: Item, new: Item, before: str, after: str) -> dict[str, str]:
+def _both_types(old: Item, new: Item, before: str, after: str) -> dict[str, str]:
     """Return both types as people wrote them, or with the paths of packages where these differ."""
     if old.shown != new.shown:
         return {"old": old.shown, "new": new.shown}

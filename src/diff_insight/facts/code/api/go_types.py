@@ -44,7 +44,7 @@ class GoTypes:
     def _forms(self) -> Mapping[str, Callable[[Node, int], str]]:
         return {
             "type_identifier": self._name,
-            "qualified_type": self._qualified,
+            "qualified_type": self._qualified_name,
             "pointer_type": lambda node, depth: "*" + self._last(node, depth),
             "slice_type": lambda node, depth: "[]" + self._field(node, "element", depth),
             "array_type": self._array,
@@ -79,17 +79,19 @@ class GoTypes:
 
     def _generic(self, node: Node, depth: int) -> str:
         arguments = first_child(node, "type_arguments")
-        listed = [self.of(one, depth) for one in arguments.named_children] if arguments else []
+        listed = (
+            [self.of(argument, depth) for argument in arguments.named_children] if arguments else []
+        )
         return f"{self._field(node, 'type', depth)}[{', '.join(listed)}]"
 
     def _union(self, node: Node, depth: int) -> str:
-        return " | ".join(sorted(self.of(one, depth) for one in node.named_children))
+        return " | ".join(sorted(self.of(part, depth) for part in node.named_children))
 
     def signature(self, node: Node, depth: int = 0) -> str:
         """Return the types that a function takes and gives: `(int, ...string) (bool, error)`."""
         taken = ", ".join(self.parameters(node.child_by_field_name("parameters"), depth))
-        given = self.results(node, depth)
-        return f"({taken})" + (f" ({', '.join(given)})" if given else "")
+        results = self.results(node, depth)
+        return f"({taken})" + (f" ({', '.join(results)})" if results else "")
 
     def results(self, node: Node, depth: int = 0) -> tuple[str, ...]:
         """Return the types that a function gives."""
@@ -102,16 +104,16 @@ class GoTypes:
 
     def parameters(self, node: Node | None, depth: int = 0) -> tuple[str, ...]:
         """Return one type for each parameter of a list, with names or without."""
-        found: list[str] = []
+        parts: list[str] = []
         for child in node.named_children if node is not None else ():
             if child.type not in ("parameter_declaration", "variadic_parameter_declaration"):
                 continue
             mark = "..." if child.type.startswith("variadic") else ""
             type_ = mark + self.of(child.child_by_field_name("type"), depth + 1)
-            found += [type_] * max(1, len(child.children_by_field_name("name")))
-        return tuple(found)
+            parts += [type_] * max(1, len(child.children_by_field_name("name")))
+        return tuple(parts)
 
-    def _qualified(self, node: Node, _depth: int) -> str:
+    def _qualified_name(self, node: Node, _depth: int) -> str:
         package = text_of(node.child_by_field_name("package"), self._source)
         name = text_of(node.child_by_field_name("name"), self._source)
         return f"{self._imports.get(package, package)}.{name}"
@@ -122,14 +124,17 @@ class GoTypes:
         return f"{mark} {self.of(node.child_by_field_name('value'), depth)}"
 
     def _fields(self, node: Node, depth: int) -> list[str]:
-        found: list[str] = []
+        parts: list[str] = []
         listed = first_child(node, "field_declaration_list")
         for child in children_of(listed, "field_declaration") if listed is not None else ():
             star = "*" if has_token(child, "*") else ""
             type_ = star + self.of(child.child_by_field_name("type"), depth)
-            names = [text_of(one, self._source) for one in child.children_by_field_name("name")]
-            found += [f"{name} {type_}" for name in names] or [type_]
-        return found
+            names = [
+                text_of(name_node, self._source)
+                for name_node in child.children_by_field_name("name")
+            ]
+            parts += [f"{name} {type_}" for name in names] or [type_]
+        return parts
 
     def _interface(self, node: Node, depth: int) -> str:
         parts = []

@@ -10,7 +10,7 @@ from diff_insight.facts.code.api.java_members import JavaStep
 from diff_insight.facts.code.api.java_project import JavaProject, JavaType, item_owner
 from diff_insight.facts.code.api.java_publishing import is_published
 from diff_insight.facts.code.api.java_reader import JavaFile
-from diff_insight.facts.code.api.java_rules import removed, type_changes
+from diff_insight.facts.code.api.java_rules import removal, type_changes
 from diff_insight.facts.code.api.project import Changed, Sides
 
 _PRIVATE = re.compile(
@@ -25,9 +25,9 @@ def java_changes(sides: Sides) -> Iterator[ApiChange]:
     comparison = _JavaComparison(sides)
     for changed in sides.changed:
         if changed.base.endswith(".java") and not _PRIVATE.search(changed.base):
-            found = list(comparison.changes(changed))
-            if found and is_published(sides.base, changed.base):
-                yield from found
+            differences = list(comparison.changes(changed))
+            if differences and is_published(sides.base, changed.base):
+                yield from differences
 
 
 class _JavaComparison:
@@ -58,7 +58,7 @@ class _JavaComparison:
             new = self._gained.get(f"{file.package}.{key}")
             if new is None:
                 if old.item.public and not damaged and not self._is_within_gone(old, file.package):
-                    yield removed(old.item)
+                    yield removal(old.item)
                 continue
             for change in type_changes(JavaStep(self._base, self._head, old, new)):
                 if change.head is not None or not damaged:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
 from diff_insight.facts.code.api.java_project import JavaProject, JavaType, item_name, label_of
-from diff_insight.facts.code.api.java_types import erased, simple
+from diff_insight.facts.code.api.java_types import erasure, simple
 from diff_insight.model.messages import Value
 
 _NAMES = re.compile(r"[\w.$]+|\S")
@@ -45,12 +45,13 @@ def static_word(old: Item, new: Item) -> Iterator[ApiChange]:
 
 def type_parameters(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """More or fewer type parameters, or other bounds."""
-    before, after = ([one.bounds for one in side.generics] for side in (old, new))
+    before, after = ([generic.bounds for generic in side.generics] for side in (old, new))
     names = [
-        {one.name: str(place) for place, one in enumerate(side.generics)} for side in (old, new)
+        {generic.name: str(position) for position, generic in enumerate(side.generics)}
+        for side in (old, new)
     ]
     numbered = [
-        [frozenset(_renamed(bound, named) for bound in bounds) for bounds in side]
+        [frozenset(_rename_variables(bound, named) for bound in bounds) for bounds in side]
         for side, named in zip((before, after), names, strict=True)
     ]
     if numbered[0] == numbered[1]:
@@ -59,18 +60,19 @@ def type_parameters(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]
         return  # wider
     if old.parameters is not None and not before:
         return  # inferred by every caller
-    params = {"name": label_of(new), "old": _listed(old), "new": _listed(new)}
+    params = {"name": label_of(new), "old": _generic_list(old), "new": _generic_list(new)}
     yield ApiChange(kind=generics_kind(old, new), key=old.key, params=params, base=old, head=new)
 
 
-def _renamed(text: str, names: dict[str, str]) -> str:
+def _rename_variables(text: str, names: dict[str, str]) -> str:
     return re.sub(r"[\w.$]+", lambda match: names.get(match[0], simple(match[0])), text)
 
 
-def _listed(item: Item) -> str:
+def _generic_list(item: Item) -> str:
     parts = [
-        one.name + (f" extends {' & '.join(sorted(map(simple, one.bounds)))}" if one.bounds else "")
-        for one in item.generics
+        generic.name
+        + (f" extends {' & '.join(sorted(map(simple, generic.bounds)))}" if generic.bounds else "")
+        for generic in item.generics
     ]
     return f"<{', '.join(parts)}>" if parts else ""
 
@@ -108,7 +110,7 @@ def member_type(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     kind = "symbol.value-type" if old.sort == "field" else "symbol.result"
     old_type, new_type = (simple(item.type) for item in (old, new))
     if old.sort == "method":
-        old_type, new_type = ("" if one == "void" else one for one in (old_type, new_type))
+        old_type, new_type = ("" if type_ == "void" else type_ for type_ in (old_type, new_type))
     params = {"name": label_of(new), "old": old_type, "new": new_type}
     yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new)
 
@@ -116,7 +118,10 @@ def member_type(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
 def _differ(a: str, b: str, step: JavaStep, old: Item, new: Item) -> bool:
     """Tell whether two types are not the same one; names without packages may be."""
     variables = [
-        {one.name: f"${place}" for place, one in enumerate((*owner.generics, *item.generics))}
+        {
+            generic.name: f"${position}"
+            for position, generic in enumerate((*owner.generics, *item.generics))
+        }
         for owner, item in ((step.old.item, old), (step.new.item, new))
     ]
     words = [
@@ -124,16 +129,16 @@ def _differ(a: str, b: str, step: JavaStep, old: Item, new: Item) -> bool:
         for text, named in zip((a, b), variables, strict=True)
     ]
     if len(words[0]) != len(words[1]):
-        bare = [erased(text, {}) for text in (a, b)]
+        bare = [erasure(text, {}) for text in (a, b)]
         return bare[0] != bare[1] or ("<" in a and "<" in b)
-    for one, other in zip(*words, strict=True):
-        if one == other:
+    for generic, other in zip(*words, strict=True):
+        if generic == other:
             continue
-        open_ = "?" in (one, other) or "$" in (one[0], other[0])
-        if open_ and erased(a, {}) == erased(b, {}):
+        open_ = "?" in (generic, other) or "$" in (generic[0], other[0])
+        if open_ and erasure(a, {}) == erasure(b, {}):
             return False
-        if simple(one) != simple(other) or (
-            "." in one and "." in other and one[:1].islower() and other[:1].islower()
+        if simple(generic) != simple(other) or (
+            "." in generic and "." in other and generic[:1].islower() and other[:1].islower()
         ):
             return True
     return False
@@ -165,28 +170,32 @@ def exceptions(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
         ("symbol.added-exception", new, old, step.head, step.new), ("symbol.removed-exception", old, new, step.base, step.old)
     ):  # fmt: skip
         names = {simple(name) for name in less.bases}
-        found = [
+        thrown = [
             (shown, project.is_checked(name, type_.file, type_.item.path))
             for name, shown in more.bases.items()
-            if simple(name) not in names and not _covered(name, less, project, type_)
+            if simple(name) not in names and not _is_covered(name, less, project, type_)
         ]
-        told = tuple(shown for shown, checked in found if checked is not False)
-        if told:
-            certain = kind == "symbol.added-exception" and all(checked for _, checked in found)
-            params: dict[str, Value] = {"name": label_of(new), "exceptions": told}
+        sentence_names = tuple(shown for shown, checked in thrown if checked is not False)
+        if sentence_names:
+            certain = kind == "symbol.added-exception" and all(checked for _, checked in thrown)
+            params: dict[str, Value] = {"name": label_of(new), "exceptions": sentence_names}
             yield ApiChange(
                 kind=kind, key=old.key, params=params, base=old, head=new, certain=certain
             )
 
 
-def _covered(name: str, other: Item, project: JavaProject, near: JavaType) -> bool:
+def _is_covered(name: str, other: Item, project: JavaProject, near: JavaType) -> bool:
     """Tell whether an exception is one of those that a method throws anyway."""
-    found = project.find(name, near.file, near.item.path)
-    above = {one for one, _ in project.ancestors(found)} if found is not None else set()
-    if found is None:
+    exception = project.find(name, near.file, near.item.path)
+    above = (
+        {ancestor for ancestor, _ in project.ancestors(exception)}
+        if exception is not None
+        else set()
+    )
+    if exception is None:
         fake = Item(key=name, sort="class", path=near.item.path, bases={f"extends {name}": name})
-        above = {one for one, _ in project.ancestors(JavaType(fake, near.file, {}))}
-    return bool(above & {simple(one) for one in other.bases})
+        above = {ancestor for ancestor, _ in project.ancestors(JavaType(fake, near.file, {}))}
+    return bool(above & {simple(ancestor) for ancestor in other.bases})
 
 
 def lost_default(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:

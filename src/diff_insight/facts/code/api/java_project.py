@@ -80,9 +80,9 @@ class JavaProject:
     def find(self, name: str, near: JavaFile, path: str) -> JavaType | None:
         """Return the type that a file means by a name; None when the project does not have it."""
         name = re.sub(r"<.*", "", name)
-        for key, found in self.types(path).items():
+        for key, type_ in self.types(path).items():
             if key == name or key.endswith("." + name):
-                return found
+                return type_
         for candidate, inner in _candidates(name, near, path):
             if candidate in self._files.paths:
                 types = self.types(candidate)
@@ -93,11 +93,11 @@ class JavaProject:
         """Yield the names of everything that a type extends or implements, with what the project knows."""
         for base in type_.item.bases:
             name = re.sub(r"<.*", "", base.removeprefix("extends "))
-            found = self.find(name, type_.file, type_.item.path)
-            yield simple(name), found
-            if found is not None and depth < _DEEPEST:
-                yield from self.ancestors(found, depth + 1)
-            elif found is None:
+            declared_type = self.find(name, type_.file, type_.item.path)
+            yield simple(name), declared_type
+            if declared_type is not None and depth < _DEEPEST:
+                yield from self.ancestors(declared_type, depth + 1)
+            elif declared_type is None:
                 above = _PLATFORM.get(simple(name), "")
                 while above:
                     yield above, None
@@ -105,11 +105,11 @@ class JavaProject:
 
     def is_checked(self, name: str, near: JavaFile, path: str) -> bool | None:
         """Tell whether an exception has to be declared; None when that cannot be known."""
-        found = self.find(name, near, path)
+        type_ = self.find(name, near, path)
         short = simple(name)
         names = [short]
-        if found is not None:
-            names += [one for one, _ in self.ancestors(found)]
+        if type_ is not None:
+            names += [ancestor for ancestor, _ in self.ancestors(type_)]
         else:
             while names[-1] in _PLATFORM:
                 names.append(_PLATFORM[names[-1]])

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import Item, TypeParameter
-from diff_insight.facts.code.api.java_types import canonical, erased, variables_of
+from diff_insight.facts.code.api.java_types import canonical, erasure, variables_of
 from diff_insight.facts.code.api.syntax import (
     LARGEST,
     Node,
@@ -102,7 +102,7 @@ class _JavaReader:
         item = Item(
             key=f"{owner.key}.{name}" if owner.key else name, sort=sort, path=self._path,
             start=start, end=end, public=public, heirs=heirs, modifiers=words, marks=marks,
-            generics=generics, bases=self._bases(node), shown=sort, deprecated=self._deprecated(node, marks),
+            generics=generics, bases=self._bases(node), shown=sort, deprecated=self._is_deprecated(node, marks),
         )  # fmt: skip
         yield item
         if body is None or depth > 20:
@@ -113,7 +113,7 @@ class _JavaReader:
             yield from self._record(node, inner)
         members = list(self._members(body, inner, depth))
         yield from members
-        if sort == "class" and not any(one.sort == "constructor" for one in members):
+        if sort == "class" and not any(member.sort == "constructor" for member in members):
             yield Item(
                 key=f"{item.key}.{name}()", sort="constructor", path=self._path, start=start, end=end,
                 public=public and not (heirs and owner.closed), heirs=heirs or "abstract" in words,
@@ -137,7 +137,7 @@ class _JavaReader:
                 yield Item(
                     key=f"{owner.key}.{name}", sort="constant", path=self._path, start=start, end=end,
                     public=owner.public, heirs=owner.heirs, order=order, marks=marks, type=owner.key,
-                    deprecated=self._deprecated(node, marks),
+                    deprecated=self._is_deprecated(node, marks),
                 )  # fmt: skip
             elif node.type == "enum_body_declarations":
                 yield from self._members(node, owner, depth)
@@ -154,22 +154,22 @@ class _JavaReader:
         variables = {**owner.variables, **variables_of(generics)}
         taken = self._parameters(node.child_by_field_name("parameters"))
         name = text_of(node.child_by_field_name("name"), self._source)
-        given = node.child_by_field_name("type")
+        result = node.child_by_field_name("type")
         dims = flat(node.child_by_field_name("dimensions"), self._source)
         throws = {
-            self._canonical(flat(one, self._source)): flat(one, self._source)
-            for clause in children_of(node, "throws") for one in clause.named_children
+            self._canonical(flat(exception, self._source)): flat(exception, self._source)
+            for clause in children_of(node, "throws") for exception in clause.named_children
         }  # fmt: skip
         start, end = head_span(node, body)
         listed = flat(node.child_by_field_name("parameters"), self._source) or "()"
         default = node.child_by_field_name("value")
         return Item(
-            key=f"{owner.key}.{name}({','.join(erased(one, variables) for one in taken)})", sort=sort,
+            key=f"{owner.key}.{name}({','.join(erasure(exception, variables) for exception in taken)})", sort=sort,
             path=self._path, start=start, end=end, public=public, heirs=heirs, modifiers=words,
-            generics=generics, parameters=taken, type=self._canonical(flat(given, self._source) + dims),
-            shown=f"{listed} {flat(given, self._source)}".strip() if sort == "method" else listed, bases=throws,
+            generics=generics, parameters=taken, type=self._canonical(flat(result, self._source) + dims),
+            shown=f"{listed} {flat(result, self._source)}".strip() if sort == "method" else listed, bases=throws,
             marks=marks, provided=body is not None or default is not None,
-            deprecated=self._deprecated(node, marks),
+            deprecated=self._is_deprecated(node, marks),
         )  # fmt: skip
 
     def _record(self, node: Node, owner: _JavaOwner) -> Iterator[Item]:
@@ -178,7 +178,7 @@ class _JavaReader:
         taken = self._parameters(listed)
         start, end = head_span(listed or node, None)
         name = owner.key.rpartition(".")[2]
-        key = ",".join(erased(one, owner.variables) for one in taken)
+        key = ",".join(erasure(parameter, owner.variables) for parameter in taken)
         record = Item(
             key=f"{owner.key}.{name}({key})", sort="constructor", path=self._path, start=start, end=end,
             public=owner.public, parameters=taken, shown=flat(listed, self._source),
@@ -205,55 +205,57 @@ class _JavaReader:
             yield Item(
                 key=f"{owner.key}.{name}", sort="field", path=self._path, start=start, end=min(end, start + 2),
                 public=public, heirs=heirs, modifiers=words, type=self._canonical(type_ + dims),
-                shown=type_ + dims, marks=marks, deprecated=self._deprecated(node, marks),
+                shown=type_ + dims, marks=marks, deprecated=self._is_deprecated(node, marks),
             )  # fmt: skip
 
     def _parameters(self, node: Node | None) -> tuple[str, ...]:
-        found: list[str] = []
+        parameters: list[str] = []
         for child in node.named_children if node is not None else ():
             if child.type == "formal_parameter":
                 dims = flat(child.child_by_field_name("dimensions"), self._source)
                 type_ = flat(child.child_by_field_name("type"), self._source) + dims
             elif child.type == "spread_parameter":
                 named = next(
-                    (one for one in child.named_children if one.type not in ("modifiers", "variable_declarator")
-                     and "comment" not in one.type), None,
+                    (part for part in child.named_children if part.type not in ("modifiers", "variable_declarator")
+                     and "comment" not in part.type), None,
                 )  # fmt: skip
                 type_ = flat(named, self._source) + "..."
             else:
                 continue
-            found.append(self._canonical(type_))
-        return tuple(found)
+            parameters.append(self._canonical(type_))
+        return tuple(parameters)
 
     def _generics(self, node: Node) -> tuple[TypeParameter, ...]:
         listed = node.child_by_field_name("type_parameters")
-        found: list[TypeParameter] = []
+        generics: list[TypeParameter] = []
         for child in children_of(listed, "type_parameter") if listed is not None else ():
             names = [
-                one for one in child.named_children if one.type in ("type_identifier", "identifier")
+                part
+                for part in child.named_children
+                if part.type in ("type_identifier", "identifier")
             ]
             bound = first_child(child, "type_bound")
             bounds = bound.named_children if bound is not None else ()
-            found.append(TypeParameter(
+            generics.append(TypeParameter(
                 "type", text_of(names[0], self._source) if names else "",
-                frozenset(self._canonical(flat(one, self._source)) for one in bounds) - {"Object"},
+                frozenset(self._canonical(flat(part, self._source)) for part in bounds) - {"Object"},
             ))  # fmt: skip
-        return tuple(found)
+        return tuple(generics)
 
     def _bases(self, node: Node) -> dict[str, str]:
         """Return what a type extends (with `extends ` before its name) and implements."""
-        found: dict[str, str] = {}
+        bases: dict[str, str] = {}
         for child in node.named_children:
             if child.type == "superclass":
-                for one in child.named_children:
-                    text = flat(one, self._source)
-                    found["extends " + self._canonical(text)] = text
+                for part in child.named_children:
+                    text = flat(part, self._source)
+                    bases["extends " + self._canonical(text)] = text
             elif child.type in ("super_interfaces", "extends_interfaces"):
                 for listed in child.named_children:
-                    for one in listed.named_children or (listed,):
-                        text = flat(one, self._source)
-                        found[self._canonical(text)] = text
-        return found
+                    for part in listed.named_children or (listed,):
+                        text = flat(part, self._source)
+                        bases[self._canonical(text)] = text
+        return bases
 
     def _modifiers(self, node: Node) -> tuple[frozenset[str], dict[str, str]]:
         modifiers = first_child(node, "modifiers")
@@ -278,7 +280,7 @@ class _JavaReader:
             return not owner.closed, True
         return "public" in words, owner.heirs
 
-    def _deprecated(self, node: Node, marks: Mapping[str, str]) -> bool:
+    def _is_deprecated(self, node: Node, marks: Mapping[str, str]) -> bool:
         return "Deprecated" in marks or bool(_UNSTABLE & marks.keys())
 
     def _canonical(self, text: str) -> str:

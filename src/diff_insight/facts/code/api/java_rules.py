@@ -38,7 +38,7 @@ def type_changes(step: JavaStep) -> Iterator[ApiChange]:
     if not old.public:
         return
     if not new.public:
-        yield _hidden(old, new)
+        yield _hiding(old, new)
         return
     for rule in OF_TYPES:
         yield from rule.find(old, new, step)
@@ -46,24 +46,24 @@ def type_changes(step: JavaStep) -> Iterator[ApiChange]:
         return
     yield from _members(step)
     for item in step.new.members.values():
-        yield from _required(item, step)
+        yield from _requirements(item, step)
 
 
-def removed(item: Item) -> ApiChange:
+def removal(item: Item) -> ApiChange:
     """Return the change that tells of a thing that is gone."""
     return ApiChange(
         kind="symbol.removed", key=item.key, params={"name": label_of(item)}, base=item
     )
 
 
-def _hidden(old: Item, new: Item) -> ApiChange:
+def _hiding(old: Item, new: Item) -> ApiChange:
     params = {"name": label_of(new), "old": _access(old), "new": _access(new)}
     return ApiChange(kind="symbol.visibility", key=old.key, params=params, base=old, head=new)
 
 
 def _access(item: Item) -> str:
-    found = {"public", "protected", "private"} & item.modifiers
-    return next(iter(found)) if found else "package-private"
+    words = {"public", "protected", "private"} & item.modifiers
+    return next(iter(words)) if words else "package-private"
 
 
 def _other_kind(old: Item, new: Item) -> bool:
@@ -80,7 +80,7 @@ def _members(step: JavaStep) -> Iterator[ApiChange]:
             lost.append(old)
         elif not new.public or (new.heirs and not old.heirs):
             if "implicit" not in new.marks:
-                yield _hidden(old, new)
+                yield _hiding(old, new)
         else:
             for rule in OF_MEMBERS:
                 yield from rule.find(old, new, step)
@@ -89,15 +89,17 @@ def _members(step: JavaStep) -> Iterator[ApiChange]:
         if key not in step.old.members and not is_type(item) and item.public
     ]  # fmt: skip
     for old in lost:
-        yield from _lost(old, lost, come, step)
+        yield from _member_loss(old, lost, come, step)
 
 
-def _lost(old: Item, lost: list[Item], come: list[Item], step: JavaStep) -> Iterator[ApiChange]:
+def _member_loss(
+    old: Item, lost: list[Item], come: list[Item], step: JavaStep
+) -> Iterator[ApiChange]:
     """A member that its type no longer declares and does not inherit; or one with other parameters."""
     name = item_name(old)
     others = [item for item in come if item_name(item) == name and item.sort == old.sort]
     same = [item for item in lost if item_name(item) == name and item.sort == old.sort]
-    inherited = _inherited(old, step)
+    inherited = _heir(old, step)
     if inherited is None or "Override" in old.marks:
         return
     if isinstance(inherited, Item):
@@ -126,30 +128,32 @@ def _lost(old: Item, lost: list[Item], come: list[Item], step: JavaStep) -> Iter
             kind="symbol.removed-overload", key=old.key, params=params, base=old, head=step.new.item
         )
         return
-    yield removed(old)
+    yield removal(old)
 
 
-def _inherited(old: Item, step: JavaStep) -> Item | bool | None:
+def _heir(old: Item, step: JavaStep) -> Item | bool | None:
     """Return what a type inherits in place of a member; None when an unknown ancestor may give it."""
-    before = {name for name, found in step.base.ancestors(step.old) if found is None}
+    before = {name for name, ancestor in step.base.ancestors(step.old) if ancestor is None}
     ancestors = list(step.head.ancestors(step.new))
     signature = old.key[len(item_owner(old)) + 1 :]
     if old.sort == "constructor":
         return False
-    for _, found in ancestors:
-        if found is None:
+    for _, ancestor in ancestors:
+        if ancestor is None:
             continue
-        for item in found.members.values():
-            if item.key[len(item_owner(item)) + 1 :] == signature and _is_inheritable(item, found):
+        for item in ancestor.members.values():
+            if item.key[len(item_owner(item)) + 1 :] == signature and _is_inheritable(
+                item, ancestor
+            ):
                 return item
         # A generic ancestor knows the same method with a variable in place of the type.
-        if found.item.generics and any(
-            item_name(item) == item_name(old) and _is_inheritable(item, found)
+        if ancestor.item.generics and any(
+            item_name(item) == item_name(old) and _is_inheritable(item, ancestor)
             and len(item.parameters or ()) == len(old.parameters or ()) and item.sort == old.sort
-            for item in found.members.values()
+            for item in ancestor.members.values()
         ):  # fmt: skip
             return None
-    new_unknown = {name for name, found in ancestors if found is None} - before
+    new_unknown = {name for name, ancestor in ancestors if ancestor is None} - before
     return None if new_unknown else False
 
 
@@ -158,7 +162,7 @@ def _is_inheritable(item: Item, owner: JavaType) -> bool:
     return bool({"public", "protected"} & item.modifiers) or owner.item.sort == "interface"
 
 
-def _required(new: Item, step: JavaStep) -> Iterator[ApiChange]:
+def _requirements(new: Item, step: JavaStep) -> Iterator[ApiChange]:
     """An abstract member that implementations lack, or an element that every use has to give."""
     owner = step.new.item
     if new.key in step.old.members or "abstract" not in new.modifiers or is_type(new):
@@ -175,7 +179,7 @@ def _is_closed(step: JavaStep) -> bool:
     old = step.old.item
     if old.sort in ("enum", "record"):
         return True
-    if "sealed" in old.modifiers or (old.sort == "interface" and _marked_closed(old)):
+    if "sealed" in old.modifiers or (old.sort == "interface" and _is_marked_closed(old)):
         return True
     return old.sort == "class" and not any(
         item.sort == "constructor" and item.public for item in step.old.members.values()
@@ -186,8 +190,8 @@ def _is_known(new: Item, step: JavaStep) -> bool:
     """Tell whether implementations had a member before: inherited, or told as one with other parameters."""
     signature = new.key[len(item_owner(new)) + 1 :]
     inherited = any(
-        key[len(found.item.key) + 1 :] == signature
-        for _, found in step.base.ancestors(step.old) if found is not None for key in found.members
+        key[len(ancestor.item.key) + 1 :] == signature
+        for _, ancestor in step.base.ancestors(step.old) if ancestor is not None for key in ancestor.members
     )  # fmt: skip
     return inherited or any(
         item_name(item) == item_name(new) and item.key not in step.new.members
@@ -196,7 +200,7 @@ def _is_known(new: Item, step: JavaStep) -> bool:
     )  # fmt: skip
 
 
-def _marked_closed(item: Item) -> bool:
+def _is_marked_closed(item: Item) -> bool:
     return bool({"DoNotImplement", "NoImplement", "ProviderType"} & item.marks.keys())
 
 
@@ -234,7 +238,7 @@ def _bases(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
     lost: list[str] = []
     certain = True
     known_before = {re.sub(r"<.*", "", simple(name.removeprefix("extends "))) for name in old.bases}
-    unknown = any(found is None and name not in known_before for name, found in has.items())
+    unknown = any(base is None and name not in known_before for name, base in has.items())
     for canonical, shown in old.bases.items():
         name = re.sub(r"<.*", "", simple(canonical.removeprefix("extends ")))
         if name in has or name == "Object":

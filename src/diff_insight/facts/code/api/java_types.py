@@ -19,7 +19,7 @@ def canonical(text: str, imports: Mapping[str, str]) -> str:
     if len(text) > LONGEST_TYPE:
         return " ".join(text.split())
 
-    def qualified(match: re.Match[str]) -> str:
+    def qualify(match: re.Match[str]) -> str:
         name = "".join(match[0].split())
         if name in _WORDS:
             return name
@@ -27,7 +27,7 @@ def canonical(text: str, imports: Mapping[str, str]) -> str:
         full = imports.get(head, head) if head[:1].isupper() else head
         return f"{full}.{rest}" if rest else full
 
-    bare = re.sub(r"\s+", " ", _NAME.sub(qualified, _ANNOTATION.sub("", text)))
+    bare = re.sub(r"\s+", " ", _NAME.sub(qualify, _ANNOTATION.sub("", text)))
     bare = re.sub(r" ?(\bextends\b|\bsuper\b) ?", r"|\1|", bare).replace(" ", "").replace("|", " ")
     return bare.strip().replace("? extends Object", "?")
 
@@ -37,7 +37,7 @@ def simple(type_: str) -> str:
     return re.sub(r"(?<![\w$])(?:[\w$]+\.)+(?=[\w$])", "", type_)
 
 
-def erased(type_: str, variables: Mapping[str, str]) -> str:
+def erasure(type_: str, variables: Mapping[str, str]) -> str:
     """Return the type by which the runtime knows a parameter."""
     text = type_ if len(type_) <= LONGEST_TYPE else type_.partition("<")[0]
     while (shorter := re.sub(r"<[^<>]*>", "", text)) != text:
@@ -51,4 +51,7 @@ def erased(type_: str, variables: Mapping[str, str]) -> str:
 
 def variables_of(generics: tuple[TypeParameter, ...]) -> dict[str, str]:
     """Return what each parameter of a generic is to the runtime."""
-    return {one.name: erased(min(one.bounds), {}) if one.bounds else "Object" for one in generics}
+    return {
+        generic.name: erasure(min(generic.bounds), {}) if generic.bounds else "Object"
+        for generic in generics
+    }

@@ -23,7 +23,7 @@ _LONGEST_LINE = 4000
 _OWN = re.compile(r"^access\$|\$\$|^(?:write|read)Replace$")
 _PRIMITIVE = {"V": "", "Z": "boolean", "B": "byte", "S": "short", "I": "int", "J": "long", "C": "char",
               "F": "float", "D": "double"}  # fmt: skip
-_DESCRIPTOR = re.compile(r"(\[*)(?:([VZBSIJCFD])|L([^;]+);)")
+_DESCRIPTOR = re.compile(r"(\[*+)(?:([VZBSIJCFD])|L([^;]++);)")
 
 
 class _KotlinType(Struct, frozen=True):
@@ -36,18 +36,18 @@ def kotlin_changes(sides: Sides) -> Iterator[ApiChange]:
     old: dict[str, _KotlinType] = {}
     new: dict[str, _KotlinType] = {}
     for changed in sides.changed:
-        for path, files, found in (
+        for path, files, classes in (
             (changed.base, sides.base, old),
             (changed.head, sides.head, new),
         ):
             if path.endswith(".api") and not path.endswith(".klib.api"):
-                found.update(_read(files.text(path) or "", path))
+                classes.update(_read(files.text(path) or "", path))
     for name, before in old.items():
         after = new.get(name)
         owner = name.rpartition("$")[0]
         if after is None:
             if not (owner in old and owner not in new):
-                yield _removed(before.item)
+                yield _removal(before.item)
         else:
             yield from _type_changes(before, after)
 
@@ -63,40 +63,40 @@ def _read(text: str, path: str) -> Iterator[tuple[str, _KotlinType]]:
             words = frozenset(head["words"].split())
             sort = "annotation" if "annotation" in words else head["sort"].split()[0]
             bases = {
-                base.strip(): _shown(base)
+                base.strip(): _simple_name(base)
                 for base in (head["bases"] or "").split(",")
                 if base.strip()
             }
-            item = Item(key=_shown(head["name"]), sort=sort, path=path, start=number, end=number,
+            item = Item(key=_simple_name(head["name"]), sort=sort, path=path, start=number, end=number,
                         modifiers=words, bases=bases, shown=sort)  # fmt: skip
             current = _KotlinType(item, {})
             yield head["name"], current
         elif member is not None and current is not None and not _OWN.search(member["name"]):
             name = member["name"].replace("<init>", current.item.key.rpartition(".")[2])
-            taken, given = _types(member["type"])
+            taken, result = _types(member["type"])
             called = member["sort"] == "fun"
             current.members[name, member["type"]] = Item(
                 key=name if current.item.key.endswith("Kt") else f"{current.item.key}.{name}", sort=member["sort"], path=path, start=number, end=number,
                 heirs=member["access"] == "protected", modifiers=frozenset(member["words"].split()),
-                parameters=taken if called else None, type=given,
-                shown=f"({', '.join(taken)}) {given}".strip() if called else given,
+                parameters=taken if called else None, type=result,
+                shown=f"({', '.join(taken)}) {result}".strip() if called else result,
             )  # fmt: skip
 
 
 def _type_changes(old: _KotlinType, new: _KotlinType) -> Iterator[ApiChange]:
     before, after = old.item, new.item
     if before.sort != after.sort:
-        yield _told("symbol.changed-kind", before, after, old=before.sort, new=after.sort)
+        yield _make_change("symbol.changed-kind", before, after, old=before.sort, new=after.sort)
         return
     yield from _words(before, after, ("final", "abstract", "static"))
     lost = tuple(shown for base, shown in before.bases.items() if base not in after.bases)
     if lost:
-        yield _told("symbol.changed-bases", before, after, bases=lost)
+        yield _make_change("symbol.changed-bases", before, after, bases=lost)
     for key, member in old.members.items():
         if key in new.members:
             yield from _words(member, new.members[key], ("final", "abstract", "static"))
         elif "synthetic" not in member.modifiers:
-            yield from _lost(member, old, new)
+            yield from _member_loss(member, old, new)
     if after.sort == "interface" or "abstract" in after.modifiers:
         known = {name for name, _ in old.members}
         come = tuple(
@@ -104,22 +104,26 @@ def _type_changes(old: _KotlinType, new: _KotlinType) -> Iterator[ApiChange]:
             if "abstract" in item.modifiers and name not in known
         )  # fmt: skip
         if come and "annotation" not in after.modifiers:
-            yield _told("symbol.added-required", before, after, members=come)
+            yield _make_change("symbol.added-required", before, after, members=come)
 
 
-def _lost(member: Item, old: _KotlinType, new: _KotlinType) -> Iterator[ApiChange]:
-    others = [one for (name, type_), one in new.members.items()
-              if one.key == member.key and (name, type_) not in old.members and one.sort == member.sort]  # fmt: skip
+def _member_loss(member: Item, old: _KotlinType, new: _KotlinType) -> Iterator[ApiChange]:
+    others = [item for (name, type_), item in new.members.items()
+              if item.key == member.key and (name, type_) not in old.members and item.sort == member.sort]  # fmt: skip
     if len(others) == 1 and member.parameters is not None:
-        yield _told("symbol.signature", member, others[0], old=member.shown, new=others[0].shown)
+        yield _make_change(
+            "symbol.signature", member, others[0], old=member.shown, new=others[0].shown
+        )
     elif len(others) == 1:
-        yield _told("symbol.value-type", member, others[0], old=member.type, new=others[0].type)
+        yield _make_change(
+            "symbol.value-type", member, others[0], old=member.type, new=others[0].type
+        )
     elif member.parameters is not None and any(
-        one.key == member.key for one in new.members.values()
+        item.key == member.key for item in new.members.values()
     ):
-        yield _told("symbol.removed-overload", member, None, old=member.shown)
+        yield _make_change("symbol.removed-overload", member, None, old=member.shown)
     else:
-        yield _removed(member)
+        yield _removal(member)
 
 
 def _words(old: Item, new: Item, words: tuple[str, ...]) -> Iterator[ApiChange]:
@@ -127,12 +131,12 @@ def _words(old: Item, new: Item, words: tuple[str, ...]) -> Iterator[ApiChange]:
         if word in new.modifiers - old.modifiers and not (
             word == "final" and "static" in new.modifiers
         ):
-            yield _told("symbol.changed-now", old, new, word=word)
+            yield _make_change("symbol.changed-now", old, new, word=word)
         elif word == "static" and word in old.modifiers - new.modifiers:
-            yield _told("symbol.changed-no-longer", old, new, word=word)
+            yield _make_change("symbol.changed-no-longer", old, new, word=word)
 
 
-def _removed(item: Item) -> ApiChange:
+def _removal(item: Item) -> ApiChange:
     return ApiChange(
         kind="symbol.removed",
         key=item.key,
@@ -142,7 +146,7 @@ def _removed(item: Item) -> ApiChange:
     )
 
 
-def _told(kind: str, base: Item, head: Item | None, /, **params: Value) -> ApiChange:
+def _make_change(kind: str, base: Item, head: Item | None, /, **params: Value) -> ApiChange:
     return ApiChange(
         kind=kind,
         key=base.key,
@@ -153,20 +157,26 @@ def _told(kind: str, base: Item, head: Item | None, /, **params: Value) -> ApiCh
     )
 
 
-def _shown(name: str) -> str:
+def _simple_name(name: str) -> str:
     return name.strip().rpartition("/")[2].replace("$", ".")
 
 
 def _types(descriptor: str) -> tuple[tuple[str, ...], str]:
     """Return what a descriptor of the virtual machine takes and gives, as people write it."""
-    taken, _, given = descriptor.removeprefix("(").partition(")")
+    taken, _, result = descriptor.removeprefix("(").partition(")")
     if not descriptor.startswith("("):
-        taken, given = "", descriptor
-    listed = [_written(match) for match in _DESCRIPTOR.finditer(taken)]
-    match = _DESCRIPTOR.match(given)
-    return tuple(listed), _written(match) if match is not None else ""
+        taken, result = "", descriptor
+    return tuple(_listed(taken)), next(_listed(result), "")
 
 
-def _written(match: re.Match[str]) -> str:
-    name = _PRIMITIVE[match[2]] if match[2] else _shown(match[3])
+def _listed(descriptors: str) -> Iterator[str]:
+    """Yield what each of some descriptors in a row stands for, up to what is none."""
+    place = 0
+    while match := _DESCRIPTOR.match(descriptors, place):
+        yield _source_type(match)
+        place = match.end()
+
+
+def _source_type(match: re.Match[str]) -> str:
+    name = _PRIMITIVE[match[2]] if match[2] else _simple_name(match[3])
     return name + "[]" * len(match[1])

@@ -52,12 +52,12 @@ def folder_of(path: str) -> str:
 
 def folders_above(path: str) -> list[str]:
     """Return the folders of a path from the nearest to the top, which is empty."""
-    found = []
+    folders = []
     folder = dirname(path)
     while folder.strip("/"):
-        found.append(folder)
+        folders.append(folder)
         folder = dirname(folder)
-    return [*found, ""]
+    return [*folders, ""]
 
 
 def files_in(files: Files, folder: str, suffix: str) -> list[str]:

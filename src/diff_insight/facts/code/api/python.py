@@ -66,9 +66,9 @@ class _PythonComparison:
         self._base = PythonPackage(sides.base, root)
         start = f"{root}/" if root else ""
         packages = {
-            one.base[len(start) :].partition("/")[0]
-            for one in files
-            if "/" in one.base[len(start) :]
+            file.base[len(start) :].partition("/")[0]
+            for file in files
+            if "/" in file.base[len(start) :]
         }
         self._head = PythonPackage(sides.head, PythonProject(sides.head).root_like(root, packages))
         self._public = PublicNames(sides, project, root, files, (self._base, self._head))
@@ -76,27 +76,37 @@ class _PythonComparison:
 
     def changes(self) -> Iterator[ApiChange]:
         """Yield what differs, each difference once, under the name nearest to the top."""
-        touched = {place for changed in self._files for place in self._public.touched(changed)}
+        touched = {
+            location
+            for changed in self._files
+            for location in self._public.touched_locations(changed)
+        }
         if not touched:
             return
         offers: dict[ModulePlace, list[Offer]] = defaultdict(list)
         for offer in self._public.offers(touched):
-            found = self._base.lookup(offer.module, offer.name)
-            if isinstance(found, ModulePlace) and found.key:
-                offers[found].append(offer)
-        yield from self._once(self._lost_from_elsewhere())
+            target = self._base.lookup(offer.module, offer.name)
+            if isinstance(target, ModulePlace) and target.key:
+                offers[target].append(offer)
+        yield from self._once(self._foreign_losses())
         # A class before those that inherit from it: what both have is told under its name.
         order = sorted(
-            offers, key=lambda one: (one not in touched, *_nearest(offers[one]), one.path, one.key)
+            offers,
+            key=lambda change: (
+                change not in touched,
+                *_nearest(offers[change]),
+                change.path,
+                change.key,
+            ),
         )
-        for place in order:
-            names = offers[place]
+        for location in order:
+            names = offers[location]
             nearest = _nearest(names)
             for offer in names:
                 if (not offer.shown, offer.depth) == nearest:
-                    yield from self._once(self._compared(offer, place))
+                    yield from self._once(self._compare(offer, location))
 
-    def _lost_from_elsewhere(self) -> Iterator[ApiChange]:
+    def _foreign_losses(self) -> Iterator[ApiChange]:
         """Names of other packages that a module listed as its own, and does not have any more."""
         for changed in self._files:
             file = self._base.file(changed.base)
@@ -107,7 +117,7 @@ class _PythonComparison:
                     offer = self._public.offer(changed.base, name)
                     if self._at_head(offer) is None:
                         item = Item(key=name, sort="import", path=changed.base)
-                        yield self._export_lost(offer, item)
+                        yield self._export_loss(offer, item)
 
     def _once(self, changes: Iterator[ApiChange]) -> Iterator[ApiChange]:
         for change in changes:
@@ -118,25 +128,25 @@ class _PythonComparison:
                 self._told.add(known)
                 yield change
 
-    def _compared(self, offer: Offer, old: ModulePlace) -> Iterator[ApiChange]:
-        found = self._at_head(offer)
-        item = _declared(self._base.items(old))
-        if item is None or found in (EXTERNAL, UNKNOWN):
+    def _compare(self, offer: Offer, old: ModulePlace) -> Iterator[ApiChange]:
+        target = self._at_head(offer)
+        item = _single_declaration(self._base.items(old))
+        if item is None or target in (EXTERNAL, UNKNOWN):
             return
-        if not isinstance(found, ModulePlace):
+        if not isinstance(target, ModulePlace):
             if not _is_of_no_use(item, offer.name):
-                yield self._gone(offer, old, item)
-        elif found.key and self._is_unlisted(offer):
-            yield self._export_lost(offer, item, certain=False)
-        elif found.key:
+                yield self._loss(offer, old, item)
+        elif target.key and self._is_unlisted(offer):
+            yield self._export_loss(offer, item, certain=False)
+        elif target.key:
             yield from (
-                self._surfaced(change, offer) for change in self._both(offer.name, old, found)
+                self._with_surface(change, offer) for change in self._both(offer.name, old, target)
             )
 
     def _both(self, name: str, old: ModulePlace, new: ModulePlace) -> Iterator[ApiChange]:
         """Compare what a public name led to with what it leads to."""
-        before, after = (_declared(package.items(place))
-                         for package, place in ((self._base, old), (self._head, new)))  # fmt: skip
+        before, after = (_single_declaration(package.items(location))
+                         for package, location in ((self._base, old), (self._head, new)))  # fmt: skip
         if before is None or after is None:
             return
         yield from differences(before, after, name)
@@ -150,29 +160,29 @@ class _PythonComparison:
         if module is None:
             parent, _, last = name.rpartition(".")
             above = self._head.module(parent) if parent else None
-            found = self._head.lookup(above, last) if above is not None else None
-            if not isinstance(found, ModulePlace) or found.key:
-                return found if isinstance(found, str) else None
-            module = found.path
+            target = self._head.lookup(above, last) if above is not None else None
+            if not isinstance(target, ModulePlace) or target.key:
+                return target if isinstance(target, str) else None
+            module = target.path
         file = self._head.file(module)
         if file is None:
             return UNKNOWN
         return self._head.lookup(module, offer.name)
 
-    def _gone(self, offer: Offer, old: ModulePlace, item: Item) -> ApiChange:
+    def _loss(self, offer: Offer, old: ModulePlace, item: Item) -> ApiChange:
         """A name that cannot be imported any more: removed, or only no longer passed on."""
         still = any(self._head.items(ModulePlace(path, old.key)) for path in self._now(old.path))
         name = f"{offer.name}()" if item.signature is not None else offer.name
         if not still:
-            return self._surfaced(
+            return self._with_surface(
                 ApiChange(kind="symbol.removed", key=offer.name, params={"name": name}, base=item,
                           breaking=not item.deprecated), offer)  # fmt: skip
-        return self._export_lost(offer, item)
+        return self._export_loss(offer, item)
 
-    def _export_lost(self, offer: Offer, item: Item, *, certain: bool = True) -> ApiChange:
+    def _export_loss(self, offer: Offer, item: Item, *, certain: bool = True) -> ApiChange:
         line = _line_of(self._base, offer)
         label = f"{offer.name}()" if item.signature is not None else offer.name
-        return self._surfaced(ApiChange(
+        return self._with_surface(ApiChange(
             kind="symbol.removed-export", key=offer.name, certain=certain, breaking=not item.deprecated,
             params={"name": label, "module": dotted_name(offer.module, self._root)},
             base=replace(item, path=offer.module, key=offer.name, start=line, end=line),
@@ -188,9 +198,9 @@ class _PythonComparison:
 
     def _now(self, path: str) -> set[str]:
         """Return where a file stands now."""
-        return {one.head for one in self._files if one.base == path and one.head} or {path}
+        return {file.head for file in self._files if file.base == path and file.head} or {path}
 
-    def _surfaced(self, change: ApiChange, offer: Offer) -> ApiChange:
+    def _with_surface(self, change: ApiChange, offer: Offer) -> ApiChange:
         """Say why it is public; a module that its package does not show is so by its name alone."""
         if offer.shown:
             return change
@@ -200,11 +210,11 @@ class _PythonComparison:
     def _root_names(self) -> bool:
         """Tell whether the package shows names at its top, so that other modules may be its own affair."""
         start = f"{self._root}/" if self._root else ""
-        for top in {one.base[len(start) :].partition("/")[0] for one in self._files}:
+        for top in {each_file.base[len(start) :].partition("/")[0] for each_file in self._files}:
             for end in SUFFIXES:
                 file = self._base.file(f"{start}{top}/__init__{end}")
                 if file is not None and (
-                    file.stars or any(one.public for one in file.imports.values())
+                    file.stars or any(each_file.public for each_file in file.imports.values())
                 ):
                     return True
         return False
@@ -215,77 +225,87 @@ class _PythonComparison:
         for member in self._base.member_names(old):
             if member.startswith("_") and member not in _CONSTRUCTOR:
                 continue
-            place = self._base.member(old, member)
-            item = _declared(self._base.items(place)) if isinstance(place, ModulePlace) else None
+            location = self._base.member(old, member)
+            item = (
+                _single_declaration(self._base.items(location))
+                if isinstance(location, ModulePlace)
+                else None
+            )
             if item is None:
                 continue
-            found = self._head.member(new, member)
-            if isinstance(found, ModulePlace):
-                now = _declared(self._head.items(found))
+            target = self._head.member(new, member)
+            if isinstance(target, ModulePlace):
+                now = _single_declaration(self._head.items(target))
                 if now is not None:
                     yield from differences(item, now, f"{name}.{member}")
             elif member not in _CONSTRUCTOR and not _is_of_no_use(item, member):
-                yield from self._lost(
-                    f"{name}.{member}", item, found, covered=self._covered(old, new)
+                yield from self._member_loss(
+                    f"{name}.{member}", item, target, covered=self._is_covered(old, new)
                 )
 
-    def _lost(self, name: str, item: Item, found: Target, *, covered: bool) -> Iterator[ApiChange]:
+    def _member_loss(
+        self, name: str, item: Item, target: Target, *, covered: bool
+    ) -> Iterator[ApiChange]:
         """A member that a class no longer has, unless a base of another package may have it."""
-        if found == EXTERNAL or (found == UNKNOWN and covered):
+        if target == EXTERNAL or (target == UNKNOWN and covered):
             return
         label = f"{name}()" if item.signature is not None else name
-        certain = found is None and "instance" not in item.modifiers
+        certain = target is None and "instance" not in item.modifiers
         yield ApiChange(kind="symbol.removed", key=name, params={"name": label}, base=item,
                         breaking=not item.deprecated, certain=certain)  # fmt: skip
 
-    def _covered(self, old: ModulePlace, new: ModulePlace) -> bool:
+    def _is_covered(self, old: ModulePlace, new: ModulePlace) -> bool:
         """Tell whether a class has gained a base of another package, which may bring the member."""
         return not self._head.order(new)[1] <= self._base.order(old)[1]
 
-    def _is_class_still(self, place: ModulePlace) -> bool:
+    def _is_class_still(self, location: ModulePlace) -> bool:
         """Tell whether a class is still there, so that another class can have lost it as its base."""
         return any(
-            one.sort == "class"
-            for path in self._now(place.path)
-            for one in self._head.items(ModulePlace(path, place.key))
+            item.sort == "class"
+            for path in self._now(location.path)
+            for item in self._head.items(ModulePlace(path, location.key))
         )
 
     def _bases(self, name: str, old: ModulePlace, new: ModulePlace) -> Iterator[ApiChange]:
         """Yield classes that objects no longer are."""
         before, after = self._base.order(old), self._head.order(new)
-        kept = {one.key for one in after[0]}
+        kept = {base_after.key for base_after in after[0]}
         lost = [
-            one.key for one in before[0][1:]
-            if one.key not in kept and not one.key.startswith("_") and self._is_class_still(one)
+            base_after.key for base_after in before[0][1:]
+            if base_after.key not in kept and not base_after.key.startswith("_") and self._is_class_still(base_after)
         ]  # fmt: skip
         lost += [base for base in sorted(before[1] - after[1]) if _is_lost_outside(base, after[1])]
         if lost:
-            item = _declared(self._base.items(old))
+            item = _single_declaration(self._base.items(old))
             yield ApiChange(kind="symbol.changed-bases", key=name, params={"name": name, "bases": tuple(lost)}, base=item,
-                            head=_declared(self._head.items(new)))  # fmt: skip
+                            head=_single_declaration(self._head.items(new)))  # fmt: skip
 
 
 def _is_lost_outside(base: str, now: frozenset[str]) -> bool:
     """Tell whether a class has lost a base of another package: not where one that it has may extend it."""
     if base == "?" or base.rpartition(".")[2] in _MEANINGLESS:
         return False
-    lost, others = standard_class(base), [standard_class(one) for one in now]
-    if None in others or any(one.rpartition(".")[2] == base.rpartition(".")[2] for one in now):
+    lost, others = standard_class(base), [standard_class(base_now) for base_now in now]
+    if None in others or any(
+        base_now.rpartition(".")[2] == base.rpartition(".")[2] for base_now in now
+    ):
         return False
-    return lost is None or not any(one is not None and issubclass(one, lost) for one in others)
+    return lost is None or not any(
+        base_now is not None and issubclass(base_now, lost) for base_now in others
+    )
 
 
 def _nearest(offers: Sequence[Offer]) -> tuple[bool, int]:
     """Return how near to the top of its package a thing is offered."""
-    return min((not one.shown, one.depth) for one in offers)
+    return min((not offer.shown, offer.depth) for offer in offers)
 
 
-def _declared(items: Sequence[Item]) -> Item | None:
+def _single_declaration(items: Sequence[Item]) -> Item | None:
     """Return the one declaration that callers meet; None where several may be it."""
     plain = [
-        one
-        for one in items
-        if "overload" not in one.modifiers and not one.modifiers & {"setter", "deleter"}
+        item
+        for item in items
+        if "overload" not in item.modifiers and not item.modifiers & {"setter", "deleter"}
     ]
     return plain[0] if len(plain) == 1 else None
 

@@ -19,7 +19,7 @@ def statements_of(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
         if isinstance(node, ast.If):
             waiting += reversed([*node.body, *node.orelse])
         elif isinstance(node, ast.Try | ast.TryStar):
-            handlers = [one for handler in node.handlers for one in handler.body]
+            handlers = [statement for handler in node.handlers for statement in handler.body]
             waiting += reversed([*node.body, *handlers, *node.orelse, *node.finalbody])
         elif isinstance(node, ast.With | ast.For | ast.While):
             waiting += reversed(node.body)
@@ -45,8 +45,8 @@ def targets_of(statement: ast.stmt) -> Iterator[tuple[ast.expr, ast.expr | None]
     """Yield what a statement assigns to, with its annotation."""
     if isinstance(statement, ast.Assign):
         for target in statement.targets:
-            for one in target.elts if isinstance(target, ast.Tuple) else (target,):
-                yield one, None
+            for element in target.elts if isinstance(target, ast.Tuple) else (target,):
+                yield element, None
     elif isinstance(statement, ast.AnnAssign):
         yield statement.target, statement.annotation
 
@@ -57,32 +57,32 @@ def arguments_of(args: ast.arguments, *, skip_first: bool = False) -> tuple[Argu
     defaults: list[ast.expr | None] = [None] * (len(placed) - len(args.defaults)) + list(
         args.defaults
     )
-    found = [
-        _argument(one, Passing.POSITION if index < len(args.posonlyargs) or _is_private_argument(one)
+    arguments = [
+        _argument(argument, Passing.POSITION if index < len(args.posonlyargs) or _is_private_argument(argument)
                   else Passing.EITHER, default)
-        for index, (one, default) in enumerate(zip(placed, defaults, strict=True))
+        for index, (argument, default) in enumerate(zip(placed, defaults, strict=True))
     ][1 if skip_first and placed else 0 :]  # fmt: skip
     if args.vararg is not None:
-        found.append(_argument(args.vararg, Passing.REST, None, optional=True))
-    found += [
-        _argument(one, Passing.NAME, default)
-        for one, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)
+        arguments.append(_argument(args.vararg, Passing.REST, None, optional=True))
+    arguments += [
+        _argument(argument, Passing.NAME, default)
+        for argument, default in zip(args.kwonlyargs, args.kw_defaults, strict=True)
     ]
     if args.kwarg is not None:
-        found.append(_argument(args.kwarg, Passing.NAMED_REST, None, optional=True))
-    return tuple(found)
+        arguments.append(_argument(args.kwarg, Passing.NAMED_REST, None, optional=True))
+    return tuple(arguments)
 
 
-def _is_private_argument(one: ast.arg) -> bool:
+def _is_private_argument(argument: ast.arg) -> bool:
     """`__x` is positional-only by an older convention (PEP 484)."""
-    return one.arg.startswith("__") and not one.arg.endswith("__")
+    return argument.arg.startswith("__") and not argument.arg.endswith("__")
 
 
 def _argument(
-    one: ast.arg, passing: Passing, default: ast.expr | None, *, optional: bool = False
+    argument: ast.arg, passing: Passing, default: ast.expr | None, *, optional: bool = False
 ) -> Argument:
     return Argument(
-        one.arg, passing, "" if one.annotation is None else source_of(one.annotation),
+        argument.arg, passing, "" if argument.annotation is None else source_of(argument.annotation),
         "" if default is None else source_of(default), optional or default is not None,
     )  # fmt: skip
 
@@ -133,7 +133,7 @@ def key_of(owner: str, name: str) -> str:
 
 def first_line(node: Function | ast.ClassDef) -> int:
     """Return the first line of a declaration, with its decorators."""
-    return min([node.lineno, *(one.lineno for one in node.decorator_list)])
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
 def head_end(node: Function | ast.ClassDef) -> int:
@@ -155,6 +155,6 @@ def warns_always(node: Function) -> bool:
         if isinstance(call, ast.Call) and source_of(call.func).rpartition(".")[2].startswith(
             "warn"
         ):
-            given = (*call.args, *(each.value for each in call.keywords))
-            return any("Deprecat" in source_of(one) for one in given)
+            values = (*call.args, *(each.value for each in call.keywords))
+            return any("Deprecat" in source_of(value) for value in values)
     return False

@@ -52,7 +52,7 @@ class PublicNames:
         self._files = files
         self._base, self._head = packages
 
-    def touched(self, changed: Changed) -> Iterator[ModulePlace]:
+    def touched_locations(self, changed: Changed) -> Iterator[ModulePlace]:
         """Yield the names at the top of a changed module that may mean something else now."""
         base = self._base.file(changed.base)
         if base is None or (changed.head and self._head.is_broken(changed.head)):
@@ -67,10 +67,10 @@ class PublicNames:
                 for a, b in zip(olds, news, strict=False)
             ):
                 names.add(key.partition(".")[0])
-        names |= set(_passed_on(base, head if not moved else None))
+        names |= set(_dropped_names(base, head if not moved else None))
         for star in base.stars:
             gone = head is None or moved or all(
-                (one.module, one.level) != (star.module, star.level) for one in head.stars
+                (head_star.module, head_star.level) != (star.module, star.level) for head_star in head.stars
             )  # fmt: skip
             inner = self._base.target(changed.base, star) if gone else None
             names |= set(self._base.names(inner)) if inner is not None else set()
@@ -79,30 +79,34 @@ class PublicNames:
 
     def offers(self, touched: set[ModulePlace]) -> Iterator[Offer]:
         """Yield the public names that lead to something touched, or to a class that inherits from it."""
-        for place in touched:
-            file = self._base.file(place.path)
+        for location in touched:
+            file = self._base.file(location.path)
             if (
                 file is not None
-                and self.is_public(place.path)
-                and place.key in _offered(self._base, place.path)
+                and self.is_public(location.path)
+                and location.key in _offered_names(self._base, location.path)
             ):
-                yield self.offer(place.path, place.key)
-        words = {one for place in touched for one in (place.key, _stem(place.path))}
+                yield self.offer(location.path, location.key)
+        words = {
+            name_there
+            for location in touched
+            for name_there in (location.key, _stem(location.path))
+        }
         for path in self._modules(words):
-            for name in _offered(self._base, path):
+            for name in _offered_names(self._base, path):
                 if ModulePlace(path, name) in touched:
                     continue
-                found = self._base.lookup(path, name)
-                if isinstance(found, ModulePlace) and found.key and self._leads(found, touched):
+                target = self._base.lookup(path, name)
+                if isinstance(target, ModulePlace) and target.key and self._leads(target, touched):
                     yield self.offer(path, name)
 
-    def _leads(self, found: ModulePlace, touched: set[ModulePlace]) -> bool:
-        if found in touched:
+    def _leads(self, target: ModulePlace, touched: set[ModulePlace]) -> bool:
+        if target in touched:
             return True
-        items = self._base.items(found)
-        if not any(one.sort == "class" for one in items):
+        items = self._base.items(target)
+        if not any(item.sort == "class" for item in items):
             return False
-        return not touched.isdisjoint(self._base.order(found)[0])
+        return not touched.isdisjoint(self._base.order(target)[0])
 
     def _modules(self, words: set[str]) -> Iterator[str]:
         """Yield the public modules that hold one of some words."""
@@ -134,7 +138,7 @@ class PublicNames:
         return Offer(path, name, package or listed)
 
 
-def _passed_on(base: PythonFile, head: PythonFile | None) -> Iterator[str]:
+def _dropped_names(base: PythonFile, head: PythonFile | None) -> Iterator[str]:
     """Yield names that a module took from others, or listed, and does not any more."""
     for name, imported in base.imports.items():
         now = head.imports.get(name) if head is not None else None
@@ -150,7 +154,7 @@ def _passed_on(base: PythonFile, head: PythonFile | None) -> Iterator[str]:
             yield from (name for name in base.exports if name not in listed)
 
 
-def _offered(package: PythonPackage, path: str) -> list[str]:
+def _offered_names(package: PythonPackage, path: str) -> list[str]:
     return list(dict.fromkeys(package.names(path)))
 
 

@@ -78,27 +78,27 @@ class PythonPackage:
         if name in file.items:
             return self._alias(path, name, file.items[name], depth)
         if name in file.imports:
-            return self._imported(path, file.imports[name], depth)
-        found = self._starred(path, file, name, depth)
-        if found is not None:
-            return found
+            return self._resolve_import(path, file.imports[name], depth)
+        target = self._resolve_star(path, file, name, depth)
+        if target is not None:
+            return target
         if basename(path).startswith("__init__."):
             below = self._module_at(join(dirname(path), name))
             if below is not None:
                 return ModulePlace(below)
         return UNKNOWN if "" in file.dynamic else None
 
-    def dotted(self, path: str, name: str) -> Target:
+    def resolve_dotted(self, path: str, name: str) -> Target:
         """Return where `a.b.C` leads from within a module."""
         first, *rest = name.split(".")
-        found = self.lookup(path, first)
+        target = self.lookup(path, first)
         for part in rest:
-            if not isinstance(found, ModulePlace):
-                return found
-            if found.key:
-                return self._member_place(found, part)
-            found = self.lookup(found.path, part)
-        return found
+            if not isinstance(target, ModulePlace):
+                return target
+            if target.key:
+                return self._member_place(target, part)
+            target = self.lookup(target.path, part)
+        return target
 
     def names(self, path: str, depth: int = 0) -> Iterator[str]:
         """Yield the names that a module offers to others."""
@@ -116,29 +116,29 @@ class PythonPackage:
             if inner is not None and (basename(path).startswith("__init__.") or file.open_exports):
                 yield from self.names(inner, depth + 1)
 
-    def items(self, place: ModulePlace) -> list[Item]:
+    def items(self, location: ModulePlace) -> list[Item]:
         """Return the declarations at a place."""
-        file = self.file(place.path)
-        return file.items.get(place.key, []) if file is not None else []
+        file = self.file(location.path)
+        return file.items.get(location.key, []) if file is not None else []
 
-    def order(self, place: ModulePlace) -> tuple[tuple[ModulePlace, ...], frozenset[str]]:
+    def order(self, location: ModulePlace) -> tuple[tuple[ModulePlace, ...], frozenset[str]]:
         """Return the classes in which a member is looked for, and bases of other packages; `?` is an unknown one."""
-        if place not in self._orders:
+        if location not in self._orders:
             classes: dict[ModulePlace, None] = {}
             outside: set[str] = set()
-            self._collect(place, classes, outside, 0)
-            self._orders[place] = tuple(classes), frozenset(outside)
-        return self._orders[place]
+            self._collect(location, classes, outside, 0)
+            self._orders[location] = tuple(classes), frozenset(outside)
+        return self._orders[location]
 
-    def member(self, place: ModulePlace, name: str) -> Target:
+    def member(self, location: ModulePlace, name: str) -> Target:
         """Return where a class has a member, itself or from a base."""
-        found = self._member_place(place, name)
-        if found is not None:
-            return found
-        classes, outside = self.order(place)
-        for one in classes:
-            file = self.file(one.path)
-            if file is not None and one.key in file.dynamic:
+        member_location = self._member_place(location, name)
+        if member_location is not None:
+            return member_location
+        classes, outside = self.order(location)
+        for class_ in classes:
+            file = self.file(class_.path)
+            if file is not None and class_.key in file.dynamic:
                 return UNKNOWN
         unsure = False
         for base in outside:
@@ -149,50 +149,52 @@ class PythonPackage:
                 unsure = True
         return UNKNOWN if unsure else None
 
-    def _member_place(self, place: ModulePlace, name: str) -> ModulePlace | None:
-        for one in self.order(place)[0]:
-            file = self.file(one.path)
-            key = f"{one.key}.{name}"
+    def _member_place(self, location: ModulePlace, name: str) -> ModulePlace | None:
+        for class_ in self.order(location)[0]:
+            file = self.file(class_.path)
+            key = f"{class_.key}.{name}"
             if file is not None and key in file.items:
-                return ModulePlace(one.path, key)
+                return ModulePlace(class_.path, key)
         return None
 
-    def member_names(self, place: ModulePlace) -> list[str]:
+    def member_names(self, location: ModulePlace) -> list[str]:
         """Return the names of all members of a class that the package declares."""
-        found: dict[str, None] = {}
-        for one in self.order(place)[0]:
-            file = self.file(one.path)
-            start = f"{one.key}."
+        names: dict[str, None] = {}
+        for class_ in self.order(location)[0]:
+            file = self.file(class_.path)
+            start = f"{class_.key}."
             for key in file.items if file is not None else ():
                 if key.startswith(start) and "." not in key[len(start) :]:
-                    found[key[len(start) :]] = None
-        return list(found)
+                    names[key[len(start) :]] = None
+        return list(names)
 
     def _collect(
-        self, place: ModulePlace, classes: dict[ModulePlace, None], outside: set[str], depth: int
+        self, location: ModulePlace, classes: dict[ModulePlace, None], outside: set[str], depth: int
     ) -> None:
-        classes.pop(place, None)
-        classes[place] = None
-        for item in self.items(place):
+        classes.pop(location, None)
+        classes[location] = None
+        for item in self.items(location):
             for base in item.bases:
-                found = self.dotted(place.path, base) if depth < _DEEPEST else UNKNOWN
-                if isinstance(found, ModulePlace) and any(
-                    one.sort == "class" for one in self.items(found)
+                target = self.resolve_dotted(location.path, base) if depth < _DEEPEST else UNKNOWN
+                if isinstance(target, ModulePlace) and any(
+                    declared_item.sort == "class" for declared_item in self.items(target)
                 ):
-                    if found != place:
-                        self._collect(found, classes, outside, depth + 1)
+                    if target != location:
+                        self._collect(target, classes, outside, depth + 1)
                 else:
-                    outside.add(base if found == EXTERNAL or standard_class(base) else "?")
+                    outside.add(base if target == EXTERNAL or standard_class(base) else "?")
 
     def _alias(self, path: str, name: str, items: list[Item], depth: int) -> Target:
         """Follow `Name = Other`, where that is all there is under a name."""
         if len(items) == 1 and "alias" in items[0].modifiers and "." not in items[0].shown:
-            found = self.lookup(path, items[0].shown, depth + 1) if items[0].shown != name else None
-            if isinstance(found, ModulePlace) and found.key:
-                return found
+            target = (
+                self.lookup(path, items[0].shown, depth + 1) if items[0].shown != name else None
+            )
+            if isinstance(target, ModulePlace) and target.key:
+                return target
         return ModulePlace(path, name)
 
-    def _imported(self, path: str, imported: Imported, depth: int) -> Target:
+    def _resolve_import(self, path: str, imported: Imported, depth: int) -> Target:
         module = self.target(path, imported)
         if module is None:
             return EXTERNAL if imported.level == 0 else UNKNOWN
@@ -203,7 +205,7 @@ class PythonPackage:
             return ModulePlace(below) if below is not None else UNKNOWN
         return self.lookup(module, imported.name, depth + 1)
 
-    def _starred(self, path: str, file: PythonFile, name: str, depth: int) -> Target:
+    def _resolve_star(self, path: str, file: PythonFile, name: str, depth: int) -> Target:
         unsure: Target = None
         for star in file.stars:
             module = self.target(path, star)
@@ -218,9 +220,9 @@ class PythonPackage:
                 or inner.open_exports
             ):
                 hidden = name.startswith("_") and (inner is None or inner.exports is None)
-                found = None if hidden else self.lookup(module, name, depth + 1)
-                if found is not None:
-                    return found
+                target = None if hidden else self.lookup(module, name, depth + 1)
+                if target is not None:
+                    return target
         return unsure
 
     def _module_at(self, stem: str) -> str | None:

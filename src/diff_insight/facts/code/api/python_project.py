@@ -41,8 +41,8 @@ class PythonProject:
     def root_of(self, path: str) -> str:
         """Return the folder from which a module is imported: the one above its outermost package."""
         packages = [
-            one for one in folders_above(path)
-            if any(join(one, f"__init__{end}") in self._files.paths for end in (".py", ".pyi"))
+            above for above in folders_above(path)
+            if any(join(above, f"__init__{end}") in self._files.paths for end in (".py", ".pyi"))
         ]  # fmt: skip
         if packages:
             return dirname(packages[-1])
@@ -94,8 +94,8 @@ class PythonProject:
             root: Where they were in another version.
             packages: Their names.
         """
-        found = [f"{root}/{name}/__init__.py".lstrip("/") for name in packages]
-        if not found or any(path in self._files.paths for path in found):
+        candidates = [f"{root}/{name}/__init__.py".lstrip("/") for name in packages]
+        if not candidates or any(path in self._files.paths for path in candidates):
             return root
         ends = tuple(f"/{name}/__init__.py" for name in packages)
         places = sorted(

@@ -132,9 +132,9 @@ class _PythonReader:
         if isinstance(node, ast.ImportFrom):
             self._import_from(node)
         elif isinstance(node, ast.Import):
-            for one in node.names:
-                name = one.asname or one.name.partition(".")[0]
-                module = one.name if one.asname else name
+            for alias in node.names:
+                name = alias.asname or alias.name.partition(".")[0]
+                module = alias.name if alias.asname else name
                 self._imports[name] = Imported(module, 0, "", node.lineno)
         elif isinstance(node, ast.AugAssign) and is_name(node.target, "__all__"):
             self._list(node.value, node.lineno)
@@ -144,15 +144,15 @@ class _PythonReader:
             self._declare(node, "")
 
     def _import_from(self, node: ast.ImportFrom) -> None:
-        for one in node.names:
-            found = Imported(
-                node.module or "", node.level, one.name, node.lineno,
-                public=self._init or one.asname == one.name,
+        for alias in node.names:
+            imported = Imported(
+                node.module or "", node.level, alias.name, node.lineno,
+                public=self._init or alias.asname == alias.name,
             )  # fmt: skip
-            if one.name == "*":
-                self._stars.append(found)
+            if alias.name == "*":
+                self._stars.append(imported)
             else:
-                self._imports[one.asname or one.name] = found
+                self._imports[alias.asname or alias.name] = imported
 
     def _call(self, value: ast.expr) -> None:
         """`__all__.extend([...])` and `__all__.append("x")`; `globals().update` and the like are open."""
@@ -173,9 +173,9 @@ class _PythonReader:
             if isinstance(part, ast.BinOp):
                 parts += (part.left, part.right)
             elif isinstance(part, ast.List | ast.Tuple | ast.Set):
-                for one in part.elts:
-                    if isinstance(one, ast.Constant) and isinstance(one.value, str):
-                        self._exports.append(one.value)
+                for element in part.elts:
+                    if isinstance(element, ast.Constant) and isinstance(element.value, str):
+                        self._exports.append(element.value)
                     else:
                         self._open = True
             else:
@@ -199,8 +199,8 @@ class _PythonReader:
         annotation: ast.expr | None = None,
     ) -> None:  # fmt: skip
         if isinstance(target, ast.Tuple | ast.List):
-            for one in target.elts:
-                self._assign(one, None, node, owner)
+            for element in target.elts:
+                self._assign(element, None, node, owner)
             return
         if not isinstance(target, ast.Name):
             return
@@ -222,8 +222,8 @@ class _PythonReader:
         ))  # fmt: skip
 
     def _function(self, node: Function, owner: str) -> None:
-        marks = {source_of(one.func if isinstance(one, ast.Call) else one): source_of(one)
-                 for one in node.decorator_list}  # fmt: skip
+        marks = {source_of(decorator.func if isinstance(decorator, ast.Call) else decorator): source_of(decorator)
+                 for decorator in node.decorator_list}  # fmt: skip
         words = {name.rpartition(".")[2] for name in marks}
         is_property = bool(owner) and any(word.endswith("property") for word in words)
         modifiers = words & {
@@ -260,8 +260,8 @@ class _PythonReader:
 
     def _class(self, node: ast.ClassDef, owner: str) -> None:
         key = key_of(owner, node.name)
-        marks = {source_of(one.func if isinstance(one, ast.Call) else one): source_of(one)
-                 for one in node.decorator_list}  # fmt: skip
+        marks = {source_of(decorator.func if isinstance(decorator, ast.Call) else decorator): source_of(decorator)
+                 for decorator in node.decorator_list}  # fmt: skip
         bases = {source_of(without_subscript(base)): source_of(base) for base in node.bases}
         if any(isinstance(base, ast.Starred) for base in node.bases):
             bases["*"] = "*"
@@ -269,7 +269,7 @@ class _PythonReader:
         self._add(Item(
             key=key, sort="class", path=self._path, start=first_line(node), end=head_end(node),
             bases=bases, marks=marks, public=is_public_name(node.name),
-            modifiers=frozenset(("metaclass",)) if any(one.arg == "metaclass" for one in node.keywords) else frozenset(),
+            modifiers=frozenset(("metaclass",)) if any(decorator.arg == "metaclass" for decorator in node.keywords) else frozenset(),
             deprecated=any("deprecated" in name for name in marks) or ".. deprecated::" in docstring,
         ))  # fmt: skip
         for child in statements_of(node.body):

@@ -28,15 +28,15 @@ def differences(old: Item, new: Item, name: str) -> Iterator[ApiChange]:
         name: How it is called in a report, without parentheses.
     """
     for change in (*_kind(old, new), *_marks(old, new)):
-        yield _named(change, name, old, new)
+        yield _with_names(change, name, old, new)
         if change.kind == "symbol.changed-kind":
             return
     if old.signature is not None and new.signature is not None:
         for change in signature_differences(old.signature, new.signature):
-            yield _named(change, f"{name}()", old, new)
+            yield _with_names(change, f"{name}()", old, new)
 
 
-def _named(change: ApiChange, name: str, old: Item, new: Item) -> ApiChange:
+def _with_names(change: ApiChange, name: str, old: Item, new: Item) -> ApiChange:
     called = old.signature is not None and not name.endswith("()")
     return ApiChange(
         kind=change.kind, key=name.removesuffix("()"), base=old, head=new, breaking=change.breaking,
@@ -101,72 +101,93 @@ def signature_differences(old: Sequence[Argument], new: Sequence[Argument]) -> I
     The rules are those of the language reference on calls
     (https://docs.python.org/3/reference/expressions.html#calls).
     """
-    old, new = ([one for one in side if not _is_private(one)] for side in (old, new))
+    old, new = ([argument for argument in side if not _is_private(argument)] for side in (old, new))
     before, after = _by_name(old), _by_name(new)
-    renamed = dict(_renamed(old, new, before, after))
-    gone = [one for one in before.values() if one.name not in after and one.name not in renamed]
-    come = [one for one in after.values()
-            if one.name not in before and one.name not in renamed.values()]  # fmt: skip
+    renamed = dict(_renames(old, new, before, after))
+    gone = [
+        argument
+        for argument in before.values()
+        if argument.name not in after and argument.name not in renamed
+    ]
+    come = [argument for argument in after.values()
+            if argument.name not in before and argument.name not in renamed.values()]  # fmt: skip
     for name, other in renamed.items():
         if before[name].passing in _NAMED:
             yield _change("symbol.parameter-renamed", old=name, new=other)
-    lost = [one for one in gone if not _taken(one, old, new)]
-    rests = [one for one in old if one.passing is Passing.REST and not _has(new, Passing.REST)]
-    rests += [one for one in old
-              if one.passing is Passing.NAMED_REST and not _has(new, Passing.NAMED_REST)]  # fmt: skip
+    lost = [argument for argument in gone if not _is_taken(argument, old, new)]
+    rests = [
+        argument
+        for argument in old
+        if argument.passing is Passing.REST and not _has(new, Passing.REST)
+    ]
+    rests += [argument for argument in old
+              if argument.passing is Passing.NAMED_REST and not _has(new, Passing.NAMED_REST)]  # fmt: skip
     if lost or rests:
         yield _change(
-            "symbol.parameter-removed", parameters=tuple(one.label for one in (*lost, *rests))
+            "symbol.parameter-removed",
+            parameters=tuple(argument.label for argument in (*lost, *rests)),
         )
-    yield from _required(come, before, after, old)
-    kept = [(one, after[renamed.get(one.name, one.name)]) for one in before.values()
-            if renamed.get(one.name, one.name) in after]  # fmt: skip
+    yield from _requirements(come, before, after, old)
+    kept = [(argument, after[renamed.get(argument.name, argument.name)]) for argument in before.values()
+            if renamed.get(argument.name, argument.name) in after]  # fmt: skip
     yield from _passing(kept, new)
-    yield from _moved(old, new, renamed, {one.name for one in gone})
+    yield from _moves(old, new, renamed, {argument.name for argument in gone})
     yield from _defaults(kept)
 
 
-def _is_private(one: Argument) -> bool:
+def _is_private(argument: Argument) -> bool:
     """Tell whether a parameter is one that the module passes to itself."""
-    return one.optional and one.name.startswith("_") and one.passing in (*_PLACED, Passing.NAME)
+    return (
+        argument.optional
+        and argument.name.startswith("_")
+        and argument.passing in (*_PLACED, Passing.NAME)
+    )
 
 
 def _by_name(arguments: Sequence[Argument]) -> dict[str, Argument]:
-    return {one.name: one for one in arguments if one.passing in (*_PLACED, Passing.NAME)}
+    return {
+        argument.name: argument
+        for argument in arguments
+        if argument.passing in (*_PLACED, Passing.NAME)
+    }
 
 
 def _has(arguments: Sequence[Argument], passing: Passing) -> bool:
-    return any(one.passing is passing for one in arguments)
+    return any(argument.passing is passing for argument in arguments)
 
 
-def _taken(one: Argument, old: Sequence[Argument], new: Sequence[Argument]) -> bool:
+def _is_taken(argument: Argument, old: Sequence[Argument], new: Sequence[Argument]) -> bool:
     """Tell whether `*args` or `**kwargs` take what a parameter took."""
     by_place = _has(new, Passing.REST)
     by_name = _has(new, Passing.NAMED_REST)
     del old
-    if one.passing is Passing.NAME:
+    if argument.passing is Passing.NAME:
         return by_name
-    return by_place if one.passing is Passing.POSITION else by_place and by_name
+    return by_place if argument.passing is Passing.POSITION else by_place and by_name
 
 
-def _renamed(
+def _renames(
     old: Sequence[Argument], new: Sequence[Argument],
     before: dict[str, Argument], after: dict[str, Argument],
 ) -> Iterator[tuple[str, str]]:  # fmt: skip
     """Yield parameters that stand at the same place under another name, where nothing else came or went."""
-    olds = [one for one in old if one.passing in _PLACED]
-    news = [one for one in new if one.passing in _PLACED]
-    gone = [one for one in before.values() if one.name not in after]
-    come = [one for one in after.values() if one.name not in before]
+    olds = [argument for argument in old if argument.passing in _PLACED]
+    news = [argument for argument in new if argument.passing in _PLACED]
+    gone = [argument for argument in before.values() if argument.name not in after]
+    come = [argument for argument in after.values() if argument.name not in before]
     if len(gone) != len(come) or len(olds) != len(news):
         return
-    for one, other in zip(olds, news, strict=True):
-        if one.name == other.name:
+    for argument, other in zip(olds, news, strict=True):
+        if argument.name == other.name:
             continue
-        if one.name in after or other.name in before or one.optional != other.optional:
+        if argument.name in after or other.name in before or argument.optional != other.optional:
             continue
-        if not one.optional or one.passing is Passing.POSITION or _alike(one.name, other.name):
-            yield one.name, other.name
+        if (
+            not argument.optional
+            or argument.passing is Passing.POSITION
+            or _alike(argument.name, other.name)
+        ):
+            yield argument.name, other.name
 
 
 def _alike(old: str, new: str) -> bool:
@@ -175,19 +196,19 @@ def _alike(old: str, new: str) -> bool:
     return bool(shared) or SequenceMatcher(None, old, new).ratio() > _LIKENESS
 
 
-def _required(
+def _requirements(
     come: Sequence[Argument], before: dict[str, Argument], after: dict[str, Argument],
     old: Sequence[Argument],
 ) -> Iterator[ApiChange]:  # fmt: skip
-    needed = [one.name for one in come if not one.optional]
+    needed = [argument.name for argument in come if not argument.optional]
     needed += [
-        one.name for one in after.values()
-        if one.name in before and before[one.name].optional and not one.optional
+        argument.name for argument in after.values()
+        if argument.name in before and before[argument.name].optional and not argument.optional
     ]  # fmt: skip
     if needed:
         taken = _has(old, Passing.REST) or _has(old, Passing.NAMED_REST)
         yield _change("symbol.parameter-required", certain=not taken, parameters=tuple(needed))
-    free = tuple(one.name for one in come if one.optional)
+    free = tuple(argument.name for argument in come if argument.optional)
     if free:
         yield _change("symbol.parameter-added", breaking=False, parameters=free)
 
@@ -214,12 +235,14 @@ def _passing(
         yield _change("symbol.by-position", parameters=by_name)
 
 
-def _moved(
+def _moves(
     old: Sequence[Argument], new: Sequence[Argument], renamed: dict[str, str], gone: set[str]
 ) -> Iterator[ApiChange]:
     """Parameters that a call by place no longer meets where they were."""
-    olds = [renamed.get(one.name, one.name) for one in old if one.passing in _PLACED]
-    news = [one.name for one in new if one.passing in _PLACED]
+    olds = [
+        renamed.get(argument.name, argument.name) for argument in old if argument.passing in _PLACED
+    ]
+    news = [argument.name for argument in new if argument.passing in _PLACED]
     shared = [name for name in olds if name in news]
     order = [name for name in news if name in olds]
     if shared != order:
@@ -229,9 +252,13 @@ def _moved(
         return  # told as removed
     first = next((index for index, name in enumerate(news) if name not in olds), len(news))
     after = [name for name in news[first:] if name in olds]
-    inserted = [one.name for one in new
-                if one.name in news[first:] and one.name not in olds and one.optional]  # fmt: skip
-    behind = [name for name in after if any(news.index(name) > news.index(one) for one in inserted)]
+    inserted = [argument.name for argument in new
+                if argument.name in news[first:] and argument.name not in olds and argument.optional]  # fmt: skip
+    behind = [
+        name
+        for name in after
+        if any(news.index(name) > news.index(argument) for argument in inserted)
+    ]
     if inserted and behind:
         yield _change("symbol.parameter-inserted", parameters=tuple(inserted), before=behind[0])
 

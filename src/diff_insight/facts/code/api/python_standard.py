@@ -35,5 +35,5 @@ _MODULES = (
 def standard_class(name: str) -> type | None:
     """Return the class that people mean by a name such as `Exception` or `enum.Enum`; None for others."""
     last = name.rpartition(".")[2]
-    found = (vars(module).get(last) for module in _MODULES)
-    return next((one for one in found if isinstance(one, type)), None)
+    objects = (vars(module).get(last) for module in _MODULES)
+    return next((candidate for candidate in objects if isinstance(candidate, type)), None)

@@ -18,7 +18,7 @@ from diff_insight.facts.code.api.rust_macros import RUN, macro_changes, run_macr
 from diff_insight.facts.code.api.rust_manifest import feature_changes, read_manifest
 from diff_insight.facts.code.api.rust_module import Module, Path
 from diff_insight.facts.code.api.rust_rules import item_changes
-from diff_insight.facts.code.api.rust_step import RustStep, removed
+from diff_insight.facts.code.api.rust_step import RustStep, removal
 from diff_insight.facts.code.api.rust_versions import Versions, namespace
 
 #: Crates that are there for the project itself.
@@ -40,9 +40,11 @@ def rust_changes(sides: Sides) -> Iterator[ApiChange]:
         old, new = read_manifest(sides.base, folder), read_manifest(sides.head, folder)
         if old is None or new is None or not old.root or _ASIDE.search(f"{folder}/"):
             continue
-        found = list(feature_changes(old, new))
-        found += _crate_changes(Versions(sides, old, new, changes)) if new.root else ()
-        yield from (change if old.published else replace(change, certain=False) for change in found)
+        differences = list(feature_changes(old, new))
+        differences += _crate_changes(Versions(sides, old, new, changes)) if new.root else ()
+        yield from (
+            change if old.published else replace(change, certain=False) for change in differences
+        )
 
 
 def _crate_of(path: str, files: Files) -> str | None:
@@ -81,7 +83,7 @@ def _module(versions: Versions, path: Path, old: Item) -> Iterator[ApiChange]:
     after = versions.head.public(shown[0])
     if after is None:
         if not versions.head.mentions_in_macros(old.name):
-            yield removed(old)
+            yield removal(old)
     elif after.module and not after.external and not after.items:
         parent = versions.head.module(after.module[:-1])
         child = parent.children.get(after.module[-1]) if parent is not None else None
@@ -100,10 +102,10 @@ def _items(versions: Versions, path: Path, module: Module) -> Iterator[ApiChange
         if space == "macro":
             yield from macro_changes(versions, items[0])
         elif shown := versions.exports.paths_of(path, name):
-            yield from _reached(versions, path, items, versions.after(shown[0], space))
+            yield from _platform_changes(versions, path, items, versions.after(shown[0], space))
 
 
-def _reached(
+def _platform_changes(
     versions: Versions, path: Path, olds: list[Item], news: list[tuple[Path, Item]] | None
 ) -> Iterator[ApiChange]:
     """Items of one name, of which there are several for several platforms."""
@@ -113,7 +115,7 @@ def _reached(
     if not news:
         passed = path not in versions.exports.modules and versions.head.lookup(path, old.name)
         if not needs_unstable(old.conditions) and not passed:
-            yield replace(removed(old), certain=not old.conditions)
+            yield replace(removal(old), certain=not old.conditions)
     elif len(olds) == len(news) == 1:
         after, new = news[0]
         had, has = (

@@ -43,34 +43,34 @@ def attributes_of(texts: Iterable[str]) -> Attributes:
         inner = re.sub(r"^unsafe\s*\((.*)\)$", r"\1", inner)
         name = re.split(r"[\s(=]", inner, maxsplit=1)[0]
         names.add(name)
-        found = (
-            one.strip().rpartition("::")[2]
+        traits = (
+            trait.strip().rpartition("::")[2]
             for match in _DERIVE.findall(inner)
-            for one in match.split(",")
+            for trait in match.split(",")
         )
-        derives.update((one, one) for one in found if one)
+        derives.update((trait, trait) for trait in traits if trait)
         if name == "doc" and _HIDDEN.search(inner):
             marks["hidden"] = ""
         elif name == "cfg":
             test = test or _OF_TESTS.match(inner) is not None
             conditions.add(inner)
         elif name in _KEPT:
-            marks[name] = _joined(marks.get(name, ""), inner, name)
+            marks[name] = _join_arguments(marks.get(name, ""), inner, name)
     return Attributes(
         marks=marks, derives=derives, conditions=frozenset(conditions), hidden="hidden" in marks,
         deprecated="deprecated" in names, test=test or not names.isdisjoint(("test", "bench")),
     )  # fmt: skip
 
 
-def _joined(before: str, inner: str, name: str) -> str:
+def _join_arguments(before: str, inner: str, name: str) -> str:
     """Return the argument of an attribute; of those that may come twice, all of them in order."""
     if name == "repr":
-        told = _argument(inner).replace(" ", "").split(",")
+        parts = _argument(inner).replace(" ", "").split(",")
     elif name == "target_feature":
-        told = ",".join(re.findall(r"enable\s*=\s*\"([^\"]*)\"", inner)).split(",")
+        parts = ",".join(re.findall(r"enable\s*=\s*\"([^\"]*)\"", inner)).split(",")
     else:
         return _argument(inner)
-    return ",".join(sorted({*before.split(","), *told} - {""}))
+    return ",".join(sorted({*before.split(","), *parts} - {""}))
 
 
 def is_unstable(name: str) -> bool:

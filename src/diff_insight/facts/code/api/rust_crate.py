@@ -88,7 +88,7 @@ class RustCrate:
         return self._by_file[file]
 
     @property
-    def loaded(self) -> list[Module]:
+    def loaded_modules(self) -> list[Module]:
         """The modules of all files that have been read."""
         return [module for module in self._by_file.values() if module is not None]
 
@@ -118,7 +118,7 @@ class RustCrate:
         module = self.module(path)
         if module is None or depth > _DEEPEST:
             return _EXTERNAL if depth > _DEEPEST else None
-        items = tuple(item for item in module.named(name) if item.public or not public)
+        items = tuple(item for item in module.items_named(name) if item.public or not public)
         if items:
             return ResolvedItem(path, name, items)
         child = module.children.get(name)
@@ -127,8 +127,8 @@ class RustCrate:
         uses = [use for use in module.uses if use.public or not public]
         named = next((use for use in uses if use.name == name), None)
         if named is not None:
-            found = self.target(path, named, depth + 1)
-            return found if found is not None else _EXTERNAL
+            target = self.target(path, named, depth + 1)
+            return target if target is not None else _EXTERNAL
         return self._in_globs(path, name, [use for use in uses if use.name == "*"], depth + 1)
 
     def _in_globs(
@@ -139,10 +139,10 @@ class RustCrate:
             base = self.target(path, use, depth)
             unknown = unknown or (base is not None and base.external)
             if base is not None and not base.external and not base.items:
-                found = self.lookup(base.module, name, public=True, depth=depth)
-                if found is not None and not found.external:
-                    return found
-                unknown = unknown or found is not None
+                target = self.lookup(base.module, name, public=True, depth=depth)
+                if target is not None and not target.external:
+                    return target
+                unknown = unknown or target is not None
         return _EXTERNAL if unknown else None  # another crate may have it
 
     def target(self, path: Path, use: UseDeclaration, depth: int = 0) -> ResolvedItem | None:
@@ -150,15 +150,15 @@ class RustCrate:
         start = self._start(path, use, depth)
         if start is None:
             return _EXTERNAL
-        found, parts = ResolvedItem(start[0]), start[1]
+        target, parts = ResolvedItem(start[0]), start[1]
         for part in parts:
-            if found.external or found.items:
-                return found  # an associated item, or a variant of an enum
-            step = self.lookup(found.module, part, depth=depth + 1)
+            if target.external or target.items:
+                return target  # an associated item, or a variant of an enum
+            step = self.lookup(target.module, part, depth=depth + 1)
             if step is None:
                 return None
-            found = step
-        return found
+            target = step
+        return target
 
     def _start(
         self, path: Path, use: UseDeclaration, depth: int
@@ -181,7 +181,7 @@ class RustCrate:
         module = self.module(path)
         if module is None:
             return False
-        if name in module.children or any(True for _ in module.named(name)):
+        if name in module.children or any(True for _ in module.items_named(name)):
             return True
         return any(
             other.name == name and other is not use and other.path[0] != name for other in module.uses
@@ -201,15 +201,17 @@ class RustCrate:
             at = step
         return at
 
-    def named(self, path: Path, parts: Sequence[str]) -> ResolvedItem | None:
+    def resolve(self, path: Path, parts: Sequence[str]) -> ResolvedItem | None:
         """Return what a path written in a module means; None where that is unknown or another crate's."""
         use = UseDeclaration(tuple(parts), parts[-1], public=False, hidden=False, line=1)
-        found = self.target(path, use) if len(parts) > 1 else self.lookup(path, parts[0])
-        return None if found is None or found.external else found
+        target = self.target(path, use) if len(parts) > 1 else self.lookup(path, parts[0])
+        return None if target is None or target.external else target
 
     def mentions_in_macros(self, name: str) -> bool:
         """Tell whether a call of a macro has a word, and so may declare something of this name."""
-        return any(name in inner.macro_words for module in self.loaded for inner in _inner(module))
+        return any(
+            name in inner.macro_words for module in self.loaded_modules for inner in _inner(module)
+        )
 
 
 def _inner(module: Module) -> Iterable[Module]:
@@ -243,7 +245,7 @@ class CrateExports:
         return [
             path
             for paths in (own, passed)
-            for path in sorted(paths, key=lambda one: (len(one), one))
+            for path in sorted(paths, key=lambda public_path: (len(public_path), public_path))
         ]
 
     def _walk(self) -> None:
@@ -263,9 +265,9 @@ class CrateExports:
                 followed = child.module is not None or path in self._wanted
                 if followed and _is_offered(name, child):
                     waiting.append((path, (*shown, name)))
-            waiting += self._passed_on(at, shown, module.uses)
+            waiting += self._reexports(at, shown, module.uses)
 
-    def _passed_on(
+    def _reexports(
         self, at: Path, shown: Path, uses: list[UseDeclaration]
     ) -> Iterable[tuple[Path, Path]]:
         for use in uses:
@@ -295,11 +297,11 @@ def _is_offered(name: str, child: ChildModule) -> bool:
 
 def defaults_of(features: Mapping[str, list[str]]) -> set[str]:
     """Return the features that are on by default, with those that they switch on."""
-    found: set[str] = set()
+    names: set[str] = set()
     waiting = list(features.get("default", ()))
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
+        if name not in names:
+            names.add(name)
             waiting += features.get(name, ())
-    return found
+    return names

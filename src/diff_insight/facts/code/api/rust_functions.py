@@ -93,7 +93,7 @@ def _parameters(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChang
     if not old.type and not (implemented or exported):
         return  # whoever ignored nothing ignores the value
     lost = bool(old.type) and (not new.type or never_fits(new.type, old.type, "rust"))
-    future = [_FUTURE.match(one) is not None for one in (old.type, new.type)]
+    future = [_FUTURE.match(type_) is not None for type_ in (old.type, new.type)]
     if all(future):
         return  # whoever awaits it does so as before
     if lost or future[0] != future[1] or (implemented and not old.type) or exported:
@@ -113,20 +113,23 @@ def _is_other(before: tuple[str, ...], after: tuple[str, ...]) -> bool:
     """Tell whether implementations of before have types that are certainly not those of now."""
     heads = [[_HEAD.sub("", text).partition("<")[0] for text in side] for side in (before, after)]
     return len(before) == len(after) and any(
-        one != other and one.isidentifier() and other.isidentifier() and "Self" not in (one, other)
-        for one, other in zip(*heads, strict=True)
+        first != other
+        and first.isidentifier()
+        and other.isidentifier()
+        and "Self" not in (first, other)
+        for first, other in zip(*heads, strict=True)
     )
 
 
 def _words(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:
     """`unsafe`, `const` and what a processor has to offer."""
     gained, lost = new.modifiers - old.modifiers, old.modifiers - new.modifiers
-    for word, told, kind in (
+    for word, is_said, kind in (
         ("unsafe", "unsafe" in gained, "symbol.changed-now"),
         ("unsafe", "unsafe" in lost and implemented, "symbol.changed-no-longer"),
         ("const", "const" in lost, "symbol.changed-no-longer"),
     ):
-        if told:
+        if is_said:
             params = {"name": old.label, "word": word}
             yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new)
     before, after = (_features(item) for item in (old, new))
@@ -147,12 +150,12 @@ def _words(old: Item, new: Item, *, implemented: bool) -> Iterator[ApiChange]:
 
 def _features(item: Item) -> set[str]:
     """Return what a function asks of a processor, with what that implies."""
-    found: set[str] = set()
+    features: set[str] = set()
     for name in item.marks.get("target_feature", "").split(","):
-        while name and name not in found and name not in _ALWAYS:
-            found.add(name)
+        while name and name not in features and name not in _ALWAYS:
+            features.add(name)
             name = _IMPLIED.get(name, "")  # noqa: PLW2901 - the chain is walked
-    return found
+    return features
 
 
 def _foreign(old: Item, new: Item) -> Iterator[ApiChange]:

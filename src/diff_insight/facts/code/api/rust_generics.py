@@ -22,41 +22,50 @@ _CONSTRAINT = re.compile(r"^\w+[:=](?!:)")
 def generics_change(old: Item, new: Item, *, lifetimes: bool) -> ApiChange | None:
     """Return the change of other parameters of types: their number, order, kind or bounds."""
     before, after = (
-        [one for one in item.generics if lifetimes or one.kind != "lifetime"] for item in (old, new)
+        [generic for generic in item.generics if lifetimes or generic.kind != "lifetime"]
+        for item in (old, new)
     )
-    if [one.kind for one in before] == [one.kind for one in after]:
+    if [generic.kind for generic in before] == [generic.kind for generic in after]:
         return _same_kinds(old, new, before, after, lifetimes=lifetimes)
-    added = [one.kind for one in after[: len(before)]] == [one.kind for one in before]
-    if added and all(one.optional for one in after[len(before) :]):
+    added = [generic.kind for generic in after[: len(before)]] == [
+        generic.kind for generic in before
+    ]
+    if added and all(generic.optional for generic in after[len(before) :]):
         return None
     if old.parameters is not None and _is_inferred(old) and _is_inferred(new):
         return None
     certain = old.parameters is None or bool(before)
-    return _change(old, new, _listed(old, lifetimes), _listed(new, lifetimes), certain=certain)
+    return _change(
+        old, new, _generic_list(old, lifetimes), _generic_list(new, lifetimes), certain=certain
+    )
 
 
 def _same_kinds(
     old: Item, new: Item, before: Parameters, after: Parameters, *, lifetimes: bool
 ) -> ApiChange | None:
     pairs = list(zip(before, after, strict=True))
-    gained = [_gained(a.bounds, b.bounds) for a, b in pairs]
+    gained = [_new_bounds(a.bounds, b.bounds) for a, b in pairs]
     unsized = any("?Sized" in a.bounds and "?Sized" not in b.bounds for a, b in pairs)
-    names = [[one.name for one in side if one.kind != "lifetime"] for side in (before, after)]
+    names = [
+        [generic.name for generic in side if generic.kind != "lifetime"] for side in (before, after)
+    ]
     moved = (
-        sorted(names[0]) == sorted(names[1]) and names[0] != names[1] and _used(old) != _used(new)
+        sorted(names[0]) == sorted(names[1])
+        and names[0] != names[1]
+        and _used_types(old) != _used_types(new)
     )
     required = any(a.optional and not b.optional for a, b in pairs)
     if not (any(gained) or unsized or moved or required):
         return None
     lost = any(a.bounds - b.bounds - {"?Sized"} for a, b in pairs)
     if moved or required or lost:
-        return _change(old, new, _listed(old, lifetimes), _listed(new, lifetimes))
+        return _change(old, new, _generic_list(old, lifetimes), _generic_list(new, lifetimes))
     more = sorted(set[str]().union(*gained)) + (["Sized"] if unsized else [])
-    params = {"name": old.label, "new": _named(" + ".join(more), new)}
+    params = {"name": old.label, "new": _restore_names(" + ".join(more), new)}
     return ApiChange(kind="symbol.added-bound", key=old.key, params=params, base=old, head=new)
 
 
-def _gained(before: frozenset[str], after: frozenset[str]) -> frozenset[str]:
+def _new_bounds(before: frozenset[str], after: frozenset[str]) -> frozenset[str]:
     """Return the bounds that came; what is asked of associated types only where nothing was."""
     came = after - before - {"?Sized", "Sized"}
     came = frozenset(
@@ -74,13 +83,13 @@ def _is_more(before: str, after: str) -> bool:
     return old[0] in _IMPLIED.get(new[0], ())
 
 
-def _named(text: str, item: Item) -> str:
+def _restore_names(text: str, item: Item) -> str:
     """Return a text in which parameters have their names again."""
-    names = [one.name for one in item.generics if one.kind != "lifetime"]
+    names = [generic.name for generic in item.generics if generic.kind != "lifetime"]
 
     def name(match: re.Match[str]) -> str:
-        place = int(match[1]) - 1
-        return names[place] if place < len(names) else "_"
+        position = int(match[1]) - 1
+        return names[position] if position < len(names) else "_"
 
     return re.sub(r"\$(\d+)", name, text)
 
@@ -100,24 +109,24 @@ def _count(item: Item) -> int:
 def _is_inferred(item: Item) -> bool:
     """Tell whether every parameter of types follows from what is passed."""
     taken = " ".join(item.parameters or ())
-    count = sum(one.kind != "lifetime" for one in item.generics)
-    first = max((int(one) for one in re.findall(r"\$(\d+)", taken)), default=0) - count
+    count = sum(generic.kind != "lifetime" for generic in item.generics)
+    first = max((int(generic) for generic in re.findall(r"\$(\d+)", taken)), default=0) - count
     return all(
         f"${number}" in taken for number in range(max(0, first) + 1, max(0, first) + count + 1)
     )
 
 
-def _used(item: Item) -> str:
+def _used_types(item: Item) -> str:
     """Return the types of an item, in which parameters have numbers."""
     return f"{item.parameters} {item.type} {item.marks.get('uses', '')}"
 
 
-def _listed(item: Item, lifetimes: bool) -> str:  # noqa: FBT001 - one question
+def _generic_list(item: Item, lifetimes: bool) -> str:  # noqa: FBT001 - one question
     parts = []
-    for one in item.generics:
-        if one.kind == "lifetime" and not lifetimes:
+    for generic in item.generics:
+        if generic.kind == "lifetime" and not lifetimes:
             continue
-        word = "const " if one.kind == "const" else ""
-        bounds = f": {' + '.join(sorted(one.bounds))}" if one.bounds else ""
-        parts.append(f"{word}{one.name}{bounds}")
-    return _named(f"<{', '.join(parts)}>", item) if parts else ""
+        word = "const " if generic.kind == "const" else ""
+        bounds = f": {' + '.join(sorted(generic.bounds))}" if generic.bounds else ""
+        parts.append(f"{word}{generic.name}{bounds}")
+    return _restore_names(f"<{', '.join(parts)}>", item) if parts else ""

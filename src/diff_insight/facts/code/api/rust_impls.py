@@ -11,7 +11,7 @@ from diff_insight.facts.code.api.rust_attributes import needs_unstable
 from diff_insight.facts.code.api.rust_crate import ResolvedItem
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Path
 from diff_insight.facts.code.api.rust_rules import item_changes
-from diff_insight.facts.code.api.rust_step import RustStep, removed
+from diff_insight.facts.code.api.rust_step import RustStep, removal
 from diff_insight.facts.code.api.rust_versions import Versions
 from diff_insight.model.messages import Value
 
@@ -22,8 +22,8 @@ _UNSEEN = ("Drop", "StructuralPartialEq")
 
 def member_changes(versions: Versions, path: Path, impl: Impl) -> Iterator[ApiChange]:
     """Yield what differs of the members of a block, for those who reach its type."""
-    found, after = _reached(versions, path, impl.type)
-    if impl.trait or found is None or after is None or found.items[0].sort not in TYPES:
+    type_before, after = _public_types(versions, path, impl.type)
+    if impl.trait or type_before is None or after is None or type_before.items[0].sort not in TYPES:
         return
     if "macro" in after.items[0].marks:
         return  # what makes the type may make its members too
@@ -44,26 +44,32 @@ def lost_traits(versions: Versions) -> Iterator[ApiChange]:
             if impl.trait and not impl.generic:
                 traits.setdefault(impl.type, {})[impl.trait] = impl.trait_path
         for name, implemented in traits.items():
-            yield from _lost(versions, path, name, implemented)
+            yield from _trait_losses(versions, path, name, implemented)
 
 
-def _reached(
+def _public_types(
     versions: Versions, path: Path, type_: str
 ) -> tuple[ResolvedItem | None, ResolvedItem | None]:
     """Return a type as a module knows it, and what others reach in its place now."""
-    found = versions.base.lookup(path, type_)
-    if found is None or found.external or not found.items:
+    type_before = versions.base.lookup(path, type_)
+    if type_before is None or type_before.external or not type_before.items:
         return None, None
-    item = found.items[0]
-    shown = versions.exports.paths_of(found.module, found.name)
+    item = type_before.items[0]
+    shown = versions.exports.paths_of(type_before.module, type_before.name)
     if not shown or "hidden" in item.marks or not item.public:
         return None, None
     after = versions.head.public(shown[0])
-    return found, after if after is not None and not after.external and after.items else None
+    return type_before, after if after is not None and not after.external and after.items else None
 
 
 def _member(versions: Versions, old: Item, impl: Impl, here: list[Impl]) -> Iterator[ApiChange]:
-    news = [item for one in here if not one.trait for item in one.members if item.name == old.name]
+    news = [
+        item
+        for candidate in here
+        if not candidate.trait
+        for item in candidate.members
+        if item.name == old.name
+    ]
     public = [item for item in news if item.public]
     if len(public) == 1 and _is_single(versions, old, impl):
         yield from item_changes(RustStep(old, public[0], defaults=versions.defaults))
@@ -75,60 +81,65 @@ def _member(versions: Versions, old: Item, impl: Impl, here: list[Impl]) -> Iter
             kind="symbol.visibility", key=old.key, params=params, base=old, head=news[0]
         )
     elif not needs_unstable(old.conditions):
-        yield replace(removed(old), certain=not old.conditions)
+        yield replace(removal(old), certain=not old.conditions)
 
 
 def _is_single(versions: Versions, old: Item, impl: Impl) -> bool:
     """Tell whether a type has one member of a name: others are for other arguments or platforms."""
     return sum(
         item.name == old.name
-        for module in versions.places.values() for one in module.impls
-        if one.type == impl.type and not one.trait for item in one.members
+        for module in versions.places.values() for other_impl in module.impls
+        if other_impl.type == impl.type and not other_impl.trait for item in other_impl.members
     ) == 1  # fmt: skip
 
 
 def _is_given(versions: Versions, name: str, here: list[Impl]) -> bool:
     """Tell whether a trait that a type implements gives a name."""
-    if any(one.trait and any(item.name == name for item in one.members) for one in here):
+    if any(
+        candidate.trait and any(item.name == name for item in candidate.members)
+        for candidate in here
+    ):
         return True
-    traits = {one.trait.partition("<")[0] for one in here if one.trait}
+    traits = {candidate.trait.partition("<")[0] for candidate in here if candidate.trait}
     return any(
         item.name == name
         for module in versions.heads() for trait in traits for item in module.members.get(trait, ())
     )  # fmt: skip
 
 
-def _lost(
+def _trait_losses(
     versions: Versions, path: Path, name: str, implemented: Mapping[str, tuple[str, ...]]
 ) -> Iterator[ApiChange]:
-    found, after = _reached(versions, path, name)
-    if found is None or after is None or after.items[0].sort not in _BUILT:
+    type_before, after = _public_types(versions, path, name)
+    if type_before is None or after is None or after.items[0].sort not in _BUILT:
         return
     if versions.head.mentions_in_macros(name):
         return
-    blocks = [one for module in versions.heads() for one in module.impls]
-    has = {one.trait.partition("<")[0] for one in blocks if one.type == after.name or one.generic}
+    blocks = [impl for module in versions.heads() for impl in module.impls]
+    has = {
+        impl.trait.partition("<")[0] for impl in blocks if impl.type == after.name or impl.generic
+    }
     has |= {trait.partition("<")[0] for trait in after.items[0].bases}
     # Who can be made from a type is what the type can be made into.
-    has |= {"Into" for one in blocks if one.trait == f"From<{after.name}>"}
-    has |= {"TryInto" for one in blocks if one.trait == f"TryFrom<{after.name}>"}
+    has |= {"Into" for impl in blocks if impl.trait == f"From<{after.name}>"}
+    has |= {"TryInto" for impl in blocks if impl.trait == f"TryFrom<{after.name}>"}
     lost = tuple(
         trait for trait, written in implemented.items()
         if trait.partition("<")[0] not in has and _is_usable(versions, path, written)
     )  # fmt: skip
     if lost:
-        params: dict[str, Value] = {"name": found.items[0].key, "bases": lost}
+        params: dict[str, Value] = {"name": type_before.items[0].key, "bases": lost}
         yield ApiChange(
-            kind="symbol.changed-bases", key=found.items[0].key, params=params, base=found.items[0],
+            kind="symbol.changed-bases", key=type_before.items[0].key, params=params, base=type_before.items[0],
             head=after.items[0],
         )  # fmt: skip
 
 
 def _is_usable(versions: Versions, path: Path, written: tuple[str, ...]) -> bool:
     """Tell whether others can use a trait: of the crate only what it gives to others."""
-    found = versions.base.named(path, written)
-    if found is None or not found.items:
+    target = versions.base.resolve(path, written)
+    if target is None or not target.items:
         here = written[0] in ("crate", "self", "super")  # it is of this crate, and not found
         return not here and written[-1] not in _UNSEEN
-    shown = versions.exports.paths_of(found.module, found.name)
-    return bool(shown) and "hidden" not in found.items[0].marks
+    shown = versions.exports.paths_of(target.module, target.name)
+    return bool(shown) and "hidden" not in target.items[0].marks

@@ -60,7 +60,7 @@ class ItemReader:
                 yield child, attributes_of(texts)
                 texts = []
 
-    def declared(
+    def declaration(
         self,
         node: Node,
         key: str,
@@ -103,7 +103,7 @@ class ItemReader:
 
     def _value(self, node: Node, item: Item, numbers: dict[str, str]) -> Item:
         text = flat(node.child_by_field_name("type"), self._source)
-        given = node.child_by_field_name("value") is not None or (
+        has_value = node.child_by_field_name("value") is not None or (
             item.sort == "type" and bool(text)
         )
         bases = supertraits(node, self._source) if node.type == "associated_type" else item.bases
@@ -112,7 +112,7 @@ class ItemReader:
             item,
             type=canonical(text, numbers),
             shown=text,
-            provided=given,
+            provided=has_value,
             bases=bases,
             modifiers=words,
         )
@@ -125,19 +125,19 @@ class ItemReader:
             match[1] or f'extern "{match[2] or "C"}"' for match in _MODIFIERS.finditer(words)
         }
         result = flat(node.child_by_field_name("return_type"), self._source)
-        given = canonical(result, numbers).removeprefix("()")
-        future = re.fullmatch(r"impl Future<Output=(.*?)>(?:\+.*)?", given)
+        result_type = canonical(result, numbers).removeprefix("()")
+        future = re.fullmatch(r"impl Future<Output=(.*?)>(?:\+.*)?", result_type)
         if "async" in modifiers:
             modifiers.discard("async")
-            given, result = (
-                f"impl Future<Output={given or '()'}>",
+            result_type, result = (
+                f"impl Future<Output={result_type or '()'}>",
                 f"impl Future<Output = {result or '()'}>",
             )
         elif future is not None:
-            given = f"impl Future<Output={future[1]}>"
-        shown = flat(listed, self._source) + (f" -> {result}" if given else "")
+            result_type = f"impl Future<Output={future[1]}>"
+        shown = flat(listed, self._source) + (f" -> {result}" if result_type else "")
         return replace(
-            item, parameters=taken, type=given, shown=shown, modifiers=frozenset(modifiers),
+            item, parameters=taken, type=result_type, shown=shown, modifiers=frozenset(modifiers),
             marks={**item.marks, **receiver}, provided=node.child_by_field_name("body") is not None,
         )  # fmt: skip
 
@@ -185,7 +185,9 @@ class ItemReader:
                 type_ = child.child_by_field_name("type") if named else child
                 seen = self.is_public(child) if named and not open_ else public
                 attributes = attributes_of(texts)
-                made = self.made(child, f"{owner.key}.{name}", "field", attributes, public=seen)
+                made = self.plain_item(
+                    child, f"{owner.key}.{name}", "field", attributes, public=seen
+                )
                 text = flat(type_, self._source)
                 yield replace(made, type=canonical(text, numbers), shown=text, order=order)
                 order, texts, public = order + 1, [], open_
@@ -200,7 +202,7 @@ class ItemReader:
             value = flat(child.child_by_field_name("value"), self._source)
             number = value or number
             fields = child.child_by_field_name("body")
-            made = self.made(
+            made = self.plain_item(
                 child, f"{owner.key}.{name}", "variant", attributes, public=owner.public
             )
             made = replace(
@@ -216,7 +218,7 @@ class ItemReader:
             )
             order, number = order + 1, _next(number)
 
-    def made(
+    def plain_item(
         self, node: Node, key: str, sort: str, attributes: Attributes, *, public: bool
     ) -> Item:
         """Return an item that has no types of its own: a module, a macro, a variant, a field."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.rust_rules import item_changes
-from diff_insight.facts.code.api.rust_step import RustStep, removed
+from diff_insight.facts.code.api.rust_step import RustStep, removal
 from diff_insight.facts.code.api.rust_versions import Versions
 
 RUN = ("proc_macro", "proc_macro_attribute", "proc_macro_derive")
@@ -21,7 +21,7 @@ def macro_changes(versions: Versions, old: Item) -> Iterator[ApiChange]:
     news = [
         item
         for module in versions.heads()
-        for item in module.named(old.name)
+        for item in module.items_named(old.name)
         if item.sort == "macro"
     ]
     public = [item for item in news if item.public]
@@ -33,7 +33,7 @@ def macro_changes(versions: Versions, old: Item) -> Iterator[ApiChange]:
     elif versions.head.public((old.name,)) is None and not versions.head.mentions_in_macros(
         old.name
     ):
-        yield removed(old)
+        yield removal(old)
 
 
 def run_macro_changes(versions: Versions, old: Item) -> Iterator[ApiChange]:
@@ -69,4 +69,4 @@ def _label(item: Item) -> str:
 
 def _helpers(item: Item) -> set[str]:
     inner = item.marks.get("proc_macro_derive", "").partition("attributes")[2].strip(" ()")
-    return {one.strip() for one in inner.split(",") if one.strip()}
+    return {name.strip() for name in inner.split(",") if name.strip()}

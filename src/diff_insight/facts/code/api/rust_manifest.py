@@ -52,7 +52,7 @@ def read_manifest(files: Files, folder: str) -> CargoManifest | None:
         posixpath.join(folder, named if isinstance(named, str) else "src/lib.rs")
     )
     features = {
-        str(name): [str(one) for one in parts] for name, parts in _table(tree, "features").items()
+        str(name): [str(part) for part in parts] for name, parts in _table(tree, "features").items()
         if isinstance(parts, list)
     }  # fmt: skip
     return CargoManifest(
@@ -68,28 +68,28 @@ def feature_changes(old: CargoManifest, new: CargoManifest) -> Iterator[ApiChang
         if name == "default" or is_unstable(name):
             continue
         if name not in new.features:
-            yield _told("symbol.removed-feature", name, old, new)
+            yield _feature_change("symbol.removed-feature", name, old, new)
         elif name in on - still:
-            yield _told("symbol.removed-from-default", name, old, new)
+            yield _feature_change("symbol.removed-from-default", name, old, new)
         else:
             lost = [
-                one for one in old.features[name]
-                if one in old.features and one in new.features and one not in _enabled(name, new)
+                feature for feature in old.features[name]
+                if feature in old.features and feature in new.features and feature not in _enabled_features(name, new)
                 and not any("/" in other for other in new.features[name])
             ]  # fmt: skip
-            for one in lost:
-                params = {"name": name, "word": one}
+            for feature in lost:
+                params = {"name": name, "word": feature}
                 item, after = _item(old, name), _item(new, name)
                 yield ApiChange(
                     kind="symbol.changed-no-longer", key=name, params=params, base=item, head=after
                 )
 
 
-def _enabled(name: str, manifest: CargoManifest) -> set[str]:
+def _enabled_features(name: str, manifest: CargoManifest) -> set[str]:
     return defaults_of({**manifest.features, "default": [name]})
 
 
-def _told(kind: str, name: str, old: CargoManifest, new: CargoManifest) -> ApiChange:
+def _feature_change(kind: str, name: str, old: CargoManifest, new: CargoManifest) -> ApiChange:
     after = _item(new, "default") if kind.endswith("default") else None
     return ApiChange(kind=kind, key=name, params={"name": name}, base=_item(old, name), head=after)
 
@@ -102,5 +102,5 @@ def _item(manifest: CargoManifest, name: str) -> Item:
 
 
 def _table(tree: dict[str, Any], name: str) -> dict[str, Any]:
-    found = tree.get(name)
-    return found if isinstance(found, dict) else {}
+    table = tree.get(name)
+    return table if isinstance(table, dict) else {}

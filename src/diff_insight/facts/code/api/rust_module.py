@@ -58,7 +58,7 @@ class Module(Struct):
     macro_words: set[str] = field(default_factory=set)
     damaged: list[tuple[int, int]] = field(default_factory=list)
 
-    def named(self, name: str) -> Iterator[Item]:
+    def items_named(self, name: str) -> Iterator[Item]:
         """Yield what the module declares under a name."""
         return (item for item in self.items if item.name == name)
 

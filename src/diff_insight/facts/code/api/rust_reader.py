@@ -120,18 +120,23 @@ class _RustReader:
         public = self._items.is_public(node)
         prefix = f"{module.prefix}{name}."
         inner = Module(self._path, prefix) if body is not None else None
-        item = self._items.made(node, f"{module.prefix}{name}", "mod", attributes, public=public)
+        item = self._items.plain_item(
+            node, f"{module.prefix}{name}", "mod", attributes, public=public
+        )
         module.children[name] = ChildModule(
             public, attributes.hidden, item, inner, attributes.marks.get("path", "")
         )
         if inner is not None and body is not None:
-            texts = [flat(one, self._source) for one in children_of(body, "inner_attribute_item")]
+            texts = [
+                flat(attribute, self._source)
+                for attribute in children_of(body, "inner_attribute_item")
+            ]
             module.children[name].hidden |= attributes_of(texts).hidden
             self.fill(inner, body, depth + 1)
 
     def _item(self, module: Module, node: Node, attributes: Attributes) -> None:
         name = text_of(node.child_by_field_name("name"), self._source)
-        item = self._items.declared(
+        item = self._items.declaration(
             node, f"{module.prefix}{name}", attributes, public=self._items.is_public(node)
         )
         module.items.append(item)
@@ -142,18 +147,20 @@ class _RustReader:
         elif item.sort == "enum" and body is not None:
             module.members.setdefault(name, []).extend(self._items.variants(body, owner))
         elif item.sort == "trait" and body is not None:
-            module.members.setdefault(name, []).extend(self._asked(body, owner))
+            module.members.setdefault(name, []).extend(self._trait_items(body, owner))
             calls = children_of(body, "macro_invocation", "expression_statement")
             words = {word for child in calls for word in self._words(child)}
             module.macro_words |= words
             module.items[-1] = replace(item, marks={**item.marks, "calls": " ".join(words)})
 
-    def _asked(self, body: Node, owner: RustOwner) -> Iterator[Item]:
+    def _trait_items(self, body: Node, owner: RustOwner) -> Iterator[Item]:
         """Yield what a trait asks for or provides."""
         for child, attributes in self._items.with_attributes(body):
             if child.type in SORTS:
                 key = f"{owner.key}.{text_of(child.child_by_field_name('name'), self._source)}"
-                yield self._items.declared(child, key, attributes, public=owner.public, owner=owner)
+                yield self._items.declaration(
+                    child, key, attributes, public=owner.public, owner=owner
+                )
 
     def _impl(self, module: Module, node: Node, attributes: Attributes) -> None:
         type_ = canonical(flat(node.child_by_field_name("type"), self._source))
@@ -167,18 +174,18 @@ class _RustReader:
         owner = RustOwner(f"{module.prefix}{name}", "impl", True, generics)
         members: list[Item] = []
         written = flat(trait_node, self._source).partition("<")[0].split("::")
-        for child, told in self._items.with_attributes(body) if body is not None else ():
+        for child, own_attributes in self._items.with_attributes(body) if body is not None else ():
             if child.type in ("macro_invocation", "expression_statement"):
                 module.macro_words.update(self._words(child))
-            if child.type not in SORTS or told.test:
+            if child.type not in SORTS or own_attributes.test:
                 continue
             key = f"{owner.key}.{text_of(child.child_by_field_name('name'), self._source)}"
             public = self._items.is_public(child) and not attributes.hidden
             hidden = {"hidden": ""} if attributes.hidden else {}
-            merged = Attributes(told.marks | hidden, told.derives, told.conditions | attributes.conditions,
-                                told.hidden or attributes.hidden, told.deprecated, test=False)  # fmt: skip
-            members.append(self._items.declared(child, key, merged, public=public, owner=owner))
-        blanket = any(one.name == name for one in generics)
+            merged = Attributes(own_attributes.marks | hidden, own_attributes.derives, own_attributes.conditions | attributes.conditions,
+                                own_attributes.hidden or attributes.hidden, own_attributes.deprecated, test=False)  # fmt: skip
+            members.append(self._items.declaration(child, key, merged, public=public, owner=owner))
+        blanket = any(generic.name == name for generic in generics)
         module.impls.append(Impl(
             type=name, trait=trait, members=tuple(members), generic=blanket, line=node.start_point[0] + 1,
             trait_path=tuple(part.strip() for part in written),
@@ -188,7 +195,9 @@ class _RustReader:
         name = text_of(node.child_by_field_name("name"), self._source)
         public = "macro_export" in attributes.marks
         module.items.append(
-            self._items.made(node, f"{module.prefix}{name}", "macro", attributes, public=public)
+            self._items.plain_item(
+                node, f"{module.prefix}{name}", "macro", attributes, public=public
+            )
         )
 
     def _uses(self, module: Module, node: Node, attributes: Attributes) -> None:

@@ -14,12 +14,12 @@ from diff_insight.facts.code.api.rust_step import (
     RustStep,
     by_name,
     change_of,
-    hidden_now,
+    hiding,
     is_open,
     member_step,
     members_of,
     other_type,
-    removed,
+    removal,
 )
 from diff_insight.facts.code.api.rust_traits import dyn_use, supertraits, trait_members, trait_words
 from diff_insight.model.messages import Value
@@ -29,7 +29,7 @@ def item_changes(step: RustStep) -> Iterator[ApiChange]:
     """Yield what breaks users of an item; its members within an `impl` are not looked at."""
     if "macro" in step.old.marks or "macro" in step.new.marks:
         return  # the macro decides what becomes of it
-    yield from hidden_now(step)
+    yield from hiding(step)
     yield from _condition(step)
     if step.old.sort != step.new.sort:
         yield from _kind(step)
@@ -80,7 +80,7 @@ def _no_union(step: RustStep) -> Iterator[ApiChange]:
         yield change_of("symbol.changed-kind", step, old=form, new=step.new.sort)
 
 
-def _written(item: Item, shape: str) -> str:
+def _source_form(item: Item, shape: str) -> str:
     word = "struct " if item.sort == "struct" else ""
     return word + item.name + {"unit": "", "tuple": "(…)", "struct": " { … }"}[shape]
 
@@ -95,7 +95,10 @@ def _struct_shape(step: RustStep) -> Iterator[ApiChange]:
     )
     if old != new and seen:
         yield change_of(
-            "symbol.changed-kind", step, old=_written(step.old, old), new=_written(step.new, new)
+            "symbol.changed-kind",
+            step,
+            old=_source_form(step.old, old),
+            new=_source_form(step.new, new),
         )
 
 
@@ -122,12 +125,12 @@ def _fields(step: RustStep) -> Iterator[ApiChange]:
 
 def _field(step: RustStep, old: Item, new: Item | None) -> Iterator[ApiChange]:
     if new is None:
-        yield removed(old)
+        yield removal(old)
     elif not new.public:
         params = {"name": new.label, "old": "pub", "new": "private"}
         yield ApiChange(kind="symbol.visibility", key=old.key, params=params, base=old, head=new)
     else:
-        yield from hidden_now(member_step(step, old, new))
+        yield from hiding(member_step(step, old, new))
         yield from other_type(member_step(step, old, new))
 
 
@@ -147,10 +150,10 @@ def _variants(step: RustStep) -> Iterator[ApiChange]:
         if "hidden" in old.marks:
             continue
         if new is None:
-            yield removed(old)
+            yield removal(old)
             continue
         inner = RustStep(old, new, members_of(step.had, old.key), members_of(step.has, new.key))
-        yield from hidden_now(inner)
+        yield from hiding(inner)
         yield from _non_exhaustive(inner)
         yield from _variant_form(inner)
 
@@ -162,8 +165,8 @@ def _variant_form(step: RustStep) -> Iterator[ApiChange]:
         if empty or (step.old.shown == "unit" and not is_open(step.old)):
             return
         yield change_of(
-            "symbol.changed-kind", step, old=_written(step.old, step.old.shown),
-            new=_written(step.new, step.new.shown),
+            "symbol.changed-kind", step, old=_source_form(step.old, step.old.shown),
+            new=_source_form(step.new, step.new.shown),
         )  # fmt: skip
         return
     had, has = by_name(step.had), by_name(step.has)
@@ -230,7 +233,9 @@ def _order(step: RustStep) -> Iterator[ApiChange]:
         if kept != was:
             params: dict[str, Value] = {
                 "name": before,
-                "members": tuple(one for one, two in zip(kept, was, strict=True) if one != two),
+                "members": tuple(
+                    first for first, two in zip(kept, was, strict=True) if first != two
+                ),
             }
             yield ApiChange(
                 kind="symbol.changed-order", key=before, params=params, base=step.old, head=step.new

@@ -32,7 +32,7 @@ class RustStep(Struct, frozen=True):
     defaults: frozenset[str] | None = None
 
 
-def removed(item: Item) -> ApiChange:
+def removal(item: Item) -> ApiChange:
     """Return the change that tells of a thing that is gone."""
     label = f"{item.key}!" if item.sort == "macro" else item.label
     return ApiChange(kind="symbol.removed", key=item.key, params={"name": label}, base=item)
@@ -55,7 +55,7 @@ def member_step(step: RustStep, old: Item, new: Item) -> RustStep:
     )
 
 
-def hidden_now(step: RustStep) -> Iterator[ApiChange]:
+def hiding(step: RustStep) -> Iterator[ApiChange]:
     """An item that the documentation no longer shows: callers are told to leave it alone."""
     if "hidden" in step.new.marks and "hidden" not in step.old.marks:
         yield change_of("symbol.changed-hidden", step, certain=False)

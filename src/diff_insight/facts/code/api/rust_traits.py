@@ -10,10 +10,10 @@ from diff_insight.facts.code.api.rust_step import (
     RustStep,
     by_name,
     change_of,
-    hidden_now,
+    hiding,
     member_step,
     other_type,
-    removed,
+    removal,
 )
 
 #: Traits of which no implementation is without a size.
@@ -61,10 +61,10 @@ def trait_members(step: RustStep) -> Iterator[ApiChange]:
         ):
             continue  # a macro within the trait may have it
         if new is None:
-            yield removed(old)
+            yield removal(old)
             continue
         inner = member_step(step, old, new)
-        yield from hidden_now(inner)
+        yield from hiding(inner)
         if old.provided and not new.provided and not step.sealed:
             member = (new.label.rpartition(".")[2],)
             yield change_of("symbol.removed-default", step, members=member)
@@ -86,7 +86,7 @@ def _is_dyn(item: Item, members: Sequence[Item]) -> bool:
         if member.sort == "const" or (member.sort == "type" and member.generics):
             return False
         if member.sort == "fn" and "where Self: Sized" not in member.marks.get("where", ""):
-            types = [one for one in member.generics if one.kind != "lifetime"]
+            types = [generic for generic in member.generics if generic.kind != "lifetime"]
             own = [text for text in (*(member.parameters or ()), member.type) if _has_self(text)]
             by_impl = any(
                 text.startswith("impl ") for text in (*(member.parameters or ()), member.type)

@@ -13,7 +13,7 @@ _LIFETIME = re.compile(r"(?:for\s*<[^<>]*>\s*)?'[a-z_]\w*\b(?!')\s*\+?\s*")
 _ASSOCIATED = re.compile(r"(?:<(\w+)as.*>::(\w+)|(\w+)::(\w+))$")
 _CONSTRAINT = re.compile(r"\w+(?:<[^<>]*>)?\s*(?:=|:(?!:))")
 _BINDER = re.compile(r"\bfor\s*<[^<>]*>\s*")
-_PATH = re.compile(r"(?:::\s*)?(?:\b[A-Za-z_]\w*\s*::\s*)+(?=[A-Za-z_])")
+_PATH = re.compile(r"(?:::\s*+)?(?:\b[A-Za-z_]\w*+\s*+::\s*+)+(?=[A-Za-z_])")
 _TOKEN = re.compile(r"[A-Za-z_]\w*|->|\.\.\.|\d\w*|\S")
 #: Characters of a type above which it is compared as it is written.
 LONGEST_TYPE = 4000
@@ -26,13 +26,13 @@ def canonical(text: str, numbers: Mapping[str, str] = MappingProxyType({})) -> s
         return " ".join(text.split())
     bare = _PATH.sub("", _LIFETIME.sub("", _BINDER.sub("", text))).replace("<>", "")
     words = [numbers.get(word, word) for word in _TOKEN.findall(bare)]
-    found: list[str] = []
+    pieces: list[str] = []
     for word in words:
-        spaced = found and (
-            found[-1] in _KEYWORDS or (word[0].isalpha() and found[-1][-1].isalnum())
+        spaced = pieces and (
+            pieces[-1] in _KEYWORDS or (word[0].isalpha() and pieces[-1][-1].isalnum())
         )
-        found.append(f" {word}" if spaced else word)
-    return re.sub(r",(?=[)>\]])", "", "".join(found))
+        pieces.append(f" {word}" if spaced else word)
+    return re.sub(r",(?=[)>\]])", "", "".join(pieces))
 
 
 def generics_of(node: Node, source: bytes) -> tuple[TypeParameter, ...]:
@@ -47,29 +47,29 @@ def generics_of(node: Node, source: bytes) -> tuple[TypeParameter, ...]:
     names = [text_of(child.child_by_field_name("name"), source) for child in kept]
     numbers = {name: f"${number}" for number, name in enumerate(names, 1)}
     where = _clause_bounds(node, source, numbers)
-    found: list[TypeParameter] = []
+    generics: list[TypeParameter] = []
     for child in children:
         name = flat(child.child_by_field_name("name"), source)
         if child.type == "lifetime_parameter":
-            found.append(TypeParameter("lifetime", name))
+            generics.append(TypeParameter("lifetime", name))
         elif child.type == "type_parameter":
             own = _bounds(child.child_by_field_name("bounds"), source, numbers)
             default = child.child_by_field_name("default_type") is not None
-            found.append(
+            generics.append(
                 TypeParameter("type", name, own | where.get(name, frozenset()), optional=default)
             )
         elif child.type == "const_parameter":
             type_ = canonical(flat(child.child_by_field_name("type"), source))
             default = child.child_by_field_name("value") is not None
-            found.append(TypeParameter("const", name, frozenset((type_,)), optional=default))
-    return tuple(found)
+            generics.append(TypeParameter("const", name, frozenset((type_,)), optional=default))
+    return tuple(generics)
 
 
 def _clause_bounds(
     node: Node, source: bytes, numbers: Mapping[str, str]
 ) -> dict[str, frozenset[str]]:
     """Return what a `where` clause asks of each parameter."""
-    found: dict[str, frozenset[str]] = {}
+    bounds_by_name: dict[str, frozenset[str]] = {}
     for clause in children_of(node, "where_clause"):
         for predicate in children_of(clause, "where_predicate"):
             left = "".join(flat(predicate.child_by_field_name("left"), source).split())
@@ -78,49 +78,49 @@ def _clause_bounds(
             if match is not None:
                 left = match[1] or match[3]
                 bounds = frozenset(f"{match[2] or match[4]}:{bound}" for bound in bounds)
-            found[left] = found.get(left, frozenset()) | bounds
-    return found
+            bounds_by_name[left] = bounds_by_name.get(left, frozenset()) | bounds
+    return bounds_by_name
 
 
 def supertraits(node: Node, source: bytes) -> dict[str, str]:
     """Return the traits that a trait asks for."""
     bounds = node.child_by_field_name("bounds")
-    found = {
-        canonical(flat(one, source)): flat(one, source)
-        for one in (bounds.named_children if bounds is not None else ()) if one.type != "lifetime"
+    traits = {
+        canonical(flat(bound, source)): flat(bound, source)
+        for bound in (bounds.named_children if bounds is not None else ()) if bound.type != "lifetime"
     }  # fmt: skip
-    for one in _clause_bounds(node, source, {}).get("Self", ()):
-        found.setdefault(one, one)
-    return found
+    for bound in _clause_bounds(node, source, {}).get("Self", ()):
+        traits.setdefault(bound, bound)
+    return traits
 
 
 def numbers_of(*generics: TypeParameter) -> dict[str, str]:
     """Return the number of each parameter by its name."""
-    kept = [one for one in generics if one.kind != "lifetime"]
-    return {one.name: f"${number}" for number, one in enumerate(kept, 1)}
+    kept = [generic for generic in generics if generic.kind != "lifetime"]
+    return {generic.name: f"${number}" for number, generic in enumerate(kept, 1)}
 
 
 def _bounds(
     node: Node | None, source: bytes, numbers: Mapping[str, str] = MappingProxyType({})
 ) -> frozenset[str]:
-    found: set[str] = set()
-    for one in node.named_children if node is not None else ():
-        if one.type in ("lifetime", "line_comment", "block_comment"):
+    bounds: set[str] = set()
+    for bound in node.named_children if node is not None else ():
+        if bound.type in ("lifetime", "line_comment", "block_comment"):
             continue
-        text = flat(one, source)
+        text = flat(bound, source)
         head, _, rest = text.partition("<")
         if not rest or "->" in text:
-            found.add(canonical(text, numbers))
+            bounds.add(canonical(text, numbers))
             continue
-        parts = cut(rest.removesuffix(">"))
+        parts = split_arguments(rest.removesuffix(">"))
         plain = [part for part in parts if not _CONSTRAINT.match(part)]
         for part in parts:
-            found.update(_asked(part, numbers) if _CONSTRAINT.match(part) else ())
-        found.add(canonical(head + (f"<{', '.join(plain)}>" if plain else ""), numbers))
-    return frozenset(found)
+            bounds.update(_associated_bounds(part, numbers) if _CONSTRAINT.match(part) else ())
+        bounds.add(canonical(head + (f"<{', '.join(plain)}>" if plain else ""), numbers))
+    return frozenset(bounds)
 
 
-def cut(text: str) -> list[str]:
+def split_arguments(text: str) -> list[str]:
     """Cut arguments at commas outside of brackets."""
     parts, depth = [""], 0
     for mark in text:
@@ -132,7 +132,7 @@ def cut(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _asked(text: str, numbers: Mapping[str, str]) -> list[str]:
+def _associated_bounds(text: str, numbers: Mapping[str, str]) -> list[str]:
     """Return what is asked of an associated type: `Item=u8`, or a bound for each trait."""
     name, mark, rest = text.partition("=") if "=" in text.partition(":")[0] else text.partition(":")
     if mark == "=":

@@ -30,44 +30,44 @@ class Versions:
         #: The modules of the base whose files changed.
         self.places: dict[Path, Module] = {}
         for changed in files:
-            place = self.base.path_of(changed.base) if changed.base.endswith(".rs") else None
-            if place is not None and (module := self.base.module(place)) is not None:
-                self.places.update(all_modules(module, place))
+            module_path = self.base.path_of(changed.base) if changed.base.endswith(".rs") else None
+            if module_path is not None and (module := self.base.module(module_path)) is not None:
+                self.places.update(all_modules(module, module_path))
             if changed.head.endswith(".rs") and self.head.path_of(changed.head) is not None:
                 self.head.read(changed.head)
         self.exports = CrateExports(self.base, self.places)
 
     def heads(self) -> Iterator[Module]:
         """Yield every module of the head that has been read."""
-        for module in self.head.loaded:
+        for module in self.head.loaded_modules:
             yield from (inner for _, inner in all_modules(module))
 
     def implementations(self, type_: str) -> list[Impl]:
         """Return the blocks of the head that implement a type, by its name."""
-        return [one for module in self.heads() for one in module.impls if one.type == type_]
+        return [impl for module in self.heads() for impl in module.impls if impl.type == type_]
 
     def after(self, shown: Path, space: str) -> list[tuple[Path, Item]] | None:
         """Return what others reach under a path now; None where that cannot be known."""
-        found = self.head.public(shown)
-        if found is None:
+        exports = self.head.public(shown)
+        if exports is None:
             return None if self.head.mentions_in_macros(shown[-1]) else []
-        if found.external:
+        if exports.external:
             return None
-        items = [(found.module, item) for item in found.items]
+        items = [(exports.module, item) for item in exports.items]
         # Another thing of the same name may have taken its place.
-        return [one for one in items if namespace(one[1]) == space] or items
+        return [candidate for candidate in items if namespace(candidate[1]) == space] or items
 
     def members(self, crate: RustCrate, path: Path, item: Item) -> Sequence[Item]:
         """Return the fields, variants or what a trait asks for."""
         module = crate.module(path)
-        found = module.members.get(item.name, []) if module is not None else []
-        return [one for one in found if one.key.startswith(f"{item.key}.")]
+        items = module.members.get(item.name, []) if module is not None else []
+        return [candidate for candidate in items if candidate.key.startswith(f"{item.key}.")]
 
     def is_sealed(self, crate: RustCrate, path: Path, trait: Item, members: Sequence[Item]) -> bool:
         """Tell whether a trait asks for something that nobody else can name."""
-        if any("hidden" in one.marks and not one.provided for one in members):
+        if any("hidden" in member.marks and not member.provided for member in members):
             return True
-        if any(not one.provided and "private::" in one.shown for one in members):
+        if any(not member.provided and "private::" in member.shown for member in members):
             return True
         return any(self._is_out_of_reach(crate, path, shown) for shown in trait.bases.values())
 
@@ -75,12 +75,12 @@ class Versions:
         parts = [part.strip() for part in trait.partition("<")[0].split("::")]
         if "Sealed" in parts[-1] or not {"private", "sealed", "__private"}.isdisjoint(parts[:-1]):
             return True
-        found = crate.named(path, parts)
-        if found is None or not found.items:
+        target = crate.resolve(path, parts)
+        if target is None or not target.items:
             return False
-        if crate is self.base and found.module in self.places:
-            return not self.exports.paths_of(found.module, found.name)
-        return not found.items[0].public
+        if crate is self.base and target.module in self.places:
+            return not self.exports.paths_of(target.module, target.name)
+        return not target.items[0].public
 
 
 def namespace(item: Item) -> str:

@@ -50,14 +50,26 @@ def script_changes(sides: Sides) -> Iterator[ApiChange]:
     for changed in sides.changed:
         if changed.base:
             groups[package_folder(sides.base, changed.base)].append(changed)
-    for folder, files in sorted(groups.items(), key=lambda one: one[0] or ""):
-        touched = {place for changed in files for place in touched_places(changed, base, head)}
-        package = read_package(sides.base, folder, [one.base for one in files]) if touched else None
+    for folder, files in sorted(groups.items(), key=lambda changed_file: changed_file[0] or ""):
+        touched = {
+            location for changed in files for location in touched_places(changed, base, head)
+        }
+        package = (
+            read_package(sides.base, folder, [changed_file.base for changed_file in files])
+            if touched
+            else None
+        )
         if package is None:
             continue
-        now = read_package(sides.head, folder, [one.head for one in files if one.head])
+        now = read_package(
+            sides.head, folder, [changed_file.head for changed_file in files if changed_file.head]
+        )
         comparison = _ScriptComparison(
-            base, head, package, now, {one.base: one.head for one in files}
+            base,
+            head,
+            package,
+            now,
+            {changed_file.base: changed_file.head for changed_file in files},
         )
         for change in comparison.changes(touched):
             certain = change.certain and sides.whole
@@ -79,17 +91,19 @@ class _ScriptComparison:
 
     def changes(self, touched: set[ScriptPlace]) -> Iterator[ApiChange]:
         """Yield what differs, each difference once, under the shortest name."""
-        modules = {place.path for place in touched if not place.key}
+        modules = {location.path for location in touched if not location.key}
         for entry in self._package.entries:
             if entry.path in modules:
-                yield from self._once(self._lost_from_elsewhere(entry))
-        for place, found in sorted(
-            self._offers(touched, modules).items(), key=lambda one: (one[0].path, one[0].key)
+                yield from self._once(self._foreign_losses(entry))
+        for location, offers in sorted(
+            self._offers(touched, modules).items(), key=lambda pair: (pair[0].path, pair[0].key)
         ):
-            found.sort(key=lambda one: (*one.rank, one.name == "default", one.entry.name, one.name))
-            for offer in found:
-                if offer.rank == found[0].rank:
-                    yield from self._once(self._compared(offer, place))
+            offers.sort(
+                key=lambda pair: (*pair.rank, pair.name == "default", pair.entry.name, pair.name)
+            )
+            for offer in offers:
+                if offer.rank == offers[0].rank:
+                    yield from self._once(self._compare(offer, location))
 
     def _offers(
         self, touched: set[ScriptPlace], modules: set[str]
@@ -97,19 +111,19 @@ class _ScriptComparison:
         """Return the names that lead to something touched, or through a module that was."""
         offers: dict[ScriptPlace, list[_ScriptOffer]] = defaultdict(list)
         for entry in self._package.entries:
-            for name, place in self._names(entry):
+            for name, location in self._names(entry):
                 if (
-                    place.path in modules or place in touched or self._through(place, touched)
+                    location.path in modules or location in touched or self._through(location, touched)
                     or self._passes(entry, name, modules)
                 ):  # fmt: skip
-                    offers[place].append(_ScriptOffer(entry, name))
+                    offers[location].append(_ScriptOffer(entry, name))
         return offers
 
-    def _lost_from_elsewhere(self, entry: PackageEntry) -> Iterator[ApiChange]:
+    def _foreign_losses(self, entry: PackageEntry) -> Iterator[ApiChange]:
         """Names of other packages, or of what cannot be read, that an entry passed on."""
         file = self._base.file(entry.path)
         for name, passed in file.exports.items() if file is not None else ():
-            if isinstance(passed, str) or self._base.exported(entry.path, name) not in (
+            if isinstance(passed, str) or self._base.resolve_export(entry.path, name) not in (
                 EXTERNAL,
                 UNKNOWN,
             ):
@@ -119,7 +133,7 @@ class _ScriptComparison:
                 item = Item(
                     key=name, sort="export", path=entry.path, start=passed.line, end=passed.line
                 )
-                yield self._export_lost(offer, item, name)
+                yield self._export_loss(offer, item, name)
 
     def _names(self, entry: PackageEntry) -> Iterator[tuple[str, ScriptPlace]]:
         """Yield what an entry offers, with the names of modules that it offers as one."""
@@ -130,18 +144,18 @@ class _ScriptComparison:
             prefix, path = waiting.pop(0)
             for name in dict.fromkeys(self._base.names(path)):
                 count += 1
-                found = self._base.exported(path, name)
-                if not isinstance(found, ScriptPlace):
+                target = self._base.resolve_export(path, name)
+                if not isinstance(target, ScriptPlace):
                     continue
-                if found.key:
-                    yield prefix + name, found
-                elif prefix.count(".") < 1 and found.path not in seen:
-                    seen.add(found.path)
-                    waiting.append((f"{prefix}{name}.", found.path))
+                if target.key:
+                    yield prefix + name, target
+                elif prefix.count(".") < 1 and target.path not in seen:
+                    seen.add(target.path)
+                    waiting.append((f"{prefix}{name}.", target.path))
 
-    def _through(self, place: ScriptPlace, touched: set[ScriptPlace]) -> bool:
+    def _through(self, location: ScriptPlace, touched: set[ScriptPlace]) -> bool:
         """Tell whether a type inherits from one that was touched."""
-        return any(one in touched for one in self._base.order(place)[0][1:])
+        return any(base in touched for base in self._base.order(location)[0][1:])
 
     def _passes(self, entry: PackageEntry, name: str, modules: set[str]) -> bool:
         """Tell whether a name comes through a module whose exports changed."""
@@ -160,40 +174,42 @@ class _ScriptComparison:
                 yield change
 
     def _lookup(self, modules: ScriptModules, entry: PackageEntry, name: str) -> Target:
-        found: Target = ScriptPlace(entry.path)
+        target: Target = ScriptPlace(entry.path)
         for part in name.split("."):
-            if not isinstance(found, ScriptPlace) or found.key:
+            if not isinstance(target, ScriptPlace) or target.key:
                 return UNKNOWN
-            found = modules.exported(found.path, part)
-        return found
+            target = modules.resolve_export(target.path, part)
+        return target
 
     def _at_head(self, offer: _ScriptOffer) -> Target:
         """Return where a public name leads now, by any entry of the same name."""
         if self._now is None:
             return UNKNOWN
-        entries = [one for one in self._now.entries if one.name == offer.entry.name]
-        answers = [self._lookup(self._head, one, offer.name) for one in entries]
+        entries = [entry for entry in self._now.entries if entry.name == offer.entry.name]
+        answers = [self._lookup(self._head, entry, offer.name) for entry in entries]
         if not entries and not self._now.entries:
             return UNKNOWN
-        return next((one for one in answers if one is not None), None)
+        return next((entry for entry in answers if entry is not None), None)
 
-    def _compared(self, offer: _ScriptOffer, old: ScriptPlace) -> Iterator[ApiChange]:
+    def _compare(self, offer: _ScriptOffer, old: ScriptPlace) -> Iterator[ApiChange]:
         olds = self._base.items(old)
-        found = self._at_head(offer)
-        if not olds or found in (EXTERNAL, UNKNOWN) or not _is_public(olds):
+        target = self._at_head(offer)
+        if not olds or target in (EXTERNAL, UNKNOWN) or not _is_public(olds):
             return
         name = offer.name if offer.name.rpartition(".")[2] != "default" else old.key
-        if not isinstance(found, ScriptPlace):
-            yield from self._gone(offer, old, name)
+        if not isinstance(target, ScriptPlace):
+            yield from self._loss(offer, old, name)
             return
-        news = self._head.items(found)
-        if not found.key or not news:
+        news = self._head.items(target)
+        if not target.key or not news:
             return
-        yield from (self._surfaced(change, offer) for change in differences(olds, news, name))
+        yield from (self._with_surface(change, offer) for change in differences(olds, news, name))
         if _has_members(olds) and _has_members(news):
-            yield from (self._surfaced(change, offer) for change in self._members(name, old, found))
+            yield from (
+                self._with_surface(change, offer) for change in self._members(name, old, target)
+            )
 
-    def _gone(self, offer: _ScriptOffer, old: ScriptPlace, name: str) -> Iterator[ApiChange]:
+    def _loss(self, offer: _ScriptOffer, old: ScriptPlace, name: str) -> Iterator[ApiChange]:
         item = self._base.items(old)[0]
         now = self._moved.get(old.path, old.path)
         file = self._head.file(now) if now else None
@@ -201,17 +217,17 @@ class _ScriptComparison:
             return
         label = f"{name}()" if item.signature is not None else name
         if file is None or old.key not in file.items:
-            yield self._surfaced(ApiChange(
+            yield self._with_surface(ApiChange(
                 kind="symbol.removed", key=name, params={"name": label}, base=item, breaking=not item.deprecated,
             ), offer)  # fmt: skip
             return
         path, line = self._line_of(offer)
         here = replace(item, path=path, start=line, end=line, key=offer.name)
-        yield self._export_lost(offer, here, label)
+        yield self._export_loss(offer, here, label)
 
-    def _export_lost(self, offer: _ScriptOffer, item: Item, label: str) -> ApiChange:
+    def _export_loss(self, offer: _ScriptOffer, item: Item, label: str) -> ApiChange:
         module = self._package.name + offer.entry.name.removeprefix(".")
-        return self._surfaced(ApiChange(
+        return self._with_surface(ApiChange(
             kind="symbol.removed-export", key=offer.name, base=item, breaking=not item.deprecated,
             params={"name": label, "module": module or offer.entry.path},
         ), offer)  # fmt: skip
@@ -228,18 +244,18 @@ class _ScriptComparison:
                 return path, passed.line if passed is not None and not isinstance(
                     passed, str
                 ) else 1
-            inner = [self._base.target(path, one.source) for one in file.stars]
+            inner = [self._base.target(path, star.source) for star in file.stars]
             path = next(
                 (
-                    one
-                    for one in inner
-                    if one is not None and self._base.exported(one, offer.name) is not None
+                    star
+                    for star in inner
+                    if star is not None and self._base.resolve_export(star, offer.name) is not None
                 ),
                 "",
             )
         return offer.entry.path, 1
 
-    def _surfaced(self, change: ApiChange, offer: _ScriptOffer) -> ApiChange:
+    def _with_surface(self, change: ApiChange, offer: _ScriptOffer) -> ApiChange:
         return replace(change, certain=change.certain and offer.entry.certain)
 
     def _members(self, name: str, old: ScriptPlace, new: ScriptPlace) -> Iterator[ApiChange]:
@@ -249,8 +265,8 @@ class _ScriptComparison:
         known = self._base.order(old)[1]
         head = self._head.file(new.path)
         scope = Scope(self._base.items(old)[0].generics, self._head.items(new)[0].generics)
-        for member, place in before.items():
-            olds = self._base.items(place)
+        for member, location in before.items():
+            olds = self._base.items(location)
             if not _is_public(olds):
                 continue
             label = f"{name}.{member}" if member != "constructor" else f"new {name}"
@@ -265,9 +281,9 @@ class _ScriptComparison:
                     kind="symbol.removed", key=label, params={"name": called}, base=olds[0],
                     breaking=not olds[0].deprecated, certain=not outside,
                 )  # fmt: skip
-        yield from self._come(name, old, new, before, after)
+        yield from self._new_requirements(name, old, new, before, after)
 
-    def _come(
+    def _new_requirements(
         self,
         name: str,
         old: ScriptPlace,
@@ -280,18 +296,18 @@ class _ScriptComparison:
         if self._base.order(old)[1] or sort in ("enum", "namespace"):
             return
         come = [
-            self._head.items(place)[0] for member, place in after.items()
-            if member not in before and _is_public(self._head.items(place))
+            self._head.items(location)[0] for member, location in after.items()
+            if member not in before and _is_public(self._head.items(location))
         ]  # fmt: skip
         if sort == "class":
-            come = [one for one in come if "abstract" in one.modifiers]
-        needed = [one for one in come if "optional" not in one.modifiers]
+            come = [item for item in come if "abstract" in item.modifiers]
+        needed = [item for item in come if "optional" not in item.modifiers]
         if not needed:
             return
-        implemented = sort == "class" or any(one.signature is not None for one in needed)
+        implemented = sort == "class" or any(item.signature is not None for item in needed)
         members = tuple(
-            (f"{one.key}()" if one.signature is not None else one.key).rpartition(".")[2]
-            for one in needed
+            (f"{item.key}()" if item.signature is not None else item.key).rpartition(".")[2]
+            for item in needed
         )
         yield ApiChange(
             kind="symbol.added-required" if implemented else "symbol.added-element", key=name,
@@ -305,7 +321,7 @@ def _is_public(items: Sequence[Item]) -> bool:
 
 
 def _has_members(items: Sequence[Item]) -> bool:
-    return any(one.sort in ("class", "interface", "type", "enum", "namespace") for one in items)
+    return any(item.sort in ("class", "interface", "type", "enum", "namespace") for item in items)
 
 
 def _is_damaged(file: ScriptFile) -> bool:

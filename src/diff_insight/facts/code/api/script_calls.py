@@ -33,25 +33,29 @@ def signature_differences(old: Item, new: Item, variables: Variables) -> Iterato
             "symbol.signature", old=old.shown if short else "", new=new.shown if short else ""
         )
         return
-    placed = [one for one in before if one.passing is not Passing.REST]
-    now = [one for one in after if one.passing is not Passing.REST]
-    found = next((change for change in _wanted(placed, now, rest=len(now) < len(after))), None)
-    if found is not None:
-        yield found
+    placed = [argument for argument in before if argument.passing is not Passing.REST]
+    now = [argument for argument in after if argument.passing is not Passing.REST]
+    difference = next(
+        (change for change in _argument_differences(placed, now, rest=len(now) < len(after))), None
+    )
+    if difference is not None:
+        yield difference
         return
-    added = tuple(one.name for one in now[len(placed) :] if one.optional)
+    added = tuple(argument.name for argument in now[len(placed) :] if argument.optional)
     if added:
         yield change_of("symbol.parameter-added", breaking=False, parameters=added)
-    yield from _kept(placed, now, variables)
+    yield from _kept_arguments(placed, now, variables)
 
 
-def _wanted(old: Sequence[Argument], new: Sequence[Argument], *, rest: bool) -> Iterator[ApiChange]:
+def _argument_differences(
+    old: Sequence[Argument], new: Sequence[Argument], *, rest: bool
+) -> Iterator[ApiChange]:
     """Yield what is asked for now, what is not taken any more, and what stands elsewhere."""
     required = [
-        one.name for index, one in enumerate(new)
-        if not one.optional and not _may_miss(one) and (index >= len(old) or old[index].optional)
+        argument.name for index, argument in enumerate(new)
+        if not argument.optional and not _may_miss(argument) and (index >= len(old) or old[index].optional)
     ]  # fmt: skip
-    names, kept = [one.name for one in old], [one.name for one in new]
+    names, kept = [argument.name for argument in old], [argument.name for argument in new]
     if required:
         yield change_of("symbol.parameter-required", parameters=tuple(required))
     if len(new) < len(old) and not rest:
@@ -72,12 +76,12 @@ def _same_place(a: Argument, b: Argument) -> bool:
     return a.name == b.name or (a.passing is Passing.REST and b.type.endswith("[]"))
 
 
-def _may_miss(one: Argument) -> bool:
+def _may_miss(argument: Argument) -> bool:
     """A parameter that takes `undefined` may be left out only in JavaScript; `void` and `any` may."""
-    return one.type in ("void", "any", "unknown")
+    return argument.type in ("void", "any", "unknown")
 
 
-def _kept(
+def _kept_arguments(
     before: Sequence[Argument], after: Sequence[Argument], variables: Variables
 ) -> Iterator[ApiChange]:
     for old, new in zip(before, after, strict=False):
@@ -92,7 +96,7 @@ def _kept(
             and new.type
             and fits(old.type, new.type, variables) is False
         ):
-            texts = [f"{one.name}: {one.type}" for one in (old, new)]
+            texts = [f"{argument.name}: {argument.type}" for argument in (old, new)]
             if max(map(len, texts)) <= SHOWN:
                 yield change_of(
                     "symbol.parameter-changed", parameter=new.name, old=texts[0], new=texts[1]
@@ -108,7 +112,7 @@ def _result(old: Item, new: Item, variables: Variables) -> Iterator[ApiChange]:
         return
     short = max(len(old.type), len(new.type)) <= SHOWN
     before, after = (
-        ("" if one in ("void", "undefined") else one) if short else ""
-        for one in (old.type, new.type)
+        ("" if type_ in ("void", "undefined") else type_) if short else ""
+        for type_ in (old.type, new.type)
     )
     yield change_of("symbol.result", old=before, new=after)

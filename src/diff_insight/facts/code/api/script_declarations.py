@@ -56,8 +56,8 @@ class Declarations:
         """Read a declaration, and return the names that it declares."""
         if node.type in _VARIABLES:
             return [
-                one for part in node.named_children if part.type == "variable_declarator"
-                for one in self._variable(part, outer, owner)
+                item for part in node.named_children if part.type == "variable_declarator"
+                for item in self._variable(part, outer, owner)
             ]  # fmt: skip
         sort = _DECLARED.get(node.type)
         if sort is None:
@@ -114,11 +114,13 @@ class Declarations:
             words.add("signature")
         listed = node.child_by_field_name("parameters")
         single = node.child_by_field_name("parameter")
-        arguments = [argument_of(one, self._source) for one in (listed.named_children if listed is not None else ())
-                     if one.type != "comment"]  # fmt: skip
+        arguments = [argument_of(argument, self._source) for argument in (listed.named_children if listed is not None else ())
+                     if argument.type != "comment"]  # fmt: skip
         if single is not None:
             arguments = [Argument(self._text(single), Passing.POSITION)]
-        signature = tuple(one for one in arguments if one is not None and one.name != "this")
+        signature = tuple(
+            argument for argument in arguments if argument is not None and argument.name != "this"
+        )
         self._add(
             key, sort, node, outer, body=body, signature=signature, modifiers=frozenset(words),
             type=type_of(node.child_by_field_name("return_type"), self._source),
@@ -157,10 +159,10 @@ class Declarations:
         for child in body.named_children:
             if child.type not in ("enum_assignment", "property_identifier", "string"):
                 continue
-            given = child.child_by_field_name("value")
-            named = child.child_by_field_name("name") if given is not None else child
-            value = self._text(given)
-            if given is None:
+            value_node = child.child_by_field_name("value")
+            named = child.child_by_field_name("name") if value_node is not None else child
+            value = self._text(value_node)
+            if value_node is None:
                 last = None if last is None else last + 1
                 value = "" if last is None else str(last)
             else:
@@ -172,13 +174,13 @@ class Declarations:
                 child,
                 child,
                 shown=value,
-                provided=given is not None,
+                provided=value_node is not None,
             )
 
     def _member(self, node: Node, owner: str, sort: str) -> None:
         if node.type == "index_signature":
             typed = next(
-                (one for one in node.named_children if one.type == "type_annotation"), None
+                (child for child in node.named_children if child.type == "type_annotation"), None
             )
             self._add(f"{owner}.[…]", "property", node, node, type=type_of(typed, self._source))
         if node.type not in (*_METHODS, *_FIELDS):
@@ -229,7 +231,7 @@ class Declarations:
             self._function(value, node, key, "method", words)
             return
         known = self._items.pop(key, [])
-        words |= {"set"} if any("set" in one.modifiers for one in known) else set()
+        words |= {"set"} if any("set" in item.modifiers for item in known) else set()
         self._add(
             key, "property", node, node, type=type_of(typed, self._source), modifiers=words,
             provided=value is not None, shown=known[-1].shown if known else "",
@@ -238,17 +240,17 @@ class Declarations:
     def _parameter_properties(self, node: Node, owner: str) -> None:
         """`constructor(public x: string)` declares a member."""
         listed = node.child_by_field_name("parameters")
-        for one in listed.named_children if listed is not None else ():
+        for parameter in listed.named_children if listed is not None else ():
             words = {
                 self._text(child)
-                for child in one.children
+                for child in parameter.children
                 if child.type == "accessibility_modifier"
             }
-            words |= {"readonly"} if has_token(one, "readonly") else set()
+            words |= {"readonly"} if has_token(parameter, "readonly") else set()
             if words:
-                argument = argument_of(one, self._source)
+                argument = argument_of(parameter, self._source)
                 if argument is not None:
-                    self._add(f"{owner}.{argument.name}", "property", one, one, type=argument.type,
+                    self._add(f"{owner}.{argument.name}", "property", parameter, parameter, type=argument.type,
                               modifiers=frozenset(words))  # fmt: skip
 
     def _add(

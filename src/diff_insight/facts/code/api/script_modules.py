@@ -55,31 +55,33 @@ class ScriptModules:
             return stem
         for end, sources in _BUILT.items():
             if stem.endswith(end):
-                for one in sources:
-                    if (found := stem.removesuffix(end) + one) in self._files.paths:
-                        return found
+                for end_of_source in sources:
+                    if (
+                        path_of_source := stem.removesuffix(end) + end_of_source
+                    ) in self._files.paths:
+                        return path_of_source
         return next(
-            (found for end in (*_ENDS, *(f"/index{end}" for end in _ENDS))
-             if (found := stem + end) in self._files.paths), None,
+            (path_of_source for end in (*_ENDS, *(f"/index{end}" for end in _ENDS))
+             if (path_of_source := stem + end) in self._files.paths), None,
         )  # fmt: skip
 
-    def exported(self, path: str, name: str, depth: int = 0) -> Target:
+    def resolve_export(self, path: str, name: str, depth: int = 0) -> Target:
         """Return where a name that a module exports leads."""
         file = self.file(path)
         if file is None or depth > _DEEPEST:
             return UNKNOWN
         if name in file.exports:
-            found = file.exports[name]
-            if isinstance(found, str):
-                return self.local(path, found, depth + 1)
-            return self._passed(path, found, depth)
+            target = file.exports[name]
+            if isinstance(target, str):
+                return self.local(path, target, depth + 1)
+            return self._resolve_reexport(path, target, depth)
         unsure: Target = UNKNOWN if file.open_exports else None
         for star in file.stars if name != "default" else ():
             inner = self.target(path, star.source)
             if inner is None:
                 unsure = UNKNOWN
                 continue
-            answer = self.exported(inner, name, depth + 1)
+            answer = self.resolve_export(inner, name, depth + 1)
             if answer is not None and answer != UNKNOWN:
                 return answer
             unsure = unsure or answer
@@ -93,12 +95,12 @@ class ScriptModules:
         if name in file.items:
             first = file.items[name][0]
             if len(file.items[name]) == 1 and "alias" in first.modifiers and first.shown != name:
-                found = self.local(path, first.shown, depth + 1)
-                if isinstance(found, ScriptPlace):
-                    return found
+                target = self.local(path, first.shown, depth + 1)
+                if isinstance(target, ScriptPlace):
+                    return target
             return ScriptPlace(path, name)
         imported = file.imports.get(name)
-        return self._passed(path, imported, depth) if imported is not None else None
+        return self._resolve_reexport(path, imported, depth) if imported is not None else None
 
     def names(self, path: str, depth: int = 0) -> Iterator[str]:
         """Yield the names that a module exports."""
@@ -111,20 +113,20 @@ class ScriptModules:
             if inner is not None and inner != path:
                 yield from (name for name in self.names(inner, depth + 1) if name != "default")
 
-    def items(self, place: ScriptPlace) -> list[Item]:
+    def items(self, location: ScriptPlace) -> list[Item]:
         """Return the declarations at a place."""
-        file = self.file(place.path)
-        return file.items.get(place.key, []) if file is not None else []
+        file = self.file(location.path)
+        return file.items.get(location.key, []) if file is not None else []
 
-    def order(self, place: ScriptPlace, depth: int = 0) -> tuple[list[ScriptPlace], bool]:
+    def order(self, location: ScriptPlace, depth: int = 0) -> tuple[list[ScriptPlace], bool]:
         """Return a type with those it extends, and whether one of these is not known."""
-        found, outside = [place], False
-        for item in self.items(place) if depth < _DEEPEST else ():
+        locations, outside = [location], False
+        for item in self.items(location) if depth < _DEEPEST else ():
             for base in item.bases:
-                target = self.local(place.path, base) if "." not in base else UNKNOWN
-                if isinstance(target, ScriptPlace) and target.key and target != place:
+                target = self.local(location.path, base) if "." not in base else UNKNOWN
+                if isinstance(target, ScriptPlace) and target.key and target != location:
                     more, unknown = self.order(target, depth + 1)
-                    found += [one for one in more if one not in found]
+                    locations += [ancestor for ancestor in more if ancestor not in locations]
                     outside = outside or unknown
                 else:
                     outside = True
@@ -134,23 +136,27 @@ class ScriptModules:
                 and (not item.type.startswith("{") or "} &" in item.type)
             ):
                 outside = True
-        return found, outside
+        return locations, outside
 
-    def members(self, place: ScriptPlace) -> dict[str, ScriptPlace]:
+    def members(self, location: ScriptPlace) -> dict[str, ScriptPlace]:
         """Return the members of a type by name, own ones and those of what it extends."""
-        found: dict[str, ScriptPlace] = {}
-        for one in self.order(place)[0]:
-            file = self.file(one.path)
-            start = f"{one.key}."
-            deep = any(item.sort == "namespace" for item in self.items(one))
+        members: dict[str, ScriptPlace] = {}
+        for base in self.order(location)[0]:
+            file = self.file(base.path)
+            start = f"{base.key}."
+            deep = any(item.sort == "namespace" for item in self.items(base))
             for key in file.items if file is not None else ():
                 name = key[len(start) :]
                 if key.startswith(start) and ("." not in name or deep):
-                    found.setdefault(name, ScriptPlace(one.path, key))
-        return found
+                    members.setdefault(name, ScriptPlace(base.path, key))
+        return members
 
-    def _passed(self, path: str, passed: Passed, depth: int) -> Target:
+    def _resolve_reexport(self, path: str, passed: Passed, depth: int) -> Target:
         inner = self.target(path, passed.source)
         if inner is None:
             return UNKNOWN if passed.source.startswith(".") else EXTERNAL
-        return self.exported(inner, passed.name, depth + 1) if passed.name else ScriptPlace(inner)
+        return (
+            self.resolve_export(inner, passed.name, depth + 1)
+            if passed.name
+            else ScriptPlace(inner)
+        )

@@ -56,60 +56,62 @@ def argument_of(node: Node, source: bytes) -> Argument | None:
 def generics_of(node: Node, source: bytes) -> tuple[TypeParameter, ...]:
     """Return the type parameters of a declaration."""
     listed = node.child_by_field_name("type_parameters")
-    found = []
-    for one in listed.named_children if listed is not None else ():
-        if one.type != "type_parameter":
+    generics = []
+    for child in listed.named_children if listed is not None else ():
+        if child.type != "type_parameter":
             continue
-        constraint = one.child_by_field_name("constraint")
+        constraint = child.child_by_field_name("constraint")
         bound = (
             flat(constraint, source).removeprefix("extends").strip()
             if constraint is not None
             else ""
         )
-        found.append(TypeParameter(
-            "type", text_of(one.child_by_field_name("name"), source), frozenset((bound,)) if bound else frozenset(),
-            one.child_by_field_name("value") is not None,
+        generics.append(TypeParameter(
+            "type", text_of(child.child_by_field_name("name"), source), frozenset((bound,)) if bound else frozenset(),
+            child.child_by_field_name("value") is not None,
         ))  # fmt: skip
-    return tuple(found)
+    return tuple(generics)
 
 
 def bases_of(node: Node, source: bytes) -> dict[str, str]:
     """Return what a class or interface extends: name -> as written, `implements` left out."""
-    found: dict[str, str] = {}
+    bases: dict[str, str] = {}
     for part in node.named_children:
         clauses = part.named_children if part.type == "class_heritage" else [part]
         for clause in clauses:
             if clause.type in ("extends_clause", "extends_type_clause"):
-                for one in clause.named_children:
-                    if one.type != "type_arguments":
-                        text = flat(one, source)
-                        found[text.partition("<")[0]] = text
+                for child in clause.named_children:
+                    if child.type != "type_arguments":
+                        text = flat(child, source)
+                        bases[text.partition("<")[0]] = text
             elif part.type == "class_heritage" and clause.type in (
                 "identifier",
                 "member_expression",
                 "call_expression",
             ):
-                found[flat(clause, source)] = flat(clause, source)  # JavaScript has no clause
-    return found
+                bases[flat(clause, source)] = flat(clause, source)  # JavaScript has no clause
+    return bases
 
 
 def shown_signature(signature: tuple[Argument, ...]) -> str:
     """Return parameters as people write them."""
     parts = []
-    for one in signature:
-        stars = "..." if one.passing is Passing.REST else ""
-        mark = "?" if one.optional and not one.default and not stars else ""
-        parts.append(f"{stars}{one.name}{mark}" + (f": {one.type}" if one.type else ""))
+    for argument in signature:
+        stars = "..." if argument.passing is Passing.REST else ""
+        mark = "?" if argument.optional and not argument.default and not stars else ""
+        parts.append(
+            f"{stars}{argument.name}{mark}" + (f": {argument.type}" if argument.type else "")
+        )
     return f"({', '.join(parts)})"
 
 
 def object_types(node: Node | None) -> list[Node]:
     """Return the object types that a type is, or is an intersection of."""
-    found, waiting = [], [node] if node is not None else []
+    types, waiting = [], [node] if node is not None else []
     while waiting:
         part = waiting.pop()
         if part.type == "object_type":
-            found.append(part)
+            types.append(part)
         elif part.type == "intersection_type":
             waiting += reversed(part.named_children)
-    return found
+    return types

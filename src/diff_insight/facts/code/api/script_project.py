@@ -72,19 +72,21 @@ def read_package(
         near: Files that belong to it.
     """
     if folder is None:
-        above = dict.fromkeys(one for path in near for one in folders_above(path))
-        entries = dict.fromkeys(path for one in above if (path := _guess(files, one)))
+        above = dict.fromkeys(parent for path in near for parent in folders_above(path))
+        entries = dict.fromkeys(path for parent in above if (path := _guess(files, parent)))
         return ScriptPackage(
             "", "", tuple(PackageEntry(path, ".", certain=False) for path in entries)
         )
     table = _manifest(files, folder)
     if table is None or table.get("private") is True:
         return None
-    found = dict.fromkeys(_entries(files, folder, table))
-    if not found:
+    package_entries = dict.fromkeys(_entries(files, folder, table))
+    if not package_entries:
         guess = _guess(files, folder)
-        found = dict.fromkeys([PackageEntry(guess, ".", certain=False)] if guess else [])
-    return ScriptPackage(folder, str(table.get("name") or ""), tuple(found)[:_MOST_ENTRIES])
+        package_entries = dict.fromkeys([PackageEntry(guess, ".", certain=False)] if guess else [])
+    return ScriptPackage(
+        folder, str(table.get("name") or ""), tuple(package_entries)[:_MOST_ENTRIES]
+    )
 
 
 def _guess(files: Files, folder: str) -> str:
@@ -111,19 +113,19 @@ def _entries(files: Files, folder: str, table: Mapping[str, Any]) -> Iterator[Pa
     exports = table.get("exports")
     named = list(_exports(exports)) if exports is not None else []
     for name, target in named:
-        yield from _resolved(files, folder, name, target)
+        yield from _sources_of(files, folder, name, target)
     if exports is None or not any(name == "." for name, _ in named):
         for key in ("types", "typings", "module", "main", "browser", "source"):
             named_file = table.get(key)
             if isinstance(named_file, str):
-                yield from _resolved(files, folder, ".", named_file)
+                yield from _sources_of(files, folder, ".", named_file)
         if (
             "main" not in table
             and exports is None
             and "types" not in table
             and "module" not in table
         ):
-            yield from _resolved(files, folder, ".", "index.js")
+            yield from _sources_of(files, folder, ".", "index.js")
 
 
 def _exports(value: Any, name: str = ".", depth: int = 0) -> Iterator[tuple[str, str]]:  # noqa: ANN401
@@ -133,16 +135,16 @@ def _exports(value: Any, name: str = ".", depth: int = 0) -> Iterator[tuple[str,
     if isinstance(value, str):
         yield name, value
     elif isinstance(value, list):
-        for one in value:
-            yield from _exports(one, name, depth + 1)
+        for condition in value:
+            yield from _exports(condition, name, depth + 1)
     elif isinstance(value, dict):
-        for key, one in value.items():
+        for key, condition in value.items():
             below = str(key) if str(key).startswith(".") else name
             if below != "./package.json":
-                yield from _exports(one, below, depth + 1)
+                yield from _exports(condition, below, depth + 1)
 
 
-def _resolved(files: Files, folder: str, name: str, target: str) -> Iterator[PackageEntry]:
+def _sources_of(files: Files, folder: str, name: str, target: str) -> Iterator[PackageEntry]:
     """Yield the source of a target, which may be a file that a build makes."""
     if "*" in target:
         yield from _pattern(files, folder, name, target)
@@ -171,26 +173,26 @@ def _pattern(files: Files, folder: str, name: str, target: str) -> Iterator[Pack
 
 def _without_built(path: str) -> list[str]:
     """Return a path, and it without one after another of the folders that a build makes."""
-    found = [path]
-    while (match := _BUILT_FOLDER.match(found[-1])) is not None:
-        found.append(found[-1][match.end() :])
-    return found
+    candidates = [path]
+    while (match := _BUILT_FOLDER.match(candidates[-1])) is not None:
+        candidates.append(candidates[-1][match.end() :])
+    return candidates
 
 
 def _source(files: Files, folder: str, target: str) -> list[str]:
     """Return the files that a target names or is made from, the nearest first."""
     exact = normpath(join(folder, target))
-    found = [exact] if exact in files.paths and exact.endswith(_ENDS) else []
-    if found and not _BUILT_FOLDER.match(target.removeprefix("./")):
-        return found
+    candidates = [exact] if exact in files.paths and exact.endswith(_ENDS) else []
+    if candidates and not _BUILT_FOLDER.match(target.removeprefix("./")):
+        return candidates
     stem = _ENDING.sub("", target.removeprefix("./"))
     bares = _without_built(stem)
     names = [name for bare in bares[1:] or bares for name in (bare, _FLAVOUR.sub("", bare))]
     stems = [stem, *(join(top, name) for name in dict.fromkeys(names) for top in _SOURCES)]
-    for one in dict.fromkeys(stems):
+    for candidate_stem in dict.fromkeys(stems):
         for end in (*_ENDS, *(f"/index{end}" for end in _ENDS[:6])):
-            path = normpath(join(folder, one + end))
-            if path in files.paths and path not in found:
-                found.append(path)
+            path = normpath(join(folder, candidate_stem + end))
+            if path in files.paths and path not in candidates:
+                candidates.append(path)
     # What people write comes before what is made of it.
-    return sorted(found, key=lambda path: path.endswith((".d.ts", ".d.mts", ".d.cts")))
+    return sorted(candidates, key=lambda path: path.endswith((".d.ts", ".d.mts", ".d.cts")))

@@ -108,10 +108,10 @@ class _ScriptReader(Declarations):
 
     def _specifiers(self, node: Node, type_: str) -> Iterator[tuple[str, str]]:
         """Yield (name, alias) of `{ name as alias }`."""
-        for one in node.named_children:
-            if one.type == type_:
-                name = self._text(one.child_by_field_name("name")).strip("'\"")
-                alias = one.child_by_field_name("alias")
+        for child in node.named_children:
+            if child.type == type_:
+                name = self._text(child.child_by_field_name("name")).strip("'\"")
+                alias = child.child_by_field_name("alias")
                 yield name, self._text(alias).strip("'\"") if alias is not None else name
 
     def _export(self, node: Node) -> None:
@@ -128,9 +128,9 @@ class _ScriptReader(Declarations):
             self._default(value, node)
         elif source_node is None and has_token(node, "=") and node.named_children:
             self._default(node.named_children[-1], node)
-        self._passed_on(node, source_node)
+        self._reexport(node, source_node)
 
-    def _passed_on(self, node: Node, source_node: Node | None) -> None:
+    def _reexport(self, node: Node, source_node: Node | None) -> None:
         """`export * from`, `export * as name from`, `export { name as alias }` with or without a module."""
         source, line = string_of(source_node, self._source), node.start_point[0] + 1
         if source_node is not None and has_token(node, "*"):
@@ -161,12 +161,12 @@ class _ScriptReader(Declarations):
         if match is None or right is None:
             return
         if match[1]:
-            self._assigned(match[1], right, node)
+            self._assign(match[1], right, node)
         elif right.type == "object":
             for part in right.named_children:
                 self._exported_part(part)
         else:
-            self._assigned("default", right, node)
+            self._assign("default", right, node)
 
     def _exported_part(self, part: Node) -> None:
         """One property of the object that `module.exports` is."""
@@ -174,7 +174,7 @@ class _ScriptReader(Declarations):
             self._exports[self._text(part)] = self._text(part)
         elif part.type == "pair":
             key = self._text(part.child_by_field_name("key")).strip("'\"")
-            self._assigned(key, part.child_by_field_name("value"), part)
+            self._assign(key, part.child_by_field_name("value"), part)
         elif part.type == "method_definition":
             name = self._text(part.child_by_field_name("name"))
             self._function(part, part, name, "function")
@@ -182,7 +182,7 @@ class _ScriptReader(Declarations):
         else:
             self._open = True
 
-    def _assigned(self, name: str, value: Node, statement: Node) -> None:
+    def _assign(self, name: str, value: Node, statement: Node) -> None:
         if value.type == "identifier":
             self._exports[name] = self._text(value)
             return

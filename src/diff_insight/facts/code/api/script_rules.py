@@ -48,13 +48,14 @@ def differences(
     for before, after in _sides(olds, news):
         old, new = before[0], after[0]
         variables, renamed = _variables(old, new, scope)
-        after = [_in_words_of(one, renamed) for one in after]  # noqa: PLW2901
+        after = [_in_words_of(item, renamed) for item in after]  # noqa: PLW2901
         yield from (
-            _named(change, name, old, new) for change in _compared(before, after, variables)
+            _with_names(change, name, old, new)
+            for change in _compare_overloads(before, after, variables)
         )
 
 
-def _compared(
+def _compare_overloads(
     before: Sequence[Item], after: Sequence[Item], variables: Variables
 ) -> Iterator[ApiChange]:
     old, new = before[0], after[0]
@@ -78,11 +79,11 @@ def _compared(
 
 def _sides(olds: Sequence[Item], news: Sequence[Item]) -> Iterator[tuple[list[Item], list[Item]]]:
     """Yield the declarations that are compared: those of the class apart from those of its objects."""
-    mixed = any(len({"static" in one.modifiers for one in side}) > 1 for side in (olds, news))
+    mixed = any(len({"static" in item.modifiers for item in side}) > 1 for side in (olds, news))
     for static in (False, True) if mixed else (None,):
         before, after = (
             _visible(
-                [one for one in side if static is None or ("static" in one.modifiers) is static]
+                [item for item in side if static is None or ("static" in item.modifiers) is static]
             )
             for side in (olds, news)
         )
@@ -93,7 +94,7 @@ def _sides(olds: Sequence[Item], news: Sequence[Item]) -> Iterator[tuple[list[It
 def _variables(old: Item, new: Item, scope: Scope) -> tuple[Variables, Variables]:
     """Return the type parameters with their bounds, and new name -> old name by their places."""
     before, after = (*scope.before, *old.generics), (*scope.after, *new.generics)
-    bounds = {one.name: next(iter(one.bounds), "") for one in before}
+    bounds = {item.name: next(iter(item.bounds), "") for item in before}
     return bounds, {b.name: a.name for a, b in zip(before, after, strict=False) if a.name != b.name}
 
 
@@ -107,22 +108,22 @@ def _in_words_of(item: Item, renamed: Variables) -> Item:
 
     return replace(
         item, type=words(item.type),
-        signature=item.signature and tuple(replace(one, type=words(one.type)) for one in item.signature),
+        signature=item.signature and tuple(replace(argument, type=words(argument.type)) for argument in item.signature),
     )  # fmt: skip
 
 
 def _visible(items: Sequence[Item]) -> list[Item]:
     """Return the declarations that callers see: the one with a body is not, beside signatures."""
-    callables = [one for one in items if one.signature is not None]
+    callables = [item for item in items if item.signature is not None]
     if len(callables) > 1:
-        signatures = [one for one in callables if "signature" in one.modifiers]
+        signatures = [item for item in callables if "signature" in item.modifiers]
         return signatures or callables
     first = items[0] if items else None
-    same = [one for one in items if first is not None and one.sort == first.sort]
+    same = [item for item in items if first is not None and item.sort == first.sort]
     return same[:1]
 
 
-def _named(change: ApiChange, name: str, old: Item, new: Item) -> ApiChange:
+def _with_names(change: ApiChange, name: str, old: Item, new: Item) -> ApiChange:
     label = f"{name}()" if old.signature is not None else name
     return ApiChange(
         kind=change.kind, key=name, base=old, head=new, breaking=change.breaking,
@@ -180,55 +181,55 @@ def _generics(old: Item, new: Item) -> Iterator[ApiChange]:
     before, after = old.generics, new.generics
     if before == after:
         return
-    needed = sum(not one.optional for one in after)
+    needed = sum(not generic.optional for generic in after)
     inferred = old.signature is not None  # nobody has to write what is inferred
     lost = len(after) < len(before)
-    more = needed > len(before) or needed > sum(not one.optional for one in before)
+    more = needed > len(before) or needed > sum(not generic.optional for generic in before)
     narrowed = any(_is_narrower(a, b) for a, b in zip(before, after, strict=False))
     if (more and not inferred) or lost or narrowed:
         yield change_of(
             "symbol.changed-type-parameters", certain=not inferred or narrowed,
-            old=_listed(before), new=_listed(after),
+            old=_generic_list(before), new=_generic_list(after),
         )  # fmt: skip
 
 
 def _is_narrower(old: TypeParameter, new: TypeParameter) -> bool:
     wanted = next(iter(new.bounds), "")
-    given = next(iter(old.bounds), "")
+    bound = next(iter(old.bounds), "")
     if not wanted or wanted in ("any", "unknown"):
         return False
-    if not given:
+    if not bound:
         return True
-    return fits(given, wanted) is False
+    return fits(bound, wanted) is False
 
 
-def _listed(parameters: Sequence[TypeParameter]) -> str:
+def _generic_list(parameters: Sequence[TypeParameter]) -> str:
     parts = (
-        one.name + (f" extends {next(iter(one.bounds))}" if one.bounds else "")
-        for one in parameters
+        generic.name + (f" extends {next(iter(generic.bounds))}" if generic.bounds else "")
+        for generic in parameters
     )
     return f"<{', '.join(parts)}>"[:SHOWN]
 
 
 def _enum_value(old: Item, new: Item) -> Iterator[ApiChange]:
     """Another value of an enum's member, where one was given."""
-    given = old.sort == "enum member" and old.provided
-    if given and old.shown and new.shown and old.shown != new.shown:
+    is_value = old.sort == "enum member" and old.provided
+    if is_value and old.shown and new.shown and old.shown != new.shown:
         yield change_of("symbol.value", old=old.shown[:SHOWN], new=new.shown[:SHOWN])
 
 
 def _value_type(old: Item, new: Item, variables: Variables) -> Iterator[ApiChange]:
     """Another type of a member, a variable or an alias."""
     if old.sort == "property" == new.sort and old.shown and new.shown and old.type == new.type:
-        yield from _written(old, new, variables)
+        yield from _setter_change(old, new, variables)
     if old.sort not in ("property", "variable", "type") or old.type == new.type:
         return
-    told = old.sort == "type" and old.type.startswith("{") and new.type.startswith("{")
-    if not old.type or not new.type or told or _is_only_optional(old, new):
+    is_object = old.sort == "type" and old.type.startswith("{") and new.type.startswith("{")
+    if not old.type or not new.type or is_object or _is_only_optional(old, new):
         return
     allowed, allows = parts_of(old.type), parts_of(new.type)
     if old.sort == "type" and allowed is not None and allows is not None:
-        gone = tuple(one for one in allowed if one not in allows)
+        gone = tuple(word for word in allowed if word not in allows)
         if gone:
             yield change_of("symbol.removed-values", values=gone)
     elif max(len(old.type), len(new.type)) <= SHOWN:
@@ -250,7 +251,7 @@ def _is_only_optional(old: Item, new: Item) -> bool:
     return "optional" in old.modifiers | new.modifiers and different <= {"undefined"}
 
 
-def _written(old: Item, new: Item, variables: Variables) -> Iterator[ApiChange]:
+def _setter_change(old: Item, new: Item, variables: Variables) -> Iterator[ApiChange]:
     """A setter that takes less than before."""
     if (
         fits(old.shown, new.shown, variables) is False

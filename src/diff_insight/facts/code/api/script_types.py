@@ -24,17 +24,17 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 _ALL = (("any",), ("unknown",))
 
 
-def fits(given: str, wanted: str, variables: Mapping[str, str] = NOTHING) -> bool | None:
-    """Tell whether every value of `given` is one of `wanted`; None when the texts do not show it.
+def fits(actual: str, wanted: str, variables: Mapping[str, str] = NOTHING) -> bool | None:
+    """Tell whether every value of `actual` is one of `wanted`; None when the texts do not show it.
 
     Args:
-        given: A type.
+        actual: A type.
         wanted: Another one.
         variables: Type parameters that stand for themselves in both, with what they extend.
     """
-    if len(given) + len(wanted) > _LONGEST:
+    if len(actual) + len(wanted) > _LONGEST:
         return None
-    return _TypeComparison(variables).fits(_words(given), _words(wanted), 0)
+    return _TypeComparison(variables).fits(_words(actual), _words(wanted), 0)
 
 
 def parts_of(type_: str) -> list[str] | None:
@@ -58,20 +58,20 @@ class _TypeComparison:
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = variables
 
-    def fits(self, given: Words, wanted: Words, depth: int) -> bool | None:
-        given, wanted = _bare(given), _bare(wanted)
-        if not given or not wanted or depth > _DEEPEST:
+    def fits(self, actual: Words, wanted: Words, depth: int) -> bool | None:
+        actual, wanted = _bare(actual), _bare(wanted)
+        if not actual or not wanted or depth > _DEEPEST:
             return None
-        if given == wanted or wanted in _ALL or given == ("never",):
+        if actual == wanted or wanted in _ALL or actual == ("never",):
             return True
-        if given in _ALL:
-            return False if _closed(wanted) or _is_held(wanted) else None
-        if "=>" in given or "=>" in wanted or "?" in given or "?" in wanted:
-            return self._objects(given, wanted, depth)
-        wholes, options = _split(given, "|"), _split(wanted, "|")
+        if actual in _ALL:
+            return False if _closed_type(wanted) or _is_held(wanted) else None
+        if "=>" in actual or "=>" in wanted or "?" in actual or "?" in wanted:
+            return self._objects(actual, wanted, depth)
+        wholes, options = _split(actual, "|"), _split(wanted, "|")
         if len(wholes) > 1 or len(options) > 1:
             return _all([self._one_of(part, wholes, options, depth) for part in wholes if part])
-        return self._single(given, wanted, depth)
+        return self._single(actual, wanted, depth)
 
     def _one_of(
         self, part: Words, wholes: Sequence[Words], options: Sequence[Words], depth: int
@@ -85,39 +85,41 @@ class _TypeComparison:
         answers = [self.fits(part, option, depth + 1) for option in other]
         return True if True in answers else None if None in answers else False
 
-    def _single(self, given: Words, wanted: Words, depth: int) -> bool | None:
-        if "&" in given or "&" in wanted:
+    def _single(self, actual: Words, wanted: Words, depth: int) -> bool | None:
+        if "&" in actual or "&" in wanted:
             return None
-        if {given[0], wanted[0]} & set(self._variables):
-            return self._variable(given, wanted, depth)
-        if _is_held(given) and _is_held(wanted):
-            return self._held(given, wanted, depth)
-        one, other = _closed(given), _closed(wanted)
-        if one and other:
-            return _scalar(one, other)
-        if (_is_held(given) and other) or (_is_held(wanted) and one):
+        if {actual[0], wanted[0]} & set(self._variables):
+            return self._variable(actual, wanted, depth)
+        if _is_held(actual) and _is_held(wanted):
+            return self._compare_arguments(actual, wanted, depth)
+        first, other = _closed_type(actual), _closed_type(wanted)
+        if first and other:
+            return _scalar(first, other)
+        if (_is_held(actual) and other) or (_is_held(wanted) and first):
             return other == "object"
-        return self._objects(given, wanted, depth)
+        return self._objects(actual, wanted, depth)
 
-    def _variable(self, given: Words, wanted: Words, depth: int) -> bool | None:
+    def _variable(self, actual: Words, wanted: Words, depth: int) -> bool | None:
         """A type parameter fits what its bound fits; without one it fits nothing but itself."""
-        if len(given) > 1 and len(wanted) > 1:
+        if len(actual) > 1 and len(wanted) > 1:
             return (
-                self._held(given, wanted, depth) if _is_held(given) and _is_held(wanted) else None
+                self._compare_arguments(actual, wanted, depth)
+                if _is_held(actual) and _is_held(wanted)
+                else None
             )
-        if given[0] not in self._variables or len(given) > 1:
-            return False if _closed(given) or _is_held(given) else None
-        bound = self._variables[given[0]]
+        if actual[0] not in self._variables or len(actual) > 1:
+            return False if _closed_type(actual) or _is_held(actual) else None
+        bound = self._variables[actual[0]]
         if bound:
             return True if self.fits(_words(bound), wanted, depth + 1) else None
-        return False if _closed(wanted) or _is_held(wanted) else None
+        return False if _closed_type(wanted) or _is_held(wanted) else None
 
-    def _held(self, given: Words, wanted: Words, depth: int) -> bool | None:
+    def _compare_arguments(self, actual: Words, wanted: Words, depth: int) -> bool | None:
         """Compare what two generics hold."""
-        listed, lists = _element(given), _element(wanted)
+        listed, lists = _element(actual), _element(wanted)
         if listed is not None and lists is not None:
             return self.fits(listed, lists, depth + 1)
-        first, second = _generic(given), _generic(wanted)
+        first, second = _generic(actual), _generic(wanted)
         if (
             first is None
             or second is None
@@ -127,9 +129,9 @@ class _TypeComparison:
             return None
         return _all([self.fits(a, b, depth + 1) for a, b in zip(first[1], second[1], strict=True)])
 
-    def _objects(self, given: Words, wanted: Words, depth: int) -> bool | None:
+    def _objects(self, actual: Words, wanted: Words, depth: int) -> bool | None:
         """Compare two object types, member by member."""
-        first, second = _members(given), _members(wanted)
+        first, second = _members(actual), _members(wanted)
         if first is None or second is None:
             return None
         answers: list[bool | None] = []
@@ -146,7 +148,7 @@ def _members(words: Words) -> dict[str, tuple[bool, Words]] | None:
     """Return the members of an object type: name -> (whether it has to be there, type)."""
     if words[:1] != ("{",) or words[-1:] != ("}",):
         return None
-    found: dict[str, tuple[bool, Words]] = {}
+    members: dict[str, tuple[bool, Words]] = {}
     inner = words[1:-1]
     lines = _split(inner, ";")
     for whole in lines if len(lines) > 1 else _split(inner, ","):
@@ -155,20 +157,20 @@ def _members(words: Words) -> dict[str, tuple[bool, Words]] | None:
         if part and part[1 + optional : 2 + optional] != (":",):
             return None
         if part:
-            found[part[0]] = not optional, part[2 + optional :]
-    return found
+            members[part[0]] = not optional, part[2 + optional :]
+    return members
 
 
 def _all(answers: Sequence[bool | None]) -> bool | None:
     return False if False in answers else None if None in answers else True
 
 
-def _scalar(given: str, wanted: str) -> bool:
-    if given == wanted or (given == "undefined" and wanted == "void"):
+def _scalar(actual: str, wanted: str) -> bool:
+    if actual == wanted or (actual == "undefined" and wanted == "void"):
         return True
-    if given in _CLASSES:
-        return wanted in ("object", _CLASSES[given])
-    return _base(given) == wanted and given != wanted
+    if actual in _CLASSES:
+        return wanted in ("object", _CLASSES[actual])
+    return _base(actual) == wanted and actual != wanted
 
 
 def _base(atom: str) -> str:
@@ -180,7 +182,7 @@ def _base(atom: str) -> str:
     return "number" if atom[:1].isdigit() else atom
 
 
-def _closed(words: Words) -> str:
+def _closed_type(words: Words) -> str:
     """Return a built-in type or a literal, which nobody can redefine; else nothing."""
     generic = _generic(words)
     if generic is not None and generic[0] in _CLASSES:
@@ -196,8 +198,8 @@ def _literal(text: str) -> bool:
 
 
 def _is_held(words: Words) -> bool:
-    found = _generic(words)
-    return _element(words) is not None or (found is not None and found[0] in _HOLDERS)
+    generic = _generic(words)
+    return _element(words) is not None or (generic is not None and generic[0] in _HOLDERS)
 
 
 def _element(words: Words) -> Words | None:
@@ -206,9 +208,9 @@ def _element(words: Words) -> Words | None:
         words = words[1:]
     if words[-2:] == ("[", "]") and len(words) > 2:
         return words[:-2]
-    found = _generic(words)
-    if found is not None and found[0] in ("Array", "ReadonlyArray") and len(found[1]) == 1:
-        return found[1][0]
+    generic = _generic(words)
+    if generic is not None and generic[0] in ("Array", "ReadonlyArray") and len(generic[1]) == 1:
+        return generic[1][0]
     return None
 
 
