@@ -15,6 +15,7 @@ from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
+from diff_insight.impact.range_impact import add_impact
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import PullRequestText
@@ -22,7 +23,15 @@ from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.notices import tell_range
-from diff_insight.ports import Analyst, Clock, DiffSource, Progress, ReportWriter, Workers
+from diff_insight.ports import (
+    Analyst,
+    Clock,
+    DiffSource,
+    OwnCode,
+    Progress,
+    ReportWriter,
+    Workers,
+)
 from diff_insight.report.apply_model_texts import retell
 from diff_insight.report.document import AnalysedCategory, RangeContext, build_insight
 from diff_insight.selection.select import Selection, select
@@ -31,7 +40,7 @@ from diff_insight.story.build import build_story
 
 
 class Ports(Struct, frozen=True, kw_only=True):
-    """The world as the pipeline sees it."""
+    """The world as the pipeline sees it; `own_code` is where uses of what changes are looked up."""
 
     source: DiffSource
     writer: ReportWriter
@@ -39,6 +48,7 @@ class Ports(Struct, frozen=True, kw_only=True):
     progress: Progress
     workers: Workers
     analyst: Analyst | None = None
+    own_code: OwnCode | None = None
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -57,6 +67,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return sum(insight.breaking for insight in self.insights)
 
     @property
+    def impacts(self) -> int:
+        """Number of findings that the reader's own code certainly uses."""
+        return sum(insight.impacts for insight in self.insights)
+
+    @property
     def partly_read_count(self) -> int:
         """Number of files whose format is known and that were not read whole."""
         return sum(
@@ -73,6 +88,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
         counted = {
             "breaking-change": lambda insight: insight.breaking - insight.accepted,
             "undeclared-breaking": lambda insight: insight.undeclared,
+            "impact": lambda insight: insight.impacts,
         }
         count = counted.get(fail_on)
         return sum(count(insight) for insight in self.insights) if count else 0
@@ -118,6 +134,8 @@ def run(
         for category in categories(explained, settings, proposal)
     ]
     insights = apply_model_texts(insights, changes, ports.analyst)
+    # After the model: nothing of one's own code goes there.
+    insights = add_impact(insights, commits, ports.source, ports.own_code)
     ports.progress.stage("reports")
     paths = ports.writer.write(insights)
     if ports.analyst is not None and ports.analyst.is_interrupted:

@@ -16,6 +16,7 @@ from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.receipts import Receipt
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.telling import Told
+from diff_insight.model.uses import CodeHits
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -96,6 +97,18 @@ class Analyst(Protocol):
     @property
     def is_interrupted(self) -> bool:
         """Whether somebody ended the run meanwhile."""
+        ...
+
+
+class OwnCode(Protocol):
+    """The reader's own code, in which the subjects of findings are looked up."""
+
+    def search(self, words: Sequence[bytes]) -> CodeHits:
+        """Return the lines that hold one of some fixed strings, in one pass over the tree."""
+        ...
+
+    def read(self, path: str) -> str | None:
+        """Return a file as text; None when it is not there, too large, or leads elsewhere."""
         ...
 
 

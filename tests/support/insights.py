@@ -17,7 +17,7 @@ from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.pipeline import Ports, run
-from diff_insight.ports import DiffSource
+from diff_insight.ports import DiffSource, OwnCode
 from diff_insight.render.classic import render_classic
 from diff_insight.render.html import render_html
 from diff_insight.runtime.workers import InPlace
@@ -55,11 +55,13 @@ class _Nothing:
 
 
 def insights_from(
-    source: DiffSource, request: RangeRequest, settings: Settings
+    source: DiffSource, request: RangeRequest, settings: Settings, own: OwnCode | None = None
 ) -> tuple[Insight, ...]:
     """Run the pipeline with everything but the source held in memory."""
     world = _Nothing()
-    ports = Ports(source=source, writer=world, clock=world, progress=world, workers=InPlace())
+    ports = Ports(
+        source=source, writer=world, clock=world, progress=world, workers=InPlace(), own_code=own
+    )
     try:
         return tuple(_held(insight) for insight in run(request, settings, ports).insights)
     finally:

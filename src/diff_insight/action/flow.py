@@ -16,10 +16,12 @@ from diff_insight.action.inputs import (
     settings_of,
     split_of,
 )
+from diff_insight.action.modes import REPORT, inputs_of_range, mode_of
 from diff_insight.action.publishing import tell_receipts
 from diff_insight.action.results import (
     alarms_output,
     annotate_breaking,
+    annotate_uses,
     nothing_compared,
     outputs_of,
 )
@@ -27,6 +29,7 @@ from diff_insight.action.rounds import Rounds, Work, all_rounds
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import engine, publishing
 from diff_insight.bootstrap.analyst import action_analyst
+from diff_insight.bootstrap.own_code import action_own_code
 from diff_insight.bootstrap.range_result import PublishContext, own_client
 from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.lookup import Followed, Lookup
@@ -44,7 +47,7 @@ from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
-from diff_insight.settings.template_file import with_template
+from diff_insight.settings.template_file import ReadFile, with_template
 
 
 def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
@@ -53,10 +56,13 @@ def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
     for secret in inputs.secrets:
         host.mask(secret)
     progress = ActionsProgress(host, tell_notice)
-    targets = publishers(inputs)
-    split_of(inputs)  # refused before any work
+    targets, mode = publishers(inputs), mode_of(inputs)
+    if mode == REPORT:
+        split_of(inputs)  # refused before any work
     event, pull_unknown = _event(inputs, environ, progress)
-    settings, wanted = _read_request(event, inputs, environ, progress)
+    settings, wanted, configured = _read_request(
+        event, inputs_of_range(inputs, mode), environ, progress
+    )
     # One client, so that there is one pace for all that is written.
     client = own_client(inputs, environ)
     with (
@@ -69,7 +75,11 @@ def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
             host=host, event=event, inputs=inputs, environ=environ, settings=settings,
             wanted=wanted, client=client, branch=branch, pull_unknown=pull_unknown,
         )  # fmt: skip
-        return _report_ranges(delivery, targets, progress)
+        if mode == REPORT:
+            return _report_ranges(delivery, targets, progress)
+        from diff_insight.action.planned_steps import run_mode  # noqa: PLC0415 - rare
+
+        return run_mode(mode, delivery, targets, configured, progress)
 
 
 def _report_ranges(
@@ -88,8 +98,12 @@ def _report_ranges(
         return 0
     with chdir(host.workspace or "."):
         analyst = action_analyst(inputs, settings, progress)
+        own = action_own_code(
+            event, wanted, settings, environ, progress.notice,
+            is_allowed=inputs.allow_private_source,
+        )  # fmt: skip
         source = wiring.action_source(event, wanted, inputs, environ, progress)
-        with engine.ports(source, settings, progress, analyst) as ports:
+        with engine.ports(source, settings, progress, analyst, own_code=own) as ports:
             done = all_rounds(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,
@@ -148,8 +162,8 @@ def _find_beginning(
 
 def _read_request(
     event: Event, inputs: StepInputs, environ: Mapping[str, str], progress: ActionsProgress
-) -> tuple[Settings, WantedRange]:
-    """Return settings and range; the configuration comes from a commit that may be trusted."""
+) -> tuple[Settings, WantedRange, tuple[Mapping[str, object], ReadFile]]:
+    """Return settings, range and configuration, which comes from a commit that may be trusted."""
     # The range of the event decides where the configuration is read from, and the configuration
     # may say how the range is compared.
     first = wanted_range(event, range_inputs(inputs, "auto"))
@@ -166,7 +180,7 @@ def _read_request(
         categories=settings.category_names(),
         formats=settings.formats,
     )
-    return settings, wanted
+    return settings, wanted, (config, read)
 
 
 def _conclude(
@@ -194,6 +208,7 @@ def _conclude(
         progress.say(str(path))
     if wanted.own_head:
         annotate_breaking(host, outcome.insights)
+    annotate_uses(host, outcome.insights)
     host.set_outputs(outputs_of(outcome, done.receipts, done.alarms))
     return _exit_code(outcome, done.receipts, settings)
 

@@ -15,11 +15,16 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import Receipt
+from diff_insight.model.uses import Use
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
 from diff_insight.wording.tell import fact_line
 
 _Output = str | int | bool
+#: Outputs of the modes for a long history, as they are of a report.
+_UNPLANNED: Mapping[str, _Output] = {
+    "plan": "", "matrix": "", "ranges": 0, "ranges-waiting": 0, "estimated-minutes": 0, "estimated-tokens": 0,
+}  # fmt: skip
 #: Outputs that publishers set; empty when they did not run or have failed.
 PUBLISHED = ("artifact-id", "artifact-url", "comment-url", "commit-sha", "pull-request-url")
 
@@ -85,11 +90,13 @@ def outputs_of(
         "complete": all(insight.coverage.complete for insight in outcome.insights) and not left_out,
         "examined": not outcome.partly_read_count,
         "breaking-changes": outcome.breaking,
+        "impacts": outcome.impacts,
         "base-sha": commits.start,
         "head-sha": commits.head,
         "compare-url": commits.compare_url,
         **_by_model(outcome.insights),
         **{name: outputs.get(name, "") for name in PUBLISHED},
+        **_UNPLANNED,
         "alarms": alarms_output(alarms),
     }
 
@@ -130,11 +137,13 @@ def nothing_compared() -> Mapping[str, _Output]:
         "complete": True,
         "examined": True,
         "breaking-changes": 0,
+        "impacts": 0,
         "base-sha": "",
         "head-sha": "",
         "compare-url": "",
         **_by_model(()),
         **dict.fromkeys(PUBLISHED, ""),
+        **_UNPLANNED,
         "alarms": "[]",
     }
 
@@ -148,6 +157,25 @@ def annotate_breaking(host: RunnerHost, insights: Sequence[Insight]) -> None:
                 if fact.breaking:
                     words = fact_line(insight.locales[0], fact, path)
                     host.annotate("warning", words, path, *_place(fact))
+
+
+def annotate_uses(host: RunnerHost, insights: Sequence[Insight]) -> None:
+    """Warn on each line of one's own code that certainly uses what a range takes away, with what that is."""
+    for insight in insights:
+        first = insight.locales[0]
+        for entry in insight.files:
+            for fact in entry.analysis.facts:
+                _annotate(host, fact_line(first, fact, entry.analysis.change.path), fact.uses)
+        for step in insight.steps:
+            for finding in step.findings:
+                words = fact_line(first, finding.fact, finding.path)
+                _annotate(host, f"{step.name} {step.old} → {step.new}: {words}", finding.fact.uses)
+
+
+def _annotate(host: RunnerHost, words: str, uses: Sequence[Use]) -> None:
+    for use in uses:
+        if use.certainty == "proved":
+            host.annotate("warning", words, use.path, use.line)
 
 
 def _place(fact: Fact) -> tuple[int | None, int | None]:

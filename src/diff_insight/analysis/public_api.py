@@ -66,11 +66,11 @@ def _sides(
     base, head = trees
     if base is not None and head is not None:
         return Sides(base, head, changed)
-    alone = [_changed_files(changes, side, source) for side in Side]
+    alone = [changed_tree(changes, side, source) for side in Side]
     return Sides(alone[0], alone[1], changed, whole=False)
 
 
-def _changed_files(changes: Sequence[FileChange], side: Side, source: DiffSource) -> SourceTree:
+def changed_tree(changes: Sequence[FileChange], side: Side, source: DiffSource) -> SourceTree:
     """Return one side of the files that differ, where nothing else can be had."""
     paths = {path: change for change in changes if (path := _path(change, side))}
 

@@ -16,7 +16,7 @@ from diff_insight.facts.registry import all_families
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
-from diff_insight.ports import Analyst, DiffSource, Progress, ReportWriter, Workers
+from diff_insight.ports import Analyst, DiffSource, OwnCode, Progress, ReportWriter, Workers
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
 from diff_insight.runtime.children import can_fork
 from diff_insight.runtime.workers import Forked, InPlace
@@ -30,6 +30,7 @@ def ports(
     progress: Progress,
     analyst: Analyst | None = None,
     busy: Callable[[], bool] = lambda: False,
+    own_code: OwnCode | None = None,
 ) -> Iterator[Ports]:
     """Give the pipeline its world, and put the source away afterwards.
 
@@ -39,6 +40,7 @@ def ports(
         progress: Told what is done.
         analyst: Retells the reports, if there is a model.
         busy: Tells whether the source is at work already, so that there is time to load more.
+        own_code: Where uses of what changes are looked up.
     """
     try:
         load_ahead(settings)
@@ -51,6 +53,7 @@ def ports(
             progress=progress,
             workers=workers(),
             analyst=analyst,
+            own_code=own_code,
         )
     finally:
         source.close()

@@ -7,6 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from diff_insight import __version__
+from diff_insight.cli.plan_arguments import (
+    BACKFILL,
+    BACKFILL_EXAMPLES,
+    PLAN,
+    PLAN_EXAMPLES,
+    backfill_arguments,
+    plan_arguments,
+)
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.ranges.expression import parse_range
@@ -126,10 +134,26 @@ def build_parser() -> argparse.ArgumentParser:
         "render", help="render insight documents again",
         description=_RENDER, epilog=f"{_EXIT_CODES}\n{_RENDER_EXAMPLES}",
     )  # fmt: skip
+    _plan_parsers(commands)
     commands.add_parser("rules", help="list every kind of fact", description=_RULES)
     render.add_argument("documents", nargs="+", metavar="INSIGHT.json", help="insight documents")
     _output_arguments(render, locales="default: all that they hold")
     return parser
+
+
+def _plan_parsers(commands: argparse._SubParsersAction[_Command]) -> None:
+    made = commands.add_parser(
+        "plan", help="cut a history into ranges and jobs", description=PLAN, epilog=PLAN_EXAMPLES
+    )
+    plan_arguments(made)
+    doing = commands.add_parser(
+        "backfill", help="write the reports of a plan",
+        description=BACKFILL, epilog=f"{_EXIT_CODES}\n{BACKFILL_EXAMPLES}",
+    )  # fmt: skip
+    backfill_arguments(doing)
+    _output_arguments(doing, locales="default en_US")
+    _selection_arguments(doing)
+    _model_arguments(doing)
 
 
 def _range_arguments(parser: argparse.ArgumentParser) -> None:
@@ -198,7 +222,9 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--accepted", action="append", metavar="FINGERPRINT",
                        help="breaking finding that --fail-on lets pass; repeatable")  # fmt: skip
     group.add_argument("--fail-on", choices=FAIL_ON, metavar="WHEN",
-                       help="exit with 3 when met: never (default), breaking-change, undeclared-breaking")  # fmt: skip
+                       help="exit with 3 when met: never (default), breaking-change, undeclared-breaking, impact")  # fmt: skip
+    group.add_argument("--impact", metavar="auto|off|PATH",
+                       help="checkout in which uses of what changes are looked up: the one at hand when another repository is compared (auto, default), a path, or none (off)")  # fmt: skip
     group.add_argument("--unexamined", choices=UNEXAMINED, metavar="WHEN",
                        help="what --fail-on makes of files that were read in part: warn (default), fail")  # fmt: skip
 

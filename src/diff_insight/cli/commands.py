@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path, PurePath
@@ -15,18 +14,27 @@ from msgspec.structs import replace
 
 from diff_insight.bootstrap.command import command_source
 from diff_insight.cli.arguments import request_from, settings_from
+from diff_insight.cli.configuration import read_configuration
+from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.runtime.gc_pause import without_gc
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
-from diff_insight.settings.settings import DEFAULT_CONFIG, Settings
-from diff_insight.settings.template_file import ReadFile, read_below, read_typed, with_template
+from diff_insight.settings.settings import Settings
+from diff_insight.settings.template_file import ReadFile, read_typed, with_template
 from diff_insight.settings.values import unique
 
 if TYPE_CHECKING:
     from diff_insight.model.insight import Insight
     from diff_insight.pipeline import Outcome
+
+#: What `--fail-on` counts.
+_FAILING = {
+    "breaking-change": "breaking change",
+    "undeclared-breaking": "undeclared breaking change",
+    "impact": "of what changes is used here",
+}
 
 # The stages are imported where they are used: git is at work on the range by then.
 
@@ -53,26 +61,33 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         )
         analyst = command_analyst(arguments, settings, environ, progress)
         from diff_insight.bootstrap import engine  # noqa: PLC0415
+        from diff_insight.bootstrap.own_code import command_own_code  # noqa: PLC0415
         from diff_insight.pipeline import run  # noqa: PLC0415
 
-        with engine.ports(source, settings, progress, analyst, busy) as ports:
+        own = command_own_code(arguments.repo, settings, environ) if not arguments.diff else None
+        with engine.ports(source, settings, progress, analyst, busy, own) as ports:
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)
             if arguments.why:
                 _explain(outcome)
+    return _exit_code(outcome, settings, progress), outcome
+
+
+def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
+    """Say what --fail-on makes of a run, and return the exit code."""
     if failures := outcome.failing(settings.fail_on):
-        kind = "undeclared breaking" if "undeclared" in settings.fail_on else "breaking"
-        phrase = f"{failures} {kind} change{'' if failures == 1 else 's'}"
+        kind = _FAILING[settings.fail_on]
+        phrase = f"{failures} {kind}{'' if failures == 1 or settings.fail_on == 'impact' else 's'}"
         progress.say(f"--fail-on {settings.fail_on} is met: {phrase}")
-        return EXIT_FAIL_ON, outcome
+        return EXIT_FAIL_ON
     if settings.fail_on != "never" and outcome.partly_read_count:
         count = outcome.partly_read_count
         progress.say(
             f"--fail-on {settings.fail_on} could not look at all of {count} "
             f"file{'' if count == 1 else 's'}, named in the report"
         )
-    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0, outcome
+    return EXIT_FAIL_ON if outcome.has_unexamined(settings) else 0
 
 
 def render(arguments: argparse.Namespace) -> int:
@@ -90,7 +105,7 @@ def render(arguments: argparse.Namespace) -> int:
     names = tuple(insight.category for insight in insights)
     check_template(settings.output, locales=locales, categories=names, formats=settings.formats)
     _check_distinct(insights, settings)
-    _print_paths(engine.writer(settings).write(insights))
+    print_paths(engine.writer(settings).write(insights))
     return 0
 
 
@@ -117,13 +132,7 @@ def _check_distinct(insights: Sequence[Insight], settings: Settings) -> None:
 
 def _config(arguments: argparse.Namespace) -> tuple[dict[str, object], ReadFile]:
     """Read the configuration file, and the categories file over it; and tell how to read a template."""
-    named = arguments.config
-    # The default file is that of the checkout one stands in, never that of a compared --repo.
-    top = _checkout(Path.cwd() if named is None else Path(named).absolute().parent)
-    path = Path(DEFAULT_CONFIG if named is None else named)
-    config = read_config(path, required=named is not None, root=top)
-    # What a checkout's configuration names stands in that checkout, wherever one is in it.
-    read = read_below(top) if arguments.template is None else read_typed
+    config, read = read_configuration(arguments.config, arguments.template)
     if arguments.categories is not None:
         values = read_config(Path(arguments.categories), required=True)
         if set(values) != {"categories"}:
@@ -134,11 +143,6 @@ def _config(arguments: argparse.Namespace) -> tuple[dict[str, object], ReadFile]
             )
         config |= values
     return config, read
-
-
-def _checkout(folder: Path) -> Path:
-    """Return the top of the checkout around a place, or the place itself."""
-    return next((top for top in (folder, *folder.parents) if (top / ".git").exists()), folder)
 
 
 def _with_catalog_names(settings: Settings, progress: StderrProgress) -> Settings:
@@ -186,7 +190,7 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     progress.say(f"{files(selection.changed)} changed: {counted}")
     if not outcome.insights:
         progress.say("no changed file is in a category; no report was written")
-    _print_paths(outcome.paths)
+    print_paths(outcome.paths)
 
 
 def _explain(outcome: Outcome) -> None:
@@ -194,13 +198,6 @@ def _explain(outcome: Outcome) -> None:
 
     for insight in outcome.insights:
         sys.stderr.writelines(f"{line}\n" for line in why_lines(insight))
-
-
-def _print_paths(paths: Iterable[PurePath]) -> None:
-    """Print the bytes that the files are called by, whatever the terminal's encoding is."""
-    for path in paths:
-        sys.stdout.buffer.write(os.fsencode(path) + b"\n")
-    sys.stdout.flush()
 
 
 def _text(name: str) -> str:

@@ -89,6 +89,14 @@ def _command(
 
         sys.stdout.writelines(f"{line}\n" for line in kind_lines())
         return 0, None
+    if arguments.command == "plan":
+        from diff_insight.cli.plan_command import plan  # noqa: PLC0415 - without the engine
+
+        return plan(arguments, environ), None
+    if arguments.command == "backfill":
+        from diff_insight.cli.backfill_command import backfill  # noqa: PLC0415 - loads the engine
+
+        return backfill(arguments, environ), None
     from diff_insight.cli import commands  # noqa: PLC0415 - loads the engine
 
     if arguments.command == "render":

@@ -26,11 +26,11 @@ MOST_BYTES = 20_000_000
 #: Seconds after which git is ended.
 PATIENCE = 20.0
 _SPECIAL = re.compile(rb"[\\\[\](){}.*+?^$|]")
-_GREP = ("grep", "-z", "-I", "--full-name", "--no-color", "--no-textconv",
+GREP = ("grep", "-z", "-I", "--full-name", "--no-color", "--no-textconv",
          "--no-recurse-submodules")  # fmt: skip
 #: What reads the expression: PCRE, the faster one, which not every git has and which refuses very
 #: long ones; then the C library.
-_ENGINES = ("-P", "-E")
+ENGINES = ("-P", "-E")
 _TREE = ("ls-tree", "-r", "-z", "--full-tree")
 
 
@@ -106,8 +106,8 @@ def _grep(
         patterns.write(any_of(sorted(set(words))) + b"\n")
         patterns.flush()
         answers = (
-            _output(git, [*_GREP, engine, "-f", patterns.name, head, "--", *wanted])
-            for engine in _ENGINES
+            answer_of(git, [*GREP, engine, "-f", patterns.name, head, "--", *wanted])
+            for engine in ENGINES
         )
         try:
             output = next(answer for answer in answers if answer is not None)
@@ -143,7 +143,7 @@ def _common(first: bytes, last: bytes) -> bytes:
     return first[: next((at for at, (character, other) in pairs if character != other), len(first))]
 
 
-def _output(git: Git, command: Sequence[str]) -> bytes | None:
+def answer_of(git: Git, command: Sequence[str]) -> bytes | None:
     """Return what git answers, up to a little more than is read; None when it fails.
 
     Raises:

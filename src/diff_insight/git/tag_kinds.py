@@ -28,20 +28,20 @@ def tags_of_kind(own: Sequence[str], others: Iterable[str]) -> list[str]:
         own: The tags of the commit.
         others: Tags before it, its own perhaps among them.
     """
-    kinds = {kind for name in own if (kind := _kind(name)) is not None}
+    kinds = {kind for name in own if (kind := tag_kind(name)) is not None}
     names = {name for name, _ in kinds}
     stable = any(release for _, release in kinds)
     return [
         tag
         for tag in others
         if tag not in own
-        and (kind := _kind(tag)) is not None
+        and (kind := tag_kind(tag)) is not None
         and kind[0] in names
         and (kind[1] or not stable)
     ]
 
 
-def _kind(tag: str) -> _Kind | None:
+def tag_kind(tag: str) -> _Kind | None:
     """Return the name of a tag without its version, and whether it is a release; None without one."""
     name = tag[:_LONGEST]
     match = _DOTTED.search(name) or _NUMBER.search(name)

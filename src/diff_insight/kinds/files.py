@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from diff_insight.kinds.kind import Across, Form, Kind, Proof, Same, Trait, Variant
+from diff_insight.kinds.kind import Across, Form, Kind, Proof, Reach, Same, Trait, UsedBy, Variant
 from diff_insight.model.story import Role
 
 #: Words about a whole file name it.
@@ -11,10 +11,10 @@ ROWS: tuple[Kind, ...] = (
     Kind("page.removed", Role.BREAKING, 44, across=Across("pages.removed", 4, names="title"),
          traits=_WHOLE_FILE | Trait.BREAKS, proof=Proof.GONE | Proof.WHOLE,
          served=(("page", "page.replaced"), ("redirect", "page.redirected"),
-                 ("translation", "page.translation-removed"))),
+                 ("translation", "page.translation-removed")), used=UsedBy(Reach.ADDRESS, ())),
     Kind("page.moved", Role.BREAKING, 44, across=Across("pages.moved", 4, names="title"),
          traits=_WHOLE_FILE | Trait.MOVES_FILE | Trait.BREAKS, proof=Proof.GONE | Proof.NEW | Proof.WHOLE,
-         served=(("page", "file.renamed"), ("redirect", "file.renamed"), ("translation", "file.renamed"))),
+         served=(("page", "file.renamed"), ("redirect", "file.renamed"), ("translation", "file.renamed")), used=UsedBy(Reach.ADDRESS, ())),
     Kind("page.redirected", Role.CHANGE, 40, across=Across("pages.redirected", 3, names="title"),
          traits=_WHOLE_FILE, proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
     Kind("page.replaced", Role.CHANGE, 34, traits=_WHOLE_FILE, proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
@@ -24,7 +24,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("page.unpublished", Role.BREAKING, 44, traits=_WHOLE_FILE | Trait.BREAKS,
          proof=Proof.GONE | Proof.SAME_CONTENT,
          served=(("page", "page.replaced"), ("redirect", "page.redirected"),
-                 ("translation", "page.translation-removed"))),
+                 ("translation", "page.translation-removed")), used=UsedBy(Reach.ADDRESS, ())),
     Kind("page.published", Role.NEW, 58, traits=_WHOLE_FILE, proof=Proof.SAME_CONTENT),
     Kind("page.added", Role.NEW, 60, across=Across("pages.added", 4, names="title"),
          variants=(Variant(suffix=".quoted", holds=("quote",)),
@@ -40,11 +40,11 @@ ROWS: tuple[Kind, ...] = (
          proof=Proof.NEW, holds=("symbol.added", "symbols.added")),
     Kind("file.removed", Role.CHANGE, 39, across=Across("files.removed", 4),
          variants=(Variant(suffix=".with", has=("names",)),), traits=_WHOLE_FILE | Trait.CODE,
-         proof=Proof.GONE, holds=("symbol.removed", "symbols.removed")),
+         proof=Proof.GONE, holds=("symbol.removed", "symbols.removed"), used=UsedBy(Reach.ADDRESS, (), always=True)),
     Kind("files.renamed", Role.CHANGE, 30, traits=Trait.ITEM, sweeping=66),
     Kind("file.renamed", Role.CHANGE, 30, across=Across("files.renamed", 3),
          variants=(Variant(suffix=".only", form=Form.SENTENCE, holds=("only",)),),
-         traits=_WHOLE_FILE | Trait.MOVES_FILE, proof=Proof.GONE | Proof.NEW),
+         traits=_WHOLE_FILE | Trait.MOVES_FILE, proof=Proof.GONE | Proof.NEW, used=UsedBy(Reach.ADDRESS, (), always=True)),
     Kind("file.name-form", Role.CHANGE, 20, traits=_WHOLE_FILE, proof=Proof.SAME_CONTENT),
     Kind("file.copied", Role.CHANGE, 30, traits=_WHOLE_FILE | Trait.MOVES_FILE, proof=Proof.NEW),
     Kind("file.unreadable", Role.CHANGE, 20, across=Across("files.unreadable", 2),

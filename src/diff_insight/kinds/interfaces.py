@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from diff_insight.kinds.kind import Across, Form, Kind, Many, Proof, Same, Trait, Variant
+from diff_insight.kinds.kind import (
+    Across,
+    Form,
+    Kind,
+    Many,
+    Proof,
+    Reach,
+    Same,
+    Trait,
+    UsedBy,
+    Variant,
+)
 from diff_insight.model.story import Role
 
 _BREAKS = Trait.CODE | Trait.INTERFACE | Trait.BREAKS
+_KEY = UsedBy(Reach.KEY)
 _WHOLE = Proof.SAME_CONTENT | Proof.WHOLE
 ROWS: tuple[Kind, ...] = (
     Kind("member.removed", Role.CHANGE, 57, join=Many("members.removed", "name", most=6),
          variants=(Variant(suffix=".in", holds=("within",)),),
-         traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.GONE | Proof.WHOLE),
+         traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.GONE | Proof.WHOLE, used=_KEY),
     Kind("member.renamed", Role.CHANGE, 57, variants=(Variant(suffix=".in", holds=("within",)),),
          traits=Trait.CODE | Trait.INTERFACE | Trait.NEW_NAME | Trait.BREAKS,
-         proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
+         proof=Proof.GONE | Proof.NEW | Proof.WHOLE, used=_KEY),
     Kind("member.required", Role.CHANGE, 56, join=Many("members.required", "name", most=6),
          variants=(Variant(suffix=".new.in", holds=("new", "within")),
                    Variant(suffix=".new", holds=("new",)),
                    Variant(suffix=".in", holds=("within",))),
-         traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.NEW | Proof.WHOLE),
+         traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.NEW | Proof.WHOLE, used=_KEY),
     Kind("member.changed", Role.CHANGE, 54, join=Many("members.changed", "name", most=6),
          variants=(Variant(suffix=".in", holds=("within",)),),
-         traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
+         traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE, used=_KEY),
     Kind("member.added", Role.NEW, 53, join=Many("members.added", "name"),
          variants=(Variant(suffix=".in", holds=("within",)),), traits=Trait.CODE | Trait.INTERFACE,
          proof=Proof.NEW | Proof.WHOLE),
@@ -29,15 +41,15 @@ ROWS: tuple[Kind, ...] = (
          traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("member.moved", Role.CHANGE, 44, traits=Trait.CODE | Trait.INTERFACE,
          proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
-    Kind("member.deprecated", Role.CHANGE, 56, traits=Trait.CODE | Trait.INTERFACE, proof=Proof.WHOLE),
+    Kind("member.deprecated", Role.CHANGE, 56, traits=Trait.CODE | Trait.INTERFACE, proof=Proof.WHOLE, used=UsedBy(Reach.KEY, always=True)),
     Kind("member.regrouped", Role.CHANGE, 54,
          variants=(Variant(suffix=".out", lacks=("new",)), Variant(suffix=".within", lacks=("old",))), traits=_BREAKS,
-         proof=_WHOLE),
-    Kind("operation.security", Role.CHANGE, 56, traits=_BREAKS, proof=_WHOLE),
-    Kind("operation.parameter-moved", Role.CHANGE, 56, traits=_BREAKS, proof=_WHOLE),
-    Kind("schema.type", Role.CHANGE, 55, join=Many("schemas.type", "name", most=6), traits=_BREAKS, proof=_WHOLE),
+         proof=_WHOLE, used=_KEY),
+    Kind("operation.security", Role.CHANGE, 56, traits=_BREAKS, proof=_WHOLE, used=_KEY),
+    Kind("operation.parameter-moved", Role.CHANGE, 56, traits=_BREAKS, proof=_WHOLE, used=_KEY),
+    Kind("schema.type", Role.CHANGE, 55, join=Many("schemas.type", "name", most=6), traits=_BREAKS, proof=_WHOLE, used=_KEY),
     Kind("schema.value-removed", Role.CHANGE, 55, join=Many("schemas.values-removed", "value", most=6),
-         traits=_BREAKS, proof=Proof.GONE | Proof.WHOLE),
+         traits=_BREAKS, proof=Proof.GONE | Proof.WHOLE, used=UsedBy(Reach.NAME, ("value",))),
     Kind("schema.null-allowed", Role.CHANGE, 53, join=Many("schemas.null-allowed", "name"), traits=_BREAKS,
          proof=_WHOLE),
     Kind("schema.null-refused", Role.CHANGE, 53, join=Many("schemas.null-refused", "name"), traits=_BREAKS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Flag, auto
+from enum import Flag, StrEnum, auto
 
 from msgspec import Struct
 
@@ -96,6 +96,52 @@ class Proof(Flag):
     SAME_CONTENT = auto()
     #: Both versions of the file were read as a whole.
     WHOLE = auto()
+
+
+class Reach(StrEnum):
+    """What in code elsewhere the subject of a fact is known by."""
+
+    #: A name that is imported; resolved where its language is read.
+    SYMBOL = "symbol"
+    #: The name of a product, model, service: it stands as a value, in quotes or in code.
+    NAME = "name"
+    #: A key, command, option or path of an interface.
+    KEY = "key"
+    #: The address of a page or a file, by the path of the changed file.
+    ADDRESS = "address"
+
+
+class Touch(StrEnum):
+    """Which uses of a symbol a change reaches."""
+
+    #: Every mention.
+    ANY = "any"
+    #: Every call.
+    CALL = "call"
+    #: Calls that pass one of the parameters, by name or at its place.
+    PASSES = "passes"
+    #: Calls that pass one of the parameters by name.
+    BY_NAME = "by-name"
+    #: Calls that pass something at the place of one of the parameters.
+    BY_PLACE = "by-place"
+    #: Calls that do not pass one of the parameters.
+    LACKS = "lacks"
+
+
+class UsedBy(Struct, frozen=True):
+    """How code elsewhere uses the subject of a kind.
+
+    Attributes:
+        reach: What the subject is known by.
+        names: Parameters that hold the subject; the first that says something does.
+        touch: Which uses of a symbol are meant.
+        always: Whether a fact counts that breaks nothing: something is deprecated, or has a deadline.
+    """
+
+    reach: Reach = Reach.SYMBOL
+    names: tuple[str, ...] = ("name", "old")
+    touch: Touch = Touch.ANY
+    always: bool = False
 
 
 class Form(Flag):
@@ -212,6 +258,7 @@ class Kind(Struct, frozen=True):
         alone: What it weighs as content where a range has nothing better; 0 where it never is.
         sweeping: What it weighs at least when its files are many.
         holds: Kinds of items that say what a file of this kind holds.
+        used: How code elsewhere uses its subject; None where nobody can. Symbols are mentioned.
         served: Why what is gone is still served -> the kind that it is told as then.
     """
 
@@ -229,6 +276,12 @@ class Kind(Struct, frozen=True):
     sweeping: int = 0
     holds: tuple[str, ...] = ()
     served: tuple[tuple[str, str], ...] = ()
+    used: UsedBy | None = None
+
+    @property
+    def used_by(self) -> UsedBy | None:
+        """How code elsewhere uses its subject; a symbol is used wherever it is mentioned."""
+        return self.used or (UsedBy() if self.has(Trait.SYMBOL) else None)
 
     def has(self, trait: Trait) -> bool:
         """Tell whether this kind has a trait, or one of several."""

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from diff_insight.kinds.kind import Across, Custom, Form, Kind, Listed, Proof, Same, Trait, Variant
+from diff_insight.kinds.kind import (
+    Across,
+    Custom,
+    Form,
+    Kind,
+    Listed,
+    Proof,
+    Reach,
+    Same,
+    Trait,
+    UsedBy,
+    Variant,
+)
 from diff_insight.model.story import Role
 
 ROWS: tuple[Kind, ...] = (
@@ -51,7 +63,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("deadline.later", Role.DEADLINE, 102, traits=Trait.ITEM | Trait.SELF_NAMED,
          proof=Proof.SAME_CONTENT),
     Kind("deadline.moved", Role.DEADLINE, 100, join=Custom("deadlines.moved"), traits=Trait.SELF_NAMED,
-         proof=Proof.SAME_CONTENT),
+         proof=Proof.SAME_CONTENT, used=UsedBy(Reach.NAME, ("subject",), always=True)),
     Kind("deadlines.moved", Role.DEADLINE, 102, traits=Trait.ITEM | Trait.SELF_NAMED,
          proof=Proof.SAME_CONTENT),
     Kind("date.moved", Role.CHANGE, 42, traits=Trait.SELF_NAMED, proof=Proof.SAME_CONTENT),
@@ -59,7 +71,7 @@ ROWS: tuple[Kind, ...] = (
          traits=Trait.STEP | Trait.UNNAMED, proof=Proof.SAME_CONTENT),
     Kind("version-note.deprecated", Role.CHANGE, 58,
          variants=(Variant(suffix=".quoted", form=Form.SENTENCE, holds=("quote",)),),
-         proof=Proof.SAME_CONTENT),
+         proof=Proof.SAME_CONTENT, used=UsedBy(Reach.NAME, ("subject",), always=True)),
     Kind("version-note.added", Role.CHANGE, 44,
          variants=(Variant(suffix=".quoted", form=Form.SENTENCE, holds=("quote",)),), proof=Proof.NEW),
     Kind("version-note.changed", Role.CHANGE, 44,
@@ -71,7 +83,7 @@ ROWS: tuple[Kind, ...] = (
          join=Listed("table.columns-removed", "column"), proof=Proof.GONE),
     Kind("table.row-added", Role.NEW, 45, variants=(Variant(suffix=".says", holds=("says",)),), join=Listed("table.rows-added", "row"), proof=Proof.NEW),
     Kind("table.row-removed", Role.CHANGE, 45, join=Listed("table.rows-removed", "row"),
-         traits=Trait.IN_SECTION, proof=Proof.GONE),
+         traits=Trait.IN_SECTION, proof=Proof.GONE, used=UsedBy(Reach.NAME, ("row",), always=True)),
     Kind("table.cell", Role.CHANGE, 41, join=Custom("table.cells"),
          variants=(Variant(suffix=".row", form=Form.PHRASE, lacks=("column",), lacks_one=("old", "new")),
                    Variant(suffix=".bare", lacks=("column",)),

@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal
 
 from msgspec import Struct, field
 
 from diff_insight.model.changes import FileChange, Side
 from diff_insight.model.messages import Params
+from diff_insight.model.uses import Certainty, Use
 
 #: Groups of dependencies that whoever installs a package gets with it.
 INSTALLED_GROUPS = ("dependency", "peer-dependency")
@@ -62,6 +62,7 @@ class Fact(Struct, frozen=True):
         breaking: Whether this takes something away that others may rely on.
         certainty: `proved`, or `likely` where a part of the proof could not be had.
         surface: Key of why a breaking thing is public; empty when that is not said.
+        uses: Where the reader's own code has its subject, when that was looked up.
         declared: Who declared a breaking fact; None when nobody did.
         accepted: Whether the settings accept a breaking fact.
     """
@@ -72,13 +73,19 @@ class Fact(Struct, frozen=True):
     breaking: bool = False
     declared: Declared | None = None
     accepted: bool = False
-    certainty: Literal["proved", "likely"] = "proved"
+    certainty: Certainty = "proved"
     surface: str = ""
+    uses: tuple[Use, ...] = ()
 
     @property
     def is_proved_breaking(self) -> bool:
         """Tell whether this breaks something, and every part of the proof is there."""
         return self.breaking and self.certainty == "proved"
+
+    @property
+    def is_used(self) -> bool:
+        """Tell whether the reader's own code certainly uses what this is about."""
+        return any(use.certainty == "proved" for use in self.uses)
 
     @property
     def is_unexpected(self) -> bool:

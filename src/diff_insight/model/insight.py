@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
+from diff_insight.model.dependency_steps import DependencyStep
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
@@ -133,6 +134,13 @@ class Insight(Struct, frozen=True, kw_only=True):
     model: str = ""
     prompt_version: str = ""
     overview_author: ByLocale = field(default_factory=dict)
+    steps: tuple[DependencyStep, ...] = ()
+
+    @property
+    def impacts(self) -> int:
+        """Number of findings, of the range and of dependency steps, that one's own code certainly uses."""
+        own = sum(fact.is_used for entry in self.files for fact in entry.analysis.facts)
+        return own + sum(step.touching for step in self.steps)
 
     @property
     def texts_by_model(self) -> tuple[int, int]:

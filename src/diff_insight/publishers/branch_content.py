@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from diff_insight.continuation.cursors import STATE_PATH, CursorMove
 from diff_insight.continuation.state_file import read_cursors, write_cursors
 from diff_insight.model.branches import BranchState
 from diff_insight.ports import ReportBranch
-from diff_insight.publishers.files import PlannedReport, free_path, identity_of
+from diff_insight.publishers.files import PlannedReport, identity_of, placed_reports
 from diff_insight.runtime.inside import open_inside
 
 
@@ -55,9 +55,7 @@ class BranchContent(Struct, frozen=True, kw_only=True):
             CursorMovedError: The cursor is not where these reports begin.
         """
         cursor, done = self._cursor(branch, state)
-        placed = [
-            PlacedReport(report, str(self._place(report, branch, state))) for report in self.reports
-        ]
+        placed = [PlacedReport(report, str(report.path)) for report in self._reports(branch, state)]
         files = {
             each.path: _content(written) for each, written in zip(placed, self.written, strict=True)
         }
@@ -88,12 +86,14 @@ class BranchContent(Struct, frozen=True, kw_only=True):
         cursors[self.move.track] = self.move.after
         return {STATE_PATH: write_cursors(cursors)}, False
 
-    def _place(self, report: PlannedReport, branch: ReportBranch, state: BranchState) -> PurePath:
+    def _reports(self, branch: ReportBranch, state: BranchState) -> Iterator[PlannedReport]:
+        """Yield the reports at their paths on the branch."""
+
         def identity(path: PurePath) -> str | None:
             content = branch.content(state, str(path))
             return None if content is None else identity_of(content)
 
-        return free_path(report.path, report.insight.range, report.insight.fingerprint, identity)
+        return placed_reports(self.reports, identity)
 
 
 def _content(written: PurePath) -> bytes:

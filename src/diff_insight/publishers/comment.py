@@ -151,14 +151,16 @@ def worth_a_comment(insights: Sequence[Insight], mode: str) -> bool:
     if mode == "always":
         return bool(insights)
     if mode == "breaking":
-        return any(insight.breaking or insight.likely_breaking for insight in insights)
+        return any(
+            insight.breaking or insight.likely_breaking or insight.impacts for insight in insights
+        )
     return any(_notable(insight) for insight in insights)
 
 
 def _notable(insight: Insight) -> bool:
     """A new feature, a breaking change, a bug fix, or an item that could stand in a headline."""
     plain = ModificationType.MINOR_UPDATE
-    if insight.likely_breaking:
+    if insight.likely_breaking or insight.impacts:
         return True
     return any(entry.analysis.type is not plain for entry in insight.files) or any(
         item.salience >= NOTABLE_SALIENCE for item in insight.story

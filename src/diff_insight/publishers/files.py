@@ -69,13 +69,7 @@ class FileWriter:
         Raises:
             EnvironmentFailure: A file cannot be written; what is there already stays whole.
         """
-        planned = [
-            replace(
-                report,
-                path=free_path(report.path, report.insight.range, report.insight.fingerprint),
-            )
-            for report in planned_reports(self._template, self._formats, insights)
-        ]
+        planned = list(placed_reports(planned_reports(self._template, self._formats, insights)))
         if not self._dry_run:
             # The longest first, so that nobody waits for one that was begun last.
             order = sorted(planned, key=lambda report: _LONGEST_FIRST.index(report.format))
@@ -101,6 +95,27 @@ def planned_reports(
                     template, day=day, locale=locale, category=insight.category, format_name=name
                 )
                 yield PlannedReport(insight, locale, name, path)
+
+
+def placed_reports(
+    reports: Iterable[PlannedReport],
+    identity: Callable[[PurePath], str | None] | None = None,
+) -> Iterator[PlannedReport]:
+    """Yield reports at paths that no report of another range has, be it there or one of these.
+
+    Args:
+        reports: With the paths that are wanted.
+        identity: Tells which range a file is about, as `identity_on_disk` does.
+    """
+    known = identity or identity_on_disk
+    taken: dict[PurePath, str] = {}
+    for report in reports:
+        commits, fingerprint = report.insight.range, report.insight.fingerprint
+        path = free_path(
+            report.path, commits, fingerprint, lambda path: taken.get(path) or known(path)
+        )
+        taken[path] = range_id(commits, fingerprint)
+        yield replace(report, path=path)
 
 
 def free_path(

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from diff_insight.errors import EnvironmentFailure, UsageError
-from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
+from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest, is_full_id
 from diff_insight.model.web_links import WebRepository
 from diff_insight.ranges.since import since_moment
 
@@ -111,6 +111,9 @@ def _base(
 ) -> tuple[str, Comparison]:
     """Return the commit (or the empty tree) to compare with, and how."""
     if request.base is not None:
+        # As in git: what is compared with nothing is new as a whole.
+        if is_full_id(request.base) and request.base == revisions.empty_tree():
+            return request.base, Comparison.DIRECT
         return _commit(revisions, request.base), request.comparison
     if request.since is not None:
         if now is None:

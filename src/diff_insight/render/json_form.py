@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator
 
+from diff_insight.model.dependency_steps import DependencyStep
 from diff_insight.model.facts import Fact
 from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight, Usage
 from diff_insight.model.story import StoryItem
@@ -143,6 +144,8 @@ def _fact(fact: Fact, path: bytes) -> Json:
         "evidence": fact.evidence,  # its fields are those of the schema
         "breaking": fact.breaking,
     }
+    if fact.uses:
+        row["uses"] = fact.uses  # as above
     return row | _verdict(fact, path) if fact.breaking else row
 
 
@@ -211,7 +214,25 @@ def _tail(insight: Insight) -> Json:
         "summary": dict(insight.summary),
         "notices": [{"key": note.key, "params": dict(note.params)} for note in insight.notices],
         "notice": dict(insight.notice),
+        **({"steps": [_step(step) for step in insight.steps]} if insight.steps else {}),
         "usage": _usage(insight.usage),
+    }
+
+
+def _step(step: DependencyStep) -> Json:
+    return {
+        "name": step.name,
+        "old": step.old,
+        "new": step.new,
+        "repository": step.repository,
+        "base": step.base,
+        "head": step.head,
+        "compare_url": step.compare_url,
+        "findings": [
+            {"path": finding.path, "fact": _fact(finding.fact, finding.path.encode())}
+            for finding in step.findings
+        ],
+        "said": list(step.said),
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 from diff_insight.errors import UsageError
 from diff_insight.localization.locales import available
 from diff_insight.model.changes import FileChange, Side, Status
+from diff_insight.model.dependency_steps import DependencyStep, StepFinding
 from diff_insight.model.facts import (
     Declared,
     Evidence,
@@ -30,6 +31,7 @@ from diff_insight.model.messages import Notice, Value
 from diff_insight.model.ranges import CommitRange, Comparison
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
+from diff_insight.model.uses import Use
 from diff_insight.model.web_links import WebHost
 from diff_insight.render.json_checks import check_document
 
@@ -102,6 +104,7 @@ def _insight(document: Mapping[str, Any]) -> Insight:
         model=document.get("model", ""),
         prompt_version=document.get("prompt_version", ""),
         overview_author=document.get("overview_author", {}),
+        steps=tuple(_step(step) for step in document.get("steps", ())),
     )
 
 
@@ -212,6 +215,23 @@ def _fact(document: Mapping[str, Any]) -> Fact:
         bool(document.get("accepted", False)),
         "likely" if document.get("certainty") == "likely" else "proved",
         str(document.get("surface", "")),
+        tuple(_use(use) for use in document.get("uses", ())),
+    )
+
+
+def _use(document: Mapping[str, Any]) -> Use:
+    certain = document["certainty"] == "proved"
+    return Use(str(document["path"]), int(document["line"]), "proved" if certain else "likely")
+
+
+def _step(document: Mapping[str, Any]) -> DependencyStep:
+    names = ("name", "old", "new", "repository", "base", "head", "compare_url")
+    return DependencyStep(
+        **{name: str(document[name]) for name in names},
+        findings=tuple(
+            StepFinding(str(entry["path"]), _fact(entry["fact"])) for entry in document["findings"]
+        ),
+        said=tuple(map(str, document["said"])),
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any, cast
 
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.runtime.inside import read_inside
 from diff_insight.settings import values
+from diff_insight.settings.followed import read_follow
 from diff_insight.settings.settings import (
     ANALYSTS,
     COMMENT_MODES,
@@ -19,6 +21,7 @@ from diff_insight.settings.settings import (
     LAYOUTS,
     UNEXAMINED,
     UNMATCHED,
+    FollowedRepository,
 )
 
 _Check = Callable[[str, object], object]
@@ -62,6 +65,7 @@ CHECKS: dict[str, _Check] = {
     "commit-author": values.author,
     "fail-on": partial(values.one_of, choices=FAIL_ON),
     "unexamined": partial(values.one_of, choices=UNEXAMINED),
+    "impact": values.text,
     "analyst": partial(values.one_of, choices=ANALYSTS),
     "model": values.name,
     "summary-model": values.name,
@@ -75,13 +79,16 @@ CHECKS: dict[str, _Check] = {
     "artifact-name": values.text,
     "retention-days": values.number,
     "comment-mode": partial(values.one_of, choices=COMMENT_MODES),
+    "follow": read_follow,
+    "release-tags": values.words,
 }
 #: Settings that name a place. A configuration comes with a checkout, so it names none outside of it.
-_PLACES = frozenset(("output", "template", "cache-dir"))
+_PLACES = frozenset(("output", "template", "cache-dir", "impact"))
 CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 #: Keys about publishing, which only the action does; the command has no options for them.
 ACTION_KEYS = frozenset(
-    "artifact-name retention-days comment-mode commit-message commit-method commit-author".split()
+    "artifact-name retention-days comment-mode commit-message commit-method commit-author "
+    "follow release-tags".split()
 )
 
 
@@ -139,7 +146,30 @@ def parse_config(content: str, where: str) -> dict[str, object]:
         return {}
     if not isinstance(loaded, Mapping):
         raise UsageError(f"{where} holds no settings", cure="write lines of the form 'key: value'")
-    checked = {}
+    checked = _check_settings(loaded, where)
+    # What an entry of `follow` sets is held to the same rules.
+    for at, entry in enumerate(cast("tuple[FollowedRepository, ...]", checked.get("follow", ()))):
+        _check_settings(entry.settings, f"{where}: follow[{at}]")
+    return checked
+
+
+def config_for(config: Mapping[str, object], repository: str) -> dict[str, object]:
+    """Return a configuration with the settings of one of the repositories that it follows."""
+    entries = cast("tuple[FollowedRepository, ...]", config.get("follow", ()))
+    known = {entry.repository.lower(): entry for entry in entries}
+    entry = known.get(repository.lower())
+    if entry is None:
+        return dict(config)
+    return {**config, **_check_settings(entry.settings, f"follow: {repository}")}
+
+
+def _check_settings(loaded: Mapping[Any, object], where: str) -> dict[str, object]:
+    """Return settings by name, each checked.
+
+    Raises:
+        UsageError: One is unknown, reserved or wrong.
+    """
+    checked: dict[str, object] = {}
     for key, value in loaded.items():
         if key in RESERVED:
             raise UsageError(

@@ -17,7 +17,9 @@ COMMIT_METHODS = ("api", "git")
 DEFAULT_CONFIG = ".github/diff-insight.yml"
 FORMATS = ("markdown", "json", "html")
 LAYOUTS = ("auto", "classic", "github")
-FAIL_ON = ("never", "breaking-change", "undeclared-breaking")
+FAIL_ON = ("never", "breaking-change", "undeclared-breaking", "impact")
+#: Words of `impact` that name no folder.
+IMPACT_AUTO, IMPACT_OFF = "auto", "off"
 UNEXAMINED = ("warn", "fail")
 UNMATCHED = ("report", "other")
 ANALYSTS = ("rules", "model")
@@ -49,6 +51,20 @@ class Template(Struct, frozen=True):
     text: str = ""
 
 
+class FollowedRepository(Struct, frozen=True, kw_only=True):
+    """A repository that is followed.
+
+    Attributes:
+        repository: `OWNER/NAME` on the workflow's server.
+        head: Branch that is followed; empty for the default branch.
+        settings: Settings by name that its reports have instead of the others', not checked yet.
+    """
+
+    repository: str
+    head: str = ""
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """Everything a run needs to know that is not the range itself.
 
@@ -61,6 +77,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
         unexamined: What `fail_on` makes of files that were read in part.
+        impact: Where uses of what changes are looked up: `auto`, `off`, or the folder of a checkout.
         accepted: Fingerprints of breaking facts that `fail_on` lets pass.
         commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
         commit_method: Whether commits are made through the API, or pushed with git.
@@ -80,6 +97,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         artifact_name: Name of the artifact that the action uploads.
         retention_days: Days until the artifact is deleted; 0 leaves it to the repository.
         comment_mode: When the action makes a new comment, one of `COMMENT_MODES`.
+        follow: Repositories that `plan` plans together.
+        release_tags: Globs of the tags that count as releases; none for the usual ones.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -95,6 +114,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     timezone: str = "UTC"
     fail_on: str = "never"
     unexamined: str = "warn"
+    impact: str = IMPACT_AUTO
     dry_run: bool = False
     max_patch_bytes: int = 200_000
     max_report_patch_bytes: int = 5_000_000
@@ -118,6 +138,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     commit_message: str = DEFAULT_MESSAGE
     commit_method: str = "api"
     commit_author: str = DEFAULT_AUTHOR
+    follow: tuple[FollowedRepository, ...] = ()
+    release_tags: tuple[str, ...] = ()
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""

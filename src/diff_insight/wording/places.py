@@ -53,7 +53,7 @@ class Places:
     def __init__(
         self, commits: CommitRange, files: Sequence[FileAnalysis], names: Sequence[str]
     ) -> None:
-        self._commits = commits
+        self.commits = commits
         self._files = files
         self.names = names
 
@@ -100,13 +100,13 @@ class Places:
         elsewhere: list[CitedLines] = []
         for location in named[:MOST_ELSEWHERE]:
             path, line = str(location.get("path")), str(location.get("line"))
-            address = self._blob(self._commits.head, path.encode(), plain=is_markdown(path))
+            address = self._blob(self.commits.head, path.encode(), plain=is_markdown(path))
             target = safe_target(f"{address}#L{line}") if address else ""
             elsewhere.append(CitedLines(code(path.rpartition("/")[2]), line, line, target))
         return Citations(elsewhere, len(named) - len(elsewhere))
 
     def _blob(self, commit: str, path: bytes, *, plain: bool) -> str:
-        return self._commits.web.file(commit, path, rendered=plain)
+        return self.commits.web.file(commit, path, rendered=plain)
 
     def _lines(self, item: StoryItem) -> list[Evidence]:
         """Return where an item stands: its head lines before its base lines, many as one span."""
@@ -132,7 +132,7 @@ class Places:
 
     def address(self, index: int, evidence: Evidence | None, side: Side = Side.HEAD) -> str:
         """Return the web address of lines of a file, or an empty string."""
-        commits, change = self._commits, self._files[index].change
+        commits, change = self.commits, self._files[index].change
         side = evidence.side if evidence else side
         commit = commits.head if side is Side.HEAD else commits.start or commits.base
         old_path = change.previous_path_bytes or change.path_bytes

@@ -38,6 +38,7 @@ summary-model: gpt-y
 token-budget: 5000
 never-send: ["*.secret"]
 max-concurrency: 4
+impact: app
 model-timeout: 30
 model-deadline: 60
 cache-dir: .cache/model
@@ -79,6 +80,7 @@ def test_every_key_arrives_checked() -> None:
         "watch": ("retire(s|d)",),
         "accepted": ("0123456789abcdef",),
         "unexamined": "fail",
+        "impact": "app",
         "template": Template("docs/mine.md.j2"),
         "model": "gpt-x",
         "summary-model": "gpt-y",

@@ -10,9 +10,22 @@ from diff_insight.settings.values import flag, unknown_key
 
 #: Inputs that are settings of the same name.
 SETTING_INPUTS = (
-    "locales", "output", "layout", "timezone", "dry-run", "fail-on", "unexamined", "model", "token-budget",
+    "locales", "output", "layout", "timezone", "dry-run", "fail-on", "unexamined", "impact", "model", "token-budget",
 )  # fmt: skip
-_TEXTS = ("repository", "base", "head", "since", "config", "publish", "branch", "split", "analyst")
+_TEXTS = (
+    "repository",
+    "base",
+    "head",
+    "since",
+    "config",
+    "publish",
+    "branch",
+    "split",
+    "analyst",
+    "mode",
+    "plan",
+    "job",
+)
 _SECRETS = ("github-token", "source-token", "api-key", "base-url")
 _FLAGS = ("allow-private-source",)
 KNOWN_INPUTS = (*SETTING_INPUTS, *_TEXTS, *_SECRETS, *_FLAGS)
@@ -40,6 +53,9 @@ class StepInputs:
     branch: str = ""
     split: str = ""
     analyst: str = ""
+    mode: str = ""
+    plan: str = ""
+    job: str = ""
     allow_private_source: bool = False
     base_url: str = field(default="", repr=False)
     github_token: str = field(default="", repr=False)

@@ -1,0 +1,187 @@
+"""Runs the workflow of a long history on this machine: plan, jobs side by side, join; with random kills.
+
+usage: PYTHONPATH=tests:. python -m benchmarks.scale [--commits N] [--days N] [--jobs 1,4,16] [--kills N] [--seed N]
+
+The steps are processes of the action against a GitHub of this machine. For each number of jobs one
+line tells the wall time of the jobs together, their CPU, what an equal share on this machine's cores
+would be, the time of plan and join, and the requests. With --kills one more run ends processes of jobs
+and joins at random moments, runs them again as a person would, and checks that no range is lost or
+told twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+from typing import Self
+
+from support.branches import files_on
+from support.fake_github import FakeGitHub, Hosted
+from support.followed import BRANCH, SOURCE
+from support.plans import PlannedRun, write_history
+from support.remotes import SLUG
+from support.repos import TestRepo
+from support.step import Launch, process
+
+INPUTS = {
+    "repository": SOURCE,
+    "publish": "commit",
+    "split": "day",
+    "locales": "en_US, ja_JP, zh_CN",
+}
+
+
+def main(words: Sequence[str]) -> int:
+    """Run what the arguments ask for; return 1 when a range is lost or told twice."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--commits", type=int, default=1000)
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--jobs", default="1,4,16")
+    parser.add_argument("--kills", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args(words)
+    print(
+        f"{asked.commits} commits in {asked.days} days, three locales, {len(os.sched_getaffinity(0))} cores, seed {asked.seed}"
+    )
+    good = True
+    for jobs in (int(word) for word in asked.jobs.split(",")):
+        good &= _measure(asked, jobs)
+    if asked.kills:
+        good &= _killed(asked)
+    return 0 if good else 1
+
+
+def _measure(asked: argparse.Namespace, jobs: int) -> bool:
+    with _World(asked) as world:
+        started = time.monotonic()
+        world.expect(world.run.plan(process).code == 0, "the plan failed")
+        plan_seconds = time.monotonic() - started
+        world.run.share_out(jobs)
+        before, started = _children_cpu(), time.monotonic()
+        with ThreadPoolExecutor(jobs) as pool:
+            steps = list(pool.map(lambda number: world.run.job(number, process), world.run.jobs()))
+        wall, cpu = time.monotonic() - started, _children_cpu() - before
+        world.expect(all(step.code == 0 for step in steps), "a job failed")
+        started = time.monotonic()
+        world.expect(world.run.join(process).code == 0, "the join failed")
+        join_seconds = time.monotonic() - started
+        world.check()
+        ideal = cpu / min(jobs, len(os.sched_getaffinity(0)))
+        print(
+            f"{jobs:3} jobs: wall {wall:6.1f} s, cpu {cpu:6.1f} s, equal share {ideal:6.1f} s "
+            f"({wall / ideal:.2f}); plan {plan_seconds:.1f} s, join {join_seconds:.1f} s; "
+            f"{len(world.fake.seen())} requests"
+        )
+        return world.good
+
+
+def _killed(asked: argparse.Namespace) -> bool:
+    chance = random.Random(asked.seed)  # noqa: S311 - repeatable on purpose
+    with _World(asked) as world:
+        kills = 0
+        world.expect(world.run.plan(process).code == 0, "the plan failed")
+        world.run.share_out(4)
+        for number in world.run.jobs():
+            for _ in range(asked.kills // 5):
+                kills += world.run.job(number, _ended_after(chance.uniform(0.3, 3.0))).code != 0
+            world.expect(world.run.job(number, process).code == 0, "a job failed after kills")
+        for _ in range(asked.kills - 4 * (asked.kills // 5)):
+            kills += world.run.join(_ended_after(chance.uniform(0.3, 4.0))).code != 0
+        world.expect(world.run.join(process).code == 0, "the join failed after kills")
+        world.check()
+        print(
+            f"{asked.kills} kills, {kills} of which met a running process: {'nothing lost, nothing twice' if world.good else 'WRONG'}"
+        )
+        return world.good
+
+
+class _World:
+    """A GitHub with a repository to follow, and one that reports are committed to."""
+
+    def __init__(self, asked: argparse.Namespace) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="diff-insight-scale-")
+        self._days = sorted(at * asked.days // asked.commits for at in range(asked.commits))
+        self.good = True
+
+    def __enter__(self) -> Self:
+        folder = Path(self._folder.name)
+        (folder / "hosted").mkdir()
+        self._server = FakeGitHub(folder / "hosted")
+        self.fake = self._server.__enter__()
+        ours, theirs = TestRepo(folder / "ours"), TestRepo(folder / "theirs")
+        ours.write({"README.md": "# Ours\n"})
+        ours.commit()
+        self._ours: Hosted = self.fake.host(SLUG, ours)
+        self._ids = write_history(theirs, self._days, pages=40)
+        self.fake.host(SOURCE, theirs)
+        self.run = PlannedRun(self.fake, folder / "runs", INPUTS)
+        return self
+
+    def __exit__(self, *ending: object) -> None:
+        self._server.__exit__(None, None, None)
+        self._folder.cleanup()
+
+    def expect(self, truth: bool, otherwise: str) -> None:  # noqa: FBT001 - reads as a sentence
+        if not truth:
+            self.good = False
+            print(f"WRONG: {otherwise}", file=sys.stderr)
+
+    def check(self) -> None:
+        """Compare what is on the branch with the history: each day once, in order, to the end."""
+        documents = [
+            json.loads(content)
+            for path, content in files_on(self._ours, BRANCH).items()
+            if path.endswith(".json") and path.startswith("reports/")
+        ]
+        documents.sort(key=lambda each: str(each["date"]))
+        ranges = [(each["range"]["base"], each["range"]["head"]) for each in documents]
+        self.expect(len(ranges) == len(set(self._days)), f"{len(ranges)} reports")
+        self.expect(all(a[1] == b[0] for a, b in pairwise(ranges)), "a gap between two reports")
+        self.expect(bool(ranges) and ranges[-1][1] == self._ids[-1], "the last commit is not told")
+
+
+def _ended_after(seconds: float) -> Launch:
+    """Return what starts a step and kills it after some time, if it is not done by then."""
+
+    def launch(variables: Mapping[str, str], workspace: Path) -> subprocess.CompletedProcess[bytes]:
+        started = subprocess.Popen(
+            [sys.executable, str(Path(__file__).parents[1] / "entrypoint.py")],
+            env={"PATH": os.environ["PATH"], **variables},
+            cwd=workspace, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        timer = threading.Timer(seconds, _kill_all(started))
+        timer.start()
+        output, _ = started.communicate()
+        timer.cancel()
+        return subprocess.CompletedProcess([], started.returncode, output)
+
+    return launch
+
+
+def _kill_all(started: subprocess.Popen[bytes]) -> Callable[[], None]:
+    def kill() -> None:
+        if started.poll() is None:
+            os.killpg(started.pid, 9)
+
+    return kill
+
+
+def _children_cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,39 @@
+"""The repositories of a plan, as the action sees them: whose they are, how they are read, their cursor."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from diff_insight.bootstrap.range_result import PublishContext
+from diff_insight.model.events import WantedRange
+from diff_insight.model.ranges import RangeRequest
+from diff_insight.settings.settings import FollowedRepository
+
+
+def repositories_to_plan(delivery: PublishContext) -> tuple[FollowedRepository, ...]:
+    """Return what is planned: the repository of the inputs, else those of the configuration, else one's own."""
+    inputs, settings = delivery.inputs, delivery.settings
+    if inputs.repository or not settings.follow:
+        return (FollowedRepository(repository=delivery.wanted.repository, head=inputs.head),)
+    return settings.follow
+
+
+def range_wish(
+    delivery: PublishContext, repository: str, request: RangeRequest | None = None
+) -> WantedRange:
+    """Return what a run wants of one repository of a plan; an empty name is the run's own choice."""
+    wanted = delivery.wanted
+    name = repository or wanted.repository
+    return replace(
+        wanted,
+        repository=name,
+        foreign=name.lower() != delivery.event.repository.lower(),
+        request=request or wanted.request,
+        own_head=False,
+    )
+
+
+def track_name(delivery: PublishContext, entry: FollowedRepository) -> str:
+    """Return the cursor of a repository: the one that a scheduled run of the same inputs moves."""
+    config = f" ({delivery.inputs.config})" if delivery.inputs.config else ""
+    return f"{entry.repository}@{entry.head or 'HEAD'}{config}"

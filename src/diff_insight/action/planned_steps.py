@@ -1,0 +1,78 @@
+"""The steps of a long history: plan, one job of the plan, and the joining of all jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import chdir
+
+from diff_insight.action.job_mode import ConfiguredSettings, job_step
+from diff_insight.action.join_mode import join_step
+from diff_insight.action.modes import JOB, PLAN
+from diff_insight.action.plan_mode import plan_step
+from diff_insight.action.publishing import tell_receipts
+from diff_insight.action.results import nothing_compared, outputs_of
+from diff_insight.bootstrap.range_result import PublishContext
+from diff_insight.errors import EXIT_FAIL_ON, EnvironmentFailure
+from diff_insight.github.runner.log import ActionsProgress
+from diff_insight.model.receipts import PublishStatus
+from diff_insight.settings.template_file import ReadFile
+
+
+def run_mode(
+    mode: str,
+    delivery: PublishContext,
+    targets: Sequence[str],
+    configuration: tuple[Mapping[str, object], ReadFile],
+    progress: ActionsProgress,
+) -> int:
+    """Do what a mode other than `report` asks for; return the exit code.
+
+    Raises:
+        UsageError: An input is wrong, or the plan cannot be read.
+        EnvironmentFailure: A history, a range or the branch cannot be read or written.
+    """
+    with chdir(delivery.host.workspace or "."):
+        if mode == PLAN:
+            delivery.host.set_outputs({**nothing_compared(), **plan_step(delivery, progress)})
+            return 0
+        settings = ConfiguredSettings(delivery, *configuration)
+        if mode == JOB:
+            return _job(delivery, settings, progress)
+        return _join(delivery, targets, settings, progress)
+
+
+def _job(delivery: PublishContext, settings: ConfiguredSettings, progress: ActionsProgress) -> int:
+    outcomes = job_step(delivery, settings, progress)
+    breaking = sum(outcome.breaking for outcome in outcomes)
+    changed = sum(outcome.selection.changed for outcome in outcomes)
+    delivery.host.set_outputs(
+        {
+            **nothing_compared(),
+            "has-changes": changed > 0,
+            "changed-files": changed,
+            "breaking-changes": breaking,
+            "ranges": len(outcomes),
+        }
+    )
+    chosen = delivery.settings
+    fails = any(
+        outcome.failing(chosen.fail_on) or outcome.has_unexamined(chosen) for outcome in outcomes
+    )
+    return EXIT_FAIL_ON if fails else 0
+
+
+def _join(
+    delivery: PublishContext,
+    targets: Sequence[str],
+    settings: ConfiguredSettings,
+    progress: ActionsProgress,
+) -> int:
+    joined = join_step(delivery, targets, settings, progress)
+    tell_receipts(delivery.host, progress, joined.receipts)
+    outputs = nothing_compared()
+    if joined.outcome is not None:
+        outputs = outputs_of(joined.outcome, joined.receipts)
+        delivery.host.give_to_workspace_owner(joined.outcome.paths)
+    delivery.host.set_outputs({**outputs, "ranges-waiting": joined.waiting})
+    failed = any(receipt.status is PublishStatus.FAILED for receipt in joined.receipts)
+    return EnvironmentFailure.exit_code if failed else 0

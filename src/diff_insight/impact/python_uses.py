@@ -1,0 +1,250 @@
+"""How Python code uses another package: imports are followed to names, objects to their classes."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+
+from diff_insight.facts.code.api.item import Item, Passing
+from diff_insight.facts.code.api.python_package import ModulePlace, PythonPackage, dotted_name
+from diff_insight.facts.code.api.python_project import PythonProject
+from diff_insight.facts.code.api.python_reader import LARGEST
+from diff_insight.impact.python_scopes import INFERRED, Binding, NameScope, bind
+from diff_insight.impact.reference import CallShape, Meant, OutsideName
+from diff_insight.model.source_tree import SourceTree
+from diff_insight.ports import OwnCode
+
+_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+_INIT = "__init__"
+
+
+class PythonUses:
+    """Uses of the packages of a repository in Python files; see `LanguageUses`."""
+
+    suffixes = (".py", ".pyi", ".pyw")
+
+    def __init__(self, base: SourceTree, paths: Iterable[str]) -> None:
+        project = PythonProject(base)
+        self._packages: dict[str, PythonPackage] = {}
+        for path in paths:
+            root = project.root_of(path)
+            top = dotted_name(path, root).partition(".")[0]
+            if top and top not in self._packages:
+                self._packages[top] = PythonPackage(base, root)
+
+    def words(self) -> Iterable[str]:
+        """The names of the packages."""
+        return tuple(self._packages)
+
+    def is_own(self, own: OwnCode) -> bool:
+        """Tell whether one's own modules have the name of one of the packages."""
+        places = ("{}/__init__.py", "{}.py", "src/{}/__init__.py")
+        return any(
+            own.read(place.format(top)) is not None for top in self._packages for place in places
+        )
+
+    def references(self, path: str, text: str) -> Iterable[OutsideName]:
+        """Return the mentions of the packages; of a file with a package of that name below none."""
+        tops = frozenset(self._packages)
+        if len(text) > LARGEST:
+            return ()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                tree = ast.parse(text.replace("\0", " "))
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return ()
+        reader = _PythonMentions(tops)
+        try:
+            reader.module(tree)
+        except RecursionError:
+            return ()
+        return reader.found
+
+    def meant(self, reference: OutsideName) -> Iterator[Meant]:
+        """Yield the declarations that a dotted name goes through, and the one that it ends at."""
+        package = self._packages.get(reference.parts[0])
+        if package is None:
+            return
+        parts = reference.parts
+        depth = next(
+            (n for n in range(len(parts), 0, -1) if package.module(".".join(parts[:n]))), 0
+        )
+        module = package.module(".".join(parts[:depth])) if depth else None
+        if module is None or depth == len(parts):
+            return
+        if depth >= reference.inferred:
+            yield Meant(module, parts[depth], whole=depth + 1 == len(parts))
+        place = package.lookup(module, parts[depth])
+        for at, name in enumerate((*parts[depth + 1 :], ""), depth + 1):
+            if not isinstance(place, ModulePlace):
+                return
+            if at > reference.inferred:
+                yield from self._declared(package, place, reference, whole=at == len(parts))
+            if name:
+                place = (
+                    package.member(place, name) if place.key else package.lookup(place.path, name)
+                )
+
+    def _declared(
+        self, package: PythonPackage, place: ModulePlace, reference: OutsideName, *, whole: bool
+    ) -> Iterator[Meant]:
+        for item in package.items(place):
+            made = whole and reference.call is not None and item.sort == "class"
+            for one in (item, *(self._constructors(package, place) if made else ())):
+                bound = "." in one.key and "staticmethod" not in one.modifiers
+                names = tuple(
+                    argument.name
+                    for argument in one.signature or ()
+                    if argument.passing in (Passing.POSITION, Passing.EITHER)
+                )
+                if bound and names[:1] in (("self",), ("cls",)):
+                    names = names[1:]
+                yield Meant(one.path, one.key, one.start, names, whole=whole)
+
+    def _constructors(self, package: PythonPackage, place: ModulePlace) -> list[Item]:
+        found = package.member(place, _INIT)
+        return package.items(found) if isinstance(found, ModulePlace) else []
+
+
+class _PythonMentions:
+    """Walks one module and collects mentions."""
+
+    def __init__(self, tops: frozenset[str]) -> None:
+        self._tops = tops
+        self.found: list[OutsideName] = []
+
+    def module(self, tree: ast.Module) -> None:
+        scope = NameScope()
+        bind(scope, tree.body, self._tops)
+        self._walk(tree.body, scope)
+
+    def _walk(self, nodes: Iterable[ast.AST], scope: NameScope) -> None:
+        for node in nodes:
+            match node:
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    self._function(node, scope)
+                case ast.ClassDef():
+                    self._class(node, scope)
+                case ast.Import() | ast.ImportFrom():
+                    self._imports(node)
+                case ast.Call():
+                    self._mention(node.func, scope, _shape(node))
+                    self._walk([*node.args, *node.keywords], scope)
+                case ast.Attribute() | ast.Name():
+                    self._mention(node, scope, None)
+                case ast.Constant():
+                    self._string(node)
+                case _:
+                    self._walk(ast.iter_child_nodes(node), _inner_scope(node, scope))
+
+    def _imports(self, node: ast.Import | ast.ImportFrom) -> None:
+        if isinstance(node, ast.ImportFrom) and (node.level or not node.module):
+            return
+        module = node.module if isinstance(node, ast.ImportFrom) else ""
+        for alias in node.names:
+            dotted = f"{module}.{alias.name}" if module else alias.name
+            self._add(dotted.removesuffix(".*"), alias.lineno, None)
+
+    def _mention(self, node: ast.expr, scope: NameScope, call: CallShape | None) -> None:
+        dotted = scope.resolve(node)
+        if dotted:
+            self._add(dotted, node.end_lineno or node.lineno, call)
+        elif isinstance(node, ast.Attribute):
+            self._walk([node.value], scope)
+        elif not isinstance(node, ast.Name):
+            self._walk([node], scope)
+        if dotted and isinstance(node, ast.Attribute) and not scope.resolve(node.value):
+            self._walk([node.value], scope)  # the call that made the object
+
+    def _string(self, node: ast.Constant) -> None:
+        """A quoted dotted name, as `patch` takes it."""
+        if isinstance(node.value, str) and _DOTTED.fullmatch(node.value):
+            self._add(node.value, node.lineno, None)
+
+    def _add(self, dotted: str, line: int, call: CallShape | None, *, certain: bool = True) -> None:
+        known, _, _ = dotted.rpartition(INFERRED)
+        parts = tuple(re.split(r"[.>]", dotted))
+        if parts[0] in self._tops:
+            inferred = len(re.split(r"[.>]", known)) if known else 0
+            self.found.append(
+                OutsideName(parts=parts, line=line, call=call, inferred=inferred, certain=certain)
+            )
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: NameScope) -> None:
+        self._walk(node.decorator_list, scope)
+        arguments = node.args
+        self._walk([*arguments.defaults, *(one for one in arguments.kw_defaults if one)], scope)
+        notes = [one.annotation for one in _arguments(arguments) if one.annotation is not None]
+        self._walk([*notes, *([node.returns] if node.returns else [])], scope)
+        inner = NameScope(scope)
+        if scope.is_class:
+            every = _arguments(arguments)
+            inner.first = every[0].arg if every else ""
+        _bind_arguments(inner, arguments)
+        bind(inner, node.body, self._tops)
+        self._walk(node.body, inner)
+
+    def _class(self, node: ast.ClassDef, scope: NameScope) -> None:
+        self._walk([*node.decorator_list, *node.bases, *node.keywords], scope)
+        inner = NameScope(scope)
+        inner.bases = tuple(dotted for base in node.bases if (dotted := scope.resolve(base)))
+        inner.attributes = {}
+        inner.is_class = True
+        inner.own = frozenset(
+            one.name for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)
+        )
+        bind(inner, node.body, self._tops)
+        for method in node.body:
+            if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
+                _learn_attributes(method, inner, self._tops)
+                if inner.bases and method.name != _INIT:
+                    dotted = f"{inner.bases[0]}{INFERRED}{method.name}"
+                    self._add(dotted, method.lineno, None, certain=False)
+        inner.names = {}  # methods do not see the names of their class
+        self._walk(node.body, inner)
+
+
+def _learn_attributes(
+    method: ast.FunctionDef | ast.AsyncFunctionDef, scope: NameScope, tops: frozenset[str]
+) -> None:
+    """Fill in the types of `self.name` that a method assigns."""
+    inner = NameScope(scope)
+    every = _arguments(method.args)
+    inner.first = every[0].arg if every else ""
+    _bind_arguments(inner, method.args)
+    bind(inner, method.body, tops)
+
+
+def _arguments(arguments: ast.arguments) -> list[ast.arg]:
+    more = [one for one in (arguments.vararg, arguments.kwarg) if one is not None]
+    return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *more]
+
+
+def _bind_arguments(scope: NameScope, arguments: ast.arguments) -> None:
+    for one in _arguments(arguments):
+        scope.names[one.arg] = Binding(typed=scope.annotated(one.annotation))
+
+
+def _inner_scope(node: ast.AST, scope: NameScope) -> NameScope:
+    """Return the scope of a lambda or comprehension, or the same one for all else."""
+    loops = getattr(node, "generators", ())
+    if not isinstance(node, ast.Lambda) and not loops:
+        return scope
+    inner = NameScope(scope)
+    if isinstance(node, ast.Lambda):
+        _bind_arguments(inner, node.args)
+    for one in (name for loop in loops for name in ast.walk(loop.target)):
+        if isinstance(one, ast.Name):
+            inner.names[one.id] = Binding()
+    return inner
+
+
+def _shape(node: ast.Call) -> CallShape:
+    starred = any(isinstance(one, ast.Starred) for one in node.args)
+    names = frozenset(one.arg for one in node.keywords if one.arg)
+    is_open = starred or any(one.arg is None for one in node.keywords)
+    count = len(node.args)
+    return CallShape(names, count, is_open)

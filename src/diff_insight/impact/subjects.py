@@ -1,0 +1,99 @@
+"""What of a range code elsewhere may use: the subjects of its findings, by how they are known there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from diff_insight.file_types import is_page, is_test
+from diff_insight.impact.reference import SymbolSubject
+from diff_insight.impact.words import names_in
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Reach, Trait
+from diff_insight.model.changes import Side
+from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.threads import FactRef
+
+#: Gives a line of the other repository, to see what it writes as code.
+ReadLine = Callable[[FileAnalysis, Side, int], str]
+_CODE = re.compile(r"`+([^`]+?)`+")
+#: Parts of an address below which it may be any page.
+_LEAST_PARTS = 2
+_ENDING = re.compile(
+    r"(?i)(?:/(?:index|_index|readme))?\.(?:md|mdx|markdown|rst|html?|adoc|ipynb)$"
+)
+_OPERATION = re.compile(r"(?:[A-Z]+ )?(/[^\s{?]*)")
+
+
+class NameSubject(Struct, frozen=True):
+    """A finding about names that stand in text: of products, keys, options, endpoints."""
+
+    names: tuple[str, ...]
+
+
+class AddressSubject(Struct, frozen=True):
+    """A finding about a file or page: the end of its address, and its path in the repository."""
+
+    tail: str
+    path: str
+
+
+Subject = SymbolSubject | NameSubject | AddressSubject
+
+
+def subjects(
+    files: Sequence[FileAnalysis], read_line: ReadLine
+) -> Iterator[tuple[FactRef, Subject]]:
+    """Yield what can be looked for, with the fact that it is of.
+
+    Args:
+        files: The files of one category.
+        read_line: Gives a line of a changed file.
+    """
+    for index, file in enumerate(files):
+        for number, fact in enumerate(file.facts):
+            subject = _subject(file, fact, read_line)
+            if subject is not None:
+                yield FactRef(index, number), subject
+
+
+def _subject(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> Subject | None:
+    row = kind_of(fact.kind)
+    used = row.used_by
+    if used is None or not _counts(fact, always=used.always):
+        return None
+    named = next((str(fact.params[name]) for name in used.names if fact.params.get(name)), "")
+    base = file.change.previous_path or file.change.path
+    if used.reach is Reach.SYMBOL:
+        start = next((one.start for one in fact.evidence if one.side is Side.BASE), 0)
+        key = named.partition("(")[0]
+        return SymbolSubject(fact=fact, path=base, key=key, start=start) if key else None
+    if used.reach is Reach.ADDRESS:
+        return _address(base)
+    if is_test(base):
+        return None
+    if used.reach is Reach.KEY:
+        operation = _OPERATION.fullmatch(named)
+        named = operation[1].rstrip("/") if operation and operation[1].count("/") > 1 else named
+    code = {
+        word
+        for one in fact.evidence[:2]
+        for found in _CODE.findall(read_line(file, one.side, one.start))
+        for word in found.split()
+    }
+    names = names_in(named, code=frozenset(code))
+    return NameSubject(names) if names else None
+
+
+def _counts(fact: Fact, *, always: bool) -> bool:
+    """Tell whether a fact takes something away: it breaks, is deprecated, or was public and is gone."""
+    gone = kind_of(fact.kind).has(Trait.NAME_GONE) and bool(fact.surface)
+    return always or fact.breaking or gone
+
+
+def _address(path: str) -> AddressSubject | None:
+    """Return the address of a file by its path; a short one may be that of anything."""
+    tail = _ENDING.sub("", path) if is_page(path) else path
+    return AddressSubject(tail, path) if tail.count("/") >= _LEAST_PARTS - 1 else None

@@ -1,0 +1,54 @@
+"""Which finished ranges are published next, and which of them in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from diff_insight.plan.finished import FinishedRange, read_finished
+from diff_insight.plan.planned_range import PlannedRange
+
+#: Ranges and bytes of documents that go into one commit.
+MOST_RANGES, MOST_BYTES = 40, 8_000_000
+
+
+class Publishable(Struct, frozen=True):
+    """A planned range with its record, and the bytes of its documents."""
+
+    planned: PlannedRange
+    record: FinishedRange
+    size: int
+
+
+def after_commit(ranges: Sequence[PlannedRange], head: str) -> Sequence[PlannedRange]:
+    """Return the ranges behind the one that ends with a commit; all when none does."""
+    heads = [each.head for each in ranges]
+    return ranges[heads.index(head) + 1 :] if head in heads else ranges
+
+
+def publishable_ranges(root: Path, ranges: Iterable[PlannedRange]) -> Iterator[Publishable]:
+    """Yield ranges up to the first that is not recorded as done below a folder."""
+    for planned in ranges:
+        record = read_finished(root, planned)
+        if record is None:
+            return
+        size = sum((root / name).stat().st_size for name in record.documents)
+        yield Publishable(planned, record, size)
+
+
+def batches(
+    done: Iterable[Publishable], most_ranges: int = MOST_RANGES, most_bytes: int = MOST_BYTES
+) -> Iterator[list[Publishable]]:
+    """Yield what goes into one commit each: neither too many ranges nor too many bytes."""
+    batch: list[Publishable] = []
+    size = 0
+    for each in done:
+        if batch and (len(batch) == most_ranges or size + each.size > most_bytes):
+            yield batch
+            batch, size = [], 0
+        batch.append(each)
+        size += each.size
+    if batch:
+        yield batch

@@ -1,0 +1,85 @@
+"""What tells that a range of a plan is done: a small record beside the reports, written last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+
+import msgspec
+from msgspec import Struct
+
+from diff_insight.plan.planned_range import PlannedRange
+from diff_insight.runtime.inside import LinkError, read_inside, write_inside
+
+#: Folder of the records. It is not hidden: what uploads artifacts leaves hidden files out.
+FOLDER = PurePath("diff-insight-ranges")
+#: Longest record that is read, in bytes.
+_LONGEST = 4_000_000
+
+
+class FinishedRange(Struct, frozen=True, kw_only=True):
+    """A range whose reports are written.
+
+    Attributes:
+        base: As planned.
+        head: As planned.
+        repository: As planned.
+        committed: When the head was made, in ISO form; empty when that is not known.
+        documents: Paths of its insight documents; none when no file of it is in a category.
+    """
+
+    base: str
+    head: str
+    repository: str = ""
+    committed: str = ""
+    documents: tuple[str, ...] = ()
+
+
+def record_of(planned: PlannedRange) -> PurePath:
+    """Return where the record of a range is."""
+    owner = planned.repository.replace("/", "-")
+    name = "-".join(part for part in (owner, planned.base[:12], planned.head[:12]) if part)
+    return FOLDER / f"{name}.json"
+
+
+def documents_of(planned: PlannedRange) -> str:
+    """Return the output template of the documents of a range, in a folder of its own."""
+    return f"{record_of(planned).with_suffix('')}/{{category}}.json"
+
+
+def write_finished(
+    root: Path, planned: PlannedRange, committed: str, documents: Sequence[str]
+) -> None:
+    """Record that the reports of a range are written below a folder.
+
+    Raises:
+        OSError: The record cannot be written.
+    """
+    done = FinishedRange(
+        base=planned.base, head=planned.head, repository=planned.repository,
+        committed=committed, documents=tuple(documents),
+    )  # fmt: skip
+    write_inside(root, record_of(planned), [msgspec.json.encode(done)])
+
+
+def read_finished(root: Path, planned: PlannedRange) -> FinishedRange | None:
+    """Return the record of a range below a folder.
+
+    None when there is none, when it is about another range, or when a document of it is not there.
+    """
+    try:
+        content = read_inside(root, record_of(planned), limit=_LONGEST)
+        done = msgspec.json.decode(content, type=FinishedRange) if content else None
+    except (LinkError, OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    if done is None or (done.repository, done.base, done.head) != (
+        planned.repository, planned.base, planned.head,
+    ):  # fmt: skip
+        return None
+    return done if all((root / path).is_file() for path in _paths(done)) else None
+
+
+def _paths(done: FinishedRange) -> Iterator[PurePath]:
+    for name in done.documents:
+        path = PurePath(name)
+        yield PurePath("..") if path.is_absolute() or ".." in path.parts else path

@@ -1,0 +1,223 @@
+"""A long history through the action: planned, done in jobs, joined in order, resumed after anything."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.branches import committed, files_on
+from support.fake_github import FakeGitHub, Fault, Hosted
+from support.followed import BRANCH, SOURCE
+from support.plans import PlannedRun, write_history
+from support.remotes import SLUG
+from support.repos import TestRepo
+from support.step import Step
+
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
+
+DAYS = [0, 0, 1, 3, 3, 3, 7, 8, 14, 15, 15, 21]
+INPUTS = {"repository": SOURCE, "publish": "commit", "split": "day", "locales": "en_US, ja_JP"}
+
+
+@pytest.fixture
+def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
+    repo = TestRepo(tmp_path / "ours")
+    repo.write({"README.md": "# Ours\n"})
+    repo.commit()
+    return fake.host(SLUG, repo)
+
+
+@pytest.fixture
+def theirs(fake: FakeGitHub, tmp_path: Path) -> list[str]:
+    """The commits of a repository with a history of three weeks."""
+    repo = TestRepo(tmp_path / "theirs")
+    ids = write_history(repo, DAYS)
+    fake.host(SOURCE, repo)
+    return ids
+
+
+def ok(done: Step) -> Step:
+    assert done.code == 0, done.log
+    return done
+
+
+def state(hosted: Hosted) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(files_on(hosted, BRANCH)[".diff-insight/state.json"])[
+        "cursors"
+    ]
+    return found
+
+
+def ranges_on(hosted: Hosted) -> list[tuple[str, str]]:
+    """Base and head of every document on the branch, in the order of their dates."""
+    documents = [
+        json.loads(content)
+        for path, content in sorted(files_on(hosted, BRANCH).items())
+        if path.endswith(".json") and path.startswith("reports/")
+    ]
+    ordered = sorted(documents, key=lambda each: str(each["date"]))
+    return [(each["range"]["base"], each["range"]["head"]) for each in ordered]
+
+
+def test_a_history_is_planned_done_in_jobs_and_joined(
+    fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
+) -> None:
+    run = PlannedRun(fake, tmp_path, INPUTS)
+    planned = ok(run.plan())
+    days = len(set(DAYS))
+    assert planned.outputs["ranges"] == str(days)
+    assert json.loads(planned.outputs["matrix"])["include"][0]["job"] == 1
+    run.share_out(3)
+    for job in run.jobs():
+        ok(run.job(job))
+    tip = ours.git("rev-parse", "main").decode().strip()
+    joined = ok(run.join())
+    assert joined.outputs["ranges-waiting"] == "0"
+    told = ranges_on(ours)
+    assert len(told) == days
+    assert all(first[1] == second[0] for first, second in pairwise(told))
+    assert told[-1][1] == theirs[-1]
+    assert state(ours)[f"{SOURCE}@HEAD"]["head"] == theirs[-1]
+    assert len(committed(ours, BRANCH, tip)) == 1
+    names = files_on(ours, BRANCH)
+    assert "reports/202501/ja_JP/report-20250106-all.md" in names
+    assert any(name.endswith(".xml") for name in names)
+
+
+def test_nothing_is_planned_twice(
+    fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
+) -> None:
+    run = PlannedRun(fake, tmp_path / "first", INPUTS)
+    ok(run.plan())
+    ok(run.job(1))
+    ok(run.join())
+    again = PlannedRun(fake, tmp_path / "second", INPUTS)
+    assert ok(again.plan()).outputs["ranges"] == "0"
+    assert json.loads(again._step({"mode": "plan"}, None).outputs["matrix"]) == {"include": []}
+
+
+def test_what_comes_later_waits_for_what_comes_before(
+    fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
+) -> None:
+    run = PlannedRun(fake, tmp_path / "first", INPUTS)
+    ok(run.plan())
+    run.share_out(3)
+    ok(run.job(1))
+    ok(run.job(3))
+    joined = ok(run.join())
+    assert int(joined.outputs["ranges-waiting"]) > 0
+    assert "wait for 2025-01" in joined.log
+    before = ranges_on(ours)
+    assert state(ours)[f"{SOURCE}@HEAD"]["head"] == before[-1][1] != theirs[-1]
+    # The job that had failed is run again, and the same artifacts are joined again.
+    ok(run.job(2))
+    ok(run.join())
+    told = ranges_on(ours)
+    assert told[: len(before)] == before
+    assert len(told) == len(set(DAYS))
+    assert told[-1][1] == theirs[-1]
+
+
+def test_a_join_that_was_ended_goes_on(
+    fake: FakeGitHub,
+    ours: Hosted,
+    theirs: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("diff_insight.plan.batches.batches.__defaults__", (2, 8_000_000))
+    run = PlannedRun(fake, tmp_path, INPUTS)
+    ok(run.plan())
+    ok(run.job(1))
+    broken = Fault(path="graphql", status=403)
+
+    def end_after_one(method: str, path: str, done: bool) -> None:  # noqa: FBT001 - the fake's signature
+        if done and "graphql" in path:
+            fake.fail(broken)
+
+    fake.watch(end_after_one)
+    assert run.join().code == 1
+    part = ranges_on(ours)
+    assert len(part) in {2, 4}
+    fake.watch(None)
+    broken.times = 0
+    ok(run.join())
+    assert len(ranges_on(ours)) == len(set(DAYS))
+    assert ranges_on(ours)[: len(part)] == part
+
+
+def test_a_job_that_is_run_again_does_only_what_is_left(
+    fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
+) -> None:
+    run = PlannedRun(fake, tmp_path, INPUTS)
+    ok(run.plan())
+    ok(run.job(1))
+    kept = ["diff-insight-plan.json", "diff-insight-ranges"]
+    next(iter((run.artifacts / "diff-insight-ranges").glob("*.json"))).unlink()
+    again = ok(run._step({"mode": "job", "job": "1"}, None, kept))
+    assert again.log.count("is done already") == len(set(DAYS)) - 1
+
+
+@pytest.mark.parametrize(
+    ("inputs", "said"),
+    [
+        ({"mode": "everything"}, "mode: 'everything' does not fit"),
+        ({"mode": "job"}, "needs the number of the job"),
+        ({"mode": "job", "job": "1"}, "there is no plan"),
+        ({"mode": "join"}, "there is no plan"),
+        ({"mode": "join", "publish": "summary"}, "publishes to a branch"),
+        ({"job": "1"}, "says nothing to mode: report"),
+        ({"mode": "plan", "plan": "../elsewhere.json"}, "not inside the workspace"),
+        ({"mode": "plan", "since": "yesterday"}, "does not fit"),
+        ({"mode": "plan", "split": "hour"}, "does not fit"),
+    ],
+)
+def test_wrong_inputs_are_told(
+    fake: FakeGitHub,
+    ours: Hosted,
+    theirs: list[str],
+    tmp_path: Path,
+    inputs: dict[str, str],
+    said: str,
+) -> None:
+    done = PlannedRun(fake, tmp_path, {**INPUTS, **inputs})._step({}, None)
+    assert done.code == 2, done.log
+    assert said in done.log
+
+
+def test_several_repositories_are_planned_together(
+    fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
+) -> None:
+    second = TestRepo(tmp_path / "second")
+    more = write_history(second, [2, 4])
+    fake.host("other/code", second)
+    config = (
+        "follow:\n"
+        f"  - repository: {SOURCE}\n"
+        "    output: docs/{locale}/%Y%m%d-{category}.md\n"
+        "  - repository: other/code\n"
+        "    output: code/{locale}/%Y%m%d-{category}.md\n"
+        "    locales: [de]\n"
+        "  - other/gone\n"
+    )
+    home = TestRepo(tmp_path / "home")
+    home.write({".github/diff-insight.yml": config})
+    head = home.commit()
+    ours.git("fetch", "-q", str(home.path), "+main:main")
+    run = PlannedRun(fake, tmp_path, {"publish": "commit", "split": "week"}, sha=head)
+    planned = ok(run.plan())
+    assert planned.outputs["ranges"] == "5"
+    assert "other/gone was not planned" in planned.log
+    ok(run.job(1))
+    ok(run.join())
+    files = files_on(ours, BRANCH)
+    assert (
+        "docs/en_US/20250106-all.md" not in files
+    )  # the week's report has the date of its last day
+    assert [name for name in files if name.startswith("code/de_DE/")]
+    assert state(ours)[f"{SOURCE}@HEAD"]["head"] == theirs[-1]
+    assert state(ours)["other/code@HEAD"]["head"] == more[-1]
