@@ -26,7 +26,7 @@ _CALL = "workflow_call"
 _NODE = re.compile(r"node(\d+)")
 
 
-def started_by(tree: Node) -> Node:
+def triggers_of(tree: Node) -> Node:
     """Return what starts a workflow; YAML of old reads `on` as a truth."""
     return tree.at("on") if "on" in tree.entries() else tree.at("true")
 
@@ -36,12 +36,12 @@ def reusable_facts(old: Node, new: Node) -> Iterator[Fact]:
 
     Whether anybody outside of the repository calls it is said nowhere.
     """
-    facts = (*_called(old, new), *_options(old, new))
+    facts = (*_call_changes(old, new), *_options(old, new))
     yield from (replace(fact, certainty="likely") if fact.breaking else fact for fact in facts)
 
 
-def _called(old: Node, new: Node) -> Iterator[Fact]:
-    before, after = (started_by(tree) for tree in (old, new))
+def _call_changes(old: Node, new: Node) -> Iterator[Fact]:
+    before, after = (triggers_of(tree) for tree in (old, new))
     if _CALL not in _names(before):
         return
     if _CALL in _names(after):
@@ -66,7 +66,7 @@ def _names(started: Node) -> set[str]:
 
 
 def _members(tree: Node) -> Iterator[Member]:
-    called = started_by(tree).at(_CALL)
+    called = triggers_of(tree).at(_CALL)
     for what in ("input", "output", "secret"):
         for name, node in called.at(f"{what}s").entries().items():
             needed = node.at("required").text() == "true" and "default" not in node.entries()
@@ -77,7 +77,7 @@ def _members(tree: Node) -> Iterator[Member]:
 
 def _options(old: Node, new: Node) -> Iterator[Fact]:
     """Yield choices that a workflow no longer offers to those who start it."""
-    inputs = [started_by(tree).at("workflow_dispatch", "inputs").entries() for tree in (old, new)]
+    inputs = [triggers_of(tree).at("workflow_dispatch", "inputs").entries() for tree in (old, new)]
     for name, before in inputs[0].items():
         after = inputs[1].get(name)
         if after is None or not before.at("options").start or not after.at("options").start:

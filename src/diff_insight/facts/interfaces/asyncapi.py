@@ -40,7 +40,7 @@ class _AsyncComparison:
 
     def facts(self) -> Iterator[Fact]:
         """Yield what differs: servers, channels with their messages, operations."""
-        yield from self._listed("server", self._old.servers, self._new.servers)
+        yield from self._names("server", self._old.servers, self._new.servers)
         for name, server in self._old.servers.items():
             after = self._new.servers.get(name)
             if after is not None:
@@ -48,21 +48,23 @@ class _AsyncComparison:
                     "server", name, "", server.at("protocol"), after.at("protocol")
                 )
         old, new = self._old.channels, self._new.channels
-        yield from self._listed(
+        yield from self._names(
             "channel",
-            {name: one.node for name, one in old.items()},
-            {name: one.node for name, one in new.items()},
+            {name: entry.node for name, entry in old.items()},
+            {name: entry.node for name, entry in new.items()},
         )
         for name, channel in old.items():
             if name in new:
                 yield from self._channel(name, channel, new[name])
-        yield from self._listed("operation", self._old.operations, self._new.operations)
+        yield from self._names("operation", self._old.operations, self._new.operations)
 
     def _channel(self, name: str, old: Channel, new: Channel) -> Iterator[Fact]:
         yield from self._value("channel", name, "", old.address, new.address)
-        yield from self._listed("operation", old.operations, new.operations, within=name)
-        olds, news = ({key: one.node for key, one in side.messages.items()} for side in (old, new))
-        yield from self._listed("message", olds, news, within=name)
+        yield from self._names("operation", old.operations, new.operations, within=name)
+        olds, news = (
+            {key: entry.node for key, entry in side.messages.items()} for side in (old, new)
+        )
+        yield from self._names("message", olds, news, within=name)
         for key, message in old.messages.items():
             after = new.messages.get(key)
             if after is not None:
@@ -71,9 +73,9 @@ class _AsyncComparison:
     def _message(self, channel: str, name: str, old: Message, new: Message) -> Iterator[Fact]:
         yield from self._value("message", name, channel, old.content_type, new.content_type)
         use = SchemaUse.NONE
-        for one in (old, new):
-            use |= SchemaUse.SENT if one.taken else SchemaUse.NONE
-            use |= SchemaUse.RECEIVED if one.given else SchemaUse.NONE
+        for entry in (old, new):
+            use |= SchemaUse.SENT if entry.taken else SchemaUse.NONE
+            use |= SchemaUse.RECEIVED if entry.given else SchemaUse.NONE
         use = use or SchemaUse.SENT | SchemaUse.RECEIVED  # nobody says which way it goes
         subject = message_subject(name, channel, use)
         for before, after in ((old.payload, new.payload), (old.headers, new.headers)):
@@ -81,7 +83,7 @@ class _AsyncComparison:
                 self._schemas.inline(before, after, use), subject, public=self._public
             )
 
-    def _listed(
+    def _names(
         self, what: str, old: dict[str, Node], new: dict[str, Node], *, within: str = ""
     ) -> Iterator[Fact]:
         for name, node in old.items():

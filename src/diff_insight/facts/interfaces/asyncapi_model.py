@@ -50,13 +50,13 @@ class AsyncApi:
         self._content = tree.at("defaultContentType")
         newer = tree.at("asyncapi").text().startswith("3")
         self.channels = {
-            name: self._newer(name, self._resolved(node))
+            name: self._newer(name, self._resolve(node))
             if newer
-            else self._older(name, self._resolved(node))
+            else self._older(name, self._resolve(node))
             for name, node in tree.at("channels").entries().items()
         }
 
-    def _resolved(self, node: Node) -> Node:
+    def _resolve(self, node: Node) -> Node:
         target = self.schemas.target(node)
         return target[0] if target is not None else NOTHING
 
@@ -67,28 +67,28 @@ class AsyncApi:
             for name, listed in self._messages_of(operation.at("message"), channel):
                 message = self._message(listed)
                 other = messages.get(name)
-                taken = way == "publish" or (other is not None and other.taken)
-                given = way == "subscribe" or (other is not None and other.given)
-                messages[name] = replace(message, taken=taken, given=given)
+                received = way == "publish" or (other is not None and other.taken)
+                sent = way == "subscribe" or (other is not None and other.given)
+                messages[name] = replace(message, taken=received, given=sent)
         return Channel(node, NOTHING, messages, ways)
 
     def _messages_of(self, node: Node, channel: str) -> list[tuple[str, Node]]:
         choices = node.at("oneOf").items()
         listed = choices or ([node] if node.start else [])
         single = len(listed) == 1
-        found = []
-        for number, one in enumerate(listed, 1):
-            target = self.schemas.target(one)
-            body = target[0] if target is not None else one
+        messages = []
+        for number, element in enumerate(listed, 1):
+            target = self.schemas.target(element)
+            body = target[0] if target is not None else element
             named = body.at("name").text() or (target[1] if target is not None else "")
             # The only message of a channel is the same one, wherever it is written down.
-            found.append((channel if single else named or str(number), one))
-        return found
+            messages.append((channel if single else named or str(number), element))
+        return messages
 
     def _newer(self, channel: str, node: Node) -> Channel:
         reference = f"#/channels/{channel.replace('~', '~0').replace('/', '~1')}"
         actions = {
-            operation.at("action").text() for operation in map(self._resolved, self.operations.values())
+            operation.at("action").text() for operation in map(self._resolve, self.operations.values())
             if operation.at("channel", "$ref").text() == reference
         }  # fmt: skip
         messages = {
@@ -100,7 +100,7 @@ class AsyncApi:
         return Channel(node, node.at("address"), messages, {})
 
     def _message(self, listed: Node) -> Message:
-        node = self._resolved(listed)
+        node = self._resolve(listed)
         payload = node.at("payload")
         if payload.at("schema").start and payload.at("schemaFormat").start:
             payload = payload.at("schema")

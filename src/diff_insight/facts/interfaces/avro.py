@@ -59,7 +59,7 @@ class _AvroComparison:
         self, old: AvroType, new: AvroType, name: str, within: str, depth: int
     ) -> Iterator[Fact]:
         """Compare two types; `name` is the field that holds them, in the record `within`."""
-        old, new = self._old.resolved(old), self._new.resolved(new)
+        old, new = self._old.resolve(old), self._new.resolve(new)
         pair = (old.full, new.full)
         if depth > _DEEPEST or (old.full and pair in self._done):
             return
@@ -68,7 +68,7 @@ class _AvroComparison:
             yield from self._unions(old, new, name, within, depth)
         elif old.kind != new.kind:
             if new.kind not in _PROMOTED.get(old.kind, ()):
-                yield self._changed(old, new, name, within)
+                yield self._change(old, new, name, within)
         elif old.full and old.full != new.full and old.full not in new.aliases:
             params: dict[str, Value] = {"new": new.full}
             yield self._member("renamed", "type", old.full, "", (old.node, new.node), more=params)
@@ -88,29 +88,29 @@ class _AvroComparison:
                 self._old.inner(old), self._new.inner(new), name, within, depth + 1
             )
         elif old.detail != new.detail:
-            yield self._changed(old, new, name, within)
+            yield self._change(old, new, name, within)
 
     def _unions(
         self, old: AvroType, new: AvroType, name: str, within: str, depth: int
     ) -> Iterator[Fact]:
         """Branches that a reader no longer knows, and branches that came."""
         olds, news = self._old.branches(old), self._new.branches(new)
-        kept = {self._new.resolved(one).key: one for one in news}
-        for branch in (self._old.resolved(one) for one in olds):
+        kept = {self._new.resolve(branch).key: branch for branch in news}
+        for branch in (self._old.resolve(branch) for branch in olds):
             after = kept.pop(branch.key, None)
             if after is not None:
                 yield from self._types(branch, after, name, within, depth + 1)
             elif not any(
-                one in kept or one in {self._new.resolved(b).key for b in news}
-                for one in _PROMOTED.get(branch.kind, ())
+                branch in kept or branch in {self._new.resolve(b).key for b in news}
+                for branch in _PROMOTED.get(branch.kind, ())
             ):
-                yield self._changed(old, new, name, within)
+                yield self._change(old, new, name, within)
                 return
         if kept and old.kind != "union":
             # Who reads with the old version does not know the branches that came.
-            yield self._changed(old, new, name, within, certain=False)
+            yield self._change(old, new, name, within, certain=False)
         elif kept:
-            yield self._changed(old, new, name, within, breaking=False)
+            yield self._change(old, new, name, within, breaking=False)
 
     def _fields(self, old: AvroType, new: AvroType, depth: int) -> Iterator[Fact]:
         before, after = self._old.fields(old), self._new.fields(new)
@@ -151,7 +151,7 @@ class _AvroComparison:
                     "added", "enum-value", symbol, old.full, (NOTHING, node), breaking=False
                 )
 
-    def _changed(
+    def _change(
         self,
         old: AvroType,
         new: AvroType,

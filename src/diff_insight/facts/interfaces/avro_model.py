@@ -39,7 +39,7 @@ class AvroType(Struct, frozen=True):
 
     def symbols(self) -> Mapping[str, Node]:
         """Return the symbols of an enum."""
-        return {one.text(): one for one in self.node.at("symbols").items()}
+        return {element.text(): element for element in self.node.at("symbols").items()}
 
 
 class AvroField(Struct, frozen=True):
@@ -61,8 +61,8 @@ class AvroTypes:
         listed = root.at("types").items()
         self.top: AvroType | None = None
         if listed:
-            for one in listed:
-                self._note(self.read(one, space), 0)
+            for element in listed:
+                self._note(self.read(element, space), 0)
         else:
             self.top = self.read(root, "")
             self._note(self.top, 0)
@@ -99,13 +99,13 @@ class AvroTypes:
         own = node.at("namespace").text() or name.rpartition(".")[0] or space
         full = name if "." in name or not own else f"{own}.{name}"
         aliases = frozenset(
-            one.text() if "." in one.text() or not own else f"{own}.{one.text()}"
-            for one in node.at("aliases").items()
+            element.text() if "." in element.text() or not own else f"{own}.{element.text()}"
+            for element in node.at("aliases").items()
         )
         kind = "record" if kind == "error" else kind
         return AvroType(kind, node, own, full, aliases, node.at("size").text())
 
-    def resolved(self, type_: AvroType) -> AvroType:
+    def resolve(self, type_: AvroType) -> AvroType:
         """Return what a reference leads to."""
         return self.named.get(type_.full, type_) if type_.kind == "name" else type_
 
@@ -118,16 +118,16 @@ class AvroTypes:
         """Return the branches of a union; anything else is its only one."""
         if type_.kind != "union":
             return [type_]
-        return [self.read(one, type_.space) for one in type_.node.items()]
+        return [self.read(element, type_.space) for element in type_.node.items()]
 
     def fields(self, type_: AvroType) -> dict[str, AvroField]:
         """Return the fields of a record by name."""
         return {
-            one.at("name").text(): AvroField(
-                self.read(one.at("type"), type_.space), one, "default" in one.entries(),
-                tuple(alias.text() for alias in one.at("aliases").items()),
+            element.at("name").text(): AvroField(
+                self.read(element.at("type"), type_.space), element, "default" in element.entries(),
+                tuple(alias.text() for alias in element.at("aliases").items()),
             )
-            for one in type_.node.at("fields").items()
+            for element in type_.node.at("fields").items()
         }  # fmt: skip
 
     def _note(self, type_: AvroType, depth: int) -> None:
@@ -149,8 +149,8 @@ def shown_type(type_: AvroType) -> str:
     """Return a type as people read it."""
     if type_.kind == "union":
         texts = [
-            one.text() or one.at("name").text() or one.at("type").text()
-            for one in type_.node.items()
+            element.text() or element.at("name").text() or element.at("type").text()
+            for element in type_.node.items()
         ]
         return " | ".join(texts)[:_LONGEST]
     detail = f" ({type_.detail})" if type_.detail else ""

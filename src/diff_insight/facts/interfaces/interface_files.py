@@ -104,7 +104,7 @@ def _described_tree(path: str, text: str) -> Interface | None:
 
 
 def _names(members: Mapping[Key, Member]) -> frozenset[str]:
-    return frozenset(f"{one.within}.{one.name}" for one in members.values())
+    return frozenset(f"{member.within}.{member.name}" for member in members.values())
 
 
 def _is_named_by_path(what: str, old: str, new: str, text: str) -> bool:

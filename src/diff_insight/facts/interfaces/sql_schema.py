@@ -60,10 +60,10 @@ def facts(view: FileView) -> Iterator[Fact]:
     if not old or not new:
         return
     public = is_published(view.change.path)
-    found = diff_members(
+    differences = diff_members(
         old, new, _RULES, public=public, is_told_elsewhere=parts_of(old, new), is_safe=_is_safe
     )
-    likely = (replace(fact, certainty="likely") if fact.breaking else fact for fact in found)
+    likely = (replace(fact, certainty="likely") if fact.breaking else fact for fact in differences)
     yield from emit_and_claim(view, likely)
 
 
@@ -113,7 +113,7 @@ def _inside(words: list[Word]) -> list[Word]:
 
 def _is_safe(old: Member, new: Member) -> bool:
     """Tell whether another type holds all that the old one held."""
-    sizes = [re.fullmatch(r"([\w ]+)\((\d+)\)", one.shape) for one in (old, new)]
+    sizes = [re.fullmatch(r"([\w ]+)\((\d+)\)", member.shape) for member in (old, new)]
     if sizes[0] and sizes[1]:
         return sizes[0][1] == sizes[1][1] and int(sizes[0][2]) <= int(sizes[1][2])
     wide = new.shape in ("bigint", "text") or (old.shape, new.shape) == ("smallint", "integer")

@@ -14,7 +14,7 @@ from diff_insight.facts.interfaces.members import (
     index_members,
     parts_of,
 )
-from diff_insight.facts.interfaces.terraform_blocks import Block, blocks_of
+from diff_insight.facts.interfaces.terraform_blocks import TerraformBlock, blocks_of
 from diff_insight.facts.interfaces.terraform_types import takes
 from diff_insight.facts.packages.requirements import step_of
 from diff_insight.file_types import extension
@@ -48,14 +48,14 @@ def facts(view: FileView) -> Iterator[Fact]:
     sides = [list(blocks_of(text or "")) for text in texts]
     old, new = (index_members(map(_member, filter(_is_member, side))) for side in sides)
     public = is_published(view.change.path) and is_module(view.change.path)
-    found = diff_members(
+    differences = diff_members(
         old, new, _RULES, public=public, is_told_elsewhere=parts_of(old, new), is_safe=_is_safe
     )
     moved = {
         block.attributes.get("from", "") for block in sides[1] if block.kind in ("moved", "removed")
     }
-    yield from emit_and_claim(view, _with_lost_resources(found, new, moved, public=public))
-    yield from emit_and_claim(view, _asked(*sides, public=public))
+    yield from emit_and_claim(view, _with_lost_resources(differences, new, moved, public=public))
+    yield from emit_and_claim(view, _new_demands(*sides, public=public))
     yield from emit_and_claim(view, _versions(*sides, public=public))
 
 
@@ -69,11 +69,11 @@ def is_module(path: str) -> bool:
     return "modules/" in path
 
 
-def _is_member(block: Block) -> bool:
+def _is_member(block: TerraformBlock) -> bool:
     return block.kind in _BLOCKS and bool(block.name)
 
 
-def _member(block: Block) -> Member:
+def _member(block: TerraformBlock) -> Member:
     what = _BLOCKS[block.kind]
     needed = what == "variable" and "default" not in block.attributes
     shape = block.attributes.get("type", "any") if what == "variable" else ""
@@ -103,9 +103,9 @@ def _with_lost_resources(
             and fact.params["what"] == "resource"
             and name not in moved
         )
-        others = [one for one in come if one.partition(".")[0] == name.partition(".")[0]]
+        others = [block for block in come if block.partition(".")[0] == name.partition(".")[0]]
         if lost and len(others) == 1:
-            target = next(one for one in new.values() if one.name == others[0])
+            target = next(block for block in new.values() if block.name == others[0])
             lines = (*fact.evidence, Evidence(Side.HEAD, target.start, target.end))
             params = {**fact.params, "new": others[0]}
             yield Fact("member.renamed", params, lines, public, certainty="likely")
@@ -113,7 +113,9 @@ def _with_lost_resources(
             yield fact
 
 
-def _asked(old: list[Block], new: list[Block], *, public: bool) -> Iterator[Fact]:
+def _new_demands(
+    old: list[TerraformBlock], new: list[TerraformBlock], *, public: bool
+) -> Iterator[Fact]:
     """Yield what a variable newly refuses: null, or what a condition rules out."""
     before = {(block.kind, block.name): block for block in old}
     for block in new:
@@ -143,10 +145,12 @@ def _asked(old: list[Block], new: list[Block], *, public: bool) -> Iterator[Fact
             yield Fact("schema.keyword-added", params | more, lines, breaking, certainty="likely")
 
 
-def _versions(old: list[Block], new: list[Block], *, public: bool) -> Iterator[Fact]:
+def _versions(
+    old: list[TerraformBlock], new: list[TerraformBlock], *, public: bool
+) -> Iterator[Fact]:
     """Yield the versions of Terraform and of providers that a module asks for."""
     before, after = (
-        next((one for one in side if one.kind == "terraform"), None) for side in (old, new)
+        next((block for block in side if block.kind == "terraform"), None) for side in (old, new)
     )
     if before is None or after is None:
         return

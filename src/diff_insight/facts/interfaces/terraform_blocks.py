@@ -12,7 +12,7 @@ from diff_insight.facts.trees.tokens import SchemaToken, tokens
 _OPEN, _CLOSE = frozenset("{[("), frozenset("}])")
 
 
-class Block(Struct, frozen=True):
+class TerraformBlock(Struct, frozen=True):
     """A block: `resource "type" "name" { … }`.
 
     Attributes:
@@ -34,7 +34,7 @@ class Block(Struct, frozen=True):
     providers: Mapping[str, str] = field(default_factory=dict)
 
 
-def blocks_of(text: str) -> Iterator[Block]:
+def blocks_of(text: str) -> Iterator[TerraformBlock]:
     """Yield the blocks on the outermost level."""
     header: list[SchemaToken] = []
     body: list[SchemaToken] = []
@@ -46,7 +46,7 @@ def blocks_of(text: str) -> Iterator[Block]:
                 body.append(token)
             elif header:
                 yield _block(
-                    [one for one in header if one.line == header[-1].line], body, token.line
+                    [token for token in header if token.line == header[-1].line], body, token.line
                 )
                 header, body = [], []
         elif token.text == "{":
@@ -55,16 +55,16 @@ def blocks_of(text: str) -> Iterator[Block]:
             header.append(token)
 
 
-def _block(header: Sequence[SchemaToken], body: Sequence[SchemaToken], end: int) -> Block:
+def _block(header: Sequence[SchemaToken], body: Sequence[SchemaToken], end: int) -> TerraformBlock:
     attributes, inner = _contents(body)
-    name = ".".join(one.text.strip('"') for one in header[1:])
+    name = ".".join(token.text.strip('"') for token in header[1:])
     providers: dict[str, str] = {}
     if "required_providers" in inner:
         for match in re.finditer(
-            r"([\w-]+)=\{[^{}]*?\bversion=\"([^\"]*)\"", "".join(one.text for one in body)
+            r"([\w-]+)=\{[^{}]*?\bversion=\"([^\"]*)\"", "".join(token.text for token in body)
         ):
             providers[match[1]] = match[2]
-    return Block(header[0].text, name, header[0].line, end, attributes, inner, providers)
+    return TerraformBlock(header[0].text, name, header[0].line, end, attributes, inner, providers)
 
 
 def _contents(body: Sequence[SchemaToken]) -> tuple[dict[str, str], dict[str, str]]:

@@ -10,39 +10,39 @@ _LISTS = frozenset(("list", "set"))
 _DEEPEST = 20
 
 
-def takes(wanted: str, given: str, depth: int = 0) -> bool:
+def takes(wanted: str, offered: str, depth: int = 0) -> bool:
     """Tell whether a variable of one type takes all values of another one, as Terraform converts them."""
-    wanted, given = wanted.strip().strip('"'), given.strip().strip('"')
-    if wanted == given or wanted in ("any", "") or depth > _DEEPEST:
+    wanted, offered = wanted.strip().strip('"'), offered.strip().strip('"')
+    if wanted == offered or wanted in ("any", "") or depth > _DEEPEST:
         return True
-    if given in ("any", ""):
+    if offered in ("any", ""):
         return False
-    one, other = _CALL.match(wanted), _CALL.match(given)
+    outer, other = _CALL.match(wanted), _CALL.match(offered)
     # What is not understood is not said to break.
-    return one is None or other is None or _takes_kind(one, other, depth)
+    return outer is None or other is None or _takes_kind(outer, other, depth)
 
 
-def _takes_kind(one: re.Match[str], other: re.Match[str], depth: int) -> bool:
-    if one[1] == other[1] == "object":
-        return _takes_object(_attributes(one[2] or ""), _attributes(other[2] or ""), depth)
-    if {one[1], other[1]} <= _LISTS or one[1] == other[1] == "map":
-        return takes(one[2] or "any", other[2] or "any", depth + 1)
-    if one[1] == "map" and other[1] == "object":
+def _takes_kind(outer: re.Match[str], other: re.Match[str], depth: int) -> bool:
+    if outer[1] == other[1] == "object":
+        return _takes_object(_attributes(outer[2] or ""), _attributes(other[2] or ""), depth)
+    if {outer[1], other[1]} <= _LISTS or outer[1] == other[1] == "map":
+        return takes(outer[2] or "any", other[2] or "any", depth + 1)
+    if outer[1] == "map" and other[1] == "object":
         return all(
-            takes(one[2] or "any", type_, depth + 1)
+            takes(outer[2] or "any", type_, depth + 1)
             for type_ in _attributes(other[2] or "").values()
         )
-    return one[1] == "string" and other[1] in ("number", "bool")
+    return outer[1] == "string" and other[1] in ("number", "bool")
 
 
-def _takes_object(wanted: Mapping[str, str], given: Mapping[str, str], depth: int) -> bool:
+def _takes_object(wanted: Mapping[str, str], offered: Mapping[str, str], depth: int) -> bool:
     for name, type_ in wanted.items():
         bare, optional = _without_optional(type_)
-        if name not in given:
+        if name not in offered:
             if not optional:
                 return False
             continue
-        before, was_optional = _without_optional(given[name])
+        before, was_optional = _without_optional(offered[name])
         if (was_optional and not optional) or not takes(bare, before, depth + 1):
             return False
     return True
@@ -58,12 +58,12 @@ def _without_optional(type_: str) -> tuple[str, bool]:
 def _attributes(text: str) -> dict[str, str]:
     """Return the attributes of `{ a = string, b = number }`."""
     inner = text.strip().removeprefix("{").removesuffix("}")
-    found = {}
+    attributes = {}
     for part in _parts(re.sub(r"(?<=[\w)}\]])\s+(?=[\w-]+ =)", ", ", inner)):
         name, sign, type_ = part.partition("=")
         if sign:
-            found[name.strip()] = type_.strip()
-    return found
+            attributes[name.strip()] = type_.strip()
+    return attributes
 
 
 def _parts(text: str) -> Iterator[str]:

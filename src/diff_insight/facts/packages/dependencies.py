@@ -20,7 +20,7 @@ from diff_insight.facts.packages.manifests import (
     moves_between,
     read_manifest,
 )
-from diff_insight.facts.packages.package_entries import lost_entries
+from diff_insight.facts.packages.package_entries import is_implied, lost_entries
 from diff_insight.facts.packages.requirements import step_of
 from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Side
@@ -74,7 +74,7 @@ def _all(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     for before, after in moves_between(old.runtimes, new.runtimes):
         if after is not None:
             yield _runtime(before, after, public=public, certain=_is_certain(old, new))
-    yield from _renamed(old, new, public=public)
+    yield from _rename(old, new, public=public)
     yield from _extras(old, new, public=public)
     yield from _entries(old, new, public=public)
     public = public and _is_certain(old, new)
@@ -111,7 +111,7 @@ def _runtime(before: Dependency | None, after: Dependency, *, public: bool, cert
     return _with_certainty(fact, certain=certain and before is not None and not limited)
 
 
-def _renamed(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
+def _rename(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     """Tell that a package is installed or imported by another name."""
     if old.name is not None and new.name is not None and old.name.name != new.name.name:
         params: dict[str, Value] = {
@@ -181,7 +181,7 @@ def _extras(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
 def _entries(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     """Tell what a package is reached by, where that came or went."""
     for (what, name), node in new.entries.items():
-        if (what, name) not in old.entries:
+        if (what, name) not in old.entries and not is_implied(name):
             params = {"what": what, "name": name, "within": ""}
             yield Fact("member.added", params, at(None, node))
     for (what, name), certain in lost_entries(old.entries, new.entries).items():

@@ -179,9 +179,9 @@ def _cargo(tree: Node, made: Manifest) -> None:
     made.published = bool(package.at("name").text()) and package.at("publish").text() != "false"
     made.call(package.at("name"))
     made.entries = {
-        ("command", one.at("name").text()): one
-        for one in tree.at("bin").items()
-        if one.at("name").text()
+        ("command", binary.at("name").text()): binary
+        for binary in tree.at("bin").items()
+        if binary.at("name").text()
     }
     made.table("dependency", tree.at("dependencies"))
     made.table("dependency", tree.at("workspace", "dependencies"))
@@ -200,7 +200,7 @@ def _composer(tree: Node, made: Manifest) -> None:
     )  # Composer takes it for a library
     made.call(tree.at("name"))
     made.entries = {
-        ("command", PurePosixPath(one.text()).name): one for one in tree.at("bin").items()
+        ("command", PurePosixPath(script.text()).name): script for script in tree.at("bin").items()
     }
     for name, entry in tree.at("require").entries().items():
         if name == "php":

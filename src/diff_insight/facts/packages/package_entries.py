@@ -14,6 +14,15 @@ Entry = tuple[str, str]
 _WAYS = ("require", "import")
 
 
+#: Entries that say the same as others in another way, and are told only where they go.
+_IMPLIED = ("main", "types", "./*")
+
+
+def is_implied(name: str) -> bool:
+    """Tell whether an entry is told only where it goes: a way to another one, or what nobody wrote down."""
+    return name in _IMPLIED or " (" in name
+
+
 def entries_of(package: Node) -> dict[Entry, Node]:
     """Return the entry points and commands of a `package.json`."""
     exports = package.at("exports")
@@ -23,50 +32,54 @@ def entries_of(package: Node) -> dict[Entry, Node]:
         paths = {".": exports if exports.start else package.at("main")}
     if not exports.start:
         paths["./*"] = package.at("name")  # every file can be reached
-    found: dict[Entry, Node] = {}
+    modern = package.at("type").text() == "module"
+    entries: dict[Entry, Node] = {}
     for name, node in paths.items():
         if name == "./package.json" or (node.literal and node.text() == "null"):
             continue
-        found["entry-point", name] = node
-        if exports.start:
-            found |= {
-                ("entry-point", f"{name} ({way})"): node
-                for way in _WAYS if way in (answers := _conditions(node)) or (answers and "default" in answers)
-            }  # fmt: skip
-    found |= _plain_entries(package)
+        entries["entry-point", name] = node
+        if name != "./*":
+            entries |= {
+                ("entry-point", f"{name} ({way})"): node for way in _ways(node, modern=modern)
+            }
+    entries |= _plain_entries(package)
     commands = package.at("bin")
     if commands.text():
-        found["command", package.at("name").text().rpartition("/")[2]] = commands
-    return found | commands_of(commands)
+        entries["command", package.at("name").text().rpartition("/")[2]] = commands
+    return entries | commands_of(commands)
+
+
+def _ways(node: Node, *, modern: bool) -> set[str]:
+    """Return how code can ask for an entry point: with `require()`, with `import`, or with both."""
+    if node.entries() or node.items():
+        conditions = _conditions(node)
+        return set(_WAYS) if "default" in conditions else conditions & set(_WAYS)
+    target = node.text()
+    module = target.endswith(".mjs") or (modern and not target.endswith(".cjs"))
+    return {"import"} if module else set(_WAYS)
 
 
 def _conditions(node: Node) -> set[str]:
     """Return the conditions of an entry point, those within others too."""
-    found = set[str]()
+    conditions = set[str]()
     for name, inner in node.entries().items():
-        found |= {name} | _conditions(inner)
-    return found
+        conditions |= {name} | _conditions(inner)
+    for inner in node.items():
+        conditions |= _conditions(inner) if inner.entries() else {"default"}
+    return conditions
 
 
 def _plain_entries(package: Node) -> dict[Entry, Node]:
     """Return what `main` and `types` lead to, where nothing in `exports` says the same."""
     exports = package.at("exports")
-    named = _conditions(exports)
-    found: dict[Entry, Node] = {}
+    entries: dict[Entry, Node] = {}
     types = package.at("types") if package.at("types").text() else package.at("typings")
-    if types.text() or "types" in named:
-        found["entry-point", "types"] = types if types.text() else exports
+    if types.text() or "types" in _conditions(exports):
+        entries["entry-point", "types"] = types if types.text() else exports
     main = package.at("main")
-    if (
-        not exports.start
-        and main.text()
-        and package.at("type").text() != "module"
-        and not main.text().endswith(".mjs")
-    ):
-        found["entry-point", ". (require)"] = main
     if exports.start or any(package.at(key).text() for key in ("main", "module", "browser")):
-        found["entry-point", "main"] = main if main.text() else exports
-    return found
+        entries["entry-point", "main"] = main if main.text() else exports
+    return entries
 
 
 def commands_of(table: Node) -> dict[Entry, Node]:
@@ -76,12 +89,12 @@ def commands_of(table: Node) -> dict[Entry, Node]:
 
 def python_entries(project: Node) -> dict[Entry, Node]:
     """Return the commands and the entry points that a distribution of Python installs."""
-    found = commands_of(project.at("scripts")) | commands_of(project.at("gui-scripts"))
+    entries = commands_of(project.at("scripts")) | commands_of(project.at("gui-scripts"))
     for group, names in project.at("entry-points").entries().items():
-        found |= {
+        entries |= {
             ("entry-point", f"{group}: {name}"): node for name, node in names.entries().items()
         }
-    return found
+    return entries
 
 
 def lost_entries(old: Mapping[Entry, Node], new: Mapping[Entry, Node]) -> dict[Entry, bool]:
@@ -93,7 +106,7 @@ def lost_entries(old: Mapping[Entry, Node], new: Mapping[Entry, Node]) -> dict[E
         covered = (what, name) in new or any(_covers(pattern, name) for pattern in patterns)
         # Where an entry point is gone, so are the ways to it.
         if not covered and (bare == name or ("entry-point", bare) in new):
-            lost[what, name] = "*" not in name and name not in ("types", "main", ". (require)")
+            lost[what, name] = "*" not in name and not is_implied(name)
     return lost
 
 

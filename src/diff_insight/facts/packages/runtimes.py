@@ -148,14 +148,14 @@ def _artifact(lines: Lines) -> Dependency | None:
 
 def commands_in(name: str, lines: Lines) -> dict[tuple[str, str], tuple[int, int]]:
     """Return the commands and products that a manifest lists, with their lines."""
-    found: dict[tuple[str, str], tuple[int, int]] = {}
+    commands: dict[tuple[str, str], tuple[int, int]] = {}
     for number, line in lines:
         if name.endswith(".gemspec") and (match := _COMMANDS.search(line)):
             for word in _WORDS.finditer(match["names"]):
-                for one in (word["one"] or word["many"]).split():
-                    found["command", one] = (number, number)
+                for command in (word["one"] or word["many"]).split():
+                    commands["command", command] = (number, number)
         elif name == "package.swift":
             for match in _PRODUCT.finditer(line):
                 what = "command" if match["sort"] == "executable" else "entry-point"
-                found[what, match["name"]] = (number, number)
-    return found
+                commands[what, match["name"]] = (number, number)
+    return commands

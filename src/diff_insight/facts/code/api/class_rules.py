@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from diff_insight.facts.code.api.classes import Origin, Unit, Units, plain
+from diff_insight.facts.code.api.classes import ApiUnit, ApiUnits, Origin, plain
 from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
 from diff_insight.model.messages import Value
 
@@ -15,10 +15,10 @@ from diff_insight.model.messages import Value
 class Step(Struct, frozen=True):
     """One type in both versions, and all types of both sides."""
 
-    old: Unit
-    new: Unit
-    before: Units
-    after: Units
+    old: ApiUnit
+    new: ApiUnit
+    before: ApiUnits
+    after: ApiUnits
 
 
 Rule = Callable[[Item, Item, Step], Iterator[ApiChange]]
@@ -46,7 +46,7 @@ class Habits(Struct, frozen=True, kw_only=True):
     called: Rule
     valued: Rule
     label: Callable[[Item], str]
-    required: Callable[[Item, Unit], bool]
+    required: Callable[[Item, ApiUnit], bool]
     alike: frozenset[str] = frozenset()
     contracts: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
@@ -72,22 +72,22 @@ def unit_changes(step: Step, habits: Habits) -> Iterator[ApiChange]:
     if not old.public:
         return
     if not new.public:
-        yield _hidden(old, new, habits)
+        yield _narrowing(old, new, habits)
         return
     if old.sort != new.sort and "extension" not in (old.sort, new.sort):
         yield change_of(habits, "symbol.changed-kind", old, new, old=old.sort, new=new.sort)
         return
     yield from _head_changes(old, new, step, habits)
     yield from _bases(old, new, step, habits)
-    yield from _asked_bases(old, new, step, habits)
-    yield from _lost_mixins(step, habits)
+    yield from _new_base_requirements(old, new, step, habits)
+    yield from _losses_of_mixins(step, habits)
     yield from _member_changes(step, habits)
-    yield from _required(step, habits)
+    yield from _new_requirements(step, habits)
 
 
 def _head_changes(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChange]:
     yield from _words(old, new, habits)
-    before, after = ([one.bounds for one in item.generics] for item in (old, new))
+    before, after = ([generic.bounds for generic in item.generics] for item in (old, new))
     if len(before) != len(after) or any(not b <= a for a, b in zip(before, after, strict=True)):
         yield change_of(
             habits, generics_kind(old, new), old, new, old=generics_of(old), new=generics_of(new)
@@ -99,8 +99,8 @@ def _head_changes(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[
 def generics_of(item: Item) -> str:
     """Return the type parameters of an item as people read them."""
     parts = [
-        one.name + (f": {' & '.join(sorted(one.bounds))}" if one.bounds else "")
-        for one in item.generics
+        generic.name + (f": {' & '.join(sorted(generic.bounds))}" if generic.bounds else "")
+        for generic in item.generics
     ]
     return f"<{', '.join(parts)}>"
 
@@ -116,7 +116,7 @@ def _words(old: Item, new: Item, habits: Habits) -> Iterator[ApiChange]:
             yield change_of(habits, "symbol.changed-no-longer", old, new, word=word)
 
 
-def _hidden(old: Item, new: Item, habits: Habits) -> ApiChange:
+def _narrowing(old: Item, new: Item, habits: Habits) -> ApiChange:
     return change_of(habits, "symbol.visibility", old, new, old=_access(old), new=_access(new))
 
 
@@ -151,7 +151,7 @@ def _bases(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChan
     yield change_of(habits, "symbol.changed-bases", old, new, bases=tuple(gone))
 
 
-def _lost_mixins(step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _losses_of_mixins(step: Step, habits: Habits) -> Iterator[ApiChange]:
     """Members of what a type no longer mixes in, and that it has from nowhere now."""
     gone = [
         name
@@ -170,7 +170,7 @@ def _lost_mixins(step: Step, habits: Habits) -> Iterator[ApiChange]:
                 )
 
 
-def _asked_bases(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _new_base_requirements(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChange]:
     """Interfaces that those who implement an interface have to implement as well."""
     come = {
         name: shown
@@ -213,13 +213,13 @@ def _member_changes(step: Step, habits: Habits) -> Iterator[ApiChange]:
         if key not in step.old.members and item.public
     ]
     for old in lost:
-        yield from _lost(old, lost, come, step, habits)
+        yield from _losses(old, lost, come, step, habits)
 
 
 def member_changes(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChange]:
     """Yield what breaks callers of one member."""
     if not new.public or (new.heirs and not old.heirs):
-        yield _hidden(old, new, habits)
+        yield _narrowing(old, new, habits)
         return
     if old.sort != new.sort:
         if not {old.sort, new.sort} <= habits.alike:
@@ -230,7 +230,7 @@ def member_changes(old: Item, new: Item, step: Step, habits: Habits) -> Iterator
     yield from rule(old, new, step)
 
 
-def _lost(
+def _losses(
     old: Item, lost: Sequence[Item], come: Sequence[Item], step: Step, habits: Habits
 ) -> Iterator[ApiChange]:
     """A member that its type neither declares nor takes from elsewhere any more."""
@@ -250,10 +250,10 @@ def _lost(
             habits, "symbol.removed-overload", old, kept[0], name=habits.label(old), old=old.shown
         )
         return
-    yield from _lost_name(old, name, step, habits)
+    yield from _loss_of_name(old, name, step, habits)
 
 
-def _lost_name(old: Item, name: str, step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _loss_of_name(old: Item, name: str, step: Step, habits: Habits) -> Iterator[ApiChange]:
     """A member of which no form is left: it is gone unless it is inherited, or may be."""
     origin, item = step.after.origin(step.new, name, known=step.old.parents, sort=old.sort)
     if origin is Origin.NOWHERE:
@@ -271,7 +271,7 @@ def _member(item: Item) -> str:
     return head.rpartition(".")[2] + bracket + rest
 
 
-def _required(step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _new_requirements(step: Step, habits: Habits) -> Iterator[ApiChange]:
     """Members that those who implement or extend a type have to write now."""
     come = [
         item for key, item in step.new.members.items()

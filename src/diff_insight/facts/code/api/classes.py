@@ -20,7 +20,7 @@ _MOST_PARENTS = 40
 MOST_FILES = 400
 
 
-class Unit(Struct, frozen=True):
+class ApiUnit(Struct, frozen=True):
     """A type, or all that a module declares outside of types.
 
     Attributes:
@@ -53,13 +53,13 @@ class Origin(Enum):
     UNKNOWN = auto()
 
 
-class Units:
+class ApiUnits:
     """The types of one side; those of unchanged files are read when something leads to them."""
 
     def __init__(
         self,
         files: Files,
-        read: Callable[[str, str], Sequence[Unit]],
+        read: Callable[[str, str], Sequence[ApiUnit]],
         paths: Sequence[str],
         near: Callable[[Files, str], Sequence[str]],
     ) -> None:
@@ -75,9 +75,9 @@ class Units:
         self._read = read
         self._near = near
         self._done: set[str] = set()
-        self._parts: dict[str, Sequence[Unit]] = {}
+        self._parts: dict[str, Sequence[ApiUnit]] = {}
         self._sought: set[str] = set()
-        self.units: dict[str, Unit] = {}
+        self.units: dict[str, ApiUnit] = {}
         for path in paths:
             self._add(path)
 
@@ -86,7 +86,7 @@ class Units:
         """All files of the side."""
         return self._files
 
-    def find(self, key: str) -> Unit | None:
+    def find(self, key: str) -> ApiUnit | None:
         """Return the type of a full name, or None where no file is known to declare it."""
         if key not in self.units and key not in self._sought:
             self._sought.add(key)
@@ -95,7 +95,7 @@ class Units:
         return self.units.get(key)
 
     def origin(
-        self, unit: Unit, name: str, *, known: Sequence[str] = (), sort: str = ""
+        self, unit: ApiUnit, name: str, *, known: Sequence[str] = (), sort: str = ""
     ) -> tuple[Origin, Item | None]:
         """Tell whether something that a type builds on has a member of this name, and which.
 
@@ -116,9 +116,11 @@ class Units:
                 unknown = unknown or parent not in known
                 continue
             unknown = unknown or not owner.complete
-            items = [one for one in owner.forms(name) if one.public]
+            items = [first for first in owner.forms(name) if first.public]
             if items:
-                return Origin.ELSEWHERE, next((one for one in items if one.sort == sort), items[0])
+                return Origin.ELSEWHERE, next(
+                    (first for first in items if first.sort == sort), items[0]
+                )
             waiting += owner.parents
         return (Origin.UNKNOWN if unknown else Origin.NOWHERE), None
 
@@ -135,7 +137,7 @@ class Units:
             waiting += unit.parents if unit is not None else ()
         return seen, whole
 
-    def parts(self, path: str) -> Sequence[Unit]:
+    def parts(self, path: str) -> Sequence[ApiUnit]:
         """Return what one file declares, which may be a part of a type."""
         if path not in self._parts:
             text = self._files.text(path)
@@ -151,17 +153,17 @@ class Units:
             self.units[unit.key] = unit if other is None else join_units(other, unit)
 
 
-def join_units(one: Unit, other: Unit) -> Unit:
+def join_units(first: ApiUnit, other: ApiUnit) -> ApiUnit:
     """Return two parts of one type as one; the first that declares its modifiers has the say."""
-    main = one if one.item.sort != "extension" else other
-    rest = other if main is one else one
+    main = first if first.item.sort != "extension" else other
+    rest = other if main is first else first
     members = {**rest.members, **main.members}
     for key, item in rest.members.items():
         if item.provided and not members[key].provided:  # what an interface asks for has a default
             members[key] = replace(members[key], provided=True)
-    return Unit(
+    return ApiUnit(
         main.item, members,
-        tuple(dict.fromkeys((*one.parents, *other.parents))), one.complete and other.complete,
+        tuple(dict.fromkeys((*first.parents, *other.parents))), first.complete and other.complete,
     )  # fmt: skip
 
 
@@ -188,7 +190,7 @@ def named_files(suffixes: tuple[str, ...]) -> Callable[[Files, str], Sequence[st
     return near
 
 
-class Declared:
+class DeclarationFinder:
     """Finds the files that declare a type by the words before its name; each side is read once."""
 
     def __init__(self, suffixes: tuple[str, ...], pattern: re.Pattern[str], beside: str) -> None:

@@ -8,7 +8,14 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from diff_insight.facts.code.api.class_rules import Step, change_of, unit_changes
-from diff_insight.facts.code.api.classes import Declared, Unit, Units, join_units, near_files, plain
+from diff_insight.facts.code.api.classes import (
+    ApiUnit,
+    ApiUnits,
+    DeclarationFinder,
+    join_units,
+    near_files,
+    plain,
+)
 from diff_insight.facts.code.api.cpp_reader import LOOSE, read_cpp
 from diff_insight.facts.code.api.cpp_rules import CPP_HABITS
 from diff_insight.facts.code.api.item import ApiChange, Item
@@ -28,15 +35,15 @@ _DECLARATION = re.compile(
 
 def cpp_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the headers that changed."""
-    bases = [one.base for one in sides.changed if one.base.endswith(_HEADERS)]
-    heads = [one.head for one in sides.changed if one.head.endswith(_HEADERS)]
+    bases = [entry.base for entry in sides.changed if entry.base.endswith(_HEADERS)]
+    heads = [entry.head for entry in sides.changed if entry.head.endswith(_HEADERS)]
     inner = any(_PUBLIC.search(path) for path in sides.base.paths)
     offered = {path for path in bases if _is_offered(path, inner=inner)}
     if not offered:
         return
-    near = Declared(_HEADERS, _DECLARATION, min(offered))
-    before = Units(sides.base, read_cpp, sorted(offered), near)
-    after = Units(
+    near = DeclarationFinder(_HEADERS, _DECLARATION, min(offered))
+    before = ApiUnits(sides.base, read_cpp, sorted(offered), near)
+    after = ApiUnits(
         sides.head, read_cpp, [path for path in heads if _is_offered(path, inner=inner)], near
     )
     for unit in list(before.units.values()):
@@ -45,22 +52,22 @@ def cpp_changes(sides: Sides) -> Iterator[ApiChange]:
             yield from _changes(unit, before, after)
 
 
-def _changes(unit: Unit, before: Units, after: Units) -> Iterator[ApiChange]:
+def _changes(unit: ApiUnit, before: ApiUnits, after: ApiUnits) -> Iterator[ApiChange]:
     if unit.key.rpartition("::")[2] == LOOSE:
-        new = _whole(unit, after.units.get(unit.key) or Unit(unit.item, {}), after)
+        new = _whole(unit, after.units.get(unit.key) or ApiUnit(unit.item, {}), after)
         yield from unit_changes(Step(_plain_names(unit, before), new, before, after), CPP_HABITS)
         return
-    found = after.find(unit.key)
-    if found is not None:
-        if found.complete:
-            yield from unit_changes(Step(unit, found, before, after), CPP_HABITS)
+    match = after.find(unit.key)
+    if match is not None:
+        if match.complete:
+            yield from unit_changes(Step(unit, match, before, after), CPP_HABITS)
         return
     owner = unit.key.rpartition("::")[0]
     # What stood in a type that is gone goes with it.
     inside = owner in before.units and after.find(owner) is None
     if (
         not inside
-        and all(one.complete for one in after.units.values())
+        and all(entry.complete for entry in after.units.values())
         and not _stands(unit, after)
     ):
         yield change_of(CPP_HABITS, "symbol.removed", unit.item, None)
@@ -73,7 +80,7 @@ def _is_offered(path: str, *, inner: bool) -> bool:
     return _PUBLIC.search(path) is not None or ("/" not in path and not inner)
 
 
-def _plain_names(unit: Unit, before: Units) -> Unit:
+def _plain_names(unit: ApiUnit, before: ApiUnits) -> ApiUnit:
     """Return a namespace without the values of enums and the aliases that its types tell."""
     types = {key.rpartition("::")[2] for key in before.units}
     members: Mapping[str, Item] = {
@@ -83,14 +90,14 @@ def _plain_names(unit: Unit, before: Units) -> Unit:
     return replace(unit, members=dict(members))
 
 
-def _stands(unit: Unit, after: Units) -> bool:
+def _stands(unit: ApiUnit, after: ApiUnits) -> bool:
     """Tell whether a type is there as an alias, or as a name without its content."""
     owner, _, name = unit.key.rpartition("::")
     loose = after.units.get(f"{owner}::{LOOSE}" if owner else LOOSE)
     return loose is not None and name in loose.members
 
 
-def _whole(old: Unit, new: Unit, after: Units) -> Unit:
+def _whole(old: ApiUnit, new: ApiUnit, after: ApiUnits) -> ApiUnit:
     """Return a namespace with what other headers declare of it now."""
     missing = {plain(key) for key in old.members if key not in new.members}
     missing -= {plain(key) for key in new.members}

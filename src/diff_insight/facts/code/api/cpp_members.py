@@ -26,12 +26,12 @@ class CppOwner(Struct):
     seen: bool = True
     members: dict[str, Item] = field(default_factory=dict)
 
-    def named(self, name: str) -> str:
+    def full_name(self, name: str) -> str:
         """Return the full name of a type or namespace in this one."""
         return f"{self.key}::{name}" if self.key else name
 
 
-class Given(Struct, frozen=True):
+class CppWords(Struct, frozen=True):
     """What stands before a declarator: words and the parameters of a template."""
 
     words: frozenset[str] = frozenset()
@@ -48,35 +48,37 @@ class CppMembers:
 
     def values(self, body: Node, target: CppOwner, owner: str) -> None:
         """Put the values of an enum."""
-        for order, one in enumerate(children_of(body, "enumerator")):
-            name = text_of(one.child_by_field_name("name"), self._source)
-            value = flat(one.child_by_field_name("value"), self._source)
-            start, end = head_span(one, None)
+        for order, element in enumerate(children_of(body, "enumerator")):
+            name = text_of(element.child_by_field_name("name"), self._source)
+            value = flat(element.child_by_field_name("value"), self._source)
+            start, end = head_span(element, None)
             target.members[name] = Item(
                 key=f"{owner}.{name}" if owner else name, sort="value", path=self._path, start=start, end=end,
                 public=target.seen, type=value, shown=value, order=order,
             )  # fmt: skip
 
-    def declare(self, node: Node, owner: CppOwner, declared: Declarator, given: Given) -> None:
+    def declare(self, node: Node, owner: CppOwner, declared: Declarator, before: CppWords) -> None:
         """Put a function, a field or a variable."""
         outside = owner.sort == "namespace"
         if outside and "::" in declared.name:
             return  # a definition of what a class declares
         if declared.called:
-            self._function(node, owner, declared, given)
+            self._function(node, owner, declared, before)
             return
         item = self.put(node, owner, declared.name, "variable" if outside else "field")
         owner.members[declared.name] = replace(
-            item, modifiers=given.words, type=canonical(declared.type), shown=declared.type.strip()
+            item, modifiers=before.words, type=canonical(declared.type), shown=declared.type.strip()
         )
 
-    def _function(self, node: Node, owner: CppOwner, declared: Declarator, given: Given) -> None:
+    def _function(
+        self, node: Node, owner: CppOwner, declared: Declarator, before: CppWords
+    ) -> None:
         body = node.child_by_field_name("body")
         sort = "function" if owner.sort == "namespace" else "method"
         if declared.name == owner.key.rpartition("::")[2] and sort == "method":
             sort = "constructor"
         text = flat(node, self._source)
-        words = given.words | declared.words
+        words = before.words | declared.words
         words |= {"abstract"} if re.search(r"=\s*0\s*;?$", text) else set()
         gone = re.search(r"=\s*delete\s*;?$", text) is not None
         name = f"{declared.name}({','.join(declared.parameters)})"
@@ -85,7 +87,7 @@ class CppMembers:
         owner.members[name] = replace(
             item, parameters=declared.parameters, optional=declared.optional, public=item.public and not gone,
             key=f"{owner.key}.{declared.name}" if owner.key else declared.name, provided=body is not None,
-            signature=tuple(Argument(name="", type=one) for one in declared.parameters), generics=given.generics,
+            signature=tuple(Argument(name="", type=element) for element in declared.parameters), generics=before.generics,
             modifiers=words | ({"deleted"} if gone else set()), shown=declared.shown,
             type=canonical(declared.type) if sort != "constructor" else "",
         )  # fmt: skip
@@ -101,7 +103,9 @@ class CppMembers:
             return  # a mark for the preprocessor
         start, end = head_span(node, None)
         taken = tuple(
-            one.strip() for one in flat(listed, self._source).strip("()").split(",") if one.strip()
+            element.strip()
+            for element in flat(listed, self._source).strip("()").split(",")
+            if element.strip()
         )
         space.members[name] = Item(
             key=name, sort="macro", path=self._path, start=start, end=min(end, start + 3), shown=flat(listed, self._source),
@@ -124,7 +128,7 @@ class CppMembers:
 
     def words(self, node: Node) -> frozenset[str]:
         """Return the words of a declaration that change its use."""
-        found = set[str]()
+        words = set[str]()
         for child in node.children:
             if child.type in (
                 "storage_class_specifier",
@@ -132,5 +136,5 @@ class CppMembers:
                 "explicit_function_specifier",
                 "type_qualifier",
             ):
-                found.add(re.sub(r"\(.*", "", flat(child, self._source)))
-        return frozenset(found & _WORDS)
+                words.add(re.sub(r"\(.*", "", flat(child, self._source)))
+        return frozenset(words & _WORDS)

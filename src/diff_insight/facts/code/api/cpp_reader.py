@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from diff_insight.facts.code.api.classes import Unit
-from diff_insight.facts.code.api.cpp_members import CppMembers, CppOwner, Given
+from diff_insight.facts.code.api.classes import ApiUnit
+from diff_insight.facts.code.api.cpp_members import CppMembers, CppOwner, CppWords
 from diff_insight.facts.code.api.cpp_text import guard_of, readable
 from diff_insight.facts.code.api.cpp_types import canonical, declarator_of
 from diff_insight.facts.code.api.item import Item, TypeParameter
@@ -50,7 +50,7 @@ _WORDS = frozenset(
 _DEEPEST = 14
 
 
-def read_cpp(text: str, path: str) -> list[Unit]:
+def read_cpp(text: str, path: str) -> list[ApiUnit]:
     """Return the types of a header, and a unit for each namespace of what stands outside of types."""
     if len(text) > LARGEST:
         return []
@@ -70,10 +70,10 @@ class _CppReader:
         self._guard = guard
         self._complete = complete
         self._into = CppMembers(source, path)
-        self._units: list[Unit] = []
+        self._units: list[ApiUnit] = []
         self._spaces: dict[str, CppOwner] = {}
 
-    def units(self, root: Node) -> Iterator[Unit]:
+    def units(self, root: Node) -> Iterator[ApiUnit]:
         """Yield what the header declares."""
         self._within(root, self._space("", seen=True), 0, ())
         yield from self._units
@@ -81,7 +81,7 @@ class _CppReader:
             if space.members:
                 name = f"{key}::{LOOSE}" if key else LOOSE
                 item = Item(key=name, sort="namespace", path=self._path, public=space.seen)
-                yield Unit(item, space.members, complete=self._complete)
+                yield ApiUnit(item, space.members, complete=self._complete)
 
     def _space(self, key: str, *, seen: bool) -> CppOwner:
         return self._spaces.setdefault(key, CppOwner(key, seen=seen))
@@ -131,16 +131,16 @@ class _CppReader:
             return  # without a name it is for this file alone
         inline = has_token(node, "inline")
         name = "" if inline else flat(named, self._source).replace(" ", "")
-        key = owner.key if inline else owner.named(name)
+        key = owner.key if inline else owner.full_name(name)
         seen = owner.seen and not any(_HIDDEN.match(part) for part in name.split("::") if part)
         self._within(body, self._space(key, seen=seen), depth + 1, ())
 
     def _template(self, node: Node, owner: CppOwner, depth: int) -> None:
         listed = node.child_by_field_name("parameters")
         names = []
-        for one in listed.named_children if listed is not None else ():
-            text = flat(one, self._source)
-            if one.type != "comment":
+        for element in listed.named_children if listed is not None else ():
+            text = flat(element, self._source)
+            if element.type != "comment":
                 name = re.sub(r"\s*=.*", "", text).split()[-1]
                 names.append(TypeParameter("type", name, optional="=" in text or "..." in text))
         self._within(node, owner, depth + 1, tuple(names))
@@ -163,9 +163,14 @@ class _CppReader:
             sort = "enum class"
         seen = owner.seen and owner.access != "private" and not name.startswith("_")
         start, end = head_span(node, body)
-        words = frozenset(flat(one, self._source) for one in children_of(node, "virtual_specifier"))
+        words = frozenset(
+            flat(element, self._source) for element in children_of(node, "virtual_specifier")
+        )
         inner = CppOwner(
-            owner.named(name), sort, "private" if sort == "class" else "public", seen and bool(name)
+            owner.full_name(name),
+            sort,
+            "private" if sort == "class" else "public",
+            seen and bool(name),
         )
         if sort.startswith("enum"):
             target = inner if name else owner
@@ -185,11 +190,11 @@ class _CppReader:
             bases=self._bases(node), generics=generics, type=canonical(base), shown=base,
             heirs=owner.access == "protected",
         )  # fmt: skip
-        self._units.append(Unit(item, inner.members, tuple(item.bases), self._complete))
+        self._units.append(ApiUnit(item, inner.members, tuple(item.bases), self._complete))
 
     def _bases(self, node: Node) -> dict[str, str]:
         clause = first_child(node, "base_class_clause")
-        found: dict[str, str] = {}
+        bases: dict[str, str] = {}
         access = "private" if node.type == "class_specifier" else "public"
         current = access
         for child in clause.children if clause is not None else ():
@@ -203,8 +208,8 @@ class _CppReader:
                 current = flat(child, self._source)
             elif child.is_named and child.type != "virtual" and current == "public":
                 shown = flat(child, self._source)
-                found[re.sub(r"<.*", "", shown).removeprefix("::")] = shown
-        return found
+                bases[re.sub(r"<.*", "", shown).removeprefix("::")] = shown
+        return bases
 
     def _declaration(
         self, node: Node, owner: CppOwner, depth: int, generics: tuple[TypeParameter, ...]
@@ -217,34 +222,36 @@ class _CppReader:
             owner.sort == "namespace" and "static" in words and "inline" not in words
         ):
             return
-        given = flat(type_, self._source) if type_ is None or type_.type not in _TYPES else flat(
+        before = flat(type_, self._source) if type_ is None or type_.type not in _TYPES else flat(
             type_.child_by_field_name("name"), self._source)  # fmt: skip
-        qualifiers = {flat(one, self._source) for one in children_of(node, "type_qualifier")} & {
+        qualifiers = {
+            flat(element, self._source) for element in children_of(node, "type_qualifier")
+        } & {
             "const",
             "volatile",
         }
-        given = " ".join((*sorted(qualifiers), given))
+        before = " ".join((*sorted(qualifiers), before))
         for index, child in enumerate(node.children):
             if node.field_name_for_child(index) == "declarator":
-                declared = declarator_of(child, given, self._source)
+                declared = declarator_of(child, before, self._source)
                 if declared.name:
-                    self._into.declare(node, owner, declared, Given(words, generics))
+                    self._into.declare(node, owner, declared, CppWords(words, generics))
 
     def _typedef(self, node: Node, owner: CppOwner, depth: int) -> None:
         type_ = node.child_by_field_name("type")
-        given = flat(type_, self._source)
+        before = flat(type_, self._source)
         for index, child in enumerate(node.children):
             if node.field_name_for_child(index) != "declarator":
                 continue
-            declared = declarator_of(child, given, self._source)
+            declared = declarator_of(child, before, self._source)
             if not declared.name:
                 continue
             if type_ is not None and type_.type in _TYPES:
                 name = text_of(type_.child_by_field_name("name"), self._source)
                 if type_.child_by_field_name("body") is not None:
                     self._type(type_, owner, depth, (), "" if name else declared.name)
-                given = f"{type_.children[0].type} {name or '{}'}"
-            shown = declared.type.strip() or given
+                before = f"{type_.children[0].type} {name or '{}'}"
+            shown = declared.type.strip() or before
             known = type_ is not None and type_.type in _TYPES
             item = self._into.put(node, owner, declared.name, "alias")
             type_name = "" if known else canonical(shown)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.class_rules import Habits, Step, change_of
-from diff_insight.facts.code.api.classes import Unit
+from diff_insight.facts.code.api.classes import ApiUnit
 from diff_insight.facts.code.api.cpp_types import is_other
 from diff_insight.facts.code.api.item import ApiChange, Item
 
@@ -21,7 +21,7 @@ def label_of(item: Item) -> str:
     return f"{item.key}()" if item.parameters is not None and item.sort != "macro" else item.key
 
 
-def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _call_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A function or macro that takes or returns something else."""
     if old.sort == "macro":
         if new.parameters is not None and len(old.parameters or ()) != len(new.parameters):
@@ -39,14 +39,14 @@ def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         yield change_of(
             CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown, certain=not free
         )
-    elif any(is_other(one, other) for one, other in zip(before, after, strict=True)):
+    elif any(is_other(element, other) for element, other in zip(before, after, strict=True)):
         yield change_of(CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown)
     elif new.optional < old.optional:
         yield change_of(
             CPP_HABITS, "symbol.signature", old, new, old=_defaults(old), new=_defaults(new)
         )
-    given = old.sort in ("function", "method") and old.type not in ("", "void", "auto")
-    if given and is_other(old.type, new.type):
+    known = old.sort in ("function", "method") and old.type not in ("", "void", "auto")
+    if known and is_other(old.type, new.type):
         after_type = "" if new.type == "void" else new.type
         yield change_of(CPP_HABITS, "symbol.result", old, new, old=old.type, new=after_type)
 
@@ -54,10 +54,10 @@ def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
 def _defaults(item: Item) -> str:
     types = list(item.parameters or ())
     first = len(types) - item.optional
-    return f"({', '.join(one + (' = …' if index >= first else '') for index, one in enumerate(types))})"
+    return f"({', '.join(element + (' = …' if index >= first else '') for index, element in enumerate(types))})"
 
 
-def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _value_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """Another type of a field, a variable or an alias."""
     if (
         old.sort not in ("field", "variable", "alias")
@@ -106,7 +106,7 @@ def _layout(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         yield change_of(CPP_HABITS, "symbol.added-field", old, new, members=inserted, certain=False)
 
 
-def _fields(unit: Unit) -> list[str]:
+def _fields(unit: ApiUnit) -> list[str]:
     items = [(item.order, item.start, name) for name, item in unit.members.items()
              if item.sort == "field" and "static" not in item.modifiers]  # fmt: skip
     return [name for _, _, name in sorted(items)]
@@ -136,10 +136,12 @@ def _is_count(name: str) -> bool:
     )
 
 
-def _valued_members(unit: Unit) -> dict[str, tuple[Item, str]]:
-    found: dict[str, tuple[Item, str]] = {}
+def _valued_members(unit: ApiUnit) -> dict[str, tuple[Item, str]]:
+    numbers: dict[str, tuple[Item, str]] = {}
     number: int | None = -1
-    for name, item in sorted(unit.members.items(), key=lambda one: (one[1].order, one[1].start)):
+    for name, item in sorted(
+        unit.members.items(), key=lambda element: (element[1].order, element[1].start)
+    ):
         if item.type:
             try:
                 number = int(item.type.rstrip("uUlL"), 0)
@@ -147,8 +149,8 @@ def _valued_members(unit: Unit) -> dict[str, tuple[Item, str]]:
                 number = None
         else:
             number = None if number is None else number + 1
-        found[name] = (item, "" if number is None else str(number))
-    return found
+        numbers[name] = (item, "" if number is None else str(number))
+    return numbers
 
 
 def _access_of_overrides(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
@@ -157,7 +159,7 @@ def _access_of_overrides(old: Item, new: Item, step: Step) -> Iterator[ApiChange
         yield change_of(CPP_HABITS, "symbol.changed-now", old, new, word="= delete")
 
 
-def _required(item: Item, unit: Unit) -> bool:
+def _is_required(item: Item, unit: ApiUnit) -> bool:
     return "abstract" in item.modifiers and unit.item.sort in ("class", "struct")
 
 
@@ -165,6 +167,6 @@ _METHOD = ("static", "abstract", "final", "explicit")
 CPP_HABITS = Habits(
     come={"class": ("final",), "struct": ("final",), "method": _METHOD, "constructor": ("explicit",)},
     go={"method": ("static", "virtual", "noexcept"), "function": ("noexcept",), "constructor": ("noexcept",)},
-    called=_called, valued=_valued, label=label_of, required=_required,
+    called=_call_changes, valued=_value_changes, label=label_of, required=_is_required,
     alike=frozenset(("function", "macro", "variable", "value")), more=(_layout, _numbers, _access_of_overrides),
 )  # fmt: skip

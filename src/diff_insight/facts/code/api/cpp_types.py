@@ -71,7 +71,7 @@ def _parts(text: str) -> tuple[str, str]:
     )
 
 
-def declarator_of(node: Node, given: str, source: bytes) -> Declarator:
+def declarator_of(node: Node, before: str, source: bytes) -> Declarator:
     """Return what a declarator declares, given the type in front of it."""
     marks = ""
     words: set[str] = set()
@@ -89,17 +89,17 @@ def declarator_of(node: Node, given: str, source: bytes) -> Declarator:
             marks += f"[{size}]"
             inner = node.child_by_field_name("declarator")
         elif kind in ("function_declarator", "abstract_function_declarator", "operator_cast"):
-            return _function(node, given + marks, source)
+            return _function(node, before + marks, source)
         else:
             break
         if inner is None:
             return Declarator()
         node = inner
     name = re.sub(r"\s+", "", flat(node, source))
-    return Declarator(name, f"{given}{marks}", words=frozenset(words))
+    return Declarator(name, f"{before}{marks}", words=frozenset(words))
 
 
-def _function(node: Node, given: str, source: bytes) -> Declarator:
+def _function(node: Node, before: str, source: bytes) -> Declarator:
     inner = node.child_by_field_name("declarator")
     if node.type == "operator_cast":
         type_ = flat(node.child_by_field_name("type"), source)
@@ -108,7 +108,7 @@ def _function(node: Node, given: str, source: bytes) -> Declarator:
     if inner is not None and inner.type == "parenthesized_declarator":
         # A pointer to a function: a value.
         name = re.sub(r"[()*&^\s]|\w+::", "", flat(inner, source))
-        return Declarator(name, f"{given} (*){flat(listed, source)}")
+        return Declarator(name, f"{before} (*){flat(listed, source)}")
     types, optional = parameters_of(listed, source)
     words = {text_of(child, source) for child in node.children
              if child.type in ("type_qualifier", "virtual_specifier")}  # fmt: skip
@@ -120,7 +120,7 @@ def _function(node: Node, given: str, source: bytes) -> Declarator:
     trailing = next(
         (child for child in node.children if child.type == "trailing_return_type"), None
     )
-    type_ = flat(trailing, source).removeprefix("->").strip() if trailing is not None else given
+    type_ = flat(trailing, source).removeprefix("->").strip() if trailing is not None else before
     name = (
         re.sub(r"\s+", " ", flat(inner, source)).replace("operator ", "operator")
         if inner is not None
@@ -141,25 +141,27 @@ def parameters_of(listed: Node | None, source: bytes) -> tuple[tuple[str, ...], 
             "optional_parameter_declaration",
             "variadic_parameter_declaration",
         ):
-            given = " ".join(
-                flat(one, source) for one in child.named_children
-                if one.type == "type_qualifier" or one == child.child_by_field_name("type")
+            before = " ".join(
+                flat(element, source) for element in child.named_children
+                if element.type == "type_qualifier" or element == child.child_by_field_name("type")
             )  # fmt: skip
             inner = child.child_by_field_name("declarator")
             declared = (
-                declarator_of(inner, given, source) if inner is not None else Declarator(type=given)
+                declarator_of(inner, before, source)
+                if inner is not None
+                else Declarator(type=before)
             )
             text = declared.type
             if declared.called:
                 text = f"{declared.type}{declared.shown}"
-            types.append(_passed(canonical(text)))
+            types.append(_as_passed(canonical(text)))
             optional = optional + 1 if child.type == "optional_parameter_declaration" else 0
         elif child.type == "...":
             types.append("...")
     return (() if types == ["void"] else tuple(types)), optional
 
 
-def _passed(type_: str) -> str:
+def _as_passed(type_: str) -> str:
     """Return a type as it is passed: arrays as pointers, `const` of a value means nothing to callers."""
     type_ = re.sub(r"\[\w*\]$", "*", type_)
     return type_ if re.search(r"[*&]", type_) else re.sub(r"^const\s+|\s+const$", "", type_)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.class_rules import Step, change_of, unit_changes
-from diff_insight.facts.code.api.classes import Unit, Units, join_units, named_files
+from diff_insight.facts.code.api.classes import ApiUnit, ApiUnits, join_units, named_files
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.php_reader import LOOSE, read_php
 from diff_insight.facts.code.api.php_rules import PHP_HABITS, label_of
@@ -21,18 +21,18 @@ _PRIVATE = re.compile(
 
 def php_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the code whose files changed."""
-    bases = [one.base for one in sides.changed if one.base.endswith(".php")]
-    heads = [one.head for one in sides.changed if one.head.endswith(".php")]
+    bases = [entry.base for entry in sides.changed if entry.base.endswith(".php")]
+    heads = [entry.head for entry in sides.changed if entry.head.endswith(".php")]
     near = named_files((".php",))
     before, after = (
-        Units(sides.base, read_php, bases, near),
-        Units(sides.head, read_php, heads, near),
+        ApiUnits(sides.base, read_php, bases, near),
+        ApiUnits(sides.head, read_php, heads, near),
     )
     for unit in list(before.units.values()):
         if _PRIVATE.search(unit.item.path) or not _is_published(sides.base, unit.item.path):
             continue
         if unit.key.rpartition("\\")[2] == LOOSE:
-            new = after.units.get(unit.key) or Unit(unit.item, {})
+            new = after.units.get(unit.key) or ApiUnit(unit.item, {})
             yield from unit_changes(
                 Step(unit, _with_rest(unit, new, after), before, after), PHP_HABITS
             )
@@ -40,16 +40,16 @@ def php_changes(sides: Sides) -> Iterator[ApiChange]:
             yield from _type_changes(unit, before, after)
 
 
-def _type_changes(unit: Unit, before: Units, after: Units) -> Iterator[ApiChange]:
+def _type_changes(unit: ApiUnit, before: ApiUnits, after: ApiUnits) -> Iterator[ApiChange]:
     new = after.find(unit.key)
     if new is None:
-        if unit.item.public and not any(not one.complete for one in after.units.values()):
+        if unit.item.public and not any(not entry.complete for entry in after.units.values()):
             yield change_of(PHP_HABITS, "symbol.removed", unit.item, None)
     elif new.item.sort != "extension":
         yield from unit_changes(Step(unit, new, before, after), PHP_HABITS)
 
 
-def _with_rest(old: Unit, new: Unit, after: Units) -> Unit:
+def _with_rest(old: ApiUnit, new: ApiUnit, after: ApiUnits) -> ApiUnit:
     """Return the functions of a namespace with those that other files of the head declare now."""
     missing = {re.sub(r"\W", "", key) for key in old.members if key not in new.members}
     if not missing:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from diff_insight.facts.code.api.classes import Unit
+from diff_insight.facts.code.api.classes import ApiUnit
 from diff_insight.facts.code.api.item import Argument, Item, Passing
 from diff_insight.facts.code.api.php_types import PhpNames, type_atoms
 from diff_insight.facts.code.api.syntax import (
@@ -36,12 +36,12 @@ LOOSE = "*"
 _DEEPEST = 12
 
 
-class _Scope(Struct):
+class _PhpScope(Struct):
     names: PhpNames
     loose: dict[str, Item] = field(default_factory=dict)
 
 
-def read_php(text: str, path: str) -> list[Unit]:
+def read_php(text: str, path: str) -> list[ApiUnit]:
     """Return the types of a file, and a unit of what it declares outside of types."""
     source = text.encode("utf-8", "replace")
     root = parse(PHP, source) if len(text) <= LARGEST else None
@@ -56,23 +56,23 @@ class _PhpReader:
         self._source = source
         self._path = path
         self._complete = complete
-        self._scopes: dict[str, _Scope] = {}
+        self._scopes: dict[str, _PhpScope] = {}
         #: Types that nobody extends.
         self._closed: set[str] = set()
 
-    def units(self, root: Node) -> Iterator[Unit]:
+    def units(self, root: Node) -> Iterator[ApiUnit]:
         """Yield what the file declares."""
         yield from self._within(root, self._scope(""), 0)
         for namespace, scope in self._scopes.items():
             if scope.loose:
                 key = f"{namespace}\\{LOOSE}" if namespace else LOOSE
                 item = Item(key=key, sort="namespace", path=self._path)
-                yield Unit(item, scope.loose, complete=self._complete)
+                yield ApiUnit(item, scope.loose, complete=self._complete)
 
-    def _scope(self, namespace: str) -> _Scope:
-        return self._scopes.setdefault(namespace, _Scope(PhpNames(namespace, {})))
+    def _scope(self, namespace: str) -> _PhpScope:
+        return self._scopes.setdefault(namespace, _PhpScope(PhpNames(namespace, {})))
 
-    def _within(self, node: Node, scope: _Scope, depth: int) -> Iterator[Unit]:
+    def _within(self, node: Node, scope: _PhpScope, depth: int) -> Iterator[ApiUnit]:
         for child in node.named_children if depth < _DEEPEST else ():
             if child.type == "namespace_definition":
                 inner = self._scope(flat(child.child_by_field_name("name"), self._source))
@@ -90,7 +90,7 @@ class _PhpReader:
             else:
                 self._outside(child, scope)
 
-    def _outside(self, node: Node, scope: _Scope) -> None:
+    def _outside(self, node: Node, scope: _PhpScope) -> None:
         """What is declared outside of types, and the names that the file imports."""
         if node.type == "namespace_use_declaration":
             scope.names.aliases.update(self._uses(node))
@@ -113,18 +113,18 @@ class _PhpReader:
                 full,
             )
 
-    def _alias(self, node: Node, scope: _Scope) -> Iterator[Unit]:
+    def _alias(self, node: Node, scope: _PhpScope) -> Iterator[ApiUnit]:
         """A second name of a class, under which it can still be had."""
         text = flat(node, self._source)
         if _ALIAS.match(text):
             name = re.search(r",\s*(?:['\"]\\?([\w\\]+)['\"]|([\w\\]+)::class)", text)
             if name is not None:
                 full = name[1].replace("\\\\", "\\") if name[1] else scope.names.full(name[2])
-                yield Unit(
+                yield ApiUnit(
                     Item(key=full, sort="extension", path=self._path), {}, (), complete=False
                 )
 
-    def _type(self, node: Node, scope: _Scope) -> Unit:
+    def _type(self, node: Node, scope: _PhpScope) -> ApiUnit:
         key = scope.names.own(text_of(node.child_by_field_name("name"), self._source))
         body = node.child_by_field_name("body")
         start, end = head_span(node, body)
@@ -139,22 +139,24 @@ class _PhpReader:
         if "final" in words or item.sort == "enum":
             self._closed.add(key)
         members, traits = self._members(body, scope, item) if body is not None else ({}, [])
-        return Unit(item, members, (*traits, *bases), self._complete)
+        return ApiUnit(item, members, (*traits, *bases), self._complete)
 
-    def _bases(self, node: Node, scope: _Scope) -> Iterator[tuple[str, str]]:
+    def _bases(self, node: Node, scope: _PhpScope) -> Iterator[tuple[str, str]]:
         for clause in children_of(node, "base_clause", "class_interface_clause"):
             for name in children_of(clause, "name", "qualified_name"):
                 shown = flat(name, self._source)
                 yield scope.names.full(shown), shown.rpartition("\\")[2]
 
-    def _members(self, body: Node, scope: _Scope, owner: Item) -> tuple[dict[str, Item], list[str]]:
+    def _members(
+        self, body: Node, scope: _PhpScope, owner: Item
+    ) -> tuple[dict[str, Item], list[str]]:
         members: dict[str, Item] = {}
         traits: list[str] = []
         for child in body.named_children:
             if child.type == "use_declaration":
                 traits += [
-                    scope.names.full(flat(one, self._source))
-                    for one in children_of(child, "name", "qualified_name")
+                    scope.names.full(flat(element, self._source))
+                    for element in children_of(child, "name", "qualified_name")
                 ]
                 # Members under other names, which are not looked up.
                 traits += ["?"] if first_child(child, "use_list") is not None else []
@@ -162,11 +164,17 @@ class _PhpReader:
                 item = self._callable(child, scope, owner.key, "method", owner)
                 members[item.name + "("] = item
                 if item.sort == "constructor":
-                    members |= {one.name: one for one in self._promoted(child, scope, owner)}
+                    members |= {
+                        element.name: element for element in self._promotions(child, scope, owner)
+                    }
             elif child.type == "property_declaration":
-                members |= {one.name: one for one in self._properties(child, scope, owner)}
+                members |= {
+                    element.name: element for element in self._properties(child, scope, owner)
+                }
             elif child.type == "const_declaration":
-                members |= {one.name: one for one in self._constants(child, scope, owner.key)}
+                members |= {
+                    element.name: element for element in self._constants(child, scope, owner.key)
+                }
             elif child.type == "enum_case":
                 name = text_of(child.child_by_field_name("name"), self._source)
                 value = flat(child.child_by_field_name("value"), self._source)
@@ -174,12 +182,12 @@ class _PhpReader:
         return members, traits
 
     def _callable(
-        self, node: Node, scope: _Scope, owner: str, sort: str, holder: Item | None = None
+        self, node: Node, scope: _PhpScope, owner: str, sort: str, holder: Item | None = None
     ) -> Item:
         name = text_of(node.child_by_field_name("name"), self._source)
         listed = node.child_by_field_name("parameters")
         arguments = tuple(self._arguments(listed, scope, owner)) if listed is not None else ()
-        given = node.child_by_field_name("return_type")
+        result = node.child_by_field_name("return_type")
         body = node.child_by_field_name("body")
         key = f"{owner}.{name}" if owner else scope.names.own(name)
         sort = "constructor" if name.lower() == "__construct" and owner else sort
@@ -191,13 +199,13 @@ class _PhpReader:
             words.add("abstract")
         return Item(
             key=key, sort=sort, path=self._path, start=item.start, end=item.end, public=item.public, heirs=item.heirs,
-            modifiers=frozenset(words), parameters=tuple(one.type for one in arguments), signature=arguments,
-            type=type_atoms(given, scope.names, owner, self._source), deprecated=item.deprecated,
-            shown=flat(listed, self._source) + (f": {flat(given, self._source)}" if given is not None else ""),
+            modifiers=frozenset(words), parameters=tuple(element.type for element in arguments), signature=arguments,
+            type=type_atoms(result, scope.names, owner, self._source), deprecated=item.deprecated,
+            shown=flat(listed, self._source) + (f": {flat(result, self._source)}" if result is not None else ""),
             provided=body is not None,
         )  # fmt: skip
 
-    def _arguments(self, listed: Node, scope: _Scope, owner: str) -> Iterator[Argument]:
+    def _arguments(self, listed: Node, scope: _PhpScope, owner: str) -> Iterator[Argument]:
         for node in children_of(listed, *_PARAMETERS):
             name = flat(node.child_by_field_name("name"), self._source)
             default = node.child_by_field_name("default_value")
@@ -211,28 +219,28 @@ class _PhpReader:
                 default=flat(default, self._source), optional=rest or default is not None,
             )  # fmt: skip
 
-    def _promoted(self, node: Node, scope: _Scope, owner: Item) -> Iterator[Item]:
-        for one in children_of(
+    def _promotions(self, node: Node, scope: _PhpScope, owner: Item) -> Iterator[Item]:
+        for element in children_of(
             node.child_by_field_name("parameters"), "property_promotion_parameter"
         ):
-            name = flat(one.child_by_field_name("name"), self._source)
+            name = flat(element.child_by_field_name("name"), self._source)
             type_ = type_atoms(
-                one.child_by_field_name("type"), scope.names, owner.key, self._source
+                element.child_by_field_name("type"), scope.names, owner.key, self._source
             )
-            yield self._item(one, f"{owner.key}.{name}", "property", type_=type_)
+            yield self._item(element, f"{owner.key}.{name}", "property", type_=type_)
 
-    def _properties(self, node: Node, scope: _Scope, owner: Item) -> Iterator[Item]:
+    def _properties(self, node: Node, scope: _PhpScope, owner: Item) -> Iterator[Item]:
         type_ = type_atoms(node.child_by_field_name("type"), scope.names, owner.key, self._source)
-        for one in children_of(node, "property_element"):
-            name = flat(one.child_by_field_name("name"), self._source)
+        for element in children_of(node, "property_element"):
+            name = flat(element.child_by_field_name("name"), self._source)
             yield self._item(node, f"{owner.key}.{name}", "property", type_=type_)
 
-    def _constants(self, node: Node, scope: _Scope, owner: str) -> Iterator[Item]:
-        for one in children_of(node, "const_element"):
-            name = text_of(first_child(one, "name"), self._source)
+    def _constants(self, node: Node, scope: _PhpScope, owner: str) -> Iterator[Item]:
+        for element in children_of(node, "const_element"):
+            name = text_of(first_child(element, "name"), self._source)
             key = f"{owner}.{name}" if owner else scope.names.own(name)
             yield self._item(
-                node, key, "constant", shown=flat(one, self._source).partition("=")[2].strip()
+                node, key, "constant", shown=flat(element, self._source).partition("=")[2].strip()
             )
 
     def _item(

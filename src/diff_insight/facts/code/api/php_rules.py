@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from diff_insight.facts.code.api.class_rules import Habits, Step, change_of
-from diff_insight.facts.code.api.classes import Origin, Unit
+from diff_insight.facts.code.api.classes import ApiUnit, Origin
 from diff_insight.facts.code.api.item import ApiChange, Argument, Item, Passing
 from diff_insight.facts.code.api.php_types import BUILT_IN
 
@@ -43,14 +43,14 @@ def _is_written_by_others(item: Item, step: Step) -> bool:
     return "abstract" in item.modifiers or step.old.item.sort == "interface"
 
 
-def accepts(wanted: str, given: str, step: Step) -> bool | None:
+def accepts(wanted: str, offered: str, step: Step) -> bool | None:
     """Tell whether every value of a type is one of another; None where nobody can know."""
     if wanted in ("", "mixed"):
         return True
-    if given in ("", "mixed"):
+    if offered in ("", "mixed"):
         return False
     taken = set(wanted.split("|"))
-    answers = [_atom_fits(atom, taken, step) for atom in given.split("|")]
+    answers = [_atom_fits(atom, taken, step) for atom in offered.split("|")]
     return False if False in answers else None if None in answers else True
 
 
@@ -61,7 +61,7 @@ def _atom_fits(atom: str, taken: set[str], step: Step) -> bool | None:
         return None if atom in ("callable", "iterable", "object") and taken - BUILT_IN else False
     if "object" in taken or "static" in taken:
         return True if "object" in taken else None
-    classes = {one for one in taken if one not in BUILT_IN}
+    classes = {argument for argument in taken if argument not in BUILT_IN}
     if atom == "static":
         atom = step.new.key
     if not classes and not {"callable", "iterable"} & taken:
@@ -69,10 +69,10 @@ def _atom_fits(atom: str, taken: set[str], step: Step) -> bool | None:
     reached, whole = step.after.ancestors(atom)
     if reached & classes:
         return True
-    return False if whole and not any("&" in one for one in classes) else None
+    return False if whole and not any("&" in argument for argument in classes) else None
 
 
-def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _call_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A method or a function that takes or returns something else."""
     before, after = old.signature or (), new.signature or ()
     yield from _arguments(old, new, before, after, step)
@@ -91,8 +91,8 @@ def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
                 old,
                 new,
                 certain=certain,
-                old=_shown(old.type),
-                new=_shown(new.type),
+                old=_type_text(old.type),
+                new=_type_text(new.type),
             )
     if ("&" in old.modifiers) != ("&" in new.modifiers):
         kind = "symbol.changed-now" if "&" in new.modifiers else "symbol.changed-no-longer"
@@ -102,80 +102,87 @@ def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
 def _arguments(
     old: Item, new: Item, before: Sequence[Argument], after: Sequence[Argument], step: Step
 ) -> Iterator[ApiChange]:
-    for one, other in _renamed(before, after):
+    for argument, other in _renames(before, after):
         change = change_of(
             PHP_HABITS,
             "symbol.parameter-renamed",
             old,
             new,
-            old=one.name,
+            old=argument.name,
             new=other.name,
             certain=False,
         )
         yield change
-        before = [replace(each, name=other.name) if each is one else each for each in before]
-    olds, news = {one.name: one for one in before}, {one.name for one in after}
-    lost = tuple(one.name for one in before if one.name not in news)
-    if lost and not any(one.passing is Passing.REST for one in after):
+        before = [replace(each, name=other.name) if each is argument else each for each in before]
+    olds, news = (
+        {argument.name: argument for argument in before},
+        {argument.name for argument in after},
+    )
+    lost = tuple(argument.name for argument in before if argument.name not in news)
+    if lost and not any(argument.passing is Passing.REST for argument in after):
         yield change_of(PHP_HABITS, "symbol.parameter-removed", old, new, parameters=lost)
     needed = tuple(
-        one.name for index, one in enumerate(after)
-        if not one.optional and (olds[one.name].optional if one.name in olds else not lost or index >= len(before))
+        argument.name for index, argument in enumerate(after)
+        if not argument.optional and (olds[argument.name].optional if argument.name in olds else not lost or index >= len(before))
     )  # fmt: skip
     if needed:
         yield change_of(PHP_HABITS, "symbol.parameter-required", old, new, parameters=needed)
-    free = tuple(one.name for one in after if one.optional and one.name not in olds)
+    free = tuple(
+        argument.name for argument in after if argument.optional and argument.name not in olds
+    )
     if free:
         # Methods that override this one lack the parameter, and PHP refuses to load them.
         yield change_of(
             PHP_HABITS, "symbol.parameter-added", old, new, breaking=_is_open(old, step),
             certain=_is_written_by_others(old, step), parameters=free,
         )  # fmt: skip
-    kept = [(olds[one.name], one) for one in after if one.name in olds]
-    if [one.name for one, _ in kept] != [one.name for one in before if one.name in news]:
-        order = tuple(one.name for one in after)
+    kept = [(olds[argument.name], argument) for argument in after if argument.name in olds]
+    if [argument.name for argument, _ in kept] != [
+        argument.name for argument in before if argument.name in news
+    ]:
+        order = tuple(argument.name for argument in after)
         yield change_of(PHP_HABITS, "symbol.parameters-reordered", old, new, parameters=order)
-    for one, other in kept:
-        yield from _argument(one, other, old, new, step)
+    for argument, other in kept:
+        yield from _argument(argument, other, old, new, step)
 
 
-def _renamed(
+def _renames(
     before: Sequence[Argument], after: Sequence[Argument]
 ) -> Sequence[tuple[Argument, Argument]]:
     """Return parameters that stand at the same place under another name, where nothing else came or went."""
     if len(before) != len(after):
         return ()
     pairs = [(a, b) for a, b in zip(before, after, strict=True) if a.name != b.name]
-    olds, news = {one.name for one in before}, {one.name for one in after}
+    olds, news = {argument.name for argument in before}, {argument.name for argument in after}
     return () if any(a.name in news or b.name in olds for a, b in pairs) else pairs
 
 
 def _argument(
-    one: Argument, other: Argument, old: Item, new: Item, step: Step
+    argument: Argument, other: Argument, old: Item, new: Item, step: Step
 ) -> Iterator[ApiChange]:
-    if one.type != other.type:
-        referred = one.type.startswith("&") != other.type.startswith("&")
-        fits = accepts(other.type.lstrip("&"), one.type.lstrip("&"), step)
-        untyped = not one.type and _is_open(old, step)
+    if argument.type != other.type:
+        referred = argument.type.startswith("&") != other.type.startswith("&")
+        fits = accepts(other.type.lstrip("&"), argument.type.lstrip("&"), step)
+        untyped = not argument.type and _is_open(old, step)
         if referred or fits is False or untyped:
             yield change_of(
                 PHP_HABITS, "symbol.parameter-changed", old, new, parameter=other.name,
-                old=f"{_shown(one.type)} {one.name}".strip(), new=f"{_shown(other.type)} {other.name}".strip(),
+                old=f"{_type_text(argument.type)} {argument.name}".strip(), new=f"{_type_text(other.type)} {other.name}".strip(),
             )  # fmt: skip
     if (
-        one.optional
+        argument.optional
         and other.optional
-        and one.default != other.default
-        and one.default
+        and argument.default != other.default
+        and argument.default
         and other.default
     ):
         yield change_of(
             PHP_HABITS, "symbol.default-changed", old, new, breaking=False, parameter=other.name,
-            old=one.default[:80], new=other.default[:80],
+            old=argument.default[:80], new=other.default[:80],
         )  # fmt: skip
 
 
-def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _value_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A property of another type, or a case that stands for another value."""
     if old.sort == "property" and old.type != new.type:
         # Heirs have to declare the very same type, so any other one breaks those who may exist.
@@ -187,14 +194,14 @@ def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
                 "symbol.value-type",
                 old,
                 new,
-                old=_shown(old.type),
-                new=_shown(new.type),
+                old=_type_text(old.type),
+                new=_type_text(new.type),
             )
     if old.sort == "case" and old.shown != new.shown and old.shown:
         yield change_of(PHP_HABITS, "symbol.value", old, new, old=old.shown, new=new.shown)
 
 
-def _shown(type_: str) -> str:
+def _type_text(type_: str) -> str:
     parts = [part.rpartition("\\")[2] for part in type_.split("|")]
     nullable = "null" in parts and len(parts) == 2
     return "?" + next(part for part in parts if part != "null") if nullable else "|".join(parts)
@@ -212,12 +219,12 @@ def _constructor(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         or made.heirs
     ):
         return
-    needed = tuple(one.name for one in made.signature or () if not one.optional)
+    needed = tuple(argument.name for argument in made.signature or () if not argument.optional)
     if needed and step.before.origin(step.old, "__construct")[0] is Origin.NOWHERE:
         yield change_of(PHP_HABITS, "symbol.parameter-required", made, made, parameters=needed)
 
 
-def _required(item: Item, unit: Unit) -> bool:
+def _is_required(item: Item, unit: ApiUnit) -> bool:
     return "abstract" in item.modifiers and unit.item.sort in ("class", "interface", "trait")
 
 
@@ -225,6 +232,6 @@ PHP_HABITS = Habits(
     come={"class": ("final", "abstract", "readonly"), "method": ("final", "static", "abstract"),
           "property": ("static", "readonly"), "constant": ("final",), "constructor": ("final", "abstract")},
     go={"method": ("static",), "property": ("static",)},
-    called=_called, valued=_valued, label=label_of, required=_required,
+    called=_call_changes, valued=_value_changes, label=label_of, required=_is_required,
     contracts=frozenset(("interface",)), own=frozenset(("Stringable",)), more=(_constructor,),
 )  # fmt: skip

@@ -42,7 +42,7 @@ def type_atoms(node: Node | None, names: PhpNames, owner: str, source: bytes) ->
 
 def _atom(text: str, names: PhpNames, owner: str) -> str:
     if "&" in text:
-        return "&".join(sorted(_atom(one, names, owner) for one in text.strip("()").split("&")))
+        return "&".join(sorted(_atom(part, names, owner) for part in text.strip("()").split("&")))
     lowered = text.lower()
     if lowered in BUILT_IN:
         return lowered

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.class_rules import Habits, Step, change_of, unit_changes
-from diff_insight.facts.code.api.classes import Declared, Unit, Units
+from diff_insight.facts.code.api.classes import ApiUnit, ApiUnits, DeclarationFinder
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Sides
 from diff_insight.facts.code.api.python_rules import signature_differences
@@ -23,15 +23,15 @@ _DECLARATION = re.compile(
 
 def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the classes and modules whose files changed."""
-    bases = [one.base for one in sides.changed if one.base.endswith(".rb")]
-    heads = [one.head for one in sides.changed if one.head.endswith(".rb")]
+    bases = [entry.base for entry in sides.changed if entry.base.endswith(".rb")]
+    heads = [entry.head for entry in sides.changed if entry.head.endswith(".rb")]
     offered = [path for path in bases if "lib" in path.split("/") and not _PRIVATE.search(path)]
     if not offered:
         return
-    near = Declared((".rb",), _DECLARATION, offered[0])
+    near = DeclarationFinder((".rb",), _DECLARATION, offered[0])
     before, after = (
-        Units(sides.base, read_ruby, bases, near),
-        Units(sides.head, read_ruby, heads, near),
+        ApiUnits(sides.base, read_ruby, bases, near),
+        ApiUnits(sides.head, read_ruby, heads, near),
     )
     for unit in list(before.units.values()):
         if unit.item.path not in offered or not unit.item.public:
@@ -39,15 +39,15 @@ def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
         new = (
             after.find(unit.key)
             if unit.key != LOOSE
-            else after.units.get(LOOSE) or Unit(unit.item, {})
+            else after.units.get(LOOSE) or ApiUnit(unit.item, {})
         )
         if new is not None:
             yield from unit_changes(Step(unit, new, before, after), RUBY_HABITS)
-        elif all(one.complete for one in after.units.values()) and not _is_named(unit, after):
+        elif all(entry.complete for entry in after.units.values()) and not _is_named(unit, after):
             yield change_of(RUBY_HABITS, "symbol.removed", unit.item, None)
 
 
-def _is_named(unit: Unit, after: Units) -> bool:
+def _is_named(unit: ApiUnit, after: ApiUnits) -> bool:
     """Tell whether a constant of a module that is read may stand for a class now."""
     owner, _, name = unit.key.rpartition("::")
     holder = after.find(owner) if owner else after.units.get(LOOSE)
@@ -70,7 +70,7 @@ def label_of(item: Item) -> str:
     return f"{owner}#{name}" if dot else name
 
 
-def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _call_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A method that takes its arguments otherwise."""
     if old.signature is None or new.signature is None:
         return
@@ -86,15 +86,20 @@ def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         )
 
 
-def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _value_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """Constants may have any value."""
     return iter(())
 
 
-def _required(item: Item, unit: Unit) -> bool:
+def _is_required(item: Item, unit: ApiUnit) -> bool:
     return False
 
 
 RUBY_HABITS = Habits(
-    come={}, go={}, called=_called, valued=_valued, label=label_of, required=_required
+    come={},
+    go={},
+    called=_call_changes,
+    valued=_value_changes,
+    label=label_of,
+    required=_is_required,
 )

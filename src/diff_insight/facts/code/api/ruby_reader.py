@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from diff_insight.facts.code.api.classes import Unit
+from diff_insight.facts.code.api.classes import ApiUnit
 from diff_insight.facts.code.api.item import Argument, Item, Passing
 from diff_insight.facts.code.api.syntax import (
     LARGEST,
@@ -73,7 +73,7 @@ class _RubyOwner(Struct):
     complete: bool = True
 
 
-def read_ruby(text: str, path: str) -> list[Unit]:
+def read_ruby(text: str, path: str) -> list[ApiUnit]:
     """Return the classes and modules of a file."""
     source = text.encode("utf-8", "replace")
     root = parse(RUBY, source) if len(text) <= LARGEST else None
@@ -88,17 +88,21 @@ class _RubyReader:
         self._source = source
         self._path = path
         self._complete = complete
-        self._units: list[Unit] = []
+        self._units: list[ApiUnit] = []
 
-    def units(self, root: Node) -> Iterator[Unit]:
+    def units(self, root: Node) -> Iterator[ApiUnit]:
         """Yield what the file declares."""
         loose = _RubyOwner("", "module")
         self._body(root, loose, 0)
         yield from self._units
         if loose.members:
             item = Item(key=LOOSE, sort="file", path=self._path)
-            members = {name: one for name, one in loose.members.items() if one.sort == "constant"}
-            yield Unit(item, members, complete=self._complete)
+            members = {
+                name: element
+                for name, element in loose.members.items()
+                if element.sort == "constant"
+            }
+            yield ApiUnit(item, members, complete=self._complete)
 
     def _body(self, node: Node, owner: _RubyOwner, depth: int) -> None:
         for child in node.named_children if depth < _DEEPEST else ():
@@ -148,15 +152,15 @@ class _RubyReader:
         hidden = owner.hidden or bool(_HIDDEN.search(self._docs(node)))
         named = re.fullmatch(r"[A-Z]\w*(?:::[A-Z]\w*)*", base) is not None
         bases = {base.removeprefix("::"): base} if named else {}
-        mixed = [one for one in inner.parents if one]
-        bases |= {one: one for one in mixed}
+        mixed = [element for element in inner.parents if element]
+        bases |= {element: element for element in mixed}
         item = Item(
             key=key, sort=node.type, path=self._path, start=start, end=end, public=not hidden, bases=bases,
         )  # fmt: skip
         complete = (
             self._complete and inner.complete and not _MAKES.search(text) and (named or not base)
         )
-        self._units.append(Unit(item, inner.members, tuple(bases), complete))
+        self._units.append(ApiUnit(item, inner.members, tuple(bases), complete))
 
     def _word(self, word: str, owner: _RubyOwner) -> None:
         if word in _ACCESS:
@@ -234,7 +238,7 @@ class _RubyReader:
             self._body(body, inner, 1)
         start, end_line = head_span(node, block)
         item = Item(key=key, sort="class", path=self._path, start=start, end=end_line)
-        self._units.append(Unit(item, inner.members, (), self._complete))
+        self._units.append(ApiUnit(item, inner.members, (), self._complete))
 
     def _call(self, node: Node, owner: _RubyOwner) -> None:
         if node.child_by_field_name("receiver") is not None:
@@ -244,7 +248,7 @@ class _RubyReader:
         names = self._symbols(listed)
         if method in _MIXES:
             mixed = listed.named_children if listed is not None else ()
-            owner.parents += [flat(one, self._source).removeprefix("::") for one in mixed]
+            owner.parents += [flat(element, self._source).removeprefix("::") for element in mixed]
         elif method in _ACCESSING:
             self._access(method, names, listed, owner)
         else:
@@ -258,8 +262,10 @@ class _RubyReader:
         self, method: str, names: list[str], listed: Node | None, owner: _RubyOwner
     ) -> None:
         said = method if method in _ACCESS else ""
-        for one in children_of(listed, "method", "singleton_method") if listed is not None else ():
-            self._method(one, owner, access=said)
+        for element in (
+            children_of(listed, "method", "singleton_method") if listed is not None else ()
+        ):
+            self._method(element, owner, access=said)
         for call in children_of(listed, "call") if listed is not None else ():
             kept, owner.access = owner.access, said or owner.access
             self._call(call, owner)
@@ -276,9 +282,9 @@ class _RubyReader:
 
     def _symbols(self, listed: Node | None) -> list[str]:
         return [
-            flat(one, self._source).strip(":\"'")
-            for one in (listed.named_children if listed is not None else ())
-            if one.type in ("simple_symbol", "string")
+            flat(element, self._source).strip(":\"'")
+            for element in (listed.named_children if listed is not None else ())
+            if element.type in ("simple_symbol", "string")
         ]
 
     def _docs(self, node: Node) -> str:

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from diff_insight.facts.code.api.class_rules import Step, change_of, unit_changes
-from diff_insight.facts.code.api.classes import Declared, Unit, Units, join_units, near_files, plain
+from diff_insight.facts.code.api.classes import (
+    ApiUnit,
+    ApiUnits,
+    DeclarationFinder,
+    join_units,
+    near_files,
+    plain,
+)
 from diff_insight.facts.code.api.item import ApiChange
 from diff_insight.facts.code.api.project import Sides
 from diff_insight.facts.code.api.swift_reader import LOOSE, read_swift
@@ -25,33 +32,33 @@ _DECLARATION = re.compile(
 
 def swift_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the modules whose files changed."""
-    changed = [one for one in sides.changed if (one.base or one.head).endswith(".swift")]
+    changed = [entry for entry in sides.changed if (entry.base or entry.head).endswith(".swift")]
     for module in sorted(
-        {_module(one.base) for one in changed if one.base and not _PRIVATE.search(one.base)}
+        {_module(entry.base) for entry in changed if entry.base and not _PRIVATE.search(entry.base)}
     ):
-        bases = [one.base for one in changed if one.base and _module(one.base) == module]
-        heads = [one.head for one in changed if one.head]
-        near = Declared((".swift",), _DECLARATION, bases[0])
-        before = Units(sides.base, read_swift, bases, near)
-        after = Units(sides.head, read_swift, heads, near)
+        bases = [entry.base for entry in changed if entry.base and _module(entry.base) == module]
+        heads = [entry.head for entry in changed if entry.head]
+        near = DeclarationFinder((".swift",), _DECLARATION, bases[0])
+        before = ApiUnits(sides.base, read_swift, bases, near)
+        after = ApiUnits(sides.head, read_swift, heads, near)
         for unit in list(before.units.values()):
             yield from _changes(unit, before, after)
 
 
-def _changes(unit: Unit, before: Units, after: Units) -> Iterator[ApiChange]:
+def _changes(unit: ApiUnit, before: ApiUnits, after: ApiUnits) -> Iterator[ApiChange]:
     if unit.key == LOOSE or unit.item.sort == "extension":
-        new = after.units.get(unit.key) or Unit(unit.item, {})
+        new = after.units.get(unit.key) or ApiUnit(unit.item, {})
     else:
-        found = after.find(unit.key)
-        if found is None or found.item.sort == "extension":
-            if unit.item.public and all(one.complete for one in after.units.values()):
+        match = after.find(unit.key)
+        if match is None or match.item.sort == "extension":
+            if unit.item.public and all(entry.complete for entry in after.units.values()):
                 yield change_of(SWIFT_HABITS, "symbol.removed", unit.item, None)
             return
-        new = found
+        new = match
     yield from unit_changes(Step(unit, _whole(unit, new, after), before, after), SWIFT_HABITS)
 
 
-def _whole(old: Unit, new: Unit, after: Units) -> Unit:
+def _whole(old: ApiUnit, new: ApiUnit, after: ApiUnits) -> ApiUnit:
     """Return a unit with the members that extensions in unchanged files give it."""
     missing = {plain(key) for key in old.members if key not in new.members}
     bases = {base for base in old.item.bases if base not in new.item.bases}

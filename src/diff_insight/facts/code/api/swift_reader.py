@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.classes import Unit
+from diff_insight.facts.code.api.classes import ApiUnit
 from diff_insight.facts.code.api.item import Argument, Item, TypeParameter
 from diff_insight.facts.code.api.swift_types import canonical
 from diff_insight.facts.code.api.syntax import (
@@ -45,7 +45,7 @@ class _SwiftOwner:
         self.key, self.sort, self.access, self.seen = key, sort, access, seen
 
 
-def read_swift(text: str, path: str) -> list[Unit]:
+def read_swift(text: str, path: str) -> list[ApiUnit]:
     """Return the types of a file, its extensions, and a unit of what stands outside of types."""
     source = text.encode("utf-8", "replace")
     root = parse(SWIFT, source) if len(text) <= LARGEST else None
@@ -61,18 +61,18 @@ class _SwiftReader:
         self._path = path
         self._complete = complete
 
-    def units(self, root: Node) -> Iterator[Unit]:
+    def units(self, root: Node) -> Iterator[ApiUnit]:
         """Yield what the file declares."""
         loose: dict[str, Item] = {}
         yield from self._within(root, _SwiftOwner(), loose, 0)
         if loose:
-            yield Unit(
+            yield ApiUnit(
                 Item(key=LOOSE, sort="module", path=self._path), loose, complete=self._complete
             )
 
     def _within(
         self, node: Node, owner: _SwiftOwner, members: dict[str, Item], depth: int
-    ) -> Iterator[Unit]:
+    ) -> Iterator[ApiUnit]:
         """Read the declarations of a body: members go to its type, types are yielded."""
         for child in node.named_children if depth < _DEEPEST else ():
             if child.type in _TYPES:
@@ -80,7 +80,7 @@ class _SwiftReader:
             else:
                 members.update(self._members(child, owner))
 
-    def _type(self, node: Node, owner: _SwiftOwner, depth: int) -> Iterator[Unit]:
+    def _type(self, node: Node, owner: _SwiftOwner, depth: int) -> Iterator[ApiUnit]:
         sort = flat(node.child_by_field_name("declaration_kind"), self._source) or "protocol"
         name = re.sub(r"<.*", "", flat(node.child_by_field_name("name"), self._source))
         key = f"{owner.key}.{name}" if owner.key else name
@@ -106,7 +106,7 @@ class _SwiftReader:
         if where := first_child(node, "type_constraints") if sort == "extension" else None:
             del where  # members for some types alone: another form of them may stand elsewhere
             members = {name: item for name, item in members.items() if item.sort != "func"}
-        yield Unit(item, members, tuple(bases), self._complete)
+        yield ApiUnit(item, members, tuple(bases), self._complete)
 
     def _members(self, node: Node, owner: _SwiftOwner) -> Iterator[tuple[str, Item]]:
         if node.type in _CALLED:
@@ -158,11 +158,11 @@ class _SwiftReader:
         if owner.sort == "protocol":
             words.add("abstract")
         type_ = self._result(node)
-        taken = ", ".join(f"{one.name}: {one.type}" for one in listed)
+        taken = ", ".join(f"{element.name}: {element.type}" for element in listed)
         return Item(
             key=item.key, sort=sort, path=self._path, start=item.start, end=item.end, public=item.public,
             modifiers=frozenset(words), generics=self._generics(node), signature=tuple(listed), type=canonical(type_),
-            parameters=tuple(f"{one.name}:{one.type}" for one in listed), provided=body is not None,
+            parameters=tuple(f"{element.name}:{element.type}" for element in listed), provided=body is not None,
             shown=f"({taken})" + (f" -> {type_}" if type_ else ""),
         )  # fmt: skip
 
@@ -196,7 +196,7 @@ class _SwiftReader:
         annotation = first_child(node, "type_annotation")
         type_ = flat(annotation, self._source).removeprefix(":").strip()
         said = flat(first_child(node, "modifiers"), self._source)
-        for bound in (one for one in node.children if one.type == "pattern"):
+        for bound in (element for element in node.children if element.type == "pattern"):
             pattern = pattern or first_child(bound, "value_binding_pattern")
             name = text_of(bound.child_by_field_name("bound_identifier"), self._source)
             item = self._item(node, owner, name, "var", body)
@@ -258,18 +258,20 @@ class _SwiftReader:
         if listed is None:
             return ()
         clauses = flat(first_child(node, "type_constraints"), self._source)
-        found = []
-        for one in children_of(listed, "type_parameter"):
-            name, _, bound = flat(one, self._source).partition(":")
+        generics = []
+        for element in children_of(listed, "type_parameter"):
+            name, _, bound = flat(element, self._source).partition(":")
             more = re.findall(rf"\b{re.escape(name.strip())}\s*:\s*([\w.& ]+)", clauses)
             bounds = {
                 part.strip() for text in (bound, *more) for part in text.split("&") if part.strip()
             }
-            found.append(TypeParameter("type", name.strip(), frozenset(bounds)))
-        return tuple(found)
+            generics.append(TypeParameter("type", name.strip(), frozenset(bounds)))
+        return tuple(generics)
 
     def _bases(self, node: Node) -> dict[str, str]:
-        shown = (flat(one, self._source) for one in children_of(node, "inheritance_specifier"))
+        shown = (
+            flat(element, self._source) for element in children_of(node, "inheritance_specifier")
+        )
         return {
             re.sub(r"<.*|@\w+\s+", "", part.strip()): part.strip()
             for text in shown

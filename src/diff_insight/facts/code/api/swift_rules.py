@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from diff_insight.facts.code.api.class_rules import Habits, Step, change_of
-from diff_insight.facts.code.api.classes import Unit
+from diff_insight.facts.code.api.classes import ApiUnit
 from diff_insight.facts.code.api.item import ApiChange, Item
 
 _VALUES = frozenset("Int Int8 Int16 Int32 Int64 UInt UInt8 UInt16 UInt32 UInt64 String Character Double Float Bool "
@@ -18,33 +18,34 @@ def label_of(item: Item) -> str:
     """Return the name as people write it, with the labels of what is called."""
     if item.signature is None:
         return item.key
-    labels = "".join(f"{one.name}:" for one in item.signature)
+    labels = "".join(f"{argument.name}:" for argument in item.signature)
     return f"{item.key}({labels})"
 
 
-def accepts(wanted: str, given: str, step: Step, item: Item) -> bool | None:
+def accepts(wanted: str, offered: str, step: Step, item: Item) -> bool | None:
     """Tell whether a value of one type can stand where another one is wanted; None where it is not known."""
-    if wanted == given or wanted in (f"{given}?", "Any", "Any?"):
+    if wanted == offered or wanted in (f"{offered}?", "Any", "Any?"):
         return True
-    if given == f"{wanted}?":
+    if offered == f"{wanted}?":
         return False
     generic = {
-        one.name for one in (*item.generics, *step.new.item.generics, *step.old.item.generics)
+        argument.name
+        for argument in (*item.generics, *step.new.item.generics, *step.old.item.generics)
     }
-    if generic & {*re.findall(r"\w+", wanted)} or "some " in wanted or not given:
+    if generic & {*re.findall(r"\w+", wanted)} or "some " in wanted or not offered:
         return None
     if _is_settled(wanted, step):
         return False
-    return _is_kind_of(given, wanted, step) if _is_settled(given, step) else None
+    return _is_kind_of(offered, wanted, step) if _is_settled(offered, step) else None
 
 
-def _is_kind_of(given: str, wanted: str, step: Step) -> bool | None:
+def _is_kind_of(offered: str, wanted: str, step: Step) -> bool | None:
     """Tell whether a value conforms to what is wanted; None where that may be said elsewhere."""
-    reached, whole = step.after.ancestors(given)
+    reached, whole = step.after.ancestors(offered)
     if wanted in reached:
         return True
     known = step.after.find(wanted) is not None
-    return False if known and whole and given not in _VALUES else None
+    return False if known and whole and offered not in _VALUES else None
 
 
 def _is_settled(type_: str, step: Step) -> bool:
@@ -56,32 +57,42 @@ def _is_settled(type_: str, step: Step) -> bool:
     return all(unit is not None and unit.item.sort in ("struct", "enum") for unit in units)
 
 
-def _called(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _call_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """A function that is called otherwise, or returns another type."""
     before, after = old.signature or (), new.signature or ()
-    labels, news = [one.name for one in before], [one.name for one in after]
-    shared = [one for one in after if one.name in labels]
-    fits = [one.name for one in shared] == labels and all(
-        one.optional for one in after if one.name not in labels
+    labels, news = [argument.name for argument in before], [argument.name for argument in after]
+    shared = [argument for argument in after if argument.name in labels]
+    fits = [argument.name for argument in shared] == labels and all(
+        argument.optional for argument in after if argument.name not in labels
     )
     if labels == news:
         yield from _arguments(old, new, step)
     elif not fits or len(labels) != len(set(labels)):
         yield change_of(
-            SWIFT_HABITS, "symbol.signature", old, new, old=_shown(old), new=_shown(new)
+            SWIFT_HABITS,
+            "symbol.signature",
+            old,
+            new,
+            old=_signature_text(old),
+            new=_signature_text(new),
         )
         return
     else:
-        come = tuple(one.name for one in after if one.name not in labels)
+        come = tuple(argument.name for argument in after if argument.name not in labels)
         yield change_of(
             SWIFT_HABITS, "symbol.parameter-added", old, new, breaking=False, parameters=come
         )
         if old.sort == "func" and "abstract" in old.modifiers:
             yield change_of(
-                SWIFT_HABITS, "symbol.signature", old, new, old=_shown(old), new=_shown(new)
+                SWIFT_HABITS,
+                "symbol.signature",
+                old,
+                new,
+                old=_signature_text(old),
+                new=_signature_text(new),
             )
-    given = old.sort != "init" and old.type
-    if given and (not new.type or accepts(old.type, new.type, step, old) is False):
+    offered = old.sort != "init" and old.type
+    if offered and (not new.type or accepts(old.type, new.type, step, old) is False):
         yield change_of(SWIFT_HABITS, "symbol.result", old, new, old=old.type, new=new.type)
 
 
@@ -89,9 +100,9 @@ def _fits(old: Item, new: Item) -> bool:
     """Tell whether every call of one form is a call of another, which takes more that may be left out."""
     before, after = old.signature or (), new.signature or ()
     rest = iter(after)
-    for one in before:
+    for argument in before:
         for other in rest:
-            if other.name == one.name and other.type in (one.type, f"{one.type}?"):
+            if other.name == argument.name and other.type in (argument.type, f"{argument.type}?"):
                 break
             if not other.optional:
                 return False
@@ -100,30 +111,34 @@ def _fits(old: Item, new: Item) -> bool:
     return all(other.optional for other in rest)
 
 
-def _shown(item: Item) -> str:
-    return f"({', '.join(f'{one.name}: {one.type}' for one in item.signature or ())})"
+def _signature_text(item: Item) -> str:
+    return (
+        f"({', '.join(f'{argument.name}: {argument.type}' for argument in item.signature or ())})"
+    )
 
 
 def _arguments(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
-    for one, other in zip(old.signature or (), new.signature or (), strict=True):
-        if one.optional and not other.optional:
+    for argument, other in zip(old.signature or (), new.signature or (), strict=True):
+        if argument.optional and not other.optional:
             yield change_of(
                 SWIFT_HABITS, "symbol.parameter-required", old, new, parameters=(other.name,)
             )
-        elif one.default != other.default and one.default and other.default:
+        elif argument.default != other.default and argument.default and other.default:
             yield change_of(
                 SWIFT_HABITS, "symbol.default-changed", old, new, breaking=False, parameter=other.name,
-                old=one.default[:80], new=other.default[:80],
+                old=argument.default[:80], new=other.default[:80],
             )  # fmt: skip
-        passed = one.type.startswith("inout") != other.type.startswith("inout")
-        if one.type != other.type and (passed or accepts(other.type, one.type, step, new) is False):
+        passed = argument.type.startswith("inout") != other.type.startswith("inout")
+        if argument.type != other.type and (
+            passed or accepts(other.type, argument.type, step, new) is False
+        ):
             yield change_of(
                 SWIFT_HABITS, "symbol.parameter-changed", old, new, parameter=other.name,
-                old=f"{one.name}: {one.type}", new=f"{other.name}: {other.type}",
+                old=f"{argument.name}: {argument.type}", new=f"{other.name}: {other.type}",
             )  # fmt: skip
 
 
-def _valued(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _value_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     """Another type of a property, another value that a case holds, another meaning of an alias."""
     if "set" in old.modifiers - new.modifiers:
         yield change_of(
@@ -157,7 +172,7 @@ def _cases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         yield change_of(SWIFT_HABITS, "symbol.value-type", old, new, old=old.type, new=new.type)
 
 
-def _required(item: Item, unit: Unit) -> bool:
+def _is_required(item: Item, unit: ApiUnit) -> bool:
     return "abstract" in item.modifiers and not item.provided and unit.item.sort == "protocol"
 
 
@@ -167,6 +182,6 @@ SWIFT_HABITS = Habits(
           "var": ("static", "unavailable"), "struct": ("unavailable",), "enum": ("unavailable",),
           "subscript": ("throws", "async", "unavailable"), "protocol": ("unavailable",)},
     go={"class": ("open",), "func": ("open", "static", "class"), "var": ("open", "static"), "subscript": ("open",)},
-    called=_called, valued=_valued, label=label_of, required=_required, contracts=frozenset(("protocol",)),
+    called=_call_changes, valued=_value_changes, label=label_of, required=_is_required, contracts=frozenset(("protocol",)),
     own=frozenset(("Sendable", "AnyObject")), fits=_fits, more=(_cases,),
 )  # fmt: skip
