@@ -98,9 +98,11 @@ def with_runtime(facts: Iterable[Fact], *, public: bool) -> Iterator[Fact]:
         versions = [_NODE.fullmatch(str(fact.params.get(name, ""))) for name in ("old", "new")]
         if fact.params.get("name") == "runs.using" and versions[0] and versions[1]:
             old, new = (match[1] for match in versions if match)
-            kind = "runtime.raised" if int(new) > int(old) else "runtime.moved"
-            raised = public and kind == "runtime.raised"
+            raised = int(new) > int(old)
             params = {"name": "Node.js", "old": old, "new": new}
-            yield Fact(kind, params, fact.evidence, raised, certainty="likely")
+            yield Fact(
+                "runtime.raised" if raised else "runtime.moved", params, fact.evidence,
+                public and raised, certainty="likely",
+            )  # fmt: skip
         else:
             yield fact

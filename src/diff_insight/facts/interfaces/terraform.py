@@ -76,7 +76,7 @@ def _is_member(block: TerraformBlock) -> bool:
 def _member(block: TerraformBlock) -> Member:
     what = _BLOCKS[block.kind]
     needed = what == "variable" and "default" not in block.attributes
-    shape = block.attributes.get("type", "any") if what == "variable" else ""
+    shape = block.attributes.get("type", "") if what == "variable" else ""
     default = block.attributes.get("default", "") if what == "variable" else ""
     short = default if len(default) <= 60 else ""
     return Member(what, block.name, "", block.start, block.end, shape, needed, short)

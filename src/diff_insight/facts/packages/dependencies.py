@@ -20,7 +20,7 @@ from diff_insight.facts.packages.manifests import (
     moves_between,
     read_manifest,
 )
-from diff_insight.facts.packages.package_entries import is_implied, lost_entries
+from diff_insight.facts.packages.package_entries import EntryLoss, is_implied, lost_entries
 from diff_insight.facts.packages.requirements import step_of
 from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Side
@@ -184,10 +184,14 @@ def _entries(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
         if (what, name) not in old.entries and not is_implied(name):
             params = {"what": what, "name": name, "within": ""}
             yield Fact("member.added", params, at(None, node))
-    for (what, name), certain in lost_entries(old.entries, new.entries).items():
+    for (what, name), loss in lost_entries(old.entries, new.entries).items():
+        if loss is EntryLoss.COVERED and is_implied(name):
+            continue
         params = {"what": what, "name": name, "within": ""}
-        fact = Fact("member.removed", params, at(old.entries[what, name], None), public)
-        yield _with_certainty(fact, certain=certain and _is_certain(old, new))
+        breaking = public and loss is not EntryLoss.COVERED
+        fact = Fact("member.removed", params, at(old.entries[what, name], None), breaking)
+        certain = loss is EntryLoss.CERTAIN and _is_certain(old, new)
+        yield _with_certainty(fact, certain=certain)
 
 
 def _extra(name: str) -> dict[str, Value]:

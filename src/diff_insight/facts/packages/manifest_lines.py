@@ -56,7 +56,7 @@ def read_lines(path: str, lines: _Lines) -> Manifest | None:
         runtimes=list(runtimes_of(name, short)),
         entries={key: Node("", *span) for key, span in commands_in(name, short).items()},
         published=is_installed_by_others(name, short),
-        likely=may_be_installed(name, short),
+        likely=may_be_installed(name),
         name=name_of(name, short),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 
 from diff_insight.facts.trees.node import Node
 
@@ -15,7 +16,7 @@ _WAYS = ("require", "import")
 
 
 #: Entries that say the same as others in another way, and are told only where they go.
-_IMPLIED = ("main", "types", "./*")
+_IMPLIED = ("main", "types", "./**")
 
 
 def is_implied(name: str) -> bool:
@@ -31,14 +32,14 @@ def entries_of(package: Node) -> dict[Entry, Node]:
         # Without paths there is the package itself: by conditions, by `main`, or by `index.js`.
         paths = {".": exports if exports.start else package.at("main")}
     if not exports.start:
-        paths["./*"] = package.at("name")  # every file can be reached
+        paths["./**"] = package.at("name")  # every file can be reached
     modern = package.at("type").text() == "module"
     entries: dict[Entry, Node] = {}
     for name, node in paths.items():
         if name == "./package.json" or (node.literal and node.text() == "null"):
             continue
         entries["entry-point", name] = node
-        if name != "./*":
+        if name != "./**":
             entries |= {
                 ("entry-point", f"{name} ({way})"): node for way in _ways(node, modern=modern)
             }
@@ -97,16 +98,29 @@ def python_entries(project: Node) -> dict[Entry, Node]:
     return entries
 
 
-def lost_entries(old: Mapping[Entry, Node], new: Mapping[Entry, Node]) -> dict[Entry, bool]:
-    """Return the entries that went, and whether it is certain that somebody reached something by them."""
+class EntryLoss(StrEnum):
+    """What is known of an entry that is gone."""
+
+    CERTAIN = "certain"
+    #: Somebody may have used it, though nobody wrote it down.
+    LIKELY = "likely"
+    #: A pattern may stand for it.
+    COVERED = "covered"
+
+
+def lost_entries(old: Mapping[Entry, Node], new: Mapping[Entry, Node]) -> dict[Entry, EntryLoss]:
+    """Return the entries that went; where an entry point is gone, so are the ways to it."""
     patterns = [name for what, name in new if what == "entry-point" and "*" in name]
-    lost: dict[Entry, bool] = {}
+    lost: dict[Entry, EntryLoss] = {}
     for what, name in old:
         bare = name.partition(" (")[0]
-        covered = (what, name) in new or any(_covers(pattern, name) for pattern in patterns)
-        # Where an entry point is gone, so are the ways to it.
-        if not covered and (bare == name or ("entry-point", bare) in new):
-            lost[what, name] = "*" not in name and not is_implied(name)
+        if (what, name) in new or (bare != name and ("entry-point", bare) not in new):
+            continue
+        if any(_covers(pattern, name) for pattern in patterns):
+            lost[what, name] = EntryLoss.COVERED
+        else:
+            open_ended = "*" in name or is_implied(name)
+            lost[what, name] = EntryLoss.LIKELY if open_ended else EntryLoss.CERTAIN
     return lost
 
 

@@ -54,17 +54,17 @@ _MARKS = (
     ("package.swift", re.compile(r"\.(?:library|plugin)\(\s*name:")),
     ("mix.exs", re.compile(r"\bpackage:")),
     (
+        "pom.xml",
+        re.compile(
+            r"<(?:licenses|distributionManagement|scm)>|central-publishing-maven|nexus-staging-maven"
+        ),
+    ),
+    (
         "build.gradle",
         re.compile(
             r"java-library|com\.android\.library|maven-publish|com\.vanniktech\.maven\.publish"
         ),
     ),
-)
-#: Manifests that say nothing of who installs them, and those of programs that nobody does.
-_UNSAID = re.compile(r"go\.mod|pom\.xml|build\.gradle(?:\.kts)?|package\.swift")
-_PROGRAMS = re.compile(
-    r"<packaging>\s*(?:war|ear)|spring-boot-maven-plugin|com\.android\.application|org\.springframework\.boot|^\s*application\b|"
-    r"id\s*\(?[\"']application[\"']"
 )
 
 
@@ -100,11 +100,9 @@ def is_installed_by_others(name: str, lines: Lines) -> bool:
     return name.endswith("proj") and any(_PACKED.search(line) for _, line in lines)
 
 
-def may_be_installed(name: str, lines: Lines) -> bool:
-    """Tell whether a manifest may be that of a package which others install: nothing says that it is a program."""
-    return _UNSAID.fullmatch(name) is not None and not any(
-        _PROGRAMS.search(line) for _, line in lines
-    )
+def may_be_installed(name: str) -> bool:
+    """Tell whether a manifest does not say who installs its package, as that of any module of Go."""
+    return name == "go.mod"
 
 
 _NAMES = (
