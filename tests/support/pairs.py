@@ -96,7 +96,7 @@ def _commit(branch: str, files: Mapping[str, str], *, follows: bool) -> bytes:
 def report_of(repo: Path, number: int, out: Path) -> Report:
     """Run the command on one pair."""
     words = [
-        "report", f"p{number}~1..p{number}", "--repo", str(repo), "--format", "json", "--quiet",
+        "report", f"p{number}~1..p{number}", "--repo", str(repo), "--format", "json", "--quiet", "--impact", "off",
         "--locale", ",".join(LOCALES), "--output", f"{out}/{number}/{{locale}}/{{category}}.md",
     ]  # fmt: skip
     assert main(words, os.environ) == 0
