@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from diff_insight.facts.code.api.item import ApiChange, Argument, Item
+from diff_insight.model.messages import Value
 
 #: Characters of a default that is told.
 _LONGEST = 80
@@ -12,38 +13,36 @@ _LONGEST = 80
 
 def call_changes(old: Item, new: Item, label: str) -> Iterator[ApiChange]:
     """Yield other names and defaults of parameters, and what an attribute forbids."""
-
-    def change(
-        kind: str, *, breaking: bool = True, certain: bool = True, **params: str | tuple[str, ...]
-    ) -> ApiChange:
-        return ApiChange(
-            kind=kind, key=old.key, params={"name": label, **params}, base=old, head=new, breaking=breaking,
-            certain=certain,
-        )  # fmt: skip
-
     if "true" in new.marks.get("Obsolete", "") and "true" not in old.marks.get("Obsolete", ""):
-        yield change("symbol.changed-now", word="[Obsolete(…, true)]")
+        yield _change("symbol.changed-now", old, new, label, more={"word": "[Obsolete(…, true)]"})
     if "this" in old.modifiers - new.modifiers:
-        yield change("symbol.changed-no-longer", word="this")
+        yield _change("symbol.changed-no-longer", old, new, label, more={"word": "this"})
     before, after = old.signature or (), new.signature or ()
-    if len(before) != len(after):
-        return
-    for argument, other in zip(before, after, strict=True):
+    for argument, other in zip(before, after, strict=False) if len(before) == len(after) else ():
         if argument.name != other.name and not _is_moved(argument, other, before, after):
             # Only calls that name it fail.
-            yield change(
-                "symbol.parameter-renamed", certain=False, old=argument.name, new=other.name
-            )
+            names: dict[str, Value] = {"old": argument.name, "new": other.name}
+            yield _change("symbol.parameter-renamed", old, new, label, certain=False, more=names)
         if argument.optional and not other.optional:
-            yield change("symbol.parameter-required", parameters=(other.name,))
-        elif _has_other_default(argument, other):
-            yield change(
-                "symbol.default-changed",
-                breaking=False,
-                parameter=other.name,
-                old=argument.default,
-                new=other.default,
+            yield _change(
+                "symbol.parameter-required", old, new, label, more={"parameters": (other.name,)}
             )
+        elif _has_other_default(argument, other):
+            values: dict[str, Value] = {
+                "parameter": other.name,
+                "old": argument.default,
+                "new": other.default,
+            }
+            yield _change("symbol.default-changed", old, new, label, breaking=False, more=values)
+
+
+def _change(
+    kind: str, old: Item, new: Item, label: str, /, *, breaking: bool = True, certain: bool = True, more: Mapping[str, Value]
+) -> ApiChange:  # fmt: skip
+    return ApiChange(
+        kind=kind, key=old.key, params={"name": label, **more}, base=old, head=new, breaking=breaking,
+        certain=certain,
+    )  # fmt: skip
 
 
 def _is_moved(
