@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -37,12 +37,16 @@ _ACTION = ("action.yml", "action.yaml")
 
 
 class Interface(NamedTuple):
-    """What a file describes (a term of the catalogs), the names of what stands in it, and its path."""
+    """What a file describes (a term of the catalogs), the names of what stands in it, and its path.
+
+    `text` is what stands in it, where what moved there has to be compared.
+    """
 
     what: str
     names: frozenset[str]
     path: str = ""
     package: str = ""
+    text: str = ""
 
 
 def lost_interface(view: FileView) -> Fact | None:
@@ -68,7 +72,7 @@ def interface_of(path: str, text: str) -> Interface | None:
     """Return what a file describes, or None."""
     name, end = PurePosixPath(path).name, extension(path)
     if end == "proto":
-        return Interface("proto-file", protobuf.names_of(text), path, _package(text))
+        return Interface("proto-file", protobuf.names_of(text), path, _package(text), text)
     if end in ("graphql", "graphqls", "gql"):
         names = _names(graphql.members_of(text))
         return Interface("graphql-schema", names, path) if names else None  # else queries
@@ -158,10 +162,18 @@ def with_successors(
     if gone is None:
         return tuple(facts)
     left = set(gone.names)
-    for held in others():
-        if held.what == gone.what:
-            left -= held.names
-    return tuple(replace(fact, breaking=bool(left)) if fact is lost else fact for fact in facts)
+    heirs = [other for other in others() if other.what == gone.what]
+    if gone.what == "proto-file":
+        # What differs in what moved is told by itself.
+        left = {name for name in left if "." not in name}
+        heirs = [other for other in heirs if other.package == gone.package]
+    names = {other.path: sorted(left & other.names) for other in heirs}
+    for other in heirs:
+        left -= other.names
+    kept = tuple(replace(fact, breaking=bool(left)) if fact is lost else fact for fact in facts)
+    if gone.what != "proto-file":
+        return kept
+    return (*kept, *_differences_of_moves(gone, names, others))
 
 
 def is_lost(fact: Fact) -> bool:
@@ -188,9 +200,27 @@ def with_moves(
     own = interface_of(path, text)
     if own is None:
         return tuple(facts)
-    return tuple(
+    moved = tuple(
         _with_successor(fact, own, others) if may_have_moved(fact) else fact for fact in facts
     )
+    if own.what != "proto-file":
+        return moved
+    names: dict[str, list[str]] = {}
+    for fact in moved:
+        if fact.kind == "member.moved":
+            full = ".".join(filter(None, (str(fact.params["within"]), str(fact.params["name"]))))
+            names.setdefault(str(fact.params["new"]), []).append(full)
+    return (*moved, *_differences_of_moves(own, names, others))
+
+
+def _differences_of_moves(
+    own: Interface, names: Mapping[str, Sequence[str]], others: Callable[[], Iterable[Interface]]
+) -> Iterator[Fact]:
+    """Yield what changed in messages that another file declares now."""
+    public = _is_public(own.what, own.path)
+    for other in others() if names else ():
+        if other.path in names:
+            yield from protobuf.move_facts(own.text, other.text, names[other.path], public=public)
 
 
 def _with_successor(fact: Fact, own: Interface, others: Callable[[], Iterable[Interface]]) -> Fact:

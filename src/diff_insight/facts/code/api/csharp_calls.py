@@ -14,35 +14,53 @@ _LONGEST = 80
 def call_changes(old: Item, new: Item, label: str) -> Iterator[ApiChange]:
     """Yield other names and defaults of parameters, and what an attribute forbids."""
     if "true" in new.marks.get("Obsolete", "") and "true" not in old.marks.get("Obsolete", ""):
-        yield _change("symbol.changed-now", old, new, label, more={"word": "[Obsolete(…, true)]"})
+        yield _change(
+            "symbol.changed-now", old, new, params={"name": label, "word": "[Obsolete(…, true)]"}
+        )
     if "this" in old.modifiers - new.modifiers:
-        yield _change("symbol.changed-no-longer", old, new, label, more={"word": "this"})
+        yield _change("symbol.changed-no-longer", old, new, params={"name": label, "word": "this"})
     before, after = old.signature or (), new.signature or ()
     for argument, other in zip(before, after, strict=False) if len(before) == len(after) else ():
         if argument.name != other.name and not _is_moved(argument, other, before, after):
             # Only calls that name it fail.
-            names: dict[str, Value] = {"old": argument.name, "new": other.name}
-            yield _change("symbol.parameter-renamed", old, new, label, certain=False, more=names)
+            names: dict[str, Value] = {"name": label, "old": argument.name, "new": other.name}
+            yield _change("symbol.parameter-renamed", old, new, certain=False, params=names)
         if argument.optional and not other.optional:
             yield _change(
-                "symbol.parameter-required", old, new, label, more={"parameters": (other.name,)}
+                "symbol.parameter-required",
+                old,
+                new,
+                params={"name": label, "parameters": (other.name,)},
             )
         elif _has_other_default(argument, other):
             values: dict[str, Value] = {
+                "name": label,
                 "parameter": other.name,
                 "old": argument.default,
                 "new": other.default,
             }
-            yield _change("symbol.default-changed", old, new, label, breaking=False, more=values)
+            yield _change("symbol.default-changed", old, new, breaking=False, params=values)
 
 
 def _change(
-    kind: str, old: Item, new: Item, label: str, /, *, breaking: bool = True, certain: bool = True, more: Mapping[str, Value]
-) -> ApiChange:  # fmt: skip
+    kind: str,
+    old: Item,
+    new: Item,
+    /,
+    *,
+    breaking: bool = True,
+    certain: bool = True,
+    params: Mapping[str, Value],
+) -> ApiChange:
     return ApiChange(
-        kind=kind, key=old.key, params={"name": label, **more}, base=old, head=new, breaking=breaking,
+        kind=kind,
+        key=old.key,
+        params=params,
+        base=old,
+        head=new,
+        breaking=breaking,
         certain=certain,
-    )  # fmt: skip
+    )
 
 
 def _is_moved(
