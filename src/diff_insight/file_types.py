@@ -109,8 +109,8 @@ def is_internal(path: str) -> bool:
     *folders, name = path.split("/")
     if not _INTERNAL.isdisjoint(folders):
         return True
-    places = (*folders, name.rpartition(".")[0])
-    private = any(place[:1] == "_" and place[1:2] not in ("_", "") for place in places)
+    names = (*folders, name.rpartition(".")[0])
+    private = any(each[:1] == "_" and each[1:2] not in ("_", "") for each in names)
     return private and name.endswith((".py", ".pyi"))
 
 

@@ -90,7 +90,7 @@ class Analyst(Protocol):
     def retell(self, insights: Sequence[Insight], changes: ChangeSet) -> Sequence[Told]:
         """Return what is believed of each document, which is complete already.
 
-        An interrupted analyst returns what it has and says so with `interrupted`.
+        An interrupted analyst returns what it has and says so with `is_interrupted`.
         """
         ...
 

@@ -21,6 +21,7 @@ import msgspec
 import pytest
 
 import diff_insight
+from diff_insight.markup.guarded import Guarded
 from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
 from support.pumping import pumped
 
@@ -42,7 +43,7 @@ def expressions() -> dict[str, re.Pattern[str]]:
         module = importlib.import_module(info.name)
         kept = ((name, each) for name, value in vars(module).items() for each in _inside(value, 0))
         for name, pattern in (*kept, *_written(module)):
-            if isinstance(pattern.pattern, str) and pattern not in collected.values():
+            if pattern not in collected.values():
                 place = f"{info.name.removeprefix('diff_insight.')}.{name}"
                 place += f"#{len(collected)}" if place in collected else ""
                 collected[place] = pattern
@@ -62,12 +63,19 @@ def _written(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
                 yield f"re.{node.func.attr}", re.compile(pattern.value)
 
 
-def _inside(value: object, depth: int) -> Iterator[re.Pattern[Any]]:
+def _inside(value: object, depth: int) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
-        yield value
+        yield _of_text(value)
     elif depth <= DEEPEST:
         for each in _members(value):
             yield from _inside(each, depth + 1)
+
+
+def _of_text(pattern: re.Pattern[Any]) -> re.Pattern[str]:
+    """Return an expression on bytes as one on text, which tries the same."""
+    if isinstance(pattern.pattern, str):
+        return pattern
+    return re.compile(pattern.pattern.decode("latin-1"), pattern.flags | re.ASCII)
 
 
 def _members(value: object) -> Iterator[object]:
@@ -77,6 +85,8 @@ def _members(value: object) -> Iterator[object]:
         yield from value
     elif isinstance(value, msgspec.Struct):
         yield from (getattr(value, name) for name in value.__struct_fields__)
+    elif isinstance(value, Guarded):
+        yield from (value.pattern, value.hint)
 
 
 @cache
@@ -144,5 +154,5 @@ def test_no_expression_takes_longer_than_its_text_is_long() -> None:
 
 def test_expressions_are_collected_where_they_are_kept_and_where_they_are_used() -> None:
     places = expressions()
-    assert "diffs.headers" in {place.rpartition(".")[0] for place in places}
+    assert "analysis.commits" in {place.rpartition(".")[0] for place in places}
     assert any(".re.findall" in place for place in places)

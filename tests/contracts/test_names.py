@@ -43,7 +43,6 @@ DOUBLED_FILES = {
     "model.py",
     "parameters.py",
     "protocol.py",
-    "publishing.py",
     "remote.py",
     "resolve.py",
     "salience.py",

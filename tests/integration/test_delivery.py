@@ -10,10 +10,10 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.action.publishing import publish_all, tell_receipts
-from diff_insight.bootstrap import publisher_factories, publishing
+from diff_insight.bootstrap import publisher_factories, run_publishers
 from diff_insight.bootstrap.action import with_pull_request
-from diff_insight.bootstrap.publisher_factories import comment_key, takes_artifacts
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult, own_client
+from diff_insight.bootstrap.run_publishers import comment_key, takes_artifacts
 from diff_insight.github.api.client import ApiFailure
 from diff_insight.github.api.pulls import FoundPull, pull_of_run
 from diff_insight.github.runner.host import RunnerHost
@@ -165,7 +165,7 @@ def test_what_is_left_out_is_said_in_the_first_locale(
     deliver: Deliver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        publisher_factories,
+        run_publishers,
         "renderer",
         lambda settings, place: lambda insight, locale, level: "x" * 40_000,
     )
@@ -193,7 +193,9 @@ def defect(deliver: Deliver, patch: pytest.MonkeyPatch) -> None:
     def fail(delivery: PublishContext, parcel: RangeResult, place: str) -> None:
         raise ValueError("::error::a defect")
 
-    patch.setattr(publishing, "_MAKERS", {**publishing._MAKERS, "summary": fail})
+    patch.setattr(
+        publisher_factories, "FACTORIES", {**publisher_factories.FACTORIES, "summary": fail}
+    )
 
 
 @pytest.mark.parametrize("breaks", [broken_summary, defect])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from diff_insight.bootstrap.publishing import PUBLISHERS
+from diff_insight.bootstrap.publisher_factories import PUBLISHERS
 from diff_insight.continuation.boundaries import NEVER, SPLITS
 from diff_insight.errors import UsageError
 from diff_insight.github.events.inputs import LOOKED_UP

@@ -14,7 +14,7 @@ from diff_insight.action.plan_file import plan_in_workspace
 from diff_insight.action.planned_place import range_wish
 from diff_insight.action.publishing import publish_all
 from diff_insight.bootstrap import engine
-from diff_insight.bootstrap.publishing import KEEPERS
+from diff_insight.bootstrap.branch_publishers import KEEPERS
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult
 from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.cursors import STATE_PATH, Cursor, CursorMove

@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from diff_insight.bootstrap.publishing import PUBLISHERS, publisher
+from diff_insight.bootstrap.publisher_factories import PUBLISHERS, publisher
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult
 from diff_insight.errors import DiffInsightError
 from diff_insight.github.runner.host import RunnerHost

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.action.publishing import publish_all
-from diff_insight.bootstrap import publishing
+from diff_insight.bootstrap import branch_publishers
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult
 from diff_insight.continuation.category_history import alarms, next_trails
 from diff_insight.continuation.cursors import Cursor, CursorMove
@@ -126,7 +126,7 @@ def _publish_range(work: Work, parcel: RangeResult) -> list[Receipt]:
 
 def _stops(receipt: Receipt) -> bool:
     """Tell whether a publisher that keeps the cursor did not get this far."""
-    if receipt.publisher not in publishing.KEEPERS:
+    if receipt.publisher not in branch_publishers.KEEPERS:
         return False
     moved = receipt.reason is not None and receipt.reason.key == "cursor-moved"
     return receipt.status is PublishStatus.FAILED or moved
@@ -134,7 +134,7 @@ def _stops(receipt: Receipt) -> bool:
 
 def _waits(receipt: Receipt) -> bool:
     """Tell whether the cursor stays where it is until there is a report to go with it."""
-    kept = receipt.publisher in publishing.KEEPERS and receipt.reason is not None
+    kept = receipt.publisher in branch_publishers.KEEPERS and receipt.reason is not None
     return kept and receipt.reason == Notice("nothing-to-publish")
 
 

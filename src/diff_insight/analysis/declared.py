@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.commits import CommitMessage, read_message
 from diff_insight.file_types import stem
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.markup.plain import clip
 from diff_insight.model.facts import Declared, Fact, FileAnalysis
 from diff_insight.model.history import History, PullRequestText
@@ -102,5 +104,5 @@ def _changelogs(files: Sequence[FileAnalysis]) -> Iterator[str]:
             continue
         for fact in analysis.facts:
             heading = str(fact.params.get("heading", ""))
-            if fact.kind == "outline.section-added" and _HEADING.search(heading):
+            if kind_of(fact.kind).has(Trait.SECTION_COMES) and _HEADING.search(heading):
                 yield clip(heading, 120)

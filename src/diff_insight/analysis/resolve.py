@@ -12,8 +12,9 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from diff_insight.facts.file_view import TextVersion
-from diff_insight.facts.pages.links import CODE_SPAN, links_in
+from diff_insight.facts.pages.links import links_in
 from diff_insight.facts.pages.markdown import scan
+from diff_insight.markup.guarded import CODE_SPAN
 
 DOCUMENTS = (".md", ".mdx", ".markdown", ".rst", ".html", ".htm")
 SCRIPTS = (".js", ".jsx", ".ts", ".tsx", ".mjs", ".cjs", ".vue", ".svelte", ".astro")
@@ -56,7 +57,7 @@ class Reference(Struct, frozen=True):
 
 
 def references(path: str, content: bytes) -> Iterator[Reference]:
-    """Yield the references of a file; whether their line stands in code is for `shown` to say."""
+    """Yield the references of a file; whether their line stands in code is for `is_shown` to say."""
     text = content.decode("utf-8", "replace")
     suffix = posixpath.splitext(path)[1].lower()
     if suffix in PYTHON:
@@ -91,7 +92,7 @@ def _markdown(path: str, text: str) -> Iterator[Reference]:
         for _, _, target, _ in links_in(line, number):
             yield from _link_targets(path, target, number)
         if "=" in line and ("href" in line or "src" in line):
-            for match in _HTML.finditer(CODE_SPAN.sub("", line)):
+            for match in _HTML.finditer(CODE_SPAN.pattern.sub("", line)):
                 yield from _link_targets(path, match[1], number)
 
 

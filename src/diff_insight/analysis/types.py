@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from diff_insight.file_types import is_image, is_test
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import FileChange, Status
 from diff_insight.model.facts import Fact, ModificationType
 
@@ -28,7 +30,7 @@ def _is_addition(change: FileChange, facts: Sequence[Fact]) -> bool:
 
 
 def _is_fix(change: FileChange, facts: Sequence[Fact]) -> bool:
-    return any(fact.kind == "commit.fix" for fact in facts)
+    return any(kind_of(fact.kind).has(Trait.FIX) for fact in facts)
 
 
 def _otherwise(change: FileChange, facts: Sequence[Fact]) -> bool:

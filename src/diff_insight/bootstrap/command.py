@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +25,6 @@ if TYPE_CHECKING:
     from diff_insight.ports import DiffSource
 
 
-def _never() -> bool:
-    return False
-
-
 class CommandSource(Struct, frozen=True, kw_only=True):
     """What the command reads, at work on it already.
 
@@ -37,21 +32,21 @@ class CommandSource(Struct, frozen=True, kw_only=True):
         source: Gives the diff.
         request: Which commits; those of the pull request when one is named.
         proposal: What the pull request says.
-        busy: Tells whether git is still at work.
     """
 
     source: DiffSource
     request: RangeRequest
     proposal: PullRequestText | None = None
-    busy: Callable[[], bool] = _never
 
 
 def command_source(
     arguments: argparse.Namespace,
     request: RangeRequest,
     environment: Mapping[str, str] | None,
+    *,
+    most_files: int = 0,
 ) -> CommandSource:
-    """Return the source that the command's arguments name.
+    """Return the source that the command's arguments name; it reads so many files, 0 is no limit.
 
     Raises:
         UsageError: They name none.
@@ -71,16 +66,15 @@ def command_source(
             )
         from diff_insight.bootstrap.remote_command import remote_source  # noqa: PLC0415 - rare
 
-        source, request, proposal = remote_source(named, request, environ)
+        source, request, proposal = remote_source(named, request, environ, most_files=most_files)
         return CommandSource(source=source, request=request, proposal=proposal)
     repository, now = Repository(Git(folder, environ), server), SystemClock().now()
     ahead = begin(repository, request, now)
-    from diff_insight.sources.checkout import CheckoutSource  # noqa: PLC0415 - git is at work by now
+    from diff_insight.sources.checkout import CheckoutSource  # noqa: PLC0415 - no diff needs it
 
     return CommandSource(
-        source=CheckoutSource(repository, now, ahead=ahead),
+        source=CheckoutSource(repository, now, ahead=ahead, most_files=most_files),
         request=request,
-        busy=partial(ahead.running.at_work, 0.0),
     )
 
 

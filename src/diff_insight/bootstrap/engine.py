@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
@@ -12,7 +12,6 @@ from babel import localedata
 
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.errors import EnvironmentFailure
-from diff_insight.facts.registry import all_families
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
@@ -29,7 +28,6 @@ def ports(
     settings: Settings,
     progress: Progress,
     analyst: Analyst | None = None,
-    busy: Callable[[], bool] = lambda: False,
     own_code: OwnCode | None = None,
 ) -> Iterator[Ports]:
     """Give the pipeline its world, and put the source away afterwards.
@@ -39,13 +37,10 @@ def ports(
         settings: Which reports are wanted.
         progress: Told what is done.
         analyst: Retells the reports, if there is a model.
-        busy: Tells whether the source is at work already, so that there is time to load more.
         own_code: Where uses of what changes are looked up.
     """
     try:
         load_ahead(settings)
-        if busy():
-            all_families()
         yield Ports(
             source=source,
             writer=writer(settings),

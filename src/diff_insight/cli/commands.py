@@ -8,26 +8,30 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from diff_insight.bootstrap import engine
+from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command import command_source
+from diff_insight.bootstrap.own_checkout import command_own_code
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
 from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
+from diff_insight.localization.settle import settle_locales
+from diff_insight.model.insight import Insight
+from diff_insight.model.ranges import RangeRequest
+from diff_insight.pipeline import Outcome, run
+from diff_insight.render.json_reader import read_insight
 from diff_insight.runtime.gc_pause import without_gc
+from diff_insight.runtime.run_limits import run_limits
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import Settings
 from diff_insight.settings.template_file import ReadFile, read_typed, with_template
 from diff_insight.settings.values import unique
-
-if TYPE_CHECKING:
-    from diff_insight.model.insight import Insight
-    from diff_insight.pipeline import Outcome
 
 #: What `--fail-on` counts.
 _FAILING = {
@@ -35,8 +39,6 @@ _FAILING = {
     "undeclared-breaking": "undeclared breaking change",
     "impact": "of what changes is used here",
 }
-
-# The stages are imported where they are used: git is at work on the range by then.
 
 
 def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> tuple[int, Outcome]:
@@ -47,11 +49,23 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     config, read_template = _config(arguments)
     settings = settings_from(arguments, config)
     request = request_from(arguments, settings)
-    reading = command_source(arguments, request, environ)
-    source, busy = reading.source, reading.busy
-    with without_gc(), closing(source):
-        from diff_insight.bootstrap.analyst import command_analyst  # noqa: PLC0415
+    with run_limits(settings.run_deadline, settings.max_memory):
+        outcome = _outcome(arguments, settings, request, environ, progress, read_template)
+    return _exit_code(outcome, settings, progress), outcome
 
+
+def _outcome(
+    arguments: argparse.Namespace,
+    settings: Settings,
+    request: RangeRequest,
+    environ: Mapping[str, str] | None,
+    progress: StderrProgress,
+    read_template: ReadFile,
+) -> Outcome:
+    """Run the pipeline and tell what it did."""
+    reading = command_source(arguments, request, environ, most_files=settings.max_files)
+    source = reading.source
+    with without_gc(), closing(source):
         settings = with_template(_with_catalog_names(settings, progress), read_template)
         check_template(
             settings.output,
@@ -60,22 +74,18 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
             formats=settings.formats,
         )
         analyst = command_analyst(arguments, settings, environ, progress)
-        from diff_insight.bootstrap import engine  # noqa: PLC0415
-        from diff_insight.bootstrap.own_code import command_own_code  # noqa: PLC0415
-        from diff_insight.pipeline import run  # noqa: PLC0415
-
         own = command_own_code(arguments.repo, settings, environ) if not arguments.diff else None
-        with engine.ports(source, settings, progress, analyst, busy, own) as ports:
+        with engine.ports(source, settings, progress, analyst, own) as ports:
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)
             if arguments.why:
                 _explain(outcome)
-    return _exit_code(outcome, settings, progress), outcome
+            return outcome
 
 
 def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
-    """Say what --fail-on makes of a run, and return the exit code."""
+    """Return the exit code that `--fail-on` and `--unexamined` ask for, and say why."""
     if failures := outcome.failing(settings.fail_on):
         kind = _FAILING[settings.fail_on]
         phrase = f"{failures} {kind}{'' if failures == 1 or settings.fail_on == 'impact' else 's'}"
@@ -92,9 +102,6 @@ def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -
 
 def render(arguments: argparse.Namespace) -> int:
     """Render insight documents again."""
-    from diff_insight.bootstrap import engine  # noqa: PLC0415
-    from diff_insight.render.json_reader import read_insight  # noqa: PLC0415
-
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
     insights = [read_insight(_text(name), repr(name)) for name in arguments.documents]
     settings = with_template(settings_from(arguments, {}), read_typed)
@@ -147,8 +154,6 @@ def _config(arguments: argparse.Namespace) -> tuple[dict[str, object], ReadFile]
 
 def _with_catalog_names(settings: Settings, progress: StderrProgress) -> Settings:
     """Return the settings with the names of the catalogs instead of the tags as typed."""
-    from diff_insight.localization.settle import settle_locales  # noqa: PLC0415
-
     settled, notices = settle_locales(settings)
     for notice in notices:
         progress.notice(notice)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from diff_insight.kinds.catalogue import REPEATED, kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import Fact
 
 #: Most edits stand in one place only: these need no count of files.
@@ -61,9 +62,9 @@ def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, F
     lost: dict[str, list[_Place]] = defaultdict(list)
     for file, (_, facts) in enumerate(files):
         for index, fact in enumerate(facts):
-            if fact.kind == "symbol.added":
+            if kind_of(fact.kind).has(Trait.ARRIVES):
                 gained[str(fact.params["name"])].append((file, index))
-            elif fact.kind == "symbol.removed":
+            elif kind_of(fact.kind).has(Trait.LEAVES):
                 lost[str(fact.params["name"])].append((file, index))
     replacements: dict[_Place, Fact] = {}
     for name, olds in lost.items():

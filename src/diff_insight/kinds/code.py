@@ -26,7 +26,7 @@ _PLACED = UsedBy(touch=Touch.BY_PLACE)
 _BOTH = Proof.SAME_CONTENT | Proof.WHOLE
 ROWS: tuple[Kind, ...] = (
     Kind("symbol.removed", Role.CHANGE, 58, join=Listed("symbols.removed", "name"),
-         traits=_SYMBOL | Trait.NAME_GONE | Trait.BREAKS, proof=Proof.GONE | Proof.WHOLE),
+         traits=_SYMBOL | Trait.NAME_GONE | Trait.LEAVES | Trait.BREAKS, proof=Proof.GONE | Proof.WHOLE),
     Kind("symbol.renamed", Role.CHANGE, 58, traits=_SYMBOL | Trait.NAME_GONE | Trait.NEW_NAME | Trait.BREAKS,
          proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
     Kind("symbol.moved", Role.CHANGE, 58, join=Alike("symbols.moved", "to"), traits=_SYMBOL | Trait.BREAKS,
@@ -71,7 +71,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("symbol.deprecated", Role.CHANGE, 56, join=Listed("symbols.deprecated", "name"), traits=_SYMBOL,
          proof=Proof.SAME_CONTENT | Proof.WHOLE, used=UsedBy(always=True)),
     Kind("symbol.added", Role.NEW, 54, join=Listed("symbols.added", "name"),
-         traits=_SYMBOL | Trait.NEW_SYMBOL, proof=Proof.NEW | Proof.WHOLE),
+         traits=_SYMBOL | Trait.NEW_SYMBOL | Trait.ARRIVES, proof=Proof.NEW | Proof.WHOLE),
     Kind("symbol.parameter-added", Role.NEW, 53, join=Alike("symbols.parameter-added", "parameters"),
          traits=_SYMBOL | Trait.SYMBOL_CHANGED | Trait.NEW_SYMBOL | Trait.BREAKS, proof=Proof.NEW | Proof.WHOLE, used=_CALLED),
     Kind("symbol.value", Role.CHANGE, 48, join=Listed("symbols.value", "name", apart=3), traits=_SYMBOL | Trait.SYMBOL_CHANGED | Trait.BREAKS,

@@ -22,14 +22,32 @@ class Trait(Flag):
     PASSAGE = auto()
     #: New words of a page, which may say what can be had from now on or not any more.
     NEW_TEXT = auto()
+    #: A passage that came; others of a rewriting are read behind it.
+    NEW_PASSAGE = auto()
+    #: A passage whose words are others.
+    REWORDED_PASSAGE = auto()
+    #: A passage that went: a rewriting of these alone makes a page shorter.
+    LOST_PASSAGE = auto()
     #: May be an entry under a heading of a changelog, which declares it.
     ENTRY = auto()
     #: Goes with the section that it stood in.
     IN_SECTION = auto()
+    #: A section that came.
+    SECTION_COMES = auto()
+    #: A section that went, with what stood in it.
+    SECTION_GOES = auto()
     #: A heading that came: in a changelog no news.
     NEW_SECTION = auto()
     #: A heading that went, whose anchor others may link to.
     LOSES_ANCHOR = auto()
+    #: A changed line of code on a page; with changed blocks it is counted once.
+    CODE_LINE = auto()
+    #: A changed block of code on a page.
+    CODE_BLOCK = auto()
+    #: The date that a page gives itself.
+    PAGE_DATE = auto()
+    #: Has parts to list where there is room.
+    DETAILED = auto()
     #: Several that came to, or went from, the very same files are one item.
     WITH_SAME_FILES = auto()
     #: Its words say what they speak of, so that a title needs no name of the file.
@@ -48,6 +66,10 @@ class Trait(Flag):
     SYMBOL_CHANGED = auto()
     #: About symbols or parameters that came.
     NEW_SYMBOL = auto()
+    #: May have come from another file, which lost it.
+    ARRIVES = auto()
+    #: May have gone to another file, which gained it.
+    LEAVES = auto()
     #: About an interface or what a package asks for, whatever the file is called.
     INTERFACE = auto()
     #: A version that moved: its step counts.
@@ -76,6 +98,10 @@ class Trait(Flag):
     REFERENCE = auto()
     #: What people wrote, quoted behind what it explains; no item of its own.
     QUOTED = auto()
+    #: The first line of a commit.
+    SUBJECT = auto()
+    #: People say that it mends something.
+    FIX = auto()
     #: Says where something changed, not what: it proves nothing that people say.
     VAGUE = auto()
     #: What people say, or what the range as a whole comes to; it leads, and facts prove it.
@@ -279,7 +305,7 @@ class Kind(Struct, frozen=True):
     used: UsedBy | None = None
 
     @property
-    def used_by(self) -> UsedBy | None:
+    def usage(self) -> UsedBy | None:
         """How code elsewhere uses its subject; a symbol is used wherever it is mentioned."""
         return self.used or (UsedBy() if self.has(Trait.SYMBOL) else None)
 

@@ -20,7 +20,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("entries.declared", Role.CHANGE, 80, traits=Trait.ITEM),
     Kind("files.locked", Role.HOUSEKEEPING, 6, alone=46, traits=Trait.ITEM),
     Kind("housekeeping.comments", Role.HOUSEKEEPING, 7, alone=19, traits=Trait.ITEM),
-    Kind("commit.subject", Role.CHANGE, 20, traits=Trait.QUOTED),
+    Kind("commit.subject", Role.CHANGE, 20, traits=Trait.QUOTED | Trait.SUBJECT),
     Kind("thread.said", Role.CHANGE, 50, traits=Trait.ITEM | Trait.SELF_NAMED | Trait.VOICE, variants=(
         Variant(suffix=".scoped", form=Form.PHRASE, holds=("scope", "changelog")),
         Variant(suffix=".numbered", form=Form.PHRASE, holds=("number",)),
@@ -33,5 +33,5 @@ ROWS: tuple[Kind, ...] = (
     Kind("thread.contradicted", Role.CHANGE, 52, traits=Trait.ITEM | Trait.SELF_NAMED | Trait.VOICE),
     Kind("thread.corrections", Role.CHANGE, 40, traits=Trait.ITEM | Trait.SELF_NAMED | Trait.VOICE),
     Kind("thread.action", Role.CHANGE, 0, traits=Trait.ITEM | Trait.SELF_NAMED | Trait.VOICE),
-    Kind("commit.fix", Role.CHANGE, 20, traits=Trait.QUOTED),
+    Kind("commit.fix", Role.CHANGE, 20, traits=Trait.QUOTED | Trait.FIX),
 )  # fmt: skip

@@ -30,7 +30,7 @@ _LITERAL, _SIGN, _OTHER = 1, 2, 3
 
 
 class Frame:
-    """The words of a message, between which values are set by the rule of `set_together`.
+    """The words of a message, between which values are set by the rule of `join_pieces`.
 
     What the words alone say about the spaces beside values is found once.
 

@@ -37,10 +37,6 @@ class Evidence(Struct, frozen=True):
     start: int
     end: int
 
-    def __reduce__(self) -> tuple[type[Evidence], tuple[Side, int, int]]:
-        # Thousands come back from helper processes; the generated form looks every field up by name.
-        return Evidence, (self.side, self.start, self.end)
-
 
 class Declared(Struct, frozen=True):
     """How people declared a breaking change: `commit`, `pull-request`, `label` or `changelog`.

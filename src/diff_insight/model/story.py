@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.model.messages import Params
 from diff_insight.model.threads import FactRef, Thread
@@ -55,21 +56,11 @@ class StoryItem(Struct, frozen=True, kw_only=True):
 
     def with_salience(self, salience: int, role: Role | None = None) -> StoryItem:
         """Return this item with another salience, and perhaps another role."""
-        # Most items are weighed anew: this is faster than to replace fields by their names.
-        return StoryItem(
-            kind=self.kind, role=role or self.role, salience=salience, params=self.params,
-            facts=self.facts, files=self.files, relation=self.relation, count=self.count,
-            proofs=self.proofs,
-            rules=self.rules,
-        )  # fmt: skip
+        return replace(self, salience=salience, role=role or self.role)
 
     def with_rules(self, steps: Iterable[tuple[str, int]]) -> StoryItem:
         """Return this item with further rules that changed its salience."""
-        return StoryItem(
-            kind=self.kind, role=self.role, salience=self.salience, params=self.params,
-            facts=self.facts, files=self.files, relation=self.relation, count=self.count,
-            rules=(*self.rules, *steps), proofs=self.proofs,
-        )  # fmt: skip
+        return replace(self, rules=(*self.rules, *steps))
 
 
 class Story(Struct, frozen=True, kw_only=True):

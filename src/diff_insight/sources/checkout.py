@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
+from typing import cast
 
 from msgspec.structs import replace
 
 from diff_insight.diffs.listing import parse_listing
-from diff_insight.diffs.printed import LARGEST_LISTING, PrintedDiff
+from diff_insight.diffs.printed import PrintedDiff
 from diff_insight.diffs.store import FilePatchStore
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.ambiguous import ambiguity_notices, refs_of
@@ -24,6 +25,7 @@ from diff_insight.git.isolated import isolate
 from diff_insight.git.objects import EMPTY_TREES, BlobReader, missing_objects
 from diff_insight.git.repository import Repository
 from diff_insight.git.search import find_mentions, source_tree
+from diff_insight.git.some_files import first_listed, trees_of
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
     ChangeSet,
@@ -47,6 +49,8 @@ _RENAMES_CUT = b"rename detection was skipped"
 LARGEST_VERSION = 20_000_000
 #: Seconds between two looks at what git has printed.
 _PAUSE = 0.003
+#: Files that are compared of a listing without end, where no limit was set.
+MOST_FILES = 200_000
 #: Seconds that git may take for a comparison.
 LONGEST_DIFF = 600
 #: With more missing objects than this the clone as a whole is unusable for the range.
@@ -65,6 +69,7 @@ class CheckoutSource:
         with_history: Whether the repository holds the range's commits and the head's files, as
             a clone of two commits and the files that differ does not.
         ahead: What git compares already; it is put away with this source.
+        most_files: Changed files that are compared, the first in the order of paths; 0 is no limit.
     """
 
     def __init__(
@@ -75,7 +80,9 @@ class CheckoutSource:
         trusted: bool = True,
         with_history: bool = True,
         ahead: PrefetchedDiff | None = None,
+        most_files: int = 0,
     ) -> None:
+        self._most_files = most_files
         self._with_history = with_history
         self._repository = repository
         self._now = now
@@ -102,15 +109,51 @@ class CheckoutSource:
         Raises:
             EnvironmentFailure: git failed, or too many objects are missing.
         """
-        base, head = commits.start, commits.head
         self._forget_log()
-        files, warnings = self._compare(self._running(base, head), base, head)
+        try:
+            return self._diff_whole(commits)
+        except _TooManyFilesError:
+            most = self._most_files or MOST_FILES
+            git = self._repository.git
+            listing, total = first_listed(git, commits.start, commits.head, most)
+            return self.diff_of(parse_listing(listing), commits, total=total)
+
+    def diff_of(
+        self, changes: Sequence[FileChange], commits: CommitRange, *, total: int
+    ) -> ChangeSet:
+        """Return some changed files of a range that has more of them than a report is made of.
+
+        Args:
+            changes: The files, as git lists them without renames.
+            commits: The range.
+            total: How many files the range changes.
+
+        Raises:
+            EnvironmentFailure: git failed.
+        """
+        self._trusted = False  # the trees are written elsewhere
+        self._isolate()
+        folder = cast("tempfile.TemporaryDirectory[str]", self._folder)
+        base, head = trees_of(self._git, Path(folder.name), changes)
+        self._most_files = 0
+        some = self._diff_between(base, head, self._start(base, head), commits)
+        return replace(some, unlisted=max(0, total - len(changes)))
+
+    def _diff_whole(self, commits: CommitRange) -> ChangeSet:
+        base, head = commits.start, commits.head
+        return self._diff_between(base, head, self._running(base, head), commits)
+
+    def _diff_between(
+        self, base: str, head: str, running: RunningDiff, commits: CommitRange
+    ) -> ChangeSet:
+        """Return what git says of two commits, or of two trees in their place."""
+        files, warnings = self._compare(running, base, head, commits.start)
         unreadable: list[FileChange] = []
         if files is None:
             unreadable = self._missing(base, head, warnings)
             excluded = [_exclude(change.path_bytes) for change in unreadable]
             again = self._start(base, head, ("--", ":/", *excluded))
-            files, warnings = self._compare(again, base, head)
+            files, warnings = self._compare(again, base, head, commits.start)
             if files is None:
                 raise _diff_failure(warnings)
         shown = sum(length for file in files for _, length in parts_of(file))
@@ -119,7 +162,7 @@ class CheckoutSource:
         files, encoded = with_encoded_text(files, self._git, self._blobs, self._store)
         self._remember(files)
         if self._with_history:
-            self._log = _log(self._git, base, head)
+            self._log = _log(self._git, commits.start, commits.head)
         notices = (Notice("renames-cut"),) if _RENAMES_CUT in warnings else ()
         return ChangeSet(
             files=tuple(sorted(files + unreadable, key=lambda change: change.path_bytes)),
@@ -211,26 +254,34 @@ class CheckoutSource:
         return ahead.running if ahead else self._start(base, head)
 
     def _compare(
-        self, running: RunningDiff, base: str, head: str
+        self, running: RunningDiff, base: str, head: str, marked: str
     ) -> tuple[list[FileChange] | None, bytes]:
-        """Return what git says of two commits, or None when it fails; and its warnings."""
-        printed = PrintedDiff(self._store)
+        """Return what git says of two commits, or None when it fails; and its warnings.
+
+        Args:
+            running: git at work.
+            base: One commit or tree.
+            head: The other one.
+            marked: The commit whose attributes say what is generated.
+        """
+        printed = PrintedDiff(self._store, self._most_files)
         listed: list[FileChange] = []
         ends = monotonic() + LONGEST_DIFF
-        while running.at_work(_PAUSE):  # what can be done meanwhile is done now
-            while printed.read_on() and not printed.too_many:
-                pass
-            if printed.too_many or monotonic() > ends:
-                running.abandon()
-                raise _too_much(printed)
-            listed = listed or self._parse_listing(printed.listing, base)
+        try:
+            while running.at_work(_PAUSE):  # what can be done meanwhile is done now
+                while printed.read_on() and not printed.too_many:
+                    pass
+                _check(printed, ends)
+                listed = listed or self._parse_listing(printed.listing, marked)
+        except BaseException:
+            running.abandon()
+            raise
         whole, warnings = running.finish()
         if not whole:
             return None, warnings
         listing, sections = printed.finish()
-        if printed.too_many:
-            raise _too_much(printed)
-        listed = listed or self._parse_listing(listing, base)
+        _check(printed, ends)
+        listed = listed or self._parse_listing(listing, marked)
         files, more = patched_files(listed, sections, self._git, base, head)
         return files, warnings + more
 
@@ -282,19 +333,20 @@ def _log(git: Git, base: str, head: str) -> CommitLog:
     return CommitLog(git, base if is_commit else "", head)
 
 
-def _too_much(printed: PrintedDiff) -> EnvironmentFailure:
-    """Return the error for a range that is not worth the memory or the time of a run."""
+class _TooManyFilesError(Exception):
+    """The range changes more files than are compared."""
+
+
+def _check(printed: PrintedDiff, ends: float) -> None:
+    """Raise when a range is not worth the memory or the time of a run."""
     if printed.too_many:
-        return EnvironmentFailure(
-            "the range changes more files than a report can hold",
-            cause=f"git's list of them has more than {LARGEST_LISTING} bytes",
+        raise _TooManyFilesError
+    if monotonic() > ends:
+        raise EnvironmentFailure(
+            f"git diff has not come to its end in {LONGEST_DIFF} seconds",
+            cause="the range is very large, or made so that comparing it takes long",
             cure="compare a smaller range",
         )
-    return EnvironmentFailure(
-        f"git diff has not come to its end in {LONGEST_DIFF} seconds",
-        cause="the range is very large, or made so that comparing it takes long",
-        cure="compare a smaller range",
-    )
 
 
 def _may_be_renames(missing: Sequence[FileChange], changes: Sequence[FileChange]) -> bool:

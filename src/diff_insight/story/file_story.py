@@ -23,6 +23,8 @@ _MOST_LINES = 3
 MOST_PASSAGES = 8
 #: Sections that came and went in one place before they are told as one replacement.
 _LEAST_REPLACED = 3
+#: Passages of which a rewriting quotes the first, the most telling ones first.
+_MOST_TELLING = (Trait.NEW_PASSAGE, Trait.REWORDED_PASSAGE, Trait.LOST_PASSAGE)
 #: Spaces in a quote that says something by itself.
 _TELLING = 3
 
@@ -76,7 +78,7 @@ def _apart(facts: list[Numbered]) -> list[tuple[bool, list[Numbered]]]:
 
 def _outline(by_kind: dict[str, list[Numbered]], items: list[StoryItem], index: int) -> None:
     """Join sections that came where others went into one item; takes its facts out of `by_kind`."""
-    both = ("outline.section-removed", "outline.section-added")
+    both = (_one_with(Trait.SECTION_GOES), _one_with(Trait.SECTION_COMES))
     if not all(by_kind.get(kind) for kind in both):
         return
     shared = set.intersection(*({_place(fact) for _, fact in by_kind[kind]} for kind in both))
@@ -111,13 +113,17 @@ def _within_sections(by_kind: dict[str, list[Numbered]]) -> frozenset[int]:
 
     Returns the numbers of new passages that stand in new sections.
     """
-    gone = [span for _, fact in by_kind.get("outline.section-removed", ()) for span in _span(fact)]
+    gone = [
+        span for _, fact in by_kind.get(_one_with(Trait.SECTION_GOES), ()) for span in _span(fact)
+    ]
     for kind in _with(Trait.IN_SECTION, by_kind) if gone else ():
         by_kind[kind] = [
             entry for entry in by_kind[kind] if entry[1].breaking or not _stands(entry[1], gone)
         ]
-    come = [span for _, fact in by_kind.get("outline.section-added", ()) for span in _span(fact)]
-    added = by_kind.get("text.added", ()) if come else ()
+    come = [
+        span for _, fact in by_kind.get(_one_with(Trait.SECTION_COMES), ()) for span in _span(fact)
+    ]
+    added = by_kind.get(_one_with(Trait.NEW_PASSAGE), ()) if come else ()
     return frozenset(number for number, fact in added if _stands(fact, come))
 
 
@@ -139,10 +145,11 @@ def _stands(fact: Fact, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _code_blocks(by_kind: dict[str, list[Numbered]]) -> None:
     """Put changed lines and changed blocks of code together, so that they are counted once."""
-    lines, blocks = by_kind.get("code-block.line"), by_kind.get("code-block.changed")
+    line, block = _one_with(Trait.CODE_LINE), _one_with(Trait.CODE_BLOCK)
+    lines, blocks = by_kind.get(line), by_kind.get(block)
     if lines and blocks:
-        by_kind["code-block.changed"] = sorted([*lines, *blocks], key=lambda entry: entry[0])
-        del by_kind["code-block.line"]
+        by_kind[block] = sorted([*lines, *blocks], key=lambda entry: entry[0])
+        del by_kind[line]
     for end in ("added", "removed"):
         quoted = by_kind.get(f"code-block.line-{end}", ())
         if (
@@ -177,27 +184,34 @@ def _fold_rewriting(
     every = [entry for kind in kinds for entry in by_kind[kind]]
     facts = [entry for entry in every if entry[0] not in new]
     if len(facts) <= MOST_PASSAGES:
-        by_kind["text.added"] = [
-            entry for entry in every if entry[0] not in new and entry[1].kind == "text.added"
+        added_kind = _one_with(Trait.NEW_PASSAGE)
+        by_kind[added_kind] = [
+            entry for entry in every if entry[0] not in new and entry[1].kind == added_kind
         ]
         return
-    added = [fact for _, fact in facts if fact.kind == "text.added"]
+    added = [fact for _, fact in facts if kind_of(fact.kind).has(Trait.NEW_PASSAGE)]
     telling = next(
         (fact for fact in added if str(fact.params["quote"]).count(" ") >= _TELLING), None
     )
     cued = [fact for _, fact in facts if fact.params.get("cue")]
     best = max(cued, key=lambda fact: cue_weight(fact.params["cue"]), default=None)
-    first = best or telling or next((fact for kind in ("text.added", "text.reworded", "text.removed")
-                  for _, fact in facts if fact.kind == kind), facts[0][1])  # fmt: skip
+    first = best or telling or next((fact for trait in _MOST_TELLING
+                  for _, fact in facts if kind_of(fact.kind).has(trait)), facts[0][1])  # fmt: skip
     params: dict[str, Value] = {
         "count": len(facts),
         "quote": first.params["quote"],
-        "shorter": first.kind == "text.removed",
+        "shorter": kind_of(first.kind).has(Trait.LOST_PASSAGE),
         "cue": first.params.get("cue", ""),
     }
     items.append(make_item("text.rewritten", params, facts, index))
     for kind in kinds:
         by_kind.pop(kind, None)
+
+
+def _one_with(trait: Trait) -> str:
+    """Return the only kind that has a trait."""
+    (kind,) = names_with(trait)
+    return kind
 
 
 def _with(trait: Trait, by_kind: Mapping[str, object]) -> list[str]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from diff_insight.kinds.catalogue import kind_of
-from diff_insight.kinds.kind import Alike, Custom, Listed, Many
+from diff_insight.kinds.kind import Alike, Custom, Listed, Many, Trait
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
@@ -199,7 +199,7 @@ def _anchors(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
 
 def _code_blocks(kind: str, facts: list[Numbered], index: int) -> list[StoryItem]:
     """Count the places of changed code; the same line changed alike everywhere is named."""
-    if len(facts) < 2 or facts[0][1].kind == "code-block.line":
+    if len(facts) < 2 or kind_of(facts[0][1].kind).has(Trait.CODE_LINE):
         alone = each(kind, facts, index)
         if len(alone) < 2 or len(facts) < 2:
             return alone

@@ -24,7 +24,7 @@ def words_about(analysis: FileAnalysis, title: str, least: float) -> tuple[str, 
 
     Second comes what is left of it without commits that touch fewer than `least` of the files.
     """
-    subjects = [fact for fact in analysis.facts if fact.kind == "commit.subject"]
+    subjects = [fact for fact in analysis.facts if kind_of(fact.kind).has(Trait.SUBJECT)]
     wide = [fact for fact in subjects if _reach(fact) >= least]
     words = _join(title, subjects)
     return words, words if len(wide) == len(subjects) else _join(title, wide)

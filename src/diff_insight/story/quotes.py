@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, StoryItem
@@ -11,7 +13,6 @@ from diff_insight.model.threads import FactRef
 
 #: A commit that touches more files than this is quoted for the range, not with each of them.
 MOST_FILES = 8
-_SUBJECT = "commit.subject"
 
 
 def commit_quotes(index: int, files: Sequence[FileAnalysis]) -> Iterator[StoryItem]:
@@ -23,7 +24,7 @@ def commit_quotes(index: int, files: Sequence[FileAnalysis]) -> Iterator[StoryIt
     numbered = [
         (number, fact)
         for number, fact in enumerate(files[index].facts)
-        if fact.kind == _SUBJECT and _whole(fact.params.get("files")) <= most
+        if kind_of(fact.kind).has(Trait.SUBJECT) and _whole(fact.params.get("files")) <= most
     ]
     if numbered:
         quotes = tuple(fact.params["quote"] for _, fact in numbered)

@@ -13,8 +13,6 @@ from diff_insight.model.threads import FactRef
 
 #: Links that must be gone, with none added, before their loss is worth a sentence.
 _LINKS_LOST = 3
-#: Kinds with something to list where there is room.
-_DETAILED = ("outline.replaced", "page.added")
 
 
 def with_relations(
@@ -38,7 +36,7 @@ def with_relations(
             result += _same_day(item, files)
         if item.kind == "links.removed" and item.count >= _LINKS_LOST:
             result += _link_losses(item, items)
-        if by_file and item.kind in _DETAILED:
+        if by_file and kind_of(item.kind).has(Trait.DETAILED):
             result += _details(item)
     return tuple(result)
 
@@ -80,7 +78,7 @@ def _same_day(item: StoryItem, files: Sequence[FileAnalysis]) -> Iterator[StoryI
     for number, fact in enumerate(files[file].facts):
         stamped = fact.params.get("new")
         side = next((name for name, day in days.items() if day == stamped), None)
-        if fact.kind == "front-matter.date" and side and stamped:
+        if side and stamped and kind_of(fact.kind).has(Trait.PAGE_DATE):
             params = {"key": fact.params.get("key"), "date": stamped}
             refs = (*item.facts, FactRef(file, number))
             yield _item(f"relation.same-day-{side}", Relation.SAME_DAY, params, refs, item.files)
@@ -96,7 +94,7 @@ def _link_losses(item: StoryItem, items: Sequence[StoryItem]) -> Iterator[StoryI
 
 def _details(item: StoryItem) -> Iterator[StoryItem]:
     """List the sections that came and went, and say how a new page describes itself."""
-    if item.kind == "outline.replaced":
+    if "removed_count" in item.params:
         for kind, name in (
             ("relation.sections-gone", "removed"),
             ("relation.sections-new", "added"),
@@ -105,7 +103,7 @@ def _details(item: StoryItem) -> Iterator[StoryItem]:
                 continue  # its sentence has named it
             params = {"names": item.params[name]}
             yield _item(kind, Relation.DETAIL, params, item.facts, item.files)
-    elif item.kind == "page.added" and item.params.get("description"):
+    elif item.params.get("description"):
         params = {"text": item.params["description"]}
         yield _item("relation.description", Relation.DETAIL, params, item.facts, item.files)
 

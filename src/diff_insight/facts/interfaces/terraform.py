@@ -17,6 +17,7 @@ from diff_insight.facts.interfaces.members import (
 from diff_insight.facts.interfaces.terraform_blocks import TerraformBlock, blocks_of
 from diff_insight.facts.interfaces.terraform_types import takes
 from diff_insight.facts.packages.requirements import step_of
+from diff_insight.facts.trees.tokens import LARGEST
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
@@ -42,7 +43,7 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield the blocks that came and went, and what a module asks of those who call it."""
-    texts = [whole_text(view, side) for side in Side]
+    texts = [whole_text(view, side, limit=LARGEST) for side in Side]
     if None in texts:
         return
     sides = [list(blocks_of(text or "")) for text in texts]

@@ -41,12 +41,10 @@ _VERSIONED = {
 _NAMES = "|".join(sorted({*_WHAT, *_VERSIONED}, key=len, reverse=True))
 _MARK = re.compile(
     rf"[ \t]*(?:>[ \t]*\[!(?P<alert>{_NAMES})\][-+]?|:::+[ \t]*\{{?(?P<fenced>{_NAMES})\b\}}?(?:\[[^\]\n]{{0,200}}\])?|"
-    rf"(?:!!!|\?\?\?\+?)[ \t]+(?P<indented>{_NAMES})\b|<Aside\b[^<>\n]{{0,200}}?\btype=[\"'](?P<aside>{_NAMES})[\"'][^<>\n]{{0,200}}>|"
-    rf"\.\.[ \t]+(?P<directive>{_NAMES})::|(?P<label>NOTE|TIP|IMPORTANT|WARNING|CAUTION):(?=[ \t]))(?P<rest>.*)",
+    rf"(?:!!!|\?\?\?\+?)[ \t]+(?P<indented>{_NAMES})\b|(?-i:<Aside)\b[^<>\n]{{0,200}}?\btype=[\"'](?P<aside>{_NAMES})[\"'][^<>\n]{{0,200}}>|"
+    rf"\.\.[ \t]+(?P<directive>{_NAMES})::|(?<![ \t])(?-i:(?P<label>NOTE|TIP|IMPORTANT|WARNING|CAUTION)):(?=[ \t]))(?P<rest>.*)",
     re.IGNORECASE,
 )
-#: A sign that a line may open a callout, before the expression above is tried.
-_SIGN = re.compile(r"\[!|:::|!!!|\?\?\?|<Aside|\.\.[ \t]|^[A-Z]{3,9}:", re.MULTILINE)
 #: The beginning of a line that the first expression may read, in a text.
 _OPENING = re.compile(
     r"\n[ \t]*+(?:>[ \t]*+\[!|:::|!!!|\?\?\?|<Aside|\.\.[ \t]|(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):)",
@@ -113,7 +111,7 @@ def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) ->
     while number < len(lines):
         line = lines[number]
         match = _MARK.match(line)
-        if match is None or not _SIGN.search(line) or not _open(view, side, start + number):
+        if match is None or not _open(view, side, start + number):
             number += 1
             continue
         end = _end(match, lines, number)

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 
 from diff_insight.facts.file_view import TextVersion
+from diff_insight.markup.guarded import CODE_SPAN, Guarded
 
 _OPEN = re.compile(r"<!--|\{/\*|\{%-?\s{0,4}comment\s{0,4}-?%\}")
 _CLOSE = {"<!--": "-->", "{/*": "*/}"}
 _LIQUID_END = "endcomment"
 _SIGNS = ("<!--", "{/*", "comment %}", "comment -%}", "]: #")
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
+_FENCE = Guarded(re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)"), "```", "~~~")
 #: A link by a name that nobody uses, which is how Markdown's own comments are written.
 _UNUSED = re.compile(r" {0,3}\[(?://|comment|#)\]:\s{1,4}(?:#|<>)(?:\s|$)", re.IGNORECASE)
 #: Explicit markup of reStructuredText that is a comment: no directive, target, note or substitution.
@@ -75,7 +75,7 @@ class _CommentReader:
 
     def _in_code(self, line: str) -> bool:
         """Tell whether a line belongs to fenced code, and follow the fences."""
-        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        match = _FENCE.match(line)
         if match is None:
             return bool(self._fence)
         marks, info = match[1], match[2].strip()
@@ -89,7 +89,7 @@ class _CommentReader:
     def _without_comments(self, line: str, at: int) -> str:
         kept: list[str] = []
         position = 0
-        spans = [match.span() for match in _CODE_SPAN.finditer(line)] if "`" in line else []
+        spans = [match.span() for match in CODE_SPAN.finditer(line)]
         while position < len(line):
             if self._end:
                 end = line.find(self._end, position)

@@ -12,6 +12,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from diff_insight.markup.guarded import Guarded
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -23,7 +25,7 @@ _MONTHS = {
 }
 _NAME = "(?P<{0}>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 # Letters around a date are told apart in ASCII only: Japanese and Chinese write without spaces.
-_DATE = re.compile(
+_DATE = Guarded(re.compile(
     r"(?<![A-Za-z0-9_/.-])(?:"
     r"(?P<iso>\d{4}-\d{2}-\d{2})(?![A-Za-z0-9_-])"
     r"|(?P<iso_month>\d{4}-\d{2})(?![A-Za-z0-9_-])"
@@ -34,9 +36,7 @@ _DATE = re.compile(
     r"|(?P<cy>\d{4})年(?P<cm>\d{1,2})月(?:(?P<cd>\d{1,2})日)?"
     r")(?![A-Za-z0-9_])",
     re.IGNORECASE,
-)
-#: A line without one of these cannot hold a date: a cheap test before the expression above.
-_NEEDLE = re.compile(r"\d{4}")
+), hint=re.compile(r"\d{4}"))  # fmt: skip
 _QUALIFIERS = (
     (
         "not-before",
@@ -65,8 +65,6 @@ class FoundDate(Struct, frozen=True):
 
 def find_dates(text: str, *, month_first: bool = False) -> Iterator[FoundDate]:
     """Yield the dates of a text in order; `month_first` reads 06/11/2025 as June 11."""
-    if not _NEEDLE.search(text):
-        return
     for match in _DATE.finditer(text):
         value = _iso(match, month_first=month_first)
         if value:

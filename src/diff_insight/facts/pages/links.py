@@ -10,24 +10,25 @@ from collections.abc import Iterator
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.pages.changed_lines import changed_text, code_lines, lines_of
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.markup.guarded import CODE_SPAN, Guarded
 from diff_insight.markup.plain import words_of
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 
 #: It opens with the bracket, so that the engine skips to the next one, and then looks behind it.
-_LINK = re.compile(
+_LINK = Guarded(re.compile(
     r"\[(?<!\\\[)(?P<text>(?:[^\[\]\\!]++|!(?!\[)|\\.|!\[[^\[\]]*+\]\([^()]*+\))*+)\]"
     r"\(\s*(?P<target>(?:[^()\s]++|\([^()\s]*+\))++)[^()]*+\)"
+), "](")  # fmt: skip
+_AUTOMATIC = Guarded(
+    re.compile(r"<(?P<target>[a-z][a-z0-9+.-]{1,30}://[^\s<>]+)>", re.IGNORECASE), "://"
 )
-_AUTOMATIC = re.compile(r"<(?P<target>[a-z][a-z0-9+.-]{1,30}://[^\s<>]+)>", re.IGNORECASE)
-#: Code within a line; bounded, so that a line of backticks is not searched to its end for each.
-CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)")
-_DOCS_IMAGE = re.compile(r":::image\b[^:]*?\bsource=\"(?P<target>[^\"]+)\"")
+_DOCS_IMAGE = Guarded(re.compile(r":::image\b[^:]*?\bsource=\"(?P<target>[^\"]+)\""), ":::image")
 #: What a link by name leads to; it stands alone in its line and is no text for readers.
-_DEFINITION = re.compile(
+_DEFINITION = Guarded(re.compile(
     r" {0,3}\[(?P<text>[^\[\]^][^\[\]]*+)\]:[ \t]+(?:<(?P<between>[^<>]++)>|(?P<bare>[^\s<]\S*+))"
     r"[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))?\s*$"
-)
+), "]:")  # fmt: skip
 _Link = tuple[str, str, str, int]
 
 
@@ -82,17 +83,22 @@ def _links(view: FileView, side: Side, defined: set[tuple[Side, int]]) -> list[_
     for block in view.blocks:
         start, lines = lines_of(block, side)
         for number, line in enumerate(lines, start):
-            # Most lines have neither of both marks.
+            # Most lines have neither of both marks, one of which is in every sign.
             if ("]" in line or ":" in line) and _has_sign(line) and number not in code:
                 links += links_in(line, number)
-                if "]:" in line and _DEFINITION.match(line):
+                if _DEFINITION.match(line):
                     defined.add((side, number))
     return links
 
 
 def _has_sign(text: str) -> bool:
     """Tell whether a text holds a sign without which there is no link."""
-    return "](" in text or "]:" in text or "://" in text or ":::image" in text
+    return (
+        _LINK.may_match(text)
+        or _DEFINITION.may_match(text)
+        or _AUTOMATIC.may_match(text)
+        or _DOCS_IMAGE.may_match(text)
+    )
 
 
 def _without(links: list[_Link], kept: set[tuple[str, str]]) -> list[_Link]:
@@ -106,24 +112,22 @@ def _without(links: list[_Link], kept: set[tuple[str, str]]) -> list[_Link]:
 
 def links_in(line: str, number: int) -> Iterator[_Link]:
     """Yield (kind, source of the text, target, line) of the links of a line outside code spans."""
-    definition = _DEFINITION.match(line) if "]:" in line else None
+    definition = _DEFINITION.match(line)
     if definition:
         target = definition["between"] or definition["bare"]
         yield "link", definition["text"], target, number
         return
-    if "](" in line:
-        yield from _inline(line, number)
-    if "://" in line:
-        for match in _AUTOMATIC.finditer(line):
-            yield "link", "", match["target"], number
-    if ":::image" in line:
-        for match in _DOCS_IMAGE.finditer(line):
-            yield "picture", "", match["target"], number
+    yield from _inline(line, number)
+    for match in _AUTOMATIC.finditer(line):
+        yield "link", "", match["target"], number
+    for match in _DOCS_IMAGE.finditer(line):
+        yield "picture", "", match["target"], number
 
 
 def _inline(line: str, number: int) -> Iterator[_Link]:
-    code = [match.span() for match in CODE_SPAN.finditer(line)] if "`" in line else []
-    for match in _LINK.finditer(line):
+    links = list(_LINK.finditer(line))
+    code = [match.span() for match in CODE_SPAN.finditer(line)] if links else []
+    for match in links:
         start, end = match.span()
         picture = line.endswith("!", 0, start) and not line.endswith("\\!", 0, start)
         before = bisect_left(code, (start - picture, end))

@@ -187,7 +187,7 @@ def _number(value: object) -> int | None:
     return None
 
 
-def _unfenced(text: str) -> str:
+def _without_fence(text: str) -> str:
     """Return what stands in a fence, where a text is one."""
     first, _, rest = text.partition("\n")
     fenced = first.rstrip() in _FENCES and rest.endswith("```")
@@ -199,7 +199,7 @@ def _document(answer: str) -> dict[str, object]:
     if len(answer) > _LONGEST:
         raise AnswerError("the answer is far too long")
     text = _THOUGHT.sub("", answer)
-    text = _unfenced(text.strip())
+    text = _without_fence(text.strip())
     start = text.find("{")
     if start < 0:
         raise AnswerError("the answer is no JSON")

@@ -111,3 +111,17 @@ def test_only_text_with_two_versions() -> None:
     assert set(PAGE_FAMILIES) < set(all_families())
     assert not admonitions.applies(view_of("a\n", "b\n", path="a.py"))
     assert not admonitions.applies(view_of(None, "b\n", status=Status.ADDED))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "note: see the docs (use ::: to fence).",
+        "Note: see the pages with [!NOTE] in them.",
+        "  NOTE: indented, so it is no label.",
+        '<aside type="note"> of HTML',
+    ],
+)
+def test_words_that_only_look_like_a_callout(line: str) -> None:
+    view = view_of(BEFORE + AFTER, BEFORE + line + "\n" + AFTER, path="docs/page.md")
+    assert told_by(admonitions, view) == []

@@ -166,15 +166,15 @@ def _types(descriptor: str) -> tuple[tuple[str, ...], str]:
     taken, _, result = descriptor.removeprefix("(").partition(")")
     if not descriptor.startswith("("):
         taken, result = "", descriptor
-    return tuple(_listed(taken)), next(_listed(result), "")
+    return tuple(_types_in_row(taken)), next(_types_in_row(result), "")
 
 
-def _listed(descriptors: str) -> Iterator[str]:
+def _types_in_row(descriptors: str) -> Iterator[str]:
     """Yield what each of some descriptors in a row stands for, up to what is none."""
-    place = 0
-    while match := _DESCRIPTOR.match(descriptors, place):
+    position = 0
+    while match := _DESCRIPTOR.match(descriptors, position):
         yield _source_type(match)
-        place = match.end()
+        position = match.end()
 
 
 def _source_type(match: re.Match[str]) -> str:

@@ -34,7 +34,7 @@ _LONG = "a" * 60_000
     ],
 )
 def test_hostile_declarations(language: str, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for old, new in ((text, ""), ("", text), (text, text.replace("a", "b", 1))):
         changes_of_pair(ApiPair(language, old, new))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

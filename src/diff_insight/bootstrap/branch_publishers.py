@@ -1,4 +1,4 @@
-"""Chooses the publishers of a step, and what each of them works with."""
+"""Makes the publishers that keep reports on a branch, directly or through a pull request."""
 
 from __future__ import annotations
 
@@ -8,14 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 
-from diff_insight.bootstrap.publisher_factories import (
-    artifact_publisher,
-    comment_publisher,
-    renderer,
-    summary_publisher,
-    whole_report,
-)
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult
+from diff_insight.bootstrap.run_publishers import renderer
 from diff_insight.errors import UsageError
 from diff_insight.git.network import Network
 from diff_insight.git.pushed_branch import PushedBranch
@@ -23,18 +17,14 @@ from diff_insight.github.api.branches import GitHubBranch
 from diff_insight.github.api.client import GitHubClient
 from diff_insight.github.api.proposals import ProposalBranch, PullRequests
 from diff_insight.github.api.repositories import describe
-from diff_insight.github.events.trust import of_stranger
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event
-from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import SHORT
-from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.ports import Publisher, ReportBranch
-from diff_insight.publishers import artifact, comment, commit, pull_request, summary
+from diff_insight.publishers import commit, pull_request
 from diff_insight.publishers.branch_content import BranchContent, MoreFiles
 from diff_insight.publishers.feed import Feeds
 from diff_insight.publishers.files import planned_reports
-from diff_insight.publishers.refused import RefusedPublisher
 from diff_insight.settings.settings import Settings
 
 #: Publishers that keep the cursor beside the reports.
@@ -97,27 +87,8 @@ def _pulls(
     return base, PullRequests(client, event.repository, branch, base)
 
 
-def publisher(
-    name: str, delivery: PublishContext, parcel: RangeResult, before: Sequence[Receipt]
-) -> Publisher:
-    """Return the publisher of a name.
-
-    Args:
-        name: As in `publish`.
-        delivery: What publishers need to know of the step.
-        parcel: What is published.
-        before: What the publishers before it did, because it may link to that.
-    """
-    if delivery.exposed and name in KEEPERS:
-        return RefusedPublisher(name, Notice("private-source", {"publisher": name}))
-    if name in KEEPERS and of_stranger(delivery.event):
-        # Such a token only reads, and what a stranger proposes is not for this repository's branches.
-        only_reads = Notice("fork-only-reads", {"publisher": name})
-        return RefusedPublisher(name, only_reads, PublishStatus.SKIPPED)
-    return _MAKERS[name](delivery, parcel, whole_report(before))
-
-
-def _commit(delivery: PublishContext, parcel: RangeResult, path: str) -> Publisher:
+def commit_publisher(delivery: PublishContext, parcel: RangeResult, path: str) -> Publisher:
+    """Return the publisher that commits to the branch."""
     event, branch = delivery.event, _branch(delivery)
     feeds = Feeds(
         server=event.server,
@@ -134,7 +105,8 @@ def _commit(delivery: PublishContext, parcel: RangeResult, path: str) -> Publish
     )
 
 
-def _pull_request(delivery: PublishContext, parcel: RangeResult, path: str) -> Publisher:
+def pull_request_publisher(delivery: PublishContext, parcel: RangeResult, path: str) -> Publisher:
+    """Return the publisher that keeps a pull request open."""
     branch = _branch(delivery)
     return pull_request.PullRequestPublisher(
         branch,
@@ -173,14 +145,3 @@ def _message(delivery: PublishContext, parcel: RangeResult) -> str:
         "head": commits.head[:SHORT],
     }
     return re.sub(r"\{(\w+)\}", lambda match: params[match[1]], delivery.settings.commit_message)
-
-
-#: Every publisher in its turn: whole reports first, so that what is short can link to them.
-_MAKERS: Mapping[str, Callable[[PublishContext, RangeResult, str], Publisher]] = {
-    artifact.NAME: artifact_publisher,
-    commit.NAME: _commit,
-    pull_request.NAME: _pull_request,
-    summary.NAME: summary_publisher,
-    comment.NAME: comment_publisher,
-}
-PUBLISHERS = tuple(_MAKERS)

@@ -1,0 +1,111 @@
+"""Makes the publishers that show reports with the run and on its pull request."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections.abc import Mapping
+from functools import partial
+from urllib.parse import urlsplit
+
+from diff_insight.bootstrap.clock import SystemClock
+from diff_insight.bootstrap.range_result import PublishContext, RangeResult
+from diff_insight.errors import EnvironmentFailure
+from diff_insight.github.api.artifacts import ArtifactService, ResultsSettings
+from diff_insight.github.api.conversation import PullConversation
+from diff_insight.github.events.trust import of_stranger
+from diff_insight.model.messages import Notice
+from diff_insight.ports import Publisher
+from diff_insight.publishers.artifact import ArtifactPublisher, ArtifactStore, ArtifactWish
+from diff_insight.publishers.comment import NAME, CommentPublisher, CommentTexts, CommentWish
+from diff_insight.publishers.fitting import LevelRenderer
+from diff_insight.publishers.refused import RefusedPublisher
+from diff_insight.publishers.summary import BUDGET, SummaryPublisher
+from diff_insight.settings.settings import Settings
+
+
+def summary_publisher(delivery: PublishContext, parcel: RangeResult, path: str) -> Publisher:
+    """Return the publisher of the step's summary."""
+    host, dry_run = delivery.host, delivery.settings.dry_run
+    limit = min(BUDGET, host.summary_room()) if not dry_run else BUDGET
+    render = renderer(delivery.settings, path)
+    return SummaryPublisher(host.append_summary, render, limit=limit, dry_run=dry_run)
+
+
+def artifact_publisher(delivery: PublishContext, parcel: RangeResult, path: str) -> Publisher:
+    """Return the publisher of the run's artifact."""
+    settings, environ = delivery.settings, delivery.environ
+    days = environ.get("GITHUB_RETENTION_DAYS", "")
+    wish = ArtifactWish(
+        name=settings.artifact_name,
+        retention_days=settings.retention_days,
+        most_days=int(days) if re.fullmatch(r"[0-9]{1,4}", days) else 0,
+        run_url=delivery.event.web.run(environ.get("GITHUB_RUN_ID", "")),
+        hosted=takes_artifacts(delivery.event.server),
+        dry_run=settings.dry_run,
+    )
+    store = partial(_store, delivery)
+    return ArtifactPublisher(parcel.outcome.paths, store, SystemClock().now, wish)
+
+
+def _store(delivery: PublishContext) -> ArtifactStore:
+    names = ("ACTIONS_RESULTS_URL", "ACTIONS_RUNTIME_TOKEN")
+    url, token = (delivery.environ.get(name, "") for name in names)
+    if not url or not token:
+        raise EnvironmentFailure(f"the runner gives no {names[1] if url else names[0]}")
+    delivery.host.mask(token)
+    return ArtifactService(ResultsSettings(url=url, token=token), time.sleep, delivery.host.mask)
+
+
+def takes_artifacts(server: str) -> bool:
+    """Tell whether a server is GitHub's own; Enterprise Server has another artifact service."""
+    name = (urlsplit(server).hostname or "").lower()
+    return name == "github.com" or name.endswith((".ghe.com", ".localhost"))
+
+
+def comment_publisher(delivery: PublishContext, parcel: RangeResult, web_page: str) -> Publisher:
+    """Return the publisher of the pull request's comment."""
+    from diff_insight.render.environment import speaker  # noqa: PLC0415 - loads Jinja
+
+    event, pull = delivery.event, delivery.event.pull_request
+    if not web_page and event.run is not None and event.run.id:
+        web_page = event.web.run(str(event.run.id))
+    first = speaker(delivery.settings.locales[0])
+    texts = CommentTexts(
+        render=renderer(delivery.settings, web_page),
+        nothing=lambda: first.say("notice.nothing-to-publish"),
+        left_out=lambda count: first.say("github.left-out", {"count": count}),
+    )
+    wish = CommentWish(
+        key=comment_key(delivery.environ),
+        head=pull.head_sha if pull is not None else event.head,
+        mode=delivery.settings.comment_mode,
+        # A workflow_run has a token of its own, whoever the finished run was about.
+        read_only=pull is not None and of_stranger(event) and event.name != "pull_request_target",
+        dry_run=delivery.settings.dry_run,
+    )
+    if delivery.pull_unknown:
+        unknown = Notice("comment-not-written", {"why": delivery.pull_unknown})
+        return RefusedPublisher(NAME, unknown)
+    number = event.pull_number
+    talk = PullConversation(delivery.client, event.repository, number) if number else None
+    return CommentPublisher(talk, texts, wish)
+
+
+def comment_key(environ: Mapping[str, str]) -> str:
+    """Return what tells a step's comment from those of other workflows, jobs and steps."""
+    workflow = environ.get("GITHUB_WORKFLOW_REF", "").partition("@")[0]
+    parts = (workflow, *(environ.get(f"GITHUB_{name}", "") for name in ("JOB", "ACTION")))
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def renderer(settings: Settings, path: str) -> LevelRenderer:
+    """Return what renders for GitHub's own pages: a template only when it is meant for them."""
+    if settings.template is not None and settings.layout == "github":
+        from diff_insight.render.custom import render_custom  # noqa: PLC0415 - loads Jinja
+
+        return partial(render_custom, settings.template, full_report=path)
+    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
+
+    return partial(render_github, full_report=path)
