@@ -78,6 +78,8 @@ class Trait(Flag):
     DEPENDENCY = auto()
     #: Its subject is a name even where it is a plain word, such as a package.
     NAMED = auto()
+    #: Several steps of one subject, such as the lines of a product, are one piece of news.
+    LINES = auto()
     #: Its subject is no more than the word before a number.
     UNNAMED = auto()
     #: Its new name is a subject that people may speak of.
@@ -261,10 +263,14 @@ class Across(Struct, frozen=True):
 
 
 class Same(Struct, frozen=True):
-    """The parameters that make facts of several files the same edit, told once from `least` files on."""
+    """The parameters that make facts of several files the same edit, told once from `least` files on.
+
+    Those that differ in numbers alone, as in the pages of several versions, are one item of the kind `alike`.
+    """
 
     params: tuple[str, ...] = ()
     least: int = 3
+    alike: str = ""
 
 
 class Kind(Struct, frozen=True):
