@@ -23,18 +23,11 @@ ROWS: tuple[Kind, ...] = (
          traits=_DEPENDENCY | Trait.BREAKS, proof=Proof.NEW | Proof.WHOLE),
     Kind("dependency.pinned", Role.CHANGE, 36, same=Same(("what", "name", "old", "new"), least=2),
          traits=Trait.INTERFACE | Trait.NAMED, proof=Proof.SAME_CONTENT | Proof.WHOLE),
-<<<<<<< HEAD
-    Kind("runtime.raised", Role.CHANGE, 56, same=Same(("name", "old", "new")),
+    Kind("runtime.raised", Role.CHANGE, 56, same=Same(("name", "old", "new"), least=2),
          variants=(Variant(suffix=".first", lacks=("old",)),),
          traits=Trait.CODE | Trait.INTERFACE | Trait.NAMED | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
-    Kind("runtime.moved", Role.CHANGE, 44, same=Same(("name", "old", "new")),
-         traits=Trait.CODE | Trait.INTERFACE | Trait.NAMED | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
-=======
-    Kind("runtime.raised", Role.CHANGE, 56, same=Same(("name", "old", "new"), least=2),
-         traits=Trait.CODE | Trait.INTERFACE | Trait.NAMED | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("runtime.moved", Role.CHANGE, 44, same=Same(("name", "old", "new"), least=2),
-         traits=Trait.CODE | Trait.INTERFACE | Trait.NAMED, proof=Proof.SAME_CONTENT | Proof.WHOLE),
->>>>>>> main
+         traits=Trait.CODE | Trait.INTERFACE | Trait.NAMED | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("lock.moved", Role.HOUSEKEEPING, 6, across=Across("files.locked", 2),
          proof=Proof.SAME_CONTENT | Proof.WHOLE,
          variants=(Variant(suffix=".one", form=Form.PHRASE, single=("count",)),),
