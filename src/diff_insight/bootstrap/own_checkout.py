@@ -34,11 +34,10 @@ def command_own_code(
         return _named_checkout(settings.impact, environ)
     if repo is None:
         return None
+    # Who compares two folders of this machine stands somewhere, but need not read about the one here.
+    if Path(repo).exists():
+        return None
     here = OwnCheckout(Git(Path(), environ))
-    folder = Path(repo)
-    if folder.exists():
-        there = OwnCheckout(Git(folder, environ))
-        return here if here.top is not None and here.top != there.top else None
     web = here.web
     is_same = web is not None and repo.lower().removesuffix(".git").endswith(web.repository.lower())
     return here if here.top is not None and not is_same else None
