@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
+from diff_insight.analysis.severity import with_severities
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
@@ -129,7 +130,7 @@ def run(
     raised = alarms(selection) if alarms else ()
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
     explained = add_context(
-        analyse(selection, changes, commits, ports), changes, commits, ports.source,
+        with_severities(analyse(selection, changes, commits, ports), settings.rules), changes, commits, ports.source,
         proposal=proposal, accepted=settings.accepted,
     )  # fmt: skip
     context = RangeContext(

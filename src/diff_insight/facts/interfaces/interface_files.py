@@ -220,7 +220,9 @@ def _differences_of_moves(
     public = _is_public(own.what, own.path)
     for other in others() if names else ():
         if other.path in names:
-            yield from protobuf.move_facts(own.text, other.text, names[other.path], public=public)
+            yield from protobuf.move_facts(
+                own.text, other.text, names[other.path], other.path, public=public
+            )
 
 
 def _with_successor(fact: Fact, own: Interface, others: Callable[[], Iterable[Interface]]) -> Fact:

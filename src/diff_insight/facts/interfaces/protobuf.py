@@ -34,13 +34,16 @@ def facts(view: FileView) -> Iterator[Fact]:
     )
 
 
-def move_facts(old: str, new: str, names: Collection[str], *, public: bool) -> Iterator[Fact]:
+def move_facts(
+    old: str, new: str, names: Collection[str], path: str, *, public: bool
+) -> Iterator[Fact]:
     """Yield how what another file declares now differs from what stood here.
 
     Args:
         old: The text in which it stood.
         new: The text that declares it now.
         names: The messages, enumerations and services that moved.
+        path: The file that declares them now.
         public: Whether others rely on the file.
     """
     before, after = (_part_of(read_proto(text), names) for text in (old, new))
@@ -51,7 +54,10 @@ def move_facts(old: str, new: str, names: Collection[str], *, public: bool) -> I
         lines = tuple(line for line in fact.evidence if line.side is Side.BASE)
         within = str(fact.params.get("within", ""))
         holder = before.blocks.get(within)
-        yield replace(fact, evidence=lines or ((base_line(holder.lines[0]),) if holder else ()))
+        yield replace(
+            fact, params={**fact.params, "declared_in": path},
+            evidence=lines or ((base_line(holder.lines[0]),) if holder else ()),
+        )  # fmt: skip
 
 
 def _part_of(file: ProtoFile, names: Collection[str]) -> ProtoFile:
