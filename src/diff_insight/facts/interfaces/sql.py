@@ -118,7 +118,9 @@ class _Migration(Struct):
     def _truncate(self, names: Names) -> None:
         names.skip("TABLE")
         while name := names.name():
-            self.steps.append(SqlStep("emptied", "table", name, "", (names.first, names.last)))
+            self.steps.append(
+                SqlStep("emptied", "table", name, "", (names.first, names.last), new="TABLE")
+            )
             if not names.skip(","):
                 return
 
@@ -240,7 +242,7 @@ def _fact(step: SqlStep, *, public: bool) -> Fact:
         breaking = breaking or not _WIDE.match(step.new)
     elif step.how == "undefaulted":
         kind = "schema.keyword-removed"
-        params |= {"keyword": "DEFAULT", "old": "", "effect": ""}
+        params |= {"keyword": "DEFAULT", "old": "…", "effect": ""}
         breaking = True
     return Fact(
         kind, params, (Evidence(Side.HEAD, *step.lines),), public and breaking,

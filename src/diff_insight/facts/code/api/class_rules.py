@@ -122,10 +122,8 @@ def _narrowing(old: Item, new: Item, habits: Habits) -> ApiChange:
 
 def _access(item: Item) -> str:
     words = ("private", "fileprivate", "internal", "protected", "open", "public")
-    named = next((word for word in words if word in item.modifiers), "")
-    if named:
-        return named
-    return "protected" if item.heirs else "public" if item.public else "internal"
+    said = item.marks.get("access") or next((word for word in words if word in item.modifiers), "")
+    return said or ("protected" if item.heirs else "public" if item.public else "internal")
 
 
 def _bases(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChange]:
@@ -234,7 +232,7 @@ def _losses(
     old: Item, lost: Sequence[Item], come: Sequence[Item], step: Step, habits: Habits
 ) -> Iterator[ApiChange]:
     """A member that its type neither declares nor takes from elsewhere any more."""
-    if not step.new.complete:
+    if not step.new.complete or "deleted" in old.modifiers:
         return
     name = plain(_member(old))
     forms = [item for item in come if plain(_member(item)) == name]

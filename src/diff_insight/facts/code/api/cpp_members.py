@@ -79,13 +79,13 @@ class CppMembers:
             sort = "constructor"
         text = flat(node, self._source)
         words = before.words | declared.words
-        words |= {"abstract"} if re.search(r"=\s*0\s*;?$", text) else set()
+        words |= {"= 0"} if re.search(r"=\s*0\s*;?$", text) else set()
         gone = re.search(r"=\s*delete\s*;?$", text) is not None
         name = f"{declared.name}({','.join(declared.parameters)})"
         name += "const" if "const" in declared.words else ""
         item = self.put(node, owner, name, sort, body)
         owner.members[name] = replace(
-            item, parameters=declared.parameters, optional=declared.optional, public=item.public and not gone,
+            item, parameters=declared.parameters, optional=declared.optional,
             key=f"{owner.key}.{declared.name}" if owner.key else declared.name, provided=body is not None,
             signature=tuple(Argument(name="", type=element) for element in declared.parameters), generics=before.generics,
             modifiers=words | ({"deleted"} if gone else set()), shown=declared.shown,
@@ -122,6 +122,7 @@ class CppMembers:
         item = Item(
             key=f"{owner.key}.{simple}" if owner.key else simple, sort=sort, path=self._path, start=start, end=end,
             public=owner.seen and not hidden, heirs=owner.access == "protected", order=len(owner.members),
+            marks={"access": owner.access},
         )  # fmt: skip
         owner.members[name] = item
         return item

@@ -18,7 +18,9 @@ _ROOM = re.compile(
 
 def label_of(item: Item) -> str:
     """Return the name as people write it."""
-    return f"{item.key}()" if item.parameters is not None and item.sort != "macro" else item.key
+    if item.sort in ("function", "method", "constructor"):
+        return f"{item.key.replace('.', '::')}()"
+    return item.key
 
 
 def _call_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
@@ -160,10 +162,10 @@ def _access_of_overrides(old: Item, new: Item, step: Step) -> Iterator[ApiChange
 
 
 def _is_required(item: Item, unit: ApiUnit) -> bool:
-    return "abstract" in item.modifiers and unit.item.sort in ("class", "struct")
+    return "= 0" in item.modifiers and unit.item.sort in ("class", "struct")
 
 
-_METHOD = ("static", "abstract", "final", "explicit")
+_METHOD = ("static", "= 0", "final", "explicit")
 CPP_HABITS = Habits(
     come={"class": ("final",), "struct": ("final",), "method": _METHOD, "constructor": ("explicit",)},
     go={"method": ("static", "virtual", "noexcept"), "function": ("noexcept",), "constructor": ("noexcept",)},

@@ -18,7 +18,8 @@ def call_changes(old: Item, new: Item, label: str) -> Iterator[ApiChange]:
             "symbol.changed-now", old, new, params={"name": label, "word": "[Obsolete(…, true)]"}
         )
     if "this" in old.modifiers - new.modifiers:
-        yield _change("symbol.changed-no-longer", old, new, params={"name": label, "word": "this"})
+        texts = {"name": label, "old": old.shown, "new": new.shown}
+        yield _change("symbol.signature", old, new, params=texts)
     before, after = old.signature or (), new.signature or ()
     for argument, other in zip(before, after, strict=False) if len(before) == len(after) else ():
         if argument.name != other.name and not _is_moved(argument, other, before, after):

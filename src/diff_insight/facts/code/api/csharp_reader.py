@@ -110,9 +110,7 @@ class _CSharpReader:
         if sort == "delegate":
             type_ = flat(node.child_by_field_name("type"), self._source)
             taken = parameters_of(listed, self._source)
-            yield replace(
-                item, parameters=taken.types, type=canonical(type_), shown=f"{taken.shown} {type_}"
-            )
+            yield replace(item, parameters=taken.types, type=canonical(type_), shown=taken.shown)
             return
         yield item
         inner = _CSharpOwner(
@@ -181,7 +179,7 @@ class _CSharpReader:
         return replace(
             made, parameters=taken.types, optional=taken.optional, generics=generics,
             modifiers=words | ({"this"} if taken.extends else set()), signature=taken.arguments,
-            type=canonical(type_), shown=f"{taken.shown} {type_}".strip(), provided=body is not None,
+            type=canonical(type_), shown=taken.shown, provided=body is not None,
         )  # fmt: skip
 
     def _fields(self, node: Node, owner: _CSharpOwner) -> Iterator[Item]:

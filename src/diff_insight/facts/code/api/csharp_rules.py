@@ -84,7 +84,13 @@ def _access(item: Item) -> str:
     words = [
         word for word in ("public", "protected", "internal", "private") if word in item.modifiers
     ]
-    return " ".join(words) or ("private" if "." in item.key and not is_type(item) else "internal")
+    return " ".join(words) or (
+        "public"
+        if item.public
+        else "private"
+        if "." in item.key and not is_type(item)
+        else "internal"
+    )
 
 
 def _members(step: CSharpStep) -> Iterator[ApiChange]:
