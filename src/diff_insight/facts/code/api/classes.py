@@ -28,12 +28,14 @@ class ApiUnit(Struct, frozen=True):
         members: By their keys within the type; forms of one name differ in what they take.
         parents: Full names of what it takes members from: superclass, interfaces, traits, mixins.
         complete: Whether all that it declares was read.
+        interfaces: Those of its parents that give it no members.
     """
 
     item: Item
     members: Mapping[str, Item]
     parents: tuple[str, ...] = ()
     complete: bool = True
+    interfaces: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -105,7 +107,7 @@ class ApiUnits:
             known: Parents that certainly do not have it.
             sort: What it is, where several of one name are there.
         """
-        waiting, seen, unknown = deque(unit.parents), {unit.key}, False
+        waiting, seen, unknown = deque(_givers(unit)), {unit.key}, False
         while waiting and len(seen) < _MOST_PARENTS:
             parent = waiting.popleft()
             if parent in seen:
@@ -121,7 +123,7 @@ class ApiUnits:
                 return Origin.ELSEWHERE, next(
                     (first for first in items if first.sort == sort), items[0]
                 )
-            waiting += owner.parents
+            waiting += _givers(owner)
         return (Origin.UNKNOWN if unknown else Origin.NOWHERE), None
 
     def ancestors(self, key: str) -> tuple[set[str], bool]:
@@ -153,6 +155,11 @@ class ApiUnits:
             self.units[unit.key] = unit if other is None else join_units(other, unit)
 
 
+def _givers(unit: ApiUnit) -> list[str]:
+    """Return the parents from which a type has members."""
+    return [parent for parent in unit.parents if parent not in unit.interfaces]
+
+
 def join_units(first: ApiUnit, other: ApiUnit) -> ApiUnit:
     """Return two parts of one type as one; the first that declares its modifiers has the say."""
     main = first if first.item.sort != "extension" else other
@@ -164,6 +171,7 @@ def join_units(first: ApiUnit, other: ApiUnit) -> ApiUnit:
     return ApiUnit(
         main.item, members,
         tuple(dict.fromkeys((*first.parents, *other.parents))), first.complete and other.complete,
+        first.interfaces | other.interfaces,
     )  # fmt: skip
 
 

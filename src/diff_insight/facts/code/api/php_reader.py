@@ -139,10 +139,11 @@ class _PhpReader:
         if "final" in words or item.sort == "enum":
             self._closed.add(key)
         members, traits = self._members(body, scope, item) if body is not None else ({}, [])
-        return ApiUnit(item, members, (*traits, *bases), self._complete)
+        interfaces = frozenset(dict(self._bases(node, scope, "class_interface_clause")))
+        return ApiUnit(item, members, (*traits, *bases), self._complete, interfaces)
 
-    def _bases(self, node: Node, scope: _PhpScope) -> Iterator[tuple[str, str]]:
-        for clause in children_of(node, "base_clause", "class_interface_clause"):
+    def _bases(self, node: Node, scope: _PhpScope, *clauses: str) -> Iterator[tuple[str, str]]:
+        for clause in children_of(node, *(clauses or ("base_clause", "class_interface_clause"))):
             for name in children_of(clause, "name", "qualified_name"):
                 shown = flat(name, self._source)
                 yield scope.names.full(shown), shown.rpartition("\\")[2]
