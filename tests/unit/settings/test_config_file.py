@@ -40,6 +40,7 @@ token-budget: 5000
 never-send: ["*.secret"]
 max-concurrency: 4
 impact: app
+upstream: {openai: openai/openai-python}
 model-timeout: 30
 model-deadline: 60
 cache-dir: .cache/model
@@ -83,6 +84,7 @@ def test_every_key_arrives_checked() -> None:
         "rules": {"symbol.removed": "warning"},
         "unexamined": "fail",
         "impact": "app",
+        "upstream": {"openai": "openai/openai-python"},
         "template": Template("docs/mine.md.j2"),
         "model": "gpt-x",
         "summary-model": "gpt-y",

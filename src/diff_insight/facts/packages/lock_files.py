@@ -25,6 +25,7 @@ _PACKAGES: Mapping[str, str] = {
         ("package-lock.json", "npm-shrinkwrap.json"),
         r'^ +"(?:node_modules/)?([^"\n]+)": \{\r?\n +"version": "([^"\n]+)"',
     ),
+    "pipfile.lock": r'^ +"([^"\n]+)": \{(?:\r?\n +(?!"version")[^\n{}]*)*\r?\n +"version": "==([^"\n]+)"',
     "composer.lock": r'^ +"name": "([^"\n]+)",\r?\n +"version": "([^"\n]+)"',
     "yarn.lock": r'^"?(@?[^@\s"]+)@[^\n]*:\r?\n {2}version:? "?([^"\s]+)',
     "pylock.toml": _TABLES.replace("package", "packages"),
@@ -81,6 +82,15 @@ def _version_move(name: str, old: frozenset[str], new: frozenset[str]) -> str:
     if len(gone) == len(came) == 1 and "/" not in gone[0] + came[0]:
         return f"{name} {gone[0]} → {came[0]}"
     return name
+
+
+def lock_packages(path: str, text: str) -> dict[str, frozenset[str]]:
+    """Return the versions of every package of a lock file; nothing where its format is not known."""
+    pattern = _PACKAGES.get(_lock_name(path))
+    if pattern is None or len(text) > LARGEST:
+        return {}
+    is_old = path.lower().endswith("pnpm-lock.yaml") and _OLD_PNPM.search(text) is not None
+    return _packages(_PNPM_5 if is_old else pattern, text)
 
 
 def _lock_name(path: str) -> str:

@@ -76,7 +76,7 @@ def _is_published(files: Files, path: str) -> bool:
             except ValueError:
                 return True
             return not isinstance(document, dict) or document.get("type") != "project"
-    return True
+    return False
 
 
 __all__ = ["Item", "label_of", "php_changes"]

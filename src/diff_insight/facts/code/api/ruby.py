@@ -26,7 +26,8 @@ def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
     bases = [entry.base for entry in sides.changed if entry.base.endswith(".rb")]
     heads = [entry.head for entry in sides.changed if entry.head.endswith(".rb")]
     offered = [path for path in bases if "lib" in path.split("/") and not _PRIVATE.search(path)]
-    if not offered:
+    packed = any(path.endswith(".gemspec") for path in sides.base.paths) or not sides.whole
+    if not offered or not packed:
         return
     near = DeclarationFinder((".rb",), _DECLARATION, offered[0])
     before, after = (

@@ -32,6 +32,9 @@ _DECLARATION = re.compile(
 
 def swift_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what breaks users of the modules whose files changed."""
+    manifests = ("Package.swift", ".podspec")
+    if sides.whole and not any(path.endswith(manifests) for path in sides.base.paths):
+        return  # an application
     changed = [entry for entry in sides.changed if (entry.base or entry.head).endswith(".swift")]
     for module in sorted(
         {_module(entry.base) for entry in changed if entry.base and not _PRIVATE.search(entry.base)}
