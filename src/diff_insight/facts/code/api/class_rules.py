@@ -12,7 +12,7 @@ from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
 from diff_insight.model.messages import Value
 
 
-class Step(Struct, frozen=True):
+class ClassStep(Struct, frozen=True):
     """One type in both versions, and all types of both sides."""
 
     old: ApiUnit
@@ -21,7 +21,7 @@ class Step(Struct, frozen=True):
     after: ApiUnits
 
 
-Rule = Callable[[Item, Item, Step], Iterator[ApiChange]]
+Rule = Callable[[Item, Item, ClassStep], Iterator[ApiChange]]
 
 
 class Habits(Struct, frozen=True, kw_only=True):
@@ -66,7 +66,7 @@ def change_of(
     )  # fmt: skip
 
 
-def unit_changes(step: Step, habits: Habits) -> Iterator[ApiChange]:
+def unit_changes(step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     """Yield what breaks users of a type and of its members."""
     old, new = step.old.item, step.new.item
     if not old.public:
@@ -85,7 +85,7 @@ def unit_changes(step: Step, habits: Habits) -> Iterator[ApiChange]:
     yield from _new_requirements(step, habits)
 
 
-def _head_changes(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _head_changes(old: Item, new: Item, step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     yield from _words(old, new, habits)
     before, after = ([generic.bounds for generic in item.generics] for item in (old, new))
     if len(before) != len(after) or any(not b <= a for a, b in zip(before, after, strict=True)):
@@ -126,7 +126,7 @@ def _access(item: Item) -> str:
     return said or ("protected" if item.heirs else "public" if item.public else "internal")
 
 
-def _bases(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _bases(old: Item, new: Item, step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     """A superclass, an interface or a mixin that a type no longer has, not even through another one."""
     lost = {
         name: shown
@@ -149,7 +149,7 @@ def _bases(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChan
     yield change_of(habits, "symbol.changed-bases", old, new, bases=tuple(gone))
 
 
-def _losses_of_mixins(step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _losses_of_mixins(step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     """Members of what a type no longer mixes in, and that it has from nowhere now."""
     gone = [
         name
@@ -168,7 +168,9 @@ def _losses_of_mixins(step: Step, habits: Habits) -> Iterator[ApiChange]:
                 )
 
 
-def _new_base_requirements(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _new_base_requirements(
+    old: Item, new: Item, step: ClassStep, habits: Habits
+) -> Iterator[ApiChange]:
     """Interfaces that those who implement an interface have to implement as well."""
     come = {
         name: shown
@@ -195,7 +197,7 @@ def _new_base_requirements(old: Item, new: Item, step: Step, habits: Habits) -> 
         yield change_of(habits, "symbol.changed-supertrait", old, new, bases=tuple(asked))
 
 
-def _member_changes(step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _member_changes(step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     lost: list[Item] = []
     for key, old in step.old.members.items():
         if not old.public:
@@ -214,7 +216,7 @@ def _member_changes(step: Step, habits: Habits) -> Iterator[ApiChange]:
         yield from _losses(old, lost, come, step, habits)
 
 
-def member_changes(old: Item, new: Item, step: Step, habits: Habits) -> Iterator[ApiChange]:
+def member_changes(old: Item, new: Item, step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     """Yield what breaks callers of one member."""
     if not new.public or (new.heirs and not old.heirs):
         yield _narrowing(old, new, habits)
@@ -229,7 +231,7 @@ def member_changes(old: Item, new: Item, step: Step, habits: Habits) -> Iterator
 
 
 def _losses(
-    old: Item, lost: Sequence[Item], come: Sequence[Item], step: Step, habits: Habits
+    old: Item, lost: Sequence[Item], come: Sequence[Item], step: ClassStep, habits: Habits
 ) -> Iterator[ApiChange]:
     """A member that its type neither declares nor takes from elsewhere any more."""
     if not step.new.complete or "deleted" in old.modifiers:
@@ -251,7 +253,7 @@ def _losses(
     yield from _loss_of_name(old, name, step, habits)
 
 
-def _loss_of_name(old: Item, name: str, step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _loss_of_name(old: Item, name: str, step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     """A member of which no form is left: it is gone unless it is inherited, or may be."""
     origin, item = step.after.origin(step.new, name, known=step.old.parents, sort=old.sort)
     if origin is Origin.NOWHERE:
@@ -269,7 +271,7 @@ def _member(item: Item) -> str:
     return head.rpartition(".")[2] + bracket + rest
 
 
-def _new_requirements(step: Step, habits: Habits) -> Iterator[ApiChange]:
+def _new_requirements(step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     """Members that those who implement or extend a type have to write now."""
     come = [
         item for key, item in step.new.members.items()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from diff_insight.facts.code.api.class_rules import Step, change_of, unit_changes
+from diff_insight.facts.code.api.class_rules import ClassStep, change_of, unit_changes
 from diff_insight.facts.code.api.classes import (
     ApiUnit,
     ApiUnits,
@@ -55,12 +55,14 @@ def cpp_changes(sides: Sides) -> Iterator[ApiChange]:
 def _changes(unit: ApiUnit, before: ApiUnits, after: ApiUnits) -> Iterator[ApiChange]:
     if unit.key.rpartition("::")[2] == LOOSE:
         new = _whole(unit, after.units.get(unit.key) or ApiUnit(unit.item, {}), after)
-        yield from unit_changes(Step(_plain_names(unit, before), new, before, after), CPP_HABITS)
+        yield from unit_changes(
+            ClassStep(_plain_names(unit, before), new, before, after), CPP_HABITS
+        )
         return
     match = after.find(unit.key)
     if match is not None:
         if match.complete:
-            yield from unit_changes(Step(unit, match, before, after), CPP_HABITS)
+            yield from unit_changes(ClassStep(unit, match, before, after), CPP_HABITS)
         return
     owner = unit.key.rpartition("::")[0]
     # What stood in a type that is gone goes with it.

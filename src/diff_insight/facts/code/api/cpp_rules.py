@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.class_rules import Habits, Step, change_of
+from diff_insight.facts.code.api.class_rules import ClassStep, Habits, change_of
 from diff_insight.facts.code.api.classes import ApiUnit
 from diff_insight.facts.code.api.cpp_types import is_other
 from diff_insight.facts.code.api.item import ApiChange, Item
@@ -23,7 +23,7 @@ def label_of(item: Item) -> str:
     return item.key
 
 
-def _call_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _call_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """A function or macro that takes or returns something else."""
     if old.sort == "macro":
         if new.parameters is not None and len(old.parameters or ()) != len(new.parameters):
@@ -59,7 +59,7 @@ def _defaults(item: Item) -> str:
     return f"({', '.join(element + (' = …' if index >= first else '') for index, element in enumerate(types))})"
 
 
-def _value_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _value_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """Another type of a field, a variable or an alias."""
     if (
         old.sort not in ("field", "variable", "alias")
@@ -80,7 +80,7 @@ def _value_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         )
 
 
-def _layout(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _layout(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """Fields that stand elsewhere in a struct, which programs that are linked already do not know."""
     if old is not step.old.item or old.sort not in ("struct", "class"):
         return
@@ -114,7 +114,7 @@ def _fields(unit: ApiUnit) -> list[str]:
     return [name for _, _, name in sorted(items)]
 
 
-def _numbers(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _numbers(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """Values of an enum that stand for other numbers."""
     if old is not step.old.item or not old.sort.startswith("enum"):
         return
@@ -155,7 +155,7 @@ def _valued_members(unit: ApiUnit) -> dict[str, tuple[Item, str]]:
     return numbers
 
 
-def _access_of_overrides(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _access_of_overrides(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """A deleted function, which nobody can call any more."""
     if "deleted" in new.modifiers - old.modifiers and old.public:
         yield change_of(CPP_HABITS, "symbol.changed-now", old, new, word="= delete")

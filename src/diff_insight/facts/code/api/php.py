@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.class_rules import Step, change_of, unit_changes
+from diff_insight.facts.code.api.class_rules import ClassStep, change_of, unit_changes
 from diff_insight.facts.code.api.classes import ApiUnit, ApiUnits, join_units, named_files
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.php_reader import LOOSE, read_php
@@ -34,7 +34,7 @@ def php_changes(sides: Sides) -> Iterator[ApiChange]:
         if unit.key.rpartition("\\")[2] == LOOSE:
             new = after.units.get(unit.key) or ApiUnit(unit.item, {})
             yield from unit_changes(
-                Step(unit, _with_rest(unit, new, after), before, after), PHP_HABITS
+                ClassStep(unit, _with_rest(unit, new, after), before, after), PHP_HABITS
             )
         else:
             yield from _type_changes(unit, before, after)
@@ -46,7 +46,7 @@ def _type_changes(unit: ApiUnit, before: ApiUnits, after: ApiUnits) -> Iterator[
         if unit.item.public and not any(not entry.complete for entry in after.units.values()):
             yield change_of(PHP_HABITS, "symbol.removed", unit.item, None)
     elif new.item.sort != "extension":
-        yield from unit_changes(Step(unit, new, before, after), PHP_HABITS)
+        yield from unit_changes(ClassStep(unit, new, before, after), PHP_HABITS)
 
 
 def _with_rest(old: ApiUnit, new: ApiUnit, after: ApiUnits) -> ApiUnit:

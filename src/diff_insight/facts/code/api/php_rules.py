@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.facts.code.api.class_rules import Habits, Step, change_of
+from diff_insight.facts.code.api.class_rules import ClassStep, Habits, change_of
 from diff_insight.facts.code.api.classes import ApiUnit, Origin
 from diff_insight.facts.code.api.item import ApiChange, Argument, Item, Passing
 from diff_insight.facts.code.api.php_types import BUILT_IN
@@ -29,7 +29,7 @@ def label_of(item: Item) -> str:
     return f"{shown}()" if item.parameters is not None else shown
 
 
-def _is_open(item: Item, step: Step) -> bool:
+def _is_open(item: Item, step: ClassStep) -> bool:
     """Tell whether heirs may override a method."""
     closed = "final" in item.modifiers | step.old.item.modifiers or step.old.item.sort in (
         "enum",
@@ -38,12 +38,12 @@ def _is_open(item: Item, step: Step) -> bool:
     return not closed and item.sort == "method"
 
 
-def _is_written_by_others(item: Item, step: Step) -> bool:
+def _is_written_by_others(item: Item, step: ClassStep) -> bool:
     """Tell whether a method is there to be implemented, so that somebody else has one for certain."""
     return "abstract" in item.modifiers or step.old.item.sort == "interface"
 
 
-def accepts(wanted: str, offered: str, step: Step) -> bool | None:
+def accepts(wanted: str, offered: str, step: ClassStep) -> bool | None:
     """Tell whether every value of a type is one of another; None where nobody can know."""
     if wanted in ("", "mixed"):
         return True
@@ -54,7 +54,7 @@ def accepts(wanted: str, offered: str, step: Step) -> bool | None:
     return False if False in answers else None if None in answers else True
 
 
-def _atom_fits(atom: str, taken: set[str], step: Step) -> bool | None:
+def _atom_fits(atom: str, taken: set[str], step: ClassStep) -> bool | None:
     if atom in taken or _WIDER.get(atom, set()) & taken or atom == "never":
         return True
     if atom in BUILT_IN:
@@ -72,7 +72,7 @@ def _atom_fits(atom: str, taken: set[str], step: Step) -> bool | None:
     return False if whole and not any("&" in argument for argument in classes) else None
 
 
-def _call_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _call_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """A method or a function that takes or returns something else."""
     before, after = old.signature or (), new.signature or ()
     yield from _arguments(old, new, before, after, step)
@@ -100,7 +100,7 @@ def _call_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
 
 
 def _arguments(
-    old: Item, new: Item, before: Sequence[Argument], after: Sequence[Argument], step: Step
+    old: Item, new: Item, before: Sequence[Argument], after: Sequence[Argument], step: ClassStep
 ) -> Iterator[ApiChange]:
     for argument, other in _renames(before, after):
         change = change_of(
@@ -158,7 +158,7 @@ def _renames(
 
 
 def _argument(
-    argument: Argument, other: Argument, old: Item, new: Item, step: Step
+    argument: Argument, other: Argument, old: Item, new: Item, step: ClassStep
 ) -> Iterator[ApiChange]:
     if argument.type != other.type:
         referred = argument.type.startswith("&") != other.type.startswith("&")
@@ -182,7 +182,7 @@ def _argument(
         )  # fmt: skip
 
 
-def _value_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _value_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """A property of another type, or a case that stands for another value."""
     if old.sort == "property" and old.type != new.type:
         # Heirs have to declare the very same type, so any other one breaks those who may exist.
@@ -207,7 +207,7 @@ def _type_text(type_: str) -> str:
     return "?" + next(part for part in parts if part != "null") if nullable else "|".join(parts)
 
 
-def _constructor(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _constructor(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """A class without a constructor that has one now, with parameters."""
     key = "__construct("
     made = step.new.members.get(key)

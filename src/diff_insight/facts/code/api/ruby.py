@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.class_rules import Habits, Step, change_of, unit_changes
+from diff_insight.facts.code.api.class_rules import ClassStep, Habits, change_of, unit_changes
 from diff_insight.facts.code.api.classes import ApiUnit, ApiUnits, DeclarationFinder
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Sides
@@ -43,7 +43,7 @@ def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
             else after.units.get(LOOSE) or ApiUnit(unit.item, {})
         )
         if new is not None:
-            yield from unit_changes(Step(unit, new, before, after), RUBY_HABITS)
+            yield from unit_changes(ClassStep(unit, new, before, after), RUBY_HABITS)
         elif all(entry.complete for entry in after.units.values()) and not _is_named(unit, after):
             yield change_of(RUBY_HABITS, "symbol.removed", unit.item, None)
 
@@ -71,7 +71,7 @@ def label_of(item: Item) -> str:
     return f"{owner}#{name}" if dot else name
 
 
-def _call_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _call_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """A method that takes its arguments otherwise."""
     if old.signature is None or new.signature is None:
         return
@@ -87,7 +87,7 @@ def _call_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
         )
 
 
-def _value_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _value_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """Constants may have any value."""
     return iter(())
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from diff_insight.facts.code.api.class_rules import Step, change_of, unit_changes
+from diff_insight.facts.code.api.class_rules import ClassStep, change_of, unit_changes
 from diff_insight.facts.code.api.classes import (
     ApiUnit,
     ApiUnits,
@@ -58,7 +58,7 @@ def _changes(unit: ApiUnit, before: ApiUnits, after: ApiUnits) -> Iterator[ApiCh
                 yield change_of(SWIFT_HABITS, "symbol.removed", unit.item, None)
             return
         new = match
-    yield from unit_changes(Step(unit, _whole(unit, new, after), before, after), SWIFT_HABITS)
+    yield from unit_changes(ClassStep(unit, _whole(unit, new, after), before, after), SWIFT_HABITS)
 
 
 def _whole(old: ApiUnit, new: ApiUnit, after: ApiUnits) -> ApiUnit:

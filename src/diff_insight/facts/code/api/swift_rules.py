@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.class_rules import Habits, Step, change_of
+from diff_insight.facts.code.api.class_rules import ClassStep, Habits, change_of
 from diff_insight.facts.code.api.classes import ApiUnit
 from diff_insight.facts.code.api.item import ApiChange, Item
 
@@ -22,7 +22,7 @@ def label_of(item: Item) -> str:
     return f"{item.key}({labels})"
 
 
-def accepts(wanted: str, offered: str, step: Step, item: Item) -> bool | None:
+def accepts(wanted: str, offered: str, step: ClassStep, item: Item) -> bool | None:
     """Tell whether a value of one type can stand where another one is wanted; None where it is not known."""
     if wanted == offered or wanted in (f"{offered}?", "Any", "Any?"):
         return True
@@ -39,7 +39,7 @@ def accepts(wanted: str, offered: str, step: Step, item: Item) -> bool | None:
     return _is_kind_of(offered, wanted, step) if _is_settled(offered, step) else None
 
 
-def _is_kind_of(offered: str, wanted: str, step: Step) -> bool | None:
+def _is_kind_of(offered: str, wanted: str, step: ClassStep) -> bool | None:
     """Tell whether a value conforms to what is wanted; None where that may be said elsewhere."""
     reached, whole = step.after.ancestors(offered)
     if wanted in reached:
@@ -48,7 +48,7 @@ def _is_kind_of(offered: str, wanted: str, step: Step) -> bool | None:
     return False if known and whole and offered not in _VALUES else None
 
 
-def _is_settled(type_: str, step: Step) -> bool:
+def _is_settled(type_: str, step: ClassStep) -> bool:
     """Tell whether a type is a value of which nothing else is a kind."""
     names = _NAME.findall(type_)
     if not names or re.search(r"->|&", type_):
@@ -57,7 +57,7 @@ def _is_settled(type_: str, step: Step) -> bool:
     return all(unit is not None and unit.item.sort in ("struct", "enum") for unit in units)
 
 
-def _call_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _call_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """A function that is called otherwise, or returns another type."""
     before, after = old.signature or (), new.signature or ()
     labels, news = [argument.name for argument in before], [argument.name for argument in after]
@@ -117,7 +117,7 @@ def _signature_text(item: Item) -> str:
     )
 
 
-def _arguments(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _arguments(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     for argument, other in zip(old.signature or (), new.signature or (), strict=True):
         if argument.optional and not other.optional:
             yield change_of(
@@ -138,7 +138,7 @@ def _arguments(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
             )  # fmt: skip
 
 
-def _value_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _value_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """Another type of a property, another value that a case holds, another meaning of an alias."""
     if "set" in old.modifiers - new.modifiers:
         yield change_of(
@@ -157,7 +157,7 @@ def _value_changes(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
     )
 
 
-def _cases(old: Item, new: Item, step: Step) -> Iterator[ApiChange]:
+def _cases(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     """Cases that came, which a switch over all of them does not handle, and another raw type."""
     if old is not step.old.item or old.sort != "enum":
         return
