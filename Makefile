@@ -15,7 +15,7 @@ LOCK ?= --upgrade
 COMPILE = $(VENV)-lock/bin/pip-compile --quiet $(LOCK) --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header
 
-.PHONY: help demo dist test test-slow test-newest test-image test-model test-parts test-kills pictures lint format bench bench-model lock clean
+.PHONY: help demo dist test test-slow test-newest test-image test-model test-parts test-kills pictures lint format bench bench-model bench-breaking lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -90,6 +90,9 @@ format: $(READY) ## format the code and fix what ruff can
 
 bench: $(READY) ## time whole reports against git diff, with memory and stages
 	$(BIN)/python -m benchmarks.report $(BENCH)
+
+bench-breaking: $(READY) ## the pairs of other checkers, from clones at hand
+	PYTHONPATH=tests:. $(BIN)/python -m benchmarks.breaking $(BENCH)
 
 bench-model: $(READY) ## tokens and wall time of reports told by a model, against a fake endpoint
 	PYTHONPATH=tests:. $(BIN)/python -m benchmarks.model $(BENCH)

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
+from diff_insight.analysis.severity import with_severities
 from diff_insight.analysis.whereabouts import with_whereabouts
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
@@ -169,7 +170,7 @@ def read_range(
     raised = alarms(selection) if alarms else ()
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
     explained = add_context(
-        analyse(selection, changes, commits, ports), changes, commits, ports.source,
+        with_severities(analyse(selection, changes, commits, ports), settings.rules), changes, commits, ports.source,
         proposal=proposal, accepted=settings.accepted,
     )  # fmt: skip
     head_time = ports.source.commit_time(commits.head) if commits.head else None

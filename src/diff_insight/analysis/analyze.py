@@ -33,7 +33,7 @@ SECONDS_OF_FILE, SECONDS_OF_ALL = 6.0, 240.0
 #: Files that are analysed in one go.
 BATCH = 15
 #: Extensions of interfaces that are often split over several files.
-_SPLIT = frozenset("proto graphql graphqls gql".split())
+_SPLIT = frozenset("proto graphql graphqls gql tf tofu".split())
 
 
 class _FileFindings(NamedTuple):

@@ -159,5 +159,8 @@ def _fact(change: ApiChange) -> Fact:
 
 
 def _bare(name: str) -> str:
-    """Return a name without what is behind it: parentheses, with the types that tell forms apart."""
-    return name.partition("(")[0]
+    """Return a name without what is behind it: parentheses, with the types that tell forms apart.
+
+    Languages write the step from a type to its member in several ways.
+    """
+    return name.partition("(")[0].replace("::", ".").replace("#", ".")

@@ -266,6 +266,8 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
                        help="raise what matches in importance; repeatable")  # fmt: skip
     group.add_argument("--why", action="store_true",
                        help="tell on standard error which rules gave each item its place")  # fmt: skip
+    group.add_argument("--rules", action="append", metavar="KIND=SEVERITY",
+                       help="what breaking facts of a kind are told as: breaking, warning, info; repeatable")  # fmt: skip
     group.add_argument("--accepted", action="append", metavar="FINGERPRINT",
                        help="breaking finding that --fail-on lets pass; repeatable")  # fmt: skip
     group.add_argument("--fail-on", choices=FAIL_ON, metavar="WHEN",

@@ -22,7 +22,7 @@ _LFS = "version https://git-lfs.github.com/spec/"
 _LFS_SIZE = re.compile(r"size ([0-9]{1,18})\s*$")
 _SHORT = 7
 #: Extensions of files that may describe an interface as a whole.
-INTERFACES = frozenset("proto graphql graphqls gql json yaml yml".split())
+INTERFACES = frozenset("proto graphql graphqls gql json yaml yml avsc tf tofu".split())
 #: What is shown with its folder, not at an address.
 _NOTE = re.compile(r"(?i)(^|/)readme\.\w+$")
 #: Keys of front matter that give a page an address, or old ones.

@@ -55,11 +55,15 @@ def all_families() -> tuple[FactFamily, ...]:
     from diff_insight.facts.code import functions  # noqa: PLC0415
     from diff_insight.facts.data import dockerfile, gettext, keys, workflows  # noqa: PLC0415
     from diff_insight.facts.interfaces import (  # noqa: PLC0415
+        asyncapi,
+        avro,
         graphql,
         json_schema,
+        migration_code,
         openapi,
         protobuf,
         sql,
+        sql_schema,
         terraform,
     )
     from diff_insight.facts.packages import dependencies  # noqa: PLC0415
@@ -74,11 +78,15 @@ def all_families() -> tuple[FactFamily, ...]:
         workflows,
         dockerfile,
         openapi,
+        asyncapi,
         json_schema,
+        avro,
         graphql,
         protobuf,
         terraform,
         sql,
+        sql_schema,
+        migration_code,
         keys,
         last,
         symbols,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from diff_insight.kinds.kind import (
     Across,
     Alike,
-    Form,
     Kind,
     Listed,
     Proof,
@@ -62,7 +61,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("symbol.visibility", Role.CHANGE, 57, join=Listed("symbols.visibility", "name"),
          traits=_SYMBOL | Trait.NAME_GONE | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("symbol.signature", Role.CHANGE, 56, join=Listed("symbols.signature", "name"),
-         variants=(Variant(suffix=".long", form=Form.SENTENCE, lacks=("old",)),),
+         variants=(Variant(suffix=".long", lacks=("old",)),),
          traits=_SYMBOL | Trait.SYMBOL_CHANGED | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE, used=_CALLED),
     Kind("symbol.result", Role.CHANGE, 55, join=Listed("symbols.result", "name"),
          variants=(Variant(suffix=".long", lacks=("old", "new")),

@@ -65,6 +65,7 @@ CHECKS: dict[str, _Check] = {
     "max-memory": values.number,
     "notice": values.notices,
     "watch": values.regexes,
+    "rules": values.severities,
     "accepted": values.fingerprints,
     "commit-message": values.message,
     "commit-method": partial(values.one_of, choices=COMMIT_METHODS),

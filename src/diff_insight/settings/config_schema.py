@@ -13,7 +13,7 @@ from diff_insight.model.ranges import Comparison
 from diff_insight.settings import values
 from diff_insight.settings.config_file import CHECKS, CONFIG_KEYS, read_comparison, read_formats
 from diff_insight.settings.followed import read_follow
-from diff_insight.settings.settings import FORMATS
+from diff_insight.settings.settings import FORMATS, SEVERITIES
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _Schema = dict[str, object]
@@ -42,6 +42,7 @@ _SHAPES: Mapping[Callable[..., object], _Schema] = {
     values.patterns: _LINES,
     values.regexes: _LINES,
     values.fingerprints: {"type": ["string", "array"], "items": {"type": "string", "pattern": "^[0-9a-f]{16}$"}},
+    values.severities: {"type": "object", "additionalProperties": {"enum": list(SEVERITIES)}},
     values.notices: {"type": ["string", "object"], "additionalProperties": _TEXT},
     values.upstreams: {
         "type": ["string", "array", "object"], "items": {"type": "string"},

@@ -20,6 +20,8 @@ LAYOUTS = ("auto", "classic", "github")
 FAIL_ON = ("never", "breaking-change", "undeclared-breaking", "impact")
 #: Words of `impact` that name no folder.
 IMPACT_AUTO, IMPACT_OFF = "auto", "off"
+#: What a kind of breaking fact is told as: counted by `fail_on`, as likely, or as a change like others.
+SEVERITIES = ("breaking", "warning", "info")
 UNEXAMINED = ("warn", "fail")
 UNMATCHED = ("report", "other")
 ANALYSTS = ("rules", "model")
@@ -84,6 +86,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         notice: Text per locale that every report prints; the key `""` is for all locales.
         unexamined: What `fail_on` makes of files that were read in part.
         impact: Where uses of what changes are looked up: `auto`, `off`, or the folder of a checkout.
+        rules: Kind of fact -> one of `SEVERITIES`, for breaking facts of that kind.
         upstream: Name of a dependency -> `OWNER/NAME` or address of the repository with its code.
         accepted: Fingerprints of breaking facts that `fail_on` lets pass.
         commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
@@ -145,6 +148,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     thinking_tokens: int = 0
     cache_dir: str = ""
     prices: str = ""
+    rules: Mapping[str, str] = field(default_factory=dict)
     accepted: tuple[str, ...] = ()
     template: Template | None = None
     artifact_name: str = "diff-insight"

@@ -11,9 +11,10 @@ from pathlib import PurePath
 
 from diff_insight.errors import UsageError
 from diff_insight.settings.patterns import compile_pattern
-from diff_insight.settings.settings import CategoryPaths, Template
+from diff_insight.settings.settings import SEVERITIES, CategoryPaths, Template
 
 #: Values are quoted in messages; a quotation has an end, whatever a file holds.
+_KIND = re.compile(r"[a-z][a-z-]*\.[a-z][a-z-]*")
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 80
 _SHORT.maxlevel = 2
@@ -200,6 +201,21 @@ def fingerprints(name: str, value: object) -> tuple[str, ...]:
         if not re.fullmatch(r"[0-9a-f]{16}", word):
             raise wrong(name, word, "fingerprints of 16 digits from 0 to f, quoted in YAML")
     return result
+
+
+def severities(name: str, value: object) -> dict[str, str]:
+    """Return how grave kinds of breaking facts are, from a mapping or from `KIND=SEVERITY`."""
+    if isinstance(value, list | tuple):
+        pairs = [str(entry).partition("=")[::2] for entry in value]
+    elif isinstance(value, Mapping):
+        pairs = [(str(kind), str(severity)) for kind, severity in value.items()]
+    else:
+        raise wrong(name, value, "a mapping of kinds of facts to severities")
+    for kind, severity in pairs:
+        if not _KIND.fullmatch(kind):
+            raise wrong(name, kind, "kinds of facts, as `diff-insight rules` lists them")
+        one_of(f"{name}.{kind}", severity, SEVERITIES)
+    return dict(pairs)
 
 
 def categories(name: str, value: object) -> tuple[CategoryPaths, ...]:

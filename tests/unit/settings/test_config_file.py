@@ -31,6 +31,7 @@ max-patch-bytes: 0
 notice: {ja: 出典}
 watch: ["retire(s|d)"]
 accepted: ["0123456789abcdef"]
+rules: {symbol.removed: warning}
 unexamined: fail
 template: docs/mine.md.j2
 model: gpt-x
@@ -85,6 +86,7 @@ def test_every_key_arrives_checked() -> None:
         "notice": {"ja": "出典"},
         "watch": ("retire(s|d)",),
         "accepted": ("0123456789abcdef",),
+        "rules": {"symbol.removed": "warning"},
         "unexamined": "fail",
         "impact": "app",
         "upstream": {"openai": "openai/openai-python"},

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from diff_insight.facts.data.as_internal_config import as_internal_config
 from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published, trees, whole_text
+from diff_insight.facts.data.reusable_workflows import reusable_facts, triggers_of, with_runtime
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.members import (
     Member,
@@ -56,16 +57,17 @@ def facts(view: FileView) -> Iterator[Fact]:
         before, after = (index_members(_interface(tree)) for tree in both)
         public = is_published(view.change.path)
         is_inside = parts_of(before, after)
-        yield from emit_and_claim(
-            view,
-            diff_members(before, after, _ACTION_RULES, public=public, is_told_elsewhere=is_inside),
+        differences = diff_members(
+            before, after, _ACTION_RULES, public=public, is_told_elsewhere=is_inside
         )
+        yield from emit_and_claim(view, with_runtime(differences, public=public))
     else:
         before, after = (index_members(_parts(tree)) for tree in both)
         differences = diff_members(
             before, after, MemberRules(), public=False, is_told_elsewhere=parts_of(before, after)
         )
         yield from emit_and_claim(view, as_internal_config(differences))
+        yield from emit_and_claim(view, reusable_facts(old, new))
         yield from emit_and_claim(view, _permissions(old, new))
     yield from emit_and_claim(view, _uses(view, old, new))
     yield from _secrets(view)
@@ -83,7 +85,7 @@ def _interface(tree: Node) -> Iterator[Member]:
 
 
 def _parts(tree: Node) -> Iterator[Member]:
-    started = tree.at("on") if "on" in tree.entries() else tree.at("true")
+    started = triggers_of(tree)
     if started.text():
         yield Member("trigger", started.text(), "", started.start, started.end)
     for item in started.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from diff_insight.facts.data.data_trees import is_published, is_published_interface, whole_text
 from diff_insight.facts.file_view import FileView
-from diff_insight.facts.interfaces import graphql, protobuf
+from diff_insight.facts.interfaces import graphql, protobuf, terraform
 from diff_insight.facts.interfaces.members import Key, Member
 from diff_insight.facts.protocol import base_line
 from diff_insight.facts.trees.read import read_tree
@@ -21,26 +21,32 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 
 #: Terms of what a file can describe.
-TERMS = frozenset("openapi-description json-schema graphql-schema proto-file action".split())
+TERMS = frozenset(
+    "openapi-description asyncapi-description json-schema avro-schema graphql-schema proto-file action module".split()
+)
 #: Characters at the top of a file within which it says what it describes.
 _TOP = 20_000
 _OPENAPI = re.compile(
-    r"""(?:^[^\S\n]*+|[{,]\s*+)["']?(?:openapi|swagger)["']?\s*+:""", re.MULTILINE
+    r"""(?:^[^\S\n]*+|[{,]\s*+)["']?(?:openapi|swagger|asyncapi)["']?\s*+:""", re.MULTILINE
 )
 _JSON_SCHEMA = "json-schema.org"
 _PACKAGE = re.compile(r"^[ \t]*package[ \t]+([\w.]{1,200})[ \t]*;", re.MULTILINE)
 #: Terms of what stands by itself, in whatever file of its package or schema.
-_MOVABLE = frozenset("message enum service type directive".split())
+_MOVABLE = frozenset("message enum service type directive variable module-output resource".split())
 _ACTION = ("action.yml", "action.yaml")
 
 
 class Interface(NamedTuple):
-    """What a file describes (a term of the catalogs), the names of what stands in it, and its path."""
+    """What a file describes (a term of the catalogs), the names of what stands in it, and its path.
+
+    `text` is what stands in it, where what moved there has to be compared.
+    """
 
     what: str
     names: frozenset[str]
     path: str = ""
     package: str = ""
+    text: str = ""
 
 
 def lost_interface(view: FileView) -> Fact | None:
@@ -66,12 +72,20 @@ def interface_of(path: str, text: str) -> Interface | None:
     """Return what a file describes, or None."""
     name, end = PurePosixPath(path).name, extension(path)
     if end == "proto":
-        return Interface("proto-file", protobuf.names_of(text), path, _package(text))
+        return Interface("proto-file", protobuf.names_of(text), path, _package(text), text)
     if end in ("graphql", "graphqls", "gql"):
         names = _names(graphql.members_of(text))
         return Interface("graphql-schema", names, path) if names else None  # else queries
     if name in _ACTION:
         return Interface("action", frozenset((str(PurePosixPath(path).parent),)))
+    if end in ("tf", "tofu"):
+        names = _names(terraform.members_of(text))
+        folder = str(PurePosixPath(path).parent)
+        return Interface("module", names, path, folder) if names else None
+    if end == "avsc":
+        tree = read_tree(path, text)
+        name = tree.at("name").text() if tree is not None else ""
+        return Interface("avro-schema", frozenset((name,)), path) if name else None
     return _described_tree(path, text)
 
 
@@ -84,6 +98,8 @@ def _described_tree(path: str, text: str) -> Interface | None:
         paths = tree.at("paths").entries().items()
         operations = (f"{method} {route}" for route, entry in paths for method in entry.entries())
         return Interface("openapi-description", frozenset(operations))
+    if tree.at("asyncapi").text():
+        return Interface("asyncapi-description", frozenset(tree.at("channels").entries()))
     if _JSON_SCHEMA in tree.at("$schema").text():
         return Interface(
             "json-schema", frozenset((tree.at("$id").text() or PurePosixPath(path).name,))
@@ -91,7 +107,7 @@ def _described_tree(path: str, text: str) -> Interface | None:
     return None
 
 
-def _names(members: dict[Key, Member]) -> frozenset[str]:
+def _names(members: Mapping[Key, Member]) -> frozenset[str]:
     return frozenset(f"{member.within}.{member.name}" for member in members.values())
 
 
@@ -120,7 +136,9 @@ def _package(text: str) -> str:
 def _is_public(what: str, path: str) -> bool:
     if what == "action":
         return is_published(path)
-    return is_published_interface(path, api=what == "openapi-description")
+    if what == "module":
+        return is_published(path) and terraform.is_module(path)
+    return is_published_interface(path, api=what in ("openapi-description", "asyncapi-description"))
 
 
 def published_interface(path: str, text: str) -> Interface | None:
@@ -144,10 +162,18 @@ def with_successors(
     if gone is None:
         return tuple(facts)
     left = set(gone.names)
-    for held in others():
-        if held.what == gone.what:
-            left -= held.names
-    return tuple(replace(fact, breaking=bool(left)) if fact is lost else fact for fact in facts)
+    heirs = [other for other in others() if other.what == gone.what]
+    if gone.what == "proto-file":
+        # What differs in what moved is told by itself.
+        left = {name for name in left if "." not in name}
+        heirs = [other for other in heirs if other.package == gone.package]
+    names = {other.path: sorted(left & other.names) for other in heirs}
+    for other in heirs:
+        left -= other.names
+    kept = tuple(replace(fact, breaking=bool(left)) if fact is lost else fact for fact in facts)
+    if gone.what != "proto-file":
+        return kept
+    return (*kept, *_differences_of_moves(gone, names, others))
 
 
 def is_lost(fact: Fact) -> bool:
@@ -174,14 +200,34 @@ def with_moves(
     own = interface_of(path, text)
     if own is None:
         return tuple(facts)
-    return tuple(
+    moved = tuple(
         _with_successor(fact, own, others) if may_have_moved(fact) else fact for fact in facts
     )
+    if own.what != "proto-file":
+        return moved
+    names: dict[str, list[str]] = {}
+    for fact in moved:
+        if fact.kind == "member.moved":
+            full = ".".join(filter(None, (str(fact.params["within"]), str(fact.params["name"]))))
+            names.setdefault(str(fact.params["new"]), []).append(full)
+    return (*moved, *_differences_of_moves(own, names, others))
+
+
+def _differences_of_moves(
+    own: Interface, names: Mapping[str, Sequence[str]], others: Callable[[], Iterable[Interface]]
+) -> Iterator[Fact]:
+    """Yield what changed in messages that another file declares now."""
+    public = _is_public(own.what, own.path)
+    for other in others() if names else ():
+        if other.path in names:
+            yield from protobuf.move_facts(
+                own.text, other.text, names[other.path], other.path, public=public
+            )
 
 
 def _with_successor(fact: Fact, own: Interface, others: Callable[[], Iterable[Interface]]) -> Fact:
     name, within = str(fact.params["name"]), str(fact.params["within"])
-    full = f"{within}.{name}" if within or own.what == "graphql-schema" else name
+    full = f"{within}.{name}" if within or own.what in ("graphql-schema", "module") else name
     for other in others():
         same = (other.what, other.package) == (own.what, own.package)
         if same and other.path != own.path and full in other.names:

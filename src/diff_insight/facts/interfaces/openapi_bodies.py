@@ -8,6 +8,7 @@ from typing import Literal
 
 from diff_insight.facts.data.data_trees import at
 from diff_insight.facts.interfaces.openapi_model import ApiParameter, Body, Operation, Response
+from diff_insight.facts.interfaces.openapi_promises import promise_facts
 from diff_insight.facts.interfaces.schema_change import SchemaUse
 from diff_insight.facts.interfaces.schema_compare import SchemaComparison
 from diff_insight.facts.interfaces.schema_facts import body_subject, parameter_subject, schema_facts
@@ -78,7 +79,9 @@ def parameter_facts(
     for before in lost.values():
         # Whether a service refuses what it does not know is not written anywhere.
         named = ("parameter", before.name, new.name)
-        breaking = public and before.node.at("deprecated").text() != "true"
+        # Who deprecates a parameter has said that it goes; from when on is not known here.
+        sunset = bool(before.node.at("x-sunset").text())
+        breaking = public and (sunset or before.node.at("deprecated").text() != "true")
         yield _member("removed", named, (before.node, NOTHING), breaking=breaking, certain=False)
 
 
@@ -97,6 +100,7 @@ def _parameter(
         yield _member(
             "renamed", ("parameter", old.name, name), (old.node, new.node), more={"new": new.name}
         )
+    yield from promise_facts(old.node, new.node, named, public=public)
     if _style(old) != _style(new):
         params = {"what": "parameter", "name": new.name, "within": name, "old": _style(old),
                   "new": _style(new), "keyword": "style", "effect": "senders" * public}  # fmt: skip

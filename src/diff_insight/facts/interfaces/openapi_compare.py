@@ -106,7 +106,9 @@ class DescriptionComparison:
             else (SchemaUse.SENT, SchemaUse.RECEIVED)
         )
         form = has_form(new) and not has_form(old)
-        public, schemas = self._public, self._schemas
+        # What says itself that it may change any day promises nothing.
+        settled = old.node.at("x-stability-level").text() not in ("draft", "alpha")
+        public, schemas = self._public and settled, self._schemas
         yield from parameter_facts(schemas, old, new, sent, public=public, form=form)
         yield from body_facts(schemas, old.body, new.body, new.name, sent, public=public)
         yield from response_facts(schemas, old, new, received, public=public)

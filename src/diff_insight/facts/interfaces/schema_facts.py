@@ -58,6 +58,12 @@ def schema_subject(name: str, use: SchemaUse) -> Subject:
     return Subject("schema", name, "", _PROPERTIES.get(use, "property"), name)
 
 
+def message_subject(name: str, channel: str, use: SchemaUse) -> Subject:
+    """Return what the schema of a message describes."""
+    within = channel if channel != name else ""
+    return Subject("message", name, within, _PROPERTIES.get(use, "property"), channel)
+
+
 def document_subject(name: str, holder: str) -> Subject:
     """Return what a JSON Schema, or one of its definitions, describes."""
     what = "schema" if holder else "document"

@@ -29,7 +29,13 @@ _THINGS = {
     "FUNCTION": "function",
     "PROCEDURE": "function",
     "SCHEMA": "database-schema",
+    "SEQUENCE": "sequence",
+    "TRIGGER": "database-trigger",
 }
+#: A type that keeps everything which fits into smaller ones.
+_WIDE = re.compile(
+    r"(?i)^(?:bigint|int8|text|nvarchar\(max\)|varchar\(max\)|longtext|double precision|jsonb?)$"
+)
 #: Words between the verb and the thing.
 _BETWEEN = frozenset(
     "OR REPLACE MATERIALIZED FOREIGN EXTERNAL UNLOGGED GLOBAL LOCAL RECURSIVE".split()
@@ -69,7 +75,11 @@ class _Migration(Struct):
         verb = names.take()
         if verb == "RENAME" and names.skip("TABLE"):
             self._rename_tables(names)
-        elif verb in ("CREATE", "DROP", "ALTER"):
+        elif verb == "CREATE" and names.skip("UNIQUE"):
+            self._unique_index(names)
+        elif verb not in ("CREATE", "DROP", "ALTER"):
+            self._other(verb, names)
+        else:
             temporary = names.skip_all(_BETWEEN | _TEMPORARY, _TEMPORARY)
             thing = _THINGS.get(names.take(), "")
             if thing and verb == "CREATE":
@@ -99,6 +109,50 @@ class _Migration(Struct):
             if not names.skip(","):
                 return
 
+    def _other(self, verb: str, names: Names) -> None:
+        if verb == "TRUNCATE":
+            self._truncate(names)
+        elif verb in ("EXEC", "EXECUTE") and names.name().lower() in ("sp_rename", "sys.sp_rename"):
+            self._procedure_rename(names)
+
+    def _truncate(self, names: Names) -> None:
+        names.skip("TABLE")
+        while name := names.name():
+            self.steps.append(
+                SqlStep("emptied", "table", name, "", (names.first, names.last), new="TABLE")
+            )
+            if not names.skip(","):
+                return
+
+    def _procedure_rename(self, names: Names) -> None:
+        """`EXEC sp_rename 'dbo.orders', 'sales'`, in which the names are texts."""
+        words = [word for word in names.until_comma() if word.text != "@objname"]
+        rest = names.until_comma()
+        old, new = (side[-1].text.strip("'N\"") if side else "" for side in (words, rest))
+        what = names.until_comma()
+        if old and new:
+            column = bool(what) and "COLUMN" in what[-1].text.upper()
+            holder, _, name = old.rpartition(".")
+            thing, named, within = ("column", name, holder) if column else ("table", old, "")
+            lines = (names.first, names.last)
+            self.steps.append(SqlStep("renamed", thing, named, within, lines, new=new))
+
+    def _unique_index(self, names: Names) -> None:
+        for words in (("INDEX",), ("CONCURRENTLY",), ("IF", "NOT", "EXISTS")):
+            names.skip(*words)
+        if names.peek() != "ON":
+            names.name()
+        if names.skip("ON") and (table := names.name()):
+            listed = (
+                " ".join(word.text for word in names.until_end())
+                .replace("( ", "(")
+                .replace(" )", ")")
+            )
+            lines = (names.first, names.last)
+            self.steps.append(
+                SqlStep("limited", "table", table, "", lines, new=f"UNIQUE {listed}"[:60])
+            )
+
     def _rename_tables(self, names: Names) -> None:
         while name := names.name():
             if not names.skip("TO"):
@@ -122,6 +176,9 @@ class _Migration(Struct):
                 self.steps.append(
                     SqlStep("renamed", "enum-label", old, name, lines, new=names.name())
                 )
+        elif names.skip("SET", "SCHEMA"):
+            schema = names.name()
+            self._rename(thing, name, f"{schema}.{name.rpartition('.')[2]}", names)
         elif thing == "table":
             self.steps += column_steps(SqlTable(name, names))
 
@@ -149,7 +206,13 @@ class _Migration(Struct):
         for step in self.steps:
             name = step.name.lower()
             holder = step.within.lower()
-            if name in self.passing or holder in self.passing or ("table", holder) in created:
+            own = step.how in ("limited", "emptied") and ("table", name) in created
+            if (
+                own
+                or name in self.passing
+                or holder in self.passing
+                or ("table", holder) in created
+            ):
                 continue
             key = (step.thing, name)
             again = step.how == "removed" and not holder and key in self.made
@@ -160,15 +223,28 @@ class _Migration(Struct):
                 yield _fact(step, public=public)
 
 
+#: What a step is told as where it limits what a table or a column holds.
+_KEYWORDS = {"retyped": "TYPE", "limited": "CONSTRAINT", "emptied": "TRUNCATE"}
+
+
 def _fact(step: SqlStep, *, public: bool) -> Fact:
     params: dict[str, Value] = {"what": step.thing, "name": step.name, "within": step.within}
     kind = f"member.{step.how}"
+    certain = step.how in ("removed", "renamed")
+    breaking = certain or step.how in ("limited", "emptied") or (step.how == "required")
     if step.how == "renamed":
         params["new"] = step.new
     elif step.how == "required":
         params["new"] = step.fresh
-    elif step.how == "retyped":
+    elif step.how in _KEYWORDS:
         kind = "schema.keyword-added"
-        params |= {"keyword": "TYPE", "new": step.new, "effect": ""}
-    breaking = public and step.how in ("removed", "renamed")
-    return Fact(kind, params, (Evidence(Side.HEAD, *step.lines),), breaking)
+        params |= {"keyword": _KEYWORDS[step.how], "new": step.new, "effect": ""}
+        breaking = breaking or not _WIDE.match(step.new)
+    elif step.how == "undefaulted":
+        kind = "schema.keyword-removed"
+        params |= {"keyword": "DEFAULT", "old": "…", "effect": ""}
+        breaking = True
+    return Fact(
+        kind, params, (Evidence(Side.HEAD, *step.lines),), public and breaking,
+        certainty="proved" if certain else "likely",
+    )  # fmt: skip

@@ -14,7 +14,9 @@ _NO_COLUMNS = frozenset(
     "CONSTRAINT INDEX KEY PRIMARY FOREIGN UNIQUE CHECK PARTITION DEFAULT NOT IDENTITY EXPRESSION FULLTEXT"
     " SPATIAL PERIOD SYSTEM STATISTICS TRIGGER RULE POLICY TO".split()
 )
-_LONGEST_TYPE = 40
+#: What rows that are there already may not meet.
+_LIMITS = frozenset("UNIQUE CHECK FOREIGN PRIMARY EXCLUDE".split())
+_LONGEST_TYPE, _LONGEST_RULE = 40, 60
 
 
 class SqlTable(NamedTuple):
@@ -41,6 +43,7 @@ def column_steps(table: SqlTable) -> Iterator[SqlStep]:
 
 def _step(table: str, verb: str, names: Names) -> Iterator[SqlStep]:
     if not names.skip("COLUMN") and names.peek() in _NO_COLUMNS:
+        yield from _constraint(table, verb, names)
         return
     names.skip("IF")
     names.skip("NOT")
@@ -59,6 +62,28 @@ def _step(table: str, verb: str, names: Names) -> Iterator[SqlStep]:
         yield from _alterations(table, name, names, lines, typed=verb == "MODIFY")
     else:
         yield from _rename(table, name, names, lines, named=verb == "CHANGE")
+
+
+def _constraint(table: str, verb: str, names: Names) -> Iterator[SqlStep]:
+    """A constraint that every row has to meet from now on, or a primary key that is gone."""
+    line = names.first
+    named = names.skip("CONSTRAINT")
+    if named:
+        names.skip("IF", "EXISTS")
+    name = names.name() if named and names.peek() not in _LIMITS else ""
+    kind = names.peek()
+    if verb == "DROP":
+        primary = kind == "PRIMARY" or name.lower().endswith("_pkey")
+        if primary:
+            yield SqlStep("removed", "constraint", name or "PRIMARY KEY", table, (line, names.last))
+        return
+    words = names.until_comma()
+    texts = [word.text for word in words]
+    upper = [word.upper for word in words]
+    later = any(pair == ("NOT", "VALID") for pair in pairwise(upper)) or "USING" in upper
+    if verb == "ADD" and kind in _LIMITS and not later:
+        rule = " ".join(texts).replace("( ", "(").replace(" )", ")")[:_LONGEST_RULE]
+        yield SqlStep("limited", "table", table, "", (line, names.last), new=rule)
 
 
 def _rename(
@@ -90,12 +115,17 @@ def _alterations(
     if names.skip("SET", "NOT", "NULL"):
         yield SqlStep("required", "column", name, table, lines)
         return
+    if names.skip("DROP", "DEFAULT"):
+        yield SqlStep("undefaulted", "column", name, table, lines)
+        return
     if names.skip("SET", "DATA", "TYPE") or names.skip("TYPE"):
         typed = True
     elif names.peek() in ("SET", "DROP", "RESTART", "ADD", ""):
         return
     rest = names.until_comma()
     type_ = _type_text(rest)
+    if typed and any(pair == ("NOT", "NULL") for pair in pairwise(word.upper for word in rest)):
+        yield SqlStep("required", "column", name, table, lines)
     if typed or type_:
         yield SqlStep("retyped", "column", name, table, lines, new=type_)
 

@@ -13,7 +13,7 @@ class SqlStep(Struct, frozen=True):
     """One thing that a migration does.
 
     Attributes:
-        how: `added`, `removed`, `renamed`, `required` or `retyped`.
+        how: `added`, `removed`, `renamed`, `required`, `retyped`, `limited`, `emptied` or `undefaulted`.
         thing: The term of what it does it to.
         name: Its name.
         within: What holds it.
@@ -47,7 +47,7 @@ class Names:
     @property
     def last(self) -> int:
         """The line of the word before."""
-        return self._words[max(0, self._at - 1)].line
+        return self._words[max(0, min(self._at, len(self._words)) - 1)].line
 
     @property
     def is_done(self) -> bool:
@@ -103,6 +103,12 @@ class Names:
                 break
             self._at += 1
         return ".".join(parts)
+
+    def until_end(self) -> list[Word]:
+        """Return all words that are left."""
+        words = self._words[self._at :]
+        self._at = len(self._words)
+        return words
 
     def until_comma(self) -> list[Word]:
         """Return the words up to the next comma outside of brackets, which is passed over."""

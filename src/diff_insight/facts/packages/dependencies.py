@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import cast
 
+from msgspec.structs import replace
+
 from diff_insight.facts.data.data_trees import at, emit_and_claim, is_published, trees
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.packages.manifest_lines import is_line_manifest, read_lines
@@ -18,7 +20,7 @@ from diff_insight.facts.packages.manifests import (
     moves_between,
     read_manifest,
 )
-from diff_insight.facts.packages.package_entries import lost_entries
+from diff_insight.facts.packages.package_entries import EntryLoss, is_implied, lost_entries
 from diff_insight.facts.packages.requirements import step_of
 from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Side
@@ -30,6 +32,8 @@ _FOR_DEVELOPERS = re.compile(
     r"(?i)(dev|develop(ment)?|tests?|testing|docs?|documentation|lint(ing|ers)?|typing|types|mypy|"
     r"style|format|qa|ci|build|release|bench(mark)?s?|examples?|tox|nox|pre-?commit)([-_.].*)?"
 )
+#: What whoever installs a package has to have besides.
+_ASKED = ("peer-dependency", "extension")
 _LONGEST_SPEC = 60
 _ALIKE = 0.7
 _SWAPPED = ("dependency.removed", "dependency.added")
@@ -49,7 +53,8 @@ def facts(view: FileView) -> Iterator[Fact]:
     if both is None:
         return
     old, new = both
-    public = old.published and new.published and is_published(view.change.path)
+    offered = all(side.published or side.likely for side in both)
+    public = offered and is_published(view.change.path)
     yield from emit_and_claim(view, _with_swaps(view, _all(old, new, public=public)))
 
 
@@ -67,14 +72,12 @@ def _manifests(view: FileView) -> tuple[Manifest, Manifest] | None:
 
 def _all(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     for before, after in moves_between(old.runtimes, new.runtimes):
-        if before is not None and after is not None:
-            step = step_of(_numbers_of(before), _numbers_of(after))
-            raised = step in ("major", "minor", "patch")
-            params = {"name": after.name, "old": _spec(before), "new": _spec(after)}
-            kind = "runtime.raised" if raised else "runtime.moved"
-            yield Fact(kind, params, _lines(before, after), raised and public)
+        if after is not None:
+            yield _runtime(before, after, public=public, certain=_is_certain(old, new))
+    yield from _rename(old, new, public=public)
     yield from _extras(old, new, public=public)
     yield from _entries(old, new, public=public)
+    public = public and _is_certain(old, new)
     whole = old.extras.keys() ^ new.extras.keys()
     kept = (
         [dependency for dependency in side.dependencies if dependency.place not in whole]
@@ -82,6 +85,40 @@ def _all(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     )
     for pair in moves_between(*kept):
         yield _fact(pair, public=public)
+
+
+def _is_certain(old: Manifest, new: Manifest) -> bool:
+    """Tell whether a manifest says that others install it."""
+    return old.published and new.published
+
+
+def _with_certainty(fact: Fact, *, certain: bool) -> Fact:
+    return fact if certain or not fact.breaking else replace(fact, certainty="likely")
+
+
+def _runtime(before: Dependency | None, after: Dependency, *, public: bool, certain: bool) -> Fact:
+    """The version of its language that a package asks for: risen, limited, or named for the first time."""
+    old, new = _spec(before) if before is not None else "", _spec(after)
+    raised = before is None or step_of(_numbers_of(before), _numbers_of(after)) in (
+        "major",
+        "minor",
+        "patch",
+    )
+    limited = before is not None and "<" in new and "<" not in old
+    params = {"name": after.name, "old": old, "new": new}
+    kind = "runtime.raised" if raised else "runtime.moved"
+    fact = Fact(kind, params, _lines(before, after), (raised or limited) and public)
+    return _with_certainty(fact, certain=certain and before is not None and not limited)
+
+
+def _rename(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
+    """Tell that a package is installed or imported by another name."""
+    if old.name is not None and new.name is not None and old.name.name != new.name.name:
+        params: dict[str, Value] = {
+            "what": "package", "name": old.name.name, "within": "", "new": new.name.name,
+        }  # fmt: skip
+        fact = Fact("member.renamed", params, _lines(old.name, new.name), public)
+        yield _with_certainty(fact, certain=_is_certain(old, new))
 
 
 def _with_swaps(view: FileView, facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -144,12 +181,17 @@ def _extras(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
 def _entries(old: Manifest, new: Manifest, *, public: bool) -> Iterator[Fact]:
     """Tell what a package is reached by, where that came or went."""
     for (what, name), node in new.entries.items():
-        if (what, name) not in old.entries:
+        if (what, name) not in old.entries and not is_implied(name):
             params = {"what": what, "name": name, "within": ""}
             yield Fact("member.added", params, at(None, node))
-    for (what, name), certain in lost_entries(old.entries, new.entries).items():
+    for (what, name), loss in lost_entries(old.entries, new.entries).items():
+        if loss is EntryLoss.COVERED and is_implied(name):
+            continue
         params = {"what": what, "name": name, "within": ""}
-        yield Fact("member.removed", params, at(old.entries[what, name], None), public and certain)
+        breaking = public and loss is not EntryLoss.COVERED
+        fact = Fact("member.removed", params, at(old.entries[what, name], None), breaking)
+        certain = loss is EntryLoss.CERTAIN and _is_certain(old, new)
+        yield _with_certainty(fact, certain=certain)
 
 
 def _extra(name: str) -> dict[str, Value]:
@@ -164,9 +206,7 @@ def _fact(pair: Pair, *, public: bool) -> Fact:
         come = cast("Dependency", after)
         params = {"what": come.group, "name": come.name, "new": _spec(come)}
         # Whoever installs the package has to install this one besides.
-        return Fact(
-            "dependency.added", params, evidence, public and come.group == "peer-dependency"
-        )
+        return Fact("dependency.added", params, evidence, public and come.group in _ASKED)
     if after is None:
         params = {"what": before.group, "name": before.name, "old": _spec(before)}
         return Fact("dependency.removed", params, evidence)

@@ -9,7 +9,15 @@ from pathlib import PurePosixPath
 from msgspec.structs import replace
 
 from diff_insight.facts.packages.manifests import Dependency, Manifest, requirement
-from diff_insight.facts.packages.runtimes import is_installed_by_others, knows_runtime, runtimes_of
+from diff_insight.facts.packages.runtimes import (
+    commands_in,
+    is_installed_by_others,
+    knows_runtime,
+    may_be_installed,
+    name_of,
+    runtimes_of,
+)
+from diff_insight.facts.trees.node import Node
 
 _Lines = Iterable[tuple[int, str]]
 #: Characters of a line that are read; longer ones are no line of a manifest.
@@ -19,7 +27,7 @@ _GO = re.compile(
     r"(?:require\s+)?(?P<name>[\w.-]+\.[\w-]+/\S+|[\w.-]+/\S+)\s+(?P<spec>v\d\S*)(?P<rest>.*)"
 )
 _GEM = re.compile(
-    r"""\s*+gem\s*+(?:\(\s*+)?+["'](?P<name>[^"']++)["'](?P<rest>(?:\s*+,\s*+["'][^"']*+["'])*+)"""
+    r"""\s*+(?P<how>gem|\w++\.add_(?:runtime_|development_)?dependency)\s*+(?:\(\s*+)?+["'](?P<name>[^"']++)["'](?P<rest>(?:\s*+,\s*+["'][^"']*+["'])*+)"""
 )
 _REFERENCE = re.compile(
     r"<(?:PackageReference|PackageVersion|GlobalPackageReference)\s(?P<attributes>[^<>]*+)"
@@ -46,7 +54,10 @@ def read_lines(path: str, lines: _Lines) -> Manifest | None:
     return Manifest(
         dependencies=list(reader(path, short)) if reader is not None else [],
         runtimes=list(runtimes_of(name, short)),
+        entries={key: Node("", *span) for key, span in commands_in(name, short).items()},
         published=is_installed_by_others(name, short),
+        likely=may_be_installed(name),
+        name=name_of(name, short),
     )
 
 
@@ -113,7 +124,8 @@ def _gems(path: str, lines: _Lines) -> Iterator[Dependency]:
             development = 0
         elif match := _GEM.match(line):
             parts = re.findall(r"""["']([^"']*)["']""", match["rest"])
-            group = "dev-dependency" if development else "dependency"
+            tested = development or "development" in match["how"]
+            group = "dev-dependency" if tested else "dependency"
             yield Dependency(group, match["name"], ", ".join(parts), number, number)
 
 

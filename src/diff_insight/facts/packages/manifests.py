@@ -8,12 +8,19 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct, field
 
-from diff_insight.facts.packages.package_entries import Entry, entries_of
+from diff_insight.facts.packages.package_entries import (
+    Entry,
+    commands_of,
+    entries_of,
+    python_entries,
+)
 from diff_insight.facts.trees.node import Node
 
 _REQUIREMENT = re.compile(
     r"(?P<name>[A-Za-z0-9][\w.-]*)\s*(?P<extras>\[[^\]]*\])?\s*(?P<spec>[^;#]*)"
 )
+_COMPOSER_LIBRARIES = frozenset("library composer-plugin symfony-bundle wordpress-plugin drupal-module magento2-module "
+                                "typo3-cms-extension phpstan-extension".split())  # fmt: skip
 #: Keys of package.json that only a package has which others install; an application has a name too.
 _ENTRY_POINTS = frozenset(
     "main module exports bin types typings files browser publishConfig peerDependencies".split()
@@ -35,13 +42,24 @@ class Dependency(Struct, frozen=True):
 
 
 class Manifest(Struct):
-    """All that one version of a manifest asks for. `published`: others install it."""
+    """All that one version of a manifest asks for.
+
+    `published`: others install it; `likely`: it does not say that they do, and libraries say no more. `name` is what
+    it is installed or imported as.
+    """
 
     dependencies: list[Dependency] = field(default_factory=list)
     runtimes: list[Dependency] = field(default_factory=list)
     extras: dict[str, Node] = field(default_factory=dict)
     entries: dict[Entry, Node] = field(default_factory=dict)
     published: bool = False
+    likely: bool = False
+    name: Dependency | None = None
+
+    def call(self, node: Node) -> None:
+        """Set the name of the package, which a node holds."""
+        if node.text():
+            self.name = Dependency("package", node.text(), "", node.start, node.end)
 
     def add(self, group: str, name: str, spec: str, node: Node) -> None:
         """Add a dependency that stands where a node stands."""
@@ -101,6 +119,8 @@ def _pyproject(tree: Node, made: Manifest) -> None:
         bool(project.at("name").text() and tree.at("build-system").entries())
         or bool(poetry.at("name").text() and poetry.at("package-mode").text() != "false")
     )
+    made.call(project.at("name") if project.at("name").text() else poetry.at("name"))
+    made.entries = python_entries(project) | commands_of(poetry.at("scripts"))
     made.requirements("dependency", project.at("dependencies"))
     made.extras = project.at("optional-dependencies").entries()
     for name, extra in made.extras.items():
@@ -139,6 +159,7 @@ def _flit(metadata: Node, made: Manifest) -> None:
 
 def _package_json(tree: Node, made: Manifest) -> None:
     entry_points = not _ENTRY_POINTS.isdisjoint(tree.entries())
+    made.call(tree.at("name"))
     made.entries = entries_of(tree)
     made.published = entry_points and tree.at("private").text() != "true"
     made.table("dependency", tree.at("dependencies"))
@@ -156,6 +177,12 @@ def _package_json(tree: Node, made: Manifest) -> None:
 def _cargo(tree: Node, made: Manifest) -> None:
     package = tree.at("package")
     made.published = bool(package.at("name").text()) and package.at("publish").text() != "false"
+    made.call(package.at("name"))
+    made.entries = {
+        ("command", binary.at("name").text()): binary
+        for binary in tree.at("bin").items()
+        if binary.at("name").text()
+    }
     made.table("dependency", tree.at("dependencies"))
     made.table("dependency", tree.at("workspace", "dependencies"))
     made.table("dev-dependency", tree.at("dev-dependencies"))
@@ -167,11 +194,20 @@ def _cargo(tree: Node, made: Manifest) -> None:
 
 
 def _composer(tree: Node, made: Manifest) -> None:
-    made.published = tree.at("type").text() in ("library", "composer-plugin")
+    made.published = tree.at("type").text() in _COMPOSER_LIBRARIES
+    made.likely = (
+        bool(tree.at("name").text()) and not tree.at("type").text()
+    )  # Composer takes it for a library
+    made.call(tree.at("name"))
+    made.entries = {
+        ("command", PurePosixPath(script.text()).name): script for script in tree.at("bin").items()
+    }
     for name, entry in tree.at("require").entries().items():
         if name == "php":
             made.runtime("PHP", entry)
-        elif not name.startswith("ext-"):
+        elif name.startswith("ext-"):
+            made.add("extension", name, "", entry)
+        else:
             made.add("dependency", name, entry.text(), entry)
     made.table("dev-dependency", tree.at("require-dev"))
 
@@ -191,6 +227,7 @@ def _setup_cfg(tree: Node, made: Manifest) -> None:
 
 
 def _pubspec(tree: Node, made: Manifest) -> None:
+    made.call(tree.at("name"))
     made.published = tree.at("publish_to").text() != "none" and bool(tree.at("version").text())
     made.table("dependency", tree.at("dependencies"))
     made.table("dev-dependency", tree.at("dev_dependencies"))
@@ -205,11 +242,19 @@ def _pre_commit(tree: Node, made: Manifest) -> None:
             made.add("hook", name, entry.at("rev").text(), entry.at("rev"))
 
 
+def _clippy(tree: Node, made: Manifest) -> None:
+    """Read the least version of Rust that lints are held to, which crates promise to their users."""
+    made.likely = True
+    made.runtime("Rust", tree.at("msrv"))
+
+
 _READERS: Mapping[str, Callable[[Node, Manifest], None]] = {
     ".pre-commit-config.yaml": _pre_commit,
     "pyproject.toml": _pyproject,
     "package.json": _package_json,
     "cargo.toml": _cargo,
+    "clippy.toml": _clippy,
+    ".clippy.toml": _clippy,
     "composer.json": _composer,
     "pipfile": _pipfile,
     "pubspec.yaml": _pubspec,

@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from diff_insight.facts.trees.node import LARGEST, Node, TooLargeError, UnreadableError
 
 _BY_EXTENSION = {
-    **dict.fromkeys("json jsonc json5 webmanifest geojson code-workspace arb".split(), "json"),
+    **dict.fromkeys(
+        "json jsonc json5 webmanifest geojson code-workspace arb avsc avpr".split(), "json"
+    ),
     **dict.fromkeys("yaml yml".split(), "yaml"),
     "toml": "toml",
     **dict.fromkeys("ini cfg properties editorconfig".split(), "ini"),

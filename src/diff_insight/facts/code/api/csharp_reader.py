@@ -17,6 +17,7 @@ from diff_insight.facts.code.api.syntax import (
     damaged_lines,
     first_child,
     flat,
+    has_token,
     head_span,
     parse,
     text_of,
@@ -103,12 +104,13 @@ class _CSharpReader:
             modifiers=words, generics=generics, bases=self._bases(node), marks=self._marks(node), shown=sort,
         )  # fmt: skip
         item = replace(item, deprecated="Obsolete" in item.marks)
+        if sort == "enum":
+            base = flat(first_child(node, "base_list"), self._source).removeprefix(":").strip()
+            item = replace(item, type=canonical(base) or "int")
         if sort == "delegate":
             type_ = flat(node.child_by_field_name("type"), self._source)
             taken = parameters_of(listed, self._source)
-            yield replace(
-                item, parameters=taken.types, type=canonical(type_), shown=f"{taken.shown} {type_}"
-            )
+            yield replace(item, parameters=taken.types, type=canonical(type_), shown=taken.shown)
             return
         yield item
         inner = _CSharpOwner(
@@ -175,8 +177,9 @@ class _CSharpReader:
         if owner.sort == "interface" and body is None and "static" not in words:
             words = words | {"abstract"}
         return replace(
-            made, parameters=taken.types, optional=taken.optional, generics=generics, modifiers=words,
-            type=canonical(type_), shown=f"{taken.shown} {type_}".strip(), provided=body is not None,
+            made, parameters=taken.types, optional=taken.optional, generics=generics,
+            modifiers=words | ({"this"} if taken.extends else set()), signature=taken.arguments,
+            type=canonical(type_), shown=taken.shown, provided=body is not None,
         )  # fmt: skip
 
     def _fields(self, node: Node, owner: _CSharpOwner) -> Iterator[Item]:
@@ -254,14 +257,14 @@ class _CSharpReader:
         return "public" in words, owner.heirs
 
     def _words(self, node: Node) -> frozenset[str]:
-        return (
-            frozenset(text_of(child, self._source) for child in children_of(node, "modifier"))
-            & _WORDS
-        )
+        words = {text_of(child, self._source) for child in children_of(node, "modifier")}
+        words |= {"ref"} if node.type == "struct_declaration" and has_token(node, "ref") else set()
+        return frozenset(words & _WORDS)
 
     def _marks(self, node: Node) -> dict[str, str]:
         return {
-            flat(attribute.child_by_field_name("name"), self._source).rpartition(".")[2].removesuffix("Attribute"): ""
+            flat(attribute.child_by_field_name("name"), self._source).rpartition(".")[2].removesuffix("Attribute"):
+            flat(first_child(attribute, "attribute_argument_list"), self._source)
             for listed in children_of(node, "attribute_list") for attribute in children_of(listed, "attribute")
         }  # fmt: skip
 
@@ -277,11 +280,16 @@ class _CSharpReader:
                 for constraint in children_of(clause, "type_parameter_constraint")
             }
         children: Sequence[Node] = listed.named_children if listed is not None else ()
-        names = [
-            text_of(constraint.child_by_field_name("name") or constraint, self._source)
-            for constraint in children if constraint.type == "type_parameter"
-        ]  # fmt: skip
-        return tuple(TypeParameter("type", name, frozenset(asked.get(name, ()))) for name in names)
+        generics = []
+        for parameter in children:
+            if parameter.type == "type_parameter":
+                name = text_of(parameter.child_by_field_name("name") or parameter, self._source)
+                way = next(
+                    (child.type for child in parameter.children if child.type in ("in", "out")),
+                    "type",
+                )
+                generics.append(TypeParameter(way, name, frozenset(asked.get(name, ()))))
+        return tuple(generics)
 
     def _bases(self, node: Node) -> dict[str, str]:
         listed = first_child(node, "base_list")

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
+from diff_insight.facts.code.api.csharp_calls import call_changes
 from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
 from diff_insight.model.messages import Value
 
 _TYPES = frozenset(("class", "interface", "enum", "struct", "record", "record struct", "delegate"))
 #: Words that break those who use a member or extend its type when they come or go.
-_COME = {"method": ("static", "abstract"), "property": ("static", "abstract"), "field": ("static", "readonly"),
+_COME = {"method": ("static", "abstract", "sealed"), "struct": ("ref",), "property": ("static", "abstract"), "field": ("static", "readonly"),
          "event": ("static", "abstract"), "class": ("static", "sealed", "abstract"), "record": ("sealed", "abstract")}  # fmt: skip
 _GO = {"method": ("static", "virtual"), "property": ("static", "virtual"), "field": ("static", "const"),
        "event": ("static", "virtual"), "class": ("static",)}  # fmt: skip
@@ -83,7 +84,13 @@ def _access(item: Item) -> str:
     words = [
         word for word in ("public", "protected", "internal", "private") if word in item.modifiers
     ]
-    return " ".join(words) or ("private" if "." in item.key and not is_type(item) else "internal")
+    return " ".join(words) or (
+        "public"
+        if item.public
+        else "private"
+        if "." in item.key and not is_type(item)
+        else "internal"
+    )
 
 
 def _members(step: CSharpStep) -> Iterator[ApiChange]:
@@ -309,7 +316,13 @@ def _bases(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
 def _generics(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
     """Other constraints of type parameters."""
     before, after = ([generic.bounds for generic in item.generics] for item in (old, new))
-    if len(before) != len(after) or all(b <= a for a, b in zip(before, after, strict=True)):
+    varies = any(
+        generic.kind not in ("type", other.kind)
+        for generic, other in zip(old.generics, new.generics, strict=False)
+    )  # fmt: skip
+    if len(before) != len(after) or (
+        all(b <= a for a, b in zip(before, after, strict=True)) and not varies
+    ):
         return
     params = {"name": label_of(new), "old": _generic_list(old), "new": _generic_list(new)}
     yield ApiChange(kind=generics_kind(old, new), key=old.key, params=params, base=old, head=new)
@@ -321,6 +334,24 @@ def _generic_list(item: Item) -> str:
         for generic in item.generics
     ]
     return f"<{', '.join(parts)}>"
+
+
+def _calls(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
+    """Other names and defaults of parameters, and what an attribute forbids."""
+    return call_changes(old, new, label_of(new))
+
+
+def _demands(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
+    """Interfaces that those who implement an interface have to implement too; an enum of another size."""
+    come = tuple(shown for name, shown in new.bases.items() if name not in old.bases)
+    if old.sort == "interface" and come:
+        params: dict[str, Value] = {"name": label_of(new), "bases": come}
+        yield ApiChange(
+            kind="symbol.changed-supertrait", key=old.key, params=params, base=old, head=new
+        )
+    if old.sort == "enum" and old.type != new.type:
+        params = {"name": label_of(new), "old": old.type, "new": new.type}
+        yield ApiChange(kind="symbol.value-type", key=old.key, params=params, base=old, head=new)
 
 
 class CSharpRule(Struct, frozen=True):
@@ -337,4 +368,6 @@ RULES = (
     CSharpRule("csharp-delegate", _delegate),
     CSharpRule("csharp-bases", _bases),
     CSharpRule("csharp-generics", _generics),
+    CSharpRule("csharp-calls", _calls),
+    CSharpRule("csharp-demands", _demands),
 )

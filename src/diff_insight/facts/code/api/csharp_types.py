@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct
 
+from diff_insight.facts.code.api.item import Argument
 from diff_insight.facts.code.api.syntax import Node, flat, text_of
 
 _QUALIFIER = re.compile(r"(?:global::)?(?:\b[A-Za-z_]\w*+\.)+(?=[A-Za-z_])")
@@ -20,12 +21,25 @@ _VALUES = frozenset("bool byte sbyte char decimal double float int uint long ulo
 
 
 class Taken(Struct, frozen=True):
-    """The parameters of a list: their types with `ref` or `out`, names, and how many may be left out."""
+    """The parameters of a list: their types with `ref` or `out`, names, and how many may be left out.
+
+    `extends` tells that the first one is what an extension method is called on.
+    """
 
     types: tuple[str, ...]
     names: tuple[str, ...]
     optional: int
     shown: str
+    defaults: tuple[str, ...] = ()
+    extends: bool = False
+
+    @property
+    def arguments(self) -> tuple[Argument, ...]:
+        """The parameters with their names and defaults."""
+        return tuple(
+            Argument(name=name, type=type_, default=default, optional=bool(default))
+            for name, type_, default in zip(self.names, self.types, self.defaults, strict=True)
+        )
 
 
 def canonical(text: str) -> str:
@@ -42,8 +56,9 @@ def parameters_of(listed: Node | None, source: bytes) -> Taken:
     """Return what a callable takes."""
     types: list[str] = []
     names: list[str] = []
+    defaults: list[str] = []
     optional = 0
-    gathers = False
+    gathers = extends = False
     for child in listed.children if listed is not None else ():
         if child.type == "parameter":
             words = [
@@ -55,10 +70,9 @@ def parameters_of(listed: Node | None, source: bytes) -> Taken:
             type_ = canonical(flat(child.child_by_field_name("type"), source))
             types.append(f"{kept} {type_}".strip())
             names.append(text_of(child.child_by_field_name("name"), source))
-            defaults = any(
-                modifier.type in ("=", "equals_value_clause") for modifier in child.children
-            )
-            optional = optional + 1 if defaults else 0
+            extends = extends or "this" in words
+            defaults.append(flat(child, source).partition("=")[2].strip())
+            optional = optional + 1 if defaults[-1] else 0
         elif child.type == "params":
             gathers = True
         elif (gathers and child.type.endswith("type")) or child.type == "nullable_type":
@@ -66,7 +80,9 @@ def parameters_of(listed: Node | None, source: bytes) -> Taken:
         elif child.type == "identifier" and len(names) < len(types):
             names.append(text_of(child, source))
     names += [""] * (len(types) - len(names))
-    return Taken(tuple(types), tuple(names), optional, flat(listed, source) or "()")
+    defaults += [""] * (len(types) - len(defaults))
+    shown = flat(listed, source) or "()"
+    return Taken(tuple(types), tuple(names), optional, shown, tuple(defaults), extends)
 
 
 def _without_null(match: re.Match[str]) -> str:

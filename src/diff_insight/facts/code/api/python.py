@@ -175,15 +175,14 @@ class _PythonComparison:
         name = f"{offer.name}()" if item.signature is not None else offer.name
         if not still:
             return self._with_surface(
-                ApiChange(kind="symbol.removed", key=offer.name, params={"name": name}, base=item,
-                          breaking=not item.deprecated), offer)  # fmt: skip
+                ApiChange(kind="symbol.removed", key=offer.name, params={"name": name}, base=item), offer)  # fmt: skip
         return self._export_loss(offer, item)
 
     def _export_loss(self, offer: Offer, item: Item, *, certain: bool = True) -> ApiChange:
         line = _line_of(self._base, offer)
         label = f"{offer.name}()" if item.signature is not None else offer.name
         return self._with_surface(ApiChange(
-            kind="symbol.removed-export", key=offer.name, certain=certain, breaking=not item.deprecated,
+            kind="symbol.removed-export", key=offer.name, certain=certain,
             params={"name": label, "module": dotted_name(offer.module, self._root)},
             base=replace(item, path=offer.module, key=offer.name, start=line, end=line),
         ), offer)  # fmt: skip
@@ -252,7 +251,7 @@ class _PythonComparison:
         label = f"{name}()" if item.signature is not None else name
         certain = target is None and "instance" not in item.modifiers
         yield ApiChange(kind="symbol.removed", key=name, params={"name": label}, base=item,
-                        breaking=not item.deprecated, certain=certain)  # fmt: skip
+                        certain=certain)  # fmt: skip
 
     def _is_covered(self, old: ModulePlace, new: ModulePlace) -> bool:
         """Tell whether a class has gained a base of another package, which may bring the member."""

@@ -19,6 +19,10 @@ _TABLE = (
     (("rs",), "rust", "rust_changes"),
     (("cs",), "csharp", "csharp_changes"),
     (("api",), "kotlin", "kotlin_changes"),
+    (("php",), "php", "php_changes"),
+    (("swift",), "swift", "swift_changes"),
+    (("h", "hh", "hpp", "hxx"), "cpp", "cpp_changes"),
+    (("rb",), "ruby", "ruby_changes"),
     (("py", "pyi"), "python", "python_changes"),
     (("ts", "tsx", "mts", "cts", "js", "mjs", "cjs", "jsx"), "script", "script_changes"),
 )  # fmt: skip

@@ -218,7 +218,7 @@ class _ScriptComparison:
         label = f"{name}()" if item.signature is not None else name
         if file is None or old.key not in file.items:
             yield self._with_surface(ApiChange(
-                kind="symbol.removed", key=name, params={"name": label}, base=item, breaking=not item.deprecated,
+                kind="symbol.removed", key=name, params={"name": label}, base=item,
             ), offer)  # fmt: skip
             return
         path, line = self._line_of(offer)
@@ -228,7 +228,7 @@ class _ScriptComparison:
     def _export_loss(self, offer: _ScriptOffer, item: Item, label: str) -> ApiChange:
         module = self._package.name + offer.entry.name.removeprefix(".")
         return self._with_surface(ApiChange(
-            kind="symbol.removed-export", key=offer.name, base=item, breaking=not item.deprecated,
+            kind="symbol.removed-export", key=offer.name, base=item,
             params={"name": label, "module": module or offer.entry.path},
         ), offer)  # fmt: skip
 
@@ -279,7 +279,7 @@ class _ScriptComparison:
                 called = f"{label}()" if olds[0].signature is not None else label
                 yield ApiChange(
                     kind="symbol.removed", key=label, params={"name": called}, base=olds[0],
-                    breaking=not olds[0].deprecated, certain=not outside,
+                    certain=not outside,
                 )  # fmt: skip
         yield from self._new_requirements(name, old, new, before, after)
 

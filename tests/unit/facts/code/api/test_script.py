@@ -66,9 +66,9 @@ def test_one_declaration(old: str, new: str, expected: list[tuple[str, str]]) ->
     assert found == expected
 
 
-def test_what_was_deprecated_may_go() -> None:
+def test_what_was_deprecated_breaks_those_who_still_use_it() -> None:
     old = "/** @deprecated */\nexport function f() {}\nexport const a = 1\n"
-    assert breaking(script_changes(old, "export const a = 1\n")) == []
+    assert breaking(script_changes(old, "export const a = 1\n")) == [("symbol.removed", "f()")]
 
 
 def test_an_overload_that_went() -> None:

@@ -69,7 +69,7 @@ def csharp(names: list[str], types: list[int]) -> Files:
         f"src/{name}.cs": f"namespace Acme;\n\npublic class {name}\n{{\n"
         f"    public {kind[types[0]]} Id {{ get; set; }}\n"
         f"    public {kind[types[1]]} Ship({kind[types[2]]} a, int b = 1) => Help(a);\n"
-        f"    protected virtual void Pack({kind[types[3]]} note) {{ }}\n"
+        f"    protected virtual void Pack({kind[types[3]]} text) {{ }}\n"
         f"    private {kind[types[1]]} Help({kind[types[2]]} a) => throw new System.Exception();\n}}\n"
         for name in names
     }

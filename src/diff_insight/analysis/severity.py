@@ -1,0 +1,46 @@
+"""How grave a breaking finding is where the settings say so, by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from diff_insight.analysis.types import decide_type
+from diff_insight.model.facts import Fact, FileAnalysis
+
+Categories = Mapping[str, tuple[FileAnalysis, ...]]
+
+
+def with_severities(categories: Categories, rules: Mapping[str, str]) -> Categories:
+    """Return the analyses with breaking findings as the settings want them.
+
+    What no rule found to break anybody is not made breaking: a setting is no proof.
+
+    Args:
+        categories: The analysed files of every category.
+        rules: Kind of fact -> one of `settings.SEVERITIES`.
+    """
+    if not rules:
+        return categories
+    return {
+        name: tuple(_with_severity(analysis, rules) for analysis in analyses)
+        for name, analyses in categories.items()
+    }
+
+
+def _with_severity(analysis: FileAnalysis, rules: Mapping[str, str]) -> FileAnalysis:
+    facts = tuple(_as_wanted(fact, rules.get(fact.kind, "")) for fact in analysis.facts)
+    if facts == analysis.facts:
+        return analysis
+    facts = tuple(sorted(facts, key=lambda fact: not fact.breaking))
+    type_, rule = decide_type(analysis.change, facts)
+    return replace(analysis, facts=facts, type=type_, rule=rule)
+
+
+def _as_wanted(fact: Fact, severity: str) -> Fact:
+    if not fact.breaking or not severity:
+        return fact
+    if severity == "info":
+        return replace(fact, breaking=False, certainty="proved")
+    return replace(fact, certainty="proved" if severity == "breaking" else "likely")

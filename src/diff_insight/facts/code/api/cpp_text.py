@@ -1,0 +1,48 @@
+"""Makes text of C and C++ headers readable to a parser: macros and conditionals that hide declarations go."""
+
+from __future__ import annotations
+
+import re
+
+#: `extern "C"` of headers that C and C++ share; the braces stand in conditionals of their own.
+_LINKAGE = re.compile(
+    r"^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined\s*\(?\s*__cplusplus\s*\)?)[^\n]*\n"
+    r"(?:[ \t]*extern[ \t]+\"C\"[ \t]*\{?[ \t]*|[ \t]*\}[^\n]*|[ \t]*\{[ \t]*|\s*)\n[ \t]*#[ \t]*endif[^\n]*$",
+    re.MULTILINE,
+)
+_CONDITIONAL = re.compile(r"^[ \t]*#[ \t]*(?:if|ifdef|ifndef|elif|else|endif|pragma|error|warning|line)\b(?:[^\n\\]|\\\n|\\.)*",
+                          re.MULTILINE)  # fmt: skip
+_ATTRIBUTE = re.compile(r"\b(?:__attribute__\s*\(\((?:[^()]|\([^()]*\))*\)\)|__declspec\s*\([^()]*\)|__extension__|__restrict\b|"
+                        r"__cdecl|__stdcall|_Noreturn|__inline__|__inline)")  # fmt: skip
+#: Macros that say how something is exported or compiled, by the habits of their names.
+_MARK = re.compile(
+    r"\b(?:[A-Z][A-Z0-9_]*_(?:API|APIENTRY|EXPORT|EXPORTS|EXPORTED|IMPORT|PUBLIC|EXTERN|DEPRECATED|NOEXCEPT|INLINE|FORCEINLINE|"
+    r"DLL|CALL|CALLBACK|DECL|DECLSPEC|NODISCARD|NORETURN|CONSTEXPR|ATTR|ATTRIBUTE|PURE|CONST|VISIBLE|LINKAGE|UNUSED|"
+    r"WARN_UNUSED_RESULT|HIDDEN|ABI|STDCALL|CDECL|NOTHROW|ALWAYS_INLINE|MALLOC|NONNULL|PRINTF)|G_BEGIN_DECLS|G_END_DECLS|"
+    r"EXTERN_C|WINAPI|[A-Z][A-Z0-9_]*_(?:BEGIN|END)[A-Z0-9_]*|[A-Z][A-Z0-9_]*(?:BEGIN|END)_(?:NAMESPACE|DECLS|EXPORT|"
+    r"EXTERN_C)[A-Z0-9_]*|CV_EXPORTS(?:_W)?|Q_[A-Z]+_EXPORT|JEMALLOC_[A-Z]+|PNG_EXPORTA?|ZEXTERN|ZEXPORT|XXH_PUBLIC_API)\b"
+    r"(?:[ \t]*\((?:[^()\n]|\([^()\n]*\))*\))?"
+)
+_DIRECTIVE = re.compile(r"^[ \t]*#", re.MULTILINE)
+
+
+def readable(text: str) -> str:
+    """Return the text with all branches of conditionals, each line where it was."""
+    text = _LINKAGE.sub(_blank, text)
+    text = _CONDITIONAL.sub(_blank, text)
+    text = _ATTRIBUTE.sub(_blank, text)
+    lines = [
+        line if _DIRECTIVE.match(line) else _MARK.sub(_blank, line) for line in text.split("\n")
+    ]
+    return "\n".join(lines)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def guard_of(text: str) -> str:
+    """Return the macro that keeps a header from being read twice; empty where there is none."""
+    match = re.search(r"^[ \t]*#[ \t]*ifndef[ \t]+(\w+)[^\n]*\n(?:\s*\n)*[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]*(?:\n|$)",
+                      text, re.MULTILINE)  # fmt: skip
+    return match[1] if match is not None and match[1] == match[2] else ""

@@ -1,0 +1,106 @@
+"""Ruby: compares the classes and modules that a range touches, in what gems load from `lib`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diff_insight.facts.code.api.class_rules import ClassStep, Habits, change_of, unit_changes
+from diff_insight.facts.code.api.classes import ApiUnit, ApiUnits, DeclarationFinder
+from diff_insight.facts.code.api.item import ApiChange, Item
+from diff_insight.facts.code.api.project import Sides
+from diff_insight.facts.code.api.python_rules import signature_differences
+from diff_insight.facts.code.api.ruby_reader import LOOSE, read_ruby
+
+_PRIVATE = re.compile(
+    r"(?i)(?:^|/)(?:tests?|specs?|features|examples?|samples?|docs?|benchmarks?|bin|exe|tools?|tasks|generators|templates|"
+    r"dummy|db|config|script|internal)/|(?:^|/)\."
+)
+_DECLARATION = re.compile(
+    r"(?m)^\s*(?:class|module)\s+(?:[A-Z]\w*::)*([A-Z]\w*)|^\s*([A-Z]\w*)\s*="
+)
+
+
+def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
+    """Yield what breaks users of the classes and modules whose files changed."""
+    bases = [entry.base for entry in sides.changed if entry.base.endswith(".rb")]
+    heads = [entry.head for entry in sides.changed if entry.head.endswith(".rb")]
+    offered = [path for path in bases if "lib" in path.split("/") and not _PRIVATE.search(path)]
+    packed = any(path.endswith(".gemspec") for path in sides.base.paths) or not sides.whole
+    if not offered or not packed:
+        return
+    near = DeclarationFinder((".rb",), _DECLARATION, offered[0])
+    before, after = (
+        ApiUnits(sides.base, read_ruby, bases, near),
+        ApiUnits(sides.head, read_ruby, heads, near),
+    )
+    for unit in list(before.units.values()):
+        if unit.item.path not in offered or not unit.item.public:
+            continue
+        new = (
+            after.find(unit.key)
+            if unit.key != LOOSE
+            else after.units.get(LOOSE) or ApiUnit(unit.item, {})
+        )
+        if new is not None:
+            yield from unit_changes(ClassStep(unit, new, before, after), RUBY_HABITS)
+        elif all(entry.complete for entry in after.units.values()) and not _is_named(unit, after):
+            yield change_of(RUBY_HABITS, "symbol.removed", unit.item, None)
+
+
+def _is_named(unit: ApiUnit, after: ApiUnits) -> bool:
+    """Tell whether a constant of a module that is read may stand for a class now."""
+    owner, _, name = unit.key.rpartition("::")
+    holder = after.find(owner) if owner else after.units.get(LOOSE)
+    if holder is not None and (name in holder.members or not holder.complete):
+        return True
+    if any(key.startswith(f"{unit.key}::") for key in after.units):
+        return True  # a module is there as long as something in it is
+    # A whole module that is gone is told once.
+    return bool(owner) and holder is None
+
+
+def label_of(item: Item) -> str:
+    """Return the name as people write it: `Shop::Order#ship`, `Shop::Order.ship` for the class itself."""
+    owner, dot, name = item.key.rpartition(".self.")
+    if dot:
+        return f"{owner}.{name}"
+    owner, dot, name = item.key.rpartition(".")
+    if item.sort == "constant":
+        return f"{owner}::{name}" if owner else name
+    return f"{owner}#{name}" if dot else name
+
+
+def _call_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
+    """A method that takes its arguments otherwise."""
+    if old.signature is None or new.signature is None:
+        return
+    for change in signature_differences(old.signature, new.signature):
+        yield change_of(
+            RUBY_HABITS,
+            change.kind,
+            old,
+            new,
+            breaking=change.breaking,
+            certain=change.certain,
+            **change.params,
+        )
+
+
+def _value_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
+    """Constants may have any value."""
+    return iter(())
+
+
+def _is_required(item: Item, unit: ApiUnit) -> bool:
+    return False
+
+
+RUBY_HABITS = Habits(
+    come={},
+    go={},
+    called=_call_changes,
+    valued=_value_changes,
+    label=label_of,
+    required=_is_required,
+)

@@ -1,0 +1,4 @@
+CREATE TABLE orders (
+  id integer NOT NULL,
+  note text
+);

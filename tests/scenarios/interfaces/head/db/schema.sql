@@ -1,0 +1,4 @@
+CREATE TABLE orders (
+  id bigint NOT NULL,
+  state text NOT NULL
+);
