@@ -144,6 +144,10 @@ class Touch(StrEnum):
 
     #: Every mention.
     ANY = "any"
+    #: Mentions that say where it comes from: imports, and names behind their module.
+    ORIGIN = "origin"
+    #: Some mentions, which nobody can tell from the others: those of heirs, say.
+    SOME = "some"
     #: Every call.
     CALL = "call"
     #: Calls that pass one of the parameters, by name or at its place.
