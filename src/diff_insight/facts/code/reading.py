@@ -9,7 +9,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.facts.code.access import access_of, section_of
+from diff_insight.facts.code.access import access_of, section_of, stated_access
+from diff_insight.facts.code.internal_marks import (
+    is_internal_scope,
+    is_not_offered,
+    without_namespaces,
+)
 from diff_insight.facts.code.model import Access, Grammar, Symbol, SymbolKind, SymbolOutline
 from diff_insight.facts.code.nodes import (
     DEEPEST,
@@ -70,6 +75,7 @@ class _Nest(Struct, frozen=True):
     exported: bool = False
     section: Access | None = None
     outer: Any = None
+    internal: bool = False
 
 
 def outline_of(text: str, grammar: Grammar) -> SymbolOutline:
@@ -121,6 +127,8 @@ class _DeclarationWalk:
             if not symbol.owner and symbol.key in self._exports else symbol
             for symbol in self._symbols
         ]  # fmt: skip
+        if self._grammar.package == "tree_sitter_ruby":
+            symbols = without_namespaces(symbols)
         symbols.sort(key=lambda symbol: (symbol.start, -symbol.end))
         return SymbolOutline(
             tuple(symbols), frozenset(self._imported), tuple(self._quiet), max(1, self._lines),
@@ -157,7 +165,8 @@ class _DeclarationWalk:
         """Keep the outermost statement around a declaration: it carries decorators and modifiers."""
         exported = nest.exported or child.type in ("export_statement", "ambient_declaration")
         outer = (nest.outer or child) if child.type in _STATEMENTS else None
-        return replace(nest, exported=exported, outer=outer)
+        internal = nest.internal or is_internal_scope(child, self._source)
+        return replace(nest, exported=exported, outer=outer, internal=internal)
 
     def _declare(self, node: Any, nest: _Nest, depth: int) -> Iterator[tuple[Any, _Nest, int]]:  # noqa: ANN401
         what = self._meaning(node)
@@ -174,7 +183,7 @@ class _DeclarationWalk:
             if what is not SymbolKind.OWNER:
                 self._symbols.append(symbol)
             if symbol.what in (SymbolKind.TYPE, SymbolKind.OWNER):
-                yield node, _within(symbol, node), depth + 1
+                yield node, _nest_of(symbol, node), depth + 1
 
     def _meaning(self, node: Any) -> SymbolKind | None:  # noqa: ANN401
         """Return what a node declares, or None for a C type that is only named."""
@@ -243,6 +252,7 @@ class _DeclarationWalk:
             value=text_of(assigned, self._source) if assigned and what is SymbolKind.VALUE else None,
             result=result_of(called, self._grammar, self._source) if what is SymbolKind.CALLABLE else None,
             deprecated=self._is_deprecated(outer, core),
+            internal=nest.internal or is_not_offered(name, (core, outer), self._source, self._grammar),
         )  # fmt: skip
 
     def _name(self, node: Any) -> list[str]:  # noqa: ANN401
@@ -302,15 +312,25 @@ class _DeclarationWalk:
         return start, max(start, min(end, self._lines))
 
 
-def _within(symbol: Symbol, node: Any) -> _Nest:  # noqa: ANN401
+def _nest_of(symbol: Symbol, node: Any) -> _Nest:  # noqa: ANN401
     """Return the place of a type's members."""
     return _Nest(
         owner=symbol.key,
         owner_type=node.type,
         access=symbol.access if symbol.what is SymbolKind.TYPE else Access.PUBLIC,
         exported=True,
-        section=Access.PRIVATE if node.type == "class_specifier" else None,
+        section=_section_of_members(symbol, node),
+        internal=symbol.internal,
     )
+
+
+def _section_of_members(symbol: Symbol, node: Any) -> Access | None:  # noqa: ANN401
+    """Return what members are without a word of their own: private in C++, as an extension says in Swift."""
+    if node.type == "class_specifier":
+        return Access.PRIVATE
+    if symbol.what is SymbolKind.OWNER and node.type == "class_declaration":
+        return stated_access(node, symbol.source)
+    return None
 
 
 def _unconditional(body: bytes, column: int) -> bytes:
