@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.analysis.people.cues import read_words
+from diff_insight.analysis.people.cues import read_words, with_verb
 from diff_insight.model.threads import ThreadKind
 
 
@@ -111,3 +111,15 @@ def test_titles_of_work_on_the_work_say_nothing(title: str, telling: bool) -> No
 )
 def test_a_dependency_that_moved_and_nothing_else(title: str, step: bool) -> None:  # noqa: FBT001
     assert read_words(title).step is step
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("fix(response): panic on Hijack when it is unsupported", "fix: panic on Hijack when it is unsupported"),
+        ("fix(response): skip chmod of folders", "skip chmod of folders"),
+        ("feat(context): add Scheme()", "add Scheme()"),
+    ],
+)  # fmt: skip
+def test_a_title_that_only_its_label_calls_a_fix_says_so(title: str, text: str) -> None:
+    assert with_verb(read_words(title)) == text
