@@ -102,8 +102,12 @@ class Workers(Protocol):
 class Analyst(Protocol):
     """Writes texts in place of the rules' own, as far as they can be believed."""
 
-    def retell(self, insights: Sequence[Insight], changes: ChangeSet) -> Sequence[Told]:
+    def retell(
+        self, insights: Sequence[Insight], changes: ChangeSet, source: DiffSource
+    ) -> Sequence[Told]:
         """Return what is believed of each document, which is complete already.
+
+        The source gives what stands around the changed lines.
 
         An interrupted analyst returns what it has and says so with `is_interrupted`.
         """
@@ -117,6 +121,11 @@ class Analyst(Protocol):
 
 class OwnCode(Protocol):
     """The reader's own code, in which the subjects of findings are looked up."""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody named it, and wants to know what was looked up and not found as well."""
+        ...
 
     def search(self, words: Sequence[bytes]) -> CodeHits:
         """Return the lines that hold one of some fixed strings, in one pass over the tree."""
