@@ -29,6 +29,7 @@ _FOR_READERS = (
     ":(exclude)dist/*",
 )
 _COMMAND = ("diff-insight", "report", "--output", "-", "--quiet")
+_HEADING = re.compile(r"(?m)^#{1,6} ")
 _LINK = re.compile(r"\]\((?:https?://[^()\s]*|#[^()\s]*)\)")
 #: Where the part behind the texts about a range begins, in each layout.
 _FILES = re.compile(
@@ -94,7 +95,8 @@ def without_links(report: str) -> str:
     """Return the texts about a range: without the part on files, and links as their labels."""
     end = _FILES.search(report)
     text = report[: end.start()] if end else report
-    return _LINK.sub("]", text[text.find("# ") :]).strip() + "\n"
+    start = _HEADING.search(text)
+    return _LINK.sub("]", text[start.start() if start else 0 :]).strip() + "\n"
 
 
 def _records(place: Path) -> Mapping[str, Mapping[str, Any]]:

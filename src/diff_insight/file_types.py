@@ -46,7 +46,9 @@ _LOCKS = frozenset(
     "pylock.toml package.resolved .terraform.lock.hcl".split()
 )
 _VENDORED = re.compile(r"(^|/)(node_modules|vendor|third_party|bower_components)/")
-_GENERATED = re.compile(r"\.min\.(js|css)$|\.(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$")
+_GENERATED = re.compile(
+    r"\.min\.[cm]?(js|css)$|\.[cm]?(js|css)\.map$|_pb2(_grpc)?\.py$|\.pb\.go$|\.snap$"
+)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -31,7 +31,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("text.words-removed", Role.CHANGE, 27, variants=(Variant(suffix=".within", holds=("within",)),),
          traits=Trait.EDIT, proof=Proof.GONE),
     Kind("text.moved", Role.CHANGE, 16,
-         variants=(Variant(suffix=".to", holds=("to",)), Variant(suffix=".from", holds=("from",))), traits=Trait.EDIT, proof=Proof.GONE | Proof.NEW),
+         variants=(Variant(suffix=".to", holds=("to",)), Variant(suffix=".from", holds=("from",))), traits=Trait.VAGUE | Trait.EDIT, proof=Proof.GONE | Proof.NEW),
     Kind("text.words-moved", Role.CHANGE, 16, traits=Trait.EDIT, proof=Proof.GONE | Proof.NEW),
     Kind("hidden.characters", Role.CHANGE, 72, proof=Proof.NEW),
     Kind("text.more", Role.CHANGE, 16, traits=Trait.EDIT | Trait.UNTOLD | Trait.VAGUE),

@@ -270,7 +270,9 @@ def _prominent(items: Sequence[StoryItem]) -> list[StoryItem]:
     seen: dict[int, int] = defaultdict(int)
     spoken: set[int] = set()
     for item in items:
-        if kind_of(item.kind).has(Trait.UNTOLD) and not spoken.isdisjoint(item.files):
+        row = kind_of(item.kind)
+        silent = row.has(Trait.UNTOLD) or (row.has(Trait.VAGUE) and len(item.files) == 1)
+        if silent and not spoken.isdisjoint(item.files):
             continue
         spoken.update(item.files)
         voice = kind_of(item.kind).has(Trait.VOICE)

@@ -12,11 +12,12 @@ from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Role, StoryItem
 
-#: Files whose new words share a phrase, and the words of a phrase.
-_LEAST_FILES = 3
+#: Files whose new words share a phrase, texts that are not one in many files, and the words of a phrase.
+_LEAST_FILES, _LEAST_TEXTS = 3, 2
 _LONGEST, _SHORTEST = 3, 2
 #: Parameters that hold what is new.
 _NEW = ("heading", "title", "row", "quote", "says", "new", "names")
+_CLAUSE = re.compile(r"[,;:()\"“”]|[.!?](?=\s|$)")
 _WORD = re.compile(r"[A-Za-z][\w.-]*\w")
 #: Words that say nothing at the edge of a phrase.
 _EMPTY = frozenset(
@@ -37,17 +38,20 @@ def theme_of(
         files: Its files, whose titles and paths say what all of them are about anyway.
     """
     places: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    texts = Counter[tuple[str, ...]]()
     old: set[tuple[str, ...]] = set()
     for item in items:
         old.update(_phrases(_texts(item.params, ("old", "first_removed", "removed"))))
         if _is_new(item):
             for phrase in set(_phrases(_texts(item.params, _NEW))):
                 places[phrase].update(item.files)
+                texts[phrase] += 1
     everywhere = _counts(files)
     fitting = [
         (phrase, indexes)
         for phrase, indexes in places.items()
         if len(indexes) >= _LEAST_FILES
+        and texts[phrase] >= _LEAST_TEXTS
         and phrase not in old
         and 3 * everywhere[phrase] <= len(files)
     ]
@@ -100,9 +104,10 @@ def _phrases(texts: Iterable[str]) -> Iterator[tuple[str, ...]]:
     for text in texts:
         if "/" in text and " " not in text:
             continue  # a path
-        words = [word.casefold() for word in _WORD.findall(text[:400])]
-        for length in range(_SHORTEST, _LONGEST + 1):
-            for at in range(len(words) - length + 1):
-                phrase = tuple(words[at : at + length])
-                if phrase[0] not in _EMPTY and phrase[-1] not in _EMPTY:
-                    yield phrase
+        for clause in _CLAUSE.split(text[:400]):
+            words = [word.casefold() for word in _WORD.findall(clause)]
+            for length in range(_SHORTEST, _LONGEST + 1):
+                for at in range(len(words) - length + 1):
+                    phrase = tuple(words[at : at + length])
+                    if phrase[0] not in _EMPTY and phrase[-1] not in _EMPTY:
+                        yield phrase

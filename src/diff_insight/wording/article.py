@@ -79,7 +79,12 @@ def _threads(
     """Yield a paragraph for each cause that people name: the reason they give, and what their bullet leaves out."""
     for block in blocks:
         item = block[0]
-        behind = [proof for proof in item.proofs[SHOWN_PROOFS:] if _says_more(proof)]
+        shown = [(proof.kind, proof.params) for proof in item.proofs]
+        behind = [
+            proof
+            for at, proof in enumerate(item.proofs)
+            if at >= SHOWN_PROOFS and _says_more(proof) and shown[at] not in shown[:at]
+        ]
         behind = behind[:_MOST_BEHIND]
         why = item.params.get("why")
         if item.salience < _LEAST_SALIENCE or not (why or behind):

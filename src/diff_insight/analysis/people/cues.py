@@ -36,6 +36,10 @@ _VERBS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
         r"(?i)(?:add(?:s|ed|ing)?|new|introduce[sd]?|support(?:s|ed)?|allow(?:s|ed)?|implement(?:s|ed)?|enable[sd]?|expose[sd]?|export(?:s|ed)?|accept(?:s|ed)?|provide[sd]?|create[sd]?|开放|新增|追加)\b")),
     (ThreadKind.DOCS, re.compile(r"(?i)(?:doc(?:s|ument(?:s|ed|ation)?)\b|clarif|explain|describe|translat)")),
 )  # fmt: skip
+#: Words by which a title says itself that something was wrong and is not any more.
+_MENDS = re.compile(
+    r"(?i)\b(?:fix|correct|repair|resolv|prevent|avoid|handl|ensur|guard|no longer|don't|do not|allow|restor|keep|preserv|revert|use|only|skip|stop|make|show|support|add|remov|improv|reject|validat|respect|honou?r|return|now)\w*|[^\x00-\x7f]"
+)
 #: Titles that ask something of those who use the thing, or change what it does for them.
 _CONSEQUENCE = re.compile(
     r"(?i)\b(?:remov(?:e[sd]?|ing|al)|drop(?:s|ped)?|require[sd]?|rename[sd]?|replace[sd]?|no longer|by default|default(?:s)? to|must|instead of|"
@@ -61,7 +65,7 @@ _INSIDE = re.compile(
 )
 #: A dependency that moved, and nothing else.
 _STEP = re.compile(
-    r"(?i)(?:\S{1,40}: )?(?:bump|upgrade|update)[sd]?\b.{1,80}?\bto `?[v^~=]?\d[\w.+-]*`?(?: in \S.{0,60})?\.?$|deps?: \S+$"
+    r"(?i)(?:\S{1,40}: )?(?:bump|upgrade|update)[sd]?\b.{1,80}?\bto `?[v^~=]?\d[\w.+-]*`?(?: in \S.{0,60})?\.?$"
 )
 _CODE = re.compile(r"`[^`]+`|\w\(\)|::|\w[_.]\w|[a-z][A-Z]|@\w|\w/\w")
 _FILE = re.compile(r"(?i)(?:updat|creat|delet|add|edit|renam|remov|chang)\w* \S*[./]\S*")
@@ -153,6 +157,12 @@ def read_words(title: str) -> Words:
 def _names_code(text: str) -> bool:
     """Tell whether a short title names something in code, such as “Introduce `Queue::forward()`”."""
     return len(text.split()) > 1 and _CODE.search(text) is not None and not _FILE.fullmatch(text)
+
+
+def with_verb(words: Words) -> str:
+    """Return the text of a title; one that only its label calls a fix says so: “panic in x” is no news of its own."""
+    mended = words.labelled and words.kind is ThreadKind.FIX and not _MENDS.search(words.text)
+    return f"fix: {words.text}" if mended else words.text
 
 
 def is_consequence(text: str) -> bool:

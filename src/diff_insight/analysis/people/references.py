@@ -14,7 +14,7 @@ _NUMBER = re.compile(
 )
 _BY = re.compile(
     r"(?<!\s)\s*+(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|(?:- )?\bby (?:(?:,? and |, )?(?:\[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|@[\w-]{1,40}(?:\[bot\])?)){1,8}(?: in (?:https?://\S{1,200}|\[#\d+\]\([^()\s]*\)|#\d+))?|\(#?[0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[#?[0-9a-f]{7,40}\]\([^()\s]*\)\)"
-    r"|[Tt]hanks,? (?:to )?@[\w-]+!?)\.?\s*$"
+    r"|[Tt]hanks,? (?:to )?@[\w-]+!?|,\s*(?i:closes|fixes|refs?)(?: #\d+)?)\.?\s*$"
 )
 _VERSION = re.compile(
     r"(?<![\w.#/-])v?(\d{1,4}\.\d{1,5}(?:\.\d{1,6}){0,2}(?:[-.]?(?:a|b|rc|alpha|beta|preview|dev|m|post)[.-]?\d{0,4})?)(?![\w-]|\.\d)",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from diff_insight.analysis.people.causes import Cause
-from diff_insight.analysis.people.cues import Words, read_words
+from diff_insight.analysis.people.cues import Words, read_words, with_verb
 from diff_insight.analysis.people.references import version_in
 from diff_insight.analysis.people.requests import obliges
 from diff_insight.file_types import is_changelog, is_page
@@ -62,10 +62,11 @@ def cause_thread(cause: Cause, facts: Mapping[str, Sequence[FactRef]], setting: 
 
 def _title_of(words: Words) -> str:
     """Return a title with the part of the product that people put in front: `css: keep escapes`."""
+    text = with_verb(words)
     scope = words.scope
     if not scope or scope.casefold() in words.text.casefold() or version_in(scope):
-        return words.text
-    return f"{scope}: {words.text}"
+        return text
+    return f"{scope}: {text}"
 
 
 def _kind(

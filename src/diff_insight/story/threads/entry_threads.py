@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.cues import Words
+from diff_insight.analysis.people.cues import Words, with_verb
 from diff_insight.analysis.people.gather import EntryOfFile, People
 from diff_insight.analysis.people.matching import names_in, proves
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
@@ -32,7 +32,7 @@ def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
     facts, files = _proofs(file_entry, setting)
     return Thread(
         id=f"entry-{digest}",
-        title=words.text.rstrip(".:："),
+        title=with_verb(words).rstrip(".:："),
         said_by=SaidBy.CHANGELOG,
         kind=kind,
         audience=Audience.CONTRIBUTORS if internal else setting.audiences[file_entry.file],

@@ -15,6 +15,9 @@ _NO_PROSE = re.compile(
     r"[#>|*<\[!`+=-]|\d+[.)]\s|(?i:co-authored-by|signed-off-by|see merge request|closes|fixes|resolves|refs?|breaking[ -]change|pr|issue|related|reviewed-by|change-id|part of|link|source)\b|https?://"
 )
 
+#: An example, not a reason.
+_CODE = re.compile(r"//|=>|[;{}]|\)\s*$|^\w+(?:\.\w+)*\(")
+
 
 def action_in(text: str, asks: Callable[[str], bool] = asks) -> str:
     """Return the first sentence that asks something of a reader.
@@ -37,6 +40,7 @@ def reason_in(text: str) -> str:
     for line in _paragraphs(text):
         sentence = next(iter(sentences_of(plain_marks(line[:2000]))), "")
         telling = len(sentence.split()) >= _LEAST_WORDS or not sentence.isascii()
+        telling = telling and not _CODE.search(sentence)
         return sentence.removesuffix(".") if telling and len(sentence) <= _LONGEST else ""
     return ""
 

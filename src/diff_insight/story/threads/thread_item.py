@@ -70,9 +70,23 @@ def _params_of_words(thread: Thread) -> dict[str, Value]:
         "changelog": thread.said_by is SaidBy.CHANGELOG,
         "number": thread.number,
         "scope": thread.scope,
-        "since": thread.since,
+        "since": _since(thread),
         "why": thread.why,
     }
+
+
+def _since(thread: Thread) -> str:
+    """Return the version of a thread; of a part of a repository with the name of the part."""
+    folder = (
+        thread.source.path.decode("utf-8", "replace").rpartition("/")[0] if thread.source else ""
+    )
+    part = folder.rpartition("/")[2]
+    own = part and part not in ("docs", "doc", "changelogs", "en", "source", "src")
+    return (
+        f"{part} {thread.since}"
+        if own and thread.since and "/" not in thread.since
+        else thread.since
+    )
 
 
 def _evidence(thread: Thread, setting: Setting) -> tuple[FactRef, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.analysis.people.cues import read_words
+from diff_insight.analysis.people.cues import read_words, with_verb
 from diff_insight.model.threads import ThreadKind
 
 
@@ -20,11 +20,13 @@ from diff_insight.model.threads import ThreadKind
         ("Deprecate {meth}`Runner.isolated` {issue}`1` {pr}`2`", ThreadKind.DEPRECATED, "Deprecate `Runner.isolated`"),
         ("✨ Add `check_dir`. PR [#16](https://x.example/16) by [@ann](https://x.example/ann).", ThreadKind.FEATURE, "Add `check_dir`."),
         ("New: Add tags to `Call`", ThreadKind.FEATURE, "Add tags to `Call`"),
+        ("Fix the order of keys. :ghsa:`4grg-w6v8-c28g`", ThreadKind.SECURITY, "Fix the order of keys. GHSA-4grg-w6v8-c28g"),
+        ("*(bash)* Make names portable", None, "Make names portable"),
         ("Fix CVE-2024-12345 in the parser", ThreadKind.SECURITY, "Fix CVE-2024-12345 in the parser"),
         ("[chore] use the shared workflow (#15790)", ThreadKind.MAINTENANCE, "use the shared workflow"),
     ],
 )  # fmt: skip
-def test_a_title_is_read(title: str, kind: ThreadKind, text: str) -> None:
+def test_a_title_is_read(title: str, kind: ThreadKind | None, text: str) -> None:
     words = read_words(title)
     assert (words.kind, words.text) == (kind, text)
 
@@ -79,3 +81,45 @@ def test_typing_errors_and_reverts_are_known() -> None:
 def test_any_title_is_read(title: str) -> None:
     words = read_words(title)
     assert len(words.text) <= 700
+
+
+@pytest.mark.parametrize(
+    ("title", "telling"),
+    [
+        ("Updating more output and lockfiles", False),
+        ("Address Copilot review feedback on PR 2519", False),
+        ("Fixing build warnings", False),
+        ("sync upstream documentation", False),
+        ("sync upstream documentation for v8.2.2", True),
+        ("docs: translate blog", True),
+        ("Update to Rust 1.97", True),
+        ("Fix memory leak", True),
+    ],
+)
+def test_titles_of_work_on_the_work_say_nothing(title: str, telling: bool) -> None:  # noqa: FBT001
+    assert read_words(title).telling is telling
+
+
+@pytest.mark.parametrize(
+    ("title", "step"),
+    [
+        ("Bump libc from 0.2.155 to 0.2.185", True),
+        ("Update body-parser to ^2.2.1 in the manifest", True),
+        ("Upgrade `types` to `^2.0.0`, which changes the header", False),
+        ("Bump the minimum ruby version to 2.7 and later", False),
+    ],
+)
+def test_a_dependency_that_moved_and_nothing_else(title: str, step: bool) -> None:  # noqa: FBT001
+    assert read_words(title).step is step
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("fix(response): panic on Hijack when it is unsupported", "fix: panic on Hijack when it is unsupported"),
+        ("fix(response): skip chmod of folders", "skip chmod of folders"),
+        ("feat(context): add Scheme()", "add Scheme()"),
+    ],
+)  # fmt: skip
+def test_a_title_that_only_its_label_calls_a_fix_says_so(title: str, text: str) -> None:
+    assert with_verb(read_words(title)) == text

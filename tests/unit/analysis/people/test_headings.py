@@ -17,6 +17,9 @@ from diff_insight.model.threads import ThreadKind
         ("### 🛑 Breaking changes 🛑", 3, "", ThreadKind.BREAKING, True),
         ("**Bug fixes**:", 7, "", ThreadKind.FIX, True),
         ("## Unreleased", 2, "", None, True),
+        ("## February 2026", 2, "", None, True),
+        ("## 2025年6月", 2, "", None, True),
+        ("## Data of February", 2, "", None, False),
     ],
 )
 def test_headings_of_one_line(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.analysis.people.references import number_in, version_in
+from diff_insight.analysis.people.references import number_in, version_in, without_references
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,17 @@ def test_the_pull_request_stands_behind_the_issues() -> None:
     assert number_in("x {issue}`3501` {issue}`3700` {pr}`3704`") == "3704"
     assert number_in("by @ann in https://github.com/o/r/pull/61236") == "61236"
     assert number_in("nothing here") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Keep it by @a and @b in [#12](https://example.org/12)", "Keep it"),
+        ("Keep it - by [@A](https://example.org) in [#12](https://example.org/12)", "Keep it"),
+        ("Keep it ([#12]({{ site.repository }}/issues/12))", "Keep it"),
+        ("Keep it ([#38e7651](https://example.org/c))", "Keep it"),
+        ("Keep it by @a[bot], @b, and @c in #12", "Keep it"),
+    ],
+)
+def test_who_made_it_and_where_is_taken_off(line: str, text: str) -> None:
+    assert without_references(line) == text

@@ -22,3 +22,27 @@ def test_a_changelog_entry_speaks_for_the_commit_with_its_number() -> None:
         "2.0",
     )
     assert story.items[0].role is Role.BREAKING
+
+
+def test_an_entry_and_a_commit_about_one_flaw_are_one_thread() -> None:
+    notes = "## 5.2\n\n- Security fix for CVE-2024-51999\n"
+    story = story_of_commits(
+        [analysis_of(path="History.md"), analysis_of(path="lib/a.js")],
+        ("b", "Release: 5.2", [0]),
+        ("a", "sec: patch for CVE-2024-51999", [1]),
+        changelog=notes,
+    )
+    titles = [thread.title for thread in story.threads if "CVE" in thread.title]
+    assert titles == ["Security fix for CVE-2024-51999"]
+
+
+def test_a_release_is_not_what_its_entries_are_about() -> None:
+    notes = "## 2.0\n\n### Fixes\n\n- Keep the data of all models\n"
+    version = Fact("version.moved", {"subject": "VERSION", "old": "1", "new": "2", "step": "major"})
+    story = story_of_commits(
+        [analysis_of(path="History.md"), analysis_of(version, path="src/version.py")],
+        ("b", "Prepare release 2.0", [0, 1]),
+        changelog=notes,
+    )
+    (entry,) = (item for item in story.items if item.params.get("changelog"))
+    assert entry.proofs == ()

@@ -29,3 +29,7 @@ def test_the_first_sentence_that_asks_something(text: str, action: str) -> None:
 )  # fmt: skip
 def test_the_first_sentence_of_prose(text: str, reason: str) -> None:
     assert reason_in(text) == reason
+
+
+def test_an_example_is_no_reason() -> None:
+    assert reason_in("app.render('index', null, callback); // now works as expected here") == ""
