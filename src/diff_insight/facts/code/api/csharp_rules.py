@@ -2,55 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
-from msgspec import Struct
-
-from diff_insight.facts.code.api.item import ApiChange, Item, generics_kind
+from diff_insight.facts.code.api.csharp_members import (
+    CSharpRule,
+    base_changes,
+    delegate_change,
+    generic_changes,
+    kind_changes,
+    number_changes,
+    type_change,
+    word_changes,
+)
+from diff_insight.facts.code.api.csharp_step import (
+    CSharpStep,
+    is_type,
+    label_of,
+    name_of,
+    removal,
+)
+from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.model.messages import Value
-
-_TYPES = frozenset(("class", "interface", "enum", "struct", "record", "record struct", "delegate"))
-#: Words that break those who use a member or extend its type when they come or go.
-_COME = {"method": ("static", "abstract"), "property": ("static", "abstract"), "field": ("static", "readonly"),
-         "event": ("static", "abstract"), "class": ("static", "sealed", "abstract"), "record": ("sealed", "abstract")}  # fmt: skip
-_GO = {"method": ("static", "virtual"), "property": ("static", "virtual"), "field": ("static", "const"),
-       "event": ("static", "virtual"), "class": ("static",)}  # fmt: skip
-
-
-class CSharpType(Struct, frozen=True):
-    """A type with its members by key, from all files that declare a part of it."""
-
-    item: Item
-    members: Mapping[str, Item]
-
-
-class CSharpStep(Struct, frozen=True):
-    """One type in both versions; `bases` are the types that changed files declare, by simple name."""
-
-    old: CSharpType
-    new: CSharpType
-    bases: Mapping[str, CSharpType]
-
-
-def is_type(item: Item) -> bool:
-    """Tell whether an item is a type."""
-    return item.sort in _TYPES
-
-
-def label_of(item: Item) -> str:
-    """Return the name as people write it: without its namespace."""
-    bare = re.sub(r"`\d+", "", item.key.partition("(")[0])
-    parts = bare.split(".")
-    shown = ".".join(parts[-1:] if is_type(item) else parts[-2:])
-    return f"{shown}()" if item.parameters is not None and item.sort != "indexer" else shown
-
-
-def removal(item: Item) -> ApiChange:
-    """Return the change that tells of a thing that is gone."""
-    return ApiChange(
-        kind="symbol.removed", key=item.key, params={"name": label_of(item)}, base=item
-    )
 
 
 def type_changes(step: CSharpStep) -> Iterator[ApiChange]:
@@ -71,7 +43,7 @@ def type_changes(step: CSharpStep) -> Iterator[ApiChange]:
     for item in step.new.members.values():
         yield from _requirements(item, step)
     if old.sort == "enum":
-        yield from _numbers(step)
+        yield from number_changes(step)
 
 
 def _hiding(old: Item, new: Item) -> ApiChange:
@@ -108,19 +80,17 @@ def _members(step: CSharpStep) -> Iterator[ApiChange]:
         yield from _member_loss(old, lost, come, step)
 
 
-def _name(item: Item) -> str:
-    return re.sub(r"`\d+", "", item.key.partition("(")[0]).rpartition(".")[2]
-
-
 def _member_loss(
     old: Item, lost: list[Item], come: list[Item], step: CSharpStep
 ) -> Iterator[ApiChange]:
     """A member that its type neither declares nor inherits any more, or that takes other parameters."""
     if "override" in old.modifiers or _inherits(old, step):
         return
-    others = [item for item in come if _name(item) == _name(old) and item.sort == old.sort]
-    same = [item for item in lost if _name(item) == _name(old) and item.sort == old.sort]
-    kept = [item for item in step.new.members.values() if _name(item) == _name(old) and item.public]
+    others = [item for item in come if name_of(item) == name_of(old) and item.sort == old.sort]
+    same = [item for item in lost if name_of(item) == name_of(old) and item.sort == old.sort]
+    kept = [
+        item for item in step.new.members.values() if name_of(item) == name_of(old) and item.public
+    ]
     if old.parameters is None or not kept:
         if "implicit" not in old.marks:
             yield removal(old)
@@ -162,7 +132,7 @@ def _inherits(old: Item, step: CSharpStep) -> bool:
                 base.partition("<")[0] for base in step.old.item.bases
             }
             continue
-        if any(_name(item) == _name(old) for item in origin.members.values()):
+        if any(name_of(item) == name_of(old) for item in origin.members.values()):
             return step.new.item.sort != "interface" or True
         waiting += origin.item.bases
     return unknown
@@ -181,7 +151,7 @@ def _requirements(new: Item, step: CSharpStep) -> Iterator[ApiChange]:
         )
     if "abstract" not in new.modifiers or "override" in new.modifiers or new.provided:
         return
-    if any(_name(item) == _name(new) for item in old.members.values()):
+    if any(name_of(item) == name_of(new) for item in old.members.values()):
         return  # told as other parameters or another kind
     if owner.sort == "interface" or any(
         item.sort == "constructor" and item.public for item in old.members.values()
@@ -191,150 +161,11 @@ def _requirements(new: Item, step: CSharpStep) -> Iterator[ApiChange]:
         )
 
 
-def _numbers(step: CSharpStep) -> Iterator[ApiChange]:
-    before, after = _enum_values(step.old), _enum_values(step.new)
-    for name, (old, value) in before.items():
-        counterpart = after.get(name)
-        if counterpart is not None and counterpart[1] != value and value and counterpart[1]:
-            params = {"name": label_of(old), "old": value, "new": counterpart[1]}
-            yield ApiChange(
-                kind="symbol.changed-number",
-                key=old.key,
-                params=params,
-                base=old,
-                head=counterpart[0],
-            )
-
-
-def _enum_values(type_: CSharpType) -> dict[str, tuple[Item, str]]:
-    """Return the values of an enum with their numbers; empty where a number is not known."""
-    values: dict[str, tuple[Item, str]] = {}
-    number: int | None = -1
-    for item in sorted(type_.members.values(), key=lambda entry: (entry.order, entry.start)):
-        if item.sort != "value":
-            continue
-        if item.type:
-            try:
-                number = int(item.type.replace("_", ""), 0)
-            except ValueError:
-                number = None
-        else:
-            number = None if number is None else number + 1
-        values[_name(item)] = (item, "" if number is None else str(number))
-    return values
-
-
-def _words(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
-    """Words that came or went: `sealed`, `static`, `abstract`, `virtual`, `readonly`."""
-    gained, lost = new.modifiers - old.modifiers, old.modifiers - new.modifiers
-    closed = old.sort in ("class", "record") and not any(
-        item.sort == "constructor" and item.public for item in step.old.members.values()
-    )
-    for word in _COME.get(old.sort, ()):
-        if word not in gained or (closed and word in ("sealed", "abstract")):
-            continue
-        if word == "abstract" and (
-            "virtual" not in old.modifiers and step.old.item.sort == "interface"
-        ):
-            continue
-        yield _word("symbol.changed-now", old, new, word)
-    for word in _GO.get(old.sort, ()):
-        overridden = word == "virtual" and {"abstract", "override"} & new.modifiers
-        if word in lost and not overridden:
-            yield _word("symbol.changed-no-longer", old, new, word)
-    for word in ("get", "set", "init"):
-        replaced = word == "init" and "set" in new.modifiers
-        if word in lost and not replaced and old.sort == new.sort == "property":
-            params = {"name": f"{label_of(old)}.{word}"}
-            yield ApiChange(kind="symbol.removed", key=old.key, params=params, base=old, head=new)
-
-
-def _word(kind: str, old: Item, new: Item, word: str) -> ApiChange:
-    return ApiChange(
-        kind=kind, key=old.key, params={"name": label_of(new), "word": word}, base=old, head=new
-    )
-
-
-def _kinds(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
-    """A field that became a property, and the like: code that is compiled already breaks."""
-    if old.sort != new.sort:
-        params = {"name": label_of(new), "old": old.sort, "new": new.sort}
-        certain = {old.sort, new.sort} != {"field", "property"}
-        yield ApiChange(
-            kind="symbol.changed-kind",
-            key=old.key,
-            params=params,
-            base=old,
-            head=new,
-            certain=certain,
-        )
-
-
-def _type(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
-    """Another type of a field or a property, or of what a method returns."""
-    if old.sort != new.sort or old.sort == "value" or is_type(old) or old.type == new.type:
-        return
-    called = old.parameters is not None
-    kind = "symbol.result" if called else "symbol.value-type"
-    before, after = ("" if called and type_ == "void" else type_ for type_ in (old.type, new.type))
-    if not before and called:
-        return  # whoever ignored nothing ignores the value
-    params = {"name": label_of(new), "old": before, "new": after}
-    yield ApiChange(kind=kind, key=old.key, params=params, base=old, head=new)
-
-
-def _delegate(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
-    """A delegate with other parameters or another result."""
-    if old.sort == "delegate" and (old.parameters, old.type) != (new.parameters, new.type):
-        params = {"name": label_of(new), "old": old.shown, "new": new.shown}
-        yield ApiChange(kind="symbol.signature", key=old.key, params=params, base=old, head=new)
-
-
-def _bases(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
-    """A base class or an interface that a type no longer has."""
-    lost = [shown for name, shown in old.bases.items() if name not in new.bases]
-    gained = [name for name in new.bases if name not in old.bases]
-    if lost and "partial" not in new.modifiers:
-        params: dict[str, Value] = {"name": label_of(new), "bases": tuple(lost)}
-        yield ApiChange(
-            kind="symbol.changed-bases",
-            key=old.key,
-            params=params,
-            base=old,
-            head=new,
-            certain=not gained,
-        )
-
-
-def _generics(old: Item, new: Item, step: CSharpStep) -> Iterator[ApiChange]:
-    """Other constraints of type parameters."""
-    before, after = ([generic.bounds for generic in item.generics] for item in (old, new))
-    if len(before) != len(after) or all(b <= a for a, b in zip(before, after, strict=True)):
-        return
-    params = {"name": label_of(new), "old": _generic_list(old), "new": _generic_list(new)}
-    yield ApiChange(kind=generics_kind(old, new), key=old.key, params=params, base=old, head=new)
-
-
-def _generic_list(item: Item) -> str:
-    parts = [
-        generic.name + (f" : {', '.join(sorted(generic.bounds))}" if generic.bounds else "")
-        for generic in item.generics
-    ]
-    return f"<{', '.join(parts)}>"
-
-
-class CSharpRule(Struct, frozen=True):
-    """One rule: what it looks for is the first sentence of its function."""
-
-    name: str
-    find: Callable[[Item, Item, CSharpStep], Iterator[ApiChange]]
-
-
 RULES = (
-    CSharpRule("csharp-kind", _kinds),
-    CSharpRule("csharp-words", _words),
-    CSharpRule("csharp-type", _type),
-    CSharpRule("csharp-delegate", _delegate),
-    CSharpRule("csharp-bases", _bases),
-    CSharpRule("csharp-generics", _generics),
+    CSharpRule("csharp-kind", kind_changes),
+    CSharpRule("csharp-words", word_changes),
+    CSharpRule("csharp-type", type_change),
+    CSharpRule("csharp-delegate", delegate_change),
+    CSharpRule("csharp-bases", base_changes),
+    CSharpRule("csharp-generics", generic_changes),
 )
