@@ -9,6 +9,7 @@ from diff_insight.model.ranges import SHORT, CommitRange, Comparison, RangeReque
 WORDS = {
     "locale-fallback": "no catalog for locale {asked}; using {used}",
     "renames-cut": "git's rename limit was reached: some renames are listed as removed and added",
+    "files-cut": "the range changes at least {total} files: the first {count} in the order of paths were read; raise max-files",
     "text-hidden": "attributes hide the text of {count} files from git's diff ({names}): facts are read from it, its lines are not counted",
     "text-encoded": "git takes texts in UTF-16 or UTF-32 for binary ({names}): facts are read from them, their lines are not counted",
     "ambiguous-name": "{name} is a tag and a branch: the tag is compared; write refs/heads/{name} for the branch",

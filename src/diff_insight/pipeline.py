@@ -34,6 +34,7 @@ from diff_insight.ports import (
 )
 from diff_insight.report.apply_model_texts import retell
 from diff_insight.report.document import AnalysedCategory, RangeContext, build_insight
+from diff_insight.selection.first_files import first_files
 from diff_insight.selection.select import Selection, select
 from diff_insight.settings.settings import Settings
 from diff_insight.story.build import build_story
@@ -67,6 +68,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return sum(insight.breaking for insight in self.insights)
 
     @property
+    def unlisted_count(self) -> int:
+        """Number of changed files beyond those that the reports are made of."""
+        return max((insight.coverage.unlisted for insight in self.insights), default=0)
+
+    @property
     def impacts(self) -> int:
         """Number of findings that the reader's own code certainly uses."""
         return sum(insight.impacts for insight in self.insights)
@@ -78,10 +84,15 @@ class Outcome(Struct, frozen=True, kw_only=True):
             len({path for path, _ in insight.coverage.read_in_part}) for insight in self.insights
         )
 
+    @property
+    def is_examined(self) -> bool:
+        """Tell whether every file whose format is known was read whole."""
+        return not (self.partly_read_count or self.unlisted_count)
+
     def has_unexamined(self, settings: Settings) -> bool:
-        """Tell whether the settings object to files that were read in part."""
+        """Tell whether the settings object to files that were read in part, or not at all."""
         asked = settings.fail_on != "never" and settings.unexamined == "fail"
-        return asked and self.partly_read_count > 0
+        return asked and not self.is_examined
 
     def failing(self, fail_on: str) -> int:
         """Return how many findings the setting `fail-on` objects to."""
@@ -112,7 +123,7 @@ def run(
     """
     ports.progress.stage("diff")
     commits = ports.source.resolve(request)
-    changes = ports.source.diff(commits)
+    changes = first_files(ports.source.diff(commits), settings.max_files)
     ports.progress.say(tell_range(request, commits, len(changes.files)))
     selection = select(changes, settings)
     raised = alarms(selection) if alarms else ()

@@ -53,6 +53,7 @@ def test_scenario(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     options = [line for line in (folder / "options.txt").read_text("utf-8").splitlines() if line]
     locales = available() if folder.name in EVERYWHERE else LOCALES
     command = ["report", f"{base}..{head}", "--repo", str(repo.path), "--quiet", *options]
+    command += ["--impact", "off"]
     command += ["--locale", ",".join(locales)]
     whole, forms = WHOLE.get(folder.name, ((), ()))
     out = str(tmp_path / "{locale}" / "{category}.md")

@@ -45,6 +45,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
+from diff_insight.runtime.run_limits import run_limits
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
 from diff_insight.settings.template_file import ReadFile, with_template
@@ -96,13 +97,15 @@ def _report_ranges(
         progress.notice(wanted.skip)
         host.set_outputs(nothing_compared())
         return 0
-    with chdir(host.workspace or "."):
+    with chdir(host.workspace or "."), run_limits(settings.run_deadline, settings.max_memory):
         analyst = action_analyst(inputs, settings, progress)
         own = action_own_code(
             event, wanted, settings, environ, progress.notice,
             is_allowed=inputs.allow_private_source,
         )  # fmt: skip
-        source = wiring.action_source(event, wanted, inputs, environ, progress)
+        source = wiring.action_source(
+            event, wanted, inputs, environ, progress, most_files=settings.max_files
+        )
         with engine.ports(source, settings, progress, analyst, own_code=own) as ports:
             done = all_rounds(
                 Work(

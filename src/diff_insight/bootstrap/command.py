@@ -43,8 +43,10 @@ def command_source(
     arguments: argparse.Namespace,
     request: RangeRequest,
     environment: Mapping[str, str] | None,
+    *,
+    most_files: int = 0,
 ) -> CommandSource:
-    """Return the source that the command's arguments name.
+    """Return the source that the command's arguments name; it reads so many files, 0 is no limit.
 
     Raises:
         UsageError: They name none.
@@ -64,14 +66,14 @@ def command_source(
             )
         from diff_insight.bootstrap.remote_command import remote_source  # noqa: PLC0415 - rare
 
-        source, request, proposal = remote_source(named, request, environ)
+        source, request, proposal = remote_source(named, request, environ, most_files=most_files)
         return CommandSource(source=source, request=request, proposal=proposal)
     repository, now = Repository(Git(folder, environ), server), SystemClock().now()
     ahead = begin(repository, request, now)
     from diff_insight.sources.checkout import CheckoutSource  # noqa: PLC0415 - no diff needs it
 
     return CommandSource(
-        source=CheckoutSource(repository, now, ahead=ahead),
+        source=CheckoutSource(repository, now, ahead=ahead, most_files=most_files),
         request=request,
     )
 

@@ -214,6 +214,12 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--timezone", metavar="NAME", help="time zone of that date (default UTC)")
     group.add_argument("--max-patch-bytes", metavar="N",
                        help="larger patches become links; 0 is unlimited (default 200000)")  # fmt: skip
+    group.add_argument("--max-files", metavar="N",
+                       help="changed files that are read, the first by path; 0 is unlimited (default 50000)")  # fmt: skip
+    group.add_argument("--run-deadline", metavar="SECONDS",
+                       help="time for the run; 0 is unlimited (default 3600)")  # fmt: skip
+    group.add_argument("--max-memory", metavar="MB",
+                       help="memory of a process of the run; 0 is unlimited (default 4000)")  # fmt: skip
     group.add_argument("--notice", metavar="TEXT", help="text that every report prints")
     group.add_argument("--watch", action="append", metavar="REGEX",
                        help="raise what matches in importance; repeatable")  # fmt: skip

@@ -22,9 +22,11 @@ from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.insight import Insight
+from diff_insight.model.ranges import RangeRequest
 from diff_insight.pipeline import Outcome, run
 from diff_insight.render.json_reader import read_insight
 from diff_insight.runtime.gc_pause import without_gc
+from diff_insight.runtime.run_limits import run_limits
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import Settings
@@ -47,7 +49,21 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     config, read_template = _config(arguments)
     settings = settings_from(arguments, config)
     request = request_from(arguments, settings)
-    reading = command_source(arguments, request, environ)
+    with run_limits(settings.run_deadline, settings.max_memory):
+        outcome = _outcome(arguments, settings, request, environ, progress, read_template)
+    return _exit_code(outcome, settings, progress), outcome
+
+
+def _outcome(
+    arguments: argparse.Namespace,
+    settings: Settings,
+    request: RangeRequest,
+    environ: Mapping[str, str] | None,
+    progress: StderrProgress,
+    read_template: ReadFile,
+) -> Outcome:
+    """Run the pipeline and tell what it did."""
+    reading = command_source(arguments, request, environ, most_files=settings.max_files)
     source = reading.source
     with without_gc(), closing(source):
         settings = with_template(_with_catalog_names(settings, progress), read_template)
@@ -65,11 +81,11 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
             _tell(outcome, progress)
             if arguments.why:
                 _explain(outcome)
-    return _exit_code(outcome, settings, progress), outcome
+            return outcome
 
 
 def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
-    """Say what --fail-on makes of a run, and return the exit code."""
+    """Return the exit code that `--fail-on` and `--unexamined` ask for, and say why."""
     if failures := outcome.failing(settings.fail_on):
         kind = _FAILING[settings.fail_on]
         phrase = f"{failures} {kind}{'' if failures == 1 or settings.fail_on == 'impact' else 's'}"

@@ -62,7 +62,7 @@ def build_insight(
     files, commits, changes = category.files, _with_labels(context.commits), context.changes
     only_changes = [analysis.change for analysis in files]
     shown = _patch_choices(category, settings)
-    coverage = _coverage(context.selection, files, shown)
+    coverage = _coverage(context.selection, files, shown, changes.unlisted)
     notices = (*context.notices, *context.alarms)
     names = short_names([change.path for change in only_changes])
     facts = RangeFacts(
@@ -172,7 +172,7 @@ def _patch_choices(category: AnalysedCategory, settings: Settings) -> list[bool]
 
 
 def _coverage(
-    selection: Selection, files: Sequence[FileAnalysis], shown: Sequence[bool]
+    selection: Selection, files: Sequence[FileAnalysis], shown: Sequence[bool], unlisted: int
 ) -> Coverage:
     linked = (
         file.change.path for file, visible in zip(files, shown, strict=True)
@@ -194,6 +194,7 @@ def _coverage(
         ),
         without_detector=dict(sorted(unknown.items())),
         untold_lines=sum(file.lines.untold for file in files),
+        unlisted=unlisted,
     )
 
 

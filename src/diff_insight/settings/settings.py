@@ -26,6 +26,8 @@ ANALYSTS = ("rules", "model")
 #: The one place that names a default model. It has no announced shutdown date in openai 3.54; a test
 #: compares it with what the installed package knows.
 DEFAULT_MODEL = "gpt-5.4-mini"
+#: Changed files that a report is made of, where nobody says otherwise.
+MOST_FILES = 50_000
 COMMENT_MODES = ("notable", "always", "breaking")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -74,6 +76,9 @@ class Settings(Struct, frozen=True, kw_only=True):
         formats: Subset of `FORMATS`, in order.
         date: ISO date of the reports, or None for the head's committer date.
         max_patch_bytes: A larger patch becomes a link; 0 is unlimited.
+        max_files: Changed files that a report is made of; 0 is unlimited.
+        run_deadline: Seconds that a run may take; 0 is unlimited.
+        max_memory: Megabytes that a process of a run may take; 0 is unlimited.
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
         unexamined: What `fail_on` makes of files that were read in part.
@@ -118,6 +123,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     dry_run: bool = False
     max_patch_bytes: int = 200_000
     max_report_patch_bytes: int = 5_000_000
+    max_files: int = MOST_FILES
+    run_deadline: int = 3600
+    max_memory: int = 4000
     notice: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
     analyst: str = "rules"

@@ -9,6 +9,7 @@ from enum import Flag, auto
 
 from msgspec import Struct
 
+from diff_insight.errors import UsageError
 from diff_insight.facts.news.cues import Cue
 from diff_insight.file_types import is_changelog, is_internal, is_sample, is_test
 from diff_insight.kinds.catalogue import REPEATED, kind_of
@@ -16,6 +17,7 @@ from diff_insight.kinds.kind import Proof, Trait
 from diff_insight.model.facts import INSTALLED_GROUPS, FileAnalysis
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
+from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
 from diff_insight.story.mentions import is_mentioned
 
 #: What a fact marked breaking weighs at least.
@@ -44,6 +46,8 @@ CUES: Mapping[str, int] = {
 MENTIONED = 25
 #: Kinds below this stay minor whoever names them.
 LEAST_MENTIONED = 20
+#: Seconds of computing that they may take for one item.
+SECONDS_OF_WATCH = 1.0
 #: What a match of a `watch` expression adds.
 WATCHED = 50
 #: What tests, samples, private names and headings of changelogs weigh less, and the least of it.
@@ -243,7 +247,15 @@ def _boost_watched(item: StoryItem, context: SalienceContext) -> StoryItem:
     if not context.watch or context.analysis is None:
         return item
     text = " ".join([context.analysis.change.path, *(str(value) for value in item.params.values())])
-    matches = any(pattern.search(text) for pattern in context.watch)
+    try:
+        with cpu_limit(SECONDS_OF_WATCH):
+            matches = any(pattern.search(text) for pattern in context.watch)
+    except OutOfTimeError:
+        raise UsageError(
+            f"the expressions of watch take too long on {context.analysis.change.path!r}",
+            cause="one of them tries the same in very many ways",
+            cure="write it without a repetition inside of a repetition, such as (a+)+",
+        ) from None
     return item.with_salience(item.salience + WATCHED) if matches else item
 
 
