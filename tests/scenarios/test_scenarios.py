@@ -42,8 +42,7 @@ WHOLE = {
 
 
 @pytest.mark.parametrize("folder", SCENARIOS, ids=lambda path: path.name)
-def test_scenario(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)  # uses of what changes are looked up in the checkout at hand
+def test_scenario(folder: Path, tmp_path: Path) -> None:
     repo = TestRepo(tmp_path / "repo")
     base = _commit(repo, folder / "base")
     for tree in sorted(path for path in folder.glob("between/*") if path.is_dir()):

@@ -29,7 +29,7 @@ from diff_insight.action.rounds import Rounds, Work, all_rounds
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import branch_publishers, engine
 from diff_insight.bootstrap.analyst import action_analyst
-from diff_insight.bootstrap.own_code import action_own_code
+from diff_insight.bootstrap.own_checkout import action_own_code
 from diff_insight.bootstrap.range_result import PublishContext, own_client
 from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.lookup import Followed, Lookup

@@ -78,6 +78,13 @@ def command_source(
     )
 
 
+def default_branch(folder: Path, environment: Mapping[str, str] | None) -> str | None:
+    """Return the full name of the default branch of a checkout; None when it is none."""
+    return Repository(
+        Git(folder, os.environ if environment is None else environment)
+    ).default_branch()
+
+
 def _diff_source(arguments: argparse.Namespace, server: str) -> DiffSource:
     from diff_insight.sources.difftext import DiffTextSource  # noqa: PLC0415 - only for --diff
 

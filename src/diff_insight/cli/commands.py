@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from diff_insight.bootstrap import engine
 from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command import command_source
-from diff_insight.bootstrap.own_code import command_own_code
+from diff_insight.bootstrap.own_checkout import command_own_code
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
@@ -48,6 +48,8 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         arguments.range, arguments.repo = None, arguments.range  # an address, not a range
     config, read_template = _config(arguments)
     settings = settings_from(arguments, config)
+    if arguments.open and "html" not in settings.formats:
+        settings = replace(settings, formats=(*settings.formats, "html"))
     request = request_from(arguments, settings)
     with run_limits(settings.run_deadline, settings.max_memory):
         outcome = _outcome(arguments, settings, request, environ, progress, read_template)
@@ -79,6 +81,7 @@ def _outcome(
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)
+            _show(outcome, arguments, settings, environ)
             if arguments.why:
                 _explain(outcome)
             return outcome
@@ -196,6 +199,33 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     if not outcome.insights:
         progress.say("no changed file is in a category; no report was written")
     print_paths(outcome.paths)
+
+
+def _show(
+    outcome: Outcome,
+    arguments: argparse.Namespace,
+    settings: Settings,
+    environ: Mapping[str, str] | None,
+) -> None:
+    """Show the reports where a person looks: on the terminal, and as pages where that is asked for."""
+    from diff_insight.bootstrap.pager import Terminal, open_page  # noqa: PLC0415 - at the end
+
+    if arguments.open:
+        pages = [path for path in outcome.paths if path.suffix == ".html"]
+        for page in pages[: len(outcome.insights)]:
+            open_page(Path(page).absolute().as_uri())
+    terminal = Terminal(environ)
+    wanted = not (arguments.quiet or arguments.paths_only or arguments.open)
+    if wanted and settings.output != "-" and outcome.insights and terminal.is_there:
+        from diff_insight.render.terminal import render_terminal  # noqa: PLC0415 - loads rich
+
+        texts = [
+            render_terminal(
+                insight, insight.locales[0], width=terminal.width, colour=terminal.shows_colour
+            )
+            for insight in outcome.insights
+        ]
+        terminal.show("\n".join(texts))
 
 
 def _explain(outcome: Outcome) -> None:

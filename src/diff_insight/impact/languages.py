@@ -16,8 +16,8 @@ _TABLE = {"python": ("python_uses", "PythonUses")}
 @cache
 def uses_of(path: str) -> type[LanguageUses] | None:
     """Return what follows the imports of a file's language; None where nothing does."""
-    found = _TABLE.get(language_of(path))
-    if found is None:
+    language = _TABLE.get(language_of(path))
+    if language is None:
         return None
-    module = import_module(f"diff_insight.impact.{found[0]}")
-    return cast("type[LanguageUses]", getattr(module, found[1]))
+    module = import_module(f"diff_insight.impact.{language[0]}")
+    return cast("type[LanguageUses]", getattr(module, language[1]))

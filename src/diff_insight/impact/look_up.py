@@ -55,17 +55,17 @@ def look_up(subjects: Sequence[Subject], upstream: Upstream, own: OwnCode) -> Fo
     words |= {word for subject in subjects for word in words_of(subject)}
     if not words:
         return FoundUses({})
-    found = own.search([word.encode() for word in sorted(words)])
-    if not found.searched:
+    uses = own.search([word.encode() for word in sorted(words)])
+    if not uses.searched:
         return FoundUses({}, (Notice("impact-unsearched"),))
-    hits = {path: lines for path, lines in found.lines.items() if not _is_machine_made(path)}
+    hits = {path: lines for path, lines in uses.lines.items() if not _is_machine_made(path)}
     files = _OwnFiles(own)
     matches = list(text_matches(subjects, hits, upstream.repository, files.text))
     resolution = _Resolution(subjects, hits, files)
     for language in languages:
         if not language.is_own(own):
             matches += resolution.matches(language)
-    return _found(matches, cut=found.cut or resolution.is_cut)
+    return _uses_by_subject(matches, cut=uses.cut or resolution.is_cut)
 
 
 class _OwnFiles:
@@ -103,7 +103,7 @@ class _Resolution:
                 by_path[subject.path].append((number, subject))
         for path in self._paths(language):
             for reference in language.references(path, self._files.text(path)):
-                for number, certainty in _reached(language, reference, by_path):
+                for number, certainty in _subjects_reached(language, reference, by_path):
                     yield number, path, reference.line, certainty
 
     def _paths(self, language: LanguageUses) -> Iterator[str]:
@@ -119,13 +119,13 @@ class _Resolution:
                 yield path
 
 
-def _reached(
+def _subjects_reached(
     language: LanguageUses,
     reference: OutsideName,
     subjects: Mapping[str, Sequence[tuple[int, SymbolSubject]]],
 ) -> Iterator[tuple[int, Certainty]]:
     """Yield the subjects that a reference leads to, as far as their change reaches it."""
-    for meant in language.meant(reference):
+    for meant in language.declarations(reference):
         for number, subject in subjects.get(meant.path, ()):
             certainty = (
                 reach_of(subject.fact, reference, meant) if subject.is_meant(meant) else None
@@ -139,14 +139,14 @@ def _languages(subjects: Sequence[Subject], base: SourceTree) -> list[LanguageUs
     for subject in subjects:
         if isinstance(subject, SymbolSubject) and (kind := uses_of(subject.path)) is not None:
             paths[kind].append(subject.path)
-    return [kind(base, dict.fromkeys(found)) for kind, found in paths.items()]
+    return [kind(base, dict.fromkeys(paths_of_kind)) for kind, paths_of_kind in paths.items()]
 
 
 def _is_machine_made(path: str) -> bool:
     return bool(generated_kind(path)) or is_changelog(path)
 
 
-def _found(matches: Sequence[TextMatch], *, cut: bool) -> FoundUses:
+def _uses_by_subject(matches: Sequence[TextMatch], *, cut: bool) -> FoundUses:
     """Return the uses of each subject, the certain ones first, each line once."""
     places: dict[int, dict[tuple[str, int], Certainty]] = defaultdict(dict)
     for number, path, line, certainty in matches:

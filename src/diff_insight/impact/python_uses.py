@@ -42,7 +42,9 @@ class PythonUses:
         """Tell whether one's own modules have the name of one of the packages."""
         places = ("{}/__init__.py", "{}.py", "src/{}/__init__.py")
         return any(
-            own.read(place.format(top)) is not None for top in self._packages for place in places
+            own.read(location.format(top)) is not None
+            for top in self._packages
+            for location in places
         )
 
     def references(self, path: str, text: str) -> Iterable[OutsideName]:
@@ -63,7 +65,7 @@ class PythonUses:
             return ()
         return reader.found
 
-    def meant(self, reference: OutsideName) -> Iterator[Meant]:
+    def declarations(self, reference: OutsideName) -> Iterator[Meant]:
         """Yield the declarations that a dotted name goes through, and the one that it ends at."""
         package = self._packages.get(reference.parts[0])
         if package is None:
@@ -77,36 +79,42 @@ class PythonUses:
             return
         if depth >= reference.inferred:
             yield Meant(module, parts[depth], whole=depth + 1 == len(parts))
-        place = package.lookup(module, parts[depth])
+        location = package.lookup(module, parts[depth])
         for at, name in enumerate((*parts[depth + 1 :], ""), depth + 1):
-            if not isinstance(place, ModulePlace):
+            if not isinstance(location, ModulePlace):
                 return
             if at > reference.inferred:
-                yield from self._declared(package, place, reference, whole=at == len(parts))
+                yield from self._declarations_at(
+                    package, location, reference, whole=at == len(parts)
+                )
             if name:
-                place = (
-                    package.member(place, name) if place.key else package.lookup(place.path, name)
+                location = (
+                    package.member(location, name)
+                    if location.key
+                    else package.lookup(location.path, name)
                 )
 
-    def _declared(
-        self, package: PythonPackage, place: ModulePlace, reference: OutsideName, *, whole: bool
+    def _declarations_at(
+        self, package: PythonPackage, location: ModulePlace, reference: OutsideName, *, whole: bool
     ) -> Iterator[Meant]:
-        for item in package.items(place):
+        for item in package.items(location):
             made = whole and reference.call is not None and item.sort == "class"
-            for one in (item, *(self._constructors(package, place) if made else ())):
-                bound = "." in one.key and "staticmethod" not in one.modifiers
+            for declared_item in (item, *(self._constructors(package, location) if made else ())):
+                bound = "." in declared_item.key and "staticmethod" not in declared_item.modifiers
                 names = tuple(
                     argument.name
-                    for argument in one.signature or ()
+                    for argument in declared_item.signature or ()
                     if argument.passing in (Passing.POSITION, Passing.EITHER)
                 )
                 if bound and names[:1] in (("self",), ("cls",)):
                     names = names[1:]
-                yield Meant(one.path, one.key, one.start, names, whole=whole)
+                yield Meant(
+                    declared_item.path, declared_item.key, declared_item.start, names, whole=whole
+                )
 
-    def _constructors(self, package: PythonPackage, place: ModulePlace) -> list[Item]:
-        found = package.member(place, _INIT)
-        return package.items(found) if isinstance(found, ModulePlace) else []
+    def _constructors(self, package: PythonPackage, location: ModulePlace) -> list[Item]:
+        constructor = package.member(location, _INIT)
+        return package.items(constructor) if isinstance(constructor, ModulePlace) else []
 
 
 class _PythonMentions:
@@ -176,8 +184,14 @@ class _PythonMentions:
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: NameScope) -> None:
         self._walk(node.decorator_list, scope)
         arguments = node.args
-        self._walk([*arguments.defaults, *(one for one in arguments.kw_defaults if one)], scope)
-        notes = [one.annotation for one in _arguments(arguments) if one.annotation is not None]
+        self._walk(
+            [*arguments.defaults, *(default for default in arguments.kw_defaults if default)], scope
+        )
+        notes = [
+            default.annotation
+            for default in _arguments(arguments)
+            if default.annotation is not None
+        ]
         self._walk([*notes, *([node.returns] if node.returns else [])], scope)
         inner = NameScope(scope)
         if scope.is_class:
@@ -194,7 +208,9 @@ class _PythonMentions:
         inner.attributes = {}
         inner.is_class = True
         inner.own = frozenset(
-            one.name for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)
+            statement.name
+            for statement in node.body
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
         )
         bind(inner, node.body, self._tops)
         for method in node.body:
@@ -219,13 +235,13 @@ def _learn_attributes(
 
 
 def _arguments(arguments: ast.arguments) -> list[ast.arg]:
-    more = [one for one in (arguments.vararg, arguments.kwarg) if one is not None]
+    more = [parameter for parameter in (arguments.vararg, arguments.kwarg) if parameter is not None]
     return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *more]
 
 
 def _bind_arguments(scope: NameScope, arguments: ast.arguments) -> None:
-    for one in _arguments(arguments):
-        scope.names[one.arg] = Binding(typed=scope.annotated(one.annotation))
+    for parameter in _arguments(arguments):
+        scope.names[parameter.arg] = Binding(typed=scope.annotation_class(parameter.annotation))
 
 
 def _inner_scope(node: ast.AST, scope: NameScope) -> NameScope:
@@ -236,15 +252,15 @@ def _inner_scope(node: ast.AST, scope: NameScope) -> NameScope:
     inner = NameScope(scope)
     if isinstance(node, ast.Lambda):
         _bind_arguments(inner, node.args)
-    for one in (name for loop in loops for name in ast.walk(loop.target)):
-        if isinstance(one, ast.Name):
-            inner.names[one.id] = Binding()
+    for name_node in (name for loop in loops for name in ast.walk(loop.target)):
+        if isinstance(name_node, ast.Name):
+            inner.names[name_node.id] = Binding()
     return inner
 
 
 def _shape(node: ast.Call) -> CallShape:
-    starred = any(isinstance(one, ast.Starred) for one in node.args)
-    names = frozenset(one.arg for one in node.keywords if one.arg)
-    is_open = starred or any(one.arg is None for one in node.keywords)
+    starred = any(isinstance(argument, ast.Starred) for argument in node.args)
+    names = frozenset(argument.arg for argument in node.keywords if argument.arg)
+    is_open = starred or any(argument.arg is None for argument in node.keywords)
     count = len(node.args)
     return CallShape(names, count, is_open)

@@ -91,7 +91,7 @@ class LanguageUses(Protocol):
         """Return the mentions of outside names in one file."""
         ...
 
-    def meant(self, reference: OutsideName) -> Iterator[Meant]:
+    def declarations(self, reference: OutsideName) -> Iterator[Meant]:
         """Yield what a reference leads to."""
         ...
 

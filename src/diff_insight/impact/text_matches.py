@@ -60,8 +60,8 @@ def text_matches(
 def _words_in(hits: HitLines, words: Collection[str]) -> Iterator[tuple[str, int, str, str]]:
     """Yield path, number and text of each line with each word of it; also those within longer ones."""
     pattern = re.compile("|".join(map(re.escape, words)))
-    for path, found in hits.items():
-        for line, text in found:
+    for path, words_here in hits.items():
+        for line, text in words_here:
             if pattern.search(text):
                 yield from ((path, line, text, word) for word in words if word in text)
 
@@ -89,10 +89,10 @@ def _certainty(
 ) -> Certainty | None:
     if isinstance(subject, AddressSubject):
         return _of_address(subject, text, repository)
-    found = standing(word, text, path)
+    standing_here = standing(word, text, path)
     # In prose a name is spoken of, not used; a symbol by its word alone may be another one.
     doubtful = is_page(path) or isinstance(subject, SymbolSubject)
-    return "likely" if found and doubtful else found
+    return "likely" if standing_here and doubtful else standing_here
 
 
 def _of_address(subject: AddressSubject, text: str, repository: str) -> Certainty | None:
@@ -112,8 +112,8 @@ def _shared_end(address: str, tail: str) -> int:
     """Return how many of their last parts an address and a path have in common."""
     parts = address.lower().removesuffix(".html").split("/")[3:]
     shared = 0
-    for one, other in zip(reversed(parts), reversed(tail.lower().split("/")), strict=False):
-        if one != other:
+    for part, other in zip(reversed(parts), reversed(tail.lower().split("/")), strict=False):
+        if part != other:
             break
         shared += 1
     return shared

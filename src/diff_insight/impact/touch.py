@@ -13,7 +13,7 @@ from diff_insight.model.uses import Certainty
 
 def reach_of(fact: Fact, reference: OutsideName, meant: Meant) -> Certainty | None:
     """Return how certainly a use is reached by a change of its symbol; None when it is not."""
-    used = kind_of(fact.kind).used_by
+    used = kind_of(fact.kind).usage
     touch = used.touch if used else Touch.ANY
     if touch is Touch.ANY:
         verdict: Certainty | None = "proved"
@@ -30,7 +30,7 @@ def parameters_of(fact: Fact) -> tuple[str, ...]:
     """Return the parameters that a fact names, without their stars."""
     named = fact.params.get("parameters") or fact.params.get("parameter") or fact.params.get("old")
     every = named if isinstance(named, tuple | list) else (named,) if named else ()
-    return tuple(str(one).lstrip("*") for one in every)
+    return tuple(str(parameter).lstrip("*") for parameter in every)
 
 
 def _of_call(
@@ -38,7 +38,7 @@ def _of_call(
 ) -> Certainty | None:
     by_name = any(name in call.names for name in parameters)
     places = [meant.places.index(name) for name in parameters if name in meant.places]
-    by_place = any(place < call.count for place in places)
+    by_place = any(location < call.count for location in places)
     if touch is Touch.CALL:
         return "proved"
     if touch is Touch.LACKS:

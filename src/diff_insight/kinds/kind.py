@@ -305,7 +305,7 @@ class Kind(Struct, frozen=True):
     used: UsedBy | None = None
 
     @property
-    def used_by(self) -> UsedBy | None:
+    def usage(self) -> UsedBy | None:
         """How code elsewhere uses its subject; a symbol is used wherever it is mentioned."""
         return self.used or (UsedBy() if self.has(Trait.SYMBOL) else None)
 

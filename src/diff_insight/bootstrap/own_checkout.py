@@ -31,14 +31,13 @@ def command_own_code(
     if settings.impact == IMPACT_OFF:
         return None
     if settings.impact != IMPACT_AUTO:
-        return _named(settings.impact, environ)
+        return _named_checkout(settings.impact, environ)
     if repo is None:
         return None
+    # Who compares two folders of this machine stands somewhere, but need not read about the one here.
+    if Path(repo).exists():
+        return None
     here = OwnCheckout(Git(Path(), environ))
-    place = Path(repo)
-    if place.exists():
-        there = OwnCheckout(Git(place, environ))
-        return here if here.top is not None and here.top != there.top else None
     web = here.web
     is_same = web is not None and repo.lower().removesuffix(".git").endswith(web.repository.lower())
     return here if here.top is not None and not is_same else None
@@ -73,7 +72,7 @@ def action_own_code(
         return None
     top = Path(environ.get("GITHUB_WORKSPACE") or ".")
     if settings.impact != IMPACT_AUTO:
-        own = _named(settings.impact, environ, top)
+        own = _named_checkout(settings.impact, environ, top)
     elif wanted.foreign and (top / ".git").exists():
         own = OwnCheckout(Git(top, environ))
     else:
@@ -90,7 +89,7 @@ def action_own_code(
     return None
 
 
-def _named(folder: str, environ: Mapping[str, str], top: Path = Path()) -> OwnCheckout:
+def _named_checkout(folder: str, environ: Mapping[str, str], top: Path = Path()) -> OwnCheckout:
     own = OwnCheckout(Git(top / folder, environ))
     if not (top / folder).is_dir() or own.top is None:
         raise UsageError(
