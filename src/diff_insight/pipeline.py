@@ -16,6 +16,7 @@ from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
+from diff_insight.impact.step_impact import Dependencies, add_steps
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import PullRequestText
@@ -41,7 +42,10 @@ from diff_insight.story.build import build_story
 
 
 class Ports(Struct, frozen=True, kw_only=True):
-    """The world as the pipeline sees it; `own_code` is where uses of what changes are looked up."""
+    """The world as the pipeline sees it; `own_code` is where uses of what changes are looked up.
+
+    `dependencies` reads what those that the range moves change.
+    """
 
     source: DiffSource
     writer: ReportWriter
@@ -50,6 +54,7 @@ class Ports(Struct, frozen=True, kw_only=True):
     workers: Workers
     analyst: Analyst | None = None
     own_code: OwnCode | None = None
+    dependencies: Dependencies | None = None
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -105,6 +110,16 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return sum(count(insight) for insight in self.insights) if count else 0
 
 
+class RangeReading(Struct, frozen=True, kw_only=True):
+    """What a range holds: its documents, before anything is looked up or written."""
+
+    commits: CommitRange
+    changes: ChangeSet
+    selection: Selection
+    insights: list[Insight]
+    alarms: tuple[Notice, ...] = ()
+
+
 def run(
     request: RangeRequest,
     settings: Settings,
@@ -121,6 +136,29 @@ def run(
         proposal: What a pull request says.
         alarms: What earlier runs give a reader to know about what is selected now.
     """
+    reading = read_range(request, settings, ports, proposal, alarms)
+    insights = apply_model_texts(reading.insights, reading.changes, ports.analyst)
+    # After the model: nothing of one's own code goes there.
+    insights = add_impact(insights, reading.commits, ports.source, ports.own_code)
+    insights = add_steps(insights, ports.source, ports.dependencies)
+    ports.progress.stage("reports")
+    paths = ports.writer.write(insights)
+    if ports.analyst is not None and ports.analyst.is_interrupted:
+        raise KeyboardInterrupt  # the reports are whole; the run still ends as asked
+    return Outcome(
+        commits=reading.commits, insights=tuple(insights), paths=tuple(paths),
+        selection=reading.selection, alarms=reading.alarms, source=reading.changes.source,
+    )  # fmt: skip
+
+
+def read_range(
+    request: RangeRequest,
+    settings: Settings,
+    ports: Ports,
+    proposal: PullRequestText | None = None,
+    alarms: Callable[[Selection], tuple[Notice, ...]] | None = None,
+) -> RangeReading:
+    """Compare two commits and return their documents, told by the rules; arguments as for `run`."""
     ports.progress.stage("diff")
     commits = ports.source.resolve(request)
     changes = first_files(ports.source.diff(commits), settings.max_files)
@@ -144,17 +182,9 @@ def run(
         build_insight(category, context, settings, ports.workers)
         for category in categories(explained, settings, proposal)
     ]
-    insights = apply_model_texts(insights, changes, ports.analyst)
-    # After the model: nothing of one's own code goes there.
-    insights = add_impact(insights, commits, ports.source, ports.own_code)
-    ports.progress.stage("reports")
-    paths = ports.writer.write(insights)
-    if ports.analyst is not None and ports.analyst.is_interrupted:
-        raise KeyboardInterrupt  # the reports are whole; the run still ends as asked
-    return Outcome(
-        commits=commits, insights=tuple(insights), paths=tuple(paths), selection=selection,
-        alarms=raised, source=changes.source,
-    )  # fmt: skip
+    return RangeReading(
+        commits=commits, changes=changes, selection=selection, insights=insights, alarms=raised
+    )
 
 
 def analyse(

@@ -55,6 +55,8 @@ def test_there_are_workflows_and_examples() -> None:
         "with-a-model",
         "long-history",
         "follow-many",
+        "follow-with-impact",
+        "dependency-impact",
     }
 
 

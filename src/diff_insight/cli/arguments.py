@@ -266,6 +266,8 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
                        help="exit with 3 when met: never (default), breaking-change, undeclared-breaking, impact")  # fmt: skip
     group.add_argument("--impact", metavar="auto|off|PATH",
                        help="checkout in which uses of what changes are looked up: the one at hand when another repository is compared (auto, default), a path, or none (off)")  # fmt: skip
+    group.add_argument("--upstream", action="append", metavar="NAME=OWNER/NAME",
+                       help="repository with the code of a dependency, for --impact; repeatable")  # fmt: skip
     group.add_argument("--unexamined", choices=UNEXAMINED, metavar="WHEN",
                        help="what --fail-on makes of files that were read in part: warn (default), fail")  # fmt: skip
 

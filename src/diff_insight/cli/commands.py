@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from diff_insight.bootstrap import engine
 from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command import command_source
-from diff_insight.bootstrap.own_checkout import command_own_code
+from diff_insight.bootstrap.own_code import command_impact
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
@@ -76,8 +76,8 @@ def _outcome(
             formats=settings.formats,
         )
         analyst = command_analyst(arguments, settings, environ, progress)
-        own = command_own_code(arguments.repo, settings, environ) if not arguments.diff else None
-        with engine.ports(source, settings, progress, analyst, own) as ports:
+        impact = command_impact(arguments.repo, settings, environ) if not arguments.diff else None
+        with engine.ports(source, settings, progress, analyst, impact) as ports:
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)

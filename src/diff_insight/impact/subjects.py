@@ -18,7 +18,7 @@ from diff_insight.model.threads import FactRef
 
 #: Gives a line of the other repository, to see what it writes as code.
 ReadLine = Callable[[FileAnalysis, Side, int], str]
-_CODE = re.compile(r"(?<!`)`++([^`]++)`++")
+_CODE = re.compile(r"`+([^`]+?)`+")
 #: Parts of an address below which it may be any page.
 _LEAST_PARTS = 2
 _ENDING = re.compile(
@@ -67,9 +67,7 @@ def _subject(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> Subject | N
     named = next((str(fact.params[name]) for name in used.names if fact.params.get(name)), "")
     base = file.change.previous_path or file.change.path
     if used.reach is Reach.SYMBOL:
-        start = next(
-            (evidence.start for evidence in fact.evidence if evidence.side is Side.BASE), 0
-        )
+        start = next((each.start for each in fact.evidence if each.side is Side.BASE), 0)
         key = named.partition("(")[0]
         return SymbolSubject(fact=fact, path=base, key=key, start=start) if key else None
     if used.reach is Reach.ADDRESS:
@@ -81,9 +79,9 @@ def _subject(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> Subject | N
         named = operation[1].rstrip("/") if operation and operation[1].count("/") > 1 else named
     code = {
         word
-        for evidence in fact.evidence[:2]
-        for code_span in _CODE.findall(read_line(file, evidence.side, evidence.start))
-        for word in code_span.split()
+        for each in fact.evidence[:2]
+        for matches in _CODE.findall(read_line(file, each.side, each.start))
+        for word in matches.split()
     }
     names = names_in(named, code=frozenset(code))
     return NameSubject(names) if names else None

@@ -71,6 +71,7 @@ CHECKS: dict[str, _Check] = {
     "fail-on": partial(values.one_of, choices=FAIL_ON),
     "unexamined": partial(values.one_of, choices=UNEXAMINED),
     "impact": values.text,
+    "upstream": values.upstreams,
     "analyst": partial(values.one_of, choices=ANALYSTS),
     "model": values.name,
     "summary-model": values.name,

@@ -43,6 +43,10 @@ _SHAPES: Mapping[Callable[..., object], _Schema] = {
     values.regexes: _LINES,
     values.fingerprints: {"type": ["string", "array"], "items": {"type": "string", "pattern": "^[0-9a-f]{16}$"}},
     values.notices: {"type": ["string", "object"], "additionalProperties": _TEXT},
+    values.upstreams: {
+        "type": ["string", "array", "object"], "items": {"type": "string"},
+        "additionalProperties": {"type": "string", "pattern": f"^(?:{values.REPOSITORY.pattern})$"},
+    },
     values.categories: {"type": "object", "minProperties": 1, "additionalProperties": _PATHS},
     read_comparison: {"enum": [each.value for each in Comparison]},
     read_formats: {

@@ -83,6 +83,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         notice: Text per locale that every report prints; the key `""` is for all locales.
         unexamined: What `fail_on` makes of files that were read in part.
         impact: Where uses of what changes are looked up: `auto`, `off`, or the folder of a checkout.
+        upstream: Name of a dependency -> `OWNER/NAME` or address of the repository with its code.
         accepted: Fingerprints of breaking facts that `fail_on` lets pass.
         commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
         commit_method: Whether commits are made through the API, or pushed with git.
@@ -120,6 +121,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     fail_on: str = "never"
     unexamined: str = "warn"
     impact: str = IMPACT_AUTO
+    upstream: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
     max_patch_bytes: int = 200_000
     max_report_patch_bytes: int = 5_000_000

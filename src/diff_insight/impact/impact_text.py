@@ -30,13 +30,13 @@ class StepTelling(Struct, frozen=True, kw_only=True):
     Attributes:
         label: `name`, `old` and `new`.
         unused: Names of what it takes away and nothing here uses.
-        found: Whether it takes anything away at all.
+        takes_away: Whether it takes anything away at all.
         said: Words of its changelog.
     """
 
     label: Params
     unused: tuple[str, ...] = ()
-    found: bool = True
+    takes_away: bool = True
     said: tuple[str, ...] = ()
 
 
@@ -109,9 +109,7 @@ class _Voice:
                 sections[name].remove(same)
             lead[name].append(bullet)
         said = [bullet for step in telling.steps for bullet in self._step(step)]
-        losses = [
-            self._markdown.say(f"notice.{notice.key}", notice.params) for notice in telling.notices
-        ]
+        losses = [self._markdown.say(f"notice.{each.key}", each.params) for each in telling.notices]
         if telling.unused:
             losses.append(self._markdown.say("impact.unused", {"names": _names(telling.unused)}))
         front = {name: tuple(dict.fromkeys((*lead[name], *sections[name]))) for name in sections}
@@ -155,7 +153,7 @@ class _Voice:
         if step.unused:
             names = _names(step.unused)
             bullets.append(say("impact.step.unused", {**step.label, "names": names}))
-        elif not step.found:
+        elif not step.takes_away:
             bullets.append(say("impact.step.nothing", step.label))
         if step.said:
             bullets.append(say("impact.step.said", {**step.label, "said": _names(step.said)}))

@@ -22,7 +22,7 @@ MOST_LINES = 20_000
 _LARGEST_FILE = 1_000_000
 _LONGEST_LINE = 1_000
 #: Name, number and text of a line; a name with a line feed in it is none that a report could show.
-_LINE = re.compile(rb"(?<![^\0\n])([^\0\n]++)\0(\d++)\0([^\n]*+)\n")
+_LINE = re.compile(rb"([^\0\n]+)\0(\d+)\0([^\n]*)\n")
 
 
 class OwnCheckout:
@@ -38,15 +38,15 @@ class OwnCheckout:
     @cached_property
     def top(self) -> Path | None:
         """The folder of the whole work tree; None where git has none."""
-        top_folder = self._git.text("rev-parse", "--show-toplevel")
-        return Path(top_folder) if top_folder else None
+        matches = self._git.text("rev-parse", "--show-toplevel")
+        return Path(matches) if matches else None
 
     @property
     def web(self) -> WebRepository | None:
         """Return where it comes from by its remote `origin`; None when nothing says so."""
         origin = self._git.text("config", "--get", "remote.origin.url")
-        web_address = web_repository(origin) if origin else None
-        return web_address if web_address and web_address.repository else None
+        matches = web_repository(origin) if origin else None
+        return matches if matches and matches.repository else None
 
     def search(self, words: Sequence[bytes]) -> CodeHits:
         """Return the lines of tracked files that hold one of some fixed strings.
@@ -80,7 +80,7 @@ class OwnCheckout:
             text = match[3][:_LONGEST_LINE].decode("utf-8", "replace")
             lines.setdefault(path, []).append((int(match[2]), text))
         cut = len(kept) < len(known) or len(answer) > MOST_BYTES or count == MOST_LINES
-        return CodeHits(lines={path: tuple(mentions) for path, mentions in lines.items()}, cut=cut)
+        return CodeHits(lines={path: tuple(matches) for path, matches in lines.items()}, cut=cut)
 
     def read(self, path: str) -> str | None:
         """Return a file as text; None when it is not there, too large, or leads elsewhere."""
