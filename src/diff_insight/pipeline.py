@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
+from diff_insight.analysis.whereabouts import with_whereabouts
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
@@ -196,7 +197,8 @@ def analyse(
         for name, files in selection.categories.items()
         if files
     }
-    return with_moves(with_public_api(by_file, commits, ports.source))
+    compared = with_public_api(by_file, commits, ports.source)
+    return with_moves(with_whereabouts(compared, commits, ports.source))
 
 
 def categories(

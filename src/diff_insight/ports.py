@@ -118,6 +118,11 @@ class Analyst(Protocol):
 class OwnCode(Protocol):
     """The reader's own code, in which the subjects of findings are looked up."""
 
+    @property
+    def is_named(self) -> bool:
+        """Whether somebody named it, and wants to know what was looked up and not found as well."""
+        ...
+
     def search(self, words: Sequence[bytes]) -> CodeHits:
         """Return the lines that hold one of some fixed strings, in one pass over the tree."""
         ...

@@ -167,6 +167,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     (NOTEBOOK.replace("COUNT", "1"), NOTEBOOK.replace("COUNT", "2"), {"path": "a.ipynb"}),
     (NOTEBOOK.replace("COUNT", "1"), NOTEBOOK.replace("COUNT", "1").replace("OUT", "NOW"), {"path": "a.ipynb"}),
     ("---\nslug: a\n---\n", "---\nslug: b\ndraft: true\n---\n", {"path": "docs/a.md"}),
+    ("---\naliases: [/a, /b]\n---\n", "---\naliases: [/a]\n---\n", {"path": "docs/a.md"}),
     ("---\ndraft: true\n---\n", "---\ndraft: false\n---\n", {"path": "docs/a.md"}),
     ("a <!-- b -->\n\n<!-- c -->\n", "a <!-- b -->\n\n<!-- d -->\n", {}),
     ("It is so. It is.\n", "It is so.\n", {}), ("It is so.\n", "It is so. It is.\n", {}),

@@ -192,7 +192,7 @@ def test_a_followed_release_that_removes_one_that_is_used_and_one_that_is_not(
     place, _ = proposed(fake, libraries, "alpha==1.0.0\n", "alpha==1.0.0\n", APP)
     done = step(
         fake, place, "workflow_dispatch", {"repository": {"full_name": SLUG, "default_branch": "main"}},
-        {"repository": "libs/alpha", "base": "v1.0.0", "head": "v2.0.0"},
+        {"repository": "libs/alpha", "base": "v1.0.0", "head": "v2.0.0", "impact": "."},
     )  # fmt: skip
     assert done.code == 0, done.log
     assert done.outputs["impacts"] == "1"

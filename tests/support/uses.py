@@ -28,7 +28,7 @@ def own_checkout(folder: Path, files: Files, origin: str = "") -> OwnCheckout:
     repo.commit()
     if origin:
         repo.git("remote", "add", "origin", origin)
-    return OwnCheckout(Git(folder, os.environ))
+    return OwnCheckout(Git(folder, os.environ), is_named=True)
 
 
 def insight_with_uses(

@@ -15,7 +15,6 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import Receipt
-from diff_insight.model.uses import Use
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
 from diff_insight.wording.tell import fact_line
@@ -165,17 +164,18 @@ def annotate_uses(host: RunnerHost, insights: Sequence[Insight]) -> None:
         first = insight.locales[0]
         for entry in insight.files:
             for fact in entry.analysis.facts:
-                _annotate(host, fact_line(first, fact, entry.analysis.change.path), fact.uses)
+                _annotate(host, first, fact, entry.analysis.change.path)
         for step in insight.steps:
             for finding in step.findings:
-                words = fact_line(first, finding.fact, finding.path)
-                _annotate(host, f"{step.name} {step.old} → {step.new}: {words}", finding.fact.uses)
+                start = f"{step.name} {step.old} → {step.new}: "
+                _annotate(host, first, finding.fact, finding.path, start)
 
 
-def _annotate(host: RunnerHost, words: str, uses: Sequence[Use]) -> None:
-    for use in uses:
-        if use.certainty == "proved":
-            host.annotate("warning", words, use.path, use.line)
+def _annotate(host: RunnerHost, locale: str, fact: Fact, path: str, start: str = "") -> None:
+    lines = [use for use in fact.uses if use.certainty == "proved"]
+    words = start + fact_line(locale, fact, path) if lines else ""  # not every fact has words
+    for use in lines:
+        host.annotate("warning", words, use.path, use.line)
 
 
 def _place(fact: Fact) -> tuple[int | None, int | None]:

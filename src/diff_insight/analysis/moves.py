@@ -1,4 +1,4 @@
-"""Corrects what single files say by what the range as a whole shows: symbols that only moved."""
+"""Corrects what single files say by what the range as a whole shows: symbols and passages that only moved."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from diff_insight.analysis.types import decide_type
-from diff_insight.facts.cross_file import moved_symbols
+from diff_insight.facts.cross_file import moved_symbols, moved_texts
 from diff_insight.model.facts import Fact, FileAnalysis
 
 Categories = Mapping[str, tuple[FileAnalysis, ...]]
@@ -23,9 +23,9 @@ def with_moves(categories: Categories) -> dict[str, tuple[FileAnalysis, ...]]:
     order = [(name, index) for name, files in categories.items() for index in range(len(files))]
     files = [categories[name][index] for name, index in order]
     changed: dict[int, dict[int, Fact]] = defaultdict(dict)
-    for (file, fact), fact_here in moved_symbols(
-        [(analysis.change.path, analysis.facts) for analysis in files]
-    ).items():
+    facts_by_path = [(analysis.change.path, analysis.facts) for analysis in files]
+    moved = moved_symbols(facts_by_path) | moved_texts(facts_by_path)
+    for (file, fact), fact_here in moved.items():
         changed[file][fact] = fact_here
     corrected = {name: list(files_of_category) for name, files_of_category in categories.items()}
     for file, instead in changed.items():

@@ -131,7 +131,7 @@ def _dependencies(
 
 
 def _checkout_at(folder: str, environ: Mapping[str, str], top: Path = Path()) -> OwnCheckout:
-    own = OwnCheckout(Git(top / folder, environ))
+    own = OwnCheckout(Git(top / folder, environ), is_named=True)
     if not (top / folder).is_dir() or own.top is None:
         raise UsageError(
             f"impact: {folder!r} is no git checkout",

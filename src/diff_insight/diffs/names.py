@@ -18,6 +18,8 @@ _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _EPOCH = re.compile(rb"\t(?:1970-01-01|1969-12-31) \d\d:\d\d:\d\d(?:\.0+)? [+-]\d{4}$")
 #: What svn diff writes for a side that is not there.
 _NONEXISTENT = re.compile(rb"\t\((?:nonexistent|revision 0)\)$")
+#: What stands there in other languages: in brackets, and no number of a revision.
+_NO_REVISION = re.compile(rb"\t\([^()\d\n]{1,60}\)\r?$")
 _NOTHING = b"/dev/null"
 #: Old and new prefix as git writes them: by default, with diff.mnemonicPrefix, and for -R.
 _FORWARD = {b"ab", b"iw", b"ci", b"cw", b"ow", b"12"}
@@ -86,6 +88,7 @@ def split_git_header(line: bytes) -> tuple[bytes, bytes] | None:
 def _sides(old: bytes, new: bytes) -> _Names:
     """Return the names of the `---` and `+++` lines."""
     (old_name, old_epoch), (new_name, new_epoch) = _split_stamp(old), _split_stamp(new)
+    old_epoch = old_epoch or (_NO_REVISION.search(old) is not None and not new_epoch)
     if old_epoch != new_epoch:  # with both, the files are only very old
         return None if old_epoch else old_name, None if new_epoch else new_name
     return old_name, new_name

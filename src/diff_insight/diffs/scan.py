@@ -27,12 +27,19 @@ _MEANING = re.compile(
     rb"|(?P<mail_end>---\r?\n)|(?P<signature>-- ?\r?\n)"
     rb"|(?P<colour>\x1b\[[0-9;]{0,20}m(?:diff |@@ |--- |\+\+\+ |commit |index ))"
     rb"|(?P<hunk_line>[-+ ])|(?P<marker>\\)|(?P<binary>Binary files [^\n]* and [^\n]* differ\r?\n)"
-    rb"|(?P<loss>diff --(?:cc|combined) |Only in [^\n]*: |Submodule [^\n]* [0-9a-f]{7,64}\.\.))"
+    rb"|(?P<loss>diff --(?:cc|combined) |Only in [^\n]*: |Submodule [^\n]* [0-9a-f]{7,64}\.\."
+    rb"|Binary file [^\n]+ has changed\r?\n|=== renamed [^\n]*'\r?\n"
+    rb"|(?:\.\.\.|\[|<)[^\n]{0,60}\btruncated\b))"
 )
 #: What would be lost with such a line, by its first letter.
 _LOSSES = {
     b"d": "a merge shown as a combined diff (git diff FIRST-PARENT MERGE shows it whole)",
     b"O": "a file named without its content (diff -N gives it)",
+    b"B": "a file named without its content (hg diff --git gives it)",
+    b"=": "a file named without its content",
+    b".": "the diff was cut off, as it says itself,",
+    b"[": "the diff was cut off, as it says itself,",
+    b"<": "the diff was cut off, as it says itself,",
     b"S": "a submodule told in words (git diff --submodule=short gives its commits)",
 }
 _SHOWN = 40

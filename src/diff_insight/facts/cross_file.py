@@ -11,12 +11,16 @@ from msgspec.structs import replace
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.facts import Fact
+from diff_insight.model.messages import Value
 
 #: Most edits stand in one place only: these need no count of files.
 _LEAST = 2
 #: A number, or a version with the words within it.
 _NUMBER = re.compile(r"\d[\w.-]*\d|\d")
 _Place = tuple[int, int]
+#: What a file gains and loses as a passage, and spaces that one has at least.
+_PASSAGES = ("text.added", "text.removed")
+_LEAST_SPACES = 5
 
 
 def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_Place, ...]]]:
@@ -60,6 +64,38 @@ def _shared_fact(
         }
         kind = same.alike if same.alike and len(words) > 1 else fact.kind + REPEATED
         yield Fact(kind, params), tuple(alike)
+
+
+def moved_texts(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, Fact]:
+    """Return what to tell instead of a passage that one file lost and exactly one other gained.
+
+    Args:
+        files: Path and facts of each file of the range.
+    """
+    gained: dict[tuple[str, Value], list[_Place]] = defaultdict(list)
+    lost: dict[tuple[str, Value], list[_Place]] = defaultdict(list)
+    for file, (_, facts) in enumerate(files):
+        for index, fact in enumerate(facts):
+            quote = str(fact.params.get("quote", ""))
+            if fact.kind in _PASSAGES and quote.count(" ") >= _LEAST_SPACES:
+                side = gained if fact.kind == _PASSAGES[0] else lost
+                side[quote, fact.params.get("lines")].append((file, index))
+    replacements: dict[_Place, Fact] = {}
+    for passage, olds in lost.items():
+        news = gained.get(passage, [])
+        if len(olds) != 1 or len(news) != 1 or olds[0][0] == news[0][0]:
+            continue
+        for spot, end, path in (
+            (olds[0], "to", files[news[0][0]][0]),
+            (news[0], "from", files[olds[0][0]][0]),
+        ):
+            fact = files[spot[0]][1][spot[1]]
+            replacements[spot] = replace(
+                fact,
+                kind="text.moved",
+                params={"lines": passage[1], "quote": passage[0], end: path},
+            )
+    return replacements
 
 
 def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, Fact]:

@@ -101,7 +101,7 @@ def _extract_families(raw: FileView, *, texts: bool) -> Extraction:
     view = shown.view
     collected_facts: list[Fact] = [shown.fact] if shown.fact is not None else []
     asked: list[FactFamily] = []
-    for family in families_of(view) if texts else (files,):
+    for family in families_of(view) if texts and not files.is_pointer(raw) else (files,):
         # White space is compared as it is written.
         seen = raw if family is cosmetic else view
         if family.applies(seen):

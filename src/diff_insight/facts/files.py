@@ -243,14 +243,22 @@ def _lost_interface(view: FileView) -> Fact | None:
     return lost_interface(view)
 
 
+def is_pointer(view: FileView) -> bool:
+    """Tell whether what git compares is a pointer of Git LFS on one side or both, and no content."""
+    sides = [view.hunks[0].old_lines, view.hunks[0].new_lines] if view.hunks else []
+    return view.change.status in BOTH_SIDES and any(
+        lines and lines[0].startswith(_LFS) for lines in sides
+    )
+
+
 def _lfs(view: FileView) -> Iterator[Fact]:
-    sizes = {}
-    for name, side in (("old", Side.BASE), ("new", Side.HEAD)):
-        hunk = view.hunks[0] if view.hunks else None
-        lines = hunk and (hunk.old_lines if side is Side.BASE else hunk.new_lines)
-        if not lines or not lines[0].startswith(_LFS):
-            return
-        size = next((match[1] for line in lines if (match := _LFS_SIZE.match(line))), "0")
-        sizes[f"{name}_size"] = int(size)
+    """Yield that a file of Git LFS was replaced, or that a file went into it or came out of it."""
+    if not is_pointer(view):
+        return
+    hunk = view.hunks[0]
+    sizes: dict[str, Value] = {}
+    for name, lines in (("old_size", hunk.old_lines), ("new_size", hunk.new_lines)):
+        size = next((match[1] for line in lines if (match := _LFS_SIZE.match(line))), "")
+        sizes[name] = int(size) if size else sum(len(line.encode()) + 1 for line in lines)
     yield Fact("lfs.changed", sizes)
     view.claim_all()

@@ -41,11 +41,13 @@ def facts(view: FileView) -> Iterator[Fact]:
             continue
         before = set(_hidden_characters("\n".join(block.old_lines)))
         for side, number, line in block.numbered_lines():
+            # A byte order mark is no part of the first line.
+            text = line.removeprefix("\ufeff") if number == 1 else line
             come = (
                 []
                 if side is Side.BASE
                 else [
-                    character for character in _hidden_characters(line) if character not in before
+                    character for character in _hidden_characters(text) if character not in before
                 ]
             )
             if come:

@@ -53,7 +53,7 @@ def all_families() -> tuple[FactFamily, ...]:
     # Loaded with the first file that is no page: they take as long as all the others.
     from diff_insight.facts.code import family as symbols  # noqa: PLC0415
     from diff_insight.facts.code import functions  # noqa: PLC0415
-    from diff_insight.facts.data import dockerfile, keys, workflows  # noqa: PLC0415
+    from diff_insight.facts.data import dockerfile, gettext, keys, workflows  # noqa: PLC0415
     from diff_insight.facts.interfaces import (  # noqa: PLC0415
         graphql,
         json_schema,
@@ -68,6 +68,7 @@ def all_families() -> tuple[FactFamily, ...]:
     *first, last = PAGE_FAMILIES
     return (
         *first,
+        gettext,
         notebooks,
         dependencies,
         workflows,

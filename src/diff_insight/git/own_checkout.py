@@ -30,10 +30,12 @@ class OwnCheckout:
 
     Args:
         git: Runs git in it, or in the part of it that counts.
+        is_named: Whether somebody named it.
     """
 
-    def __init__(self, git: Git) -> None:
+    def __init__(self, git: Git, *, is_named: bool = False) -> None:
         self._git = git
+        self.is_named = is_named
 
     @cached_property
     def top(self) -> Path | None:

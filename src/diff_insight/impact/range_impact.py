@@ -56,7 +56,7 @@ def _with_uses(insight: Insight, commits: CommitRange, source: DiffSource, own: 
     unused = [label_of(subject) for ref, subject in matches if ref not in uses]
     telling = ImpactTelling(
         findings=tuple(sorted(findings, key=weight)),
-        unused=tuple(dict.fromkeys(unused)),
+        unused=tuple(dict.fromkeys(unused)) if own.is_named else (),
         notices=notices,
     )
     entries = [with_fact_uses(entry, index, uses) for index, entry in enumerate(insight.files)]

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from diff_insight.facts.pages.dates import find_dates
+from diff_insight.facts.pages.deadlines import deadline_term
 from diff_insight.file_types import is_page, is_test
 from diff_insight.impact.reference import SymbolSubject
 from diff_insight.impact.words import names_in
@@ -21,10 +23,12 @@ ReadLine = Callable[[FileAnalysis, Side, int], str]
 _CODE = re.compile(r"`+([^`]+?)`+")
 #: Parts of an address below which it may be any page.
 _LEAST_PARTS = 2
+#: Rows above a row among which its header is looked for.
+_MOST_ROWS = 500
 _ENDING = re.compile(
     r"(?i)(?:/(?:index|_index|readme))?\.(?:md|mdx|markdown|rst|html?|adoc|ipynb)$"
 )
-_OPERATION = re.compile(r"(?:[A-Z]+ )?(/[^\s{?]*)")
+_OPERATION = re.compile(r"(?:[A-Z]+ )?(/[^\s{?]*)(?:\{.*)?")
 
 
 class NameSubject(Struct, frozen=True):
@@ -72,7 +76,7 @@ def _subject(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> Subject | N
         return SymbolSubject(fact=fact, path=base, key=key, start=start) if key else None
     if used.reach is Reach.ADDRESS:
         return _address(base)
-    if is_test(base):
+    if is_test(base) or (used.reach is Reach.DEADLINE and not _has_deadline(file, fact, read_line)):
         return None
     if used.reach is Reach.KEY:
         operation = _OPERATION.fullmatch(named)
@@ -91,6 +95,23 @@ def _counts(fact: Fact, *, always: bool) -> bool:
     """Tell whether a fact takes something away: it breaks, is deprecated, or was public and is gone."""
     gone = kind_of(fact.kind).has(Trait.NAME_GONE) and bool(fact.surface)
     return always or fact.breaking or gone
+
+
+def _has_deadline(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> bool:
+    """Tell whether a row has a date, in a table whose header or own words speak of an end."""
+    row = fact.evidence[0]
+    text = read_line(file, row.side, row.start)
+    number = row.start
+    while number > max(1, row.start - _MOST_ROWS) and _is_row(
+        read_line(file, row.side, number - 1)
+    ):
+        number -= 1
+    header = read_line(file, row.side, number)
+    return any(find_dates(text)) and bool(deadline_term(f"{header}\n{text}"))
+
+
+def _is_row(line: str) -> bool:
+    return line.lstrip().startswith("|")
 
 
 def _address(path: str) -> AddressSubject | None:

@@ -25,6 +25,7 @@ ROWS: tuple[Kind, ...] = (
          proof=Proof.GONE | Proof.SAME_CONTENT,
          served=(("page", "page.replaced"), ("redirect", "page.redirected"),
                  ("translation", "page.translation-removed")), used=UsedBy(Reach.ADDRESS, ())),
+    Kind("page.alias-removed", Role.CHANGE, 42, traits=_WHOLE_FILE, proof=Proof.GONE | Proof.SAME_CONTENT),
     Kind("page.published", Role.NEW, 58, traits=_WHOLE_FILE, proof=Proof.SAME_CONTENT),
     Kind("page.added", Role.NEW, 60, across=Across("pages.added", 4, names="title"),
          variants=(Variant(suffix=".quoted", holds=("quote",)),

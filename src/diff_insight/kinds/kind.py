@@ -133,6 +133,8 @@ class Reach(StrEnum):
     SYMBOL = "symbol"
     #: The name of a product, model, service: it stands as a value, in quotes or in code.
     NAME = "name"
+    #: The same, where its row in a table gives it a deadline.
+    DEADLINE = "deadline"
     #: A key, command, option or path of an interface.
     KEY = "key"
     #: The address of a page or a file, by the path of the changed file.

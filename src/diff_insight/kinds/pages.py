@@ -82,7 +82,7 @@ ROWS: tuple[Kind, ...] = (
          join=Listed("table.columns-added", "column"), proof=Proof.NEW),
     Kind("table.column-removed", Role.CHANGE, 47, same=Same(("column",), least=2),
          join=Listed("table.columns-removed", "column"), proof=Proof.GONE),
-    Kind("table.row-added", Role.NEW, 45, variants=(Variant(suffix=".says", holds=("says",)),), join=Listed("table.rows-added", "row"), proof=Proof.NEW),
+    Kind("table.row-added", Role.NEW, 45, variants=(Variant(suffix=".says", holds=("says",)),), join=Listed("table.rows-added", "row"), proof=Proof.NEW, used=UsedBy(Reach.DEADLINE, ("row",), always=True)),
     Kind("table.row-removed", Role.CHANGE, 45, join=Listed("table.rows-removed", "row"),
          traits=Trait.IN_SECTION, proof=Proof.GONE, used=UsedBy(Reach.NAME, ("row",), always=True)),
     Kind("table.cell", Role.CHANGE, 41, join=Custom("table.cells"),

@@ -74,13 +74,17 @@ def words_of(line: str) -> str:
     return inline_words(text + rest)
 
 
+#: The address that a heading is given, which no page shows.
+_HEADING_ID = re.compile(r"\s*\{#[\w:.-]{1,200}\}\s*$")
+
+
 def inline_words(text: str) -> str:
     """Return text without links' targets, emphasis, code marks and tags; what opens a line stays."""
     text, rest = text[:_LONGEST_MARKED], text[_LONGEST_MARKED:]
     if "](" in text or "][" in text:
         text = _LINK.sub(_LINK_TEXT, text)
-        if "](" in text:
-            text = _LINK_END.sub("", text)
+        if "](" in text:  # a picture that is a link, or a link that is not whole
+            text = _LINK_END.sub("", _LINK.sub(_LINK_TEXT, text))
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(_EMPHASIZED, text)
     if "`" in text:
@@ -91,7 +95,7 @@ def inline_words(text: str) -> str:
         text = _without_tags(text)
     if "&" in text:
         text = html.unescape(text)
-    return " ".join((text.replace("`", "") + rest).split())
+    return " ".join((_HEADING_ID.sub("", text).replace("`", "") + rest).split())
 
 
 def _without_tags(text: str) -> str:

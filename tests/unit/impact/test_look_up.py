@@ -9,11 +9,14 @@ import pytest
 
 from diff_insight.impact import look_up as module
 from diff_insight.model.insight import Insight
+from diff_insight.render.github import render_github
 from diff_insight.render.json_form import write_json
 from diff_insight.render.json_reader import read_insight
 from diff_insight.settings.settings import Settings
 from support.catalogs import LOCALES
-from support.insights import insight_of_range
+from support.github_page import check_inert
+from support.insights import insight_of_range, page
+from support.rendered import Page
 from support.uses import Files, insight_with_uses, own_checkout, uses_of_facts
 
 PAGE = "# Retirements\n\n| Model | Retirement date |\n|---|---|\n| `gpt-4o` | {gpt} |\n| `gpt-4o-mini` | July 1, 2027 |\n"
@@ -177,3 +180,70 @@ def test_a_checkout_says_where_it_is_from(tmp_path: Path) -> None:
     assert web is not None
     assert (web.server, web.repository) == ("https://github.com", "me/app")
     assert own_checkout(tmp_path / "b", {"a": "b"}).web is None
+
+
+def test_a_new_row_with_a_deadline_is_looked_up_and_one_without_is_not(tmp_path: Path) -> None:
+    base: Files = {
+        "a.md": PAGE.format(gpt="May 1, 2026"),
+        "b.md": "# B\n\n| Model | Size |\n|---|---|\n| `x-1` | 3 |\n",
+    }
+    head: Files = {
+        "a.md": PAGE.format(gpt="May 1, 2026") + "| `gpt-4-32k` | June 6, 2026 |\n",
+        "b.md": "# B\n\n| Model | Size |\n|---|---|\n| `x-1` | 3 |\n| `y-2` | 4 |\n",
+    }
+    own: Files = {"a.yaml": "model: gpt-4-32k\nother: y-2\n"}
+    assert uses_of_facts(insight_with_uses(tmp_path, base, head, own)) == {
+        "table.row-added gpt-4-32k": ["a.yaml:1 proved"]
+    }
+
+
+def test_an_operation_and_a_key_of_an_interface_are_found_where_they_stand_exactly(
+    tmp_path: Path,
+) -> None:
+    paths = "paths:\n  /v1/orders/{id}:\n    get:\n      responses: {'200': {description: x}}\n"
+    api = "openapi: 3.0.3\ninfo: {title: a, version: '1'}\n"
+    stay = "  /v1/items:\n    get:\n      responses: {'200': {description: x}}\n"
+    base: Files = {"openapi.yaml": api + paths + stay}
+    head: Files = {"openapi.yaml": api + "paths:\n" + stay}
+    own: Files = {"a.py": 'get("/v1/orders")\nget("/v1/orders/items/more")\n# orders\n'}
+    found = uses_of_facts(insight_with_uses(tmp_path, base, head, own))
+    assert list(found.values()) == [["a.py:1 proved", "a.py:2 likely"]]
+
+
+def test_without_a_search_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("diff_insight.git.own_checkout.ENGINES", ("--no-such-engine",))
+    insight = looked_up(tmp_path, {"a.yaml": "model: gpt-4o\n"})
+    assert [notice.key for notice in insight.notices] == ["impact-unsearched"]
+
+
+def test_files_that_are_parsed_have_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_FILES", 1)
+    project = '[project]\nname = "lib"\nversion = "1"\n[build-system]\nrequires = []\n'
+    base: Files = {
+        "pyproject.toml": project,
+        "lib/__init__.py": "def old_one():\n    pass\n\n\ndef stay():\n    pass\n",
+    }
+    head: Files = {"pyproject.toml": project, "lib/__init__.py": "def stay():\n    pass\n"}
+    own: Files = {"a.py": "import lib\nlib.old_one()\n", "b.py": "import lib\nlib.old_one()\n"}
+    insight = insight_with_uses(tmp_path, base, head, own)
+    assert uses_of_facts(insight) == {"symbol.removed old_one()": ["a.py:2 proved"]}
+    assert [notice.key for notice in insight.notices if notice.key.startswith("impact")] == [
+        "impact-cut"
+    ]
+
+
+@pytest.mark.parametrize("locale", ["en_US", "ja_JP"])
+def test_hostile_names_on_both_sides_stay_names(tmp_path: Path, locale: str) -> None:
+    """What the other repository calls a thing, and what one's own file is called, break out of nothing."""
+    bad = "gpt-4`](https://evil.example/x)<img src=x onerror=y>@octocat"
+    table = "# Retirements\n\n| Model | Retirement date |\n|---|---|\n| {name} | {date} |\n"
+    base: Files = {"docs/a.md": table.format(name=bad, date="June 11, 2026")}
+    head: Files = {"docs/a.md": table.format(name=bad, date="May 1, 2026")}
+    own: Files = {"x`](javascript:y)<b>@octocat #1 | z.yaml": "model: gpt-4@octocat\n"}
+    insight = insight_with_uses(tmp_path, base, head, own, Settings(locales=(locale,)))
+    assert insight.impacts == 1
+    check_inert(render_github(insight, locale))
+    Page(page(insight, locale)).check_harmless()
+    assert "onerror" not in page(insight, locale).replace("onerror=y", "")

@@ -269,3 +269,114 @@ def test_java_follows_imports_and_declared_types(tmp_path: Path) -> None:
 )
 def test_java_takes_nothing_else_for_it(tmp_path: Path, code: str) -> None:
     assert java_uses(tmp_path, code) == {}
+
+
+def test_go_reads_every_form_of_expression(tmp_path: Path) -> None:
+    found = go_uses(
+        tmp_path,
+        """\
+        package main
+
+        import "example.com/o/lib"
+
+        var global = &lib.Schema{}
+
+        func both() (*lib.Schema, error) { return nil, nil }
+
+        func use(any interface{}, many ...*lib.Schema) {
+        \tglobal.Gone()
+        \tfirst := many[0]
+        \tfirst.Gone()
+        \tmany[1:][0].Gone()
+        \t(*first).Gone()
+        \tany.(*lib.Schema).Gone()
+        \tswitch v := any.(type) {
+        \tcase *lib.Schema:
+        \t\tv.Gone()
+        \tdefault:
+        \t\t_ = v
+        \t}
+        \tmade := new(lib.Schema)
+        \tmade.Gone()
+        \tgot, _ := both()
+        \tgot.Gone()
+        \tvar typed, other lib.Schema
+        \ttyped.Gone()
+        \tother.Gone()
+        \tby := map[string]lib.Schema{"a": {Type: "x"}}
+        \tfor k, v := range by {
+        \t\t_ = k
+        \t\tv.Gone()
+        \t}
+        \tf := func(inner *lib.Schema) { inner.Gone() }
+        \t_ = f
+        }
+        """,
+    )
+    lines = [10, 12, 13, 14, 15, 18, 23, 25, 27, 28, 32, 34]
+    assert found["symbol.removed Schema.Gone()"] == [f"{line} proved" for line in lines]
+    assert found["symbol.value-type Schema.Type"] == ["29 proved"]
+
+
+def test_members_of_a_class_that_is_gone_are_likely_uses(tmp_path: Path) -> None:
+    found = java_uses(
+        tmp_path,
+        """\
+        package me;
+
+        import org.example.lib.*;
+        import static org.example.lib.Client.old;
+
+        class App {
+          Old field = new Old();
+          void use() { field.toString(); this.field.hashCode(); }
+          Client make() { return new Client("a") { public void gone(String a) {} }; }
+        }
+        """,
+    )
+    assert found["symbol.removed Client.old()"] == ["4 proved"]
+    assert found["symbol.removed Old"] == ["7 proved", "8 likely"]
+    assert found["symbol.removed-overload Client.gone()"] == ["9 likely"]
+
+
+def test_scripts_read_what_is_awaited_typed_and_spread(tmp_path: Path) -> None:
+    found = script_uses(
+        tmp_path,
+        """\
+        import type { Client } from "lib";
+        const late = await import("lib");
+        late.old("a");
+        (late as any).old("b");
+        late!.old(...rest);
+        export class K extends late.Client {
+          #a = new late.Client();
+          constructor(private readonly c: Client) { super(); }
+        }
+        const each = value => value.old;
+        import whole = require("lib");
+        whole.old("c");
+        """,
+    )
+    assert found["symbol.removed old()"] == ["3 proved", "4 proved", "5 proved", "12 proved"]
+
+
+def test_a_package_of_ones_own_is_no_other(tmp_path: Path) -> None:
+    base: Files = {"package.json": PACKAGE, "index.ts": SCRIPT_BASE}
+    head: Files = {"package.json": PACKAGE, "index.ts": SCRIPT_HEAD}
+    own: Files = {"package.json": PACKAGE, "a.ts": 'import { old } from "lib";\nold("a");\n'}
+    assert uses_of_facts(insight_with_uses(tmp_path, base, head, own)) == {}
+    own = {"package.json": "[1", "a.ts": 'import { old } from "lib";\n'}
+    assert uses_of_facts(insight_with_uses(tmp_path / "more", base, head, own)) == {
+        "symbol.removed old()": ["a.ts:1 proved"]
+    }
+
+
+def test_a_go_module_of_ones_own_is_no_other(tmp_path: Path) -> None:
+    module = "module example.com/o/lib\n"
+    base: Files = {"go.mod": module, "lib.go": GO_BASE}
+    head: Files = {"go.mod": module, "lib.go": GO_HEAD}
+    own: Files = {
+        "go.mod": module,
+        "x/main.go": 'package x\n\nimport "example.com/o/lib"\n\nvar _ = lib.Old\n',
+    }
+    assert uses_of_facts(insight_with_uses(tmp_path, base, head, own)) == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Protocol
 
-from diff_insight.facts.code.model import WIDTH, Access, Defaults, Grammar
+from diff_insight.facts.code.model import WIDTH, Access, Defaults, Grammar, Symbol
 from diff_insight.facts.code.parsing import text_of
 
 _MODIFIER = re.compile(
@@ -23,12 +23,20 @@ _WORDS = {
 }
 _MODIFIERS = frozenset("modifiers modifier visibility_modifier accessibility_modifier "
                        "storage_class_specifier".split())  # fmt: skip
+_MODIFIERS_OF_RUBY = frozenset(("if_modifier", "unless_modifier"))
 _SECTIONS = frozenset("access_specifier identifier".split())
 _ALWAYS_PUBLIC = frozenset("enum_constant enum_case enum_entry".split())
 _HABITS = {
     Defaults.PUBLIC: Access.PUBLIC,
     Defaults.INTERNAL: Access.INTERNAL,
     Defaults.PRIVATE: Access.PRIVATE,
+}
+
+
+#: What languages call an access that has no word of its own in them, or another one.
+_SAID = {
+    "tree_sitter_java": {Access.INTERNAL: "package-private"},
+    "tree_sitter_rust": {Access.PUBLIC: "pub", Access.INTERNAL: "pub(crate)"},
 }
 
 
@@ -58,6 +66,9 @@ class DeclarationSite(Protocol):
 
 def section_of(node: Any, source: bytes) -> Access | None:  # noqa: ANN401 - the library is optional
     """Return what follows a mark such as `private` or `public:` in a body, or None."""
+    if node.type in _MODIFIERS_OF_RUBY:
+        # `private unless TESTING` hides what follows from everybody but tests.
+        node = node.child_by_field_name("body") or node
     if node.type not in _SECTIONS:
         return None
     return _WORDS.get(text_of(node, source))
@@ -67,11 +78,21 @@ def access_of(
     grammar: Grammar, name: str, nodes: tuple[Any, Any], site: DeclarationSite, source: bytes
 ) -> Access:
     """Return who sees a symbol; never more than who sees the type that owns it."""
-    stated = _stated_access(nodes[0], source)
+    stated = stated_access(nodes[0], source)
     if stated is None and nodes[1] is not nodes[0]:
-        stated = _stated_access(nodes[1], source)
+        stated = stated_access(nodes[1], source)
     own = stated or _own(grammar, name, nodes[0], site)
     return min(own, site.access, key=WIDTH.__getitem__)
+
+
+def access_word(symbol: Symbol, grammar: Grammar) -> str:
+    """Return who sees a symbol as people who write its language say it."""
+    if grammar.access is Defaults.EXPORTED and not symbol.owner:
+        return "exported" if symbol.access is Access.PUBLIC else "not exported"
+    if grammar.access is Defaults.CAPITAL:
+        return "exported" if symbol.access is Access.PUBLIC else "unexported"
+    said = _SAID.get(grammar.package, {})
+    return said.get(symbol.access, str(symbol.access))
 
 
 def _own(grammar: Grammar, name: str, core: Any, site: DeclarationSite) -> Access:  # noqa: ANN401
@@ -96,7 +117,7 @@ def _public_if(holds: bool) -> Access:  # noqa: FBT001 - one question
     return Access.PUBLIC if holds else Access.PRIVATE
 
 
-def _stated_access(node: Any, source: bytes) -> Access | None:  # noqa: ANN401
+def stated_access(node: Any, source: bytes) -> Access | None:  # noqa: ANN401
     """Return what the modifiers of a declaration say."""
     for child in node.children:
         if child.type in _MODIFIERS:

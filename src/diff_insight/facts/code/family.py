@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from diff_insight.facts.code.access import access_word
 from diff_insight.facts.code.api.readers import language_of
 from diff_insight.facts.code.compare import Pair, compare
 from diff_insight.facts.code.grammars import BY_EXTENSION
@@ -227,7 +228,8 @@ class _SymbolFacts:
         old, new = pair.old, pair.new
         if old.access is not new.access:
             params: dict[str, Value] = {
-                "name": new.display_name, "old": str(old.access), "new": str(new.access),
+                "name": new.display_name, "old": access_word(old, self._grammar),
+                "new": access_word(new, self._grammar),
             }  # fmt: skip
             narrowed = WIDTH[new.access] < WIDTH[old.access]
             breaking = narrowed and self._breaks(old, by_rule=True)
@@ -310,7 +312,8 @@ class _SymbolFacts:
 
     def _breaks(self, symbol: Symbol, *, by_rule: bool) -> bool:
         """Tell whether users notice; where packages are compared as a whole, no file says so alone."""
-        return by_rule and self._offered and symbol.access is Access.PUBLIC
+        seen = symbol.access is Access.PUBLIC and not symbol.internal
+        return by_rule and self._offered and seen
 
     def _text(self, side: Side) -> str:
         return "".join(text for _, text in self._view.version(side).texts)

@@ -10,6 +10,7 @@ from operator import itemgetter
 from diff_insight.facts.code.family import READ
 from diff_insight.facts.data.data_trees import emit_and_claim
 from diff_insight.facts.file_view import FileView
+from diff_insight.facts.packages.manifest_lines import is_line_manifest
 from diff_insight.facts.pages.versions_moved import moved_version
 from diff_insight.facts.pages.word_diff import has_words
 from diff_insight.facts.protocol import base_line, head_line
@@ -60,7 +61,8 @@ def facts(view: FileView) -> Iterator[Fact]:
     """Yield versions that moved, lines replaced, functions touched, and the first other lines."""
     lines = list(_lines(view))
     # Where symbols were read, what is left stands in none of them.
-    touched = [] if READ in view.cache else list(_functions(view))
+    named = READ not in view.cache and not is_line_manifest(view.change.path)
+    touched = list(_functions(view)) if named else []
     yield from emit_and_claim(view, (*lines, *touched))
     yield from _quotes(view)
 

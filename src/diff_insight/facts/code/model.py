@@ -92,7 +92,8 @@ class Symbol(Struct, frozen=True):
 
     `result` is what a callable's type of result says: empty for nothing, None where it says nothing.
     `node` is the syntax node of the whole declaration, decorators included, `core` the node that
-    declares, `body` what stands behind its head, and `listed` its parameters.
+    declares, `body` what stands behind its head, and `listed` its parameters. `internal` tells that it
+    is seen and yet not meant for users, by what stands around it.
     """
 
     key: str
@@ -110,6 +111,7 @@ class Symbol(Struct, frozen=True):
     value: str | None = None
     result: str | None = None
     deprecated: bool = False
+    internal: bool = False
 
     @property
     def display_name(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from diff_insight.facts.code.access import stated_access
 from diff_insight.facts.code.model import Access, Symbol, SymbolKind
 
 #: Statements that run what is in them for some calls only.
@@ -21,6 +22,7 @@ class Nest(Struct, frozen=True):
     exported: bool = False
     section: Access | None = None
     outer: Any = None
+    internal: bool = False
 
 
 def members_nest(symbol: Symbol, node: Any) -> Nest:  # noqa: ANN401
@@ -30,8 +32,18 @@ def members_nest(symbol: Symbol, node: Any) -> Nest:  # noqa: ANN401
         owner_type=node.type,
         access=symbol.access if symbol.what is SymbolKind.TYPE else Access.PUBLIC,
         exported=True,
-        section=Access.PRIVATE if node.type == "class_specifier" else None,
+        section=_section_of_members(symbol, node),
+        internal=symbol.internal,
     )
+
+
+def _section_of_members(symbol: Symbol, node: Any) -> Access | None:  # noqa: ANN401
+    """Return what members are without a word of their own: private in C++, as an extension says in Swift."""
+    if node.type == "class_specifier":
+        return Access.PRIVATE
+    if symbol.what is SymbolKind.OWNER and node.type == "class_declaration":
+        return stated_access(node, symbol.source)
+    return None
 
 
 def unconditional(body: bytes, column: int) -> bytes:

@@ -9,6 +9,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from diff_insight.facts.code.access import access_of, section_of
+from diff_insight.facts.code.internal_marks import (
+    is_internal_scope,
+    is_not_offered,
+    without_namespaces,
+)
 from diff_insight.facts.code.model import Access, Grammar, Symbol, SymbolKind, SymbolOutline
 from diff_insight.facts.code.nesting import Nest, members_nest, unconditional
 from diff_insight.facts.code.nodes import (
@@ -108,6 +113,8 @@ class _DeclarationWalk:
             if not symbol.owner and symbol.key in self._exports else symbol
             for symbol in self._symbols
         ]  # fmt: skip
+        if self._grammar.package == "tree_sitter_ruby":
+            symbols = without_namespaces(symbols)
         symbols.sort(key=lambda symbol: (symbol.start, -symbol.end))
         return SymbolOutline(
             tuple(symbols), frozenset(self._imported), tuple(self._quiet), max(1, self._lines),
@@ -144,7 +151,8 @@ class _DeclarationWalk:
         """Keep the outermost statement around a declaration: it carries decorators and modifiers."""
         exported = nest.exported or child.type in ("export_statement", "ambient_declaration")
         outer = (nest.outer or child) if child.type in _STATEMENTS else None
-        return replace(nest, exported=exported, outer=outer)
+        internal = nest.internal or is_internal_scope(child, self._source)
+        return replace(nest, exported=exported, outer=outer, internal=internal)
 
     def _declare(self, node: Any, nest: Nest, depth: int) -> Iterator[tuple[Any, Nest, int]]:  # noqa: ANN401
         what = self._meaning(node)
@@ -230,6 +238,7 @@ class _DeclarationWalk:
             value=text_of(assigned, self._source) if assigned and what is SymbolKind.VALUE else None,
             result=result_of(called, self._grammar, self._source) if what is SymbolKind.CALLABLE else None,
             deprecated=self._is_deprecated(outer, core),
+            internal=nest.internal or is_not_offered(name, (core, outer), self._source, self._grammar),
         )  # fmt: skip
 
     def _name(self, node: Any) -> list[str]:  # noqa: ANN401

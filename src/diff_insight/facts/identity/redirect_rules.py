@@ -32,6 +32,10 @@ _TARGET_LINE = re.compile(
     rf"(?<![\s\"'{{-])[\s\"'{{-]*+(?:{_TARGET})[\"']?\s*(?:[:=]|\s(?:301|302|307|308)\b)",
     re.IGNORECASE,
 )
+#: A key for a source with its address, in a line that holds several rules or a part of the settings.
+_KEYED = re.compile(
+    rf"(?:^|[\s\"'{{(,\[-])(?:{_SOURCE})[\"']?\s*[:=]\s*[\"'`]([^\"'`\s]{{1,500}})", re.IGNORECASE
+)
 _SOURCE_NAME = re.compile(_SOURCE, re.IGNORECASE)
 _TARGET_NAME = re.compile(_TARGET, re.IGNORECASE)
 #: Keys of front matter that give a page an address, or old ones.
@@ -39,7 +43,7 @@ ADDRESS_KEYS = frozenset("permalink slug url".split())
 ALIAS_KEYS = frozenset(
     "redirect_from redirectfrom redirects alias aliases oldurl old_url oldurls old_urls oldpath "
     "previous_url previous_urls legacy_url legacy_urls legacy_path original_url "
-    "redirect_sources".split()
+    "redirect_sources page-aliases".split()
 )
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*[:=][ \t]*(.*)")
 #: Lines of front matter that are read.
@@ -132,7 +136,7 @@ def front_keys(text: str) -> Iterator[tuple[str, str]]:
     for line in lines[1:] if whole else lines:
         if whole and line.rstrip() in ("---", "+++", "..."):
             return
-        match = _KEY.match(line)
+        match = _KEY.match(line.removeprefix(":"))  # an attribute of AsciiDoc begins with it
         if match:
             key = match[1]
             yield key, match[2].strip()
@@ -199,6 +203,8 @@ def _of_code(lines: Sequence[str], *, plain: bool) -> Iterator[Address]:
         addresses = [word for word in words if _is_address(word)]
         if len(addresses) == 2 or (len(addresses) > 2 and (plain or _SOURCE_KEY.search(line))):
             yield read_address(addresses[0])
+            for match in _KEYED.finditer(line) if len(addresses) > 2 else ():
+                yield read_address(match[1])
         elif len(addresses) == 1:
             yield from _alone(lines, number, addresses[0], words)
 

@@ -129,7 +129,9 @@ def words_to_find(paths: Iterable[str], addresses: Iterable[str]) -> list[str]:
             elif parts:
                 by_name[parts[-1]].append(text)
     for name in by_name:
-        words |= dict.fromkeys((f"/{name}", f'"{name}', f"'{name}", f"{name}.md", f": {name}"))
+        words |= dict.fromkeys(
+            (f"/{name}", f'"{name}', f"'{name}", f"{name}.md", f": {name}", f"{name}:")
+        )
     return list(words)
 
 

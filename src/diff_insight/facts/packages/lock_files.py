@@ -25,6 +25,7 @@ _PACKAGES: Mapping[str, str] = {
         ("package-lock.json", "npm-shrinkwrap.json"),
         r'^ +"(?:node_modules/)?([^"\n]+)": \{\r?\n +"version": "([^"\n]+)"',
     ),
+    "pipfile.lock": r'^ +"([^"\n]+)": \{(?:\r?\n +(?!"version")[^\n{}]*)*\r?\n +"version": "==([^"\n]+)"',
     "composer.lock": r'^ +"name": "([^"\n]+)",\r?\n +"version": "([^"\n]+)"',
     "yarn.lock": r'^"?(@?[^@\s"]+)@[^\n]*:\r?\n {2}version:? "?([^"\s]+)',
     "pylock.toml": _TABLES.replace("package", "packages"),

@@ -19,13 +19,20 @@ _SIGNS = ("<!--", "{/*", "comment %}", "comment -%}", "]: #")
 _FENCE = Guarded(re.compile(r"[ \t>]*(`{3,}|~{3,})([^\n]*)"), "```", "~~~")
 #: A link by a name that nobody uses, which is how Markdown's own comments are written.
 _UNUSED = re.compile(r" {0,3}\[(?://|comment|#)\]:\s{1,4}(?:#|<>)(?:\s|$)", re.IGNORECASE)
+#: What opens and closes a block of AsciiDoc in which lines are as they are written, or are a comment.
+_DELIMITER = re.compile(r"/{4,60}|-{4,60}|\.{4,60}|\+{4,60}")
 #: Explicit markup of reStructuredText that is a comment: no directive, target, note or substitution.
 _RST = re.compile(r"(\s*)\.\.(?:\s+(?!\[|_|\||[\w:+.-]{1,60}::)\S.*|\s*)$")
 
 
-def without_comments(version: TextVersion, *, markdown: bool) -> TextVersion | None:
-    """Return a version with blanks for its comments; None when it has none."""
-    blank = _markdown if markdown else _rst
+def without_comments(version: TextVersion, *, markup: str) -> TextVersion | None:
+    """Return a version with blanks for its comments; None when it has none.
+
+    Args:
+        version: One version of a page.
+        markup: `markdown`, `rst` or `asciidoc`.
+    """
+    blank = {"markdown": _markdown, "rst": _rst, "asciidoc": _asciidoc}[markup]
     masked = [(start, blank(text, partial=start > 1) or "\n") for start, text in version.texts]
     if all(text == before for (_, text), (_, before) in zip(masked, version.texts, strict=True)):
         return None
@@ -124,6 +131,25 @@ class _CommentReader:
                 return False
         self._end = end
         return True
+
+
+def _asciidoc(text: str, *, partial: bool) -> str:
+    """Blank the blocks between lines of slashes, and lines that begin with two of them."""
+    if "//" not in text or partial:
+        return text
+    shown: list[str] = []
+    block = ""
+    for line in text.split("\n"):
+        mark = line.rstrip()
+        ends = block and mark == block
+        if ends:
+            block = ""
+        elif not block and _DELIMITER.fullmatch(mark):
+            block = mark
+        comment = block.startswith("/") or (ends and mark.startswith("/"))
+        alone = not block and line.startswith("//") and not line.startswith("///")
+        shown.append("" if comment or alone else line)
+    return "\n".join(shown)
 
 
 def _rst(text: str, *, partial: bool) -> str:

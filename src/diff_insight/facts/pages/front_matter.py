@@ -6,9 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.identity.page_address import read_address, serves
-from diff_insight.facts.identity.redirect_rules import ADDRESS_KEYS
+from diff_insight.facts.identity.redirect_rules import ADDRESS_KEYS, ALIAS_KEYS
 from diff_insight.facts.identity.same_content import same_content
 from diff_insight.facts.pages.dates import days_between, find_dates
+from diff_insight.facts.pages.front_values import (
+    Values,
+    changed_lines_of,
+    front_values,
+    lost_addresses,
+)
 from diff_insight.facts.pages.page_scanner import structure
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.file_types import is_page
@@ -36,22 +42,57 @@ def facts(view: FileView) -> Iterator[Fact]:
     """Yield one fact a key, in the order of their lines."""
     removed = _changed_keys(view, Side.BASE)
     added = _changed_keys(view, Side.HEAD)
+    changed = {*removed, *added}
     if is_page(view.change.path):
         yield from _publication(view, removed, added)
         yield from _address_change(view, removed, added)
+    values = front_values(view)
+    spoken = changed - {*removed, *added}
+    yield from _list_changes(view, values, removed, added, spoken)
     for key, (line, value) in added.items():
         if key in removed:
             old_line, old = removed[key]
-            if same_content(old, value, markup=False):
-                evidence = (base_line(old_line), head_line(line))
-                yield Fact("text.markup", {"section": ""}, evidence)
+            before, after = values[Side.BASE].get(key, old), values[Side.HEAD].get(key, value)
+            if same_content(before, after, markup=False):
+                evidence = {base_line(old_line), head_line(line)}
+                if key in values[Side.BASE] and key in values[Side.HEAD]:
+                    evidence.update(map(base_line, changed_lines_of(view, Side.BASE, key)))
+                    evidence.update(map(head_line, changed_lines_of(view, Side.HEAD, key)))
+                proofs = sorted(evidence, key=lambda proof: (proof.side, proof.start))
+                yield Fact("text.markup", {"section": ""}, tuple(proofs))
             else:
-                yield _change(key, old, value, old_line, line)
+                yield _change(key, before, after, old_line, line)
         else:
             yield Fact("front-matter.key-added", {"key": key, "value": value}, (head_line(line),))
     for key, (line, value) in removed.items():
         if key not in added:
             yield Fact("front-matter.key-removed", {"key": key, "value": value}, (base_line(line),))
+
+
+def _list_changes(
+    view: FileView, values: Values, removed: dict[str, _Key], added: dict[str, _Key],
+    spoken: set[str],
+) -> Iterator[Fact]:  # fmt: skip
+    """Yield old addresses that no longer lead to the page, and lists whose key's line stays."""
+    for key in sorted((values[Side.BASE].keys() & values[Side.HEAD].keys()) - spoken):
+        old, new = (values[side][key] for side in Side)
+        lines = {side: changed_lines_of(view, side, key) for side in Side}
+        evidence = (
+            *(base_line(number) for number in lines[Side.BASE]),
+            *(head_line(number) for number in lines[Side.HEAD]),
+        )
+        if old == new or not evidence:
+            continue
+        lost = lost_addresses(old, new) if key.lower() in ALIAS_KEYS else ()
+        if lost:
+            names: dict[str, Value] = {"items": lost, "total": len(lost)}
+            yield Fact("page.alias-removed", {"names": names, "key": key}, evidence)
+        elif key in removed or key in added:
+            continue
+        else:
+            yield Fact("front-matter.key-changed", {"key": key, "old": old, "new": new}, evidence)
+        removed.pop(key, None)
+        added.pop(key, None)
 
 
 def is_draft(keys: Iterable[tuple[str, str]]) -> bool:

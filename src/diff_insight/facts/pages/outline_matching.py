@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 
 from diff_insight.facts.file_view import FileView
+from diff_insight.facts.identity.same_content import as_read
 from diff_insight.facts.pages.page_outline import Heading
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.model.changes import Side
@@ -102,13 +103,14 @@ def _same_text(base: SectionOutline, head: SectionOutline) -> list[tuple[Heading
     by_place: dict[tuple[str, int], deque[Heading]] = defaultdict(deque)
     alone: dict[str, Heading] = {}
     for heading in head.changed:
-        by_place[heading.text, head.rank(heading)].append(heading)
-        if head.counts[heading.text] == base.counts[heading.text] == 1:
-            alone[heading.text] = heading
+        by_place[as_read(heading.text), head.rank(heading)].append(heading)
+        if head.counts[heading.text] == 1:
+            alone[as_read(heading.text)] = heading
     pairs = []
     for old in base.changed:
-        same = by_place.get((old.text, base.rank(old)))
-        new = same.popleft() if same else alone.get(old.text)
+        same = by_place.get((as_read(old.text), base.rank(old)))
+        once = base.counts[old.text] == 1
+        new = same.popleft() if same else alone.get(as_read(old.text)) if once else None
         if new is not None:
             pairs.append((old, new))
     return pairs

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from diff_insight.facts.file_view import FileView
+from diff_insight.facts.file_view import FileView, is_structured
 from diff_insight.facts.pages import markdown, rst
 from diff_insight.facts.pages.page_outline import Structure
+from diff_insight.file_types import is_markdown
 from diff_insight.model.changes import Side
 
 _KEYS = {side: f"structure.{side}" for side in Side}
@@ -14,7 +15,10 @@ def structure(view: FileView, side: Side) -> Structure:
     """Return the structure of one side of a page, computed once per view."""
     page = view.cache.get(_KEYS[side])
     if not isinstance(page, Structure):
-        scan = markdown.scan if view.markdown else rst.scan
+        change = view.change
+        # A page may have been written in another markup before it was renamed.
+        path = (change.previous_path or change.path) if side is Side.BASE else change.path
+        scan = markdown.scan if is_markdown(path) or not is_structured(path) else rst.scan
         page = scan(view.version(side))
         view.cache[_KEYS[side]] = page
     return page

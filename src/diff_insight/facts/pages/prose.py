@@ -12,6 +12,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
+from diff_insight.facts.identity.same_content import same_content
 from diff_insight.facts.news.sentence import News, choose
 from diff_insight.facts.news.terms import counterpart, sentence_around, stands_alone
 from diff_insight.facts.pages.deadlines import moved_date, moved_deadline
@@ -148,11 +149,13 @@ def _in_words(
 ) -> Iterator[Fact]:
     """Yield up to three terms that changed, or the new sentence, or that only markup did."""
     old, new = pair
-    changes = list(word_edits(words_of(old.text), words_of(new.text)))
+    edits = list(word_edits(words_of(old.text), words_of(new.text)))
+    # The Unicode form of a word, and what has no width in it, is nothing that a reader sees.
+    changes = [edit for edit in edits if not same_content(*edit, markup=False)]
     if not any(has_words(before) or has_words(after) for before, after in changes):
         # Links and pictures have been told; what is left is markup or punctuation.
         lines = range(new.start, new.end + 1)
-        if changes or not any((Side.HEAD, line) in view.linked for line in lines):
+        if edits or not any((Side.HEAD, line) in view.linked for line in lines):
             yield Fact("text.markup", {"section": section}, evidence)
     elif len(changes) <= 3 and all(map(_is_term, changes)):
         words = words_of(old.text), words_of(new.text)

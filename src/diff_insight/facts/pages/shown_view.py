@@ -8,8 +8,11 @@ from typing import NamedTuple
 from diff_insight.facts.file_view import FileView, TextVersion
 from diff_insight.facts.pages.comments import without_comments
 from diff_insight.facts.protocol import base_line, head_line
+from diff_insight.file_types import extension
 from diff_insight.model.changes import Block, Hunk, Side
 from diff_insight.model.facts import Evidence, Fact
+
+_ASCIIDOC = frozenset(("adoc", "asciidoc"))
 
 
 class Shown(NamedTuple):
@@ -21,10 +24,12 @@ class Shown(NamedTuple):
 
 def shown_view(view: FileView) -> Shown:
     """Return a view without comments; lines that only a comment hides or shows are changed ones."""
-    if not view.has_page_structure or not view.hunks:
+    asciidoc = extension(view.change.path) in _ASCIIDOC
+    if not (view.has_page_structure or asciidoc) or not view.hunks:
         return Shown(view)
+    markup = "asciidoc" if asciidoc else "markdown" if view.markdown else "rst"
     raw = {side: view.version(side) for side in Side}
-    masked = {side: without_comments(raw[side], markdown=view.markdown) for side in Side}
+    masked = {side: without_comments(raw[side], markup=markup) for side in Side}
     if not any(masked.values()):
         return Shown(view)
     versions = {side: masked[side] or raw[side] for side in Side}

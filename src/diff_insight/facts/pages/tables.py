@@ -166,6 +166,8 @@ def _cells(
     evidence = (base_line(old.line), head_line(new.line))
     columns = new_table.columns if len(new_table.columns) == len(new.cells) else ()
     empty = tuple(name for name, cell in zip(columns, new.cells, strict=False) if name and not cell)
+    if old.words == new.words and old.cells != new.cells:
+        yield Fact("text.markup", {"section": ""}, evidence)
     for index, (before, after) in enumerate(zip(old.cells, new.cells, strict=True)):
         if old.words[index] == new.words[index]:
             continue

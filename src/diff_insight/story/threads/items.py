@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -203,12 +202,9 @@ def _owners(threads: Sequence[Thread]) -> dict[FactRef, str]:
 
 
 def _thread_of(item: StoryItem, owner: Mapping[FactRef, str]) -> str | None:
-    """Return the thread of most facts of an item; none where none has half of them."""
-    votes = Counter(owner[ref] for ref in item.facts if ref in owner)
-    if not votes:
-        return None
-    best, count = votes.most_common(1)[0]
-    return best if 2 * count >= len(item.facts) else None
+    """Return the thread that made all facts of an item; none where others made some of them."""
+    threads = {owner.get(ref) for ref in item.facts}
+    return threads.pop() if len(threads) == 1 else None
 
 
 def _stands(item: StoryItem) -> bool:

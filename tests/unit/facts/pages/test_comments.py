@@ -11,9 +11,9 @@ from diff_insight.facts.pages.comments import without_comments
 from support.views import extraction_of
 
 
-def shown(text: str, *, markdown: bool = True, start: int = 1) -> list[str]:
+def shown(text: str, *, markup: str = "markdown", start: int = 1) -> list[str]:
     version = TextVersion([(start, text)], complete=start == 1)
-    masked = without_comments(version, markdown=markdown) or version
+    masked = without_comments(version, markup=markup) or version
     return [line for _, line in masked.numbered_lines()]
 
 
@@ -51,13 +51,16 @@ def test_a_comment_that_began_out_of_sight() -> None:
     ],
 )  # fmt: skip
 def test_restructuredtext(text: str, lines: list[str]) -> None:
-    assert shown(text, markdown=False) == lines
+    assert shown(text, markup="rst") == lines
 
 
-@given(st.text(alphabet=st.sampled_from("<!->{/*}`~\n a%#[]:."), max_size=200), st.booleans())
+@given(
+    st.text(alphabet=st.sampled_from("<!->{/*}`~\n a%#[]:."), max_size=200),
+    st.sampled_from(("markdown", "rst", "asciidoc")),
+)
 @settings(deadline=None, max_examples=200)
-def test_lines_keep_their_numbers(text: str, markdown: bool) -> None:  # noqa: FBT001
-    assert len(shown(text, markdown=markdown)) == len(
+def test_lines_keep_their_numbers(text: str, markup: str) -> None:
+    assert len(shown(text, markup=markup)) == len(
         list(TextVersion([(1, text)], complete=True).numbered_lines())
     )
 

@@ -63,13 +63,29 @@ def test_crlf_and_byte_order_mark() -> None:
     assert told_by(front_matter, view_of(old, new)) == [expected]
 
 
-def test_nested_values_and_lists_are_no_keys_but_no_text_either() -> None:
+def test_nested_values_and_lists_are_those_of_their_key() -> None:
     view = view_of(
         PAGE.format(keys="hero:\n  title: A\ntags:\n  - one\n"),
         PAGE.format(keys="hero:\n  title: B\ntags:\n  - two\n"),
     )
-    assert told_by(front_matter, view) == []
+    assert told_by(front_matter, view) == [
+        (
+            "front-matter.key-changed",
+            {"key": "hero", "old": "title: A", "new": "title: B"},
+            "-3 +3",
+        ),
+        ("front-matter.key-changed", {"key": "tags", "old": "one", "new": "two"}, "-5 +5"),
+    ]
     assert view.claimed == {(side, line) for side in Side for line in (3, 5)}
+
+
+def test_nested_values_of_pages_known_in_part_are_no_keys_but_no_text_either() -> None:
+    view = view_of(
+        PAGE.format(keys=LONG + "hero:\n  title: A\n"),
+        PAGE.format(keys=LONG + "hero:\n  title: B\n"),
+        whole=False,
+    )
+    assert told_by(front_matter, view) == []
 
 
 def test_hunks_only_without_the_opening_line() -> None:

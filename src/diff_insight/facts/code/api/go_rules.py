@@ -210,6 +210,8 @@ def _signature(key: str, old: Item, new: Item, packages: Packages) -> Iterator[A
     gained = not old.type and old.sort != "member"
     if gained and not packages.differ(str(old.parameters), str(new.parameters)):
         return  # a result where there was none
+    if old.shown == new.shown and "." not in new.shown:
+        return  # its own types are aliases now, or none any more: that is told of them
     before, after = signature_of(old), signature_of(new)
     params = {"name": new.label, **_both_types(old, new, before, after)}
     certain = not free and old.shown != new.shown

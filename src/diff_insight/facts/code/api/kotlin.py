@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -49,7 +49,20 @@ def kotlin_changes(sides: Sides) -> Iterator[ApiChange]:
             if not (owner in old and owner not in new):
                 yield _removal(before.item)
         else:
-            yield from _type_changes(before, after)
+            yield from _type_changes(before, _with_inherited(after, new))
+
+
+def _with_inherited(type_: _KotlinType, types: Mapping[str, _KotlinType]) -> _KotlinType:
+    """Return a type with the members of the bases that the same lists hold."""
+    members: dict[tuple[str, str], Item] = {}
+    waiting, seen = list(type_.item.bases), {""}
+    while waiting:
+        base = waiting.pop()
+        if base not in seen and base in types:
+            members |= types[base].members
+            waiting += types[base].item.bases
+        seen.add(base)
+    return _KotlinType(type_.item, members | type_.members) if members else type_
 
 
 def _read(text: str, path: str) -> Iterator[tuple[str, _KotlinType]]:
@@ -70,7 +83,8 @@ def _read(text: str, path: str) -> Iterator[tuple[str, _KotlinType]]:
             item = Item(key=_simple_name(head["name"]), sort=sort, path=path, start=number, end=number,
                         modifiers=words, bases=bases, shown=sort)  # fmt: skip
             current = _KotlinType(item, {})
-            yield head["name"], current
+            if "synthetic" not in words:  # what the compiler made nobody names
+                yield head["name"], current
         elif member is not None and current is not None and not _OWN.search(member["name"]):
             name = member["name"].replace("<init>", current.item.key.rpartition(".")[2])
             taken, result = _types(member["type"])

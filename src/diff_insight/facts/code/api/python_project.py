@@ -28,6 +28,9 @@ _TOOLS = frozenset("setup.py conftest.py noxfile.py tasks.py fabfile.py manage.p
                    "dodo.py gulpfile.py".split())  # fmt: skip
 #: Files that a program has which runs by itself.
 _PROGRAMS = ("manage.py", "requirements.txt", "Pipfile", "Procfile", "app.yaml", "environment.yml")
+#: What says at the top that a repository builds something in another language.
+_OTHERS = ("CMakeLists.txt", "meson.build", "configure.ac", "Cargo.toml", "go.mod", "pom.xml", "build.gradle",
+           "build.gradle.kts", "package.json", "composer.json", "Gemfile", "Package.swift", "mix.exs")  # fmt: skip
 _PRIVATE = "Private :: Do Not Upload"
 
 
@@ -74,7 +77,19 @@ class PythonProject:
             said = self._published[folder]
             if said is not None:
                 return said
-        return False if any(name in self._files.paths for name in _PROGRAMS) else None
+        return False if self._is_program or self._is_of_another_kind else None
+
+    @cached_property
+    def _is_program(self) -> bool:
+        """Whether a file at the top says that what is here runs by itself."""
+        return any(name in self._files.paths for name in _PROGRAMS)
+
+    @cached_property
+    def _is_of_another_kind(self) -> bool:
+        """Whether the repository builds something else, and nothing of Python anywhere in it."""
+        if not any(name in self._files.paths for name in _OTHERS):
+            return False
+        return not any(basename(path) in _FILES for path in self._files.paths)
 
     def _beside(self, below: str) -> bool:
         """Tell whether a folder is one beside the package: nothing says that it is the package itself."""

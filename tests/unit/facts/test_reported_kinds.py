@@ -1,0 +1,151 @@
+"""Situations that users of tools for diffs, releases and pages reported, by kind of fault, three and more of each."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from support.views import extraction_of
+
+PAGE = "# A\n\nText of the page.\n"
+#: What a pair of versions is told as: kinds of facts, in their order, each once.
+_Case = tuple[str, str, str, tuple[str, ...]]
+
+SAME_TO_A_READER: tuple[_Case, ...] = (
+    ("a.md", "# Guide to all\n\nText\n", "# Guide to\u00a0all\n\nText\n", ("cosmetic.whitespace",)),
+    ("a.md", "# A &amp; B\n\nx\n", "# A & B\n\nx\n", ("text.markup",)),
+    ("a.md", "# Guide #\n\nx\n", "# Guide\n\nx\n", ("text.markup",)),
+    ("a.md", "Guide\n=====\n\nx\n", "# Guide\n\nx\n", ("text.markup",)),
+    ("a.md", "# A\n\n## Part\n\nx\n", "# A\n\n## Part {#part}\n\nx\n", ("text.markup",)),
+    ("a.md", "# caf\u00e9\n\nx\n", "# cafe\u0301\n\nx\n", ("text.markup",)),
+    ("a.md", "# A\n\ncaf\u00e9 noir\n", "# A\n\ncafe\u0301 noir\n", ("text.markup",)),
+    ("a.md", "| a | b |\n|---|---|\n| x | *y* |\n", "| a | b |\n|---|---|\n| x | _y_ |\n", ("text.markup",)),
+    ("a.md", '---\ntitle: "G"\n---\nx\n', "---\ntitle: G\n---\nx\n", ("text.markup",)),
+    ("a.md", "---\ntags: [a, b]\n---\nx\n", "---\ntags:\n  - a\n  - b\n---\nx\n", ("text.markup",)),
+    ("a.md", "---\ndate: 2024-01-01\nk: [a]\n---\nx\n", "---\ndate: 2024-01-01\nk: ['a']\n---\nx\n", ("text.markup",)),
+    ("a.yaml", "a: [1, 2]\nb: {c: d}\n", "a:\n  - 1\n  - 2\nb:\n  c: d\n", ("keys.kept",)),
+    ("a.json", '{\n  "a": 1,\n  "b": 2\n}\n', '{\n  "b": 2,\n  "a": 1\n}\n', ("keys.kept",)),
+)  # fmt: skip
+
+NOBODY_SEES: tuple[_Case, ...] = (
+    ("a.mdx", "# A\n\nx\n", "# A\n\n{/* ## Draft\n\nwords */}\n\nx\n", ("text.comments",)),
+    ("a.rst", "A\n=\n\nx\n", "A\n=\n\n.. Draft\n   -----\n   words\n\nx\n", ("text.comments",)),
+    ("a.md", "# A\n\nx\n", "# A\n\n<!--\n| a | b |\n|---|---|\n| 1 | 2 |\n-->\n\nx\n", ("text.comments",)),
+    ("a.adoc", "= A\n\nx\n", "= A\n\n////\n== Draft\nwords\n////\n\nx\n", ("text.comments",)),
+    ("a.adoc", "= A\n\nx\n", "= A\n\n// a note\nx\n", ("text.comments",)),
+    ("a.adoc", "= A\n\n----\n// code\n----\n", "= A\n\n----\n// other code\n----\n", ("text.reworded",)),
+    ("a.adoc", "= A\n\n----\n////\n----\nold words\n", "= A\n\n----\n////\n----\nnew words\n", ("text.replaced",)),
+    ("a.md", "# A\n\nx\n", "# A\n\n{% comment %}\n## Draft\n{% endcomment %}\n\nx\n", ("text.comments",)),
+)  # fmt: skip
+
+LISTS_OF_FRONT_MATTER: tuple[_Case, ...] = (
+    ("docs/a.md", "---\naliases: [/old, /older]\n---\n" + PAGE, "---\naliases: [/old]\n---\n" + PAGE, ("page.alias-removed",)),
+    ("docs/a.md", "---\nredirect_from:\n  - /old/\n  - /older/\n---\n" + PAGE, "---\nredirect_from:\n  - /old/\n---\n" + PAGE, ("page.alias-removed",)),
+    ("docs/a.md", "---\naliases: [/old/]\n---\n" + PAGE, "---\naliases: [/old]\n---\n" + PAGE, ("front-matter.key-changed",)),
+    ("docs/a.md", "---\ntags:\n  - a\n  - b\n---\n" + PAGE, "---\ntags:\n  - a\n  - c\n---\n" + PAGE, ("front-matter.key-changed",)),
+    ("docs/a.md", "---\nslug: /a\n---\n" + PAGE, "---\nslug: /b\n---\n" + PAGE, ("page.moved",)),
+    ("docs/a.md", "---\ntitle: A\n---\n" + PAGE, "---\ntitle: A\ndraft: true\n---\n" + PAGE, ("page.unpublished",)),
+    ("docs/a.md", "---\na: {b: 1}\n---\n" + PAGE, "---\na:\n  b: 1\n---\n" + PAGE, ("text.markup",)),
+)  # fmt: skip
+
+WRITTEN_BY_TOOLS: tuple[_Case, ...] = (
+    ("de.po", '"POT-Creation-Date: 2024-01-01 00:00+0000\\n"\n', '"POT-Creation-Date: 2024-02-01 00:00+0000\\n"\n', ("front-matter.date",)),
+    ("de.po", '"X-Generator: A 1\\n"\n', '"X-Generator: A 2\\n"\n', ("front-matter.key-changed",)),
+    ("de.pot", '#: a.c:1\nmsgid "x"\n', '#: a.c:2\nmsgid "x"\n', ("text.comments",)),
+    ("de.po", '"PO-Revision-Date: never\\n"\n', '"PO-Revision-Date: 2024-02-01 00:00+0000\\n"\n', ("front-matter.key-changed",)),
+    ("de.po", '"Last-Translator: A\\n"\nmsgid "x"\n', 'msgid "x"\n', ("code.removed",)),
+)  # fmt: skip
+
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "a" * 64 + "\nsize 12\n"
+POINTERS: tuple[_Case, ...] = (
+    ("a.md", "# A\n\n## B\n\nwords\n", POINTER, ("lfs.changed",)),
+    ("a.json", POINTER, '{"a": 1}\n', ("lfs.changed",)),
+    ("a.py", POINTER, POINTER.replace("size 12", "size 13"), ("lfs.changed",)),
+)
+
+LINES_BESIDE: tuple[_Case, ...] = (
+    ("go.mod", "module x\n\nrequire a.b/c v1.0.0\n", "module x\n\nrequire a.b/c v1.1.0\n\nreplace a.b/c => ../d\n", ("dependency.moved", "code.added")),
+    ("requirements.txt", "a==1.0\n", "a==1.1\n--extra-index-url https://x.example\n", ("dependency.moved", "text.added")),
+    ("Gemfile", "source 'https://a'\ngem 'a', '1.0.0'\n", "source 'https://a'\nsource 'https://b'\ngem 'a', '1.1.0'\n", ("dependency.moved", "code.added")),
+    ("build.gradle", "dependencies {\n  implementation 'g:a:1.0'\n}\n", "dependencies {\n  implementation 'g:a:1.1'\n  implementation files('x.jar')\n}\n", ("dependency.moved", "code.added")),
+    ("main.tf", 'terraform {\n  required_version = ">= 1.0"\n}\n', 'terraform {\n  required_version = ">= 1.1"\n  backend "http" { }\n}\n', ("version.moved", "code.added")),
+    ("Dockerfile", "FROM a:1\nENV B=1.0\n", "FROM a:2\nENV B=1.1\nUSER root\n", ("dependency.moved", "setup.changed", "setup.added")),
+    ("Cargo.toml", '[package]\nversion = "1.0.0"\n\n[dependencies]\na = "1.0"\n', '[package]\nversion = "1.1.0"\nbuild = "b.rs"\n\n[dependencies]\na = "1.1"\n', ("dependency.moved", "key.changed", "key.added")),
+)  # fmt: skip
+
+
+def lock(name: str, version: str) -> str:
+    return json.dumps({"default": {name: {"hashes": ["sha256:1"], "version": f"=={version}"}}, "develop": {}}, indent=4) + "\n"  # fmt: skip
+
+
+LOCKS: tuple[_Case, ...] = (
+    ("Pipfile.lock", lock("a", "1.0.0"), lock("a", "1.1.0"), ("lock.moved",)),
+    ("mix.lock", '%{\n  "a": {:hex, :a, "1.0.0", "x"},\n}\n', '%{\n  "a": {:hex, :a, "1.1.0", "x"},\n}\n', ("lock.moved",)),
+    ("Podfile.lock", "PODS:\n  - A (1.0.0)\n", "PODS:\n  - A (1.1.0)\n", ("lock.moved",)),
+    ("yarn.lock", '"a@npm:^1.0.0":\n  version: 1.0.0\n', '"a@npm:^1.1.0":\n  version: 1.1.0\n', ("lock.moved",)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "kinds"),
+    [
+        *SAME_TO_A_READER, *NOBODY_SEES, *LISTS_OF_FRONT_MATTER, *WRITTEN_BY_TOOLS, *POINTERS,
+        *LINES_BESIDE,
+    ],
+)  # fmt: skip
+def test_what_is_told(path: str, old: str, new: str, kinds: tuple[str, ...]) -> None:
+    extraction = extraction_of(old, new, path=path)
+    assert tuple(dict.fromkeys(fact.kind for fact in extraction.facts)) == kinds
+    lines = extraction.lines
+    assert lines.untold == 0
+    assert lines.told + lines.cosmetic > 0
+
+
+@pytest.mark.parametrize(("path", "old", "new", "kinds"), LOCKS)
+def test_which_package_moved(path: str, old: str, new: str, kinds: tuple[str, ...]) -> None:
+    facts = extraction_of(old, new, path=path, generated="lock").facts
+    assert tuple(fact.kind for fact in facts) == kinds
+    assert facts[0].params["moved"] == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "names"),
+    [
+        ("# A\n", "\ufeff# A\n", ()),
+        ("# A\nb\n", "\ufeff# A\nc\u200b\n", ("U+200B ZERO WIDTH SPACE",)),
+        ("# A\nb\n", "# A\n\ufeffb\n", ("U+FEFF ZERO WIDTH NO-BREAK SPACE",)),
+    ],
+)
+def test_a_byte_order_mark_disguises_nothing(old: str, new: str, names: tuple[str, ...]) -> None:
+    hidden = [fact for fact in extraction_of(old, new).facts if fact.kind == "hidden.characters"]
+    shown = [fact.params["names"] for fact in hidden]
+    assert shown == ([{"items": names, "total": len(names)}] if names else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("public class A {\n  void f() {}\n}\n", "package-private", "private"),
+        ("public class A {\n  protected void f() {}\n}\n", "protected", "private"),
+    ],
+)
+def test_access_is_called_as_java_does(code: str, old: str, new: str) -> None:
+    after = code.replace("  protected void", "  void").replace("  void", "  private void")
+    (fact,) = extraction_of(code, after, path="A.java").facts
+    assert (fact.params["old"], fact.params["new"]) == (old, new)
+
+
+def test_an_export_is_called_one() -> None:
+    (fact,) = extraction_of("function f() {}\n", "export function f() {}\n", path="a.ts").facts
+    assert (fact.params["old"], fact.params["new"]) == ("not exported", "exported")
+
+
+def test_a_page_in_another_markup_keeps_its_sections() -> None:
+    old, new = "# Guide\n\nWords of it.\n", "Guide\n=====\n\nWords of it.\n"
+    from diff_insight.model.changes import Status  # noqa: PLC0415 - of this test alone
+
+    facts = extraction_of(
+        old, new, path="a.rst", status=Status.RENAMED, previous_path_bytes=b"a.md"
+    ).facts
+    assert {fact.kind for fact in facts} <= {"file.renamed", "text.markup"}
