@@ -15,7 +15,7 @@ LOCK ?= --upgrade
 COMPILE = $(VENV)-lock/bin/pip-compile --quiet $(LOCK) --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header
 
-.PHONY: help demo test test-slow test-newest test-image test-model test-parts test-kills lint format bench bench-model lock clean
+.PHONY: help demo dist test test-slow test-newest test-image test-model test-parts test-kills lint format bench bench-model lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -31,6 +31,19 @@ $(READY): pyproject.toml requirements-dev.lock
 demo: $(READY) ## write reports of this repository in three locales and print one
 	$(BIN)/diff-insight report $(DEMO_BASE)..$(DEMO_HEAD) --locale en_US,ja_JP,zh_CN --output 'reports/demo/{locale}/report-%Y%m%d-{category}.md' --format markdown,html,json
 	@echo; sed -n '1,60p' reports/demo/en_US/report-*-all.md | cut -c 1-200
+
+dist: $(READY) ## build sdist and wheel into dist/, and run what was installed from each
+	rm -rf dist $(VENV)-dist
+	$(BIN)/python -m build --no-isolation --outdir dist .
+	for made in dist/*.whl dist/*.tar.gz; do \
+	  $(PYTHON) -m venv --clear $(VENV)-dist \
+	  && $(VENV)-dist/bin/python -m pip install --quiet --require-hashes --only-binary :all: --requirement requirements.lock \
+	  && $(VENV)-dist/bin/python -m pip install --quiet hatchling editables \
+	  && $(VENV)-dist/bin/python -m pip install --quiet --no-deps --no-build-isolation "$$made" \
+	  && (cd $(VENV)-dist && bin/diff-insight --version && bin/diff-insight report --repo .. $(DEMO_BASE)..$(DEMO_HEAD) --output report.md --format markdown,html) \
+	  || exit 1; \
+	done
+	rm -rf $(VENV)-dist
 
 test: $(READY) ## run the suite with branch coverage, on every core
 	COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/python -m pytest $(CORES) --cov --cov-report=term $(PYTEST)

@@ -16,8 +16,16 @@ _BINARIES = _IMAGES - {"svg"} | frozenset(
 )
 _PAGES = frozenset("md mdx markdown rst adoc asciidoc ipynb html htm".split())
 _MARKDOWN = frozenset("md mdx markdown".split())
-_FRAGMENT_FOLDERS = frozenset("includes include _includes partials _partials snippets".split())
-_META_PAGES = re.compile(r"(?i)(changelog|changes|history|contributing|code_of_conduct|license)\b")
+_FRAGMENT_FOLDERS = frozenset(
+    "includes include _includes partials _partials snippets _templates _layouts layouts _static".split()
+)
+#: Pages about the project itself; those of the second kind are pages of a site in any other folder.
+_META_PAGES = re.compile(
+    r"(?i)(changelog|changes|history|contributing|contributors|authors|maintainers|code[-_]of[-_]conduct|licen[cs]e|copying)\b"
+)
+_ROOT_META_PAGES = re.compile(
+    r"(?i)(security|support|governance|charter|credits|acknowledge?ments|notice|agents|claude|hacking|releasing|release[-_]process|roadmap|todo)\.\w+$"
+)
 _TESTS = re.compile(
     r"(?i)(^|/)(tests?|__tests__|specs?|testdata|fixtures|__snapshots__)/|"
     r"(^|/)test_[^/]+$|[._-](test|spec)\.[^/]+$|_test\.[^/]+$"
@@ -84,6 +92,8 @@ def is_page(path: str) -> bool:
     """Tell whether a path names a page that readers open at an address of its own."""
     *folders, name = path.split("/")
     if extension(path) not in _PAGES or is_test(path) or _META_PAGES.match(name):
+        return False
+    if not folders and _ROOT_META_PAGES.match(name):
         return False
     if path.startswith(".") or "/." in path:  # templates for issues, notes for tools
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from diff_insight.markup.escape import visible
 from diff_insight.model.messages import Notice, Value
 from diff_insight.model.ranges import SHORT, CommitRange, Comparison, RangeRequest
@@ -9,6 +11,7 @@ from diff_insight.model.ranges import SHORT, CommitRange, Comparison, RangeReque
 WORDS = {
     "locale-fallback": "no catalog for locale {asked}; using {used}",
     "renames-cut": "git's rename limit was reached: some renames are listed as removed and added",
+    "files-cut": "the range changes at least {total} files: the first {count} in the order of paths were read; raise max-files",
     "text-hidden": "attributes hide the text of {count} files from git's diff ({names}): facts are read from it, its lines are not counted",
     "text-encoded": "git takes texts in UTF-16 or UTF-32 for binary ({names}): facts are read from them, their lines are not counted",
     "ambiguous-name": "{name} is a tag and a branch: the tag is compared; write refs/heads/{name} for the branch",
@@ -74,6 +77,10 @@ WORDS = {
     "references-cut": "links to what is gone were searched only in part of the files",
     "impact-cut": "uses in your own code were looked up only in part: a limit was reached",
     "impact-unsearched": "uses in your own code were not looked up: git could not search it",
+    "steps-unknown": "dependency steps that were not read, as no repository is known for them: {names}; name them under upstream in the configuration",
+    "step-untagged": "{name} {old} to {new} was not read: {repository} has no tag for {version}",
+    "step-failed": "{name} {old} to {new} was not read: {why}",
+    "steps-cut": "dependency steps that were not read, as a limit was reached: {names}",
     "impact-foreign": "uses were not looked up: the checkout does not come from {repository}, where these reports are published; set allow-private-source: true when its code may be shown there",
     "declared-commit": "declared as breaking by a commit, and no rule found it: {quote}",
     "declared-pull-request": "declared as breaking by the pull request, and no rule found it: {quote}",
@@ -86,7 +93,8 @@ WORDS = {
 
 
 def _show(value: Value) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    listed = value.get("items") if isinstance(value, Mapping) else value
+    return ", ".join(map(str, listed)) if isinstance(listed, tuple) else str(value)
 
 
 def tell_notice(notice: Notice) -> str:

@@ -16,6 +16,7 @@ from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
+from diff_insight.impact.step_impact import Dependencies, add_steps
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import PullRequestText
@@ -34,13 +35,17 @@ from diff_insight.ports import (
 )
 from diff_insight.report.apply_model_texts import retell
 from diff_insight.report.document import AnalysedCategory, RangeContext, build_insight
+from diff_insight.selection.first_files import first_files
 from diff_insight.selection.select import Selection, select
 from diff_insight.settings.settings import Settings
 from diff_insight.story.build import build_story
 
 
 class Ports(Struct, frozen=True, kw_only=True):
-    """The world as the pipeline sees it; `own_code` is where uses of what changes are looked up."""
+    """The world as the pipeline sees it; `own_code` is where uses of what changes are looked up.
+
+    `dependencies` reads what those that the range moves change.
+    """
 
     source: DiffSource
     writer: ReportWriter
@@ -49,6 +54,7 @@ class Ports(Struct, frozen=True, kw_only=True):
     workers: Workers
     analyst: Analyst | None = None
     own_code: OwnCode | None = None
+    dependencies: Dependencies | None = None
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -67,6 +73,11 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return sum(insight.breaking for insight in self.insights)
 
     @property
+    def unlisted_count(self) -> int:
+        """Number of changed files beyond those that the reports are made of."""
+        return max((insight.coverage.unlisted for insight in self.insights), default=0)
+
+    @property
     def impacts(self) -> int:
         """Number of findings that the reader's own code certainly uses."""
         return sum(insight.impacts for insight in self.insights)
@@ -78,10 +89,15 @@ class Outcome(Struct, frozen=True, kw_only=True):
             len({path for path, _ in insight.coverage.read_in_part}) for insight in self.insights
         )
 
+    @property
+    def is_examined(self) -> bool:
+        """Tell whether every file whose format is known was read whole."""
+        return not (self.partly_read_count or self.unlisted_count)
+
     def has_unexamined(self, settings: Settings) -> bool:
-        """Tell whether the settings object to files that were read in part."""
+        """Tell whether the settings object to files that were read in part, or not at all."""
         asked = settings.fail_on != "never" and settings.unexamined == "fail"
-        return asked and self.partly_read_count > 0
+        return asked and not self.is_examined
 
     def failing(self, fail_on: str) -> int:
         """Return how many findings the setting `fail-on` objects to."""
@@ -92,6 +108,16 @@ class Outcome(Struct, frozen=True, kw_only=True):
         }
         count = counted.get(fail_on)
         return sum(count(insight) for insight in self.insights) if count else 0
+
+
+class RangeReading(Struct, frozen=True, kw_only=True):
+    """What a range holds: its documents, before anything is looked up or written."""
+
+    commits: CommitRange
+    changes: ChangeSet
+    selection: Selection
+    insights: list[Insight]
+    alarms: tuple[Notice, ...] = ()
 
 
 def run(
@@ -110,9 +136,32 @@ def run(
         proposal: What a pull request says.
         alarms: What earlier runs give a reader to know about what is selected now.
     """
+    reading = read_range(request, settings, ports, proposal, alarms)
+    insights = apply_model_texts(reading.insights, reading.changes, ports.analyst)
+    # After the model: nothing of one's own code goes there.
+    insights = add_impact(insights, reading.commits, ports.source, ports.own_code)
+    insights = add_steps(insights, ports.source, ports.dependencies)
+    ports.progress.stage("reports")
+    paths = ports.writer.write(insights)
+    if ports.analyst is not None and ports.analyst.is_interrupted:
+        raise KeyboardInterrupt  # the reports are whole; the run still ends as asked
+    return Outcome(
+        commits=reading.commits, insights=tuple(insights), paths=tuple(paths),
+        selection=reading.selection, alarms=reading.alarms, source=reading.changes.source,
+    )  # fmt: skip
+
+
+def read_range(
+    request: RangeRequest,
+    settings: Settings,
+    ports: Ports,
+    proposal: PullRequestText | None = None,
+    alarms: Callable[[Selection], tuple[Notice, ...]] | None = None,
+) -> RangeReading:
+    """Compare two commits and return their documents, told by the rules; arguments as for `run`."""
     ports.progress.stage("diff")
     commits = ports.source.resolve(request)
-    changes = ports.source.diff(commits)
+    changes = first_files(ports.source.diff(commits), settings.max_files)
     ports.progress.say(tell_range(request, commits, len(changes.files)))
     selection = select(changes, settings)
     raised = alarms(selection) if alarms else ()
@@ -133,17 +182,9 @@ def run(
         build_insight(category, context, settings, ports.workers)
         for category in categories(explained, settings, proposal)
     ]
-    insights = apply_model_texts(insights, changes, ports.analyst)
-    # After the model: nothing of one's own code goes there.
-    insights = add_impact(insights, commits, ports.source, ports.own_code)
-    ports.progress.stage("reports")
-    paths = ports.writer.write(insights)
-    if ports.analyst is not None and ports.analyst.is_interrupted:
-        raise KeyboardInterrupt  # the reports are whole; the run still ends as asked
-    return Outcome(
-        commits=commits, insights=tuple(insights), paths=tuple(paths), selection=selection,
-        alarms=raised, source=changes.source,
-    )  # fmt: skip
+    return RangeReading(
+        commits=commits, changes=changes, selection=selection, insights=insights, alarms=raised
+    )
 
 
 def analyse(

@@ -7,8 +7,11 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Protocol, TypeVar
 
+from msgspec import Struct
+
 from diff_insight.model.branches import BranchState
 from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.dependency_steps import DependencyMove
 from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
@@ -17,6 +20,18 @@ from diff_insight.model.receipts import Receipt
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.telling import Told
 from diff_insight.model.uses import CodeHits
+
+
+class StepReading(Struct, frozen=True):
+    """A range of a dependency, read as any other: the commits, where its files are, and the document.
+
+    There is no document where nothing but pages, tests and the like changed.
+    """
+
+    commits: CommitRange
+    source: DiffSource
+    insight: Insight | None = None
+
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -109,6 +124,14 @@ class OwnCode(Protocol):
 
     def read(self, path: str) -> str | None:
         """Return a file as text; None when it is not there, too large, or leads elsewhere."""
+        ...
+
+
+class Upstream(Protocol):
+    """Reads what a dependency changes between two of its versions."""
+
+    def read(self, move: DependencyMove) -> StepReading | Notice | None:
+        """Return the range between both versions, why it could not be read, or None where nobody knows its code."""
         ...
 
 

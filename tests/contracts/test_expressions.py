@@ -43,7 +43,7 @@ def expressions() -> dict[str, re.Pattern[str]]:
         module = importlib.import_module(info.name)
         kept = ((name, each) for name, value in vars(module).items() for each in _inside(value, 0))
         for name, pattern in (*kept, *_written(module)):
-            if isinstance(pattern.pattern, str) and pattern not in collected.values():
+            if pattern not in collected.values():
                 place = f"{info.name.removeprefix('diff_insight.')}.{name}"
                 place += f"#{len(collected)}" if place in collected else ""
                 collected[place] = pattern
@@ -63,12 +63,19 @@ def _written(module: ModuleType) -> Iterator[tuple[str, re.Pattern[str]]]:
                 yield f"re.{node.func.attr}", re.compile(pattern.value)
 
 
-def _inside(value: object, depth: int) -> Iterator[re.Pattern[Any]]:
+def _inside(value: object, depth: int) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
-        yield value
+        yield _of_text(value)
     elif depth <= DEEPEST:
         for each in _members(value):
             yield from _inside(each, depth + 1)
+
+
+def _of_text(pattern: re.Pattern[Any]) -> re.Pattern[str]:
+    """Return an expression on bytes as one on text, which tries the same."""
+    if isinstance(pattern.pattern, str):
+        return pattern
+    return re.compile(pattern.pattern.decode("latin-1"), pattern.flags | re.ASCII)
 
 
 def _members(value: object) -> Iterator[object]:

@@ -40,10 +40,6 @@ def ours(step: dict[str, Any]) -> bool:
     return str(step.get("uses", "")).startswith(("OWNER/diff-insight@", "./"))
 
 
-def mode(step: dict[str, Any]) -> str:
-    return str(step.get("with", {}).get("mode", "")) if ours(step) else ""
-
-
 def test_there_are_workflows_and_examples() -> None:
     assert {path.stem for path in WORKFLOWS} == {"ci", "newest", "release"}
     assert {path.stem for path in EXAMPLES} == {
@@ -59,6 +55,8 @@ def test_there_are_workflows_and_examples() -> None:
         "with-a-model",
         "long-history",
         "follow-many",
+        "follow-with-impact",
+        "dependency-impact",
     }
 
 
@@ -69,19 +67,19 @@ def test_permissions_are_given_to_jobs_one_by_one(path: Path) -> None:
     assert "concurrency" in workflow
     for name, job in workflow["jobs"].items():
         assert "permissions" in job, name
-        # A job of a plan takes as many ranges as fit into its time.
-        longest = 120 if any(mode(step) == "job" for step in job.get("steps", ())) else 60
-        assert "uses" in job or int(job["timeout-minutes"]) <= longest, name
+        assert "uses" in job or int(job["timeout-minutes"]) <= 120, name
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
 def test_examples_ask_for_what_they_publish_with_and_no_more(path: Path) -> None:
     for job in read(path)["jobs"].values():
         given = [step.get("with", {}) for step in job["steps"] if ours(step)]
-        # A plan only reads how far the branch is.
-        publish = " ".join(each.get("publish", "") for each in given if each.get("mode") != "plan")
+        # A plan only reads the branch that the join publishes to.
+        writing = [each for each in given if each.get("mode") != "plan"]
+        publish = " ".join(each.get("publish", "") for each in writing)
         first = any(each.get("since") == "last-report" for each in given)
-        expected = {"contents": "write" if "commit" in publish else "read"}
+        plans = any(each.get("mode") == "plan" for each in given)
+        expected = {"contents": "write" if "commit" in publish and not plans else "read"}
         expected |= {"actions": "read"} if first else {}
         expected |= {"pull-requests": "write"} if "comment" in publish else {}
         assert job["permissions"] == expected

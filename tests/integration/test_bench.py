@@ -38,3 +38,13 @@ def test_bench_model_prints_tokens_and_wall_time(tmp_path: Path) -> None:
     assert "generated main~1..main: 10 files, 16 slots" in done.stdout
     assert "sent again {}" in done.stdout
     assert "of the bound" in done.stdout
+
+
+def test_bench_impact_prints_seconds_uses_and_memory() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.impact", "--files", "300", "--names", "2"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("300 files, 2 names: ")
+    assert " 9 uses, " in done.stdout

@@ -26,7 +26,7 @@ from diff_insight.localization.speaker import parts_of
 from diff_insight.model.changes import Status
 from diff_insight.model.facts import ModificationType
 from diff_insight.render.environment import environment
-from diff_insight.wording import negative_findings
+from diff_insight.wording import areas, negative_findings
 from support.catalogs import entries
 
 SOURCE = Path(diff_insight.__file__).parent
@@ -172,6 +172,7 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
         | {f"declared-{by}" for by in DECLARED_BY},
         "notice.declared-": DECLARED_BY,
         "relation.declared-": DECLARED_BY,
+        "theme.": set(areas._THEMES.values()),
         "section.": {"new-features", "breaking-changes", "other-updates"},
     }  # fmt: skip
 

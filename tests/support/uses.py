@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from diff_insight.git.command import Git
-from diff_insight.git.own_code import OwnCheckout
+from diff_insight.git.own_checkout import OwnCheckout
 from diff_insight.git.repository import Repository
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import Comparison, RangeRequest

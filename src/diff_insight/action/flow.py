@@ -29,7 +29,7 @@ from diff_insight.action.rounds import Rounds, Work, all_rounds
 from diff_insight.bootstrap import action as wiring
 from diff_insight.bootstrap import branch_publishers, engine
 from diff_insight.bootstrap.analyst import action_analyst
-from diff_insight.bootstrap.own_code import action_own_code
+from diff_insight.bootstrap.own_code import action_impact
 from diff_insight.bootstrap.range_result import PublishContext, own_client
 from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.lookup import Followed, Lookup
@@ -45,6 +45,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
+from diff_insight.runtime.run_limits import run_limits
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
 from diff_insight.settings.template_file import ReadFile, with_template
@@ -96,14 +97,13 @@ def _report_ranges(
         progress.notice(wanted.skip)
         host.set_outputs(nothing_compared())
         return 0
-    with chdir(host.workspace or "."):
+    with chdir(host.workspace or "."), run_limits(settings.run_deadline, settings.max_memory):
         analyst = action_analyst(inputs, settings, progress)
-        own = action_own_code(
-            event, wanted, settings, environ, progress.notice,
-            is_allowed=inputs.allow_private_source,
-        )  # fmt: skip
-        source = wiring.action_source(event, wanted, inputs, environ, progress)
-        with engine.ports(source, settings, progress, analyst, own_code=own) as ports:
+        impact = action_impact(event, wanted, settings, inputs, environ, progress.notice)
+        source = wiring.action_source(
+            event, wanted, inputs, environ, progress, most_files=settings.max_files
+        )
+        with engine.ports(source, settings, progress, analyst, impact=impact) as ports:
             done = all_rounds(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,

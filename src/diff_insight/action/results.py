@@ -65,7 +65,7 @@ def outputs_of(
     outputs = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
     reports = written_reports(outcome)
     selection, commits = outcome.selection, outcome.commits
-    left_out = len(selection.unmatched) + len(selection.unreadable)
+    left_out = len(selection.unmatched) + len(selection.unreadable) + outcome.unlisted_count
     folders = [str(report.path.parent) for report in reports]
     return {
         "reports": json.dumps(
@@ -88,7 +88,7 @@ def outputs_of(
         "files-excluded": len(selection.excluded),
         "files-left-out": left_out,
         "complete": all(insight.coverage.complete for insight in outcome.insights) and not left_out,
-        "examined": not outcome.partly_read_count,
+        "examined": outcome.is_examined,
         "breaking-changes": outcome.breaking,
         "impacts": outcome.impacts,
         "base-sha": commits.start,

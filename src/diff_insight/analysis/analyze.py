@@ -21,6 +21,7 @@ from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource, Workers
 from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
 from diff_insight.runtime.gc_pause import without_gc
+from diff_insight.runtime.run_limits import seconds_left
 
 if TYPE_CHECKING:
     from diff_insight.facts.interfaces.interface_files import Interface
@@ -52,7 +53,8 @@ class _Allowance:
     """What the files of a category may take in this process, one by one and all together."""
 
     def __init__(self) -> None:
-        self._left = float(SECONDS_OF_ALL)
+        # The other half of what is left of the run is for all that comes after the files.
+        self._left = min(SECONDS_OF_ALL, seconds_left() / 2)
 
     @contextmanager
     def of_file(self) -> Iterator[None]:

@@ -41,11 +41,19 @@ _RELEASE = re.compile(r"(?:release|bump|prepare)\b([^,;]*)(.*)", re.IGNORECASE)
 _TAILS = frozenset("in across with for update updates directory directories".split())
 _PLACE = re.compile(r"[^/(#]*+[/(#].*")
 _VERSION_ALONE = re.compile(r"v?\d+(?:\.\d+)++\W*+", re.IGNORECASE)
+#: Words of work on the work: a subject of nothing else says nothing.
 _EMPTY_WORDS = frozenset(
-    "fix fixes fixed typo typos edit edits change changes update updates cleanup test misc minor small "
-    "some review feedback comment comments acrolinx lint format formatting more pr address addressed "
-    "addressing".split()
+    "fix typo edit change update updat revise revis refresh regenerate regenerat tweak adjust apply appli resolve resolv respond "
+    "incorporate incorporat address sync merge merg rebase rebas bump format lint test build polish cleanup clean add remov remove "
+    "improv improve improvement enhanc enhance enhancement misc minor small some few more few various another new latest late last final first next again other all several "
+    "review feedback comment suggestion acrolinx copilot pr pull request branch conflict nit nitpick conversation "
+    "output lockfile lock snapshot snap baseline fixture generated generat file code text content word wording prose style "
+    "warning error issue failure problem bug ci cd check pipeline workflow job hook pre "
+    "image screenshot picture link toc metadata date ms index date readme changelog note release doc docs documentation "
+    "page article section topic line list table markdown formatting linting the a an and or of for to from in on at with by per "
+    "based after before as it its this that be is are up out my our made did done doing wip draft progress work stuff thing info".split()
 )
+_ENDINGS = ("", "s", "d", "es", "ed", "ing")
 _PLAIN_WORD = re.compile(r"[^\W\d_]++")
 #: Pictures in front of a subject.
 _MARKS = re.compile(r"^(?::\w+:|[^\w\s]|\s)+")
@@ -98,7 +106,12 @@ def _is_silent(line: str) -> bool:
         return True
     if (release := _RELEASE.fullmatch(line)) is not None and _is_release(release[1], release[2]):
         return True
-    return all(word.lower() in _EMPTY_WORDS for word in _PLAIN_WORD.findall(line))
+    return all(map(_is_empty, _PLAIN_WORD.findall(line.lower())))
+
+
+def _is_empty(word: str) -> bool:
+    """Tell whether a word, with or without an ending, is one of work on the work."""
+    return any(word.endswith(end) and word.removesuffix(end) in _EMPTY_WORDS for end in _ENDINGS)
 
 
 def _is_object(word: str) -> bool:

@@ -27,7 +27,11 @@ from diff_insight.model.history import History, PullRequestText
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource
+from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
+from diff_insight.runtime.run_limits import seconds_left
 
+#: Seconds of computing that all of the context may take.
+SECONDS_OF_CONTEXT = 120.0
 Categories = Mapping[str, Sequence[FileAnalysis]]
 
 
@@ -49,7 +53,7 @@ def add_context(
     proposal: PullRequestText | None,
     accepted: Sequence[str],
 ) -> FilesInContext:
-    """Return the files with facts about links to them and commits behind them.
+    """Return the files with their context; without it where that takes too long to read.
 
     Args:
         categories: The analysed files by category.
@@ -59,6 +63,26 @@ def add_context(
         proposal: The pull request, when the range is one.
         accepted: Fingerprints of breaking facts that are accepted.
     """
+    try:
+        with cpu_limit(min(SECONDS_OF_CONTEXT, seconds_left() / 2)):
+            return _context(
+                categories, changes, commits, source, proposal=proposal, accepted=accepted
+            )
+    except OutOfTimeError:
+        unread = (Notice("commits-unread"), Notice("references-unsearched"))
+        return FilesInContext(categories=categories, people={}, commits_read=False, notices=unread)
+
+
+def _context(
+    categories: Categories,
+    changes: ChangeSet,
+    commits: CommitRange,
+    source: DiffSource,
+    *,
+    proposal: PullRequestText | None,
+    accepted: Sequence[str],
+) -> FilesInContext:
+    """Return the files with facts about links to them and commits behind them."""
     identity = with_page_identity(categories, changes, commits, source)
     categories, searched = _with_broken(identity, changes, commits, source)
     history = source.history(commits)

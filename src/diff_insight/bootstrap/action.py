@@ -47,8 +47,13 @@ def action_source(
     inputs: StepInputs,
     environ: Mapping[str, str],
     progress: Progress,
+    *,
+    most_files: int = 0,
 ) -> DiffSource:
-    """Return the sources of the action in their order: checkout, git over the network, the API."""
+    """Return the sources of the action in their order: checkout, git over the network, the API.
+
+    They read so many changed files; 0 is no limit.
+    """
     now = SystemClock().now()
     token = inputs.source_token_for(foreign=wanted.foreign)
     pull = event.pull_request if not wanted.foreign else None
@@ -63,6 +68,7 @@ def action_source(
         ApiSettings(url=environ.get("GITHUB_API_URL") or DEFAULT_API, token=token),
         {**environ, "GITHUB_SERVER_URL": event.server},
         now,
+        most_files=most_files,
     )
     if not wanted.foreign and (workspace(environ) / ".git").exists():
         rungs.insert(
@@ -70,7 +76,10 @@ def action_source(
             (
                 CHECKOUT,
                 CheckoutSource(
-                    Repository(workspace_git(environ), event.server), now, trusted=False
+                    Repository(workspace_git(environ), event.server),
+                    now,
+                    trusted=False,
+                    most_files=most_files,
                 ),
             ),
         )

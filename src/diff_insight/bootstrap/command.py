@@ -43,8 +43,10 @@ def command_source(
     arguments: argparse.Namespace,
     request: RangeRequest,
     environment: Mapping[str, str] | None,
+    *,
+    most_files: int = 0,
 ) -> CommandSource:
-    """Return the source that the command's arguments name.
+    """Return the source that the command's arguments name; it reads so many files, 0 is no limit.
 
     Raises:
         UsageError: They name none.
@@ -64,16 +66,23 @@ def command_source(
             )
         from diff_insight.bootstrap.remote_command import remote_source  # noqa: PLC0415 - rare
 
-        source, request, proposal = remote_source(named, request, environ)
+        source, request, proposal = remote_source(named, request, environ, most_files=most_files)
         return CommandSource(source=source, request=request, proposal=proposal)
     repository, now = Repository(Git(folder, environ), server), SystemClock().now()
     ahead = begin(repository, request, now)
     from diff_insight.sources.checkout import CheckoutSource  # noqa: PLC0415 - no diff needs it
 
     return CommandSource(
-        source=CheckoutSource(repository, now, ahead=ahead),
+        source=CheckoutSource(repository, now, ahead=ahead, most_files=most_files),
         request=request,
     )
+
+
+def default_branch(folder: Path, environment: Mapping[str, str] | None) -> str | None:
+    """Return the full name of the default branch of a checkout; None when it is none."""
+    return Repository(
+        Git(folder, os.environ if environment is None else environment)
+    ).default_branch()
 
 
 def _diff_source(arguments: argparse.Namespace, server: str) -> DiffSource:

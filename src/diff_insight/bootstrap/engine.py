@@ -11,11 +11,12 @@ from functools import partial
 from babel import localedata
 
 from diff_insight.bootstrap.clock import SystemClock
+from diff_insight.bootstrap.own_code import ImpactPorts
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
-from diff_insight.ports import Analyst, DiffSource, OwnCode, Progress, ReportWriter, Workers
+from diff_insight.ports import Analyst, DiffSource, Progress, ReportWriter, Workers
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
 from diff_insight.runtime.children import can_fork
 from diff_insight.runtime.workers import Forked, InPlace
@@ -28,7 +29,7 @@ def ports(
     settings: Settings,
     progress: Progress,
     analyst: Analyst | None = None,
-    own_code: OwnCode | None = None,
+    impact: ImpactPorts | None = None,
 ) -> Iterator[Ports]:
     """Give the pipeline its world, and put the source away afterwards.
 
@@ -37,7 +38,7 @@ def ports(
         settings: Which reports are wanted.
         progress: Told what is done.
         analyst: Retells the reports, if there is a model.
-        own_code: Where uses of what changes are looked up.
+        impact: Where uses of what changes are looked up; None for nowhere.
     """
     try:
         load_ahead(settings)
@@ -48,7 +49,8 @@ def ports(
             progress=progress,
             workers=workers(),
             analyst=analyst,
-            own_code=own_code,
+            own_code=impact.own_code if impact else None,
+            dependencies=impact.dependencies if impact else None,
         )
     finally:
         source.close()

@@ -1,23 +1,38 @@
-"""Which checkout is the reader's own, in which uses of what changes elsewhere are looked up."""
+"""Which checkout is the reader's own: uses of what changes elsewhere are looked up in it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from diff_insight.errors import UsageError
 from diff_insight.git.command import Git
-from diff_insight.git.own_code import OwnCheckout
+from diff_insight.git.own_checkout import OwnCheckout
+from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.messages import Notice
+from diff_insight.model.web_links import DEFAULT_SERVER
 from diff_insight.settings.settings import IMPACT_AUTO, IMPACT_OFF, Settings
 
+if TYPE_CHECKING:
+    from diff_insight.impact.step_impact import Dependencies
 
-def command_own_code(
+
+class ImpactPorts(Struct, frozen=True):
+    """Where impact is looked up: of the range itself, and of dependencies that it moves."""
+
+    own_code: OwnCheckout | None = None
+    dependencies: Dependencies | None = None
+
+
+def command_impact(
     repo: str | None, settings: Settings, environment: Mapping[str, str] | None
-) -> OwnCheckout | None:
-    """Return the code in which a command looks uses up; None for nowhere.
+) -> ImpactPorts:
+    """Return where a command looks impact up.
 
     Args:
         repo: The repository that is compared, as typed; None for the checkout at hand.
@@ -29,31 +44,38 @@ def command_own_code(
     """
     environ = os.environ if environment is None else environment
     if settings.impact == IMPACT_OFF:
-        return None
+        return ImpactPorts()
+    compared = OwnCheckout(Git(Path(repo or "."), environ)) if _is_here(repo) else None
     if settings.impact != IMPACT_AUTO:
-        return _named(settings.impact, environ)
-    if repo is None:
-        return None
+        own = _checkout_at(settings.impact, environ)
+        if compared is not None and compared.top == own.top:
+            server = environ.get("GITHUB_SERVER_URL") or DEFAULT_SERVER
+            return ImpactPorts(dependencies=_dependencies(own, settings, environ, server))
+        return ImpactPorts(own)
+    # Who compares two folders of this machine stands somewhere, but need not read about the one here.
+    if repo is None or compared is not None:
+        return ImpactPorts()
     here = OwnCheckout(Git(Path(), environ))
-    place = Path(repo)
-    if place.exists():
-        there = OwnCheckout(Git(place, environ))
-        return here if here.top is not None and here.top != there.top else None
+    if here.top is None:
+        return ImpactPorts()
     web = here.web
     is_same = web is not None and repo.lower().removesuffix(".git").endswith(web.repository.lower())
-    return here if here.top is not None and not is_same else None
+    return ImpactPorts(None if is_same else here)
 
 
-def action_own_code(
+def _is_here(repo: str | None) -> bool:
+    return repo is None or Path(repo).exists()
+
+
+def action_impact(
     event: Event,
     wanted: WantedRange,
     settings: Settings,
+    inputs: StepInputs,
     environ: Mapping[str, str],
     tell: Callable[[Notice], None],
-    *,
-    is_allowed: bool,
-) -> OwnCheckout | None:
-    """Return the code in which a step looks uses up; None for nowhere.
+) -> ImpactPorts:
+    """Return where a step looks impact up.
 
     Reports are published in the workflow's repository, so the code of another one is looked at only
     when the step says that it may be shown.
@@ -62,35 +84,53 @@ def action_own_code(
         event: Names the workflow's repository.
         wanted: The range.
         settings: A folder of the workspace that is named there, or how it is chosen.
+        inputs: Whether the step lets code of another repository be shown, and the token that reads the
+            repositories of dependencies that the configuration names.
         environ: The environment of the step.
         tell: Hears why nothing is looked up.
-        is_allowed: Whether the step lets code of another repository be shown.
 
     Raises:
         UsageError: The named folder is no checkout.
     """
-    if settings.impact == IMPACT_OFF:
-        return None
     top = Path(environ.get("GITHUB_WORKSPACE") or ".")
-    if settings.impact != IMPACT_AUTO:
-        own = _named(settings.impact, environ, top)
-    elif wanted.foreign and (top / ".git").exists():
-        own = OwnCheckout(Git(top, environ))
-    else:
-        return None
+    is_named = settings.impact not in (IMPACT_AUTO, IMPACT_OFF)
+    own = (
+        _checkout_at(settings.impact, environ, top) if is_named else OwnCheckout(Git(top, environ))
+    )
+    is_proposal = event.pull_request is not None and not wanted.foreign
+    wished = is_named or wanted.foreign or is_proposal
+    if settings.impact == IMPACT_OFF or not wished or not (is_named or (top / ".git").exists()):
+        return ImpactPorts()
     web = own.web
     is_own = (
         web is not None
         and web.repository.lower() == event.repository.lower()
         and web.server.lower() == event.server.lower()
     )
-    if is_own or is_allowed:
-        return own
-    tell(Notice("impact-foreign", {"repository": event.repository}))
-    return None
+    if not is_own and not inputs.allow_private_source:
+        tell(Notice("impact-foreign", {"repository": event.repository}))
+        return ImpactPorts()
+    if wanted.foreign or not is_own:
+        return ImpactPorts(own)
+    token = inputs.source_token_for(foreign=True)
+    return ImpactPorts(dependencies=_dependencies(own, settings, environ, event.server, token))
 
 
-def _named(folder: str, environ: Mapping[str, str], top: Path = Path()) -> OwnCheckout:
+def _dependencies(
+    own: OwnCheckout, settings: Settings, environ: Mapping[str, str], server: str, token: str = ""
+) -> Dependencies:
+    # Loaded late: most runs move no dependency whose repository is known.
+    from diff_insight.bootstrap.engine import workers  # noqa: PLC0415
+    from diff_insight.bootstrap.upstream_reader import StepWorld, UpstreamReader  # noqa: PLC0415
+    from diff_insight.impact.step_impact import Dependencies  # noqa: PLC0415
+
+    world = StepWorld(
+        settings=settings, workers=workers(), environ=environ, server=server, token=token
+    )
+    return Dependencies(own, UpstreamReader(world))
+
+
+def _checkout_at(folder: str, environ: Mapping[str, str], top: Path = Path()) -> OwnCheckout:
     own = OwnCheckout(Git(top / folder, environ))
     if not (top / folder).is_dir() or own.top is None:
         raise UsageError(

@@ -28,7 +28,11 @@ _TOKENS = ("GITHUB_TOKEN", "GH_TOKEN")
 
 
 def remote_source(
-    repository: RepositoryPlace, request: RangeRequest, environ: Mapping[str, str]
+    repository: RepositoryPlace,
+    request: RangeRequest,
+    environ: Mapping[str, str],
+    *,
+    most_files: int = 0,
 ) -> tuple[DiffSource, RangeRequest, PullRequestText | None]:
     """Return the source of a repository on a server, the range, and what its pull request says.
 
@@ -36,6 +40,7 @@ def remote_source(
         repository: The repository, or one of its pull requests.
         request: Which commits; of a pull request those that it proposes, unless some are named.
         environ: The environment. Its token goes to GitHub alone.
+        most_files: Changed files that are read; 0 is no limit.
 
     Raises:
         UsageError: A pull request is named on a server that is not GitHub's.
@@ -60,7 +65,7 @@ def remote_source(
     where = ApiPlace(
         repository=repository.repository, server=repository.server, fork=fork, pull=repository.pull
     )
-    sources = server_sources(where, api, environ, SystemClock().now())
+    sources = server_sources(where, api, environ, SystemClock().now(), most_files=most_files)
     return FirstWorkingSource(sources), request, proposal
 
 

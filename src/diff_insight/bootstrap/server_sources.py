@@ -14,7 +14,12 @@ from diff_insight.sources.remote import RemotePlace, RemoteSource
 
 
 def server_sources(
-    api_address: ApiPlace, api: ApiSettings, environ: Mapping[str, str], now: datetime
+    api_address: ApiPlace,
+    api: ApiSettings,
+    environ: Mapping[str, str],
+    now: datetime,
+    *,
+    most_files: int = 0,
 ) -> list[tuple[str, DiffSource]]:
     """Return the sources of a repository on a server, the preferred one first.
 
@@ -23,6 +28,7 @@ def server_sources(
         api: How the API is reached, with the token that may read the repository.
         environ: The process environment, for git.
         now: The present moment, for requests such as "since 24h".
+        most_files: Changed files that are read; 0 is no limit.
     """
     remote = RemotePlace(
         repository=api_address.repository,
@@ -33,7 +39,7 @@ def server_sources(
     if host_of(api_address.server, environ.get("GITHUB_SERVER_URL", "")) is not WebHost.GITHUB:
         address = f"{api_address.server}/{api_address.repository}.git"
         remote = RemotePlace(repository=address, server=api_address.server)
-        return [("git", RemoteSource(remote, environ, now=now))]
+        return [("git", RemoteSource(remote, environ, now=now, most_files=most_files))]
     through_api = GitHubApiSource(api_address, api, environ, time.sleep, now)
     git = RemoteSource(
         remote,
@@ -41,5 +47,6 @@ def server_sources(
         now=now,
         ask_merge_base=through_api.merge_base,
         ask_history=through_api.history,
+        most_files=most_files,
     )
     return [("git", git), ("api", through_api)]

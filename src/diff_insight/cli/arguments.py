@@ -7,6 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from diff_insight import __version__
+from diff_insight.cli.init_arguments import (
+    CHECK,
+    COMPLETION,
+    COMPLETION_EXAMPLES,
+    INIT,
+    INIT_EXAMPLES,
+    check_arguments,
+    completion_arguments,
+    init_arguments,
+)
 from diff_insight.cli.plan_arguments import (
     BACKFILL,
     BACKFILL_EXAMPLES,
@@ -128,6 +138,7 @@ def build_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _range_arguments(report)
     _output_arguments(report, locales="default en_US")
+    _shown_arguments(report)
     _selection_arguments(report)
     _model_arguments(report)
     render = commands.add_parser(
@@ -135,10 +146,25 @@ def build_parser() -> argparse.ArgumentParser:
         description=_RENDER, epilog=f"{_EXIT_CODES}\n{_RENDER_EXAMPLES}",
     )  # fmt: skip
     _plan_parsers(commands)
+    _setup_parsers(commands)
     commands.add_parser("rules", help="list every kind of fact", description=_RULES)
     render.add_argument("documents", nargs="+", metavar="INSIGHT.json", help="insight documents")
     _output_arguments(render, locales="default: all that they hold")
     return parser
+
+
+def _setup_parsers(commands: argparse._SubParsersAction[_Command]) -> None:
+    init_arguments(
+        commands.add_parser("init", help="write a workflow and a configuration",
+                            description=INIT, epilog=INIT_EXAMPLES)
+    )  # fmt: skip
+    check_arguments(
+        commands.add_parser("check", help="check configuration and workflows", description=CHECK)
+    )
+    completion_arguments(
+        commands.add_parser("completion", help="complete the command's words in a shell",
+                            description=COMPLETION, epilog=COMPLETION_EXAMPLES)
+    )  # fmt: skip
 
 
 def _plan_parsers(commands: argparse._SubParsersAction[_Command]) -> None:
@@ -193,6 +219,15 @@ def _output_arguments(parser: argparse.ArgumentParser, *, locales: str) -> None:
     group.add_argument("-q", "--quiet", action="store_true", help="only errors")
 
 
+def _shown_arguments(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what to show")
+    group.add_argument(
+        "--open", action="store_true", help="write a page as well, and open it in the browser"
+    )
+    group.add_argument("--paths-only", action="store_true",
+                       help="print the paths only, also on a terminal, where the report is shown otherwise")  # fmt: skip
+
+
 def _selection_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("how to read it")
     group.add_argument(
@@ -214,6 +249,12 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--timezone", metavar="NAME", help="time zone of that date (default UTC)")
     group.add_argument("--max-patch-bytes", metavar="N",
                        help="larger patches become links; 0 is unlimited (default 200000)")  # fmt: skip
+    group.add_argument("--max-files", metavar="N",
+                       help="changed files that are read, the first by path; 0 is unlimited (default 50000)")  # fmt: skip
+    group.add_argument("--run-deadline", metavar="SECONDS",
+                       help="time for the run; 0 is unlimited (default 3600)")  # fmt: skip
+    group.add_argument("--max-memory", metavar="MB",
+                       help="memory of a process of the run; 0 is unlimited (default 4000)")  # fmt: skip
     group.add_argument("--notice", metavar="TEXT", help="text that every report prints")
     group.add_argument("--watch", action="append", metavar="REGEX",
                        help="raise what matches in importance; repeatable")  # fmt: skip
@@ -225,6 +266,8 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
                        help="exit with 3 when met: never (default), breaking-change, undeclared-breaking, impact")  # fmt: skip
     group.add_argument("--impact", metavar="auto|off|PATH",
                        help="checkout in which uses of what changes are looked up: the one at hand when another repository is compared (auto, default), a path, or none (off)")  # fmt: skip
+    group.add_argument("--upstream", action="append", metavar="NAME=OWNER/NAME",
+                       help="repository with the code of a dependency, for --impact; repeatable")  # fmt: skip
     group.add_argument("--unexamined", choices=UNEXAMINED, metavar="WHEN",
                        help="what --fail-on makes of files that were read in part: warn (default), fail")  # fmt: skip
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from diff_insight.bootstrap import engine
 from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command import command_source
-from diff_insight.bootstrap.own_code import command_own_code
+from diff_insight.bootstrap.own_code import command_impact
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
@@ -22,9 +22,11 @@ from diff_insight.cli.progress import StderrProgress, files
 from diff_insight.errors import EXIT_FAIL_ON, UsageError
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.insight import Insight
+from diff_insight.model.ranges import RangeRequest
 from diff_insight.pipeline import Outcome, run
 from diff_insight.render.json_reader import read_insight
 from diff_insight.runtime.gc_pause import without_gc
+from diff_insight.runtime.run_limits import run_limits
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import Settings
@@ -46,8 +48,24 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
         arguments.range, arguments.repo = None, arguments.range  # an address, not a range
     config, read_template = _config(arguments)
     settings = settings_from(arguments, config)
+    if arguments.open and "html" not in settings.formats:
+        settings = replace(settings, formats=(*settings.formats, "html"))
     request = request_from(arguments, settings)
-    reading = command_source(arguments, request, environ)
+    with run_limits(settings.run_deadline, settings.max_memory):
+        outcome = _outcome(arguments, settings, request, environ, progress, read_template)
+    return _exit_code(outcome, settings, progress), outcome
+
+
+def _outcome(
+    arguments: argparse.Namespace,
+    settings: Settings,
+    request: RangeRequest,
+    environ: Mapping[str, str] | None,
+    progress: StderrProgress,
+    read_template: ReadFile,
+) -> Outcome:
+    """Run the pipeline and tell what it did."""
+    reading = command_source(arguments, request, environ, most_files=settings.max_files)
     source = reading.source
     with without_gc(), closing(source):
         settings = with_template(_with_catalog_names(settings, progress), read_template)
@@ -58,18 +76,19 @@ def report(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
             formats=settings.formats,
         )
         analyst = command_analyst(arguments, settings, environ, progress)
-        own = command_own_code(arguments.repo, settings, environ) if not arguments.diff else None
-        with engine.ports(source, settings, progress, analyst, own) as ports:
+        impact = command_impact(arguments.repo, settings, environ) if not arguments.diff else None
+        with engine.ports(source, settings, progress, analyst, impact) as ports:
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)
+            _show(outcome, arguments, settings, environ)
             if arguments.why:
                 _explain(outcome)
-    return _exit_code(outcome, settings, progress), outcome
+            return outcome
 
 
 def _exit_code(outcome: Outcome, settings: Settings, progress: StderrProgress) -> int:
-    """Say what --fail-on makes of a run, and return the exit code."""
+    """Return the exit code that `--fail-on` and `--unexamined` ask for, and say why."""
     if failures := outcome.failing(settings.fail_on):
         kind = _FAILING[settings.fail_on]
         phrase = f"{failures} {kind}{'' if failures == 1 or settings.fail_on == 'impact' else 's'}"
@@ -180,6 +199,33 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     if not outcome.insights:
         progress.say("no changed file is in a category; no report was written")
     print_paths(outcome.paths)
+
+
+def _show(
+    outcome: Outcome,
+    arguments: argparse.Namespace,
+    settings: Settings,
+    environ: Mapping[str, str] | None,
+) -> None:
+    """Show the reports where a person looks: on the terminal, and as pages where that is asked for."""
+    from diff_insight.bootstrap.pager import Terminal, open_page  # noqa: PLC0415 - at the end
+
+    if arguments.open:
+        pages = [path for path in outcome.paths if path.suffix == ".html"]
+        for page in pages[: len(outcome.insights)]:
+            open_page(Path(page).absolute().as_uri())
+    terminal = Terminal(environ)
+    wanted = not (arguments.quiet or arguments.paths_only or arguments.open)
+    if wanted and settings.output != "-" and outcome.insights and terminal.is_there:
+        from diff_insight.render.terminal import render_terminal  # noqa: PLC0415 - loads rich
+
+        texts = [
+            render_terminal(
+                insight, insight.locales[0], width=terminal.width, colour=terminal.shows_colour
+            )
+            for insight in outcome.insights
+        ]
+        terminal.show("\n".join(texts))
 
 
 def _explain(outcome: Outcome) -> None:

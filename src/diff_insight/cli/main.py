@@ -6,7 +6,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import NoReturn, TextIO
 
@@ -84,24 +84,62 @@ def _run(words: list[str], environ: Mapping[str, str] | None) -> tuple[int, obje
 def _command(
     arguments: argparse.Namespace, environ: Mapping[str, str] | None
 ) -> tuple[int, object]:
-    if arguments.command == "rules":
-        from diff_insight.cli.explain import kind_lines  # noqa: PLC0415 - without the engine
-
-        sys.stdout.writelines(f"{line}\n" for line in kind_lines())
-        return 0, None
-    if arguments.command == "plan":
-        from diff_insight.cli.plan_command import plan  # noqa: PLC0415 - without the engine
-
-        return plan(arguments, environ), None
-    if arguments.command == "backfill":
-        from diff_insight.cli.backfill_command import backfill  # noqa: PLC0415 - loads the engine
-
-        return backfill(arguments, environ), None
+    """Run one command; what it needs is loaded for it alone."""
+    simple = _SIMPLE.get(arguments.command)
+    if simple is not None:
+        return simple(arguments, environ), None
     from diff_insight.cli import commands  # noqa: PLC0415 - loads the engine
 
     if arguments.command == "render":
         return commands.render(arguments), None
     return commands.report(arguments, environ)
+
+
+def _rules(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
+    from diff_insight.cli.explain import kind_lines  # noqa: PLC0415
+
+    sys.stdout.writelines(f"{line}\n" for line in kind_lines())
+    return 0
+
+
+def _completion(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
+    import shtab  # noqa: PLC0415
+
+    from diff_insight.cli.arguments import build_parser  # noqa: PLC0415
+
+    sys.stdout.write(f"{shtab.complete(build_parser(), arguments.shell)}\n")
+    return 0
+
+
+def _plan(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
+    from diff_insight.cli.plan_command import plan  # noqa: PLC0415
+
+    return plan(arguments, environ)
+
+
+def _backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
+    from diff_insight.cli.backfill_command import backfill  # noqa: PLC0415
+
+    return backfill(arguments, environ)
+
+
+def _init(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
+    from diff_insight.cli.init_command import init  # noqa: PLC0415
+
+    return init(arguments, environ)
+
+
+def _check(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
+    from diff_insight.cli.check_command import check  # noqa: PLC0415
+
+    return check(arguments)
+
+
+#: Commands that do without a report's outcome.
+_SIMPLE: Mapping[str, Callable[[argparse.Namespace, Mapping[str, str] | None], int]] = {
+    "rules": _rules, "completion": _completion, "plan": _plan, "backfill": _backfill,
+    "init": _init, "check": _check,
+}  # fmt: skip
 
 
 def _report(error: DiffInsightError, stream: TextIO) -> None:

@@ -7,6 +7,8 @@ from diff_insight.diffs.store import CHUNK, FilePatchStore
 
 #: Bytes of a listing; a few hundred thousand files.
 LARGEST_LISTING = 30_000_000
+#: Bytes of an entry at the least: modes, two ids, status, a path.
+_SHORTEST_ENTRY = 100
 #: What git puts between the listing and the patches behind it.
 _END = b"\0\0"
 
@@ -16,10 +18,12 @@ class PrintedDiff:
 
     Args:
         store: What git prints to.
+        most: Files of a listing; 0 is no limit.
     """
 
-    def __init__(self, store: FilePatchStore) -> None:
+    def __init__(self, store: FilePatchStore, most: int = 0) -> None:
         self._store = store
+        self._most = most
         self._position = 0
         self._listing = b""
         self._sections: SectionReader | None = None
@@ -32,7 +36,11 @@ class PrintedDiff:
     @property
     def too_many(self) -> bool:
         """Whether the listing is longer than any that a report can be made of."""
-        return len(self._listing) > LARGEST_LISTING
+        if len(self._listing) > LARGEST_LISTING:
+            return True
+        # A path that begins as an entry does is counted as one: a limit may be met a little early.
+        short = len(self._listing) <= self._most * _SHORTEST_ENTRY
+        return bool(self._most) and not short and self._listing.count(b"\0:") >= self._most
 
     def read_on(self) -> bool:
         """Read some of what is there; tell whether there was anything."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -13,6 +14,8 @@ from diff_insight.model.facts import Fact
 
 #: Most edits stand in one place only: these need no count of files.
 _LEAST = 2
+#: A number, or a version with the words within it.
+_NUMBER = re.compile(r"\d[\w.-]*\d|\d")
 _Place = tuple[int, int]
 
 
@@ -28,6 +31,8 @@ def repeated_edits(files: Sequence[Sequence[Fact]]) -> list[tuple[Fact, tuple[_P
             same = kind_of(fact.kind).same
             if same is not None:
                 identity = (fact.kind, *map(fact.params.get, same.params))
+                if same.alike:
+                    identity = tuple(_NUMBER.sub("0", str(part)) for part in identity)
                 try:
                     places[identity].append((file, index))
                 except TypeError:  # a value that holds others, which cannot be looked up
@@ -41,13 +46,20 @@ def _shared_fact(
     """Yield the fact that stands for equal ones, when enough files have it."""
     if len(alike) < _LEAST:
         return
-    file, index = alike[0]
+    file, index = alike[-1]  # of the pages of several versions the latest
     fact = files[file][index]
     same = kind_of(fact.kind).same
     count = len({file for file, _ in alike})
     if same is not None and count >= same.least:
         params = {name: fact.params.get(name) for name in same.params} | {"files": count}
-        yield Fact(fact.kind + REPEATED, params), tuple(alike)
+        if fact.params.get("cue"):
+            params["cue"] = fact.params["cue"]
+        words = {
+            repr([files[at][number].params.get(name) for name in same.params])
+            for at, number in alike
+        }
+        kind = same.alike if same.alike and len(words) > 1 else fact.kind + REPEATED
+        yield Fact(kind, params), tuple(alike)
 
 
 def moved_symbols(files: Sequence[tuple[str, Sequence[Fact]]]) -> dict[_Place, Fact]:

@@ -225,7 +225,9 @@ def _text(view: FileView) -> Iterator[Fact]:
 
 
 def _is_note(path: str) -> bool:
-    """Tell whether a file is a note on its folder, and no page of a site."""
+    """Tell whether a file is a note on its folder, or at the top of a repository, and no page of a site."""
+    if "/" not in path and is_page(path) and not path.lower().startswith("index."):
+        return True
     folders = set(path.lower().split("/")[:-1])
     return _NOTE.search(path) is not None and folders.isdisjoint(_SITES)
 

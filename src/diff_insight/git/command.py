@@ -62,6 +62,8 @@ def scrub_environ(environ: Mapping[str, str]) -> dict[str, str]:
         "GIT_ALLOW_PROTOCOL": "",
         "GIT_NO_LAZY_FETCH": "1",
         "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
+        "GIT_ATTR_NOSYSTEM": "1",
         "LC_ALL": "C",
     }
 

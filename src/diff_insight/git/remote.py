@@ -16,7 +16,6 @@ from diff_insight.git.network import Network, NetworkGit
 from diff_insight.git.repository import Repository
 
 _FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no")
-_RAW = ("diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--ignore-submodules=none")
 _SHA256_LENGTH = 64
 
 
@@ -75,10 +74,6 @@ class PartialClone:
                 raise
             for commit in missing:
                 self._from_any(commit, *options)
-
-    def listing(self, base: str, head: str) -> bytes:
-        """Return git's raw listing of what differs between two commits, without renames."""
-        return self._do(*_RAW, base, head)
 
     def contents(self, wanted: Mapping[str, Iterable[str]]) -> None:
         """Fetch blobs, given by the commit that they are in: one batch for each server."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ from diff_insight.model.source_tree import SourceTree
 MOST_WORDS = 400
 MOST_FILES = 400
 LARGEST_FILE = 1_000_000
+#: Bytes of a listing of files; a few hundred thousand of them.
+LARGEST_TREE = 60_000_000
 #: Bytes of git's answer that are read.
 MOST_BYTES = 20_000_000
 #: Seconds after which git is ended.
@@ -48,11 +51,13 @@ def find_mentions(
     """
     searched = [word for word in words if word and b"\n" not in word and b"\0" not in word]
     kept = searched[:MOST_WORDS]
-    with tempfile.TemporaryFile(prefix="diff-insight-") as listed:
-        # Both read the same trees, side by side.
-        with git.start([*_TREE, head], stdout=listed):
+    with git.start([*_TREE, head], stdout=PIPE) as listing:
+        # Both read the same trees, side by side, as far as a pipe holds what one of them says.
+        try:
             mentions = _grep(git, head, kept, suffixes) if kept else ({}, True)
-        ids = _tree(listed)
+            ids = _tree(listing)
+        finally:
+            listing.kill()
     if mentions is None or not ids:
         return Mentions(notices=(Notice("references-unsearched"),))
     lines = dict(list(mentions[0].items())[:MOST_FILES])
@@ -79,20 +84,23 @@ def source_tree(git: Git, blobs: BlobReader, commit: str) -> SourceTree | None:
 
 def list_tree(git: Git, commit: str) -> dict[str, str]:
     """Return the blob id of every path of a commit that is valid UTF-8; nothing when git cannot."""
-    with tempfile.TemporaryFile(prefix="diff-insight-") as listed:
-        with git.start([*_TREE, commit], stdout=listed):
-            pass
-        return {path.decode(): blob for path, blob in _tree(listed).items() if _is_utf8(path)}
+    with git.start([*_TREE, commit], stdout=PIPE) as listing:
+        try:
+            return {path.decode(): blob for path, blob in _tree(listing).items() if _is_utf8(path)}
+        finally:
+            listing.kill()
 
 
 def _is_utf8(path: bytes) -> bool:
     return path.decode("utf-8", "ignore").encode() == path
 
 
-def _tree(listed: IO[bytes]) -> dict[bytes, str]:
-    """Return the blob id of every path that git has listed."""
-    listed.seek(0)
-    entries = (entry.partition(b"\t") for entry in listed.read().split(b"\0") if entry)
+def _tree(listing: subprocess.Popen[bytes]) -> dict[bytes, str]:
+    """Return the blob id of every path that git lists; nothing where they are without end."""
+    text = cast("IO[bytes]", listing.stdout).read(LARGEST_TREE + 1)
+    if len(text) > LARGEST_TREE:
+        return {}
+    entries = (entry.partition(b"\t") for entry in text.split(b"\0") if entry)
     return {path: mode.split(b" ")[-1].decode() for mode, _, path in entries}
 
 

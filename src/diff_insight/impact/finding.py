@@ -53,14 +53,14 @@ def used_findings(
         places: Links to their lines.
         step: The dependency, where the files are of one.
     """
-    for ref, found in uses.items():
+    for ref, matches in uses.items():
         # A list of its own for each fact: joined with others, nobody could tell which is meant.
         alone = [replace(file, facts=()) for file in files]
         alone[ref.file] = replace(files[ref.file], facts=(files[ref.file].facts[ref.fact],))
         lone = Places(places.commits, alone, places.names)
         for item in file_story(ref.file, alone[ref.file], ())[:1]:
             yield UsedFinding(
-                item=item, name=places.names[ref.file], uses=found, places=lone, step=step
+                item=item, name=places.names[ref.file], uses=matches, places=lone, step=step
             )
 
 

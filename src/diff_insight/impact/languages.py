@@ -10,14 +10,19 @@ from diff_insight.facts.code.api.readers import language_of
 from diff_insight.impact.reference import LanguageUses
 
 #: Language of the reader of public APIs -> module and class that follow its imports.
-_TABLE = {"python": ("python_uses", "PythonUses")}
+_TABLE = {
+    "python": ("python_uses", "PythonUses"),
+    "script": ("script_uses", "ScriptUses"),
+    "go": ("go_uses", "GoUses"),
+    "java": ("java_uses", "JavaUses"),
+}
 
 
 @cache
 def uses_of(path: str) -> type[LanguageUses] | None:
     """Return what follows the imports of a file's language; None where nothing does."""
-    found = _TABLE.get(language_of(path))
-    if found is None:
+    matches = _TABLE.get(language_of(path))
+    if matches is None:
         return None
-    module = import_module(f"diff_insight.impact.{found[0]}")
-    return cast("type[LanguageUses]", getattr(module, found[1]))
+    module = import_module(f"diff_insight.impact.{matches[0]}")
+    return cast("type[LanguageUses]", getattr(module, matches[1]))

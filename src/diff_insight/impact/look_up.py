@@ -13,7 +13,7 @@ from diff_insight.impact.languages import uses_of
 from diff_insight.impact.reference import LanguageUses, OutsideName, SymbolSubject
 from diff_insight.impact.subjects import Subject
 from diff_insight.impact.text_matches import HitLines, TextMatch, text_matches, words_of
-from diff_insight.impact.touch import reach_of
+from diff_insight.impact.touch import TouchedLine, reach_of
 from diff_insight.model.messages import Notice
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.uses import Certainty, Use
@@ -28,7 +28,7 @@ MOST_USES = 100
 _REPORT_MARKS = ("<!-- diff-insight ", '"tool": {"name": "diff-insight"')
 
 
-class Upstream(Struct, frozen=True):
+class OtherRepository(Struct, frozen=True):
     """The other repository: `OWNER/NAME`, and its files before the change."""
 
     repository: str
@@ -42,7 +42,7 @@ class FoundUses(Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
 
 
-def look_up(subjects: Sequence[Subject], upstream: Upstream, own: OwnCode) -> FoundUses:
+def look_up(subjects: Sequence[Subject], upstream: OtherRepository, own: OwnCode) -> FoundUses:
     """Return where one's own code uses the subjects of findings.
 
     Args:
@@ -55,17 +55,17 @@ def look_up(subjects: Sequence[Subject], upstream: Upstream, own: OwnCode) -> Fo
     words |= {word for subject in subjects for word in words_of(subject)}
     if not words:
         return FoundUses({})
-    found = own.search([word.encode() for word in sorted(words)])
-    if not found.searched:
+    answer = own.search([word.encode() for word in sorted(words)])
+    if not answer.searched:
         return FoundUses({}, (Notice("impact-unsearched"),))
-    hits = {path: lines for path, lines in found.lines.items() if not _is_machine_made(path)}
+    hits = {path: lines for path, lines in answer.lines.items() if not _is_machine_made(path)}
     files = _OwnFiles(own)
     matches = list(text_matches(subjects, hits, upstream.repository, files.text))
     resolution = _Resolution(subjects, hits, files)
     for language in languages:
         if not language.is_own(own):
             matches += resolution.matches(language)
-    return _found(matches, cut=found.cut or resolution.is_cut)
+    return _merge(matches, cut=answer.cut or resolution.is_cut)
 
 
 class _OwnFiles:
@@ -103,8 +103,8 @@ class _Resolution:
                 by_path[subject.path].append((number, subject))
         for path in self._paths(language):
             for reference in language.references(path, self._files.text(path)):
-                for number, certainty in _reached(language, reference, by_path):
-                    yield number, path, reference.line, certainty
+                for number, reach in _reach(language, reference, by_path):
+                    yield number, path, reach.line, reach.certainty
 
     def _paths(self, language: LanguageUses) -> Iterator[str]:
         words = tuple(language.words())
@@ -119,19 +119,17 @@ class _Resolution:
                 yield path
 
 
-def _reached(
+def _reach(
     language: LanguageUses,
     reference: OutsideName,
     subjects: Mapping[str, Sequence[tuple[int, SymbolSubject]]],
-) -> Iterator[tuple[int, Certainty]]:
+) -> Iterator[tuple[int, TouchedLine]]:
     """Yield the subjects that a reference leads to, as far as their change reaches it."""
-    for meant in language.meant(reference):
+    for meant in language.leads_to(reference):
         for number, subject in subjects.get(meant.path, ()):
-            certainty = (
-                reach_of(subject.fact, reference, meant) if subject.is_meant(meant) else None
-            )
-            if certainty is not None:
-                yield number, certainty
+            reach = reach_of(subject.fact, reference, meant) if subject.is_meant(meant) else None
+            if reach is not None:
+                yield number, reach
 
 
 def _languages(subjects: Sequence[Subject], base: SourceTree) -> list[LanguageUses]:
@@ -139,14 +137,14 @@ def _languages(subjects: Sequence[Subject], base: SourceTree) -> list[LanguageUs
     for subject in subjects:
         if isinstance(subject, SymbolSubject) and (kind := uses_of(subject.path)) is not None:
             paths[kind].append(subject.path)
-    return [kind(base, dict.fromkeys(found)) for kind, found in paths.items()]
+    return [kind(base, dict.fromkeys(matches)) for kind, matches in paths.items()]
 
 
 def _is_machine_made(path: str) -> bool:
     return bool(generated_kind(path)) or is_changelog(path)
 
 
-def _found(matches: Sequence[TextMatch], *, cut: bool) -> FoundUses:
+def _merge(matches: Sequence[TextMatch], *, cut: bool) -> FoundUses:
     """Return the uses of each subject, the certain ones first, each line once."""
     places: dict[int, dict[tuple[str, int], Certainty]] = defaultdict(dict)
     for number, path, line, certainty in matches:

@@ -72,7 +72,7 @@ class NameScope:
             return self.resolve(node.func)
         return ""
 
-    def annotated(self, node: ast.expr | None) -> str:
+    def annotation_type(self, node: ast.expr | None) -> str:
         """Return the outside class that an annotation names, also as `X | None` and `Optional[X]`."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             try:
@@ -80,11 +80,11 @@ class NameScope:
             except (SyntaxError, ValueError, RecursionError, MemoryError):
                 return ""
         if isinstance(node, ast.BinOp):
-            return self.annotated(node.left) or self.annotated(node.right)
+            return self.annotation_type(node.left) or self.annotation_type(node.right)
         if isinstance(node, ast.Subscript):
             last = node.value.attr if isinstance(node.value, ast.Attribute) else ""
             named = node.value.id if isinstance(node.value, ast.Name) else last
-            return self.annotated(node.slice) if named in {"Optional", "Annotated"} else ""
+            return self.annotation_type(node.slice) if named in {"Optional", "Annotated"} else ""
         return self.resolve(node) if node is not None else ""
 
     def _is_self(self, node: ast.expr) -> bool:
@@ -105,7 +105,7 @@ def bind(scope: NameScope, body: list[ast.stmt], is_outside: frozenset[str]) -> 
             top = dotted.partition(".")[0]
             scope.names[name] = Binding(imported=dotted if top in is_outside else "")
     for node in statements:
-        for target, typed in _assigned(node, scope):
+        for target, typed in _learn_assignment(node, scope):
             for name in _names_in(target):
                 known = scope.names.get(name)
                 if known is None or not known.imported:
@@ -143,14 +143,14 @@ def _own_statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
                 waiting += reversed(child.body)
 
 
-def _assigned(node: ast.stmt, scope: NameScope) -> Iterator[tuple[ast.expr, str]]:
+def _learn_assignment(node: ast.stmt, scope: NameScope) -> Iterator[tuple[ast.expr, str]]:
     """Yield the targets of a statement with the outside class of what they get."""
     match node:
         case ast.Assign():
             yield from ((target, scope.type_of(node.value)) for target in node.targets)
         case ast.AnnAssign():
             value = scope.type_of(node.value) if node.value is not None else ""
-            yield node.target, scope.annotated(node.annotation) or value
+            yield node.target, scope.annotation_type(node.annotation) or value
         case ast.AugAssign() | ast.For() | ast.AsyncFor():
             yield node.target, ""
         case ast.With() | ast.AsyncWith():
@@ -170,5 +170,5 @@ def _names_in(target: ast.expr) -> Iterator[str]:
     elif isinstance(target, ast.Starred):
         yield from _names_in(target.value)
     elif isinstance(target, ast.Tuple | ast.List):
-        for one in target.elts:
-            yield from _names_in(one)
+        for each in target.elts:
+            yield from _names_in(each)

@@ -42,7 +42,9 @@ class PythonUses:
         """Tell whether one's own modules have the name of one of the packages."""
         places = ("{}/__init__.py", "{}.py", "src/{}/__init__.py")
         return any(
-            own.read(place.format(top)) is not None for top in self._packages for place in places
+            own.read(location.format(top)) is not None
+            for top in self._packages
+            for location in places
         )
 
     def references(self, path: str, text: str) -> Iterable[OutsideName]:
@@ -61,9 +63,9 @@ class PythonUses:
             reader.module(tree)
         except RecursionError:
             return ()
-        return reader.found
+        return reader.matches
 
-    def meant(self, reference: OutsideName) -> Iterator[Meant]:
+    def leads_to(self, reference: OutsideName) -> Iterator[Meant]:
         """Yield the declarations that a dotted name goes through, and the one that it ends at."""
         package = self._packages.get(reference.parts[0])
         if package is None:
@@ -77,36 +79,55 @@ class PythonUses:
             return
         if depth >= reference.inferred:
             yield Meant(module, parts[depth], whole=depth + 1 == len(parts))
-        place = package.lookup(module, parts[depth])
+        location = package.lookup(module, parts[depth])
         for at, name in enumerate((*parts[depth + 1 :], ""), depth + 1):
-            if not isinstance(place, ModulePlace):
+            if not isinstance(location, ModulePlace):
                 return
-            if at > reference.inferred:
-                yield from self._declared(package, place, reference, whole=at == len(parts))
+            is_written = at > reference.inferred
+            yield from self._declarations(package, location, reference, at, is_written=is_written)
             if name:
-                place = (
-                    package.member(place, name) if place.key else package.lookup(place.path, name)
+                location = (
+                    package.member(location, name)
+                    if location.key
+                    else package.lookup(location.path, name)
                 )
 
-    def _declared(
-        self, package: PythonPackage, place: ModulePlace, reference: OutsideName, *, whole: bool
-    ) -> Iterator[Meant]:
-        for item in package.items(place):
+    def _declarations(
+        self, package: PythonPackage, location: ModulePlace, reference: OutsideName, at: int, *,
+        is_written: bool,
+    ) -> Iterator[Meant]:  # fmt: skip
+        """Yield what stands at a place: of an object its class alone."""
+        whole = at == len(reference.parts)
+        for item in package.items(location):
+            if not is_written:
+                if item.sort == "class":
+                    yield Meant(
+                        item.path,
+                        item.key,
+                        item.start,
+                        whole=False,
+                        is_written=False,
+                        certain=False,
+                    )
+                continue
             made = whole and reference.call is not None and item.sort == "class"
-            for one in (item, *(self._constructors(package, place) if made else ())):
-                bound = "." in one.key and "staticmethod" not in one.modifiers
-                names = tuple(
-                    argument.name
-                    for argument in one.signature or ()
-                    if argument.passing in (Passing.POSITION, Passing.EITHER)
-                )
-                if bound and names[:1] in (("self",), ("cls",)):
-                    names = names[1:]
-                yield Meant(one.path, one.key, one.start, names, whole=whole)
+            for each in (item, *(self._constructors(package, location) if made else ())):
+                yield Meant(each.path, each.key, each.start, _places(each), whole=whole)
 
-    def _constructors(self, package: PythonPackage, place: ModulePlace) -> list[Item]:
-        found = package.member(place, _INIT)
-        return package.items(found) if isinstance(found, ModulePlace) else []
+    def _constructors(self, package: PythonPackage, location: ModulePlace) -> list[Item]:
+        matches = package.member(location, _INIT)
+        return package.items(matches) if isinstance(matches, ModulePlace) else []
+
+
+def _places(item: Item) -> tuple[str, ...]:
+    """Return the parameters that a call may pass by their place, without that of the object."""
+    names = tuple(
+        argument.name
+        for argument in item.signature or ()
+        if argument.passing in (Passing.POSITION, Passing.EITHER)
+    )
+    is_bound = "." in item.key and "staticmethod" not in item.modifiers
+    return names[1:] if is_bound and names[:1] in (("self",), ("cls",)) else names
 
 
 class _PythonMentions:
@@ -114,7 +135,7 @@ class _PythonMentions:
 
     def __init__(self, tops: frozenset[str]) -> None:
         self._tops = tops
-        self.found: list[OutsideName] = []
+        self.matches: list[OutsideName] = []
 
     def module(self, tree: ast.Module) -> None:
         scope = NameScope()
@@ -151,7 +172,8 @@ class _PythonMentions:
     def _mention(self, node: ast.expr, scope: NameScope, call: CallShape | None) -> None:
         dotted = scope.resolve(node)
         if dotted:
-            self._add(dotted, node.end_lineno or node.lineno, call)
+            is_local = isinstance(node, ast.Name)
+            self._add(dotted, node.end_lineno or node.lineno, call, is_local=is_local)
         elif isinstance(node, ast.Attribute):
             self._walk([node.value], scope)
         elif not isinstance(node, ast.Name):
@@ -164,20 +186,30 @@ class _PythonMentions:
         if isinstance(node.value, str) and _DOTTED.fullmatch(node.value):
             self._add(node.value, node.lineno, None)
 
-    def _add(self, dotted: str, line: int, call: CallShape | None, *, certain: bool = True) -> None:
+    def _add(
+        self, dotted: str, line: int, call: CallShape | None, *,
+        is_local: bool = False, certain: bool = True,
+    ) -> None:  # fmt: skip
         known, _, _ = dotted.rpartition(INFERRED)
         parts = tuple(re.split(r"[.>]", dotted))
         if parts[0] in self._tops:
             inferred = len(re.split(r"[.>]", known)) if known else 0
-            self.found.append(
-                OutsideName(parts=parts, line=line, call=call, inferred=inferred, certain=certain)
+            self.matches.append(
+                OutsideName(
+                    parts=parts,
+                    line=line,
+                    call=call,
+                    inferred=inferred,
+                    is_local=is_local,
+                    certain=certain,
+                )
             )
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: NameScope) -> None:
         self._walk(node.decorator_list, scope)
         arguments = node.args
-        self._walk([*arguments.defaults, *(one for one in arguments.kw_defaults if one)], scope)
-        notes = [one.annotation for one in _arguments(arguments) if one.annotation is not None]
+        self._walk([*arguments.defaults, *(each for each in arguments.kw_defaults if each)], scope)
+        notes = [each.annotation for each in _arguments(arguments) if each.annotation is not None]
         self._walk([*notes, *([node.returns] if node.returns else [])], scope)
         inner = NameScope(scope)
         if scope.is_class:
@@ -194,7 +226,9 @@ class _PythonMentions:
         inner.attributes = {}
         inner.is_class = True
         inner.own = frozenset(
-            one.name for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)
+            each.name
+            for each in node.body
+            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
         )
         bind(inner, node.body, self._tops)
         for method in node.body:
@@ -219,13 +253,13 @@ def _learn_attributes(
 
 
 def _arguments(arguments: ast.arguments) -> list[ast.arg]:
-    more = [one for one in (arguments.vararg, arguments.kwarg) if one is not None]
+    more = [each for each in (arguments.vararg, arguments.kwarg) if each is not None]
     return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *more]
 
 
 def _bind_arguments(scope: NameScope, arguments: ast.arguments) -> None:
-    for one in _arguments(arguments):
-        scope.names[one.arg] = Binding(typed=scope.annotated(one.annotation))
+    for each in _arguments(arguments):
+        scope.names[each.arg] = Binding(typed=scope.annotation_type(each.annotation))
 
 
 def _inner_scope(node: ast.AST, scope: NameScope) -> NameScope:
@@ -236,15 +270,15 @@ def _inner_scope(node: ast.AST, scope: NameScope) -> NameScope:
     inner = NameScope(scope)
     if isinstance(node, ast.Lambda):
         _bind_arguments(inner, node.args)
-    for one in (name for loop in loops for name in ast.walk(loop.target)):
-        if isinstance(one, ast.Name):
-            inner.names[one.id] = Binding()
+    for each in (name for loop in loops for name in ast.walk(loop.target)):
+        if isinstance(each, ast.Name):
+            inner.names[each.id] = Binding()
     return inner
 
 
 def _shape(node: ast.Call) -> CallShape:
-    starred = any(isinstance(one, ast.Starred) for one in node.args)
-    names = frozenset(one.arg for one in node.keywords if one.arg)
-    is_open = starred or any(one.arg is None for one in node.keywords)
+    starred = any(isinstance(each, ast.Starred) for each in node.args)
+    names = {each.arg: each.lineno for each in node.keywords if each.arg}
+    is_open = starred or any(each.arg is None for each in node.keywords)
     count = len(node.args)
     return CallShape(names, count, is_open)

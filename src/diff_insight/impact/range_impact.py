@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.public_api import changed_tree
 from diff_insight.impact.finding import used_findings, weight
-from diff_insight.impact.look_up import Upstream, look_up
+from diff_insight.impact.impact_text import ImpactTelling, with_impact
+from diff_insight.impact.look_up import OtherRepository, look_up
 from diff_insight.impact.reference import SymbolSubject
 from diff_insight.impact.subjects import AddressSubject, Subject, subjects
-from diff_insight.impact.telling import ImpactTelling, with_impact
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import FileEntry, Insight
@@ -47,24 +47,24 @@ def add_impact(
 
 def _with_uses(insight: Insight, commits: CommitRange, source: DiffSource, own: OwnCode) -> Insight:
     files = [entry.analysis for entry in insight.files]
-    found = subjects_of(files, source)
-    if not found:
+    matches = subjects_of(files, source)
+    if not matches:
         return insight
-    uses, notices = uses_here(found, files, commits, source, own)
+    uses, notices = uses_here(matches, files, commits, source, own)
     names = [entry.name for entry in insight.files]
     findings = used_findings(files, uses, Places(insight.range, files, names))
-    unused = [label_of(subject) for ref, subject in found if ref not in uses]
-    told = ImpactTelling(
+    unused = [label_of(subject) for ref, subject in matches if ref not in uses]
+    telling = ImpactTelling(
         findings=tuple(sorted(findings, key=weight)),
         unused=tuple(dict.fromkeys(unused)),
         notices=notices,
     )
     entries = [with_fact_uses(entry, index, uses) for index, entry in enumerate(insight.files)]
-    return with_impact(replace(insight, files=tuple(entries)), told)
+    return with_impact(replace(insight, files=tuple(entries)), telling)
 
 
 def uses_here(
-    found: Sequence[tuple[FactRef, Subject]],
+    matches: Sequence[tuple[FactRef, Subject]],
     files: Sequence[FileAnalysis],
     commits: CommitRange,
     source: DiffSource,
@@ -72,8 +72,10 @@ def uses_here(
 ) -> tuple[Uses, tuple[Notice, ...]]:
     """Return the uses of each fact that has some, and what limits kept out."""
     tree = _base_tree(files, commits, source)
-    result = look_up([subject for _, subject in found], Upstream(commits.repository, tree), own)
-    uses = {found[number][0]: every for number, every in sorted(result.uses.items())}
+    result = look_up(
+        [subject for _, subject in matches], OtherRepository(commits.repository, tree), own
+    )
+    uses = {matches[number][0]: every for number, every in sorted(result.uses.items())}
     return uses, result.notices
 
 
@@ -101,7 +103,7 @@ def label_of(subject: Subject) -> str:
 
 def with_fact_uses(entry: FileEntry, index: int, uses: Uses) -> FileEntry:
     """Return a file whose facts have their uses."""
-    here = {ref.fact: found for ref, found in uses.items() if ref.file == index}
+    here = {ref.fact: matches for ref, matches in uses.items() if ref.file == index}
     if not here:
         return entry
     facts = (

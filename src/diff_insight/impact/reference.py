@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from diff_insight.model.facts import Fact
 from diff_insight.model.source_tree import SourceTree
@@ -16,12 +16,12 @@ class CallShape(Struct, frozen=True):
     """How something is called.
 
     Attributes:
-        names: Arguments that are passed by name.
+        names: Arguments that are passed by name, with their lines.
         count: How many are passed by their place.
         is_open: Whether more may be passed than can be seen, as with `**options`.
     """
 
-    names: frozenset[str] = frozenset()
+    names: Mapping[str, int] = field(default_factory=dict)
     count: int = 0
     is_open: bool = False
 
@@ -34,6 +34,7 @@ class OutsideName(Struct, frozen=True, kw_only=True):
         line: 1-based.
         call: How it is called; None for a mention alone.
         inferred: How many of the first parts do not stand there: the class of an object is known.
+        is_local: Whether a name stands there that an import has bound, so that the import says what it is.
         certain: Whether the language leaves no doubt that this name is meant.
     """
 
@@ -41,6 +42,7 @@ class OutsideName(Struct, frozen=True, kw_only=True):
     line: int
     call: CallShape | None = None
     inferred: int = 0
+    is_local: bool = False
     certain: bool = True
 
 
@@ -53,6 +55,7 @@ class Meant(Struct, frozen=True):
         start: First line of the declaration; 0 where only the key is known.
         places: Name -> place of the parameters that may be passed by place.
         whole: Whether the reference is of this itself, not of something below it.
+        is_written: Whether its name stands there; the class of an object need not.
         certain: Whether it can be nothing else.
     """
 
@@ -61,6 +64,7 @@ class Meant(Struct, frozen=True):
     start: int = 0
     places: tuple[str, ...] = ()
     whole: bool = True
+    is_written: bool = True
     certain: bool = True
 
 
@@ -91,7 +95,7 @@ class LanguageUses(Protocol):
         """Return the mentions of outside names in one file."""
         ...
 
-    def meant(self, reference: OutsideName) -> Iterator[Meant]:
+    def leads_to(self, reference: OutsideName) -> Iterator[Meant]:
         """Yield what a reference leads to."""
         ...
 

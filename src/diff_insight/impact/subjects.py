@@ -61,13 +61,13 @@ def subjects(
 
 def _subject(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> Subject | None:
     row = kind_of(fact.kind)
-    used = row.used_by
+    used = row.usage
     if used is None or not _counts(fact, always=used.always):
         return None
     named = next((str(fact.params[name]) for name in used.names if fact.params.get(name)), "")
     base = file.change.previous_path or file.change.path
     if used.reach is Reach.SYMBOL:
-        start = next((one.start for one in fact.evidence if one.side is Side.BASE), 0)
+        start = next((each.start for each in fact.evidence if each.side is Side.BASE), 0)
         key = named.partition("(")[0]
         return SymbolSubject(fact=fact, path=base, key=key, start=start) if key else None
     if used.reach is Reach.ADDRESS:
@@ -79,9 +79,9 @@ def _subject(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> Subject | N
         named = operation[1].rstrip("/") if operation and operation[1].count("/") > 1 else named
     code = {
         word
-        for one in fact.evidence[:2]
-        for found in _CODE.findall(read_line(file, one.side, one.start))
-        for word in found.split()
+        for each in fact.evidence[:2]
+        for matches in _CODE.findall(read_line(file, each.side, each.start))
+        for word in matches.split()
     }
     names = names_in(named, code=frozenset(code))
     return NameSubject(names) if names else None

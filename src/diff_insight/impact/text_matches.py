@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from diff_insight.file_types import extension, is_page
 from diff_insight.impact.languages import uses_of
@@ -59,11 +60,17 @@ def text_matches(
 
 def _words_in(hits: HitLines, words: Collection[str]) -> Iterator[tuple[str, int, str, str]]:
     """Yield path, number and text of each line with each word of it; also those within longer ones."""
-    pattern = re.compile("|".join(map(re.escape, words)))
-    for path, found in hits.items():
-        for line, text in found:
-            if pattern.search(text):
-                yield from ((path, line, text, word) for word in words if word in text)
+    pattern = re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+    @cache
+    def within(longest: str) -> tuple[str, ...]:
+        return tuple(word for word in words if word in longest)
+
+    for path, matches in hits.items():
+        for line, text in matches:
+            # Two words that overlap on a line cannot both stand there as whole names.
+            names = {word for match in pattern.findall(text) for word in within(match)}
+            yield from ((path, line, text, word) for word in sorted(names))
 
 
 def _counts(subject: Subject, text: str, path: str, packages: Sequence[str]) -> bool:
@@ -89,10 +96,10 @@ def _certainty(
 ) -> Certainty | None:
     if isinstance(subject, AddressSubject):
         return _of_address(subject, text, repository)
-    found = standing(word, text, path)
+    matches = standing(word, text, path)
     # In prose a name is spoken of, not used; a symbol by its word alone may be another one.
     doubtful = is_page(path) or isinstance(subject, SymbolSubject)
-    return "likely" if found and doubtful else found
+    return "likely" if matches and doubtful else matches
 
 
 def _of_address(subject: AddressSubject, text: str, repository: str) -> Certainty | None:
@@ -112,8 +119,8 @@ def _shared_end(address: str, tail: str) -> int:
     """Return how many of their last parts an address and a path have in common."""
     parts = address.lower().removesuffix(".html").split("/")[3:]
     shared = 0
-    for one, other in zip(reversed(parts), reversed(tail.lower().split("/")), strict=False):
-        if one != other:
+    for each, other in zip(reversed(parts), reversed(tail.lower().split("/")), strict=False):
+        if each != other:
             break
         shared += 1
     return shared

@@ -9,7 +9,7 @@ from diff_insight.model.uses import Certainty
 #: Characters of a name that is looked for.
 _SHORTEST, _LONGEST = 3, 200
 #: A mark within a name, or capitals within it, that words of everyday language do not have.
-_MARKED = re.compile(r"[_/.:@$#\d\\]|--|[a-z][A-Z]|[A-Z]{2,}[a-z]|\w-\w*\d|\d\w*-\w")
+_MARKED = re.compile(r"[_/.:@$#\d\\]|--|[a-z][A-Z]|[A-Z]{2}[a-z]")
 _LETTER = re.compile(r"[^\W\d_]")
 #: Dates, versions, sizes and amounts.
 _MEASURE = re.compile(

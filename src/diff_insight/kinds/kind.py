@@ -78,6 +78,8 @@ class Trait(Flag):
     DEPENDENCY = auto()
     #: Its subject is a name even where it is a plain word, such as a package.
     NAMED = auto()
+    #: Several steps of one subject, such as the lines of a product, are one piece of news.
+    LINES = auto()
     #: Its subject is no more than the word before a number.
     UNNAMED = auto()
     #: Its new name is a subject that people may speak of.
@@ -142,6 +144,10 @@ class Touch(StrEnum):
 
     #: Every mention.
     ANY = "any"
+    #: Mentions that say where it comes from: imports, and names behind their module.
+    ORIGIN = "origin"
+    #: Some mentions, which nobody can tell from the others: those of heirs, say.
+    SOME = "some"
     #: Every call.
     CALL = "call"
     #: Calls that pass one of the parameters, by name or at its place.
@@ -261,10 +267,14 @@ class Across(Struct, frozen=True):
 
 
 class Same(Struct, frozen=True):
-    """The parameters that make facts of several files the same edit, told once from `least` files on."""
+    """The parameters that make facts of several files the same edit, told once from `least` files on.
+
+    Those that differ in numbers alone, as in the pages of several versions, are one item of the kind `alike`.
+    """
 
     params: tuple[str, ...] = ()
     least: int = 3
+    alike: str = ""
 
 
 class Kind(Struct, frozen=True):
@@ -305,7 +315,7 @@ class Kind(Struct, frozen=True):
     used: UsedBy | None = None
 
     @property
-    def used_by(self) -> UsedBy | None:
+    def usage(self) -> UsedBy | None:
         """How code elsewhere uses its subject; a symbol is used wherever it is mentioned."""
         return self.used or (UsedBy() if self.has(Trait.SYMBOL) else None)
 

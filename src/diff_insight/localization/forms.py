@@ -269,6 +269,10 @@ class Forms:
             return self._behind(shown, self._catalog.text("list.some"), code=code)
         return self._catalog.text("list.all").replace("{list}", self._join(shown, code=code))
 
+    def list_of(self, shown: Sequence[str]) -> str:
+        """Finished words as the locale joins a list."""
+        return self._join(shown)
+
     def _join(self, shown: Sequence[str], *, code: bool = False) -> str:
         """Return a list as the locale joins one."""
         glue, frame = _glue(len(shown), self._locale)

@@ -203,6 +203,7 @@ class ChangeSet(Struct, frozen=True, kw_only=True):
         source: Which rung gave the diff: `checkout` or `diff-text`.
         options: The options that make `git diff --raw --numstat -z` list the same.
         notices: What a reader has to know about how the diff was had.
+        unlisted: How many changed files at least are none of these, because there are too many.
     """
 
     files: Sequence[FileChange]
@@ -211,3 +212,4 @@ class ChangeSet(Struct, frozen=True, kw_only=True):
     options: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
     patch_bytes: int = 0
+    unlisted: int = 0

@@ -7,6 +7,24 @@ from msgspec import Struct
 from diff_insight.model.facts import Fact
 
 
+class DependencyMove(Struct, frozen=True, kw_only=True):
+    """A dependency that a range moves from one version to another.
+
+    Attributes:
+        name: The package as the manifest or lock names it.
+        old: The version before, without the marks of a requirement.
+        new: The version after.
+        ecosystem: Whose packages they are: `python`, `npm`, `go`, `cargo`, `maven`, `ruby`, `php`.
+        address: Where its lock says that its code is; empty where it says nothing.
+    """
+
+    name: str
+    old: str
+    new: str
+    ecosystem: str
+    address: str = ""
+
+
 class StepFinding(Struct, frozen=True):
     """What a newer version takes away, in a file of the dependency."""
 

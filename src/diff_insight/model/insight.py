@@ -26,6 +26,7 @@ class Coverage(Struct, frozen=True, kw_only=True):
         read_in_part: Path and reason of files whose format is known and that were not read whole.
         without_detector: How many files of each suffix have a format that no detector knows.
         untold_lines: Changed lines of the files that no fact tells.
+        unlisted: How many changed files at least are beyond those that a report is made of.
     """
 
     changed: int
@@ -39,11 +40,12 @@ class Coverage(Struct, frozen=True, kw_only=True):
     read_in_part: tuple[tuple[str, str], ...] = ()
     without_detector: Mapping[str, int] = field(default_factory=dict)
     untold_lines: int = 0
+    unlisted: int = 0
 
     @property
     def complete(self) -> bool:
-        """Nothing unmatched, nothing unreadable, and no changed line untold."""
-        return not (self.unmatched or self.unreadable or self.untold_lines)
+        """Nothing unmatched, unreadable or beyond the limit, and no changed line untold."""
+        return not (self.unmatched or self.unreadable or self.untold_lines or self.unlisted)
 
 
 class Highlights(Struct, frozen=True, kw_only=True):

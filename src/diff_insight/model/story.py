@@ -67,10 +67,11 @@ class Story(Struct, frozen=True, kw_only=True):
     """All items of one category: about the range, and about each of its files.
 
     `threads` are the causes behind them, the most consequential first; `actions` what the range asks
-    of its readers.
+    of its readers, `theme` the words that what is new in several files has in common.
     """
 
     items: tuple[StoryItem, ...]
     by_file: tuple[tuple[StoryItem, ...], ...]
     threads: tuple[Thread, ...] = ()
     actions: tuple[StoryItem, ...] = ()
+    theme: StoryItem | None = None

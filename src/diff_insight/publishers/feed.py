@@ -116,11 +116,15 @@ def _text(entry: ET.Element, name: str) -> str:
 
 def _entries(content: bytes | None) -> Iterator[ET.Element]:
     """Yield the entries of a feed that this module has written."""
-    if content is None or len(content) > _LARGEST or b"<!" in content:
+    if content is None or len(content) > _LARGEST:
         return
     try:
-        root = ET.fromstring(content)  # noqa: S314 - without a DTD there are no entities
-    except ET.ParseError:
+        text = content.decode("utf-8")
+        # Without a DTD there are no entities; in another encoding one would not be seen.
+        root = ET.fromstring(text) if "<!" not in text else None  # noqa: S314
+    except (ET.ParseError, ValueError):
+        return
+    if root is None:
         return
     for entry in root.iter(f"{{{_ATOM}}}entry"):
         made = ET.Element("entry")

@@ -101,6 +101,7 @@ def _coverage(coverage: Coverage) -> Json:
         ],
         "without_detector": dict(coverage.without_detector),
         "untold_lines": coverage.untold_lines,
+        "unlisted": coverage.unlisted,
         "sent_to_model": coverage.sent_to_model,
         "complete": coverage.complete,
     }

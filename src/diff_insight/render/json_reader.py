@@ -150,6 +150,7 @@ def _coverage(document: Mapping[str, Any]) -> Coverage:
         read_in_part=_pairs(document.get("read_in_part", ())),
         without_detector=document.get("without_detector", {}),
         untold_lines=document.get("untold_lines", 0),
+        unlisted=document.get("unlisted", 0),
     )
 
 

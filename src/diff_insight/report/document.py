@@ -22,6 +22,7 @@ from diff_insight.model.ranges import CommitRange
 from diff_insight.model.story import Story
 from diff_insight.ports import Workers
 from diff_insight.report.anchors import anchors, short_names
+from diff_insight.report.page_titles import page_titles
 from diff_insight.report.patches import file_diff_url, has_hunks, patch_reader, shown_patches
 from diff_insight.selection.select import Selection
 from diff_insight.settings.settings import Settings
@@ -62,14 +63,17 @@ def build_insight(
     files, commits, changes = category.files, _with_labels(context.commits), context.changes
     only_changes = [analysis.change for analysis in files]
     shown = _patch_choices(category, settings)
-    coverage = _coverage(context.selection, files, shown)
+    coverage = _coverage(context.selection, files, shown, changes.unlisted)
     notices = (*context.notices, *context.alarms)
     names = short_names([change.path for change in only_changes])
+    titles = page_titles(files)
     facts = RangeFacts(
         items=category.story.items,
         actions=category.story.actions,
+        theme=category.story.theme,
         files=files,
         names=names,
+        titles=titles,
         coverage=coverage,
         undetected=tuple(
             name
@@ -78,7 +82,7 @@ def build_insight(
         ),
         notices=notices,
     )
-    places = Places(commits, files, names)
+    places = Places(commits, files, names, titles)
     whole, by_file = _tell_category(category, facts, places, settings.locales, workers)
     return Insight(
         version=__version__,
@@ -172,7 +176,7 @@ def _patch_choices(category: AnalysedCategory, settings: Settings) -> list[bool]
 
 
 def _coverage(
-    selection: Selection, files: Sequence[FileAnalysis], shown: Sequence[bool]
+    selection: Selection, files: Sequence[FileAnalysis], shown: Sequence[bool], unlisted: int
 ) -> Coverage:
     linked = (
         file.change.path for file, visible in zip(files, shown, strict=True)
@@ -194,6 +198,7 @@ def _coverage(
         ),
         without_detector=dict(sorted(unknown.items())),
         untold_lines=sum(file.lines.untold for file in files),
+        unlisted=unlisted,
     )
 
 

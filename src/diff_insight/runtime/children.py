@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO, Generic, TypeVar
 
 Result = TypeVar("Result")
@@ -64,7 +66,9 @@ class Child(Generic[Result]):
         return result  # type: ignore[no-any-return]
 
     def abandon(self) -> None:
-        """Wait for the child and drop its outcome."""
+        """End the child and drop its outcome."""
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
         self._file.close()
 

@@ -33,11 +33,13 @@ RESERVED = frozenset(
 )
 
 
-def _formats(name: str, value: object) -> tuple[str, ...]:
+def read_formats(name: str, value: object) -> tuple[str, ...]:
+    """Return names of formats from a list, or from words with commas."""
     return tuple(values.one_of(name, word, FORMATS) for word in values.words(name, value))
 
 
-def _comparison(name: str, value: object) -> Comparison:
+def read_comparison(name: str, value: object) -> Comparison:
+    """Return how two commits are compared."""
     return Comparison(values.one_of(name, value, tuple(Comparison)))
 
 
@@ -45,18 +47,21 @@ def _comparison(name: str, value: object) -> Comparison:
 CHECKS: dict[str, _Check] = {
     "locales": values.words,
     "output": values.text,
-    "format": _formats,
+    "format": read_formats,
     "template": values.template,
     "layout": partial(values.one_of, choices=LAYOUTS),
     "categories": values.categories,
     "include": values.patterns,
     "exclude": values.patterns,
     "unmatched": partial(values.one_of, choices=UNMATCHED),
-    "comparison": _comparison,
+    "comparison": read_comparison,
     "timezone": values.zone,
     "date": values.day,
     "dry-run": values.flag,
     "max-patch-bytes": values.number,
+    "max-files": values.number,
+    "run-deadline": values.number,
+    "max-memory": values.number,
     "notice": values.notices,
     "watch": values.regexes,
     "accepted": values.fingerprints,
@@ -66,6 +71,7 @@ CHECKS: dict[str, _Check] = {
     "fail-on": partial(values.one_of, choices=FAIL_ON),
     "unexamined": partial(values.one_of, choices=UNEXAMINED),
     "impact": values.text,
+    "upstream": values.upstreams,
     "analyst": partial(values.one_of, choices=ANALYSTS),
     "model": values.name,
     "summary-model": values.name,

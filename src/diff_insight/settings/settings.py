@@ -26,6 +26,8 @@ ANALYSTS = ("rules", "model")
 #: The one place that names a default model. It has no announced shutdown date in openai 3.54; a test
 #: compares it with what the installed package knows.
 DEFAULT_MODEL = "gpt-5.4-mini"
+#: Changed files that a report is made of, where nobody says otherwise.
+MOST_FILES = 50_000
 COMMENT_MODES = ("notable", "always", "breaking")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -74,10 +76,14 @@ class Settings(Struct, frozen=True, kw_only=True):
         formats: Subset of `FORMATS`, in order.
         date: ISO date of the reports, or None for the head's committer date.
         max_patch_bytes: A larger patch becomes a link; 0 is unlimited.
+        max_files: Changed files that a report is made of; 0 is unlimited.
+        run_deadline: Seconds that a run may take; 0 is unlimited.
+        max_memory: Megabytes that a process of a run may take; 0 is unlimited.
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
         unexamined: What `fail_on` makes of files that were read in part.
         impact: Where uses of what changes are looked up: `auto`, `off`, or the folder of a checkout.
+        upstream: Name of a dependency -> `OWNER/NAME` or address of the repository with its code.
         accepted: Fingerprints of breaking facts that `fail_on` lets pass.
         commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
         commit_method: Whether commits are made through the API, or pushed with git.
@@ -115,9 +121,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     fail_on: str = "never"
     unexamined: str = "warn"
     impact: str = IMPACT_AUTO
+    upstream: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
     max_patch_bytes: int = 200_000
     max_report_patch_bytes: int = 5_000_000
+    max_files: int = MOST_FILES
+    run_deadline: int = 3600
+    max_memory: int = 4000
     notice: Mapping[str, str] = field(default_factory=dict)
     watch: tuple[str, ...] = ()
     analyst: str = "rules"

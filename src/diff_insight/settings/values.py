@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import reprlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import PurePath
 
@@ -17,6 +17,8 @@ from diff_insight.settings.settings import CategoryPaths, Template
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 80
 _SHORT.maxlevel = 2
+
+REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+|https?://[\w.:-]+/[\w./-]+")
 
 
 def text(name: str, value: object) -> str:
@@ -91,6 +93,25 @@ def name(name: str, value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[!-~]{1,200}", value):
         raise wrong(name, value, "the name of a model, without blanks")
     return value
+
+
+def upstreams(name: str, value: object) -> dict[str, str]:
+    """Return where the code of dependencies is: a mapping, or words of the form `NAME=OWNER/NAME`."""
+    pairs = value.items() if isinstance(value, Mapping) else _pairs(name, value)
+    repositories: dict[str, str] = {}
+    for dependency, repository in pairs:
+        if not isinstance(repository, str) or not REPOSITORY.fullmatch(repository):
+            raise wrong(name, repository, "OWNER/NAME, or https://HOST/OWNER/NAME")
+        repositories[str(dependency)] = repository
+    return repositories
+
+
+def _pairs(name: str, value: object) -> Iterator[tuple[str, str]]:
+    for word in words(name, value):
+        dependency, equals, repository = word.rpartition("=")
+        if not equals or not dependency:
+            raise wrong(name, word, "NAME=OWNER/NAME")
+        yield dependency, repository
 
 
 def prices(name: str, value: object) -> str:

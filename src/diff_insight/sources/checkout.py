@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
+from typing import cast
 
 from msgspec.structs import replace
 
@@ -23,6 +24,7 @@ from diff_insight.git.isolated import isolate
 from diff_insight.git.objects import EMPTY_TREES, BlobReader, missing_objects
 from diff_insight.git.repository import Repository
 from diff_insight.git.search import find_mentions, source_tree
+from diff_insight.git.some_files import first_listed, trees_of
 from diff_insight.model.changes import (
     SUBMODULE_MODE,
     ChangeSet,
@@ -35,7 +37,13 @@ from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.ranges.resolve import resolve_range
 from diff_insight.sources.ahead import PrefetchedDiff
-from diff_insight.sources.diff_failures import LONGEST_DIFF, diff_failure, may_be_renames, too_much
+from diff_insight.sources.diff_failures import (
+    LONGEST_DIFF,
+    TooManyFilesError,
+    check_bounds,
+    diff_failure,
+    may_be_renames,
+)
 from diff_insight.sources.encoded_text import with_encoded_text
 from diff_insight.sources.hidden_text import with_hidden_text
 from diff_insight.sources.patched import parts_of, patched_files
@@ -45,6 +53,8 @@ _RENAMES_CUT = b"rename detection was skipped"
 LARGEST_VERSION = 20_000_000
 #: Seconds between two looks at what git has printed.
 _PAUSE = 0.003
+#: Files that are compared of a listing without end, where no limit was set.
+MOST_FILES = 200_000
 #: With more missing objects than this the clone as a whole is unusable for the range.
 MOST_MISSING = 200
 
@@ -61,6 +71,7 @@ class CheckoutSource:
         with_history: Whether the repository holds the range's commits and the head's files, as
             a clone of two commits and the files that differ does not.
         ahead: What git compares already; it is put away with this source.
+        most_files: Changed files that are compared, the first in the order of paths; 0 is no limit.
     """
 
     def __init__(
@@ -71,7 +82,9 @@ class CheckoutSource:
         trusted: bool = True,
         with_history: bool = True,
         ahead: PrefetchedDiff | None = None,
+        most_files: int = 0,
     ) -> None:
+        self._most_files = most_files
         self._with_history = with_history
         self._repository = repository
         self._now = now
@@ -98,15 +111,51 @@ class CheckoutSource:
         Raises:
             EnvironmentFailure: git failed, or too many objects are missing.
         """
-        base, head = commits.start, commits.head
         self._forget_log()
-        files, warnings = self._compare(self._running(base, head), base, head)
+        try:
+            return self._diff_whole(commits)
+        except TooManyFilesError:
+            most = self._most_files or MOST_FILES
+            git = self._repository.git
+            listing, total = first_listed(git, commits.start, commits.head, most)
+            return self.diff_of(parse_listing(listing), commits, total=total)
+
+    def diff_of(
+        self, changes: Sequence[FileChange], commits: CommitRange, *, total: int
+    ) -> ChangeSet:
+        """Return some changed files of a range that has more of them than a report is made of.
+
+        Args:
+            changes: The files, as git lists them without renames.
+            commits: The range.
+            total: How many files the range changes.
+
+        Raises:
+            EnvironmentFailure: git failed.
+        """
+        self._trusted = False  # the trees are written elsewhere
+        self._isolate()
+        folder = cast("tempfile.TemporaryDirectory[str]", self._folder)
+        base, head = trees_of(self._git, Path(folder.name), changes)
+        self._most_files = 0
+        some = self._diff_between(base, head, self._start(base, head), commits)
+        return replace(some, unlisted=max(0, total - len(changes)))
+
+    def _diff_whole(self, commits: CommitRange) -> ChangeSet:
+        base, head = commits.start, commits.head
+        return self._diff_between(base, head, self._running(base, head), commits)
+
+    def _diff_between(
+        self, base: str, head: str, running: RunningDiff, commits: CommitRange
+    ) -> ChangeSet:
+        """Return what git says of two commits, or of two trees in their place."""
+        files, warnings = self._compare(running, base, head, commits.start)
         unreadable: list[FileChange] = []
         if files is None:
             unreadable = self._missing(base, head, warnings)
             excluded = [_exclude(change.path_bytes) for change in unreadable]
             again = self._start(base, head, ("--", ":/", *excluded))
-            files, warnings = self._compare(again, base, head)
+            files, warnings = self._compare(again, base, head, commits.start)
             if files is None:
                 raise diff_failure(warnings)
         shown = sum(length for file in files for _, length in parts_of(file))
@@ -115,7 +164,7 @@ class CheckoutSource:
         files, encoded = with_encoded_text(files, self._git, self._blobs, self._store)
         self._remember(files)
         if self._with_history:
-            self._log = _log(self._git, base, head)
+            self._log = _log(self._git, commits.start, commits.head)
         notices = (Notice("renames-cut"),) if _RENAMES_CUT in warnings else ()
         return ChangeSet(
             files=tuple(sorted(files + unreadable, key=lambda change: change.path_bytes)),
@@ -207,26 +256,34 @@ class CheckoutSource:
         return ahead.running if ahead else self._start(base, head)
 
     def _compare(
-        self, running: RunningDiff, base: str, head: str
+        self, running: RunningDiff, base: str, head: str, marked: str
     ) -> tuple[list[FileChange] | None, bytes]:
-        """Return what git says of two commits, or None when it fails; and its warnings."""
-        printed = PrintedDiff(self._store)
+        """Return what git says of two commits, or None when it fails; and its warnings.
+
+        Args:
+            running: git at work.
+            base: One commit or tree.
+            head: The other one.
+            marked: The commit whose attributes say what is generated.
+        """
+        printed = PrintedDiff(self._store, self._most_files)
         listed: list[FileChange] = []
         ends = monotonic() + LONGEST_DIFF
-        while running.at_work(_PAUSE):  # what can be done meanwhile is done now
-            while printed.read_on() and not printed.too_many:
-                pass
-            if printed.too_many or monotonic() > ends:
-                running.abandon()
-                raise too_much(printed)
-            listed = listed or self._parse_listing(printed.listing, base)
+        try:
+            while running.at_work(_PAUSE):  # what can be done meanwhile is done now
+                while printed.read_on() and not printed.too_many:
+                    pass
+                check_bounds(printed, ends)
+                listed = listed or self._parse_listing(printed.listing, marked)
+        except BaseException:
+            running.abandon()
+            raise
         whole, warnings = running.finish()
         if not whole:
             return None, warnings
         listing, sections = printed.finish()
-        if printed.too_many:
-            raise too_much(printed)
-        listed = listed or self._parse_listing(listing, base)
+        check_bounds(printed, ends)
+        listed = listed or self._parse_listing(listing, marked)
         files, more = patched_files(listed, sections, self._git, base, head)
         return files, warnings + more
 

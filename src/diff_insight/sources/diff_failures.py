@@ -1,10 +1,11 @@
-"""What it means that git could not compare: too much for it, objects that are missing, a broken clone."""
+"""What it means that git could not compare: too many files, too long, missing objects, a broken clone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 
-from diff_insight.diffs.printed import LARGEST_LISTING, PrintedDiff
+from diff_insight.diffs.printed import PrintedDiff
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.model.changes import (
     FileChange,
@@ -18,19 +19,20 @@ _WRITE_FAILED = b"write failure on standard output"
 LONGEST_DIFF = 600
 
 
-def too_much(printed: PrintedDiff) -> EnvironmentFailure:
-    """Return the error for a range that is not worth the memory or the time of a run."""
+class TooManyFilesError(Exception):
+    """The range changes more files than are compared."""
+
+
+def check_bounds(printed: PrintedDiff, ends: float) -> None:
+    """Raise when a range is not worth the memory or the time of a run."""
     if printed.too_many:
-        return EnvironmentFailure(
-            "the range changes more files than a report can hold",
-            cause=f"git's list of them has more than {LARGEST_LISTING} bytes",
+        raise TooManyFilesError
+    if monotonic() > ends:
+        raise EnvironmentFailure(
+            f"git diff has not come to its end in {LONGEST_DIFF} seconds",
+            cause="the range is very large, or made so that comparing it takes long",
             cure="compare a smaller range",
         )
-    return EnvironmentFailure(
-        f"git diff has not come to its end in {LONGEST_DIFF} seconds",
-        cause="the range is very large, or made so that comparing it takes long",
-        cure="compare a smaller range",
-    )
 
 
 def may_be_renames(missing: Sequence[FileChange], changes: Sequence[FileChange]) -> bool:

@@ -22,14 +22,15 @@ from diff_insight.git.objects import BlobReader
 from diff_insight.git.remote import PartialClone, object_format
 from diff_insight.git.remote_revisions import RemoteRevisions
 from diff_insight.git.repository import web_repository
-from diff_insight.model.changes import NO_MODE, SUBMODULE_MODE, ChangeSet, Side
+from diff_insight.git.some_files import first_listed
+from diff_insight.model.changes import NO_MODE, SUBMODULE_MODE, ChangeSet, FileChange, Side
 from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.web_links import DEFAULT_SERVER, WebRepository
 from diff_insight.ranges.resolve import resolve_range
-from diff_insight.sources.checkout import CheckoutSource
+from diff_insight.sources.checkout import MOST_FILES, CheckoutSource
 
 _SLUG = re.compile(r"[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")
 
@@ -85,6 +86,7 @@ class RemoteSource:
         now: The present moment, for requests such as "since 24h".
         ask_merge_base: A cheaper way to a merge base, such as the API.
         ask_history: A cheaper way to the commits of a range.
+        most_files: Changed files that are fetched, the first in the order of paths; 0 is no limit.
     """
 
     def __init__(
@@ -95,7 +97,9 @@ class RemoteSource:
         now: datetime | None = None,
         ask_merge_base: Callable[[str, str], str | None] | None = None,
         ask_history: Callable[[CommitRange], History] | None = None,
+        most_files: int = 0,
     ) -> None:
+        self._most_files = most_files or MOST_FILES
         self._ask_history = ask_history
         self._environ = environ
         self._networks = remote.networks()
@@ -123,11 +127,15 @@ class RemoteSource:
         Raises:
             EnvironmentFailure: The server could not be read, or does not have a commit.
         """
-        clone = self._fetch(commits)
+        clone, listed, total = self._fetch(commits)
         if self._checkout is not None:
             self._checkout.close()
         self._checkout = CheckoutSource(clone.repository, with_history=False)
-        changes = self._checkout.diff(commits)
+        changes = (
+            self._checkout.diff(commits)
+            if total == len(listed)
+            else self._checkout.diff_of(listed, commits, total=total)
+        )
         return replace(changes, source="remote", notices=self._ambiguous + changes.notices)
 
     def expect(self, wanted: Sequence[tuple[Side, bytes]]) -> None:
@@ -178,8 +186,11 @@ class RemoteSource:
             self._blobs.close()
         self._folder.cleanup()
 
-    def _fetch(self, commits: CommitRange) -> PartialClone:
-        """Return a repository with both commits, their trees, and every file that differs."""
+    def _fetch(self, commits: CommitRange) -> tuple[PartialClone, list[FileChange], int]:
+        """Return a repository with both commits, their trees, and the files that differ; how many do.
+
+        Of too many files those that are read are fetched.
+        """
         if self._clone is None:
             folder = self._path / "objects"
             folder.mkdir()
@@ -190,7 +201,10 @@ class RemoteSource:
         empty = self._clone.repository.empty_tree()
         wanted = [commit for commit in (commits.start, commits.head) if commit != empty]
         self._clone.commits(wanted, "--depth=1")
-        listed = parse_listing(self._clone.listing(commits.start, commits.head))
+        listing, total = first_listed(
+            self._clone.repository.git, commits.start, commits.head, self._most_files
+        )
+        listed = parse_listing(listing)
         wanted_blobs = {
             commits.start: _blobs((change.old_mode, change.old_id) for change in listed),
             commits.head: _blobs((change.new_mode, change.new_id) for change in listed),
@@ -198,7 +212,7 @@ class RemoteSource:
         self._clone.contents(wanted_blobs)
         self._here.update(*wanted_blobs.values())
         self._blobs = self._blobs or BlobReader(self._clone.repository.git)
-        return self._clone
+        return self._clone, listed, total
 
     def _address(self, remote: RemotePlace) -> WebRepository:
         """Return where the repository is on the web."""

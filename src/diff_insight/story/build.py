@@ -25,11 +25,13 @@ from diff_insight.story.mentions import SPEAKING, words_about
 from diff_insight.story.quotes import commit_quotes, with_declared
 from diff_insight.story.relations import contrast, with_relations
 from diff_insight.story.salience import Moment, SalienceContext, weigh
+from diff_insight.story.theme_words import speaks_of, theme_of
 from diff_insight.story.threads.actions import actions
 from diff_insight.story.threads.build import build_threads
 from diff_insight.story.threads.items import with_threads
 from diff_insight.story.threads.salience import rank_threads
 from diff_insight.story.threads.setting import Setting
+from diff_insight.story.version_lines import join_version_lines
 
 #: Where a row says that its items list pages by their titles.
 _TITLE = "title"
@@ -65,9 +67,16 @@ def build_story(
     shared, covered = _repeated_edits(files)
     single = [item for items in plain for item in items if not covered.issuperset(item.facts)]
     items = sorted(
-        _weigh_range([*shared, *_join(fold_internal(single, files), files)], speaking),
+        _weigh_range(
+            join_version_lines([*shared, *_join(fold_internal(single, files), files)]), speaking
+        ),
         key=lambda item: (-item.salience, item.files, item.kind),
     )
+    phrase, about = theme_of(items, files)
+    items = [
+        weigh(item, Moment.THEME, SalienceContext(theme=speaks_of(item, phrase))) for item in items
+    ]
+    items = sorted(items, key=lambda item: -item.salience)
     items = with_threads(items, threads, setting)
     larger = contrast(items, files)
     whole = with_relations(_prominent(items), files)
@@ -76,6 +85,7 @@ def build_story(
         items=whole,
         threads=threads,
         actions=actions(threads, setting),
+        theme=_theme_item(phrase, about),
         by_file=tuple(
             (
                 *with_declared(
@@ -86,6 +96,16 @@ def build_story(
             for index, items in enumerate(_boost_mentioned(items, said) for items in plain)
         ),
     )
+
+
+def _theme_item(phrase: str, files: tuple[int, ...]) -> StoryItem | None:
+    """Return what says which words the new parts of several files have in common."""
+    if not phrase:
+        return None
+    return StoryItem(
+        kind="article.theme", role=Role.CHANGE, salience=0, params={"phrase": phrase, "count": len(files)},
+        facts=(), files=files, relation=Relation.DETAIL,
+    )  # fmt: skip
 
 
 def _weigh_range(items: Sequence[StoryItem], words: Sequence[str]) -> list[StoryItem]:

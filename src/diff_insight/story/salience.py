@@ -9,6 +9,7 @@ from enum import Flag, auto
 
 from msgspec import Struct
 
+from diff_insight.errors import UsageError
 from diff_insight.facts.news.cues import Cue
 from diff_insight.file_types import is_changelog, is_internal, is_sample, is_test
 from diff_insight.kinds.catalogue import REPEATED, kind_of
@@ -16,6 +17,7 @@ from diff_insight.kinds.kind import Proof, Trait
 from diff_insight.model.facts import INSTALLED_GROUPS, FileAnalysis
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
+from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
 from diff_insight.story.mentions import is_mentioned
 
 #: What a fact marked breaking weighs at least.
@@ -44,6 +46,10 @@ CUES: Mapping[str, int] = {
 MENTIONED = 25
 #: Kinds below this stay minor whoever names them.
 LEAST_MENTIONED = 20
+#: Seconds of computing that they may take for one item.
+SECONDS_OF_WATCH = 1.0
+#: What an item weighs more that speaks of what is new in several files.
+THEME = 8
 #: What a match of a `watch` expression adds.
 WATCHED = 50
 #: What tests, samples, private names and headings of changelogs weigh less, and the least of it.
@@ -84,6 +90,8 @@ class Moment(Flag):
     SAID = auto()
     #: The items of the range are complete.
     RANGE = auto()
+    #: It is known what words the new parts of several files have in common.
+    THEME = auto()
 
 
 class SalienceContext(Struct, frozen=True, kw_only=True):
@@ -101,6 +109,7 @@ class SalienceContext(Struct, frozen=True, kw_only=True):
         watch: The expressions that the user watches for.
         words: What people say about each file.
         alone: The salience of the best item that may stand alone; 0 when the range has better ones.
+        theme: Whether the item speaks of what is new in several files.
     """
 
     analysis: FileAnalysis | None = None
@@ -114,6 +123,7 @@ class SalienceContext(Struct, frozen=True, kw_only=True):
     watch: Sequence[re.Pattern[str]] = ()
     words: Sequence[str] = ()
     alone: int = 0
+    theme: bool = False
 
 
 Rule = Callable[[StoryItem, SalienceContext], StoryItem]
@@ -243,7 +253,15 @@ def _boost_watched(item: StoryItem, context: SalienceContext) -> StoryItem:
     if not context.watch or context.analysis is None:
         return item
     text = " ".join([context.analysis.change.path, *(str(value) for value in item.params.values())])
-    matches = any(pattern.search(text) for pattern in context.watch)
+    try:
+        with cpu_limit(SECONDS_OF_WATCH):
+            matches = any(pattern.search(text) for pattern in context.watch)
+    except OutOfTimeError:
+        raise UsageError(
+            f"the expressions of watch take too long on {context.analysis.change.path!r}",
+            cause="one of them tries the same in very many ways",
+            cure="write it without a repetition inside of a repetition, such as (a+)+",
+        ) from None
     return item.with_salience(item.salience + WATCHED) if matches else item
 
 
@@ -286,6 +304,10 @@ def _alone(item: StoryItem, context: SalienceContext) -> StoryItem:
     return item.with_salience(context.alone, Role.CHANGE)
 
 
+def _boost_theme(item: StoryItem, context: SalienceContext) -> StoryItem:
+    return item.with_salience(item.salience + THEME) if context.theme else item
+
+
 #: All rules: name, when they are asked, and what they do; at each moment in this order.
 RULES: tuple[tuple[str, Moment, Rule], ...] = (
     ("kind", Moment.MADE | Moment.SHARED, _base),
@@ -299,11 +321,12 @@ RULES: tuple[tuple[str, Moment, Rule], ...] = (
     ("many-moves", Moment.JOINED, _many_moves),
     ("size", Moment.COMPLETE, _size),
     ("version-step", Moment.COMPLETE, _version_step),
-    ("availability", Moment.COMPLETE, _availability),
-    ("news", Moment.COMPLETE, _news),
+    ("availability", Moment.COMPLETE | Moment.SHARED, _availability),
+    ("news", Moment.COMPLETE | Moment.SHARED, _news),
     ("watch", Moment.COMPLETE, _boost_watched),
     ("mentioned", Moment.SAID, _boost_mentioned),
     ("nothing-better", Moment.RANGE, _alone),
+    ("theme", Moment.THEME, _boost_theme),
 )
 _AT: dict[Moment, tuple[tuple[str, Rule], ...]] = {
     moment: tuple((name, rule) for name, when, rule in RULES if moment in when) for moment in Moment

@@ -9,7 +9,7 @@ from diff_insight.file_types import is_markdown
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
-from diff_insight.markup.escape import code, safe_target
+from diff_insight.markup.escape import code, prose, safe_target
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, FileAnalysis
 from diff_insight.model.ranges import CommitRange
@@ -48,14 +48,23 @@ class Places:
         commits: The range, for links; without a repository there are line numbers only.
         files: All files of the category.
         names: The short distinct name of each file.
+        titles: What readers call each page; empty for other files.
     """
 
     def __init__(
-        self, commits: CommitRange, files: Sequence[FileAnalysis], names: Sequence[str]
+        self,
+        commits: CommitRange,
+        files: Sequence[FileAnalysis],
+        names: Sequence[str],
+        titles: Sequence[str] = (),
     ) -> None:
         self.commits = commits
         self._files = files
         self.names = names
+        self._labels = [
+            prose(title) if title else code(name)
+            for name, title in zip(names, titles or [""] * len(names), strict=True)
+        ]
 
     def cite(self, item: StoryItem, speaker: Speaker, *, with_name: bool) -> str:
         """Return the links behind a sentence, or an empty string when there is no line to show."""
@@ -71,7 +80,7 @@ class Places:
         lines = self._lines(item)
         if not lines:
             named = not with_name or kind_of(item.kind).has(Trait.NAMES_FILE) or is_whole_file(item)
-            return Citations() if named else Citations([CitedLines(code(self.names[index]))])
+            return Citations() if named else Citations([CitedLines(self._labels[index])])
         return Citations(
             [
                 self._place(index, evidence, with_name=with_name and number == 0)
@@ -126,7 +135,7 @@ class Places:
         return lines if len(lines) <= MOST_PLACES else [Evidence(first.side, start, end)]
 
     def _place(self, index: int, evidence: Evidence, *, with_name: bool) -> CitedLines:
-        name = code(self.names[index]) if with_name else ""
+        name = self._labels[index] if with_name else ""
         target = safe_target(self.address(index, evidence))
         return CitedLines(name, str(evidence.start), str(evidence.end), target)
 

@@ -27,6 +27,10 @@ _LONGEST_HEADLINE = 200
 #: Items that are tried for the second half of a headline.
 _TRIED = 3
 _SUMMARY_SENTENCES = 3
+#: A theme leads where one file in so many speaks of it.
+_PART_OF_THEME = 6
+#: Facts that a bullet shows behind what people say; the article has more of them.
+SHOWN_PROOFS = 2
 #: Languages that write no capital behind a colon; a word of one letter, or of capitals, may be a name.
 _SMALL_BEHIND_COLON = frozenset(("fr", "es", "pt"))
 _CAPITAL = re.compile("[A-ZÀ-Þ][a-zß-ÿ]")
@@ -39,9 +43,11 @@ class RangeFacts(Struct, frozen=True, kw_only=True):
 
     items: Sequence[StoryItem]
     actions: Sequence[StoryItem] = ()
+    theme: StoryItem | None = None
     files: Sequence[FileAnalysis]
     coverage: Coverage
     names: Sequence[str]
+    titles: Sequence[str] = ()
     undetected: Sequence[str]
     notices: Sequence[Notice]
 
@@ -51,7 +57,13 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
     main = main_items(facts.items)
     if not main:
         return plain.say("range.housekeeping-only")
+    # What says where something changed, and not what, leads only where there is nothing else.
+    main = sorted(main, key=lambda item: kind_of(item.kind).has(Trait.VAGUE))
     first = _named_phrase(main[0], facts, plain)
+    if _is_about_theme(facts, main[0]):
+        theme = plain.say("headline.theme", facts.theme.params if facts.theme else {})
+        joined = plain.fill("headline.join", first=theme, second=first)
+        return joined if len(joined) <= _LONGEST_HEADLINE else theme
     others = [
         item
         for item in (*main[0].proofs, *main[1:])
@@ -65,6 +77,13 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
         if len(joined) <= _LONGEST_HEADLINE:
             return joined
     return first
+
+
+def _is_about_theme(facts: RangeFacts, lead: StoryItem) -> bool:
+    """Tell whether what many files have in common says more than the one item that would lead."""
+    quiet = lead.role in (Role.NEW, Role.CHANGE) and not kind_of(lead.kind).has(Trait.VOICE)
+    wide = facts.theme is not None and len(facts.theme.files) * _PART_OF_THEME >= len(facts.files)
+    return quiet and wide and len(lead.files) < (len(facts.theme.files) if facts.theme else 0)
 
 
 def _more(section: HighlightSection, markdown: Speaker) -> list[str]:
@@ -154,7 +173,7 @@ def _with_proofs(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
         return text
     proofs = ""
     texts: set[Value] = {text}
-    for proof in item.proofs:
+    for proof in item.proofs[:SHOWN_PROOFS]:
         shown = phrase(proof, speaker, _path(proof, facts))
         # Twins say one thing in several files, and an edit may be told in more than one way.
         if texts & {shown, proof.params.get("quote") or shown}:
@@ -216,7 +235,7 @@ class SentenceSequence:
             text = with_citation(text, links, self._speaker)
         if page is None or named or not new_page:
             return text
-        name = self._speaker.forms.code(self._facts.names[page])
+        name = page_name(page, self._facts, self._speaker)
         return self._speaker.fill("in-page", page=name, text=_behind_colon(text, self._speaker))
 
 
@@ -225,8 +244,14 @@ def _named_phrase(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
     text = phrase(item, speaker, _path(item, facts))
     if names_its_subject(item) or len(item.files) != 1:
         return text
-    name = speaker.forms.code(facts.names[item.files[0]])
+    name = page_name(item.files[0], facts, speaker)
     return speaker.fill("in-page", page=name, text=_behind_colon(text, speaker))
+
+
+def page_name(index: int, facts: RangeFacts, speaker: Speaker) -> str:
+    """Return what a sentence calls a file: a page by its title, anything else by its name."""
+    title = facts.titles[index] if facts.titles else ""
+    return speaker.forms.quote(title) if title else speaker.forms.code(facts.names[index])
 
 
 def _behind_colon(text: str, speaker: Speaker) -> str:
@@ -242,21 +267,26 @@ def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:
     if coverage.patches_linked:
         said.append(markdown.say("range.patches-linked", {"count": len(coverage.patches_linked)}))
     said += _parts(facts, markdown)
-    if coverage.untold_lines:
-        silent = [
-            name for name, file in zip(facts.names, facts.files, strict=True) if file.lines.untold
-        ]
-        params: dict[str, Value] = {
-            "count": coverage.untold_lines,
-            "names": {"items": tuple(silent[:MOST_LEFT_OUT]), "total": len(silent)},
-        }
-        said.append(markdown.say("range.untold", params))
+    said += _untold(facts, markdown)
     left_out = [path for path, _ in coverage.excluded]
     left_out += [*coverage.unmatched, *(path for path, _ in coverage.unreadable)]
     if left_out:
         names: Value = {"items": tuple(left_out[:MOST_LEFT_OUT]), "total": len(left_out)}
         said.append(markdown.say("range.left-out", {"count": len(left_out), "names": names}))
     return said
+
+
+def _untold(facts: RangeFacts, markdown: Speaker) -> list[str]:
+    """Return how many lines are counted only; those that machines write are no loss."""
+    silent = {
+        name: file.lines.untold
+        for name, file in zip(facts.names, facts.files, strict=True)
+        if file.lines.untold and not file.change.generated
+    }
+    if not silent:
+        return []
+    names: Value = {"items": tuple(silent)[:MOST_LEFT_OUT], "total": len(silent)}
+    return [markdown.say("range.untold", {"count": sum(silent.values()), "names": names})]
 
 
 def _parts(facts: RangeFacts, markdown: Speaker) -> list[str]:

@@ -20,7 +20,7 @@ def test_one_edit_in_enough_files_is_told_once() -> None:
 
 
 def test_fewer_files_share_nothing() -> None:
-    assert repeated_edits([[REPLACED] * 5] * 2) == []
+    assert repeated_edits([[REPLACED] * 5]) == []
 
 
 def test_kinds_that_are_never_the_same_edit() -> None:

@@ -58,7 +58,7 @@ def test_words_are_fixed_strings(repo: TestRepo) -> None:
 def test_whatever_reads_the_expression_finds_the_same(
     repo: TestRepo, monkeypatch: pytest.MonkeyPatch, engines: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(search, "_ENGINES", engines)
+    monkeypatch.setattr(search, "ENGINES", engines)
     found = find(repo, ODD.encode(), b"legacy.md", b"legacy", b"l", b"caf\xe9", b"leg^cy", b"lea")
     assert found.searched
     assert all(len(lines) == 1 for lines in found.lines.values())
@@ -128,8 +128,15 @@ def test_what_cannot_be_searched_is_said(repo: TestRepo, monkeypatch: pytest.Mon
         ["references-unsearched"],
     )
     monkeypatch.setattr(search, "PATIENCE", 20.0)
-    monkeypatch.setattr(search, "_GREP", ("grep", "--no-such-option"))
+    monkeypatch.setattr(search, "GREP", ("grep", "--no-such-option"))
     assert [note.key for note in find(repo, b"legacy.md").notices] == ["references-unsearched"]
+
+
+def test_a_tree_without_end_is_not_searched(
+    repo: TestRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "LARGEST_TREE", 100)
+    assert find(repo, b"legacy.md").notices[0].key == "references-unsearched"
 
 
 def test_a_bare_repository_is_searched(repo: TestRepo, tmp_path: Path) -> None:

@@ -91,6 +91,11 @@ def test_a_removed_parameter_is_used_by_calls_that_pass_it(tmp_path: Path) -> No
     }
 
 
+def test_a_parameter_is_shown_on_its_own_line(tmp_path: Path) -> None:
+    found = uses(tmp_path, "import lib\n\nlib.get(\n    'a',\n    proxies={},\n)\n")
+    assert found == {"symbol.parameter-removed get()": ["5 proved"]}
+
+
 def test_methods_are_found_by_the_class_of_the_object(tmp_path: Path) -> None:
     found = uses(
         tmp_path,

@@ -108,6 +108,8 @@ def entry_with(updated: str, href: str) -> bytes:
     [
         b"", b"<feed", b"no xml", b"\xff\xfe\x00", b"<html/>",
         b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><feed>&b;</feed>',
+        '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x [<!ENTITY a "aa">]><feed>&a;</feed>'.encode("utf-16"),
+        entry_with("2025-01-01T00:00:00Z", "https://github.com/x").decode().encode("utf-16"),
         b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>x</id></entry></feed>',
         entry_with("2025-01-01T00:00:00Z", "javascript:alert(1)"),
         entry_with("yesterday", "https://github.com/x"),

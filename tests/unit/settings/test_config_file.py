@@ -39,6 +39,7 @@ token-budget: 5000
 never-send: ["*.secret"]
 max-concurrency: 4
 impact: app
+upstream: {openai: openai/openai-python}
 model-timeout: 30
 model-deadline: 60
 cache-dir: .cache/model
@@ -81,6 +82,7 @@ def test_every_key_arrives_checked() -> None:
         "accepted": ("0123456789abcdef",),
         "unexamined": "fail",
         "impact": "app",
+        "upstream": {"openai": "openai/openai-python"},
         "template": Template("docs/mine.md.j2"),
         "model": "gpt-x",
         "summary-model": "gpt-y",

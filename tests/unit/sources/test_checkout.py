@@ -12,10 +12,10 @@ import pytest
 
 from diff_insight.diffs import printed
 from diff_insight.errors import EnvironmentFailure, UsageError
-from diff_insight.git import diffing
+from diff_insight.git import diffing, some_files
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
-from diff_insight.model.changes import ChangeSet, Side, Status
+from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.sources import checkout, patched
@@ -198,15 +198,60 @@ def test_git_is_ended_when_the_range_has_no_address(
         os.waitpid(-1, os.WNOHANG)
 
 
-def test_a_list_of_files_without_end_is_not_read_to_its_end(
-    made: TestRepo, source: CheckoutSource, monkeypatch: pytest.MonkeyPatch
+def many(made: TestRepo) -> tuple[str, str]:
+    """Return two commits between which nine files come, one changes and one goes."""
+    head = {f"d/{number}".encode(): text(b"new\n") for number in range(9)}
+    base = {
+        b"a": text(b"old\n"),
+        b"z": text(b"gone\n"),
+        b".gitattributes": text(b"a linguist-generated\n"),
+    }
+    kept = {b"a": text(b"new\n"), b".gitattributes": base[b".gitattributes"]}
+    first, second = import_trees(made, [base, kept | head])
+    return first, second
+
+
+def test_of_too_many_files_the_first_are_compared_and_the_others_counted(made: TestRepo) -> None:
+    with closing(CheckoutSource(Repository(Git(made.path, os.environ)), most_files=4)) as source:
+        found = source.diff(direct(*many(made)))
+        assert [change.path for change in found.files] == ["a", "d/0", "d/1", "d/2"]
+        assert found.unlisted == 7
+        assert [(change.additions, change.deletions) for change in found.files] == [
+            (1, 1),
+            *[(1, 0)] * 3,
+        ]
+        assert found.files[0].generated == "generated", "attributes of the base hold"
+        assert source.read(Side.BASE, b"a") == b"old\n"
+
+
+def test_as_many_files_as_are_compared_are_all_of_them(made: TestRepo) -> None:
+    with closing(CheckoutSource(Repository(Git(made.path, os.environ)), most_files=11)) as source:
+        found = source.diff(direct(*many(made)))
+    assert (len(found.files), found.unlisted) == (11, 0)
+
+
+def test_a_list_of_files_without_end_is_not_kept(
+    made: TestRepo, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(printed, "LARGEST_LISTING", 1000)
-    base = made.commit()
-    made.write({f"folder/{number:04}.md": f"{number}\n" for number in range(300)})
-    head = made.commit()
-    with pytest.raises(EnvironmentFailure, match="more files than a report can hold"):
-        source.diff(direct(base, head))
+    monkeypatch.setattr(some_files, "MOST_BYTES", 400)
+    monkeypatch.setattr(some_files, "_CHUNK", 250)
+    with closing(CheckoutSource(Repository(Git(made.path, os.environ)))) as source:
+        found = source.diff(direct(*many(made)))
+    assert len(found.files) + found.unlisted == 11
+    assert 1 <= len(found.files) < 5
+
+
+def test_what_git_cannot_list_is_an_error(made: TestRepo) -> None:
+    base, _ = many(made)
+    with pytest.raises(EnvironmentFailure, match="could not list the files"):
+        some_files.first_listed(Git(made.path, os.environ), base, "f" * 40, 3)
+
+
+def test_trees_that_cannot_be_written_are_an_error(made: TestRepo, tmp_path: Path) -> None:
+    broken = FileChange(path_bytes=b"a", status=Status.ADDED, new_mode="100644", new_id="no id")
+    with pytest.raises(EnvironmentFailure, match="could not write the trees"):
+        some_files.trees_of(Git(made.path, os.environ), tmp_path, [broken])
 
 
 def test_a_comparison_without_end_is_ended(

@@ -42,6 +42,10 @@ _CONSEQUENCE = re.compile(
     r"in favou?r of|migrate[sd]?|reject[s]?|stop(?:s|ped)?|limit[s]?|validate[sd]?|revert(?:s|ed)?|deprecate[sd]?|throw[s]?|raise[s]?|end of)\b"
     r"|廃止|削除|必須|既定|默认|不再|必须|移除|改用"
 )
+#: What a list of changes puts before its order: what users had is gone, or is asked of them.
+_ASKED = re.compile(
+    r"(?i)^(?:\S{1,40}: )?(?:remov|drop|renam)|\b(?:no longer|by default|default(?:s)? to|requires?|minimum|must)\b|廃止|削除|必須|既定|默认|不再|必须|移除"
+)
 _CHANGED = re.compile(r"(?i)\b(?:now|upgrade[sd]? to|introduce[sd]?|change[sd]?|is stable)\b")
 _TRIVIAL = re.compile(
     r"(?i)\btypo(?:s|graphical)?\b|\bbroken links?\b|\bdead links?\b|\bpunctuation\b|\bgrammar\b|\bspelling\b|\bformatting\b|\bwhite ?space\b|\bindentation\b"
@@ -49,11 +53,15 @@ _TRIVIAL = re.compile(
 )
 #: Work on what is there already, and on the inside of a thing.
 _POLISH = re.compile(
-    r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and|add (?:an? |more )?examples?\b)"
+    r"(?i)^(?:[\w./ -]{1,30}: )?(?:polish|tune|tweak|refine|clarif|simplif|reword|rephrase|tidy|clean|improve (?:wording|readability|formatting)|restructure|reorgani[sz]e|streamline|consolidat|convert|reformat|update and|remov(?:e[sd]?|ing) (?:an? |some |the )?(?:unnecessary|unused|redundant|superfluous|obsolete|stale|duplicate)|add (?:an? |another |more |some )?(?:examples?|caveats?|(?:descriptive )?alt(?:ernative)? texts?)\b)"
 )
 _INSIDE = re.compile(
     r"(?i)\b(?:dead(?! ?links?)|unused|internals?|internally|private|regression tests?|tests?\b(?! suite)|test coverage|lint(?:er|ing)?|typing|type hints?|\bCI\b|workflows?|build script|docblocks?"
-    r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot)\b"
+    r"|utility functions?|_\w+\.\w{1,4}|clean ?up|building\b|plugins and dependencies|error prone|dev(?:elopment)? dependenc|benchmarks?|code ?style|boilerplate|survey|bot|badges?|emeritus|nominat\w+|triag\w+|sponsors?|team members?|code of conduct|contributing guide)\b"
+)
+#: A dependency that moved, and nothing else.
+_STEP = re.compile(
+    r"(?i)(?:\S{1,40}: )?(?:bump|upgrade|update)[sd]?\b.{1,80}?\bto `?[v^~=]?\d[\w.+-]*`?(?: in \S.{0,60})?\.?$|deps?: \S+$"
 )
 _CODE = re.compile(r"`[^`]+`|\w\(\)|::|\w[_.]\w|[a-z][A-Z]|@\w|\w/\w")
 _FILE = re.compile(r"(?i)(?:updat|creat|delet|add|edit|renam|remov|chang)\w* \S*[./]\S*")
@@ -62,7 +70,7 @@ _TRANSLATION = re.compile(
 )
 #: Titles of work that only carries other work: it is told by what it carries.
 _HOLLOW = re.compile(
-    r"(?i)(?:repo(?:sitory)? sync|sync(?:ed|ing|hroni[sz]e)?\b|merg(?:e|ed|ing)\b|publish|live\b|various\b|tweaks?\b|updates?$|more\b.{0,20}$|wip\b"
+    r"(?i)(?:repo(?:sitory)? sync|sync(?:ed|ing|hroni[sz]e)?\b(?!.*\bv?\d+\.\d)|merg(?:e|ed|ing)\b|publish|live\b|various\b|tweaks?\b|updates?$|more\b.{0,20}$|wip\b"
     r"|(?:update|tweak|prepare|cut|finali[sz]e|tag|draft)[a-z]* (?:the )?(?:changelog|change ?log|release|news|version)|(?:updat(?:e[sd]?|ing)|revis(?:e[sd]?|ing)|refresh(?:e[sd])?|edit(?:s|ed)?) .{0,60}\b(?:info|information|docs?|documentation|content|contents|pages?|readme|articles?|sections?|details|files?|topics?|guides?)\b\.?$|(?:v|version |release )?[vV]?\d+(?:\.\d+)*\b.{0,24}$"
     r"|(?:release|version packages|bump version|.{0,30}prepare (?:for )?(?:next |new )?(?:release|development))\b.{0,60}$)"
 )
@@ -88,6 +96,7 @@ class Words(Struct, frozen=True, kw_only=True):
         telling: Whether it says something that no list of files says.
         polish: Whether it speaks of bettering what is there already.
         inside: Whether it speaks of the inside of the product, or of work on it.
+        step: Whether it says no more than that a dependency moved.
     """
 
     text: str
@@ -102,6 +111,7 @@ class Words(Struct, frozen=True, kw_only=True):
     telling: bool = True
     polish: bool = False
     inside: bool = False
+    step: bool = False
 
 
 def read_words(title: str) -> Words:
@@ -136,6 +146,7 @@ def read_words(title: str) -> Words:
         telling=(read_message(line).telling or _names_code(text)) and not _HOLLOW.match(text),
         polish=_POLISH.match(text) is not None,
         inside=_INSIDE.search(text) is not None,
+        step=_STEP.match(text) is not None,
     )
 
 
@@ -147,6 +158,11 @@ def _names_code(text: str) -> bool:
 def is_consequence(text: str) -> bool:
     """Tell whether a sentence says that something is done otherwise from now on."""
     return _CONSEQUENCE.search(text) is not None or _CHANGED.search(text) is not None
+
+
+def asks_of_users(text: str) -> bool:
+    """Tell whether an entry says that something is gone, or that something is asked of users."""
+    return _ASKED.search(text) is not None
 
 
 def _minor(kind: ThreadKind | None) -> bool:

@@ -13,6 +13,7 @@ from diff_insight.analysis.people.contradictions import Contradiction, contradic
 from diff_insight.analysis.people.entries import ChangelogEntry, new_entries, read_entries
 from diff_insight.analysis.people.fragments import is_fragment, read_fragment
 from diff_insight.analysis.people.origins import LineAuthors, changed_paths, single_origin
+from diff_insight.analysis.people.repository_sort import is_mixed
 from diff_insight.analysis.people.substitutions import Substitution, common_substitutions
 from diff_insight.diffs.hunks import BrokenPatchError
 from diff_insight.facts.extract import LARGEST_PATCH, read_hunks
@@ -57,7 +58,8 @@ class People(Struct, frozen=True, kw_only=True):
         touched: For each file the commits that touch it.
         substitutions: What many files put in the place of something else.
         contradictions: Titles of causes that the diff denies, by the cause's id.
-        tree: The paths of the head where folders may be languages; empty when not known.
+        tree: The paths of the head where folders may be languages, or the changed paths do not tell a
+            site from a package; empty when not known.
     """
 
     causes: tuple[Cause, ...] = ()
@@ -92,7 +94,8 @@ def gather_people(
     paths = changed_paths(file.change for files in categories.values() for file in files)
     authors = LineAuthors(source.commit_lines(commits, paths)) if several else None
     multilingual = any(_LANGUAGE_FOLDER.search(path) for path in paths)
-    tree = source.mentions(commits, (), ()).tree if multilingual else frozenset()
+    mixed = is_mixed(path.decode("utf-8", "replace") for path in paths)
+    tree = source.mentions(commits, (), ()).tree if multilingual or mixed else frozenset()
     return {
         name: replace(_of_category(files, changes, source, history, causes, authors), tree=tree)
         for name, files in categories.items()

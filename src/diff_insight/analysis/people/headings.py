@@ -83,9 +83,18 @@ def _heading(level: int, text: str, number: int) -> EntryHeading:
     kind = kind_of_label(text)
     version = "" if kind and len(text.split()) > _LABEL_WORDS else _version(text)
     label = bool(kind) and len(text.split()) <= _LABEL_WORDS and only_labels(text)
-    return EntryHeading(
-        level, text, number + 1, version, kind, label or bool(_UNRELEASED.match(text))
-    )
+    return EntryHeading(level, text, number + 1, version, kind, label or _holds_entries(text))
+
+
+def _holds_entries(text: str) -> bool:
+    """Tell whether a heading says no more than when something was released, or that it was not."""
+    return bool(_UNRELEASED.match(text)) or _DATE.fullmatch(text.strip()) is not None
+
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_DATE = re.compile(
+    rf"(?i)(?:{_MONTH} )?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:{_MONTH} ?,? ?)?\d{{4}}|{_MONTH}|\d{{4}}[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?|\d{{4}} ?年(?: ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?日)?)?"
+)
 
 
 def _version(heading: str) -> str:

@@ -22,13 +22,15 @@ _LABELS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
         r"(?i)\bbug[-_ ]?fix(?:es)?\b|\bfix(?:e[sd])?\b|\bpatch(?:es)?\b|\bpatch changes\b|^upgrades?$|^updates?$|🐛|🧰|🩹|🚑|修复|修復|修正|바로잡|Fehlerbehebung|corrig|correctif|corre[cç]")),
     (ThreadKind.FEATURE, re.compile(
         r"(?i)\bfeat(?:ure)?s?\b|\benhancements?\b|\badd(?:ed|itions?)\b|\bnew\b|\bnew_component\b|\bminor[ _]changes\b|^minor$"
-        r"|\bimprove(?:d|ments?)\b|\bchange[sd]?\b|\bwhat's new\b|✨|🚀|🎉|💡|新機能|新增|新功能|追加|Neu(?:erungen)?\b|nouveaut|novedades|novidades|새로운|기능")),
+        r"|\bimprove(?:d|ments?)\b|\bchange[sd]?\b|\bwhat's new\b|\bannouncements?\b|\bhighlights\b|✨|🚀|🎉|💡|新機能|新增|新功能|追加|Neu(?:erungen)?\b|nouveaut|novedades|novidades|새로운|기능")),
     (ThreadKind.DOCS, re.compile(
         r"(?i)\bdoc(?:s|umentation)?\b|📝|📚|文档|文件|ドキュメント|\btranslat|\bi18n\b|\bl10n\b|🌐|\bblog\b|\bcontent\b")),
     (ThreadKind.MAINTENANCE, re.compile(
-        r"(?i)\b(?:chore|ci|build|tests?|refactor(?:ing)?|style|deps?|dependenc(?:y|ies)|internal|misc|trivial|maintenance|perf)\b"
+        r"(?i)\b(?:chore|ci|build|tests?|refactor(?:ing)?|style|deps?|dependenc(?:y|ies)|internal|packaging|contributors|misc|trivial|maintenance|perf)\b"
         r"|👷|⬆|⬇|♻|✅|🔧|🔨|🎨|🔖|📌|📦|🚨|💄|👽|⏪")),
 )  # fmt: skip
+#: What is bettered or mended is the project's own site, not what people use.
+_OWN_SITE = re.compile(r"(?i)\b(?:web)?site\b|\bdoc(?:s|umentation)?\b")
 #: Words of headings that say nothing beside the name of a kind.
 _AROUND_LABELS = re.compile(
     r"(?i)\b(?:changes?|notes?|and|the|other|general|major|minor|notable|important|known|issues?|updates?|items?|list|api|apis|bugs?|for|in|of|to|with|from|this|release[sd]?"
@@ -56,14 +58,18 @@ _BOLD = re.compile(r"^\*\*(?P<label>[^*\n]{1,60}?)(?P<colon>:?)\*\*(?P<outside>:
 _WORD_LABEL = re.compile(
     r"^(?P<label>(?i:breaking(?: change)?s?|new|added|add|fix(?:ed)?|changed?|removed?|deprecated|security|upgrade|feature|improved?|enhancement|docs|perf))\s?:\s+(?=\S)"
 )
-_COMPONENT = re.compile(r"^`(?P<scope>[\w./@ -]{1,60})`:\s+(?=\S)")
+_COMPONENT = re.compile(
+    r"^(?:`(?P<scope>[\w./@ -]{1,60})`:|\*{1,2}\((?P<part>[\w./@ -]{1,60})\)(?:\*{1,2})?:?)\s+(?=\S)"
+)
 #: Labels in front of one title.
 _MOST_LABELS = 5
 
 
 def kind_of_label(label: str) -> ThreadKind | None:
     """Return the kind that a heading, a type or another label names."""
-    return next((kind for kind, words in _LABELS if words.search(label)), None)
+    kind = next((kind for kind, words in _LABELS if words.search(label)), None)
+    own = kind in (ThreadKind.FEATURE, ThreadKind.FIX) and _OWN_SITE.search(label)
+    return ThreadKind.DOCS if own else kind
 
 
 def only_labels(heading: str) -> bool:
@@ -135,7 +141,7 @@ def _word(text: str) -> _Label | None:
 
 def _component(text: str) -> _Label | None:
     match = _COMPONENT.match(text)
-    return _Label((), match.end(), match["scope"]) if match else None
+    return _Label((), match.end(), match["scope"] or match["part"]) if match else None
 
 
 _READERS = (_picture, _tag, _type, _bold, _word, _component)

@@ -6,8 +6,10 @@ import re
 
 #: A role of reStructuredText or MyST, which shows what it names as code.
 _ROLE = re.compile(
-    r"(?<!`)(?::[a-zA-Z][\w:.+-]{0,30}:|\{[a-zA-Z][\w:.+-]{0,30}\})`[!~.]?([^`<>]{1,120}?)(?:\s<[^`<>]{1,200}>)?`"
+    r"(?<![`\w/$])(?::[a-zA-Z][\w:.+-]{0,30}:|\{[a-zA-Z][\w:.+-]{0,30}\})`[!~.]?([^`<>]{1,120}?)(?:\s<[^`<>]{1,200}>)?`"
 )
+#: The role of a security advisory, whose number says little without it.
+_ADVISORY = re.compile(r"(?i)[:{](ghsa|cve)[:}]`(?:GHSA-|CVE-)?([\w-]{6,30})`")
 _LINK = re.compile(
     r"!?\[([^\[\]]{1,200})\](?:\([^()\s]{0,300}(?:\s\"[^\"]{0,100}\")?\)|\[[^\[\]]{0,100}\])"
 )
@@ -19,6 +21,7 @@ _STRONG = re.compile(r"\*\*([^*\n]{1,200})\*\*|(?<![\w`])__([^_\n]{1,200})__(?!\
 
 def plain_marks(text: str) -> str:
     """Return a line with code marks as its only markup: links are their texts, roles are code."""
+    text = _ADVISORY.sub(lambda role: f"{role[1].upper()}-{role[2]}", text) if "`" in text else text
     text = _ROLE.sub(r"`\1`", _DOUBLE.sub(r"`\1`", text)) if "`" in text else text
     text = _ELEMENT.sub("", text) if "<" in text else text
     text = _LINK.sub(r"\1", text) if "](" in text or "][" in text else text

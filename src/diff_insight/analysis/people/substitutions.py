@@ -107,7 +107,11 @@ def _common_parts_off(old: str, new: str) -> tuple[str, str, str] | None:
             (old, new, "") if min(len(old), len(new)) > _SHORTEST and _is_name(old, new) else None
         )
     before, behind = old.split(separator), new.split(separator)
-    while len(before) > 1 and len(behind) > 1 and before[0] == behind[0] and separator == "/":
+    while len(before) > 1 and len(behind) > 1 and before[0] == behind[0]:
+        if separator == "." and not (
+            len(before) == len(behind) == 2 and _is_member(before, behind)
+        ):
+            break
         before, behind = before[1:], behind[1:]
     rest: list[str] = []
     while len(before) > 1 and len(behind) > 1 and before[-1] == behind[-1]:
@@ -116,6 +120,8 @@ def _common_parts_off(old: str, new: str) -> tuple[str, str, str] | None:
         rest.insert(0, before.pop())
         behind.pop()
     first, other = separator.join(before), separator.join(behind)
+    if separator == "." and len(before) == len(behind) == 1:
+        first, other = _ACCESSOR.sub("", first), _ACCESSOR.sub("", other)
     if min(len(first), len(other)) <= _SHORTEST or not (
         _LETTERS.search(first) and _LETTERS.search(other)
     ):
@@ -123,10 +129,19 @@ def _common_parts_off(old: str, new: str) -> tuple[str, str, str] | None:
     return first, other, separator.join(rest)
 
 
+#: Verbs in front of the name of a property, by which languages reach it.
+_ACCESSOR = re.compile(r"^(?:get|set|is|has|with)(?=[A-Z])")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _NUMBERS = re.compile(r"[\d.]+")
 #: Digests, times and numbers, which change without a meaning.
 _RANDOM = re.compile(r"[0-9a-f]{12,}|\d\d:\d\d|\d{6,}")
+
+
+def _is_member(before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Tell whether what follows a variable says enough by itself: a name of several words."""
+    return any(re.search(r"[a-z][A-Z]|_", name[1]) for name in (before, behind)) and all(
+        _LETTERS.search(name[1]) for name in (before, behind)
+    )
 
 
 def _is_name(old: str, new: str) -> bool:

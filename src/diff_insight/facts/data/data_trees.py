@@ -51,12 +51,22 @@ def _tree(view: FileView, side: Side, path: str) -> Node | None:
     return None
 
 
-def whole_text(view: FileView, side: Side) -> str | None:
-    """Return the whole text of a version, or None when only hunks of it are known."""
+def whole_text(view: FileView, side: Side, *, limit: int = 0) -> str | None:
+    """Return the whole text of a version, or None when only hunks of it are known.
+
+    Args:
+        view: The file.
+        side: The version.
+        limit: Characters beyond which it is not read, which the view is told; 0 is no limit.
+    """
     version = view.version(side)
     if not version.complete:
         return None
-    return version.texts[0][1] if version.texts else ""
+    text = version.texts[0][1] if version.texts else ""
+    if limit and len(text) > limit:
+        view.skip("limit")
+        return None
+    return text
 
 
 def is_published(path: str) -> bool:

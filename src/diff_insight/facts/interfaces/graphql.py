@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diff_insight.facts.data.data_trees import emit_and_claim, is_published_interface, whole_text
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
-from diff_insight.facts.interfaces.graphql_reader import read_schemas
+from diff_insight.facts.interfaces.graphql_reader import LARGEST, LARGEST_TEXT, read_schemas
 from diff_insight.facts.interfaces.members import (
     Key,
     Member,
@@ -39,9 +39,12 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield what changed for those who query the schema."""
-    texts = [whole_text(view, side) for side in Side]
-    schemas = None if None in texts else read_schemas([text or "" for text in texts])
+    texts = [whole_text(view, side, limit=LARGEST_TEXT) for side in Side]
+    if None in texts:
+        return
+    schemas = read_schemas([text or "" for text in texts])
     if schemas is None:
+        view.skip("syntax-error" if max(len(text or "") for text in texts) <= LARGEST else "limit")
         return
     old, new = (index_members(iter(members)) for members in schemas)
     _leave_out_other_kinds(old, new)

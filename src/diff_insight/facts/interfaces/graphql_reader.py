@@ -11,7 +11,7 @@ from diff_insight.facts.interfaces.members import Member
 
 #: Characters of definitions that are parsed; what both versions have alike is left out before.
 LARGEST = 400_000
-_LARGEST_TEXT = 5_000_000
+LARGEST_TEXT = 5_000_000
 #: Where a definition, or the description before it, begins at the start of a line.
 _DEFINITION = re.compile(
     r'^(?:"|(?:extend[ \t]+)?(?:type|interface|union|enum|input|scalar|directive|schema)\b)',
@@ -32,7 +32,7 @@ def read_schemas(texts: Sequence[str]) -> list[list[Member]] | None:
 
     None when a version is no GraphQL, or too large.
     """
-    if max(map(len, texts)) > _LARGEST_TEXT:
+    if max(map(len, texts)) > LARGEST_TEXT:
         return None
     for versions in (_without_shared(texts), texts) if len(texts) > 1 else (texts,):
         if max(len(text.replace("\n", "")) for text in versions) > LARGEST:

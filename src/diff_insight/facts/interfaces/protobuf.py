@@ -8,6 +8,7 @@ from diff_insight.facts.data.data_trees import emit_and_claim, is_published_inte
 from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.interfaces.protobuf_blocks import file_facts
 from diff_insight.facts.interfaces.protobuf_reader import read_proto
+from diff_insight.facts.trees.tokens import LARGEST
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
@@ -20,7 +21,7 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield what changed for those who exchange messages."""
-    texts = [whole_text(view, side) for side in Side]
+    texts = [whole_text(view, side, limit=LARGEST) for side in Side]
     if None in texts:
         return
     old, new = (read_proto(text or "") for text in texts)

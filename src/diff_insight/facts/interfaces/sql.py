@@ -10,7 +10,7 @@ from msgspec import Struct
 from diff_insight.facts.data.data_trees import emit_and_claim, is_published, whole_text
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.interfaces.sql_columns import SqlTable, column_steps
-from diff_insight.facts.interfaces.sql_statements import Word, statements
+from diff_insight.facts.interfaces.sql_statements import LARGEST, Word, statements
 from diff_insight.facts.interfaces.sql_steps import Names, SqlStep
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side, Status
@@ -46,7 +46,7 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield what the statements of a new migration take away, rename or ask for."""
-    text = whole_text(view, Side.HEAD)
+    text = whole_text(view, Side.HEAD, limit=LARGEST)
     if text is None:
         return
     migration = _Migration()

@@ -13,7 +13,7 @@ from diff_insight.facts.interfaces.members import (
     index_members,
     parts_of,
 )
-from diff_insight.facts.trees.tokens import SchemaToken, tokens
+from diff_insight.facts.trees.tokens import LARGEST, SchemaToken, tokens
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
@@ -38,7 +38,7 @@ def applies(view: FileView) -> bool:
 
 def facts(view: FileView) -> Iterator[Fact]:
     """Yield the blocks that came and went, and variables that have to be given now."""
-    texts = [whole_text(view, side) for side in Side]
+    texts = [whole_text(view, side, limit=LARGEST) for side in Side]
     if None in texts:
         return
     old, new = (index_members(_blocks(text or "")) for text in texts)

@@ -83,6 +83,15 @@ def _version_move(name: str, old: frozenset[str], new: frozenset[str]) -> str:
     return name
 
 
+def lock_packages(path: str, text: str) -> dict[str, frozenset[str]]:
+    """Return the versions of every package of a lock file; nothing where its format is not known."""
+    pattern = _PACKAGES.get(_lock_name(path))
+    if pattern is None or len(text) > LARGEST:
+        return {}
+    is_old = path.lower().endswith("pnpm-lock.yaml") and _OLD_PNPM.search(text) is not None
+    return _packages(_PNPM_5 if is_old else pattern, text)
+
+
 def _lock_name(path: str) -> str:
     """Return the name of a lock file; those of PEP 751 may have a name of their own in it."""
     name = path.rpartition("/")[2].lower()

@@ -7,7 +7,7 @@ The forms: GitHub's and Microsoft's `> [!NOTE]`, Docusaurus' `:::note`, MkDocs' 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -52,6 +52,7 @@ _OPENING = re.compile(
 )
 _END = re.compile(r"[ \t]*(?::::+|</Aside>)[ \t]*$")
 _CLOSING = re.compile(r"[ \t>]*(?::::+|</Aside>)[ \t]*$")
+_FENCE = re.compile(r"[ \t>]*(?:`{3}|~{3})")
 _TITLE = re.compile(r"[ \t]*\"([^\"]*)\"[ \t]*$")
 
 
@@ -116,7 +117,7 @@ def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) ->
             continue
         end = _end(match, lines, number)
         titled = match["fenced"] or match["alert"] or _TITLE.match(match["rest"])
-        body = [line for line in lines[number + 1 : end] if not _CLOSING.match(line)]
+        body = _without_code(line for line in lines[number + 1 : end] if not _CLOSING.match(line))
         said = ["" if titled and body else match["rest"], *body]
         name = next(filter(None, (match[group] for group in _GROUPS)), "").lower()
         text = "" if name in _VERSIONED else said[0]
@@ -125,6 +126,18 @@ def _callouts(view: FileView, side: Side, start: int, lines: tuple[str, ...]) ->
             words = words_of(view.version(side).line(start + end) or "")
         yield _Callout(name, start + number, start + end - 1, match["rest"].strip(), words)
         number = end
+
+
+def _without_code(lines: Iterable[str]) -> list[str]:
+    """Return the lines of a callout without its examples, which are no part of its sentences."""
+    kept: list[str] = []
+    fenced = False
+    for line in lines:
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced:
+            kept.append(line)
+    return kept
 
 
 _GROUPS = ("alert", "fenced", "indented", "aside", "directive", "label")

@@ -34,7 +34,7 @@ def actions(threads: Sequence[Thread], setting: Setting) -> tuple[StoryItem, ...
 
 def _requests(thread: Thread, setting: Setting) -> Iterator[str]:
     """Yield what a thread asks of readers: in the words of its notes, or in new words of its pages."""
-    if thread.kind in _ASKING and thread.action:
+    if thread.kind in _ASKING and thread.action and not _leads_on(thread.action):
         yield thread.action
     if not setting.site or thread.kind is ThreadKind.MAINTENANCE:
         return
@@ -43,4 +43,13 @@ def _requests(thread: Thread, setting: Setting) -> Iterator[str]:
         row = kind_of(fact.kind)
         quote = str(fact.params.get("quote", ""))
         if row.has(Trait.ENTRY) and not setting.languages[ref.file]:
-            yield from (sentence for sentence in sentences_of(quote) if obliges(sentence))
+            yield from (
+                sentence
+                for sentence in sentences_of(quote)
+                if obliges(sentence) and not _leads_on(sentence)
+            )
+
+
+def _leads_on(sentence: str) -> bool:
+    """Tell whether a sentence only leads to what stands below it, such as a command."""
+    return sentence.rstrip("…").rstrip().endswith((":", "："))

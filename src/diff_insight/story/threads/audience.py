@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from diff_insight.analysis.people.repository_sort import is_package, pages_and_code
 from diff_insight.file_types import extension, is_page, is_sample, is_test
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.threads import Audience
@@ -13,10 +14,10 @@ from diff_insight.model.threads import Audience
 _PLUMBING = re.compile(
     r"(?i)(?:^|/)(?:\.github|\.circleci|\.gitlab|\.azure-pipelines|\.devcontainer|\.vscode|\.husky|\.[a-z][\w-]*(?<!\.changeset)(?<!\.chloggen)(?<!\.changes)|ci|scripts?|tools?|hack|build-support|e2e)/"
     r"|(?:^|/)\.[^/]*(?:ignore|rc|rc\.\w+|config|attributes|lintrc)$|(?:^|/)(?:makefile|justfile|codeowners|renovate\.json5?|dependabot\.ya?ml|vercel\.json|netlify\.toml"
-    r"|[\w.-]+\.config\.[cm]?[jt]s|tsconfig[\w.-]*\.json|spellcheck\.\w+|cspell\.\w+|tox\.ini|noxfile\.py|\.pre-commit[\w.-]*|flake\.nix|pnpm-workspace\.yaml)$"
+    r"|[\w.-]+\.config\.[cm]?[jt]s|tsconfig[\w.-]*\.json|spellcheck\.\w+|cspell\.\w+|tox\.ini|noxfile\.py|requirements[^/]*/[^/]+\.(?:txt|in)|[\w.-]*requirements[\w.-]*\.(?:txt|in)|\.pre-commit[\w.-]*|flake\.nix|pnpm-workspace\.yaml)$"
 )
 _CONTRIBUTORS = re.compile(
-    r"(?i)(?:^|/)(?:contributing|code_of_conduct|governance|maintain(?:er|ing)[\w-]*|releas(?:ing|e[-_]?process)|hacking)(?:\.\w+$|/)"
+    r"(?i)(?:^|/)(?:contributing|contributors|authors|code[-_]of[-_]conduct|governance|charter|collaborator[\w-]*|triager[\w-]*|maintain(?:er|ing)[\w-]*|releas(?:ing|e[-_]?process)|hacking)(?:\.\w+$|/)"
     r"|(?:^|/)(?:development|architecture|agents|claude|codeowners)\.(?:md|rst|txt)$|(?:^|/)(?:rfcs?|adr)/|(?:^|/)(?:pull_request_template|issue_template)"
 )
 #: Folders of a site's own code where most files of the repository are pages.
@@ -29,6 +30,8 @@ _LANGUAGE = re.compile(
     r"(?:[-_](?:[a-z]{2}|[A-Z]{2}|[A-Z][a-z]{3}|hans|hant|419))?|zh[-_]?(?:cn|tw|hk|hans|hant)"
 )
 _ENGLISH = re.compile(r"en(?:[-_](?:us|gb|US|GB))?")
+#: How many pages it takes for each file of code before they are what a repository with a package is for.
+_PAGES_BESIDE_PACKAGE = 4
 #: Sibling folders named like languages before they are translations, of which one may be the source.
 _LEAST_LANGUAGES = 2
 
@@ -43,21 +46,20 @@ def audiences(files: Sequence[FileAnalysis], *, site: bool) -> list[Audience]:
     return [_audience(file.change.path, file.change.generated, site=site) for file in files]
 
 
-def is_site(files: Sequence[FileAnalysis]) -> bool:
-    """Tell whether most of what a range changes for readers are pages."""
-    paths = [file.change.path for file in files if not file.change.generated]
-    pages = sum(is_page(path) for path in paths if not _SOURCE_DOCS.search(path))
-    code = sum(extension(path) in _SOURCES and not is_test(path) for path in paths)
-    return pages > code
+def is_site(files: Sequence[FileAnalysis], tree: frozenset[bytes]) -> bool:
+    """Tell whether a repository is a site: most of what it holds for readers are pages.
 
-
-_SOURCES = frozenset(
-    "py rs go java kt php rb cs c cc cpp h hpp swift scala ex ts tsx js jsx mjs".split()
-)
-#: Pages that stand beside code.
-_SOURCE_DOCS = re.compile(
-    r"(?i)(?:^|/)(?:readme|changelog|changes|history|news)[^/]*$|(?:^|/)(?:newsfragments|\.changeset)/"
-)
+    Args:
+        files: The files of a category, which decide where they are all of one sort.
+        tree: The paths of the head; empty when they are not known.
+    """
+    pages, code = pages_and_code(file.change.path for file in files if not file.change.generated)
+    if not (pages and code and tree):
+        return pages > code
+    paths = [path.decode("utf-8", "replace") for path in tree]
+    pages, code = pages_and_code(paths)
+    packaged = any(is_package(path) for path in paths)
+    return pages > (_PAGES_BESIDE_PACKAGE if packaged else 1) * code
 
 
 def _audience(path: str, generated: str, *, site: bool) -> Audience:

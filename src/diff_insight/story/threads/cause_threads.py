@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from diff_insight.analysis.people.causes import Cause
 from diff_insight.analysis.people.cues import Words, read_words
 from diff_insight.analysis.people.references import version_in
+from diff_insight.analysis.people.requests import obliges
 from diff_insight.file_types import is_changelog, is_page
 from diff_insight.model.threads import Audience, FactRef, Thread, ThreadKind
 from diff_insight.story.threads.sentences import action_in, reason_in
@@ -18,6 +20,8 @@ _MANIFEST = re.compile(
     r"(?i)(?:^|/)(?:pom\.xml|[\w.-]+\.gradle(?:\.kts)?|gradle\.properties|libs\.versions\.toml|cargo\.toml|package\.json|pyproject\.toml|setup\.(?:py|cfg)|go\.(?:mod|sum)"
     r"|requirements[\w-]*\.txt|gemfile|[\w.-]+\.(?:csproj|sln|props|lock)|composer\.json|versions\.ya?ml)$"
 )
+#: Lines of a site's machinery for each line of its pages before a cause is about the machinery.
+_MACHINERY = 4
 
 
 def cause_thread(cause: Cause, facts: Mapping[str, Sequence[FactRef]], setting: Setting) -> Thread:
@@ -46,7 +50,7 @@ def cause_thread(cause: Cause, facts: Mapping[str, Sequence[FactRef]], setting: 
         facts=refs,
         files=files,
         commits=cause.commits,
-        action=action_in(cause.body),
+        action=action_in(cause.body, asks=obliges),
         why=reason_in(cause.body),
         number=cause.number,
         scope=cause.words.scope,
@@ -75,6 +79,8 @@ def _kind(
     broken = any(setting.files[ref.file].facts[ref.fact].breaking for ref in refs)
     if said in (ThreadKind.SECURITY, ThreadKind.DEPRECATED, ThreadKind.DEADLINE):
         return said
+    # What breaks behind words about something else is told by its fact.
+    broken = broken and not (cause.words.trivial or cause.words.inside or cause.words.translation)
     if broken or (said is ThreadKind.BREAKING and cause.words.labelled):
         return ThreadKind.BREAKING
     if said is ThreadKind.DOCS and setting.site:
@@ -112,7 +118,17 @@ def _audience(cause: Cause, files: Sequence[int], setting: Setting) -> Audience:
         ]
         if cause.words.inside or all(_MANIFEST.search(path) for path in readers):
             return Audience.CONTRIBUTORS
+    if setting.site and _mostly_machinery(files, setting):
+        return Audience.PLUMBING
     return next((audience for audience in Audience if audience in seen), Audience.READERS)
+
+
+def _mostly_machinery(files: Sequence[int], setting: Setting) -> bool:
+    """Tell whether a cause is about what makes a site, with a word or two changed on its pages."""
+    lines = Counter[Audience]()
+    for index in files:
+        lines[setting.audiences[index]] += setting.files[index].change.changes
+    return lines[Audience.PLUMBING] > _MACHINERY * (lines[Audience.READERS] + 1)
 
 
 def is_translation(cause: Cause, thread: Thread, setting: Setting) -> bool:

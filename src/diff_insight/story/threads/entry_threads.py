@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from diff_insight.analysis.people.cues import Words
 from diff_insight.analysis.people.gather import EntryOfFile, People
 from diff_insight.analysis.people.matching import names_in, proves
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
@@ -30,7 +32,7 @@ def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
     facts, files = _proofs(file_entry, setting)
     return Thread(
         id=f"entry-{digest}",
-        title=words.text.removesuffix("."),
+        title=words.text.rstrip(".:："),
         said_by=SaidBy.CHANGELOG,
         kind=kind,
         audience=Audience.CONTRIBUTORS if internal else setting.audiences[file_entry.file],
@@ -43,7 +45,7 @@ def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
         scope=words.scope,
         source=Source(path, entry.start, entry.end),
         reverts=words.reverts,
-        new=entry.kind is ThreadKind.FEATURE,
+        new=kind is ThreadKind.FEATURE,
     )
 
 
@@ -63,7 +65,7 @@ def with_entries(
             files=thread.files if first else entry.files,
             commits=thread.commits,
             number=thread.number or entry.number,
-            kind=min(thread.kind, entry.kind, key=_rank) if first and thread.kind in (ThreadKind.SECURITY, ThreadKind.BREAKING) else entry.kind,
+            kind=_kind(thread, file_entry, entry) if first else entry.kind,
             action=entry.action or (thread.action if first else ""),
             contradicted=thread.contradicted,
             reverts=thread.reverts or entry.reverts,
@@ -73,10 +75,20 @@ def with_entries(
         yield thread
 
 
+def _kind(thread: Thread, file_entry: EntryOfFile, entry: Thread) -> ThreadKind:
+    """Return what an entry means: more than it says where its cause does, and its words agree."""
+    words = file_entry.entry.words
+    breaks = thread.kind is ThreadKind.BREAKING and words.weight > 0 and not words.trivial
+    if breaks or thread.kind is ThreadKind.SECURITY:
+        return min(thread.kind, entry.kind, key=_rank)
+    return entry.kind
+
+
 def entries_of_causes(people: People) -> dict[str, list[int]]:
     """Return the entries that describe a cause: by its number, or because one commit made both."""
     by_number = {cause.number: cause for cause in people.causes if cause.number}
     by_commit = {commit: cause for cause in people.causes for commit in cause.commits}
+    by_words = {_identity(cause.words): cause for cause in reversed(people.causes)}
     by_commits: dict[str, list[int]] = defaultdict(list)
     owned: dict[str, list[int]] = defaultdict(list)
     for number, file_entry in enumerate(people.entries):
@@ -84,13 +96,26 @@ def entries_of_causes(people: People) -> dict[str, list[int]]:
         if named is not None:
             owned[named.id].append(number)
             continue
+        alike = by_words.get(_identity(file_entry.entry.words))
+        if alike is not None:
+            owned[alike.id].append(number)
+            continue
         commits = people.touched[file_entry.file] if file_entry.file < len(people.touched) else ()
-        if len(commits) == 1 and commits[0] in by_commit:
+        if len(commits) == 1 and commits[0] in by_commit and by_commit[commits[0]].words.telling:
             by_commits[by_commit[commits[0]].id].append(number)
     for cause, numbers in by_commits.items():
         if len(numbers) <= _FEW_ENTRIES:
             owned[cause] += numbers
     return owned
+
+
+def _identity(words: Words) -> str:
+    """Return by what two texts about one thing are known: a number of its own, else their words."""
+    flaw = _FLAW.search(words.text)
+    return flaw[0].upper() if flaw else words.text.replace("`", "").rstrip(".").casefold()
+
+
+_FLAW = re.compile(r"(?i)\bCVE-\d{4}-\d{4,7}|\bGHSA(?:-[\w]{4}){3}")
 
 
 def _proofs(

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.cues import read_words
 from diff_insight.analysis.people.fragments import is_fragment
 from diff_insight.analysis.people.references import names_version
 from diff_insight.file_types import is_changelog
@@ -23,7 +22,7 @@ from diff_insight.story.threads.thread_item import thread_item
 from diff_insight.story.threads.verdict import verdict_of
 
 #: Facts shown with a thread, and what an item weighs that is worth it, or stands for itself.
-MOST_PROOFS = 2
+MOST_PROOFS = 5
 _PROVING = 25
 _STANDING = 64
 
@@ -44,7 +43,9 @@ def with_threads(
     if not speaking:
         return [*items]
     items = _without_changelogs(items, setting)
-    if len(speaking) == 1 and len(setting.people.causes) <= 1:
+    items = [item for item in items if not _is_covered(item, speaking)]
+    single = len(speaking) == 1 and len(setting.people.causes) <= 1
+    if single and speaking[0].said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST):
         return _behind_lead(items, speaking[0], setting)
     proofs, kept, owners = _share_out(items, speaking, threads, setting)
     thread_items = {
@@ -55,9 +56,15 @@ def with_threads(
         only = setting.people.causes[0].id
         thread_items[only] = on_top(thread_items[only], [*thread_items.values(), *items])
     lead = max(item.salience for item in thread_items.values())
+    declared = {
+        thread.id
+        for thread in speaking
+        if thread.kind in (ThreadKind.SECURITY, ThreadKind.BREAKING)
+    }
     kept = [
-        below(item, thread_items[owners[id(item)]].salience) if id(item) in owners
-        else item if _leads(item) else below(item, lead)
+        item if _leads(item) and owners.get(id(item)) not in declared
+        else below(item, thread_items[owners[id(item)]].salience) if id(item) in owners
+        else below(item, lead)
         for item in kept
     ]  # fmt: skip
     if any(thread.audience is Audience.READERS for thread in speaking):
@@ -90,6 +97,7 @@ def _share_out(
     """Deal the items out to the threads that made them."""
     silent = {thread.id: thread for thread in threads if thread not in speaking}
     owner = _owners([*speaking, *silent.values()])
+    items = _news_first(items, silent, owner)
     breaking = {thread.id for thread in speaking if thread.kind is ThreadKind.BREAKING}
     shares = _Shares({thread.id: [] for thread in speaking}, [], {})
     for item in items:
@@ -111,9 +119,19 @@ def _share_out(
         elif _stands(item):
             shares.kept.append(item)
             shares.owners[id(item)] = name
-        elif len(shares.proofs[name]) < MOST_PROOFS and _proves(item):
+        elif len(shares.proofs[name]) < MOST_PROOFS and _proves(item) and _is_seen(item, setting):
             shares.proofs[name].append(item)
     return shares
+
+
+def _news_first(
+    items: Sequence[StoryItem], silent: Mapping[str, Thread], owner: Mapping[FactRef, str]
+) -> list[StoryItem]:
+    """Return items with the sentence that carries the news before all else of a thread that says nothing."""
+    news = [item for item in items if item.params.get("quote") and item.params.get("cue")]
+    first = {name: item for item in reversed(news) if (name := _thread_of(item, owner)) in silent}
+    ahead = list(first.values())
+    return [*ahead, *(item for item in items if item not in ahead)]
 
 
 def _without_changelogs(items: Sequence[StoryItem], setting: Setting) -> list[StoryItem]:
@@ -141,7 +159,20 @@ def _repeats(thread: Thread, items: Sequence[StoryItem]) -> bool:
     return any(
         old in str(item.params.get("old", "")) and new in str(item.params.get("new", ""))
         for item in items
-        if len(item.files) * 2 >= len(thread.files)
+        if len(item.files) * 3 >= 2 * len(thread.files)
+    )
+
+
+def _is_covered(item: StoryItem, threads: Sequence[Thread]) -> bool:
+    """Tell whether an item is one of the places of a replacement that a thread tells."""
+    old, new = item.params.get("old"), item.params.get("new")
+    if item.role is Role.BREAKING or not (isinstance(old, str) and isinstance(new, str)):
+        return False
+    return any(
+        before in old and old.replace(before, behind) == new
+        for thread in threads
+        if thread.id.startswith("substitution-")
+        for before, behind in [thread.title.replace("`", "").replace(".*", "").split(" → ")]
     )
 
 
@@ -152,7 +183,7 @@ def _speaks(thread: Thread, setting: Setting) -> bool:
     if len(setting.people.causes) == 1 and thread.commits and names_version(thread.title):
         return True  # “Astro v7” names what the one pull request of a range is about
     by_people = thread.said_by in (SaidBy.COMMIT, SaidBy.PULL_REQUEST)
-    return bool(thread.title) and (not by_people or read_words(thread.title).telling)
+    return bool(thread.title) and (not by_people or setting.words_of(thread).telling)
 
 
 def _behind_lead(items: Sequence[StoryItem], thread: Thread, setting: Setting) -> list[StoryItem]:
@@ -183,6 +214,13 @@ def _thread_of(item: StoryItem, owner: Mapping[FactRef, str]) -> str | None:
 def _stands(item: StoryItem) -> bool:
     """Tell whether an item is told for itself whatever people say."""
     return item.role in (Role.BREAKING, Role.DEADLINE) or item.salience >= _STANDING
+
+
+def _is_seen(item: StoryItem, setting: Setting) -> bool:
+    """Tell whether readers of a site see what an item is about."""
+    return not setting.site or any(
+        setting.audiences[index] is Audience.READERS for index in item.files
+    )
 
 
 def _proves(item: StoryItem) -> bool:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from diff_insight.analysis.people.cues import Words, read_words
-from diff_insight.file_types import is_page
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
 from diff_insight.story.threads.setting import Setting
+from diff_insight.story.threads.weights import (
+    NEWS,
+    brings,
+    is_documented,
+    is_proved,
+    news_of,
+    of_novelty,
+    of_size,
+    of_words,
+    size_of,
+    sweeps,
+)
 
 #: What a kind weighs: its consequence for a reader.
 _WEIGHTS: Mapping[ThreadKind, int] = {
@@ -30,28 +39,27 @@ _LESS_FOR: Mapping[Audience, int] = {
     Audience.READERS: 0, Audience.CONTRIBUTORS: 40, Audience.PLUMBING: 46,
 }  # fmt: skip
 _FROM_CHANGELOG = 4
+#: The list at the top of a repository is about its main product.
+_OF_ALL = 2
 _HOLLOW = 60
 #: Beside code, documentation is the lesser news.
 _DOCS_OF_CODE = 40
 #: What commits weigh less where release notes say what is news, and what a sweep through many files does.
 _BESIDE_NOTES = 30
 _SWEEP = 10
-_LEAST_SWEPT, _LINES_SWEPT = 10, 6
 #: What breaks by the words of people alone stands behind what the rules found to break.
 _ONLY_DECLARED = 4
 _TRANSLATIONS = 12
-_POLISH = 12
-#: What people call new, and what comes with a page of its own beside code.
-_CALLED_NEW, _DOCUMENTED = 4, 6
+#: What comes with a page of its own beside code.
+_DOCUMENTED = 6
 #: What is new stands before what is reworked.
 _NEW = 4
 #: What the strongest proof adds at the most, and what the facts of a silent thread weigh at the most.
-_MOST_PROVED = 8
-_MOST_SILENT = 66
-_INSIDE = 20
-_GONE = re.compile(r"(?i)(?:remov|delet|drop)")
+_MOST_PROVED = 4
+_MOST_SILENT = 74
 _LEAST = 9
-_MOST_SIZE = 10
+#: What the strongest cue among the new words of its pages adds.
+_MOST_FOR_NEWS = 8
 
 
 def rank_threads(threads: Sequence[Thread], setting: Setting) -> tuple[Thread, ...]:
@@ -61,7 +69,7 @@ def rank_threads(threads: Sequence[Thread], setting: Setting) -> tuple[Thread, .
     def rank(thread: Thread) -> tuple[int, int, int]:
         source = thread.source
         if source is None:
-            return -weight(thread, setting), 0, 0
+            return -weight(thread, setting), 0, -size_of(thread, setting)
         return -weight(thread, setting), -listed[source.path], source.start
 
     return tuple(sorted(threads, key=rank))
@@ -71,78 +79,42 @@ def weight(thread: Thread, setting: Setting) -> int:
     """Return the salience of a thread."""
     if thread.id == "translations":
         return _TRANSLATIONS
-    words = read_words(thread.title)
+    words = setting.words_of(thread)
     base = _WEIGHTS[thread.kind]
     declared = thread.said_by is SaidBy.CHANGELOG
-    if thread.kind is ThreadKind.BREAKING and not declared and not _is_proved(thread, setting):
+    if thread.kind is ThreadKind.BREAKING and not declared and not is_proved(thread, setting):
         base -= _ONLY_DECLARED
     if thread.kind is ThreadKind.FIX and setting.site and thread.said_by is not SaidBy.CHANGELOG:
-        base = _FIX_OF_SITE
+        more = brings(thread, setting) or news_of(thread, setting) >= NEWS
+        base = _WEIGHTS[ThreadKind.FIX] if more else _FIX_OF_SITE
     if setting.site and thread.kind is ThreadKind.FEATURE:
         base = _WEIGHTS[ThreadKind.DOCS]  # what is new on a page, its facts say
     elif not setting.site and thread.kind is ThreadKind.DOCS:
         base = _DOCS_OF_CODE
-    size = sum(setting.files[index].change.changes for index in thread.files[:200]
-               if setting.audiences[index] is Audience.READERS)  # fmt: skip
-    base += _of_words(words, thread, setting)
-    base += (
-        min(_MOST_SIZE, round(math.log2(size + 1))) if thread.said_by is not SaidBy.CHANGELOG else 0
-    )
-    base += _CALLED_NEW if thread.new else 0
-    base += _DOCUMENTED if _is_documented(thread, setting) else 0
-    base += _FROM_CHANGELOG if thread.said_by is SaidBy.CHANGELOG else 0
+    size = math.log2(size_of(thread, setting) + 1)
+    base += of_words(words, thread, setting)
+    base += of_size(thread, size)
+    base += of_novelty(thread, setting)
+    base += min(_MOST_FOR_NEWS, news_of(thread, setting) // 2) if setting.site else 0
+    base += _DOCUMENTED if not declared and is_documented(thread, setting) else 0
+    base += _FROM_CHANGELOG if declared else 0
+    base += _OF_ALL if thread.source and b"/" not in thread.source.path else 0
     else_said = thread.said_by is not SaidBy.CHANGELOG and thread.said_by is not SaidBy.RULES
     base -= _BESIDE_NOTES if else_said and thread.id in setting.unnoted else 0
-    base -= _SWEEP if _sweeps(thread, setting) and len(setting.people.causes) > 1 else 0
+    base -= _SWEEP if sweeps(thread, setting) and len(setting.people.causes) > 1 else 0
     base -= _LESS_FOR[thread.audience]
     base -= 0 if words.telling or thread.said_by is SaidBy.CHANGELOG else _HOLLOW
     return max(_LEAST, base)
 
 
-def _is_documented(thread: Thread, setting: Setting) -> bool:
-    """Tell whether a change of code comes with a page for its users."""
-    if setting.site or thread.kind is not ThreadKind.FEATURE:
-        return False
-    paths = [setting.files[index].change.path for index in thread.files]
-    return any(is_page(path) for path in paths) and not all(is_page(path) for path in paths)
-
-
-def _sweeps(thread: Thread, setting: Setting) -> bool:
-    """Tell whether a cause makes small edits in many files."""
-    if len(thread.files) < _LEAST_SWEPT:
-        return False
-    lines = sum(setting.files[index].change.changes for index in thread.files)
-    swept = set[int]().union(*(substitution.files for substitution in setting.people.substitutions))
-    replaced = len(swept.intersection(thread.files)) * 3 >= 2 * len(thread.files)
-    return replaced or lines <= _LINES_SWEPT * len(thread.files)
-
-
-def _of_words(words: Words, thread: Thread, setting: Setting) -> int:
-    """Return what the words of a title add to its kind, or take away."""
-    if thread.kind in (ThreadKind.BREAKING, ThreadKind.DEPRECATED, ThreadKind.SECURITY):
-        return 0
-    if words.weight > 0 and thread.kind is ThreadKind.FIX:
-        return 0  # that something is mended is its consequence
-    if words.weight > 0 and (
-        words.labelled or words.reverts or (setting.site and _GONE.match(words.text) is not None)
-    ):
-        return 0  # people said what it is; or a page lost some words
-    if words.weight > 0 and words.inside:
-        return -_INSIDE
-    inside = _INSIDE if words.inside and thread.said_by is SaidBy.CHANGELOG else 0
-    return words.weight - (_POLISH if words.polish else 0) - inside
-
-
-def _is_proved(thread: Thread, setting: Setting) -> bool:
-    return any(setting.files[ref.file].facts[ref.fact].breaking for ref in thread.facts)
-
-
 def of_thread(item: StoryItem, thread: Thread, setting: Setting) -> StoryItem:
     """Return the item of a thread with the salience of the thread and of its strongest proof."""
     strongest = max((proof.salience for proof in item.proofs), default=0)
-    if thread.kind is ThreadKind.BREAKING:
+    declared = thread.said_by is SaidBy.CHANGELOG
+    if thread.kind is ThreadKind.BREAKING or declared:
         strongest = 0  # the order of the changelog counts, not what the rules happen to see
-    new = _NEW if any(proof.role is Role.NEW for proof in item.proofs) else 0
+    proved = any(proof.role is Role.NEW for proof in item.proofs)
+    new = _NEW if proved and thread.new and not declared else 0
     return item.with_salience(weight(thread, setting) + min(_MOST_PROVED, strongest // 8) + new)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from diff_insight.analysis.people.cues import Words, read_words
 from diff_insight.analysis.people.gather import People
 from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.threads import Thread
 from diff_insight.story.threads.audience import audiences, is_site, languages
 
 #: Entries of release notes before what they leave out counts less.
@@ -18,10 +20,18 @@ class Setting:
     def __init__(self, files: Sequence[FileAnalysis], people: People) -> None:
         self.files = files
         self.people = people
-        self.site = is_site(files)
+        self.site = is_site(files, people.tree)
         self.languages = languages(files, people.tree)
         self.audiences = audiences(files, site=self.site)
         self.unnoted = _causes_without_note(people)
+        self._words = {cause.id: cause.words for cause in people.causes}
+
+    def words_of(self, thread: Thread) -> Words:
+        """Return what the title of a thread says: of a cause as people wrote it, labels and all."""
+        words = self._words.get(thread.id)
+        if words is not None and thread.title.endswith(words.text):
+            return words
+        return read_words(thread.title)
 
 
 def _causes_without_note(people: People) -> frozenset[str]:

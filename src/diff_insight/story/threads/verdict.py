@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diff_insight.analysis.people.cues import read_words
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, Thread, ThreadKind
 from diff_insight.story.threads.setting import Setting
@@ -12,6 +11,8 @@ from diff_insight.story.threads.setting import Setting
 #: Lines that a correction changes at most, and what an item weighs that is more than one.
 _MOST_CORRECTED = 60
 _NEWS = 45
+#: Lines of a change that nobody calls a correction before it is more than one.
+_MOST_QUIET = 12
 
 
 def verdict_of(
@@ -39,13 +40,11 @@ def verdict_of(
 
 
 def _corrects(thread: Thread, setting: Setting) -> bool:
-    words = read_words(thread.title)
+    words = setting.words_of(thread)
     size = sum(setting.files[index].change.changes for index in thread.files)
     fixing = thread.kind is ThreadKind.FIX or words.trivial
-    return words.trivial or (
-        size <= _MOST_CORRECTED
-        and (fixing or thread.kind in (ThreadKind.DOCS, ThreadKind.MAINTENANCE))
-    )
+    quiet = thread.kind in (ThreadKind.DOCS, ThreadKind.MAINTENANCE)
+    return words.trivial or size <= (_MOST_CORRECTED if fixing else quiet * _MOST_QUIET)
 
 
 def _is_news(item: StoryItem) -> bool:

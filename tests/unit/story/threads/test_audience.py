@@ -27,10 +27,17 @@ def test_a_file_has_an_audience(path: str, *, site: bool, audience: Audience) ->
 
 
 def test_a_site_is_known_by_its_pages() -> None:
-    assert is_site(
-        [analysis_of(path="docs/a.md"), analysis_of(path="docs/b.md"), analysis_of(path="x.ts")]
-    )
-    assert not is_site([analysis_of(path="README.md"), analysis_of(path="src/a.py")])
+    files = [analysis_of(path=path) for path in ("docs/a.md", "docs/b.md", "x.ts")]
+    assert is_site(files, frozenset())
+    assert not is_site([analysis_of(path="README.md"), analysis_of(path="src/a.py")], frozenset())
+
+
+def test_what_a_repository_holds_says_it_where_a_range_has_both() -> None:
+    files = [analysis_of(path="docs/a.md"), analysis_of(path="x.ts"), analysis_of(path="y.ts")]
+    pages = frozenset(b"docs/%d.md" % number for number in range(9))
+    assert is_site(files, pages | {b"x.ts", b"y.ts"})
+    assert not is_site(files, pages | {b"x.py", b"y.py", b"z.py", b"pyproject.toml"})
+    assert is_site(files, pages | {b"x.py", b"y.py", b"listings/z.rs", b"Cargo.toml"})
 
 
 def found(paths: list[str], tree: list[str] | None = None) -> list[str]:

@@ -21,7 +21,8 @@ def test_the_title_of_the_only_commit_leads_and_has_no_bullet_of_its_own() -> No
 
 
 def test_facts_prove_the_commit_that_made_them() -> None:
-    files = [analysis_of(ADDED, path="docs/a.md"), analysis_of(ADDED, path="docs/b.md")]
+    other = Fact("outline.section-added", {"heading": "Raise a limit"})
+    files = [analysis_of(ADDED, path="docs/a.md"), analysis_of(other, path="docs/b.md")]
     story = story_of_commits(
         files, ("a", "Describe the new limits", [0]), ("b", "Explain how to raise them", [1])
     )

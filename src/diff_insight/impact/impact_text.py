@@ -30,13 +30,13 @@ class StepTelling(Struct, frozen=True, kw_only=True):
     Attributes:
         label: `name`, `old` and `new`.
         unused: Names of what it takes away and nothing here uses.
-        found: Whether it takes anything away at all.
+        takes_away: Whether it takes anything away at all.
         said: Words of its changelog.
     """
 
     label: Params
     unused: tuple[str, ...] = ()
-    found: bool = True
+    takes_away: bool = True
     said: tuple[str, ...] = ()
 
 
@@ -57,21 +57,21 @@ class ImpactTelling(Struct, frozen=True, kw_only=True):
 
 
 def with_impact(
-    insight: Insight, told: ImpactTelling, steps: Sequence[DependencyStep] = ()
+    insight: Insight, telling: ImpactTelling, steps: Sequence[DependencyStep] = ()
 ) -> Insight:
     """Return a document that says first what matters here; unchanged where there is nothing to say."""
-    if not (told.findings or told.unused or told.steps or told.notices):
+    if not (telling.findings or telling.unused or telling.steps or telling.notices):
         return insight
     headline, highlights = dict(insight.headline), dict(insight.highlights)
     for locale in insight.locales:
         voice = _Voice(locale)
-        headline[locale] = voice.headline(insight.headline[locale], told.findings)
-        highlights[locale] = voice.highlights(insight.highlights[locale], told)
+        headline[locale] = voice.headline(insight.headline[locale], telling.findings)
+        highlights[locale] = voice.highlights(insight.highlights[locale], telling)
     return replace(
         insight,
         headline=headline,
         highlights=highlights,
-        notices=(*insight.notices, *told.notices),
+        notices=(*insight.notices, *telling.notices),
         steps=tuple(steps),
     )
 
@@ -94,7 +94,7 @@ class _Voice:
         whole = text if text.startswith(said) else said
         return self._line.fill(key, text=whole, files=self._files(first, self._line))
 
-    def highlights(self, before: Highlights, told: ImpactTelling) -> Highlights:
+    def highlights(self, before: Highlights, telling: ImpactTelling) -> Highlights:
         """Return the highlights with what is used here at the front of each section."""
         sections = {
             "new_features": list(before.new_features),
@@ -102,20 +102,20 @@ class _Voice:
             "other_updates": list(before.other_updates),
         }
         lead: defaultdict[str, list[str]] = defaultdict(list)
-        for finding in told.findings[:MOST_BULLETS]:
+        for finding in telling.findings[:MOST_BULLETS]:
             name = _section(finding)
             bullet, same = self._bullet(finding, sections[name])
             if same:
                 sections[name].remove(same)
             lead[name].append(bullet)
-        said = [bullet for step in told.steps for bullet in self._step(step)]
-        losses = [self._markdown.say(f"notice.{one.key}", one.params) for one in told.notices]
-        if told.unused:
-            losses.append(self._markdown.say("impact.unused", {"names": _names(told.unused)}))
+        said = [bullet for step in telling.steps for bullet in self._step(step)]
+        losses = [self._markdown.say(f"notice.{each.key}", each.params) for each in telling.notices]
+        if telling.unused:
+            losses.append(self._markdown.say("impact.unused", {"names": _names(telling.unused)}))
         front = {name: tuple(dict.fromkeys((*lead[name], *sections[name]))) for name in sections}
         others, end = front["other_updates"], len(front["other_updates"]) - before.losses
         return Highlights(
-            to_do=tuple(dict.fromkeys((*self._actions(told.findings), *before.to_do))),
+            to_do=tuple(dict.fromkeys((*self._actions(telling.findings), *before.to_do))),
             new_features=front["new_features"],
             breaking_changes=front["breaking_changes"],
             other_updates=(*others[:end], *said, *losses, *others[end:]),
@@ -153,7 +153,7 @@ class _Voice:
         if step.unused:
             names = _names(step.unused)
             bullets.append(say("impact.step.unused", {**step.label, "names": names}))
-        elif not step.found:
+        elif not step.takes_away:
             bullets.append(say("impact.step.nothing", step.label))
         if step.said:
             bullets.append(say("impact.step.said", {**step.label, "said": _names(step.said)}))

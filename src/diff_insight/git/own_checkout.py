@@ -38,15 +38,15 @@ class OwnCheckout:
     @cached_property
     def top(self) -> Path | None:
         """The folder of the whole work tree; None where git has none."""
-        found = self._git.text("rev-parse", "--show-toplevel")
-        return Path(found) if found else None
+        matches = self._git.text("rev-parse", "--show-toplevel")
+        return Path(matches) if matches else None
 
     @property
     def web(self) -> WebRepository | None:
         """Return where it comes from by its remote `origin`; None when nothing says so."""
         origin = self._git.text("config", "--get", "remote.origin.url")
-        found = web_repository(origin) if origin else None
-        return found if found and found.repository else None
+        matches = web_repository(origin) if origin else None
+        return matches if matches and matches.repository else None
 
     def search(self, words: Sequence[bytes]) -> CodeHits:
         """Return the lines of tracked files that hold one of some fixed strings.
@@ -80,7 +80,7 @@ class OwnCheckout:
             text = match[3][:_LONGEST_LINE].decode("utf-8", "replace")
             lines.setdefault(path, []).append((int(match[2]), text))
         cut = len(kept) < len(known) or len(answer) > MOST_BYTES or count == MOST_LINES
-        return CodeHits(lines={path: tuple(found) for path, found in lines.items()}, cut=cut)
+        return CodeHits(lines={path: tuple(matches) for path, matches in lines.items()}, cut=cut)
 
     def read(self, path: str) -> str | None:
         """Return a file as text; None when it is not there, too large, or leads elsewhere."""

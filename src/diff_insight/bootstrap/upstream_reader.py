@@ -1,0 +1,181 @@
+"""Reads dependencies between two versions: where their code is, their tags, and the engine over that range."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from diff_insight.bootstrap.clock import SystemClock
+from diff_insight.errors import DiffInsightError, EnvironmentFailure
+from diff_insight.git.network import Network
+from diff_insight.git.remote_tags import list_tags
+from diff_insight.impact.step_impact import label_of_move
+from diff_insight.impact.version_tags import tag_of
+from diff_insight.model.changes import ChangeSet
+from diff_insight.model.dependency_steps import DependencyMove
+from diff_insight.model.insight import Insight
+from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import CommitRange, Comparison, RangeRequest
+from diff_insight.pipeline import Ports, read_range
+from diff_insight.ports import DiffSource, StepReading, Workers
+from diff_insight.settings.settings import Settings
+from diff_insight.sources.package_index import PackageIndex
+from diff_insight.sources.remote import RemotePlace, RemoteSource
+
+#: Changed files of a step above which it is not read.
+MOST_FILES = 3_000
+#: Seconds that one git process may take for a step.
+_PATIENCE = 90.0
+#: What is not published with the code of a package. Changelogs stay: they are quoted.
+_UNPUBLISHED = tuple(
+    "docs/ doc/ documentation/ website/ site/ test/ tests/ __tests__/ testing/ spec/ examples/ example/ samples/ "
+    "benchmarks/ benchmark/ bench/ .github/ fixtures/ testdata/ *_test.go *.test.* *.spec.* conftest.py".split()
+)
+_PUBLIC_HOST = "github.com"
+_SLUG = re.compile(r"[\w.-]+/[\w.-]+")
+_MAJOR = re.compile(r"/v\d+$")
+
+
+class StepWorld(Struct, frozen=True, kw_only=True):
+    """What steps are read with: the parts of a run that do not depend on its range.
+
+    Attributes:
+        server: Web address of the server of `OWNER/NAME`.
+        token: Reads repositories that the configuration names; others are read as anybody can.
+    """
+
+    settings: Settings
+    workers: Workers
+    environ: Mapping[str, str]
+    server: str
+    token: str = ""
+
+
+class _BoundedSource(RemoteSource):
+    """A repository on a server whose ranges may not have too many files."""
+
+    def diff(self, commits: CommitRange) -> ChangeSet:
+        """Return the files of a range.
+
+        Raises:
+            EnvironmentFailure: They are too many.
+        """
+        changes = super().diff(commits)
+        if len(changes.files) > MOST_FILES:
+            raise EnvironmentFailure(
+                f"more than {MOST_FILES} files differ", cure="compare nearer versions"
+            )
+        return changes
+
+
+class UpstreamReader:
+    """Finds and reads steps; see `ports.Upstream`."""
+
+    def __init__(self, world: StepWorld, index: PackageIndex | None = None) -> None:
+        self._world = world
+        self._index = index or PackageIndex()
+        self._tags: dict[str, dict[str, str]] = {}
+
+    def read(self, move: DependencyMove) -> StepReading | Notice | None:
+        """Return the range between both versions, why it could not be read, or None where nobody knows its code."""
+        location = self._place(move)
+        if location is None:
+            return None
+        try:
+            return self._read(move, location)
+        except DiffInsightError as error:
+            return Notice("step-failed", {**label_of_move(move), "why": error.what})
+
+    def _place(self, move: DependencyMove) -> RemotePlace | None:
+        """Return where the code is: as configured, as its lock or its own name says, as an index does."""
+        world = self._world
+        named = world.settings.upstream.get(move.name)
+        if named:
+            is_slug = _SLUG.fullmatch(named) is not None
+            token = world.token if is_slug else ""
+            return RemotePlace(
+                repository=named, server=world.server, token=token, timeout=_PATIENCE
+            )
+        address = move.address or _go_address(move) or self._index.repository(move)
+        host, _, slug = address.partition("/")
+        # A proposal may write any address into a lock: only hosts that are public, or the run's own.
+        server = world.server if host == world.server.partition("://")[2] else f"https://{host}"
+        if not _SLUG.fullmatch(slug) or (host != _PUBLIC_HOST and server != world.server):
+            return None
+        return RemotePlace(repository=slug, server=server, timeout=_PATIENCE)
+
+    def _read(self, move: DependencyMove, location: RemotePlace) -> StepReading | Notice:
+        (network,) = location.networks()
+        tags = self._tags_of(network)
+        folder = _go_folder(move)
+        commits = []
+        for version in (move.old, move.new):
+            tag = tag_of(version, move.name, tags, folder=folder)
+            if not tag:
+                params = {"repository": location.repository, "version": version}
+                return Notice("step-untagged", {**label_of_move(move), **params})
+            commits.append(tags[tag])
+        source = _BoundedSource(
+            location, self._world.environ, now=SystemClock().now(), most_files=MOST_FILES + 1
+        )
+        try:
+            return self._reading(source, *commits)
+        except BaseException:
+            source.close()
+            raise
+
+    def _tags_of(self, network: Network) -> dict[str, str]:
+        if network.url not in self._tags:
+            self._tags[network.url] = list_tags(network, self._world.environ)
+        return self._tags[network.url]
+
+    def _reading(self, source: DiffSource, base: str, head: str) -> StepReading:
+        world = self._world
+        settings = replace(
+            Settings(), locales=world.settings.locales[:1], exclude=_UNPUBLISHED, impact="off"
+        )
+        ports = Ports(
+            source=source, writer=_Quiet(), clock=SystemClock(), progress=_Quiet(),
+            workers=world.workers,
+        )  # fmt: skip
+        request = RangeRequest(base=base, head=head, comparison=Comparison.DIRECT)
+        reading = read_range(request, settings, ports)
+        insight = reading.insights[0] if reading.insights else None
+        return StepReading(commits=reading.commits, source=source, insight=insight)
+
+
+class _Quiet:
+    """Progress and reports of a step: the run has its own."""
+
+    def write(self, insights: Sequence[Insight]) -> list[PurePath]:
+        """Write nothing."""
+        return []
+
+    def stage(self, name: str, total: int = 0) -> None:
+        """Say nothing."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Say nothing."""
+
+    def notice(self, notice: Notice) -> None:
+        """Say nothing: what a reader has to know is in the document."""
+
+    def say(self, text: str) -> None:
+        """Say nothing."""
+
+
+def _go_address(move: DependencyMove) -> str:
+    """Return the repository of a Go module by its own name."""
+    parts = move.name.split("/")
+    return "/".join(parts[:3]) if move.ecosystem == "go" and len(parts) >= 3 else ""
+
+
+def _go_folder(move: DependencyMove) -> str:
+    """Return the folder of a Go module in its repository, with which its tags begin."""
+    if move.ecosystem != "go":
+        return ""
+    return _MAJOR.sub("", "/" + "/".join(move.name.split("/")[3:])).strip("/")

@@ -1,0 +1,95 @@
+"""Asks public package indexes where the code of a package is.
+
+The one module that names their hosts: their addresses are the public interface of each of them. The
+name of the package is all that is sent. Where there is no network nothing is asked twice.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from diff_insight.model.dependency_steps import DependencyMove
+
+#: Whose packages -> where an index describes one.
+_INDEXES = {
+    "python": "https://pypi.org/pypi/{name}/json",
+    "npm": "https://registry.npmjs.org/{name}",
+    "cargo": "https://crates.io/api/v1/crates/{name}",
+    "ruby": "https://rubygems.org/api/v1/gems/{name}.json",
+    "php": "https://repo.packagist.org/p2/{name}.json",
+}
+_REPOSITORY = re.compile(
+    r"(?:https?|git|ssh)(?:\+\w+)?://(?:[^@/\s]+@)?(github\.com/[\w.-]+/[\w.-]+?)(?:\.git)?(?=[/#?\s]|$)"
+)
+#: Names under which an index gives the address, the best first.
+_KEYS = ("repository", "source", "source code", "source_code_uri", "code", "github", "homepage", "home_page",
+         "homepage_uri", "url")  # fmt: skip
+_SECONDS = 10.0
+_LARGEST = 8_000_000
+_AGENT = "diff-insight"
+
+
+class PackageIndex:
+    """Remembers what it was told, and that there is no network."""
+
+    def __init__(self) -> None:
+        self._type_of_name: dict[tuple[str, str], str] = {}
+        self._is_reachable = True
+
+    def repository(self, move: DependencyMove) -> str:
+        """Return `HOST/OWNER/NAME` of a package; empty where no index says so."""
+        key = move.ecosystem, move.name
+        if key not in self._type_of_name:
+            self._type_of_name[key] = self._ask(*key)
+        return self._type_of_name[key]
+
+    def _ask(self, ecosystem: str, name: str) -> str:
+        template = _INDEXES.get(ecosystem)
+        # A scope may be that of a company; its names are no one else's business.
+        if template is None or not self._is_reachable or not re.fullmatch(r"[\w./@-]{1,214}", name):
+            return ""
+        import httpx2  # noqa: PLC0415 - only for a package that nothing else knows
+
+        url = template.format(name=quote(name, safe="@/" if ecosystem == "php" else "@"))
+        try:
+            answer = httpx2.get(
+                url, timeout=_SECONDS, follow_redirects=True,
+                headers={"User-Agent": _AGENT, "Accept": "application/json"},
+            )  # fmt: skip
+        except Exception:  # noqa: BLE001 - whatever a network does, a package is only not known
+            self._is_reachable = False
+            return ""
+        if answer.status_code != 200 or len(answer.content) > _LARGEST:
+            return ""
+        return repository_in(answer.content)
+
+
+def repository_in(content: bytes) -> str:
+    """Return the repository that a description of a package names; empty where it names none."""
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        return ""
+    matches: dict[str, str] = {}
+    for key, value in _texts(document):
+        match = _REPOSITORY.search(value)
+        if match is not None and "/sponsors/" not in value:
+            matches.setdefault(key.lower(), match[1])
+    return next((matches[key] for key in _KEYS if key in matches), "")
+
+
+def _texts(value: Any, key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - JSON
+    """Yield texts with the name that they stand under; those of versions come last."""
+    if isinstance(value, str):
+        yield key, value
+    elif isinstance(value, dict) and depth < 4:
+        for name, inner in value.items():
+            # `repository: {type: git, url: …}` is the repository.
+            yield from _texts(inner, key if name == "url" and key else str(name), depth + 1)
+    elif isinstance(value, list) and depth < 4:
+        for inner in value[:1]:
+            yield from _texts(inner, key, depth + 1)

@@ -1,0 +1,54 @@
+"""Joins the versions of one product that moved at once: the release of several lines is one piece of news."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
+from diff_insight.model.story import Role, StoryItem
+from diff_insight.story.joiners import names_of
+from diff_insight.story.salience import Moment, SalienceContext, weigh
+
+#: Lines of one product that move before they are members_of_lines as one.
+_LEAST_LINES = 2
+
+
+def join_version_lines(items: Sequence[StoryItem]) -> list[StoryItem]:
+    """Return items with those of one product's versions as one, where several of its lines moved."""
+    moved: dict[str, list[StoryItem]] = defaultdict(list)
+    for item in items:
+        if kind_of(item.kind).has(Trait.LINES) and item.role is not Role.BREAKING:
+            moved[str(item.params.get("subject")).casefold()].append(item)
+    lines = {subject: _steps(members) for subject, members in moved.items()}
+    joined = [
+        _join(members, lines[subject])
+        for subject, members in moved.items()
+        if len(lines[subject]) >= _LEAST_LINES
+    ]
+    members_of_lines = {
+        id(member)
+        for subject, members in moved.items()
+        if len(lines[subject]) >= _LEAST_LINES
+        for member in members
+    }
+    return [*joined, *(item for item in items if id(item) not in members_of_lines)]
+
+
+def _steps(items: Sequence[StoryItem]) -> list[str]:
+    """Return the steps of one product, the most members_of_lines first."""
+    files: dict[str, int] = defaultdict(int)
+    for item in items:
+        files[f"{item.params.get('old')} → {item.params.get('new')}"] += len(item.files)
+    return sorted(files, key=lambda step: -files[step])
+
+
+def _join(items: Sequence[StoryItem], steps: Sequence[str]) -> StoryItem:
+    files = tuple(dict.fromkeys(file for item in items for file in item.files))
+    item = StoryItem(
+        kind="versions.moved", role=Role.CHANGE, salience=0,
+        params={"subject": items[0].params["subject"], "names": names_of(steps), "count": len(files)},
+        facts=tuple(ref for item in items for ref in item.facts), files=files, count=len(files),
+    )  # fmt: skip
+    return weigh(item, Moment.SHARED, SalienceContext(total=len(files) * 2 + 1))

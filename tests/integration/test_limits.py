@@ -1,0 +1,105 @@
+"""Whatever a range holds, a run has bounds of files, time and memory: a report that says so, or an error."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from diff_insight.analysis import why
+from diff_insight.story import salience
+from support.command import Command
+from support.repos import TestRepo
+from support.trees import FILE, Entry, import_trees
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> TestRepo:
+    return TestRepo(tmp_path / "repo")
+
+
+def document(command: Command) -> dict[str, object]:
+    return dict(json.loads((command.folder / "r.json").read_text("utf-8")))
+
+
+def range_of(made: TestRepo, *names: str) -> str:
+    trees: list[dict[bytes, Entry]] = [
+        {name.encode(): Entry(FILE, text) for name in names} for text in (b"old\n", b"new\n")
+    ]
+    base, head = import_trees(made, trees)
+    return f"{base}..{head}"
+
+
+def report(command: Command, made: TestRepo, span: str, *options: str) -> int:
+    words = (span, "--repo", str(made.path), "--output", "r.md", "--format", "json", *options)
+    return command("report", *words).code
+
+
+@pytest.mark.parametrize("source", ["checkout", "diff"])
+def test_a_report_of_too_many_files_says_what_it_leaves_out(
+    command: Command, made: TestRepo, source: str
+) -> None:
+    span = range_of(made, *(f"{number}.md" for number in range(7)))
+    words = ("--max-files", "3", "--locale", "en,ja")
+    if source == "checkout":
+        assert report(command, made, span, *words) == 0
+    else:
+        patch = made.git("diff", *span.split(".."))
+        (command.folder / "x.diff").write_bytes(patch)
+        done = command("report", "--diff", "x.diff", "--output", "r.md", "--format", "json", *words)
+        assert done.code == 0
+    insight = document(command)
+    coverage = insight["coverage"]
+    assert isinstance(coverage, dict)
+    assert (coverage["changed"], coverage["unlisted"], coverage["complete"]) == (3, 4, False)
+    said = json.dumps(insight["highlights"], ensure_ascii=False)
+    assert "the range changes at least 7" in said
+    assert "変更ファイル7件以上のうち" in said
+
+
+@pytest.mark.parametrize(("mode", "code"), [("warn", 0), ("fail", 3)])
+def test_files_beyond_the_limit_are_not_examined(
+    command: Command, made: TestRepo, mode: str, code: int
+) -> None:
+    span = range_of(made, *(f"{number}.md" for number in range(4)))
+    asked = ("--max-files", "2", "--fail-on", "breaking-change", "--unexamined", mode)
+    assert report(command, made, span, *asked) == code
+
+
+def test_a_run_ends_at_its_deadline(
+    command: Command, made: TestRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    span = range_of(made, "a.md")
+
+    def wait(*_: object, **__: object) -> None:
+        import time  # noqa: PLC0415 - stands for work without end
+
+        time.sleep(60)
+
+    monkeypatch.setattr("diff_insight.pipeline.categories", wait)
+    done = command("report", span, "--repo", str(made.path), "--run-deadline", "2")
+    assert done.code == 1
+    assert "not come to its end in 2 seconds" in done.err
+    assert "raise run-deadline" in done.err
+
+
+def test_context_that_takes_too_long_is_left_out_and_said(
+    command: Command, made: TestRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    span = range_of(made, "a.md")
+    monkeypatch.setattr(why, "SECONDS_OF_CONTEXT", 0)
+    assert report(command, made, span) == 0
+    notices = document(command)["notices"]
+    assert isinstance(notices, list)
+    assert [notice["key"] for notice in notices] == ["commits-unread", "references-unsearched"]
+
+
+def test_an_expression_of_watch_without_end_is_an_error(
+    command: Command, made: TestRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(salience, "SECONDS_OF_WATCH", 0.1)
+    span = range_of(made, "a" * 60 + "!.md")
+    done = command("report", span, "--repo", str(made.path), "--watch", r"^(a+)+$")
+    assert done.code == 2
+    assert "the expressions of watch take too long" in done.err

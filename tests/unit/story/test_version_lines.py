@@ -1,0 +1,28 @@
+"""Several lines of one product that moved at once."""
+
+from __future__ import annotations
+
+from diff_insight.model.facts import Fact
+from diff_insight.story.build import build_story
+from support.analyses import analysis_of
+
+
+def moved(old: str, new: str, subject: str = "Product") -> Fact:
+    return Fact("version.moved", {"subject": subject, "old": old, "new": new, "step": "patch"})
+
+
+def test_the_release_of_several_lines_is_one_item() -> None:
+    files = [
+        analysis_of(moved("7.4.1", "7.4.2"), moved("7.5.1", "7.5.2"), path="docs/a.md"),
+        analysis_of(moved("7.5.1", "7.5.2", "product"), path="docs/b.md"),
+    ]
+    (item,) = build_story(files, ()).items
+    assert (item.kind, item.files) == ("versions.moved", (0, 1))
+    assert item.params["names"] == {"items": ("7.5.1 → 7.5.2", "7.4.1 → 7.4.2"), "total": 2}
+    assert len(item.facts) == 3
+
+
+def test_one_line_stays_as_it_is() -> None:
+    files = [analysis_of(moved("7.4.1", "7.4.2")), analysis_of(moved("1.0", "1.1", "Other"))]
+    kinds = [item.kind for item in build_story(files, ()).items]
+    assert kinds == ["version.moved", "version.moved"]
