@@ -8,6 +8,7 @@ from support.rooms import arrows, circles, raw_input_signatures, rooms
 
 #: Tables at the top of modules that name kinds: their families', and the joiners by what they make.
 KIND_TABLES = {
+    "facts/cross_file.py",
     "facts/interfaces/required_lines.py",
     "facts/interfaces/schema_facts.py",
     "facts/packages/dependencies.py",
