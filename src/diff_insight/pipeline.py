@@ -138,7 +138,7 @@ def run(
         alarms: What earlier runs give a reader to know about what is selected now.
     """
     reading = read_range(request, settings, ports, proposal, alarms)
-    insights = apply_model_texts(reading.insights, reading.changes, ports.analyst)
+    insights = apply_model_texts(reading.insights, reading.changes, ports)
     # After the model: nothing of one's own code goes there.
     insights = add_impact(insights, reading.commits, ports.source, ports.own_code)
     insights = add_steps(insights, ports.source, ports.dependencies)
@@ -221,14 +221,12 @@ def categories(
     ]
 
 
-def apply_model_texts(
-    insights: list[Insight], changes: ChangeSet, analyst: Analyst | None
-) -> list[Insight]:
+def apply_model_texts(insights: list[Insight], changes: ChangeSet, ports: Ports) -> list[Insight]:
     """Put a model's accepted texts in place of the rules', which stand wherever there are none."""
-    if analyst is None or not insights:
+    if ports.analyst is None or not insights:
         return insights
     try:
-        model_texts = analyst.retell(insights, changes)
+        model_texts = ports.analyst.retell(insights, changes, ports.source)
     except DiffInsightError:
         raise
     except Exception:  # noqa: BLE001 - whatever an endpoint answers, it never costs the report

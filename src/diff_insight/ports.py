@@ -102,8 +102,12 @@ class Workers(Protocol):
 class Analyst(Protocol):
     """Writes texts in place of the rules' own, as far as they can be believed."""
 
-    def retell(self, insights: Sequence[Insight], changes: ChangeSet) -> Sequence[Told]:
+    def retell(
+        self, insights: Sequence[Insight], changes: ChangeSet, source: DiffSource
+    ) -> Sequence[Told]:
         """Return what is believed of each document, which is complete already.
+
+        The source gives what stands around the changed lines.
 
         An interrupted analyst returns what it has and says so with `is_interrupted`.
         """

@@ -142,7 +142,7 @@ def typed(kind: str) -> Callable[[], FakeModel]:
 ENGLISH = Speaker(load_catalog("en_US"), Style.MARKDOWN)
 #: What no report may say, whoever answers so.
 BAD_CLAIMS = (
-    "4711", "2027", "other-page", "catastrophe", "La page", "Use only what", "<format>", "Locale:",
+    "4711", "2027", "other-page", "catastrophe", "La page", "Write only what", "<format>", "Locale:",
     "breaking change of the switch", '{"title"', "Sure! I think", "Bad gateway",
 )  # fmt: skip
 REJECTED: dict[str, Any] = {
@@ -230,7 +230,7 @@ CASES = {
         resent={"server": 1},
     ),
     "wrong language": Case(written_by(writing("La page a changé", "Le texte de la page est différent pour les lecteurs qui sont dans une autre situation.")), **REJECTED),
-    "prompt echo": Case(written_by(writing("Changes", "Use only what the file's block shows. Every number, date, version, name, path and address you write must stand in it.")), **REJECTED),
+    "prompt echo": Case(written_by(writing("Changes", "Write only what the data shows: numbers, dates, versions, names, paths and addresses stand there.")), **REJECTED),
     "format leak": Case(written_by(writing("Changes", "<format> The text is different now.")), **REJECTED),
     "locale leak": Case(written_by(writing("Locale: en_US", "The text is different now.")), **REJECTED),
     "JSON in the text": Case(written_by(writing("Changes", '{"title": "Changes", "explanation": "Text"}')), **REJECTED),
@@ -438,7 +438,7 @@ def test_several_locales_that_do_not_fit_are_asked_one_by_one() -> None:
     model = FakeModel(always=fault)
     done = told(pages(1), model, locales=("en_US", "ja_JP", "zh_CN"))
     assert done.authors() == {"docs/page-01.md": "model"}
-    assert dict(done.insight.usage.resent) == {"length": sent_again(model)} == {"length": 3}
+    assert dict(done.insight.usage.resent) == {"length": sent_again(model)} == {"length": 4}
 
 
 def test_one_poisoned_file_does_not_spoil_those_it_was_asked_with() -> None:
@@ -479,22 +479,134 @@ def test_parts_of_which_nothing_is_believed_leave_the_file_to_the_rules() -> Non
     assert done.notices() == ["model-rejected"]
 
 
+PARTS = ("headline", "summary", "insights", "highlights")
+
+
 @pytest.mark.parametrize(
-    "told_instead",
+    ("told_instead", "lost"),
     [
-        {"headline": "It retires on March 3, 2027"},
-        {"insights": "Read https://evil.example/ first."},
-        {"new_features": [{"text": "A page", "files": [1]}]},
-        {"other_updates": [{"text": "A page", "files": [99]}]},
-        {"summary": ""},
+        ({"headline": "It retires on March 3, 2027"}, "headline"),
+        ({"insights": "Read https://evil.example/ first."}, "insights"),
+        ({"other_updates": [{"text": "A page", "files": [99]}]}, "highlights"),
+        ({"other_updates": [{"text": "A page", "files": []}]}, "highlights"),
+        ({"summary": ""}, "summary"),
     ],
 )
-def test_an_overview_that_is_wrong_twice_is_the_rules(told_instead: Mapping[str, Any]) -> None:
+def test_what_is_wrong_twice_costs_its_part_and_no_other(
+    told_instead: Mapping[str, Any], lost: str
+) -> None:
     def overview(request: Request) -> Mapping[str, Any]:
         return {**honest_overview(request), **told_instead}
 
     done = told(pages(2), FakeModel(overview=overview))
-    assert done.insight.overview_author == {"en_US": "rules"}
-    assert done.notices() == ["model-overview"]
+    standing = tuple(part for part in PARTS if part != lost)
+    assert done.insight.overview_parts == {"en_US": standing}
+    whole = lost == "highlights"
+    assert done.insight.overview_author == {"en_US": "model" if whole else "rules"}
+    assert done.notices() == []
     assert dict(done.insight.usage.resent) == {"corrective": 1}
     assert set(done.authors().values()) == {"model"}
+    assert "2027" not in classic(done.insight)
+    assert "evil.example" not in classic(done.insight)
+
+
+def test_one_bad_bullet_costs_a_bullet() -> None:
+    def overview(request: Request) -> Mapping[str, Any]:
+        answer = dict(honest_overview(request))
+        good = answer["other_updates"]
+        bad = {"text": "It retires on March 3, 2027", "files": [1]}
+        return {**answer, "other_updates": [*good, bad]}
+
+    done = told(pages(2), FakeModel(overview=overview))
+    assert done.insight.overview_author == {"en_US": "model"}
+    report = classic(done.insight)
+    assert "Wording of a page" in report
+    assert "2027" not in report
+
+
+def test_the_second_request_carries_the_answer_and_all_its_faults() -> None:
+    wrong = writing("Wording of March 3, 2099", "The text has 4711 words. It is in `docs/gone.md`.")
+    model = FakeModel(writer=wrong)
+    told(pages(1), model)
+    (again,) = [
+        request for request in model.requests if request.corrective and not request.overview
+    ]
+    assert "Wording of March 3, 2099" in again.user
+    faults = [line for line in again.user.split("\n") if line[:2] in {"1.", "2.", "3."}]
+    assert [
+        word in line for word, line in zip(("2099", "4711", "gone.md"), faults, strict=True)
+    ] == [True] * 3
+
+
+def test_a_sentence_that_is_wrong_twice_goes_and_the_others_stay() -> None:
+    first, last = (
+        "The text of the page is different now.",
+        "Readers find the new wording in its place.",
+    )
+    text = f"{first} It retires on March 3, 2099. {last}"
+    done = told(pages(1), FakeModel(writer=writing("Changes of the wording", text)))
+    assert done.authors() == {"docs/page-01.md": "model"}
+    (entry,) = done.insight.files
+    assert entry.explanation["en_US"] == f"{first} {last}"
+
+
+def test_titles_of_the_model_stand_for_the_range_when_its_text_does_not() -> None:
+    def overview(request: Request) -> Mapping[str, Any]:
+        texts = dict.fromkeys(("headline", "summary", "insights"), "It ends in 2099.")
+        return {**texts, "new_features": [], "other_updates": []}
+
+    done = told(pages(9), FakeModel(overview=overview))
+    assert done.notices() == ["model-overview"]
+    bullets = done.insight.highlights["en_US"].other_updates
+    assert bullets[0].startswith("Changes in `page-01.md` (")
+    assert bullets[6] == ENGLISH.say("range.more", {"count": 3})
+
+
+def thinking(thoughts: int, limit: int = 100_000) -> Fault:
+    """Spend tokens on thoughts before the answer begins, and take no more room than a limit."""
+
+    async def fault(request: Request) -> httpx2.Response | None:
+        room = request.body["max_tokens"]
+        if room > limit:
+            return refused(
+                400,
+                f"max_tokens is too large: {room}. This model supports at most {limit} completion tokens",
+            )
+        if room < thoughts + 200:
+            return completion("", finish="length", thoughts=min(room, thoughts))
+        return None
+
+    return fault
+
+
+@pytest.mark.parametrize("limit", [100_000, 6_000])
+def test_a_model_that_thinks_gets_the_room_that_it_takes(limit: int) -> None:
+    model = FakeModel(always=thinking(2_000, limit))
+    done = told(pages(3), model, locales=("en_US", "ja_JP"))
+    assert set(done.authors().values()) == {"model"}
+    assert done.insight.overview_author == {"en_US": "model", "ja_JP": "model"}
+    assert done.notices() == []
+    # Once it is known how much thinking takes, nothing is asked twice any more.
+    assert done.insight.usage.resent["length"] <= 5
+    assert max(request.body["max_tokens"] for request in model.requests) <= 8_000
+
+
+def test_an_endpoint_whose_limit_is_small_is_asked_within_it() -> None:
+    model = FakeModel(always=thinking(0, 300))
+    done = told(pages(2), model)
+    assert set(done.authors().values()) == {"model"}
+    assert done.insight.overview_author == {"en_US": "model"}
+    assert all(request.body["max_tokens"] <= 300 for request in model.requests[-2:])
+
+
+def test_settings_say_how_much_to_think_and_how_much_room_it_has() -> None:
+    asked = replace(
+        ASKED,
+        dialect=replace(ASKED.dialect, effort="high"),
+        limits=replace(ASKED.limits, thinking_tokens=5_000),
+    )
+    model = FakeModel(always=thinking(2_000))
+    done = told(pages(1), model, asked=asked)
+    assert done.insight.texts_by_model == (2, 2)
+    assert done.insight.usage.resent == {}
+    assert {request.body["reasoning_effort"] for request in model.requests} == {"high"}

@@ -43,16 +43,19 @@ def test_a_warm_cache_asks_nothing_and_gives_the_same_bytes(tmp_path: Path) -> N
         assert ours == classic(warm[0].insight, locale).rpartition("<!-- ")[0]
 
 
-def test_rejected_answers_are_paid_once(tmp_path: Path) -> None:
+def test_what_is_refused_is_asked_again_another_time_and_nothing_else(tmp_path: Path) -> None:
     def inventing(block: Block, locale: str) -> tuple[str, str]:
-        return "Changes", "The switch retires on March 3, 2027."
+        wrong = "The switch retires on March 3, 2027."
+        return honest(block, locale) if "01" in block.path else ("Changes", wrong)
 
     cache = FolderCache(tmp_path, "key")
-    first_run = told(pages(2), FakeModel(writer=inventing), cache=cache)
-    model = FakeModel(writer=inventing)
+    assert told(pages(2), FakeModel(writer=inventing), cache=cache).notices() == ["model-rejected"]
+    model = FakeModel()
     again = told(pages(2), model, cache=cache)
-    assert model.requests == []
-    assert again.notices() == first_run.notices() == ["model-rejected"]
+    asked = [block.path for request in model.requests for block in request.blocks]
+    assert asked == ["docs/page-02.md"]
+    assert again.notices() == []
+    assert set(again.authors().values()) == {"model"}
 
 
 def test_a_run_that_broke_off_is_taken_up_where_it_ended(tmp_path: Path) -> None:
@@ -278,7 +281,7 @@ def test_provenance_is_in_document_and_report() -> None:
     done = told(pages(2), FakeModel())
     insight = done.insight
     assert (insight.analyst, insight.model) == ("model", "test-model")
-    assert insight.prompt_version.startswith("1-")
+    assert insight.prompt_version.startswith("2-")
     assert insight.coverage.sent_to_model == 2
     line = classic(insight).splitlines()[-1]
     for told_there in ("model=test-model", "requests=3", "cache-hits=0", "texts-by-model=3/3"):
@@ -336,14 +339,14 @@ def test_many_files_are_told_in_groups_and_kept(tmp_path: Path) -> None:
     assert again.insight.headline == done.insight.headline
 
 
-def test_a_rejected_overview_is_kept_too(tmp_path: Path) -> None:
+def test_a_refused_overview_is_asked_again_another_time(tmp_path: Path) -> None:
     cache = FolderCache(tmp_path, "key")
-    bad = {"headline": "It retires on March 3, 2027", "summary": "S.", "insights": "I."}
+    bad = dict.fromkeys(("headline", "summary", "insights"), "It retires on March 3, 2027")
     told(pages(1), FakeModel(overview=lambda request: bad), cache=cache)
     warm = FakeModel()
     again = told(pages(1), warm, cache=cache)
-    assert warm.requests == []
-    assert again.insight.overview_author == {"en_US": "rules"}
+    assert [request.overview for request in warm.requests] == [True]
+    assert again.insight.overview_author == {"en_US": "model"}
 
 
 def test_another_locale_asks_about_that_one_only(tmp_path: Path) -> None:

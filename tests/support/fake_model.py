@@ -66,7 +66,7 @@ class Request:
 
     @property
     def corrective(self) -> bool:
-        return "An earlier answer was not accepted" in self.user
+        return "Your earlier answer" in self.user
 
     @property
     def tokens(self) -> int:
@@ -221,8 +221,10 @@ def completion(
     *,
     finish: str = "stop",
     refusal: str | None = None,
+    thoughts: int = 0,
 ) -> httpx2.Response:
-    """Return a completion as the API sends it."""
+    """Return a completion as the API sends it; thoughts are a part of its output."""
+    taken += thoughts
     message = {"role": "assistant", "content": text, "refusal": refusal}
     return httpx2.Response(
         200,
@@ -236,6 +238,7 @@ def completion(
                 "prompt_tokens": given,
                 "completion_tokens": taken,
                 "total_tokens": given + taken,
+                "completion_tokens_details": {"reasoning_tokens": thoughts},
             },
         },
     )

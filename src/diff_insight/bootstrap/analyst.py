@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from diff_insight.llm.client.openai_endpoint import EndpointAddress, OpenAIEndpoint
 
 _LARGEST_KEY = 20_000
+#: Output tokens for the thoughts of a model that is known to think, when no setting says how many.
+_THOUGHTS = 2_000
 
 
 def command_analyst(
@@ -110,7 +112,7 @@ def model_analyst(
         model=settings.model,
         summary_model=settings.summary_model or settings.model,
         place=shown_url(endpoint_address.url),
-        dialect=first_dialect(endpoint_address.url, settings.model),
+        dialect=first_dialect(endpoint_address.url, settings.model, settings.reasoning_effort),
         nonce=secrets.token_hex(6),
         budget=settings.token_budget,
         never_send=settings.never_send,
@@ -120,6 +122,7 @@ def model_analyst(
             slots=settings.max_concurrency,
             request_seconds=settings.model_timeout,
             run_seconds=settings.model_deadline,
+            thinking_tokens=settings.thinking_tokens or _thoughts(settings.model),
         ),
     )
     cache = _cache(settings.cache_dir, endpoint_address.key, progress)
@@ -154,6 +157,13 @@ def _opener(address: EndpointAddress) -> Callable[[], OpenAIEndpoint]:
     from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint  # noqa: PLC0415
 
     return lambda: OpenAIEndpoint(address)
+
+
+def _thoughts(model: str) -> int:
+    """Return the tokens for thoughts to begin with: some for models that are known to think."""
+    from diff_insight.llm.client.models import thinks  # noqa: PLC0415
+
+    return _THOUGHTS if thinks(model) else 0
 
 
 def _prices(prices: str) -> tuple[float, float] | None:

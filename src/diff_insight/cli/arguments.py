@@ -39,6 +39,7 @@ from diff_insight.settings.settings import (
     FAIL_ON,
     FORMATS,
     LAYOUTS,
+    REASONING_EFFORTS,
     UNEXAMINED,
     UNMATCHED,
     Settings,
@@ -297,6 +298,10 @@ def _model_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--model-deadline", metavar="SECONDS", help="time for all of them (default 900)"
     )
+    group.add_argument("--reasoning-effort", choices=REASONING_EFFORTS, metavar="LEVEL",
+                       help="how much a model is to think: none, minimal, low, medium, high, xhigh (default: little)")  # fmt: skip
+    group.add_argument("--thinking-tokens", metavar="N",
+                       help="output tokens for thoughts (default 0: as many as it takes)")  # fmt: skip
     group.add_argument(
         "--cache-dir", metavar="FOLDER", help="keep answers there (default: nowhere)"
     )

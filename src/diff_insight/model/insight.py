@@ -74,6 +74,7 @@ class FileEntry(Struct, frozen=True, kw_only=True):
         explanation: Markdown by locale.
         author: `model` when a model wrote the texts of every locale, else `rules`.
         authors: Who wrote them by locale, where that differs.
+        parts_by_model: The part that a model wrote by locale, where it is one of the two.
     """
 
     analysis: FileAnalysis
@@ -85,6 +86,7 @@ class FileEntry(Struct, frozen=True, kw_only=True):
     explanation: ByLocale
     author: str = "rules"
     authors: ByLocale = field(default_factory=dict)
+    parts_by_model: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def author_in(self, locale: str) -> str:
         """Who wrote the texts of one locale."""
@@ -108,7 +110,8 @@ class Insight(Struct, frozen=True, kw_only=True):
     """Everything that the reports of one category are made from.
 
     `headline` and `summary` are plain text; `insights` and the highlights are Markdown. `model`,
-    `prompt_version` and `overview_author` (by locale) are set with the analyst `model` only.
+    `prompt_version`, `overview_author` and `overview_parts` (by locale) are set with the analyst
+    `model` only.
     """
 
     version: str
@@ -136,6 +139,7 @@ class Insight(Struct, frozen=True, kw_only=True):
     model: str = ""
     prompt_version: str = ""
     overview_author: ByLocale = field(default_factory=dict)
+    overview_parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     steps: tuple[DependencyStep, ...] = ()
 
     @property

@@ -11,10 +11,24 @@ from diff_insight.model.messages import Notice
 
 
 class FileText(Struct, frozen=True):
-    """One file in one locale; the title is plain text, the explanation harmless Markdown."""
+    """One file in one locale: a line in which backticks mark code, and harmless Markdown.
+
+    A part that is not believed is empty; the rules' text of it stands then.
+    """
 
     title: str
     explanation: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether both parts are there."""
+        return bool(self.title and self.explanation)
+
+    def with_gaps_from(self, other: FileText | None) -> FileText:
+        """Return these parts, and another's where there are none."""
+        if other is None:
+            return self
+        return FileText(self.title or other.title, self.explanation or other.explanation)
 
 
 class Bullet(Struct, frozen=True):
@@ -25,7 +39,10 @@ class Bullet(Struct, frozen=True):
 
 
 class RangeText(Struct, frozen=True, kw_only=True):
-    """A category in one locale; headline and summary are plain text, the rest harmless Markdown."""
+    """A category in one locale: two lines in which backticks mark code, and harmless Markdown.
+
+    A part that is not believed is empty.
+    """
 
     headline: str
     summary: str

@@ -11,6 +11,7 @@ from jinja2 import Template
 from diff_insight.markup.code_block import code_block
 from diff_insight.model.insight import Insight, PatchReader
 from diff_insight.render.environment import environment, speaker
+from diff_insight.render.model_parts import ModelParts
 from diff_insight.wording.negative_findings import nothing_found
 
 _Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -41,6 +42,7 @@ def classic_context(insight: Insight, locale: str) -> dict[str, object]:
         "say": voice.say,
         "fill": voice.fill,
         "nothing_found": partial(nothing_found, files=files, speaker=voice),
+        "model_parts": ModelParts(insight, locale, voice),
         "front_matter": front_matter,
         "patch_block": patch_block,
         "linked": frozenset(insight.coverage.patches_linked),
@@ -59,7 +61,7 @@ def front_matter(insight: Insight, locale: str) -> str:
     values = {
         "date": insight.date,
         "permalink": insight.range.compare_url,
-        "summary": insight.summary[locale],
+        "summary": insight.summary[locale].replace("`", ""),
         "title": f"{label}Diff Insight Report - {insight.category}",
     }
     # Half a character can be neither YAML nor UTF-8.

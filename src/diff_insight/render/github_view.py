@@ -19,6 +19,7 @@ from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.model.story import Role
 from diff_insight.render.environment import speaker
 from diff_insight.render.github_parts import Count, Detail, FileRowView, ReportPart
+from diff_insight.render.model_parts import ModelParts
 from diff_insight.report.levels import Level
 from diff_insight.report.patches import file_diff_url
 from diff_insight.wording.negative_findings import no_breaking
@@ -60,7 +61,9 @@ class GithubView:
         self.breaking_count = max(insight.breaking, len(highlights.breaking_changes))
         #: Said at the top where no section of breaking changes stands, and not once more below.
         self.no_breaking = no_breaking([entry.analysis for entry in insight.files], self._voice)
-        article = insight.insights[locale].removesuffix(self.no_breaking).rstrip()
+        self._model = ModelParts(insight, locale, self._voice)
+        self.opening = self._model.opening
+        article = self._model.insights.removesuffix(self.no_breaking).rstrip()
         self.article = article if level is not Level.MINIMAL else ""
         self.table_folded = len(insight.files) > OPEN_ROWS
 
@@ -200,7 +203,7 @@ class GithubView:
         ]
         return Detail(
             summary=" · ".join(part for part in parts if part),
-            explanation=entry.explanation[self._locale],
+            explanation=self._model.explanation(entry),
             patch=entry.patch if full else None,
             patch_note=self._patch_note(entry),
         )

@@ -13,6 +13,7 @@ from diff_insight.markup.escape import INVISIBLE, visible
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import Insight
 from diff_insight.render.environment import environment, speaker
+from diff_insight.render.model_parts import ModelParts
 from diff_insight.wording.negative_findings import nothing_found
 
 #: Pieces of the template that are joined before they are written.
@@ -35,6 +36,7 @@ def render_html(insight: Insight, locale: str) -> Iterator[str]:
         locale=locale,
         say=voice.say,
         fill=voice.fill,
+        model_parts=ModelParts(insight, locale, voice),
         nothing_found=partial(
             nothing_found, files=[entry.analysis for entry in insight.files], speaker=voice
         ),

@@ -83,6 +83,7 @@ def _model(insight: Insight) -> Json:
         "model": insight.model,
         "prompt_version": insight.prompt_version,
         "overview_author": dict(insight.overview_author),
+        "overview_parts": {name: list(each) for name, each in insight.overview_parts.items()},
         "texts_by_model": {"written": written, "texts": texts},
     }
 
@@ -133,6 +134,11 @@ def _file(entry: FileEntry) -> Json:
         "explanation": entry.explanation,
         "author": entry.author,
         **({"authors": entry.authors} if entry.authors else {}),
+        **(
+            {"parts_by_model": {name: list(each) for name, each in entry.parts_by_model.items()}}
+            if entry.parts_by_model
+            else {}
+        ),
         "patch": entry.patch() if entry.patch else None,
         "patch_url": entry.patch_url,
     }

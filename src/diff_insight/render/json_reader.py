@@ -104,6 +104,7 @@ def _insight(document: Mapping[str, Any]) -> Insight:
         model=document.get("model", ""),
         prompt_version=document.get("prompt_version", ""),
         overview_author=document.get("overview_author", {}),
+        overview_parts=_tuples(document.get("overview_parts", {})),
         steps=tuple(_step(step) for step in document.get("steps", ())),
     )
 
@@ -189,6 +190,7 @@ def _file(document: Mapping[str, Any]) -> FileEntry:
         explanation=document["explanation"],
         author=document["author"],
         authors=document.get("authors", {}),
+        parts_by_model=_tuples(document.get("parts_by_model", {})),
     )
 
 
@@ -261,3 +263,7 @@ def _value(value: object) -> object:
     if isinstance(value, dict):
         return {name: _value(item) for name, item in value.items()}
     return value
+
+
+def _tuples(lists: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(each) for name, each in lists.items()}

@@ -1,23 +1,26 @@
-"""Puts a model's accepted texts into the document of the rules; types, facts and losses stay."""
+"""Puts a model's accepted texts into the document of the rules, part by part; types, facts and losses stay."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from diff_insight.kinds.catalogue import kind_of
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
-from diff_insight.markup.escape import code, link
+from diff_insight.markup.escape import code, line_with_code, link
+from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import FileEntry, Highlights, Insight
 from diff_insight.model.telling import Bullet, FileText, RangeText, Told
 from diff_insight.report.patches import file_diff_url
 
 MODEL, RULES = "model", "rules"
-#: Files named behind one bullet.
-_MOST_NAMED = 3
+#: Files named behind one bullet, and bullets made of titles.
+_MOST_NAMED, _MOST_TITLES = 3, 6
+_PARTS = ("headline", "summary", "insights")
 
 
 def retell(insight: Insight, texts: Told) -> Insight:
@@ -40,9 +43,28 @@ def retell(insight: Insight, texts: Told) -> Insight:
         notices=(*insight.notices, *texts.notices),
         usage=texts.usage,
         overview_author={
-            locale: MODEL if locale in texts.ranges else RULES for locale in insight.locales
+            locale: MODEL if _whole(texts.ranges.get(locale)) else RULES
+            for locale in insight.locales
+        },
+        overview_parts={
+            locale: parts
+            for locale in insight.locales
+            if (parts := tuple(_parts(texts.ranges.get(locale))))
         },
     )
+
+
+def _whole(text: RangeText | None) -> bool:
+    return text is not None and all(getattr(text, name) for name in _PARTS)
+
+
+def _parts(text: RangeText | None) -> Iterator[str]:
+    """Yield the parts of the texts about the range that a model wrote."""
+    if text is None:
+        return
+    yield from (name for name in _PARTS if getattr(text, name))
+    if text.new_features or text.other_updates:
+        yield "highlights"
 
 
 def _fingerprint(insight: Insight, texts: Told) -> str:
@@ -53,47 +75,91 @@ def _fingerprint(insight: Insight, texts: Told) -> str:
 def _file(entry: FileEntry, texts: Mapping[str, FileText], locales: Sequence[str]) -> FileEntry:
     if not texts:
         return entry
-    authors = {locale: MODEL if locale in texts else RULES for locale in locales}
+    authors = {
+        locale: MODEL if locale in texts and texts[locale].whole else RULES for locale in locales
+    }
     mixed = len(set(authors.values())) > 1
+    titles = {locale: text.title for locale, text in texts.items() if text.title}
+    explanations = {locale: text.explanation for locale, text in texts.items() if text.explanation}
     return replace(
         entry,
-        title={**entry.title, **{locale: text.title for locale, text in texts.items()}},
-        explanation={
-            **entry.explanation,
-            **{locale: text.explanation for locale, text in texts.items()},
-        },
-        author=RULES if mixed else MODEL,
+        title={**entry.title, **titles},
+        explanation={**entry.explanation, **explanations},
+        author=RULES if mixed else authors[locales[0]],
         authors=authors if mixed else {},
+        parts_by_model={
+            locale: ("title",) if text.title else ("explanation",)
+            for locale, text in texts.items()
+            if not text.whole
+        },
     )
 
 
 def _texts(ours: Mapping[str, str], ranges: Mapping[str, RangeText], name: str) -> dict[str, str]:
     return {
-        locale: getattr(ranges[locale], name) if locale in ranges else text
+        locale: (locale in ranges and getattr(ranges[locale], name)) or text
         for locale, text in ours.items()
     }
 
 
 def _highlights(insight: Insight, locale: str, texts: Told) -> Highlights:
-    """Return the sections: breaking changes and losses are the rules', the rest may be a model's.
+    """Return the sections: what breaks, what is asked and losses are the rules', the rest may be a model's.
 
-    A model never empties a section that has facts.
+    Where no text about the range stands, titles of files that the model wrote come before the word
+    edits of the rules. A model never empties a section that has facts.
     """
-    ours, theirs = insight.highlights[locale], texts.ranges.get(locale)
+    ours = insight.highlights[locale]
     speaker = Speaker(load_catalog(locale), Style.MARKDOWN)
     kept = len(ours.other_updates) - ours.losses
     other, losses = ours.other_updates[:kept], ours.other_updates[kept:]
-    new = ours.new_features
-    if theirs is not None:
-        new = _bullets(theirs.new_features, insight, speaker) or new
-        other = _bullets(theirs.other_updates, insight, speaker) or other
+    theirs = texts.ranges.get(locale) or _from_titles(insight, texts, locale)
+    new = _bullets(theirs.new_features, insight, speaker) or ours.new_features
+    other = _bullets(theirs.other_updates, insight, speaker) or other
+    other = (*other, *_files_left(insight, theirs, speaker))
     said = tuple(speaker.say(f"notice.{notice.key}", notice.params) for notice in texts.notices)
     return Highlights(
+        to_do=ours.to_do,
         new_features=new,
         breaking_changes=ours.breaking_changes,
         other_updates=(*other, *said, *losses),
         losses=len(said) + len(losses),
     )
+
+
+def _from_titles(insight: Insight, texts: Told, locale: str) -> RangeText:
+    """Return highlights made of the titles that a model wrote for the files that matter most."""
+    titles = {
+        index: by_locale[locale].title
+        for index, by_locale in texts.files.items()
+        if locale in by_locale and by_locale[locale].title
+    }
+    ranked = sorted(titles, key=lambda index: (-_salience(insight.files[index]), index))
+    new = [index for index in ranked if _is_new(insight.files[index])]
+    lists = [
+        tuple(Bullet(line_with_code(titles[index]), (index,)) for index in indexes[:_MOST_TITLES])
+        for indexes in (new, [index for index in ranked if index not in new])
+    ]
+    return RangeText(
+        headline="", summary="", insights="", new_features=lists[0], other_updates=lists[1]
+    )
+
+
+def _is_new(entry: FileEntry) -> bool:
+    return entry.analysis.type is ModificationType.NEW_FEATURE
+
+
+def _salience(entry: FileEntry) -> int:
+    return max((kind_of(fact.kind).salience for fact in entry.analysis.facts), default=0)
+
+
+def _files_left(insight: Insight, text: RangeText, speaker: Speaker) -> Iterator[str]:
+    """Yield how many files a model's bullets do not name; nothing when the rules' stand."""
+    if not text.other_updates:
+        return
+    named = {index for each in (*text.new_features, *text.other_updates) for index in each.files}
+    rest = len(insight.files) - len(named)
+    if rest > 0:
+        yield speaker.say("range.more", {"count": rest})
 
 
 def _bullets(bullets: Sequence[Bullet], insight: Insight, speaker: Speaker) -> tuple[str, ...]:
@@ -111,6 +177,9 @@ def _links(bullet: Bullet, insight: Insight, speaker: Speaker) -> str:
         entry = insight.files[index]
         url = file_diff_url(entry.analysis.change, insight.range)
         named.append(link(code(entry.name), url) if url else code(entry.name))
+    rest = len(bullet.files) - len(named)
+    if rest > 0:
+        named.append(speaker.say("cite.more", {"count": rest}))
     text = named[0] if named else ""
     for other in named[1:]:
         text = speaker.fill("cite.join", first=text, second=other)

@@ -23,6 +23,7 @@ IMPACT_AUTO, IMPACT_OFF = "auto", "off"
 UNEXAMINED = ("warn", "fail")
 UNMATCHED = ("report", "other")
 ANALYSTS = ("rules", "model")
+REASONING_EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
 #: The one place that names a default model. It has no announced shutdown date in openai 3.54; a test
 #: compares it with what the installed package knows.
 DEFAULT_MODEL = "gpt-5.4-mini"
@@ -96,6 +97,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         max_concurrency: Requests to a model that are under way at once.
         model_timeout: Seconds that one request to a model may take.
         model_deadline: Seconds that all of them together may take.
+        reasoning_effort: How much a model is to think; empty leaves it to what is known of the model.
+        thinking_tokens: Output tokens for thoughts; 0 finds out how many it takes.
         cache_dir: Folder that keeps a model's answers; empty for none.
         prices: US dollars for a million input and output tokens as `0.25/2`, to tell the costs.
         template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
@@ -138,6 +141,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_concurrency: int = 8
     model_timeout: int = 120
     model_deadline: int = 900
+    reasoning_effort: str = ""
+    thinking_tokens: int = 0
     cache_dir: str = ""
     prices: str = ""
     accepted: tuple[str, ...] = ()

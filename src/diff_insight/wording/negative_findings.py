@@ -20,6 +20,7 @@ from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import Speaker
 from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.story import Role
 
 #: Files that others rely on by what is in them, besides the manifests of packages.
 _INTERFACES = frozenset("graphql graphqls gql proto tf tofu sql".split())
@@ -55,6 +56,13 @@ class _Account:
 
 
 def no_breaking(files: Sequence[FileAnalysis], speaker: Speaker) -> str:
+    """Return that no rule found a breaking change, with what was read; beside deadlines, that they are apart."""
+    sentence = _no_breaking(files, speaker)
+    ends = any(kind_of(fact.kind).role is Role.DEADLINE for file in files for fact in file.facts)
+    return speaker.fill("range.no-breaking.deadlines", sentence=sentence) if ends else sentence
+
+
+def _no_breaking(files: Sequence[FileAnalysis], speaker: Speaker) -> str:
     """Return the sentence that no rule found a breaking change, with what was read and what was not."""
     account = _Account(files)
     reads = [

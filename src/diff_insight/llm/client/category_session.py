@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from msgspec import Struct, field
 
@@ -43,6 +43,7 @@ class CategorySession(Struct):
     place: str
     cache: Cache
     texts: dict[int, dict[str, FileText]] = field(default_factory=dict)
+    raws: dict[int, dict[str, RawText]] = field(default_factory=dict)
     ranges: dict[str, RangeText] = field(default_factory=dict)
     ledger: UsageLedger = field(default_factory=UsageLedger)
     reached: set[int] = field(default_factory=set)
@@ -66,28 +67,46 @@ class CategorySession(Struct):
         return dict(sorted(waiting.items()))
 
     def missing(self, unit: Unit) -> tuple[str, ...]:
-        """Return the locales in which a file has no text yet."""
-        have = self.texts.get(unit.index, {})
-        return tuple(locale for locale in self.locales if locale not in have)
+        """Return the locales in which a file lacks a part of its text."""
+        texts = self.texts.get(unit.index, {})
+        return tuple(
+            locale for locale in self.locales if locale not in texts or not texts[locale].whole
+        )
 
-    def believe(self, unit: Unit, verdict: Verdict, answer: RawFile | None) -> None:
-        """Keep what is believed of an answer."""
+    def believe(self, unit: Unit, verdict: Verdict) -> None:
+        """Keep the parts of an answer that stand; those that stood before stay."""
         self.reached.add(unit.index)
-        self.texts.setdefault(unit.index, {}).update(verdict.texts)
-        for locale in verdict.texts:
-            raw = answer.texts[locale] if answer is not None else None
-            if raw is not None and answer is not None:
-                self.cache.put(
-                    self._key(unit, locale),
-                    {"type": answer.type, "title": raw.title, "explanation": raw.explanation},
-                )
+        for locale, text in verdict.texts.items():
+            self._keep(unit, locale, text, verdict.raws[locale])
 
-    def reject(self, unit: Unit, locales: Sequence[str]) -> None:
-        """Leave a file to the rules because its answers are not believed; asked once, not again."""
+    def save(self, unit: Unit, verdict: Verdict) -> None:
+        """Keep what can be saved of an answer that was not believed twice; the rest is the rules'."""
         self.reached.add(unit.index)
-        self.refused[unit.index] = "rejected"
-        for locale in locales:
-            self.cache.put(self._key(unit, locale), {"rejected": True})
+        for locale, text in verdict.saved.items():
+            self._keep(unit, locale, text, verdict.rests[locale])
+
+    def reject(self, unit: Unit) -> None:
+        """Leave the parts that are still missing to the rules; another run may ask again."""
+        self.reached.add(unit.index)
+        if self.missing(unit):
+            self.refused[unit.index] = "rejected"
+
+    def _keep(self, unit: Unit, locale: str, text: FileText, raw: RawText) -> None:
+        texts = self.texts.setdefault(unit.index, {})
+        raws = self.raws.setdefault(unit.index, {})
+        known = raws.get(locale, RawText("", ""))
+        texts[locale] = text if locale not in texts else texts[locale].with_gaps_from(text)
+        raws[locale] = RawText(known.title or raw.title, known.explanation or raw.explanation)
+        if texts[locale].whole:
+            raw_text = raws[locale]
+            self.cache.put(
+                self._key(unit, locale),
+                {
+                    "type": str(unit.entry.analysis.type),
+                    "title": raw_text.title,
+                    "explanation": raw_text.explanation,
+                },
+            )
 
     def give_up(self, unit: Unit, error: EndpointError) -> None:
         """Leave a file to the rules because there is no answer."""
@@ -98,18 +117,15 @@ class CategorySession(Struct):
         kept = self.cache.get(self._key(unit, locale))
         if kept is None:
             return False
-        if kept.get("rejected") is True:
-            self.refused[unit.index] = "rejected"
-            self.ledger.cache_hits += 1
-            return True
         texts = {name: kept.get(name) for name in ("type", "title", "explanation")}
         raw = RawText(str(texts["title"]), str(texts["explanation"]))
         verdict = check_file(
             RawFile(str(texts["type"]), {locale: raw}), PatchPiece(unit, unit.patch), (locale,)
         )
-        if locale not in verdict.texts:
+        saved = verdict.saved.get(locale)
+        if saved is None or not saved.whole:
             return False
-        self.texts.setdefault(unit.index, {}).update(verdict.texts)
+        self.texts.setdefault(unit.index, {})[locale] = saved
         self.ledger.cache_hits += 1
         return True
 
@@ -122,12 +138,18 @@ class CategorySession(Struct):
         wanted = {unit.index for unit in self.chosen.units}
         if interrupted:
             for index in wanted:
-                if len(self.texts.get(index, {})) < len(self.locales):
+                texts = self.texts.get(index, {})
+                if not all(name in texts and texts[name].whole for name in self.locales):
                     self.refused.setdefault(index, "interrupted")
         return Told(
             model=self.model,
             prompt_version=prompt_version(),
-            files={index: texts for index, texts in sorted(self.texts.items()) if texts},
+            files={
+                index: {
+                    name: text for name, text in texts.items() if text.title or text.explanation
+                }
+                for index, texts in sorted(self.texts.items())
+            },
             ranges={name: self.ranges[name] for name in self.locales if name in self.ranges},
             sent=len(self.reached),
             usage=self.ledger.usage(),

@@ -7,9 +7,11 @@ import time
 from collections.abc import Awaitable, Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.llm.client.concurrency import Priority, Slots
 from diff_insight.llm.client.ledger import TokenBudget, UsageLedger
+from diff_insight.llm.client.output_room import OutputRoom
 from diff_insight.llm.client.protocol import (
     DIALECT,
     FATAL,
@@ -40,11 +42,13 @@ class RequestLimits(Struct, frozen=True, kw_only=True):
         slots: Requests under way at once.
         request_seconds: Time for one request.
         run_seconds: Time for all of them.
+        thinking_tokens: Output tokens for thoughts, on top of the room of an answer.
     """
 
     slots: int = 8
     request_seconds: float = 120.0
     run_seconds: float = 900.0
+    thinking_tokens: int = 0
 
 
 class Timing(Struct, frozen=True):
@@ -76,6 +80,7 @@ class Client:
         self._not_before = 0.0
         self._over: EndpointError | None = None
         self._first: asyncio.Future[None] | None = None
+        self._room = OutputRoom(limits.thinking_tokens)
 
     @property
     def over(self) -> EndpointError | None:
@@ -96,16 +101,20 @@ class Client:
         Raises:
             EndpointError: There is none, and asking the same again would not help.
         """
-        waits, reason = 0, again
+        waits, tries, reason = 0, 0, again
         while True:
+            room = self._room.of(question.room, tries)
             try:
-                return await self._once(question, ledger, priority, reason)
+                return await self._once(replace(question, room=room), ledger, priority, reason)
             except EndpointError as error:
                 if error.trouble in FATAL:
                     self._over = self._over or error
                     raise
                 if error.trouble in DIALECT:
                     reason = "dialect"
+                elif self._room.learn(error, question.room, room, tries):
+                    tries += 1
+                    reason = str(error.trouble)
                 elif error.trouble in PASSING and waits < ATTEMPTS - 1:
                     await self._wait(error, waits)
                     waits += 1

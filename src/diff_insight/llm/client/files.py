@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,15 +11,24 @@ from msgspec.structs import replace
 from diff_insight.llm.client.category_session import CategorySession
 from diff_insight.llm.client.client import Client
 from diff_insight.llm.client.protocol import EndpointError, Question, Trouble
-from diff_insight.llm.prompting.answers import AnswerError, RawFile, files_schema, read_files
+from diff_insight.llm.prompting.answers import (
+    AnswerError,
+    RawFile,
+    as_json,
+    files_schema,
+    read_files,
+)
 from diff_insight.llm.prompting.plan import Job, PatchPiece, parts_of
 from diff_insight.llm.prompting.units import Unit
 from diff_insight.llm.prompting.verify import Verdict, check_file
+from diff_insight.markup.plain import clip
 
 #: Output tokens allowed for each that is expected, and besides.
 _ROOM, _SPARE = 2, 200
 #: Smaller questions come out of a larger one at most this often.
 _DEEPEST = 4
+#: Characters of an answer that cannot be read which a second request shows.
+_LONGEST_EARLIER = 2_000
 #: A part of a file is not made smaller than this many tokens.
 _SMALLEST = 300
 FIRST, LATER = 1, 0
@@ -31,13 +40,11 @@ class _Turn(Struct, frozen=True):
     Attributes:
         priority: Who goes first.
         depth: How often it was made smaller.
-        room: Output tokens allowed for each that is expected.
         again: Why it goes out once more; empty for the first time.
     """
 
     priority: tuple[int, ...]
     depth: int = 0
-    room: int = _ROOM
     again: str = ""
 
     def later(self, again: str, *, deeper: bool = False) -> _Turn:
@@ -72,58 +79,64 @@ class FileAsker:
 
     async def _settle(self, job: Job, turn: _Turn) -> None:
         try:
-            answers, failures = await self._parse_answer(job, turn)
+            answer = await self._answer(job, turn)
         except EndpointError as error:
             await self._smaller(job, turn, error)
             return
-        wrong: list[PatchPiece] = []
+        faults = list(answer.faults)
+        wrong: list[tuple[PatchPiece, RawFile | None, Verdict]] = []
         locales: set[str] = set()
         for number, piece in enumerate(job.pieces, 1):
-            verdict = self._judge(piece, answers.get(number), job.locales)
-            if verdict.failures:
-                wrong.append(piece)
-                locales |= set(verdict.failures)
-                failures += [fault for each in verdict.failures.values() for fault in each]
-        if wrong:
-            asked = tuple(locale for locale in job.locales if locale in locales)
-            await self._correct(Job(tuple(wrong), asked), failures, turn)
+            entry = answer.entries.get(number)
+            verdict = check_file(entry, piece, job.locales)
+            self._desk.believe(piece.unit, verdict)
+            if verdict.faults:
+                wrong.append((piece, entry, verdict))
+                locales |= set(verdict.faults)
+        if not wrong:
+            return
+        for number, (_, _, verdict) in enumerate(wrong, 1):
+            own = [fault for each in verdict.faults.values() for fault in each]
+            faults += [f"file {number}: {fault}" if len(wrong) > 1 else fault for fault in own]
+        again = Job(
+            tuple(piece for piece, _, _ in wrong),
+            tuple(locale for locale in job.locales if locale in locales),
+        )
+        earlier = as_json([entry for _, entry, _ in wrong], again.locales) or answer.text
+        await self._correct(again, tuple(dict.fromkeys(faults)), earlier, turn)
+        for piece, _, verdict in wrong:
+            self._desk.save(piece.unit, verdict)
+            self._desk.reject(piece.unit)
 
-    def _judge(self, piece: PatchPiece, answer: RawFile | None, locales: Sequence[str]) -> Verdict:
-        verdict = check_file(answer, piece, locales)
-        self._desk.believe(piece.unit, verdict, answer)
-        return verdict
-
-    async def _correct(self, job: Job, failures: Sequence[str], turn: _Turn) -> None:
-        """Ask once more with the failures named; what fails again is left to the rules."""
-        notes = tuple(dict.fromkeys(failures))[:8]
+    async def _correct(self, job: Job, faults: Sequence[str], earlier: str, turn: _Turn) -> None:
+        """Ask once more with the answer and its faults; what of the new one stands, or can be saved, is kept."""
         try:
-            answers, _ = await self._parse_answer(job, turn.later("corrective"), notes)
+            answer = await self._answer(job, turn.later("corrective"), faults, earlier)
         except EndpointError as error:
-            if error.trouble in _PERSISTENT:
-                answers = {}
-            else:
+            if error.trouble not in _PERSISTENT:
                 raise
+            return
         for number, piece in enumerate(job.pieces, 1):
             missing = [name for name in self._desk.missing(piece.unit) if name in job.locales]
-            verdict = self._judge(piece, answers.get(number), missing)
-            if verdict.failures:
-                self._desk.reject(piece.unit, tuple(verdict.failures))
+            verdict = check_file(answer.entries.get(number), piece, missing)
+            self._desk.believe(piece.unit, verdict)
+            self._desk.save(piece.unit, verdict)
 
-    async def _parse_answer(
-        self, job: Job, turn: _Turn, failures: Sequence[str] = ()
-    ) -> tuple[dict[int, RawFile], list[str]]:
+    async def _answer(
+        self, job: Job, turn: _Turn, faults: Sequence[str] = (), earlier: str = ""
+    ) -> _Entries:
         """Return the entries of an answer; one that cannot be read has none, and says why."""
         question = Question(
             model=self._desk.model,
-            prompt=job.prompt(failures),
+            prompt=job.prompt(faults, earlier),
             schema=files_schema(job.locales),
-            room=job.output * turn.room + _SPARE,
+            room=job.output * _ROOM + _SPARE,
         )
         answer = await self._client.ask(question, self._desk.ledger, turn.priority, turn.again)
         try:
-            return read_files(answer.text, len(job.pieces), job.locales), []
+            return _Entries(read_files(answer.text, len(job.pieces), job.locales))
         except AnswerError as error:
-            return {}, [str(error)]
+            return _Entries({}, (str(error),), clip(answer.text, _LONGEST_EARLIER))
 
     async def _smaller(self, job: Job, turn: _Turn, error: EndpointError) -> None:
         """Ask smaller questions after one that was too large or refused as a whole."""
@@ -142,8 +155,8 @@ class FileAsker:
         elif cut and most >= _SMALLEST:
             parts = parts_of(piece.unit, self._desk.locales[:1], most)
             await self._merge(piece.unit, parts, later)
-        elif trouble in (Trouble.LENGTH, Trouble.EMPTY):
-            await self._settle(job, replace(later, depth=_DEEPEST, room=2 * _ROOM))
+        elif trouble is Trouble.EMPTY:
+            await self._settle(job, replace(later, depth=_DEEPEST))
         else:
             raise error  # nothing smaller to ask about
 
@@ -172,19 +185,40 @@ class FileAsker:
             return
         merged_note = "\n".join(note for note in notes if note)
         if not merged_note:
-            self._desk.reject(unit, self._desk.missing(unit))
+            self._desk.reject(unit)
             return
         whole = PatchPiece(unit, merged_note, notes=True)
         # What the notes say goes out for the first time.
         await self._settle(Job((whole,), self._desk.missing(unit)), turn.later(""))
 
     async def _note(self, job: Job, turn: _Turn) -> str:
-        """Return what is believed about one part of a file; nothing when that is nothing."""
+        """Return what stands of what is said about one part of a file, asked again when little does."""
         piece, locale = job.pieces[0], job.locales[0]
-        answers, _ = await self._parse_answer(job, turn)
-        verdict = check_file(answers.get(1), piece, job.locales)
-        text = verdict.texts.get(locale)
-        return f"- {text.title}: {text.explanation}" if text is not None else ""
+        faults: tuple[str, ...] = ()
+        earlier = ""
+        note = ""
+        for again in (False, True):
+            if again:
+                turn = turn.later("corrective")
+            answer = await self._answer(job, turn, faults, earlier)
+            entry = answer.entries.get(1)
+            verdict = check_file(entry, piece, job.locales)
+            raw = verdict.rests.get(locale)
+            if raw is not None and (raw.title or raw.explanation):
+                note = f"- {raw.title}: {raw.explanation}".replace("- : ", "- ")
+            faults = (*answer.faults, *verdict.faults.get(locale, ()))
+            if not faults:
+                break
+            earlier = as_json([entry], job.locales) or answer.text
+        return note
+
+
+class _Entries(Struct, frozen=True):
+    """What an answer holds by number, why it cannot be read, and how it begins then."""
+
+    entries: Mapping[int, RawFile]
+    faults: tuple[str, ...] = ()
+    text: str = ""
 
 
 _DIVISIBLE = frozenset(

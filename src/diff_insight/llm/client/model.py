@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct, field
 
@@ -29,10 +30,10 @@ from diff_insight.llm.prompting.redact import redact
 from diff_insight.llm.prompting.tokens import estimate
 from diff_insight.llm.prompting.units import choose
 from diff_insight.markup.escape import without_unseen
-from diff_insight.model.changes import ChangeSet
-from diff_insight.model.insight import Insight
+from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.insight import FileEntry, Insight
 from diff_insight.model.telling import Told
-from diff_insight.ports import Progress
+from diff_insight.ports import DiffSource, Progress
 from diff_insight.report.patches import has_hunks, patch_reader
 
 #: Share of the budget that patches may take; the rest is for instructions, retries and overviews.
@@ -94,12 +95,14 @@ class ModelAnalyst:
         """Whether somebody ended the run meanwhile."""
         return self._interrupted
 
-    def retell(self, insights: Sequence[Insight], changes: ChangeSet) -> Sequence[Told]:
+    def retell(
+        self, insights: Sequence[Insight], changes: ChangeSet, source: DiffSource
+    ) -> Sequence[Told]:
         """Return what is believed of each document."""
         desks, plans = [], []
         room = int(self._asked.budget * _FOR_PATCHES)
         for insight in insights:
-            desk = self._desk(insight, changes, room)
+            desk = self._desk(insight, changes, source, room)
             waiting = desk.recall()
             room = max(0, room - sum(unit.tokens for unit in desk.chosen.units))
             desks.append(desk)
@@ -119,7 +122,9 @@ class ModelAnalyst:
         over = self._over.over if self._over is not None else None
         return [desk.contribution(over, interrupted=self._interrupted) for desk in desks]
 
-    def _desk(self, insight: Insight, changes: ChangeSet, room: int) -> CategorySession:
+    def _desk(
+        self, insight: Insight, changes: ChangeSet, source: DiffSource, room: int
+    ) -> CategorySession:
         readers = [
             patch_reader(entry.analysis.change, changes.patches)
             if has_hunks(entry.analysis.change)
@@ -127,7 +132,9 @@ class ModelAnalyst:
             for entry in insight.files
         ]
         budget = room if self._asked.budget else None
-        chosen = choose(insight, readers, self._asked.never_send, budget)
+        chosen = choose(
+            insight, readers, self._asked.never_send, budget, partial(head_text, source)
+        )
         return CategorySession(insight, chosen, self._asked.model, self._asked.place, self._cache)
 
     async def _run(self, desks: Sequence[CategorySession], plans: Sequence[Plan]) -> None:
@@ -203,6 +210,12 @@ class ModelAnalyst:
         reasons = [f"{count} {reason}" for reason, count in sorted(kept_back.items()) if count]
         sentences += [f"not sent: {', '.join(reasons)}"] if reasons else []
         return f"plan: {'; '.join(sentences)}"
+
+
+def head_text(source: DiffSource, entry: FileEntry) -> str:
+    """Return the new version of a file, for the headings above its hunks; nothing without one."""
+    content = source.read(Side.HEAD, entry.analysis.change.path_bytes)
+    return "" if content is None else content.decode("utf-8", "replace")
 
 
 def _overview_prompts(desk: CategorySession) -> Iterator[Prompt]:

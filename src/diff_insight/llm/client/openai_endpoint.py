@@ -38,6 +38,10 @@ _ENTRA = re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")
 _SIGNS: tuple[tuple[Trouble, re.Pattern[str]], ...] = tuple(
     (trouble, re.compile(pattern, re.IGNORECASE))
     for trouble, pattern in (
+        (
+            Trouble.ROOM_LIMIT,
+            r"max_(?:completion_)?tokens.{0,60}(?:too large|at most|exceed|less than|maximum|<=)",
+        ),
         (Trouble.FILTERED, r"content_filter|content management policy|responsibleai"),
         (
             Trouble.TOO_LARGE,
@@ -116,14 +120,20 @@ def _is_this_machine(host: str) -> bool:
         return False
 
 
-def first_dialect(url: str, model: str) -> Dialect:
-    """Return how to ask first: as OpenAI has it, or as most compatible servers do."""
+def first_dialect(url: str, model: str, effort: str = "") -> Dialect:
+    """Return how to ask first: as OpenAI has it, or as most compatible servers do.
+
+    Args:
+        url: Base URL; empty for OpenAI's own.
+        model: The model's name.
+        effort: How much to think, as set; empty for little with models that are known to think.
+    """
     host = urlsplit(url or OPENAI_URL).hostname or ""
     own = host == "api.openai.com" or host.endswith((*_AZURE_HOSTS, ".api.openai.com"))
     if not own:
-        return Dialect(tokens=("max_tokens", "max_completion_tokens", ""))
+        return Dialect(tokens=("max_tokens", "max_completion_tokens", ""), effort=effort)
     thinking = thinks(model)
-    return Dialect(temperature=not thinking, effort=thinking)
+    return Dialect(temperature=not thinking, effort=effort or ("low" if thinking else ""))
 
 
 class OpenAIEndpoint:
@@ -243,7 +253,7 @@ def _parameters(question: Question, dialect: Dialect) -> dict[str, Any]:
     if dialect.temperature:
         body["temperature"] = 0
     if dialect.effort:
-        body["reasoning_effort"] = "low"
+        body["reasoning_effort"] = dialect.effort
     return body
 
 
@@ -258,6 +268,7 @@ def _read(completion: Any) -> ModelAnswer:  # noqa: ANN401 - compatible servers 
         content if isinstance(content, str) else "",
         _count(usage, "prompt_tokens"),
         _count(usage, "completion_tokens"),
+        _count(getattr(usage, "completion_tokens_details", None), "reasoning_tokens"),
     )
     reason = getattr(choice, "finish_reason", None)
     if getattr(message, "refusal", None):
@@ -301,7 +312,16 @@ def _from_status(error: openai.APIStatusError, key: str) -> EndpointError:
         named = f"{error.param or ''} {said}"
         trouble = next((each for each, sign in _SIGNS if sign.search(named)), trouble)
     detail = _harmless(_message_of(error), key) or f"status {status}"
-    return EndpointError(trouble, detail, wait=_retry_after(error.response.headers))
+    limit = _limit(said) if trouble is Trouble.ROOM_LIMIT else 0
+    if trouble is Trouble.ROOM_LIMIT and not limit:
+        trouble = Trouble.ROOM_PARAMETER
+    return EndpointError(trouble, detail, wait=_retry_after(error.response.headers), limit=limit)
+
+
+def _limit(said: str) -> int:
+    """Return the most output tokens that an endpoint names: the smallest number that is no trifle."""
+    numbers = [int(each) for each in re.findall(r"(?<![\w.-])\d{3,7}(?![\w.-]|\.\d)", said)]
+    return min(numbers, default=0)
 
 
 def _message_of(error: openai.APIStatusError) -> str:

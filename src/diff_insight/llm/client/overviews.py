@@ -12,6 +12,7 @@ from diff_insight.llm.client.protocol import EndpointError, Question
 from diff_insight.llm.prompting.answers import (
     AnswerError,
     RawOverview,
+    overview_json,
     overview_schema,
     read_overview,
 )
@@ -23,11 +24,13 @@ from diff_insight.llm.prompting.overview import (
     overview_prompt,
 )
 from diff_insight.llm.prompting.prompts import prompt_version
-from diff_insight.llm.prompting.verify import check_overview
+from diff_insight.llm.prompting.verify import RangeVerdict, better, check_overview, range_ground
 from diff_insight.markup.plain import clip
 from diff_insight.model.telling import RangeText
 
 _ROOM = OUTPUT * 2
+#: Characters of an answer that cannot be read which a second request shows.
+_LONGEST_EARLIER = 2_000
 _URGENT = 0
 
 
@@ -44,88 +47,105 @@ class OverviewAsker:
         """Write the texts about the range in one locale, or leave them to the rules."""
         known = known_files(self._desk.insight, self._desk.texts, locale)
         key = key_of(
-            "overview", self._desk.place, self._model, prompt_version(), locale, *known.lines
-        )
+            "overview", self._desk.place, self._model, prompt_version(), locale,
+            *known.preface, *known.lines,
+        )  # fmt: skip
         if self._recall(key, known, locale):
             return
         try:
-            text = await self._whole(known, locale, key)
+            verdict = await self._whole(known, locale, key)
         except EndpointError as error:
             self._desk.overviews[locale] = str(error.trouble)
             return
-        if text is None:
+        if verdict is None or not _says_something(verdict.text):
             self._desk.overviews[locale] = "rejected"
-            self._desk.cache.put(key, {"rejected": True})
         else:
-            self._desk.ranges[locale] = text
+            self._desk.ranges[locale] = verdict.text
 
-    async def _whole(self, known: Known, locale: str, key: str) -> RangeText | None:
+    async def _whole(self, known: Known, locale: str, key: str) -> RangeVerdict | None:
         groups = groups_of(known)
         if len(groups) > 1:
             answers = await asyncio.gather(*(self._answer(each, locale) for each in groups))
-            known = _digest(groups, [raw for raw, _ in answers])
-        raw, text = await self._answer(known, locale)
-        if raw is not None and text is not None:
+            known = _digest(groups, [None if each is None else each.raw for each in answers])
+        verdict = await self._answer(known, locale)
+        if verdict is not None and not verdict.faults:
             self._desk.cache.put(
-                key, {"known": list(known.lines), "files": list(known.files), "answer": _plain(raw)}
+                key,
+                {
+                    "preface": list(known.preface),
+                    "known": list(known.lines),
+                    "files": list(known.files),
+                    "answer": overview_json(verdict.raw),
+                },
             )
-        return text
+        return verdict
 
-    async def _answer(
-        self, known: Known, locale: str
-    ) -> tuple[RawOverview | None, RangeText | None]:
-        """Ask, check, and ask once more with what was wrong."""
-        failures: tuple[str, ...] = ()
+    async def _answer(self, known: Known, locale: str) -> RangeVerdict | None:
+        """Ask, check, and ask once more with the answer and what was wrong; what stands of both is kept."""
+        ground = range_ground(self._desk.insight, known, self._desk.chosen.units)
+        faults: tuple[str, ...] = ()
+        earlier = ""
+        best: RangeVerdict | None = None
         for again in (False, True):
             question = Question(
                 model=self._model,
-                prompt=overview_prompt(known, locale, failures),
+                prompt=overview_prompt(known, locale, faults, earlier),
                 schema=overview_schema(),
                 room=_ROOM,
             )
-            answer = await self._client.ask(
-                question,
-                self._desk.ledger,
-                (_URGENT, self._number, again),
-                "corrective" if again else "",
-            )
+            try:
+                answer = await self._client.ask(
+                    question,
+                    self._desk.ledger,
+                    (_URGENT, self._number, again),
+                    "corrective" if again else "",
+                )
+            except EndpointError:
+                if best is None:
+                    raise
+                return best
             try:
                 raw = read_overview(answer.text)
             except AnswerError as error:
-                failures = (str(error),)
+                faults, earlier = (str(error),), clip(answer.text, _LONGEST_EARLIER)
                 continue
-            text, failures = check_overview(raw, self._desk.insight, known, locale)
-            if text is not None:
-                return raw, text
-        return None, None
+            verdict = check_overview(raw, ground, locale)
+            best = verdict if best is None else better(verdict, best)
+            if not verdict.faults:
+                break
+            faults, earlier = verdict.faults, overview_json(raw)
+        return best
 
     def _recall(self, key: str, known: Known, locale: str) -> bool:
         kept = self._desk.cache.get(key)
         if kept is None:
             return False
-        if kept.get("rejected") is True:
-            self._desk.overviews[locale] = "rejected"
-            self._desk.ledger.cache_hits += 1
-            return True
         try:
             raw = read_overview(str(kept.get("answer")))
         except AnswerError:
             return False
-        shown = known if len(groups_of(known)) == 1 else _recall_known(kept, known)
-        text, _ = check_overview(raw, self._desk.insight, shown, locale)
-        if text is None:
+        shown = known if len(groups_of(known)) == 1 else _kept_known(kept, known)
+        ground = range_ground(self._desk.insight, shown, self._desk.chosen.units)
+        verdict = check_overview(raw, ground, locale)
+        if verdict.faults:
             return False
-        self._desk.ranges[locale] = text
+        self._desk.ranges[locale] = verdict.text
         self._desk.ledger.cache_hits += 1
         return True
 
 
-def _recall_known(kept: dict[str, object] | object, known: Known) -> Known:
+def _says_something(text: RangeText) -> bool:
+    return any((text.headline, text.summary, text.insights, text.new_features, text.other_updates))
+
+
+def _kept_known(kept: dict[str, object] | object, known: Known) -> Known:
     """Return what a final request over groups had shown, as it was kept with its answer."""
     lines = kept.get("known") if isinstance(kept, dict) else None
     if not isinstance(lines, list):
         return known
-    return Known(tuple(str(line) for line in lines), known.files)
+    preface = kept.get("preface") if isinstance(kept, dict) else None
+    first = tuple(map(str, preface)) if isinstance(preface, list) else known.preface
+    return Known(tuple(str(line) for line in lines), known.files, first)
 
 
 def _digest(groups: Sequence[Known], answers: Sequence[RawOverview | None]) -> Known:
@@ -140,20 +160,4 @@ def _digest(groups: Sequence[Known], answers: Sequence[RawOverview | None]) -> K
             numbers = ", ".join(map(str, bullet.files))
             lines.append(f"{numbers}. {bullet.text}")
     files = tuple(index for group in groups for index in group.files)
-    return Known(tuple(lines), files)
-
-
-def _plain(raw: RawOverview) -> str:
-    """Return an answer as the JSON that it came in."""
-    import json  # noqa: PLC0415 - only to keep an answer
-
-    return json.dumps(
-        {
-            "headline": raw.headline,
-            "summary": raw.summary,
-            "insights": raw.insights,
-            "new_features": [{"text": b.text, "files": list(b.files)} for b in raw.new_features],
-            "other_updates": [{"text": b.text, "files": list(b.files)} for b in raw.other_updates],
-        },
-        ensure_ascii=False,
-    )
+    return Known(tuple(lines), files, groups[0].preface)

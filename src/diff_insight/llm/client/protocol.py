@@ -21,6 +21,7 @@ class Trouble(StrEnum):
     TIMEOUT = "timeout"  # try again
     FORMAT = "format"  # ask in another dialect
     ROOM_PARAMETER = "room-parameter"
+    ROOM_LIMIT = "room-limit"  # ask for less room
     TEMPERATURE = "temperature"
     EFFORT = "effort"
     TOO_LARGE = "too-large"  # ask about less
@@ -50,7 +51,7 @@ class Question(Struct, frozen=True, kw_only=True):
 
     Attributes:
         schema: What the answer has to look like.
-        room: Output tokens that it may have.
+        room: Output tokens that the answer may have; thoughts come on top.
     """
 
     model: str
@@ -60,11 +61,15 @@ class Question(Struct, frozen=True, kw_only=True):
 
 
 class ModelAnswer(Struct, frozen=True):
-    """What came back; the tokens are the endpoint's own figures, 0 when it does not say."""
+    """What came back; the tokens are the endpoint's own figures, 0 when it does not say.
+
+    `thought_tokens` are those of the output that the model spent on thoughts.
+    """
 
     text: str
     input_tokens: int = 0
     output_tokens: int = 0
+    thought_tokens: int = 0
 
 
 class EndpointError(Exception):
@@ -75,6 +80,7 @@ class EndpointError(Exception):
         detail: The endpoint's words, without secrets.
         wait: Seconds that it asks to wait; None when it does not say.
         answer: What was paid for nevertheless.
+        limit: The most output tokens that the endpoint takes, when it says so.
     """
 
     def __init__(
@@ -84,12 +90,14 @@ class EndpointError(Exception):
         *,
         wait: float | None = None,
         answer: ModelAnswer | None = None,
+        limit: int = 0,
     ) -> None:
         super().__init__(f"{trouble}: {detail}")
         self.trouble = trouble
         self.detail = detail
         self.wait = wait
         self.answer = answer
+        self.limit = limit
 
 
 class Format(StrEnum):
@@ -105,13 +113,13 @@ class Dialect(Struct, frozen=True):
 
     Attributes:
         tokens: Names of the parameter that limits the output, to be tried in turn; the last is none.
-        effort: Whether to ask a thinking model to think little.
+        effort: How much a thinking model is to think, such as `low`; empty leaves it to the endpoint.
     """
 
     format: Format = Format.SCHEMA
     tokens: tuple[str, ...] = ("max_completion_tokens", "max_tokens", "")
     temperature: bool = True
-    effort: bool = False
+    effort: str = ""
 
     def without(self, trouble: Trouble) -> Dialect | None:
         """Return the next dialect to try after a refusal; None when there is none left."""
@@ -124,7 +132,7 @@ class Dialect(Struct, frozen=True):
             case Trouble.TEMPERATURE if self.temperature:
                 return replace(self, temperature=False)
             case Trouble.EFFORT if self.effort:
-                return replace(self, effort=False)
+                return replace(self, effort="")
             case _:
                 return None
 

@@ -58,7 +58,7 @@ def _is_supported(token: ConcreteToken, sources: Sources) -> bool:
         case TokenKind.NUMBER:
             return _number(token, sources)
         case TokenKind.CODE:
-            return _literal(token.text, sources)
+            return _literal(token.text, sources) or _derived_file(token.text, sources)
         case TokenKind.VERSION:
             return _version(token.text, sources)
         case TokenKind.PATH | TokenKind.NAME:
@@ -88,7 +88,11 @@ def _literal(code: str, sources: Sources) -> bool:
 
 def _version(version: str, sources: Sources) -> bool:
     bare = version.lstrip("vV")
-    return any(sources.has_text(form, any_case=True) for form in (bare, f"v{bare}"))
+    # In paths and anchors the full stop is written as another mark.
+    spellings = (bare, bare.replace(".", "-"), bare.replace(".", "_"))
+    return any(
+        sources.has_text(form, any_case=True) for each in spellings for form in (each, f"v{each}")
+    )
 
 
 def _name(name: str, sources: Sources) -> bool:
@@ -99,9 +103,18 @@ def _name(name: str, sources: Sources) -> bool:
     bare = folded.strip("./:#()-")
     # Between letters of scripts without spaces a word is taken without the underscores around it.
     forms = (folded, bare, f"__{bare}__") if bare else (folded,)
-    return any(sources.has_text(form, any_case=True) for form in forms if form) or (
-        _compound(folded, sources)
+    return (
+        any(sources.has_text(form, any_case=True) for form in forms if form)
+        or _compound(folded, sources)
+        or _derived_file(bare, sources)
     )
+
+
+def _derived_file(name: str, sources: Sources) -> bool:
+    """Tell whether a file is named after a module that the data names, with an ending that it has."""
+    stem, dot, ending = name.rpartition(".")
+    known = bool(dot) and stem.isidentifier() and f".{ending}" in sources.all_text
+    return known and sources.has_text(stem)
 
 
 def _compound(name: str, sources: Sources) -> bool:

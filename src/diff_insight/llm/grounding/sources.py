@@ -73,6 +73,11 @@ class Sources(Struct, frozen=True, dict=True):
         pieces = [*self.texts, *map(without_headers, self.diffs), *self._parameters.texts]
         return " \x01 ".join(map(literal, pieces))
 
+    @property
+    def all_text(self) -> str:
+        """All texts and parameters, as they are compared."""
+        return self._text
+
     @cached_property
     def _lower(self) -> str:
         return lower(self._text)

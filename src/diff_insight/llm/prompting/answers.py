@@ -50,16 +50,6 @@ class RawOverview(Struct, frozen=True, kw_only=True):
     other_updates: tuple[RawBullet, ...]
     insights: str
 
-    def parts(self) -> list[tuple[str, str]]:
-        """Return every text with its name."""
-        return [
-            ("headline", self.headline),
-            ("summary", self.summary),
-            *(("new_features", bullet.text) for bullet in self.new_features),
-            *(("other_updates", bullet.text) for bullet in self.other_updates),
-            ("insights", self.insights),
-        ]
-
 
 Schema = dict[str, object]
 
@@ -107,6 +97,40 @@ def overview_schema() -> Schema:
     )
 
 
+def as_json(entries: Sequence[RawFile | None], locales: Sequence[str]) -> str:
+    """Return entries in the form in which they were asked for, numbered anew; nothing without any."""
+    files = [
+        {
+            "id": number,
+            "type": entry.type,
+            "texts": {
+                locale: {"title": text.title, "explanation": text.explanation}
+                for locale, text in entry.texts.items()
+                if locale in locales
+            },
+        }
+        for number, entry in enumerate(entries, 1)
+        if entry is not None
+    ]
+    return json.dumps({"files": files}, ensure_ascii=False) if files else ""
+
+
+def overview_json(answer: RawOverview) -> str:
+    """Return an answer about a category in the form in which it was asked for."""
+    return json.dumps(
+        {
+            "headline": answer.headline,
+            "summary": answer.summary,
+            "new_features": [{"text": b.text, "files": list(b.files)} for b in answer.new_features],
+            "other_updates": [
+                {"text": b.text, "files": list(b.files)} for b in answer.other_updates
+            ],
+            "insights": answer.insights,
+        },
+        ensure_ascii=False,
+    )
+
+
 def read_files(answer: str, count: int, locales: Sequence[str]) -> dict[int, RawFile]:
     """Return the entries by number, from 1; entries of unknown numbers are dropped.
 
@@ -137,14 +161,16 @@ def read_overview(answer: str) -> RawOverview:
         AnswerError: There is no such JSON in the answer, or a part of it is missing.
     """
     document = _document(answer)
-    texts = {name: document.get(name) for name in ("headline", "summary", "insights")}
-    missing = [name for name, value in texts.items() if not isinstance(value, str) or not value]
-    if missing:
-        raise AnswerError(f"the answer has no text {', '.join(missing)}")
+    texts = {
+        name: value if isinstance(value := document.get(name), str) else ""
+        for name in ("headline", "summary", "insights")
+    }
+    if not any(texts.values()):
+        raise AnswerError("the answer has no texts headline, summary and insights")
     return RawOverview(
-        headline=str(texts["headline"]),
-        summary=str(texts["summary"]),
-        insights=str(texts["insights"]),
+        headline=texts["headline"],
+        summary=texts["summary"],
+        insights=texts["insights"],
         new_features=_bullets(document.get("new_features")),
         other_updates=_bullets(document.get("other_updates")),
     )

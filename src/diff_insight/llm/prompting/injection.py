@@ -1,4 +1,4 @@
-"""Finds lines of a diff that speak to a model, so that what it says because of them is not believed."""
+"""Finds what an order to a model in a diff could have put into a text: the words that it shouts."""
 
 from __future__ import annotations
 
@@ -6,73 +6,61 @@ import re
 
 from msgspec import Struct
 
-#: A line that gives orders to whoever reads it, or plays a part in a conversation.
+#: A line that has the shape of a conversation with a model, or of an order about its answer.
 _ORDERS = re.compile(
     r"""(?ix)
-    \b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|rule|above|previous|prior|system|everything)
-    |\b(?:system|developer|hidden|initial)\s+(?:prompt|message|instruction)
-    |\b(?:you\s+are\s+now|from\s+now\s+on\s+you|act\s+as|pretend\s+to\s+be|new\s+(?:instruction|task|rule)s?\b)
-    |\b(?:respond|reply|answer|output|print|say|write|return|set|mark|classify|report|describe|label|title|include|add|append|mention|tell)\b
-     .{0,40}\b(?:only|exactly|instead|following|verbatim|as\s+(?:the\s+)?(?:title|type|explanation|summary)|the\s+(?:title|type|explanation|summary|api.?key|token|secret|password|environment)|reviewers?|readers?|users?)\b
+    \b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:all|any|the|previous|prior|above|earlier)\b.{0,20}\b(?:instruction|prompt|rule)s?\b
     |<\|?(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id)\|?>
     |\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>
-    |^[\W_]*+(?:system|assistant|user|developer|human|ai)\s*+(?:message\s*+)?:
-    |(?<!\#)\#{2,}+\s*+(?:system|assistant|instruction|response|new\s+task)
-    |\b(?:now|then|please|just|simply)\s+(?:write|output|say|answer|reply|respond|print|return)\b
+    |^[\W_]*+(?:system|assistant|user|developer|human|ai)\s*(?:message)?\s*:
     |^\W*\[/?[0-9a-f]{8,}\b
-    |\bend\s+of\s+(?:the\s+)?(?:diff|data|file|block|input|patch)\b
-    |\b(?:note|attention|important|message|instruction)s?\s+(?:to|for)\s+(?:the\s+)?(?:ai|llm|model|assistant|reviewer|bot|chatgpt|copilot|language)
-    |\b(?:ai|llm|language\s+model|assistant|chatbot)s?\b.{0,30}\b(?:must|should|shall|needs?\s+to|has\s+to|please)\b
+    |\bend\s+of\s+(?:the\s+)?(?:diff|data|block|prompt)\b
+    |\b(?:note|message|instruction)s?\s+(?:to|for)\s+(?:the\s+|any\s+)?(?:ai|llm|chatgpt|copilot|assistant)\b
+    |\b(?:write|output|say|answer|reply|respond|print|include|report|state|mention)\b.{0,60}
+     \b(?:only|exactly|as\s+the\s+title|in\s+the\s+(?:title|explanation|summary)|with\s+the\s+word|the\s+(?:phrase|word))\b
+    |\b(?:now|only|just)\s+(?:write|output|say|answer|reply|print)\b
     |"(?:files|texts|explanation)"\s*:
-    |(?:以前|これまで|上記|前)の?(?:指示|命令|プロンプト|ルール).{0,12}(?:無視|忘れ)
-    |(?:システム)?プロンプト|(?:と|を)(?:出力|回答|記載|表示)(?:して|せよ|しなさい|すること)
-    |(?:忽略|无视|忘记|不要理会).{0,12}(?:指令|指示|提示|规则|以上|之前)
-    |(?:系统)?提示词|请?(?:输出|回复|回答|写上|标记为).{0,12}(?:以下|如下|为|：|“)
+    |(?:以前|これまで|上記|前)の?(?:指示|命令|ルール).{0,12}(?:無視|忘れ)
+    |(?:忽略|无视|忘记|不要理会).{0,12}(?:指令|指示|规则)
     """
 )
 #: Characters of a line that are searched for orders.
 _LONGEST_LINE = 4000
 #: Lines behind an order that belong to it.
-_BEHIND = 3
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9'_-]{3,}|[\u3040-\u30ff\u3400-\u9fff]{2,}")
+_BEHIND = 1
+_SHOUT = re.compile(r"(?<![A-Za-z0-9_-])[A-Z][A-Z0-9]{2,}(?:[-_][A-Z0-9]+)*(?![A-Za-z0-9_])")
+_QUOTED = re.compile(r"`[^`]*`|“[^”]*”|「[^」]*」|\"[^\"]*\"")
 
 
 class Suspicion(Struct, frozen=True):
-    """What a text may not say: words that stand in suspicious lines only."""
+    """What a text may not say by itself: words that only an order in the diff shouts."""
 
     words: frozenset[str]
 
-    def borrowed_word(self, text: str) -> str:
-        """Return a word of the text that only a suspicious line can have put there, or nothing."""
-        if not self.words:
-            return ""
-        lowered = text.lower()
-        return next((word for word in sorted(self.words) if _holds(lowered, word)), "")
+    def order_word(self, text: str) -> str:
+        """Return a word of the text that only an order can have put there, or nothing; quotations are none."""
+        shouts = set(_SHOUT.findall(_QUOTED.sub(" ", text)))
+        return min(shouts & self.words, default="")
 
 
-def suspicion(patch: str, known: str) -> Suspicion:
-    """Return what the orders in a patch may have put into an answer.
-
-    Args:
-        patch: What the model saw.
-        known: Texts that are believed, such as the path; what the rules say quotes the patch.
-    """
+def suspicion(patch: str) -> Suspicion:
+    """Return what the orders in a patch may have put into an answer."""
     lines = patch.split("\n")
     ordering = [
-        number for number, line in enumerate(lines) if _ORDERS.search(line[1:_LONGEST_LINE])
+        number
+        for number, line in enumerate(lines)
+        if line[:1] in ("+", "-", " ") and _ORDERS.search(line[1:_LONGEST_LINE])
     ]
     if not ordering:
         return Suspicion(frozenset())
-    # What an order is about often stands in the lines behind it.
     near = {number + step for number in ordering for step in range(_BEHIND + 1)}
-    orders = [line for number, line in enumerate(lines) if number in near]
-    others = "\n".join(line for number, line in enumerate(lines) if number not in near)
-    believed = {word.lower() for word in _WORD.findall(f"{others}\n{known}")}
-    named = {word.lower() for line in orders for word in _WORD.findall(line[1:])}
-    return Suspicion(frozenset(named - believed))
-
-
-def _holds(text: str, word: str) -> bool:
-    if not word.isascii():
-        return word in text
-    return re.search(rf"(?<![a-z0-9_-]){re.escape(word)}(?![a-z0-9_-])", text) is not None
+    orders = {
+        word for number in near if number < len(lines) for word in _SHOUT.findall(lines[number])
+    }
+    others = {
+        word
+        for number, line in enumerate(lines)
+        if number not in near
+        for word in _SHOUT.findall(line)
+    }
+    return Suspicion(frozenset(orders - others))

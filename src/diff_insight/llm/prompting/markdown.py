@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from diff_insight.markup.escape import code, prose
@@ -9,13 +10,34 @@ from diff_insight.markup.plain import words_of
 
 _SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)(.+?)(?<!`)\1(?!`)")
 _BULLET = re.compile(r"\s*(?:[-*+•・]|(\d{1,2})[.)])\s+(.*)")
+_LINKED = re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*\)")
+_BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
-def plain_text(text: str) -> str:
-    """Return one line of plain text: no markup, no marks around it."""
-    words = words_of(" ".join(text.split()))
-    return _STRONG.sub(r"\1", words).strip()
+def title_line(text: str) -> str:
+    """Return one line of plain text in which backticks mark code; other marks are none.
+
+    What stands in code stays as it is: `<endpoint>`, `__init__`, `List<string>`.
+    """
+    line = " ".join(text.split())
+    pieces: list[str] = []
+    end = 0
+    for match in _SPAN.finditer(line):
+        pieces += [_without_marks(line[end : match.start()]), f"`{match[2].strip()}`"]
+        end = match.end()
+    pieces.append(_without_marks(line[end:]))
+    whole = "".join(pieces).strip()
+    return whole if whole.count("`") % 2 == 0 else whole.replace("`", "")
+
+
+def _without_marks(text: str) -> str:
+    """Return text without emphasis and links' targets; its outer spaces part it from code."""
+    if not text.strip():
+        return text
+    inner = _STRONG.sub(r"\1", words_of(text)).strip()
+    left = " " if text[0].isspace() else ""
+    return f"{left}{inner}{' ' if text[-1].isspace() else ''}"
 
 
 def inline(text: str) -> str:
@@ -55,3 +77,18 @@ def _prose(text: str) -> str:
         return text
     start = len(text) - len(text.lstrip(" "))
     return text[:start] + prose(inner) + text[start + len(inner) :]
+
+
+def as_written(markdown: str) -> str:
+    """Return accepted or rules' Markdown as one line of plain words: code keeps its marks, links their text."""
+    pieces: list[str] = []
+    end = 0
+    line = " ".join(_LINKED.sub(r"\1", markdown).split())
+    for match in _SPAN.finditer(line):
+        pieces += [_unescape(line[end : match.start()]), match[0]]
+        end = match.end()
+    return "".join([*pieces, _unescape(line[end:])])
+
+
+def _unescape(text: str) -> str:
+    return html.unescape(_BACKSLASH.sub(r"\1", text))

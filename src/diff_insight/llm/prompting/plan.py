@@ -8,7 +8,8 @@ from itertools import count
 
 from msgspec import Struct
 
-from diff_insight.llm.prompting.prompts import Prompt, block, corrective, instructions
+from diff_insight.llm.prompting.context import neighbor_lines
+from diff_insight.llm.prompting.prompts import Prompt, block, corrective, fence, instructions
 from diff_insight.llm.prompting.split import split_patch
 from diff_insight.llm.prompting.tokens import estimate
 from diff_insight.llm.prompting.units import Unit
@@ -46,11 +47,14 @@ class Job(Struct, frozen=True, dict=True):
     pieces: tuple[PatchPiece, ...]
     locales: tuple[str, ...]
 
-    def prompt(self, failures: Sequence[str] = ()) -> Prompt:
-        """Return its words, with what was wrong with the answer before."""
-        blocks = [piece.block(number) for number, piece in enumerate(self.pieces, 1)]
-        correction = [corrective(failures)] if failures else []
-        return Prompt(instructions("files", self.locales), "\n".join([*blocks, *correction]))
+    def prompt(self, faults: Sequence[str] = (), answer: str = "") -> Prompt:
+        """Return its words, with the answer before and what was wrong with it."""
+        around = {piece.unit.index: piece.unit.others for piece in self.pieces}
+        lines = neighbor_lines({index: each for index, each in around.items() if each})
+        parts = [fence("\n".join(lines))] if lines else []
+        parts += [piece.block(number) for number, piece in enumerate(self.pieces, 1)]
+        parts += [corrective(faults, answer)] if faults else []
+        return Prompt(instructions("files", self.locales), "\n".join(parts))
 
     @cached_property
     def input(self) -> int:

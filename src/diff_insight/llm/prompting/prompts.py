@@ -14,8 +14,8 @@ from diff_insight.markup.escape import visible
 
 #: Stands for the run's fence mark in everything that is compared or cached.
 NONCE = "{nonce}"
-_MAJOR = "1"
-_NAMES = ("files", "overview", "corrective")
+_MAJOR = "2"
+_NAMES = ("files", "overview", "corrective", "registers")
 
 
 class Prompt(Struct, frozen=True):
@@ -46,7 +46,14 @@ def prompt_version() -> str:
 def instructions(name: str, locales: Sequence[str]) -> str:
     """Return the instructions for these locales."""
     named = ", ".join(f"{locale} ({language(locale)})" for locale in locales)
-    return packaged_prompt(name).replace("{locales}", named).replace("{locale}", locales[0])
+    text = packaged_prompt(name).replace("{registers}", registers(locales))
+    return text.replace("{locales}", named).replace("{locale}", locales[0])
+
+
+def registers(locales: Sequence[str]) -> str:
+    """Return how one writes in these locales, a line each."""
+    known = dict(line.split(": ", 1) for line in packaged_prompt("registers").split("\n"))
+    return "\n".join(f"- {locale}: {known[locale]}" for locale in locales if locale in known)
 
 
 @cache
@@ -72,6 +79,16 @@ def block(number: int, head: Sequence[tuple[str, str]], name: str, content: str)
     return f"[{NONCE} {number}]\n{data}\n[/{NONCE}]"
 
 
-def corrective(failures: Sequence[str]) -> str:
-    """Return what a second request says of the first answer."""
-    return packaged_prompt("corrective").replace("{failures}", "; ".join(failures))
+def fence(content: str) -> str:
+    """Return data that is about no file of its own inside the fence."""
+    return f"[{NONCE}]\n{content.replace(NONCE, '{ nonce }')}\n[/{NONCE}]"
+
+
+def corrective(faults: Sequence[str], answer: str) -> str:
+    """Return what a second request says of the first answer: all of it, and its faults by number."""
+    lines = "\n".join(f"{number}. {fault}" for number, fault in enumerate(faults, 1))
+    return (
+        packaged_prompt("corrective")
+        .replace("{failures}", lines)
+        .replace("{answer}", fence(answer))
+    )

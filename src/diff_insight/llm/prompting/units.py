@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
 from diff_insight.kinds.catalogue import kind_of
+from diff_insight.llm.prompting.context import (
+    Neighborhood,
+    fact_lines,
+    neighborhood,
+    page_title,
+    said_lines,
+)
+from diff_insight.llm.prompting.hunk_places import with_places
 from diff_insight.llm.prompting.redact import redact
 from diff_insight.llm.prompting.tokens import estimate
-from diff_insight.markup.plain import clip
 from diff_insight.model.facts import Fact
 from diff_insight.model.insight import FileEntry, Insight, PatchReader
 from diff_insight.model.story import Role
@@ -20,8 +27,6 @@ from diff_insight.settings.patterns import Patterns
 LARGEST_SENT = 400_000
 #: Output tokens of one text: what JSON and a title take, and what each changed line adds up to a limit.
 _LEAST_OUTPUT, _MOST_OUTPUT, _A_LINE = 80, 160, 4
-#: Characters of what the rules say of a file, for the model's information.
-_LONGEST_SUGGESTION = 120
 #: Files whose diff never goes out, whatever the configuration says.
 SECRET_FILES = (
     ".env", ".env.*", "*.pem", "*.key", "*.p12", "*.pfx", "*.jks", "*.keystore", "id_rsa*",
@@ -38,7 +43,9 @@ class Unit(Struct, frozen=True, kw_only=True):
         patch: The redacted patch.
         tokens: Estimated tokens of the patch.
         output: Expected output tokens for one locale.
-        suggestion: The rules' title, which tells the model what is known.
+        said: What people said of it.
+        facts: What is proved of it, with the lines.
+        others: The other files of the range.
     """
 
     index: int
@@ -46,7 +53,9 @@ class Unit(Struct, frozen=True, kw_only=True):
     patch: str
     tokens: int
     output: int
-    suggestion: str
+    said: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    others: Neighborhood | None = None
 
     @property
     def path(self) -> str:
@@ -60,8 +69,10 @@ class Unit(Struct, frozen=True, kw_only=True):
         renamed = f", was {change.previous_path}" if change.previous_path else ""
         return [
             ("path", redact(f"{change.path} ({counts}{renamed})").text),
+            ("page", redact(page_title(self.entry.analysis)).text),
             ("type", str(self.entry.analysis.type)),
-            ("known", self.suggestion),
+            *(("said", line) for line in self.said),
+            *(("fact", line) for line in self.facts),
         ]
 
 
@@ -82,6 +93,7 @@ def choose(
     patches: Sequence[PatchReader | None],
     never: Sequence[str],
     budget: int | None = None,
+    head: Callable[[FileEntry], str] = lambda _: "",
 ) -> Chosen:
     """Return what of a category goes to a model.
 
@@ -90,6 +102,7 @@ def choose(
         patches: How to read each file's whole patch; None where there is none.
         never: gitignore patterns of files that are never sent.
         budget: Estimated tokens that all patches together may have; the most salient come first.
+        head: Gives the new version of a file; an empty text where it cannot be had.
     """
     secret = Patterns((*SECRET_FILES, *never))
     units: list[Unit] = []
@@ -105,19 +118,20 @@ def choose(
         if budget is not None and used >= budget:
             left_out += 1  # not even read: memory does not grow with what nobody will see
             continue
-        unit, refusal = _unit(index, entry, reader(), insight.locales[0])
+        patch = with_places(reader(), entry.analysis.change.path, head(entry))
+        unit, secrets = _unit(insight, index, patch)
         if budget is not None and used + unit.tokens > budget:
             left_out += 1
             continue
         used += unit.tokens
-        redacted += refusal
+        redacted += secrets
         units.append(unit)
     units.sort(key=lambda unit: unit.index)
     return Chosen(tuple(units), kept_back, redacted, left_out)
 
 
-def _unit(index: int, entry: FileEntry, patch: str, locale: str) -> tuple[Unit, Counter[str]]:
-    clean = redact(patch)
+def _unit(insight: Insight, index: int, patch: str) -> tuple[Unit, Counter[str]]:
+    entry, clean = insight.files[index], redact(patch)
     changes = entry.analysis.change.changes
     unit = Unit(
         index=index,
@@ -125,7 +139,9 @@ def _unit(index: int, entry: FileEntry, patch: str, locale: str) -> tuple[Unit, 
         patch=clean.text,
         tokens=estimate(clean.text),
         output=min(_MOST_OUTPUT, _LEAST_OUTPUT + _A_LINE * changes),
-        suggestion=clip(redact(entry.title[locale]).text, _LONGEST_SUGGESTION),
+        said=tuple(said_lines(insight.threads, index)),
+        facts=tuple(fact_lines(entry.analysis)),
+        others=neighborhood(insight, index),
     )
     return unit, clean.found
 

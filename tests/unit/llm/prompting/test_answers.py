@@ -74,8 +74,9 @@ def test_overviews() -> None:
     found = read_overview(json.dumps(told))
     assert [(b.text, b.files) for b in found.new_features] == [("a", ()), ("b", (1, 2))]
     assert found.other_updates == ()
+    assert read_overview(json.dumps({**told, "summary": None})).summary == ""
     with pytest.raises(AnswerError, match="summary"):
-        read_overview(json.dumps({**told, "summary": ""}))
+        read_overview(json.dumps({**told, "headline": "", "summary": "", "insights": 3}))
 
 
 def test_the_schemas_are_strict_and_accept_what_is_asked_for() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.llm.prompting.markdown import inline, paragraphs, plain_text
+from diff_insight.llm.prompting.markdown import as_written, inline, paragraphs, title_line
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,22 @@ def test_paragraphs(text: str, made: str) -> None:
     assert paragraphs(text) == made
 
 
-def test_titles_are_plain() -> None:
-    assert plain_text("## **The** `switch`\n is new") == "The switch is new"
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("## **The** `switch`\n is new", "The `switch` is new"),
+        ("`<endpoint>` and `__init__` take `List<string>`", "`<endpoint>` and `__init__` take `List<string>`"),
+        ("[The page](https://example.org) moved", "The page moved"),
+        ("An odd ` mark", "An odd mark"),
+    ],
+)  # fmt: skip
+def test_titles_keep_code_and_no_other_mark(text: str, line: str) -> None:
+    assert title_line(text) == line
+
+
+def test_what_is_shown_to_a_model_has_no_escapes_of_ours() -> None:
+    shown = r"`a\~b` · readme\~2# · \{endpoint\}/x · [the \*page\*](https://example.org/a) (L3)"
+    assert as_written(shown) == r"`a\~b` · readme~2# · {endpoint}/x · the *page* (L3)"
 
 
 @settings(max_examples=150, deadline=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.llm.prompting.scripts import wrong_language
+from diff_insight.llm.prompting.language import wrong_language
 
 RIGHT = [
     ("en_US", "Retirement of `computer-use-preview` postponed"),

@@ -1,0 +1,1 @@
+"""Judges honest texts and planted falsehoods about recorded diffs as a report judges a model's texts."""

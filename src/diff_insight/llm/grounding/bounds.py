@@ -1,0 +1,106 @@
+"""Checks the words that bound a value: at least, at most, no earlier than, up to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
+from diff_insight.llm.grounding.dates import find_dates
+from diff_insight.llm.grounding.evidence import DiffEvidence
+from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.folding import lower
+from diff_insight.llm.grounding.numbers import find_numbers
+
+#: Words before and behind a value that make it the least, or the most.
+_LEAST = (
+    re.compile(
+        r"(?i)(?:at least|no earlier than|not (?:earlier|before)(?: than)?|no (?:fewer|less) than|not? less than|a minimum of|minimum(?: \w+){0,3}|more than|greater than|over|earliest(?: \w+){0,3}|starting(?: from| on| with)?|from|>=?|≥|since|min(?:imum)?\W{0,3}|exceed\w*|早くとも|少なくとも|最低|最小|最短|至少|不早于|最早|不少于|不低于|超过|高于|大于|最低|최소|빠르면|mindestens|frühestens|mehr als|au moins|au plus tôt|plus de|al menos|como mínimo|no antes d|más de|pelo menos|no mínimo|mais de|não antes)\s*[^\d\s]{0,8}\s*$"
+    ),
+    re.compile(
+        r"(?i)^\s*\S{0,8}?\s*(?:or (?:more|later|higher|above|newer|greater)|and (?:later|above|newer|higher|up)|at the earliest|以上|以降|より(?:大き|多)|を(?:超|上回)|超|及以上|或更(?:高|新|多|晚)|以后|之后|이상|이후|oder (?:höher|mehr|später|neuer)|ou (?:plus|ultérieur|supérieur)|o (?:más|posterior|superior)|ou (?:mais|posterior|superior)|\+)"
+    ),
+)
+_MOST = (
+    re.compile(
+        r"(?i)(?:at most|no later than|not (?:later|after)(?: than)?|no more than|not more than|a maximum of|maximum(?: \w+){0,3}|limit(?:ed)?(?: of| to| is)?(?: \w+){0,2}|less than|fewer than|under|below|up to|within|until|before|by|<=?|≤|max(?:imum)?\W{0,3}|遅くとも|最大|最長|最多|最高|上限(?:は|が|を)?|至多|最多|不超过|不晚于|最晚|不多于|不高于|少于|低于|小于|上限为|최대|늦어도|höchstens|spätestens|weniger als|bis(?: zu)?|au plus|au maximum|au plus tard|moins de|jusqu['’]?[àe]|como máximo|a más tardar|menos de|hasta|no máximo|o mais tardar|até)\s*[^\d\s]{0,8}\s*$"
+    ),
+    re.compile(
+        r"(?i)^\s*\S{0,8}?\s*(?:or (?:less|fewer|earlier|lower|below|older)|and (?:earlier|below|lower)|at the latest|at most|以下|以内|以前|未満|まで|を(?:下回|超え(?:な|ず))|以内|之内|以下|及以下|或更(?:低|少|早)|之前|以前|이하|이내|까지|oder (?:weniger|früher)|ou moins|o menos|ou menos)"
+    ),
+)
+_WIDE, _NARROW = 34, 16
+#: Words that bound a value expressly, and any that may do so in what was compared.
+_INVENTED = re.compile(
+    r"(?i)(?:\b(?:at least|at most|no (?:earlier|later|more|less|fewer) than|up to|a (?:minimum|maximum) of)\b"
+    r"|早くとも|遅くとも|少なくとも|最大|最低|不早于|不晚于|至少|至多|最多|不超过|最早)\s*[^\d\s]{0,3}\s*$"
+)
+_ANY_BOUND = re.compile(
+    r"(?i)least|most|\bno\b|\bnot\b|up to|min|max|limit|than|over|under|until|within|\bby\b|from|since|before|after|start|earl|late|through|[<>≤≥+~]|以上|以下|以内|以降|未満|まで|不|最|至|超|上限|下限|限"
+)
+#: A word that fixes a value on both sides.
+_NO_EARLIER = re.compile(r"(?i)(?:no earlier than|not (?:before|earlier)|at the earliest|earliest)")
+_KEEPS = re.compile(
+    r"(?i)earl|before|早|이르|빠르|früh|tôt|antes|以降|以后|之后|后|later|after|onwards|at least|以上|至少|少なくとも|从|起|から"
+)
+
+
+def bound_faults(
+    sentence: str, values: Sequence[Anchor], evidence: DiffEvidence
+) -> Iterator[Fault]:
+    """Yield bounds that the diff has the other way, or not at all, and those that got lost."""
+    for value in values:
+        if value.names:
+            continue
+        sources = [
+            _sides(line.text, start, end)
+            for line in (evidence.lines[at] for at in evidence.places(value))
+            for start, end in _spans(line.text, value)
+        ]
+        if not sources:
+            continue
+        least, most = _bounds(*_sides(sentence, value.start, value.end))
+        shown = [_bounds(*each) for each in sources]
+        name = sentence[value.start : value.end]
+        if (
+            least
+            and not most
+            and any(bound[1] for bound in shown)
+            and not any(bound[0] for bound in shown)
+        ):
+            yield Fault(f"{name!r} is told as the least, and the data has it as the most")
+        elif (
+            most
+            and not least
+            and any(bound[0] for bound in shown)
+            and not any(bound[1] for bound in shown)
+        ):
+            yield Fault(f"{name!r} is told as the most, and the data has it as the least")
+        elif _INVENTED.search(sentence[: value.start]) and not any(
+            _ANY_BOUND.search(" ".join(each)) for each in sources
+        ):
+            yield Fault(f"the data does not bound {name!r} so", certain=False)
+        elif all(
+            _NO_EARLIER.search(before[-_WIDE:]) or _NO_EARLIER.search(behind[:_WIDE])
+            for before, behind in sources
+        ) and not _KEEPS.search(sentence):
+            yield Fault(f"{name!r} lost “no earlier than”")
+
+
+def _sides(text: str, start: int, end: int) -> tuple[str, str]:
+    return text[max(0, start - _WIDE) : start], text[end : end + _NARROW]
+
+
+def _bounds(before: str, behind: str) -> tuple[bool, bool]:
+    least = bool(_LEAST[0].search(before) or _LEAST[1].search(behind))
+    most = bool(_MOST[0].search(before) or _MOST[1].search(behind))
+    return least, most
+
+
+def _spans(line: str, value: Anchor) -> Iterator[tuple[int, int]]:
+    """Yield where a value stands on a line of the diff."""
+    text = lower(line)
+    readings = find_dates(text) if value.kind is AnchorKind.DATE else find_numbers(text)
+    for values in readings:
+        if not set(values.readings).isdisjoint(value.readings):
+            yield values.start, values.end

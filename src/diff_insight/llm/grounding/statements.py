@@ -1,0 +1,44 @@
+"""All checks of one sentence against what was compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from diff_insight.llm.grounding.anchors import anchors
+from diff_insight.llm.grounding.bounds import bound_faults
+from diff_insight.llm.grounding.deadline_moves import deadline_faults
+from diff_insight.llm.grounding.direction import direction_faults
+from diff_insight.llm.grounding.evidence import DiffEvidence
+from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.novelty import novelty_faults
+from diff_insight.llm.grounding.plain_names import name_faults
+from diff_insight.llm.grounding.polarity import polarity_faults
+from diff_insight.llm.grounding.same_language import paraphrase_faults
+from diff_insight.llm.grounding.unsourced import unsourced_faults
+from diff_insight.llm.grounding.value_subjects import row_faults, subject_faults
+
+
+def statement_faults(
+    sentence: str, evidence: DiffEvidence, locale: str, known: str
+) -> Iterator[Fault]:
+    """Yield what a sentence says that the diff denies, or that nothing bears out.
+
+    Args:
+        sentence: One sentence, or a title.
+        evidence: What it is about.
+        locale: The locale it is written in.
+        known: Paths and other texts that may be named, in small letters.
+    """
+    language = locale.partition("_")[0]
+    values = anchors(sentence, locale)
+    yield from direction_faults(sentence, values, evidence, language)
+    yield from novelty_faults(sentence, values, evidence, language)
+    yield from subject_faults(sentence, values, evidence)
+    yield from row_faults(sentence, values, evidence)
+    yield from bound_faults(sentence, values, evidence)
+    yield from polarity_faults(sentence, values, evidence, language)
+    yield from deadline_faults(sentence, evidence)
+    if language == "en":
+        yield from paraphrase_faults(sentence, evidence)
+    yield from unsourced_faults(sentence, evidence, language)
+    yield from name_faults(sentence, evidence, known, language)

@@ -1,0 +1,62 @@
+"""Checks statements that no diff proves by itself: purposes, causes, duties, risks, complaints, promises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from diff_insight.llm.grounding.cues import any_cue, cue
+from diff_insight.llm.grounding.evidence import DiffEvidence
+from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.same_language import shares_words
+
+#: What is claimed -> how a second request calls it, and whether it may be the model's own reading.
+_NAMES: dict[str, tuple[str, bool]] = {
+    "purpose": ("a purpose", False),
+    "cause": ("a cause", False),
+    "duty": ("a duty", False),
+    "risk": ("a matter of security", True),
+    "incident": ("an incident or wishes of users", True),
+    "reassurance": ("what stays or is not affected", True),
+    "redo": ("that things have to be made anew or stop working", True),
+    "benefit": ("a benefit", False),
+    "everybody": ("that it holds for all", False),
+    "many": ("a vague amount", False),
+    "availability": ("that something is generally available", True),
+    "ending": ("that something is deprecated or ends", True),
+}
+#: Claims that have to be about what the data claims them of; English is compared with English.
+_CLOSE = frozenset(("purpose", "cause", "duty", "benefit", "redo", "everybody"))
+#: What bears a claim out besides its own words.
+_ALSO = {"everybody": re.compile(r"\beach\b|\bany\b|\bevery\b")}
+#: Claims that count as borne out by the same claim anywhere in what was shown, not in changed lines alone.
+_ANYWHERE = frozenset(("everybody", "availability", "ending"))
+
+
+def unsourced_faults(sentence: str, evidence: DiffEvidence, language: str) -> Iterator[Fault]:
+    """Yield the kinds of claims that a sentence makes and nothing of the data does."""
+    lowered = sentence.lower()
+    for claim, (name, certain) in _NAMES.items():
+        match = _outside_quotes(cue(claim, language), lowered)
+        if match is None:
+            continue
+        lines = evidence.all_lines if claim in _ANYWHERE else evidence.told_lines
+        sign = _ALSO.get(claim, any_cue(claim))
+        known = [
+            line
+            for line in lines
+            if any_cue(claim).search(line.comparable) or sign.search(line.comparable)
+        ]
+        if not known:
+            text = f"it tells {name} ({match[0].strip()!r}) that the data does not state"
+            yield Fault(text, certain)
+        elif language == "en" and claim in _CLOSE and not shares_words(sentence, known):
+            text = f"it tells {name} ({match[0].strip()!r}) of something else than the data does"
+            yield Fault(text, certain=False)
+
+
+_QUOTED = re.compile(r"`[^`]*`|“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"|«[^»]*»")
+
+
+def _outside_quotes(expression: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return expression.search(_QUOTED.sub(lambda match: "\x02" * len(match[0]), text))
