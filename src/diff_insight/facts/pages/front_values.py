@@ -17,7 +17,12 @@ Values = Mapping[Side, Mapping[str, str]]
 
 
 def front_values(view: FileView) -> Values:
-    """Return the values of the keys of both sides; none of a side that is not known whole."""
+    """Return the values of the keys of both sides; none of a side that is not known whole.
+
+    Nothing is read where the front matter is the same.
+    """
+    if not any(_is_touched(view, side) for side in Side):
+        return {side: {} for side in Side}
     return {side: {key: text for key, (text, _, _) in _read(view, side).items()} for side in Side}
 
 
@@ -36,6 +41,15 @@ def lost_addresses(old: str, new: str) -> tuple[str, ...]:
     """Return those of a list of addresses that another list has not, whatever their form."""
     kept = {read_address(name) for name in _names(new)}
     return tuple(name for name in _names(old) if read_address(name) not in kept)
+
+
+def _is_touched(view: FileView, side: Side) -> bool:
+    """Tell whether a line of the front matter of a side changed."""
+    first = view.blocks[0] if view.blocks else None
+    if first is None:
+        return False
+    start = first.old_start if side is Side.BASE else first.new_start
+    return start <= structure(view, side).front_end
 
 
 def _names(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from diff_insight.facts.pages.fences import Fence, Fences
 from diff_insight.facts.pages.page_outline import Heading, Structure
 
 #: Characters of a heading that are read.
-_LONGEST_HEADING = 500
+_LONGEST_HEADING = 2_000
 #: A hunk that starts further down is not taken for front matter.
 _LATEST_FRONT_MATTER = 60
 #: Characters that are searched for the end of the front matter.

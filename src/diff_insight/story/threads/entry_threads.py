@@ -52,17 +52,21 @@ def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
 def with_entries(
     thread: Thread, entries: Sequence[EntryOfFile], setting: Setting
 ) -> Iterator[Thread]:
-    """Yield a thread in the words of its changelog entries, which are written for readers."""
+    """Yield a thread in the words of its changelog entries, which are written for readers.
+
+    Where several entries describe one cause, none of them is about all that it did: each keeps what
+    its own words show.
+    """
+    made = [(file_entry, entry_thread(file_entry, setting)) for file_entry in entries]
+    for_readers = [pair for pair in made if pair[1].audience is Audience.READERS]
+    alone = len(for_readers) == 1
     first = True
-    for file_entry in entries:
-        entry = entry_thread(file_entry, setting)
-        if entry.audience is not Audience.READERS:
-            continue
+    for file_entry, entry in for_readers:
         yield replace(
             entry,
             id=thread.id if first else entry.id,
-            facts=thread.facts if first else entry.facts,
-            files=thread.files if first else entry.files,
+            facts=thread.facts if alone else entry.facts,
+            files=thread.files if alone else entry.files,
             commits=thread.commits,
             number=thread.number or entry.number,
             kind=_kind(thread, file_entry, entry) if first else entry.kind,

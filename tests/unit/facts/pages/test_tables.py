@@ -83,8 +83,14 @@ def test_one_cell(old: str, new: str, params: dict[str, Any], where: str) -> Non
     assert changed(old, new) == [("table.cell", params | {"only_row": True}, where)]
 
 
-def test_spaces_and_markup_are_no_change() -> None:
-    assert changed("| `gamma` | 3 |", "| **gamma**   |   3 |") == []
+def test_markup_is_no_change_of_a_cell() -> None:
+    assert changed("| `gamma` | 3 |", "| **gamma**   |   3 |") == [
+        ("text.markup", {"section": ""}, "-7 +7")
+    ]
+
+
+def test_spaces_are_no_change() -> None:
+    assert changed("| `gamma` | 3 |", "| `gamma`   |   3 |") == []
 
 
 def test_a_renamed_key_is_a_changed_cell_when_most_cells_stayed() -> None:
