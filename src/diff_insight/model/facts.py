@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -130,3 +130,12 @@ class FileAnalysis(Struct, frozen=True, kw_only=True):
     detected: bool = True
     lines: LineCounts = LineCounts()
     read_in_part: tuple[str, ...] = ()
+
+
+def files_by_unread_part(files: Iterable[FileAnalysis]) -> dict[str, list[int]]:
+    """Return the numbers of the files that were read in part, by the reason."""
+    numbers: dict[str, list[int]] = {}
+    for number, file in enumerate(files):
+        for reason in file.read_in_part:
+            numbers.setdefault(reason, []).append(number)
+    return numbers

@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from diff_insight.diffs.listing import parse_listing
 from diff_insight.diffs.printed import PrintedDiff
 from diff_insight.diffs.store import FilePatchStore
-from diff_insight.errors import EnvironmentFailure
 from diff_insight.git.ambiguous import ambiguity_notices, refs_of
 from diff_insight.git.attributes import generated_paths
 from diff_insight.git.command import Git
@@ -31,7 +30,6 @@ from diff_insight.model.changes import (
     ChangeSet,
     FileChange,
     Side,
-    Status,
 )
 from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.messages import Notice
@@ -39,11 +37,17 @@ from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.ranges.resolve import resolve_range
 from diff_insight.sources.ahead import PrefetchedDiff
+from diff_insight.sources.diff_failures import (
+    LONGEST_DIFF,
+    TooManyFilesError,
+    check_bounds,
+    diff_failure,
+    may_be_renames,
+)
 from diff_insight.sources.encoded_text import with_encoded_text
 from diff_insight.sources.hidden_text import with_hidden_text
 from diff_insight.sources.patched import parts_of, patched_files
 
-_WRITE_FAILED = b"write failure on standard output"
 _RENAMES_CUT = b"rename detection was skipped"
 #: A version of a file above this many bytes is not read for facts.
 LARGEST_VERSION = 20_000_000
@@ -51,8 +55,6 @@ LARGEST_VERSION = 20_000_000
 _PAUSE = 0.003
 #: Files that are compared of a listing without end, where no limit was set.
 MOST_FILES = 200_000
-#: Seconds that git may take for a comparison.
-LONGEST_DIFF = 600
 #: With more missing objects than this the clone as a whole is unusable for the range.
 MOST_MISSING = 200
 
@@ -112,7 +114,7 @@ class CheckoutSource:
         self._forget_log()
         try:
             return self._diff_whole(commits)
-        except _TooManyFilesError:
+        except TooManyFilesError:
             most = self._most_files or MOST_FILES
             git = self._repository.git
             listing, total = first_listed(git, commits.start, commits.head, most)
@@ -155,7 +157,7 @@ class CheckoutSource:
             again = self._start(base, head, ("--", ":/", *excluded))
             files, warnings = self._compare(again, base, head, commits.start)
             if files is None:
-                raise _diff_failure(warnings)
+                raise diff_failure(warnings)
         shown = sum(length for file in files for _, length in parts_of(file))
         diff = text_patches(base, head)
         files, hidden = with_hidden_text(files, self._git, self._blobs, self._store, diff)
@@ -271,7 +273,7 @@ class CheckoutSource:
             while running.at_work(_PAUSE):  # what can be done meanwhile is done now
                 while printed.read_on() and not printed.too_many:
                     pass
-                _check(printed, ends)
+                check_bounds(printed, ends)
                 listed = listed or self._parse_listing(printed.listing, marked)
         except BaseException:
             running.abandon()
@@ -280,7 +282,7 @@ class CheckoutSource:
         if not whole:
             return None, warnings
         listing, sections = printed.finish()
-        _check(printed, ends)
+        check_bounds(printed, ends)
         listed = listed or self._parse_listing(listing, marked)
         files, more = patched_files(listed, sections, self._git, base, head)
         return files, warnings + more
@@ -314,7 +316,7 @@ class CheckoutSource:
         options = (*FIXED, "--ignore-submodules=none", "--no-renames")
         listed = self._repository.git.run("diff", *options, "--raw", "-z", base, head)
         if listed.returncode != 0:
-            raise _diff_failure(errors + listed.stderr)
+            raise diff_failure(errors + listed.stderr)
         absent = missing_objects(self._repository.git, base, head)
         changes = parse_listing(listed.stdout)
         missing = [
@@ -322,8 +324,8 @@ class CheckoutSource:
             for change in changes
             if not absent.isdisjoint((change.old_id, change.new_id))
         ]
-        if not missing or len(missing) > MOST_MISSING or _may_be_renames(missing, changes):
-            raise _diff_failure(errors, missing=len(missing))
+        if not missing or len(missing) > MOST_MISSING or may_be_renames(missing, changes):
+            raise diff_failure(errors, missing=len(missing))
         return missing
 
 
@@ -333,49 +335,5 @@ def _log(git: Git, base: str, head: str) -> CommitLog:
     return CommitLog(git, base if is_commit else "", head)
 
 
-class _TooManyFilesError(Exception):
-    """The range changes more files than are compared."""
-
-
-def _check(printed: PrintedDiff, ends: float) -> None:
-    """Raise when a range is not worth the memory or the time of a run."""
-    if printed.too_many:
-        raise _TooManyFilesError
-    if monotonic() > ends:
-        raise EnvironmentFailure(
-            f"git diff has not come to its end in {LONGEST_DIFF} seconds",
-            cause="the range is very large, or made so that comparing it takes long",
-            cure="compare a smaller range",
-        )
-
-
-def _may_be_renames(missing: Sequence[FileChange], changes: Sequence[FileChange]) -> bool:
-    """Tell whether a file without content may be one that has another name on the other side."""
-    opposite = {Status.ADDED: Status.REMOVED, Status.REMOVED: Status.ADDED}
-    return any(
-        opposite.get(file.status) is other.status and other.path_bytes != file.path_bytes
-        for file in missing
-        for other in changes
-    )
-
-
 def _exclude(path: bytes) -> str:
     return ":(top,literal,exclude)" + path.decode("utf-8", "surrogateescape")
-
-
-def _diff_failure(errors: bytes, *, missing: int = 0) -> EnvironmentFailure:
-    said = errors.decode("utf-8", "replace").strip().splitlines()
-    cause = said[-1] if said else "git gave no reason"
-    if _WRITE_FAILED in errors:
-        return EnvironmentFailure(
-            "git diff could not write to the temporary directory",
-            cause=f"it is full; git said: {cause}",
-            cure="free space there, or set TMPDIR",
-        )
-    if missing:
-        cause = f"{missing} changed files have no content in this clone; git said: {cause}"
-    return EnvironmentFailure(
-        "git diff failed",
-        cause=cause,
-        cure="fetch the missing objects (git fetch --refetch --no-filter, fetch-depth: 0) or run git fsck",
-    )

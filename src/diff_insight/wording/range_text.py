@@ -11,7 +11,7 @@ from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.localization.forms import MOST_LEFT_OUT
 from diff_insight.localization.speaker import Speaker
-from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.facts import FileAnalysis, files_by_unread_part
 from diff_insight.model.insight import Coverage, Highlights
 from diff_insight.model.messages import Notice, Value
 from diff_insight.model.story import Relation, Role, StoryItem
@@ -291,13 +291,10 @@ def _untold(facts: RangeFacts, markdown: Speaker) -> list[str]:
 
 def _parts(facts: RangeFacts, markdown: Speaker) -> list[str]:
     """Return which files were read in part, one bullet for each reason."""
-    names: dict[str, list[str]] = {}
-    for name, file in zip(facts.names, facts.files, strict=True):
-        for reason in file.read_in_part:
-            names.setdefault(reason, []).append(name)
     said = []
-    for reason, files in names.items():
-        listed: Value = {"items": tuple(files[:MOST_LEFT_OUT]), "total": len(files)}
+    for reason, files in files_by_unread_part(facts.files).items():
+        names = tuple(facts.names[number] for number in files[:MOST_LEFT_OUT])
+        listed: Value = {"items": names, "total": len(files)}
         params: dict[str, Value] = {
             "reason": markdown.say(f"part.{reason}"),
             "count": len(files),

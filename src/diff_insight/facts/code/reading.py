@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.facts.code.access import access_of, section_of, stated_access
+from diff_insight.facts.code.access import access_of, section_of
 from diff_insight.facts.code.internal_marks import (
     is_internal_scope,
     is_not_offered,
     without_namespaces,
 )
 from diff_insight.facts.code.model import Access, Grammar, Symbol, SymbolKind, SymbolOutline
+from diff_insight.facts.code.nesting import Nest, members_nest, unconditional
 from diff_insight.facts.code.nodes import (
     DEEPEST,
     SeveralDeclared,
@@ -60,22 +60,8 @@ _LAST_NAME = re.compile(r"(?<!\w)(\w++)\s*+(?:\[[^\[\]]*+\])?+\s*+\)?+$")
 _WORDS = re.compile(rb"\w+")
 _MACROS = frozenset(("macro_invocation", "expression_statement"))
 _IN_MACRO = re.compile(rb"\b(?:pub|fn|struct|enum|trait|type|const)\s")
-#: Statements that run what is in them for some calls only.
-_BRANCHES = (b"if ", b"if(", b"elif ", b"else", b"for ", b"while ", b"try", b"switch")
 #: Characters around a declaration that are searched for its deprecation.
 _NEAR = 1500
-
-
-class _Nest(Struct, frozen=True):
-    """Where the walk stands: the owner, how visible its members can be, and export marks."""
-
-    owner: str = ""
-    owner_type: str = ""
-    access: Access = Access.PUBLIC
-    exported: bool = False
-    section: Access | None = None
-    outer: Any = None
-    internal: bool = False
 
 
 def outline_of(text: str, grammar: Grammar) -> SymbolOutline:
@@ -113,7 +99,7 @@ class _DeclarationWalk:
         self._macros: list[tuple[int, int]] = []
 
     def run(self, root: Any) -> SymbolOutline:  # noqa: ANN401
-        waiting: list[tuple[Any, _Nest, int]] = [(root, _Nest(), 0)]
+        waiting: list[tuple[Any, Nest, int]] = [(root, Nest(), 0)]
         while waiting and len(self._symbols) < MOST_SYMBOLS:
             node, nest, depth = waiting.pop()
             if depth > DEEPEST:
@@ -135,7 +121,7 @@ class _DeclarationWalk:
             macros=tuple(self._macros),
         )  # fmt: skip
 
-    def _children(self, node: Any, nest: _Nest, depth: int) -> Iterator[tuple[Any, _Nest, int]]:  # noqa: ANN401
+    def _children(self, node: Any, nest: Nest, depth: int) -> Iterator[tuple[Any, Nest, int]]:  # noqa: ANN401
         grammar = self._grammar
         for child in node.children:
             kind = child.type
@@ -161,14 +147,14 @@ class _DeclarationWalk:
         text = raw(node, self._source) if self._grammar.package == "tree_sitter_rust" else b""
         return b"!" in text and _IN_MACRO.search(text) is not None
 
-    def _inside(self, child: Any, nest: _Nest) -> _Nest:  # noqa: ANN401
+    def _inside(self, child: Any, nest: Nest) -> Nest:  # noqa: ANN401
         """Keep the outermost statement around a declaration: it carries decorators and modifiers."""
         exported = nest.exported or child.type in ("export_statement", "ambient_declaration")
         outer = (nest.outer or child) if child.type in _STATEMENTS else None
         internal = nest.internal or is_internal_scope(child, self._source)
         return replace(nest, exported=exported, outer=outer, internal=internal)
 
-    def _declare(self, node: Any, nest: _Nest, depth: int) -> Iterator[tuple[Any, _Nest, int]]:  # noqa: ANN401
+    def _declare(self, node: Any, nest: Nest, depth: int) -> Iterator[tuple[Any, Nest, int]]:  # noqa: ANN401
         what = self._meaning(node)
         inner = node.child_by_field_name("type") if node.type == "type_definition" else None
         if inner is not None and inner.type in self._grammar.declares:
@@ -183,7 +169,7 @@ class _DeclarationWalk:
             if what is not SymbolKind.OWNER:
                 self._symbols.append(symbol)
             if symbol.what in (SymbolKind.TYPE, SymbolKind.OWNER):
-                yield node, _nest_of(symbol, node), depth + 1
+                yield node, members_nest(symbol, node), depth + 1
 
     def _meaning(self, node: Any) -> SymbolKind | None:  # noqa: ANN401
         """Return what a node declares, or None for a C type that is only named."""
@@ -219,7 +205,7 @@ class _DeclarationWalk:
             )
             self._imported.add(names[-1])
 
-    def _symbol(self, core: Any, name: str, what: SymbolKind, nest: _Nest) -> Symbol:  # noqa: ANN401
+    def _symbol(self, core: Any, name: str, what: SymbolKind, nest: Nest) -> Symbol:  # noqa: ANN401
         outer = nest.outer if nest.outer is not None else core
         if what is SymbolKind.VALUE and self._several(outer, core):
             outer = core
@@ -300,7 +286,7 @@ class _DeclarationWalk:
         start = b""
         if body is not None and self._grammar.declares.get(core.type) is SymbolKind.CALLABLE:
             start = self._source[body.start_byte : min(body.end_byte, body.start_byte + _NEAR)]
-            start = _unconditional(start, body.start_point[1])
+            start = unconditional(start, body.start_point[1])
         text = near + (head + b" " + start).decode("utf-8", "replace")
         return _DEPRECATED.search(text) is not None
 
@@ -310,41 +296,3 @@ class _DeclarationWalk:
         end_row, end_column = node.end_point[0], node.end_point[1]
         end = end_row + (1 if end_column else 0)
         return start, max(start, min(end, self._lines))
-
-
-def _nest_of(symbol: Symbol, node: Any) -> _Nest:  # noqa: ANN401
-    """Return the place of a type's members."""
-    return _Nest(
-        owner=symbol.key,
-        owner_type=node.type,
-        access=symbol.access if symbol.what is SymbolKind.TYPE else Access.PUBLIC,
-        exported=True,
-        section=_section_of_members(symbol, node),
-        internal=symbol.internal,
-    )
-
-
-def _section_of_members(symbol: Symbol, node: Any) -> Access | None:  # noqa: ANN401
-    """Return what members are without a word of their own: private in C++, as an extension says in Swift."""
-    if node.type == "class_specifier":
-        return Access.PRIVATE
-    if symbol.what is SymbolKind.OWNER and node.type == "class_declaration":
-        return stated_access(node, symbol.source)
-    return None
-
-
-def _unconditional(body: bytes, column: int) -> bytes:
-    """Return the beginning of a body without what stands deeper than its first statement.
-
-    A warning within an `if` is about some calls, not about the function.
-    """
-    first, *rest = body.split(b"\n")
-    symbols = [first]
-    inside = first.startswith(_BRANCHES)
-    for line in rest:
-        deeper = len(line) - len(line.lstrip()) > column
-        if not deeper:
-            inside = line.lstrip().startswith(_BRANCHES)
-        if not (inside and deeper):
-            symbols.append(line)
-    return b"\n".join(symbols)

@@ -9,7 +9,9 @@ from typing import NamedTuple, Protocol
 
 from msgspec import Struct, field
 
-from diff_insight.facts.interfaces.schema_model import Parts, Schemas, Shape, json_text
+from diff_insight.facts.interfaces.schema_model import Schemas
+from diff_insight.facts.interfaces.schema_shape import Shape
+from diff_insight.facts.interfaces.schema_values import Parts, json_text
 from diff_insight.facts.trees.node import Node
 from diff_insight.model.messages import Value
 

@@ -13,7 +13,9 @@ from diff_insight.facts.interfaces.schema_change import (
     SchemaPlace,
     shown_types,
 )
-from diff_insight.facts.interfaces.schema_model import Part, Schemas, Shape, both, reference_of
+from diff_insight.facts.interfaces.schema_model import Schemas, reference_of
+from diff_insight.facts.interfaces.schema_shape import Shape, both
+from diff_insight.facts.interfaces.schema_values import Part
 from diff_insight.facts.trees.node import NOTHING
 
 #: Alternatives of one schema that are compared.

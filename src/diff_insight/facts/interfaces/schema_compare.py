@@ -16,16 +16,10 @@ from diff_insight.facts.interfaces.schema_change import (
 from diff_insight.facts.interfaces.schema_choices import choice_changes, compare_one_with_choices
 from diff_insight.facts.interfaces.schema_inner import inner_changes
 from diff_insight.facts.interfaces.schema_keywords import applicable, keyword_changes, same_value
-from diff_insight.facts.interfaces.schema_model import (
-    ANNOTATIONS,
-    Part,
-    Parts,
-    Schemas,
-    Shape,
-    is_any,
-    reference_of,
-)
+from diff_insight.facts.interfaces.schema_model import Schemas, reference_of
 from diff_insight.facts.interfaces.schema_parts import array_changes, object_changes
+from diff_insight.facts.interfaces.schema_shape import Shape, is_any
+from diff_insight.facts.interfaces.schema_values import ANNOTATIONS, Part, Parts
 from diff_insight.facts.trees.node import NOTHING, Node
 from diff_insight.model.messages import Value
 

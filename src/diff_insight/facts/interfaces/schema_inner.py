@@ -11,7 +11,7 @@ from diff_insight.facts.interfaces.schema_change import (
     keyword_change,
 )
 from diff_insight.facts.interfaces.schema_keywords import dependent_properties, same_value
-from diff_insight.facts.interfaces.schema_model import Shape, is_any
+from diff_insight.facts.interfaces.schema_shape import Shape, is_any
 from diff_insight.facts.trees.node import NOTHING, Node
 
 #: Keywords with one schema; the first two are about the same place.

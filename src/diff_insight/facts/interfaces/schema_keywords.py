@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from diff_insight.facts.interfaces.schema_model import Shape, as_number, json_text
+from diff_insight.facts.interfaces.schema_shape import Shape
+from diff_insight.facts.interfaces.schema_values import as_number, json_text
 from diff_insight.facts.trees.node import NOTHING, Node
 
 _COUNTS = ("Length", "Items", "Properties", "Contains")

@@ -11,7 +11,9 @@ from diff_insight.facts.interfaces.schema_change import (
     SchemaUse,
     keyword_change,
 )
-from diff_insight.facts.interfaces.schema_model import Parts, Schemas, Shape, is_any
+from diff_insight.facts.interfaces.schema_model import Schemas
+from diff_insight.facts.interfaces.schema_shape import Shape, is_any
+from diff_insight.facts.interfaces.schema_values import Parts
 from diff_insight.facts.trees.node import NOTHING, Node
 
 

@@ -13,6 +13,7 @@ from diff_insight.facts.file_view import BOTH_SIDES, FileView
 from diff_insight.facts.pages.changed_lines import changed_text, code_lines
 from diff_insight.facts.pages.deadlines import moved_date
 from diff_insight.facts.pages.page_scanner import structure
+from diff_insight.facts.pages.table_pairing import RowPair, pair_rows
 from diff_insight.facts.pages.table_rows import Table, TableRow, Tables, is_delimiter, rows_of
 from diff_insight.facts.pages.word_diff import word_edits
 from diff_insight.facts.protocol import base_line, head_line
@@ -23,12 +24,6 @@ from diff_insight.model.messages import Value
 
 #: The beginning of a line that is a row.
 _ROW = re.compile(r"\n[^\S\n]*+\|")
-#: Rows with one first cell that a removed row is compared with.
-_MOST_CANDIDATES = 50
-#: Comparisons of rows without a common first cell in one block.
-_MOST_COMPARED = 10_000
-#: How far rows with different keys have to be alike to be one whose key was replaced.
-_RENAMED_KEY = 0.5
 #: A cell's words are quoted whole up to this many characters.
 LONGEST_CELL = 80
 #: What a new row says of its subject: characters from which it is quoted, and of a quotation.
@@ -36,8 +31,6 @@ _SHORTEST_SAID = 16
 LONGEST_SAID = 160
 #: Characters of a cell above which its words are not compared one by one.
 _LONGEST_COMPARED = 2000
-#: A row before and after; one of them is missing where a row came or went.
-_Pair = tuple[TableRow | None, TableRow | None]
 
 
 def applies(view: FileView) -> bool:
@@ -80,7 +73,7 @@ class _Changes(Struct, frozen=True):
 
 def _compare(
     changes: _Changes, removed: list[TableRow], added: list[TableRow]
-) -> tuple[list[Fact], list[_Pair]]:
+) -> tuple[list[Fact], list[RowPair]]:
     """Return the columns that came and went in a block, and its rows in pairs."""
     old_tables = {row.line: changes.base.at(row.line) for row in removed}
     new_tables = {row.line: changes.head.at(row.line) for row in added}
@@ -95,10 +88,10 @@ def _compare(
     changes.view.claimed.update((Side.HEAD, row.line) for row in added)
     removed = [row for row in removed if _is_body(old_tables[row.line], row)]
     added = [row for row in added if _is_body(new_tables[row.line], row)]
-    return columns, list(_pairs(removed, added))
+    return columns, list(pair_rows(removed, added))
 
 
-def _across(pairs: list[_Pair], changes: _Changes) -> list[_Pair]:
+def _across(pairs: list[RowPair], changes: _Changes) -> list[RowPair]:
     """Join rows that went in one block and came in another of the same table."""
     gone = _once(old for old, new in pairs if old is not None and new is None)
     come = _once(new for old, new in pairs if new is not None and old is None)
@@ -107,7 +100,7 @@ def _across(pairs: list[_Pair], changes: _Changes) -> list[_Pair]:
         for key, old in gone.items()
         if key in come and _place(old, changes) == _place(come[key], changes)
     }
-    joined: list[_Pair] = []
+    joined: list[RowPair] = []
     for old, new in pairs:
         if new is None and old is not None and gone.get(old.key) is old:
             joined.append((old, same.get(old.key)))
@@ -161,75 +154,6 @@ def _columns(heads: list[tuple[TableRow, Table]], removed: set[int]) -> Iterator
 
 def _is_body(table: Table, row: TableRow) -> bool:
     return row.line > table.start + 1 and not is_delimiter(row.cells)
-
-
-def _pairs(removed: list[TableRow], added: list[TableRow]) -> Iterator[_Pair]:
-    """Match rows by their first cell, then by most of their cells."""
-    left = {row.line: row for row in added}
-    by_key: dict[str, list[TableRow]] = defaultdict(list)
-    for row in added:
-        by_key[row.key].append(row)
-    unmatched: list[TableRow] = []
-    for old in removed:
-        same = by_key[old.key] if old.cells[0] else []
-        best = max(same[:_MOST_CANDIDATES], key=lambda row: _shared_count(old, row), default=None)
-        if best is None:
-            unmatched.append(old)
-            continue
-        same.remove(best)
-        del left[best.line]
-        yield old, best
-    yield from _pairs_without_key(unmatched, left)
-
-
-def _pairs_without_key(unmatched: list[TableRow], left: dict[int, TableRow]) -> Iterator[_Pair]:
-    """Match rows whose first cell is on one side only."""
-    renamed = _renamed_keys(unmatched, list(left.values()))
-    for old in unmatched:
-        if old.line in renamed:
-            del left[renamed[old.line].line]
-            yield old, renamed[old.line]
-    unmatched = [old for old in unmatched if old.line not in renamed]
-    few = len(unmatched) * len(left) <= _MOST_COMPARED
-    for old in unmatched:
-        rest = left.values() if few else ()
-        alike = (row for row in rest if _shared_count(old, row) * 2 > max(len(old.cells), 2))
-        new = next(alike, None)
-        if new is not None:
-            del left[new.line]
-        yield old, new
-    for new in left.values():
-        yield None, new
-
-
-def _renamed_keys(removed: list[TableRow], added: list[TableRow]) -> dict[int, TableRow]:
-    """Match rows whose key cell was replaced by one that has a part of it, in the order they stand."""
-    matches: dict[int, TableRow] = {}
-    left = added[:_MOST_CANDIDATES]
-    for old in removed[:_MOST_CANDIDATES]:
-        scored = [(_alike(old, new), -index) for index, new in enumerate(left)]
-        score, index = max(scored, default=(0.0, 0))
-        if score >= _RENAMED_KEY:
-            matches[old.line] = left.pop(-index)
-    return matches
-
-
-def _alike(old: TableRow, new: TableRow) -> float:
-    """Return how far two rows may be one with another key, 0 to 1."""
-    if not old.key or not new.key or len(old.cells) != len(new.cells):
-        return 0.0
-    rest = _shared_count(old, new) / max(1, len(old.cells) - 1)
-    parts = [re.findall(r"\w+", key.casefold()) for key in (old.key, new.key)]
-    most = max(len(set(parts[0])), len(set(parts[1])), 1)  # of words; a key may be signs only
-    common = len(set(parts[0]) & set(parts[1])) / most
-    end = bool(parts[0] and parts[1]) and parts[0][-1] == parts[1][-1] and len(parts[0][-1]) > 3
-    # The last part of a path or of a name with dots is the thing itself.
-    named = end and all(re.search(r"\w[./]\w", key) for key in (old.key, new.key))
-    return min(1.0, max(common, 0.8 if named else 0.5 if end else 0.0) * 0.7 + rest * 0.5)
-
-
-def _shared_count(old: TableRow, new: TableRow) -> int:
-    return sum(1 for a, b in zip(old.words, new.words, strict=False) if a and a == b)
 
 
 def _cells(

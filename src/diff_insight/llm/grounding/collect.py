@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.llm.grounding.sources import Sources
-from diff_insight.model.facts import FileAnalysis
+from diff_insight.model.facts import FileAnalysis, files_by_unread_part
 from diff_insight.model.messages import Notice, Params
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.story import Relation, StoryItem
@@ -78,9 +77,8 @@ def _totals(files: Sequence[FileAnalysis]) -> Iterator[Params]:
 
 def _parts(files: Sequence[FileAnalysis]) -> Iterator[Params]:
     """Yield how many files were read in part, by reason."""
-    reasons = Counter(reason for file in files for reason in file.read_in_part)
-    for count in reasons.values():
-        yield {"names": {"items": (), "total": count}}
+    for numbers in files_by_unread_part(files).values():
+        yield {"names": {"items": (), "total": len(numbers)}}
 
 
 def _rests(items: Sequence[StoryItem]) -> Iterator[Params]:

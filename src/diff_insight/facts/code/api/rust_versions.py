@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from diff_insight.facts.code.api.item import Item
 from diff_insight.facts.code.api.project import Changed, Sides
-from diff_insight.facts.code.api.rust_crate import CrateExports, RustCrate, defaults_of
+from diff_insight.facts.code.api.rust_crate import RustCrate, defaults_of
 from diff_insight.facts.code.api.rust_manifest import CargoManifest
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Module, Path
+from diff_insight.facts.code.api.rust_public_paths import CrateExports
 from diff_insight.facts.code.api.rust_reader import all_modules
 
 
