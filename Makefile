@@ -15,7 +15,7 @@ LOCK ?= --upgrade
 COMPILE = $(VENV)-lock/bin/pip-compile --quiet $(LOCK) --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header
 
-.PHONY: help demo dist test test-slow test-newest test-image test-model test-parts test-kills lint format bench bench-model lock clean
+.PHONY: help demo dist test test-slow test-newest test-image test-model test-parts test-kills lint format bench bench-model bench-texts lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -90,6 +90,9 @@ bench: $(READY) ## time whole reports against git diff, with memory and stages
 
 bench-model: $(READY) ## tokens and wall time of reports told by a model, against a fake endpoint
 	PYTHONPATH=tests:. $(BIN)/python -m benchmarks.model $(BENCH)
+
+bench-texts: $(READY) ## honest texts and planted falsehoods, judged as a model's texts are
+	PYTHONPATH=tests:. $(BIN)/python -m benchmarks.model_quality $(BENCH)
 
 lock: ## write both locks with hashes: of what runs, and of the development environment; LOCK= keeps versions
 	$(PYTHON) -m venv --clear $(VENV)-lock
