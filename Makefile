@@ -15,7 +15,7 @@ LOCK ?= --upgrade
 COMPILE = $(VENV)-lock/bin/pip-compile --quiet $(LOCK) --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header
 
-.PHONY: help demo dist test test-slow test-newest test-image test-model test-parts test-kills lint format bench bench-model bench-texts lock clean
+.PHONY: help demo dist test test-slow test-newest test-image test-model test-parts test-kills pictures lint format bench bench-model bench-texts lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -66,6 +66,9 @@ test-model: $(READY) ## run against a real, small model; builds its server once
 
 test-parts: $(READY) ## publish to Azurite, the official client of artifacts and emulate; needs npm
 	sh tests/parts/run.sh $(BIN)/python
+
+pictures: $(READY) ## take the pictures of docs/pictures with a Chromium that is installed; needs npm
+	sh tests/parts/run.sh $(BIN)/python pictures
 
 test-kills: $(READY) ## kill scheduled runs at every single request; takes minutes
 	KILL_EVERYWHERE=1 $(BIN)/python -m pytest tests/integration/test_killed.py $(PYTEST)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,7 @@ from diff_insight.ports import (
 )
 from diff_insight.report.apply_model_texts import retell
 from diff_insight.report.document import AnalysedCategory, RangeContext, build_insight
+from diff_insight.report.origin import range_origin
 from diff_insight.selection.first_files import first_files
 from diff_insight.selection.select import Selection, select
 from diff_insight.settings.settings import Settings
@@ -171,11 +172,13 @@ def read_range(
         analyse(selection, changes, commits, ports), changes, commits, ports.source,
         proposal=proposal, accepted=settings.accepted,
     )  # fmt: skip
+    head_time = ports.source.commit_time(commits.head) if commits.head else None
     context = RangeContext(
         commits=commits,
+        origin=range_origin(request, commits, explained.history, head_time),
         changes=changes,
         selection=selection,
-        date=report_date(commits, settings, ports),
+        date=report_date(head_time, settings, ports),
         notices=(*changes.notices, *analysis_notices(commits, changes), *explained.notices),
         alarms=raised,
     )
@@ -243,10 +246,9 @@ def apply_model_texts(insights: list[Insight], changes: ChangeSet, ports: Ports)
     return [retell(insight, texts) for insight, texts in zip(insights, model_texts, strict=True)]
 
 
-def report_date(commits: CommitRange, settings: Settings, ports: Ports) -> str:
+def report_date(head_time: datetime | None, settings: Settings, ports: Ports) -> str:
     """Return the ISO date of the reports: as set, else the head's, else today's."""
     if settings.date is not None:
         return settings.date
-    moment = ports.source.commit_time(commits.head) if commits.head else None
     zone = UTC if settings.timezone == "UTC" else ZoneInfo(settings.timezone)
-    return (moment or ports.clock.now()).astimezone(zone).date().isoformat()
+    return (head_time or ports.clock.now()).astimezone(zone).date().isoformat()

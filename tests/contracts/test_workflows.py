@@ -55,6 +55,7 @@ def test_there_are_workflows_and_examples() -> None:
         "with-a-model",
         "long-history",
         "follow-many",
+        "site",
         "follow-with-impact",
         "dependency-impact",
     }
@@ -82,6 +83,8 @@ def test_examples_ask_for_what_they_publish_with_and_no_more(path: Path) -> None
         expected = {"contents": "write" if "commit" in publish and not plans else "read"}
         expected |= {"actions": "read"} if first else {}
         expected |= {"pull-requests": "write"} if "comment" in publish else {}
+        if any("actions/deploy-pages@" in step.get("uses", "") for step in job["steps"]):
+            expected = {"pages": "write", "id-token": "write"}
         assert job["permissions"] == expected
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from support.branches import committed, files_on, step
+from support.branches import committed, files_on, reports_in, step
 from support.fake_github import FakeGitHub, Fault
 from support.pulls import pages, pull, push
 from support.remotes import SLUG, TOKEN
@@ -30,7 +30,7 @@ def test_the_first_commit_makes_a_branch_of_its_own(fake: FakeGitHub, tmp_path: 
     reports = json.loads(done.outputs["reports"])
     expected = {each["path"] for each in reports} | {each["insight"] for each in reports}
     found = files_on(hosted, BRANCH)
-    assert {path for path in found if "/feeds/" not in path} == expected
+    assert reports_in(found) == expected
     for path in expected:
         assert found[path] == (done.workspace / path).read_bytes()
     assert "Old guide" in done.summary
@@ -98,7 +98,7 @@ def test_another_range_of_the_same_date_gets_a_path_of_its_own(
     before = files_on(hosted, BRANCH)
     step(fake, tmp_path / "later", "push", push(head, later), INPUTS)
     after = files_on(hosted, BRANCH)
-    reports = {path for path in before if "/feeds/" not in path}
+    reports = reports_in(before)
     assert len(after) == len(before) + len(reports)
     assert {path: after[path] for path in reports} == {path: before[path] for path in reports}
     assert all(later[:7] in path for path in after.keys() - before.keys())
@@ -160,7 +160,7 @@ def test_git_pushes_where_the_configuration_says_so(fake: FakeGitHub, tmp_path: 
     again = step(fake, tmp_path / "later", "push", push(head, later), INPUTS)
     assert again.code == 0, again.log
     assert committed(hosted, BRANCH, first.outputs["commit-sha"]) == [again.outputs["commit-sha"]]
-    reports = [path for path in files_on(hosted, BRANCH) if path.endswith(".md")]
+    reports = [path for path in reports_in(files_on(hosted, BRANCH)) if path.endswith(".md")]
     assert len(reports) == 4
     assert not fake.seen("/graphql")
     assert TOKEN not in (first.log + again.log).replace(f"::add-mask::{TOKEN}", "")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from support.branches import files_on
+from support.branches import files_on, reports_in
 from support.fake_github import FakeGitHub, Hosted
 from support.followed import BRANCH, Followed, scheduled
 from support.remotes import SLUG
@@ -69,7 +69,9 @@ def test_a_followed_date_is_told_where_a_config_file_names_the_model(
     assert warning.properties["file"] == "config/models.yaml"
     assert warning.properties["line"] == "2"
     (document,) = [
-        text for path, text in files_on(ours, BRANCH).items() if path.endswith("all.json")
+        text
+        for path, text in files_on(ours, BRANCH).items()
+        if path.endswith("all.json") and reports_in([path])
     ]
     facts = json.loads(document)["files"][0]["facts"]
     assert [fact["uses"] for fact in facts if "uses" in fact] == [

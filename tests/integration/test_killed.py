@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from support.branches import files_on
+from support.branches import files_on, reports_in
 from support.fake_github import FakeGitHub, Hosted
 from support.followed import BRANCH, SOURCE, Followed, scheduled
 from support.killing import Killer
@@ -55,7 +55,7 @@ def check(hosted: Hosted, branch: str, chain: list[str], slug: str = SOURCE) -> 
     told = [
         json.loads(content)["range"]
         for path, content in files.items()
-        if path.endswith(".json") and path != STATE
+        if path.endswith(".json") and path in reports_in(files)
     ]
     found = [(each["base"], each["head"]) for each in told if each["repository"] == slug]
     assert sorted(found) == sorted(pairwise(chain))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from support.branches import committed, files_on
+from support.branches import committed, files_on, reports_in
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.followed import BRANCH, SOURCE
 from support.plans import PlannedRun, write_history
@@ -57,7 +57,7 @@ def ranges_on(hosted: Hosted) -> list[tuple[str, str]]:
     documents = [
         json.loads(content)
         for path, content in sorted(files_on(hosted, BRANCH).items())
-        if path.endswith(".json") and path.startswith("reports/")
+        if path.endswith(".json") and reports_in([path])
     ]
     ordered = sorted(documents, key=lambda each: str(each["date"]))
     return [(each["range"]["base"], each["range"]["head"]) for each in ordered]

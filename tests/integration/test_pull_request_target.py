@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.branches import files_on
+from support.branches import files_on, reports_in
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.followed import BRANCH, SOURCE, Followed, scheduled
 from support.remotes import SLUG, TOKEN
@@ -44,7 +44,8 @@ def ok(done: Step) -> Step:
 
 
 def reports(hosted: Hosted, branch: str) -> set[str]:
-    return {path for path in files_on(hosted, branch) if path.endswith(".md") and "report" in path}
+    paths = reports_in(files_on(hosted, branch))
+    return {path for path in paths if path.endswith(".md") and "report" in path}
 
 
 def merge(hosted: Hosted, *, squash: bool = False) -> None:

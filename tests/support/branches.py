@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from support import in_process
 from support.fake_github import FakeGitHub, Hosted
 from support.remotes import SLUG, TOKEN
 from support.step import Launch, Step, run_step
+
+_AROUND = re.compile(r"(^|/)(feeds|index|badges)/|(^|/)(README\.md|index\.json)$|^\.diff-insight/")
 
 
 def step(  # noqa: PLR0917 - what a step is made of
@@ -41,6 +44,11 @@ def files_on(hosted: Hosted, branch: str) -> dict[str, bytes]:
     listed = hosted.git("ls-tree", "-r", "-z", "--name-only", f"refs/heads/{branch}")
     paths = listed.decode().split("\0")[:-1]
     return {path: hosted.git("cat-file", "blob", f"{branch}:{path}") for path in paths}
+
+
+def reports_in(files: Iterable[str]) -> set[str]:
+    """Return the paths of reports and documents, without the index and the feeds around them."""
+    return {path for path in files if not _AROUND.search(path)}
 
 
 def committed(hosted: Hosted, branch: str, since: str) -> list[str]:

@@ -25,6 +25,8 @@ from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import parts_of
 from diff_insight.model.changes import Status
 from diff_insight.model.facts import ModificationType
+from diff_insight.model.threads import ThreadKind
+from diff_insight.render import html
 from diff_insight.render.environment import environment
 from diff_insight.wording import areas, negative_findings
 from support.catalogs import entries
@@ -100,12 +102,12 @@ def _calls_in(place: str, tree: ast.Module) -> Iterator[Call]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         method = node.func.attr
-        if method not in ("say", "fill", "text", "counted", "plural") or not node.args:
+        if method not in ("say", "fill", "text", "counted_noun", "plural") or not node.args:
             continue
         if method in ("text", "plural") and "catalog" not in ast.unparse(node.func.value):
             continue
         first = node.args[0]
-        prefix = "count." if method == "counted" else ""
+        prefix = "count." if method == "counted_noun" else ""
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
             yield Call(place, method, prefix + first.value, whole=True, parameters=_given(node))
         elif isinstance(first, ast.JoinedStr) and isinstance(first.values[0], ast.Constant):
@@ -152,7 +154,9 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
     statuses = {str(status) for status in Status}
     machine_written = {generated_kind(path) for path in ("go.sum", "vendor/a", "a.min.js")}
     counted = {form.removeprefix("n_") for form in forms_used if form.startswith("n_")}
-    counted |= {call.key.removeprefix("count.") for call in calls() if call.method == "counted"}
+    counted |= {
+        call.key.removeprefix("count.") for call in calls() if call.method == "counted_noun"
+    }
     counted |= {noun for row in KINDS.values() for noun, _ in row.counts}
     return {
         "verb.": ends,
@@ -172,6 +176,7 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
         | {f"declared-{by}" for by in DECLARED_BY},
         "notice.declared-": DECLARED_BY,
         "relation.declared-": DECLARED_BY,
+        "thread.": {str(kind) for kind in ThreadKind if kind not in html._TYPES},
         "theme.": set(areas._THEMES.values()),
         "section.": {"new-features", "breaking-changes", "other-updates"},
     }  # fmt: skip

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
+from diff_insight.bootstrap.branch_publishers import KEEPERS
 from diff_insight.bootstrap.publisher_factories import PUBLISHERS
 from diff_insight.continuation.boundaries import NEVER, SPLITS
 from diff_insight.errors import UsageError
@@ -66,6 +69,13 @@ def split_of(inputs: StepInputs) -> str:
     return chosen
 
 
+def _readable_on_branch(settings: Settings, targets: Sequence[str]) -> Settings:
+    """Return settings whose reports read well on a branch, unless they say how they are to be."""
+    committed = KEEPERS.intersection(targets)
+    chosen = settings.layout != "auto" or settings.template is not None
+    return replace(settings, layout="github") if committed and not chosen else settings
+
+
 def settings_of(inputs: StepInputs, config: Mapping[str, object]) -> Settings:
     """Return the settings: inputs beat the configuration file.
 
@@ -77,7 +87,7 @@ def settings_of(inputs: StepInputs, config: Mapping[str, object]) -> Settings:
         value = BOOLEANS.get(text.lower(), text) if name == "dry-run" else text
         chosen[name] = CHECKS[name](name, value)
     chosen["analyst"] = _analyst(inputs)
-    settings = merge_layers(config, chosen)
+    settings = _readable_on_branch(merge_layers(config, chosen), publishers(inputs))
     inside("output", settings.output)
     if settings.template is not None:
         inside("template", settings.template.path)

@@ -42,6 +42,7 @@ class FilesInContext(Struct, frozen=True, kw_only=True):
     people: Mapping[str, People]
     commits_read: bool
     notices: tuple[Notice, ...]
+    history: History = History()
 
 
 def add_context(
@@ -102,6 +103,7 @@ def _context(
         },
         people=people,
         commits_read=history.read,
+        history=history,
         notices=(
             *identity.notices,
             *(notice for notice in searched if notice not in identity.notices),

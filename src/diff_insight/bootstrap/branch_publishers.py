@@ -19,10 +19,12 @@ from diff_insight.github.api.proposals import ProposalBranch, PullRequests
 from diff_insight.github.api.repositories import describe
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event
+from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import SHORT
 from diff_insight.ports import Publisher, ReportBranch
 from diff_insight.publishers import commit, pull_request
-from diff_insight.publishers.branch_content import BranchContent, MoreFiles
+from diff_insight.publishers.branch_content import BranchContent, MoreFiles, PlacedReport
+from diff_insight.publishers.branch_index import BranchIndex
 from diff_insight.publishers.feed import Feeds
 from diff_insight.publishers.files import planned_reports
 from diff_insight.settings.settings import Settings
@@ -95,14 +97,32 @@ def commit_publisher(delivery: PublishContext, parcel: RangeResult, path: str) -
         repository=event.repository,
         branch=branch.name,
         template=delivery.settings.output,
+        content=_first_screen,
     )
+    index = BranchIndex(
+        template=delivery.settings.output,
+        locales=delivery.settings.locales,
+        at_root=branch.name != event.default_branch,
+    )
+
+    def more(
+        placed: Sequence[PlacedReport], read: Callable[[str], bytes | None]
+    ) -> dict[str, bytes]:
+        return {**feeds.files(placed, read), **index.files(placed, read)}
+
     return commit.CommitPublisher(
         branch,
-        _content(delivery, parcel, feeds.files),
+        _content(delivery, parcel, more),
         web=event.web,
         sleep=time.sleep,
         dry_run=delivery.settings.dry_run,
     )
+
+
+def _first_screen(insight: Insight, locale: str) -> str:
+    from diff_insight.render.first_screen import first_screen  # noqa: PLC0415 - loads Jinja
+
+    return first_screen(insight, locale)
 
 
 def pull_request_publisher(delivery: PublishContext, parcel: RangeResult, path: str) -> Publisher:

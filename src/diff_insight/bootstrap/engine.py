@@ -68,6 +68,7 @@ def writer(settings: Settings) -> ReportWriter:
         renderers,
         dry_run=settings.dry_run,
         workers=workers(),
+        pages={"html": _html_pages},
     )
 
 
@@ -117,15 +118,21 @@ def _classic(insight: Insight, locale: str) -> Iterator[str]:
 
 
 def _github(insight: Insight, locale: str) -> Iterator[str]:
-    from diff_insight.render.github import render_github  # noqa: PLC0415 - loads Jinja
+    from diff_insight.render.github import render_github_file  # noqa: PLC0415 - loads Jinja
 
-    yield render_github(insight, locale)
+    yield render_github_file(insight, locale)
 
 
 def _html(insight: Insight, locale: str) -> Iterator[str]:
     from diff_insight.render.html import render_html  # noqa: PLC0415 - only for HTML
 
     yield from render_html(insight, locale)
+
+
+def _html_pages(insight: Insight, locale: str) -> Iterator[tuple[str, Iterator[str]]]:
+    from diff_insight.render.html import render_html_pages  # noqa: PLC0415 - only for HTML
+
+    yield from render_html_pages(insight, locale)
 
 
 def _json(insight: Insight, locale: str) -> Iterator[bytes]:

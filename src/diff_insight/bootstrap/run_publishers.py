@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Mapping
 from functools import partial
+from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from diff_insight.bootstrap.clock import SystemClock
@@ -19,6 +20,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.ports import Publisher
 from diff_insight.publishers.artifact import ArtifactPublisher, ArtifactStore, ArtifactWish
 from diff_insight.publishers.comment import NAME, CommentPublisher, CommentTexts, CommentWish
+from diff_insight.publishers.files import pages_beside, planned_reports
 from diff_insight.publishers.fitting import LevelRenderer
 from diff_insight.publishers.refused import RefusedPublisher
 from diff_insight.publishers.summary import BUDGET, SummaryPublisher
@@ -46,7 +48,15 @@ def artifact_publisher(delivery: PublishContext, parcel: RangeResult, path: str)
         dry_run=settings.dry_run,
     )
     store = partial(_store, delivery)
-    return ArtifactPublisher(parcel.outcome.paths, store, SystemClock().now, wish)
+    return ArtifactPublisher(_with_pages(delivery, parcel), store, SystemClock().now, wish)
+
+
+def _with_pages(delivery: PublishContext, parcel: RangeResult) -> tuple[PurePath, ...]:
+    """Return the paths of the reports, each with the pages beside it."""
+    settings, outcome = delivery.settings, parcel.outcome
+    planned = planned_reports(settings.output, settings.formats, outcome.insights)
+    pairs = zip(outcome.paths, planned, strict=False)  # a dry run has no paths
+    return tuple(each for path, report in pairs for each in (path, *pages_beside(path, report)))
 
 
 def _store(delivery: PublishContext) -> ArtifactStore:

@@ -25,6 +25,7 @@ from diff_insight.cli.plan_arguments import (
     backfill_arguments,
     plan_arguments,
 )
+from diff_insight.cli.site_arguments import SITE, SITE_EXAMPLES, site_arguments
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison, RangeRequest
 from diff_insight.ranges.expression import parse_range
@@ -148,6 +149,10 @@ def build_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     _plan_parsers(commands)
     _setup_parsers(commands)
+    site_arguments(
+        commands.add_parser("site", help="make a static site from insight documents",
+                            description=SITE, epilog=SITE_EXAMPLES)
+    )  # fmt: skip
     commands.add_parser("rules", help="list every kind of fact", description=_RULES)
     render.add_argument("documents", nargs="+", metavar="INSIGHT.json", help="insight documents")
     _output_arguments(render, locales="default: all that they hold")

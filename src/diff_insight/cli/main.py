@@ -135,10 +135,16 @@ def _check(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> 
     return check(arguments)
 
 
+def _site(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
+    from diff_insight.cli.site_command import site  # noqa: PLC0415
+
+    return site(arguments, environ)
+
+
 #: Commands that do without a report's outcome.
 _SIMPLE: Mapping[str, Callable[[argparse.Namespace, Mapping[str, str] | None], int]] = {
     "rules": _rules, "completion": _completion, "plan": _plan, "backfill": _backfill,
-    "init": _init, "check": _check,
+    "init": _init, "check": _check, "site": _site,
 }  # fmt: skip
 
 

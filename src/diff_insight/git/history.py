@@ -10,6 +10,7 @@ from typing import IO
 from diff_insight.git.command import Git
 from diff_insight.model.history import Commit, History
 from diff_insight.model.messages import Notice
+from diff_insight.model.ranges import is_full_id
 
 #: Commits that are read, the newest.
 MOST_COMMITS = 250
@@ -18,10 +19,13 @@ MOST_BYTES = 8_000_000
 LONGEST_MESSAGE = 20_000
 #: Seconds after which git is ended.
 PATIENCE = 20.0
+#: Tags of a commit that are named, and characters of a name.
+MOST_TAGS = 3
+LONGEST_NAME = 100
 _ID = re.compile(rb"\n?([0-9a-f]{64}|[0-9a-f]{40})")
 _LOG = ("-c", "log.showRoot=false", "log", "-z", "--no-notes", "--encoding=UTF-8",
         "--no-color", "--no-decorate", "--no-mailmap", f"--max-count={MOST_COMMITS + 1}",
-        "--format=%H%x00%P%x00%B%x00")  # fmt: skip
+        "--format=%H%x00%P%x09%an%x00%B%x00")  # fmt: skip
 #: Paths of each commit, as git lists changes; both names of a renamed file.
 _PATHS = ("--raw", "--abbrev=7", "--no-renames", "--no-ext-diff", "--ignore-submodules=none")
 
@@ -38,6 +42,7 @@ class CommitLog:
 
     def __init__(self, git: Git, base: str, head: str, *, with_paths: bool = True) -> None:
         self._git = git
+        self._base, self._head = base, head
         self._with_paths = with_paths
         self._file = _temporary()
         span = f"{base}..{head}" if base else head
@@ -67,7 +72,19 @@ class CommitLog:
         merges = tuple(commit for commit in every if len(commit.parents) > 1)
         shallow = edges and self._git.text("rev-parse", "--is-shallow-repository") == "true"
         notices = (Notice("commits-cut", {"count": len(commits)}),) if cut or shallow else ()
-        return History(commits=commits, merges=merges, read=True, notices=notices)
+        return History(
+            commits=commits, merges=merges, read=True, notices=notices,
+            base_tags=self._tags(self._base), head_tags=self._tags(self._head),
+        )  # fmt: skip
+
+    def _tags(self, commit: str) -> tuple[str, ...]:
+        """Return the tags of a commit, the newest first; none where git cannot tell."""
+        if not is_full_id(commit):
+            return ()
+        order = ("--sort=-creatordate", "--sort=-version:refname", f"--count={MOST_TAGS}")
+        asked = ("for-each-ref", f"--points-at={commit}", *order, "--format=%(refname:lstrip=2)")
+        names = (self._git.text(*asked, "refs/tags") or "").encode("utf-8", "surrogateescape")
+        return tuple(name[:LONGEST_NAME] for name in names.decode("utf-8", "replace").splitlines())
 
     def close(self) -> None:
         """End git if it still runs, and drop its answer."""
@@ -99,7 +116,8 @@ def parse_log(answer: bytes, *, with_paths: bool) -> tuple[list[Commit], bool]:
         if match is None:
             at += 1  # the empty field between commits
             continue
-        parents, message = fields[at + 1], fields[at + 2]
+        parents, _, author = fields[at + 1].partition(b"\t")
+        message = fields[at + 2]
         edges = edges or not parents
         at += 3
         paths: set[bytes] = set()
@@ -114,6 +132,7 @@ def parse_log(answer: bytes, *, with_paths: bool) -> tuple[list[Commit], bool]:
                 message=message[: 4 * LONGEST_MESSAGE].decode("utf-8", "replace")[:LONGEST_MESSAGE],
                 paths=frozenset(paths) if with_paths else None,
                 parents=tuple(parents.decode("ascii", "replace").split()),
+                author=author.decode("utf-8", "replace")[:LONGEST_NAME],
             )
         )
     return commits, edges

@@ -17,12 +17,14 @@ class Commit(Struct, frozen=True, kw_only=True):
         message: Subject and body, cut at a bound.
         paths: Every path that it touches; None when the source does not know.
         parents: Ids of its parents, as far as the source knows them.
+        author: Who wrote it, as they call themselves.
     """
 
     id: str
     message: str
     paths: frozenset[bytes] | None = None
     parents: tuple[str, ...] = ()
+    author: str = ""
 
 
 class CommitLines(Struct, frozen=True):
@@ -42,12 +44,16 @@ class History(Struct, frozen=True, kw_only=True):
         merges: Those with several, as far as the source tells them.
         read: Whether the source knows commits at all; a bare diff does not.
         notices: What was not read.
+        base_tags: Tags of the commit that the range starts from.
+        head_tags: Tags of its head.
     """
 
     commits: tuple[Commit, ...] = ()
     merges: tuple[Commit, ...] = ()
     read: bool = False
     notices: tuple[Notice, ...] = ()
+    base_tags: tuple[str, ...] = ()
+    head_tags: tuple[str, ...] = ()
 
 
 class PullRequestText(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from diff_insight.model.dependency_steps import DependencyStep
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Notice
-from diff_insight.model.ranges import CommitRange
+from diff_insight.model.ranges import CommitRange, RangeOrigin
 from diff_insight.model.story import StoryItem
 from diff_insight.model.threads import Thread
 
@@ -139,6 +139,7 @@ class Insight(Struct, frozen=True, kw_only=True):
     model: str = ""
     prompt_version: str = ""
     overview_author: ByLocale = field(default_factory=dict)
+    origin: RangeOrigin = RangeOrigin()
     overview_parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     steps: tuple[DependencyStep, ...] = ()
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from diff_insight.model.web_links import DEFAULT_SERVER, SHORT, WebHost, WebRepository
 
-__all__ = ["SHORT", "CommitRange", "Comparison", "RangeRequest", "is_full_id"]
+__all__ = ["SHORT", "CommitRange", "Comparison", "RangeOrigin", "RangeRequest", "is_full_id"]
 
 _FULL_ID = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 
@@ -48,6 +48,28 @@ class RangeRequest(Struct, frozen=True, kw_only=True):
     head: str | None = None
     default_branch: str = ""
     comparison: Comparison = Comparison.MERGE_BASE
+
+
+class RangeOrigin(Struct, frozen=True, kw_only=True):
+    """What people call the two sides of a range, and who made it. Data from strangers.
+
+    Attributes:
+        base_name: What was asked for as the base, where it is a name.
+        head_name: What was asked for as the head, where it is a name.
+        base_tags: Tags of the commit that the range starts from.
+        head_tags: Tags of its head.
+        commits: Number of commits that were read; None when the source knows none.
+        people: Who wrote them, those with the most commits first.
+        head_time: When the head was committed, as `2025-06-12T08:30:00Z`; empty when unknown.
+    """
+
+    base_name: str = ""
+    head_name: str = ""
+    base_tags: tuple[str, ...] = ()
+    head_tags: tuple[str, ...] = ()
+    commits: int | None = None
+    people: tuple[str, ...] = ()
+    head_time: str = ""
 
 
 class CommitRange(Struct, frozen=True, kw_only=True):

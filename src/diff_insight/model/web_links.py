@@ -111,6 +111,11 @@ class WebRepository(Struct, frozen=True, kw_only=True):
         """Return the page of a commit."""
         return f"{self._pages()}/commit/{commit}" if self.root else ""
 
+    def proposal(self, number: str) -> str:
+        """Return the page of a pull or merge request."""
+        name = "merge_requests" if self.host is WebHost.GITLAB else "pull"
+        return f"{self._pages()}/{name}/{number}" if self.root else ""
+
     def run(self, number: str) -> str:
         """Return the page of a run of a workflow; the front page when there is no number."""
         known = number.isascii() and number.isdigit() and len(number) <= 20

@@ -12,7 +12,12 @@ from diff_insight.continuation.cursors import STATE_PATH, CursorMove
 from diff_insight.continuation.state_file import read_cursors, write_cursors
 from diff_insight.model.branches import BranchState
 from diff_insight.ports import ReportBranch
-from diff_insight.publishers.files import PlannedReport, identity_of, placed_reports
+from diff_insight.publishers.files import (
+    PlannedReport,
+    identity_of,
+    pages_beside,
+    placed_reports,
+)
 from diff_insight.runtime.inside import open_inside
 
 
@@ -59,6 +64,10 @@ class BranchContent(Struct, frozen=True, kw_only=True):
         files = {
             each.path: _content(written) for each, written in zip(placed, self.written, strict=True)
         }
+        for each, written in zip(placed, self.written, strict=True):
+            for page in pages_beside(written, each.report):
+                beside = PurePath(each.path).parent / page.parent.name / page.name
+                files[str(beside)] = _content(page)
         if self.more is not None:
             files |= self.more(placed, lambda path: branch.content(state, path))
         files |= cursor

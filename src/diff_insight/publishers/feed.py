@@ -21,12 +21,20 @@ from diff_insight.settings.output_path import fixed_folder
 
 #: Entries of a feed.
 LENGTH = 50
-_ATOM = "http://www.w3.org/2005/Atom"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+ATOM = "http://www.w3.org/2005/Atom"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 #: What XML 1.0 has no way to write.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REPLACED = "\N{REPLACEMENT CHARACTER}"
 _LARGEST = 5_000_000
+#: Characters of an entry's content; what is longer is left out whole.
+LONGEST_CONTENT = 60_000
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+
+
+def no_content(insight: Insight, locale: str) -> str:
+    """Return nothing: entries have their summary alone."""
+    return ""
 
 
 class Feeds(Struct, frozen=True, kw_only=True):
@@ -37,12 +45,14 @@ class Feeds(Struct, frozen=True, kw_only=True):
         repository: `OWNER/NAME` of the branch.
         branch: Name of the branch.
         template: Output template of the reports; feeds lie in its folder.
+        content: Gives the first screen of a report as harmless HTML.
     """
 
     server: str
     repository: str
     branch: str
     template: str
+    content: Callable[[Insight, str], str] = no_content
 
     def files(
         self, placed: Sequence[PlacedReport], read: Callable[[str], bytes | None]
@@ -59,7 +69,7 @@ class Feeds(Struct, frozen=True, kw_only=True):
 
     def path(self, locale: str, category: str) -> str:
         """Return the path of a feed on the branch."""
-        return str(PurePath(fixed_folder(self.template), "feeds", locale, f"{category}.xml"))
+        return feed_path(self.template, locale, category)
 
     def _feed(
         self, path: str, insight: Insight, locale: str, report: str, known: bytes | None
@@ -71,12 +81,13 @@ class Feeds(Struct, frozen=True, kw_only=True):
         newest = [entry, *others]
         newest.sort(key=lambda each: _text(each, "updated"), reverse=True)
         newest = newest[:LENGTH]
-        feed = ET.Element("feed", {"xmlns": _ATOM, _XML_LANG: locale.replace("_", "-")})
-        _add(feed, "id", self._tag(self.repository, locale, insight.category))
-        _add(feed, "title", f"Diff Insight Report - {insight.category}")
-        _add(feed, "updated", _text(newest[0], "updated"))
+        feed = ET.Element("feed", {"xmlns": ATOM, XML_LANG: locale.replace("_", "-")})
+        add_text(feed, "id", self._tag(self.repository, locale, insight.category))
+        repository = insight.range.repository
+        add_text(feed, "title", " · ".join(filter(None, (repository, insight.category))))
+        add_text(feed, "updated", _text(newest[0], "updated"))
         ET.SubElement(feed, "link", {"rel": "self", "href": self._url("raw", path)})
-        _add(ET.SubElement(feed, "author"), "name", "diff-insight")
+        add_text(ET.SubElement(feed, "author"), "name", "diff-insight")
         feed.extend(newest)
         ET.indent(feed, " ")
         text = ET.tostring(feed, encoding="unicode", short_empty_elements=True)
@@ -85,13 +96,17 @@ class Feeds(Struct, frozen=True, kw_only=True):
     def _entry(self, insight: Insight, locale: str, report: str) -> ET.Element:
         entry = ET.Element("entry")
         identity = range_id(insight.range, insight.fingerprint)
-        _add(entry, "id", self._tag(self.repository, locale, insight.category, identity))
-        _add(entry, "title", insight.headline[locale])
-        # A report has a day, not a time: the same report is the same entry whenever it is made.
-        _add(entry, "updated", f"{insight.date}T00:00:00Z")
+        add_text(entry, "id", self._tag(self.repository, locale, insight.category, identity))
+        add_text(entry, "title", insight.headline[locale])
+        # The head's time, not the present: the same report is the same entry whenever it is made.
+        moment = insight.origin.head_time
+        moment = moment if _MOMENT.fullmatch(moment) else f"{insight.date}T00:00:00Z"
+        add_text(entry, "updated", moment)
         link = {"rel": "alternate", "type": "text/html", "href": self._url("blob", report)}
         ET.SubElement(entry, "link", link)
-        _add(entry, "summary", insight.summary[locale])
+        ET.SubElement(entry, "category", {"term": insight.category})
+        add_text(entry, "summary", insight.summary[locale])
+        _add_content(entry, self.content(insight, locale))
         return entry
 
     def _tag(self, *parts: str) -> str:
@@ -103,11 +118,19 @@ class Feeds(Struct, frozen=True, kw_only=True):
         return f"{self.server}/{self.repository}/{kind}/{quote(self.branch)}/{quote(path)}"
 
 
-def _add(parent: ET.Element, name: str, text: str) -> None:
+def feed_path(template: str, locale: str, category: str) -> str:
+    """Return the path of a feed, in the folder of the reports."""
+    return str(PurePath(fixed_folder(template), "feeds", locale, f"{category}.xml"))
+
+
+def add_text(parent: ET.Element, name: str, text: str) -> None:
     """Add an element with plain text; nothing in it is markup, and none of it is forbidden."""
-    ET.SubElement(parent, name).text = _NOT_XML.sub(
-        "\N{REPLACEMENT CHARACTER}", " ".join(text.split())
-    )
+    ET.SubElement(parent, name).text = _NOT_XML.sub(_REPLACED, " ".join(text.split()))
+
+
+def _add_content(entry: ET.Element, content: str) -> None:
+    if content and len(content) <= LONGEST_CONTENT:
+        ET.SubElement(entry, "content", {"type": "html"}).text = _NOT_XML.sub(_REPLACED, content)
 
 
 def _text(entry: ET.Element, name: str) -> str:
@@ -126,15 +149,18 @@ def _entries(content: bytes | None) -> Iterator[ET.Element]:
         return
     if root is None:
         return
-    for entry in root.iter(f"{{{_ATOM}}}entry"):
+    for entry in root.iter(f"{{{ATOM}}}entry"):
         made = ET.Element("entry")
         for name in ("id", "title", "updated"):
-            _add(made, name, entry.findtext(f"{{{_ATOM}}}{name}") or "")
-        link = entry.find(f"{{{_ATOM}}}link")
+            add_text(made, name, entry.findtext(f"{{{ATOM}}}{name}") or "")
+        link = entry.find(f"{{{ATOM}}}link")
         href = link.get("href", "") if link is not None else ""
         absolute = urlsplit(href).scheme in {"http", "https"}
         if not (absolute and _text(made, "id") and _MOMENT.fullmatch(_text(made, "updated"))):
             continue
         ET.SubElement(made, "link", {"rel": "alternate", "type": "text/html", "href": href})
-        _add(made, "summary", entry.findtext(f"{{{_ATOM}}}summary") or "")
+        for category in entry.findall(f"{{{ATOM}}}category")[:1]:
+            ET.SubElement(made, "category", {"term": category.get("term", "")})
+        add_text(made, "summary", entry.findtext(f"{{{ATOM}}}summary") or "")
+        _add_content(made, entry.findtext(f"{{{ATOM}}}content") or "")
         yield made

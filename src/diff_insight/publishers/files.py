@@ -15,7 +15,7 @@ from diff_insight.errors import EnvironmentFailure
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.ports import Workers
-from diff_insight.report.identity import EDGE, identity_in, range_id
+from diff_insight.report.identity import EDGE, identity_in, patches_folder, range_id
 from diff_insight.runtime.inside import open_inside, write_inside
 from diff_insight.settings.output_path import expand
 
@@ -26,6 +26,8 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 
 Pieces = Iterable[str] | Iterable[bytes]
 Renderer = Callable[[Insight, str], Pieces]
+#: Gives a report and what stands beside it: each name relative to the report, and its pieces.
+PagesRenderer = Callable[[Insight, str], Iterable[tuple[str, Pieces]]]
 
 
 class PlannedReport(Struct, frozen=True):
@@ -44,6 +46,7 @@ class FileWriter:
         template: The output template.
         formats: Format names in order.
         renderers: How each format is rendered.
+        pages: How the formats are rendered that may put more files beside a report.
         dry_run: Only say what would be written.
         workers: Share the rendering between cores.
     """
@@ -56,7 +59,9 @@ class FileWriter:
         *,
         dry_run: bool,
         workers: Workers,
+        pages: Mapping[str, PagesRenderer] | None = None,
     ) -> None:
+        self._pages = pages or {}
         self._template = template
         self._formats = formats
         self._renderers = renderers
@@ -77,8 +82,14 @@ class FileWriter:
         return [report.path for report in planned]
 
     def _write_one(self, report: PlannedReport) -> None:
+        path = Path(report.path)
+        pages = self._pages.get(report.format)
+        if pages is not None:
+            for name, pieces in pages(report.insight, report.locale):
+                write_whole(path.parent / name if name else path, pieces)
+            return
         pieces = self._renderers[report.format](report.insight, report.locale)
-        write_whole(Path(report.path), pieces)
+        write_whole(path, pieces)
 
 
 def planned_reports(
@@ -95,6 +106,19 @@ def planned_reports(
                     template, day=day, locale=locale, category=insight.category, format_name=name
                 )
                 yield PlannedReport(insight, locale, name, path)
+
+
+def pages_beside(path: PurePath, report: PlannedReport) -> list[PurePath]:
+    """Return the pages that were written beside an HTML report.
+
+    Args:
+        path: Where the report was written.
+        report: What it is.
+    """
+    if report.format != "html":
+        return []
+    folder = Path(path.parent, patches_folder(report.insight))
+    return sorted(folder.glob(f"{report.locale}-[0-9]*.html"))
 
 
 def placed_reports(

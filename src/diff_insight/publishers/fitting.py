@@ -71,9 +71,14 @@ class Fitting:
         if not self._raise_all(parts):
             while self._room(parts) < 0:
                 parts.pop()
-            for level in (Level.SHORT, Level.FULL):
-                for part in parts:
-                    self._raise(part, level, parts)
+            # The files of the first language come before their details, other languages after both.
+            for first in (True, False):
+                for level in (Level.FEW_ROWS, Level.ROWS, Level.FEW_DETAILS, Level.SHORT):
+                    for part in parts:
+                        if part.folded is not first:
+                            self._raise(part, level, parts)
+            for part in parts:
+                self._raise(part, Level.FULL, parts)
         left_out = wanted - len(parts)
         short = sum(part.level is not Level.FULL for part in parts) + left_out
         text = _RULE.join(self._text(part)[0].rstrip("\n") for part in parts)

@@ -6,13 +6,19 @@ first. Texts of the document are Markdown already; here they only lose what GitH
 
 from __future__ import annotations
 
+from diff_insight.markup.text_size import utf8_size
 from diff_insight.model.insight import Insight
 from diff_insight.render.environment import environment, speaker
 from diff_insight.render.github_parts import ReportPart
 from diff_insight.render.github_view import GithubView
+from diff_insight.report.file_order import files_by_salience
 from diff_insight.report.levels import Level
 
 TEMPLATE = "github.md.j2"
+#: GitHub shows no page of a Markdown file much larger than this.
+PREVIEW_BYTES = 1_000_000
+#: About what a link takes in place of a patch.
+_LINK_BYTES = 250
 
 
 def render_github(
@@ -30,8 +36,47 @@ def render_github(
     return environment(html=False).get_template(TEMPLATE).render(context)
 
 
+def render_github_file(insight: Insight, locale: str, limit: int = PREVIEW_BYTES) -> str:
+    """Return the report of one locale as a file that GitHub shows as a page.
+
+    What does not fit is told less: patches become links, what matters least first, and then the
+    level falls.
+
+    Args:
+        insight: The document.
+        locale: One of its locales.
+        limit: Bytes of the file.
+    """
+    whole = render_github(insight, locale)
+    over = utf8_size(whole) - limit
+    if over <= 0:
+        return whole
+    context = github_context(insight, locale, linked=_linked_patches(insight, over))
+    text = environment(html=False).get_template(TEMPLATE).render(context)
+    for level in (Level.SHORT, Level.MINIMAL):
+        if utf8_size(text) > limit:
+            text = render_github(insight, locale, level)
+    return text
+
+
+def _linked_patches(insight: Insight, over: int) -> frozenset[int]:
+    """Return the files without whose patches a report has so many bytes less."""
+    linked = set()
+    for index in reversed(files_by_salience(insight)):
+        read = insight.files[index].patch
+        saving = utf8_size(read()) - _LINK_BYTES if over > 0 and read is not None else 0
+        if saving > 0:
+            linked.add(index)
+            over -= saving
+    return frozenset(linked)
+
+
 def github_context(
-    insight: Insight, locale: str, level: Level = Level.FULL, full_report: str = ""
+    insight: Insight,
+    locale: str,
+    level: Level = Level.FULL,
+    full_report: str = "",
+    linked: frozenset[int] = frozenset(),
 ) -> dict[str, object]:
     """Return what the template, and those that extend it, are rendered with."""
     voice = speaker(locale)
@@ -40,7 +85,7 @@ def github_context(
         "locale": locale,
         "say": voice.say,
         "fill": voice.fill,
-        "view": GithubView(insight, locale, level, full_report),
+        "view": GithubView(insight, locale, level, full_report, linked),
         "bullets": lambda part: bullets(part, locale),
     }
 

@@ -20,6 +20,7 @@ from diff_insight.model.story import Role
 from diff_insight.render.environment import speaker
 from diff_insight.render.github_parts import Count, Detail, FileRowView, ReportPart
 from diff_insight.render.model_parts import ModelParts
+from diff_insight.report.file_order import files_by_salience
 from diff_insight.report.levels import Level
 from diff_insight.report.patches import file_diff_url
 from diff_insight.wording.negative_findings import no_breaking
@@ -35,6 +36,9 @@ LONGEST_TITLE = 200
 SHORT_TITLE = 48
 #: Files explained in the short form, the most consequential ones.
 SHORT_DETAILS = 200
+FEW_DETAILS = 20
+#: Rows of the levels that do not list every file; `files_by_salience` says which.
+_ROWS = {Level.FEW_ROWS: 25, Level.ROWS: 120, Level.FEW_DETAILS: 120}
 #: An item about more files than this is told once, not file by file.
 FILES_OF_AN_ITEM = 3
 #: In the shortest form: bullets of each list, and characters of a bullet.
@@ -46,8 +50,16 @@ LONGEST_BULLET = 1_000
 class GithubView:
     """A document at a level, in one locale."""
 
-    def __init__(self, insight: Insight, locale: str, level: Level, full_report: str) -> None:
+    def __init__(
+        self,
+        insight: Insight,
+        locale: str,
+        level: Level,
+        full_report: str,
+        linked: frozenset[int] = frozenset(),
+    ) -> None:
         self._insight = insight
+        self._linked = linked
         self._locale = locale
         self._level = level
         self._place = full_report
@@ -64,14 +76,17 @@ class GithubView:
         self._model = ModelParts(insight, locale, self._voice)
         self.opening = self._model.opening
         article = self._model.insights.removesuffix(self.no_breaking).rstrip()
-        self.article = article if level is not Level.MINIMAL else ""
+        self.article = article if level > Level.ROWS else ""
         self.table_folded = len(insight.files) > OPEN_ROWS
+        self._listed = frozenset(files_by_salience(insight)[: _ROWS.get(level)])
+        #: Files that have no row at this level.
+        self.unlisted = len(insight.files) - len(self._listed)
 
     def _part(self, bullets: Sequence[str], most: int) -> ReportPart:
         if self._level is Level.FULL:
             return ReportPart(tuple(neutral(bullet) for bullet in bullets))
         harmless = [neutral(self._without_below(bullet)) for bullet in bullets]
-        if self._level is Level.SHORT:
+        if self._level > Level.ROWS:
             return ReportPart(tuple(harmless))
         shown = [bullet for bullet in harmless if len(bullet) <= LONGEST_BULLET][:most]
         return ReportPart(tuple(shown), len(harmless) - len(shown))
@@ -114,7 +129,12 @@ class GithubView:
         if self._level is Level.FULL:
             return ""
         say = self._voice.say
-        note = say("github.short") if self._level is Level.SHORT else say("github.minimal")
+        notes = {
+            Level.MINIMAL: say("github.minimal"),
+            Level.FEW_ROWS: say("github.rows"),
+            Level.ROWS: say("github.rows"),
+        }
+        note = notes.get(self._level) or say("github.short")
         page = self._elsewhere()
         return self._voice.fill("sentence.join", first=note, second=page) if page else note
 
@@ -152,10 +172,12 @@ class GithubView:
         ]
 
     def rows(self) -> Iterator[FileRowView]:
-        """Yield a row for each file, in path order."""
-        linked = self._level is Level.FULL or len(self._insight.files) <= LINKED_ROWS
+        """Yield a row for each file that this level lists, in path order."""
+        linked = self._level is Level.FULL or len(self._listed) <= LINKED_ROWS
         longest = LONGEST_TITLE if linked else SHORT_TITLE
-        for entry in self._insight.files:
+        for index, entry in enumerate(self._insight.files):
+            if index not in self._listed:
+                continue
             change = entry.analysis.change
             url = file_diff_url(change, self._insight.range) if linked else ""
             name = _cell_code(entry.name)
@@ -175,12 +197,12 @@ class GithubView:
 
     def details(self) -> Iterator[Detail]:
         """Yield the folded files: all of them, those with something to tell, or none."""
-        if self._level is Level.MINIMAL:
+        if self._level < Level.FEW_DETAILS:
             return
-        worthy = self._worthy() if self._level is Level.SHORT else None
+        worthy = self._worthy() if self._level is not Level.FULL else None
         for index, entry in enumerate(self._insight.files):
             if worthy is None or index in worthy:
-                yield self._detail(entry)
+                yield self._detail(entry, linked=index in self._linked)
 
     def _worthy(self) -> frozenset[int]:
         salience: dict[int, int] = {}
@@ -189,9 +211,10 @@ class GithubView:
                 for index in item.files:
                     salience[index] = max(salience.get(index, 0), item.salience)
         ranked = sorted(salience, key=lambda index: (-salience[index], index))
-        return frozenset(ranked[:SHORT_DETAILS])
+        most = FEW_DETAILS if self._level is Level.FEW_DETAILS else SHORT_DETAILS
+        return frozenset(ranked[:most])
 
-    def _detail(self, entry: FileEntry) -> Detail:
+    def _detail(self, entry: FileEntry, *, linked: bool) -> Detail:
         change = entry.analysis.change
         full = self._level is Level.FULL
         title = clip(entry.title[self._locale], LONGEST_TITLE)
@@ -204,18 +227,19 @@ class GithubView:
         return Detail(
             summary=" · ".join(part for part in parts if part),
             explanation=self._model.explanation(entry),
-            patch=entry.patch if full else None,
-            patch_note=self._patch_note(entry),
+            patch=entry.patch if full and not linked else None,
+            patch_note=self._patch_note(entry, linked=linked),
         )
 
-    def _patch_note(self, entry: FileEntry) -> str:
+    def _patch_note(self, entry: FileEntry, *, linked: bool) -> str:
         """Return the words in place of a patch that is not shown."""
         change = entry.analysis.change
         label = self._voice.say("file.view-diff")
         if self._level is Level.FULL:
-            if entry.patch_url:
-                return self._voice.fill("file.patch-linked", link=link(label, entry.patch_url))
-            missing = change.path in self._insight.coverage.patches_linked
+            url = entry.patch_url or (linked and file_diff_url(change, self._insight.range))
+            if url:
+                return self._voice.fill("file.patch-linked", link=link(label, url))
+            missing = linked or change.path in self._insight.coverage.patches_linked
             return self._voice.say("file.patch-linked-bare") if missing else ""
         url = file_diff_url(change, self._insight.range)
         return link(label, url) if url and change.changes else ""

@@ -93,8 +93,8 @@ def listing(check: Check) -> Check:
     return each
 
 
-def members(checks: Mapping[str, Check]) -> Check:
-    """Accept an object that has these members; others are not looked at."""
+def members(checks: Mapping[str, Check], more: Mapping[str, Check] | None = None) -> Check:
+    """Accept an object that has these members, and may have more; others are not looked at."""
 
     def each(value: object, where: str) -> None:
         if not isinstance(value, dict):
@@ -104,6 +104,9 @@ def members(checks: Mapping[str, Check]) -> Check:
             if name not in value:
                 raise ShapeError(f"{inner} is missing")
             check(value[name], inner)
+        for name, check in (more or {}).items():
+            if name in value:
+                check(value[name], f"{where}.{name}" if where else name)
 
     return each
 
@@ -141,9 +144,10 @@ def check_document(document: Mapping[str, object], known_locales: tuple[str, ...
     if not locales:
         raise ShapeError("locales is empty")
     localized = members(dict.fromkeys(locales, text))
-    members({**_DOCUMENT, **dict.fromkeys(("headline", "insights", "summary"), localized)})(
-        document, ""
-    )
+    members(
+        {**_DOCUMENT, **dict.fromkeys(("headline", "insights", "summary"), localized)},
+        {"threads": _THREADS},
+    )(document, "")
     members(dict.fromkeys(locales, _HIGHLIGHTS))(document.get("highlights"), "highlights")
     listing(members({**_FILE, "title": localized, "explanation": localized}))(
         document.get("files"), "files"
@@ -156,7 +160,8 @@ def _items(value: object) -> list[object]:
 
 _PLACES = listing(members({"path": text, "reason": text}))
 _HIGHLIGHTS = members(
-    dict.fromkeys(("new_features", "breaking_changes", "other_updates"), listing(text))
+    dict.fromkeys(("new_features", "breaking_changes", "other_updates"), listing(text)),
+    {"to_do": listing(text)},
 )
 _DOCUMENT: Mapping[str, Check] = {
     "tool": members({"version": text}),
@@ -166,10 +171,15 @@ _DOCUMENT: Mapping[str, Check] = {
     "range": members(
         {
             "server": _web,
-            "host": optional(matching("github|gitlab|unknown")),
             **dict.fromkeys(("repository", "base", "head", "merge_base", "source"), text),
             "diff_options": listing(text),
-        }
+        },
+        {
+            "host": matching("github|gitlab|unknown"),
+            **dict.fromkeys(("base_name", "head_name", "head_time"), text),
+            **dict.fromkeys(("base_tags", "head_tags", "people"), listing(text)),
+            "commits": count,
+        },
     ),
     "coverage": members(
         {
@@ -183,6 +193,15 @@ _DOCUMENT: Mapping[str, Check] = {
     "notices": listing(members({"key": text})),
     "notice": texts,
 }
+_THREADS = listing(
+    members(
+        {
+            **dict.fromkeys(("title", "action", "why", "number"), text),
+            "files": listing(count),
+            "commits": listing(text),
+        }
+    )
+)
 _FILE: Mapping[str, Check] = {
     **dict.fromkeys(("path", "name", "rule", "generated", "unreadable", "author"), text),
     "previous_path": optional(text),

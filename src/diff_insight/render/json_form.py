@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from diff_insight.model.dependency_steps import DependencyStep
 from diff_insight.model.facts import Fact
 from diff_insight.model.insight import SCHEMA_VERSION, Coverage, FileEntry, Insight, Usage
+from diff_insight.model.ranges import RangeOrigin
 from diff_insight.model.story import StoryItem
 from diff_insight.model.threads import Thread
 from diff_insight.render.json_text import json_text
@@ -65,6 +66,7 @@ def _head(insight: Insight) -> Json:
             "compare_url": commits.compare_url,
             "source": insight.source,
             "diff_options": list(insight.diff_options),
+            **_origin(insight.origin),
         },
         "coverage": _coverage(insight.coverage),
         "totals": {
@@ -73,6 +75,20 @@ def _head(insight: Insight) -> Json:
             "deletions": insight.deletions,
         },
     }
+
+
+def _origin(origin: RangeOrigin) -> Json:
+    """Return what is known beyond the commits; what is unknown has no member."""
+    known: Json = {
+        "base_name": origin.base_name,
+        "head_name": origin.head_name,
+        "base_tags": list(origin.base_tags),
+        "head_tags": list(origin.head_tags),
+        "people": list(origin.people),
+        "head_time": origin.head_time,
+    }
+    counted = {} if origin.commits is None else {"commits": origin.commits}
+    return {name: value for name, value in known.items() if value} | counted
 
 
 def _model(insight: Insight) -> Json:

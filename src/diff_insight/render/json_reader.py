@@ -28,7 +28,7 @@ from diff_insight.model.insight import (
     Usage,
 )
 from diff_insight.model.messages import Notice, Value
-from diff_insight.model.ranges import CommitRange, Comparison
+from diff_insight.model.ranges import CommitRange, Comparison, RangeOrigin
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
 from diff_insight.model.uses import Use
@@ -104,6 +104,7 @@ def _insight(document: Mapping[str, Any]) -> Insight:
         model=document.get("model", ""),
         prompt_version=document.get("prompt_version", ""),
         overview_author=document.get("overview_author", {}),
+        origin=_origin(document["range"]),
         overview_parts=_tuples(document.get("overview_parts", {})),
         steps=tuple(_step(step) for step in document.get("steps", ())),
     )
@@ -135,6 +136,18 @@ def _range(document: Mapping[str, Any]) -> CommitRange:
         repository=document["repository"],
         server=document["server"],
         host=WebHost(document.get("host", WebHost.GITHUB)),
+    )
+
+
+def _origin(document: Mapping[str, Any]) -> RangeOrigin:
+    return RangeOrigin(
+        base_name=document.get("base_name", ""),
+        head_name=document.get("head_name", ""),
+        base_tags=tuple(document.get("base_tags", ())),
+        head_tags=tuple(document.get("head_tags", ())),
+        commits=document.get("commits"),
+        people=tuple(document.get("people", ())),
+        head_time=document.get("head_time", ""),
     )
 
 

@@ -18,7 +18,7 @@ from diff_insight.model.changes import ChangeSet, FileChange
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Coverage, FileEntry, Insight
 from diff_insight.model.messages import Notice
-from diff_insight.model.ranges import CommitRange
+from diff_insight.model.ranges import CommitRange, RangeOrigin
 from diff_insight.model.story import Story
 from diff_insight.ports import Workers
 from diff_insight.report.anchors import anchors, short_names
@@ -45,6 +45,7 @@ class RangeContext(Struct, frozen=True, kw_only=True):
     selection: Selection
     date: str
     notices: tuple[Notice, ...]
+    origin: RangeOrigin = RangeOrigin()
     alarms: tuple[Notice, ...] = ()
 
 
@@ -92,6 +93,7 @@ def build_insight(
         category=category.name,
         locales=settings.locales,
         range=commits,
+        origin=context.origin,
         source=changes.source,
         diff_options=changes.options,
         coverage=coverage,

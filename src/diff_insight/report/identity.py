@@ -27,6 +27,12 @@ def range_id(commits: CommitRange, fingerprint: str = "") -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:16]
 
 
+def patches_folder(insight: Insight) -> str:
+    """Return the folder of the pages beside an HTML report, which no other document has."""
+    digest = hashlib.sha256(insight.fingerprint.encode("utf-8", "replace")).hexdigest()
+    return f"patches-{digest[:12]}"
+
+
 def provenance_of(insight: Insight) -> str:
     """Return tool, analyst, fingerprint and coverage in one line."""
     coverage = insight.coverage

@@ -71,10 +71,13 @@ class Patterns:
         return self._folder(path.rpartition("/")[0]) or self._decide(path, folder=False)
 
     def _folder(self, path: str) -> bool:
-        known = self._folders.get(path)
-        if known is None:
-            known = self._folder(path.rpartition("/")[0]) or self._decide(path, folder=True)
-            self._folders[path] = known
+        above = [path]
+        while above[-1] not in self._folders:  # a loop: paths may have thousands of folders
+            above.append(above[-1].rpartition("/")[0])
+        known = self._folders[above.pop()]
+        for folder in reversed(above):
+            known = known or self._decide(folder, folder=True)
+            self._folders[folder] = known
         return known
 
     def _decide(self, path: str, *, folder: bool) -> bool:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from diff_insight.model.insight import Insight
+from diff_insight.model.ranges import RangeOrigin
 from diff_insight.publishers.branch_content import PlacedReport
-from diff_insight.publishers.feed import LENGTH, Feeds
+from diff_insight.publishers.feed import LENGTH, LONGEST_CONTENT, Feeds
 from diff_insight.publishers.files import planned_reports
 from support.large import large_insight
 
@@ -138,7 +139,7 @@ def test_hostile_texts_are_only_text(text: str) -> None:
         root = check(content)
         allowed = {
             f"{ATOM}{name}"
-            for name in "feed id title updated link author name entry summary".split()
+            for name in "feed id title updated link author name entry summary category".split()
         }
         assert {element.tag for element in root.iter()} <= allowed
     title = check(files[f"reports/feeds/en_US/{SMALL.category}.xml"]).findtext(
@@ -146,3 +147,28 @@ def test_hostile_texts_are_only_text(text: str) -> None:
     )
     assert title is not None
     assert title.startswith("a")
+
+
+def test_an_entry_names_repository_time_and_category_and_holds_the_first_screen() -> None:
+    insight = replace(on(1), origin=RangeOrigin(head_time="2025-01-02T10:20:30Z"))
+    feeds = replace(FEEDS, content=lambda insight, locale: f"<h2>{locale}</h2><p>a &amp; b\0</p>")
+    files = feeds.files(placed([insight]), lambda path: None)
+    # What another run adds keeps what stands there.
+    later = feeds.files(placed([on(2)]), files.get)
+    path = f"reports/feeds/ja_JP/{SMALL.category}.xml"
+    check(later[path])
+    parsed = feedparser.parse(later[path])
+    assert parsed.feed.title == f"{SMALL.range.repository} · {SMALL.category}"
+    newest, first = parsed.entries
+    assert newest.updated == "2025-01-03T00:00:00Z"
+    assert first.updated == "2025-01-02T10:20:30Z"
+    assert [tag.term for tag in first.tags] == [SMALL.category]
+    (content,) = first.content
+    assert content.type == "text/html"
+    assert content.value == "<h2>ja_JP</h2><p>a &amp; b\ufffd</p>"
+
+
+def test_a_first_screen_that_is_too_long_is_left_out_whole() -> None:
+    feeds = replace(FEEDS, content=lambda insight, locale: "x" * (LONGEST_CONTENT + 1))
+    (content, *_) = feeds.files(placed([on(1)]), lambda path: None).values()
+    assert b"<content" not in content

@@ -10,9 +10,20 @@ from pathlib import Path, PurePath
 import pytest
 
 from diff_insight.errors import EnvironmentFailure
+from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import CommitRange, Comparison
-from diff_insight.publishers.files import free_path, identity_on_disk, write_whole
-from diff_insight.report.identity import range_id
+from diff_insight.publishers.files import (
+    FileWriter,
+    free_path,
+    identity_on_disk,
+    pages_beside,
+    planned_reports,
+    write_whole,
+)
+from diff_insight.report.identity import patches_folder, range_id
+from diff_insight.runtime.workers import InPlace
+from support.hostile import modified
+from support.insights import insight_of_diff
 
 
 def commits(base: str = "1" * 40, head: str = "2" * 40) -> CommitRange:
@@ -121,3 +132,35 @@ def test_labels_in_names(tmp_path: Path) -> None:
     assert free(tmp_path, commits(head="a/b\0")) == "r-a-b-.md"
     nothing = commits(base="", head="")
     assert free(tmp_path, nothing) == f"r-{range_id(nothing)}.md"
+
+
+def test_pages_beside_a_report_are_written_and_found_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    insight = insight_of_diff(modified(b"a.txt", [b"one"], [b"two"]))
+    folder = patches_folder(insight)
+    asked: list[str] = []
+
+    def pages(insight: Insight, locale: str) -> Iterator[tuple[str, Iterator[str]]]:
+        asked.append(locale)
+        for name in ("", f"{folder}/{locale}-1.html", f"{folder}/{locale}-2.html"):
+            yield name, iter([f"{locale} {name}"])
+
+    def plain(insight: Insight, locale: str) -> Iterator[str]:
+        yield locale
+
+    writer = FileWriter(
+        "out/{locale}/r.md", ("markdown", "html"), {"markdown": plain}, dry_run=False,
+        workers=InPlace(), pages={"html": pages},
+    )  # fmt: skip
+    paths = writer.write([insight])
+    assert asked == list(insight.locales)
+    planned = list(planned_reports("out/{locale}/r.md", ("markdown", "html"), [insight]))
+    assert [report.path for report in planned] == paths
+    by_path = {str(report.path): pages_beside(report.path, report) for report in planned}
+    assert by_path["out/ja_JP/r.md"] == []
+    assert [str(page) for page in by_path["out/ja_JP/r.html"]] == [
+        f"out/ja_JP/{folder}/ja_JP-1.html", f"out/ja_JP/{folder}/ja_JP-2.html",
+    ]  # fmt: skip
+    assert Path(f"out/ja_JP/{folder}/ja_JP-2.html").read_text() == f"ja_JP {folder}/ja_JP-2.html"

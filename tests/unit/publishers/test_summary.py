@@ -21,7 +21,13 @@ from support.large import large_insight
 
 
 def sized(sizes: dict[Level, int]) -> Callable[[Insight, str, Level], str]:
-    return lambda insight, locale, level: f"{insight.category}{level.name}".ljust(sizes[level], ".")
+    """Return what renders reports of these sizes; a level without one adds nothing to the one below."""
+
+    def render(insight: Insight, locale: str, level: Level) -> str:
+        known = max(each for each in sizes if each <= level)
+        return f"{insight.category}{known.name}".ljust(sizes[known], ".")
+
+    return render
 
 
 def categories(*names: str, locales: tuple[str, ...] = ("en_US",)) -> list[Insight]:

@@ -6,10 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.localization.catalogs import load_catalog
-from diff_insight.markup.text_size import utf8_size
+from diff_insight.markup.text_size import utf8_size, utf16_units
 from diff_insight.model.insight import Coverage, Highlights, Insight
+from diff_insight.publishers.fitting import Fitting
 from diff_insight.render.github import render_github
-from diff_insight.render.github_view import MINIMAL_BREAKING, SHORT_DETAILS
+from diff_insight.render.github_view import FEW_DETAILS, MINIMAL_BREAKING, SHORT_DETAILS
+from diff_insight.report.file_order import files_by_salience
 from diff_insight.report.levels import Level
 from diff_insight.settings.settings import Settings
 from support.github_page import page_of, plain
@@ -71,7 +73,14 @@ def test_levels_lose_patches_first_and_files_then() -> None:
     assert not pages[Level.SHORT].root.all("pre")
     details = {level: len(page.root.all("details")) for level, page in pages.items()}
     # The table and the story are folded too.
-    assert details == {Level.FULL: 1_002, Level.SHORT: SHORT_DETAILS + 2, Level.MINIMAL: 0}
+    assert details == {
+        Level.FULL: 1_002,
+        Level.SHORT: SHORT_DETAILS + 2,
+        Level.FEW_DETAILS: FEW_DETAILS + 2,
+        Level.ROWS: 1,
+        Level.FEW_ROWS: 1,
+        Level.MINIMAL: 0,
+    }
 
 
 @pytest.mark.parametrize(
@@ -149,3 +158,34 @@ def test_the_notice_of_the_configuration_is_printed_as_it_is() -> None:
 
 def test_sizes_are_those_of_what_is_written() -> None:
     assert utf8_size("あ\udcff") == 4
+
+
+def test_files_that_matter_most_have_a_row_where_not_all_have_one() -> None:
+    insight = large_insight(1_000)
+    text = render_github(insight, "en_US", Level.FEW_ROWS)
+    rows = [[cell.text for cell in row.all("td")] for row in page_of(text).root.all("tr")][1:]
+    assert rows[-1][0] == "975 more in the full report"
+    names = [row[0] for row in rows[:-1]]
+    assert sorted(names) == sorted(
+        insight.files[index].name for index in files_by_salience(insight)[:25]
+    )
+    assert said("github.rows", "en_US") in text
+
+
+def lines_of_files(text: str) -> int:
+    """Return how many files a text lists, with words of its own for each."""
+    return max((len(table.all("tr")) - 1 for table in page_of(text).root.all("table")), default=0)
+
+
+@pytest.mark.parametrize("files", [20, 58, 66, 90, 120, 300, 1_000, 3_500])
+def test_no_size_leaves_a_comment_without_a_list_of_files(files: int) -> None:
+    insight = large_insight(files)
+    fitted = Fitting(render_github, 65_000, utf16_units).fit([insight])
+    assert utf16_units(fitted.text) <= 65_000
+    assert fitted.left_out == 0
+    assert lines_of_files(fitted.text) >= min(files, 25)
+    first = fitted.text.partition("<details><summary>日本語")[0]
+    others = fitted.text.removeprefix(first)
+    # Other languages never have more than the first.
+    assert lines_of_files(first) >= lines_of_files(others)
+    assert first.count("<details>") >= others.count("<details>") // 2 - 2

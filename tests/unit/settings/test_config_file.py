@@ -9,7 +9,7 @@ import pytest
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import Comparison
 from diff_insight.settings.config_file import CONFIG_KEYS, RESERVED, parse_config, read_config
-from diff_insight.settings.settings import CategoryPaths, Template
+from diff_insight.settings.settings import CategoryPaths, FollowedRepository, Template
 
 EVERY_KEY = """\
 locales: [ja, en_US]
@@ -50,6 +50,11 @@ commit-message: "Reports {base}..{head}"
 commit-method: git
 commit-author: Ada <ada@example.com>
 comment-mode: always
+follow: [a/b, {repository: c/d, head: stable, locales: [ja]}]
+release-tags: [pkg-v*]
+max-files: 500
+run-deadline: 600
+max-memory: 1000
 """
 
 
@@ -95,6 +100,14 @@ def test_every_key_arrives_checked() -> None:
         "prices": "0.25/2",
         "artifact-name": "reports",
         "retention-days": 3,
+        "follow": (
+            FollowedRepository(repository="a/b"),
+            FollowedRepository(repository="c/d", head="stable", settings={"locales": ["ja"]}),
+        ),
+        "release-tags": ("pkg-v*",),
+        "max-files": 500,
+        "run-deadline": 600,
+        "max-memory": 1000,
         "comment-mode": "always",
         "commit-message": "Reports {base}..{head}",
         "commit-method": "git",

@@ -75,3 +75,10 @@ def test_broken_patterns_say_why(line: str, reason: str) -> None:
 def test_characters_beyond_ascii_are_single() -> None:
     assert Patterns(["??"]).match("日本/a.md")
     assert Patterns(["[あ-ん]"]).match("の")
+
+
+def test_a_path_may_be_thousands_of_folders_deep() -> None:
+    deep = "/".join(["d"] * 2_000)
+    patterns = Patterns(["/d/d/out/"])
+    assert patterns.match(f"d/d/out/{deep}/x.md")
+    assert not patterns.match(f"{deep}/x.md")

@@ -12,6 +12,7 @@ from diff_insight.model.ranges import CommitRange
 _PAGE, _MOST_PAGES = 100, 3
 _LONGEST_MESSAGE = 20_000
 _MERGE = 2
+_LONGEST_NAME = 100
 
 
 def commits_of(revisions: ApiRevisions, commits: CommitRange) -> History:
@@ -45,4 +46,9 @@ def _commit(row: object) -> Commit | None:
     parents = row.get("parents")
     if isinstance(parents, list) and len(parents) >= _MERGE:
         return None
-    return Commit(id=str(row.get("sha")), message=str(commit.get("message"))[:_LONGEST_MESSAGE])
+    author = commit.get("author")
+    return Commit(
+        id=str(row.get("sha")),
+        message=str(commit.get("message"))[:_LONGEST_MESSAGE],
+        author=str(author.get("name", ""))[:_LONGEST_NAME] if isinstance(author, dict) else "",
+    )
