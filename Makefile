@@ -15,7 +15,7 @@ LOCK ?= --upgrade
 COMPILE = $(VENV)-lock/bin/pip-compile --quiet $(LOCK) --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header
 
-.PHONY: help demo dist test test-slow test-newest test-image test-model test-parts test-kills pictures lint format bench bench-model bench-breaking lock clean
+.PHONY: help demo dist test test-slow test-newest test-image test-model test-parts test-kills pictures lint format bench bench-model bench-texts bench-breaking lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -96,6 +96,9 @@ bench-breaking: $(READY) ## the pairs of other checkers, from clones at hand
 
 bench-model: $(READY) ## tokens and wall time of reports told by a model, against a fake endpoint
 	PYTHONPATH=tests:. $(BIN)/python -m benchmarks.model $(BENCH)
+
+bench-texts: $(READY) ## honest texts and planted falsehoods, judged as a model's texts are
+	PYTHONPATH=tests:. $(BIN)/python -m benchmarks.model_quality $(BENCH)
 
 lock: ## write both locks with hashes: of what runs, and of the development environment; LOCK= keeps versions
 	$(PYTHON) -m venv --clear $(VENV)-lock

@@ -547,7 +547,7 @@ def test_a_sentence_that_is_wrong_twice_goes_and_the_others_stay() -> None:
     done = told(pages(1), FakeModel(writer=writing("Changes of the wording", text)))
     assert done.authors() == {"docs/page-01.md": "model"}
     (entry,) = done.insight.files
-    assert entry.explanation["en_US"] == f"{first} {last}"
+    assert entry.explanation["en_US"].startswith(f"{first} {last} ([L2](https://github.com/")
 
 
 def test_titles_of_the_model_stand_for_the_range_when_its_text_does_not() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -21,6 +22,8 @@ MODEL, RULES = "model", "rules"
 #: Files named behind one bullet, and bullets made of titles.
 _MOST_NAMED, _MOST_TITLES = 3, 6
 _PARTS = ("headline", "summary", "insights")
+#: A link to lines of a file, as the rules cite them.
+_LINE_LINK = re.compile(r"\[L\d+(?:[–-]L?\d+)?\]\([^()\s]+\)")
 
 
 def retell(insight: Insight, texts: Told) -> Insight:
@@ -80,7 +83,11 @@ def _file(entry: FileEntry, texts: Mapping[str, FileText], locales: Sequence[str
     }
     mixed = len(set(authors.values())) > 1
     titles = {locale: text.title for locale, text in texts.items() if text.title}
-    explanations = {locale: text.explanation for locale, text in texts.items() if text.explanation}
+    explanations = {
+        locale: _with_lines(text.explanation, entry.explanation[locale], locale)
+        for locale, text in texts.items()
+        if text.explanation
+    }
     return replace(
         entry,
         title={**entry.title, **titles},
@@ -93,6 +100,18 @@ def _file(entry: FileEntry, texts: Mapping[str, FileText], locales: Sequence[str
             if not text.whole
         },
     )
+
+
+def _with_lines(text: str, ours: str, locale: str) -> str:
+    """Return a model's explanation with the links to lines that the rules' one has, the first of them."""
+    links = list(dict.fromkeys(_LINE_LINK.findall(ours)))[:_MOST_NAMED]
+    if not links or "\n" in text:
+        return text
+    speaker = Speaker(load_catalog(locale), Style.MARKDOWN)
+    joined = links[0]
+    for other in links[1:]:
+        joined = speaker.fill("cite.join", first=joined, second=other)
+    return speaker.fill("bullet", phrase=text, links=joined)
 
 
 def _texts(ours: Mapping[str, str], ranges: Mapping[str, RangeText], name: str) -> dict[str, str]:

@@ -38,6 +38,11 @@ class Anchor(Struct, frozen=True):
         return self.kind not in (AnchorKind.DATE, AnchorKind.NUMBER)
 
 
+def is_small(value: Anchor) -> bool:
+    """Tell whether a number may be a count."""
+    return value.kind is AnchorKind.NUMBER and all(len(each) < 2 for each in value.readings)
+
+
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)(.+?)(?<!`)\1(?!`)")
 _QUOTE = re.compile(
     r"[“「『«„]([^“”「」『』«»„]{1,200})[”」』»]|(?<!\w)\"([^\"]{2,200})\"(?!\w)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
+from diff_insight.llm.grounding.anchors import Anchor, AnchorKind, is_small
 from diff_insight.llm.grounding.dates import find_dates
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
@@ -50,7 +50,7 @@ def bound_faults(
 ) -> Iterator[Fault]:
     """Yield bounds that the diff has the other way, or not at all, and those that got lost."""
     for value in values:
-        if value.names:
+        if value.names or is_small(value):
             continue
         sources = [
             _sides(line.text, start, end)

@@ -58,7 +58,12 @@ def _is_supported(token: ConcreteToken, sources: Sources) -> bool:
         case TokenKind.NUMBER:
             return _number(token, sources)
         case TokenKind.CODE:
-            return _literal(token.text, sources) or _derived_file(token.text, sources)
+            code = token.text
+            return (
+                _literal(code, sources)
+                or _derived_file(code, sources)
+                or _put_together(code, sources)
+            )
         case TokenKind.VERSION:
             return _version(token.text, sources)
         case TokenKind.PATH | TokenKind.NAME:
@@ -108,6 +113,20 @@ def _name(name: str, sources: Sources) -> bool:
         or _compound(folded, sources)
         or _derived_file(bare, sources)
     )
+
+
+_SIGNATURE = re.compile(r"[\w.:#]+\([\w\s,.*&<>\[\]:?|]*\)")
+_NESTED = re.compile(r"[\w.-]+(?:: ?[\w.@/*-]+)+")
+_JOINED = re.compile(r"[\w-]+(?:(?:::|\.|->)[\w-]+)+(?:\(\))?")
+_COMMAND = re.compile(r"[\w./@-]+(?: [\w./@=-]+){1,3}")
+_PART = re.compile(r"[A-Za-z0-9_][\w-]*")
+
+
+def _put_together(code: str, sources: Sources) -> bool:
+    """Tell whether code is a signature by its types, a path of keys, or a command, of parts that are known."""
+    if not any(form.fullmatch(code) for form in (_SIGNATURE, _NESTED, _JOINED, _COMMAND)):
+        return False
+    return all(sources.has_text(part) for part in _PART.findall(code))
 
 
 def _derived_file(name: str, sources: Sources) -> bool:

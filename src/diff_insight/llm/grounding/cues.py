@@ -18,16 +18,19 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
         "pt": ("a fim de", "para (?:melhorar|simplificar|evitar|reduzir|facilitar|garantir)", "com o objetivo", "visando"),
     },
     "cause": {
-        "en": ("because", "due to", "owing to", "as a result of", "caused by", "the reason (?:is|for)", "in response to", "following (?:complaints|reports|an? )", "after (?:an? |several |repeated )?(?:incident|outage|complaint|report|audit|breach|feedback)", "prompted by", "on account of", "thanks to", "since (?:the|it|this|they) "),
-        "ja": ("ためです", "たため", "ているため", "理由(?:は|で|として|から)", "原因", "ことから", "(?:に|を)受け(?:て|、|た)", "によるもの", "(?:た|る|い|の)ので", "に伴い", "に伴って", "に伴う", "(?:た|る|いる|された)こと(?:により|によって)", "結果"),
-        "zh": ("因为", "由于", "原因(?:是|在于|为)", "导致", "因此", "所以", "鉴于", "起因", "應.{0,8}要求", "应.{1,8}要求", "為因應", "由於", "因為", "之所以", "引起"),
+        "en": ("due to", "owing to", "as a result of", "caused by", "the reason (?:is|for)", "in response to", "following (?:complaints|reports|an? )", "after (?:an? |several |repeated )?(?:incident|outage|complaint|report|audit|breach|feedback)", "prompted by", "on account of", "thanks to"),
+        "ja": ("理由(?:は|で|として|から)", "原因", "(?:に|を)受け(?:て|、|た)", "によるもの", "(?:た|る|いる|された)こと(?:により|によって)"),
+        "zh": ("由于", "原因(?:是|在于|为)", "导致", "鉴于", "起因", "應.{0,8}要求", "应.{1,8}要求", "為因應", "由於", "之所以", "引起"),
         "ko": ("때문", "인해", "따라서", "원인"), "de": ("weil ", "wegen ", "aufgrund ", "infolge", "grund (?:ist|dafür)"), "fr": ("parce qu", "en raison d", "à cause d", "suite à", "grâce à"),
         "es": ("porque ", "debido a", "a causa de", "como consecuencia"), "pt": ("porque ", "devido a", "por causa d", "em razão"),
     },
+    "reason": {
+        "en": ("because", "since (?:the|it|this|they) "), "ja": ("ためです", "たため", "ているため", "(?:た|る|い|の)ので", "ことから"), "zh": ("因为", "因為"),
+    },
     "duty": {
         "en": ("must", "(?:need|needs|have|has) to", "(?:is|are) (?:now )?(?:required|obliged|forced|mandatory)", "mandatory", "should", "(?:is|are) (?:strongly )?(?:advised|recommended|encouraged|urged)", "required to", "requires? (?:users|customers|readers|developers|action|everyone|all)", "action is required", "make sure", "no action"),
-        "ja": ("必要があり", "必要があ", "なければな", "必要です", "必要にな", "必須", "義務", "しないといけ", "べき", "推奨", "(?:して|て)ください", "求め(?:られ|てい)", "求められ", "要対応", "対応が必要", "が必要"),
-        "zh": ("必须", "需要(?!的|量)", "须", "应当", "应该", "务必", "强制", "要求", "建议", "请(?:先|务必|使用|更新|改用|注意|确保|尽快|立即)", "不得不", "无需", "必須", "需(?:先|在|要|将|自行|手动|重新|改|使用|更新)", "應(?:該|當)"),
+        "ja": ("必要があり", "必要があ", "なければな", "必要です", "必要にな", "必須", "義務", "しないといけ", "べき", "(?<!非)推奨", "求め(?:られ|てい)", "求められ", "要対応", "対応が必要", "が必要"),
+        "zh": ("必须", "需要(?!的|量)", "须", "应当", "应该", "务必", "强制", "要求", "建议(?!器)", "请(?:先|务必|使用|更新|改用|注意|确保|尽快|立即)", "不得不", "无需", "必須", "需(?:先|在|要|将|自行|手动|重新|改|使用|更新)", "應(?:該|當)"),
         "ko": ("해야", "필수", "필요가 있", "필요합니다", "권장"), "de": ("muss|müssen", "erforderlich", "soll(?:te|ten)\\b", "verpflichtend", "empfohlen"),
         "fr": ("doi(?:t|vent)", "il faut", "nécessaire", "obligatoire", "recommandé"), "es": ("debe(?:n|rá|rán)?\\b", "hay que", "necesari", "obligatori", "recomienda"), "pt": ("deve(?:m|rá|rão)?\\b", "precisa", "necessári", "obrigatóri", "recomend"),
     },
@@ -39,7 +42,7 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
     "incident": {
         "en": ("incident\\w*", "outage\\w*", "complain\\w*", "customer feedback", "user feedback", "feedback from", "users (?:had |have )?(?:reported|requested|asked|complained)", "customers (?:had |have )?(?:reported|requested|asked|complained)", "(?:frequently|often|widely|long) requested", "reported by (?:users|customers)", "popular demand", "at the request of", "widespread", "in production", "support tickets"),
         "ja": ("インシデント", "障害", "苦情", "要望", "利用者から", "ユーザーから", "顧客から", "報告(?:を受|が相次|され(?:ていた|た))", "問い合わせ", "フィードバック", "不満", "指摘(?:を受|され)", "要求に応"),
-        "zh": ("事故", "事件(?!处理|驱动|类型|循环|流|名|监听|总线)", "故障", "投诉", "用户反馈", "客户反馈", "反馈", "应用户", "用户(?:报告|要求|抱怨|投诉)", "客户(?:报告|要求|抱怨)", "呼声", "抱怨", "客訴"),
+        "zh": ("事故", "安全事件", "故障", "投诉", "用户反馈", "客户反馈", "反馈", "应用户", "用户(?:报告|要求|抱怨|投诉)", "客户(?:报告|要求|抱怨)", "呼声", "抱怨", "客訴"),
         "ko": ("사고", "장애", "불만", "요청에 따라", "피드백"), "de": ("vorfall", "vorfäll", "beschwer", "rückmeldung", "ausfall"), "fr": ("incident", "panne", "plainte", "retours d"), "es": ("incidente", "queja", "comentarios de"), "pt": ("incidente", "reclama", "feedback d"),
     },
     "reassurance": {
@@ -61,9 +64,9 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
         "ko": ("성능", "향상", "개선", "효율"), "de": ("schneller", "einfacher", "sicherer", "verbesser", "leistung"), "fr": ("plus (?:rapide|simple|fiable|sûr)", "amélior", "performance"), "es": ("más (?:rápid|fácil|segur|fiable)", "mejor", "rendimiento"), "pt": ("mais (?:rápid|fácil|segur|confiáve)", "melhor", "desempenho"),
     },
     "everybody": {
-        "en": ("(?:all|every|any) (?:[a-z0-9-]+ ){0,2}(?:user|customer|reader|developer|project|application|endpoint|deployment|subscription|region|account|tenant|model|client|team|resource|workspace|server|platform|plan|tier|installation)s?\\b", "everyone", "everybody", "in all cases", "across (?:the board|all )", "always", "never", "regardless of", "without exception", "on all (?:platforms|versions)", "entire(?:ly)?", "each and every", "globally", "every (?:call|request|one)"),
-        "ja": ("(?:すべて|全て|あらゆる|全)の?(?:利用者|ユーザー|顧客|プロジェクト|アプリ|エンドポイント|デプロイ|サブスクリプション|リージョン|地域|モデル|バージョン|クライアント|リソース|環境|プラン|言語|プラットフォーム|ページ|リクエスト|メソッド|コネクタ|サンプル|表|呼び出し)", "全員", "例外なく", "常に", "いつでも", "全面的", "完全に", "一切", "あらゆる", "全(?:リージョン|モデル|ユーザー|プラン|言語|バージョン)"),
-        "zh": ("(?:所有|全部|全体|每个|每一|任何|一切)(?:现有|已有|的)?(?:用户|客户|读者|开发者|项目|应用|端点|终结点|部署|订阅|区域|地区|模型|版本|客户端|资源|环境|套餐|语言|平台|页面|请求|方法|连接器|示例|表格|调用)", "所有人", "无一例外", "始终", "总是", "全面", "一律", "完全", "任何情况", "所有使用者", "永远", "从不", "全部(?:取消|停用|支持|删除|适用)"),
+        "en": ("(?:all|every|any) (?:[a-z0-9-]+ ){0,2}(?:user|customer|reader|developer|project|application|endpoint|deployment|subscription|region|account|tenant|model|client|team|resource|workspace|server|platform|plan|tier|installation)s?\\b", "everyone", "everybody", "in all cases", "across (?:the board|all )", "without exception", "each and every"),
+        "ja": ("(?:すべて|全て|あらゆる|全)の?(?:利用者|ユーザー|顧客|プロジェクト|アプリ|エンドポイント|デプロイ|サブスクリプション|リージョン|地域|モデル|バージョン|クライアント|リソース|環境|プラン|言語|プラットフォーム|ページ|リクエスト|メソッド|コネクタ|サンプル|表|呼び出し)", "全員", "例外なく", "あらゆる", "全(?:リージョン|モデル|ユーザー|プラン|言語|バージョン)"),
+        "zh": ("(?:所有|全部|全体|每个|每一|任何|一切)(?:现有|已有|的)?(?:用户|客户|读者|开发者|项目|应用|端点|终结点|部署|订阅|区域|地区|模型|版本|客户端|资源|环境|套餐|语言|平台|页面|请求|方法|连接器|示例|表格|调用)", "所有人", "无一例外", "任何情况", "所有使用者", "全部(?:取消|停用|支持|删除|适用)"),
         "ko": ("모든", "항상", "전체"), "de": ("alle(?:n|r|s)? (?:nutzer|kunden|benutzer|projekte|regionen|modelle|versionen)", "immer ", "ausnahmslos"), "fr": ("tou(?:s|tes) les ", "toujours", "sans exception"), "es": ("tod(?:os|as) l(?:os|as) ", "siempre", "sin excepción"), "pt": ("tod(?:os|as) (?:os|as) ", "sempre", "sem exceção"),
     },
     "availability": {
@@ -77,8 +80,8 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
         "ko": ("사용 중단", "지원 종료", "더 이상 사용되지"), "de": ("veraltet", "eingestellt", "abgekündigt"), "fr": ("obsolète", "déprécié", "fin de (?:vie|support)"), "es": ("obsolet", "en desuso", "fin de (?:vida|soporte)"), "pt": ("obsolet", "descontinu", "fim de (?:vida|suporte)"),
     },
     "many": {
-        "en": ("dozens", "hundreds", "thousands", "numerous", "countless", "a (?:large|great) number", "scores of", "extensive(?:ly)?", "vast", "wide range", "sweeping", "majority", "most of", "nearly all", "almost all", "half of"),
-        "ja": ("数十", "数百", "数千", "多数の", "多くの", "大多数", "ほとんど", "大部分", "大半", "大幅", "膨大", "半分", "半数", "幅広い"), "zh": ("数十", "数百", "数千", "几十", "上百", "上千", "大量", "众多", "许多", "大多数", "绝大多数", "大部分", "几乎所有", "大幅", "一半", "半数", "广泛"),
+        "en": ("dozens", "hundreds", "thousands", "numerous", "countless", "a (?:large|great) number", "scores of", "extensive(?:ly)?", "vast", "wide range", "sweeping", "nearly all", "almost all"),
+        "ja": ("数十", "数百", "数千", "多数の", "膨大", "幅広い"), "zh": ("数十", "数百", "数千", "几十", "上百", "上千", "大量", "众多", "绝大多数", "几乎所有", "广泛"),
         "ko": ("수십", "수백", "수천", "대부분", "많은", "대폭"), "de": ("dutzende", "hunderte", "tausende", "zahlreiche", "die meisten"), "fr": ("dizaines", "centaines", "milliers", "de nombreu", "la plupart"), "es": ("decenas", "cientos", "miles", "numeros", "la mayoría"), "pt": ("dezenas", "centenas", "milhares", "inúmer", "a maioria"),
     },
 }  # fmt: skip

@@ -17,6 +17,7 @@ _FORWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
     "en": (
         (r"\bfrom\b[^.;]{0,30}$", r"^[^.;]{0,20}\s(?:up |down |out |over |forward |back |on)?(?:to|into)\s[^.;]{0,24}$", ""),
         ("", r"\b(?:becomes?|became|gives way to|gave way to|turns? into|(?:is|are|was|were|has been|have been|gets?) (?:now )?(?:replaced|superseded|renamed|changed|raised|lowered|increased|reduced|retitled|corrected|updated|extended|shortened|bumped|switched|swapped|moved|upgraded|downgraded|modified|revised|reworded|rewritten|amended|adjusted|set)(?: (?:by|with|to|as|into|for))+)\b[^.;]{0,24}$", ""),
+        ("", r"^\s*(?:replaced|superseded|renamed|changed|written|spelled|reworded|corrected|retitled) (?:by|with|to|as|into)\b[^.;]{0,20}$", ""),
         (r"\b(?:replac|renam|chang|correct|swap|switch|updat|rais|lower|bump|mov|upgrad|reword|retitl|modif)\w*\b(?:(?!\b(?:to|with|by|from)\b)[^.;]){0,25}$", r"^\s*(?:\w+ ){0,2}(?:with|by|to)\s[^.;]{0,24}$", ""),
     ),
     "ja": (
@@ -38,7 +39,7 @@ _FORWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
 }  # fmt: skip
 _BACKWARD: dict[str, tuple[tuple[str, str, str], ...]] = {
     "en": (
-        ("", r"^[^.;]{0,12}\b(?:instead of|rather than|in place of|replac(?:es|ed|ing)|supersed(?:es|ed)|takes? the place of|up from|down from)\b[^.;]{0,24}$|^[^.;]{0,12}(?:\(|,\s*)(?:it )?(?:was|formerly|previously|before|old|up from|down from)\b:?[^.;]{0,12}$", ""),
+        ("", r"^[^.;]{0,12}\b(?:instead of|rather than|in place of|replac(?:es|ing)|replaced(?! by| with)|supersed(?:es|ed(?! by))|takes? the place of|up from|down from)\b[^.;]{0,24}$|^[^.;]{0,12}(?:\(|,\s*)(?:it )?(?:was|formerly|previously|before|old|up from|down from)\b:?[^.;]{0,12}$", ""),
         (r"\bto\b[^.;]{0,24}$", r"^\s?from\b[^.;]{0,24}$", ""),
         ("", r"^[^.;]{0,30}\bwhere (?:it|they|the \w+(?: \w+)?) (?:had|has had|said|was|were|used|wrote|read|named)\b[^.;]{0,12}$", ""),
     ),

@@ -40,7 +40,7 @@ _WENT: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 #: What stands between two names of one list.
 _LIST = re.compile(
-    r"\s*(?:,|、|，|;|；|·|/|and|or|と|や|および|ならびに|及び|和|及|以及|与|或|、|와|과|및|und|et|y|e|,\s*(?:and|or)|(?:，|、)?\s*以及)\s*(?:the\s+|a\s+|an\s+)?"
+    r"\s*(?:,|、|;|；|·|/|and|or|と|や|および|ならびに|及び|和|及|以及|与|或|、|와|과|및|und|et|y|e|,\s*(?:and|or)|、?\s*以及)\s*(?:the\s+|a\s+|an\s+)?"
 )
 _BEFORE, _BEHIND = 50, 30
 _SPACELESS = frozenset(("ja", "zh"))
@@ -83,8 +83,6 @@ def _faults(name: str, anchor: Anchor, evidence: DiffEvidence, *, came: bool) ->
         yield Fault(f"{name} is told as new and stood there before")
     elif not came and not on_old and (on_new or (on_both and not evidence.has_said(anchor))):
         yield Fault(f"{name} is told as gone and stands on no - line")
-    elif anchor.kind is AnchorKind.CODE and on_new == on_old > 0 and not evidence.is_moved(anchor):
-        yield Fault(f"{name} stands on as many - lines as + lines", certain=False)
     elif not came and on_new and evidence.is_moved(anchor) and evidence.heads(anchor):
         yield Fault(f"{name} is told as gone and only moved")
 

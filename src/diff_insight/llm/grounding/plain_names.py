@@ -26,7 +26,8 @@ _FIELD = frozenset(
     pull request requests commit commits merge diff patch json readme web app apps ide gui utc the and for front matter
     english japanese chinese id ids ai llm rest sql csv pdf png svg jpeg gif jpg ascii unicode utf faq toc note tip warning
     important mdx rst md enum string boolean bool null true false type types default preview beta alpha release stable
-    january february march april may june july august september october november december monday tuesday wednesday
+    january february march april may june july august september october november december spanish german french portuguese brazilian korean italian russian polish arabic hindi dutch turkish vietnamese
+    indonesian ukrainian traditional simplified contents large language model models monday tuesday wednesday
     thursday friday saturday sunday link links page pages table tables section sections alt text code""".split()
 )
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from diff_insight.llm.grounding.anchors import Anchor
 from diff_insight.llm.grounding.evidence import DiffEvidence, DiffLine
 from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.sentences import clauses
 
 #: Abilities that a page states or denies, and how each language denies them.
 _DENIED: dict[str, re.Pattern[str]] = {
@@ -41,29 +44,32 @@ _ENDING_LINE = re.compile(
 def polarity_faults(
     sentence: str, values: Sequence[Anchor], evidence: DiffEvidence, language: str
 ) -> Iterator[Fault]:
-    """Yield a denial that no line with the sentence's names has, and an assertion that they all deny."""
+    """Yield a denial of what the lines with its names grant."""
     able, denied = _ABLE.get(language), _DENIED.get(language)
     if able is None or denied is None or not able.search(sentence) or _ENDED.search(sentence):
         return
-    names = [anchor for anchor in values if anchor.names]
-    lines = _lines(names, evidence)
-    if not lines:
-        return
-    denies = [
-        bool(_ANY_DENIAL.search(line.text) or _ENDING_LINE.search(line.text)) for line in lines
-    ]
-    bare = _without(sentence, values)
-    if denied.search(bare) and not any(denies):
-        yield Fault("it denies what the lines with its names do not deny", certain=False)
-    elif (
-        not denied.search(bare)
-        and len(lines) <= _MOST_LINES
-        and all(_ANY_DENIAL.search(line.text) for line in lines)
-    ):
-        yield Fault("it states what all lines with its names deny", certain=False)
+    for start, end in clauses(sentence):
+        clause = [anchor for anchor in values if start <= anchor.start < end]
+        names = [anchor for anchor in clause if anchor.names]
+        bare = _without(sentence[start:end], [_shift(anchor, start) for anchor in clause])
+        lines = _lines(names, evidence) if denied.search(bare) and able.search(bare) else []
+        grants = [line for line in lines if _GRANTS.search(line.text)]
+        if grants and not any(
+            _ANY_DENIAL.search(line.text) or _ENDING_LINE.search(line.text) for line in lines
+        ):
+            yield Fault("it denies what the lines with its names grant", certain=False)
+            return
 
 
-_MOST_LINES = 1
+#: What grants in English, the language of most pages, and in the others.
+_GRANTS = re.compile(
+    r"(?i)support|available|allow|compatib|\bcan\b|enabled|requir|\bmust\b|works?\b"
+    r"|サポート|対応|利用|でき|支持|可用|允许|可以"
+)
+
+
+def _shift(anchor: Anchor, start: int) -> Anchor:
+    return replace(anchor, start=anchor.start - start, end=anchor.end - start)
 
 
 def _lines(names: Sequence[Anchor], evidence: DiffEvidence) -> list[DiffLine]:

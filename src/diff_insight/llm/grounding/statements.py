@@ -14,7 +14,7 @@ from diff_insight.llm.grounding.novelty import novelty_faults
 from diff_insight.llm.grounding.plain_names import name_faults
 from diff_insight.llm.grounding.polarity import polarity_faults
 from diff_insight.llm.grounding.same_language import paraphrase_faults
-from diff_insight.llm.grounding.unsourced import unsourced_faults
+from diff_insight.llm.grounding.unsourced import cites_people, unsourced_faults
 from diff_insight.llm.grounding.value_subjects import row_faults, subject_faults
 
 
@@ -32,7 +32,8 @@ def statement_faults(
     language = locale.partition("_")[0]
     values = anchors(sentence, locale)
     yield from direction_faults(sentence, values, evidence, language)
-    yield from novelty_faults(sentence, values, evidence, language)
+    if not cites_people(sentence, evidence):
+        yield from novelty_faults(sentence, values, evidence, language)
     yield from subject_faults(sentence, values, evidence)
     yield from row_faults(sentence, values, evidence)
     yield from bound_faults(sentence, values, evidence)

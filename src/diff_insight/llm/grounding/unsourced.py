@@ -14,6 +14,7 @@ from diff_insight.llm.grounding.same_language import shares_words
 _NAMES: dict[str, tuple[str, bool]] = {
     "purpose": ("a purpose", False),
     "cause": ("a cause", False),
+    "reason": ("a reason", False),
     "duty": ("a duty", False),
     "risk": ("a matter of security", True),
     "incident": ("an incident or wishes of users", True),
@@ -26,19 +27,45 @@ _NAMES: dict[str, tuple[str, bool]] = {
     "ending": ("that something is deprecated or ends", True),
 }
 #: Claims that have to be about what the data claims them of; English is compared with English.
-_CLOSE = frozenset(("purpose", "cause", "duty", "benefit", "redo", "everybody"))
+_CLOSE = frozenset(("purpose", "duty", "redo"))
 #: What bears a claim out besides its own words.
-_ALSO = {"everybody": re.compile(r"\beach\b|\bany\b|\bevery\b")}
+_ALSO = {
+    "everybody": re.compile(r"\beach\b|\bany\b|\bevery\b|\ball\b"),
+    "reason": re.compile(
+        r"\b(?:since|so|as|therefore|thus|hence|means?|assum\w*|if|when)\b|ため|ので|因"
+    ),
+    "duty": re.compile(
+        r"\brecommend\w*|\bavoid|\binstead\b|\bensure|\bdo not\b|n['’]t\b|\bprerequisite|\bonly\b|or higher|at least"
+        r"|\bneeds?\b|\brequire[sd]?\b|\bnecessary\b"
+    ),
+    "ending": re.compile(r"\bdropp?\w*|\barchiv\w*|no longer|\bremov\w*|\bend(?:s|ed|ing)?\b"),
+    "incident": re.compile(
+        r"\bfeature requests?\b|\brequesting\b|\bfeedback\b|\breporting (?:bugs|issues)\b"
+    ),
+}
+#: Claims that a breaking fact bears out: whoever used what is gone has to do something.
+_OF_BREAKING = frozenset(("duty", "redo"))
+#: Who may say what no diff proves.
+_CITES = re.compile(
+    r"(?i)#\d+|pull request|\bcommits?\b|changelog|release notes?|拉取请求|提交|变更日志|プルリクエスト|コミット|変更履歴"
+)
 #: Claims that count as borne out by the same claim anywhere in what was shown, not in changed lines alone.
 _ANYWHERE = frozenset(("everybody", "availability", "ending"))
+
+
+def cites_people(sentence: str, evidence: DiffEvidence) -> bool:
+    """Tell whether a sentence says that people say it, and some do."""
+    return bool(evidence.said) and _CITES.search(sentence) is not None
 
 
 def unsourced_faults(sentence: str, evidence: DiffEvidence, language: str) -> Iterator[Fault]:
     """Yield the kinds of claims that a sentence makes and nothing of the data does."""
     lowered = sentence.lower()
+    cites = cites_people(sentence, evidence)
+    breaks = any(fact.breaking for file in evidence.analyses for fact in file.facts)
     for claim, (name, certain) in _NAMES.items():
         match = _outside_quotes(cue(claim, language), lowered)
-        if match is None:
+        if match is None or (cites and not certain) or (breaks and claim in _OF_BREAKING):
             continue
         lines = evidence.all_lines if claim in _ANYWHERE else evidence.told_lines
         sign = _ALSO.get(claim, any_cue(claim))
@@ -55,7 +82,7 @@ def unsourced_faults(sentence: str, evidence: DiffEvidence, language: str) -> It
             yield Fault(text, certain=False)
 
 
-_QUOTED = re.compile(r"`[^`]*`|“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"|«[^»]*»")
+_QUOTED = re.compile(r"`[^`]*`|“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"|«[^»]*»|\*\*[^*]*\*\*")
 
 
 def _outside_quotes(expression: re.Pattern[str], text: str) -> re.Match[str] | None:

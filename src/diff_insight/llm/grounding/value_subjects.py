@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
+from diff_insight.llm.grounding.anchors import Anchor, AnchorKind, is_small
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
 from diff_insight.llm.grounding.sentences import clauses
@@ -20,7 +20,7 @@ def subject_faults(
         return
     spans = list(clauses(sentence))
     for value in values:
-        if value.names or _small(value):
+        if value.names or is_small(value) or value.comparable.count(".") > 1:
             continue
         places = evidence.places(value)
         own = _own(value, subjects, spans)
@@ -95,8 +95,3 @@ def _rivals(subject: Anchor, value: Anchor, evidence: DiffEvidence) -> bool:
         if own:
             return True
     return False
-
-
-def _small(value: Anchor) -> bool:
-    """Tell whether a number may be a count."""
-    return value.kind is AnchorKind.NUMBER and all(len(each) < 2 for each in value.readings)

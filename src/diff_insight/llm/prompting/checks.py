@@ -188,8 +188,25 @@ def _breaks(sentence: str) -> bool:
 def _bears_out(number: str, sentence: str, ground: Ground) -> bool:
     """Tell whether a small number is a count of what the diff or the sentence itself lists."""
     counts = ground.counts | set(listed_count(sentence))
-    readings = {each for value in find_numbers(lower(literal(number))) for each in value.readings}
-    return any(each.isdecimal() and int(each) in counts for each in readings)
+    text = lower(literal(number))
+    # A numeral of Chinese or Japanese is one before a counter only.
+    readings = {
+        each
+        for form in (text, f"{text}个")
+        for value in find_numbers(form)
+        for each in value.readings
+    }
+    small = [int(each) for each in readings if each.isdecimal()]
+    rests = range(1, _MOST_LISTED + 1) if _REST.search(sentence) else ()
+    return any(
+        each in counts or any(ground.sources.has_number((str(each + rest),)) for rest in rests)
+        for each in small
+    )
+
+
+#: Words of what is left of a list, and how many of it may stand before them.
+_REST = re.compile(r"(?i)\b(?:more|others?|further)\b|ほか|他|其他|另|等")
+_MOST_LISTED = 3
 
 
 def _leaks(text: str, ground: Ground) -> Iterator[str]:

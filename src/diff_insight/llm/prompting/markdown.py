@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from diff_insight.markup.escape import code, prose
+from diff_insight.markup.escape import code, prose, within_line
 from diff_insight.markup.plain import words_of
 
 _SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)(.+?)(?<!`)\1(?!`)")
@@ -46,9 +46,9 @@ def inline(text: str) -> str:
     end = 0
     line = _STRONG.sub(r"\1", " ".join(text.split()))
     for match in _SPAN.finditer(line):
-        pieces += [_prose(line[end : match.start()]), code(match[2].strip())]
+        pieces += [_prose(line[end : match.start()], first=not end), code(match[2].strip())]
         end = match.end()
-    return "".join([*pieces, _prose(line[end:])])
+    return "".join([*pieces, _prose(line[end:], first=not end)])
 
 
 def paragraphs(text: str) -> str:
@@ -70,13 +70,14 @@ def paragraphs(text: str) -> str:
     return "".join(blocks).strip("\n")
 
 
-def _prose(text: str) -> str:
+def _prose(text: str, *, first: bool) -> str:
     """Escape text; the spaces at its edges separate it from code, so they stay spaces."""
     inner = text.strip(" ")
     if not inner:
         return text
     start = len(text) - len(text.lstrip(" "))
-    return text[:start] + prose(inner) + text[start + len(inner) :]
+    escaped = prose(inner) if first else within_line(inner)
+    return text[:start] + escaped + text[start + len(inner) :]
 
 
 def as_written(markdown: str) -> str:

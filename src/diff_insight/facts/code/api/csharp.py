@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from diff_insight.facts.code.api.csharp_reader import read_csharp
-from diff_insight.facts.code.api.csharp_rules import type_changes
-from diff_insight.facts.code.api.csharp_step import (
+from diff_insight.facts.code.api.csharp_rules import (
     CSharpStep,
     CSharpType,
     is_type,
     label_of,
     removal,
+    type_changes,
 )
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Files, Sides
