@@ -70,6 +70,7 @@ def fits_run(text: str) -> bool:
         "accepted: [short]", "prices: 0.25/2", "prices: cheap", "commit-author: A <a@b>", "commit-author: A",
         "follow: [a/b]", "follow: [{repository: a/b, locales: [ja]}]", "follow: a/b", "follow: [a]",
         "unknown: 1", "publish: commit", "model: gpt", "model: two words", "release-tags: v*",
+        "package-index: {npm: 'https://h/{name}'}", "package-index: {npm: 'http://h/{name}'}", "package-index: {apt: 'https://h/{name}'}",
     ],
 )  # fmt: skip
 def test_schema_and_run_agree(text: str) -> None:

@@ -77,7 +77,7 @@ class UpstreamReader:
 
     def __init__(self, world: StepWorld, index: PackageIndex | None = None) -> None:
         self._world = world
-        self._index = index or PackageIndex()
+        self._index = index or PackageIndex(world.settings.package_index)
         self._tags: dict[str, dict[str, str]] = {}
 
     def read(self, move: DependencyMove) -> StepReading | Notice | None:

@@ -74,6 +74,7 @@ CHECKS: dict[str, _Check] = {
     "unexamined": partial(values.one_of, choices=UNEXAMINED),
     "impact": values.text,
     "upstream": values.upstreams,
+    "package-index": values.indexes,
     "analyst": partial(values.one_of, choices=ANALYSTS),
     "model": values.name,
     "summary-model": values.name,
@@ -98,7 +99,7 @@ CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 #: Keys about publishing, which only the action does; the command has no options for them.
 ACTION_KEYS = frozenset(
     "artifact-name retention-days comment-mode commit-message commit-method commit-author "
-    "follow release-tags".split()
+    "follow release-tags package-index".split()
 )
 
 

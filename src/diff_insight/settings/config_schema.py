@@ -44,6 +44,10 @@ _SHAPES: Mapping[Callable[..., object], _Schema] = {
     values.fingerprints: {"type": ["string", "array"], "items": {"type": "string", "pattern": "^[0-9a-f]{16}$"}},
     values.severities: {"type": "object", "additionalProperties": {"enum": list(SEVERITIES)}},
     values.notices: {"type": ["string", "object"], "additionalProperties": _TEXT},
+    values.indexes: {
+        "type": "object", "propertyNames": {"enum": list(values.ECOSYSTEMS)},
+        "additionalProperties": {"type": "string", "pattern": "^https://[^\\s/{}@]+/[^\\s{}]*\\{name\\}[^\\s{}]*$"},
+    },
     values.upstreams: {
         "type": ["string", "array", "object"], "items": {"type": "string"},
         "additionalProperties": {"type": "string", "pattern": f"^(?:{values.REPOSITORY.pattern})$"},

@@ -88,6 +88,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         impact: Where uses of what changes are looked up: `auto`, `off`, or the folder of a checkout.
         rules: Kind of fact -> one of `SEVERITIES`, for breaking facts of that kind.
         upstream: Name of a dependency -> `OWNER/NAME` or address of the repository with its code.
+        package_index: Ecosystem -> address with `{name}` where an index describes a package.
         accepted: Fingerprints of breaking facts that `fail_on` lets pass.
         commit_message: Message of commits with reports, with `{repository}`, `{base}`, `{head}`.
         commit_method: Whether commits are made through the API, or pushed with git.
@@ -128,6 +129,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     unexamined: str = "warn"
     impact: str = IMPACT_AUTO
     upstream: Mapping[str, str] = field(default_factory=dict)
+    package_index: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
     max_patch_bytes: int = 200_000
     max_report_patch_bytes: int = 5_000_000

@@ -13,6 +13,8 @@ from diff_insight.errors import UsageError
 from diff_insight.settings.patterns import compile_pattern
 from diff_insight.settings.settings import SEVERITIES, CategoryPaths, Template
 
+#: Ecosystems whose indexes describe a package as JSON.
+ECOSYSTEMS = ("python", "npm", "cargo", "ruby", "php")
 #: Values are quoted in messages; a quotation has an end, whatever a file holds.
 _KIND = re.compile(r"[a-z][a-z-]*\.[a-z][a-z-]*")
 _SHORT = reprlib.Repr()
@@ -94,6 +96,19 @@ def name(name: str, value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[!-~]{1,200}", value):
         raise wrong(name, value, "the name of a model, without blanks")
     return value
+
+
+def indexes(name: str, value: object) -> dict[str, str]:
+    """Return addresses of package descriptions by ecosystem; each has `{name}` in its path."""
+    if not isinstance(value, Mapping):
+        raise wrong(name, value, "addresses by ecosystem, such as npm: https://HOST/{name}")
+    entries = {str(key): text(f"{name}.{key}", entry) for key, entry in value.items()}
+    for key, address in entries.items():
+        if key not in ECOSYSTEMS:
+            raise unknown_key(name, key, ECOSYSTEMS)
+        if not re.fullmatch(r"https://[^\s/{}@]+/[^\s{}]*\{name\}[^\s{}]*", address):
+            raise wrong(f"{name}.{key}", address, "an https address with {name} in its path")
+    return entries
 
 
 def upstreams(name: str, value: object) -> dict[str, str]:

@@ -1,27 +1,19 @@
-"""Asks public package indexes where the code of a package is.
+"""Asks the package indexes that the configuration names where the code of a package is.
 
-The one module that names their hosts: their addresses are the public interface of each of them. The
-name of the package is all that is sent. Where there is no network nothing is asked twice.
+The name of the package is all that is sent, and nothing is asked unless somebody says where: the name
+of a package may be a secret of a company. Where there is no network nothing is asked twice.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from diff_insight.model.dependency_steps import DependencyMove
 
-#: Whose packages -> where an index describes one.
-_INDEXES = {
-    "python": "https://pypi.org/pypi/{name}/json",
-    "npm": "https://registry.npmjs.org/{name}",
-    "cargo": "https://crates.io/api/v1/crates/{name}",
-    "ruby": "https://rubygems.org/api/v1/gems/{name}.json",
-    "php": "https://repo.packagist.org/p2/{name}.json",
-}
 _REPOSITORY = re.compile(
     r"(?:https?|git|ssh)(?:\+\w+)?://(?:[^@/\s]+@)?(github\.com/[\w.-]+/[\w.-]+?)(?:\.git)?(?=[/#?\s]|$)"
 )
@@ -34,9 +26,14 @@ _AGENT = "diff-insight"
 
 
 class PackageIndex:
-    """Remembers what it was told, and that there is no network."""
+    """Remembers what it was told, and that there is no network.
 
-    def __init__(self) -> None:
+    Args:
+        addresses: Ecosystem -> address of the description of a package, with `{name}`.
+    """
+
+    def __init__(self, addresses: Mapping[str, str] | None = None) -> None:
+        self._addresses = addresses or {}
         self._type_of_name: dict[tuple[str, str], str] = {}
         self._is_reachable = True
 
@@ -48,13 +45,13 @@ class PackageIndex:
         return self._type_of_name[key]
 
     def _ask(self, ecosystem: str, name: str) -> str:
-        template = _INDEXES.get(ecosystem)
+        template = self._addresses.get(ecosystem)
         # A scope may be that of a company; its names are no one else's business.
         if template is None or not self._is_reachable or not re.fullmatch(r"[\w./@-]{1,214}", name):
             return ""
         import httpx2  # noqa: PLC0415 - only for a package that nothing else knows
 
-        url = template.format(name=quote(name, safe="@/" if ecosystem == "php" else "@"))
+        url = template.replace("{name}", quote(name, safe="@/" if ecosystem == "php" else "@"))
         try:
             answer = httpx2.get(
                 url, timeout=_SECONDS, follow_redirects=True,

@@ -114,7 +114,11 @@ def test_what_an_index_says(description: str, repository: str) -> None:
 
 
 def test_without_a_network_nothing_is_known_and_asked_once() -> None:
-    index = PackageIndex()
+    index = PackageIndex(dict.fromkeys(("python", "npm"), "https://index.example/{name}"))
+    assert (
+        PackageIndex().repository(DependencyMove(name="one", old="1", new="2", ecosystem="python"))
+        == ""
+    )
     one = DependencyMove(name="one", old="1", new="2", ecosystem="python")
     assert index.repository(one) == ""
     assert index.repository(one) == ""

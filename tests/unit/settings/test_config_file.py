@@ -37,10 +37,13 @@ template: docs/mine.md.j2
 model: gpt-x
 summary-model: gpt-y
 token-budget: 5000
+reasoning-effort: low
+thinking-tokens: 4000
 never-send: ["*.secret"]
 max-concurrency: 4
 impact: app
 upstream: {openai: openai/openai-python}
+package-index: {npm: "https://index.example/{name}"}
 model-timeout: 30
 model-deadline: 60
 cache-dir: .cache/model
@@ -90,9 +93,12 @@ def test_every_key_arrives_checked() -> None:
         "unexamined": "fail",
         "impact": "app",
         "upstream": {"openai": "openai/openai-python"},
+        "package-index": {"npm": "https://index.example/{name}"},
         "template": Template("docs/mine.md.j2"),
         "model": "gpt-x",
         "summary-model": "gpt-y",
+        "reasoning-effort": "low",
+        "thinking-tokens": 4000,
         "token-budget": 5000,
         "never-send": ("*.secret",),
         "max-concurrency": 4,
