@@ -29,6 +29,8 @@ find "$venv/bin" -type f ! -name 'python*' -delete
 rm -rf "$venv/include" "$venv/.gitignore"
 find "$site" -type d \( -name tests -o -name test \) -prune -exec rm -rf {} +
 find "$site" -type f \( -name '*.pyi' -o -name '*.pyx' -o -name '*.c' -o -name '*.h' \) -delete
+# What pip would uninstall by is of no use without pip.
+find "$site" -path '*.dist-info/RECORD' -delete
 # rich colours no code block, so of pygments' lexers only their list is read.
 find "$site/pygments/lexers" "$site/pygments/styles" -name '*.py' \
   ! -name '__init__.py' ! -name '_mapping.py' ! -name '_mapping*.py' -delete
