@@ -27,7 +27,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Self
 
-from support.branches import files_on
+from support.branches import files_on, reports_in
 from support.fake_github import FakeGitHub, Hosted
 from support.followed import BRANCH, SOURCE
 from support.plans import PlannedRun, write_history
@@ -143,7 +143,7 @@ class _World:
         documents = [
             json.loads(content)
             for path, content in files_on(self._ours, BRANCH).items()
-            if path.endswith(".json") and path.startswith("reports/")
+            if path.endswith(".json") and path in reports_in([path]) and path.startswith("reports/")
         ]
         documents.sort(key=lambda each: str(each["date"]))
         ranges = [(each["range"]["base"], each["range"]["head"]) for each in documents]

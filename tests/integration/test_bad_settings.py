@@ -127,7 +127,7 @@ def test_a_defect_is_told_without_a_traceback(
     def fail(*_: object) -> None:
         raise KeyError("surprise\x1b[31m")
 
-    monkeypatch.setattr("diff_insight.pipeline.run", fail)
+    monkeypatch.setattr("diff_insight.cli.commands.run", fail)
     ran = command("report", "--repo", str(repo.path))
     ran.refused(1, "an unexpected KeyError ended the run", "a defect", "-v")
     assert "\x1b" not in ran.err

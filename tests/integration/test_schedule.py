@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from support import in_process
-from support.branches import files_on
+from support.branches import files_on, reports_in
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.fake_github.samples import component
 from support.followed import BRANCH, SOURCE, Followed, now, scheduled
@@ -55,7 +55,7 @@ def documents(hosted: Hosted) -> list[tuple[str, str]]:
     found = [
         json.loads(content)["range"]
         for path, content in sorted(files_on(hosted, BRANCH).items())
-        if path.endswith(".json") and path.startswith("reports/")
+        if path.endswith(".json") and path in reports_in([path]) and path.startswith("reports/")
     ]
     return [(each["base"], each["head"]) for each in found]
 

@@ -258,7 +258,8 @@ def _lfs(view: FileView) -> Iterator[Fact]:
     hunk = view.hunks[0]
     sizes: dict[str, Value] = {}
     for name, lines in (("old_size", hunk.old_lines), ("new_size", hunk.new_lines)):
-        size = next((match[1] for line in lines if (match := _LFS_SIZE.match(line))), "")
-        sizes[name] = int(size) if size else sum(len(line.encode()) + 1 for line in lines)
+        size = next((match[1] for line in lines if (match := _LFS_SIZE.match(line))), "0")
+        pointer = bool(lines) and lines[0].startswith(_LFS)
+        sizes[name] = int(size) if pointer else sum(len(line.encode()) + 1 for line in lines)
     yield Fact("lfs.changed", sizes)
     view.claim_all()

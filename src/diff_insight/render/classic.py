@@ -54,6 +54,13 @@ def patch_block(patch: PatchReader) -> str:
     return code_block(patch(), "diff")
 
 
+def _without_code_marks(text: str) -> str:
+    """Return a text without the marks around code; marks that stand around nothing are text."""
+    parts = text.split("`")
+    paired = len(parts) % 2 == 1 and all(parts[1::2])
+    return "".join(parts) if paired else text
+
+
 def front_matter(insight: Insight, locale: str) -> str:
     """Return the YAML block: date, permalink, summary, title, in this order."""
     several = len(insight.locales) > 1
@@ -61,7 +68,7 @@ def front_matter(insight: Insight, locale: str) -> str:
     values = {
         "date": insight.date,
         "permalink": insight.range.compare_url,
-        "summary": insight.summary[locale].replace("`", ""),
+        "summary": _without_code_marks(insight.summary[locale]),
         "title": f"{label}Diff Insight Report - {insight.category}",
     }
     # Half a character can be neither YAML nor UTF-8.

@@ -177,8 +177,9 @@ def test_pointers_tell_the_size_of_what_they_stand_for(
     assert view.claimed == {(side, line) for side in Side for line in (2, 3)}
 
 
-def test_text_like_a_pointer_on_one_side_only_is_text() -> None:
-    assert told_by(files, view_of("a\n", POINTER.format("b", 1), path="model.bin")) == []
+def test_a_pointer_on_one_side_only_is_a_file_that_went_into_git_lfs() -> None:
+    view = view_of("a\n", POINTER.format("b", 1), path="model.bin")
+    assert told_by(files, view) == [("lfs.changed", {"old_size": 2, "new_size": 1}, "")]
 
 
 @pytest.mark.parametrize(

@@ -66,9 +66,13 @@ def test_rendering_again_gives_the_same_bytes(
     assert (
         main(["render", document, "--format", "html,json,markdown", "--output", template], {}) == 0
     )
-    names = sorted(path.name for path in first.iterdir())
-    assert names == sorted(path.name for path in (tmp_path / "again").iterdir())
-    assert len(names) == 7
+    names, again = (
+        sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+        for folder in (first, tmp_path / "again")
+    )
+    assert names == again
+    # Large patches have pages of their own beside the page.
+    assert len([name for name in names if "/" not in name]) == 7
     for name in names:
         assert (tmp_path / "again" / name).read_bytes() == (first / name).read_bytes(), name
 

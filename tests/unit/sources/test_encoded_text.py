@@ -18,13 +18,13 @@ def kinds(
     made: TestRepo, source: CheckoutSource, old: bytes | None, new: bytes | None
 ) -> tuple[list[str], list[str]]:
     """Return the kinds of facts of a page that changes so, and the keys of the notices."""
-    made.write({"x": "x", **({"a.md": old} if old is not None else {})})
+    made.write({"x": "x", **({"docs/a.md": old} if old is not None else {})})
     base = made.commit("base")
-    made.write({"x": "y", "a.md": new} if new is not None else {"x": "y"})
+    made.write({"x": "y", "docs/a.md": new} if new is not None else {"x": "y"})
     if new is None:
-        made.git("rm", "-q", "a.md")
+        made.git("rm", "-q", "docs/a.md")
     found = source.diff(direct(base, made.commit("head")))
-    (change,) = [each for each in found.files if each.path == "a.md"]
+    (change,) = [each for each in found.files if each.path == "docs/a.md"]
     assert (change.binary, change.changes) == (True, 0)
 
     def read(side: Side) -> bytes | None:
