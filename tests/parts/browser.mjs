@@ -25,7 +25,8 @@ const does = {
   // The page's policy forbids what the library's own way to wait does in it.
   wait: async (script) => {
     for (let tries = 0; tries < 200; tries += 1) {
-      if (await page.evaluate(script)) return true
+      // A page that is on its way to another one answers nothing.
+      if (await page.evaluate(script).catch(() => false)) return true
       await page.waitForTimeout(50)
     }
     throw new Error(`never true: ${script}`)
