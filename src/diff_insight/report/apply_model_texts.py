@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
@@ -16,14 +15,13 @@ from diff_insight.markup.escape import code, line_with_code, link
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.insight import FileEntry, Highlights, Insight
 from diff_insight.model.telling import Bullet, FileText, RangeText, Told
+from diff_insight.report.explanation_lines import add_line_links
 from diff_insight.report.patches import file_diff_url
 
 MODEL, RULES = "model", "rules"
 #: Files named behind one bullet, and bullets made of titles.
 _MOST_NAMED, _MOST_TITLES = 3, 6
 _PARTS = ("headline", "summary", "insights")
-#: A link to lines of a file, as the rules cite them.
-_LINE_LINK = re.compile(r"\[L\d+(?:[–-]L?\d+)?\]\([^()\s]+\)")
 
 
 def retell(insight: Insight, texts: Told) -> Insight:
@@ -36,7 +34,7 @@ def retell(insight: Insight, texts: Told) -> Insight:
         fingerprint=_fingerprint(insight, texts),
         coverage=replace(insight.coverage, sent_to_model=texts.sent),
         files=tuple(
-            _file(entry, texts.files.get(index, {}), insight.locales)
+            _file(entry, texts.files.get(index, {}), insight)
             for index, entry in enumerate(insight.files)
         ),
         headline=_texts(insight.headline, texts.ranges, "headline"),
@@ -75,16 +73,17 @@ def _fingerprint(insight: Insight, texts: Told) -> str:
     return hashlib.sha256(made.encode()).hexdigest()[:16]
 
 
-def _file(entry: FileEntry, texts: Mapping[str, FileText], locales: Sequence[str]) -> FileEntry:
+def _file(entry: FileEntry, texts: Mapping[str, FileText], insight: Insight) -> FileEntry:
     if not texts:
         return entry
     authors = {
-        locale: MODEL if locale in texts and texts[locale].whole else RULES for locale in locales
+        locale: MODEL if locale in texts and texts[locale].whole else RULES
+        for locale in insight.locales
     }
     mixed = len(set(authors.values())) > 1
     titles = {locale: text.title for locale, text in texts.items() if text.title}
     explanations = {
-        locale: _with_lines(text.explanation, entry.explanation[locale], locale)
+        locale: add_line_links(text.explanation, entry, insight.range, locale)
         for locale, text in texts.items()
         if text.explanation
     }
@@ -92,7 +91,7 @@ def _file(entry: FileEntry, texts: Mapping[str, FileText], locales: Sequence[str
         entry,
         title={**entry.title, **titles},
         explanation={**entry.explanation, **explanations},
-        author=RULES if mixed else authors[locales[0]],
+        author=RULES if mixed else authors[insight.locales[0]],
         authors=authors if mixed else {},
         parts_by_model={
             locale: ("title",) if text.title else ("explanation",)
@@ -100,18 +99,6 @@ def _file(entry: FileEntry, texts: Mapping[str, FileText], locales: Sequence[str
             if not text.whole
         },
     )
-
-
-def _with_lines(text: str, ours: str, locale: str) -> str:
-    """Return a model's explanation with the links to lines that the rules' one has, the first of them."""
-    links = list(dict.fromkeys(_LINE_LINK.findall(ours)))[:_MOST_NAMED]
-    if not links or "\n" in text:
-        return text
-    speaker = Speaker(load_catalog(locale), Style.MARKDOWN)
-    joined = links[0]
-    for other in links[1:]:
-        joined = speaker.fill("cite.join", first=joined, second=other)
-    return speaker.fill("bullet", phrase=text, links=joined)
 
 
 def _texts(ours: Mapping[str, str], ranges: Mapping[str, RangeText], name: str) -> dict[str, str]:
