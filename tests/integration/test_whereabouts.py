@@ -101,6 +101,20 @@ SAFE: dict[str, tuple[Files, Files]] = {
         {**GEM, "lib/a.rb": "class A\n  def to_s\n    'a'\n  end\nend\n"},
         {**GEM, "lib/a.rb": "class A\nend\n"},
     ),
+    "a base outside of the repository may have it": (
+        {**GEM, "lib/a.rb": "class A < Rails::Engine\n  def go(x)\n    x\n  end\nend\n"},
+        {**GEM, "lib/a.rb": "class A < Rails::Engine\nend\n"},
+    ),
+    "a hook went with its trait": (
+        {**COMPOSER, "src/A.php": "<?php\nclass A\n{\n    use T;\n}\n",
+         "src/T.php": "<?php\ntrait T\n{\n    public function __wakeup(): void\n    {\n    }\n}\n"},
+        {**COMPOSER, "src/A.php": "<?php\nclass A\n{\n}\n",
+         "src/T.php": "<?php\ntrait T\n{\n    public function __wakeup(): void\n    {\n        echo 1;\n    }\n}\n"},
+    ),
+    "the compiler writes it": (
+        {**SWIFT, "Sources/A.swift": "public struct A: Hashable {\n    public let a: Int\n    public func hash(into hasher: inout Hasher) {\n        hasher.combine(a)\n    }\n}\n"},
+        {**SWIFT, "Sources/A.swift": "public struct A: Hashable {\n    public let a: Int\n}\n"},
+    ),
     "another hook takes its place": (
         {**COMPOSER, "src/A.php": "<?php\nclass A\n{\n    public function __sleep(): array\n    {\n        return [];\n    }\n}\n"},
         {**COMPOSER, "src/A.php": "<?php\nclass A\n{\n    public function __serialize(): array\n    {\n        return [];\n    }\n}\n"},
@@ -138,12 +152,22 @@ GONE: dict[str, tuple[Files, Files, list[tuple[str, str]]]] = {
     "a method of a class without bases": (
         {**GEM, "lib/a.rb": "class A\n  def go(x)\n    x\n  end\nend\n"},
         {**GEM, "lib/a.rb": "class A\nend\n"},
-        [("A.go()", "proved")],
+        [("A#go", "proved")],
     ),
-    "a base lies outside of the repository": (
-        {**GEM, "lib/a.rb": "class A < Rails::Engine\n  def go(x)\n    x\n  end\nend\n"},
-        {**GEM, "lib/a.rb": "class A < Rails::Engine\nend\n"},
-        [("A.go()", "likely")],
+    "objects are made without it": (
+        {**GEM, "lib/a.rb": "class A\n  def initialize(x)\n    @x = x\n  end\nend\n"},
+        {**GEM, "lib/a.rb": "class A\nend\n"},
+        [("A#initialize", "proved")],
+    ),
+    "a comment before it hides nothing": (
+        {**GEM, "lib/a.rb": "class A # keeps x\n  def go(x)\n    x\n  end\nend\n"},
+        {**GEM, "lib/a.rb": "class A # keeps x\nend\n"},
+        [("A#go", "proved")],
+    ),
+    "a macro that is set in any case": (
+        {"include/a.h": "#ifndef A_H\n#define A_H\n#define A_FLAG 4\n#ifdef B\n#undef A_FLAG\n#define A_FLAG 5\n#endif\nint a();\n#endif\n"},
+        {"include/a.h": "#ifndef A_H\n#define A_H\nint a();\n#endif\n"},
+        [("A_FLAG", "proved")],
     ),
     "the name is of another class now": (
         {**COMPOSER, "src/A.php": PHP_CLOCK.format(PHP_NOW), "src/Base.php": PHP_BASE.format(""), "src/O.php": "<?php\nclass O\n{\n}\n"},
@@ -153,7 +177,7 @@ GONE: dict[str, tuple[Files, Files, list[tuple[str, str]]]] = {
     "what a namespace holds": (
         {**GEM, "lib/a.rb": "module A\n  module B\n    class C\n      def go(x)\n        x\n      end\n    end\n  end\nend\n", "lib/d.rb": "module A\n  D = 1\nend\n"},
         {**GEM, "lib/d.rb": "module A\n  D = 2\nend\n"},
-        [("A.B.C", "proved")],
+        [("A::B", "proved")],
     ),
     "a function of a header": (
         {"include/a.h": "int twice(int x);\nint once(int x);\n"},

@@ -69,7 +69,7 @@ LINES_BESIDE: tuple[_Case, ...] = (
     ("requirements.txt", "a==1.0\n", "a==1.1\n--extra-index-url https://x.example\n", ("dependency.moved", "text.added")),
     ("Gemfile", "source 'https://a'\ngem 'a', '1.0.0'\n", "source 'https://a'\nsource 'https://b'\ngem 'a', '1.1.0'\n", ("dependency.moved", "code.added")),
     ("build.gradle", "dependencies {\n  implementation 'g:a:1.0'\n}\n", "dependencies {\n  implementation 'g:a:1.1'\n  implementation files('x.jar')\n}\n", ("dependency.moved", "code.added")),
-    ("main.tf", 'terraform {\n  required_version = ">= 1.0"\n}\n', 'terraform {\n  required_version = ">= 1.1"\n  backend "http" { }\n}\n', ("version.moved", "code.added")),
+    ("main.tf", 'terraform {\n  required_version = ">= 1.0"\n}\n', 'terraform {\n  required_version = ">= 1.1"\n  backend "http" { }\n}\n', ("runtime.raised", "code.added")),
     ("Dockerfile", "FROM a:1\nENV B=1.0\n", "FROM a:2\nENV B=1.1\nUSER root\n", ("dependency.moved", "setup.changed", "setup.added")),
     ("Cargo.toml", '[package]\nversion = "1.0.0"\n\n[dependencies]\na = "1.0"\n', '[package]\nversion = "1.1.0"\nbuild = "b.rs"\n\n[dependencies]\na = "1.1"\n', ("dependency.moved", "key.changed", "key.added")),
 )  # fmt: skip

@@ -155,16 +155,13 @@ def _versions(
     )
     if before is None or after is None:
         return
-    lines = (
-        Evidence(Side.BASE, before.start, before.end),
-        Evidence(Side.HEAD, after.start, after.end),
-    )
     versions = [
         block.attributes.get("required_version", "").strip('"') for block in (before, after)
     ]
     if versions[0] != versions[1] and versions[1]:
         raised = step_of(versions[0], versions[1]) in ("major", "minor", "patch") or not versions[0]
         params: dict[str, Value] = {"name": "Terraform", "old": versions[0], "new": versions[1]}
+        lines = _lines_of("required_version", before, after)
         yield Fact(
             "runtime.raised" if raised else "runtime.moved", params, lines, raised and public
         )
@@ -179,4 +176,11 @@ def _versions(
                 "new": version,
                 "step": step,
             }
+            lines = _lines_of(name, before, after)
             yield Fact("dependency.moved", moved, lines, public and step == "major")
+
+
+def _lines_of(name: str, before: TerraformBlock, after: TerraformBlock) -> tuple[Evidence, ...]:
+    """Return the lines of an attribute alone: what else the block says is told by others."""
+    sides = ((Side.BASE, before), (Side.HEAD, after))
+    return tuple(Evidence(side, *block.lines[name]) for side, block in sides if name in block.lines)

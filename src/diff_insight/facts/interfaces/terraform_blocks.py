@@ -23,6 +23,7 @@ class TerraformBlock(Struct, frozen=True):
         attributes: Those of the block itself, by name.
         inner: The first line of blocks in it, by their first word.
         providers: Versions of providers that it asks for.
+        lines: First and last line of its attributes and of those providers, by name.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class TerraformBlock(Struct, frozen=True):
     attributes: Mapping[str, str] = field(default_factory=dict)
     inner: Mapping[str, str] = field(default_factory=dict)
     providers: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def blocks_of(text: str) -> Iterator[TerraformBlock]:
@@ -57,6 +59,7 @@ def blocks_of(text: str) -> Iterator[TerraformBlock]:
 
 def _block(header: Sequence[SchemaToken], body: Sequence[SchemaToken], end: int) -> TerraformBlock:
     attributes, inner = _contents(body)
+    lines = _lines(body)
     name = ".".join(token.text.strip('"') for token in header[1:])
     providers: dict[str, str] = {}
     if "required_providers" in inner:
@@ -64,7 +67,12 @@ def _block(header: Sequence[SchemaToken], body: Sequence[SchemaToken], end: int)
             r"([\w-]+)=\{[^{}]*?\bversion=\"([^\"]*)\"", "".join(token.text for token in body)
         ):
             providers[match[1]] = match[2]
-    return TerraformBlock(header[0].text, name, header[0].line, end, attributes, inner, providers)
+        words = [token.text for token in body]
+        start = words.index("required_providers") + 2
+        lines = {**_lines(body[start:]), **lines}
+    return TerraformBlock(
+        header[0].text, name, header[0].line, end, attributes, inner, providers, lines
+    )
 
 
 def _contents(body: Sequence[SchemaToken]) -> tuple[dict[str, str], dict[str, str]]:
@@ -85,6 +93,22 @@ def _contents(body: Sequence[SchemaToken]) -> tuple[dict[str, str], dict[str, st
         else:
             index += 1
     return attributes, inner
+
+
+def _lines(body: Sequence[SchemaToken]) -> dict[str, tuple[int, int]]:
+    """Return the first and the last line of each attribute of a body, up to where the body ends."""
+    lines: dict[str, tuple[int, int]] = {}
+    depth = index = 0
+    while index < len(body) and depth >= 0:
+        word = body[index]
+        following = body[index + 1].text if index + 1 < len(body) else ""
+        if not depth and following == "=":
+            index, _ = _value(body, index + 2)
+            lines[word.text] = (word.line, body[index - 1].line)
+        else:
+            depth += (word.text in _OPEN) - (word.text in _CLOSE)
+            index += 1
+    return lines
 
 
 def _value(body: Sequence[SchemaToken], start: int) -> tuple[int, str]:

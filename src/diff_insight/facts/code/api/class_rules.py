@@ -39,6 +39,7 @@ class Habits(Struct, frozen=True, kw_only=True):
         contracts: Sorts of types that others implement.
         own: Parents that every type has, and that give nothing.
         fits: Whether calls of one form of a member may go to another one.
+        dispensable: Whether a member that its type lost is there all the same, or was never promised.
     """
 
     come: Mapping[str, tuple[str, ...]]
@@ -51,6 +52,7 @@ class Habits(Struct, frozen=True, kw_only=True):
     contracts: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     fits: Callable[[Item, Item], bool] | None = None
+    dispensable: Callable[[Item], bool] = lambda _: False
     more: Sequence[Rule] = field(default_factory=tuple)
 
 
@@ -159,7 +161,9 @@ def _losses_of_mixins(step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     for mixin in (step.before.find(name) for name in gone if step.new.complete):
         for key, item in mixin.members.items() if mixin is not None else ():
             name = plain(key)
-            if not item.public or step.new.forms(name) or step.old.forms(name):
+            if not item.public or habits.dispensable(item):
+                continue
+            if step.new.forms(name) or step.old.forms(name):
                 continue
             if step.after.origin(step.new, name, known=step.old.parents)[0] is Origin.NOWHERE:
                 owned = replace(item, key=f"{step.old.key}.{item.name}")
@@ -234,7 +238,7 @@ def _losses(
     old: Item, lost: Sequence[Item], come: Sequence[Item], step: ClassStep, habits: Habits
 ) -> Iterator[ApiChange]:
     """A member that its type neither declares nor takes from elsewhere any more."""
-    if not step.new.complete or "deleted" in old.modifiers:
+    if not step.new.complete or "deleted" in old.modifiers or habits.dispensable(old):
         return
     name = plain(_member(old))
     forms = [item for item in come if plain(_member(item)) == name]

@@ -17,6 +17,13 @@ _WORDS = frozenset(
 _GUARD = re.compile(r"(?i)(?:^|_)H(?:PP|XX|_)?_*$|_INCLUDED_*$")
 
 
+class CppMacros(Struct, frozen=True):
+    """What a header does with macros: the one that guards it, and those that it sets under a condition alone."""
+
+    guard: str = ""
+    conditional: frozenset[str] = frozenset()
+
+
 class CppOwner(Struct):
     """A namespace or a type while it is read."""
 
@@ -92,10 +99,10 @@ class CppMembers:
             type=canonical(declared.type) if sort != "constructor" else "",
         )  # fmt: skip
 
-    def macro(self, node: Node, space: CppOwner, guard: str) -> None:
+    def macro(self, node: Node, space: CppOwner, macros: CppMacros) -> None:
         """Put a macro that has a value."""
         name = text_of(node.child_by_field_name("name"), self._source)
-        if name == guard or name.startswith("_") or _GUARD.search(name):
+        if name == macros.guard or name.startswith("_") or _GUARD.search(name):
             return
         listed = node.child_by_field_name("parameters")
         value = flat(node.child_by_field_name("value"), self._source)
@@ -110,6 +117,7 @@ class CppMembers:
         space.members[name] = Item(
             key=name, sort="macro", path=self._path, start=start, end=min(end, start + 3), shown=flat(listed, self._source),
             parameters=taken if listed is not None else None, type="",
+            conditions=frozenset(("#if",)) if name in macros.conditional else frozenset(),
         )  # fmt: skip
 
     def put(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from diff_insight.facts.code.api.classes import ApiUnit
-from diff_insight.facts.code.api.cpp_members import CppMembers, CppOwner, CppWords
-from diff_insight.facts.code.api.cpp_text import guard_of, readable
+from diff_insight.facts.code.api.cpp_members import CppMacros, CppMembers, CppOwner, CppWords
+from diff_insight.facts.code.api.cpp_text import conditional_macros, guard_of, readable
 from diff_insight.facts.code.api.cpp_types import canonical, declarator_of
 from diff_insight.facts.code.api.item import Item, TypeParameter
 from diff_insight.facts.code.api.syntax import (
@@ -54,20 +54,20 @@ def read_cpp(text: str, path: str) -> list[ApiUnit]:
     """Return the types of a header, and a unit for each namespace of what stands outside of types."""
     if len(text) > LARGEST:
         return []
-    guard = guard_of(text)
     source = readable(text).encode("utf-8", "replace")
     root = parse(CPP, source)
     if root is None:
         return []
-    reader = _CppReader(source, path, guard, complete=not damaged_lines(root))
+    macros = CppMacros(guard_of(text), conditional_macros(text))
+    reader = _CppReader(source, path, macros, complete=not damaged_lines(root))
     return list(reader.units(root))
 
 
 class _CppReader:
-    def __init__(self, source: bytes, path: str, guard: str, *, complete: bool) -> None:
+    def __init__(self, source: bytes, path: str, macros: CppMacros, *, complete: bool) -> None:
         self._source = source
         self._path = path
-        self._guard = guard
+        self._macros = macros
         self._complete = complete
         self._into = CppMembers(source, path)
         self._units: list[ApiUnit] = []
@@ -122,7 +122,7 @@ class _CppReader:
                 item, type=canonical(type_), shown=type_, generics=generics
             )
         elif node.type in ("preproc_def", "preproc_function_def"):
-            self._into.macro(node, self._space("", seen=True), self._guard)
+            self._into.macro(node, self._space("", seen=True), self._macros)
 
     def _namespace(self, node: Node, owner: CppOwner, depth: int) -> None:
         named = node.child_by_field_name("name")

@@ -165,10 +165,16 @@ def _is_required(item: Item, unit: ApiUnit) -> bool:
     return "= 0" in item.modifiers and unit.item.sort in ("class", "struct")
 
 
+def _is_dispensable(item: Item) -> bool:
+    """Tell whether a macro was there under a condition alone."""
+    return item.sort == "macro" and bool(item.conditions)
+
+
 _METHOD = ("static", "= 0", "final", "explicit")
 CPP_HABITS = Habits(
     come={"class": ("final",), "struct": ("final",), "method": _METHOD, "constructor": ("explicit",)},
     go={"method": ("static", "virtual", "noexcept"), "function": ("noexcept",), "constructor": ("noexcept",)},
     called=_call_changes, valued=_value_changes, label=label_of, required=_is_required,
     alike=frozenset(("function", "macro", "variable", "value")), more=(_layout, _numbers, _access_of_overrides),
+    dispensable=_is_dispensable,
 )  # fmt: skip

@@ -23,6 +23,7 @@ _MARK = re.compile(
     r"EXTERN_C)[A-Z0-9_]*|CV_EXPORTS(?:_W)?|Q_[A-Z]+_EXPORT|JEMALLOC_[A-Z]+|PNG_EXPORTA?|ZEXTERN|ZEXPORT|XXH_PUBLIC_API)\b"
     r"(?:[ \t]*\((?:[^()\n]|\([^()\n]*\))*\))?"
 )
+_STEP = re.compile(r"^[ \t]*#[ \t]*(ifndef|ifdef|if|endif|define)\b[ \t]*(\w*)", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^[ \t]*#", re.MULTILINE)
 
 
@@ -35,6 +36,22 @@ def readable(text: str) -> str:
         line if _DIRECTIVE.match(line) else _MARK.sub(_blank, line) for line in text.split("\n")
     ]
     return "\n".join(lines)
+
+
+def conditional_macros(text: str) -> frozenset[str]:
+    """Return the macros that are never defined but under a condition, the guard of the header aside."""
+    guard = guard_of(text)
+    conditions: list[bool] = []
+    always: set[str] = set()
+    sometimes: set[str] = set()
+    for word, rest in _STEP.findall(text):
+        if word.startswith("if"):
+            conditions.append(not (word == "ifndef" and guard and rest == guard))
+        elif word == "endif":
+            del conditions[-1:]
+        else:
+            (sometimes if any(conditions) else always).add(rest)
+    return frozenset(sometimes - always)
 
 
 def _blank(match: re.Match[str]) -> str:

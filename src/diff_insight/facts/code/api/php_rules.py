@@ -10,6 +10,7 @@ from diff_insight.facts.code.api.class_rules import ClassStep, Habits, change_of
 from diff_insight.facts.code.api.classes import ApiUnit, Origin
 from diff_insight.facts.code.api.item import ApiChange, Argument, Item, Passing
 from diff_insight.facts.code.api.php_types import BUILT_IN
+from diff_insight.facts.code.standing import PHP
 
 #: Built-in types that take what another one is.
 _WIDER = {
@@ -228,10 +229,16 @@ def _is_required(item: Item, unit: ApiUnit) -> bool:
     return "abstract" in item.modifiers and unit.item.sort in ("class", "interface", "trait")
 
 
+def _is_dispensable(item: Item) -> bool:
+    """Tell whether only the language itself calls a method."""
+    return item.name in PHP.inherited
+
+
 PHP_HABITS = Habits(
     come={"class": ("final", "abstract", "readonly"), "method": ("final", "static", "abstract"),
           "property": ("static", "readonly"), "constant": ("final",), "constructor": ("final", "abstract")},
     go={"method": ("static",), "property": ("static",)},
     called=_call_changes, valued=_value_changes, label=label_of, required=_is_required,
     contracts=frozenset(("interface",)), own=frozenset(("Stringable",)), more=(_constructor,),
+    dispensable=_is_dispensable,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Sides
 from diff_insight.facts.code.api.python_rules import signature_differences
 from diff_insight.facts.code.api.ruby_reader import LOOSE, read_ruby
+from diff_insight.facts.code.standing import RUBY
 
 _PRIVATE = re.compile(
     r"(?i)(?:^|/)(?:tests?|specs?|features|examples?|samples?|docs?|benchmarks?|bin|exe|tools?|tasks|generators|templates|"
@@ -96,6 +97,12 @@ def _is_required(item: Item, unit: ApiUnit) -> bool:
     return False
 
 
+def _is_dispensable(item: Item) -> bool:
+    """Tell whether every object has a method; the one that makes objects counts for what it takes."""
+    name = item.name
+    return name in RUBY.inherited and not (name == "initialize" and item.signature)
+
+
 RUBY_HABITS = Habits(
     come={},
     go={},
@@ -103,4 +110,5 @@ RUBY_HABITS = Habits(
     valued=_value_changes,
     label=label_of,
     required=_is_required,
+    dispensable=_is_dispensable,
 )

@@ -290,7 +290,18 @@ class _RubyReader:
     def _docs(self, node: Node) -> str:
         """Return the comments right before a declaration, and the one behind its head."""
         texts: list[str] = []
-        before = node.prev_sibling
+        before, above = node.prev_sibling, node.parent
+        if before is None and above is not None and above.type == "body_statement":
+            before = (
+                above.prev_sibling
+            )  # what stands before the first statement of a body is outside of it
+            holder = above.parent
+            if (
+                before is not None
+                and holder is not None
+                and before.start_point[0] == holder.start_point[0]
+            ):
+                before = None  # it is about the whole type
         line = node.start_point[0]
         while before is not None and before.type == "comment" and before.end_point[0] >= line - 1:
             texts.append(text_of(before, self._source))
