@@ -22,7 +22,7 @@ MOST_LINES = 20_000
 _LARGEST_FILE = 1_000_000
 _LONGEST_LINE = 1_000
 #: Name, number and text of a line; a name with a line feed in it is none that a report could show.
-_LINE = re.compile(rb"([^\0\n]+)\0(\d+)\0([^\n]*)\n")
+_LINE = re.compile(rb"(?<![^\0\n])([^\0\n]++)\0(\d++)\0([^\n]*+)\n")
 
 
 class OwnCheckout:

@@ -20,7 +20,7 @@ from diff_insight.model.threads import FactRef
 
 #: Gives a line of the other repository, to see what it writes as code.
 ReadLine = Callable[[FileAnalysis, Side, int], str]
-_CODE = re.compile(r"`+([^`]+?)`+")
+_CODE = re.compile(r"(?<!`)`++([^`]++)`++")
 #: Parts of an address below which it may be any page.
 _LEAST_PARTS = 2
 #: Rows above a row among which its header is looked for.

@@ -41,10 +41,10 @@ _FRAMEWORKS = {
     "rb": _Framework(
         re.compile(r"(^|/)db/(?:\w+/)?migrate/"), "Migration", re.compile(r"(?m)^\s*def (?:self\.)?down\b"),
         (
-            _call("removed", "table", rf"\bdrop_table\s*\(?\s*{_COLUMN}"),
-            _call("removed", "column", rf"\bremove_column\s*\(?\s*{_TABLE}\s*,\s*{_COLUMN}"),
-            _call("renamed", "column", rf"\brename_column\s*\(?\s*{_TABLE}\s*,\s*{_COLUMN}\s*,\s*{_NEW}"),
-            _call("renamed", "table", rf"\brename_table\s*\(?\s*{_COLUMN}\s*,\s*{_NEW}"),
+            _call("removed", "table", rf"\bdrop_table\s*+(?:\(\s*+)?{_COLUMN}"),
+            _call("removed", "column", rf"\bremove_column\s*+(?:\(\s*+)?{_TABLE}\s*,\s*{_COLUMN}"),
+            _call("renamed", "column", rf"\brename_column\s*+(?:\(\s*+)?{_TABLE}\s*,\s*{_COLUMN}\s*,\s*{_NEW}"),
+            _call("renamed", "table", rf"\brename_table\s*+(?:\(\s*+)?{_COLUMN}\s*,\s*{_NEW}"),
         ),
     ),
     "py": _Framework(
@@ -68,7 +68,7 @@ _FRAMEWORKS = {
         (
             _call("removed", "table", rf"\bSchema::drop(?:IfExists)?\(\s*{_COLUMN}"),
             _call("renamed", "table", rf"\bSchema::rename\(\s*{_COLUMN}\s*,\s*{_NEW}"),
-            _call("removed", "column", rf"->dropColumn\(\s*\[?\s*{_COLUMN}"),
+            _call("removed", "column", rf"->dropColumn\(\s*+(?:\[\s*+)?{_COLUMN}"),
             _call("renamed", "column", rf"->renameColumn\(\s*{_COLUMN}\s*,\s*{_NEW}"),
         ),
     ),
@@ -92,7 +92,7 @@ def facts(view: FileView) -> Iterator[Fact]:
     undone = framework.undone.search(text)
     done = text[: undone.start()] if undone is not None else text
     public = is_published(view.change.path)
-    made = set(re.findall(r"\b(?:create_table|create)\s*\(?\s*[:\"'](\w+)", done))
+    made = set(re.findall(r"\b(?:create_table|create)\s*+(?:\(\s*+)?[:\"'](\w+)", done))
     for call in framework.calls:
         for match in call.pattern.finditer(done):
             names = match.groupdict()

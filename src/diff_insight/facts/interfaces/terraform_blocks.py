@@ -64,7 +64,8 @@ def _block(header: Sequence[SchemaToken], body: Sequence[SchemaToken], end: int)
     providers: dict[str, str] = {}
     if "required_providers" in inner:
         for match in re.finditer(
-            r"([\w-]+)=\{[^{}]*?\bversion=\"([^\"]*)\"", "".join(token.text for token in body)
+            r"(?<![\w-])([\w-]++)=\{[^{}]*?\bversion=\"([^\"]*)\"",
+            "".join(token.text for token in body),
         ):
             providers[match[1]] = match[2]
         words = [token.text for token in body]
@@ -122,5 +123,5 @@ def _value(body: Sequence[SchemaToken], start: int) -> tuple[int, str]:
         words.append(token.text)
         index += 1
     text = " ".join(words)
-    text = re.sub(r"\s*([()\[\].])\s*", r"\1", text)
-    return index, re.sub(r"\s*,\s*", ", ", text)
+    text = re.sub(r"(?<!\s)\s*+([()\[\].])\s*+", r"\1", text)
+    return index, re.sub(r"(?<!\s)\s*+,\s*+", ", ", text)

@@ -35,7 +35,7 @@ _ROWS = (
     _row(r"gemfile", "Ruby", r"^[ \t]*ruby[ \t(]+[\"'](?P<version>[^\"'\n]{1,40})[\"']"),
     _row(r"\A.+\.(?:cs|fs|vb)proj|directory\.build\.props", ".NET",
          r"<TargetFrameworks?>(?P<version>[^<$]{1,100})<"),
-    _row(r"build\.gradle(?:\.kts)?", "Android API", r"\bminSdk(?:Version)?[ \t]*(?:=|\(|[ \t])[ \t]*(?P<version>\d+)"),
+    _row(r"build\.gradle(?:\.kts)?", "Android API", r"\bminSdk(?:Version)?(?:[ \t]*+[=(][ \t]*+|[ \t]++)(?P<version>\d+)"),
     _row(r"package\.swift", "iOS", r"\.iOS\(\s*(?:\.v|\")(?P<version>[\d_.]+)"),
     _row(r"package\.swift", "macOS", r"\.macOS\(\s*(?:\.v|\")(?P<version>[\d_.]+)"),
     _row(r"package\.swift", "tvOS", r"\.tvOS\(\s*(?:\.v|\")(?P<version>[\d_.]+)"),

@@ -18,7 +18,7 @@ _LEAST = (
         r"(?i)(?:at least|no earlier than|not (?:earlier|before)(?: than)?|no (?:fewer|less) than|not? less than|a minimum of|minimum(?: \w+){0,3}|more than|greater than|over|earliest(?: \w+){0,3}|starting(?: from| on| with)?|from|>=?|≥|since|min(?:imum)?\W{0,3}|exceed\w*|早くとも|少なくとも|最低|最小|最短|至少|不早于|最早|不少于|不低于|超过|高于|大于|最低|최소|빠르면|mindestens|frühestens|mehr als|au moins|au plus tôt|plus de|al menos|como mínimo|no antes d|más de|pelo menos|no mínimo|mais de|não antes)\s*[^\d\s]{0,8}\s*$"
     ),
     re.compile(
-        r"(?i)^\s*\S{0,8}?\s*(?:or (?:more|later|higher|above|newer|greater)|and (?:later|above|newer|higher|up)|at the earliest|以上|以降|より(?:大き|多)|を(?:超|上回)|超|及以上|或更(?:高|新|多|晚)|以后|之后|이상|이후|oder (?:höher|mehr|später|neuer)|ou (?:plus|ultérieur|supérieur)|o (?:más|posterior|superior)|ou (?:mais|posterior|superior)|\+)"
+        r"(?i)^\s*+(?:\S{1,8}?\s*+)?(?:or (?:more|later|higher|above|newer|greater)|and (?:later|above|newer|higher|up)|at the earliest|以上|以降|より(?:大き|多)|を(?:超|上回)|超|及以上|或更(?:高|新|多|晚)|以后|之后|이상|이후|oder (?:höher|mehr|später|neuer)|ou (?:plus|ultérieur|supérieur)|o (?:más|posterior|superior)|ou (?:mais|posterior|superior)|\+)"
     ),
 )
 _MOST = (
@@ -26,7 +26,7 @@ _MOST = (
         r"(?i)(?:at most|no later than|not (?:later|after)(?: than)?|no more than|not more than|a maximum of|maximum(?: \w+){0,3}|limit(?:ed)?(?: of| to| is)?(?: \w+){0,2}|less than|fewer than|under|below|up to|within|until|before|by|<=?|≤|max(?:imum)?\W{0,3}|遅くとも|最大|最長|最多|最高|上限(?:は|が|を)?|至多|最多|不超过|不晚于|最晚|不多于|不高于|少于|低于|小于|上限为|최대|늦어도|höchstens|spätestens|weniger als|bis(?: zu)?|au plus|au maximum|au plus tard|moins de|jusqu['’]?[àe]|como máximo|a más tardar|menos de|hasta|no máximo|o mais tardar|até)\s*[^\d\s]{0,8}\s*$"
     ),
     re.compile(
-        r"(?i)^\s*\S{0,8}?\s*(?:or (?:less|fewer|earlier|lower|below|older)|and (?:earlier|below|lower)|at the latest|at most|以下|以内|以前|未満|まで|を(?:下回|超え(?:な|ず))|以内|之内|以下|及以下|或更(?:低|少|早)|之前|以前|이하|이내|까지|oder (?:weniger|früher)|ou moins|o menos|ou menos)"
+        r"(?i)^\s*+(?:\S{1,8}?\s*+)?(?:or (?:less|fewer|earlier|lower|below|older)|and (?:earlier|below|lower)|at the latest|at most|以下|以内|以前|未満|まで|を(?:下回|超え(?:な|ず))|以内|之内|以下|及以下|或更(?:低|少|早)|之前|以前|이하|이내|까지|oder (?:weniger|früher)|ou moins|o menos|ou menos)"
     ),
 )
 _WIDE, _NARROW = 34, 16

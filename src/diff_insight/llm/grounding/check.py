@@ -115,10 +115,10 @@ def _name(name: str, sources: Sources) -> bool:
     )
 
 
-_SIGNATURE = re.compile(r"[\w.:#]+\([\w\s,.*&<>\[\]:?|]*\)")
-_NESTED = re.compile(r"[\w.-]+(?:: ?[\w.@/*-]+)+")
-_JOINED = re.compile(r"[\w-]+(?:(?:::|\.|->)[\w-]+)+(?:\(\))?")
-_COMMAND = re.compile(r"[\w./@-]+(?: [\w./@=-]+){1,3}")
+_SIGNATURE = re.compile(r"(?<![\w.:#])[\w.:#]++\([\w\s,.*&<>\[\]:?|]*+\)")
+_NESTED = re.compile(r"(?<![\w.-])[\w.-]++(?:: ?[\w.@/*-]++)++")
+_JOINED = re.compile(r"(?<![\w-])[\w-]+(?:(?:::|\.|->)[\w-]+)+(?:\(\))?")
+_COMMAND = re.compile(r"(?<![\w./@-])[\w./@-]++(?: [\w./@=-]++){1,3}")
 _PART = re.compile(r"[A-Za-z0-9_][\w-]*")
 
 

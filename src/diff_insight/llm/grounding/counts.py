@@ -12,18 +12,18 @@ from diff_insight.llm.grounding.evidence import DiffEvidence, DiffLine
 #: A larger number is no count that somebody made by hand.
 MOST = 60
 _SHAPES = {
-    "item": re.compile(r"\s*(?:[-*+]|\d+[.)])\s+\S"),
-    "row": re.compile(r"\s*\|?[^|]+\|"),
-    "heading": re.compile(r"\s*#{1,6}\s+\S"),
-    "fence": re.compile(r"\s*(?:```|~~~)"),
+    "item": re.compile(r"\A\s*+(?:[-*+]|\d++[.)])\s++\S"),
+    "row": re.compile(r"\A\s*+\|?[^|]++\|"),
+    "heading": re.compile(r"\A\s*+#{1,6}\s++\S"),
+    "fence": re.compile(r"\A\s*+(?:```|~~~)"),
     "call": re.compile(r"\w\("),
     "definition": re.compile(
-        r"\s*(?:(?:export|public|pub|async|static|private)\s+)*(?:def|class|func|fn|function|type|struct|interface|const|let|var|enum|impl|import|from|use|using|test|it)\b"
+        r"\A\s*+(?:(?:export|public|pub|async|static|private)\s++)*+(?:def|class|func|fn|function|type|struct|interface|const|let|var|enum|impl|import|from|use|using|test|it)\b"
     ),
-    "key": re.compile(r"\s*-?\s*[\w.\"'-]+\s*[:=]\s*\S?"),
-    "quote": re.compile(r"\s*>"),
-    "blank": re.compile(r"\s*$"),
-    "text": re.compile(r"\s*\S"),
+    "key": re.compile(r"\A\s*+(?:-\s*+)?[\w.\"'-]+\s*+[:=]\s*\S?"),
+    "quote": re.compile(r"\A\s*+>"),
+    "blank": re.compile(r"\A\s*$"),
+    "text": re.compile(r"\A\s*+\S"),
 }
 _PIECES = {
     "link": re.compile(r"\]\("), "image": re.compile(r"!\[|:::image|<img"), "code": re.compile(r"`[^`]+`"),

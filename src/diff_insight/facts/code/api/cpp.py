@@ -29,7 +29,7 @@ _PRIVATE = re.compile(
 )
 _PUBLIC = re.compile(r"(?:^|/)(?:include|inc|public|Headers)/")
 _DECLARATION = re.compile(
-    r"\b(?:class|struct|union|enum|using|typedef\s+[^;]*?)\s+(?:[A-Z_]+\s+)?(\w+)\s*(?:final\s*)?[:{;=]|^\}\s*(\w+);"
+    r"\b(?:class|struct|union|enum|using|typedef\s[^;]{0,60}?)\s++(?:[A-Z_]++\s++)?(\w++)\s*+(?:final\s*+)?[:{;=]|^\}\s*(\w+);"
 )
 
 

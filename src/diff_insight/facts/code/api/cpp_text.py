@@ -6,7 +6,7 @@ import re
 
 #: `extern "C"` of headers that C and C++ share; the braces stand in conditionals of their own.
 _LINKAGE = re.compile(
-    r"^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined\s*\(?\s*__cplusplus\s*\)?)[^\n]*\n"
+    r"^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined[ \t]*+\(?[ \t]*+__cplusplus[ \t]*+\)?)[^\n]*+\n"
     r"(?:[ \t]*extern[ \t]+\"C\"[ \t]*\{?[ \t]*|[ \t]*\}[^\n]*|[ \t]*\{[ \t]*|\s*)\n[ \t]*#[ \t]*endif[^\n]*$",
     re.MULTILINE,
 )

@@ -42,7 +42,7 @@ def canonical(text: str) -> str:
         return " ".join(text.split())
     bare = _ELABORATE.sub("", " ".join(text.split()))
     bare = re.sub(r"\b((?:\w|::|<[^<>]*>)+)\s+const\b(?=\s*[*&]|\s*$)", r"const \1", bare)
-    bare = re.sub(r"\s*([<>,*&\[\]()])\s*", r"\1", bare)
+    bare = re.sub(r"(?<!\s)\s*+([<>,*&\[\]()])\s*+", r"\1", bare)
     return _INTEGERS.get(bare, bare.strip())
 
 
@@ -53,7 +53,7 @@ def is_other(old: str, new: str) -> bool | None:
     names, marks = zip(*(_parts(text) for text in (old, new)), strict=True)
     known = [bool(set(name.split()) <= _BUILT_IN) and bool(name) for name in names]
     if names[0] == names[1]:
-        qualified = [re.sub(r"\s*[*&\[\]\d]+.*", "", text) for text in (old, new)]
+        qualified = [re.sub(r"(?<!\s)\s*+[*&\[\]\d].*", "", text) for text in (old, new)]
         return True if marks[0] != marks[1] or qualified[0] != qualified[1] else None
     if all(known):
         return True
@@ -107,7 +107,7 @@ def _function(node: Node, before: str, source: bytes) -> Declarator:
     listed = node.child_by_field_name("parameters")
     if inner is not None and inner.type == "parenthesized_declarator":
         # A pointer to a function: a value.
-        name = re.sub(r"[()*&^\s]|\w+::", "", flat(inner, source))
+        name = re.sub(r"[()*&^\s]|(?<!\w)\w++::", "", flat(inner, source))
         return Declarator(name, f"{before} (*){flat(listed, source)}")
     types, optional = parameters_of(listed, source)
     words = {text_of(child, source) for child in node.children

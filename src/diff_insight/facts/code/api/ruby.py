@@ -18,7 +18,7 @@ _PRIVATE = re.compile(
     r"dummy|db|config|script|internal)/|(?:^|/)\."
 )
 _DECLARATION = re.compile(
-    r"(?m)^\s*(?:class|module)\s+(?:[A-Z]\w*::)*([A-Z]\w*)|^\s*([A-Z]\w*)\s*="
+    r"(?m)^[ \t]*+(?:class|module)[ \t]++(?:[A-Z]\w*+::)*([A-Z]\w*+)|^[ \t]*+([A-Z]\w*+)[ \t]*+="
 )
 
 

@@ -16,7 +16,7 @@ def canonical(text: str) -> str:
     if len(text) > LONGEST_TYPE:
         return " ".join(text.split())
     bare = _QUALIFIER.sub("", _ATTRIBUTE.sub("", text))
-    bare = re.sub(r"\s*([<>,:\[\]().?&!=-])\s*", r"\1", " ".join(bare.split()))
+    bare = re.sub(r"(?<!\s)\s*+([<>,:\[\]().?&!=-])\s*+", r"\1", " ".join(bare.split()))
     for _ in range(4):
         bare = re.sub(r"\bOptional<([^<>]*)>", r"\1?", bare)
         bare = re.sub(r"\bArray<([^<>]*)>", r"[\1]", bare)
