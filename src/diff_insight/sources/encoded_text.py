@@ -75,10 +75,21 @@ def _texts(change: FileChange, blobs: BlobReader) -> tuple[str | None, str | Non
         mark = marked_encoding(content)
         marked = marked or bool(mark)
         text = decode_text(content)
-        if "\0" in text or (not mark and b"\0" in content):
+        if "\0" in text or (not mark and b"\0" in content) or not _is_whole(content, mark):
             return None
         texts.append(text.removeprefix("\ufeff") if object_id else None)
     return (texts[0], texts[1]) if marked else None
+
+
+def _is_whole(content: bytes, encoding: str) -> bool:
+    """Tell whether all of some bytes is text of the encoding that its mark gives; two bytes may be chance."""
+    if not encoding:
+        return True
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _compare(

@@ -65,7 +65,9 @@ def test_a_page_that_goes(made: TestRepo, source: CheckoutSource) -> None:
     assert "page.removed" in found
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\1\0\0\0", b"\0\1\2\3", "a\0b".encode("utf-16")])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\1\0\0\0", b"\xff\xfe\0", b"\0\1\2\3", "a\0b".encode("utf-16")]
+)
 def test_what_is_no_text_stays_binary(
     made: TestRepo, source: CheckoutSource, content: bytes
 ) -> None:
