@@ -14,7 +14,7 @@ from diff_insight.model.facts import FileAnalysis
 #: Characters of a title that still reads as a name.
 _LONGEST = 70
 #: What a site puts behind every title.
-_SITE = re.compile(r"\s+[|·]\s+[^|·]{2,40}$")
+_SITE = re.compile(r"(?<!\s)\s++[|·]\s++[^|·]{2,40}$")
 #: Titles that every site has, where the name of the file says more.
 _COMMON = frozenset(
     "overview introduction index home readme summary contents table of contents changelog release notes untitled "

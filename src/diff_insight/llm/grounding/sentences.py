@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-CODE_SPAN = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+CODE_SPAN = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 #: The end of a sentence: a mark, what closes behind it, and a space where the script has spaces.
 _END = re.compile(
     r"[。！？][」』”’）)\"']*|(?<=[^\s.A-Z])[.!?][\"”’)»]*(?=\s+[^\sa-z])|[.!?][”’)»\"]*(?=\s*$)"

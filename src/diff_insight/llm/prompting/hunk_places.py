@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from diff_insight.markup.plain import clip
 
 _HEADER = re.compile(r"(?m)^@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@(.*)$")
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"\A {0,3}(#{1,6})\s++(.*)")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_RULE = re.compile(r"\A\s*+(?:\|\s*+)?:?-{2,}+:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?\s*$")
 #: Lines above a hunk that are searched for the head of its table, and characters of what is shown.
 _LONGEST_TABLE, _LONGEST_SHOWN = 400, 160
 
@@ -57,7 +57,8 @@ def _trails(lines: Sequence[str]) -> list[str]:
         if heading:
             level = len(heading[1])
             stack = [each for each in stack if each[0] < level]
-            stack.append((level, clip(heading[2], _LONGEST_SHOWN // 2)))
+            title = heading[2].rstrip().rstrip("#").rstrip()
+            stack.append((level, clip(title, _LONGEST_SHOWN // 2)))
         trails.append(" > ".join(f"{'#' * level} {text}" for level, text in stack[-2:]))
     return trails
 

@@ -15,7 +15,7 @@ _ASIDE = re.compile(
     re.DOTALL,
 )
 #: Paths, addresses and names with a mark in them.
-_NAMES = re.compile(r"[!-!#-~]*\w[/_.@]\w[!-!#-~]*", re.ASCII)
+_NAMES = re.compile(r"(?<![!-!#-~])[!-!#-~]*\w[/_.@]\w[!-!#-~]*", re.ASCII)
 _KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7af]")
