@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as examples
 
 from diff_insight.markup.escape import visible
@@ -100,6 +100,12 @@ def test_pandoc_shows_hostile_pages(locale: str) -> None:
 
 @examples(deadline=None, max_examples=100)
 @given(CHANGES)
+@example(
+    [
+        (b"```", b"", [], [b"```"], [b"```"]),
+        (b"# Highlights`:`", b"", [b"```"], [b"```", b"~~~~ diff"], []),
+    ]
+)
 def test_github_shows_any_diff(files: list[Change]) -> None:
     check_github(insight_of_diff(diff_of(files)), "en_US")
 

@@ -101,15 +101,23 @@ def line_with_code(text: str) -> str:
     # In the cell of a table no code can show a backslash before a pipe.
     if len(parts) < 3 or len(parts) % 2 == 0 or "\\|" in text:
         return prose(text)
-    pieces = [code(part) if at % 2 else _between(part) for at, part in enumerate(parts) if part]
     if not all(parts[1::2]):
         return prose(text)  # two marks in a row mark nothing
-    return "".join(pieces)
+    first, *rest = parts
+    # Only what begins the line can open a heading, a list or a quotation with it.
+    pieces = [code(part) if at % 2 else _between(part) for at, part in enumerate(rest, 1) if part]
+    return _beginning(first) + "".join(pieces)
 
 
 def within_line(text: str) -> str:
     """Escape text that does not begin its line, so that no mark of a list or heading is one."""
     return prose(f"\N{EM DASH}{text}")[1:]
+
+
+def _beginning(text: str) -> str:
+    """Escape what stands before the first code of a line; its spaces at the end are no edge of the line."""
+    inner = text.rstrip(" ")
+    return f"{prose(inner)}{text[len(inner) :]}" if inner else prose(text)
 
 
 def _between(text: str) -> str:

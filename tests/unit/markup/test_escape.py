@@ -214,6 +214,10 @@ def test_the_longest_run_is_counted(count: int) -> None:
         ("two `` marks", r"two \`\` marks"),
         ("@octocat `@octocat`", "&#64;octocat `@octocat`"),
         ("plain", "plain"),
+        ("# Highlights`:` x", r"\# Highlights`:` x"),
+        ("- `a`", r"\- `a`"),
+        ("> `a`", r"\> `a`"),
+        ("    `a`", "&#32;&#32;&#32;&#32;`a`"),
     ],
 )
 def test_a_line_keeps_its_code_and_nothing_else(line: str, markdown: str) -> None:
