@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.action.job_mode import ConfiguredSettings
+from diff_insight.action.outcomes import join_outcomes
 from diff_insight.action.plan_file import plan_in_workspace
 from diff_insight.action.planned_place import range_wish
 from diff_insight.action.publishing import publish_all
@@ -89,7 +90,9 @@ def join_step(
         outcomes += joined.outcomes
         receipts += joined.receipts
     return JoinedRanges(
-        outcome=_as_one(outcomes) if outcomes else None, receipts=tuple(receipts), waiting=waiting
+        outcome=join_outcomes(outcomes) if outcomes else None,
+        receipts=tuple(receipts),
+        waiting=waiting,
     )
 
 
@@ -184,16 +187,3 @@ class _RepositoryJoin:
 
 def _documents(record: FinishedRange) -> list[Insight]:
     return [read_insight(Path(name).read_text("utf-8"), repr(name)) for name in record.documents]
-
-
-def _as_one(outcomes: Sequence[Outcome]) -> Outcome:
-    first, last = outcomes[0], outcomes[-1]
-    return replace(
-        first,
-        commits=replace(first.commits, head=last.commits.head),
-        insights=tuple(insight for outcome in outcomes for insight in outcome.insights),
-        paths=tuple(path for outcome in outcomes for path in outcome.paths),
-        selection=replace(
-            first.selection, changed=sum(outcome.selection.changed for outcome in outcomes)
-        ),
-    )

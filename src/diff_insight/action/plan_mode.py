@@ -7,12 +7,13 @@ from datetime import UTC, date, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from diff_insight.action.planned_place import range_wish, repositories_to_plan, track_name
+from diff_insight.action.planned_place import range_wish, repositories_to_plan
 from diff_insight.bootstrap.action import workspace
 from diff_insight.bootstrap.planning import HistoryPlace, PlanWish, plan_ranges
 from diff_insight.bootstrap.range_result import PublishContext
 from diff_insight.continuation.boundaries import NEVER, WEEK
 from diff_insight.continuation.cursors import STATE_PATH, Cursor
+from diff_insight.continuation.lookup import track_of
 from diff_insight.continuation.state_file import read_cursors
 from diff_insight.errors import DiffInsightError
 from diff_insight.git.network import Network
@@ -53,7 +54,7 @@ def plan_step(delivery: PublishContext, progress: Progress) -> Mapping[str, str 
     entries = repositories_to_plan(delivery)
     several = len(entries) > 1
     for entry in entries:
-        track = track_name(delivery, entry)
+        track = track_of(entry.repository, entry.head, delivery.inputs.config)
         cursor = known.get(track)
         history = _place(delivery, entry, cursor, named=several)
         try:

@@ -31,9 +31,3 @@ def range_wish(
         request=request or wanted.request,
         own_head=False,
     )
-
-
-def track_name(delivery: PublishContext, entry: FollowedRepository) -> str:
-    """Return the cursor of a repository: the one that a scheduled run of the same inputs moves."""
-    config = f" ({delivery.inputs.config})" if delivery.inputs.config else ""
-    return f"{entry.repository}@{entry.head or 'HEAD'}{config}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import chain
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from diff_insight.action.outcomes import join_outcomes
 from diff_insight.action.publishing import publish_all
 from diff_insight.bootstrap import branch_publishers
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult
@@ -105,7 +105,7 @@ def _each(
             break
         if not any(_waits(receipt) for receipt in made):
             cursor = after
-    return Rounds(outcome=_together(outcomes), receipts=tuple(receipts), alarms=raised)
+    return Rounds(outcome=join_outcomes(outcomes), receipts=tuple(receipts), alarms=raised)
 
 
 def _watch(
@@ -146,24 +146,4 @@ def _cursor(work: Work, before: Cursor | None, outcome: Outcome) -> Cursor:
         head=head,
         committed=moment.isoformat() if moment else "",
         trails=next_trails(trails, outcome.selection, work.delivery.settings),
-    )
-
-
-def _together(outcomes: Sequence[Outcome]) -> Outcome:
-    """Return the outcomes of ranges that follow each other as one."""
-    first, last = outcomes[0], outcomes[-1]
-    if first is last:
-        return first
-    selections = [outcome.selection for outcome in outcomes]
-    return Outcome(
-        commits=replace(first.commits, head=last.commits.head),
-        insights=tuple(insight for outcome in outcomes for insight in outcome.insights),
-        paths=tuple(path for outcome in outcomes for path in outcome.paths),
-        selection=Selection(
-            categories={},
-            excluded=tuple(chain.from_iterable(each.excluded for each in selections)),
-            unmatched=tuple(chain.from_iterable(each.unmatched for each in selections)),
-            unreadable=tuple(chain.from_iterable(each.unreadable for each in selections)),
-            changed=sum(each.changed for each in selections),
-        ),
     )

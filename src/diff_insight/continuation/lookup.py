@@ -39,10 +39,9 @@ class Followed(Struct, frozen=True, kw_only=True):
     beginning: Beginning
 
 
-def track_of(wanted: WantedRange, inputs: StepInputs) -> str:
+def track_of(repository: str, head: str, config: str) -> str:
     """Return the name of a cursor: what is followed, and with which configuration if one is named."""
-    config = f" ({inputs.config})" if inputs.config else ""
-    return f"{wanted.repository}@{inputs.head or 'HEAD'}{config}"
+    return f"{repository}@{head or 'HEAD'}{f' ({config})' if config else ''}"
 
 
 class Lookup(Struct, frozen=True, kw_only=True):
@@ -80,7 +79,7 @@ class Lookup(Struct, frozen=True, kw_only=True):
                 cause="what was reported last is kept beside the reports",
                 cure="add commit or pull-request to publish, or write since: last-success",
             )
-        track = track_of(wanted, inputs)
+        track = track_of(wanted.repository, inputs.head, inputs.config)
         cursor = read_cursors(self.branch.content(self.branch.read(), STATE_PATH)).get(track)
         if cursor is not None:
             beginning = Beginning(commit=cursor.head, moment=cursor.committed)
