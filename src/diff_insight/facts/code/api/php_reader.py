@@ -11,16 +11,14 @@ from diff_insight.facts.code.api.classes import ApiUnit
 from diff_insight.facts.code.api.item import Argument, Item, Passing
 from diff_insight.facts.code.api.php_types import PhpNames, type_atoms
 from diff_insight.facts.code.api.syntax import (
-    LARGEST,
     Node,
     children_of,
-    damaged_lines,
     first_child,
     flat,
     head_span,
-    parse,
     text_of,
 )
+from diff_insight.facts.code.api.unit_reader import read_units
 from diff_insight.facts.code.grammars import PHP
 
 _TYPES = {"class_declaration": "class", "interface_declaration": "interface", "trait_declaration": "trait",
@@ -43,12 +41,7 @@ class _PhpScope(Struct):
 
 def read_php(text: str, path: str) -> list[ApiUnit]:
     """Return the types of a file, and a unit of what it declares outside of types."""
-    source = text.encode("utf-8", "replace")
-    root = parse(PHP, source) if len(text) <= LARGEST else None
-    if root is None:
-        return []
-    reader = _PhpReader(source, path, complete=not damaged_lines(root))
-    return list(reader.units(root))
+    return read_units(text, path, PHP, _PhpReader)
 
 
 class _PhpReader:

@@ -11,16 +11,14 @@ from msgspec.structs import replace
 from diff_insight.facts.code.api.classes import ApiUnit
 from diff_insight.facts.code.api.item import Argument, Item, Passing
 from diff_insight.facts.code.api.syntax import (
-    LARGEST,
     Node,
     children_of,
-    damaged_lines,
     first_child,
     flat,
     head_span,
-    parse,
     text_of,
 )
+from diff_insight.facts.code.api.unit_reader import read_units
 from diff_insight.facts.code.grammars import RUBY
 
 #: What stands outside of classes and modules.
@@ -75,12 +73,7 @@ class _RubyOwner(Struct):
 
 def read_ruby(text: str, path: str) -> list[ApiUnit]:
     """Return the classes and modules of a file."""
-    source = text.encode("utf-8", "replace")
-    root = parse(RUBY, source) if len(text) <= LARGEST else None
-    if root is None:
-        return []
-    reader = _RubyReader(source, path, complete=not damaged_lines(root))
-    return list(reader.units(root))
+    return read_units(text, path, RUBY, _RubyReader)
 
 
 class _RubyReader:

@@ -9,17 +9,15 @@ from diff_insight.facts.code.api.classes import ApiUnit
 from diff_insight.facts.code.api.item import Argument, Item, TypeParameter
 from diff_insight.facts.code.api.swift_types import canonical
 from diff_insight.facts.code.api.syntax import (
-    LARGEST,
     Node,
     children_of,
-    damaged_lines,
     first_child,
     flat,
     has_token,
     head_span,
-    parse,
     text_of,
 )
+from diff_insight.facts.code.api.unit_reader import read_units
 from diff_insight.facts.code.grammars import SWIFT
 
 #: What a module declares outside of types.
@@ -47,12 +45,7 @@ class _SwiftOwner:
 
 def read_swift(text: str, path: str) -> list[ApiUnit]:
     """Return the types of a file, its extensions, and a unit of what stands outside of types."""
-    source = text.encode("utf-8", "replace")
-    root = parse(SWIFT, source) if len(text) <= LARGEST else None
-    if root is None:
-        return []
-    reader = _SwiftReader(source, path, complete=not damaged_lines(root))
-    return list(reader.units(root))
+    return read_units(text, path, SWIFT, _SwiftReader)
 
 
 class _SwiftReader:
