@@ -14,7 +14,7 @@ import yaml
 
 from diff_insight.errors import UsageError
 from diff_insight.settings.config_file import CONFIG_KEYS, parse_config
-from diff_insight.settings.config_schema import config_schema
+from support.config_schema import config_schema
 
 DOCS = Path(__file__).parents[2] / "docs"
 FILE = DOCS / "configuration.schema.json"

@@ -233,6 +233,7 @@ CASES = {
     "prompt echo": Case(written_by(writing("Changes", "Write only what the data shows: numbers, dates, versions, names, paths and addresses stand there.")), **REJECTED),
     "format leak": Case(written_by(writing("Changes", "<format> The text is different now.")), **REJECTED),
     "locale leak": Case(written_by(writing("Locale: en_US", "The text is different now.")), **REJECTED),
+    "diff echo": Case(written_by(writing("A page", "@@ -1,3 +1,3 @@\n-Use the old switch.\n+Use the new switch.")), **REJECTED),
     "JSON in the text": Case(written_by(writing("Changes", '{"title": "Changes", "explanation": "Text"}')), **REJECTED),
     "invented date": Case(written_by(writing("Changes", "The switch retires on March 3, 2027.")), **REJECTED),
     "invented file": Case(written_by(writing("Changes", "The text moved to `docs/other-page.md`.")), **REJECTED),

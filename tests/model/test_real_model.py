@@ -140,7 +140,10 @@ def test_its_inventions_in_the_right_form_are_refused(server: str, locale: str) 
             assert "model-rejected" in done.notices()
             assert entry.explanation[locale] != text
         else:
-            sources = sources_of([entry.analysis], (), diffs=[DIFF.decode()])
+            # The links to the lines that bear a sentence out are the program's, from the range.
+            sources = sources_of(
+                [entry.analysis], (), diffs=[DIFF.decode()], commits=done.insight.range
+            )
             assert unsupported_tokens(entry.explanation[locale], sources, locale) == ()
     assert refused >= (len(INVITING) if locale == "ja_JP" else 1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 
 from diff_insight.plan.history_plan import PLAN_PATH
 from diff_insight.plan.jobs import MOST_JOBS
@@ -29,8 +28,6 @@ examples:
   diff-insight backfill {PLAN_PATH} --locale en_US,ja_JP --format markdown,json
   diff-insight backfill {PLAN_PATH} --job 3
 """
-
-Add = Callable[[argparse.ArgumentParser], None]
 
 
 def plan_arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from diff_insight.facts.interfaces.protobuf_model import Field, Lines, ProtobufBlock, ProtoFile
@@ -23,7 +23,6 @@ _OPTIONS = (
 )
 _DEPRECATED = "deprecated"
 #: What makes the facts of one file.
-Make = Callable[..., Fact]
 
 
 def make_fact(

@@ -60,10 +60,6 @@ class ProtobufBlock(Struct):
         """Tell whether a number may not be used again."""
         return any(_holds(text, number) for text in self.reserved)
 
-    def reserves_name(self, name: str) -> bool:
-        """Tell whether a name may not be used again."""
-        return name in self.reserved
-
 
 class ProtoFile(Struct):
     """One version of a file.

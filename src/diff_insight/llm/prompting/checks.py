@@ -45,6 +45,10 @@ _LEAK = re.compile(
     |\bhere\s+(?:is|are)\s+the\s+(?:json|title|explanation|answer)
     """
 )
+#: Lines that only a unified diff has: what is told of it stands in sentences.
+_PATCH_LINE = re.compile(
+    r"(?m)^(?:diff --git |@@ -\d+(?:,\d+)? \+\d|--- a/|\+\+\+ b/|index [0-9a-f]{7,40}\.\.)"
+)
 _BREAKING = re.compile(
     r"(?i)\bbreaking\b|\bbreaks\b|backwards?[- ]incompatib|破壊的|互換性(?:のない|がない|を失)|后方不兼容|"
     r"破坏性|重大变化|不兼容"
@@ -214,6 +218,8 @@ def _leaks(text: str, ground: Ground) -> Iterator[str]:
     leak = _LEAK.search(prose)
     if leak and leak[0].lower() not in ground.shown.lower():
         yield f"it shows the form of the request ({leak[0].strip()[:40]!r})"
+    if _PATCH_LINE.search(text):
+        yield "it repeats the diff instead of saying what changed"
     if echoes(text):
         yield "it repeats the instructions"
     if "[/" in text and re.search(r"\[/[0-9a-f]{8,}", text):
