@@ -51,7 +51,7 @@ def cause_thread(cause: Cause, facts: Mapping[str, Sequence[FactRef]], setting: 
         files=files,
         commits=cause.commits,
         action=action_in(cause.body, asks=obliges),
-        why=reason_in(cause.body),
+        why=reason_in(cause.body, cause.words.text),
         number=cause.number,
         scope=cause.words.scope,
         contradicted=denied.said if denied else "",

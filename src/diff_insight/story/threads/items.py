@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.fragments import is_fragment
 from diff_insight.analysis.people.references import names_version
-from diff_insight.file_types import is_changelog
+from diff_insight.file_types import is_changelog, is_fragment
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
+from diff_insight.model.changes import Status
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
 from diff_insight.story.salience import BREAKING
@@ -138,7 +138,9 @@ def _without_changelogs(items: Sequence[StoryItem], setting: Setting) -> list[St
     with_entries = {entry.file for entry in setting.people.entries}
     read = {
         index for index, file in enumerate(setting.files)
-        if index in with_entries and (is_changelog(file.change.path) or is_fragment(file.change.path))
+        if (index in with_entries and is_changelog(file.change.path))
+        # What a release collects is gone from its folder, and told by the list.
+        or (is_fragment(file.change.path) and (index in with_entries or file.change.status is Status.REMOVED))
     }  # fmt: skip
     return [
         item for item in items if _leads(item) or not item.files or not read.issuperset(item.files)
@@ -220,5 +222,8 @@ def _is_seen(item: StoryItem, setting: Setting) -> bool:
 
 
 def _proves(item: StoryItem) -> bool:
-    vague = kind_of(item.kind).has(Trait.VAGUE) or item.relation is not Relation.NONE
-    return item.salience >= _PROVING and not vague
+    row = kind_of(item.kind)
+    vague = row.has(Trait.VAGUE) or item.relation is not Relation.NONE
+    # One line of code for another is how it was done, not what.
+    line = row.has(Trait.CODE) and row.has(Trait.EDIT)
+    return item.salience >= _PROVING and not (vague or line)

@@ -15,6 +15,11 @@ _ROLES: Mapping[ThreadKind, Role] = {
     ThreadKind.DEADLINE: Role.DEADLINE,
     ThreadKind.FEATURE: Role.NEW,
 }
+#: Folders that hold notes and are no part of a product.
+_NO_PARTS = frozenset(
+    "docs doc documentation changelog changelogs changes release releases release-notes releasenotes release_notes notes news whatsnew "
+    "en source src build content pages blog posts _posts".split()
+)
 
 
 def thread_item(thread: Thread, proofs: Sequence[StoryItem], setting: Setting) -> StoryItem:
@@ -81,7 +86,7 @@ def _since(thread: Thread) -> str:
         thread.source.path.decode("utf-8", "replace").rpartition("/")[0] if thread.source else ""
     )
     part = folder.rpartition("/")[2]
-    own = part and part not in ("docs", "doc", "changelogs", "en", "source", "src")
+    own = part and part.lower() not in _NO_PARTS
     return (
         f"{part} {thread.since}"
         if own and thread.since and "/" not in thread.since
