@@ -32,6 +32,7 @@ from diff_insight.bootstrap.analyst import action_analyst
 from diff_insight.bootstrap.own_code import action_impact
 from diff_insight.bootstrap.range_result import PublishContext, own_client
 from diff_insight.bootstrap.source_repository import describe_compared
+from diff_insight.continuation.earlier_reports import BranchReports
 from diff_insight.continuation.lookup import Followed, Lookup
 from diff_insight.continuation.scheduled_range import following
 from diff_insight.errors import EXIT_FAIL_ON, DiffInsightError, EnvironmentFailure
@@ -103,7 +104,10 @@ def _report_ranges(
         source = wiring.action_source(
             event, wanted, inputs, environ, progress, most_files=settings.max_files
         )
-        with engine.ports(source, settings, progress, analyst, impact=impact) as ports:
+        earlier = BranchReports(delivery.branch, progress.notice) if delivery.branch else None
+        with engine.ports(
+            source, settings, progress, analyst, impact=impact, earlier=earlier
+        ) as ports:
             done = all_rounds(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,

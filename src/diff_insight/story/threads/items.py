@@ -12,6 +12,7 @@ from diff_insight.file_types import is_changelog, is_fragment
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import Status
+from diff_insight.model.earlier import Continues
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
 from diff_insight.story.salience import BREAKING
@@ -23,6 +24,7 @@ from diff_insight.story.threads.verdict import verdict_of
 #: Facts shown with a thread, and what an item weighs that is worth it, or stands for itself.
 MOST_PROOFS = 5
 _PROVING = 25
+_ABOVE_ALL = 1_000
 _STANDING = 64
 
 
@@ -54,7 +56,11 @@ def with_threads(
         # The one pull request of a range leads, whatever else is said in it.
         only = setting.people.causes[0].id
         thread_items[only] = on_top(thread_items[only], [*thread_items.values(), *items])
-    lead = max(item.salience for item in thread_items.values())
+    # What was reported before holds nothing down that is new.
+    fresh = (
+        item for item in thread_items.values() if item.params.get("continues") != Continues.TOLD
+    )
+    lead = max((item.salience for item in fresh), default=_ABOVE_ALL)
     declared = {
         thread.id
         for thread in speaking

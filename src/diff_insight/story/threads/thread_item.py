@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
+from diff_insight.story.threads.continuity import continuation_params
 from diff_insight.story.threads.salience import of_thread
 from diff_insight.story.threads.setting import Setting
 
@@ -50,7 +51,11 @@ def _form(thread: Thread) -> str:
 
 
 def _params(thread: Thread, setting: Setting) -> Params:
-    params: dict[str, Value] = {**_params_of_words(thread), "count": len(thread.files)}
+    params: dict[str, Value] = {
+        **_params_of_words(thread),
+        "count": len(thread.files),
+        **continuation_params(setting.continuation_of(thread)),
+    }
     if thread.id == "translations":
         names = sorted({setting.languages[index] for index in thread.files})
         params |= {"languages": {"items": tuple(names), "total": len(names)}}
