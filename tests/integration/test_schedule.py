@@ -431,19 +431,21 @@ def test_wrong_inputs_end_the_run(
 def test_what_takes_back_an_earlier_report_names_its_day(
     fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
 ) -> None:
-    inputs = {"output": "reports/{locale}/report-%Y%m%d-{category}.md"}
+    ok(scheduled(fake, tmp_path / "1"))
     limit = {"docs/a.md": "# A\n\nThe limit is now 20 requests a minute.\n"}
-    made = theirs.change(timedelta(days=2), limit, "Lower the limit of requests")
-    ok(scheduled(fake, tmp_path / "1", inputs))
-    day = (now() - timedelta(days=2)).strftime("%Y-%m-%d")
-    theirs.change(HOUR / 2, {"docs/a.md": "# A\n\nTwo.\n", "docs/b.md": "# B\n\nA page on queues.\n"},
-                  f"Restore the limit of requests\n\nThis reverts commit {made}.")  # fmt: skip
-    ok(scheduled(fake, tmp_path / "2", inputs))
+    made = theirs.change(HOUR * 0.75, limit, "Lower the limit of requests")
+    ok(scheduled(fake, tmp_path / "2"))
+    last = theirs.change(
+        HOUR / 2,
+        {"docs/a.md": "# A\n\nTwo.\n", "docs/b.md": "# B\n\nA page on queues.\n"},
+        f"Restore the limit of requests\n\nThis reverts commit {made}.",
+    )
+    ok(scheduled(fake, tmp_path / "3"))
+    stored = files_on(ours, BRANCH)
     documents = [
-        json.loads(content)
-        for path, content in files_on(ours, BRANCH).items()
-        if path.endswith(".json") and path in reports_in([path]) and path.startswith("reports/")
+        json.loads(stored[path])
+        for path in reports_in(stored)
+        if path.endswith(".json") and path.startswith("reports/")
     ]
-    assert any(document["date"] == day for document in documents)
-    newest = max(documents, key=lambda document: document["date"])
+    (newest,) = (each for each in documents if each["range"]["head"] == last)
     assert "takes back what was reported on" in newest["headline"]["en_US"]
