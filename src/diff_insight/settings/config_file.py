@@ -19,6 +19,7 @@ from diff_insight.settings.settings import (
     FAIL_ON,
     FORMATS,
     LAYOUTS,
+    MODEL_BATCH,
     REASONING_EFFORTS,
     UNEXAMINED,
     UNMATCHED,
@@ -83,6 +84,7 @@ CHECKS: dict[str, _Check] = {
     "max-concurrency": values.positive,
     "model-timeout": values.positive,
     "model-deadline": values.positive,
+    "model-batch": partial(values.one_of, choices=MODEL_BATCH),
     "reasoning-effort": partial(values.one_of, choices=REASONING_EFFORTS),
     "thinking-tokens": values.number,
     "cache-dir": values.text,
@@ -99,7 +101,7 @@ CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 #: Keys about publishing, which only the action does; the command has no options for them.
 ACTION_KEYS = frozenset(
     "artifact-name retention-days comment-mode commit-message commit-method commit-author "
-    "follow release-tags package-index".split()
+    "follow release-tags package-index model-batch".split()
 )
 
 

@@ -11,6 +11,7 @@ from diff_insight.settings.values import flag, unknown_key
 #: Inputs that are settings of the same name.
 SETTING_INPUTS = (
     "locales", "output", "layout", "timezone", "dry-run", "fail-on", "unexamined", "impact", "model", "token-budget",
+    "model-batch",
 )  # fmt: skip
 _TEXTS = (
     "repository",
