@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from diff_insight.action.collect import BatchRound
+from diff_insight.action.batch_collection import BatchRound
 from diff_insight.bootstrap.batch_model import batch_model
 from diff_insight.bootstrap.branch_publishers import KEEPERS
 from diff_insight.bootstrap.own_code import ImpactPorts

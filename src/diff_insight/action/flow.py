@@ -207,9 +207,8 @@ def _conclude(
     outcome = done.outcome
     reported = [*([outcome] if outcome is not None else []), *done.collected]
     notices: list[Notice] = []
-    for notice in (
-        each for one in reported for insight in one.insights for each in insight.notices
-    ):
+    insights = [insight for each in reported for insight in each.insights]
+    for notice in (each for insight in insights for each in insight.notices):
         if notice not in notices and notice not in done.alarms:
             notices.append(notice)
             progress.notice(notice)

@@ -83,21 +83,19 @@ def outputs_of(
         "base-sha": commits.start,
         "head-sha": commits.head,
         "compare-url": commits.compare_url,
-        **_late(receipts, (outcome, *collected), collected),
+        **_late(receipts, (outcome, *collected)),
         **_UNPLANNED,
+        "reports-collected": _report_rows(collected),
         "alarms": alarms_output(alarms),
     }
 
 
-def _late(
-    receipts: Sequence[Receipt], outcomes: Sequence[Outcome], collected: Sequence[Outcome]
-) -> Mapping[str, _Output]:
-    """Return what is the same whether or not something new was compared."""
+def _late(receipts: Sequence[Receipt], outcomes: Sequence[Outcome]) -> Mapping[str, _Output]:
+    """Return what models and publishers have set, whether or not something new was compared."""
     outputs = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
     return {
         **_by_model([insight for outcome in outcomes for insight in outcome.insights]),
         **{name: outputs.get(name, "") for name in PUBLISHED},
-        "reports-collected": _report_rows(collected),
     }
 
 
@@ -158,8 +156,9 @@ def nothing_compared(
         "base-sha": "",
         "head-sha": "",
         "compare-url": "",
-        **_late(receipts, collected, collected),
+        **_late(receipts, collected),
         **_UNPLANNED,
+        "reports-collected": _report_rows(collected),
         "alarms": "[]",
     }
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.action.collect import BatchRound
+from diff_insight.action.batch_collection import BatchRound
 from diff_insight.action.outcomes import join_outcomes
 from diff_insight.action.publishing import publish_all
 from diff_insight.bootstrap import branch_publishers
@@ -78,8 +78,8 @@ def all_rounds(work: Work) -> Rounds:
     done = nothing if work.only_collect else _due_rounds(work)
     if work.batches is None or work.delivery.settings.dry_run:
         return done
-    found = work.batches.collect(waiting, work.ports.clock.now())
-    return replace(done, receipts=(*done.receipts, *found.receipts), collected=found.outcomes)
+    texts = work.batches.collect(waiting, work.ports.clock.now())
+    return replace(done, receipts=(*done.receipts, *texts.receipts), collected=texts.outcomes)
 
 
 def _due_rounds(work: Work) -> Rounds:
@@ -143,8 +143,13 @@ def _each(
 
 def _batches(work: Work, outcome: Outcome) -> BatchMove | None:
     """Return the handle of the batch that a report waits for; None when it waits for none."""
-    batch = work.batching.take_submitted() if work.batching is not None else ""
-    if not batch or work.batches is None:
+    if work.batching is None or work.batches is None:
+        return None
+    why = work.batching.take_refusal()
+    if why:
+        work.ports.progress.notice(Notice("model-batch-refused", {"why": why}))
+    batch = work.batching.take_submitted()
+    if not batch:
         return None
     handle = work.batches.handle(batch, outcome, work.ports.clock.now())
     return BatchMove(submitted=handle)

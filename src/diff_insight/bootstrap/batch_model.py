@@ -15,7 +15,7 @@ from diff_insight.settings.settings import Settings
 
 if TYPE_CHECKING:
     from diff_insight.llm.client.batch_analyst import BatchAnalyst, BatchDesk
-    from diff_insight.llm.client.batches import BatchReport
+    from diff_insight.llm.client.batch_queue import BatchReport
 
 
 class BatchModel(Struct, frozen=True, kw_only=True):
@@ -60,5 +60,5 @@ def batch_model(inputs: StepInputs, settings: Settings, progress: Progress) -> B
         model = model_analyst(settings, *door, progress)
         return BatchAnalyst(model, desk, progress, report, attempt=attempt)
 
-    place = hashlib.sha256(shown_url(address.url).encode()).hexdigest()[:16]
-    return BatchModel(place=place, desk=desk, first=first, second=second)
+    digest = hashlib.sha256(shown_url(address.url).encode()).hexdigest()[:16]
+    return BatchModel(place=digest, desk=desk, first=first, second=second)

@@ -103,7 +103,9 @@ class BranchContent(Struct, frozen=True, kw_only=True):
             if before != (cursor.head if cursor else ""):
                 raise CursorMovedError
             cursors[self.move.track] = self.move.after
-        batches = kept.batches if self.batches is None else _moved(kept.batches, self.batches)
+        batches = (
+            kept.batches if self.batches is None else _batches_after(kept.batches, self.batches)
+        )
         return {STATE_PATH: write_state(KeptState(cursors=cursors, batches=batches))}, False
 
     def _reports(self, branch: ReportBranch, state: BranchState) -> Iterator[PlannedReport]:
@@ -116,7 +118,7 @@ class BranchContent(Struct, frozen=True, kw_only=True):
         return placed_reports(self.reports, identity)
 
 
-def _moved(batches: Sequence[ModelBatch], move: BatchMove) -> tuple[ModelBatch, ...]:
+def _batches_after(batches: Sequence[ModelBatch], move: BatchMove) -> tuple[ModelBatch, ...]:
     """Return the batches that wait after a move.
 
     Raises:

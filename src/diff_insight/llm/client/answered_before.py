@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from diff_insight.llm.client.batches import Answered
+from diff_insight.llm.client.batch_queue import Answered
 from diff_insight.llm.client.outgoing import question_id
 from diff_insight.llm.client.protocol import (
     Dialect,

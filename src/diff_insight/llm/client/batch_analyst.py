@@ -10,7 +10,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from diff_insight.errors import EnvironmentFailure
-from diff_insight.llm.client.batches import Answered, BatchQueue, BatchReport, BatchState
+from diff_insight.llm.client.batch_queue import Answered, BatchQueue, BatchReport, BatchState
 from diff_insight.llm.client.category_session import ENDED, WAITING
 from diff_insight.llm.client.files import file_question
 from diff_insight.llm.client.model import ModelAnalyst
@@ -27,7 +27,6 @@ from diff_insight.llm.client.protocol import (
 )
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.insight import Insight
-from diff_insight.model.messages import Notice
 from diff_insight.model.model_batches import MOST_ATTEMPTS
 from diff_insight.model.telling import Told
 from diff_insight.ports import DiffSource, Progress
@@ -132,6 +131,7 @@ class BatchAnalyst:
         self._attempt = attempt
         self._room = room
         self._submitted: list[str] = []
+        self._refusal = ""
         self._interrupted = False
 
     @property
@@ -143,6 +143,11 @@ class BatchAnalyst:
         """Return the id of the batch that the last documents wait for, once; empty when there is none."""
         return self._submitted.pop() if self._submitted else ""
 
+    def take_refusal(self) -> str:
+        """Return why the endpoint took no questions, once; empty when it took them."""
+        why, self._refusal = self._refusal, ""
+        return why
+
     def retell(
         self, insights: Sequence[Insight], changes: ChangeSet, source: DiffSource
     ) -> Sequence[Told]:
@@ -153,10 +158,10 @@ class BatchAnalyst:
         """
         # Each file alone: then a text depends on nothing that another run may do otherwise.
         prepared = self._model.prepare(insights, changes, source, slots=0)
-        questions = dict(_questions(prepared, self._model.asked.model))
-        if not questions or not self._room or self._model.asked.plan_only:
+        questions = dict(_questions(prepared, self._model.asking.model))
+        if not questions or not self._room or self._model.asking.plan_only:
             return self._model.tell(prepared)
-        dialect = self._model.asked.dialect
+        dialect = self._model.asking.dialect
         if self._collected is not None:
             answered = self._desk.outcomes(self._collected, questions)
             if any(isinstance(each, ModelAnswer) for each in answered.values()):
@@ -173,7 +178,7 @@ class BatchAnalyst:
         questions: Mapping[str, Question],
         dialect: Dialect,
     ) -> Sequence[Told]:
-        asked = self._model.asked
+        asked = self._model.asking
         room = OutputRoom(asked.limits.thinking_tokens)
         going = {
             name: replace(outgoing(question, asked.nonce), room=room.of(question.room, 0))
@@ -184,8 +189,8 @@ class BatchAnalyst:
         try:
             batch = self._desk.submit(going, dialect, f"{names}-{self._attempt + 1}")
         except EndpointError as error:
-            why = error.detail or str(error.trouble)
-            self._progress.notice(Notice("model-batch-refused", {"why": why}))
+            # It would not take those of the next report either.
+            self._refusal, self._room = error.detail or str(error.trouble), 0
             return self._model.tell(prepared)
         except KeyboardInterrupt:
             self._interrupted = True

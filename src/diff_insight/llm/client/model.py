@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 
 from diff_insight.llm.client.answered_before import AnsweredBefore
-from diff_insight.llm.client.batches import Answered
+from diff_insight.llm.client.batch_queue import Answered
 from diff_insight.llm.client.cache import Cache, NoCache
 from diff_insight.llm.client.category_session import CategorySession
 from diff_insight.llm.client.client import Client, Timing
@@ -66,7 +66,7 @@ class ModelAnalyst:
         return self._interrupted
 
     @property
-    def asked(self) -> Asked:
+    def asking(self) -> Asked:
         """How a model is asked."""
         return self._asked
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from diff_insight.llm.client.batches import Answered, BatchReport, BatchState
+from diff_insight.llm.client.batch_queue import Answered, BatchReport, BatchState
 from diff_insight.llm.client.endpoint_address import AZURE_HOSTS, EndpointAddress
 from diff_insight.llm.client.openai_client import open_client
 from diff_insight.llm.client.openai_endpoint import read_completion, request_body
@@ -56,7 +56,7 @@ class OpenAIBatches:
         content = b"".join(self._lines(questions, dialect))
         if len(questions) > _MOST_QUESTIONS or len(content) > _LARGEST_UPLOAD:
             raise EndpointError(Trouble.TOO_LARGE, f"{len(questions)} questions are too many")
-        known = await self._known(label)
+        known = await self._find_known(label)
         if known:
             return known
         upload = ("diff-insight.jsonl", content, "application/jsonl")
@@ -78,13 +78,13 @@ class OpenAIBatches:
 
     async def outcomes(self, report: BatchReport, wanted: Collection[str]) -> dict[str, Answered]:
         """Download the files with outcomes and read what was asked for."""
-        found: dict[str, Answered] = {}
+        answers: dict[str, Answered] = {}
         for file in report.files:
             response = await self._call(self._client.files.content(file))
             for name, answered in self._read_lines(response.content):
                 if name in wanted:
-                    found.setdefault(name, answered)
-        return found
+                    answers.setdefault(name, answered)
+        return answers
 
     async def forget(self, report: BatchReport) -> None:
         """Delete the files of a batch; one that is gone or stays does no harm."""
@@ -103,7 +103,7 @@ class OpenAIBatches:
         except Exception as error:
             raise endpoint_error(error, self._key) from error
 
-    async def _known(self, label: str) -> str:
+    async def _find_known(self, label: str) -> str:
         """Return a batch of the same questions that is under way, or whose answers are still there.
 
         A run that was killed behind the submission has left one, which is paid for.

@@ -10,7 +10,7 @@ from typing import TypeVar
 import httpx2
 import pytest
 
-from diff_insight.llm.client.batches import BatchReport, BatchState
+from diff_insight.llm.client.batch_queue import BatchReport, BatchState
 from diff_insight.llm.client.endpoint_address import EndpointAddress
 from diff_insight.llm.client.openai_batches import LARGEST_FILE, OpenAIBatches
 from diff_insight.llm.client.outgoing import question_id

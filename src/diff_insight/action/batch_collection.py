@@ -19,7 +19,7 @@ from diff_insight.continuation.cursors import STATE_PATH
 from diff_insight.continuation.lookup import track_of
 from diff_insight.continuation.state_file import MOST_BATCHES, read_state
 from diff_insight.errors import DiffInsightError
-from diff_insight.llm.client.batches import LOST, BatchReport, BatchState
+from diff_insight.llm.client.batch_queue import LOST, BatchReport, BatchState
 from diff_insight.markup.escape import visible
 from diff_insight.model.messages import Notice
 from diff_insight.model.model_batches import BatchMove, ModelBatch
@@ -112,10 +112,9 @@ class BatchRound(Struct, frozen=True, kw_only=True):
         for batch in ours[:_MOST_COLLECTED]:
             try:
                 report = self._report(batch, now)
+                line = f"the batch {batch.batch} is {report.status}"
+                self.progress.say(line + (f": {visible(report.detail)}" if report.detail else ""))
                 if report.state is BatchState.WAITING:
-                    self.progress.say(
-                        f"the batch {batch.batch} is {report.status}: a later run collects it"
-                    )
                     continue
                 outcome, made = self._replace(batch, report, now)
             except DiffInsightError as error:
@@ -146,8 +145,6 @@ class BatchRound(Struct, frozen=True, kw_only=True):
     ) -> tuple[Outcome, list[Receipt]]:
         """Make a report anew with what has come of its batch, and publish it in place of the one that waits."""
         settings = self.delivery.settings
-        said = f": {visible(report.detail)}" if report.detail else ""
-        self.progress.say(f"the batch {batch.batch} is {report.status}{said}")
         analyst = self.model.second(report, batch.attempt)
         with engine.ports(
             self._source(batch), settings, self.progress, analyst, impact=self.impact
