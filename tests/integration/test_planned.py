@@ -52,6 +52,12 @@ def state(hosted: Hosted) -> dict[str, Any]:
     return found
 
 
+def reports_on(hosted: Hosted) -> dict[str, bytes]:
+    """The reports and documents on the branch by path."""
+    files = files_on(hosted, BRANCH)
+    return {path: files[path] for path in reports_in(files)}
+
+
 def ranges_on(hosted: Hosted) -> list[tuple[str, str]]:
     """Base and head of every document on the branch, in the order of their dates."""
     documents = [
@@ -160,6 +166,55 @@ def test_a_job_that_is_run_again_does_only_what_is_left(
     next(iter((run.artifacts / "diff-insight-ranges").glob("*.json"))).unlink()
     again = ok(run._step({"mode": "job", "job": "1"}, None, kept))
     assert again.log.count("is done already") == len(set(DAYS)) - 1
+
+
+def test_the_files_of_large_ranges_are_shared_out(
+    fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
+) -> None:
+    whole = PlannedRun(fake, tmp_path / "whole", INPUTS)
+    ok(whole.plan())
+    ok(whole.job(1))
+    ok(whole.join())
+    expected = reports_on(ours)
+    ours.git("update-ref", "-d", f"refs/heads/{BRANCH}")
+    parted = PlannedRun(fake, tmp_path / "parted", INPUTS)
+    ok(parted.plan())
+    for at in (0, 3, 4):
+        parted.share_out_files(at, 3)
+    jobs = parted.jobs()
+    assert len(jobs) == 10
+    for job in jobs[:-1]:  # the last one was ended: the join reads its files
+        ok(parted.job(job))
+    joined = ok(parted.join())
+    assert joined.outputs["ranges-waiting"] == "0"
+    assert "2 of 3 parts are there" in joined.log
+    assert reports_on(ours) == expected
+    assert state(ours)[f"{SOURCE}@HEAD"]["head"] == theirs[-1]
+
+
+def test_what_is_before_a_large_range_is_published_before_it_is_joined(
+    fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
+) -> None:
+    run = PlannedRun(fake, tmp_path, INPUTS)
+    ok(run.plan())
+    run.share_out_files(2, 2)
+    for job in run.jobs():
+        ok(run.job(job))
+    gone = Fault(path=SOURCE, status=404)
+
+    def end_after_one(method: str, path: str, done: bool) -> None:  # noqa: FBT001 - the fake's signature
+        if done and "graphql" in path:
+            fake.fail(gone)
+
+    fake.watch(end_after_one)
+    joined = run.join()
+    assert joined.code == 1, joined.log
+    assert len(ranges_on(ours)) == 2
+    assert "ranges wait for 2025-01-09" in joined.log
+    fake.watch(None)
+    gone.times = 0
+    ok(run.join())
+    assert len(ranges_on(ours)) == len(set(DAYS))
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,8 @@ def plan_step(delivery: PublishContext, progress: Progress) -> Mapping[str, str 
         if delivery.branch is not None:
             head = cursor.head if cursor else ""
             cursors.append(PlannedCursor(track=track, repository=history.name, head=head))
-    plan = HistoryPlan(ranges=tuple(share_out(ranges, _JOBS)), by=wish.by, cursors=tuple(cursors))
+    shared = share_out(ranges, _JOBS, most_files=delivery.settings.files_per_job)
+    plan = HistoryPlan(ranges=tuple(shared), by=wish.by, cursors=tuple(cursors))
     path = Path(delivery.inputs.plan or PLAN_PATH)
     values.inside("plan", str(path))
     write_whole(path, [write_plan(plan)])

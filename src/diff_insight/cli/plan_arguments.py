@@ -7,6 +7,7 @@ import argparse
 from diff_insight.plan.history_plan import PLAN_PATH
 from diff_insight.plan.jobs import MOST_JOBS
 from diff_insight.plan.periods import CUTS
+from diff_insight.settings.settings import FILES_PER_JOB
 
 #: How plans are printed.
 TABLE, JSON, MATRIX = "table", "json", "matrix"
@@ -52,6 +53,8 @@ def plan_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--prices", metavar="IN/OUT", help="US dollars for a million input and output tokens, for the estimate")  # fmt: skip
     shown = parser.add_argument_group("what to write")
     shown.add_argument("--jobs", metavar="N", help=f"share the ranges out over at most N jobs, up to {MOST_JOBS} (default 16)")  # fmt: skip
+    shown.add_argument("--files-per-job", metavar="N",
+                       help=f"share the files of a larger range out over several jobs; 0 never does (default {FILES_PER_JOB})")  # fmt: skip
     shown.add_argument("--format", choices=(TABLE, JSON, MATRIX), default=TABLE,
                        help="what is printed: a table, the plan, or the matrix of a workflow (default table)")  # fmt: skip
     shown.add_argument("--output", metavar="FILE", help="also write the plan there, for backfill")

@@ -22,7 +22,7 @@ from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.plan.work import Estimate, estimate
 from diff_insight.publishers.files import write_whole
 from diff_insight.settings import values
-from diff_insight.settings.settings import FollowedRepository
+from diff_insight.settings.settings import FILES_PER_JOB, FollowedRepository
 
 _DEFAULT_JOBS = 16
 
@@ -47,8 +47,13 @@ def plan(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
     left = ranges
     if arguments.reports is not None:
         left = without_reports(ranges, ranges_with_reports(Path(arguments.reports)))
+    most = values.number(
+        "--files-per-job", arguments.files_per_job or config.get("files-per-job", FILES_PER_JOB)
+    )
     made = HistoryPlan(
-        ranges=tuple(share_out(left, jobs)), by=arguments.by, existing=len(ranges) - len(left)
+        ranges=tuple(share_out(left, jobs, most_files=most)),
+        by=arguments.by,
+        existing=len(ranges) - len(left),
     )
     if arguments.output:
         write_whole(Path(arguments.output), [write_plan(made)])
@@ -105,7 +110,7 @@ def table_of(ranges: Sequence[PlannedRange]) -> list[str]:
     rows = [("job", "date", "range", "commits", "files", "lines", "repository")]
     rows += [
         (
-            str(each.job), each.date, each.label, f"{each.base[:7]}..{each.head[:7]}",
+            _jobs_of(each), each.date, each.label, f"{each.base[:7]}..{each.head[:7]}",
             str(each.files) if each.files >= 0 else "?",
             str(each.lines) if each.lines >= 0 else "?", each.repository,
         )
@@ -116,6 +121,11 @@ def table_of(ranges: Sequence[PlannedRange]) -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
+
+
+def _jobs_of(planned: PlannedRange) -> str:
+    """Return the number of the job of a range, or the first and the last of several."""
+    return f"{planned.parts[0]}-{planned.parts[-1]}" if planned.parts else str(planned.job)
 
 
 def summary(made: HistoryPlan, takes: Estimate) -> str:

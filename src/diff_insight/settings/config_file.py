@@ -92,6 +92,7 @@ CHECKS: dict[str, _Check] = {
     "comment-mode": partial(values.one_of, choices=COMMENT_MODES),
     "follow": read_follow,
     "release-tags": values.words,
+    "files-per-job": values.number,
 }
 #: Settings that name a place. A configuration comes with a checkout, so it names none outside of it.
 _PLACES = frozenset(("output", "template", "cache-dir", "impact"))
@@ -99,7 +100,7 @@ CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 #: Keys about publishing, which only the action does; the command has no options for them.
 ACTION_KEYS = frozenset(
     "artifact-name retention-days comment-mode commit-message commit-method commit-author "
-    "follow release-tags package-index".split()
+    "follow release-tags files-per-job package-index".split()
 )
 
 
