@@ -203,7 +203,7 @@ def test_what_is_before_a_large_range_is_published_before_it_is_joined(
     gone = Fault(path=SOURCE, status=404)
 
     def end_after_one(method: str, path: str, done: bool) -> None:  # noqa: FBT001 - the fake's signature
-        if done and "graphql" in path:
+        if done and path.endswith("/git/refs"):  # the branch is made
             fake.fail(gone)
 
     fake.watch(end_after_one)
