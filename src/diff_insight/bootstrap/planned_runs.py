@@ -107,7 +107,9 @@ def _finish(planned: PlannedRange, work: PlannedWork) -> Outcome:
         except DiffInsightError:
             raise
         except Exception:  # noqa: BLE001 - what comes from elsewhere never costs the report
-            work.progress.say("the parts could not be joined: all files are read here")
+            work.progress.say(
+                f"{planned.label}: the parts do not fit together, so all files are read here"
+            )
             outcome = _run(planned, work, settings, None)
     if not settings.dry_run:
         remove_parts(work.root, planned)
