@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from diff_insight.plan.jobs import share_out
 from support.branches import committed, files_on, reports_in
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.followed import BRANCH, SOURCE
+from support.in_process import launch
 from support.plans import PlannedRun, write_history
 from support.remotes import SLUG
 from support.repos import TestRepo
@@ -190,6 +192,32 @@ def test_the_files_of_large_ranges_are_shared_out(
     assert "2 of 3 parts are there" in joined.log
     assert reports_on(ours) == expected
     assert state(ours)[f"{SOURCE}@HEAD"]["head"] == theirs[-1]
+
+
+def test_one_range_between_two_commits_is_planned_in_parts(
+    fake: FakeGitHub,
+    ours: Hosted,
+    theirs: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(share_out.__kwdefaults__, "least", 0.0)  # any work is worth a job
+    home = TestRepo(tmp_path / "home")
+    home.write({".github/diff-insight.yml": "files-per-job: 1\n"})
+    sha = home.commit()
+    ours.git("fetch", "-q", str(home.path), "+main:main")
+    inputs = {**INPUTS, "split": "", "base": theirs[0], "head": theirs[-1]}
+    run = PlannedRun(fake, tmp_path, inputs, sha=sha, launch=launch)
+    planned = ok(run.plan())
+    assert [row["name"] for row in json.loads(planned.outputs["matrix"])["include"]] == [
+        f"{theirs[0][:7]}..{theirs[-1][:7]} ({at}/3)" for at in (1, 2, 3)
+    ]
+    for job in run.jobs():
+        assert ok(run.job(job)).outputs["changed-files"] == "1"
+    joined = ok(run.join())
+    assert "3 of 3 parts are there" in joined.log
+    assert ranges_on(ours) == [(theirs[0], theirs[-1])]
+    assert ".diff-insight/state.json" not in files_on(ours, BRANCH), "it moves no cursor"
 
 
 def test_what_is_before_a_large_range_is_published_before_it_is_joined(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from diff_insight.model.ranges import Comparison
 from diff_insight.plan.history_plan import PLAN_PATH
 from diff_insight.plan.jobs import MOST_JOBS
 from diff_insight.plan.periods import CUTS
@@ -19,6 +20,7 @@ PLAN_EXAMPLES = f"""\
 examples:
   diff-insight plan --by week --from 2026-01-01
   diff-insight plan --repo pallets/flask --by release --output {PLAN_PATH}
+  diff-insight plan v1.0...v2.0 --jobs 8 --output {PLAN_PATH}
   diff-insight plan --by day --reports reports --jobs 16 --format matrix
 """
 BACKFILL = """\
@@ -34,14 +36,17 @@ examples:
 def plan_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `plan` takes."""
     group = parser.add_argument_group("what to plan")
+    group.add_argument("range", nargs="?", metavar="RANGE",
+                       help="BASE..HEAD or BASE...HEAD: one range, instead of a history that is cut")  # fmt: skip
+    parser.set_defaults(comparison=Comparison.DIRECT)
     group.add_argument("--repo", metavar="PATH|OWNER/NAME|URL",
                        help="repository to plan (default: those that the configuration follows, else .)")  # fmt: skip
     group.add_argument("--head", metavar="REV", help="plan up to this revision (default HEAD)")
-    group.add_argument("--by", choices=CUTS, default="week",
-                       help="how history is cut (default week)")  # fmt: skip
+    group.add_argument("--by", choices=CUTS,
+                       help="how history is cut (default week); never makes it one range")  # fmt: skip
     group.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help="first day (default: the beginning)")  # fmt: skip
     group.add_argument("--until", dest="last", metavar="YYYY-MM-DD", help="last day (default: the newest commit's)")  # fmt: skip
-    group.add_argument("--after", metavar="COMMIT", default="", help="commit that a report has reached already")  # fmt: skip
+    group.add_argument("--after", metavar="REV", default="", help="commit that a report has reached already")  # fmt: skip
     group.add_argument("--tags", action="append", metavar="GLOB", default=[],
                        help="tags that count as releases, such as 'pkg-v*'; repeatable (default: releases of the main package, without candidates)")  # fmt: skip
     group.add_argument("--reports", metavar="FOLDER",

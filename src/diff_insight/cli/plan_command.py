@@ -14,13 +14,15 @@ from diff_insight.bootstrap.plan_places import AskedHistory, plan_histories
 from diff_insight.bootstrap.planning import PlanWish
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.plan_arguments import MATRIX, TABLE
+from diff_insight.errors import UsageError
 from diff_insight.plan.existing import ranges_with_reports, without_reports
 from diff_insight.plan.history_plan import HistoryPlan, matrix_of, write_plan
 from diff_insight.plan.jobs import MOST_JOBS, share_out
-from diff_insight.plan.periods import DayWindow
+from diff_insight.plan.periods import WEEK, WHOLE, DayWindow
 from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.plan.work import Estimate, estimate
 from diff_insight.publishers.files import write_whole
+from diff_insight.ranges.expression import parse_range
 from diff_insight.settings import values
 from diff_insight.settings.settings import FILES_PER_JOB, FollowedRepository
 
@@ -35,6 +37,8 @@ def plan(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
         EnvironmentFailure: A history cannot be read.
     """
     config, _ = read_configuration(arguments.config, None)
+    if arguments.range is not None:
+        _as_range(arguments)
     wish = _wish(arguments, config)
     jobs = values.positive("--jobs", arguments.jobs or _DEFAULT_JOBS)
     if jobs > MOST_JOBS:
@@ -52,7 +56,7 @@ def plan(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
     )
     made = HistoryPlan(
         ranges=tuple(share_out(left, jobs, most_files=most)),
-        by=arguments.by,
+        by=wish.by,
         existing=len(ranges) - len(left),
     )
     if arguments.output:
@@ -70,7 +74,8 @@ def _wish(arguments: argparse.Namespace, config: Mapping[str, object]) -> PlanWi
     zone = arguments.timezone or config.get("timezone", "UTC")
     name = values.zone("--timezone", zone)
     return PlanWish(
-        by=arguments.by,
+        by=arguments.by or WEEK,
+        comparison=arguments.comparison,
         tags=tuple(arguments.tags),
         window=DayWindow(
             first=_day("--from", arguments.first),
@@ -78,6 +83,22 @@ def _wish(arguments: argparse.Namespace, config: Mapping[str, object]) -> PlanWi
             zone=UTC if name == "UTC" else ZoneInfo(name),
         ),
     )
+
+
+def _as_range(arguments: argparse.Namespace) -> None:
+    """Let the other arguments ask for what RANGE says.
+
+    Raises:
+        UsageError: It is no range, or one of them says something else.
+    """
+    if arguments.head or arguments.after or arguments.by not in (None, WHOLE):
+        raise UsageError(
+            f"RANGE {arguments.range!r} names both ends, and is not cut",
+            cure="leave --by, --head and --after out, or leave RANGE out",
+        )
+    request = parse_range(arguments.range)
+    arguments.after, arguments.head, arguments.by = request.base, request.head, WHOLE
+    arguments.comparison = request.comparison
 
 
 def _day(name: str, text: str | None) -> date | None:
