@@ -118,9 +118,7 @@ def _print_false(rows: Iterable[tuple[Row, Fate, tuple[str, ...]]], *, verbose: 
         kinds[str(row["locale"]), "all"][fate] += 1
         if verbose and fate is Fate.STANDS:
             _print_row(row, fate, faults)
-    print(
-        "planted falsehoods: pass, marked (shown as the model’s reading), refused"
-    )
+    print("planted falsehoods: pass, marked (shown as the model’s reading), refused")
     for (name, kind), counts in sorted(kinds.items()):
         total, passing = counts.total(), counts[Fate.STANDS]
         goal = f", goal {GOALS[name]:.0%}" if kind == "all" and name in GOALS else ""

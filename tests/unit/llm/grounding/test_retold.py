@@ -9,24 +9,27 @@ from diff_insight.llm.grounding.passages import read_passages
 from diff_insight.llm.grounding.replacements import read_replacements
 from diff_insight.llm.grounding.statements import statement_faults
 
-PATCH = """\
+PATCH = "\n".join(
+    line or " "
+    for line in """\
 @@ -1,12 +1,14 @@ ## Uploads
  Uploads are resumed after a lost connection, and are never
  encrypted on disk.
  The cache keeps `blob` entries for a day.
 -The client uses the `v2` protocol and pools 8 connections by default.
 +The client uses the `v3` protocol and pools 16 connections by default.
- 
+
  Paths are normalised before they are compared.
 -Set `strict` to `false` to accept unknown keys.
 +Set `strict` to `true` to accept unknown keys.
- 
+
  - `.host`: the **Name** of the server
  - `.port`: the **Number** of the socket
 +- `.user`: the **Account** that signs in
 +/// Fix: a crash when the queue is drained twice.
  Since release 4.1 the queue is bounded.
-"""
+""".split("\n")
+)
 PURE = """\
 @@ -1,2 +1,3 @@
  The watcher skips the `build` folder.
