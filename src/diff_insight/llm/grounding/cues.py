@@ -60,7 +60,7 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
     "benefit": {
         "en": ("faster", "easier", "simpler", "safer", "more (?:reliable|robust|efficient|accurate|secure|flexible|stable|consistent|intuitive)", "better", "improv(?:es|ed|ing|ement\\w*)", "enhanc\\w+", "reduces? (?:the )?(?:latency|cost|risk|time|load|memory)", "performance", "cheaper", "lower(?:s|ed)? (?:the )?(?:latency|cost)", "smoother"),
         "ja": ("高速", "簡単にな", "容易にな", "安定性", "信頼性", "性能", "パフォーマンス", "向上", "改善", "効率", "負荷", "コスト", "使いやす", "わかりやすく"),
-        "zh": ("更快", "更简单", "更容易", "更可靠", "更稳定", "更高效", "更安全", "性能", "提升", "提高", "改善", "效率", "成本", "优化", "更清晰", "更便捷", "效能"),
+        "zh": ("更快", "更简单", "更容易", "更可靠", "更稳定", "更高效", "更安全", "性能", "提升(?!到|至|为)", "提高(?!到|至|为)", "改善", "效率", "成本", "优化", "更清晰", "更便捷", "效能"),
         "ko": ("성능", "향상", "개선", "효율"), "de": ("schneller", "einfacher", "sicherer", "verbesser", "leistung"), "fr": ("plus (?:rapide|simple|fiable|sûr)", "amélior", "performance"), "es": ("más (?:rápid|fácil|segur|fiable)", "mejor", "rendimiento"), "pt": ("mais (?:rápid|fácil|segur|confiáve)", "melhor", "desempenho"),
     },
     "everybody": {
