@@ -96,7 +96,11 @@ def unit_changes(step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
 def _head_changes(old: Item, new: Item, step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     yield from _words(old, new, habits)
     more = new.generics[len(old.generics) :]
-    kept = new.generics[: len(old.generics)] if all(generic.optional for generic in more) else new.generics
+    kept = (
+        new.generics[: len(old.generics)]
+        if all(generic.optional for generic in more)
+        else new.generics
+    )
     before, after = ([generic.bounds for generic in generics] for generics in (old.generics, kept))
     if len(before) != len(after) or any(not b <= a for a, b in zip(before, after, strict=True)):
         yield change_of(
