@@ -279,6 +279,10 @@ CSHARP = _pairs(
 )  # fmt: skip
 _CLASS = "public {}class org/acme/Order {}{{\n{}}}\n"
 _SHIP = "\tpublic final fun ship (I)V\n"
+_ABSTRACT = "\tpublic abstract fun ship ()V\n"
+_SHIPS = (
+    f"\n== other/api/other.api\npublic abstract interface class org/acme/Ship {{\n{_ABSTRACT}}}\n"
+)
 KOTLIN = _pairs(
     "kotlin",
     (_CLASS.format("final ", "", ""), "", "symbol.removed Order"),
@@ -290,7 +294,12 @@ KOTLIN = _pairs(
     ("public abstract interface org/acme/Ship {\n}\n".replace("abstract interface", "abstract interface class"),
      "public abstract interface class org/acme/Ship {\n\tpublic abstract fun ship ()V\n}\n", "symbol.added-required Ship"),
     ("public final class org/acme/ShipKt {\n\tpublic static final fun ship (I)V\n}\n", "public final class org/acme/ShipKt {\n}\n", "symbol.removed ship()"),
+    ("public final class org/acme/ShipKt {\n\tpublic static final fun ship (I)V\n}\n", "", "symbol.removed ship()"),
     # What breaks nobody.
+    ("public final class org/acme/ShipKt {\n\tpublic static final fun ship (I)V\n}\n",
+     "public final class org/acme/OrderKt {\n\tpublic static final fun ship (I)V\n}\n", ""),
+    (_CLASS.format("final ", "", "\tpublic final fun getLambda$19$app ()V\n"), _CLASS.format("final ", "", ""), ""),
+    (_CLASS.format("abstract ", ": org/acme/Ship ", "") + _SHIPS, _CLASS.format("abstract ", ": org/acme/Ship ", _ABSTRACT) + _SHIPS, ""),
     (_CLASS.format("final ", "", "\tpublic static synthetic fun ship$default (I)V\n"), _CLASS.format("final ", "", ""), ""),
     (_CLASS.format("final ", "", ""), _CLASS.format("final ", "", _SHIP), ""),
     (_CLASS.format("final ", "", _SHIP + "\tpublic fun <init> ()V\n"), _CLASS.format("final ", "", "\tpublic fun <init> ()V\n" + _SHIP), ""),

@@ -49,7 +49,11 @@ _ROWS = (
 )  # fmt: skip
 #: Manifests that others install whatever else they say, and what says so in others.
 _LIBRARIES = re.compile(r"\A.+\.(?:gemspec|podspec)|setup\.py")
-_PACKED = re.compile(r"<PackageId>|<GeneratePackageOnBuild>\s*true", re.IGNORECASE)
+_PACKED = re.compile(
+    r"<Package(?:Id|Tags|ProjectUrl|LicenseExpression|LicenseFile|Icon|IconUrl|ReadmeFile|ReleaseNotes)>|"
+    r"<(?:GeneratePackageOnBuild|IsPackable)>\s*true",
+    re.IGNORECASE,
+)
 _MARKS = (
     ("package.swift", re.compile(r"\.(?:library|plugin)\(\s*name:")),
     ("mix.exs", re.compile(r"\bpackage:")),
