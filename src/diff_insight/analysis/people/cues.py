@@ -18,6 +18,7 @@ _SENTENCES: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
         r"\bCVE-\d{4}-\d+|\bGHSA-[\w-]{10,}|(?i:\bsecurity (?:fix|issue|vulnerab|advisor|release|update|patch)|\bvulnerabilit|脆弱性|漏洞|\bXSS\b|\bSSRF\b|\bpath traversal\b)")),
     (ThreadKind.BREAKING, re.compile(
         r"(?i)\b(?:has|have|was|were|been|is|are) (?:now )?(?:been )?(?:removed|dropped)\b"
+        r"|\bnot (?:\w+[- ])?(?:backwards?|source|binary|API|ABI)[- ]compatible\b"
         r"|^(?:remov|drop)(?:e[sd]?|p(?:ed|s)?)? (?:(?:the|all|previously) ){0,2}(?:deprecated|support|obsolete)\b|\bdrop(?:ped|s)? support\b"
         r"|\bno longer (?:support|accept|available)|\bbreaking (?:change|api)|廃止|削除され|サポートを終了|不再支持|已移除|no longer exported")),
     (ThreadKind.DEPRECATED, re.compile(
