@@ -14,7 +14,6 @@ from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.severity import with_severities
-from diff_insight.analysis.whereabouts import with_whereabouts
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
@@ -202,7 +201,7 @@ def analyse(
         if files
     }
     compared = with_public_api(by_file, commits, ports.source)
-    return with_moves(with_whereabouts(compared, commits, ports.source))
+    return with_moves(compared)
 
 
 def categories(
