@@ -101,7 +101,8 @@ def test_one_range_is_not_cut(command: Command, repo: TestRepo) -> None:
 def test_the_files_of_a_large_range_are_shared_out(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(share_out.__kwdefaults__, "least", 0.0)  # any work is worth a job
+    least = {"least": 0.0}  # any work is worth a job
+    monkeypatch.setattr(share_out, "__kwdefaults__", {**(share_out.__kwdefaults__ or {}), **least})
     repo = TestRepo(tmp_path / "large")
     repo.write({"a.md": "# A\n"})
     repo.commit()

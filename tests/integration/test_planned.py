@@ -201,7 +201,8 @@ def test_one_range_between_two_commits_is_planned_in_parts(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(share_out.__kwdefaults__, "least", 0.0)  # any work is worth a job
+    least = {"least": 0.0}  # any work is worth a job
+    monkeypatch.setattr(share_out, "__kwdefaults__", {**(share_out.__kwdefaults__ or {}), **least})
     home = TestRepo(tmp_path / "home")
     home.write({".github/diff-insight.yml": "files-per-job: 1\n"})
     sha = home.commit()
