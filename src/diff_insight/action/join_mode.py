@@ -1,4 +1,4 @@
-"""`mode: join`: publishes what the jobs of a plan have written, in order, with the cursor."""
+"""`mode: join`: publishes what the jobs of a plan have written, in order, and moves the mark of how far was reported."""
 
 from __future__ import annotations
 

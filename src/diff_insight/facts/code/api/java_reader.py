@@ -1,4 +1,4 @@
-"""Reads what a Java file declares: types with all their members, whatever form they are written in."""
+"""Reads what a Java file declares: types with their members, also those that nobody writes down."""
 
 from __future__ import annotations
 
