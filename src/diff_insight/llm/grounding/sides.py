@@ -16,6 +16,8 @@ from diff_insight.llm.grounding.stems import stems
 
 #: Words that tell a side where no value does; a single one may be there by chance.
 _LEAST_WORDS = 2
+#: Characters between a value and the words that say it is gone.
+_BESIDE = 10
 _QUOTED = re.compile(r"`[^`]*`|“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"|«[^»]*»|\*\*[^*]*\*\*")
 
 
@@ -67,9 +69,12 @@ def side_faults(
             yield Fault(text) if state("now", language).search(bare) else reading(text)
             return
     for start, end in clauses(sentence):
-        clause = [each for each in values if start <= each.start < end]
-        if not state("gone", language).search(bare[start:end]):
+        cue = state("gone", language).search(bare, start, end)
+        if cue is None:
             continue
+        # What words of other languages say is gone stands beside them; the rest says where.
+        near = start if language == "en" else max(start, cue.start() - _BESIDE)
+        clause = [each for each in values if each.end >= near and each.start < end]
         sided = sides(sentence[start:end], clause, evidence, language)
         if sided.is_new and not _is_said_gone(sided, evidence):
             yield reading("it tells as gone what only the new text says")

@@ -52,7 +52,7 @@ STATES: dict[str, dict[str, tuple[str, ...]]] = {
     # It denies, in its own words.
     "denial": {
         "en": ("not\\b", "no\\b(?! (?:earlier|later|more|less|fewer|longer)\\b)", "never", "cannot", "neither", "nor\\b", "without", "unable", "unsupported", "unavailable", "disabled?\\b", "no longer", "[a-z]+n['’]t\\b"),
-        "ja": ("(?<!では)ない", "ません", "(?<!では)なく", "ず(?:に|、)", "不可", "非対応", "未対応", "無効", "禁止", "対象外"),
+        "ja": ("(?<![のがはでも])ない", "ません", "(?<![のがはでも])なく(?!な)", "ず(?:に|、)", "不可", "非対応", "未対応", "無効", "禁止", "対象外"),
         "zh": ("不(?!是|同|仅|只|过|断|论|管|早于|晚于|超过|少于|低于|高于|多于)", "无法", "没有", "未(?!来|必)", "无需", "禁", "并非", "無"),
         "ko": ("않", "못", "없", "불가", "금지", "아니"),
         "de": ("nicht", "kein\\w*", "ohne", "nie\\b", "niemals"),

@@ -33,7 +33,7 @@ def unchanged_faults(
             yield reading("it tells a loss, and the diff only adds")
             return
         if named and not _bears_out(
-            part, clause, evidence, language, loss=bool(gone and not now and not changed)
+            part, values, evidence, language, loss=bool(gone and not now and not changed)
         ):
             yield reading("it tells a change of what did not change")
             return

@@ -20,14 +20,16 @@ _NAMES: dict[str, tuple[str, bool]] = {
     "duty": ("a duty", False),
     "risk": ("a matter of security", True),
     "incident": ("an incident or wishes of users", True),
-    "reassurance": ("what stays or is not affected", True),
-    "redo": ("that things have to be made anew or stop working", True),
+    "reassurance": ("what stays or is not affected", False),
+    "redo": ("that things have to be made anew or stop working", False),
     "benefit": ("a benefit", False),
     "everybody": ("that it holds for all", False),
     "many": ("a vague amount", False),
-    "availability": ("that something is generally available", True),
-    "ending": ("that something is deprecated or ends", True),
+    "availability": ("that something is generally available", False),
+    "ending": ("that something is deprecated or ends", False),
 }
+#: Claims that are so often a fair reading of a diff that nobody is asked about them.
+_READINGS = frozenset(("reassurance", "benefit", "everybody", "many"))
 #: Claims that have to be about what the data claims them of; English is compared with English.
 _CLOSE = frozenset(("purpose", "duty", "redo"))
 #: What bears a claim out besides its own words.
@@ -80,7 +82,7 @@ def unsourced_faults(
         ]
         if not known:
             text = f"it tells {name} ({match[0].strip()!r}) that the data does not state"
-            yield Fault(text, certain)
+            yield Fault(text, certain, asks=claim not in _READINGS)
         elif not _is_about(sentence, values, known, evidence, language):
             text = f"it tells {name} ({match[0].strip()!r}) of something else than the data does"
             yield Fault(text, certain=False, asks=language == "en" and claim in _CLOSE)
