@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from diff_insight.git.objects import EMPTY_TREES
-from diff_insight.plan.jobs import share_out
 from support.command import Command
 from support.fake_github import FakeGitHub
 from support.plans import write_history
@@ -101,8 +100,9 @@ def test_one_range_is_not_cut(command: Command, repo: TestRepo) -> None:
 def test_the_files_of_a_large_range_are_shared_out(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    least = {"least": 0.0}  # any work is worth a job
-    monkeypatch.setattr(share_out, "__kwdefaults__", {**(share_out.__kwdefaults__ or {}), **least})
+    # Any work is worth a job.
+    defaults = {"most_files": 0, "least": 0.0}
+    monkeypatch.setattr("diff_insight.plan.jobs.share_out.__kwdefaults__", defaults)
     repo = TestRepo(tmp_path / "large")
     repo.write({"a.md": "# A\n"})
     repo.commit()

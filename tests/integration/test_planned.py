@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from diff_insight.plan.jobs import share_out
 from support.branches import committed, files_on, reports_in
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.followed import BRANCH, SOURCE
@@ -201,8 +200,9 @@ def test_one_range_between_two_commits_is_planned_in_parts(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    least = {"least": 0.0}  # any work is worth a job
-    monkeypatch.setattr(share_out, "__kwdefaults__", {**(share_out.__kwdefaults__ or {}), **least})
+    # Any work is worth a job.
+    defaults = {"most_files": 0, "least": 0.0}
+    monkeypatch.setattr("diff_insight.plan.jobs.share_out.__kwdefaults__", defaults)
     home = TestRepo(tmp_path / "home")
     home.write({".github/diff-insight.yml": "files-per-job: 1\n"})
     sha = home.commit()
