@@ -17,6 +17,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import Receipt
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
+from diff_insight.settings.output_path import SUFFIXES
 from diff_insight.wording.tell import fact_line
 
 _Output = str | int | bool
@@ -39,8 +40,11 @@ class WrittenReport(Struct, frozen=True):
 
 
 def written_reports(outcome: Outcome) -> list[WrittenReport]:
-    """Pair the paths of a run with its documents; paths come by category, locale and format."""
-    paths = iter(outcome.paths)
+    """Pair the paths of a run with its documents; paths come by category, locale and format.
+
+    Pages are for people to open: no publisher and no output names them.
+    """
+    paths = (path for path in outcome.paths if path.suffix != SUFFIXES["html"])
     reports: list[WrittenReport] = []
     for insight in outcome.insights:
         document: PurePath | None = None

@@ -56,6 +56,7 @@ def command_analyst(
     if not key and not url:
         raise UsageError(
             "--analyst model has neither a key nor an endpoint",
+            cause="a model is asked with one of them",
             cure="set OPENAI_API_KEY or --api-key-file, or name an endpoint without key with --base-url",
         )
     return model_analyst(settings, (named, url), key, progress)

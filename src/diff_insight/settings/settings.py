@@ -33,6 +33,8 @@ MODEL_BATCH = ("off", "auto", "on")
 DEFAULT_MODEL = "gpt-5.4-mini"
 #: Changed files that a report is made of, where nobody says otherwise.
 MOST_FILES = 50_000
+#: Files of one range that one job of a plan analyses, where nobody says otherwise.
+FILES_PER_JOB = 10_000
 COMMENT_MODES = ("notable", "always", "breaking")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -115,6 +117,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         comment_mode: When the action makes a new comment, one of `COMMENT_MODES`.
         follow: Repositories that `plan` plans together.
         release_tags: Globs of the tags that count as releases; none for the usual ones.
+        files_per_job: Files of one range that one job of a plan analyses; those of a larger range
+            are shared out over several. 0 is unlimited.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -165,6 +169,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     commit_author: str = DEFAULT_AUTHOR
     follow: tuple[FollowedRepository, ...] = ()
     release_tags: tuple[str, ...] = ()
+    files_per_job: int = FILES_PER_JOB
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""
