@@ -24,7 +24,9 @@ from diff_insight.plan.work import Estimate, estimate
 from diff_insight.publishers.files import write_whole
 from diff_insight.ranges.expression import parse_range
 from diff_insight.settings import values
+from diff_insight.settings.refusals import wrong
 from diff_insight.settings.settings import FILES_PER_JOB, FollowedRepository
+from diff_insight.settings.zones import zone as zone_named
 
 _DEFAULT_JOBS = 16
 
@@ -42,9 +44,7 @@ def plan(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
     wish = _wish(arguments, config)
     jobs = values.positive("--jobs", arguments.jobs or _DEFAULT_JOBS)
     if jobs > MOST_JOBS:
-        raise values.wrong(
-            "--jobs", arguments.jobs, f"at most {MOST_JOBS}, which is what a matrix takes"
-        )
+        raise wrong("--jobs", arguments.jobs, f"at most {MOST_JOBS}, which is what a matrix takes")
     asked = AskedHistory(repo=arguments.repo, head=arguments.head or "", after=arguments.after)
     followed = cast("tuple[FollowedRepository, ...]", config.get("follow", ()))
     ranges = plan_histories(asked, followed, wish, environ)
@@ -72,7 +72,7 @@ def plan(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
 
 def _wish(arguments: argparse.Namespace, config: Mapping[str, object]) -> PlanWish:
     zone = arguments.timezone or config.get("timezone", "UTC")
-    name = values.zone("--timezone", zone)
+    name = zone_named("--timezone", zone)
     return PlanWish(
         by=arguments.by or WEEK,
         comparison=arguments.comparison,

@@ -26,6 +26,8 @@ UNEXAMINED = ("warn", "fail")
 UNMATCHED = ("report", "other")
 ANALYSTS = ("rules", "model")
 REASONING_EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
+#: Whether questions wait in a provider's queue: never, where that can be, and with a word where it cannot.
+MODEL_BATCH = ("off", "auto", "on")
 #: The one place that names a default model. It has no announced shutdown date in openai 3.54; a test
 #: compares it with what the installed package knows.
 DEFAULT_MODEL = "gpt-5.4-mini"
@@ -103,6 +105,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         max_concurrency: Requests to a model that are under way at once.
         model_timeout: Seconds that one request to a model may take.
         model_deadline: Seconds that all of them together may take.
+        model_batch: Whether a model's texts come by its provider's queue of batches, in a later run.
         reasoning_effort: How much a model is to think; empty leaves it to what is known of the model.
         thinking_tokens: Output tokens for thoughts; 0 finds out how many it takes.
         cache_dir: Folder that keeps a model's answers; empty for none.
@@ -150,6 +153,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_concurrency: int = 8
     model_timeout: int = 120
     model_deadline: int = 900
+    model_batch: str = "off"
     reasoning_effort: str = ""
     thinking_tokens: int = 0
     cache_dir: str = ""

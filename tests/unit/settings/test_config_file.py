@@ -178,7 +178,9 @@ def test_what_is_no_yaml(content: str) -> None:
 
 
 def test_a_yaml_error_names_its_line() -> None:
-    assert "line 2: mapping values are not allowed here" in error_of("layout: auto\na: b: c\n").what
+    error = error_of("layout: auto\na: b: c\n")
+    assert error.what.endswith("is not valid YAML, line 2: 'a: b: c'")
+    assert error.cause.startswith("a colon with a blank behind it")
 
 
 @pytest.mark.parametrize("content", ["- a", "text", "3"])
