@@ -1,21 +1,26 @@
 """`python -m benchmarks.model_quality`: how many honest texts are refused and how many falsehoods pass, by kind.
 
-Needs no model: texts and diffs are kept. `--verbose` prints each text that is refused though honest, or passes though
-false. Goals are printed, nothing fails.
+Needs no model: texts and diffs are kept. The hold-out set, about files and ranges that no check was tuned on, is judged
+apart and never shown row by row; some of its rows are about public repositories and judged where their clones are at
+hand. `--verbose` prints each text of the tuned set that is refused though honest, or passes though false. Goals are
+printed, nothing fails.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.model_quality.diffs import DiffSetting, recorded_setting
+from benchmarks import rows as ranges
+from benchmarks.model_quality.diffs import DiffSetting, clone_setting, recorded_setting
 from benchmarks.model_quality.verdicts import Fate, verdict
+from benchmarks.report import CLONES
 
 HERE = Path(__file__).parent
 LOCALES = ("en_US", "ja_JP", "zh_CN")
@@ -31,15 +36,30 @@ def read_rows(name: str) -> Iterator[Row]:
 
 
 def fates(
-    rows: Iterable[Row], settings: dict[str, DiffSetting]
+    rows: Iterable[Row], settings: dict[str, DiffSetting | None], clones: Path | None = None
 ) -> Iterator[tuple[Row, Fate, tuple[str, ...]]]:
-    """Judge each row; the settings of its diffs are made once."""
+    """Judge each row; the settings of its diffs are made once, and rows without a clone are left out."""
     for row in rows:
-        case = str(row["case"])
-        if case not in settings:
-            settings[case] = recorded_setting(case, LOCALES)
-        fate, faults = verdict(settings[case], row)
-        yield row, fate, faults
+        diff = f"{row['case']} {row.get('head', '')}"
+        if diff not in settings:
+            settings[diff] = _setting(row, clones)
+        setting = settings[diff]
+        if setting is not None:
+            fate, faults = verdict(setting, row)
+            yield row, fate, faults
+
+
+def _setting(row: Row, clones: Path | None) -> DiffSetting | None:
+    case = str(row["case"])
+    if "head" not in row:
+        return recorded_setting(case, LOCALES)
+    place = ranges.Row(repository=case, base=row["base"], head=row["head"], files=0)
+    clone = ranges.find_clone(place, clones)
+    return clone_setting(clone, place.base, place.head, LOCALES) if clone else None
+
+
+#: What becomes of a text that a model is asked about again.
+_ASKED = (Fate.DOUBTED, Fate.REFUSED)
 
 
 def target(row: Row) -> str:
@@ -48,31 +68,45 @@ def target(row: Row) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures."""
+    """Print the figures of both sets."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--verbose", action="store_true")
-    verbose = parser.parse_args(arguments).verbose
-    settings: dict[str, DiffSetting] = {}
-    _print_honest(fates(read_rows("honest.jsonl"), settings), verbose=verbose)
-    _print_false(fates(read_rows("planted.jsonl"), settings), verbose=verbose)
+    at_hand = os.environ.get(CLONES)
+    parser.add_argument("--clones", type=Path, default=Path(at_hand) if at_hand else None)
+    options = parser.parse_args(arguments)
+    settings: dict[str, DiffSetting | None] = {}
+    for title, prefix in (("tuned set", ""), ("hold-out set", "held_")):
+        verbose = options.verbose and not prefix
+        honest, planted = (
+            list(read_rows(f"{prefix}{name}.jsonl")) for name in ("honest", "planted")
+        )
+        judged = [list(fates(rows, settings, options.clones)) for rows in (honest, planted)]
+        left_out = len(honest) + len(planted) - sum(map(len, judged))
+        print(f"## {title}" + (f" ({left_out} rows left out: no clone)" if left_out else ""))
+        _print_honest(judged[0], verbose=verbose)
+        _print_false(judged[1], verbose=verbose)
     return 0
 
 
 def _print_honest(rows: Iterable[tuple[Row, Fate, tuple[str, ...]]], *, verbose: bool) -> None:
     texts: defaultdict[tuple[str, str, str], list[Fate]] = defaultdict(list)
     for row, fate, faults in rows:
-        texts[str(row["case"]), str(row.get("path", "")), str(row["locale"])].append(fate)
+        diff = f"{row['case']} {row.get('head', '')}"
+        texts[diff, str(row.get("path", "")), str(row["locale"])].append(fate)
         if verbose and fate is not Fate.STANDS:
             _print_row(row, fate, faults)
     print("honest texts (of a file or range in one locale, all parts together)")
     for name in ("all", *LOCALES):
         some = [fate for key, fate in texts.items() if name in {"all", key[2]}]
         if some:
-            asked = sum(any(fate is not Fate.STANDS for fate in each) for each in some)
+            marked = sum(any(fate is Fate.MARKED for fate in each) for each in some)
+            asked = sum(any(fate in _ASKED for fate in each) for each in some)
             lost = sum(any(fate is Fate.REFUSED for fate in each) for each in some)
+            rows_of = sum(map(len, some))
             print(
-                f"  {name}: {len(some)}, asked again {asked} ({asked / len(some):.1%}, goal {GOALS['honest']:.0%}), "
-                f"a part lost if told the same again {lost} ({lost / len(some):.1%})"
+                f"  {name}: {len(some)} ({rows_of} parts), asked again {asked} ({asked / len(some):.1%}, "
+                f"goal {GOALS['honest']:.0%}), a part lost if told the same again {lost} ({lost / len(some):.1%}), "
+                f"a sentence marked at once {marked} ({marked / len(some):.1%})"
             )
 
 
@@ -84,13 +118,13 @@ def _print_false(rows: Iterable[tuple[Row, Fate, tuple[str, ...]]], *, verbose: 
         kinds[str(row["locale"]), "all"][fate] += 1
         if verbose and fate is Fate.STANDS:
             _print_row(row, fate, faults)
-    print("planted falsehoods: pass, doubted (asked about, marked when it stays), refused")
+    print("planted falsehoods: pass, marked (shown as the model’s reading), refused")
     for (name, kind), counts in sorted(kinds.items()):
         total, passing = counts.total(), counts[Fate.STANDS]
         goal = f", goal {GOALS[name]:.0%}" if kind == "all" and name in GOALS else ""
         print(
             f"  {name}, {kind}: {passing} of {total} pass ({passing / total:.0%}{goal}), "
-            f"{counts[Fate.DOUBTED]} doubted, {counts[Fate.REFUSED]} refused"
+            f"{counts[Fate.MARKED] + counts[Fate.DOUBTED]} marked, {counts[Fate.REFUSED]} refused"
         )
 
 

@@ -14,7 +14,6 @@ from diff_insight.analysis.analyze import analysis_notices, analyze
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.severity import with_severities
-from diff_insight.analysis.whereabouts import with_whereabouts
 from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
@@ -33,11 +32,13 @@ from diff_insight.ports import (
     OwnCode,
     Progress,
     ReportWriter,
+    StoredFindings,
     Workers,
 )
 from diff_insight.report.apply_model_texts import retell
 from diff_insight.report.document import AnalysedCategory, RangeContext, build_insight
 from diff_insight.report.origin import range_origin
+from diff_insight.selection.file_shares import share_of
 from diff_insight.selection.first_files import first_files
 from diff_insight.selection.select import Selection, select
 from diff_insight.settings.settings import Settings
@@ -47,7 +48,8 @@ from diff_insight.story.build import build_story
 class Ports(Struct, frozen=True, kw_only=True):
     """The world as the pipeline sees it; `own_code` is where uses of what changes are looked up.
 
-    `dependencies` reads what those that the range moves change.
+    `dependencies` reads what those that the range moves change; `stored` has what other processes
+    found of the files.
     """
 
     source: DiffSource
@@ -58,6 +60,7 @@ class Ports(Struct, frozen=True, kw_only=True):
     analyst: Analyst | None = None
     own_code: OwnCode | None = None
     dependencies: Dependencies | None = None
+    stored: StoredFindings | None = None
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -162,11 +165,7 @@ def read_range(
     alarms: Callable[[Selection], tuple[Notice, ...]] | None = None,
 ) -> RangeReading:
     """Compare two commits and return their documents, told by the rules; arguments as for `run`."""
-    ports.progress.stage("diff")
-    commits = ports.source.resolve(request)
-    changes = first_files(ports.source.diff(commits), settings.max_files)
-    ports.progress.say(tell_range(request, commits, len(changes.files)))
-    selection = select(changes, settings)
+    commits, changes, selection = _select_files(request, settings, ports)
     raised = alarms(selection) if alarms else ()
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
     explained = add_context(
@@ -192,17 +191,52 @@ def read_range(
     )
 
 
+def analyse_part(
+    request: RangeRequest, settings: Settings, ports: Ports, *, number: int, count: int
+) -> tuple[FileAnalysis, ...]:
+    """Analyse one of so many parts of a range's files, for a run that joins them.
+
+    What is found of a file does not depend on the part that it is in: every part knows the whole range.
+
+    Args:
+        request: Which commits.
+        settings: Which files.
+        ports: The world.
+        number: Which part, from 1.
+        count: How many there are.
+    """
+    _, changes, selection = _select_files(request, settings, ports)
+    chosen = [change for files in selection.categories.values() for change in files]
+    files = share_of(chosen, number, count)
+    ports.progress.stage("analysis", len(files))
+    return analyze(files, changes, ports.source, ports.workers, advance=ports.progress.advance)
+
+
+def _select_files(
+    request: RangeRequest, settings: Settings, ports: Ports
+) -> tuple[CommitRange, ChangeSet, Selection]:
+    """Return the commits that are compared, what differs, and where each file went."""
+    ports.progress.stage("diff")
+    commits = ports.source.resolve(request)
+    changes = first_files(ports.source.diff(commits), settings.max_files)
+    ports.progress.say(tell_range(request, commits, len(changes.files)))
+    return commits, changes, select(changes, settings)
+
+
 def analyse(
     selection: Selection, changes: ChangeSet, commits: CommitRange, ports: Ports
 ) -> dict[str, tuple[FileAnalysis, ...]]:
     """Analyse the files of each category that has some, and what they offer to users together."""
     by_file = {
-        name: analyze(files, changes, ports.source, ports.workers, advance=ports.progress.advance)
+        name: analyze(
+            files, changes, ports.source, ports.workers,
+            advance=ports.progress.advance, stored=ports.stored,
+        )
         for name, files in selection.categories.items()
         if files
-    }
+    }  # fmt: skip
     compared = with_public_api(by_file, commits, ports.source)
-    return with_moves(with_whereabouts(compared, commits, ports.source))
+    return with_moves(compared)
 
 
 def categories(

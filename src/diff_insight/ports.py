@@ -10,8 +10,9 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from diff_insight.model.branches import BranchState
-from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.dependency_steps import DependencyMove
+from diff_insight.model.file_findings import FileFindings
 from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
@@ -96,6 +97,14 @@ class Workers(Protocol):
 
     def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
         """Return the results in the order of the items."""
+        ...
+
+
+class StoredFindings(Protocol):
+    """What other processes have found of some files of the range."""
+
+    def take(self, change: FileChange) -> FileFindings | None:
+        """Return, once, what was found of a file; None when it has to be read here."""
         ...
 
 

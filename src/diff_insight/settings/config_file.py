@@ -21,6 +21,7 @@ from diff_insight.settings.settings import (
     FAIL_ON,
     FORMATS,
     LAYOUTS,
+    MODEL_BATCH,
     REASONING_EFFORTS,
     UNEXAMINED,
     UNMATCHED,
@@ -87,6 +88,7 @@ CHECKS: dict[str, _Check] = {
     "max-concurrency": values.positive,
     "model-timeout": values.positive,
     "model-deadline": values.positive,
+    "model-batch": partial(values.one_of, choices=MODEL_BATCH),
     "reasoning-effort": partial(values.one_of, choices=REASONING_EFFORTS),
     "thinking-tokens": values.number,
     "cache-dir": values.text,
@@ -96,6 +98,7 @@ CHECKS: dict[str, _Check] = {
     "comment-mode": partial(values.one_of, choices=COMMENT_MODES),
     "follow": read_follow,
     "release-tags": values.words,
+    "files-per-job": values.number,
 }
 #: Settings that name a place. A configuration comes with a checkout, so it names none outside of it.
 _PLACES = frozenset(("output", "template", "cache-dir", "impact"))
@@ -103,7 +106,7 @@ CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 #: Keys about publishing, which only the action does; the command has no options for them.
 ACTION_KEYS = frozenset(
     "artifact-name retention-days comment-mode commit-message commit-method commit-author "
-    "follow release-tags package-index".split()
+    "follow release-tags files-per-job package-index model-batch".split()
 )
 
 

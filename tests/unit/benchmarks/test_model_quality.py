@@ -23,7 +23,7 @@ CASES = frozenset(
 
 
 @cache
-def settings() -> dict[str, DiffSetting]:
+def settings() -> dict[str, DiffSetting | None]:
     return {}
 
 
@@ -50,7 +50,8 @@ def test_few_falsehoods_stand() -> None:
 
 def test_a_wrong_type_is_refused() -> None:
     list(fates([row for row in read_rows("honest.jsonl") if row["case"] in CASES], settings()))
-    setting = settings()["oowl-en_US-20250205-openai"]
+    setting = settings()["oowl-en_US-20250205-openai "]
+    assert setting is not None
     path = next(iter(setting.by_path))
     assert file_verdict(setting, path, "en_US", "type", "breaking change")[0] is Fate.REFUSED
     assert file_verdict(setting, path, "en_US", "type", "minor update") == (Fate.STANDS, ())
@@ -61,8 +62,26 @@ def test_figures_are_printed_by_locale_and_kind(
 ) -> None:
     files = ("honest.jsonl", "planted.jsonl")
     rows = {name: [row for row in read_rows(name) if row["case"] in CASES][:12] for name in files}
+    rows |= {f"held_{name}": rows[name][:3] for name in files}
     monkeypatch.setattr(command, "read_rows", lambda name: iter(rows[name]))
     assert command.main(["--verbose"]) == 0
     out = capsys.readouterr().out
     assert "asked again" in out
     assert "pass (" in out
+    assert "## hold-out set\n" in out
+
+
+def test_a_row_of_a_range_without_its_clone_is_left_out() -> None:
+    row = {**next(iter(read_rows("held_planted.jsonl"))), "base": "0" * 40, "head": "1" * 40}
+    assert list(fates([row], {}, None)) == []
+
+
+def test_no_file_of_the_hold_out_set_is_in_the_tuned_set() -> None:
+    tuned, held = (
+        {(row["case"], row.get("path")) for name in names for row in read_rows(name)}
+        for names in (
+            ("honest.jsonl", "planted.jsonl"),
+            ("held_honest.jsonl", "held_planted.jsonl"),
+        )
+    )
+    assert {place for place in tuned & held if place[1]} == set()

@@ -56,6 +56,7 @@ commit-author: Ada <ada@example.com>
 comment-mode: always
 follow: [a/b, {repository: c/d, head: stable, locales: [ja]}]
 release-tags: [pkg-v*]
+files-per-job: 5000
 max-files: 500
 run-deadline: 600
 max-memory: 1000
@@ -113,6 +114,7 @@ def test_every_key_arrives_checked() -> None:
             FollowedRepository(repository="c/d", head="stable", settings={"locales": ["ja"]}),
         ),
         "release-tags": ("pkg-v*",),
+        "files-per-job": 5000,
         "max-files": 500,
         "run-deadline": 600,
         "max-memory": 1000,

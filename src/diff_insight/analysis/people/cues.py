@@ -18,6 +18,7 @@ _SENTENCES: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
         r"\bCVE-\d{4}-\d+|\bGHSA-[\w-]{10,}|(?i:\bsecurity (?:fix|issue|vulnerab|advisor|release|update|patch)|\bvulnerabilit|脆弱性|漏洞|\bXSS\b|\bSSRF\b|\bpath traversal\b)")),
     (ThreadKind.BREAKING, re.compile(
         r"(?i)\b(?:has|have|was|were|been|is|are) (?:now )?(?:been )?(?:removed|dropped)\b"
+        r"|\bnot (?:\w+[- ])?(?:backwards?|source|binary|API|ABI)[- ]compatible\b"
         r"|^(?:remov|drop)(?:e[sd]?|p(?:ed|s)?)? (?:(?:the|all|previously) ){0,2}(?:deprecated|support|obsolete)\b|\bdrop(?:ped|s)? support\b"
         r"|\bno longer (?:support|accept|available)|\bbreaking (?:change|api)|廃止|削除され|サポートを終了|不再支持|已移除|no longer exported")),
     (ThreadKind.DEPRECATED, re.compile(
@@ -26,6 +27,10 @@ _SENTENCES: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (ThreadKind.DEADLINE, re.compile(
         r"(?i)\b(?:will be|is|are) (?:shut down|retired|sunset|discontinued)\b|\bend[- ]of[- ](?:life|support)\b|\bretire(?:s|ment)?\b|提供終了|停用")),
 )  # fmt: skip
+#: What a sentence says is not the case.
+_DENIED = re.compile(
+    r"(?i)\b(?:not?|isn't|aren't|without|non|nothing|never|avoids?)\b[^.;:]{0,60}?\b(?:breaking|incompatib\w+)(?: changes?)?"
+)
 #: Verbs that begin a title, and what it is about then.
 _VERBS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (ThreadKind.FIX, re.compile(
@@ -49,6 +54,10 @@ _CONSEQUENCE = re.compile(
 #: What a list of changes puts before its order: what users had is gone, or is asked of them.
 _ASKED = re.compile(
     r"(?i)^(?:\S{1,40}: )?(?:remov|drop|renam)|\b(?:no longer|by default|default(?:s)? to|requires?|minimum|must)\b|廃止|削除|必須|既定|默认|不再|必须|移除"
+)
+#: What users had is not there any more, or is called otherwise.
+_TAKEN = re.compile(
+    r"(?i)^(?:\S{1,40}: )?(?:remov(?:e[sd]?|ing|al)|drop(?:s|ped|ping)?|renam(?:e[sd]?|ing)|delete[sd]?)\b|\b(?:renamed to|no longer|must now|minimum|requires?)\b|廃止|削除|不再|移除|改名"
 )
 _CHANGED = re.compile(r"(?i)\b(?:now|upgrade[sd]? to|introduce[sd]?|change[sd]?|is stable)\b")
 _TRIVIAL = re.compile(
@@ -129,7 +138,8 @@ def read_words(title: str) -> Words:
     if "!" in labels:
         kind = ThreadKind.BREAKING
     labelled = kind is not None
-    said = next((kind_ for kind_, cue in _SENTENCES if cue.search(text)), None)
+    asserted = _DENIED.sub(" ", text)
+    said = next((kind_ for kind_, cue in _SENTENCES if cue.search(asserted)), None)
     if said is not None and (kind is None or _rank(said) < _rank(kind)) and not _minor(kind):
         kind = said
     if kind is None:
@@ -173,6 +183,11 @@ def is_consequence(text: str) -> bool:
 def asks_of_users(text: str) -> bool:
     """Tell whether an entry says that something is gone, or that something is asked of users."""
     return _ASKED.search(text) is not None
+
+
+def takes_from_users(text: str) -> bool:
+    """Tell whether an entry says that users lack something now, or have to have something else."""
+    return _TAKEN.search(text) is not None
 
 
 def _minor(kind: ThreadKind | None) -> bool:

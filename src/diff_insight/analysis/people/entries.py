@@ -8,8 +8,18 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.cues import Words, is_consequence, read_words
-from diff_insight.analysis.people.headings import EntryHeading, HeadingReader, is_marked_heading
+from diff_insight.analysis.people.cues import (
+    Words,
+    is_consequence,
+    read_words,
+    takes_from_users,
+)
+from diff_insight.analysis.people.headings import (
+    EntryHeading,
+    HeadingReader,
+    is_marked_heading,
+    label_heading,
+)
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
 from diff_insight.analysis.people.plain_marks import plain_marks
 from diff_insight.analysis.people.references import number_in, without_references
@@ -21,10 +31,18 @@ _ADVICE = re.compile(
     r"(?i)\W*(?:what should i do|how (?:do i|to) (?:upgrade|migrate|fix)|action required|required action|migration(?: guide| path| steps)?|before|after|example)\b"
 )
 _ELEMENT_LINE = re.compile(r"\s*(?:<[^<>]{0,400}>\s*){1,5}$")
+#: How deep an item of a list stands that is the heading of others; its indentation comes on top.
+_FIRST_ITEM = 50
 #: Words of a heading that says something by itself.
 _LEAST_TELLING = 4
 #: Characters of an entry that can be known again elsewhere.
 _LEAST_MOVED = 12
+#: What stands where nothing is to be told.
+_EMPTY = re.compile(
+    r"(?i)\W*(?:none|nothing|no (?:significant |notable |user[- ]facing )?changes?|tbd|n/?a)(?: yet| here| so far)?\W*"
+)
+#: What makes a short heading an entry: a name of code, a version, a verb of a language without blanks.
+_TELLING = re.compile(r"[`_/@]|\w\.\w|\w\(|[a-z][A-Z]|\d|[^\x00-\x7f]")
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
 
 
@@ -42,6 +60,7 @@ class ChangelogEntry(Struct, frozen=True, kw_only=True):
         declared: Whether people wrote the kind as a mark or a heading.
         item: Whether it is an item of a list.
         section: The line of the heading it stands under.
+        new: Whether what it tells may be new to users, and is not only done otherwise.
     """
 
     words: Words
@@ -54,6 +73,7 @@ class ChangelogEntry(Struct, frozen=True, kw_only=True):
     declared: bool = False
     item: bool = True
     section: int = 0
+    new: bool = True
 
 
 def read_entries(
@@ -131,6 +151,9 @@ class _Reader:
                 if self._headings and not heading.label and not heading.version:
                     yield from self._of_heading(heading, number)
                 continue
+            if self._opens_list(number):
+                number += 1
+                continue
             end = self._end(number)
             yield from self._entry(number, end)
             number = end
@@ -139,6 +162,22 @@ class _Reader:
         self._path = [above for above in self._path if above.level < heading.level]
         self._path.append(heading)
         self._first = self._first or heading.version
+
+    def _opens_list(self, number: int) -> bool:
+        """Take an item that only names the kind of the items below it as their heading."""
+        item = ITEM.match(self._lines[number])
+        indent = len(item[1]) if item else 0
+        self._path = [above for above in self._path if above.level < _FIRST_ITEM + indent]
+        below = self._lines[number + 1] if number + 1 < len(self._lines) else ""
+        nested = ITEM.match(below)
+        if item is None or nested is None or len(nested[1]) <= indent:
+            return False
+        text = self._lines[number][item.end() :].strip()
+        heading = label_heading(text, _FIRST_ITEM + indent, number)
+        if heading is None or not text.endswith((":", "**")):
+            return False
+        self._enter(heading)
+        return True
 
     def _end(self, number: int) -> int:
         """Return the line behind an entry: an item with what is indented below it, or a paragraph."""
@@ -187,13 +226,13 @@ class _Reader:
             return  # below a heading that is an entry itself
         lines = list(self._paragraph(below))
         text = heading.text
-        if (
-            len(text.split()) < _LEAST_TELLING
-            and lines
-            and is_consequence(first_sentence(lines)[0])
-        ):
-            # The sentence says what a heading such as “Vite 8” only names.
-            text, lines = first_sentence(lines)[0] or text, [first_sentence(lines)[1]]
+        if len(text.split()) < _LEAST_TELLING:
+            sentence, rest = first_sentence(lines) if lines else ("", "")
+            if is_consequence(sentence):
+                # The sentence says what a heading such as “Vite 8” only names.
+                text, lines = sentence or text, [rest]
+            elif not _TELLING.search(text):
+                return  # the name of a part, below which its changes stand
         yield from self._build(text, " ".join(" ".join(lines).split()), heading.line, heading.line)
 
     def _paragraph(self, below: int) -> Iterator[str]:
@@ -221,7 +260,7 @@ class _Reader:
         words = read_words(text)
         if not words.number:
             words = replace(words, number=number_in(detail))
-        if not any(character.isalpha() for character in words.text):
+        if not any(character.isalpha() for character in words.text) or _EMPTY.fullmatch(text):
             return
         above = self._kind()
         kind = words.kind if words.labelled else above or words.kind
@@ -232,7 +271,11 @@ class _Reader:
             and order.index(words.kind) < order.index(kind)
         ):
             kind = words.kind  # “is deprecated” under Changed
+        nearest = next((entry for entry in reversed(self._path) if entry.kind), None)
+        done = kind is ThreadKind.FEATURE and words.kind is not ThreadKind.FEATURE
+        plain = (nearest is not None and nearest.plain) or takes_from_users(words.text)
         yield ChangelogEntry(
+            new=not (done and plain),
             words=words, kind=kind, detail=without_references(plain_marks(detail)), version=self._version(),
             start=start, end=end, heading=item is None, declared=words.labelled or above is not None,
             item=bool(item), section=self._section(),

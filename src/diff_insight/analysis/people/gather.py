@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.people.causes import Cause, causes_of
 from diff_insight.analysis.people.contradictions import Contradiction, contradictions
+from diff_insight.analysis.people.cues import takes_from_users
 from diff_insight.analysis.people.entries import ChangelogEntry, new_entries, read_entries
 from diff_insight.analysis.people.fragments import is_fragment, read_fragment
 from diff_insight.analysis.people.origins import LineAuthors, changed_paths, single_origin
@@ -22,6 +23,7 @@ from diff_insight.model.changes import ChangeSet, FileChange, Hunk, Side, Status
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import History, PullRequestText
 from diff_insight.model.ranges import CommitRange
+from diff_insight.model.threads import ThreadKind
 from diff_insight.ports import DiffSource
 
 #: Bytes of patches that are read again for what people say; behind them facts have no commit.
@@ -34,6 +36,8 @@ _PAGES = re.compile(
 _LANGUAGE_FOLDER = re.compile(
     rb"(?:^|/)[a-z]{2}(?:[-_][A-Za-z]{2,4})?/|\.[a-z]{2}(?:[-_][A-Za-z]{2,4})?\.\w+$"
 )
+#: Pages that tell what is new along with what to mind.
+_NEWS = re.compile(r"(?i)what.{0,3}s.?new|release|news|announc|blog")
 #: Pages on how the project itself makes releases.
 _WORK = re.compile(
     r"(?i)releas(?:e|ing)[-_ ]?(?:process|guide|checklist|procedure|schedule|plan)|^releasing|how[-_ ]?to[-_ ]?release|contribut"
@@ -170,7 +174,18 @@ def _entries(
     )  # fmt: skip
     removed = "\n".join(line for block in blocks for line in block.old_lines)
     entries = read_entries(text, headings=page, added=added)
-    yield from (EntryOfFile(index, entry, False) for entry in new_entries(entries, added, removed))
+    migration = page and not _NEWS.search(path)
+    for entry in new_entries(entries, added, removed):
+        yield EntryOfFile(index, _of_migration(entry) if migration else entry, False)
+
+
+def _of_migration(entry: ChangelogEntry) -> ChangelogEntry:
+    """Return an entry of a page on what those who upgrade have to mind: what it takes away breaks."""
+    if entry.kind in (None, ThreadKind.FEATURE, ThreadKind.FIX):
+        if takes_from_users(entry.words.text):
+            return replace(entry, kind=ThreadKind.BREAKING, declared=True)
+        return replace(entry, new=entry.new and entry.words.kind is ThreadKind.FEATURE)
+    return entry
 
 
 def _is_release_page(path: str) -> bool:

@@ -20,6 +20,7 @@ _PSEUDO = re.compile(r"\*\*([^*\n]{2,80}?):?\*\*:?$|__([^_\n]{2,80}?):?__:?$")
 _UNRELEASED = re.compile(
     r"(?i)^\W*(?:unreleased|upcoming|next|latest changes|main|未发布|未リリース)\b"
 )
+_PLAIN = re.compile(r"(?i)(?:other |general |notable )?(?:changed|changes|change)")
 _ANCHOR = re.compile(r"(?:(?<!\s)\s++)?+(?:\{[#/][^{}]{0,200}\}\s*+$|<a [^<>]{0,200}></a>\s*+)")
 
 
@@ -33,6 +34,7 @@ class EntryHeading(Struct, frozen=True):
         version: The version that it names, else "".
         kind: The kind of change that it names.
         label: Whether it says nothing beside a kind, or that its version is not released.
+        plain: Whether what stands below it changed and need not be new.
     """
 
     level: int
@@ -41,6 +43,7 @@ class EntryHeading(Struct, frozen=True):
     version: str
     kind: ThreadKind | None
     label: bool
+    plain: bool = False
 
 
 class HeadingReader:
@@ -83,7 +86,16 @@ def _heading(level: int, text: str, number: int) -> EntryHeading:
     kind = kind_of_label(text)
     version = "" if kind and len(text.split()) > _LABEL_WORDS else _version(text)
     label = bool(kind) and len(text.split()) <= _LABEL_WORDS and only_labels(text)
-    return EntryHeading(level, text, number + 1, version, kind, label or _holds_entries(text))
+    return EntryHeading(
+        level, text, number + 1, version, kind, label or _holds_entries(text),
+        plain=_PLAIN.fullmatch(text.strip(" :*")) is not None,
+    )  # fmt: skip
+
+
+def label_heading(text: str, level: int, number: int) -> EntryHeading | None:
+    """Return the heading that an item is which only names the kind of those below it; None for others."""
+    heading = _heading(level, text.strip(" :*_"), number)
+    return heading if heading.label and heading.kind is not None else None
 
 
 def _holds_entries(text: str) -> bool:

@@ -33,7 +33,7 @@ _LABELS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
 _OWN_SITE = re.compile(r"(?i)\b(?:web)?site\b|\bdoc(?:s|umentation)?\b")
 #: Words of headings that say nothing beside the name of a kind.
 _AROUND_LABELS = re.compile(
-    r"(?i)\b(?:changes?|notes?|and|the|other|general|major|minor|notable|important|known|issues?|updates?|items?|list|api|apis|bugs?|for|in|of|to|with|from|this|release[sd]?"
+    r"(?i)\b(?:changes?|notes?|and|the|other|general|major|minor|notable|important|critical|known|issues?|updates?|items?|list|api|apis|bugs?|for|in|of|to|with|from|this|release[sd]?"
     r"|features?|improvements?|modifications?|upgrad(?:es?|ing)|behaviou?r(?:al)?|potentially|what's)\b"
 )
 _CONTENT_WORD = re.compile(r"[^\W\d_]{2}")
@@ -54,7 +54,13 @@ _TAGS = re.compile(r"^(?:\[[^\[\]`]{1,40}\](?![(:])\s*)+(?=[^\s\[(:])")
 _LEADING = re.compile(
     r"^(?::[a-z0-9_]+:\s*|[\U0001F000-\U0001FAFF\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\ufe0f\u200d]+\s*)+"
 )
-_BOLD = re.compile(r"^\*\*(?P<label>[^*\n]{1,60}?)(?P<colon>:?)\*\*(?P<outside>:?)\s*(?=\S)")
+_BOLD = re.compile(
+    r"^(?P<mark>\*{1,3}|_{1,2})(?P<label>[^*_\n]{1,60}?)(?P<colon>:?)(?P=mark)(?P<outside>:?)\s*(?=\S)"
+)
+#: Words that are a label without a colon behind them when they stand out.
+_ALONE = re.compile(r"(?i)(?:potentially )?breaking(?: changes?)?|(?:backwards?[- ])?incompatible")
+#: What a heading adds in brackets: when something will happen, whom it concerns.
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
 _WORD_LABEL = re.compile(
     r"^(?P<label>(?i:breaking(?: change)?s?|new|added|add|fix(?:ed)?|changed?|removed?|deprecated|security|upgrade|feature|improved?|enhancement|docs|perf))\s?:\s+(?=\S)"
 )
@@ -67,9 +73,15 @@ _MOST_LABELS = 5
 
 def kind_of_label(label: str) -> ThreadKind | None:
     """Return the kind that a heading, a type or another label names."""
-    kind = next((kind for kind, words in _LABELS if words.search(label)), None)
+    # “Deprecations (removal in the next release)”, but “Changes (breaking)”.
+    bare = _kind_in(_ASIDE.sub(" ", label))
+    kind = bare if bare is ThreadKind.DEPRECATED else _kind_in(label)
     own = kind in (ThreadKind.FEATURE, ThreadKind.FIX) and _OWN_SITE.search(label)
     return ThreadKind.DOCS if own else kind
+
+
+def _kind_in(label: str) -> ThreadKind | None:
+    return next((kind for kind, words in _LABELS if words.search(label)), None)
 
 
 def only_labels(heading: str) -> bool:
@@ -128,7 +140,9 @@ def _type(text: str) -> _Label | None:
 
 def _bold(text: str) -> _Label | None:
     match = _BOLD.match(text)
-    if match is None or not (match["colon"] or match["outside"]):
+    if match is None:
+        return None
+    if not (match["colon"] or match["outside"] or _ALONE.fullmatch(match["label"].strip())):
         return None
     # Another bold start is the subject of the entry, not its kind.
     return _Label([match["label"]], match.end()) if kind_of_label(match["label"]) else None

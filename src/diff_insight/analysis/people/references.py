@@ -1,4 +1,4 @@
-"""Reads what a title refers to, such as its pull request or a version, and takes references off."""
+"""Takes pull request numbers, thanks and commits off a title, as in `Fix x (#12, by @a)`, and reads them."""
 
 from __future__ import annotations
 

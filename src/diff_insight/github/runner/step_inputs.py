@@ -12,6 +12,7 @@ from diff_insight.settings.values import flag
 #: Inputs that are settings of the same name.
 SETTING_INPUTS = (
     "locales", "output", "layout", "timezone", "dry-run", "fail-on", "unexamined", "impact", "model", "token-budget",
+    "model-batch",
 )  # fmt: skip
 _TEXTS = (
     "repository",

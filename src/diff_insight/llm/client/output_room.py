@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from diff_insight.llm.client.protocol import EndpointError, Trouble
+from diff_insight.llm.client.protocol import EndpointError, ModelAnswer, Trouble
+from diff_insight.llm.prompting.tokens import estimate
 
 #: Tokens for thoughts when the first of them were not enough, and the most that are ever given.
 _FIRST_THOUGHTS, _MOST_THOUGHTS = 4_000, 32_000
+#: Share of an answer's output that is not in its text, above which the rest was thoughts.
+_THOUGHTFUL = 0.5
 #: Times that one question is asked with more room.
 _MOST_TRIES = 4
 
@@ -40,13 +43,20 @@ class OutputRoom:
             return self._limit < room
         if error.trouble not in (Trouble.LENGTH, Trouble.EMPTY) or tries >= _MOST_TRIES:
             return False
-        got = error.answer
-        thoughts = got.thought_tokens if got is not None else 0
-        if error.trouble is Trouble.LENGTH and got is not None and not got.text.strip():
-            thoughts = thoughts or room  # all of it went into thoughts that nobody counted
+        thoughts = 0 if error.answer is None else _thoughts_of(error, error.answer, room)
         if thoughts:
             wanted = max(_FIRST_THOUGHTS, 2 * thoughts)
             self._thoughts = max(self._thoughts, min(_MOST_THOUGHTS, wanted))
         elif error.trouble is Trouble.EMPTY or tries:
             return False
         return self.of(answer, tries + 1) > room
+
+
+def _thoughts_of(error: EndpointError, answer: ModelAnswer, room: int) -> int:
+    """Return how many tokens went into thoughts, which many endpoints count as output only."""
+    if answer.thought_tokens or error.trouble is not Trouble.LENGTH:
+        return answer.thought_tokens
+    if not answer.text.strip():
+        return room
+    rest = answer.output_tokens - estimate(answer.text)
+    return rest if rest > answer.output_tokens * _THOUGHTFUL else 0

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.cues import Words, with_verb
+from diff_insight.analysis.people.cues import Words, takes_from_users, with_verb
 from diff_insight.analysis.people.gather import EntryOfFile, People
-from diff_insight.analysis.people.matching import names_in, proves
+from diff_insight.analysis.people.matching import may_be_shown, names_in, names_runtime, proves
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
 from diff_insight.story.threads.sentences import action_in, reason_in
 from diff_insight.story.threads.setting import Setting
 
+_GONE = re.compile(r"(?i)\bremoved\b|\bdrop(?:s|ped)? support\b")
 #: Entries of one commit that are its own description; more of them are a release.
 _FEW_ENTRIES = 3
 
@@ -27,9 +28,16 @@ def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
     digest = hashlib.sha256(path + b"\0" + words.text.encode("utf-8", "replace")).hexdigest()[:12]
     kind = entry.kind or ThreadKind.FEATURE
     if kind is ThreadKind.BREAKING and not entry.declared:
-        kind = ThreadKind.BREAKING if "removed" in words.text.lower() else ThreadKind.FEATURE
-    internal = kind is ThreadKind.MAINTENANCE
+        kind = ThreadKind.BREAKING if _GONE.search(words.text) else ThreadKind.FEATURE
     facts, files = _proofs(file_entry, setting)
+    taking = takes_from_users(words.text) or names_runtime(entry)
+    if taking and kind in (ThreadKind.FEATURE, ThreadKind.DEPRECATED):
+        # What it takes away breaks where the diff shows that it does.
+        taken = replace(file_entry, entry=replace(entry, kind=ThreadKind.BREAKING))
+        losses, homes = _proofs(taken, setting)
+        if any(setting.files[ref.file].facts[ref.fact].breaking for ref in losses):
+            kind, facts, files = ThreadKind.BREAKING, losses, homes
+    internal = kind is ThreadKind.MAINTENANCE
     return Thread(
         id=f"entry-{digest}",
         title=with_verb(words).rstrip(".:："),
@@ -45,7 +53,7 @@ def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
         scope=words.scope,
         source=Source(path, entry.start, entry.end),
         reverts=words.reverts,
-        new=kind is ThreadKind.FEATURE,
+        new=kind is ThreadKind.FEATURE and entry.new,
     )
 
 
@@ -127,7 +135,7 @@ def _proofs(
 ) -> tuple[tuple[FactRef, ...], tuple[int, ...]]:
     """Return the facts about names that an entry writes as code, and their files."""
     names = names_in(file_entry.entry)
-    if not names:
+    if not may_be_shown(file_entry.entry, names):
         return (), ()
     refs = tuple(
         FactRef(index, number)

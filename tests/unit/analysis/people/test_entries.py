@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -123,3 +124,68 @@ def test_an_entry_that_only_moved_or_was_indented_is_not_new() -> None:
 def test_any_text_is_read(text: str, *, headings: bool) -> None:
     for entry in read_entries(text, headings=headings):
         assert 1 <= entry.start <= entry.end <= text.count("\n") + 1
+
+
+def test_an_item_that_only_names_a_kind_is_the_heading_of_those_below_it() -> None:
+    text = "# v2.0\n\n- **Breaking changes**:\n  - `rustls` is the backend now.\n  - `query` is a feature.\n- Many methods are renamed.\n"
+    entries = read_entries(text, headings=False)
+    assert [(entry.words.text, entry.kind) for entry in entries] == [
+        ("`rustls` is the backend now.", ThreadKind.BREAKING),
+        ("`query` is a feature.", ThreadKind.BREAKING),
+        ("Many methods are renamed.", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "kind"),
+    [
+        ("*Breaking:* requires Node.js 22", ThreadKind.BREAKING),
+        ("_Breaking_: requires Node.js 22", ThreadKind.BREAKING),
+        ("**BREAKING** Disable the flag", ThreadKind.BREAKING),
+        ("*Backwards-incompatible*: `version` is a string", ThreadKind.BREAKING),
+        ("This is not a source or ABI breaking change, but mind it", None),
+        ("Rename a file without breaking changes", None),
+        ("*Important* things to know", None),
+    ],
+)
+def test_how_people_mark_a_breaking_entry(item: str, kind: ThreadKind | None) -> None:
+    (entry,) = read_entries(f"# 2.0\n\n- {item}\n", headings=False)
+    assert entry.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Deprecations (removal in next major release)", ThreadKind.DEPRECATED),
+        ("Removals (deprecated before)", ThreadKind.BREAKING),
+        ("Changes (breaking)", ThreadKind.BREAKING),
+        ("(Breaking)", ThreadKind.BREAKING),
+    ],
+)
+def test_what_a_heading_adds_in_brackets_does_not_name_its_kind(
+    heading: str, kind: ThreadKind
+) -> None:
+    (entry,) = read_entries(
+        f"# 2.0\n\n## {heading}\n\n- The `auth` parameter of requests\n", headings=False
+    )
+    assert entry.kind is kind
+
+
+def test_what_only_changed_is_not_new() -> None:
+    text = "# 2.0\n\n## Changes\n\n- Remove the feature `os_rng`\n- Add a feature `sys_rng`\n- Use the edition 2024\n"
+    entries = read_entries(text, headings=False)
+    assert [entry.new for entry in entries] == [False, True, False]
+
+
+def test_where_nothing_is_told_is_no_entry() -> None:
+    assert (
+        read_entries("# 2.0\n\n * None yet.\n\n# 1.0\n\n * N/A\n * No changes.\n", headings=False)
+        == []
+    )
+
+
+def test_a_short_heading_of_a_page_is_the_name_of_a_part() -> None:
+    text = "# API changes\n\n## Breaking changes\n\n### Constants\n\nA list.\n\n### Removal of `Ship`\n\nUse `Pack`.\n"
+    assert [entry.words.text for entry in read_entries(text, headings=True)] == [
+        "Removal of `Ship`"
+    ]

@@ -9,7 +9,7 @@ from diff_insight.llm.client.protocol import EndpointError, ModelAnswer, Trouble
 
 
 def broken_off(text: str = "", *, thoughts: int = 0) -> EndpointError:
-    answer = ModelAnswer(text, 10, thoughts, thoughts)
+    answer = ModelAnswer(text, 10, thoughts or 7, thoughts)
     return EndpointError(Trouble.LENGTH, answer=answer)
 
 
@@ -33,6 +33,13 @@ def test_thoughts_that_nobody_counts_are_what_the_request_had() -> None:
     room = OutputRoom(0)
     assert room.learn(broken_off(" "), 500, 3_000, 0)
     assert room.of(0, 0) == 6_000
+
+
+def test_a_few_words_of_an_answer_do_not_hide_thoughts_that_nobody_counts() -> None:
+    room = OutputRoom(0)
+    answer = ModelAnswer('{"files": [{"id": 1', 10, 3_000)
+    assert room.learn(EndpointError(Trouble.LENGTH, answer=answer), 400, 3_000, 1)
+    assert 5_900 < room.of(0, 0) < 6_000
 
 
 def test_it_ends() -> None:

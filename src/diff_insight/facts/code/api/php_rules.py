@@ -10,7 +10,6 @@ from diff_insight.facts.code.api.class_rules import ClassStep, Habits, change_of
 from diff_insight.facts.code.api.classes import ApiUnit, Origin
 from diff_insight.facts.code.api.item import ApiChange, Argument, Item, Passing
 from diff_insight.facts.code.api.php_types import BUILT_IN
-from diff_insight.facts.code.standing import PHP
 
 #: Built-in types that take what another one is.
 _WIDER = {
@@ -20,6 +19,11 @@ _WIDER = {
     "true": {"bool"},
     "void": {"null"},
 }
+
+#: Hooks of PHP that no caller names; each of them has another that takes its place.
+_HOOKS = frozenset(
+    "__sleep __wakeup __serialize __unserialize __destruct __set_state __debugInfo".split()
+)
 
 
 def label_of(item: Item) -> str:
@@ -197,6 +201,9 @@ def _value_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]
                 new,
                 old=_type_text(old.type),
                 new=_type_text(new.type),
+                certain=bool(
+                    old.type
+                ),  # a type where none was written binds heirs that declare it anew
             )
     if old.sort == "case" and old.shown != new.shown and old.shown:
         yield change_of(PHP_HABITS, "symbol.value", old, new, old=old.shown, new=new.shown)
@@ -231,7 +238,7 @@ def _is_required(item: Item, unit: ApiUnit) -> bool:
 
 def _is_dispensable(item: Item) -> bool:
     """Tell whether only the language itself calls a method."""
-    return item.name in PHP.inherited
+    return item.name in _HOOKS
 
 
 PHP_HABITS = Habits(

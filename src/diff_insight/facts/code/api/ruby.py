@@ -11,7 +11,6 @@ from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Sides
 from diff_insight.facts.code.api.python_rules import signature_differences
 from diff_insight.facts.code.api.ruby_reader import LOOSE, read_ruby
-from diff_insight.facts.code.standing import RUBY
 
 _PRIVATE = re.compile(
     r"(?i)(?:^|/)(?:tests?|specs?|features|examples?|samples?|docs?|benchmarks?|bin|exe|tools?|tasks|generators|templates|"
@@ -19,6 +18,14 @@ _PRIVATE = re.compile(
 )
 _DECLARATION = re.compile(
     r"(?m)^[ \t]*+(?:class|module)[ \t]++(?:[A-Z]\w*+::)*([A-Z]\w*+)|^[ \t]*+([A-Z]\w*+)[ \t]*+="
+)
+
+#: What every object of Ruby has, and hooks that the language itself calls.
+_EVERY_OBJECT_HAS = frozenset(
+    "initialize inherited included extended prepended method_missing respond_to? respond_to_missing? "
+    "to_s inspect hash == eql? === =~ ! != <=> instance_of? is_a? kind_of? nil? object_id send dup clone "
+    "freeze frozen? tap then class method methods display itself initialize_copy initialize_dup "
+    "initialize_clone const_missing method_added singleton_method_added".split()
 )
 
 
@@ -45,7 +52,7 @@ def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
         )
         if new is not None:
             yield from unit_changes(ClassStep(unit, new, before, after), RUBY_HABITS)
-        elif all(entry.complete for entry in after.units.values()) and not _is_named(unit, after):
+        elif not after.may_declare(unit.key) and not _is_named(unit, after):
             yield change_of(RUBY_HABITS, "symbol.removed", unit.item, None)
 
 
@@ -100,7 +107,7 @@ def _is_required(item: Item, unit: ApiUnit) -> bool:
 def _is_dispensable(item: Item) -> bool:
     """Tell whether every object has a method; the one that makes objects counts for what it takes."""
     name = item.name
-    return name in RUBY.inherited and not (name == "initialize" and item.signature)
+    return name in _EVERY_OBJECT_HAS and not (name == "initialize" and item.signature)
 
 
 RUBY_HABITS = Habits(
