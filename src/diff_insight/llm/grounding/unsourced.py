@@ -56,7 +56,7 @@ _CITES = re.compile(
     r"(?i)#\d+|pull request|\bcommits?\b|changelog|release notes?|拉取请求|提交|变更日志|プルリクエスト|コミット|変更履歴"
 )
 #: Claims that count as borne out by the same claim anywhere in what was shown, not in changed lines alone.
-_ANYWHERE = frozenset(("everybody",))
+_ANYWHERE = frozenset(("everybody", "ending"))
 
 
 def cites_people(sentence: str, evidence: DiffEvidence) -> bool:
