@@ -27,10 +27,16 @@ from diff_insight.pipeline import Outcome, run
 from diff_insight.render.json_reader import read_insight
 from diff_insight.runtime.gc_pause import without_gc
 from diff_insight.runtime.run_limits import run_limits
+from diff_insight.selection.select import Selection
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import Settings
-from diff_insight.settings.template_file import ReadFile, read_typed, with_template
+from diff_insight.settings.template_file import (
+    ReadFile,
+    read_typed,
+    with_named_files,
+    with_template,
+)
 from diff_insight.settings.values import unique
 
 #: What `--fail-on` counts.
@@ -68,7 +74,7 @@ def _outcome(
     reading = command_source(arguments, request, environ, most_files=settings.max_files)
     source = reading.source
     with without_gc(), closing(source):
-        settings = with_template(_with_catalog_names(settings, progress), read_template)
+        settings = with_named_files(_with_catalog_names(settings, progress), read_template)
         check_template(
             settings.output,
             locales=settings.locales,
@@ -197,8 +203,17 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     counted = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     progress.say(f"{files(selection.changed)} changed: {counted}")
     if not outcome.insights:
-        progress.say("no changed file is in a category; no report was written")
+        progress.say(f"{_why_none(outcome.selection)}; no report was written")
     print_paths(outcome.paths)
+
+
+def _why_none(selection: Selection) -> str:
+    """Return why no changed file has a report."""
+    if len(selection.excluded) == selection.changed:
+        return f"all {selection.changed} are excluded: look at include and exclude, which are patterns as in .gitignore"
+    return (
+        "no changed file is in a category: look at the paths in categories, or set unmatched: other"
+    )
 
 
 def _show(
