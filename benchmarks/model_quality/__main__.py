@@ -58,6 +58,10 @@ def _setting(row: Row, clones: Path | None) -> DiffSetting | None:
     return clone_setting(clone, place.base, place.head, LOCALES) if clone else None
 
 
+#: What becomes of a text that a model is asked about again.
+_ASKED = (Fate.DOUBTED, Fate.REFUSED)
+
+
 def target(row: Row) -> str:
     """Return what a row is about."""
     return "files" if row.get("path") else "ranges"
@@ -95,12 +99,14 @@ def _print_honest(rows: Iterable[tuple[Row, Fate, tuple[str, ...]]], *, verbose:
     for name in ("all", *LOCALES):
         some = [fate for key, fate in texts.items() if name in {"all", key[2]}]
         if some:
-            asked = sum(any(fate is not Fate.STANDS for fate in each) for each in some)
+            marked = sum(any(fate is Fate.MARKED for fate in each) for each in some)
+            asked = sum(any(fate in _ASKED for fate in each) for each in some)
             lost = sum(any(fate is Fate.REFUSED for fate in each) for each in some)
             rows_of = sum(map(len, some))
             print(
                 f"  {name}: {len(some)} ({rows_of} parts), asked again {asked} ({asked / len(some):.1%}, "
-                f"goal {GOALS['honest']:.0%}), a part lost if told the same again {lost} ({lost / len(some):.1%})"
+                f"goal {GOALS['honest']:.0%}), a part lost if told the same again {lost} ({lost / len(some):.1%}), "
+                f"a sentence marked at once {marked} ({marked / len(some):.1%})"
             )
 
 
@@ -112,15 +118,13 @@ def _print_false(rows: Iterable[tuple[Row, Fate, tuple[str, ...]]], *, verbose: 
         kinds[str(row["locale"]), "all"][fate] += 1
         if verbose and fate is Fate.STANDS:
             _print_row(row, fate, faults)
-    print(
-        "planted falsehoods: pass, marked (asked about once more, then shown as the model’s reading), refused"
-    )
+    print("planted falsehoods: pass, marked (shown as the model’s reading), refused")
     for (name, kind), counts in sorted(kinds.items()):
         total, passing = counts.total(), counts[Fate.STANDS]
         goal = f", goal {GOALS[name]:.0%}" if kind == "all" and name in GOALS else ""
         print(
             f"  {name}, {kind}: {passing} of {total} pass ({passing / total:.0%}{goal}), "
-            f"{counts[Fate.DOUBTED]} marked, {counts[Fate.REFUSED]} refused"
+            f"{counts[Fate.MARKED] + counts[Fate.DOUBTED]} marked, {counts[Fate.REFUSED]} refused"
         )
 
 

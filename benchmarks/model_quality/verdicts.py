@@ -1,15 +1,19 @@
-"""What becomes of one text: it stands, it is doubted (asked about, then marked), or it is refused."""
+"""What becomes of one text: it stands, is marked, is doubted (asked about, then marked), or is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from benchmarks.model_quality.diffs import DiffSetting
 from diff_insight.llm.prompting.answers import RawBullet, RawFile, RawOverview, RawText
 from diff_insight.llm.prompting.plan import PatchPiece
 from diff_insight.llm.prompting.verify import check_file, check_overview
+from diff_insight.localization.catalogs import load_catalog
+from diff_insight.localization.forms import Style
+from diff_insight.localization.speaker import Speaker
 
 LISTS = ("new_features", "other_updates")
 
@@ -18,6 +22,7 @@ class Fate(StrEnum):
     """What becomes of a text, from best to worst."""
 
     STANDS = "stands"
+    MARKED = "marked"
     DOUBTED = "doubted"
     REFUSED = "refused"
 
@@ -40,7 +45,8 @@ def file_verdict(setting: DiffSetting, path: str, locale: str, part: str, text: 
         fault for fault in verdict.faults.get(locale, ()) if fault.startswith(f"{locale} {part}")
     )
     rest = getattr(verdict.rests[locale], part) if locale in verdict.rests else ""
-    return _fate(faults, text, rest)
+    shown = getattr(verdict.saved[locale], part) if locale in verdict.saved else ""
+    return _fate(faults, text, rest, is_marked=_mark(locale) in shown)
 
 
 def range_verdict(
@@ -54,12 +60,19 @@ def range_verdict(
     faults = tuple(fault for fault in verdict.faults if fault.startswith(part))
     kept = getattr(verdict.raw, part)
     rest = kept[0].text if part in LISTS and kept else kept if isinstance(kept, str) else ""
-    return _fate(faults, text, rest)
+    shown = getattr(verdict.text, part)
+    shown = "".join(each.text for each in shown) if part in LISTS else shown
+    return _fate(faults, text, rest, is_marked=_mark(locale) in shown)
 
 
-def _fate(faults: tuple[str, ...], text: str, rest: str) -> Verdict:
+@cache
+def _mark(locale: str) -> str:
+    return Speaker(load_catalog(locale), Style.MARKDOWN).say("model.reading")
+
+
+def _fate(faults: tuple[str, ...], text: str, rest: str, *, is_marked: bool) -> Verdict:
     if not faults:
-        return Fate.STANDS, ()
+        return (Fate.MARKED if is_marked else Fate.STANDS), ()
     whole = " ".join(rest.split()) == " ".join(text.split())
     return (Fate.DOUBTED if whole else Fate.REFUSED), faults
 

@@ -19,6 +19,7 @@ from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
 from diff_insight.impact.step_impact import Dependencies, add_steps
 from diff_insight.model.changes import ChangeSet
+from diff_insight.model.earlier import EarlierReport
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import PullRequestText
 from diff_insight.model.insight import Insight
@@ -29,14 +30,17 @@ from diff_insight.ports import (
     Analyst,
     Clock,
     DiffSource,
+    EarlierReports,
     OwnCode,
     Progress,
     ReportWriter,
+    StoredFindings,
     Workers,
 )
 from diff_insight.report.apply_model_texts import retell
 from diff_insight.report.document import AnalysedCategory, RangeContext, build_insight
 from diff_insight.report.origin import range_origin
+from diff_insight.selection.file_shares import share_of
 from diff_insight.selection.first_files import first_files
 from diff_insight.selection.select import Selection, select
 from diff_insight.settings.settings import Settings
@@ -46,7 +50,8 @@ from diff_insight.story.build import build_story
 class Ports(Struct, frozen=True, kw_only=True):
     """The world as the pipeline sees it; `own_code` is where uses of what changes are looked up.
 
-    `dependencies` reads what those that the range moves change.
+    `dependencies` reads what those that the range moves change; `stored` has what other processes
+    found of the files, `earlier` what was reported before.
     """
 
     source: DiffSource
@@ -57,6 +62,8 @@ class Ports(Struct, frozen=True, kw_only=True):
     analyst: Analyst | None = None
     own_code: OwnCode | None = None
     dependencies: Dependencies | None = None
+    earlier: EarlierReports | None = None
+    stored: StoredFindings | None = None
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -161,11 +168,7 @@ def read_range(
     alarms: Callable[[Selection], tuple[Notice, ...]] | None = None,
 ) -> RangeReading:
     """Compare two commits and return their documents, told by the rules; arguments as for `run`."""
-    ports.progress.stage("diff")
-    commits = ports.source.resolve(request)
-    changes = first_files(ports.source.diff(commits), settings.max_files)
-    ports.progress.say(tell_range(request, commits, len(changes.files)))
-    selection = select(changes, settings)
+    commits, changes, selection = _select_files(request, settings, ports)
     raised = alarms(selection) if alarms else ()
     ports.progress.stage("analysis", sum(len(files) for files in selection.categories.values()))
     explained = add_context(
@@ -184,11 +187,43 @@ def read_range(
     )
     insights = [
         build_insight(category, context, settings, ports.workers)
-        for category in categories(explained, settings, proposal)
+        for category in categories(explained, settings, proposal, told_before(context, ports))
     ]
     return RangeReading(
         commits=commits, changes=changes, selection=selection, insights=insights, alarms=raised
     )
+
+
+def analyse_part(
+    request: RangeRequest, settings: Settings, ports: Ports, *, number: int, count: int
+) -> tuple[FileAnalysis, ...]:
+    """Analyse one of so many parts of a range's files, for a run that joins them.
+
+    What is found of a file does not depend on the part that it is in: every part knows the whole range.
+
+    Args:
+        request: Which commits.
+        settings: Which files.
+        ports: The world.
+        number: Which part, from 1.
+        count: How many there are.
+    """
+    _, changes, selection = _select_files(request, settings, ports)
+    chosen = [change for files in selection.categories.values() for change in files]
+    files = share_of(chosen, number, count)
+    ports.progress.stage("analysis", len(files))
+    return analyze(files, changes, ports.source, ports.workers, advance=ports.progress.advance)
+
+
+def _select_files(
+    request: RangeRequest, settings: Settings, ports: Ports
+) -> tuple[CommitRange, ChangeSet, Selection]:
+    """Return the commits that are compared, what differs, and where each file went."""
+    ports.progress.stage("diff")
+    commits = ports.source.resolve(request)
+    changes = first_files(ports.source.diff(commits), settings.max_files)
+    ports.progress.say(tell_range(request, commits, len(changes.files)))
+    return commits, changes, select(changes, settings)
 
 
 def analyse(
@@ -196,18 +231,24 @@ def analyse(
 ) -> dict[str, tuple[FileAnalysis, ...]]:
     """Analyse the files of each category that has some, and what they offer to users together."""
     by_file = {
-        name: analyze(files, changes, ports.source, ports.workers, advance=ports.progress.advance)
+        name: analyze(
+            files, changes, ports.source, ports.workers,
+            advance=ports.progress.advance, stored=ports.stored,
+        )
         for name, files in selection.categories.items()
         if files
-    }
+    }  # fmt: skip
     compared = with_public_api(by_file, commits, ports.source)
     return with_moves(compared)
 
 
 def categories(
-    context: FilesInContext, settings: Settings, proposal: PullRequestText | None
+    context: FilesInContext,
+    settings: Settings,
+    proposal: PullRequestText | None,
+    earlier: Callable[[str], Sequence[EarlierReport]],
 ) -> Sequence[AnalysedCategory]:
-    """Find the story of each category."""
+    """Find the story of each category, which goes on from what was told of it before."""
     return [
         AnalysedCategory(
             name=name,
@@ -218,10 +259,25 @@ def categories(
                 commits_read=context.commits_read,
                 title=proposal.title if proposal else "",
                 people=context.people.get(name),
+                earlier=earlier(name),
             ),
         )
         for name, files in context.categories.items()
     ]
+
+
+def told_before(context: RangeContext, ports: Ports) -> Callable[[str], Sequence[EarlierReport]]:
+    """Return what gives the reports of a category that came before this one, not those of this range."""
+
+    def read(category: str) -> Sequence[EarlierReport]:
+        reports = ports.earlier.read(context.commits.repository, category) if ports.earlier else ()
+        return [
+            report
+            for report in reports
+            if report.date <= context.date and report.head != context.commits.head
+        ]
+
+    return read
 
 
 def apply_model_texts(insights: list[Insight], changes: ChangeSet, ports: Ports) -> list[Insight]:

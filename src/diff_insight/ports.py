@@ -10,8 +10,10 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from diff_insight.model.branches import BranchState
-from diff_insight.model.changes import ChangeSet, Side
+from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.dependency_steps import DependencyMove
+from diff_insight.model.earlier import EarlierReport
+from diff_insight.model.file_findings import FileFindings
 from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
@@ -99,6 +101,14 @@ class Workers(Protocol):
         ...
 
 
+class StoredFindings(Protocol):
+    """What other processes have found of some files of the range."""
+
+    def take(self, change: FileChange) -> FileFindings | None:
+        """Return, once, what was found of a file; None when it has to be read here."""
+        ...
+
+
 class Analyst(Protocol):
     """Writes texts in place of the rules' own, as far as they can be believed."""
 
@@ -141,6 +151,14 @@ class Upstream(Protocol):
 
     def read(self, move: DependencyMove) -> StepReading | Notice | None:
         """Return the range between both versions, why it could not be read, or None where nobody knows its code."""
+        ...
+
+
+class EarlierReports(Protocol):
+    """What reports of the same kind have told before."""
+
+    def read(self, repository: str, category: str) -> Sequence[EarlierReport]:
+        """Return the newest reports of a category of a repository, the newest first; few of them."""
         ...
 
 

@@ -58,6 +58,7 @@ def test_there_are_workflows_and_examples() -> None:
         "site",
         "follow-with-impact",
         "dependency-impact",
+        "texts-in-a-later-run",
     }
 
 

@@ -72,6 +72,26 @@ def test_a_pull_request_without_a_checkout(fake: FakeGitHub, tmp_path: Path) -> 
     }  # fmt: skip
 
 
+def test_the_file_asks_for_pages_besides_what_the_action_writes(
+    fake: FakeGitHub, tmp_path: Path
+) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    repo.write({".github/diff-insight.yml": "format: html\n", "a.md": "# A\n\nOne.\n"})
+    base = repo.commit("base")
+    repo.write({"a.md": "# A\n\nTwo.\n"})
+    head = repo.commit("head")
+    fake.host(SLUG, repo, token=TOKEN)
+    inputs = {"locales": "en, ja"}
+    step = _step(fake, tmp_path / "step", "push", push(base, head), inputs, {"GITHUB_SHA": head})
+    assert step.code == 0, step.log
+    reports = json.loads(step.outputs["reports"])
+    assert [Path(each["path"]).suffix for each in reports] == [".md", ".md"]
+    assert {Path(each["insight"]).suffix for each in reports} == {".json"}
+    assert [(step.workspace / each["path"]).with_suffix(".html").exists() for each in reports] == [
+        True
+    ] * 2
+
+
 def test_fail_on_ends_the_step_after_publishing(fake: FakeGitHub, tmp_path: Path) -> None:
     base, head = operations(repo := TestRepo(tmp_path / "repo"))
     fake.host(SLUG, repo)

@@ -29,7 +29,6 @@ def clone(origin: TestRepo, place: Path, *options: str) -> Path:
         ("nowhere..HEAD", "nowhere"),
         ("HEAD...v9", "v9"),
         ("..nowhere", "nowhere"),
-        ("HEAD~9..HEAD", "HEAD~9"),
         ("0123456..HEAD", "0123456"),
         ("a..b...HEAD", "a..b"),
         ("HEAD:guide.md..HEAD", "HEAD:guide.md"),

@@ -78,6 +78,52 @@ def test_releases(command: Command, repo: TestRepo) -> None:
     assert [each["label"] for each in json.loads(chosen.out)["ranges"]] == ["v1.1.0-rc.1", "v1.1.0"]
 
 
+def test_one_range_is_not_cut(command: Command, repo: TestRepo) -> None:
+    commits = ids(repo)
+    asked = ("--repo", str(repo.path), "--format", "json", "-q")
+    (only,) = json.loads(command("plan", "v1.0.0...main", *asked).out)["ranges"]
+    assert (only["base"], only["head"], only["date"]) == (commits[0], commits[-1], "2025-02-05")
+    assert (only["comparison"], only["label"], only["files"]) == ("merge-base", "v1.0.0..main", 3)
+    direct = json.loads(command("plan", f"{commits[0]}..v1.1.0", *asked).out)["ranges"]
+    assert [(each["comparison"], each["label"]) for each in direct] == [
+        ("direct", f"{commits[0][:7]}..v1.1.0")
+    ]
+    whole = json.loads(command("plan", "--by", "never", *asked).out)["ranges"]
+    assert [(each["base"], each["label"]) for each in whole] == [
+        (EMPTY_TREES["sha1"], f"..{commits[-1][:7]}")
+    ]
+    assert json.loads(command("plan", "main..main", *asked).out)["ranges"] == []
+    after = command("plan", "--after", "v1.1.0", *asked)
+    assert json.loads(after.out)["ranges"][0]["base"] == commits[3]
+
+
+def test_the_files_of_a_large_range_are_shared_out(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Any work is worth a job.
+    defaults = {"most_files": 0, "least": 0.0}
+    monkeypatch.setattr("diff_insight.plan.jobs.share_out.__kwdefaults__", defaults)
+    repo = TestRepo(tmp_path / "large")
+    repo.write({"a.md": "# A\n"})
+    repo.commit()
+    repo.write({f"docs/{number}.md": f"# Page {number}\n" for number in range(20)})
+    repo.commit()
+    asked = ("plan", "HEAD~1..HEAD", "--repo", str(repo.path))
+    assert json.loads(command(*asked, "--format", "json").out)["ranges"][0]["job"] == 1
+    (tmp_path / "sizes.yml").write_text("files-per-job: 5\n", "utf-8")
+    sizes = ("--config", str(tmp_path / "sizes.yml"))
+    matrix = json.loads(command(*asked, *sizes, "--format", "matrix").out)["include"]
+    assert [row["name"] for row in matrix] == [f"HEAD~1..HEAD ({at}/4)" for at in (1, 2, 3, 4)]
+    planned = command(*asked, *sizes, "--jobs", "3", "--output", "plan.json")
+    assert planned.out.splitlines()[1].split()[0] == "1-3"
+    for job in ("1", "2", "3"):
+        ran = command("backfill", "plan.json", "--job", job, "--repo", str(repo.path))
+        assert (ran.code, ran.out) == (0, "")
+    joined = command("backfill", "plan.json", "--repo", str(repo.path))
+    assert "3 of 3 parts are there" in joined.err
+    assert len(joined.out.splitlines()) == 2
+
+
 def test_the_matrix_of_a_workflow(command: Command, repo: TestRepo) -> None:
     ran = command("plan", "--repo", str(repo.path), "--format", "matrix")
     assert json.loads(ran.out) == {
@@ -159,6 +205,10 @@ def test_a_repository_on_a_server(command: Command, repo: TestRepo, fake: FakeGi
     ran = command("plan", "--repo", SLUG, "--output", "plan.json", environ=environ)
     assert ran.code == 0, ran.err
     assert [line.split()[-1] for line in ran.out.splitlines()[1:]] == [SLUG] * 3
+    # Files are counted by the folders of both ends; lines would need their contents.
+    assert [line.split()[4:6] for line in ran.out.splitlines()[1:]] == [
+        ["3", "?"], ["2", "?"], ["1", "?"],
+    ]  # fmt: skip
     done = command("backfill", "plan.json", environ=environ)
     assert done.code == 0, done.err
     assert len(done.out.splitlines()) == 6
@@ -187,6 +237,11 @@ def test_followed_repositories_are_those_of_the_configuration(
         (["plan", "--jobs", "0"], ["--jobs"]),
         (["plan", "--timezone", "Mars/Base"], ["--timezone"]),
         (["plan", "--after", "f" * 40], ["is not in the first-parent history"]),
+        (["plan", "v1.0.0..main", "--by", "day"], ["names both ends", "leave --by"]),
+        (["plan", "v1.0.0..main", "--after", "v1.0.0"], ["names both ends"]),
+        (["plan", "v1.0.0"], ["is not a range"]),
+        (["plan", "gone..main"], ["unknown revision 'gone'"]),
+        (["plan", "--files-per-job", "many"], ["--files-per-job"]),
         (["plan", "--head", "gone"], ["unknown revision 'gone'"]),
         (["backfill", "none.json"], ["the plan 'none.json' cannot be read"]),
         (["backfill"], ["PLAN.json"]),

@@ -12,6 +12,7 @@ import pytest
 from support.branches import committed, files_on, reports_in
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.followed import BRANCH, SOURCE
+from support.in_process import launch
 from support.plans import PlannedRun, write_history
 from support.remotes import SLUG
 from support.repos import TestRepo
@@ -50,6 +51,12 @@ def state(hosted: Hosted) -> dict[str, Any]:
         "cursors"
     ]
     return found
+
+
+def reports_on(hosted: Hosted) -> dict[str, bytes]:
+    """The reports and documents on the branch by path."""
+    files = files_on(hosted, BRANCH)
+    return {path: files[path] for path in reports_in(files)}
 
 
 def ranges_on(hosted: Hosted) -> list[tuple[str, str]]:
@@ -160,6 +167,83 @@ def test_a_job_that_is_run_again_does_only_what_is_left(
     next(iter((run.artifacts / "diff-insight-ranges").glob("*.json"))).unlink()
     again = ok(run._step({"mode": "job", "job": "1"}, None, kept))
     assert again.log.count("is done already") == len(set(DAYS)) - 1
+
+
+def test_the_files_of_large_ranges_are_shared_out(
+    fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
+) -> None:
+    whole = PlannedRun(fake, tmp_path / "whole", INPUTS)
+    ok(whole.plan())
+    ok(whole.job(1))
+    ok(whole.join())
+    expected = reports_on(ours)
+    ours.git("update-ref", "-d", f"refs/heads/{BRANCH}")
+    parted = PlannedRun(fake, tmp_path / "parted", INPUTS)
+    ok(parted.plan())
+    for at in (0, 3, 4):
+        parted.share_out_files(at, 3)
+    jobs = parted.jobs()
+    assert len(jobs) == 10
+    for job in jobs[:-1]:  # the last one was ended: the join reads its files
+        ok(parted.job(job))
+    joined = ok(parted.join())
+    assert joined.outputs["ranges-waiting"] == "0"
+    assert "2 of 3 parts are there" in joined.log
+    assert reports_on(ours) == expected
+    assert state(ours)[f"{SOURCE}@HEAD"]["head"] == theirs[-1]
+
+
+def test_one_range_between_two_commits_is_planned_in_parts(
+    fake: FakeGitHub,
+    ours: Hosted,
+    theirs: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Any work is worth a job.
+    defaults = {"most_files": 0, "least": 0.0}
+    monkeypatch.setattr("diff_insight.plan.jobs.share_out.__kwdefaults__", defaults)
+    home = TestRepo(tmp_path / "home")
+    home.write({".github/diff-insight.yml": "files-per-job: 1\n"})
+    sha = home.commit()
+    ours.git("fetch", "-q", str(home.path), "+main:main")
+    inputs = {**INPUTS, "split": "", "base": theirs[0], "head": theirs[-1]}
+    run = PlannedRun(fake, tmp_path, inputs, sha=sha, launch=launch)
+    planned = ok(run.plan())
+    assert [row["name"] for row in json.loads(planned.outputs["matrix"])["include"]] == [
+        f"{theirs[0][:7]}..{theirs[-1][:7]} ({at}/3)" for at in (1, 2, 3)
+    ]
+    for job in run.jobs():
+        assert ok(run.job(job)).outputs["changed-files"] == "1"
+    joined = ok(run.join())
+    assert "3 of 3 parts are there" in joined.log
+    assert ranges_on(ours) == [(theirs[0], theirs[-1])]
+    assert ".diff-insight/state.json" not in files_on(ours, BRANCH), "it moves no cursor"
+
+
+def test_what_is_before_a_large_range_is_published_before_it_is_joined(
+    fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
+) -> None:
+    run = PlannedRun(fake, tmp_path, INPUTS)
+    ok(run.plan())
+    run.share_out_files(2, 2)
+    for job in run.jobs():
+        ok(run.job(job))
+    gone = Fault(path=SOURCE, status=404)
+
+    def end_after_one(method: str, path: str, done: bool) -> None:  # noqa: FBT001 - the fake's signature
+        if done and path.endswith("/git/refs"):  # the branch is made
+            fake.fail(gone)
+
+    fake.watch(end_after_one)
+    joined = run.join()
+    assert joined.code == 1, joined.log
+    assert len(ranges_on(ours)) == 2
+    assert "ranges wait for 2025-01-09" in joined.log
+    fake.watch(None)
+    gone.times = 0
+    ok(run.join())
+    assert len(ranges_on(ours)) == len(set(DAYS))
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,7 @@ GO = _pairs(
     ("func Ship(n int) {}\n", "func Ship(n ...int) {}\n", "symbol.signature Ship()"),
     ("type S interface {\n\tSend(string) error\n}\n", "type S interface {\n\tSend(string, int) error\n}\n", "symbol.signature S.Send()"),
     ("type S interface {\n\tSend()\n}\n", "type S interface {\n\tSend()\n\tTrack()\n}\n", "symbol.added-required S"),
+    ("type S interface {\n\tSend()\n}\n", "type S interface {\n\tSend()\n\tTrack()\n\tStop()\n}\n", "symbol.added-required S"),
     ("type S interface {\n\tSend()\n}\n", "type S interface {\n\tSend()\n\tsecret()\n}\n", "symbol.changed-sealed S"),
     ("type O struct {\n\tID int\n}\n", "type O struct {\n\tID string\n}\n", "symbol.value-type O.ID"),
     ("type ID int\n", "type ID string\n", "symbol.value-type ID"),
@@ -138,6 +139,8 @@ JAVA = _pairs(
     ("public class Order { public void ship(int a) {} public void ship() {} }\n", "public class Order { public void ship() {} }\n", "symbol.removed-overload Order.ship()"),
     ("public class Order { public Order() {} }\n", "public class Order { public Order(int a) {} }\n", "symbol.signature Order.Order()"),
     ("public class Order {}\n", "public class Order { public Order(int a) {} }\n", "symbol.signature Order.Order()"),
+    ("public class Order {}\n", "public class Order { private static class Line { Line(int a) {} } }\n", ""),
+    ("public class Order { static class Line {} }\n", "public class Order { Order(int a) {}\n static class Line {} }\n", "symbol.removed-overload Order.Order()"),
     ("public interface Order { void ship(); }\n", "public interface Order { void ship(); void track(); }\n", "symbol.added-required Order"),
     ("public abstract class Order {}\n", "public abstract class Order { public abstract void ship(); }\n", "symbol.added-required Order"),
     ("public @interface Order { int a(); }\n", "public @interface Order { int a(); int b(); }\n", "symbol.added-element Order"),
@@ -276,6 +279,10 @@ CSHARP = _pairs(
 )  # fmt: skip
 _CLASS = "public {}class org/acme/Order {}{{\n{}}}\n"
 _SHIP = "\tpublic final fun ship (I)V\n"
+_ABSTRACT = "\tpublic abstract fun ship ()V\n"
+_SHIPS = (
+    f"\n== other/api/other.api\npublic abstract interface class org/acme/Ship {{\n{_ABSTRACT}}}\n"
+)
 KOTLIN = _pairs(
     "kotlin",
     (_CLASS.format("final ", "", ""), "", "symbol.removed Order"),
@@ -287,7 +294,12 @@ KOTLIN = _pairs(
     ("public abstract interface org/acme/Ship {\n}\n".replace("abstract interface", "abstract interface class"),
      "public abstract interface class org/acme/Ship {\n\tpublic abstract fun ship ()V\n}\n", "symbol.added-required Ship"),
     ("public final class org/acme/ShipKt {\n\tpublic static final fun ship (I)V\n}\n", "public final class org/acme/ShipKt {\n}\n", "symbol.removed ship()"),
+    ("public final class org/acme/ShipKt {\n\tpublic static final fun ship (I)V\n}\n", "", "symbol.removed ship()"),
     # What breaks nobody.
+    ("public final class org/acme/ShipKt {\n\tpublic static final fun ship (I)V\n}\n",
+     "public final class org/acme/OrderKt {\n\tpublic static final fun ship (I)V\n}\n", ""),
+    (_CLASS.format("final ", "", "\tpublic final fun getLambda$19$app ()V\n"), _CLASS.format("final ", "", ""), ""),
+    (_CLASS.format("abstract ", ": org/acme/Ship ", "") + _SHIPS, _CLASS.format("abstract ", ": org/acme/Ship ", _ABSTRACT) + _SHIPS, ""),
     (_CLASS.format("final ", "", "\tpublic static synthetic fun ship$default (I)V\n"), _CLASS.format("final ", "", ""), ""),
     (_CLASS.format("final ", "", ""), _CLASS.format("final ", "", _SHIP), ""),
     (_CLASS.format("final ", "", _SHIP + "\tpublic fun <init> ()V\n"), _CLASS.format("final ", "", "\tpublic fun <init> ()V\n" + _SHIP), ""),

@@ -14,6 +14,7 @@ from diff_insight.settings import values
 from diff_insight.settings.config_file import CHECKS, CONFIG_KEYS, read_comparison, read_formats
 from diff_insight.settings.followed import read_follow
 from diff_insight.settings.settings import FORMATS, SEVERITIES
+from diff_insight.settings.zones import zone
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _Schema = dict[str, object]
@@ -34,7 +35,7 @@ _SHAPES: Mapping[Callable[..., object], _Schema] = {
     values.author: {"type": "string", "pattern": "^[^<>]+ <[^<>\\s]+>$"},
     values.name: {"type": "string", "pattern": "^[!-~]{1,200}$"},
     values.prices: {"type": "string", "pattern": "^[0-9.]+/[0-9.]+$"},
-    values.zone: _TEXT,
+    zone: _TEXT,
     values.day: {"type": "string", "format": "date"},
     values.flag: {"type": "boolean"},
     values.number: {"type": "integer", "minimum": 0},

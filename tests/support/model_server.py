@@ -7,22 +7,34 @@ from http.server import BaseHTTPRequestHandler
 
 import httpx2
 
+from support.fake_batches import FakeBatches
 from support.fake_model import FakeModel
 from support.local_server import LocalServer
 
 
 class ModelServer(LocalServer):
-    """A context: `url` is the base URL."""
+    """A context: `url` is the base URL.
 
-    def __init__(self, model: FakeModel | None = None) -> None:
-        self.model = model or FakeModel()
-        served = self.model
+    Args:
+        model: Who answers.
+        batches: The queue of batches beside it; None for an endpoint without one.
+    """
+
+    def __init__(self, model: FakeModel | None = None, batches: FakeBatches | None = None) -> None:
+        self.model = model or (batches.model if batches else FakeModel())
+        served = batches or self.model
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                if served is not batches and not self.path.endswith("/chat/completions"):
+                    self.send_error(404)
+                    return
                 request = httpx2.Request(
-                    "POST", f"http://here{self.path}", content=body, headers=dict(self.headers)
+                    self.command,
+                    f"http://here{self.path}",
+                    content=body,
+                    headers=dict(self.headers),
                 )
                 response = asyncio.run(served.handle(request))
                 self.send_response(response.status_code)
@@ -32,6 +44,8 @@ class ModelServer(LocalServer):
                 self.send_header("Content-Length", str(len(response.content)))
                 self.end_headers()
                 self.wfile.write(response.content)
+
+            do_GET = do_DELETE = do_POST  # noqa: N815 - names of the server
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 return

@@ -90,7 +90,8 @@ class PlannedRun:
     def jobs(self) -> list[int]:
         """Return the jobs of the plan."""
         plan = json.loads((self.artifacts / "diff-insight-plan.json").read_text("utf-8"))
-        return sorted({each["job"] for each in plan["ranges"]})
+        numbers = (each["parts"] or [each["job"]] for each in plan["ranges"])
+        return sorted({number for of_range in numbers for number in of_range})
 
     def share_out(self, jobs: int) -> None:
         """Give each job as many ranges, as a plan of longer work would."""
@@ -98,6 +99,15 @@ class PlannedRun:
         plan = json.loads(path.read_text("utf-8"))
         for at, each in enumerate(plan["ranges"]):
             each["job"] = 1 + at * jobs // len(plan["ranges"])
+        path.write_text(json.dumps(plan), "utf-8")
+
+    def share_out_files(self, at: int, parts: int) -> None:
+        """Give each part of the files of one range a job of its own, behind all other jobs."""
+        path = self.artifacts / "diff-insight-plan.json"
+        plan = json.loads(path.read_text("utf-8"))
+        last = max(number for each in plan["ranges"] for number in (each["job"], *each["parts"]))
+        numbers = list(range(last + 1, last + 1 + parts))
+        plan["ranges"][at] |= {"job": 0, "parts": numbers}
         path.write_text(json.dumps(plan), "utf-8")
 
     def _step(

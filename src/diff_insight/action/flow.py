@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from msgspec.structs import replace
 
+from diff_insight.action.batch_choice import batch_round, nothing_to_collect
 from diff_insight.action.config import committed_config
 from diff_insight.action.inputs import (
     publishers,
@@ -16,7 +17,7 @@ from diff_insight.action.inputs import (
     settings_of,
     split_of,
 )
-from diff_insight.action.modes import REPORT, inputs_of_range, mode_of
+from diff_insight.action.modes import COLLECT, ONE_RANGE, inputs_of_range, mode_of
 from diff_insight.action.publishing import tell_receipts
 from diff_insight.action.results import (
     alarms_output,
@@ -32,6 +33,7 @@ from diff_insight.bootstrap.analyst import action_analyst
 from diff_insight.bootstrap.own_code import action_impact
 from diff_insight.bootstrap.range_result import PublishContext, own_client
 from diff_insight.bootstrap.source_repository import describe_compared
+from diff_insight.continuation.earlier_reports import BranchReports
 from diff_insight.continuation.lookup import Followed, Lookup
 from diff_insight.continuation.scheduled_range import following
 from diff_insight.errors import EXIT_FAIL_ON, DiffInsightError, EnvironmentFailure
@@ -58,7 +60,7 @@ def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
         host.mask(secret)
     progress = ActionsProgress(host, tell_notice)
     targets, mode = publishers(inputs), mode_of(inputs)
-    if mode == REPORT:
+    if mode in ONE_RANGE:
         split_of(inputs)  # refused before any work
     event, pull_unknown = _event(inputs, environ, progress)
     settings, wanted, configured = _read_request(
@@ -76,17 +78,21 @@ def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
             host=host, event=event, inputs=inputs, environ=environ, settings=settings,
             wanted=wanted, client=client, branch=branch, pull_unknown=pull_unknown,
         )  # fmt: skip
-        if mode == REPORT:
-            return _report_ranges(delivery, targets, progress)
+        if mode in ONE_RANGE:
+            return _report_ranges(delivery, targets, progress, only_collect=mode == COLLECT)
         from diff_insight.action.planned_steps import run_mode  # noqa: PLC0415 - rare
 
         return run_mode(mode, delivery, targets, configured, progress)
 
 
 def _report_ranges(
-    delivery: PublishContext, targets: Sequence[str], progress: ActionsProgress
+    delivery: PublishContext,
+    targets: Sequence[str],
+    progress: ActionsProgress,
+    *,
+    only_collect: bool,
 ) -> int:
-    """Report on what is due, publish it, and return the exit code."""
+    """Report on what is due, publish it, collect texts of earlier reports, and return the exit code."""
     host, event, inputs, environ = delivery.host, delivery.event, delivery.inputs, delivery.environ
     settings = delivery.settings
     followed, delivery = _find_beginning(delivery, progress)
@@ -98,20 +104,28 @@ def _report_ranges(
         host.set_outputs(nothing_compared())
         return 0
     with chdir(host.workspace or "."), run_limits(settings.run_deadline, settings.max_memory):
-        analyst = action_analyst(inputs, settings, progress)
         impact = action_impact(event, wanted, settings, inputs, environ, progress.notice)
+        batches = batch_round(delivery, targets, progress, impact)
+        if only_collect and batches is None:
+            raise nothing_to_collect()
+        batching = batches.model.first(batches.room()) if batches is not None else None
+        analyst = batching or action_analyst(inputs, settings, progress)
         source = wiring.action_source(
             event, wanted, inputs, environ, progress, most_files=settings.max_files
         )
-        with engine.ports(source, settings, progress, analyst, impact=impact) as ports:
+        earlier = BranchReports(delivery.branch, progress.notice) if delivery.branch else None
+        with engine.ports(source, settings, progress, analyst, impact=impact) as world:
+            ports = replace(world, earlier=earlier)
             done = all_rounds(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,
-                    followed=followed, split=split_of(inputs),
+                    followed=followed, split=split_of(inputs), batches=batches, batching=batching,
+                    only_collect=only_collect,
                 )
             )  # fmt: skip
-        if not settings.dry_run and done.outcome is not None:
-            host.give_to_workspace_owner(done.outcome.paths)
+        outcomes = (*([done.outcome] if done.outcome else []), *done.collected)
+        if not settings.dry_run and outcomes:
+            host.give_to_workspace_owner([path for each in outcomes for path in each.paths])
             # The step that keeps a cache does not run as root, which has made these.
             host.give_to_workspace_owner(_answers(settings))
     return _conclude(host, progress, done, settings, wanted)
@@ -194,27 +208,34 @@ def _conclude(
     for notice in done.alarms:
         host.annotate("warning", tell_notice(notice))
     outcome = done.outcome
-    if outcome is None:
-        progress.notice(Notice("nothing-new"))
-        host.set_outputs({**nothing_compared(), "alarms": alarms_output(done.alarms)})
-        return 0
+    reported = [*([outcome] if outcome is not None else []), *done.collected]
     notices: list[Notice] = []
-    for notice in (each for insight in outcome.insights for each in insight.notices):
+    insights = [insight for each in reported for insight in each.insights]
+    for notice in (each for insight in insights for each in insight.notices):
         if notice not in notices and notice not in done.alarms:
             notices.append(notice)
             progress.notice(notice)
     tell_receipts(host, progress, done.receipts)
-    for path in outcome.paths:
+    for path in (path for each in reported for path in each.paths):
         progress.say(str(path))
+    if outcome is None:
+        if done.is_compared:
+            progress.notice(Notice("nothing-new"))
+        nothing = nothing_compared(done.receipts, done.collected)
+        host.set_outputs({**nothing, "alarms": alarms_output(done.alarms)})
+        return _publishing_code(done.receipts)
     if wanted.own_head:
         annotate_breaking(host, outcome.insights)
     annotate_uses(host, outcome.insights)
-    host.set_outputs(outputs_of(outcome, done.receipts, done.alarms))
-    return _exit_code(outcome, done.receipts, settings)
+    host.set_outputs(outputs_of(outcome, done.receipts, done.alarms, done.collected))
+    return _publishing_code(done.receipts) or _exit_code(outcome, settings)
 
 
-def _exit_code(outcome: Outcome, receipts: Sequence[Receipt], settings: Settings) -> int:
-    if any(receipt.status is PublishStatus.FAILED for receipt in receipts):
-        return EnvironmentFailure.exit_code
+def _publishing_code(receipts: Sequence[Receipt]) -> int:
+    failed = any(receipt.status is PublishStatus.FAILED for receipt in receipts)
+    return EnvironmentFailure.exit_code if failed else 0
+
+
+def _exit_code(outcome: Outcome, settings: Settings) -> int:
     fails = outcome.failing(settings.fail_on) or outcome.has_unexamined(settings)
     return EXIT_FAIL_ON if fails else 0

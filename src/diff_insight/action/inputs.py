@@ -19,7 +19,7 @@ from diff_insight.settings.merge import merge_layers
 from diff_insight.settings.settings import ANALYSTS, Settings
 from diff_insight.settings.values import inside, one_of, words
 
-#: What the action always writes into the workspace.
+#: What the action always writes into the workspace: its publishers and outputs need both.
 _FORMATS = ("markdown", "json")
 AUTO = "auto"
 
@@ -76,13 +76,20 @@ def _readable_on_branch(settings: Settings, targets: Sequence[str]) -> Settings:
     return replace(settings, layout="github") if committed and not chosen else settings
 
 
+def _formats(config: Mapping[str, object]) -> tuple[object, ...]:
+    """Return what the action writes, and after it what the configuration file asks for besides."""
+    wanted = config.get("format", ())
+    more = wanted if isinstance(wanted, tuple) else ()
+    return tuple(dict.fromkeys((*_FORMATS, *more)))
+
+
 def settings_of(inputs: StepInputs, config: Mapping[str, object]) -> Settings:
     """Return the settings: inputs beat the configuration file.
 
     Raises:
         UsageError: An input has a wrong value, or reports would leave the workspace.
     """
-    chosen: dict[str, object] = {"format": _FORMATS}
+    chosen: dict[str, object] = {"format": _formats(config)}
     for name, text in inputs.settings.items():
         value = BOOLEANS.get(text.lower(), text) if name == "dry-run" else text
         chosen[name] = CHECKS[name](name, value)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path, PurePath
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.action.inputs import settings_of
@@ -13,12 +14,13 @@ from diff_insight.action.plan_file import plan_in_workspace
 from diff_insight.action.planned_place import range_wish
 from diff_insight.bootstrap.action import action_source
 from diff_insight.bootstrap.analyst import action_analyst
-from diff_insight.bootstrap.planned_runs import PlannedWork, finish_ranges
+from diff_insight.bootstrap.planned_runs import PlannedWork, finish_parts, finish_ranges
 from diff_insight.bootstrap.range_result import PublishContext
 from diff_insight.localization.settle import settle_locales
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.pipeline import Outcome
 from diff_insight.plan.finished import documents_of, record_of
+from diff_insight.plan.part_file import path_of_part
 from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.ports import DiffSource, Progress
 from diff_insight.settings import values
@@ -49,10 +51,16 @@ class ConfiguredSettings:
         return settle_locales(with_template(chosen, self._read))[0]
 
 
-def job_step(
-    delivery: PublishContext, settings: ConfiguredSettings, progress: Progress
-) -> list[Outcome]:
-    """Do the ranges of a job that are not done yet, and return what was made of them.
+class JobDone(Struct, frozen=True):
+    """What a job has made: the reports of whole ranges, and how many files of parts it has read."""
+
+    outcomes: list[Outcome]
+    parts: int = 0
+    files: int = 0
+
+
+def job_step(delivery: PublishContext, settings: ConfiguredSettings, progress: Progress) -> JobDone:
+    """Do the ranges of a job, and its parts of large ranges, that are not done yet.
 
     Documents hold all locales, so nothing else is written: what joins the jobs renders them. Each
     range has a folder of its own, because jobs do not know what the others call their reports.
@@ -63,24 +71,35 @@ def job_step(
     """
     plan = plan_in_workspace(delivery.inputs)
     job = values.positive("job", delivery.inputs.job)
-    ranges = plan.ranges_of(job)
-
-    def source(planned: PlannedRange, request: RangeRequest) -> DiffSource:
-        wanted = range_wish(delivery, planned.repository, request)
-        return action_source(delivery.event, wanted, delivery.inputs, delivery.environ, progress)
-
-    outcomes = finish_ranges(
-        ranges,
-        PlannedWork(
-            root=Path(),
-            source=source,
-            settings=lambda planned: replace(
-                settings.of(planned.repository), formats=("json",), output=documents_of(planned)
-            ),
-            progress=progress,
-            analyst=action_analyst(delivery.inputs, delivery.settings, progress),
-        ),
-    )
+    ranges, parts = plan.ranges_of(job), plan.parts_of(job)
+    work = planned_work(delivery, settings, progress)
+    files = finish_parts(parts, work)
+    outcomes = finish_ranges(ranges, work)
     made: list[PurePath] = [path for outcome in outcomes for path in outcome.paths]
-    delivery.host.give_to_workspace_owner([*made, *map(record_of, ranges)])
-    return outcomes
+    delivery.host.give_to_workspace_owner(
+        [*made, *map(record_of, ranges), *map(path_of_part, parts)]
+    )
+    return JobDone(outcomes, len(parts), files)
+
+
+def planned_work(
+    delivery: PublishContext, settings: ConfiguredSettings, progress: Progress
+) -> PlannedWork:
+    """Return how the ranges of a plan are read, and where their documents are written."""
+
+    def source(planned: PlannedRange, request: RangeRequest, chosen: Settings) -> DiffSource:
+        wanted = range_wish(delivery, planned.repository, request)
+        return action_source(
+            delivery.event, wanted, delivery.inputs, delivery.environ, progress,
+            most_files=chosen.max_files,
+        )  # fmt: skip
+
+    return PlannedWork(
+        root=Path(),
+        source=source,
+        settings=lambda planned: replace(
+            settings.of(planned.repository), formats=("json",), output=documents_of(planned)
+        ),
+        progress=progress,
+        analyst=action_analyst(delivery.inputs, delivery.settings, progress),
+    )

@@ -1,4 +1,4 @@
-"""`mode: join`: publishes what the jobs of a plan have written, in order, with the cursor."""
+"""`mode: join`: publishes what the jobs of a plan have written, in order, and moves the mark of how far was reported."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.action.job_mode import ConfiguredSettings
+from diff_insight.action.job_mode import ConfiguredSettings, planned_work
 from diff_insight.action.outcomes import join_outcomes
 from diff_insight.action.plan_file import plan_in_workspace
 from diff_insight.action.planned_place import range_wish
 from diff_insight.action.publishing import publish_all
 from diff_insight.bootstrap import engine
 from diff_insight.bootstrap.branch_publishers import KEEPERS
+from diff_insight.bootstrap.planned_runs import finish_ranges
 from diff_insight.bootstrap.range_result import PublishContext, RangeResult
 from diff_insight.bootstrap.source_repository import describe_compared
 from diff_insight.continuation.cursors import STATE_PATH, Cursor, CursorMove
@@ -26,8 +27,14 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
 from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.pipeline import Outcome
-from diff_insight.plan.batches import Publishable, after_commit, batches, publishable_ranges
-from diff_insight.plan.finished import FinishedRange
+from diff_insight.plan.batches import (
+    Publishable,
+    after_commit,
+    batches,
+    publishable_ranges,
+    stretches,
+)
+from diff_insight.plan.finished import FinishedRange, record_of
 from diff_insight.plan.history_plan import HistoryPlan, PlannedCursor
 from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.ports import Progress
@@ -82,8 +89,7 @@ def join_step(
             )
         except DiffInsightError as error:
             # A repository that is gone meanwhile holds up no other.
-            why = {"publisher": kept[0], "why": f"{repository}: {error.in_one_line}"}
-            receipts.append(receipt(kept[0], PublishStatus.FAILED, Notice("publisher-failed", why)))
+            receipts.append(_failure(kept[0], f"{repository}: {error.in_one_line}"))
             waiting += len(ranges)
             continue
         waiting += joined.publish(ranges)
@@ -94,6 +100,11 @@ def join_step(
         receipts=tuple(receipts),
         waiting=waiting,
     )
+
+
+def _failure(publisher: str, why: str) -> Receipt:
+    notice = Notice("publisher-failed", {"publisher": publisher, "why": why})
+    return receipt(publisher, PublishStatus.FAILED, notice)
 
 
 def _cursor_of(plan: HistoryPlan, repository: str) -> PlannedCursor | None:
@@ -122,14 +133,37 @@ class _RepositoryJoin:
             delivery, wanted=wanted, exposed=exposed, settings=settings.of(repository)
         )
         self._targets, self._progress, self._planned = targets, progress, planned
+        self._settings = settings
         self.outcomes: list[Outcome] = []
         self.receipts: list[Receipt] = []
 
     def publish(self, ranges: Sequence[PlannedRange]) -> int:
-        """Publish what is done, and return how many ranges wait."""
+        """Publish what is done, and return how many ranges wait.
+
+        The parts of a range are joined when all ranges before it are published: whatever ends that
+        work, they stay published.
+        """
         cursor = self._cursor()
         left = after_commit(ranges, cursor.head if cursor else "")
-        done = list(publishable_ranges(Path(), left))
+        count = 0
+        for stretch in stretches(left):
+            if not self._join_parts(stretch):
+                break
+            done = list(publishable_ranges(Path(), stretch))
+            count += len(done)
+            is_published, cursor = self._publish_batches(done, cursor)
+            if not is_published or len(done) < len(stretch):
+                break
+        waiting = len(left) - count
+        if waiting:
+            label = left[count].label
+            self._progress.notice(Notice("ranges-wait", {"label": label, "count": waiting}))
+        return waiting
+
+    def _publish_batches(
+        self, done: Sequence[Publishable], cursor: Cursor | None
+    ) -> tuple[bool, Cursor | None]:
+        """Publish ranges; return whether all are, and where the cursor stands."""
         for batch in batches(done):
             outcome = self._outcome(batch)
             after = self._next_cursor(cursor, batch[-1])
@@ -142,13 +176,25 @@ class _RepositoryJoin:
             self.receipts += made
             self.outcomes.append(outcome)
             if any(receipt.status is PublishStatus.FAILED for receipt in made):
-                break
+                return False, cursor
             cursor = after
-        waiting = len(left) - len(done)
-        if waiting:
-            label = left[len(done)].label
-            self._progress.notice(Notice("ranges-wait", {"label": label, "count": waiting}))
-        return waiting
+        return True, cursor
+
+    def _join_parts(self, stretch: Sequence[PlannedRange]) -> bool:
+        """Make the documents of the ranges whose files were shared out; tell whether that was possible."""
+        parted = [each for each in stretch if each.parts]
+        if not parted:
+            return True
+        try:
+            work = planned_work(self._delivery, self._settings, self._progress)
+            made = [path for outcome in finish_ranges(parted, work) for path in outcome.paths]
+        except DiffInsightError as error:
+            self.receipts.append(
+                _failure(self._targets[0], f"{parted[0].label}: {error.in_one_line}")
+            )
+            return False
+        self._delivery.host.give_to_workspace_owner([*made, *map(record_of, parted)])
+        return True
 
     def _cursor(self) -> Cursor | None:
         branch = self._delivery.branch

@@ -1,4 +1,4 @@
-"""What the action does in a run: reports, a plan, a job of a plan, or the joining of all jobs."""
+"""What the action does in a run: reports, texts that came since, a plan, a job of one, or the joining of all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from diff_insight.github.events.inputs import LAST_REPORT
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.settings.values import one_of
 
-REPORT, PLAN, JOB, JOIN = "report", "plan", "job", "join"
-MODES = (REPORT, PLAN, JOB, JOIN)
+REPORT, COLLECT, PLAN, JOB, JOIN = "report", "collect", "plan", "job", "join"
+MODES = (REPORT, COLLECT, PLAN, JOB, JOIN)
+#: Modes that are about the range of the inputs; a plan brings its own.
+ONE_RANGE = (REPORT, COLLECT)
 
 
 def mode_of(inputs: StepInputs) -> str:
@@ -39,4 +41,4 @@ def mode_of(inputs: StepInputs) -> str:
 
 def inputs_of_range(inputs: StepInputs, mode: str) -> StepInputs:
     """Return the inputs that say which range a run is about: a plan brings its own ranges."""
-    return inputs if mode == REPORT else replace(inputs, since=LAST_REPORT, base="")
+    return inputs if mode in ONE_RANGE else replace(inputs, since=LAST_REPORT, base="")

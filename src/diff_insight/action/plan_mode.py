@@ -11,7 +11,7 @@ from diff_insight.action.planned_place import range_wish, repositories_to_plan
 from diff_insight.bootstrap.action import workspace
 from diff_insight.bootstrap.planning import HistoryPlace, PlanWish, plan_ranges
 from diff_insight.bootstrap.range_result import PublishContext
-from diff_insight.continuation.boundaries import NEVER, WEEK
+from diff_insight.continuation.boundaries import WEEK
 from diff_insight.continuation.cursors import STATE_PATH, Cursor
 from diff_insight.continuation.lookup import track_of
 from diff_insight.continuation.state_file import read_cursors
@@ -28,7 +28,7 @@ from diff_insight.plan.history_plan import (
     write_plan,
 )
 from diff_insight.plan.jobs import share_out
-from diff_insight.plan.periods import CUTS, DayWindow
+from diff_insight.plan.periods import CUTS, WHOLE, DayWindow
 from diff_insight.plan.work import estimate
 from diff_insight.ports import Progress
 from diff_insight.publishers.files import write_whole
@@ -42,7 +42,8 @@ _JOBS = 64
 def plan_step(delivery: PublishContext, progress: Progress) -> Mapping[str, str | int | bool]:
     """Write the plan into the workspace and return the step's outputs.
 
-    Where a cursor stands, ranges begin there; `since` says where they begin without one.
+    Where a cursor stands, ranges begin there; `since` says where they begin without one. With `base`
+    they begin there instead, and no cursor moves.
 
     Raises:
         UsageError: An input is wrong.
@@ -66,10 +67,11 @@ def plan_step(delivery: PublishContext, progress: Progress) -> Mapping[str, str 
             failure = {"repository": entry.repository, "why": error.in_one_line}
             delivery.host.annotate("warning", tell_notice(Notice("not-planned", failure)))
             continue
-        if delivery.branch is not None:
+        if delivery.branch is not None and not delivery.inputs.base:
             head = cursor.head if cursor else ""
             cursors.append(PlannedCursor(track=track, repository=history.name, head=head))
-    plan = HistoryPlan(ranges=tuple(share_out(ranges, _JOBS)), by=wish.by, cursors=tuple(cursors))
+    shared = share_out(ranges, _JOBS, most_files=delivery.settings.files_per_job)
+    plan = HistoryPlan(ranges=tuple(shared), by=wish.by, cursors=tuple(cursors))
     path = Path(delivery.inputs.plan or PLAN_PATH)
     values.inside("plan", str(path))
     write_whole(path, [write_plan(plan)])
@@ -88,12 +90,13 @@ def plan_step(delivery: PublishContext, progress: Progress) -> Mapping[str, str 
 def _wish(delivery: PublishContext) -> PlanWish:
     inputs, name = delivery.inputs, delivery.settings.timezone
     zone: tzinfo = UTC if name == "UTC" else ZoneInfo(name)
-    chosen = WEEK if inputs.split in {"", NEVER} else inputs.split
+    chosen = inputs.split or (WHOLE if inputs.base else WEEK)
     since = "" if inputs.since == LAST_REPORT else inputs.since
     first = date.fromisoformat(values.day("since", since)) if since else None
     return PlanWish(
         by=values.one_of("split", chosen, CUTS),
         window=DayWindow(first=first, zone=zone),
+        comparison=delivery.wanted.request.comparison,
         tags=delivery.settings.release_tags,
     )
 
@@ -108,7 +111,7 @@ def _place(
     delivery: PublishContext, entry: FollowedRepository, cursor: Cursor | None, *, named: bool
 ) -> HistoryPlace:
     wanted = range_wish(delivery, entry.repository)
-    after = cursor.head if cursor else ""
+    after = delivery.inputs.base or (cursor.head if cursor else "")
     name = entry.repository if named else ""
     if not wanted.foreign and (workspace(delivery.environ) / ".git").exists():
         path = workspace(delivery.environ)

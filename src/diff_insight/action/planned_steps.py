@@ -42,16 +42,17 @@ def run_mode(
 
 
 def _job(delivery: PublishContext, settings: ConfiguredSettings, progress: ActionsProgress) -> int:
-    outcomes = job_step(delivery, settings, progress)
+    done = job_step(delivery, settings, progress)
+    outcomes = done.outcomes
     breaking = sum(outcome.breaking for outcome in outcomes)
-    changed = sum(outcome.selection.changed for outcome in outcomes)
+    changed = done.files + sum(outcome.selection.changed for outcome in outcomes)
     delivery.host.set_outputs(
         {
             **nothing_compared(),
             "has-changes": changed > 0,
             "changed-files": changed,
             "breaking-changes": breaking,
-            "ranges": len(outcomes),
+            "ranges": len(outcomes) + done.parts,
         }
     )
     chosen = delivery.settings

@@ -17,6 +17,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import Receipt
 from diff_insight.notices import tell_notice
 from diff_insight.pipeline import Outcome
+from diff_insight.settings.output_path import SUFFIXES
 from diff_insight.wording.tell import fact_line
 
 _Output = str | int | bool
@@ -39,8 +40,11 @@ class WrittenReport(Struct, frozen=True):
 
 
 def written_reports(outcome: Outcome) -> list[WrittenReport]:
-    """Pair the paths of a run with its documents; paths come by category, locale and format."""
-    paths = iter(outcome.paths)
+    """Pair the paths of a run with its documents; paths come by category, locale and format.
+
+    Pages are for people to open: no publisher and no output names them.
+    """
+    paths = (path for path in outcome.paths if path.suffix != SUFFIXES["html"])
     reports: list[WrittenReport] = []
     for insight in outcome.insights:
         document: PurePath | None = None
@@ -58,28 +62,18 @@ def written_reports(outcome: Outcome) -> list[WrittenReport]:
 
 
 def outputs_of(
-    outcome: Outcome, receipts: Sequence[Receipt] = (), alarms: Sequence[Notice] = ()
+    outcome: Outcome,
+    receipts: Sequence[Receipt] = (),
+    alarms: Sequence[Notice] = (),
+    collected: Sequence[Outcome] = (),
 ) -> Mapping[str, _Output]:
-    """Return the step's outputs."""
-    outputs = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
+    """Return the step's outputs; `collected` are earlier reports whose texts came since."""
     reports = written_reports(outcome)
     selection, commits = outcome.selection, outcome.commits
     left_out = len(selection.unmatched) + len(selection.unreadable) + outcome.unlisted_count
     folders = [str(report.path.parent) for report in reports]
     return {
-        "reports": json.dumps(
-            [
-                {
-                    "category": report.category,
-                    "locale": report.locale,
-                    "path": str(report.path),
-                    "insight": str(report.insight),
-                    "headline": report.headline,
-                }
-                for report in reports
-            ],
-            ensure_ascii=False,
-        ),
+        "reports": _report_rows([outcome]),
         "report-directory": os.path.commonpath(folders) if folders else "",
         "headline": reports[0].headline if reports else "",
         "has-changes": selection.changed > 0,
@@ -93,11 +87,35 @@ def outputs_of(
         "base-sha": commits.start,
         "head-sha": commits.head,
         "compare-url": commits.compare_url,
-        **_by_model(outcome.insights),
-        **{name: outputs.get(name, "") for name in PUBLISHED},
+        **_late(receipts, (outcome, *collected)),
         **_UNPLANNED,
+        "reports-collected": _report_rows(collected),
         "alarms": alarms_output(alarms),
     }
+
+
+def _late(receipts: Sequence[Receipt], outcomes: Sequence[Outcome]) -> Mapping[str, _Output]:
+    """Return what models and publishers have set, whether or not something new was compared."""
+    outputs = {name: value for receipt in receipts for name, value in receipt.outputs.items()}
+    return {
+        **_by_model([insight for outcome in outcomes for insight in outcome.insights]),
+        **{name: outputs.get(name, "") for name in PUBLISHED},
+    }
+
+
+def _report_rows(outcomes: Sequence[Outcome]) -> str:
+    rows = [
+        {
+            "category": report.category,
+            "locale": report.locale,
+            "path": str(report.path),
+            "insight": str(report.insight),
+            "headline": report.headline,
+        }
+        for outcome in outcomes
+        for report in written_reports(outcome)
+    ]
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def _by_model(insights: Sequence[Insight]) -> Mapping[str, _Output]:
@@ -123,7 +141,9 @@ def alarms_output(alarms: Sequence[Notice]) -> str:
     return json.dumps(alarm_rows, ensure_ascii=False)
 
 
-def nothing_compared() -> Mapping[str, _Output]:
+def nothing_compared(
+    receipts: Sequence[Receipt] = (), collected: Sequence[Outcome] = ()
+) -> Mapping[str, _Output]:
     """Return the outputs of a run that had nothing to compare, under the same names."""
     return {
         "reports": "[]",
@@ -140,9 +160,9 @@ def nothing_compared() -> Mapping[str, _Output]:
         "base-sha": "",
         "head-sha": "",
         "compare-url": "",
-        **_by_model(()),
-        **dict.fromkeys(PUBLISHED, ""),
+        **_late(receipts, collected),
         **_UNPLANNED,
+        "reports-collected": _report_rows(collected),
         "alarms": "[]",
     }
 

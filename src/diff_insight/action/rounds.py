@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from diff_insight.action.batch_collection import BatchRound
 from diff_insight.action.outcomes import join_outcomes
 from diff_insight.action.publishing import publish_all
 from diff_insight.bootstrap import branch_publishers
@@ -19,6 +21,7 @@ from diff_insight.continuation.lookup import Followed, age_alarm
 from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.history import PullRequestText
 from diff_insight.model.messages import Notice
+from diff_insight.model.model_batches import BatchMove
 from diff_insight.model.ranges import SHORT, CommitRange
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.pipeline import Outcome, Ports, run
@@ -26,6 +29,9 @@ from diff_insight.ports import DiffSource
 from diff_insight.selection.select import Selection
 from diff_insight.settings.settings import Settings
 from diff_insight.sources.chosen import ChosenSource
+
+if TYPE_CHECKING:
+    from diff_insight.llm.client.batch_analyst import BatchAnalyst
 
 
 class Rounds(Struct, frozen=True, kw_only=True):
@@ -35,29 +41,52 @@ class Rounds(Struct, frozen=True, kw_only=True):
         outcome: The reports, as if they were of one range; None when nothing is new.
         receipts: What the publishers said, range by range.
         alarms: What a reader of the schedule should look after.
+        collected: Reports that were published before, with the texts that came since.
+        is_compared: Whether anything was looked at but those.
     """
 
     outcome: Outcome | None
     receipts: tuple[Receipt, ...] = ()
     alarms: tuple[Notice, ...] = ()
+    collected: tuple[Outcome, ...] = ()
+    is_compared: bool = True
 
 
 class Work(Struct, frozen=True, kw_only=True):
-    """What every round works with."""
+    """What every round works with.
+
+    Attributes:
+        batches: What texts come by that are not waited for; None when a model is asked at once.
+        batching: The analyst that hands questions over then.
+        only_collect: Whether nothing new is reported on.
+    """
 
     delivery: PublishContext
     targets: Sequence[str]
     ports: Ports
     followed: Followed | None
     split: str
+    batches: BatchRound | None = None
+    batching: BatchAnalyst | None = None
+    only_collect: bool = False
 
 
 def all_rounds(work: Work) -> Rounds:
-    """Report on what is due and publish it."""
+    """Report on what is due and publish it; then put texts into earlier reports that waited for them."""
+    waiting = work.batches.waiting() if work.batches is not None else ()
+    nothing = Rounds(outcome=None, is_compared=False)
+    done = nothing if work.only_collect else _due_rounds(work)
+    if work.batches is None or work.delivery.settings.dry_run:
+        return done
+    texts = work.batches.collect(waiting, work.ports.clock.now())
+    return replace(done, receipts=(*done.receipts, *texts.receipts), collected=texts.outcomes)
+
+
+def _due_rounds(work: Work) -> Rounds:
     wanted, settings = work.delivery.wanted, work.delivery.settings
     if work.followed is None:
         outcome = run(wanted.request, settings, work.ports, _proposal(work.delivery.event, wanted))
-        parcel = RangeResult(outcome=outcome)
+        parcel = RangeResult(outcome=outcome, batches=_batches(work, outcome))
         return Rounds(outcome=outcome, receipts=tuple(_publish_range(work, parcel)))
     now = work.ports.clock.now()
     cut = Cut(work.split, ZoneInfo(settings.timezone), now)
@@ -96,7 +125,11 @@ def _each(
         after = _cursor(work, cursor, outcome)
         raised = (*notices, *(alarm for alarm in outcome.alarms if alarm not in notices))
         move = CursorMove(track=followed.track, before=cursor, after=after)
-        parcel = RangeResult(outcome=outcome, move=move if followed.track else None)
+        parcel = RangeResult(
+            outcome=outcome,
+            move=move if followed.track else None,
+            batches=_batches(work, outcome),
+        )
         made = _publish_range(work, parcel)
         outcomes.append(outcome)
         receipts += made
@@ -106,6 +139,20 @@ def _each(
         if not any(_waits(receipt) for receipt in made):
             cursor = after
     return Rounds(outcome=join_outcomes(outcomes), receipts=tuple(receipts), alarms=raised)
+
+
+def _batches(work: Work, outcome: Outcome) -> BatchMove | None:
+    """Return the handle of the batch that a report waits for; None when it waits for none."""
+    if work.batching is None or work.batches is None:
+        return None
+    why = work.batching.take_refusal()
+    if why:
+        work.ports.progress.notice(Notice("model-batch-refused", {"why": why}))
+    batch = work.batching.take_submitted()
+    if not batch:
+        return None
+    handle = work.batches.handle(batch, outcome, work.ports.clock.now())
+    return BatchMove(submitted=handle)
 
 
 def _watch(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from time import process_time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from diff_insight.analysis.types import decide_type
 from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text, unread
@@ -15,10 +15,11 @@ from diff_insight.facts.files import INTERFACES
 from diff_insight.facts.registry import load_families
 from diff_insight.file_types import extension
 from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
-from diff_insight.model.facts import Fact, FileAnalysis, LineCounts, ModificationType
+from diff_insight.model.facts import Fact, FileAnalysis
+from diff_insight.model.file_findings import FileFindings
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange
-from diff_insight.ports import DiffSource, Workers
+from diff_insight.ports import DiffSource, StoredFindings, Workers
 from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
 from diff_insight.runtime.gc_pause import without_gc
 from diff_insight.runtime.run_limits import seconds_left
@@ -34,19 +35,6 @@ SECONDS_OF_FILE, SECONDS_OF_ALL = 6.0, 240.0
 BATCH = 15
 #: Extensions of interfaces that are often split over several files.
 _SPLIT = frozenset("proto graphql graphqls gql tf tofu".split())
-
-
-class _FileFindings(NamedTuple):
-    """What is told of a file: an analysis without the change, which a helper need not send back."""
-
-    facts: tuple[Fact, ...]
-    type: ModificationType
-    rule: str
-    titles: Mapping[Side, str]
-    anchors: Mapping[str, int]
-    detected: bool
-    lines: LineCounts
-    read_in_part: tuple[str, ...]
 
 
 class _Allowance:
@@ -91,6 +79,7 @@ def analyze(
     workers: Workers,
     *,
     advance: Callable[[int], None],
+    stored: StoredFindings | None = None,
 ) -> tuple[FileAnalysis, ...]:
     """Return the analysis of each file, in order.
 
@@ -100,7 +89,26 @@ def analyze(
         source: Gives both versions of a file.
         workers: Share the work between cores.
         advance: Told how many files have been done.
+        stored: What other processes have found of the files; the others are read here.
     """
+    known = [stored.take(change) if stored else None for change in files]
+    rest = [change for change, findings in zip(files, known, strict=True) if findings is None]
+    advance(len(files) - len(rest))
+    made = iter(_analyze_all(rest, changes, source, workers, advance))
+    return tuple(
+        (next(made) if findings is None else findings).about(change)
+        for change, findings in zip(files, known, strict=True)
+    )
+
+
+def _analyze_all(
+    files: Sequence[FileChange],
+    changes: ChangeSet,
+    source: DiffSource,
+    workers: Workers,
+    advance: Callable[[int], None],
+) -> list[FileFindings]:
+    """Return what each file gives, in order; the workers share them."""
     load_families(change.path for change in files if has_text(change))
     batches = [files[start : start + BATCH] for start in range(0, len(files), BATCH)]
     scale = len(files) / max(1, len(batches))
@@ -112,7 +120,7 @@ def analyze(
     allowance = _Allowance()
     whole = reads_whole_versions(changes)
 
-    def do(batch: Sequence[FileChange]) -> list[_FileFindings]:
+    def do(batch: Sequence[FileChange]) -> list[FileFindings]:
         if whole:
             source.expect([version for change in batch for version in _versions(change)])
         with without_gc():
@@ -123,11 +131,7 @@ def analyze(
         advance(round(scale))
         return done
 
-    analyses = (analysis for batch in workers.map(do, batches) for analysis in batch)
-    return tuple(
-        FileAnalysis(change=change, **analysis._asdict())
-        for change, analysis in zip(files, analyses, strict=True)
-    )
+    return [findings for batch in workers.map(do, batches) for findings in batch]
 
 
 def _analyze_one(
@@ -138,7 +142,7 @@ def _analyze_one(
     allowance: _Allowance,
     *,
     whole: bool,
-) -> _FileFindings:
+) -> FileFindings:
     reader = partial(_read, source, change)
     try:
         with allowance.of_file():
@@ -155,16 +159,10 @@ def _analyze_one(
         extraction = unread(change, "limit")
         facts = extraction.facts
     type_, rule = decide_type(change, facts)
-    return _FileFindings(
-        facts,
-        type_,
-        rule,
-        extraction.titles,
-        extraction.anchors,
-        extraction.detected,
-        extraction.lines,
-        extraction.read_in_part,
-    )
+    return FileFindings(
+        facts=facts, type=type_, rule=rule, titles=extraction.titles, anchors=extraction.anchors,
+        detected=extraction.detected, lines=extraction.lines, read_in_part=extraction.read_in_part,
+    )  # fmt: skip
 
 
 def _with_moves(

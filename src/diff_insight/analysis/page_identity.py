@@ -26,6 +26,7 @@ from diff_insight.facts.identity.served_pages import (
     takes_address_away,
     words_to_find,
 )
+from diff_insight.facts.identity.word_index import WordIndex
 from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.history import Mentions
@@ -125,7 +126,7 @@ class _Search:
             [old for old, (named, path) in gone.items() if old == path],
             [name_of_old for named, _ in gone.values() for name_of_old in named],
         )
-        self._words = [word.lower() for word in words]
+        self._words = WordIndex(word.lower() for word in words)
         self._range = RedirectRules(list(self._of_range(changes)))
         self._left = [old for old in gone if not self._range.leading_from(self._addresses_of(old))]
         self._mentions = Mentions()
@@ -172,8 +173,7 @@ class _Search:
                 continue  # the file's own entry says that its patch is broken
             lines = [line for hunk in hunks for block in hunk.blocks for line in block.new_lines]
             text = "\n".join(lines)
-            lower = text.lower()
-            if any(word in lower for word in self._words):
+            if self._words.is_in(text.lower()):
                 yield from ((rule, change.path) for rule in read_rules(change.path, text))
 
     def _of_head(self) -> Iterator[tuple[Address, str]]:

@@ -1,4 +1,4 @@
-"""Tells which changes of code break those who use it: the public APIs of both commits are compared."""
+"""Puts what a comparison of both commits' public APIs finds in place of what one file's text says of its symbols."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the action works with: the event, the sources in their order, the configuration's place."""
+"""Builds what the action reads with: its sources in order, a file at a trusted commit, a finished run's proposal."""
 
 from __future__ import annotations
 

@@ -17,7 +17,9 @@ from diff_insight.settings.settings import DEFAULT_MODEL, Settings
 
 if TYPE_CHECKING:
     from diff_insight.llm.client.cache import Cache
-    from diff_insight.llm.client.openai_endpoint import EndpointAddress, OpenAIEndpoint
+    from diff_insight.llm.client.endpoint_address import EndpointAddress
+    from diff_insight.llm.client.model import ModelAnalyst
+    from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint
 
 _LARGEST_KEY = 20_000
 #: Output tokens for the thoughts of a model that is known to think, when no setting says how many.
@@ -54,6 +56,7 @@ def command_analyst(
     if not key and not url:
         raise UsageError(
             "--analyst model has neither a key nor an endpoint",
+            cause="a model is asked with one of them",
             cure="set OPENAI_API_KEY or --api-key-file, or name an endpoint without key with --base-url",
         )
     return model_analyst(settings, (named, url), key, progress)
@@ -61,6 +64,16 @@ def command_analyst(
 
 def action_analyst(inputs: StepInputs, settings: Settings, progress: Progress) -> Analyst | None:
     """Return the analyst of a step; key and address come from its inputs only.
+
+    Raises:
+        UsageError: A model is asked for, but neither a key nor an address is given.
+    """
+    door = action_door(inputs, settings)
+    return model_analyst(settings, *door, progress) if door is not None else None
+
+
+def action_door(inputs: StepInputs, settings: Settings) -> tuple[tuple[str, str], str] | None:
+    """Return address and key of a step's model, as `model_analyst` takes them; None for the rules alone.
 
     Raises:
         UsageError: A model is asked for, but neither a key nor an address is given.
@@ -74,12 +87,12 @@ def action_analyst(inputs: StepInputs, settings: Settings, progress: Progress) -
             cause="secrets are empty on pull requests from forks",
             cure="give api-key, or leave analyst out: without a key the rules write",
         )
-    return model_analyst(settings, ("base-url", url), key, progress)
+    return ("base-url", url), key
 
 
 def model_analyst(
     settings: Settings, address: tuple[str, str], key: str, progress: Progress
-) -> Analyst:
+) -> ModelAnalyst:
     """Return an analyst that asks a model; nothing heavy is loaded before the first question.
 
     Args:
@@ -91,23 +104,16 @@ def model_analyst(
     import secrets  # noqa: PLC0415 - like all of these, only with a model
 
     from diff_insight.llm.client.client import RequestLimits  # noqa: PLC0415 - asyncio
-    from diff_insight.llm.client.model import Asked, ModelAnalyst  # noqa: PLC0415
+    from diff_insight.llm.client.endpoint_address import first_dialect, shown_url  # noqa: PLC0415
+    from diff_insight.llm.client.model import ModelAnalyst  # noqa: PLC0415
     from diff_insight.llm.client.models import shutdown_date  # noqa: PLC0415
-    from diff_insight.llm.client.openai_endpoint import (  # noqa: PLC0415
-        EndpointAddress,
-        check_url,
-        first_dialect,
-        shown_url,
-    )
+    from diff_insight.llm.client.prepared import Asked  # noqa: PLC0415
 
     gone = shutdown_date(settings.model, SystemClock().now().date().isoformat())
     if gone:
         sentence = f"the model {settings.model} was announced to be shut down on {gone}"
         progress.say(sentence + f"; set model to a current one, such as {DEFAULT_MODEL}")
-    name, url = address
-    endpoint_address = EndpointAddress(
-        url=check_url(name, url) if url else "", key=key.strip(), timeout=settings.model_timeout
-    )
+    endpoint_address = endpoint_address_of(settings, address, key)
     asked = Asked(
         model=settings.model,
         summary_model=settings.summary_model or settings.model,
@@ -127,6 +133,19 @@ def model_analyst(
     )
     cache = _cache(settings.cache_dir, endpoint_address.key, progress)
     return ModelAnalyst(asked, _opener(endpoint_address), progress, cache)
+
+
+def endpoint_address_of(settings: Settings, address: tuple[str, str], key: str) -> EndpointAddress:
+    """Return where questions go; arguments as for `model_analyst`."""
+    from diff_insight.llm.client.endpoint_address import (  # noqa: PLC0415 - only with a model
+        EndpointAddress,
+        check_url,
+    )
+
+    name, url = address
+    return EndpointAddress(
+        url=check_url(name, url) if url else "", key=key.strip(), timeout=settings.model_timeout
+    )
 
 
 def _cache(folder: str, key: str, progress: Progress) -> Cache:

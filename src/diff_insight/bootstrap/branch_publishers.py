@@ -154,6 +154,7 @@ def _content(
         message=_message(delivery, parcel),
         move=parcel.move,
         more=more,
+        batches=parcel.batches,
     )
 
 

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from diff_insight.bootstrap.clock import SystemClock
-from diff_insight.errors import UsageError
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
 from diff_insight.model.history import PullRequestText
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.model.web_links import DEFAULT_SERVER
-from diff_insight.ranges.repository_place import parse_place
+from diff_insight.ranges.repository_place import no_directory, parse_place
 from diff_insight.sources.ahead import begin
 
 if TYPE_CHECKING:
@@ -60,10 +59,7 @@ def command_source(
     if arguments.repo and not folder.exists():
         named = parse_place(arguments.repo, server)
         if named is None:
-            raise UsageError(
-                f"there is no directory {arguments.repo!r}",
-                cure="name a checkout, OWNER/NAME, or the address of a repository",
-            )
+            raise no_directory(arguments.repo)
         from diff_insight.bootstrap.remote_command import remote_source  # noqa: PLC0415 - rare
 
         source, request, proposal = remote_source(named, request, environ, most_files=most_files)

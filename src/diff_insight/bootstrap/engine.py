@@ -16,7 +16,14 @@ from diff_insight.errors import EnvironmentFailure
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
-from diff_insight.ports import Analyst, DiffSource, Progress, ReportWriter, Workers
+from diff_insight.ports import (
+    Analyst,
+    DiffSource,
+    Progress,
+    ReportWriter,
+    StoredFindings,
+    Workers,
+)
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
 from diff_insight.runtime.children import can_fork
 from diff_insight.runtime.workers import Forked, InPlace
@@ -30,6 +37,7 @@ def ports(
     progress: Progress,
     analyst: Analyst | None = None,
     impact: ImpactPorts | None = None,
+    stored: StoredFindings | None = None,
 ) -> Iterator[Ports]:
     """Give the pipeline its world, and put the source away afterwards.
 
@@ -39,6 +47,7 @@ def ports(
         progress: Told what is done.
         analyst: Retells the reports, if there is a model.
         impact: Where uses of what changes are looked up; None for nowhere.
+        stored: What other processes have found of the files.
     """
     try:
         load_ahead(settings)
@@ -51,6 +60,7 @@ def ports(
             analyst=analyst,
             own_code=impact.own_code if impact else None,
             dependencies=impact.dependencies if impact else None,
+            stored=stored,
         )
     finally:
         source.close()

@@ -1,4 +1,4 @@
-"""Shows a long text on a terminal, screen by screen, with the program that the user has for it."""
+"""The person's terminal: its width and colours, long texts through `$PAGER`, pages in the browser."""
 
 from __future__ import annotations
 

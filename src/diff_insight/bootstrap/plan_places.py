@@ -14,7 +14,7 @@ from diff_insight.errors import UsageError
 from diff_insight.git.network import Network
 from diff_insight.model.web_links import DEFAULT_SERVER
 from diff_insight.plan.planned_range import PlannedRange
-from diff_insight.ranges.repository_place import RepositoryPlace, parse_place
+from diff_insight.ranges.repository_place import RepositoryPlace, no_directory, parse_place
 from diff_insight.settings.settings import FollowedRepository
 
 
@@ -80,10 +80,7 @@ def _places(
         return [HistoryPlace(path=path, head=asked.head, after=asked.after)]
     named = parse_place(asked.repo or "", server)
     if named is None:
-        raise UsageError(
-            f"there is no directory {asked.repo!r}",
-            cure="name a checkout, OWNER/NAME, or the address of a repository",
-        )
+        raise no_directory(asked.repo or "")
     network = _network(named, environ)
     return [
         HistoryPlace(name=named.repository, head=asked.head, after=asked.after, network=network)

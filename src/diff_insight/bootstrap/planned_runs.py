@@ -10,12 +10,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.bootstrap import engine
-from diff_insight.errors import EnvironmentFailure
+from diff_insight.bootstrap.part_work import JoinedParts, finish_part
+from diff_insight.errors import DiffInsightError, EnvironmentFailure
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.pipeline import Outcome, run
 from diff_insight.plan.finished import read_finished, write_finished
-from diff_insight.plan.planned_range import PlannedRange
+from diff_insight.plan.part_file import remove_parts
+from diff_insight.plan.planned_range import PlannedRange, RangePart
 from diff_insight.ports import Analyst, DiffSource, Progress
+from diff_insight.runtime.run_limits import run_limits
 from diff_insight.settings.settings import Settings
 
 
@@ -24,14 +27,14 @@ class PlannedWork(Struct, frozen=True, kw_only=True):
 
     Attributes:
         root: Folder that reports and records are below.
-        source: Opens what a range is read from.
+        source: Opens what a range is read from, with the settings of the range.
         settings: Gives the settings of a range, with JSON among the formats.
         analyst: Retells the reports, if there is a model.
         progress: Told what is done.
     """
 
     root: Path
-    source: Callable[[PlannedRange, RangeRequest], DiffSource]
+    source: Callable[[PlannedRange, RangeRequest, Settings], DiffSource]
     settings: Callable[[PlannedRange], Settings]
     progress: Progress
     analyst: Analyst | None = None
@@ -62,11 +65,67 @@ def finish_ranges(ranges: Sequence[PlannedRange], work: PlannedWork) -> list[Out
     return outcomes
 
 
+def finish_parts(parts: Sequence[RangePart], work: PlannedWork) -> int:
+    """Analyse parts of large ranges that are not there yet, and keep what they give.
+
+    Returns:
+        Number of files that were read.
+
+    Raises:
+        DiffInsightError: A range cannot be read, or a part not be written.
+    """
+    files = 0
+    for part in parts:
+        planned, settings = part.planned, work.settings(part.planned)
+        name = f"{planned.repository} {part.label}".strip()
+        with JoinedParts(work.root, [part], settings) as stored:
+            is_done = bool(stored.there) or read_finished(work.root, planned) is not None
+        work.progress.say(f"{name} is done already" if is_done else name)
+        if is_done or settings.dry_run:
+            continue
+        request = request_of(planned)
+        with (
+            run_limits(settings.run_deadline, settings.max_memory),
+            closing(work.source(planned, request, settings)) as source,
+            engine.ports(source, settings, work.progress) as ports,
+        ):
+            try:
+                files += finish_part(work.root, part, request, settings, ports)
+            except OSError as error:
+                raise _not_written(part.label, error) from error
+    return files
+
+
 def _finish(planned: PlannedRange, work: PlannedWork) -> Outcome:
     settings = replace(work.settings(planned), date=planned.date)
+    if not planned.parts:
+        return _run(planned, work, settings, None)
+    with JoinedParts(work.root, planned.all_parts, settings) as stored:
+        work.progress.say(f"{len(stored.there)} of {len(planned.parts)} parts are there")
+        try:
+            outcome = _run(planned, work, settings, stored)
+        except DiffInsightError:
+            raise
+        except Exception:  # noqa: BLE001 - what comes from elsewhere never costs the report
+            work.progress.say(
+                f"{planned.label}: the parts do not fit together, so all files are read here"
+            )
+            outcome = _run(planned, work, settings, None)
+    if not settings.dry_run:
+        remove_parts(work.root, planned)
+    return outcome
+
+
+def _run(
+    planned: PlannedRange, work: PlannedWork, settings: Settings, stored: JoinedParts | None
+) -> Outcome:
+    """Write the reports of a range and its record."""
     request = request_of(planned)
-    with closing(work.source(planned, request)) as source:
-        with engine.ports(source, settings, work.progress, work.analyst) as ports:
+    with (
+        run_limits(settings.run_deadline, settings.max_memory),
+        closing(work.source(planned, request, settings)) as source,
+    ):
+        with engine.ports(source, settings, work.progress, work.analyst, stored=stored) as ports:
             outcome = run(request, settings, ports)
             moment = source.commit_time(planned.head)
         documents = [str(path) for path in outcome.paths if path.suffix == ".json"]
@@ -75,9 +134,13 @@ def _finish(planned: PlannedRange, work: PlannedWork) -> Outcome:
         try:
             write_finished(work.root, planned, moment.isoformat() if moment else "", documents)
         except OSError as error:
-            raise EnvironmentFailure(
-                f"the record of {planned.label} could not be written: {error.strerror}",
-                cause="the place is full or read-only",
-                cure="run again where files can be written",
-            ) from error
+            raise _not_written(planned.label, error) from error
     return outcome
+
+
+def _not_written(label: str, error: OSError) -> EnvironmentFailure:
+    return EnvironmentFailure(
+        f"the record of {label} could not be written: {error.strerror}",
+        cause="the place is full or read-only",
+        cure="run again where files can be written",
+    )

@@ -6,22 +6,27 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.errors import UsageError
+from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
-from diff_insight.git.history_clone import fetch_history
+from diff_insight.git.history_clone import fetch_history, fetch_trees
 from diff_insight.git.network import Network
 from diff_insight.git.objects import EMPTY_TREES
 from diff_insight.git.repository import Repository
 from diff_insight.git.timeline import all_tags, first_parents, range_sizes
-from diff_insight.plan.periods import RELEASE, DayWindow, ranges_by_period
+from diff_insight.model.ranges import SHORT, Comparison, is_full_id
+from diff_insight.plan.periods import RELEASE, WHOLE, DayWindow, ranges_by_period
 from diff_insight.plan.planned_range import DatedCommit, PlannedRange
 from diff_insight.plan.releases import ReleaseTag, ranges_by_release
+
+#: Commits of a history on a server whose folders are fetched to count files.
+_MOST_TREES = 2000
 
 
 class HistoryPlace(Struct, frozen=True, kw_only=True):
@@ -32,7 +37,7 @@ class HistoryPlace(Struct, frozen=True, kw_only=True):
         path: A checkout or bare repository; None for one on a server.
         network: The repository on a server; None for one here.
         head: Revision that is planned up to; empty for the default branch, in a checkout HEAD.
-        after: Commit that a report has reached already; empty to begin with the window.
+        after: Revision that a report has reached already; empty to begin with the window.
     """
 
     name: str = ""
@@ -48,11 +53,13 @@ class PlanWish(Struct, frozen=True, kw_only=True):
     Attributes:
         by: `day`, `week`, `month` or `release`.
         window: Which part of them.
+        comparison: How the two ends of a history are compared that is one range.
         tags: Glob patterns of the tags that count as releases; empty for the usual ones.
     """
 
     by: str
     window: DayWindow
+    comparison: Comparison = Comparison.DIRECT
     tags: tuple[str, ...] = ()
 
     @property
@@ -78,10 +85,11 @@ def plan_ranges(
             ranges = ranges_by_release(tags, wish.window, wish.matches)
             if history.after:
                 ranges = _later(git, ranges, history.after)
+        elif wish.by == WHOLE:
+            ranges = _as_one(git, head, history, wish)
         else:
             ranges = _by_period(git, head, history.after, wish)
-        if history.path is not None:
-            ranges = _with_sizes(git, ranges)
+        ranges = _with_sizes(git, ranges, history.network, environ)
     return [replace(each, repository=history.name) for each in ranges]
 
 
@@ -89,6 +97,7 @@ def _by_period(git: Git, head: str, after: str, wish: PlanWish) -> list[PlannedR
     line = [DatedCommit(*pair) for pair in first_parents(git, head)]
     start = EMPTY_TREES["sha256" if len(head) == 64 else "sha1"]
     if after:
+        after = after if is_full_id(after) else Repository(git).commit(after)
         ids = [commit.id for commit in line]
         if after not in ids:
             raise UsageError(
@@ -101,14 +110,47 @@ def _by_period(git: Git, head: str, after: str, wish: PlanWish) -> list[PlannedR
     return ranges_by_period(line, start, wish.by, wish.window)
 
 
+def _as_one(git: Git, head: str, history: HistoryPlace, wish: PlanWish) -> list[PlannedRange]:
+    """Return the one range from where a report has got to, or from the beginning."""
+    base = EMPTY_TREES["sha256" if len(head) == 64 else "sha1"]
+    comparison = Comparison.DIRECT
+    if history.after:
+        base, comparison = Repository(git).commit(history.after), wish.comparison
+    if base == head:
+        return []
+    seconds = int(git.text("log", "-1", "--no-show-signature", "--format=%ct", head) or 0)
+    day = datetime.fromtimestamp(seconds, wish.window.zone).date()
+    names = (history.after, history.head or head)
+    label = "..".join(name[:SHORT] if is_full_id(name) else name for name in names)
+    return [
+        PlannedRange(base=base, head=head, date=day.isoformat(), label=label, comparison=comparison)
+    ]
+
+
 def _later(git: Git, ranges: Sequence[PlannedRange], after: str) -> list[PlannedRange]:
     """Return the ranges whose head the report has not reached yet."""
     reached = set((git.text("rev-list", after) or "").splitlines())
     return [each for each in ranges if each.head not in reached]
 
 
-def _with_sizes(git: Git, ranges: Sequence[PlannedRange]) -> list[PlannedRange]:
-    sizes = range_sizes(git, [(each.base, each.head) for each in ranges])
+def _with_sizes(
+    git: Git,
+    ranges: Sequence[PlannedRange],
+    network: Network | None,
+    environ: Mapping[str, str],
+) -> list[PlannedRange]:
+    """Return the ranges with their sizes; of one on a server only the files are counted."""
+    pairs = [(each.base, each.head) for each in ranges]
+    if network is not None:
+        ends = dict.fromkeys(end for pair in pairs for end in pair)
+        commits = [end for end in ends if end not in EMPTY_TREES.values()]
+        if not 0 < len(commits) <= _MOST_TREES:
+            return list(ranges)
+        try:
+            fetch_trees(git.directory, environ, network, commits)
+        except EnvironmentFailure:  # then nobody knows how large they are
+            return list(ranges)
+    sizes = range_sizes(git, pairs, with_lines=network is None)
     counted = []
     for each in ranges:
         files, lines = sizes.get((each.base, each.head), (0, 0))

@@ -13,6 +13,7 @@ from diff_insight.github.api.pacing import WritePace
 from diff_insight.github.runner.host import RunnerHost
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event, WantedRange
+from diff_insight.model.model_batches import BatchMove
 from diff_insight.pipeline import Outcome
 from diff_insight.ports import ReportBranch
 from diff_insight.settings.settings import Settings
@@ -41,10 +42,11 @@ class PublishContext(Struct, frozen=True, kw_only=True):
 
 
 class RangeResult(Struct, frozen=True, kw_only=True):
-    """The reports of one range, with the step of the cursor that follows them."""
+    """The reports of one range, with the step of the cursor and of the batches that follows them."""
 
     outcome: Outcome
     move: CursorMove | None = None
+    batches: BatchMove | None = None
 
 
 def own_client(inputs: StepInputs, environ: Mapping[str, str]) -> GitHubClient:

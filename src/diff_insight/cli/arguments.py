@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn
+from collections.abc import Mapping
 
 from diff_insight import __version__
 from diff_insight.cli.init_arguments import (
@@ -17,6 +16,7 @@ from diff_insight.cli.init_arguments import (
     completion_arguments,
     init_arguments,
 )
+from diff_insight.cli.parser import CommandParser, Parser
 from diff_insight.cli.plan_arguments import (
     BACKFILL,
     BACKFILL_EXAMPLES,
@@ -78,61 +78,14 @@ examples:
 """
 
 
-class _Parser(argparse.ArgumentParser):
-    """Raises `UsageError` instead of leaving the process."""
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as the library has it
-        wide = argparse.RawDescriptionHelpFormatter
-        super().__init__(allow_abbrev=False, formatter_class=wide, **options)
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, cure=f"see {self.prog} --help")
-
-    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401
-        if action.choices is not None and value not in action.choices:
-            choices = [str(choice) for choice in action.choices]
-            name = action.option_strings[0] if action.option_strings else action.metavar
-            raise UsageError(
-                f"{name}: {value!r} is none of {', '.join(choices)}", cure=_nearest(value, choices)
-            )
-
-
-def _nearest(word: str, choices: Sequence[str]) -> str:
-    import difflib  # noqa: PLC0415 - only for what was mistyped
-
-    near = difflib.get_close_matches(word, choices, n=1)
-    return f"perhaps you meant {near[0]}" if near else f"write one of {', '.join(choices)}"
-
-
-class _Command(_Parser):
-    """A subcommand, which knows its own options when one of them is misspelt."""
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401
-        known, rest = super().parse_known_args(args, namespace)
-        if rest:
-            import difflib  # noqa: PLC0415 - only for what was mistyped
-
-            word = rest[0].partition("=")[0]
-            names = [name for action in self._actions for name in action.option_strings]
-            bare = {name.lstrip("-"): name for name in names}
-            near = difflib.get_close_matches(word.lstrip("-"), bare, n=1)
-            cure = f"perhaps you meant {bare[near[0]]}" if near else f"see {self.prog} --help"
-            first = getattr(known, "range", None)
-            if first and not word.startswith("-"):
-                cure = f"to compare the two, write {first}..{word}; for a part of the files, --include {word}"
-            what = "there is no option" if word.startswith("-") else "one argument too many:"
-            raise UsageError(f"{what} {word!r}", cure=cure)
-        return known, rest
-
-
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
-    parser = _Parser(
+    parser = Parser(
         prog="diff-insight", description=_DESCRIPTION, epilog=f"{_EXIT_CODES}\n{_REPORT_EXAMPLES}"
     )
     parser.add_argument("--version", action="version", version=f"diff-insight {__version__}")
     commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", required=True, parser_class=_Command
+        dest="command", metavar="COMMAND", required=True, parser_class=CommandParser
     )
     report = commands.add_parser(
         "report", help="write reports for a range",
@@ -159,7 +112,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _setup_parsers(commands: argparse._SubParsersAction[_Command]) -> None:
+def _setup_parsers(commands: argparse._SubParsersAction[CommandParser]) -> None:
     init_arguments(
         commands.add_parser("init", help="write a workflow and a configuration",
                             description=INIT, epilog=INIT_EXAMPLES)
@@ -173,7 +126,7 @@ def _setup_parsers(commands: argparse._SubParsersAction[_Command]) -> None:
     )  # fmt: skip
 
 
-def _plan_parsers(commands: argparse._SubParsersAction[_Command]) -> None:
+def _plan_parsers(commands: argparse._SubParsersAction[CommandParser]) -> None:
     made = commands.add_parser(
         "plan", help="cut a history into ranges and jobs", description=PLAN, epilog=PLAN_EXAMPLES
     )
@@ -348,6 +301,7 @@ def request_from(arguments: argparse.Namespace, settings: Settings) -> RangeRequ
     if named:
         raise UsageError(
             "RANGE and --base, --head or --since say the same thing",
+            cause="a range is typed in one way only",
             cure="give RANGE, or --base and --head, or --since",
         )
     request = parse_range(arguments.range)
@@ -369,7 +323,9 @@ def _named_range(arguments: argparse.Namespace, settings: Settings) -> RangeRequ
         )
     if arguments.base is not None:
         raise UsageError(
-            "--base and --since both say where the range begins", cure="give one of them"
+            "--base and --since both say where the range begins",
+            cause="it begins in one place",
+            cure="give one of them",
         )
     if since == LAST_RELEASE:
         return RangeRequest(previous_tag=True, head=arguments.head, comparison=settings.comparison)

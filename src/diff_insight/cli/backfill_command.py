@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command import command_source
-from diff_insight.bootstrap.planned_runs import PlannedWork, finish_ranges
+from diff_insight.bootstrap.planned_runs import PlannedWork, finish_parts, finish_ranges
 from diff_insight.cli.arguments import settings_from
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
@@ -41,7 +41,7 @@ def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
     progress = StderrProgress(sys.stderr, quiet=arguments.quiet, verbose=arguments.verbose)
     plan = plan_at(Path(arguments.plan))
     job = None if arguments.job is None else values.positive("--job", arguments.job)
-    ranges = plan.ranges_of(job)
+    ranges, parts = plan.ranges_of(job), plan.parts_of(job)
     config, read_template = read_configuration(arguments.config, arguments.template)
 
     @cache
@@ -59,18 +59,19 @@ def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
         )
         return replace(chosen, formats=formats)
 
-    def source(planned: PlannedRange, request: RangeRequest) -> DiffSource:
+    def source(planned: PlannedRange, request: RangeRequest, chosen: Settings) -> DiffSource:
         repository = arguments.repo or planned.repository or None
         asked = argparse.Namespace(**{**vars(arguments), "repo": repository, "diff": None})
-        return command_source(asked, request, environ).source
+        return command_source(asked, request, environ, most_files=chosen.max_files).source
 
-    first = settings(ranges[0].repository if ranges else "")
+    first = settings(plan.ranges[0].repository if plan.ranges else "")
     work = PlannedWork(
         root=Path(), source=source, progress=progress,
         settings=lambda planned: settings(planned.repository),
         analyst=command_analyst(arguments, first, environ, progress),
     )  # fmt: skip
     with without_gc():
+        finish_parts(parts, work)
         outcomes = finish_ranges(ranges, work)
     progress.finish()
     for outcome in outcomes:

@@ -27,6 +27,7 @@ from diff_insight.pipeline import Outcome, run
 from diff_insight.render.json_reader import read_insight
 from diff_insight.runtime.gc_pause import without_gc
 from diff_insight.runtime.run_limits import run_limits
+from diff_insight.selection.select import Selection
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import Settings
@@ -197,8 +198,17 @@ def _tell(outcome: Outcome, progress: StderrProgress) -> None:
     counted = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     progress.say(f"{files(selection.changed)} changed: {counted}")
     if not outcome.insights:
-        progress.say("no changed file is in a category; no report was written")
+        progress.say(f"{_why_none(outcome.selection)}; no report was written")
     print_paths(outcome.paths)
+
+
+def _why_none(selection: Selection) -> str:
+    """Return why no changed file has a report."""
+    if len(selection.excluded) == selection.changed:
+        return f"all {selection.changed} are excluded: look at include and exclude, which are patterns as in .gitignore"
+    return (
+        "no changed file is in a category: look at the paths in categories, or set unmatched: other"
+    )
 
 
 def _show(

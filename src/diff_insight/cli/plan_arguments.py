@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 
+from diff_insight.model.ranges import Comparison
 from diff_insight.plan.history_plan import PLAN_PATH
 from diff_insight.plan.jobs import MOST_JOBS
 from diff_insight.plan.periods import CUTS
+from diff_insight.settings.settings import FILES_PER_JOB
 
 #: How plans are printed.
 TABLE, JSON, MATRIX = "table", "json", "matrix"
@@ -18,6 +20,7 @@ PLAN_EXAMPLES = f"""\
 examples:
   diff-insight plan --by week --from 2026-01-01
   diff-insight plan --repo pallets/flask --by release --output {PLAN_PATH}
+  diff-insight plan v1.0...v2.0 --jobs 8 --output {PLAN_PATH}
   diff-insight plan --by day --reports reports --jobs 16 --format matrix
 """
 BACKFILL = """\
@@ -33,14 +36,17 @@ examples:
 def plan_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `plan` takes."""
     group = parser.add_argument_group("what to plan")
+    group.add_argument("range", nargs="?", metavar="RANGE",
+                       help="BASE..HEAD or BASE...HEAD: one range, instead of a history that is cut")  # fmt: skip
+    parser.set_defaults(comparison=Comparison.DIRECT)
     group.add_argument("--repo", metavar="PATH|OWNER/NAME|URL",
                        help="repository to plan (default: those that the configuration follows, else .)")  # fmt: skip
     group.add_argument("--head", metavar="REV", help="plan up to this revision (default HEAD)")
-    group.add_argument("--by", choices=CUTS, default="week",
-                       help="how history is cut (default week)")  # fmt: skip
+    group.add_argument("--by", choices=CUTS,
+                       help="how history is cut (default week); never makes it one range")  # fmt: skip
     group.add_argument("--from", dest="first", metavar="YYYY-MM-DD", help="first day (default: the beginning)")  # fmt: skip
     group.add_argument("--until", dest="last", metavar="YYYY-MM-DD", help="last day (default: the newest commit's)")  # fmt: skip
-    group.add_argument("--after", metavar="COMMIT", default="", help="commit that a report has reached already")  # fmt: skip
+    group.add_argument("--after", metavar="REV", default="", help="commit that a report has reached already")  # fmt: skip
     group.add_argument("--tags", action="append", metavar="GLOB", default=[],
                        help="tags that count as releases, such as 'pkg-v*'; repeatable (default: releases of the main package, without candidates)")  # fmt: skip
     group.add_argument("--reports", metavar="FOLDER",
@@ -52,6 +58,8 @@ def plan_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--prices", metavar="IN/OUT", help="US dollars for a million input and output tokens, for the estimate")  # fmt: skip
     shown = parser.add_argument_group("what to write")
     shown.add_argument("--jobs", metavar="N", help=f"share the ranges out over at most N jobs, up to {MOST_JOBS} (default 16)")  # fmt: skip
+    shown.add_argument("--files-per-job", metavar="N",
+                       help=f"share the files of a larger range out over several jobs; 0 never does (default {FILES_PER_JOB})")  # fmt: skip
     shown.add_argument("--format", choices=(TABLE, JSON, MATRIX), default=TABLE,
                        help="what is printed: a table, the plan, or the matrix of a workflow (default table)")  # fmt: skip
     shown.add_argument("--output", metavar="FILE", help="also write the plan there, for backfill")

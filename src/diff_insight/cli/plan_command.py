@@ -14,15 +14,19 @@ from diff_insight.bootstrap.plan_places import AskedHistory, plan_histories
 from diff_insight.bootstrap.planning import PlanWish
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.plan_arguments import MATRIX, TABLE
+from diff_insight.errors import UsageError
 from diff_insight.plan.existing import ranges_with_reports, without_reports
 from diff_insight.plan.history_plan import HistoryPlan, matrix_of, write_plan
 from diff_insight.plan.jobs import MOST_JOBS, share_out
-from diff_insight.plan.periods import DayWindow
+from diff_insight.plan.periods import WEEK, WHOLE, DayWindow
 from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.plan.work import Estimate, estimate
 from diff_insight.publishers.files import write_whole
+from diff_insight.ranges.expression import parse_range
 from diff_insight.settings import values
-from diff_insight.settings.settings import FollowedRepository
+from diff_insight.settings.refusals import wrong
+from diff_insight.settings.settings import FILES_PER_JOB, FollowedRepository
+from diff_insight.settings.zones import zone as zone_named
 
 _DEFAULT_JOBS = 16
 
@@ -35,20 +39,25 @@ def plan(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
         EnvironmentFailure: A history cannot be read.
     """
     config, _ = read_configuration(arguments.config, None)
+    if arguments.range is not None:
+        _as_range(arguments)
     wish = _wish(arguments, config)
     jobs = values.positive("--jobs", arguments.jobs or _DEFAULT_JOBS)
     if jobs > MOST_JOBS:
-        raise values.wrong(
-            "--jobs", arguments.jobs, f"at most {MOST_JOBS}, which is what a matrix takes"
-        )
+        raise wrong("--jobs", arguments.jobs, f"at most {MOST_JOBS}, which is what a matrix takes")
     asked = AskedHistory(repo=arguments.repo, head=arguments.head or "", after=arguments.after)
     followed = cast("tuple[FollowedRepository, ...]", config.get("follow", ()))
     ranges = plan_histories(asked, followed, wish, environ)
     left = ranges
     if arguments.reports is not None:
         left = without_reports(ranges, ranges_with_reports(Path(arguments.reports)))
+    most = values.number(
+        "--files-per-job", arguments.files_per_job or config.get("files-per-job", FILES_PER_JOB)
+    )
     made = HistoryPlan(
-        ranges=tuple(share_out(left, jobs)), by=arguments.by, existing=len(ranges) - len(left)
+        ranges=tuple(share_out(left, jobs, most_files=most)),
+        by=wish.by,
+        existing=len(ranges) - len(left),
     )
     if arguments.output:
         write_whole(Path(arguments.output), [write_plan(made)])
@@ -63,9 +72,10 @@ def plan(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
 
 def _wish(arguments: argparse.Namespace, config: Mapping[str, object]) -> PlanWish:
     zone = arguments.timezone or config.get("timezone", "UTC")
-    name = values.zone("--timezone", zone)
+    name = zone_named("--timezone", zone)
     return PlanWish(
-        by=arguments.by,
+        by=arguments.by or WEEK,
+        comparison=arguments.comparison,
         tags=tuple(arguments.tags),
         window=DayWindow(
             first=_day("--from", arguments.first),
@@ -73,6 +83,22 @@ def _wish(arguments: argparse.Namespace, config: Mapping[str, object]) -> PlanWi
             zone=UTC if name == "UTC" else ZoneInfo(name),
         ),
     )
+
+
+def _as_range(arguments: argparse.Namespace) -> None:
+    """Let the other arguments ask for what RANGE says.
+
+    Raises:
+        UsageError: It is no range, or one of them says something else.
+    """
+    if arguments.head or arguments.after or arguments.by not in (None, WHOLE):
+        raise UsageError(
+            f"RANGE {arguments.range!r} names both ends, and is not cut",
+            cure="leave --by, --head and --after out, or leave RANGE out",
+        )
+    request = parse_range(arguments.range)
+    arguments.after, arguments.head, arguments.by = request.base, request.head, WHOLE
+    arguments.comparison = request.comparison
 
 
 def _day(name: str, text: str | None) -> date | None:
@@ -105,7 +131,7 @@ def table_of(ranges: Sequence[PlannedRange]) -> list[str]:
     rows = [("job", "date", "range", "commits", "files", "lines", "repository")]
     rows += [
         (
-            str(each.job), each.date, each.label, f"{each.base[:7]}..{each.head[:7]}",
+            _jobs_of(each), each.date, each.label, f"{each.base[:7]}..{each.head[:7]}",
             str(each.files) if each.files >= 0 else "?",
             str(each.lines) if each.lines >= 0 else "?", each.repository,
         )
@@ -116,6 +142,11 @@ def table_of(ranges: Sequence[PlannedRange]) -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
+
+
+def _jobs_of(planned: PlannedRange) -> str:
+    """Return the number of the job of a range, or the first and the last of several."""
+    return f"{planned.parts[0]}-{planned.parts[-1]}" if planned.parts else str(planned.job)
 
 
 def summary(made: HistoryPlan, takes: Estimate) -> str:

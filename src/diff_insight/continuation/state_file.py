@@ -1,4 +1,4 @@
-"""The JSON form of cursors: read strictly, because a wrong beginning would lose reports silently."""
+"""The JSON form of cursors and waiting batches: read strictly, because a wrong one would lose something silently."""
 
 from __future__ import annotations
 
@@ -6,34 +6,59 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
+from msgspec import Struct, field
+from msgspec.structs import asdict
+
 from diff_insight.continuation.cursors import STATE_PATH, Cursor, Trail
 from diff_insight.errors import EnvironmentFailure
-from diff_insight.model.ranges import is_full_id
+from diff_insight.model.model_batches import MOST_ATTEMPTS, ModelBatch, is_batch_id
+from diff_insight.model.ranges import Comparison, is_full_id
 
+#: Batches that are kept at once.
+MOST_BATCHES = 200
 _VERSION = 1
+_LONGEST_TEXT = 2_000
 
 
-def read_cursors(content: bytes | None) -> dict[str, Cursor]:
-    """Return the cursors of a state file by track; none for no file.
+class KeptState(Struct, frozen=True, kw_only=True):
+    """What is kept beside the reports.
+
+    Attributes:
+        cursors: How far each followed repository is reported on, by track.
+        batches: Batches of questions that wait at a model's provider, the oldest first.
+    """
+
+    cursors: Mapping[str, Cursor] = field(default_factory=dict)
+    batches: tuple[ModelBatch, ...] = ()
+
+
+def read_state(content: bytes | None) -> KeptState:
+    """Return what a state file says; nothing for no file.
 
     Raises:
         EnvironmentFailure: The file is not what this or an earlier version has written.
     """
     if content is None:
-        return {}
+        return KeptState()
     try:
         state = json.loads(content)
         if state["schema_version"] != _VERSION:
             raise _state_failure(
                 f"its schema_version is {state['schema_version']!r}, not {_VERSION}"
             )
-        return {str(track): _cursor(entry) for track, entry in state["cursors"].items()}
+        batches = state.get("batches", [])
+        if not isinstance(batches, list) or len(batches) > MOST_BATCHES:
+            raise _state_failure("its batches are no list of them")
+        return KeptState(
+            cursors={str(track): _cursor(entry) for track, entry in state["cursors"].items()},
+            batches=tuple(_batch(entry) for entry in batches),
+        )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise _state_failure(f"it cannot be read ({type(error).__name__})") from error
 
 
-def write_cursors(cursors: Mapping[str, Cursor]) -> bytes:
-    """Return the state file of cursors, the same bytes for the same cursors."""
+def write_state(state: KeptState) -> bytes:
+    """Return the state file, the same bytes for the same state."""
     entries = {
         track: {
             "head": cursor.head,
@@ -46,10 +71,41 @@ def write_cursors(cursors: Mapping[str, Cursor]) -> bytes:
                 for name, trail in sorted(cursor.trails.items())
             },
         }
-        for track, cursor in sorted(cursors.items())
+        for track, cursor in sorted(state.cursors.items())
     }
-    state = {"schema_version": _VERSION, "cursors": entries}
-    return (json.dumps(state, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    written: dict[str, object] = {"schema_version": _VERSION, "cursors": entries}
+    if state.batches:
+        written["batches"] = [asdict(batch) for batch in state.batches]
+    return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def read_cursors(content: bytes | None) -> dict[str, Cursor]:
+    """Return the cursors of a state file by track; none for no file.
+
+    Raises:
+        EnvironmentFailure: As for `read_state`.
+    """
+    return dict(read_state(content).cursors)
+
+
+def _batch(entry: Mapping[str, object]) -> ModelBatch:
+    texts = {}
+    for name in ("batch", "place", "track", "base", "head", "comparison", "submitted"):
+        text = entry[name]
+        if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
+            raise TypeError
+        texts[name] = text
+    if not is_batch_id(texts["batch"]):
+        raise _state_failure("a batch in it has no id")
+    if not is_full_id(texts["base"]) or not is_full_id(texts["head"]):
+        raise _state_failure("a batch in it is about no commits")
+    if not _is_moment(texts["submitted"]):
+        raise _state_failure("a date in it is no moment")
+    attempt = entry["attempt"]
+    if attempt not in range(1, MOST_ATTEMPTS + 1) or isinstance(attempt, bool):
+        raise _state_failure("a batch in it was handed over too often")
+    comparison = Comparison(texts.pop("comparison"))
+    return ModelBatch(**texts, comparison=comparison, attempt=int(str(attempt)))
 
 
 def _cursor(entry: Mapping[str, object]) -> Cursor:

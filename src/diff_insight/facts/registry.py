@@ -19,6 +19,7 @@ from diff_insight.facts.pages import (
 )
 from diff_insight.facts.protocol import FactFamily
 from diff_insight.file_types import extension
+from diff_insight.model.changes import FileChange, Side, Status
 
 #: What reads Markdown and reStructuredText; most ranges of documentation have nothing else.
 PAGE_FAMILIES: tuple[FactFamily, ...] = (
@@ -95,23 +96,37 @@ def all_families() -> tuple[FactFamily, ...]:
 
 
 def knows_format(view: FileView, asked: Iterable[FactFamily]) -> bool:
-    """Tell whether one of the families that had something to read knows the format of a file.
-
-    Any text has lines, and any code has names in its hunk headers; that is no format.
-    """
-    if view.prose:
-        return True
-    from diff_insight.facts.code import functions  # noqa: PLC0415 - loaded with all families
-
-    generic = (files, hidden_characters, cosmetic, prose, functions)
-    return any(family not in generic for family in asked)
+    """Tell whether one of the families that had something to read knows the format of a file."""
+    return view.prose or any(family not in _of_any_text() for family in asked)
 
 
+@cache
 def knows_name(path: str) -> bool:
     """Tell whether a family knows the format of a file by its name, without a look at its content."""
     if is_structured(path):
         return True
+    from diff_insight.facts.code.api.readers import language_of  # noqa: PLC0415 - no page needs it
     from diff_insight.facts.code.grammars import BY_EXTENSION  # noqa: PLC0415 - no page needs it
     from diff_insight.facts.trees.read import format_of  # noqa: PLC0415
 
-    return extension(path) in BY_EXTENSION or bool(format_of(path))
+    if extension(path) in BY_EXTENSION or language_of(path) or format_of(path):
+        return True
+    named = [
+        FileView(
+            FileChange(path_bytes=path.encode("utf-8", "replace"), status=status), (), _nothing
+        )
+        for status in (Status.MODIFIED, Status.ADDED)
+    ]
+    special = [family for family in all_families() if family not in _of_any_text()]
+    return any(family.applies(view) for family in special for view in named)
+
+
+def _of_any_text() -> tuple[FactFamily, ...]:
+    """Return the families of any text: it has lines, and any code has names in its hunk headers."""
+    from diff_insight.facts.code import functions  # noqa: PLC0415 - loaded with all families
+
+    return files, hidden_characters, cosmetic, prose, functions
+
+
+def _nothing(_side: Side) -> None:
+    """Give no version of a file of which only the name is known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import select
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import IO, cast
 
@@ -18,8 +18,8 @@ FIXED = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-abbrev")
 _PATCH = ("-p", "--full-index", "--src-prefix=a/", "--dst-prefix=b/")
 _LISTED = ("--raw", "-z", *_PATCH)
 _COUNTS = (*FIXED, "--ignore-submodules=none", "--no-renames", "--numstat", "-z")
-#: Bytes of paths that a command is given.
-_MOST_PATHS = 100_000
+#: Bytes of paths that a command is given, and how often it is asked about some of them.
+_MOST_PATHS, _MOST_TIMES = 100_000, 8
 
 
 def text_patches(base: str, head: str) -> tuple[str, ...]:
@@ -39,10 +39,31 @@ def count_lines(
 
     The counts are None when git fails.
     """
-    few = sum(map(len, paths)) <= _MOST_PATHS
-    places = ["--", *map(literal, paths)] if few else []
-    done = git.run("diff", *_COUNTS, base, head, *places)
-    return (done.stdout if done.returncode == 0 else None), done.stderr
+    counted, said = b"", b""
+    for places in _in_batches(paths):
+        done = git.run("diff", *_COUNTS, base, head, *places)
+        said += done.stderr
+        if done.returncode != 0:
+            return None, said
+        counted += done.stdout
+    return counted, said
+
+
+def _in_batches(paths: Sequence[bytes]) -> Iterator[list[str]]:
+    """Yield arguments that name some of the paths each; none, for all files, when they are many."""
+    if sum(map(len, paths)) > _MOST_TIMES * _MOST_PATHS:
+        yield []
+        return
+    batch: list[str] = []
+    size = 0
+    for path in paths:
+        if size + len(path) > _MOST_PATHS and batch:
+            yield ["--", *batch]
+            batch, size = [], 0
+        batch.append(literal(path))
+        size += len(path)
+    if batch:
+        yield ["--", *batch]
 
 
 class RunningDiff:

@@ -1,8 +1,8 @@
-"""A bare repository of ours with the whole history of one on a server: commits and tags, no files."""
+"""A bare repository of ours with the history of one on a server: commits and tags, later trees, no files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from diff_insight.errors import EnvironmentFailure
@@ -50,3 +50,25 @@ def fetch_history(
             cure="clone it, and plan in the clone with --repo PATH",
         )
     return local, local.text("rev-parse", f"{_HEAD}^{{commit}}") or ""
+
+
+def fetch_trees(
+    directory: Path, environ: Mapping[str, str], network: Network, commits: Iterable[str]
+) -> None:
+    """Fetch the folders of some commits of a history that is here, in one request, without files.
+
+    Raises:
+        EnvironmentFailure: The server does not give them out.
+    """
+    wanted = "".join(f"{commit}\n" for commit in commits)
+    local = Git(directory, environ)
+    listed = local.run(
+        "rev-list", "--no-walk=unsorted", "--no-commit-header", "--format=%T", "--stdin",
+        stdin=wanted.encode(),
+    )  # fmt: skip
+    NetworkGit(directory, environ, network).run(
+        # What is here already is no reason to leave its folders out.
+        "-c", "fetch.negotiationAlgorithm=noop",
+        "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no",
+        "--filter=blob:none", "--stdin", network.url, stdin=listed.stdout,
+    )  # fmt: skip

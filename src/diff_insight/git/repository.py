@@ -9,6 +9,7 @@ from pathlib import Path
 from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.command import Git
 from diff_insight.git.tag_before import tag_before
+from diff_insight.git.unknown_revision import unknown_revision
 from diff_insight.model.ranges import is_full_id
 from diff_insight.model.web_links import DEFAULT_SERVER, WebHost, WebRepository, host_of
 
@@ -41,13 +42,18 @@ class Repository:
         """Raise `UsageError` when the directory is no git repository."""
         directory = self.git.directory
         if not directory.is_dir():
+            file = directory.is_file()
             raise UsageError(
                 f"there is no directory {str(directory)!r}",
-                cure="name an existing checkout with --repo",
+                cause="it is a file" if file else "nothing has that name, seen from where you are",
+                cure="name the checkout that holds it with --repo, and the file with --include"
+                if file
+                else "name an existing checkout with --repo",
             )
         if self.git.text("rev-parse", "--git-dir") is None:
             raise UsageError(
                 f"{str(directory)!r} is not a git repository",
+                cause="neither it nor a folder around it holds .git, or git does not trust its owner",
                 cure="run inside a checkout, name one with --repo, or give a diff with --diff",
             )
 
@@ -70,6 +76,7 @@ class Repository:
         if revision == "HEAD":
             raise UsageError(
                 "this repository has no commit yet",
+                cause="nothing was committed on the branch that is checked out",
                 cure="commit something, or name a branch that has commits",
             )
         if self.is_shallow():
@@ -78,11 +85,7 @@ class Repository:
                 cause="this clone is shallow, and branches or tags may not have been fetched",
                 cure="git fetch --unshallow --tags, or check out with fetch-depth: 0",
             )
-        raise UsageError(
-            f"unknown revision {revision!r}",
-            cause="no branch, tag or commit has that name here",
-            cure="see git branch -a and git tag; a branch of a remote is origin/NAME",
-        )
+        raise unknown_revision(self.git, revision)
 
     def _absent(self, revision: str, fetch: str) -> EnvironmentFailure:
         """Return the error for a commit that this clone does not hold."""

@@ -61,15 +61,16 @@ def all_tags(git: Git) -> list[tuple[str, str, int]]:
 
 
 def range_sizes(
-    git: Git, pairs: Sequence[tuple[str, str]]
+    git: Git, pairs: Sequence[tuple[str, str]], *, with_lines: bool = True
 ) -> Mapping[tuple[str, str], tuple[int, int]]:
     """Return the number of files and of changed lines between two commits, for each pair.
 
     One process compares them all.
 
     Args:
-        git: A repository that holds the contents of both.
+        git: A repository that holds the contents of both, or at least their trees.
         pairs: Base and head of each; a base may be the empty tree.
+        with_lines: Whether it holds contents, whose lines are counted; they are -1 otherwise.
 
     Returns:
         Files and lines by pair; a pair that could not be compared is not in it.
@@ -87,14 +88,17 @@ def range_sizes(
         "diff-tree",
         "--stdin",
         "-r",
-        "--shortstat",
+        "--shortstat" if with_lines else "--raw",
         "--no-renames",
         stdin="".join(f"{line}\n" for line in asked).encode(),
     )
     sizes: dict[tuple[str, str], tuple[int, int]] = {}
     pair: tuple[str, str] | None = None
-    for line in done.stdout.decode("ascii", "replace").splitlines():
-        if not line.startswith(" "):
+    for line in done.stdout.decode("ascii", "replace").split("\n"):
+        if line.startswith(":"):
+            if pair is not None:
+                sizes[pair] = (sizes.get(pair, (0, -1))[0] + 1, -1)
+        elif not line.startswith(" "):
             pair = names.get(line)
         elif pair is not None:
             files, *lines = (int(number) for number in _NUMBER.findall(line))

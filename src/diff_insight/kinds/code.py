@@ -133,7 +133,7 @@ ROWS: tuple[Kind, ...] = (
     Kind("symbol.removed-feature", Role.CHANGE, 57, traits=_SYMBOL | Trait.BREAKS, proof=Proof.GONE | Proof.WHOLE),
     Kind("symbol.removed-from-default", Role.CHANGE, 56, traits=_SYMBOL | Trait.BREAKS, proof=_BOTH),
     Kind("symbols.private", Role.CHANGE, 29, traits=Trait.ITEM | Trait.CODE),
-    Kind("code.functions", Role.CHANGE, 34, traits=Trait.CODE),
+    Kind("code.functions", Role.CHANGE, 34, traits=Trait.CODE | Trait.VAGUE),
     Kind("code.line", Role.CHANGE, 32, same=Same(("old", "new"), least=2), traits=Trait.EDIT | Trait.CODE),
     Kind("code.added", Role.CHANGE, 32, variants=_ONE_LINE, traits=Trait.CODE | Trait.VAGUE),
     Kind("code.removed", Role.CHANGE, 32, variants=_ONE_LINE, traits=Trait.CODE | Trait.VAGUE),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from babel.core import get_global, parse_locale
+from babel.core import Locale, get_global, parse_locale
 
 from diff_insight.errors import UsageError
 from diff_insight.localization.catalogs import LOCALES, catalog_path
@@ -95,8 +95,27 @@ def _maximal(tag: _Tag) -> _Likely:
 
 def _unknown(tag: str, names: Sequence[str]) -> UsageError:
     meant = _COUNTRIES.get(tag.lower())
-    near = f"perhaps you meant {meant}; there are " if meant in names else "choose among "
+    if meant not in names:
+        meant = _language_called(tag, names)
+    near = f"perhaps you meant {meant}; there are " if meant else "choose among "
+    several = re.search(r"[\s;|]", tag.strip()) is not None
+    if several:
+        near = "put a comma between two locales; there are "
     return UsageError(
         f"there is no catalog for the locale {tag!r}",
+        cause="it is several words"
+        if several
+        else "reports are written in the languages that have a catalog",
         cure=near + ", ".join(names),
     )
+
+
+def _language_called(tag: str, names: Sequence[str]) -> str:
+    """Return the locale whose language is called so in English, or in the language itself."""
+    typed = tag.strip().casefold()
+    for name in names:
+        locale = Locale.parse(name)
+        called = (locale.english_name, locale.get_language_name("en"), locale.get_language_name())
+        if typed in {each.casefold() for each in called if each}:
+            return name
+    return ""

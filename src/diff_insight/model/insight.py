@@ -96,7 +96,8 @@ class FileEntry(Struct, frozen=True, kw_only=True):
 class Usage(Struct, frozen=True, kw_only=True):
     """What a model was asked and answered; zero in the rules mode.
 
-    `resent` counts the requests that sent again what had been sent before, by reason.
+    `resent` counts the requests that sent again what had been sent before, by reason; what is said of
+    a batch is the part that came out of the provider's queue, for half the price.
     """
 
     requests: int = 0
@@ -104,6 +105,9 @@ class Usage(Struct, frozen=True, kw_only=True):
     output_tokens: int = 0
     cache_hits: int = 0
     resent: Mapping[str, int] = field(default_factory=dict)
+    batch_requests: int = 0
+    batch_input_tokens: int = 0
+    batch_output_tokens: int = 0
 
 
 class Insight(Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from msgspec import Struct
@@ -26,6 +27,12 @@ def after_commit(ranges: Sequence[PlannedRange], head: str) -> Sequence[PlannedR
     """Return the ranges behind the one that ends with a commit; all when none does."""
     heads = [each.head for each in ranges]
     return ranges[heads.index(head) + 1 :] if head in heads else ranges
+
+
+def stretches(ranges: Sequence[PlannedRange]) -> Iterator[list[PlannedRange]]:
+    """Yield ranges that follow each other; one whose parts have to be joined first stands alone."""
+    for _, stretch in groupby(ranges, lambda each: each.key if each.parts else ""):
+        yield list(stretch)
 
 
 def publishable_ranges(root: Path, ranges: Iterable[PlannedRange]) -> Iterator[Publishable]:

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from diff_insight.errors import UsageError
 from diff_insight.model.ranges import is_full_id
-from diff_insight.plan.planned_range import PlannedRange
+from diff_insight.plan.jobs import MOST_JOBS
+from diff_insight.plan.planned_range import PlannedRange, RangePart
 
 #: Where a plan is written and looked for.
 PLAN_PATH = "diff-insight-plan.json"
@@ -52,21 +53,33 @@ class HistoryPlan(Struct, frozen=True, kw_only=True):
     @property
     def jobs(self) -> int:
         """Number of jobs that the ranges are shared out over."""
-        return max((each.job for each in self.ranges), default=0)
+        return max((job for each in self.ranges for job in (each.job, *each.parts)), default=0)
 
     def ranges_of(self, job: int | None) -> list[PlannedRange]:
-        """Return the ranges of one job, or all of them.
+        """Return the ranges that one job does as a whole, or all of them.
 
         Raises:
             UsageError: The plan has no such job.
         """
+        self._check_job(job)
+        return [each for each in self.ranges if job in (None, each.job)]
+
+    def parts_of(self, job: int | None) -> list[RangePart]:
+        """Return the parts of large ranges that one job analyses; none when no job is named.
+
+        Raises:
+            UsageError: The plan has no such job.
+        """
+        self._check_job(job)
+        return [part for each in self.ranges for part in each.all_parts if part.job == job]
+
+    def _check_job(self, job: int | None) -> None:
         if job is not None and not 1 <= job <= self.jobs:
             raise UsageError(
                 f"the plan has no job {job}",
                 cause=f"it has {self.jobs} of them" if self.jobs else "nothing is left to do in it",
                 cure=f"write a number from 1 to {self.jobs}" if self.jobs else "make a new plan",
             )
-        return [each for each in self.ranges if job in (None, each.job)]
 
 
 def write_plan(plan: HistoryPlan) -> bytes:
@@ -93,6 +106,9 @@ def read_plan(content: bytes, name: str) -> HistoryPlan:
     ids = (commit for each in plan.ranges for commit in (each.base, each.head))
     if not all(is_full_id(commit) for commit in ids):
         raise _no_plan(name, "a commit in it is no whole id")
+    numbers = [each.parts or (each.job,) for each in plan.ranges]
+    if not all(len(of) <= MOST_JOBS and 1 <= min(of) <= max(of) <= MOST_JOBS for of in numbers):
+        raise _no_plan(name, f"a job in it has no number from 1 to {MOST_JOBS}")
     return plan
 
 
@@ -100,13 +116,14 @@ def matrix_of(plan: HistoryPlan) -> str:
     """Return the jobs as the matrix of a workflow, in JSON on one line."""
     rows = []
     for number in range(1, plan.jobs + 1):
-        ranges = plan.ranges_of(number)
-        rows.append({"job": number, "ranges": len(ranges), "name": _span(ranges)})
+        labels = [each.label for each in plan.ranges_of(number)]
+        labels += [part.label for part in plan.parts_of(number)]
+        rows.append({"job": number, "ranges": len(labels), "name": _span(labels)})
     return json.dumps({"include": rows}, ensure_ascii=False)
 
 
-def _span(ranges: Sequence[PlannedRange]) -> str:
-    first, last = ranges[0].label, ranges[-1].label
+def _span(labels: Sequence[str]) -> str:
+    first, last = labels[0], labels[-1]
     return first if first == last else f"{first} to {last}"
 
 

@@ -14,8 +14,10 @@ from diff_insight.plan.planned_range import DatedCommit, PlannedRange
 DAY, WEEK, MONTH = "day", "week", "month"
 PERIODS = (DAY, WEEK, MONTH)
 RELEASE = "release"
+#: A history is not cut: it is one range.
+WHOLE = "never"
 #: How a history may be cut.
-CUTS = (*PERIODS, RELEASE)
+CUTS = (*PERIODS, RELEASE, WHOLE)
 
 
 class DayWindow(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,8 @@ from diff_insight.plan.planned_range import PlannedRange
 #: Seconds for a range with nothing in it, for each file, and for each changed line, with three
 #: locales on one core; docs/scale.md tells how they were measured.
 _START, _PER_FILE, _PER_LINE = 0.35, 0.0015, 0.00006
+#: The share of these that git's comparison takes, which every part of a range does.
+_COMPARED_PER_FILE, _COMPARED_PER_LINE = 0.0003, 0.00001
 #: Files of a range whose number is not known.
 _USUAL_FILES = 20
 #: Tokens that a model reads for each changed line and each file, and that it writes for each file
@@ -38,6 +40,13 @@ def seconds_of(planned: PlannedRange) -> float:
     """Return the seconds that a range takes on one core."""
     files, lines = _size(planned)
     return _START + files * _PER_FILE + lines * _PER_LINE
+
+
+def part_seconds_of(planned: PlannedRange, count: int) -> float:
+    """Return the seconds that one of so many parts of a range takes on one core."""
+    files, lines = _size(planned)
+    compared = files * _COMPARED_PER_FILE + lines * _COMPARED_PER_LINE
+    return _START + compared + (files * _PER_FILE + lines * _PER_LINE) / count
 
 
 def estimate(

@@ -9,8 +9,14 @@ from pathlib import Path, PurePath
 from msgspec import Struct
 
 from diff_insight.continuation.cursors import STATE_PATH, CursorMove
-from diff_insight.continuation.state_file import read_cursors, write_cursors
+from diff_insight.continuation.state_file import (
+    MOST_BATCHES,
+    KeptState,
+    read_state,
+    write_state,
+)
 from diff_insight.model.branches import BranchState
+from diff_insight.model.model_batches import BatchMove, ModelBatch
 from diff_insight.ports import ReportBranch
 from diff_insight.publishers.files import (
     PlannedReport,
@@ -45,6 +51,7 @@ class BranchContent(Struct, frozen=True, kw_only=True):
         message: Message of the commit.
         move: The cursor's step; None when no cursor follows these reports.
         more: Gives the feeds.
+        batches: What the reports change about the batches that wait at a model's provider.
     """
 
     reports: Sequence[PlannedReport]
@@ -52,6 +59,7 @@ class BranchContent(Struct, frozen=True, kw_only=True):
     message: str
     move: CursorMove | None = None
     more: MoreFiles | None = None
+    batches: BatchMove | None = None
 
     def changes(self, branch: ReportBranch, state: BranchState) -> dict[str, bytes]:
         """Return the files that differ from what the branch holds; the cursor's is the last.
@@ -59,7 +67,7 @@ class BranchContent(Struct, frozen=True, kw_only=True):
         Raises:
             CursorMovedError: The cursor is not where these reports begin.
         """
-        cursor, done = self._cursor(branch, state)
+        cursor, done = self._state(branch, state)
         placed = [PlacedReport(report, str(report.path)) for report in self._reports(branch, state)]
         files = {
             each.path: _content(written) for each, written in zip(placed, self.written, strict=True)
@@ -81,19 +89,24 @@ class BranchContent(Struct, frozen=True, kw_only=True):
             raise CursorMovedError
         return changed
 
-    def _cursor(self, branch: ReportBranch, state: BranchState) -> tuple[dict[str, bytes], bool]:
+    def _state(self, branch: ReportBranch, state: BranchState) -> tuple[dict[str, bytes], bool]:
         """Return the cursor's file, and whether the cursor has come as far already."""
-        if self.move is None:
+        if self.move is None and self.batches is None:
             return {}, False
-        cursors = read_cursors(branch.content(state, STATE_PATH))
-        cursor = cursors.get(self.move.track)
-        if cursor is not None and cursor.head == self.move.after.head:
-            return {}, True
-        before = self.move.before.head if self.move.before else ""
-        if before != (cursor.head if cursor else ""):
-            raise CursorMovedError
-        cursors[self.move.track] = self.move.after
-        return {STATE_PATH: write_cursors(cursors)}, False
+        kept = read_state(branch.content(state, STATE_PATH))
+        cursors = dict(kept.cursors)
+        if self.move is not None:
+            cursor = cursors.get(self.move.track)
+            if cursor is not None and cursor.head == self.move.after.head:
+                return {}, True
+            before = self.move.before.head if self.move.before else ""
+            if before != (cursor.head if cursor else ""):
+                raise CursorMovedError
+            cursors[self.move.track] = self.move.after
+        batches = (
+            kept.batches if self.batches is None else _batches_after(kept.batches, self.batches)
+        )
+        return {STATE_PATH: write_state(KeptState(cursors=cursors, batches=batches))}, False
 
     def _reports(self, branch: ReportBranch, state: BranchState) -> Iterator[PlannedReport]:
         """Yield the reports at their paths on the branch."""
@@ -103,6 +116,20 @@ class BranchContent(Struct, frozen=True, kw_only=True):
             return None if content is None else identity_of(content)
 
         return placed_reports(self.reports, identity)
+
+
+def _batches_after(batches: Sequence[ModelBatch], move: BatchMove) -> tuple[ModelBatch, ...]:
+    """Return the batches that wait after a move.
+
+    Raises:
+        CursorMovedError: Another run has collected the batch.
+    """
+    if move.collected is not None and move.collected not in batches:
+        raise CursorMovedError
+    rest = [batch for batch in batches if batch != move.collected]
+    if move.submitted is not None:
+        rest.append(move.submitted)
+    return tuple(rest[-MOST_BATCHES:])
 
 
 def _content(written: PurePath) -> bytes:

@@ -44,7 +44,7 @@ class CommitPublisher:
 
     def publish(self, insights: Sequence[Insight]) -> Receipt:
         """Commit the reports; nothing new means no commit."""
-        if not insights and self._content.move is None:
+        if not insights and self._content.move is None and self._content.batches is None:
             return receipt(NAME, PublishStatus.SKIPPED, Notice("nothing-to-publish"))
         if self._dry_run:
             return receipt(NAME, PublishStatus.DRY_RUN)

@@ -145,8 +145,8 @@ def _previous_tag(revisions: Revisions, named_head: str, head: str) -> str:
     if tag is None:
         raise UsageError(
             f"there is no tag before {named_head!r}",
-            cause="it is the first one of its history",
-            cure="name the base to compare with",
+            cause="its history has no other tag, or the tags were not fetched",
+            cure="git fetch --tags, or name the base to compare with",
         )
     return revisions.commit(tag)
 

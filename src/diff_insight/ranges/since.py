@@ -6,9 +6,11 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from diff_insight.errors import UsageError
+from diff_insight.nearest import nearest
 
 #: The word for where the last release is.
 LAST_RELEASE = "last-release"
+_WORDS = (LAST_RELEASE, "last-report", "last-success", "previous-tag")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _DURATION = re.compile(r"([0-9]{1,9})([mhdw])")
 # Python reads more forms of ISO 8601 than people can tell apart; these are the promised ones.
@@ -38,10 +40,11 @@ def parse_since(text: str) -> timedelta | datetime:
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         pass
+    near = nearest(text, _WORDS)
     raise UsageError(
         f"since: {text[:80]!r} is no span of time and no date",
         cause="a span is a whole number above 0 and one of m, h, d, w",
-        cure=_CURE,
+        cure=f"perhaps you meant {near}" if near else _CURE,
     )
 
 
@@ -59,5 +62,7 @@ def since_moment(text: str, now: datetime) -> datetime:
             f"since: {text!r} is before the first year", cure="give a shorter span"
         ) from error
     if moment > now:
-        raise UsageError(f"since: {text!r} lies in the future", cure=_CURE)
+        raise UsageError(
+            f"since: {text!r} lies in the future", cause="what is compared ends now", cure=_CURE
+        )
     return max(moment, _FIRST)

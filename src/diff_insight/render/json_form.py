@@ -266,4 +266,10 @@ def _usage(usage: Usage) -> Json:
         "output_tokens": usage.output_tokens,
         "cache_hits": usage.cache_hits,
     }
+    if usage.batch_requests:
+        counts |= {
+            "batch_requests": usage.batch_requests,
+            "batch_input_tokens": usage.batch_input_tokens,
+            "batch_output_tokens": usage.batch_output_tokens,
+        }
     return counts | ({"resent": dict(usage.resent)} if usage.resent else {})

@@ -49,7 +49,12 @@ def read_insight(text: str, where: str) -> Insight:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError(f"{where} is not JSON: {error}") from error
+        at = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise UsageError(
+            f"{where} is not JSON{at}",
+            cause="it was cut or edited, or it is a report in another format",
+            cure="name a report that diff-insight report --format json has written",
+        ) from error
     version = document.get("schema_version") if isinstance(document, dict) else None
     if version != SCHEMA_VERSION:
         raise UsageError(

@@ -12,18 +12,23 @@ from diff_insight.model.ranges import Comparison
 from diff_insight.runtime.inside import read_inside
 from diff_insight.settings import values
 from diff_insight.settings.followed import read_follow
+from diff_insight.settings.refusals import unknown_key
 from diff_insight.settings.settings import (
     ANALYSTS,
     COMMENT_MODES,
     COMMIT_METHODS,
+    DEFAULT_CONFIG,
     FAIL_ON,
     FORMATS,
     LAYOUTS,
+    MODEL_BATCH,
     REASONING_EFFORTS,
     UNEXAMINED,
     UNMATCHED,
     FollowedRepository,
 )
+from diff_insight.settings.yaml_failures import yaml_failure
+from diff_insight.settings.zones import zone
 
 _Check = Callable[[str, object], object]
 
@@ -56,7 +61,7 @@ CHECKS: dict[str, _Check] = {
     "exclude": values.patterns,
     "unmatched": partial(values.one_of, choices=UNMATCHED),
     "comparison": read_comparison,
-    "timezone": values.zone,
+    "timezone": zone,
     "date": values.day,
     "dry-run": values.flag,
     "max-patch-bytes": values.number,
@@ -83,6 +88,7 @@ CHECKS: dict[str, _Check] = {
     "max-concurrency": values.positive,
     "model-timeout": values.positive,
     "model-deadline": values.positive,
+    "model-batch": partial(values.one_of, choices=MODEL_BATCH),
     "reasoning-effort": partial(values.one_of, choices=REASONING_EFFORTS),
     "thinking-tokens": values.number,
     "cache-dir": values.text,
@@ -92,6 +98,7 @@ CHECKS: dict[str, _Check] = {
     "comment-mode": partial(values.one_of, choices=COMMENT_MODES),
     "follow": read_follow,
     "release-tags": values.words,
+    "files-per-job": values.number,
 }
 #: Settings that name a place. A configuration comes with a checkout, so it names none outside of it.
 _PLACES = frozenset(("output", "template", "cache-dir", "impact"))
@@ -99,7 +106,7 @@ CONFIG_KEYS = tuple(key for key in CHECKS if key not in RESERVED)
 #: Keys about publishing, which only the action does; the command has no options for them.
 ACTION_KEYS = frozenset(
     "artifact-name retention-days comment-mode commit-message commit-method commit-author "
-    "follow release-tags package-index".split()
+    "follow release-tags files-per-job package-index model-batch".split()
 )
 
 
@@ -130,16 +137,20 @@ def read_config(path: Path, *, required: bool, root: Path = Path()) -> dict[str,
         content = data.decode("utf-8")
     except FileNotFoundError as error:
         raise UsageError(
-            f"there is no config file {str(path)!r}", cure="name a file that is there"
+            f"there is no config file {str(path)!r}",
+            cause="nothing has that name, seen from where you are",
+            cure="name a file that is there, or leave --config out",
         ) from error
     except OSError as error:
         raise UsageError(
             f"the config file {str(path)!r} cannot be read: {error.strerror}",
-            cure="name a file that you may read",
+            cause="a file that you may read is needed",
+            cure="name one, or change its rights",
         ) from error
     except UnicodeDecodeError as error:
         raise UsageError(
             f"the config file {str(path)!r} is not UTF-8 (byte {error.start})",
+            cause="an editor has saved it in another encoding",
             cure="save it as UTF-8",
         ) from error
     if len(content) > LARGEST_CONFIG:
@@ -156,7 +167,11 @@ def parse_config(content: str, where: str) -> dict[str, object]:
     if loaded is None:
         return {}
     if not isinstance(loaded, Mapping):
-        raise UsageError(f"{where} holds no settings", cure="write lines of the form 'key: value'")
+        raise UsageError(
+            f"{where} holds no settings",
+            cause="it is a list or a text as a whole",
+            cure="write lines of the form 'key: value'",
+        )
     checked = _check_settings(loaded, where)
     # What an entry of `follow` sets is held to the same rules.
     for at, entry in enumerate(cast("tuple[FollowedRepository, ...]", checked.get("follow", ()))):
@@ -189,11 +204,22 @@ def _check_settings(loaded: Mapping[Any, object], where: str) -> dict[str, objec
                 cure="set it as an input of the workflow step, or on the command line",
             )
         if key not in CONFIG_KEYS:
-            raise values.unknown_key(where, key, CONFIG_KEYS)
+            raise _unknown_key(where, key, loaded)
         checked[str(key)] = CHECKS[key](f"{where}: {key}", value)
         if key in _PLACES:
             values.inside(f"{where}: {key}", str(value))
     return checked
+
+
+def _unknown_key(where: str, key: object, loaded: Mapping[Any, object]) -> UsageError:
+    # YAML reads the `on:` of a workflow as the word for true.
+    if {"jobs", "runs"} & loaded.keys() or key is True:
+        return UsageError(
+            f"{where} is a workflow or an action, and holds no settings",
+            cause="a configuration is a file of its own, and no part of a workflow",
+            cure=f"write keys such as locales: ja into a file, and name it as config (without it {DEFAULT_CONFIG})",
+        )
+    return unknown_key(where, key, CONFIG_KEYS)
 
 
 def _load(content: str, where: str) -> object:
@@ -216,14 +242,4 @@ def _load(content: str, where: str) -> object:
         return yaml.safe_load(content)
     # ValueError: a word that looks like a date but is none. RecursionError: nested without end.
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise UsageError(
-            f"{where} is not valid YAML{_place(error)}",
-            cure="check the indentation and quotes at that place",
-        ) from error
-
-
-def _place(error: Exception) -> str:
-    """Return line and reason of a YAML error."""
-    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-    line = f", line {mark.line + 1}" if mark else ""
-    return f"{line}: {problem or ' '.join(str(error).split())}"
+        raise yaml_failure(error, content, where) from error

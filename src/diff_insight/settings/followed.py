@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from diff_insight.settings import values
+from diff_insight.settings.refusals import wrong
 from diff_insight.settings.settings import FollowedRepository
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9._-]+")
@@ -22,12 +22,12 @@ def read_follow(name: str, value: object) -> tuple[FollowedRepository, ...]:
         UsageError: An entry is neither, or a repository is named twice.
     """
     if not isinstance(value, list) or len(value) > MOST_FOLLOWED:
-        raise values.wrong(name, value, f"a list of at most {MOST_FOLLOWED} repositories")
+        raise wrong(name, value, f"a list of at most {MOST_FOLLOWED} repositories")
     entries = tuple(_entry(f"{name}[{at}]", entry) for at, entry in enumerate(value))
     names = [entry.repository.lower() for entry in entries]
     twice = next((entry for entry in entries if names.count(entry.repository.lower()) > 1), None)
     if twice is not None:
-        raise values.wrong(name, twice.repository, "each repository once")
+        raise wrong(name, twice.repository, "each repository once")
     return entries
 
 
@@ -36,8 +36,8 @@ def _entry(name: str, value: object) -> FollowedRepository:
     entry = value if isinstance(value, Mapping) else {"repository": value}
     slug, head = entry.get("repository"), entry.get("head", "")
     if not isinstance(slug, str) or not _SLUG.fullmatch(slug):
-        raise values.wrong(f"{name}.repository", slug, "OWNER/NAME")
+        raise wrong(f"{name}.repository", slug, "OWNER/NAME")
     if not isinstance(head, str):
-        raise values.wrong(f"{name}.head", head, "the name of a branch")
+        raise wrong(f"{name}.head", head, "the name of a branch")
     settings = {str(key): each for key, each in entry.items() if key not in _OWN}
     return FollowedRepository(repository=slug, head=head, settings=settings)

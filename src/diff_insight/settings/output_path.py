@@ -67,6 +67,7 @@ def check_template(
         if len(values) > 1 and not only_json and f"{{{placeholder}}}" not in template:
             raise UsageError(
                 f"output: reports of {', '.join(values)} would share one path",
+                cause=f"the template is the same for every {placeholder}",
                 cure=f"put {{{placeholder}}} into the template",
             )
 
@@ -76,20 +77,29 @@ def _check_single(categories: int, locales: int, formats: Sequence[str]) -> None
     if reports != 1:
         raise UsageError(
             f"--output - prints exactly one report, and this run may make {reports}",
+            cause="each locale, category and format is a report of its own",
             cure="ask for one locale, one category and one format",
         )
 
 
 def _check_marks(template: str) -> None:
+    if re.search(r"[{}]", _PLACEHOLDER.sub("", template)):
+        raise UsageError(
+            f"output: {template!r} has a brace alone",
+            cause="a placeholder has two of them",
+            cure="write {locale} and {category}",
+        )
     for match in _MARK.finditer(template):
         if match[1] is not None and match[1] not in _KNOWN:
             raise UsageError(
                 f"output: unknown placeholder {match[0]}",
+                cause="a template knows the locale, the category and the day",
                 cure="use {locale}, {category} and strftime directives such as %Y%m%d",
             )
         if match[1] is None and (not match[2] or match[2] not in _DIRECTIVES):
             raise UsageError(
                 f"output: {match[0]!r} says nothing about a day",
+                cause="% begins a directive of strftime",
                 cure=f"use one of {' '.join('%' + letter for letter in _DIRECTIVES)}",
             )
 
@@ -97,7 +107,17 @@ def _check_marks(template: str) -> None:
 def _check_place(template: str) -> None:
     path = PurePath(template)
     if template.rpartition("/")[2] in {"", ".", ".."}:
-        raise UsageError("output: the template names no file", cure="end it with a file name")
+        raise UsageError(
+            "output: the template names no file",
+            cause="nothing stands behind its last slash",
+            cure="end it with a file name, such as report.md",
+        )
+    if template.startswith("~"):
+        raise UsageError(
+            f"output: {template!r} begins with ~",
+            cause="only a shell replaces it by your folder, and not behind --output=",
+            cure="write the whole path, or --output ~/NAME without quotes",
+        )
     if any(ord(character) < 32 for character in template):
         raise UsageError(
             f"output: {template!r} has control characters", cure="leave them out of the template"

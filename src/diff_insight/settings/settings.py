@@ -26,11 +26,15 @@ UNEXAMINED = ("warn", "fail")
 UNMATCHED = ("report", "other")
 ANALYSTS = ("rules", "model")
 REASONING_EFFORTS = ("none", "minimal", "low", "medium", "high", "xhigh")
+#: Whether questions wait in a provider's queue: never, where that can be, and with a word where it cannot.
+MODEL_BATCH = ("off", "auto", "on")
 #: The one place that names a default model. It has no announced shutdown date in openai 3.54; a test
 #: compares it with what the installed package knows.
 DEFAULT_MODEL = "gpt-5.4-mini"
 #: Changed files that a report is made of, where nobody says otherwise.
 MOST_FILES = 50_000
+#: Files of one range that one job of a plan analyses, where nobody says otherwise.
+FILES_PER_JOB = 10_000
 COMMENT_MODES = ("notable", "always", "breaking")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -101,6 +105,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         max_concurrency: Requests to a model that are under way at once.
         model_timeout: Seconds that one request to a model may take.
         model_deadline: Seconds that all of them together may take.
+        model_batch: Whether a model's texts come by its provider's queue of batches, in a later run.
         reasoning_effort: How much a model is to think; empty leaves it to what is known of the model.
         thinking_tokens: Output tokens for thoughts; 0 finds out how many it takes.
         cache_dir: Folder that keeps a model's answers; empty for none.
@@ -112,6 +117,8 @@ class Settings(Struct, frozen=True, kw_only=True):
         comment_mode: When the action makes a new comment, one of `COMMENT_MODES`.
         follow: Repositories that `plan` plans together.
         release_tags: Globs of the tags that count as releases; none for the usual ones.
+        files_per_job: Files of one range that one job of a plan analyses; those of a larger range
+            are shared out over several. 0 is unlimited.
     """
 
     locales: tuple[str, ...] = ("en_US",)
@@ -146,6 +153,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_concurrency: int = 8
     model_timeout: int = 120
     model_deadline: int = 900
+    model_batch: str = "off"
     reasoning_effort: str = ""
     thinking_tokens: int = 0
     cache_dir: str = ""
@@ -161,6 +169,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     commit_author: str = DEFAULT_AUTHOR
     follow: tuple[FollowedRepository, ...] = ()
     release_tags: tuple[str, ...] = ()
+    files_per_job: int = FILES_PER_JOB
 
     def category_names(self) -> tuple[str, ...]:
         """Return the names of all categories that may get a report."""

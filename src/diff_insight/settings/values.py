@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import reprlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import PurePath
 
 from diff_insight.errors import UsageError
 from diff_insight.settings.patterns import compile_pattern
+from diff_insight.settings.refusals import none_of, unknown_key, wrong
+from diff_insight.settings.regex_faults import regex_fault
 from diff_insight.settings.settings import SEVERITIES, CategoryPaths, Template
 
 #: Ecosystems whose indexes describe a package as JSON.
 ECOSYSTEMS = ("python", "npm", "cargo", "ruby", "php")
-#: Values are quoted in messages; a quotation has an end, whatever a file holds.
 _KIND = re.compile(r"[a-z][a-z-]*\.[a-z][a-z-]*")
-_SHORT = reprlib.Repr()
-_SHORT.maxstring = _SHORT.maxother = 80
-_SHORT.maxlevel = 2
 
 REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+|https?://[\w.:-]+/[\w./-]+")
 
@@ -152,16 +148,6 @@ def day(name: str, value: object) -> str:
     raise wrong(name, value, "a calendar day as YYYY-MM-DD")
 
 
-def zone(name: str, value: object) -> str:
-    """Return the IANA name of a time zone."""
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only when one is named
-
-    try:
-        return ZoneInfo(value if isinstance(value, str) else "").key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise wrong(name, value, "an IANA time zone such as UTC or Asia/Tokyo") from error
-
-
 def flag(name: str, value: object) -> bool:
     """Return a boolean."""
     if not isinstance(value, bool):
@@ -172,7 +158,7 @@ def flag(name: str, value: object) -> bool:
 def one_of(name: str, value: object, choices: Sequence[str]) -> str:
     """Return one of several words."""
     if value not in choices:
-        raise wrong(name, value, f"one of {', '.join(choices)}")
+        raise none_of(name, value, choices)
     return str(value)
 
 
@@ -205,7 +191,12 @@ def regexes(name: str, value: object) -> tuple[str, ...]:
         try:
             re.compile(pattern)
         except re.error as error:
-            raise wrong(name, pattern, "a regular expression", cause=str(error)) from error
+            raise wrong(
+                name,
+                pattern,
+                "a regular expression, with \\ before what is meant as it stands",
+                cause=regex_fault(error),
+            ) from error
     return result
 
 
@@ -266,17 +257,3 @@ def _lines(name: str, value: object, expected: str) -> list[str]:
 def unique(items: Iterable[str]) -> tuple[str, ...]:
     """Return items without repeats, in order."""
     return tuple(dict.fromkeys(items))
-
-
-def wrong(name: str, value: object, expected: str, *, cause: str = "") -> UsageError:
-    """Return the error for a value of the wrong kind."""
-    return UsageError(
-        f"{name}: {_SHORT.repr(value)} does not fit", cause=cause, cure=f"give {expected}"
-    )
-
-
-def unknown_key(where: str, key: object, known: Sequence[str]) -> UsageError:
-    """Return the error for an unknown key, with the nearest known one."""
-    near = difflib.get_close_matches(str(key), known, n=1)
-    hint = f"perhaps you meant {near[0]!r}" if near else f"known keys: {', '.join(known)}"
-    return UsageError(f"{where}: unknown key {str(key)!r}", cure=hint)

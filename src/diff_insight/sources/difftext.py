@@ -28,6 +28,7 @@ from diff_insight.sources.text_changes import change_of, first_repeated, join_ty
 #: White space up to this many bytes is an empty diff.
 EMPTY_LIMIT = 64
 #: Bytes of a line that an error shows.
+_FAILED = ("fatal:", "error:", "usage:", "git:", "bash:", "sh:", "ssh:")
 _SHOWN = 60
 #: The end of the last line of a patch that says by itself that no line end follows.
 _NO_NEWLINE = b"\n\\ No newline at end of file"
@@ -97,11 +98,7 @@ class DiffTextSource:
             reason = f"a file is named without its content at {shown!r} (LC_ALL=C diff -N gives it)"
             raise self._failure(BrokenDiffError(reason, section=-1, offset=offset))
         if not sections and (size > EMPTY_LIMIT or self._store.read(0, size).strip()):
-            raise UsageError(
-                f"no unified diff was found in {self._name}",
-                cause="it has neither 'diff --git' lines nor '---' and '+++' lines",
-                cure="give what git diff prints, without colors",
-            )
+            raise self._no_diff(size)
         files = join_type_changes(
             self._uncut([self._change(section) for section in sections], sections)
         )
@@ -175,6 +172,21 @@ class DiffTextSource:
 
     def _header(self, offset: int, length: int) -> SectionHeader:
         return parse_header(self._store.read(offset, min(length, HEADER_LIMIT)))
+
+    def _no_diff(self, size: int) -> UsageError:
+        """Return the error for a text that is no diff; what a command that failed has said is told."""
+        first = self._store.read(0, min(size, _SHOWN)).decode("utf-8", "replace").strip()
+        said = first.splitlines()[0] if first else ""
+        failed = said.startswith(_FAILED)
+        return UsageError(
+            f"no unified diff was found in {self._name}",
+            cause=f"the command that should have printed it failed: {said!r}"
+            if failed
+            else "it has neither 'diff --git' lines nor '---' and '+++' lines",
+            cure="run that command alone, and mend it (set -o pipefail ends a pipe that fails)"
+            if failed
+            else "give what git diff prints, without colors",
+        )
 
     def _failure(self, error: BrokenDiffError) -> UsageError:
         """Return the error for the user, with the name of the file it is in."""

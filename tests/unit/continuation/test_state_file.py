@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diff_insight.continuation.cursors import Cursor, Trail
-from diff_insight.continuation.state_file import read_cursors, write_cursors
+from diff_insight.continuation.state_file import KeptState, read_cursors, read_state, write_state
 from diff_insight.errors import EnvironmentFailure
+from diff_insight.model.model_batches import ModelBatch
+from diff_insight.model.ranges import Comparison
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 TRAILS = st.builds(
@@ -28,12 +30,33 @@ CURSORS = st.builds(
 )
 
 
-@given(st.dictionaries(TEXT, CURSORS, max_size=3))
+BATCHES = st.builds(
+    ModelBatch,
+    batch=st.from_regex(r"batch_[a-z0-9]{1,20}", fullmatch=True),
+    place=TEXT,
+    track=TEXT,
+    base=st.just("b" * 40),
+    head=st.just("c" * 40),
+    comparison=st.sampled_from(Comparison),
+    submitted=st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat),
+    attempt=st.integers(1, 2),
+)
+
+
+@given(st.dictionaries(TEXT, CURSORS, max_size=3), st.lists(BATCHES, max_size=3).map(tuple))
 @settings(deadline=None, max_examples=60)
-def test_what_is_written_is_read(cursors: dict[str, Cursor]) -> None:
-    content = write_cursors(cursors)
+def test_what_is_written_is_read(
+    cursors: dict[str, Cursor], batches: tuple[ModelBatch, ...]
+) -> None:
+    content = write_state(KeptState(cursors=cursors, batches=batches))
+    state = read_state(content)
+    assert (state.cursors, state.batches) == (cursors, batches)
     assert read_cursors(content) == cursors
-    assert write_cursors(read_cursors(content)) == content
+    assert write_state(state) == content
+
+
+def test_a_state_without_batches_is_written_as_ever() -> None:
+    assert b"batches" not in write_state(KeptState(cursors={"x": Cursor(head="a" * 40)}))
 
 
 def test_no_file_has_no_cursors() -> None:
@@ -45,9 +68,32 @@ def state(**changes: object) -> bytes:
     return json.dumps({"schema_version": 1, "cursors": {"x": entry}}).encode()
 
 
+def batch(**changes: object) -> bytes:
+    """Return a state with one batch, or with so many of it."""
+    entry: dict[str, object] = {
+        "batch": "batch_1", "place": "x", "track": "x", "base": "b" * 40, "head": "c" * 40,
+        "comparison": "direct", "submitted": "2026-01-01T00:00:00+00:00", "attempt": 1,
+    }  # fmt: skip
+    times = changes.pop("times", 1)
+    assert isinstance(times, int)
+    entry |= changes
+    state = {"schema_version": 1, "cursors": {}, "batches": [entry] * times}
+    return json.dumps(state).encode()
+
+
+def test_a_batch_is_read() -> None:
+    assert [each.batch for each in read_state(batch()).batches] == ["batch_1"]
+
+
 @pytest.mark.parametrize(
     "content",
     [
+        batch(batch=""), batch(batch="../files"), batch(batch="a/b"), batch(batch="a?b"), batch(batch=7),
+        batch(batch="a..b"), batch(batch="x" * 300), batch(head="HEAD"), batch(base="-x"), batch(track=[]),
+        batch(track="x" * 5000), batch(comparison="both"), batch(submitted="2026-01-01"),
+        batch(attempt=0), batch(attempt=3), batch(attempt=True), batch(attempt="1"), batch(times=201),
+        b'{"schema_version": 1, "cursors": {}, "batches": {}}',
+        b'{"schema_version": 1, "cursors": {}, "batches": [7]}',
         b"", b"[]", b"{}", b"null", b"\xff", b"[" * 100_000, b'{"schema_version": 2, "cursors": {}}',
         b'{"schema_version": 1, "cursors": []}', state(head="HEAD"), state(head=None),
         state(head="--upload-pack=x"), state(committed=7), state(committed="never"),

@@ -112,6 +112,15 @@ def test_a_patch_beyond_the_limit_is_not_read() -> None:
     assert int(str(fact.params["bytes"])) > LARGEST_PATCH
 
 
+@pytest.mark.parametrize(
+    "name", "a.sql a.proto a.tf a.ipynb a.po a.graphql Dockerfile go.mod a.json a.rb".split()
+)
+def test_a_patch_beyond_the_limit_is_read_in_part_where_its_format_is_known(name: str) -> None:
+    line = "x" * (LARGEST_PATCH // 2)
+    assert rewritten(f"{line}1\n", f"{line}2\n", path=name).read_in_part == ("limit",)
+    assert not rewritten(f"{line}1\n", f"{line}2\n", path="a.unknown").read_in_part
+
+
 STRUCTURED = {
     "a.json": ("[\n", '{{"id": {n}, "v": {v}}},\n', "0]\n"),
     "one-line.json": ("[", '{{"id":{n},"v":{v}}},', "0]\n"),

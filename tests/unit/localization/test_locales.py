@@ -74,8 +74,10 @@ def test_anything_else_is_refused_and_lists_what_there_is(tag: str) -> None:
     with pytest.raises(UsageError) as caught:
         negotiate(tag, NAMES)
     assert caught.value.exit_code == 2
-    near = {"jp": "ja_JP", "cn": "zh_CN"}.get(tag)
+    near = {"jp": "ja_JP", "cn": "zh_CN", "english": "en_US", "日本語": "ja_JP"}.get(tag)
     first = f"perhaps you meant {near}; there are" if near else "choose among"
+    if tag == "en US":
+        first = "put a comma between two locales; there are"
     assert caught.value.cure == f"{first} en_US, ja_JP, zh_CN"
     assert repr(tag) in caught.value.what
 

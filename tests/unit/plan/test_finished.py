@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from diff_insight.plan.batches import after_commit, batches, publishable_ranges
+from diff_insight.plan.batches import after_commit, batches, publishable_ranges, stretches
 from diff_insight.plan.existing import ranges_with_reports, without_reports
 from diff_insight.plan.finished import documents_of, read_finished, record_of, write_finished
 from diff_insight.plan.planned_range import PlannedRange
@@ -89,3 +89,10 @@ def test_ranges_with_a_document_are_left_out(tmp_path: Path) -> None:
     assert without_reports([FIRST, SECOND], known) == [SECOND]
     named = [replace(each, repository=name) for each in (FIRST,) for name in ("O/N", "o/other")]
     assert [each.repository for each in without_reports(named, known)] == ["o/other"]
+
+
+def test_a_range_whose_parts_are_joined_stands_alone() -> None:
+    parted = replace(SECOND, job=0, parts=(1, 2))
+    assert list(stretches([FIRST, parted, THIRD])) == [[FIRST], [parted], [THIRD]]
+    assert list(stretches([FIRST, SECOND, THIRD])) == [[FIRST, SECOND, THIRD]]
+    assert list(stretches([parted, replace(parted, head="f" * 40)]))[1][0].head == "f" * 40

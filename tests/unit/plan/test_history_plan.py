@@ -50,6 +50,21 @@ def test_ranges_of_a_job() -> None:
         HistoryPlan(ranges=(), by="day").ranges_of(1)
 
 
+def test_the_parts_of_a_large_range_are_work_of_their_jobs() -> None:
+    large = PlannedRange(base=A, head=C, date="2025-01-02", label="W1", job=0, parts=(1, 2, 2))
+    plan = HistoryPlan(ranges=(large,), by="week")
+    assert read_plan(write_plan(plan), "plan") == plan
+    assert plan.jobs == 2
+    assert [part.number for part in plan.parts_of(2)] == [2, 3]
+    assert plan.ranges_of(1) == []
+    assert plan.parts_of(None) == []
+    assert plan.ranges_of(None) == [large]
+    rows = json.loads(matrix_of(plan))["include"]
+    assert [row["name"] for row in rows] == ["W1 (1/3)", "W1 (2/3) to W1 (3/3)"]
+    with pytest.raises(UsageError, match="no job 3"):
+        plan.parts_of(3)
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -57,6 +72,9 @@ def test_ranges_of_a_job() -> None:
         write_plan(PLAN).replace(b'"schema_version": 1', b'"schema_version": 2'),
         write_plan(PLAN).replace(A.encode(), b"main"),
         write_plan(PLAN).replace(b'"day"', b"7"),
+        write_plan(PLAN).replace(b'"job": 2', b'"job": 0'),
+        write_plan(PLAN).replace(b'"parts": []', b'"parts": [1, 257]'),
+        write_plan(PLAN).replace(b'"parts": []', b'"parts": [' + b"1," * 256 + b"1]"),
     ],
 )  # fmt: skip
 def test_what_is_no_plan_is_refused(content: bytes) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from diff_insight.continuation.cursors import STATE_PATH, Cursor, CursorMove
-from diff_insight.continuation.state_file import read_cursors, write_cursors
+from diff_insight.continuation.state_file import KeptState, read_cursors, write_state
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.model.branches import BranchMovedError, BranchState
 from diff_insight.publishers.branch_content import BranchContent, CursorMovedError
@@ -48,7 +48,11 @@ def content(before: str, after: str, more: Mapping[str, bytes] | None = None) ->
 
 
 def state(head: str) -> dict[str, bytes]:
-    return {STATE_PATH: write_cursors({"x": Cursor(head=head), "other": Cursor(head=C)})}
+    return {
+        STATE_PATH: write_state(
+            KeptState(cursors={"x": Cursor(head=head), "other": Cursor(head=C)})
+        )
+    }
 
 
 @pytest.mark.parametrize("moves", range(MOST_TRIES))

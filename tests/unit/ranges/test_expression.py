@@ -30,8 +30,15 @@ def test_ranges(expression: str, base: str, head: str, comparison: Comparison) -
     assert parse_range(expression) == RangeRequest(base=base, head=head, comparison=comparison)
 
 
-@pytest.mark.parametrize("expression", ["", "main", "a.b", "a b"])
+@pytest.mark.parametrize("expression", ["", "main", "a.b"])
 def test_what_is_no_range(expression: str) -> None:
     with pytest.raises(UsageError, match="is not a range") as caught:
         parse_range(expression)
     assert "BASE..HEAD" in caught.value.cure
+
+
+@pytest.mark.parametrize("expression", ["a b", "a:b", "a,b", "a -> b", "a....b"])
+def test_two_names_without_dots(expression: str) -> None:
+    with pytest.raises(UsageError, match="is not a range") as caught:
+        parse_range(expression)
+    assert caught.value.cure == "write a..b"

@@ -56,6 +56,7 @@ commit-author: Ada <ada@example.com>
 comment-mode: always
 follow: [a/b, {repository: c/d, head: stable, locales: [ja]}]
 release-tags: [pkg-v*]
+files-per-job: 5000
 max-files: 500
 run-deadline: 600
 max-memory: 1000
@@ -113,6 +114,7 @@ def test_every_key_arrives_checked() -> None:
             FollowedRepository(repository="c/d", head="stable", settings={"locales": ["ja"]}),
         ),
         "release-tags": ("pkg-v*",),
+        "files-per-job": 5000,
         "max-files": 500,
         "run-deadline": 600,
         "max-memory": 1000,
@@ -176,7 +178,9 @@ def test_what_is_no_yaml(content: str) -> None:
 
 
 def test_a_yaml_error_names_its_line() -> None:
-    assert "line 2: mapping values are not allowed here" in error_of("layout: auto\na: b: c\n").what
+    error = error_of("layout: auto\na: b: c\n")
+    assert error.what.endswith("is not valid YAML, line 2: 'a: b: c'")
+    assert error.cause.startswith("a colon with a blank behind it")
 
 
 @pytest.mark.parametrize("content", ["- a", "text", "3"])

@@ -71,7 +71,6 @@ def test_the_suffix_is_that_of_the_format(template: str, path: str) -> None:
         ("100%%Y", "100%Y.md"),
         ("日本/%Y", "日本/2025.md"),
         ("raw\udcff%Y", "raw\udcff2025.md"),
-        ("{locale", "{locale.md"),
     ],
 )
 def test_directives_of_a_day(template: str, path: str) -> None:
@@ -128,6 +127,11 @@ def test_a_template_is_refused_or_stays_below(template: str) -> None:
 )
 def test_unknown_placeholders(template: str) -> None:
     assert "unknown placeholder {" in refused(template).what
+
+
+@pytest.mark.parametrize("template", ["{locale", "a}.md", "{{locale}}.md"])
+def test_a_brace_alone(template: str) -> None:
+    assert "has a brace alone" in refused(template).what
 
 
 @pytest.mark.parametrize("template", ["%Q", "%", "%-", "50%", "%H%M", "%D", "%x", "%n", "% Y"])

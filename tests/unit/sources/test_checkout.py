@@ -123,7 +123,7 @@ def test_a_patch_that_does_not_fit_the_listing(
         changes(made, source, [{}, files(x=text(b"1"))])
 
 
-@pytest.mark.parametrize("most", [0, 100_000])
+@pytest.mark.parametrize("most", [0, 8, 100_000])
 def test_what_a_patch_does_not_tell_is_counted_by_git(
     made: TestRepo, source: CheckoutSource, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:

@@ -67,7 +67,7 @@ def test_a_cause_is_told_by_its_reason_and_by_what_its_bullet_leaves_out() -> No
     )
     text = "\n".join(article(story, files))
     assert (
-        "The reason given for “Describe what the limits are”: “Nobody knew what happens there”."
+        "On “Describe what the limits are”, the author adds: “Nobody knew what happens there”."
         in text
     )
 

@@ -17,7 +17,7 @@ _MERGED = re.compile(
 )
 _REQUEST = re.compile(r"(?m)^See merge request [\w./-]{0,120}!(\d+)\s*$")
 _SQUASHED = re.compile(r"\(#(\d+)\)\s*$")
-#: Branches that are merged to be up to date, not because somebody proposed something.
+#: Lines below a message that tell of its people and its request, not of the change.
 _FOOTER = re.compile(r"(?:See merge request|Co-authored-by:|Signed-off-by:|\* |[\w-]+: )")
 
 

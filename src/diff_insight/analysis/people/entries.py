@@ -8,11 +8,21 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.cues import Words, is_consequence, read_words
-from diff_insight.analysis.people.headings import EntryHeading, HeadingReader, is_marked_heading
+from diff_insight.analysis.people.cues import (
+    Words,
+    is_consequence,
+    read_words,
+    takes_from_users,
+)
+from diff_insight.analysis.people.headings import (
+    EntryHeading,
+    HeadingReader,
+    is_marked_heading,
+    label_heading,
+)
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
 from diff_insight.analysis.people.plain_marks import plain_marks
-from diff_insight.analysis.people.references import number_in, without_references
+from diff_insight.analysis.people.references import commit_in, number_in, without_references
 from diff_insight.model.threads import ThreadKind
 
 #: Characters of a file that are read.
@@ -21,10 +31,25 @@ _ADVICE = re.compile(
     r"(?i)\W*(?:what should i do|how (?:do i|to) (?:upgrade|migrate|fix)|action required|required action|migration(?: guide| path| steps)?|before|after|example)\b"
 )
 _ELEMENT_LINE = re.compile(r"\s*(?:<[^<>]{0,400}>\s*){1,5}$")
+#: How deep an item of a list stands that is the heading of others; its indentation comes on top.
+_FIRST_ITEM = 50
 #: Words of a heading that says something by itself.
 _LEAST_TELLING = 4
+#: Characters of a script without spaces that name something and say nothing, and how deep a heading of it stands.
+_FEW_WIDE, _LEAST_DEPTH = 8, 2
 #: Characters of an entry that can be known again elsewhere.
 _LEAST_MOVED = 12
+_CANDIDATE = re.compile(
+    r"(?i)(\d[\d.]{2,20}?)[-.]?(?:a|b|c|rc|m|alpha|beta|pre|preview|canary|next|dev)[-.]?\d{0,4}$"
+)
+#: One or two words that begin with a capital.
+_NAME = re.compile(r"[A-Z][\w.+-]{0,30}(?: [A-Z][\w.+-]{0,30})?")
+#: What stands where nothing is to be told.
+_EMPTY = re.compile(
+    r"(?i)\W*(?:none|nothing|no (?:significant |notable |user[- ]facing )?changes?|tbd|n/?a)(?: yet| here| so far)?\W*"
+)
+#: What makes a short heading an entry: a name of code, a version, a verb of a language without blanks.
+_TELLING = re.compile(r"[`_/@]|\w\.\w|\w\(|[a-z][A-Z]|\d|[^\x00-\x7f]")
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
 
 
@@ -42,6 +67,7 @@ class ChangelogEntry(Struct, frozen=True, kw_only=True):
         declared: Whether people wrote the kind as a mark or a heading.
         item: Whether it is an item of a list.
         section: The line of the heading it stands under.
+        new: Whether what it tells may be new to users, and is not only done otherwise.
     """
 
     words: Words
@@ -54,6 +80,7 @@ class ChangelogEntry(Struct, frozen=True, kw_only=True):
     declared: bool = False
     item: bool = True
     section: int = 0
+    new: bool = True
 
 
 def read_entries(
@@ -99,6 +126,16 @@ def new_entries(
     return fresh
 
 
+def without_prereleases(entries: Sequence[ChangelogEntry]) -> list[ChangelogEntry]:
+    """Return entries without those of candidates of a version whose own list is there: it has them all."""
+    versions = {entry.version for entry in entries}
+    return [
+        entry
+        for entry in entries
+        if (candidate := _CANDIDATE.match(entry.version)) is None or candidate[1] not in versions
+    ]
+
+
 class _Reader:
     """Walks the lines of a file once."""
 
@@ -126,19 +163,71 @@ class _Reader:
                 continue
             heading, taken = self._heading_reader.at(number)
             if heading is not None:
-                self._enter(heading)
                 number += taken
+                if self._headings and self._only_sorts(heading, number):
+                    heading = replace(heading, label=True)
+                self._enter(heading)
                 if self._headings and not heading.label and not heading.version:
                     yield from self._of_heading(heading, number)
+                continue
+            if self._opens_list(number) or self._is_name_of_list(number):
+                number += 1
                 continue
             end = self._end(number)
             yield from self._entry(number, end)
             number = end
 
+    def _only_sorts(self, heading: EntryHeading, below: int) -> bool:
+        """Tell whether a heading only names what the list below it is about, such as “性能”.
+
+        Args:
+            heading: A heading of a page.
+            below: The line behind it.
+        """
+        wide = not heading.text.isascii()
+        if (
+            heading.version
+            or heading.level < _LEAST_DEPTH
+            or (
+                len(heading.text) > _FEW_WIDE
+                if wide
+                else len(heading.text.split()) >= _LEAST_TELLING
+            )
+        ):
+            return False
+        first = next((line for line in self._lines[below : below + 12] if line.strip()), "")
+        return ITEM.match(first) is not None or is_marked_heading(first)
+
     def _enter(self, heading: EntryHeading) -> None:
         self._path = [above for above in self._path if above.level < heading.level]
         self._path.append(heading)
         self._first = self._first or heading.version
+
+    def _is_name_of_list(self, number: int) -> bool:
+        """Tell whether an item only names the part of a product that the items within it are about."""
+        item = ITEM.match(self._lines[number])
+        below = next((line for line in self._lines[number + 1 : number + 4] if line.strip()), "")
+        inner = ITEM.match(below)
+        if item is None or inner is None or len(inner[1]) <= len(item[1]):
+            return False
+        name = self._lines[number][item.end() :].strip(" :*`")
+        return _NAME.fullmatch(name) is not None
+
+    def _opens_list(self, number: int) -> bool:
+        """Take an item that only names the kind of the items below it as their heading."""
+        item = ITEM.match(self._lines[number])
+        indent = len(item[1]) if item else 0
+        self._path = [above for above in self._path if above.level < _FIRST_ITEM + indent]
+        below = self._lines[number + 1] if number + 1 < len(self._lines) else ""
+        nested = ITEM.match(below)
+        if item is None or nested is None or len(nested[1]) <= indent:
+            return False
+        text = self._lines[number][item.end() :].strip()
+        heading = label_heading(text, _FIRST_ITEM + indent, number)
+        if heading is None or not text.endswith((":", "**")):
+            return False
+        self._enter(heading)
+        return True
 
     def _end(self, number: int) -> int:
         """Return the line behind an entry: an item with what is indented below it, or a paragraph."""
@@ -187,13 +276,13 @@ class _Reader:
             return  # below a heading that is an entry itself
         lines = list(self._paragraph(below))
         text = heading.text
-        if (
-            len(text.split()) < _LEAST_TELLING
-            and lines
-            and is_consequence(first_sentence(lines)[0])
-        ):
-            # The sentence says what a heading such as “Vite 8” only names.
-            text, lines = first_sentence(lines)[0] or text, [first_sentence(lines)[1]]
+        if len(text.split()) < _LEAST_TELLING:
+            sentence, rest = first_sentence(lines) if lines else ("", "")
+            if is_consequence(sentence):
+                # The sentence says what a heading such as “Vite 8” only names.
+                text, lines = sentence or text, [rest]
+            elif not _TELLING.search(text):
+                return  # the name of a part, below which its changes stand
         yield from self._build(text, " ".join(" ".join(lines).split()), heading.line, heading.line)
 
     def _paragraph(self, below: int) -> Iterator[str]:
@@ -219,9 +308,10 @@ class _Reader:
         if not self._is_wanted(start):
             return
         words = read_words(text)
-        if not words.number:
-            words = replace(words, number=number_in(detail))
-        if not any(character.isalpha() for character in words.text):
+        if not (words.number and words.commit):
+            number, commit = number_in(detail), commit_in(detail)
+            words = replace(words, number=words.number or number, commit=words.commit or commit)
+        if not any(character.isalpha() for character in words.text) or _EMPTY.fullmatch(text):
             return
         above = self._kind()
         kind = words.kind if words.labelled else above or words.kind
@@ -232,7 +322,11 @@ class _Reader:
             and order.index(words.kind) < order.index(kind)
         ):
             kind = words.kind  # “is deprecated” under Changed
+        nearest = next((entry for entry in reversed(self._path) if entry.kind), None)
+        done = kind is ThreadKind.FEATURE and words.kind is not ThreadKind.FEATURE
+        plain = (nearest is not None and nearest.plain) or takes_from_users(words.text)
         yield ChangelogEntry(
+            new=not (done and plain),
             words=words, kind=kind, detail=without_references(plain_marks(detail)), version=self._version(),
             start=start, end=end, heading=item is None, declared=words.labelled or above is not None,
             item=bool(item), section=self._section(),

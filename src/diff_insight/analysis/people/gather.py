@@ -10,23 +10,31 @@ from msgspec.structs import replace
 
 from diff_insight.analysis.people.causes import Cause, causes_of
 from diff_insight.analysis.people.contradictions import Contradiction, contradictions
-from diff_insight.analysis.people.entries import ChangelogEntry, new_entries, read_entries
-from diff_insight.analysis.people.fragments import is_fragment, read_fragment
+from diff_insight.analysis.people.cues import takes_from_users
+from diff_insight.analysis.people.dialects import as_markdown
+from diff_insight.analysis.people.entries import (
+    ChangelogEntry,
+    new_entries,
+    read_entries,
+    without_prereleases,
+)
+from diff_insight.analysis.people.fragments import read_fragment
 from diff_insight.analysis.people.origins import LineAuthors, changed_paths, single_origin
 from diff_insight.analysis.people.repository_sort import is_mixed
 from diff_insight.analysis.people.substitutions import Substitution, common_substitutions
 from diff_insight.diffs.hunks import BrokenPatchError
 from diff_insight.facts.extract import LARGEST_PATCH, read_hunks
-from diff_insight.file_types import extension, is_changelog, stem
+from diff_insight.file_types import extension, is_changelog, is_fragment, stem
 from diff_insight.model.changes import ChangeSet, FileChange, Hunk, Side, Status
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import History, PullRequestText
 from diff_insight.model.ranges import CommitRange
+from diff_insight.model.threads import ThreadKind
 from diff_insight.ports import DiffSource
 
 #: Bytes of patches that are read again for what people say; behind them facts have no commit.
 MOST_PATCHES = 12_000_000
-_TEXTS = ("md", "mdx", "markdown", "rst", "txt", "adoc", "")
+_TEXTS = ("md", "mdx", "markdown", "rst", "txt", "adoc", "asciidoc", "asc", "org", "")
 _PAGES = re.compile(
     r"(?i)what.{0,3}s.?new|release|upgrad|migrat|breaking|deprecat|(?<![a-z])changes(?![a-z])"
 )
@@ -34,6 +42,8 @@ _PAGES = re.compile(
 _LANGUAGE_FOLDER = re.compile(
     rb"(?:^|/)[a-z]{2}(?:[-_][A-Za-z]{2,4})?/|\.[a-z]{2}(?:[-_][A-Za-z]{2,4})?\.\w+$"
 )
+#: Pages that tell what is new along with what to mind.
+_NEWS = re.compile(r"(?i)what.{0,3}s.?new|release|news|announc|blog")
 #: Pages on how the project itself makes releases.
 _WORK = re.compile(
     r"(?i)releas(?:e|ing)[-_ ]?(?:process|guide|checklist|procedure|schedule|plan)|^releasing|how[-_ ]?to[-_ ]?release|contribut"
@@ -157,7 +167,9 @@ def _entries(
         return
     fragment = change.status is Status.ADDED and is_fragment(path)
     page = _is_release_page(path) and not is_changelog(path)
-    if not fragment and not ((is_changelog(path) or page) and extension(path) in _TEXTS):
+    suffix = extension(path)
+    readable = suffix in _TEXTS or suffix.isdigit()  # CHANGELOG.4
+    if not fragment and not ((is_changelog(path) or page) and readable):
         return
     content = source.read(Side.HEAD, change.path_bytes)
     text = content.decode("utf-8", "replace") if content else _added_text(hunks)
@@ -169,8 +181,19 @@ def _entries(
         number for block in blocks for number in range(block.new_start, block.new_start + len(block.new_lines))
     )  # fmt: skip
     removed = "\n".join(line for block in blocks for line in block.old_lines)
-    entries = read_entries(text, headings=page, added=added)
-    yield from (EntryOfFile(index, entry, False) for entry in new_entries(entries, added, removed))
+    entries = read_entries(as_markdown(path, text), headings=page, added=added)
+    migration = page and not _NEWS.search(path)
+    for entry in without_prereleases(new_entries(entries, added, removed)):
+        yield EntryOfFile(index, _of_migration(entry) if migration else entry, False)
+
+
+def _of_migration(entry: ChangelogEntry) -> ChangelogEntry:
+    """Return an entry of a page on what those who upgrade have to mind: what it takes away breaks."""
+    if entry.kind in (None, ThreadKind.FEATURE, ThreadKind.FIX):
+        if takes_from_users(entry.words.text):
+            return replace(entry, kind=ThreadKind.BREAKING, declared=True)
+        return replace(entry, new=entry.new and entry.words.kind is ThreadKind.FEATURE)
+    return entry
 
 
 def _is_release_page(path: str) -> bool:

@@ -17,9 +17,12 @@ _LABEL_WORDS = 5
 _ATX = re.compile(r"(#{1,6})\s++(\S(?:\s*+(?:[^\s#]|#++(?!$)))*+)\s*+#*+$")
 _UNDERLINE = re.compile(r"([=\-~^\"'+*#.:])\1{2,}\s*$")
 _PSEUDO = re.compile(r"\*\*([^*\n]{2,80}?):?\*\*:?$|__([^_\n]{2,80}?):?__:?$")
+#: A line such as “Bug fixes:” over a list.
+_OVER_LIST = re.compile(r"([^\W\d_][\w /&-]{2,40})[:：]$")
 _UNRELEASED = re.compile(
     r"(?i)^\W*(?:unreleased|upcoming|next|latest changes|main|未发布|未リリース)\b"
 )
+_PLAIN = re.compile(r"(?i)(?:other |general |notable )?(?:changed|changes|change)")
 _ANCHOR = re.compile(r"(?:(?<!\s)\s++)?+(?:\{[#/][^{}]{0,200}\}\s*+$|<a [^<>]{0,200}></a>\s*+)")
 
 
@@ -33,6 +36,7 @@ class EntryHeading(Struct, frozen=True):
         version: The version that it names, else "".
         kind: The kind of change that it names.
         label: Whether it says nothing beside a kind, or that its version is not released.
+        plain: Whether what stands below it changed and need not be new.
     """
 
     level: int
@@ -41,6 +45,7 @@ class EntryHeading(Struct, frozen=True):
     version: str
     kind: ThreadKind | None
     label: bool
+    plain: bool = False
 
 
 class HeadingReader:
@@ -70,7 +75,15 @@ class HeadingReader:
         pseudo = _PSEUDO.match(line.strip()) if line.lstrip().startswith(("**", "__")) else None
         if pseudo:
             return _heading(7, pseudo[1] or pseudo[2], number), 1
+        plain = _OVER_LIST.match(line)
+        if plain and kind_of_label(plain[1]) and only_labels(plain[1]) and self._list_below(number):
+            return _heading(7, plain[1], number), 1
         return None, 0
+
+    def _list_below(self, number: int) -> bool:
+        """Tell whether the first line behind a line that holds something begins a list."""
+        below = self._lines[number + 1 : number + 4]
+        return ITEM.match(next((line for line in below if line.strip()), "")) is not None
 
 
 def is_marked_heading(line: str) -> bool:
@@ -83,7 +96,16 @@ def _heading(level: int, text: str, number: int) -> EntryHeading:
     kind = kind_of_label(text)
     version = "" if kind and len(text.split()) > _LABEL_WORDS else _version(text)
     label = bool(kind) and len(text.split()) <= _LABEL_WORDS and only_labels(text)
-    return EntryHeading(level, text, number + 1, version, kind, label or _holds_entries(text))
+    return EntryHeading(
+        level, text, number + 1, version, kind, label or _holds_entries(text),
+        plain=_PLAIN.fullmatch(text.strip(" :*")) is not None,
+    )  # fmt: skip
+
+
+def label_heading(text: str, level: int, number: int) -> EntryHeading | None:
+    """Return the heading that an item is which only names the kind of those below it; None for others."""
+    heading = _heading(level, text.strip(" :*_"), number)
+    return heading if heading.label and heading.kind is not None else None
 
 
 def _holds_entries(text: str) -> bool:

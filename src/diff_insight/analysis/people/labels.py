@@ -14,15 +14,15 @@ _LABELS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
         r"(?i)\bsecurity\b|\bvulnerabilit|🔒|🔐|安全|セキュリティ|脆弱性|sécurité|sicherheit|seguridad|보안|segurança")),
     (ThreadKind.BREAKING, re.compile(
         r"(?i)\bbreaking\b|\bbackwards?[- ]incompatib|\bincompatib|\bremov(?:ed|als?|ed_features)\b|\bmajor[ _]changes\b|^major$"
-        r"|\bupgrade (?:notes|steps)\b|🔴|🛑|💥|🧨|破壊的|不兼容|不相容|重大变[化更]|重大變更"
+        r"|\bupgrade (?:notes|steps)\b|🔴|🛑|💥|🧨|破壊的|^已?(?:移除|删除|刪除)(?:的?功能|项)?\W*$|^削除|不兼容|不相容|重大变[化更]|重大變更"
         r"|\brupture|incompatible|\bcassant|호환되지 않|incompatív|interruptiv|incompatibles|nicht abwärtskompatibel")),
     (ThreadKind.DEPRECATED, re.compile(
-        r"(?i)\bdeprecat|🚩|⚰️|🗑|非推奨|弃用|棄用|veraltet|obsolet|dépréci|사용 중단|descontinuad")),
+        r"(?i)\bdeprecat|🚩|⚰️|🗑|非推奨|弃用|棄用|废弃|廢棄|veraltet|obsolet|dépréci|사용 중단|descontinuad")),
     (ThreadKind.FIX, re.compile(
-        r"(?i)\bbug[-_ ]?fix(?:es)?\b|\bfix(?:e[sd])?\b|\bpatch(?:es)?\b|\bpatch changes\b|^upgrades?$|^updates?$|🐛|🧰|🩹|🚑|修复|修復|修正|바로잡|Fehlerbehebung|corrig|correctif|corre[cç]")),
+        r"(?i)\bbug[-_ ]?fix(?:es)?\b|\bfix(?:e[sd])?\b|\bpatch(?:es)?\b|\bpatch changes\b|^upgrades?$|^updates?$|🐛|🧰|🩹|🚑|修复|修復|修正|不具合|바로잡|Fehlerbehebung|corrig|correctif|corre[cç]")),
     (ThreadKind.FEATURE, re.compile(
         r"(?i)\bfeat(?:ure)?s?\b|\benhancements?\b|\badd(?:ed|itions?)\b|\bnew\b|\bnew_component\b|\bminor[ _]changes\b|^minor$"
-        r"|\bimprove(?:d|ments?)\b|\bchange[sd]?\b|\bwhat's new\b|\bannouncements?\b|\bhighlights\b|✨|🚀|🎉|💡|新機能|新增|新功能|追加|Neu(?:erungen)?\b|nouveaut|novedades|novidades|새로운|기능")),
+        r"|\bimprove(?:d|ments?)\b|\bchange[sd]?\b|\bwhat's new\b|\bannouncements?\b|\bhighlights\b|✨|🚀|🎉|💡|新機能|新增|新功能|追加|改进|改進|改善|优化|優化|提升|功能增强|変更点|Neu(?:erungen)?\b|nouveaut|novedades|novidades|새로운|기능")),
     (ThreadKind.DOCS, re.compile(
         r"(?i)\bdoc(?:s|umentation)?\b|📝|📚|文档|文件|ドキュメント|\btranslat|\bi18n\b|\bl10n\b|🌐|\bblog\b|\bcontent\b")),
     (ThreadKind.MAINTENANCE, re.compile(
@@ -33,7 +33,7 @@ _LABELS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
 _OWN_SITE = re.compile(r"(?i)\b(?:web)?site\b|\bdoc(?:s|umentation)?\b")
 #: Words of headings that say nothing beside the name of a kind.
 _AROUND_LABELS = re.compile(
-    r"(?i)\b(?:changes?|notes?|and|the|other|general|major|minor|notable|important|known|issues?|updates?|items?|list|api|apis|bugs?|for|in|of|to|with|from|this|release[sd]?"
+    r"(?i)\b(?:changes?|notes?|and|the|other|general|major|minor|notable|important|critical|known|issues?|updates?|items?|list|api|apis|bugs?|for|in|of|to|with|from|this|release[sd]?"
     r"|features?|improvements?|modifications?|upgrad(?:es?|ing)|behaviou?r(?:al)?|potentially|what's)\b"
 )
 _CONTENT_WORD = re.compile(r"[^\W\d_]{2}")
@@ -41,6 +41,8 @@ _CONTENT_WORD = re.compile(r"[^\W\d_]{2}")
 _BRANCH = re.compile(
     r"(?i)[vV]?\d+(?:\.[\dxX]+)*(?:-\w+)?|all|main|master|skip ci|i18nignore|wip|rfc"
 )
+#: The line of versions that a title is for: `master: add …`, `v8.5.7: add …`.
+_ON_BRANCH = re.compile(r"(?:main|master|trunk|develop|v?\d{1,3}(?:\.\d{1,4}){1,2}): +(?=\S)")
 _CONVENTIONAL = re.compile(
     r"(?P<type>[A-Za-z][A-Za-z0-9_-]{1,19})(?:\((?P<scope>[^()]{0,80})\))?(?P<bang>!?):\s+(?P<rest>\S.*)",
     re.DOTALL,
@@ -54,7 +56,13 @@ _TAGS = re.compile(r"^(?:\[[^\[\]`]{1,40}\](?![(:])\s*)+(?=[^\s\[(:])")
 _LEADING = re.compile(
     r"^(?::[a-z0-9_]+:\s*|[\U0001F000-\U0001FAFF\u2300-\u23ff\u25a0-\u27bf\u2900-\u2bff\ufe0f\u200d]+\s*)+"
 )
-_BOLD = re.compile(r"^\*\*(?P<label>[^*\n]{1,60}?)(?P<colon>:?)\*\*(?P<outside>:?)\s*(?=\S)")
+_BOLD = re.compile(
+    r"^(?P<mark>\*{1,3}|_{1,2})(?P<label>[^*_\n]{1,60}?)(?P<colon>:?)(?P=mark)(?P<outside>:?)\s*(?=\S)"
+)
+#: Words that are a label without a colon behind them when they stand out.
+_ALONE = re.compile(r"(?i)(?:potentially )?breaking(?: changes?)?|(?:backwards?[- ])?incompatible")
+#: What a heading adds in brackets: when something will happen, whom it concerns.
+_ASIDE = re.compile(r"\([^()]{0,80}\)")
 _WORD_LABEL = re.compile(
     r"^(?P<label>(?i:breaking(?: change)?s?|new|added|add|fix(?:ed)?|changed?|removed?|deprecated|security|upgrade|feature|improved?|enhancement|docs|perf))\s?:\s+(?=\S)"
 )
@@ -67,9 +75,15 @@ _MOST_LABELS = 5
 
 def kind_of_label(label: str) -> ThreadKind | None:
     """Return the kind that a heading, a type or another label names."""
-    kind = next((kind for kind, words in _LABELS if words.search(label)), None)
+    # “Deprecations (removal in the next release)”, but “Changes (breaking)”.
+    bare = _kind_in(_ASIDE.sub(" ", label))
+    kind = bare if bare is ThreadKind.DEPRECATED else _kind_in(label)
     own = kind in (ThreadKind.FEATURE, ThreadKind.FIX) and _OWN_SITE.search(label)
     return ThreadKind.DOCS if own else kind
+
+
+def _kind_in(label: str) -> ThreadKind | None:
+    return next((kind for kind, words in _LABELS if words.search(label)), None)
 
 
 def only_labels(heading: str) -> bool:
@@ -128,7 +142,9 @@ def _type(text: str) -> _Label | None:
 
 def _bold(text: str) -> _Label | None:
     match = _BOLD.match(text)
-    if match is None or not (match["colon"] or match["outside"]):
+    if match is None:
+        return None
+    if not (match["colon"] or match["outside"] or _ALONE.fullmatch(match["label"].strip())):
         return None
     # Another bold start is the subject of the entry, not its kind.
     return _Label([match["label"]], match.end()) if kind_of_label(match["label"]) else None
@@ -144,4 +160,9 @@ def _component(text: str) -> _Label | None:
     return _Label((), match.end(), match["scope"] or match["part"]) if match else None
 
 
-_READERS = (_picture, _tag, _type, _bold, _word, _component)
+def _branch(text: str) -> _Label | None:
+    match = _ON_BRANCH.match(text)
+    return _Label((), match.end()) if match else None
+
+
+_READERS = (_picture, _tag, _type, _bold, _word, _component, _branch)

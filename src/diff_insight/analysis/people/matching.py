@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -13,22 +13,51 @@ from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Proof, Trait
 from diff_insight.markup.plain import clip
 from diff_insight.model.facts import Declared, Fact, FileAnalysis
+from diff_insight.model.messages import Params
 from diff_insight.model.threads import ThreadKind
 
 #: Kinds about what has a name of its own.
 _NAMED = Trait.SYMBOL | Trait.INTERFACE | Trait.DEPENDENCY | Trait.CODE
 _CODE = re.compile(r"`([^`]{2,80})`")
+#: What a call gives to what it names: `ship(int)`.
+_CALL = re.compile(r"\([^()]*\)$")
+_SEPARATOR = re.compile(r"::|->|[.#\\/]")
+_FILE_NAME = re.compile(r"[\w-]+\.\w{1,4}")
 _SHORTEST = 3
 _LONGEST_QUOTE = 120
+#: How people call what a runtime of a manifest is called.
+_RUNTIMES: Mapping[str, str] = {
+    "Node.js": r"(?i)\bnode\b", "Rust": r"\bRust\b|\bMSRV\b|\brustc\b", "Java": r"\b(?:Java|JDK|JRE)\b", ".NET": r"\.NET\b|\bnet(?:standard|coreapp)?\d",
+    "Android API": r"(?i)\bandroid\b|\bminSdk|\bSDK\b|\bAPI\b",
+}  # fmt: skip
+_RUNTIME = re.compile(
+    r"(?i)\b(?:python|node|rust|msrv|java|jdk|php|ruby|go|net|ios|macos|tvos|watchos|android|sdk|swift|kotlin|dart|flutter|elixir)\b[^\d]{0,40}\d"
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
 #: Kinds of entries that announce that something is taken away.
 _TAKING = (ThreadKind.BREAKING, ThreadKind.DEPRECATED)
 
 
 def names_in(entry: ChangelogEntry) -> frozenset[str]:
     """Return the names of code in an entry, whole and by their last part."""
-    names = {quoted.removesuffix("()") for quoted in _CODE.findall(entry.words.text)}
-    names |= {name.rpartition(separator)[2] for name in names for separator in (".", "::")}
+    names = {_CALL.sub("", quoted) for quoted in _CODE.findall(entry.words.text)}
+    names |= {_last(name) for name in names} | {name.rpartition("/")[2] for name in names}
     return frozenset(name for name in names if len(name) >= _SHORTEST)
+
+
+def may_be_shown(entry: ChangelogEntry, names: frozenset[str]) -> bool:
+    """Tell whether facts can show what an entry says: it names code, or a runtime with its version."""
+    return bool(names) or names_runtime(entry)
+
+
+def names_runtime(entry: ChangelogEntry) -> bool:
+    """Tell whether an entry names a runtime with a version."""
+    return _RUNTIME.search(entry.words.text) is not None
+
+
+def _last(name: str) -> str:
+    """Return the last part of a name, whatever separates parts in its language."""
+    return _SEPARATOR.split(name)[-1].lstrip("$")
 
 
 def proves(fact: Fact, entry: ChangelogEntry, names: frozenset[str]) -> bool:
@@ -39,10 +68,10 @@ def proves(fact: Fact, entry: ChangelogEntry, names: frozenset[str]) -> bool:
         entry: The entry.
         names: Its names.
     """
-    if not names or not kind_of(fact.kind).traits & _NAMED:
+    if not kind_of(fact.kind).traits & _NAMED:
         return False
     gone = fact.breaking or bool(kind_of(fact.kind).proof & Proof.GONE)
-    return gone == (entry.kind is ThreadKind.BREAKING) and _is_about(fact, names)
+    return gone == (entry.kind is ThreadKind.BREAKING) and _is_about(fact, entry, names)
 
 
 def with_entries(
@@ -73,17 +102,35 @@ def _with_taken_entries(
 def _with(fact: Fact, taking: Sequence[tuple[ChangelogEntry, frozenset[str]]]) -> Fact:
     if not fact.is_unexpected:
         return fact
-    entry = next((entry for entry, names in taking if _is_about(fact, names)), None)
+    entry = next((entry for entry, names in taking if _is_about(fact, entry, names)), None)
     if entry is None:
         return fact
     return replace(fact, declared=Declared("changelog", clip(entry.words.text, _LONGEST_QUOTE)))
 
 
-def _is_about(fact: Fact, names: frozenset[str]) -> bool:
+def _is_about(fact: Fact, entry: ChangelogEntry, names: frozenset[str]) -> bool:
     params = fact.params
-    said = {str(params.get("name", "")).removesuffix("()")}
-    said |= {name.rpartition(".")[2] for name in said}
+    name = str(params.get("name", ""))
+    if fact.kind.startswith("runtime."):
+        return _is_about_runtime(name, params, entry.words.text)
+    said = {_CALL.sub("", name).removeprefix("./")}
+    said |= {_last(each) for each in said if not _FILE_NAME.fullmatch(each)}
     parameters = params.get("parameters")
     if isinstance(parameters, tuple):
         said |= {str(parameter) for parameter in parameters}
     return not said.isdisjoint(names)
+
+
+def _is_about_runtime(name: str, params: Params, text: str) -> bool:
+    """Tell whether an entry names a runtime with the version that a package asks for now, or asked for before."""
+    words = _RUNTIMES.get(name, rf"\b{re.escape(name)}\b")
+    if not re.search(words, text):
+        return False
+    versions = {
+        number.removeprefix("1.") if name == "Java" else number
+        for spec in (str(params.get("old", "")), str(params.get("new", "")))
+        for number in _NUMBER.findall(spec)
+    }
+    said = {number.rstrip(".") for number in _NUMBER.findall(text)}
+    return any(each == number or each.startswith(f"{number}.") or number.startswith(f"{each}.")
+               for each in said for number in versions)  # fmt: skip

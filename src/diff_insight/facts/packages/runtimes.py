@@ -42,14 +42,18 @@ _ROWS = (
     _row(r"package\.swift", "watchOS", r"\.watchOS\(\s*(?:\.v|\")(?P<version>[\d_.]+)"),
     _row(r"\A.+\.podspec", "iOS", r"\.(?:ios\.deployment_target[ \t]*=|platform[ \t]*=[ \t]*:ios,)[ \t]*[\"'](?P<version>[\d.]+)"),
     _row(r"pom\.xml", "Java", _JAVA[0]),
-    _row(r"build\.gradle(?:\.kts)?", "Java", *_JAVA[1:]),
+    _row(r"\A[\w.-]+\.gradle(?:\.kts)?", "Java", *_JAVA[1:]),
     _row(r"package\.swift", "Swift", r"^//[ \t]*swift-tools-version:[ \t]*(?P<version>\d[\d.]*)"),
     _row(r"mix\.exs", "Elixir", r"\belixir:[ \t]*\"(?P<version>[^\"\n]{1,40})\""),
     _row(r"setup\.py", "Python", r"\bpython_requires[ \t]*=[ \t]*[\"'](?P<version>[^\"'\n]{1,60})[\"']"),
 )  # fmt: skip
 #: Manifests that others install whatever else they say, and what says so in others.
 _LIBRARIES = re.compile(r"\A.+\.(?:gemspec|podspec)|setup\.py")
-_PACKED = re.compile(r"<PackageId>|<GeneratePackageOnBuild>\s*true", re.IGNORECASE)
+_PACKED = re.compile(
+    r"<Package(?:Id|Tags|ProjectUrl|LicenseExpression|LicenseFile|Icon|IconUrl|ReadmeFile|ReleaseNotes)>|"
+    r"<(?:GeneratePackageOnBuild|IsPackable)>\s*true",
+    re.IGNORECASE,
+)
 _MARKS = (
     ("package.swift", re.compile(r"\.(?:library|plugin)\(\s*name:")),
     ("mix.exs", re.compile(r"\bpackage:")),
@@ -60,7 +64,7 @@ _MARKS = (
         ),
     ),
     (
-        "build.gradle",
+        ".gradle",
         re.compile(
             r"java-library|com\.android\.library|maven-publish|com\.vanniktech\.maven\.publish"
         ),
@@ -94,7 +98,7 @@ def is_installed_by_others(name: str, lines: Lines) -> bool:
     """Tell whether a manifest is that of a package which others install."""
     if _LIBRARIES.fullmatch(name):
         return True
-    mark = next((pattern for start, pattern in _MARKS if name.startswith(start)), None)
+    mark = next((pattern for part, pattern in _MARKS if part in name), None)
     if mark is not None:
         return any(mark.search(line) for _, line in lines)
     return name.endswith("proj") and any(_PACKED.search(line) for _, line in lines)

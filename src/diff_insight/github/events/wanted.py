@@ -112,7 +112,7 @@ def _of_event(event: Event) -> WantedRange:
         return _pull_request(event.pull_request)
     if not _has_range(event):
         raise UsageError(
-            f"a {event.name} event names no range",
+            f"the event {event.name} names no range",
             cause="it is not about two commits",
             cure="set the inputs base and head, or since",
         )

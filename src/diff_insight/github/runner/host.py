@@ -26,7 +26,8 @@ def event_payload(environ: Mapping[str, str]) -> dict[str, object]:
     try:
         payload = json.loads(Path(path).read_text("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
-        raise _no_event(path, str(error)) from error
+        said = error.strerror if isinstance(error, OSError) else None
+        raise _no_event(path, said or "it is not JSON in UTF-8") from error
     if not isinstance(payload, dict):
         raise _no_event(path, "it is not a JSON object")
     return payload

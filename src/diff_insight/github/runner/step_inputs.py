@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field  # noqa: TID251 - keeps secrets out of `repr`
 
 from diff_insight.settings.branch_name import check_branch
-from diff_insight.settings.values import flag, unknown_key
+from diff_insight.settings.refusals import unknown_key
+from diff_insight.settings.values import flag
 
 #: Inputs that are settings of the same name.
 SETTING_INPUTS = (
     "locales", "output", "layout", "timezone", "dry-run", "fail-on", "unexamined", "impact", "model", "token-budget",
+    "model-batch",
 )  # fmt: skip
 _TEXTS = (
     "repository",

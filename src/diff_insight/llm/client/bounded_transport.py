@@ -14,8 +14,6 @@ import httpx2
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-#: Decoded bytes of an answer; a completion has some tens of thousands.
-LARGEST_ANSWER = 8_000_000
 #: Where `zlib` finds out by itself whether the data is gzip or zlib.
 _ANY_HEADER = 32 + zlib.MAX_WBITS
 _CODED = frozenset(("gzip", "x-gzip", "deflate"))
@@ -34,7 +32,7 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         largest: Decoded bytes of an answer.
     """
 
-    def __init__(self, inner: httpx2.AsyncBaseTransport, *, largest: int = LARGEST_ANSWER) -> None:
+    def __init__(self, inner: httpx2.AsyncBaseTransport, *, largest: int) -> None:
         self._inner = inner
         self._largest = largest
 

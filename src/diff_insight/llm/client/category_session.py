@@ -19,6 +19,8 @@ from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice, Params
 from diff_insight.model.telling import FileText, RangeText, Told
 
+#: Texts are the rules' because the questions wait in a queue, or were not answered there.
+WAITING, ENDED = "waiting", "ended"
 #: Why texts are the rules' -> the notice that says so, most telling first.
 _NOTICES: tuple[tuple[str, Callable[[Params], Notice]], ...] = (
     (Trouble.KEY, lambda params: Notice("model-key", params)),
@@ -30,6 +32,8 @@ _NOTICES: tuple[tuple[str, Callable[[Params], Notice]], ...] = (
     ("interrupted", lambda params: Notice("model-interrupted", params)),
     ("rejected", lambda params: Notice("model-rejected", params)),
     ("unanswered", lambda params: Notice("model-unanswered", params)),
+    (WAITING, lambda params: Notice("model-batch-waiting", params)),
+    (ENDED, lambda params: Notice("model-batch-ended", params)),
 )
 _OWN_NOTICE = frozenset(str(reason) for reason, _ in _NOTICES)
 
@@ -90,6 +94,17 @@ class CategorySession(Struct):
         self.reached.add(unit.index)
         if self.missing(unit):
             self.refused[unit.index] = "rejected"
+
+    def leave_to_queue(self, why: str) -> None:
+        """Leave every file that lacks a text to the rules: what was sent waits, or came to nothing.
+
+        Args:
+            why: `WAITING` or `ENDED`.
+        """
+        for unit in self.chosen.units:
+            self.reached.add(unit.index)
+            if self.missing(unit):
+                self.refused[unit.index] = why
 
     def _keep(self, unit: Unit, locale: str, text: FileText, raw: RawText) -> None:
         texts = self.texts.setdefault(unit.index, {})

@@ -189,15 +189,10 @@ class Client:
             if answer is None:
                 self._purse.give_back(aside)
             else:
-                ledger.input_tokens += self._purse.settle(aside, estimated, answer.input_tokens)
-            ledger.output_tokens += self._output(answer)
+                took = self._purse.settle(aside, estimated, answer.input_tokens)
+                output = answer.output_tokens or estimate(answer.text)
+                ledger.count(took, output, batched=answer.batched)
         return answer
-
-    @staticmethod
-    def _output(answer: ModelAnswer | None) -> int:
-        if answer is None:
-            return 0
-        return answer.output_tokens or estimate(answer.text)
 
     def _time_left(self) -> float:
         """Return the seconds for one request."""

@@ -126,12 +126,7 @@ class FileAsker:
         self, job: Job, turn: _Turn, faults: Sequence[str] = (), earlier: str = ""
     ) -> _Entries:
         """Return the entries of an answer; one that cannot be read has none, and says why."""
-        question = Question(
-            model=self._desk.model,
-            prompt=job.prompt(faults, earlier),
-            schema=files_schema(job.locales),
-            room=job.output * _ROOM + _SPARE,
-        )
+        question = file_question(job, self._desk.model, faults, earlier)
         answer = await self._client.ask(question, self._desk.ledger, turn.priority, turn.again)
         try:
             return _Entries(read_files(answer.text, len(job.pieces), job.locales))
@@ -211,6 +206,23 @@ class FileAsker:
                 break
             earlier = as_json([entry], job.locales) or answer.text
         return note
+
+
+def file_question(job: Job, model: str, faults: Sequence[str] = (), earlier: str = "") -> Question:
+    """Return the question of a job.
+
+    Args:
+        job: Files, or parts of one, with their locales.
+        model: Who is asked.
+        faults: What was wrong with the earlier answer.
+        earlier: That answer.
+    """
+    return Question(
+        model=model,
+        prompt=job.prompt(faults, earlier),
+        schema=files_schema(job.locales),
+        room=job.output * _ROOM + _SPARE,
+    )
 
 
 class _Entries(Struct, frozen=True):

@@ -18,6 +18,18 @@ class UsageLedger(Struct):
     output_tokens: int = 0
     cache_hits: int = 0
     resent: Counter[str] = field(default_factory=Counter)
+    batch_requests: int = 0
+    batch_input_tokens: int = 0
+    batch_output_tokens: int = 0
+
+    def count(self, input_tokens: int, output_tokens: int, *, batched: bool) -> None:
+        """Count the tokens of an answer; those out of a queue also apart, for they cost half."""
+        self.input_tokens += input_tokens
+        self.output_tokens += output_tokens
+        if batched:
+            self.batch_requests += 1
+            self.batch_input_tokens += input_tokens
+            self.batch_output_tokens += output_tokens
 
     def usage(self) -> Usage:
         """Return what the document says of it."""
@@ -26,6 +38,9 @@ class UsageLedger(Struct):
             input_tokens=self.input_tokens,
             output_tokens=self.output_tokens,
             cache_hits=self.cache_hits,
+            batch_requests=self.batch_requests,
+            batch_input_tokens=self.batch_input_tokens,
+            batch_output_tokens=self.batch_output_tokens,
             resent={reason: count for reason, count in sorted(self.resent.items()) if count},
         )
 

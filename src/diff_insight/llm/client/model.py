@@ -3,33 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 
-from msgspec import Struct, field
-
+from diff_insight.llm.client.answered_before import AnsweredBefore
+from diff_insight.llm.client.batch_queue import Answered
 from diff_insight.llm.client.cache import Cache, NoCache
 from diff_insight.llm.client.category_session import CategorySession
-from diff_insight.llm.client.client import Client, RequestLimits, Timing
+from diff_insight.llm.client.client import Client, Timing
 from diff_insight.llm.client.files import FileAsker
 from diff_insight.llm.client.ledger import TokenBudget
+from diff_insight.llm.client.outgoing import outgoing
 from diff_insight.llm.client.overviews import OverviewAsker
+from diff_insight.llm.client.prepared import Asked, PreparedCategory, describe_plan
 from diff_insight.llm.client.protocol import Dialect, Endpoint, ModelAnswer, Question
 from diff_insight.llm.prompting.overview import (
     EXPLAINED,
-    OUTPUT,
-    groups_of,
-    known_files,
-    overview_prompt,
     ranking,
 )
 from diff_insight.llm.prompting.plan import Plan, join_plans, make_plan
-from diff_insight.llm.prompting.prompts import Prompt
-from diff_insight.llm.prompting.redact import redact
-from diff_insight.llm.prompting.tokens import estimate
 from diff_insight.llm.prompting.units import choose
-from diff_insight.markup.escape import without_unseen
 from diff_insight.model.changes import ChangeSet, Side
 from diff_insight.model.insight import FileEntry, Insight
 from diff_insight.model.telling import Told
@@ -38,29 +31,6 @@ from diff_insight.report.patches import has_hunks, patch_reader
 
 #: Share of the budget that patches may take; the rest is for instructions, retries and overviews.
 _FOR_PATCHES = 0.75
-
-
-class Asked(Struct, frozen=True, kw_only=True):
-    """How a model is asked.
-
-    Attributes:
-        place: The endpoint's address as shown, part of what answers are kept under.
-        nonce: Mark of this run's fences, which nobody can know before.
-        budget: Input tokens of the whole run; 0 is unlimited.
-        prices: US dollars for a million input and output tokens, for the plan.
-        plan_only: Only say what would be asked.
-    """
-
-    model: str
-    summary_model: str
-    place: str
-    dialect: Dialect
-    nonce: str
-    budget: int = 300_000
-    never_send: tuple[str, ...] = ()
-    prices: tuple[float, float] | None = None
-    plan_only: bool = False
-    limits: RequestLimits = field(default_factory=RequestLimits)
 
 
 class ModelAnalyst:
@@ -95,28 +65,64 @@ class ModelAnalyst:
         """Whether somebody ended the run meanwhile."""
         return self._interrupted
 
+    @property
+    def asking(self) -> Asked:
+        """How a model is asked."""
+        return self._asked
+
     def retell(
         self, insights: Sequence[Insight], changes: ChangeSet, source: DiffSource
     ) -> Sequence[Told]:
         """Return what is believed of each document."""
-        desks, plans = [], []
+        return self.tell(self.prepare(insights, changes, source))
+
+    def prepare(
+        self,
+        insights: Sequence[Insight],
+        changes: ChangeSet,
+        source: DiffSource,
+        *,
+        slots: int | None = None,
+    ) -> list[PreparedCategory]:
+        """Return what is to be asked of each document, and what is known of it already.
+
+        Args:
+            insights: The documents of the rules.
+            changes: The changes that they are about.
+            source: Gives what stands around the changed lines.
+            slots: Requests under way at once, for which files share them; None is as set.
+        """
+        prepared = []
         room = int(self._asked.budget * _FOR_PATCHES)
         for insight in insights:
             desk = self._desk(insight, changes, source, room)
             waiting = desk.recall()
             room = max(0, room - sum(unit.tokens for unit in desk.chosen.units))
-            desks.append(desk)
-            plans.append(
-                join_plans(
-                    make_plan(units, locales, slots=self._asked.limits.slots)
-                    for locales, units in waiting.items()
+            plans = [
+                make_plan(
+                    units, locales, slots=self._asked.limits.slots if slots is None else slots
                 )
-            )
-        self._progress.say(self._describe_plan(desks, plans))
+                for locales, units in waiting.items()
+            ]
+            prepared.append(PreparedCategory(desk, join_plans(plans)))
+        return prepared
+
+    def tell(
+        self, prepared: Sequence[PreparedCategory], answered: Mapping[str, Answered] | None = None
+    ) -> Sequence[Told]:
+        """Ask what was prepared, and return what is believed of it.
+
+        Args:
+            prepared: What to ask.
+            answered: Outcomes of questions by their names, which are not asked again.
+        """
+        desks = [each.desk for each in prepared]
+        plans = [each.plan for each in prepared]
+        self._progress.say(describe_plan(self._asked, prepared))
         if not self._asked.plan_only:
             self._progress.stage("model", sum(len(plan.units) for plan in plans))
             try:
-                asyncio.run(self._run(desks, plans))
+                asyncio.run(self._run(desks, plans, answered or {}))
             except KeyboardInterrupt:
                 self._interrupted = True
         over = self._over.over if self._over is not None else None
@@ -137,8 +143,13 @@ class ModelAnalyst:
         )
         return CategorySession(insight, chosen, self._asked.model, self._asked.place, self._cache)
 
-    async def _run(self, desks: Sequence[CategorySession], plans: Sequence[Plan]) -> None:
-        endpoint = _Fenced(self._endpoint, self._asked.nonce)
+    async def _run(
+        self,
+        desks: Sequence[CategorySession],
+        plans: Sequence[Plan],
+        answered: Mapping[str, Answered],
+    ) -> None:
+        endpoint = AnsweredBefore(_Fenced(self._endpoint, self._asked.nonce), answered)
         purse = TokenBudget(self._asked.budget)
         client = Client(endpoint, self._asked.dialect, self._asked.limits, purse, self._timing)
         self._over = client
@@ -182,48 +193,11 @@ class ModelAnalyst:
         task.add_done_callback(lambda _: self._progress.advance(files))
         return task
 
-    def _describe_plan(self, desks: Sequence[CategorySession], plans: Sequence[Plan]) -> str:
-        """Return the plan in figures: files, requests, tokens, cost."""
-        asked = self._asked
-        requests = sum(plan.requests for plan in plans)
-        input_tokens, taken = sum(plan.input for plan in plans), sum(plan.output for plan in plans)
-        for desk in desks:
-            for prompt in _overview_prompts(desk):
-                requests += 1
-                input_tokens += estimate(prompt.system) + estimate(prompt.user)
-                taken += OUTPUT
-        files = sum(len(plan.units) for plan in plans)
-        sentences = [
-            f"{files} files to {asked.model} in about {requests} requests",
-            f"about {input_tokens} input and {taken} output tokens",
-        ]
-        if asked.prices is not None:
-            price_in, price_out = asked.prices
-            sentences.append(
-                f"about ${(input_tokens * price_in + taken * price_out) / 1_000_000:.4f}"
-            )
-        cached = sum(desk.ledger.cache_hits for desk in desks)
-        sentences += [f"{cached} texts from the cache"] if cached else []
-        kept_back = sum((desk.chosen.kept_back for desk in desks), start=Counter[str]())
-        left_out = sum(desk.chosen.left_out for desk in desks)
-        kept_back["over the budget"] += left_out
-        reasons = [f"{count} {reason}" for reason, count in sorted(kept_back.items()) if count]
-        sentences += [f"not sent: {', '.join(reasons)}"] if reasons else []
-        return f"plan: {'; '.join(sentences)}"
-
 
 def head_text(source: DiffSource, entry: FileEntry) -> str:
     """Return the new version of a file, for the headings above its hunks; nothing without one."""
     content = source.read(Side.HEAD, entry.analysis.change.path_bytes)
     return "" if content is None else content.decode("utf-8", "replace")
-
-
-def _overview_prompts(desk: CategorySession) -> Iterator[Prompt]:
-    """Yield what will be asked about a category as a whole, as far as it is known."""
-    for locale in desk.locales if desk.chosen.units else ():
-        groups = groups_of(known_files(desk.insight, desk.texts, locale))
-        for group in (*groups, *groups[1:2]):
-            yield overview_prompt(group, locale)
 
 
 class _Fenced:
@@ -238,16 +212,7 @@ class _Fenced:
         """Ask with the mark in its place."""
         if self._endpoint is None:
             self._endpoint = self._make()
-        prompt = question.prompt
-        # Whatever the parts were made of, this is the one place through which all of it goes out.
-        clean = Prompt(prompt.system, redact(without_unseen(prompt.user)).text)
-        fenced = clean.with_fence(self._nonce)
-        return await self._endpoint.ask(
-            Question(
-                model=question.model, prompt=fenced, schema=question.schema, room=question.room
-            ),
-            dialect,
-        )
+        return await self._endpoint.ask(outgoing(question, self._nonce), dialect)
 
     async def close(self) -> None:
         """Close the endpoint, if there is one."""

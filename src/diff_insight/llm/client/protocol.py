@@ -63,13 +63,15 @@ class Question(Struct, frozen=True, kw_only=True):
 class ModelAnswer(Struct, frozen=True):
     """What came back; the tokens are the endpoint's own figures, 0 when it does not say.
 
-    `thought_tokens` are those of the output that the model spent on thoughts.
+    `thought_tokens` are those of the output that the model spent on thoughts; `batched` is what came
+    out of a queue, for half the price.
     """
 
     text: str
     input_tokens: int = 0
     output_tokens: int = 0
     thought_tokens: int = 0
+    batched: bool = False
 
 
 class EndpointError(Exception):

@@ -55,6 +55,7 @@ _NAME = re.compile(
 )
 #: Between letters of other scripts every Latin word is one.
 _LATIN = re.compile(r"(?<![A-Za-z0-9_./-])[A-Za-z][\w+#]*(?:[ ._-][A-Za-z0-9_+#]+)*", re.ASCII)
+_VERSION = re.compile(r"(?<![A-Za-z0-9_./-])v\d+(?:\.\d+)*(?![\w.]*\w)", re.ASCII)
 _MARKED = re.compile(r"[A-Z].*[A-Z]|[_.\d]|^[A-Z][a-z]+\s")
 _SPACELESS = frozenset(("ja", "zh", "ko"))
 
@@ -90,6 +91,8 @@ def _candidates(sentence: str, language: str) -> Iterator[Anchor]:
         name = match[0].rstrip(".-")
         if spaceless or _MARKED.search(name):
             yield _anchor(AnchorKind.NAME, match, name)
+    for match in _VERSION.finditer(sentence):
+        yield _anchor(AnchorKind.NAME, match, match[0])
     for number in (*find_spaced(shown), *find_numbers(shown, languages)):
         text = sentence[number.start : number.end]
         yield Anchor(

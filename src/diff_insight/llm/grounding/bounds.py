@@ -50,7 +50,7 @@ def bound_faults(
 ) -> Iterator[Fault]:
     """Yield bounds that the diff has the other way, or not at all, and those that got lost."""
     for value in values:
-        if value.names or is_small(value):
+        if is_small(value) or (value.names and not _ENDS_IN_NUMBER.search(value.comparable)):
             continue
         sources = [
             _sides(line.text, start, end)
@@ -97,9 +97,18 @@ def _bounds(before: str, behind: str) -> tuple[bool, bool]:
     return least, most
 
 
+#: A name that may be bounded: a product and its version.
+_ENDS_IN_NUMBER = re.compile(r"\d+(?:\.\d+)*$")
+
+
 def _spans(line: str, value: Anchor) -> Iterator[tuple[int, int]]:
     """Yield where a value stands on a line of the diff."""
     text = lower(line)
+    if value.names:
+        at = text.find(value.comparable)
+        if at >= 0:
+            yield at, at + len(value.comparable)
+        return
     readings = find_dates(text) if value.kind is AnchorKind.DATE else find_numbers(text)
     for values in readings:
         if not set(values.readings).isdisjoint(value.readings):

@@ -119,12 +119,13 @@ _SIGNATURE = re.compile(r"(?<![\w.:#])[\w.:#]++\([\w\s,.*&<>\[\]:?|]*+\)")
 _NESTED = re.compile(r"(?<![\w.-])[\w.-]++(?:: ?[\w.@/*-]++)++")
 _JOINED = re.compile(r"(?<![\w-])[\w-]+(?:(?:::|\.|->)[\w-]+)+(?:\(\))?")
 _COMMAND = re.compile(r"(?<![\w./@-])[\w./@-]++(?: [\w./@=-]++){1,3}")
+_OPTION = re.compile(r"--?[A-Za-z][\w-]*=[\w<>.-]+")
 _PART = re.compile(r"[A-Za-z0-9_][\w-]*")
 
 
 def _put_together(code: str, sources: Sources) -> bool:
-    """Tell whether code is a signature by its types, a path of keys, or a command, of parts that are known."""
-    if not any(form.fullmatch(code) for form in (_SIGNATURE, _NESTED, _JOINED, _COMMAND)):
+    """Tell whether code is a signature by its types, a path of keys, a command or an option, of parts that are known."""
+    if not any(form.fullmatch(code) for form in (_SIGNATURE, _NESTED, _JOINED, _COMMAND, _OPTION)):
         return False
     return all(sources.has_text(part) for part in _PART.findall(code))
 

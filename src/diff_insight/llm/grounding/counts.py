@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from diff_insight.llm.grounding.evidence import DiffEvidence, DiffLine
+from diff_insight.llm.grounding.diff_lines import DiffLine
+from diff_insight.llm.grounding.evidence import DiffEvidence
 
 #: A larger number is no count that somebody made by hand.
 MOST = 60

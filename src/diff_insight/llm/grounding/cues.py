@@ -46,7 +46,7 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
         "ko": ("사고", "장애", "불만", "요청에 따라", "피드백"), "de": ("vorfall", "vorfäll", "beschwer", "rückmeldung", "ausfall"), "fr": ("incident", "panne", "plainte", "retours d"), "es": ("incidente", "queja", "comentarios de"), "pt": ("incidente", "reclama", "feedback d"),
     },
     "reassurance": {
-        "en": ("not affected", "unaffected", "nothing changes for", "no impact", "without (?:any )?(?:impact|changes? to (?:existing|your|their))", "(?:existing|current) [^.;]{2,60} (?:keep|keeps|continue|continues|remain|remains|still) ", "everything else (?:stays|remains|is unchanged)", "fully (?:backwards? )?compatible", "no (?:further )?(?:changes|action|migration|steps?) (?:is|are) (?:needed|required|necessary)", "no action", "for everybody else", "works? as before", "seamless\\w*", "safely", "zero downtime"),
+        "en": ("not affected", "(?:do|does|did|will|would) not affect", "unaffected", "nothing changes for", "no impact", "without (?:any )?(?:impact|changes? to (?:existing|your|their))", "(?:existing|current) [^.;]{2,60} (?:keep|keeps|continue|continues|remain|remains|still) ", "everything else (?:stays|remains|is unchanged)", "fully (?:backwards? )?compatible", "no (?:further )?(?:changes|action|migration|steps?) (?:is|are) (?:needed|required|necessary)", "no action", "for everybody else", "works? as before", "seamless\\w*", "safely", "zero downtime"),
         "ja": ("影響(?:は(?:あり|な)|を受けませ|しませ|がな|はござ|を与えませ)", "従来どおり", "これまでどおり", "今までどおり", "そのまま(?:動作|利用|使え|使用|お使)", "変わりません", "対応は(?:不要|必要ありません)", "互換性(?:は|が)(?:保たれ|維持|あり)", "問題なく", "変更は(?:不要|必要ありません)", "安心して"),
         "zh": ("不受影响", "没有(?:任何)?影响", "无(?:任何)?影响", "不会影响", "不影响", "无需(?:任何)?(?:更改|修改|操作|改动|调整|迁移)", "照常", "仍可(?:继续|正常)", "完全兼容", "保持兼容", "向后兼容", "无缝", "可以放心", "不受影響", "無需"),
         "ko": ("영향(?:을 받지|이 없)", "그대로", "변경할 필요"), "de": ("nicht betroffen", "keine auswirkung", "weiterhin unverändert", "kein handlungsbedarf"), "fr": ("pas affecté", "aucun impact", "aucune action", "sans incidence"), "es": ("no (?:se ven )?afectad", "ningún impacto", "sin impacto", "no requiere"), "pt": ("não (?:são )?afetad", "sem impacto", "nenhum impacto", "nenhuma ação"),
@@ -60,7 +60,7 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
     "benefit": {
         "en": ("faster", "easier", "simpler", "safer", "more (?:reliable|robust|efficient|accurate|secure|flexible|stable|consistent|intuitive)", "better", "improv(?:es|ed|ing|ement\\w*)", "enhanc\\w+", "reduces? (?:the )?(?:latency|cost|risk|time|load|memory)", "performance", "cheaper", "lower(?:s|ed)? (?:the )?(?:latency|cost)", "smoother"),
         "ja": ("高速", "簡単にな", "容易にな", "安定性", "信頼性", "性能", "パフォーマンス", "向上", "改善", "効率", "負荷", "コスト", "使いやす", "わかりやすく"),
-        "zh": ("更快", "更简单", "更容易", "更可靠", "更稳定", "更高效", "更安全", "性能", "提升", "提高", "改善", "效率", "成本", "优化", "更清晰", "更便捷", "效能"),
+        "zh": ("更快", "更简单", "更容易", "更可靠", "更稳定", "更高效", "更安全", "性能", "提升(?!到|至|为)", "提高(?!到|至|为)", "改善", "效率", "成本", "优化", "更清晰", "更便捷", "效能"),
         "ko": ("성능", "향상", "개선", "효율"), "de": ("schneller", "einfacher", "sicherer", "verbesser", "leistung"), "fr": ("plus (?:rapide|simple|fiable|sûr)", "amélior", "performance"), "es": ("más (?:rápid|fácil|segur|fiable)", "mejor", "rendimiento"), "pt": ("mais (?:rápid|fácil|segur|confiáve)", "melhor", "desempenho"),
     },
     "everybody": {

@@ -97,6 +97,10 @@ def _is_reversed(old: Anchor, new: Anchor, evidence: DiffEvidence) -> bool:
         return False
     if pair[::-1] in evidence.moves:
         return True
+    if pair in evidence.replaced:
+        return False
+    if pair[::-1] in evidence.replaced:
+        return True
     old_came, old_went, old_stayed = evidence.counts(old)
     new_came, new_went, new_stayed = evidence.counts(new)
     old_is_new = old_came > 0 and not old_went and not old_stayed

@@ -7,64 +7,16 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
-from diff_insight.llm.grounding.dates import find_dates
-from diff_insight.llm.grounding.folding import literal, lower, words
-from diff_insight.llm.grounding.numbers import find_numbers
+from diff_insight.llm.grounding.anchors import Anchor
+from diff_insight.llm.grounding.diff_lines import DiffLine
+from diff_insight.llm.grounding.folding import literal, lower
+from diff_insight.llm.grounding.passages import Passage, read_passages
+from diff_insight.llm.grounding.replacements import Replacement, read_replacements
+from diff_insight.llm.grounding.stems import stems
 from diff_insight.model.facts import FileAnalysis
 
 #: Lines around a value that its subject may stand on.
 _NEAR = 3
-#: Cells from which on a line with strokes is a row of a table.
-_LEAST_CELLS = 2
-
-
-class DiffLine(Struct, frozen=True, dict=True):
-    """One line of a diff: `+`, `-`, a blank, or `@` for what stands behind a hunk's header."""
-
-    sign: str
-    text: str
-    hunk: int
-
-    @cached_property
-    def comparable(self) -> str:
-        """The line as it is compared."""
-        return f" {lower(literal(self.text))} "
-
-    @cached_property
-    def reader_text(self) -> str:
-        """The line as a reader sees it, without escapes and entities."""
-        return f" {lower(words(self.text))} "
-
-    @cached_property
-    def dates(self) -> frozenset[str]:
-        """The readings of its dates."""
-        return frozenset(each for date in find_dates(self.comparable) for each in date.readings)
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        """The readings of its numbers."""
-        return frozenset(
-            each for number in find_numbers(self.comparable) for each in number.readings
-        )
-
-    @cached_property
-    def key(self) -> DiffLine | None:
-        """The first cell of a row of a table; None for other lines."""
-        cells = self.text.strip().strip("|").split("|")
-        return DiffLine(self.sign, cells[0], self.hunk) if len(cells) > _LEAST_CELLS else None
-
-    def has(self, anchor: Anchor) -> bool:
-        """Tell whether a value stands on this line."""
-        if anchor.kind is AnchorKind.DATE:
-            return any(
-                _same_day(reading, other) for reading in anchor.readings for other in self.dates
-            )
-        if anchor.kind is AnchorKind.NUMBER:
-            return not self.numbers.isdisjoint(anchor.readings)
-        return _whole(self.comparable, anchor.comparable) or _whole(
-            self.reader_text, anchor.comparable
-        )
 
 
 class DiffEvidence(Struct, frozen=True, dict=True):
@@ -84,6 +36,19 @@ class DiffEvidence(Struct, frozen=True, dict=True):
         """Return on how many added, removed and unchanged lines a value stands."""
         signs = [self.lines[at].sign for at in self.places(anchor)]
         return signs.count("+"), signs.count("-"), len(signs) - signs.count("+") - signs.count("-")
+
+    def changes(self, anchor: Anchor) -> tuple[bool, bool]:
+        """Return whether a value came with a block of changed lines that had less of it, and whether it went with one."""
+        blocks: dict[int, int] = {}
+        for at in self.places(anchor):
+            sign = self.lines[at].sign
+            if sign in "+-":
+                block = self._blocks[at]
+                times = self.lines[at].count(anchor)
+                blocks[block] = blocks.get(block, 0) + (times if sign == "+" else -times)
+        gained = any(count > 0 for count in blocks.values())
+        lost = any(count < 0 for count in blocks.values())
+        return gained, lost
 
     def places(self, anchor: Anchor) -> list[int]:
         """Return the indexes of the lines on which a value stands."""
@@ -138,6 +103,46 @@ class DiffEvidence(Struct, frozen=True, dict=True):
         )
 
     @cached_property
+    def _blocks(self) -> tuple[int, ...]:
+        """The number of the run of changed lines that each line belongs to."""
+        numbers: list[int] = []
+        block, inside = 0, False
+        for line in self.lines:
+            changed = line.sign in "+-"
+            block += changed and not inside
+            inside = changed
+            numbers.append(block)
+        return tuple(numbers)
+
+    @cached_property
+    def side_words(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """The beginnings of the words of the lines that came, that went, and of all others."""
+        words: dict[str, set[str]] = {"+": set(), "-": set(), " ": set()}
+        for line in self.lines:
+            words[line.sign if line.sign in "+-" else " "] |= stems(line.comparable)
+        return frozenset(words["+"]), frozenset(words["-"]), frozenset(words[" "])
+
+    @cached_property
+    def new_passages(self) -> tuple[Passage, ...]:
+        """The sentences of the new version, as far as the diff shows them."""
+        return read_passages(self.lines, "+")
+
+    @cached_property
+    def old_passages(self) -> tuple[Passage, ...]:
+        """The sentences of the old version, as far as the diff shows them."""
+        return read_passages(self.lines, "-")
+
+    @cached_property
+    def replacements(self) -> tuple[Replacement, ...]:
+        """What was put in place of something else."""
+        return read_replacements(self.lines)
+
+    @cached_property
+    def replaced(self) -> frozenset[tuple[str, str]]:
+        """Old and new values of the replacements."""
+        return frozenset((each.old, each.new) for each in self.replacements)
+
+    @cached_property
     def moves(self) -> frozenset[tuple[str, str]]:
         """Old and new values that facts state."""
         pairs = (
@@ -172,6 +177,11 @@ class DiffEvidence(Struct, frozen=True, dict=True):
         return "\n".join(line.comparable for line in self.all_lines)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The beginnings of all its words."""
+        return frozenset(each for line in self.all_lines for each in stems(line.comparable))
+
+    @cached_property
     def _known_places(self) -> dict[tuple[str, str, tuple[str, ...]], list[int]]:
         return {}
 
@@ -199,37 +209,3 @@ def evidence_of(
 
 def _plain(value: str) -> str:
     return lower(literal(value)).strip()
-
-
-def _same_day(reading: str, other: str) -> bool:
-    """Tell whether two readings agree as far as both say something."""
-    if reading == other:
-        return True
-    if reading.startswith("-") or other.startswith("-"):
-        day, other_day = reading.lstrip("-")[-5:], other.lstrip("-")[-5:]
-        return day == other_day
-    return reading.startswith(other) or other.startswith(reading)
-
-
-def _whole(text: str, token: str) -> bool:
-    """Tell whether a token stands in a text, and no word or name goes on at its ends."""
-    at = text.find(token) if token else -1
-    while at >= 0:
-        end = at + len(token)
-        before, behind = text[max(0, at - 2) : at], text[end : end + 2]
-        if not (_goes_on(before[::-1], token[0]) or _goes_on(behind, token[-1])):
-            return True
-        at = text.find(token, at + 1)
-    return False
-
-
-def _goes_on(beside: str, edge: str) -> bool:
-    """Tell whether a word goes on beyond an edge: with a letter, or a mark and a letter."""
-    if not (edge.isascii() and (edge.isalnum() or edge == "_")) or not beside:
-        return False
-    first, second = beside[0], beside[1:2]
-    if first.isascii() and (first.isalnum() or first == "_"):
-        return True
-    if first == ".":
-        return second.isascii() and second.isdigit()
-    return first == "-" and second.isascii() and second.isalnum()

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from diff_insight.llm.grounding.anchors import Anchor
-from diff_insight.llm.grounding.evidence import DiffEvidence, DiffLine
+from diff_insight.llm.grounding.diff_lines import DiffLine
+from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
 from diff_insight.llm.grounding.sentences import clauses
 
@@ -21,7 +22,7 @@ _DENIED: dict[str, re.Pattern[str]] = {
     "de": re.compile(r"(?i)\b(?:nicht|kein\w*|ohne|nie)\b"), "fr": re.compile(r"(?i)\b(?:ne|n['’]|pas|sans|jamais|aucun\w*)\b|n['’]"),
     "es": re.compile(r"(?i)\b(?:no|sin|nunca|ningun\w*|ningún)\b"), "pt": re.compile(r"(?i)\b(?:não|sem|nunca|nenhum\w*)\b"),
 }  # fmt: skip
-_ABLE: dict[str, re.Pattern[str]] = {
+ABLE: dict[str, re.Pattern[str]] = {
     "en": re.compile(r"(?i)\b(?:support(?:s|ed)?|available|allow(?:s|ed)?|can|required?|requires|enabled|accept(?:s|ed)?|works?|compatible|includes?|need(?:s|ed)?|must|possible|returns?|applies|valid)\b"),
     "ja": re.compile(r"でき|利用可能|対応し|サポート|必須|必要|有効|使え|可能|含ま|許可|受け付け"),
     "zh": re.compile(r"支持|可用|可以|能够|必须|需要|启用|允许|兼容|包含|接受|有效|可(?:以)?使用"),
@@ -45,7 +46,7 @@ def polarity_faults(
     sentence: str, values: Sequence[Anchor], evidence: DiffEvidence, language: str
 ) -> Iterator[Fault]:
     """Yield a denial of what the lines with its names grant."""
-    able, denied = _ABLE.get(language), _DENIED.get(language)
+    able, denied = ABLE.get(language), _DENIED.get(language)
     if able is None or denied is None or not able.search(sentence) or _ENDED.search(sentence):
         return
     for start, end in clauses(sentence):

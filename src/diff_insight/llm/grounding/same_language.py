@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
-from diff_insight.llm.grounding.evidence import DiffEvidence, DiffLine
+from diff_insight.llm.grounding.diff_lines import DiffLine
+from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.stems import stems
 
-_WORD = re.compile(r"[a-z]{4,}")
-_COMMON = frozenset(
-    """this that with from have has been were will would should could must they their them there then than these those
-    which what when where while into onto over under about after before also only more most some such page says said
-    line text sentence section note file change changes changed instead longer same other each every does need needs
-    needed must should require requires required recommended because order users readers""".split()
-)
-#: Letters in which two forms of a word agree.
-_STEM = 5
 _NOW = re.compile(
     r"(?i)\b(?:now (?:says?|states?|reads?|tells?|notes?|explains?|adds?|describes?|warns?)|adds? (?:a |the )?(?:note|sentence|warning|statement|remark)|a new (?:note|sentence|warning|statement|paragraph))\b"
 )
@@ -50,12 +42,6 @@ def shares_words(sentence: str, lines: Iterable[DiffLine]) -> bool:
     words = stems(sentence)
     least = min(_SHARED, (len(words) + 1) // 2)
     return any(len(words & stems(line.comparable)) >= least for line in lines)
-
-
-@lru_cache(maxsize=4096)
-def stems(text: str) -> frozenset[str]:
-    """Return the beginnings of the words of a text that mean something."""
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if word not in _COMMON)
 
 
 def _share(words: frozenset[str], evidence: DiffEvidence, sign: str) -> float:

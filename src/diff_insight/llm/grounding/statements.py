@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from diff_insight.llm.grounding.anchors import anchors
 from diff_insight.llm.grounding.bounds import bound_faults
+from diff_insight.llm.grounding.contradiction import contradiction_faults
 from diff_insight.llm.grounding.deadline_moves import deadline_faults
 from diff_insight.llm.grounding.direction import direction_faults
 from diff_insight.llm.grounding.evidence import DiffEvidence
@@ -14,8 +15,12 @@ from diff_insight.llm.grounding.novelty import novelty_faults
 from diff_insight.llm.grounding.plain_names import name_faults
 from diff_insight.llm.grounding.polarity import polarity_faults
 from diff_insight.llm.grounding.same_language import paraphrase_faults
+from diff_insight.llm.grounding.sides import side_faults
+from diff_insight.llm.grounding.stems import stems
+from diff_insight.llm.grounding.support import slot_faults, word_faults
+from diff_insight.llm.grounding.unchanged import unchanged_faults
 from diff_insight.llm.grounding.unsourced import cites_people, unsourced_faults
-from diff_insight.llm.grounding.value_subjects import row_faults, subject_faults
+from diff_insight.llm.grounding.value_subjects import item_faults, row_faults, subject_faults
 
 
 def statement_faults(
@@ -34,12 +39,18 @@ def statement_faults(
     yield from direction_faults(sentence, values, evidence, language)
     if not cites_people(sentence, evidence):
         yield from novelty_faults(sentence, values, evidence, language)
+        yield from unchanged_faults(sentence, values, evidence, language)
     yield from subject_faults(sentence, values, evidence)
     yield from row_faults(sentence, values, evidence)
+    yield from item_faults(sentence, values, evidence)
     yield from bound_faults(sentence, values, evidence)
     yield from polarity_faults(sentence, values, evidence, language)
     yield from deadline_faults(sentence, evidence)
+    yield from side_faults(sentence, values, evidence, language)
+    yield from contradiction_faults(sentence, values, evidence, language)
+    yield from slot_faults(sentence, values, evidence, language)
     if language == "en":
         yield from paraphrase_faults(sentence, evidence)
-    yield from unsourced_faults(sentence, evidence, language)
+        yield from word_faults(sentence, evidence.words | stems(known))
+    yield from unsourced_faults(sentence, values, evidence, language)
     yield from name_faults(sentence, evidence, known, language)

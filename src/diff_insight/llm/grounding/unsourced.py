@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from diff_insight.llm.grounding.anchors import Anchor
 from diff_insight.llm.grounding.cues import any_cue, cue
+from diff_insight.llm.grounding.diff_lines import DiffLine
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
 from diff_insight.llm.grounding.same_language import shares_words
@@ -18,14 +20,16 @@ _NAMES: dict[str, tuple[str, bool]] = {
     "duty": ("a duty", False),
     "risk": ("a matter of security", True),
     "incident": ("an incident or wishes of users", True),
-    "reassurance": ("what stays or is not affected", True),
-    "redo": ("that things have to be made anew or stop working", True),
+    "reassurance": ("what stays or is not affected", False),
+    "redo": ("that things have to be made anew or stop working", False),
     "benefit": ("a benefit", False),
     "everybody": ("that it holds for all", False),
     "many": ("a vague amount", False),
-    "availability": ("that something is generally available", True),
-    "ending": ("that something is deprecated or ends", True),
+    "availability": ("that something is generally available", False),
+    "ending": ("that something is deprecated or ends", False),
 }
+#: Claims that are so often a fair reading of a diff that nobody is asked about them.
+_READINGS = frozenset(("reassurance", "benefit", "everybody", "many"))
 #: Claims that have to be about what the data claims them of; English is compared with English.
 _CLOSE = frozenset(("purpose", "duty", "redo"))
 #: What bears a claim out besides its own words.
@@ -36,7 +40,7 @@ _ALSO = {
     ),
     "duty": re.compile(
         r"\brecommend\w*|\bavoid|\binstead\b|\bensure|\bdo not\b|n['’]t\b|\bprerequisite|\bonly\b|or higher|at least"
-        r"|\bneeds?\b|\brequire[sd]?\b|\bnecessary\b"
+        r"|\bbefore \w+ing\b|\[!(?:important|warning|caution)\]|\bneeds?\b|\brequire[sd]?\b|\bnecessary\b"
     ),
     "ending": re.compile(r"\bdropp?\w*|\barchiv\w*|no longer|\bremov\w*|\bend(?:s|ed|ing)?\b"),
     "incident": re.compile(
@@ -58,7 +62,9 @@ def cites_people(sentence: str, evidence: DiffEvidence) -> bool:
     return bool(evidence.said) and _CITES.search(sentence) is not None
 
 
-def unsourced_faults(sentence: str, evidence: DiffEvidence, language: str) -> Iterator[Fault]:
+def unsourced_faults(
+    sentence: str, values: Sequence[Anchor], evidence: DiffEvidence, language: str
+) -> Iterator[Fault]:
     """Yield the kinds of claims that a sentence makes and nothing of the data does."""
     lowered = sentence.lower()
     cites = cites_people(sentence, evidence)
@@ -76,10 +82,26 @@ def unsourced_faults(sentence: str, evidence: DiffEvidence, language: str) -> It
         ]
         if not known:
             text = f"it tells {name} ({match[0].strip()!r}) that the data does not state"
-            yield Fault(text, certain)
-        elif language == "en" and claim in _CLOSE and not shares_words(sentence, known):
+            yield Fault(text, certain, asks=claim not in _READINGS)
+        elif not _is_about(sentence, values, known, evidence, language):
             text = f"it tells {name} ({match[0].strip()!r}) of something else than the data does"
-            yield Fault(text, certain=False)
+            yield Fault(text, certain=False, asks=language == "en" and claim in _CLOSE)
+
+
+def _is_about(
+    sentence: str,
+    values: Sequence[Anchor],
+    known: Sequence[DiffLine],
+    evidence: DiffEvidence,
+    language: str,
+) -> bool:
+    """Tell whether lines that bear a claim out are about the sentence: they share words, or stand by its values."""
+    if language == "en" and shares_words(sentence, known):
+        return True
+    hunks = {evidence.lines[at].hunk for value in values for at in evidence.places(value)}
+    if not hunks:
+        return language != "en"
+    return any(line.hunk in hunks or line.hunk < 0 for line in known)
 
 
 _QUOTED = re.compile(r"`[^`]*`|“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"|«[^»]*»|\*\*[^*]*\*\*")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from diff_insight.llm.grounding.anchors import Anchor, AnchorKind, is_small
+from diff_insight.llm.grounding.diff_lines import DiffLine
 from diff_insight.llm.grounding.evidence import DiffEvidence
-from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.fault import Fault, reading
 from diff_insight.llm.grounding.sentences import clauses
 
 
@@ -95,3 +97,42 @@ def _rivals(subject: Anchor, value: Anchor, evidence: DiffEvidence) -> bool:
         if own:
             return True
     return False
+
+
+def item_faults(sentence: str, values: Sequence[Anchor], evidence: DiffEvidence) -> Iterator[Fault]:
+    """Yield a value that a sentence tells of one row, item or setting, and that stands in others alone."""
+    for start, end in clauses(sentence):
+        clause = [each for each in values if start <= each.start < end]
+        for subject, value in pairwise(clause):
+            if _JOINS.fullmatch(sentence[subject.end : value.start]):
+                continue
+            own = _items(subject, evidence)
+            if not own or is_small(value) or any(line.has(value) for line in own):
+                continue
+            lines = [evidence.lines[at] for at in evidence.places(value)]
+            others = [line for line in lines if line.sign != "@"]
+            if others and all(
+                line.item_key is not None
+                and not line.item_key.has(value)
+                and not line.has(subject)
+                and line.hunk in {each.hunk for each in own}
+                for line in others
+            ):
+                name, about = (
+                    sentence[value.start : value.end],
+                    sentence[subject.start : subject.end],
+                )
+                yield reading(f"{name} stands in other items than {about}")
+                return
+
+
+def _items(subject: Anchor, evidence: DiffEvidence) -> list[DiffLine]:
+    """Return the rows, items and settings that are about something."""
+    if not subject.names:
+        return []
+    lines = (evidence.lines[at] for at in evidence.places(subject))
+    return [line for line in lines if line.item_key is not None and line.item_key.has(subject)]
+
+
+#: What joins two names of one list.
+_JOINS = re.compile(r"\s*(?:,|、|と|和|及|与|/|・|\band\b|\bor\b|und|et|y|e|와|과)?\s*(?:the\s+)?")

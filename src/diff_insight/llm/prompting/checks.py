@@ -128,7 +128,7 @@ def judge(
         pieces: list[str] = []
         for sentence in sentences(line) if prose else [line]:
             wrong = tuple(_sentence_faults(sentence, locale, ground))
-            faults += [f"{fault.text}, in {_beginning(sentence)}" for fault in wrong]
+            faults += [f"{each.text}, in {_beginning(sentence)}" for each in wrong if each.asks]
             if any(fault.certain for fault in wrong):
                 continue
             pieces.append(sentence)

@@ -113,7 +113,7 @@ def make_plan(units: Sequence[Unit], locales: Sequence[str], *, slots: int) -> P
     Args:
         units: The files to ask about.
         locales: Locales of the texts.
-        slots: Requests that may be under way at once.
+        slots: Requests that may be under way at once; 0 is any number, and each file has its own.
     """
     groups = _groups(locales, max((unit.output for unit in units), default=1))
     small = [unit for unit in units if unit.tokens <= SMALL]
@@ -168,9 +168,11 @@ def _batches(
     Output tokens set the time a request takes. A batch may answer with as many as a third of what a
     slot has to answer anyway, and never fewer than the longest single answer.
     """
+    if not slots:
+        return [[unit] for unit in small]
     total = sum(unit.output for unit in units) * locales
     longest = max((unit.output for unit in units), default=0) * locales
-    room = min(_MOST_SHARED, max(longest, total // max(1, 3 * slots)))
+    room = min(_MOST_SHARED, max(longest, total // (3 * slots)))
     batches: list[list[Unit]] = []
     output = tokens = room + 1
     for unit in sorted(small, key=lambda unit: (-unit.output, unit.index)):

@@ -75,17 +75,19 @@ def check_file(
         )
         raws[locale] = RawText(_standing(title, raw.title), _standing(body, raw.explanation))
         rests[locale] = RawText(title.rest, body.rest)
-        texts[locale] = _report_text(raws[locale])
-        saved[locale] = FileText(
-            title_line(title.rest), with_readings(paragraphs(body.rest), body.readings, locale)
-        )
+        texts[locale] = _report_text(raws[locale], title, body, locale)
+        saved[locale] = _report_text(rests[locale], title, body, locale)
         if named:
             faults[locale] = named[:MOST_FAULTS]
     return Verdict(raws, rests, texts, saved, faults)
 
 
-def _report_text(raw: RawText) -> FileText:
-    return FileText(title_line(raw.title), paragraphs(raw.explanation))
+def _report_text(raw: RawText, title: Judgement, body: Judgement, locale: str) -> FileText:
+    """Return what reports show of some parts, with the mark behind the model's own readings."""
+    return FileText(
+        with_readings(title_line(raw.title), title.readings, locale),
+        with_readings(paragraphs(raw.explanation), body.readings, locale),
+    )
 
 
 def _standing(judgement: Judgement, text: str) -> str:
@@ -270,7 +272,7 @@ def check_overview(answer: RawOverview, ground: RangeGround, locale: str) -> Ran
     )  # fmt: skip
     insights = with_readings(paragraphs(raw.insights), readings["insights"], locale)
     text = RangeText(
-        headline=title_line(raw.headline),
+        headline=with_readings(title_line(raw.headline), readings["headline"], locale),
         summary=with_readings(title_line(raw.summary), readings["summary"], locale),
         new_features=tuple(_bullet(each, doubtful, locale) for each in raw.new_features),
         other_updates=tuple(_bullet(each, doubtful, locale) for each in raw.other_updates),

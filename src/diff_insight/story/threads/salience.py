@@ -6,8 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from diff_insight.model.earlier import Continues
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
+from diff_insight.story.threads.continuity import TOLD_BEFORE
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.weights import (
     NEWS,
@@ -103,8 +105,14 @@ def weight(thread: Thread, setting: Setting) -> int:
     base -= _BESIDE_NOTES if else_said and thread.id in setting.unnoted else 0
     base -= _SWEEP if sweeps(thread, setting) and len(setting.people.causes) > 1 else 0
     base -= _LESS_FOR[thread.audience]
+    base -= TOLD_BEFORE if _is_told(thread, setting) else 0
     base -= 0 if words.telling or thread.said_by is SaidBy.CHANGELOG else _HOLLOW
     return max(_LEAST, base)
+
+
+def _is_told(thread: Thread, setting: Setting) -> bool:
+    continuation = setting.continuation_of(thread)
+    return continuation is not None and continuation.how is Continues.TOLD
 
 
 def of_thread(item: StoryItem, thread: Thread, setting: Setting) -> StoryItem:

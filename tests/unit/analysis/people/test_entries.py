@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.analysis.people.entries import new_entries, read_entries
+from diff_insight.analysis.people.entries import new_entries, read_entries, without_prereleases
 from diff_insight.model.threads import ThreadKind
 
 PSEUDO = """# Changelog
@@ -123,3 +124,103 @@ def test_an_entry_that_only_moved_or_was_indented_is_not_new() -> None:
 def test_any_text_is_read(text: str, *, headings: bool) -> None:
     for entry in read_entries(text, headings=headings):
         assert 1 <= entry.start <= entry.end <= text.count("\n") + 1
+
+
+NOTES = """# 版本 8.5 说明
+
+## 功能详情
+
+### 性能
+
+* 支持部分索引 [#62](https://x.example/62) @[ann](https://x.example/ann)
+
+## 移除功能
+
+* 不再支持旧界面
+
+## 错误修复
+
++ TiKV
+
+    - 修复写入失败的问题 [#63](https://x.example/63)
+"""
+
+
+def test_headings_that_only_sort_a_list_are_no_entries() -> None:
+    entries = read_entries(NOTES, headings=True)
+    assert [(entry.words.text, entry.kind) for entry in entries] == [
+        ("支持部分索引", ThreadKind.FEATURE),
+        ("不再支持旧界面", ThreadKind.BREAKING),
+        ("修复写入失败的问题", ThreadKind.FIX),
+    ]
+
+
+def test_a_release_has_what_its_candidates_had() -> None:
+    text = "# 2.0.0\n\n- Add a\n\n# 2.0.0-rc.1\n\n- Add b\n\n# 1.9.0\n\n- Add c\n"
+    entries = without_prereleases(read_entries(text, headings=False))
+    assert [entry.words.text for entry in entries] == ["Add a", "Add c"]
+
+
+def test_an_item_that_only_names_a_kind_is_the_heading_of_those_below_it() -> None:
+    text = "# v2.0\n\n- **Breaking changes**:\n  - `rustls` is the backend now.\n  - `query` is a feature.\n- Many methods are renamed.\n"
+    entries = read_entries(text, headings=False)
+    assert [(entry.words.text, entry.kind) for entry in entries] == [
+        ("`rustls` is the backend now.", ThreadKind.BREAKING),
+        ("`query` is a feature.", ThreadKind.BREAKING),
+        ("Many methods are renamed.", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "kind"),
+    [
+        ("*Breaking:* requires Node.js 22", ThreadKind.BREAKING),
+        ("_Breaking_: requires Node.js 22", ThreadKind.BREAKING),
+        ("**BREAKING** Disable the flag", ThreadKind.BREAKING),
+        ("*Backwards-incompatible*: `version` is a string", ThreadKind.BREAKING),
+        ("This is not a source or ABI breaking change, but mind it", None),
+        ("Rename a file without breaking changes", None),
+        ("*Important* things to know", None),
+    ],
+)
+def test_how_people_mark_a_breaking_entry(item: str, kind: ThreadKind | None) -> None:
+    (entry,) = read_entries(f"# 2.0\n\n- {item}\n", headings=False)
+    assert entry.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Deprecations (removal in next major release)", ThreadKind.DEPRECATED),
+        ("Removals (deprecated before)", ThreadKind.BREAKING),
+        ("Changes (breaking)", ThreadKind.BREAKING),
+        ("(Breaking)", ThreadKind.BREAKING),
+    ],
+)
+def test_what_a_heading_adds_in_brackets_does_not_name_its_kind(
+    heading: str, kind: ThreadKind
+) -> None:
+    (entry,) = read_entries(
+        f"# 2.0\n\n## {heading}\n\n- The `auth` parameter of requests\n", headings=False
+    )
+    assert entry.kind is kind
+
+
+def test_what_only_changed_is_not_new() -> None:
+    text = "# 2.0\n\n## Changes\n\n- Remove the feature `os_rng`\n- Add a feature `sys_rng`\n- Use the edition 2024\n"
+    entries = read_entries(text, headings=False)
+    assert [entry.new for entry in entries] == [False, True, False]
+
+
+def test_where_nothing_is_told_is_no_entry() -> None:
+    assert (
+        read_entries("# 2.0\n\n * None yet.\n\n# 1.0\n\n * N/A\n * No changes.\n", headings=False)
+        == []
+    )
+
+
+def test_a_short_heading_of_a_page_is_the_name_of_a_part() -> None:
+    text = "# API changes\n\n## Breaking changes\n\n### Constants\n\nA list.\n\n### Removal of `Ship`\n\nUse `Pack`.\n"
+    assert [entry.words.text for entry in read_entries(text, headings=True)] == [
+        "Removal of `Ship`"
+    ]

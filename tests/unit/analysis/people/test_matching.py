@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from diff_insight.analysis.people.entries import read_entries
 from diff_insight.analysis.people.gather import EntryOfFile
-from diff_insight.analysis.people.matching import with_entries
+from diff_insight.analysis.people.matching import names_in, proves, with_entries
 from diff_insight.model.facts import Fact
 from support.analyses import analysis_of
 
@@ -30,3 +32,55 @@ def test_an_entry_declares_what_it_names() -> None:
 def test_what_is_in_no_entry_about_losses_stays_undeclared() -> None:
     assert declared(Fact("symbol.removed", {"name": "Client.cert"}, breaking=True)) is None
     assert declared(Fact("symbol.removed", {"name": "proxies"})) is None
+
+
+def shown(fact: Fact, line: str) -> bool:
+    """Tell whether a fact shows what an entry about a loss says."""
+    (entry,) = read_entries(f"## 2.0\n\n### Removed\n\n- {line}\n", headings=False)
+    return proves(fact, entry, names_in(entry))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "line"),
+    [
+        ("Python", ">=3.9", ">=3.10", "Dropped support for Python 3.9"),
+        ("Node.js", ">=20", ">=22.12.0", "Commander requires Node v22.12.0 or higher"),
+        ("Rust", "1.63", "1.85", "Use Edition 2024 and MSRV 1.85"),
+        ("Java", "8", "11", "Update the minimum version of Java from 8 to 11"),
+        (".NET", "netstandard2.0;net6.0", "net8.0", ".NET 8 is the minimum now"),
+    ],
+)
+def test_a_raised_runtime_shows_the_entry_that_names_its_version(
+    name: str, old: str, new: str, line: str
+) -> None:
+    assert shown(
+        Fact("runtime.raised", {"name": name, "old": old, "new": new}, breaking=True), line
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dropped support for Python 3.8",
+        "Python 2 prints are removed",
+        "Removed support for PyPy 3.9",
+    ],
+)
+def test_a_raised_runtime_shows_nothing_of_other_versions(line: str) -> None:
+    fact = Fact(
+        "runtime.raised", {"name": "Python", "old": ">=3.9", "new": ">=3.10"}, breaking=True
+    )
+    assert not shown(fact, line)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("./esm.mjs", "removed the export of `commander/esm.mjs`"),
+        ("Faraday::Connection#basic_auth", "Removed `Connection#basic_auth`"),
+        ("Name.$parts", "Removed `Name::$parts`"),
+        ("Document.update()", "Removed `Document.update(boolean)`"),
+    ],
+)
+def test_names_are_one_whatever_separates_their_parts(name: str, line: str) -> None:
+    assert shown(Fact("symbol.removed", {"name": name}, breaking=True), line)

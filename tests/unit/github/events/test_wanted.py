@@ -332,7 +332,7 @@ def test_wrong_inputs_are_named(inputs: RangeInputs, says: str) -> None:
 
 def test_an_event_without_a_range_says_what_to_set() -> None:
     comment = Event(name="issue_comment", repository="octo-org/manual", sha=SHA)
-    with pytest.raises(UsageError, match="issue_comment event names no range") as caught:
+    with pytest.raises(UsageError, match="event issue_comment names no range") as caught:
         wanted_range(comment, NONE)
     assert "base and head" in caught.value.cure
     # With a range it works; who caused the event is unknown, so the checkout is not trusted.

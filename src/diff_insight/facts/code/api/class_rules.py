@@ -76,12 +76,18 @@ def unit_changes(step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     if not new.public:
         yield _narrowing(old, new, habits)
         return
-    if old.sort != new.sort and "extension" not in (old.sort, new.sort):
+    part = "extension" in (old.sort, new.sort)
+    if old.sort != new.sort and not part:
         yield change_of(habits, "symbol.changed-kind", old, new, old=old.sort, new=new.sort)
         return
-    yield from _head_changes(old, new, step, habits)
-    yield from _bases(old, new, step, habits)
-    yield from _new_base_requirements(old, new, step, habits)
+    if part and old.sort != new.sort:
+        # The type itself was found on one side alone: only what both parts declare is compared.
+        yield from _changes_of_kept_members(step, habits)
+        return
+    if not part:
+        yield from _head_changes(old, new, step, habits)
+        yield from _bases(old, new, step, habits)
+        yield from _new_base_requirements(old, new, step, habits)
     yield from _losses_of_mixins(step, habits)
     yield from _member_changes(step, habits)
     yield from _new_requirements(step, habits)
@@ -89,7 +95,13 @@ def unit_changes(step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
 
 def _head_changes(old: Item, new: Item, step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
     yield from _words(old, new, habits)
-    before, after = ([generic.bounds for generic in item.generics] for item in (old, new))
+    more = new.generics[len(old.generics) :]
+    kept = (
+        new.generics[: len(old.generics)]
+        if all(generic.optional for generic in more)
+        else new.generics
+    )
+    before, after = ([generic.bounds for generic in generics] for generics in (old.generics, kept))
     if len(before) != len(after) or any(not b <= a for a, b in zip(before, after, strict=True)):
         yield change_of(
             habits, generics_kind(old, new), old, new, old=generics_of(old), new=generics_of(new)
@@ -199,6 +211,12 @@ def _new_base_requirements(
             asked.append(shown)
     if asked:
         yield change_of(habits, "symbol.changed-supertrait", old, new, bases=tuple(asked))
+
+
+def _changes_of_kept_members(step: ClassStep, habits: Habits) -> Iterator[ApiChange]:
+    for key, old in step.old.members.items():
+        if old.public and key in step.new.members:
+            yield from member_changes(old, step.new.members[key], step, habits)
 
 
 def _member_changes(step: ClassStep, habits: Habits) -> Iterator[ApiChange]:

@@ -96,6 +96,13 @@ class ApiUnits:
                 self._add(path)
         return self.units.get(key)
 
+    def may_declare(self, key: str) -> bool:
+        """Tell whether a type may stand where the parser lost its way, in a file that names it."""
+        name = re.split(r"\\|::|\.", key)[-1]
+        word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        lost = {unit.item.path for unit in self.units.values() if not unit.complete}
+        return any(word.search(self._files.text(path) or "") for path in lost)
+
     def origin(
         self, unit: ApiUnit, name: str, *, known: Sequence[str] = (), sort: str = ""
     ) -> tuple[Origin, Item | None]:

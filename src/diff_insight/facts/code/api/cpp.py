@@ -67,11 +67,7 @@ def _changes(unit: ApiUnit, before: ApiUnits, after: ApiUnits) -> Iterator[ApiCh
     owner = unit.key.rpartition("::")[0]
     # What stood in a type that is gone goes with it.
     inside = owner in before.units and after.find(owner) is None
-    if (
-        not inside
-        and all(entry.complete for entry in after.units.values())
-        and not _stands(unit, after)
-    ):
+    if not inside and not after.may_declare(unit.key) and not _stands(unit, after):
         yield change_of(CPP_HABITS, "symbol.removed", unit.item, None)
 
 

@@ -32,15 +32,18 @@ def _call_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     before, after = old.parameters or (), new.parameters or ()
     inert = "const" in old.modifiers and "const" not in new.modifiers
     if len(before) != len(after) or inert:
-        # Source that is compiled anew goes on; programs that are linked do not find it.
+        # Source that is compiled anew goes on; programs that are linked do not find it,
+        # unless the header holds the function itself.
         free = (
             before == after[: len(before)]
             and len(after) - new.optional <= len(before)
             and not inert
         )
+        compiled = free and (new.provided or _is_template(new, step))
         yield change_of(
-            CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown, certain=not free
-        )
+            CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown, certain=not free,
+            breaking=not compiled,
+        )  # fmt: skip
     elif any(is_other(element, other) for element, other in zip(before, after, strict=True)):
         yield change_of(CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown)
     elif new.optional < old.optional:
@@ -51,6 +54,11 @@ def _call_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     if known and is_other(old.type, new.type):
         after_type = "" if new.type == "void" else new.type
         yield change_of(CPP_HABITS, "symbol.result", old, new, old=old.type, new=after_type)
+
+
+def _is_template(item: Item, step: ClassStep) -> bool:
+    """Tell whether users compile a function themselves."""
+    return bool(item.generics or step.new.item.generics)
 
 
 def _defaults(item: Item) -> str:
@@ -104,7 +112,7 @@ def _layout(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
     inserted = tuple(
         name for name in come if any(other in before for other in after[after.index(name) :])
     )
-    if inserted and len(kept) == len(before):
+    if inserted and len(kept) == len(before) and _is_aggregate(step.new):
         yield change_of(CPP_HABITS, "symbol.added-field", old, new, members=inserted, certain=False)
 
 
@@ -112,6 +120,13 @@ def _fields(unit: ApiUnit) -> list[str]:
     items = [(item.order, item.start, name) for name, item in unit.members.items()
              if item.sort == "field" and "static" not in item.modifiers]  # fmt: skip
     return [name for _, _, name in sorted(items)]
+
+
+def _is_aggregate(unit: ApiUnit) -> bool:
+    """Tell whether users lay out a type themselves: nothing in it is hidden, made by a constructor or generic."""
+    fields = (item for item in unit.members.values() if item.sort == "field")
+    made = any(item.sort == "constructor" for item in unit.members.values())
+    return not unit.item.generics and not made and all(item.public for item in fields)
 
 
 def _numbers(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:

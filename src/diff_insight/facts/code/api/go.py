@@ -10,10 +10,18 @@ from diff_insight.facts.code.api.go_package import GoPackage
 from diff_insight.facts.code.api.go_reader import GoFile, read_go
 from diff_insight.facts.code.api.go_rules import Packages, changes_of
 from diff_insight.facts.code.api.item import ApiChange
-from diff_insight.facts.code.api.project import Changed, Files, Sides, files_in, folder_of
+from diff_insight.facts.code.api.project import (
+    Changed,
+    Files,
+    Sides,
+    files_in,
+    folder_of,
+    folders_above,
+)
 
 #: Files of a package that are read; one with more is taken as it changed.
 MOST_FILES = 400
+_MODULE = re.compile(r"(?m)^module[ \t]++\"?+([^\s\"]++)")
 _PRIVATE = re.compile(r"(?:^|/)(?:internal|vendor|testdata|_[^/]*|\.[^/]*)(?:/|$)")
 
 
@@ -40,14 +48,16 @@ def _compare_package(folder: str, changed: Sequence[Changed], sides: Sides) -> I
         for changed_file in changed
         if changed_file.head and folder_of(changed_file.head) == folder
     ]
-    base, head = _package(sides.base, olds), _package(sides.head, news)
+    names = (_module(sides.base, folder), _module(sides.head, folder))
+    base, head = _package(sides.base, olds), _package(sides.head, news, names)
     if base is None or head is None or "main" in base.names:
         return
     if not any(change.breaking for change in changes_of(Packages(base, head))):
         return
     # What is missing may stand in a file that did not change.
     if sides.whole:
-        base, head = (_package(side, _all_of(side, folder)) for side in (sides.base, sides.head))
+        base = _package(sides.base, _all_of(sides.base, folder))
+        head = _package(sides.head, _all_of(sides.head, folder), names)
     if base is None or head is None:
         return
     if not head.files and not sides.whole:
@@ -62,13 +72,34 @@ def _all_of(files: Files, folder: str) -> list[str]:
     return files_in(files, folder, ".go")[:MOST_FILES]
 
 
-def _package(files: Files, paths: Sequence[str]) -> GoPackage | None:
-    """Return the package of some files; None when one cannot be read."""
+def _module(files: Files, folder: str) -> str:
+    """Return the path of the module that a folder belongs to; empty where none is known."""
+    for above in folders_above(f"{folder}/x" if folder else "x"):
+        text = files.text(f"{above}/go.mod" if above else "go.mod")
+        if text is not None:
+            named = _MODULE.search(text)
+            return named[1] if named is not None else ""
+    return ""
+
+
+def _package(
+    files: Files, paths: Sequence[str], names: tuple[str, str] = ("", "")
+) -> GoPackage | None:
+    """Return the package of some files; None when one cannot be read.
+
+    Args:
+        files: All files of the side.
+        paths: Those of the package.
+        names: What the module was called, and what it is called here: its own types stay what they were.
+    """
+    was, now = names
     go_files: list[GoFile] = []
     for path in dict.fromkeys(paths):
         text = None if path.endswith("_test.go") else files.text(path)
         if text is None or re.search(r"^//go:build ignore\b", text, re.MULTILINE):
             continue
+        if was and now and was != now:
+            text = re.sub(rf'"{re.escape(now)}(?=["/])', lambda _: f'"{was}', text)
         file = read_go(text, path)
         if file is None:
             return None

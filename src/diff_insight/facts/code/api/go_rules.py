@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -59,9 +59,12 @@ def changes_of(packages: Packages) -> Iterator[ApiChange]:
     for key, old in packages.base.items.items():
         if packages.base.is_open(old):
             yield from _item(key, old, packages)
+    come: dict[str, list[Item]] = {}
     for key, new in packages.head.items.items():
         if new.sort == "member" and key not in packages.base.items:
-            yield from _requirements(new, packages)
+            come.setdefault(new.owner, []).append(new)
+    for owner, items in come.items():
+        yield from _requirements(owner, items, packages)
 
 
 def _item(key: str, old: Item, packages: Packages) -> Iterator[ApiChange]:
@@ -123,22 +126,23 @@ def _no_longer_promoted(key: str, packages: Packages) -> Iterator[ApiChange]:
             )
 
 
-def _requirements(new: Item, packages: Packages) -> Iterator[ApiChange]:
-    """A method that implementations of an interface lack."""
-    owner = new.owner
+def _requirements(owner: str, items: Sequence[Item], packages: Packages) -> Iterator[ApiChange]:
+    """Methods that implementations of an interface lack."""
     base = packages.base.items.get(owner)
     if base is None or not base.public or base.sort != "interface":
         return
     methods, unknown = packages.base.method_set(owner)
-    if new.name in methods or unknown or any(not _is_exported(name) for name in methods):
-        return  # it had it, may have had it, or nobody else could implement it
+    if unknown or any(not _is_exported(name) for name in methods):
+        return  # it may have had them, or nobody else could implement it
     if not methods and not packages.base.embedded_types.get(owner):
         return  # whatever was passed as `any` is told as another kind
-    params: dict[str, Value] = {"name": owner, "members": (new.label.rpartition(".")[2],)}
-    if _is_exported(new.name):
-        yield ApiChange(kind="symbol.added-required", key=owner, params=params, base=base, head=new)
-    else:
-        yield ApiChange(kind="symbol.changed-sealed", key=owner, params=params, base=base, head=new)
+    lacking = [item for item in items if item.name not in methods]
+    for kind, exported in (("symbol.added-required", True), ("symbol.changed-sealed", False)):
+        come = [item for item in lacking if _is_exported(item.name) is exported]
+        if come:
+            members = tuple(item.label.rpartition(".")[2] for item in come)
+            params: dict[str, Value] = {"name": owner, "members": members}
+            yield ApiChange(kind=kind, key=owner, params=params, base=base, head=come[0])
 
 
 def _kind(key: str, old: Item, new: Item, packages: Packages) -> Iterator[ApiChange]:

@@ -11,6 +11,7 @@ from diff_insight.facts.code.api.java_project import JavaProject, JavaType, item
 from diff_insight.facts.code.api.java_publishing import is_published
 from diff_insight.facts.code.api.java_reader import JavaFile
 from diff_insight.facts.code.api.java_rules import removal, type_changes
+from diff_insight.facts.code.api.jvm_siblings import declares_elsewhere
 from diff_insight.facts.code.api.project import Changed, Sides
 
 _PRIVATE = re.compile(
@@ -35,6 +36,7 @@ class _JavaComparison:
 
     def __init__(self, sides: Sides) -> None:
         self._base, self._head = JavaProject(sides.base), JavaProject(sides.head)
+        self._files = sides.head
         self._exports = _ModuleExports(sides)
         self._gained: dict[str, JavaType] = {}
         for changed in sides.changed:
@@ -57,7 +59,12 @@ class _JavaComparison:
         for key, old in self._base.types(changed.base).items():
             new = self._gained.get(f"{file.package}.{key}")
             if new is None:
-                if old.item.public and not damaged and not self._is_within_gone(old, file.package):
+                gone = old.item.public and not damaged
+                if (
+                    gone
+                    and not self._is_within_gone(old, file.package)
+                    and not declares_elsewhere(self._files, file.package, key)
+                ):
                     yield removal(old.item)
                 continue
             for change in type_changes(JavaStep(self._base, self._head, old, new)):

@@ -1,4 +1,4 @@
-"""Reads what a Java file declares: types with all their members, whatever form they are written in."""
+"""Reads what a Java file declares: types with their members, also those that nobody writes down."""
 
 from __future__ import annotations
 
@@ -113,7 +113,10 @@ class _JavaReader:
             yield from self._record(node, inner)
         members = list(self._members(body, inner, depth))
         yield from members
-        if sort == "class" and not any(member.sort == "constructor" for member in members):
+        made = f"{item.key}.{name}("
+        if sort == "class" and not any(
+            member.sort == "constructor" and member.key.startswith(made) for member in members
+        ):
             yield Item(
                 key=f"{item.key}.{name}()", sort="constructor", path=self._path, start=start, end=end,
                 public=public and not (heirs and owner.closed), heirs=heirs or "abstract" in words,

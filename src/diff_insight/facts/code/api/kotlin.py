@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from diff_insight.facts.code.api.item import ApiChange, Item
-from diff_insight.facts.code.api.project import Sides
+from diff_insight.facts.code.api.project import Files, Sides
 from diff_insight.model.messages import Value
 
 _HEAD = re.compile(
@@ -20,7 +21,12 @@ _MEMBER = re.compile(
     r"(?P<sort>fun|field)\s+(?P<name>\S+)\s+(?P<type>\S+)$"
 )
 _LONGEST_LINE = 4000
-_OWN = re.compile(r"^access\$|\$\$|^(?:write|read)Replace$")
+#: What the compiler makes: nobody writes a dollar in a name.
+_OWN = re.compile(r"\$|^(?:write|read)Replace$")
+#: Ends the class that the compiler makes of a file's functions; which file they stand in no caller of Kotlin names.
+_FACADE = "Kt"
+_FACADES = "/*Kt"
+_MOST_LISTS = 200
 _PRIMITIVE = {"V": "", "Z": "boolean", "B": "byte", "S": "short", "I": "int", "J": "long", "C": "char",
               "F": "float", "D": "double"}  # fmt: skip
 _DESCRIPTOR = re.compile(r"(\[*+)(?:([VZBSIJCFD])|L([^;]++);)")
@@ -31,38 +37,85 @@ class _KotlinType(Struct, frozen=True):
     members: dict[tuple[str, str], Item]
 
 
+class _KotlinLists:
+    """The lists of one side; those that did not change are read when a base leads to them."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._lists: dict[str, Mapping[str, _KotlinType]] = {}
+        self._rest: dict[str, _KotlinType] | None = None
+
+    def of(self, path: str) -> Mapping[str, _KotlinType]:
+        """Return the types of one list by their names."""
+        if path not in self._lists:
+            types = list(_read(self._files.text(path) or "", path))  # whole, before they are joined
+            self._lists[path] = _with_facades(types)
+        return self._lists[path]
+
+    def find(self, name: str) -> _KotlinType | None:
+        """Return a type from whatever list holds it."""
+        for types in self._lists.values():
+            if name in types:
+                return types[name]
+        if self._rest is None:
+            paths = [path for path in sorted(self._files.paths) if _is_list(path)][:_MOST_LISTS]
+            self._rest = {
+                key: type_ for path in paths if path not in self._lists
+                for key, type_ in _read(self._files.text(path) or "", path)
+            }  # fmt: skip
+        return self._rest.get(name)
+
+    def with_inherited(self, type_: _KotlinType) -> tuple[_KotlinType, bool]:
+        """Return a type with the members of its bases, and whether all of them are known."""
+        members: dict[tuple[str, str], Item] = {}
+        waiting, seen, whole = list(type_.item.bases), {""}, True
+        while waiting:
+            base = waiting.pop()
+            found = self.find(base) if base not in seen else None
+            whole = whole and (found is not None or base in seen)
+            if found is not None:
+                members |= found.members
+                waiting += found.item.bases
+            seen.add(base)
+        return (_KotlinType(type_.item, members | type_.members) if members else type_), whole
+
+
 def kotlin_changes(sides: Sides) -> Iterator[ApiChange]:
     """Yield what the lists of a public API no longer hold, or hold otherwise."""
-    old: dict[str, _KotlinType] = {}
-    new: dict[str, _KotlinType] = {}
-    for changed in sides.changed:
-        for path, files, classes in (
-            (changed.base, sides.base, old),
-            (changed.head, sides.head, new),
-        ):
-            if path.endswith(".api") and not path.endswith(".klib.api"):
-                classes.update(_read(files.text(path) or "", path))
-    for name, before in old.items():
-        after = new.get(name)
-        owner = name.rpartition("$")[0]
-        if after is None:
-            if not (owner in old and owner not in new):
-                yield _removal(before.item)
+    before, after = _KotlinLists(sides.base), _KotlinLists(sides.head)
+    changed = [each for each in sides.changed if _is_list(each.base or each.head)]
+    for each in changed:
+        if each.head:
+            after.of(each.head)
+    for each in changed:
+        old = before.of(each.base) if each.base else {}
+        new = after.of(each.head) if each.head else {}
+        for name, type_ in old.items():
+            now = new.get(name) or after.find(name)
+            if now is None and name.endswith(_FACADES):
+                now = _KotlinType(type_.item, {})
+            owner = name.rpartition("$")[0]
+            if now is not None:
+                yield from _type_changes(type_, now, before, after)
+            elif not (owner in old and owner not in new and after.find(owner) is None):
+                yield _removal(type_.item)
+
+
+def _is_list(path: str) -> bool:
+    return path.endswith(".api") and not path.endswith(".klib.api")
+
+
+def _with_facades(types: Iterable[tuple[str, _KotlinType]]) -> dict[str, _KotlinType]:
+    """Return types by their names, with the functions of all files of a package in one."""
+    joined: dict[str, _KotlinType] = {}
+    for name, type_ in types:
+        if name.endswith(_FACADE) and not type_.item.bases and "final" in type_.item.modifiers:
+            key = name.rpartition("/")[0] + _FACADES
+            first = joined.setdefault(key, _KotlinType(type_.item, {}))
+            first.members.update(type_.members)
         else:
-            yield from _type_changes(before, _with_inherited(after, new))
-
-
-def _with_inherited(type_: _KotlinType, types: Mapping[str, _KotlinType]) -> _KotlinType:
-    """Return a type with the members of the bases that the same lists hold."""
-    members: dict[tuple[str, str], Item] = {}
-    waiting, seen = list(type_.item.bases), {""}
-    while waiting:
-        base = waiting.pop()
-        if base not in seen and base in types:
-            members |= types[base].members
-            waiting += types[base].item.bases
-        seen.add(base)
-    return _KotlinType(type_.item, members | type_.members) if members else type_
+            joined[name] = type_
+    return joined
 
 
 def _read(text: str, path: str) -> Iterator[tuple[str, _KotlinType]]:
@@ -97,7 +150,10 @@ def _read(text: str, path: str) -> Iterator[tuple[str, _KotlinType]]:
             )  # fmt: skip
 
 
-def _type_changes(old: _KotlinType, new: _KotlinType) -> Iterator[ApiChange]:
+def _type_changes(
+    old: _KotlinType, now: _KotlinType, lists: _KotlinLists, later: _KotlinLists
+) -> Iterator[ApiChange]:
+    (had, whole), (new, _) = lists.with_inherited(old), later.with_inherited(now)
     before, after = old.item, new.item
     if before.sort != after.sort:
         yield _make_change("symbol.changed-kind", before, after, old=before.sort, new=after.sort)
@@ -112,13 +168,14 @@ def _type_changes(old: _KotlinType, new: _KotlinType) -> Iterator[ApiChange]:
         elif "synthetic" not in member.modifiers:
             yield from _member_loss(member, old, new)
     if after.sort == "interface" or "abstract" in after.modifiers:
-        known = {name for name, _ in old.members}
+        known = {name for name, _ in had.members}
         come = tuple(
             item.label.rpartition(".")[2] for (name, _), item in new.members.items()
             if "abstract" in item.modifiers and name not in known
         )  # fmt: skip
         if come and "annotation" not in after.modifiers:
-            yield _make_change("symbol.added-required", before, after, members=come)
+            change = _make_change("symbol.added-required", before, after, members=come)
+            yield change if whole else replace(change, certain=False)
 
 
 def _member_loss(member: Item, old: _KotlinType, new: _KotlinType) -> Iterator[ApiChange]:

@@ -43,7 +43,7 @@ def php_changes(sides: Sides) -> Iterator[ApiChange]:
 def _type_changes(unit: ApiUnit, before: ApiUnits, after: ApiUnits) -> Iterator[ApiChange]:
     new = after.find(unit.key)
     if new is None:
-        if unit.item.public and not any(not entry.complete for entry in after.units.values()):
+        if unit.item.public and not after.may_declare(unit.key):
             yield change_of(PHP_HABITS, "symbol.removed", unit.item, None)
     elif new.item.sort != "extension":
         yield from unit_changes(ClassStep(unit, new, before, after), PHP_HABITS)

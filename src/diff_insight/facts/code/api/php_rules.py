@@ -201,6 +201,9 @@ def _value_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]
                 new,
                 old=_type_text(old.type),
                 new=_type_text(new.type),
+                certain=bool(
+                    old.type
+                ),  # a type where none was written binds heirs that declare it anew
             )
     if old.sort == "case" and old.shown != new.shown and old.shown:
         yield change_of(PHP_HABITS, "symbol.value", old, new, old=old.shown, new=new.shown)

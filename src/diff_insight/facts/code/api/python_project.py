@@ -31,6 +31,8 @@ _PROGRAMS = ("manage.py", "requirements.txt", "Pipfile", "Procfile", "app.yaml",
 #: What says at the top that a repository builds something in another language.
 _OTHERS = ("CMakeLists.txt", "meson.build", "configure.ac", "Cargo.toml", "go.mod", "pom.xml", "build.gradle",
            "build.gradle.kts", "package.json", "composer.json", "Gemfile", "Package.swift", "mix.exs")  # fmt: skip
+#: The path of what an import can name.
+_MODULE = re.compile(r"(?:[^\W\d]\w*+(?:-stubs)?/)*+[^\W\d]\w*+\.pyi?")
 _PRIVATE = "Private :: Do Not Upload"
 
 
@@ -67,7 +69,17 @@ class PythonProject:
             return False
         if is_test(path) or ("/" not in below and basename(path) in _TOOLS):
             return False
+        if not _MODULE.fullmatch(below) or self._is_loose(root, below):
+            return False
         return _INSIDE.search(below) is None
+
+    def _is_loose(self, root: str, below: str) -> bool:
+        """Tell whether a file stands in a folder of its own, beside the package that the project is."""
+        alone = "/" not in below and root and not root.rstrip("/").endswith("src")
+        package = f"{self._name}/__init__.py"
+        return bool(alone and self._name) and any(
+            path in self._files.paths for path in (package, f"src/{package}", f"lib/{package}")
+        )
 
     def is_published(self, path: str) -> bool | None:
         """Tell whether the package of a module is installed by others; None when nothing says so."""

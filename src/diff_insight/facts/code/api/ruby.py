@@ -52,7 +52,7 @@ def ruby_changes(sides: Sides) -> Iterator[ApiChange]:
         )
         if new is not None:
             yield from unit_changes(ClassStep(unit, new, before, after), RUBY_HABITS)
-        elif all(entry.complete for entry in after.units.values()) and not _is_named(unit, after):
+        elif not after.may_declare(unit.key) and not _is_named(unit, after):
             yield change_of(RUBY_HABITS, "symbol.removed", unit.item, None)
 
 

@@ -36,6 +36,8 @@ _MAKES = re.compile(
 _DELEGATES = frozenset(("delegate", "def_delegators", "def_delegator", "def_instance_delegators", "def_instance_delegator",
                         "instance_delegate"))  # fmt: skip
 _MIXES = ("include", "prepend", "extend")
+#: Modules that help to write a class, and that give its users nothing.
+_HELPERS = frozenset(("Forwardable", "SingleForwardable", "ActiveSupport::Concern", "ActiveSupport::Autoload"))  # fmt: skip
 _ACCESSING = (
     *_ACCESS,
     "private_class_method",
@@ -241,7 +243,8 @@ class _RubyReader:
         names = self._symbols(listed)
         if method in _MIXES:
             mixed = listed.named_children if listed is not None else ()
-            owner.parents += [flat(element, self._source).removeprefix("::") for element in mixed]
+            mixed_in = [flat(element, self._source).removeprefix("::") for element in mixed]
+            owner.parents += [name for name in mixed_in if name not in _HELPERS]
         elif method in _ACCESSING:
             self._access(method, names, listed, owner)
         else:

@@ -16,6 +16,11 @@ from diff_insight.facts.code.api.rust_versions import Versions
 from diff_insight.model.messages import Value
 
 _BUILT = ("struct", "enum", "union")
+#: Traits that everybody has at hand, and that no other trait brings.
+_STANDARD = frozenset("Clone Copy Debug Default Display Eq PartialEq Ord PartialOrd Hash Send Sync Unpin Iterator IntoIterator "
+                      "DoubleEndedIterator ExactSizeIterator From Into TryFrom TryInto FromStr FromIterator Extend AsRef AsMut "
+                      "Borrow BorrowMut Deref DerefMut Index IndexMut Add Sub Mul Div Rem Neg Not BitAnd BitOr BitXor Shl Shr "
+                      "Fn FnMut FnOnce Future Error Read Write Seek BufRead ToString ToOwned Any UnwindSafe RefUnwindSafe".split())  # fmt: skip
 #: Traits that nobody asks for.
 _UNSEEN = ("Drop", "StructuralPartialEq")
 
@@ -127,12 +132,32 @@ def _trait_losses(
         trait for trait, written in implemented.items()
         if trait.partition("<")[0] not in has and _is_usable(versions, path, written)
     )  # fmt: skip
-    if lost:
-        params: dict[str, Value] = {"name": type_before.items[0].key, "bases": lost}
-        yield ApiChange(
-            kind="symbol.changed-bases", key=type_before.items[0].key, params=params, base=type_before.items[0],
-            head=after.items[0],
-        )  # fmt: skip
+    # What came in the place of a trait of another crate may bring it to whoever implements it.
+    came = bool(has - {trait.partition("<")[0] for trait in implemented})
+    doubtful = tuple(
+        trait for trait in lost if came and _is_foreign(versions, path, implemented[trait])
+    )
+    for traits, certain in (
+        (tuple(trait for trait in lost if trait not in doubtful), True),
+        (doubtful, False),
+    ):
+        if traits:
+            params: dict[str, Value] = {"name": type_before.items[0].key, "bases": traits}
+            yield ApiChange(
+                kind="symbol.changed-bases", key=type_before.items[0].key, params=params, base=type_before.items[0],
+                head=after.items[0], certain=certain,
+            )  # fmt: skip
+
+
+def _is_foreign(versions: Versions, path: Path, written: tuple[str, ...]) -> bool:
+    """Tell whether a trait is neither of the crate nor of the standard library."""
+    target = versions.base.resolve(path, written)
+    own = target is not None and bool(target.items)
+    return (
+        not own
+        and written[-1].partition("<")[0] not in _STANDARD
+        and written[0] not in ("std", "core", "alloc")
+    )
 
 
 def _is_usable(versions: Versions, path: Path, written: tuple[str, ...]) -> bool:

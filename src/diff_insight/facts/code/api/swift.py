@@ -54,7 +54,7 @@ def _changes(unit: ApiUnit, before: ApiUnits, after: ApiUnits) -> Iterator[ApiCh
     else:
         match = after.find(unit.key)
         if match is None or match.item.sort == "extension":
-            if unit.item.public and all(entry.complete for entry in after.units.values()):
+            if unit.item.public and not after.may_declare(unit.key):
                 yield change_of(SWIFT_HABITS, "symbol.removed", unit.item, None)
             return
         new = match

@@ -137,3 +137,17 @@ def test_without_the_other_files_nothing_is_certain() -> None:
     (change,) = api_changes(old, new, whole=False)
     assert change.breaking
     assert not change.certain
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "requirements/sync-dependencies.py",
+        "requirements/sync.py",
+        "release 2/notes.py",
+        "lib/make-tables.py",
+    ],
+)
+def test_what_no_import_of_the_package_names_is_no_api(path: str) -> None:
+    around = {**PYPROJECT, "lib/__init__.py": ""}
+    assert not api_changes({**around, path: "def ship(): ...\n"}, {**around, path: "\n"})

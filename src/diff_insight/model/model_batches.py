@@ -1,0 +1,54 @@
+"""A batch of questions that waits at a model's provider, as it is kept beside the reports."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from diff_insight.model.ranges import Comparison
+
+#: How often the questions of one range are handed over.
+MOST_ATTEMPTS = 2
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,199}")
+
+
+class ModelBatch(Struct, frozen=True, kw_only=True):
+    """The handle of a batch: which report its answers are for, and where they are.
+
+    Attributes:
+        batch: The provider's id of it.
+        place: The endpoint's address as shown.
+        track: Which runs collect it: the followed repository with its ref, as for a cursor.
+        base: Commit id of the base of the report's range.
+        head: Commit id of its head.
+        comparison: How the two are compared.
+        submitted: When it was handed over, in ISO form.
+        attempt: How often these questions have been handed over, from 1.
+    """
+
+    batch: str
+    place: str
+    track: str
+    base: str
+    head: str
+    comparison: Comparison
+    submitted: str
+    attempt: int = 1
+
+
+class BatchMove(Struct, frozen=True, kw_only=True):
+    """What a report changes about the batches that are kept.
+
+    Attributes:
+        collected: The one whose answers are in the report; None when there is none.
+        submitted: The one that its questions wait in now; None when there is none.
+    """
+
+    collected: ModelBatch | None = None
+    submitted: ModelBatch | None = None
+
+
+def is_batch_id(text: str) -> bool:
+    """Tell whether a text may be a provider's id: it becomes part of an address."""
+    return _ID.fullmatch(text) is not None and ".." not in text

@@ -1,0 +1,83 @@
+"""Typical mistakes with the command are told in words: what happened, why, and what to change."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import yaml
+
+from support.command import Command, Ran
+from support.repos import TestRepo
+
+_TABLE = yaml.safe_load((Path(__file__).parent / "mistakes.yml").read_text("utf-8"))
+#: What only a program says to programmers.
+_RAW = re.compile(r"Traceback|Errno|Error\b|Exception|<class|object at 0x|a defect in diff-insight")
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> dict[str, Path]:
+    """Where somebody may stand, by name."""
+    repo = TestRepo(tmp_path / "repo")
+    for number, tag in enumerate(("v1", "v2"), 1):
+        repo.write({"guide.md": f"# Guide\n\nText {number}.\n", "n.txt": f"{number}\n"})
+        repo.commit(tag)
+        repo.git("tag", tag)
+    repo.git("branch", "develop")
+    repo.git("branch", "topic")
+    found = {"repo": repo.path}
+    for name, options in {"shallow": ("--depth=1",), "clone": ()}.items():
+        found[name] = tmp_path / name
+        repo.git("clone", "-q", *options, f"file://{repo.path}", str(found[name]))
+    for name in ("detached", "unrelated", "dotted"):
+        found[name] = tmp_path / name
+        repo.git("clone", "-q", str(repo.path), str(found[name]))
+        TestRepo(found[name]).git("tag", "v1.0", "v1")
+    TestRepo(found["detached"]).git("switch", "-q", "--detach", "v1")
+    other = TestRepo(found["unrelated"])
+    other.git("switch", "-q", "--orphan", "other")
+    other.commit("other")
+    found["empty"] = TestRepo(tmp_path / "empty").path
+    single = TestRepo(tmp_path / "single")
+    single.write({"a.md": "# A\n"})
+    single.commit("first")
+    found["single"] = single.path
+    found["plain"] = tmp_path / "plain"
+    found["plain"].mkdir()
+    found["file"] = found["plain"] / "note.md"
+    found["file"].write_text("# Note\n")
+    found["locked"] = Path("/proc/nowhere")  # root may write anywhere else
+    return found
+
+
+def _ran(command: Command, case: dict[str, str], places: dict[str, Path]) -> Ran:
+    typed = shlex.split(case.get("type", "report v1..v2 --config c.yml").format(**places))
+    if "config" in case:
+        (command.folder / "c.yml").write_text(case["config"], "utf-8")
+    place = case.get("in", "repo")
+    where = [] if place == "none" else ["--repo", str(places[place])]
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("OPENAI_")}
+    stdin = case["stdin"].encode() if "stdin" in case else None
+    return command(*typed, *where, environ=environ, stdin=stdin)
+
+
+@pytest.mark.parametrize("case", _TABLE, ids=[case["mistake"] for case in _TABLE])
+def test_a_mistake_is_told(
+    command: Command, places: dict[str, Path], case: dict[str, str | int]
+) -> None:
+    texts = {name: str(value) for name, value in case.items()}
+    ran = _ran(command, texts, places)
+    assert ran.code == case["exit"], ran.err
+    for part in ("what", "why", "change"):
+        assert texts[part] in ran.err, part
+    assert not _RAW.search(ran.err), ran.err
+    if ran.code:
+        ran.refused(ran.code)
+
+
+def test_there_are_many() -> None:
+    assert len(_TABLE) >= 80
+    assert len({case["mistake"] for case in _TABLE}) == len(_TABLE)
