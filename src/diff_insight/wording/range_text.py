@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -31,9 +30,6 @@ _SUMMARY_SENTENCES = 3
 _PART_OF_THEME = 6
 #: Facts that a bullet shows behind what people say; the article has more of them.
 SHOWN_PROOFS = 2
-#: Languages that write no capital behind a colon; a word of one letter, or of capitals, may be a name.
-_SMALL_BEHIND_COLON = frozenset(("fr", "es", "pt"))
-_CAPITAL = re.compile("[A-ZÀ-Þ][a-zß-ÿ]")
 #: Breaking changes up to which each bullet says that it was not declared.
 _FEW_BREAKING = 3
 
@@ -162,7 +158,8 @@ def _bullets(
         text = _with_earlier(text, item, markdown)
         verdict = _verdict(item, facts, undeclared=undeclared)
         text = markdown.fill(verdict, phrase=text) if verdict else text
-        text = markdown.fill("bullet.likely", phrase=text) if is_likely(item, facts.files) else text
+        if is_likely(item, facts.files):
+            text = markdown.fill("bullet.likely", phrase=markdown.behind_colon(text))
         bullets.append(markdown.fill("bullet", phrase=text, links=links) if links else text)
     return list(dict.fromkeys(bullets))
 
@@ -246,7 +243,7 @@ class SentenceSequence:
         if page is None or named or not new_page:
             return text
         name = page_name(page, self._facts, self._speaker)
-        return self._speaker.fill("in-page", page=name, text=_behind_colon(text, self._speaker))
+        return self._speaker.fill("in-page", page=name, text=self._speaker.behind_colon(text))
 
 
 def _named_phrase(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
@@ -255,19 +252,13 @@ def _named_phrase(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
     if names_its_subject(item) or len(item.files) != 1:
         return text
     name = page_name(item.files[0], facts, speaker)
-    return speaker.fill("in-page", page=name, text=_behind_colon(text, speaker))
+    return speaker.fill("in-page", page=name, text=speaker.behind_colon(text))
 
 
 def page_name(index: int, facts: RangeFacts, speaker: Speaker) -> str:
     """Return what a sentence calls a file: a page by its title, anything else by its name."""
     title = facts.titles[index] if facts.titles else ""
     return speaker.forms.quote(title) if title else speaker.forms.code(facts.names[index])
-
-
-def _behind_colon(text: str, speaker: Speaker) -> str:
-    """Return a text as it is written behind a colon: with a small letter in some languages."""
-    small = speaker.catalog.locale.language in _SMALL_BEHIND_COLON
-    return text[0].lower() + text[1:] if small and _CAPITAL.match(text) else text
 
 
 def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:

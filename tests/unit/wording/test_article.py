@@ -44,9 +44,9 @@ def test_the_rest_is_told_folder_by_folder() -> None:
     ]
     paragraphs = article(build_story(files, ()), files, ["Page of aa", "", "", ""])
     assert paragraphs[0].startswith("4 files change, mostly in `a` (2) and `b` (2).")
-    assert paragraphs[1].startswith("In `a`: “Page of aa”: ")
+    assert paragraphs[1].startswith("In `a` · “Page of aa”: ")
     assert "`docs/a/ab.md`: " in paragraphs[1]
-    assert paragraphs[2].startswith("In `b`: ")
+    assert paragraphs[2].startswith("In `b` · ")
 
 
 def test_a_cause_is_told_by_its_reason_and_by_what_its_bullet_leaves_out() -> None:
