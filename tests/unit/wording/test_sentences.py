@@ -98,7 +98,7 @@ def test_german_sentences_agree_with_their_counts() -> None:
 @pytest.mark.parametrize(
     ("locale", "one", "two"),
     [
-        ("en_US", "Besides, 1 line changed: x.", "Besides, 2 lines changed, among them x."),
+        ("en_US", "Also changed: 1 line, x.", "Also changed: 2 lines, including x."),
         ("es_ES", "Además cambia 1 línea: x.", "Además cambian 2 líneas, entre ellas x."),
         ("pt_BR", "Além disso, muda 1 linha: x.", "Além disso, mudam 2 linhas, entre elas x."),
     ],
