@@ -73,9 +73,9 @@ class EarlierWords:
         if not self._reports:
             return None
         if thread.id == "translations":
-            return self._translated(thread, files)
+            return self._translation(thread, files)
         if thread.reverts:
-            date = self._reverted(thread.title, cause)
+            date = self._revert_date(thread.title, cause)
             return Continuation(Continues.REVERTED, date) if date else None
         date = self._numbers.get(thread.number, "") if thread.number else ""
         date = date or next(
@@ -97,7 +97,7 @@ class EarlierWords:
         reports = (report for report in self._reports if (subject, day) in report.deadlines)
         return next((report.date for report in reports), "")
 
-    def _reverted(self, title: str, cause: Cause | None) -> str:
+    def _revert_date(self, title: str, cause: Cause | None) -> str:
         text = f"{cause.title}\n{cause.body[:4000]}" if cause else title
         for match in _REVERTED.finditer(text):
             date = (
@@ -113,7 +113,7 @@ class EarlierWords:
         quoted = _QUOTED.search(text)
         return self._titles.get(_identity(quoted[1]), "") if quoted else ""
 
-    def _translated(self, thread: Thread, files: Sequence[FileAnalysis]) -> Continuation | None:
+    def _translation(self, thread: Thread, files: Sequence[FileAnalysis]) -> Continuation | None:
         """Return the day on which the originals of all translated pages were told."""
         days = [
             self._told_original(files[index].change.path)

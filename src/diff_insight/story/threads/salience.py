@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.earlier import Continues
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
@@ -52,6 +54,8 @@ _SWEEP = 10
 #: What breaks by the words of people alone stands behind what the rules found to break.
 _ONLY_DECLARED = 4
 _TRANSLATIONS = 12
+#: What a dependency of a site's machinery weighs at the most.
+_MACHINERY = 20
 #: What comes with a page of its own beside code.
 _DOCUMENTED = 6
 #: What is new stands before what is reworked.
@@ -143,8 +147,16 @@ def on_top(item: StoryItem, others: Sequence[StoryItem]) -> StoryItem:
     return item.with_salience(max((item.salience, *(other.salience + 1 for other in others))))
 
 
+def _is_of_machinery(item: StoryItem, setting: Setting) -> bool:
+    """Tell whether an item is about what a site is built with, which its readers never install."""
+    plumbing = all(setting.audiences[index] is Audience.PLUMBING for index in item.files)
+    return bool(item.files) and plumbing and kind_of(item.kind).has(Trait.DEPENDENCY)
+
+
 def behind_readers(item: StoryItem, setting: Setting) -> StoryItem:
     """Return an item that is not for readers below all that is."""
+    if setting.site and _is_of_machinery(item, setting):
+        return item.with_salience(min(item.salience, _MACHINERY))
     if item.role in (Role.BREAKING, Role.DEADLINE) or not item.files:
         return item
     seen = {setting.audiences[index] for index in item.files}

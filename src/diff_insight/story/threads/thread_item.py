@@ -56,6 +56,8 @@ def _params(thread: Thread, setting: Setting) -> Params:
         "count": len(thread.files),
         **continuation_params(setting.continuation_of(thread)),
     }
+    if thread.kind is ThreadKind.DEPRECATED and setting.words_of(thread).kind is not thread.kind:
+        params["label"] = str(thread.kind)  # the heading above says it, not the words
     if thread.id == "translations":
         names = sorted({setting.languages[index] for index in thread.files})
         params |= {"languages": {"items": tuple(names), "total": len(names)}}
