@@ -39,6 +39,26 @@ _SAMPLES = re.compile(
 _CHANGELOGS = re.compile(
     r"(?i)(?:change[-_ ]?log|changes|history|news|release[-_ ]?notes?|releases)(?:[-_. ]?v?[\d.x-]+)?$"
 )
+#: Folders of notes on single changes, which tools collect into the next changelog.
+_NOTE_FOLDERS = re.compile(
+    r"(?i)(?:^|/)(?:\.changeset|\.chloggen|\.changes|\.changelog|newsfragments|news|changelog\.d|changelog_unreleased|changelog-entries"
+    r"|changelogs/(?:fragments|unreleased)|changes/(?:unreleased|next-release)|changes\.d|changes|releasenotes/notes|release-notes/unreleased|upcoming[-_]changes"
+    r"|doc/(?:release/)?upcoming_changes|docs/changelog|unreleased(?:[-_][\w.]{1,12})?|change)/"
+)
+#: Those whose name means other things as well: what stands in them is told by its own name.
+_AMBIGUOUS = re.compile(
+    r"(?i)(?:^|/)(?:news|changes|change|unreleased(?:[-_][\w.]{1,12})?|docs/changelog)/$"
+)
+#: What stands in such folders and is no note.
+_NO_NOTES = re.compile(
+    r"(?i)(?:^|/)(?:readme|template|config|_template|summary|index|\.gitignore|\.gitkeep)[^/]*$"
+)
+#: Names of towncrier's files: `42.bugfix.rst`, `42.feature.1.md`, `+x.misc`.
+_TYPED = re.compile(
+    r"(?i)^[\w+-]{1,80}\.(?P<type>breaking|break|removal|removed|deprecation|deprecated|security|feature|added|enhancement|improvement|change|changed|api"
+    r"|bugfix|fix|fixed|bug|doc|docs|trivial|misc|process|vendor|internal|packaging|contrib|performance|typing|expired|new_feature|compatibility|future|highlight)\b"
+)
+_NUMBERED = re.compile(r"\d{2,7}\.(?:rst|md)$")
 _LOCKS = frozenset(
     "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb poetry.lock "
     "uv.lock pdm.lock pipfile.lock cargo.lock gemfile.lock composer.lock go.sum flake.lock "
@@ -97,6 +117,8 @@ def is_page(path: str) -> bool:
         return False
     if not folders and _ROOT_META_PAGES.match(name):
         return False
+    if is_fragment(path):
+        return False
     if path.startswith(".") or "/." in path:  # templates for issues, notes for tools
         return False
     return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and not name.startswith("_")
@@ -114,6 +136,25 @@ def is_test(path: str) -> bool:
 def is_changelog(path: str) -> bool:
     """Tell whether a path names a list of releases and what each of them changed."""
     return _CHANGELOGS.match(_name(path).rpartition(".")[0] or _name(path)) is not None
+
+
+def is_fragment(path: str) -> bool:
+    """Tell whether a path names a change fragment: a small file in a folder that tools collect."""
+    folder = _NOTE_FOLDERS.search(path)
+    if folder is None or _NO_NOTES.search(path):
+        return False
+    name = _name(path).lower()
+    typed = _TYPED.match(name) is not None
+    if _AMBIGUOUS.search(folder[0]):
+        numbered = "unreleased" in folder[0].lower() and _NUMBERED.match(name) is not None
+        return typed or numbered or name.endswith((".yaml", ".yml", ".toml"))
+    return typed or name.endswith((".md", ".rst", ".txt", ".yaml", ".yml", ".json", ".toml"))
+
+
+def fragment_type(path: str) -> str:
+    """Return the type of change that the name of a fragment says; empty where it says none."""
+    match = _TYPED.match(_name(path))
+    return match["type"].lower() if match else ""
 
 
 def is_internal(path: str) -> bool:

@@ -47,6 +47,7 @@ WORDS = {
     "first-run": "nothing was reported yet: the first report begins {since} back, or where the last changes are",
     "cursor-gone": "the commit of the last report ({commit}) is gone, as after a forced push; the report begins at its time instead: {since}",
     "history-rewritten": "history was rewritten: the commit of the last report ({commit}) is not part of it any more; the report tells how the two states differ",
+    "earlier-unread": "earlier reports on the branch could not be read, so nothing is said of what they told: {why}",
     "last-success-unknown": "the last successful run could not be looked up: {why}; {cure}",
     "cursor-old": "a commit of {track} waited {days} days for its report: if a run should have come before, look whether GitHub has disabled the schedule, as it does after 60 days without activity",
     "category-empty": "no changed file was in category {category} in the last {count} runs with changes; check its paths in the configuration",

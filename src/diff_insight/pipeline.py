@@ -19,6 +19,7 @@ from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
 from diff_insight.impact.step_impact import Dependencies, add_steps
 from diff_insight.model.changes import ChangeSet
+from diff_insight.model.earlier import EarlierReport
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import PullRequestText
 from diff_insight.model.insight import Insight
@@ -29,6 +30,7 @@ from diff_insight.ports import (
     Analyst,
     Clock,
     DiffSource,
+    EarlierReports,
     OwnCode,
     Progress,
     ReportWriter,
@@ -49,7 +51,7 @@ class Ports(Struct, frozen=True, kw_only=True):
     """The world as the pipeline sees it; `own_code` is where uses of what changes are looked up.
 
     `dependencies` reads what those that the range moves change; `stored` has what other processes
-    found of the files.
+    found of the files, `earlier` what was reported before.
     """
 
     source: DiffSource
@@ -60,6 +62,7 @@ class Ports(Struct, frozen=True, kw_only=True):
     analyst: Analyst | None = None
     own_code: OwnCode | None = None
     dependencies: Dependencies | None = None
+    earlier: EarlierReports | None = None
     stored: StoredFindings | None = None
 
 
@@ -184,7 +187,7 @@ def read_range(
     )
     insights = [
         build_insight(category, context, settings, ports.workers)
-        for category in categories(explained, settings, proposal)
+        for category in categories(explained, settings, proposal, told_before(context, ports))
     ]
     return RangeReading(
         commits=commits, changes=changes, selection=selection, insights=insights, alarms=raised
@@ -240,9 +243,12 @@ def analyse(
 
 
 def categories(
-    context: FilesInContext, settings: Settings, proposal: PullRequestText | None
+    context: FilesInContext,
+    settings: Settings,
+    proposal: PullRequestText | None,
+    earlier: Callable[[str], Sequence[EarlierReport]],
 ) -> Sequence[AnalysedCategory]:
-    """Find the story of each category."""
+    """Find the story of each category, which goes on from what was told of it before."""
     return [
         AnalysedCategory(
             name=name,
@@ -253,10 +259,25 @@ def categories(
                 commits_read=context.commits_read,
                 title=proposal.title if proposal else "",
                 people=context.people.get(name),
+                earlier=earlier(name),
             ),
         )
         for name, files in context.categories.items()
     ]
+
+
+def told_before(context: RangeContext, ports: Ports) -> Callable[[str], Sequence[EarlierReport]]:
+    """Return what gives the reports of a category that came before this one, not those of this range."""
+
+    def read(category: str) -> Sequence[EarlierReport]:
+        reports = ports.earlier.read(context.commits.repository, category) if ports.earlier else ()
+        return [
+            report
+            for report in reports
+            if report.date <= context.date and report.head != context.commits.head
+        ]
+
+    return read
 
 
 def apply_model_texts(insights: list[Insight], changes: ChangeSet, ports: Ports) -> list[Insight]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from diff_insight.model.branches import BranchState
 from diff_insight.model.changes import ChangeSet, FileChange, Side
 from diff_insight.model.dependency_steps import DependencyMove
+from diff_insight.model.earlier import EarlierReport
 from diff_insight.model.file_findings import FileFindings
 from diff_insight.model.history import CommitLines, History, Mentions
 from diff_insight.model.insight import Insight
@@ -150,6 +151,14 @@ class Upstream(Protocol):
 
     def read(self, move: DependencyMove) -> StepReading | Notice | None:
         """Return the range between both versions, why it could not be read, or None where nobody knows its code."""
+        ...
+
+
+class EarlierReports(Protocol):
+    """What reports of the same kind have told before."""
+
+    def read(self, repository: str, category: str) -> Sequence[EarlierReport]:
+        """Return the newest reports of a category of a repository, the newest first; few of them."""
         ...
 
 

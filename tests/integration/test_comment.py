@@ -15,6 +15,7 @@ from diff_insight.github.api.conversation import PullConversation
 from diff_insight.markup.text_size import utf16_units
 from diff_insight.model.insight import Insight
 from diff_insight.model.receipts import PublishStatus, Receipt
+from diff_insight.model.web_links import WebRepository
 from diff_insight.publishers.comment import (
     LIMIT,
     CommentPublisher,
@@ -23,7 +24,10 @@ from diff_insight.publishers.comment import (
     worth_a_comment,
 )
 from diff_insight.publishers.own_comment import mark
+from diff_insight.render.comment_news import render_news
+from diff_insight.render.environment import speaker
 from diff_insight.render.github import render_github
+from diff_insight.report.account import PushNews
 from support.fake_github import Conversation, FakeGitHub, Fault
 from support.fake_github.conversation import APP, MOST_BYTES, Note
 from support.github_page import check_inert
@@ -57,6 +61,7 @@ class Pull:
             render=partial(render_github, full_report=PLACE),
             nothing=lambda: "Nothing is left.",
             left_out=lambda count: f"{count} reports are left out.",
+            news=_news,
         )
         publisher = CommentPublisher(self.conversation(), texts, wish)
         return publisher.publish([large_insight(3)] if insights is None else insights)
@@ -374,3 +379,57 @@ def test_an_answer_that_is_no_comment_is_a_failure(pull: Pull, tmp_path: Path) -
     texts = CommentTexts(render_github, lambda: "", str)
     receipt = CommentPublisher(Odd(client, SLUG, 7), texts, WISH).publish([large_insight(3)])
     assert (receipt.status, reason(receipt)) == (PublishStatus.FAILED, "comment-not-written")
+
+
+def _news(news: PushNews) -> str:
+    return render_news(news, HEAD, WebRepository(repository=SLUG), speaker("en_US"))
+
+
+def test_after_a_push_it_says_what_came_since_the_one_before(pull: Pull) -> None:
+    pull.publish([large_insight(3)], replace(WISH, head=OLD))
+    assert "New since" not in pull.ours()[0].body
+    pull.publish([large_insight(5)])
+    (note,) = pull.ours()
+    since = f"https://github.com/{SLUG}/compare/octo:aaaaaaa..octo:bbbbbbb"
+    assert f"> <strong>New since [`aaaaaaa`]({since})</strong>" in note.body
+    assert "> - 2 files: `docs/area3/page-0003.md` and `docs/area4/page-0004.md`" in note.body
+    told = note.body
+    pull.publish([large_insight(5)])  # once more about the same commit
+    assert pull.ours()[0].body == told
+    assert pull.writes() == ["POST", "PATCH"]
+
+
+def test_what_is_taken_back_is_counted(pull: Pull) -> None:
+    pull.publish([large_insight(5)], replace(WISH, head=OLD))
+    pull.publish([large_insight(3)])
+    assert "> - No longer changed: 2 files" in pull.ours()[0].body
+
+
+def test_a_push_that_changes_nothing_is_told_as_such(pull: Pull) -> None:
+    pull.publish([large_insight(3)], replace(WISH, head=OLD))
+    pull.publish([large_insight(3)])
+    assert "> - The changes are the same as before" in pull.ours()[0].body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<!-- diff-insight-told 1 <script> AAAA AAAA AAAA AAAA 1 1 -->",
+        "<!-- diff-insight-told 1 aa AAA= AAAA AAAA AAAA 1 1 -->",
+        "<!-- diff-insight-told 1 aa ==== AAAA AAAA AAAA 1 1 -->",
+        "<!-- diff-insight-told 2 aa AAAA AAAA AAAA AAAA 1 1 -->",
+        "@everyone",
+        "",
+    ],
+)
+def test_a_line_that_somebody_has_edited_tells_nothing(pull: Pull, line: str) -> None:
+    pull.state.add(f"{mark(KEY, OLD)}{line}\nOld.")
+    pull.publish()
+    (note,) = pull.ours()
+    assert "New since" not in note.body
+    assert "everyone" not in note.body
+
+
+def test_names_in_the_news_do_nothing() -> None:
+    news = PushNews(head=OLD, files=("a`@octo`.md", "![x](https://example.org/x)", "<b>#1</b>"))
+    check_inert(_news(news))

@@ -78,7 +78,7 @@ class Schedule:
         }  # fmt: skip
         self._runs = 0
 
-    def run(self, **inputs: str) -> Step:
+    def run(self, *, expected: str = "0", **inputs: str) -> Step:
         self._runs += 1
         given = {
             **self._inputs,
@@ -87,7 +87,7 @@ class Schedule:
         done = scheduled(
             self._fake, self._folder / str(self._runs), given, launch=in_process.launch
         )
-        assert done.code == 0, done.log
+        assert str(done.code) == expected, done.log
         return done
 
 
@@ -421,3 +421,71 @@ def test_there_is_nothing_to_collect_without_a_queue(
     done = scheduled(fake, tmp_path / "run", {"mode": "collect"}, launch=in_process.launch)
     assert done.code == 2
     assert "model-batch" in done.log
+
+
+def test_a_handle_that_nobody_could_have_written_ends_the_run(
+    schedule: Schedule, ours: Hosted, batches: FakeBatches, tmp_path: Path
+) -> None:
+    schedule.run()
+    state = json.loads(files_on(ours, BRANCH)[".diff-insight/state.json"])
+    state["batches"][0]["batch"] = "../files/file_0001"
+    write_state(ours, tmp_path, state)
+    batches.seen.clear()
+    done = schedule.run(expected="1")
+    assert "a batch in it has no id" in done.log
+    assert batches.seen == []
+
+
+def test_handles_of_others_are_left_to_them(
+    schedule: Schedule, ours: Hosted, batches: FakeBatches, tmp_path: Path
+) -> None:
+    schedule.run()
+    batches.end()
+    state = json.loads(files_on(ours, BRANCH)[".diff-insight/state.json"])
+    mine = state["batches"][0]
+    others = [{**mine, "track": "other/repository@HEAD"}, {**mine, "place": "0" * 16}]
+    write_state(ours, tmp_path, {**state, "batches": [*others, mine]})
+    schedule.run()
+    assert handles(ours) == others
+    assert authors(documents(ours)[0]) == {"model"}
+
+
+def test_a_batch_of_which_nobody_knows_anything_is_given_up_in_the_end(
+    schedule: Schedule, ours: Hosted, batches: FakeBatches, tmp_path: Path
+) -> None:
+    schedule.run()
+    batches.batches.clear()
+    assert "were not collected" in schedule.run().log
+    assert len(handles(ours)) == 1
+    state = json.loads(files_on(ours, BRANCH)[".diff-insight/state.json"])
+    state["batches"][0]["submitted"] = "2020-01-01T00:00:00+00:00"
+    write_state(ours, tmp_path, state)
+    schedule.run()
+    assert handles(ours) == []
+    assert notices(documents(ours)[0]) == ["model-batch-ended"]
+
+
+def test_answers_of_another_batch_are_not_believed(
+    schedule: Schedule, ours: Hosted, batches: FakeBatches
+) -> None:
+    schedule.run()
+    batches.end()
+    output = batches.newest.output_file_id
+    assert output is not None
+    lines = batches.lines(output)
+    for number, line in enumerate(lines):
+        line["custom_id"] = f"other-{number}"
+    batches.files[output] = "".join(json.dumps(line) + "\n" for line in lines).encode()
+    schedule.run()
+    assert authors(documents(ours)[0]) == {"rules"}
+    assert len(batches.batches) == 2
+
+
+def write_state(hosted: Hosted, folder: Path, state: Mapping[str, Any]) -> None:
+    """Let somebody with write access change the state on the branch."""
+    clone = TestRepo(folder / "clone")
+    clone.git("fetch", "-q", str(hosted.path), BRANCH)
+    clone.git("checkout", "-q", "-B", BRANCH, "FETCH_HEAD")
+    clone.write({".diff-insight/state.json": json.dumps(state)})
+    clone.commit("by hand")
+    clone.git("push", "-q", str(hosted.path), f"HEAD:{BRANCH}")

@@ -426,3 +426,26 @@ def test_wrong_inputs_end_the_run(
     assert next(iter(inputs)) in done.log
     assert fake.seen() == []
     assert not ours.commit(BRANCH)
+
+
+def test_what_takes_back_an_earlier_report_names_its_day(
+    fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
+) -> None:
+    ok(scheduled(fake, tmp_path / "1"))
+    limit = {"docs/a.md": "# A\n\nThe limit is now 20 requests a minute.\n"}
+    made = theirs.change(HOUR * 0.75, limit, "Lower the limit of requests")
+    ok(scheduled(fake, tmp_path / "2"))
+    last = theirs.change(
+        HOUR / 2,
+        {"docs/a.md": "# A\n\nTwo.\n", "docs/b.md": "# B\n\nA page on queues.\n"},
+        f"Restore the limit of requests\n\nThis reverts commit {made}.",
+    )
+    ok(scheduled(fake, tmp_path / "3"))
+    stored = files_on(ours, BRANCH)
+    documents = [
+        json.loads(stored[path])
+        for path in reports_in(stored)
+        if path.endswith(".json") and path.startswith("reports/")
+    ]
+    (newest,) = (each for each in documents if each["range"]["head"] == last)
+    assert "takes back what was reported on" in newest["headline"]["en_US"]

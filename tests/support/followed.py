@@ -34,17 +34,17 @@ class Followed:
         self.slug = slug
         self.hosted: Hosted | None = None
 
-    def change(self, ago: timedelta, files: Mapping[str, str]) -> str:
+    def change(self, ago: timedelta, files: Mapping[str, str], message: str = "change") -> str:
         """Commit files as if made some time ago, and push; force where that is needed."""
         self.repo.write(cast("Mapping[str | bytes, bytes | str]", files))
-        return self.commit(ago)
+        return self.commit(ago, message)
 
-    def commit(self, ago: timedelta) -> str:
+    def commit(self, ago: timedelta, message: str = "change") -> str:
         """Commit the work tree as if made some time ago, and push."""
         moment = (now() - ago).isoformat()
         self.repo.git("add", "-A")
         subprocess.run(
-            ["git", "-C", str(self.repo.path), "commit", "-q", "-m", "change"],
+            ["git", "-C", str(self.repo.path), "commit", "-q", "-m", message],
             check=True,
             env=os.environ
             | {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment, "GIT_CONFIG_GLOBAL": os.devnull}

@@ -24,6 +24,7 @@ from diff_insight.kinds.catalogue import KINDS, REPEATED
 from diff_insight.kinds.kind import Trait
 from diff_insight.localization.speaker import parts_of
 from diff_insight.model.changes import Status
+from diff_insight.model.earlier import Continues
 from diff_insight.model.facts import ModificationType
 from diff_insight.model.threads import ThreadKind
 from diff_insight.render import html
@@ -178,6 +179,7 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
         "relation.declared-": DECLARED_BY,
         "thread.": {str(kind) for kind in ThreadKind if kind not in html._TYPES},
         "theme.": set(areas._THEMES.values()),
+        "continues.": {str(how) for how in Continues},
         "section.": {"new-features", "breaking-changes", "other-updates"},
     }  # fmt: skip
 

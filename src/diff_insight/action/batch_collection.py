@@ -90,11 +90,13 @@ class BatchRound(Struct, frozen=True, kw_only=True):
             now: The present moment.
             attempt: How often its questions have been handed over.
         """
-        commits = outcome.commits
+        commits, origin = outcome.commits, outcome.insights[0].origin
         return ModelBatch(
             batch=batch, place=self.model.place, track=self.track,
             base=commits.base, head=commits.head, comparison=commits.comparison,
-            submitted=now.isoformat(timespec="seconds"), attempt=attempt,
+            date=outcome.insights[0].date,
+            submitted=now.isoformat(timespec="seconds"), attempt=attempt, base_name=origin.base_name,
+            head_name=origin.head_name,
         )  # fmt: skip
 
     def collect(self, batches: Sequence[ModelBatch], now: datetime) -> Collected:
@@ -144,13 +146,16 @@ class BatchRound(Struct, frozen=True, kw_only=True):
         self, batch: ModelBatch, report: BatchReport, now: datetime
     ) -> tuple[Outcome, list[Receipt]]:
         """Make a report anew with what has come of its batch, and publish it in place of the one that waits."""
-        settings = self.delivery.settings
+        settings = replace(self.delivery.settings, date=batch.date)
         analyst = self.model.second(report, batch.attempt)
         with engine.ports(
             self._source(batch), settings, self.progress, analyst, impact=self.impact
         ) as ports:
-            # As the report has it that waits: with the name of the branch that is followed.
-            request = replace(_request(batch), head=self.delivery.inputs.head or batch.head)
+            request = replace(
+                _request(batch),
+                base=batch.base_name or batch.base,
+                head=batch.head_name or batch.head,
+            )
             commits = ports.source.resolve(_request(batch))
             chosen = replace(ports, source=ChosenSource(ports.source, commits))
             outcome = run(request, settings, chosen, alarms=lambda selected: alarms({}, selected))

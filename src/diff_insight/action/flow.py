@@ -33,6 +33,7 @@ from diff_insight.bootstrap.analyst import action_analyst
 from diff_insight.bootstrap.own_code import action_impact
 from diff_insight.bootstrap.range_result import PublishContext, own_client
 from diff_insight.bootstrap.source_repository import describe_compared
+from diff_insight.continuation.earlier_reports import BranchReports
 from diff_insight.continuation.lookup import Followed, Lookup
 from diff_insight.continuation.scheduled_range import following
 from diff_insight.errors import EXIT_FAIL_ON, DiffInsightError, EnvironmentFailure
@@ -49,7 +50,7 @@ from diff_insight.pipeline import Outcome
 from diff_insight.runtime.run_limits import run_limits
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
-from diff_insight.settings.template_file import ReadFile, with_template
+from diff_insight.settings.template_file import ReadFile, with_named_files
 
 
 def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
@@ -112,7 +113,9 @@ def _report_ranges(
         source = wiring.action_source(
             event, wanted, inputs, environ, progress, most_files=settings.max_files
         )
-        with engine.ports(source, settings, progress, analyst, impact=impact) as ports:
+        earlier = BranchReports(delivery.branch, progress.notice) if delivery.branch else None
+        with engine.ports(source, settings, progress, analyst, impact=impact) as world:
+            ports = replace(world, earlier=earlier)
             done = all_rounds(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,
@@ -182,7 +185,7 @@ def _read_request(
     config, notices = committed_config(inputs.config, first.trusted, read, proposed=first.proposed)
     comparison = str(config.get("comparison", "auto"))
     wanted = wanted_range(event, range_inputs(inputs, comparison))
-    settings, settled = settle_locales(with_template(settings_of(inputs, config), read))
+    settings, settled = settle_locales(with_named_files(settings_of(inputs, config), read))
     for notice in (*notices, *settled):
         progress.notice(notice)
     check_template(

@@ -16,7 +16,14 @@ from diff_insight.errors import EnvironmentFailure
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.model.insight import Insight
 from diff_insight.pipeline import Ports
-from diff_insight.ports import Analyst, DiffSource, Progress, ReportWriter, StoredFindings, Workers
+from diff_insight.ports import (
+    Analyst,
+    DiffSource,
+    Progress,
+    ReportWriter,
+    StoredFindings,
+    Workers,
+)
 from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
 from diff_insight.runtime.children import can_fork
 from diff_insight.runtime.workers import Forked, InPlace

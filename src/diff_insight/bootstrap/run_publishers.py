@@ -76,20 +76,23 @@ def takes_artifacts(server: str) -> bool:
 
 def comment_publisher(delivery: PublishContext, parcel: RangeResult, web_page: str) -> Publisher:
     """Return the publisher of the pull request's comment."""
+    from diff_insight.render.comment_news import render_news  # noqa: PLC0415 - loads Jinja
     from diff_insight.render.environment import speaker  # noqa: PLC0415 - loads Jinja
 
     event, pull = delivery.event, delivery.event.pull_request
     if not web_page and event.run is not None and event.run.id:
         web_page = event.web.run(str(event.run.id))
+    head = pull.head_sha if pull is not None else event.head
     first = speaker(delivery.settings.locales[0])
     texts = CommentTexts(
         render=renderer(delivery.settings, web_page),
         nothing=lambda: first.say("notice.nothing-to-publish"),
         left_out=lambda count: first.say("github.left-out", {"count": count}),
+        news=lambda news: render_news(news, head, event.web, first),
     )
     wish = CommentWish(
         key=comment_key(delivery.environ),
-        head=pull.head_sha if pull is not None else event.head,
+        head=head,
         mode=delivery.settings.comment_mode,
         # A workflow_run has a token of its own, whoever the finished run was about.
         read_only=pull is not None and of_stranger(event) and event.name != "pull_request_target",

@@ -142,7 +142,7 @@ class _Voice:
             self._markdown.fill(
                 "impact.action",
                 places=self._places(finding),
-                phrase=self._phrase(finding, self._markdown),
+                phrase=self._markdown.behind_colon(self._phrase(finding, self._markdown)),
             )
             for finding in certain
         ]
@@ -164,7 +164,9 @@ class _Voice:
         if finding.step is None:
             return said
         return speaker.fill(
-            "impact.step.joined", step=speaker.say("impact.step", finding.step), text=said
+            "impact.step.joined",
+            step=speaker.say("impact.step", finding.step),
+            text=speaker.behind_colon(said),
         )
 
     def _files(self, finding: UsedFinding, speaker: Speaker) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from diff_insight.kinds import code, files, interfaces, packages, pages, range, texts  # noqa: A004 - the range
-from diff_insight.kinds.kind import Kind, Trait
+from diff_insight.kinds.kind import Kind, Many, Trait
 from diff_insight.model.story import Role
 
 #: Every row, by subject; where the order of kinds matters it is theirs.
@@ -22,7 +22,11 @@ def _plurals() -> Iterator[Kind]:
     for row in ROWS:
         if row.join is not None:
             traits = row.traits | Trait.ITEM
-            yield Kind(row.join.plural, row.role, row.salience, traits=traits, proof=row.proof)
+            variants = row.join.variants if isinstance(row.join, Many) else ()
+            yield Kind(
+                row.join.plural, row.role, row.salience,
+                variants=variants, traits=traits, proof=row.proof,
+            )  # fmt: skip
 
 
 KINDS: dict[str, Kind] = {row.name: row for row in (*_plurals(), *ROWS)}

@@ -44,6 +44,8 @@ class Trait(Flag):
     CODE_LINE = auto()
     #: A changed block of code on a page.
     CODE_BLOCK = auto()
+    #: The version of its language or platform that a package asks for.
+    RUNTIME = auto()
     #: The date that a page gives itself.
     PAGE_DATE = auto()
     #: Has parts to list where there is room.
@@ -198,6 +200,7 @@ class Variant(Struct, frozen=True, kw_only=True):
         lacks_one: Parameters of which one at least is empty or not there.
         has: Parameters that are there, be they empty.
         single: Parameters that are 1.
+        equal: Parameters and the value that they have.
     """
 
     suffix: str
@@ -208,6 +211,7 @@ class Variant(Struct, frozen=True, kw_only=True):
     lacks_one: tuple[str, ...] = ()
     has: tuple[str, ...] = ()
     single: tuple[str, ...] = ()
+    equal: tuple[tuple[str, str], ...] = ()
 
     def applies(self, params: Params) -> bool:
         """Tell whether these words are the ones for some parameters."""
@@ -217,6 +221,7 @@ class Variant(Struct, frozen=True, kw_only=True):
             and not (self.lacks_one and all(params.get(name) for name in self.lacks_one))
             and all(name in params for name in self.has)
             and all(params.get(name) == 1 for name in self.single)
+            and all(params.get(name) == value for name, value in self.equal)
         )
 
 
@@ -233,11 +238,15 @@ class Listed(Struct, frozen=True):
 
 
 class Many(Struct, frozen=True):
-    """More than `most` facts of one `what` become one item of names; breaking ones apart."""
+    """More than `most` facts of one `what` become one item of names; breaking ones apart.
+
+    `variants` are those of its words.
+    """
 
     plural: str
     name: str
     most: int = 3
+    variants: tuple[Variant, ...] = ()
 
 
 class Alike(Struct, frozen=True):

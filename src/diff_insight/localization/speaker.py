@@ -13,6 +13,10 @@ from diff_insight.localization.spacing import Frame
 from diff_insight.model.messages import Params, Value
 
 _PARAMETER = re.compile(r"\{(\w+)(?::(\w+))?\}")
+#: Languages that write no capital behind a colon.
+_SMALL_BEHIND_COLON = frozenset(("fr", "es", "pt"))
+#: A word that begins a sentence: articles of one letter too, while other capitals alone may be a name.
+_CAPITAL = re.compile("[A-ZÀ-Þ][a-zß-ÿ]|[AOÀÉ] ")
 #: A message cut into literal pieces (str) and (parameter, form) pairs.
 Parts = tuple[str | tuple[str, str], ...]
 
@@ -99,6 +103,11 @@ class Speaker:
                 for part in parts
             )
         return words % ready
+
+    def behind_colon(self, text: str) -> str:
+        """Return a text as it is written behind a colon: with a small letter in some languages."""
+        small = self.catalog.locale.language in _SMALL_BEHIND_COLON
+        return text[0].lower() + text[1:] if small and _CAPITAL.match(text) else text
 
     def has(self, key: str) -> bool:
         """Tell whether the catalog has a message."""

@@ -47,7 +47,9 @@ _FOOTNOTE = re.compile(
     r"\[\^[^\]\s]{1,60}\](?!:)|<sup>\s{0,4}\[?\d{1,3}\]?\s{0,4}</sup>", re.IGNORECASE
 )
 #: A space between sentences; opened by the space, so that the engine skips from one to the next.
-_BETWEEN = re.compile(r" (?<=[.!?] )(?=[A-Z\"'(\[`*])")
+_BETWEEN = re.compile(
+    r" (?<=[.!?] )(?<![ (]i\.e\. )(?<![ (]e\.g\. )(?<! vs\. )(?<! cf\. )(?=[A-Z\"'(\[`*])"
+)
 #: Marks of languages that put no space behind them.
 _FULL_STOPS = "。！？"
 

@@ -15,6 +15,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.receipts import PublishStatus, Receipt, receipt
 from diff_insight.publishers.fitting import Fitting, LevelRenderer
 from diff_insight.publishers.own_comment import Conversation, OwnComment, mark
+from diff_insight.report.account import PushNews, account_line, account_of, news_of, read_account
 
 NAME = "comment"
 #: UTF-16 units, the mark counted. GitHub takes 65,536 characters and 262,144 bytes.
@@ -52,11 +53,13 @@ class CommentTexts(Struct, frozen=True):
         render: Gives a report at a level.
         nothing: Gives what is said when there is nothing to report any more.
         left_out: Gives what is said of a number of reports that do not fit.
+        news: Gives what is said of what came since the last push.
     """
 
     render: LevelRenderer
     nothing: Callable[[], str]
     left_out: Callable[[int], str]
+    news: Callable[[PushNews], str] = lambda _: ""
 
 
 class CommentPublisher:
@@ -107,7 +110,7 @@ class CommentPublisher:
             return receipt(
                 NAME, PublishStatus.SKIPPED, Notice("comment-newer", {"head": state.head[:7]})
             )
-        body, short = self._body(insights)
+        body, short = self._body(insights, own.earlier)
         comment = own.write(body)
         reason = Notice("comment-shortened", {"count": short}) if short else None
         return Receipt(
@@ -118,11 +121,18 @@ class CommentPublisher:
             outputs={"comment-url": comment.url},
         )
 
-    def _body(self, insights: Sequence[Insight]) -> tuple[str, int]:
+    def _body(
+        self, insights: Sequence[Insight], earlier: tuple[str, str] | None
+    ) -> tuple[str, int]:
         """Return the text, and how many reports it tells in a shorter form or not at all."""
         head = mark(self._wish.key, self._wish.head)
         if not insights:
             return f"{head}{self._texts.nothing()}\n", 0
+        kept = read_account(earlier[1]) if earlier else None
+        before = (earlier[0], kept) if earlier and kept else None
+        account = account_of(insights, self._wish.head, before)
+        news = news_of(account, insights)
+        head += account_line(account) + (self._texts.news(news) if news else "")
         limit = LIMIT - len(head) - _RESERVE
         fitted = Fitting(self._texts.render, limit, utf16_units).fit(insights)
         rest = f"\n{self._texts.left_out(fitted.left_out)}\n" if fitted.left_out else ""

@@ -84,6 +84,15 @@ class OwnComment:
         """Tell whether what is there is about the current head, and this run about an older one."""
         return bool(self._mine) and self._about_newer(min(self._mine, key=_number))
 
+    @property
+    def earlier(self) -> tuple[str, str] | None:
+        """The head that the comment is about and its text; None where there is no comment yet."""
+        if not self._mine:
+            return None
+        body = min(self._mine, key=_number).body
+        mark = _MARK.match(body)
+        return (mark[2], body) if mark else None
+
     def write(self, body: str) -> Comment:
         """Make the comment, or bring it up to date; of several the oldest stays."""
         if self._mine:

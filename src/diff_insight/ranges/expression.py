@@ -47,9 +47,9 @@ def _no_range(expression: str, cause: str) -> UsageError:
         return UsageError(what, cause=cause, cure=f"write {two[1]}..{two[2]}")
     after = f"{expression}..HEAD for what came after it, " if expression else ""
     part = f"; for a part of the files --include {expression}" if expression else ""
-    place = f"; for another checkout --repo {expression}" if "/" in expression else ""
+    checkout = f"; for another checkout --repo {expression}" if "/" in expression else ""
     return UsageError(
         what,
         cause=cause,
-        cure=f"write {after}BASE..HEAD, BASE...HEAD (from the merge base){part}{place}",
+        cure=f"write {after}BASE..HEAD, BASE...HEAD (from the merge base){part}{checkout}",
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.escape import code, link
@@ -85,21 +84,11 @@ class GithubView:
     def _part(self, bullets: Sequence[str], most: int) -> ReportPart:
         if self._level is Level.FULL:
             return ReportPart(tuple(neutral(bullet) for bullet in bullets))
-        harmless = [neutral(self._without_below(bullet)) for bullet in bullets]
+        harmless = [neutral(bullet) for bullet in bullets]
         if self._level > Level.ROWS:
             return ReportPart(tuple(harmless))
         shown = [bullet for bullet in harmless if len(bullet) <= LONGEST_BULLET][:most]
         return ReportPart(tuple(shown), len(harmless) - len(shown))
-
-    def _without_below(self, bullet: str) -> str:
-        """Take back the promise that files are told below: at this level not all of them are."""
-        count = self._promises.get(bullet)
-        return self._voice.say("github.more-files", {"count": count}) if count else bullet
-
-    @cached_property
-    def _promises(self) -> dict[str, int]:
-        numbers = range(1, len(self._insight.files) + 1)
-        return {self._voice.say("range.more", {"count": number}): number for number in numbers}
 
     @property
     def coverage(self) -> list[str]:

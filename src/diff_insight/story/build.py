@@ -13,6 +13,7 @@ from diff_insight.facts.cross_file import repeated_edits
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.kinds.kind import Across, Trait
 from diff_insight.model.changes import Side
+from diff_insight.model.earlier import EarlierReport
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, Story, StoryItem
@@ -28,6 +29,7 @@ from diff_insight.story.salience import Moment, SalienceContext, weigh
 from diff_insight.story.theme_words import speaks_of, theme_of
 from diff_insight.story.threads.actions import actions
 from diff_insight.story.threads.build import build_threads
+from diff_insight.story.threads.continuity import with_told_deadlines
 from diff_insight.story.threads.items import with_threads
 from diff_insight.story.threads.salience import rank_threads
 from diff_insight.story.threads.setting import Setting
@@ -48,6 +50,7 @@ def build_story(
     commits_read: bool = False,
     title: str = "",
     people: People | None = None,
+    earlier: Sequence[EarlierReport] = (),
 ) -> Story:
     """Return the story of one category.
 
@@ -57,8 +60,9 @@ def build_story(
         commits_read: Whether it is known what the commits declare.
         title: Title of the pull request, when there is one.
         people: What people say about the files.
+        earlier: What earlier reports of the category have told, the newest first.
     """
-    setting = Setting(files, people or People())
+    setting = Setting(files, people or People(), earlier)
     threads = rank_threads(build_threads(setting), setting)
     patterns = [re.compile(expression) for expression in watch]
     words = [words_about(analysis, title, len(files) * SPEAKING) for analysis in files]
@@ -77,7 +81,7 @@ def build_story(
         weigh(item, Moment.THEME, SalienceContext(theme=speaks_of(item, phrase))) for item in items
     ]
     items = sorted(items, key=lambda item: -item.salience)
-    items = with_threads(items, threads, setting)
+    items = with_threads(with_told_deadlines(items, setting.earlier), threads, setting)
     larger = contrast(items, files)
     whole = with_relations(_prominent(items), files)
     whole = with_declared((*whole, larger) if larger else whole, files, commits_read=commits_read)

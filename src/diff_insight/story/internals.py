@@ -19,10 +19,15 @@ _LEAST_FOLDED = 2
 
 
 def is_private(fact: Fact) -> bool:
-    """Tell whether a fact is about a symbol, or new parameters, whose names begin with an underscore."""
+    """Tell whether a fact is about a symbol, or new parameters, that only their own package sees.
+
+    Where nothing says who sees it, its name does: it begins with an underscore.
+    """
     row = kind_of(fact.kind)
     if not row.has(Trait.SYMBOL):
         return False
+    if fact.params.get("access") == "private":
+        return True
     parameters = fact.params.get("parameters") if row.has(Trait.NEW_SYMBOL) else None
     if isinstance(parameters, tuple) and parameters and all(map(_is_hidden, parameters)):
         return True

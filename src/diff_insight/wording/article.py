@@ -35,13 +35,22 @@ def insights(facts: RangeFacts, markdown: Speaker, places: Places) -> str:
     elsewhere = [block for block in blocks if kind_of(block[0].kind).has(Trait.REFERENCE)]
     spoken = [block for block in blocks if _is_spoken(block[0])]
     about = [block for block in blocks if block not in (*breaking, *elsewhere, *spoken)]
+    quoted = {
+        item.params.get("quote")
+        for block in breaking
+        for item in block
+        if item.relation is not Relation.NONE
+    }
+    spoken = [block for block in spoken if block[0].params.get("why") not in quoted]
     threads = list(_threads(spoken, facts, markdown, places))[:_MOST_THREADS]
     rest = _by_area(about, facts, markdown, places, _ABOUT if threads else _ABOUT_ALONE)
     lost = _tell(_paragraphs(breaking, 1), facts, markdown, places)
     first = bool(breaking) and blocks[0] is breaking[0]
     news = [*lost, *threads, *rest] if first or threads else [*rest[:1], *lost, *rest[1:]]
     begin = opening([file.change.path for file in facts.files], facts.items, markdown)
-    if facts.theme is not None:
+    if threads:
+        begin = begin[:1]  # what it is about, people say
+    elif facts.theme is not None:
         begin.append(markdown.say("article.theme", facts.theme.params))
     paragraphs = [
         join(begin, markdown),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -31,9 +30,6 @@ _SUMMARY_SENTENCES = 3
 _PART_OF_THEME = 6
 #: Facts that a bullet shows behind what people say; the article has more of them.
 SHOWN_PROOFS = 2
-#: Languages that write no capital behind a colon; a word of one letter, or of capitals, may be a name.
-_SMALL_BEHIND_COLON = frozenset(("fr", "es", "pt"))
-_CAPITAL = re.compile("[A-ZÀ-Þ][a-zß-ÿ]")
 #: Breaking changes up to which each bullet says that it was not declared.
 _FEW_BREAKING = 3
 
@@ -59,7 +55,7 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
         return plain.say("range.housekeeping-only")
     # What says where something changed, and not what, leads only where there is nothing else.
     main = sorted(main, key=lambda item: kind_of(item.kind).has(Trait.VAGUE))
-    first = _named_phrase(main[0], facts, plain)
+    first = _with_setting(_named_phrase(main[0], facts, plain), main[0], plain)
     if _is_about_theme(facts, main[0]):
         theme = plain.say("headline.theme", facts.theme.params if facts.theme else {})
         joined = plain.fill("headline.join", first=theme, second=first)
@@ -159,9 +155,11 @@ def _bullets(
     for item in items:
         text = _with_proofs(item, facts, markdown)
         links = places.cite(item, markdown, with_name=True)
+        text = _with_setting(text, item, markdown)
         verdict = _verdict(item, facts, undeclared=undeclared)
         text = markdown.fill(verdict, phrase=text) if verdict else text
-        text = markdown.fill("bullet.likely", phrase=text) if is_likely(item, facts.files) else text
+        if is_likely(item, facts.files):
+            text = markdown.fill("bullet.likely", phrase=markdown.behind_colon(text))
         bullets.append(markdown.fill("bullet", phrase=text, links=links) if links else text)
     return list(dict.fromkeys(bullets))
 
@@ -181,6 +179,18 @@ def _with_proofs(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
         texts |= {shown, proof.params.get("quote") or shown}
         proofs = speaker.fill("bullet.proofs.join", first=proofs, second=shown) if proofs else shown
     return speaker.fill("bullet.proved", said=text, proofs=proofs) if proofs else text
+
+
+def _with_setting(text: str, item: StoryItem, speaker: Speaker) -> str:
+    """Return a phrase with what its heading says it is, and how it goes on from an earlier report."""
+    label = item.params.get("label")
+    if label:
+        text = speaker.fill("labelled", label=speaker.say(f"thread.{label}"), phrase=text)
+    how = item.params.get("continues")
+    if not how:
+        return text
+    date = speaker.forms.date(item.params.get("told_on"))
+    return speaker.fill(f"continues.{how}", phrase=text, date=date)
 
 
 def _says_undeclared(facts: RangeFacts) -> bool:
@@ -236,7 +246,7 @@ class SentenceSequence:
         if page is None or named or not new_page:
             return text
         name = page_name(page, self._facts, self._speaker)
-        return self._speaker.fill("in-page", page=name, text=_behind_colon(text, self._speaker))
+        return self._speaker.fill("in-page", page=name, text=self._speaker.behind_colon(text))
 
 
 def _named_phrase(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
@@ -245,19 +255,13 @@ def _named_phrase(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
     if names_its_subject(item) or len(item.files) != 1:
         return text
     name = page_name(item.files[0], facts, speaker)
-    return speaker.fill("in-page", page=name, text=_behind_colon(text, speaker))
+    return speaker.fill("in-page", page=name, text=speaker.behind_colon(text))
 
 
 def page_name(index: int, facts: RangeFacts, speaker: Speaker) -> str:
     """Return what a sentence calls a file: a page by its title, anything else by its name."""
     title = facts.titles[index] if facts.titles else ""
     return speaker.forms.quote(title) if title else speaker.forms.code(facts.names[index])
-
-
-def _behind_colon(text: str, speaker: Speaker) -> str:
-    """Return a text as it is written behind a colon: with a small letter in some languages."""
-    small = speaker.catalog.locale.language in _SMALL_BEHIND_COLON
-    return text[0].lower() + text[1:] if small and _CAPITAL.match(text) else text
 
 
 def _losses(facts: RangeFacts, markdown: Speaker) -> list[str]:

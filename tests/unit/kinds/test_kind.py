@@ -23,6 +23,8 @@ from diff_insight.model.messages import Params
         (Variant(suffix=".x", single=("a", "b")), {"a": 1, "b": 1}, True),
         (Variant(suffix=".x", single=("a", "b")), {"a": 1, "b": 2}, False),
         (Variant(suffix=".x", holds=("a",), lacks=("b",)), {"a": 1, "b": 1}, False),
+        (Variant(suffix=".x", equal=(("a", "b"),)), {"a": "b"}, True),
+        (Variant(suffix=".x", equal=(("a", "b"),)), {"a": "c"}, False),
     ],
     ids=str,
 )

@@ -130,15 +130,12 @@ def test_the_coverage_line_names_category_and_model() -> None:
     assert f"1 of {texts} texts by `gpt-x`, checked against the diff" in markdown
 
 
-def test_a_shorter_form_does_not_promise_what_is_not_below() -> None:
-    told = "told file by file below"
+def test_no_form_promises_what_is_not_below() -> None:
     insight = large_insight(1_000)
-    (bullet,) = (bullet for bullet in insight.highlights["en_US"].other_updates if told in bullet)
-    assert bullet in render_github(insight, "en_US")
-    for level in (Level.SHORT, Level.MINIMAL):
-        markdown = render_github(insight, "en_US", level)
-        assert told not in markdown.split("<details>")[0]
-        assert f"- {bullet.split(', told')[0]}\n" in markdown
+    for level in Level:
+        first, _, _ = render_github(insight, "en_US", level).partition("<details>")
+        assert "Also changed: 990 files" in first
+        assert "below" not in first
 
 
 def test_without_a_repository_nothing_is_linked() -> None:

@@ -44,9 +44,9 @@ def test_the_rest_is_told_folder_by_folder() -> None:
     ]
     paragraphs = article(build_story(files, ()), files, ["Page of aa", "", "", ""])
     assert paragraphs[0].startswith("4 files change, mostly in `a` (2) and `b` (2).")
-    assert paragraphs[1].startswith("In `a`: “Page of aa”: ")
+    assert paragraphs[1].startswith("In `a` · “Page of aa”: ")
     assert "`docs/a/ab.md`: " in paragraphs[1]
-    assert paragraphs[2].startswith("In `b`: ")
+    assert paragraphs[2].startswith("In `b` · ")
 
 
 def test_a_cause_is_told_by_its_reason_and_by_what_its_bullet_leaves_out() -> None:
@@ -67,7 +67,7 @@ def test_a_cause_is_told_by_its_reason_and_by_what_its_bullet_leaves_out() -> No
     )
     text = "\n".join(article(story, files))
     assert (
-        "The reason given for “Describe what the limits are”: “Nobody knew what happens there”."
+        "On “Describe what the limits are”, the author adds: “Nobody knew what happens there”."
         in text
     )
 
@@ -85,4 +85,4 @@ def test_a_theme_leads_where_one_file_says_little() -> None:
     assert headline(facts_of(story, files, [""] * 3), speaker).startswith(
         "New in 3 files: “Agent Center”"
     )
-    assert "What is new in 3 files speaks of “Agent Center”." in article(story, files)[0]
+    assert "The new content in 3 files mentions “Agent Center”." in article(story, files)[0]

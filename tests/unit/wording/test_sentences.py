@@ -76,7 +76,10 @@ def test_a_lock_file_tells_its_steps_as_a_list() -> None:
     moved = item("lock.moved", moved=18, added=2, removed=1, names=("alpha",))
     steps = "18 packages updated, 2 packages added, and 1 package removed"
     assert phrase(moved, speaker("en_US"), "uv.lock") == steps
-    assert sentence(moved, speaker("en_US"), "uv.lock") == f"The lock file has {steps} (alpha)."
+    assert (
+        sentence(moved, speaker("en_US"), "uv.lock")
+        == f"Changes in the lock file: {steps} (alpha)."
+    )
     assert phrase(moved, speaker("zh_CN"), "uv.lock") == "更新18个包、新增2个包和移除1个包"
 
 
@@ -90,3 +93,49 @@ def test_german_sentences_agree_with_their_counts() -> None:
         "symbols.changed": "4 Symbole haben sich geändert: a, b, c und 1 weitere.",
         "symbols.added": "4 Namen kommen im Code hinzu: a, b, c und 1 weitere.",
     }
+
+
+@pytest.mark.parametrize(
+    ("locale", "one", "two"),
+    [
+        ("en_US", "Also changed: 1 line, x.", "Also changed: 2 lines, including x."),
+        ("es_ES", "Además cambia 1 línea: x.", "Además cambian 2 líneas, entre ellas x."),
+        ("pt_BR", "Além disso, muda 1 linha: x.", "Além disso, mudam 2 linhas, entre elas x."),
+    ],
+)
+def test_one_line_is_not_among_others(locale: str, one: str, two: str) -> None:
+    for lines, expected in ((1, one), (2, two)):
+        assert sentence(item("text.more", lines=lines, quote="x"), speaker(locale), "a") == expected
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_dependencies_are_not_said_to_be_dependencies(locale: str) -> None:
+    def told(what: str) -> str:
+        names: object = {"items": ("p", "q"), "total": 2}
+        moved = item("dependencies.moved", what=what, count=2, names=names)
+        return sentence(moved, speaker(locale), "a")
+
+    plain = speaker(locale).say("term.dependency")
+    assert f"({plain})" not in told("dependency")
+    assert f"（{plain}）" not in told("dependency")
+    assert speaker(locale).say("term.dev-dependency") in told("dev-dependency")
+
+
+@pytest.mark.parametrize("locale", ["en_US", "de_DE", "fr_FR", "es_ES", "pt_BR"])
+def test_the_words_for_parameters_fit_one_and_several(locale: str) -> None:
+    """A list of parameters has no number that a message could agree with."""
+    for kind in ("required", "added", "removed"):
+        told = [
+            sentence(
+                item(
+                    f"symbol.parameter-{kind}",
+                    name="f",
+                    parameters={"items": ("XX", "YY")[:count], "total": count},
+                ),
+                speaker(locale),
+                "a",
+            )
+            for count in (1, 2)
+        ]
+        both = speaker(locale).forms.list_of(["XX", "YY"])
+        assert told[1] == told[0].replace("XX", both), kind

@@ -9,7 +9,12 @@ from msgspec import Struct
 from diff_insight.analysis.commits import read_message
 from diff_insight.analysis.people.labels import kind_of_label, without_labels
 from diff_insight.analysis.people.plain_marks import plain_marks
-from diff_insight.analysis.people.references import LONGEST, number_in, without_references
+from diff_insight.analysis.people.references import (
+    LONGEST,
+    commit_in,
+    number_in,
+    without_references,
+)
 from diff_insight.model.threads import ThreadKind
 
 #: What a sentence says happened, whatever heading it stands under; asked in this order.
@@ -22,7 +27,7 @@ _SENTENCES: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
         r"|^(?:remov|drop)(?:e[sd]?|p(?:ed|s)?)? (?:(?:the|all|previously) ){0,2}(?:deprecated|support|obsolete)\b|\bdrop(?:ped|s)? support\b"
         r"|\bno longer (?:support|accept|available)|\bbreaking (?:change|api)|廃止|削除され|サポートを終了|不再支持|已移除|no longer exported")),
     (ThreadKind.DEPRECATED, re.compile(
-        r"(?i)\b(?:is|are|was|were|been|now|mark(?:ed|s)?(?: as)?) (?:now )?deprecated\b|^deprecat(?:e[sd]?|ion)\b|\bdeprecat(?:e[sd]?|ing) "
+        r"(?i)\b(?:is|are|was|were|been|now|mark(?:ed|s)?(?: as)?) (?:now )?deprecated\b|^deprecat(?:e[sd]?|ion)\b|\bdeprecat(?:es?|ing) |\bdeprecated(?= (?:in favou?r|since|as of|for removal|by)\b|[.;]?$)"
         r"|\bwill be (?:removed|discontinued|retired)\b|\bgoing away\b|非推奨|弃用|棄用|將被移除|将被移除")),
     (ThreadKind.DEADLINE, re.compile(
         r"(?i)\b(?:will be|is|are) (?:shut down|retired|sunset|discontinued)\b|\bend[- ]of[- ](?:life|support)\b|\bretire(?:s|ment)?\b|提供終了|停用")),
@@ -38,13 +43,14 @@ _VERBS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
     (ThreadKind.MAINTENANCE, re.compile(
         r"(?i)(?:refactor|cleanup|clean up|tidy|lint|format|bump|upgrade dep|update dep|release\b|prepare|version packages|tweaks?\b|various)")),
     (ThreadKind.FEATURE, re.compile(
-        r"(?i)(?:add(?:s|ed|ing)?|new|introduce[sd]?|support(?:s|ed)?|allow(?:s|ed)?|implement(?:s|ed)?|enable[sd]?|expose[sd]?|export(?:s|ed)?|accept(?:s|ed)?|provide[sd]?|create[sd]?|开放|新增|追加)\b")),
+        r"(?i)(?:add(?:s|ed|ing)?|new|introduce[sd]?|support(?:s|ed)?|allow(?:s|ed)?|implement(?:s|ed)?|enable[sd]?|expose[sd]?|export(?:s|ed)?|accept(?:s|ed)?|provide[sd]?|create[sd]?)\b|开放|新增|追加|支持|引入|添加|增加|支援|추가|지원")),
     (ThreadKind.DOCS, re.compile(r"(?i)(?:doc(?:s|ument(?:s|ed|ation)?)\b|clarif|explain|describe|translat)")),
 )  # fmt: skip
 #: Words by which a title says itself that something was wrong and is not any more.
 _MENDS = re.compile(
     r"(?i)\b(?:fix|correct|repair|resolv|prevent|avoid|handl|ensur|guard|no longer|don't|do not|allow|restor|keep|preserv|revert|use|only|skip|stop|make|show|support|add|remov|improv|reject|validat|respect|honou?r|return|now)\w*|[^\x00-\x7f]"
 )
+_FIXES = re.compile(r"(?i)(?:[\w./+#@-]{1,40}: )?(?:hot)?fix(?:e[sd]|ing)?\b")
 #: Titles that ask something of those who use the thing, or change what it does for them.
 _CONSEQUENCE = re.compile(
     r"(?i)\b(?:remov(?:e[sd]?|ing|al)|drop(?:s|ped)?|require[sd]?|rename[sd]?|replace[sd]?|no longer|by default|default(?:s)? to|must|instead of|"
@@ -83,7 +89,7 @@ _TRANSLATION = re.compile(
 )
 #: Titles of work that only carries other work: it is told by what it carries.
 _HOLLOW = re.compile(
-    r"(?i)(?:repo(?:sitory)? sync|sync(?:ed|ing|hroni[sz]e)?\b(?!.*\bv?\d+\.\d)|merg(?:e|ed|ing)\b|publish|live\b|various\b|tweaks?\b|updates?$|more\b.{0,20}$|wip\b"
+    r"(?i)(?:repo(?:sitory)? sync|(?:version )?bump to `?\w+`?\.?$|release changes\b|(?:exit|enter) pre(?:release)? mode|sync(?:ed|ing|hroni[sz]e)?\b(?!.*\bv?\d+\.\d)|merg(?:e|ed|ing)\b|publish|live\b|various\b|tweaks?\b|updates?$|more\b.{0,20}$|wip\b"
     r"|(?:update|tweak|prepare|cut|finali[sz]e|tag|draft)[a-z]* (?:the )?(?:changelog|change ?log|release|news|version)|(?:updat(?:e[sd]?|ing)|revis(?:e[sd]?|ing)|refresh(?:e[sd])?|edit(?:s|ed)?) .{0,60}\b(?:info|information|docs?|documentation|content|contents|pages?|readme|articles?|sections?|details|files?|topics?|guides?)\b\.?$|(?:v|version |release )?[vV]?\d+(?:\.\d+)*\b.{0,24}$"
     r"|(?:release|version packages|bump version|.{0,30}prepare (?:for )?(?:next |new )?(?:release|development))\b.{0,60}$)"
 )
@@ -102,6 +108,7 @@ class Words(Struct, frozen=True, kw_only=True):
         labelled: Whether people wrote the kind as a label.
         scope: The part of the product that it names in front.
         number: Number of its pull request, else "".
+        commit: The commit that it refers to, by the first characters of its name, else "".
         weight: What the words add to its consequence: renames and removals more, typing errors less.
         translation: Whether it speaks of a translation.
         reverts: Whether it takes something back.
@@ -117,6 +124,7 @@ class Words(Struct, frozen=True, kw_only=True):
     labelled: bool = False
     scope: str = ""
     number: str = ""
+    commit: str = ""
     weight: int = 0
     translation: bool = False
     reverts: bool = False
@@ -140,6 +148,8 @@ def read_words(title: str) -> Words:
     labelled = kind is not None
     asserted = _DENIED.sub(" ", text)
     said = next((kind_ for kind_, cue in _SENTENCES if cue.search(asserted)), None)
+    if said is not ThreadKind.SECURITY and _FIXES.match(text):
+        said = None  # what is mended is not what happens: “Fixed fixtures that will be removed”
     if said is not None and (kind is None or _rank(said) < _rank(kind)) and not _minor(kind):
         kind = said
     if kind is None:
@@ -153,6 +163,7 @@ def read_words(title: str) -> Words:
         labelled=labelled,
         scope=scope,
         number=number,
+        commit=commit_in(line),
         weight=8 if _CONSEQUENCE.search(text) and not trivial else -20 if trivial else 0,
         translation=_TRANSLATION.search(line) is not None,
         reverts=reverts,
@@ -169,9 +180,15 @@ def _names_code(text: str) -> bool:
     return len(text.split()) > 1 and _CODE.search(text) is not None and not _FILE.fullmatch(text)
 
 
-def with_verb(words: Words) -> str:
-    """Return the text of a title; one that only its label calls a fix says so: “panic in x” is no news of its own."""
-    mended = words.labelled and words.kind is ThreadKind.FIX and not _MENDS.search(words.text)
+def with_verb(words: Words, *, fix: bool = False) -> str:
+    """Return the text of a title; one that only its label calls a fix says so: “panic in x” is no news of its own.
+
+    Args:
+        words: The title.
+        fix: Whether the heading that it stands under calls it a fix.
+    """
+    labelled = fix or (words.labelled and words.kind is ThreadKind.FIX)
+    mended = labelled and not _MENDS.search(words.text)
     return f"fix: {words.text}" if mended else words.text
 
 

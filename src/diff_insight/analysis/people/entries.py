@@ -22,7 +22,7 @@ from diff_insight.analysis.people.headings import (
 )
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
 from diff_insight.analysis.people.plain_marks import plain_marks
-from diff_insight.analysis.people.references import number_in, without_references
+from diff_insight.analysis.people.references import commit_in, number_in, without_references
 from diff_insight.model.threads import ThreadKind
 
 #: Characters of a file that are read.
@@ -35,8 +35,15 @@ _ELEMENT_LINE = re.compile(r"\s*(?:<[^<>]{0,400}>\s*){1,5}$")
 _FIRST_ITEM = 50
 #: Words of a heading that says something by itself.
 _LEAST_TELLING = 4
+#: Characters of a script without spaces that name something and say nothing, and how deep a heading of it stands.
+_FEW_WIDE, _LEAST_DEPTH = 8, 2
 #: Characters of an entry that can be known again elsewhere.
 _LEAST_MOVED = 12
+_CANDIDATE = re.compile(
+    r"(?i)(\d[\d.]{2,20}?)[-.]?(?:a|b|c|rc|m|alpha|beta|pre|preview|canary|next|dev)[-.]?\d{0,4}$"
+)
+#: One or two words that begin with a capital.
+_NAME = re.compile(r"[A-Z][\w.+-]{0,30}(?: [A-Z][\w.+-]{0,30})?")
 #: What stands where nothing is to be told.
 _EMPTY = re.compile(
     r"(?i)\W*(?:none|nothing|no (?:significant |notable |user[- ]facing )?changes?|tbd|n/?a)(?: yet| here| so far)?\W*"
@@ -119,6 +126,16 @@ def new_entries(
     return fresh
 
 
+def without_prereleases(entries: Sequence[ChangelogEntry]) -> list[ChangelogEntry]:
+    """Return entries without those of candidates of a version whose own list is there: it has them all."""
+    versions = {entry.version for entry in entries}
+    return [
+        entry
+        for entry in entries
+        if (candidate := _CANDIDATE.match(entry.version)) is None or candidate[1] not in versions
+    ]
+
+
 class _Reader:
     """Walks the lines of a file once."""
 
@@ -146,22 +163,55 @@ class _Reader:
                 continue
             heading, taken = self._heading_reader.at(number)
             if heading is not None:
-                self._enter(heading)
                 number += taken
+                if self._headings and self._only_sorts(heading, number):
+                    heading = replace(heading, label=True)
+                self._enter(heading)
                 if self._headings and not heading.label and not heading.version:
                     yield from self._of_heading(heading, number)
                 continue
-            if self._opens_list(number):
+            if self._opens_list(number) or self._is_name_of_list(number):
                 number += 1
                 continue
             end = self._end(number)
             yield from self._entry(number, end)
             number = end
 
+    def _only_sorts(self, heading: EntryHeading, below: int) -> bool:
+        """Tell whether a heading only names what the list below it is about, such as “性能”.
+
+        Args:
+            heading: A heading of a page.
+            below: The line behind it.
+        """
+        wide = not heading.text.isascii()
+        if (
+            heading.version
+            or heading.level < _LEAST_DEPTH
+            or (
+                len(heading.text) > _FEW_WIDE
+                if wide
+                else len(heading.text.split()) >= _LEAST_TELLING
+            )
+        ):
+            return False
+        first = next((line for line in self._lines[below : below + 12] if line.strip()), "")
+        return ITEM.match(first) is not None or is_marked_heading(first)
+
     def _enter(self, heading: EntryHeading) -> None:
         self._path = [above for above in self._path if above.level < heading.level]
         self._path.append(heading)
         self._first = self._first or heading.version
+
+    def _is_name_of_list(self, number: int) -> bool:
+        """Tell whether an item only names the part of a product that the items within it are about."""
+        item = ITEM.match(self._lines[number])
+        below = next((line for line in self._lines[number + 1 : number + 4] if line.strip()), "")
+        inner = ITEM.match(below)
+        if item is None or inner is None or len(inner[1]) <= len(item[1]):
+            return False
+        name = self._lines[number][item.end() :].strip(" :*`")
+        return _NAME.fullmatch(name) is not None
 
     def _opens_list(self, number: int) -> bool:
         """Take an item that only names the kind of the items below it as their heading."""
@@ -258,8 +308,9 @@ class _Reader:
         if not self._is_wanted(start):
             return
         words = read_words(text)
-        if not words.number:
-            words = replace(words, number=number_in(detail))
+        if not (words.number and words.commit):
+            number, commit = number_in(detail), commit_in(detail)
+            words = replace(words, number=words.number or number, commit=words.commit or commit)
         if not any(character.isalpha() for character in words.text) or _EMPTY.fullmatch(text):
             return
         above = self._kind()

@@ -8,29 +8,17 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from diff_insight.analysis.people.cues import Words, read_words
-from diff_insight.analysis.people.entries import ChangelogEntry
+from diff_insight.analysis.people.dialects import as_markdown
+from diff_insight.analysis.people.entries import ChangelogEntry, read_entries
 from diff_insight.analysis.people.labels import kind_of_label
 from diff_insight.facts.trees.node import Node
 from diff_insight.facts.trees.read import read_tree
+from diff_insight.file_types import fragment_type
 from diff_insight.markup.plain import sentences_of
 from diff_insight.model.threads import ThreadKind
 
 #: A fragment is a note; a larger file is something else.
 LARGEST = 20_000
-_FOLDERS = re.compile(
-    r"(?i)(?:^|/)(?:\.changeset|\.chloggen|\.changes|\.changelog|newsfragments|news|changelog\.d|changelog_unreleased|changelog-entries"
-    r"|changelogs/(?:fragments|unreleased)|changes/(?:unreleased|next-release)|changes\.d|changes|releasenotes/notes|release-notes/unreleased|upcoming[-_]changes"
-    r"|doc/(?:release/)?upcoming_changes|docs/changelog|unreleased|change)/"
-)
-#: What stands in such folders and is no fragment.
-_OTHERS = re.compile(
-    r"(?i)(?:^|/)(?:readme|template|config|_template|summary|index|\.gitignore|\.gitkeep)[^/]*$"
-)
-#: Names of towncrier's files: `42.bugfix.rst`, `42.feature.1.md`, `+x.misc`.
-_TYPED = re.compile(
-    r"(?i)^[\w+-]{1,80}\.(?P<type>breaking|break|removal|removed|deprecation|deprecated|security|feature|added|enhancement|improvement|change|changed|api"
-    r"|bugfix|fix|fixed|bug|doc|docs|trivial|misc|process|vendor|internal|packaging|contrib|performance|typing|expired|new_feature|compatibility|future|highlight)\b"
-)
 _KINDS: Mapping[str, ThreadKind] = {
     "removal": ThreadKind.BREAKING, "removed": ThreadKind.BREAKING, "expired": ThreadKind.BREAKING,
     "compatibility": ThreadKind.BREAKING, "break": ThreadKind.BREAKING, "api": ThreadKind.FEATURE,
@@ -46,20 +34,6 @@ _COMPONENTS = ("component", "package", "packageName", "area", "service")
 _UNDERLINE = re.compile(r"[=\-~^]{3,}\s*$")
 
 
-def is_fragment(path: str) -> bool:
-    """Tell whether a path names a change fragment: a small file in a folder that tools collect."""
-    folder = _FOLDERS.search(path)
-    if folder is None or _OTHERS.search(path):
-        return False
-    name = path.rpartition("/")[2]
-    if re.search(r"(?i)(?:^|/)(?:news|changes|change|unreleased|docs/changelog)/$", folder[0]):
-        # Folders whose name means other things as well.
-        return _TYPED.match(name) is not None or name.endswith((".yaml", ".yml", ".toml"))
-    return name.lower().endswith((".md", ".rst", ".txt", ".yaml", ".yml", ".json", ".toml")) or (
-        _TYPED.match(name) is not None
-    )
-
-
 def read_fragment(path: str, text: str) -> list[ChangelogEntry]:
     """Return the entries of a fragment; none of what cannot be read."""
     if len(text) > LARGEST:
@@ -71,8 +45,11 @@ def read_fragment(path: str, text: str) -> list[ChangelogEntry]:
     front = _FRONT.match(text)
     if front:
         return list(_of_front_matter(front["front"], front["body"]))
-    typed = _TYPED.match(name)
-    kind = _kind(typed["type"]) if typed else None
+    said = fragment_type(name)
+    kind = _kind(said) if said else None
+    if ".. change" in text:
+        return read_entries(as_markdown(path, text), headings=False)
+    text = as_markdown(path, text)
     lines = [line for line in text.split("\n") if not _UNDERLINE.match(line)]
     return list(_entries("\n".join(lines), kind, "", text))
 

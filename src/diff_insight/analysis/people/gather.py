@@ -11,14 +11,20 @@ from msgspec.structs import replace
 from diff_insight.analysis.people.causes import Cause, causes_of
 from diff_insight.analysis.people.contradictions import Contradiction, contradictions
 from diff_insight.analysis.people.cues import takes_from_users
-from diff_insight.analysis.people.entries import ChangelogEntry, new_entries, read_entries
-from diff_insight.analysis.people.fragments import is_fragment, read_fragment
+from diff_insight.analysis.people.dialects import as_markdown
+from diff_insight.analysis.people.entries import (
+    ChangelogEntry,
+    new_entries,
+    read_entries,
+    without_prereleases,
+)
+from diff_insight.analysis.people.fragments import read_fragment
 from diff_insight.analysis.people.origins import LineAuthors, changed_paths, single_origin
 from diff_insight.analysis.people.repository_sort import is_mixed
 from diff_insight.analysis.people.substitutions import Substitution, common_substitutions
 from diff_insight.diffs.hunks import BrokenPatchError
 from diff_insight.facts.extract import LARGEST_PATCH, read_hunks
-from diff_insight.file_types import extension, is_changelog, stem
+from diff_insight.file_types import extension, is_changelog, is_fragment, stem
 from diff_insight.model.changes import ChangeSet, FileChange, Hunk, Side, Status
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import History, PullRequestText
@@ -28,7 +34,7 @@ from diff_insight.ports import DiffSource
 
 #: Bytes of patches that are read again for what people say; behind them facts have no commit.
 MOST_PATCHES = 12_000_000
-_TEXTS = ("md", "mdx", "markdown", "rst", "txt", "adoc", "")
+_TEXTS = ("md", "mdx", "markdown", "rst", "txt", "adoc", "asciidoc", "asc", "org", "")
 _PAGES = re.compile(
     r"(?i)what.{0,3}s.?new|release|upgrad|migrat|breaking|deprecat|(?<![a-z])changes(?![a-z])"
 )
@@ -161,7 +167,9 @@ def _entries(
         return
     fragment = change.status is Status.ADDED and is_fragment(path)
     page = _is_release_page(path) and not is_changelog(path)
-    if not fragment and not ((is_changelog(path) or page) and extension(path) in _TEXTS):
+    suffix = extension(path)
+    readable = suffix in _TEXTS or suffix.isdigit()  # CHANGELOG.4
+    if not fragment and not ((is_changelog(path) or page) and readable):
         return
     content = source.read(Side.HEAD, change.path_bytes)
     text = content.decode("utf-8", "replace") if content else _added_text(hunks)
@@ -173,9 +181,9 @@ def _entries(
         number for block in blocks for number in range(block.new_start, block.new_start + len(block.new_lines))
     )  # fmt: skip
     removed = "\n".join(line for block in blocks for line in block.old_lines)
-    entries = read_entries(text, headings=page, added=added)
+    entries = read_entries(as_markdown(path, text), headings=page, added=added)
     migration = page and not _NEWS.search(path)
-    for entry in new_entries(entries, added, removed):
+    for entry in without_prereleases(new_entries(entries, added, removed)):
         yield EntryOfFile(index, _of_migration(entry) if migration else entry, False)
 
 

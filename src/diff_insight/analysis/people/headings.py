@@ -17,6 +17,8 @@ _LABEL_WORDS = 5
 _ATX = re.compile(r"(#{1,6})\s++(\S(?:\s*+(?:[^\s#]|#++(?!$)))*+)\s*+#*+$")
 _UNDERLINE = re.compile(r"([=\-~^\"'+*#.:])\1{2,}\s*$")
 _PSEUDO = re.compile(r"\*\*([^*\n]{2,80}?):?\*\*:?$|__([^_\n]{2,80}?):?__:?$")
+#: A line such as “Bug fixes:” over a list.
+_OVER_LIST = re.compile(r"([^\W\d_][\w /&-]{2,40})[:：]$")
 _UNRELEASED = re.compile(
     r"(?i)^\W*(?:unreleased|upcoming|next|latest changes|main|未发布|未リリース)\b"
 )
@@ -73,7 +75,15 @@ class HeadingReader:
         pseudo = _PSEUDO.match(line.strip()) if line.lstrip().startswith(("**", "__")) else None
         if pseudo:
             return _heading(7, pseudo[1] or pseudo[2], number), 1
+        plain = _OVER_LIST.match(line)
+        if plain and kind_of_label(plain[1]) and only_labels(plain[1]) and self._list_below(number):
+            return _heading(7, plain[1], number), 1
         return None, 0
+
+    def _list_below(self, number: int) -> bool:
+        """Tell whether the first line behind a line that holds something begins a list."""
+        below = self._lines[number + 1 : number + 4]
+        return ITEM.match(next((line for line in below if line.strip()), "")) is not None
 
 
 def is_marked_heading(line: str) -> bool:

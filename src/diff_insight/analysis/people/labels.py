@@ -14,15 +14,15 @@ _LABELS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
         r"(?i)\bsecurity\b|\bvulnerabilit|🔒|🔐|安全|セキュリティ|脆弱性|sécurité|sicherheit|seguridad|보안|segurança")),
     (ThreadKind.BREAKING, re.compile(
         r"(?i)\bbreaking\b|\bbackwards?[- ]incompatib|\bincompatib|\bremov(?:ed|als?|ed_features)\b|\bmajor[ _]changes\b|^major$"
-        r"|\bupgrade (?:notes|steps)\b|🔴|🛑|💥|🧨|破壊的|不兼容|不相容|重大变[化更]|重大變更"
+        r"|\bupgrade (?:notes|steps)\b|🔴|🛑|💥|🧨|破壊的|^已?(?:移除|删除|刪除)(?:的?功能|项)?\W*$|^削除|不兼容|不相容|重大变[化更]|重大變更"
         r"|\brupture|incompatible|\bcassant|호환되지 않|incompatív|interruptiv|incompatibles|nicht abwärtskompatibel")),
     (ThreadKind.DEPRECATED, re.compile(
-        r"(?i)\bdeprecat|🚩|⚰️|🗑|非推奨|弃用|棄用|veraltet|obsolet|dépréci|사용 중단|descontinuad")),
+        r"(?i)\bdeprecat|🚩|⚰️|🗑|非推奨|弃用|棄用|废弃|廢棄|veraltet|obsolet|dépréci|사용 중단|descontinuad")),
     (ThreadKind.FIX, re.compile(
-        r"(?i)\bbug[-_ ]?fix(?:es)?\b|\bfix(?:e[sd])?\b|\bpatch(?:es)?\b|\bpatch changes\b|^upgrades?$|^updates?$|🐛|🧰|🩹|🚑|修复|修復|修正|바로잡|Fehlerbehebung|corrig|correctif|corre[cç]")),
+        r"(?i)\bbug[-_ ]?fix(?:es)?\b|\bfix(?:e[sd])?\b|\bpatch(?:es)?\b|\bpatch changes\b|^upgrades?$|^updates?$|🐛|🧰|🩹|🚑|修复|修復|修正|不具合|바로잡|Fehlerbehebung|corrig|correctif|corre[cç]")),
     (ThreadKind.FEATURE, re.compile(
         r"(?i)\bfeat(?:ure)?s?\b|\benhancements?\b|\badd(?:ed|itions?)\b|\bnew\b|\bnew_component\b|\bminor[ _]changes\b|^minor$"
-        r"|\bimprove(?:d|ments?)\b|\bchange[sd]?\b|\bwhat's new\b|\bannouncements?\b|\bhighlights\b|✨|🚀|🎉|💡|新機能|新增|新功能|追加|Neu(?:erungen)?\b|nouveaut|novedades|novidades|새로운|기능")),
+        r"|\bimprove(?:d|ments?)\b|\bchange[sd]?\b|\bwhat's new\b|\bannouncements?\b|\bhighlights\b|✨|🚀|🎉|💡|新機能|新增|新功能|追加|改进|改進|改善|优化|優化|提升|功能增强|変更点|Neu(?:erungen)?\b|nouveaut|novedades|novidades|새로운|기능")),
     (ThreadKind.DOCS, re.compile(
         r"(?i)\bdoc(?:s|umentation)?\b|📝|📚|文档|文件|ドキュメント|\btranslat|\bi18n\b|\bl10n\b|🌐|\bblog\b|\bcontent\b")),
     (ThreadKind.MAINTENANCE, re.compile(
@@ -41,6 +41,8 @@ _CONTENT_WORD = re.compile(r"[^\W\d_]{2}")
 _BRANCH = re.compile(
     r"(?i)[vV]?\d+(?:\.[\dxX]+)*(?:-\w+)?|all|main|master|skip ci|i18nignore|wip|rfc"
 )
+#: The line of versions that a title is for: `master: add …`, `v8.5.7: add …`.
+_ON_BRANCH = re.compile(r"(?:main|master|trunk|develop|v?\d{1,3}(?:\.\d{1,4}){1,2}): +(?=\S)")
 _CONVENTIONAL = re.compile(
     r"(?P<type>[A-Za-z][A-Za-z0-9_-]{1,19})(?:\((?P<scope>[^()]{0,80})\))?(?P<bang>!?):\s+(?P<rest>\S.*)",
     re.DOTALL,
@@ -158,4 +160,9 @@ def _component(text: str) -> _Label | None:
     return _Label((), match.end(), match["scope"] or match["part"]) if match else None
 
 
-_READERS = (_picture, _tag, _type, _bold, _word, _component)
+def _branch(text: str) -> _Label | None:
+    match = _ON_BRANCH.match(text)
+    return _Label((), match.end()) if match else None
+
+
+_READERS = (_picture, _tag, _type, _bold, _word, _component, _branch)

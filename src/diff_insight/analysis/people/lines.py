@@ -9,6 +9,7 @@ from diff_insight.markup.plain import sentences_of
 
 ITEM = re.compile(r"(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?=\S)")
 FENCE = re.compile(r"\s*(?:```|~~~)")
+_WRAPPED = re.compile(r"(?<=[a-z])- (?=[a-z])(?!(?:and|or|to|und|oder|et|ou|y|o)\b)")
 _REFERENCED = re.compile(r"\(\[?#\d+[^()]{0,200}\)\.?$")
 
 
@@ -32,7 +33,9 @@ def first_sentence(lines: Sequence[str]) -> tuple[str, str]:
         0,
     )
     head, below = (paragraph[:title], paragraph[title:]) if title else (paragraph, [])
-    sentences = sentences_of(" ".join(" ".join(line.removesuffix("\\") for line in head).split()))
+    joined = " ".join(" ".join(line.removesuffix("\\") for line in head).split())
+    # A word that its hyphen parts over two lines.
+    sentences = sentences_of(_WRAPPED.sub("-", joined))
     if not sentences:
         return "", ""
     return sentences[0], " ".join([*sentences[1:], *below, *rest])

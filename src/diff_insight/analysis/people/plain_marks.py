@@ -19,10 +19,41 @@ _DOUBLE = re.compile(r"``([^`]{1,200})``")
 _STRONG = re.compile(r"\*\*([^*\n]{1,200})\*\*|(?<![\w`])__([^_\n]{1,200})__(?!\w)")
 
 
+#: Roles whose text is words, a number or a name, and no code.
+_WORDS = r"(?:std:)?(?:ref|doc|term|any|abbr|download|numref|strong|emphasis|sub|sup|guilabel|menuselection|command|program|envvar)"
+_WORD_ROLE = re.compile(
+    rf"(?<![`\w/$])(?::{_WORDS}:|\{{{_WORDS}\}})`[!~]?([^`<>]{{1,200}}?)(?:\s<[^`<>]{{1,200}}>)?`"
+)
+_NUMBER_ROLE = re.compile(
+    r"(?<![`\w/$])(?::(?P<role>[a-z][a-z-]{0,20}):|\{(?P<myst>[a-z][a-z-]{0,20})\})`#?(?P<number>\d{1,7})`"
+)
+_STANDARDS = ("pep", "rfc")
+_PERSON_ROLE = re.compile(r"(?<![`\w/$]):(?:gh-?)?(?:user|author):`@?([^`<>]{1,60})`")
+#: `text <target>`_ and `text`_, with one underscore or two.
+_TARGET = re.compile(r"(?<![`\w:}])`([^`<>]{1,200}?)(?:\s++<[^`<>]{1,300}>)?`__?(?![\w`])")
+#: Text in single marks that roles gave is code; what they name in a module of their own is not shown.
+_HIDDEN_PART = re.compile(r"`_[a-z]{1,20}\.(?=[A-Za-z])")
+
+
+def _of_rst(text: str) -> str:
+    """Return a line of reStructuredText or MyST with Markdown's marks for code, and links as their texts."""
+    text = _DOUBLE.sub(r"`\1`", text)
+    if ":`" in text or "}`" in text:
+        text = _NUMBER_ROLE.sub(_number, _PERSON_ROLE.sub(r"\1", text))
+        text = _ROLE.sub(r"`\1`", _WORD_ROLE.sub(r"\1", text))
+        text = _HIDDEN_PART.sub("`", text)
+    return _TARGET.sub(r"\1", text) if "`_" in text else text
+
+
+def _number(role: re.Match[str]) -> str:
+    name = role["role"] or role["myst"]
+    return f"{name.upper()} {role['number']}" if name in _STANDARDS else f"#{role['number']}"
+
+
 def plain_marks(text: str) -> str:
     """Return a line with code marks as its only markup: links are their texts, roles are code."""
     text = _ADVISORY.sub(lambda role: f"{role[1].upper()}-{role[2]}", text) if "`" in text else text
-    text = _ROLE.sub(r"`\1`", _DOUBLE.sub(r"`\1`", text)) if "`" in text else text
+    text = _of_rst(text) if "`" in text else text
     text = _ELEMENT.sub("", text) if "<" in text else text
     text = _LINK.sub(r"\1", text) if "](" in text or "][" in text else text
     if "**" in text or "__" in text:

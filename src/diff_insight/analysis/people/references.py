@@ -16,6 +16,26 @@ _BY = re.compile(
     r"(?<!\s)\s*+(?:[([]?(?:\bPR\s+)?\[#\d+\]\([^()\s]*\)[)\]]?|\{(?:pr|issue)\}`\d+`|:(?:pr|issue):`\d+`|(?:- )?\bby (?:(?:,? and |, )?(?:\[@[^\[\]]{1,60}(?:\[bot\])?\]\([^()\s]*\)|@[\w-]{1,40}(?:\[bot\])?)){1,8}(?: in (?:https?://\S{1,200}|\[#\d+\]\([^()\s]*\)|#\d+))?|\(#?[0-9a-f]{7,40}\)|\((?:fix|fixes|close|closes|resolves|see|refs?) #\d+\)|\(\[#?[0-9a-f]{7,40}\]\([^()\s]*\)\)"
     r"|[Tt]hanks,? (?:to )?@[\w-]+!?|,\s*(?i:closes|fixes|refs?)(?: #\d+)?)\.?\s*$"
 )
+#: A person, by the address of their account or the role that names it.
+_PERSON = r"(?:@\[[^\[\]]{1,60}\]\([^()\s]*\)|\[@[^\[\]]{1,60}\](?:\([^()\s]*\)|\[\])|@[\w-]{1,40}(?:\[bot\])?|:(?:gh-?)?(?:user|author):`[^`]{1,60}`)"
+#: Who worked on it, one after the other and without a word between.
+_TRAIL = re.compile(r"(?<!\s)\s*+(?:@\[[^\[\]]{1,60}\]\([^()\s]*\)\s*){1,12}$")
+_COMMIT_LINK = r"\[`?[0-9a-f]{7,40}`?\]\([^()\s]*\)"
+#: What tools put in front of an entry: its pull request, its commit, who is thanked for it.
+_LEAD = re.compile(
+    rf"(?:\[#\d{{1,7}}\]\([^()\s]*\)[ ,:]{{1,3}}|{_COMMIT_LINK}[ ,:]{{1,3}}|[0-9a-f]{{7,40}}: |Thanks (?:{_PERSON}(?:, | and )?){{1,8}}! ){{1,5}}(?:[-\u2013] )?(?=\S)"
+)
+#: Who made it, in the way of reStructuredText.
+_BY_ROLE = re.compile(
+    rf"(?<!\s)\s*+(?:(?:--|[-\u2013\u2014]) (?:(?:[Pp]atch|[Cc]ontributed|[Rr]eported) )?(?:by )?|(?:[Pp]atch(?:ed)?|[Cc]ontributed|[Rr]eported) by |by )(?:{_PERSON}(?:, and |, | and )?){{1,8}}\.?\s*$"
+)
+#: Numbers behind the last sentence.
+_BEHIND = re.compile(r"(?<=[.!?])\s+#\d{1,7}(?:,\s*#\d{1,7}){0,8}\s*$")
+#: The key of a ticket; names of standards and of flaws have the same form.
+_TICKET = re.compile(
+    r"(?:fix(?:e[sd])? )?\[?(?!(?:UTF|ISO|SHA|CVE|GHSA|PEP|RFC|HTTP|IEEE|ECMA|AES|RSA)-)[A-Z][A-Z0-9]{1,9}-\d{3,6}\]?[.:]?\s+(?=[A-Z`'\"])"
+)
+_COMMIT = re.compile(r"/commit/([0-9a-f]{7,40})\b|(?<![\w])([0-9a-f]{7,40}): ")
 _VERSION = re.compile(
     r"(?<![\w.#/-])v?(\d{1,4}\.\d{1,5}(?:\.\d{1,6}){0,2}(?:[-.]?(?:a|b|rc|alpha|beta|preview|dev|m|post)[.-]?\d{0,4})?)(?![\w-]|\.\d)",
     re.IGNORECASE,
@@ -40,11 +60,19 @@ def number_in(text: str) -> str:
     return next((group for group in matches[-1].groups() if group), "") if matches else ""
 
 
+def commit_in(text: str) -> str:
+    """Return the commit that a text refers to, by the first characters of its name; else an empty string."""
+    match = _COMMIT.search(text[:LONGEST])
+    return next((group for group in match.groups() if group), "") if match else ""
+
+
 def without_references(line: str) -> str:
-    """Return a line without the numbers, links and names of people that changelogs put behind it."""
+    """Return a line without the numbers, links and names of people that changelogs put around it."""
     text = _REFERENCE.sub("", line)
+    text = _LEAD.sub("", text, count=1) if _LEAD.match(text) else text
+    text = _BEHIND.sub("", _TICKET.sub("", text, count=1) if _TICKET.match(text) else text)
     for _ in range(6):
-        shorter = _BY.sub("", text)
+        shorter = _TRAIL.sub("", _BY_ROLE.sub("", _BY.sub("", text)))
         if shorter == text:
             break
         text = shorter

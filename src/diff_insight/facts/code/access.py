@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from diff_insight.facts.code.model import WIDTH, Access, Defaults, Grammar, Symbol
 from diff_insight.facts.code.parsing import text_of
+from diff_insight.model.messages import Value
 
 _MODIFIER = re.compile(
     r"\b(private\s+protected|protected\s+internal|private|protected|internal|fileprivate|package|"
@@ -131,3 +132,10 @@ def stated_access(node: Any, source: bytes) -> Access | None:  # noqa: ANN401
             if match := _MODIFIER.search(text):
                 return _WORDS.get(match[1].split()[0])
     return None
+
+
+def named_params(symbol: Symbol) -> dict[str, Value]:
+    """Return the name of a symbol; one that only its own package sees says so."""
+    seen = symbol.access in (Access.PUBLIC, Access.PROTECTED)
+    params: dict[str, Value] = {"name": symbol.display_name}
+    return params if seen else {**params, "access": "private"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.access import access_word
+from diff_insight.facts.code.access import access_word, named_params
 from diff_insight.facts.code.api.readers import language_of
 from diff_insight.facts.code.compare import Pair, compare
 from diff_insight.facts.code.grammars import BY_EXTENSION
@@ -132,9 +132,8 @@ class _SymbolFacts:
                 symbol.what is not SymbolKind.EXPORT and not spare
             ):  # it stands in for an import that fails
                 kind = "changed" if self._may_stand(symbol, Side.BASE) else "added"
-                yield Fact(
-                    f"symbol.{kind}", {"name": symbol.display_name}, (all_lines(symbol, Side.HEAD),)
-                )
+                params = named_params(symbol) if kind == "added" else {"name": symbol.display_name}
+                yield Fact(f"symbol.{kind}", params, (all_lines(symbol, Side.HEAD),))
             self._told.append((Side.HEAD, symbol))
         self._told += [(Side.BASE, old) for old, _ in comparison.touched]
         self._told += [(Side.HEAD, new) for _, new in comparison.touched]
@@ -204,7 +203,7 @@ class _SymbolFacts:
             in symbol.source[symbol.node.start_byte : symbol.core.end_byte][:_LONGEST_HEAD]
         )
         breaking = gone and not (symbol.deprecated or special or inherited or overrides)
-        return Fact("symbol.removed", {"name": symbol.display_name}, proof, breaking)
+        return Fact("symbol.removed", named_params(symbol), proof, breaking)
 
     def _changes(self, pair: Pair) -> Iterator[Fact]:
         old, new = pair.old, pair.new

@@ -87,7 +87,7 @@ def languages(files: Sequence[FileAnalysis], tree: frozenset[bytes]) -> list[str
     places: dict[str, set[str]] = defaultdict(set)
     shared: dict[str, Counter[str]] = defaultdict(Counter)
     for path in known:
-        for root, language, rest in _cuts(path):
+        for root, language, rest in language_cuts(path):
             places[root].add(language)
             shared[root][rest] += 1
     roots = {
@@ -104,7 +104,7 @@ def languages(files: Sequence[FileAnalysis], tree: frozenset[bytes]) -> list[str
 
 
 def _language(path: str, roots: set[str], english: set[str], bases: Mapping[str, str]) -> str:
-    for root, language, _ in _cuts(path):
+    for root, language, _ in language_cuts(path):
         if root in english:
             return "" if _ENGLISH.fullmatch(language) else language
         if root in roots and language != bases[root]:
@@ -114,13 +114,20 @@ def _language(path: str, roots: set[str], english: set[str], bases: Mapping[str,
 
 def _base(root: str, languages: set[str], known: Sequence[str]) -> str:
     """Return the language with most files where none is English; none where the folder above is it."""
-    counts = Counter(language for path in known for at, language, _ in _cuts(path) if at == root)
+    counts = Counter(
+        language for path in known for at, language, _ in language_cuts(path) if at == root
+    )
     total = sum(path.startswith(root) for path in known) - counts.total()
     best, most = counts.most_common(1)[0]
     return "" if total >= most else best
 
 
-def _cuts(path: str) -> list[tuple[str, str, str]]:
+def is_english(language: str) -> bool:
+    """Tell whether a folder's name is English, the source of most translations."""
+    return _ENGLISH.fullmatch(language) is not None
+
+
+def language_cuts(path: str) -> list[tuple[str, str, str]]:
     """Return the ways to read a folder, or the end of a name, as a language: root, language, rest."""
     parts = path.split("/")
     cuts = [

@@ -20,6 +20,8 @@ _MANIFEST = re.compile(
     r"(?i)(?:^|/)(?:pom\.xml|[\w.-]+\.gradle(?:\.kts)?|gradle\.properties|libs\.versions\.toml|cargo\.toml|package\.json|pyproject\.toml|setup\.(?:py|cfg)|go\.(?:mod|sum)"
     r"|requirements[\w-]*\.txt|gemfile|[\w.-]+\.(?:csproj|sln|props|lock)|composer\.json|versions\.ya?ml)$"
 )
+#: What git writes below the title of a commit that takes another back.
+_TAKES_BACK = re.compile(r"(?m)^This reverts commit [0-9a-f]{7,64}\b")
 #: Lines of a site's machinery for each line of its pages before a cause is about the machinery.
 _MACHINERY = 4
 
@@ -51,11 +53,11 @@ def cause_thread(cause: Cause, facts: Mapping[str, Sequence[FactRef]], setting: 
         files=files,
         commits=cause.commits,
         action=action_in(cause.body, asks=obliges),
-        why=reason_in(cause.body),
+        why=reason_in(cause.body, cause.words.text),
         number=cause.number,
         scope=cause.words.scope,
         contradicted=denied.said if denied else "",
-        reverts=cause.words.reverts,
+        reverts=cause.words.reverts or _TAKES_BACK.search(cause.body) is not None,
         new=cause.words.kind is ThreadKind.FEATURE,
     )
 
@@ -77,7 +79,14 @@ def _kind(
     cause: Cause,
 ) -> ThreadKind:
     """Return what people call it, else what its facts are."""
-    broken = any(setting.files[ref.file].facts[ref.fact].breaking for ref in refs)
+    broken = any(setting.files[ref.file].facts[ref.fact].is_proved_breaking for ref in refs)
+    if (
+        said is ThreadKind.SECURITY
+        and cause.words.labelled
+        and _is_folder("security", files, setting)
+    ):
+        # `security: add x` names a package, as other titles of the project name theirs.
+        said = read_words(cause.words.text).kind
     if said in (ThreadKind.SECURITY, ThreadKind.DEPRECATED, ThreadKind.DEADLINE):
         return said
     # What breaks behind words about something else is told by its fact.
@@ -92,6 +101,15 @@ def _kind(
     if said in (ThreadKind.FEATURE, ThreadKind.FIX, ThreadKind.MAINTENANCE):
         return said
     return ThreadKind.DOCS if setting.site or said is ThreadKind.DOCS else ThreadKind.FEATURE
+
+
+def _is_folder(name: str, files: Sequence[int], setting: Setting) -> bool:
+    """Tell whether a folder of that name holds something that a cause changes."""
+    return any(
+        name in setting.files[at].change.path.lower().split("/")[:-1]
+        and not is_page(setting.files[at].change.path)
+        for at in files
+    )
 
 
 def _only_pages(files: Sequence[int], setting: Setting) -> bool:

@@ -19,6 +19,13 @@ from diff_insight.story.threads.setting import Setting
 _GONE = re.compile(r"(?i)\bremoved\b|\bdrop(?:s|ped)? support\b")
 #: Entries of one commit that are its own description; more of them are a release.
 _FEW_ENTRIES = 3
+#: What stays news whatever its note calls it.
+_GRAVE = (ThreadKind.SECURITY, ThreadKind.BREAKING, ThreadKind.DEADLINE)
+#: Characters of a commit's name by which people and tools refer to it at least.
+_SHORT_NAME = 7
+#: Entries that say what was wrong; characters of one that is no title any more.
+_MENDING = (ThreadKind.FIX, ThreadKind.SECURITY)
+_LONG_ENTRY = 140
 
 
 def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
@@ -40,14 +47,14 @@ def entry_thread(file_entry: EntryOfFile, setting: Setting) -> Thread:
     internal = kind is ThreadKind.MAINTENANCE
     return Thread(
         id=f"entry-{digest}",
-        title=with_verb(words).rstrip(".:："),
+        title=with_verb(words, fix=entry.declared and kind in _MENDING).rstrip(".:："),
         said_by=SaidBy.CHANGELOG,
         kind=kind,
         audience=Audience.CONTRIBUTORS if internal else setting.audiences[file_entry.file],
         facts=facts,
         files=(file_entry.file, *files),
         action=action_in(entry.detail),
-        why=reason_in(entry.detail),
+        why=reason_in(entry.detail, words.text),
         since=entry.version,
         number=words.number,
         scope=words.scope,
@@ -73,6 +80,7 @@ def with_entries(
         yield replace(
             entry,
             id=thread.id if first else entry.id,
+            title=_shorter(entry.title, thread.title) if alone else entry.title,
             facts=thread.facts if alone else entry.facts,
             files=thread.files if alone else entry.files,
             commits=thread.commits,
@@ -84,7 +92,15 @@ def with_entries(
         )  # fmt: skip
         first = False
     if first:
-        yield thread
+        # All that was noted of it is work on the project: its own title says no more.
+        inside = bool(made) and thread.kind not in _GRAVE
+        work = replace(thread, kind=ThreadKind.MAINTENANCE, audience=Audience.CONTRIBUTORS)
+        yield work if inside else thread
+
+
+def _shorter(entry: str, title: str) -> str:
+    """Return the words of an entry, or the title of its cause where the entry is a whole paragraph."""
+    return title if title and len(title) < len(entry) > _LONG_ENTRY else entry
 
 
 def _kind(thread: Thread, file_entry: EntryOfFile, entry: Thread) -> ThreadKind:
@@ -98,17 +114,19 @@ def _kind(thread: Thread, file_entry: EntryOfFile, entry: Thread) -> ThreadKind:
 
 def entries_of_causes(people: People) -> dict[str, list[int]]:
     """Return the entries that describe a cause: by its number, or because one commit made both."""
+    by_name = {commit[:_SHORT_NAME]: cause for cause in people.causes for commit in cause.commits}
     by_number = {cause.number: cause for cause in people.causes if cause.number}
     by_commit = {commit: cause for cause in people.causes for commit in cause.commits}
     by_words = {_identity(cause.words): cause for cause in reversed(people.causes)}
     by_commits: dict[str, list[int]] = defaultdict(list)
     owned: dict[str, list[int]] = defaultdict(list)
     for number, file_entry in enumerate(people.entries):
-        named = by_number.get(file_entry.entry.words.number)
+        words = file_entry.entry.words
+        named = by_number.get(words.number) or by_name.get(words.commit[:_SHORT_NAME])
         if named is not None:
             owned[named.id].append(number)
             continue
-        alike = by_words.get(_identity(file_entry.entry.words))
+        alike = by_words.get(_identity(words))
         if alike is not None:
             owned[alike.id].append(number)
             continue

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.fragments import is_fragment
 from diff_insight.analysis.people.references import names_version
-from diff_insight.file_types import is_changelog
+from diff_insight.file_types import is_changelog, is_fragment
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
+from diff_insight.model.changes import Status
+from diff_insight.model.earlier import Continues
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
 from diff_insight.story.salience import BREAKING
@@ -23,6 +24,7 @@ from diff_insight.story.threads.verdict import verdict_of
 #: Facts shown with a thread, and what an item weighs that is worth it, or stands for itself.
 MOST_PROOFS = 5
 _PROVING = 25
+_ABOVE_ALL = 1_000
 _STANDING = 64
 
 
@@ -54,7 +56,11 @@ def with_threads(
         # The one pull request of a range leads, whatever else is said in it.
         only = setting.people.causes[0].id
         thread_items[only] = on_top(thread_items[only], [*thread_items.values(), *items])
-    lead = max(item.salience for item in thread_items.values())
+    # What was reported before holds nothing down that is new.
+    fresh = (
+        item for item in thread_items.values() if item.params.get("continues") != Continues.TOLD
+    )
+    lead = max((item.salience for item in fresh), default=_ABOVE_ALL)
     declared = {
         thread.id
         for thread in speaking
@@ -138,7 +144,9 @@ def _without_changelogs(items: Sequence[StoryItem], setting: Setting) -> list[St
     with_entries = {entry.file for entry in setting.people.entries}
     read = {
         index for index, file in enumerate(setting.files)
-        if index in with_entries and (is_changelog(file.change.path) or is_fragment(file.change.path))
+        if (index in with_entries and is_changelog(file.change.path))
+        # What a release collects is gone from its folder, and told by the list.
+        or (is_fragment(file.change.path) and (index in with_entries or file.change.status is Status.REMOVED))
     }  # fmt: skip
     return [
         item for item in items if _leads(item) or not item.files or not read.issuperset(item.files)
@@ -220,5 +228,8 @@ def _is_seen(item: StoryItem, setting: Setting) -> bool:
 
 
 def _proves(item: StoryItem) -> bool:
-    vague = kind_of(item.kind).has(Trait.VAGUE) or item.relation is not Relation.NONE
-    return item.salience >= _PROVING and not vague
+    row = kind_of(item.kind)
+    vague = row.has(Trait.VAGUE) or item.relation is not Relation.NONE
+    # One line of code for another is how it was done, not what.
+    line = row.has(Trait.CODE) and row.has(Trait.EDIT)
+    return item.salience >= _PROVING and not (vague or line)

@@ -6,8 +6,12 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
+from diff_insight.model.earlier import Continues
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
+from diff_insight.story.threads.continuity import TOLD_BEFORE
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.weights import (
     NEWS,
@@ -50,6 +54,8 @@ _SWEEP = 10
 #: What breaks by the words of people alone stands behind what the rules found to break.
 _ONLY_DECLARED = 4
 _TRANSLATIONS = 12
+#: What a dependency of a site's machinery weighs at the most.
+_MACHINERY = 20
 #: What comes with a page of its own beside code.
 _DOCUMENTED = 6
 #: What is new stands before what is reworked.
@@ -103,8 +109,14 @@ def weight(thread: Thread, setting: Setting) -> int:
     base -= _BESIDE_NOTES if else_said and thread.id in setting.unnoted else 0
     base -= _SWEEP if sweeps(thread, setting) and len(setting.people.causes) > 1 else 0
     base -= _LESS_FOR[thread.audience]
+    base -= TOLD_BEFORE if _is_told(thread, setting) else 0
     base -= 0 if words.telling or thread.said_by is SaidBy.CHANGELOG else _HOLLOW
     return max(_LEAST, base)
+
+
+def _is_told(thread: Thread, setting: Setting) -> bool:
+    continuation = setting.continuation_of(thread)
+    return continuation is not None and continuation.how is Continues.TOLD
 
 
 def of_thread(item: StoryItem, thread: Thread, setting: Setting) -> StoryItem:
@@ -135,8 +147,16 @@ def on_top(item: StoryItem, others: Sequence[StoryItem]) -> StoryItem:
     return item.with_salience(max((item.salience, *(other.salience + 1 for other in others))))
 
 
+def _is_of_machinery(item: StoryItem, setting: Setting) -> bool:
+    """Tell whether an item is about what a site is built with, which its readers never install."""
+    plumbing = all(setting.audiences[index] is Audience.PLUMBING for index in item.files)
+    return bool(item.files) and plumbing and kind_of(item.kind).has(Trait.DEPENDENCY)
+
+
 def behind_readers(item: StoryItem, setting: Setting) -> StoryItem:
     """Return an item that is not for readers below all that is."""
+    if setting.site and _is_of_machinery(item, setting):
+        return item.with_salience(min(item.salience, _MACHINERY))
     if item.role in (Role.BREAKING, Role.DEADLINE) or not item.files:
         return item
     seen = {setting.audiences[index] for index in item.files}

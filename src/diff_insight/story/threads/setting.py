@@ -6,31 +6,45 @@ from collections.abc import Sequence
 
 from diff_insight.analysis.people.cues import Words, read_words
 from diff_insight.analysis.people.gather import People
+from diff_insight.model.earlier import Continuation, EarlierReport
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.threads import Thread
 from diff_insight.story.threads.audience import audiences, is_site, languages
+from diff_insight.story.threads.continuity import EarlierWords
 
 #: Entries of release notes before what they leave out counts less.
 _LEAST_NOTES = 2
+#: Fragments before a change without one is a change that its makers found not worth a note.
+_LEAST_FRAGMENTS = 3
 
 
 class Setting:
     """What is the same for all threads of a category."""
 
-    def __init__(self, files: Sequence[FileAnalysis], people: People) -> None:
+    def __init__(
+        self,
+        files: Sequence[FileAnalysis],
+        people: People,
+        earlier: Sequence[EarlierReport] = (),
+    ) -> None:
         self.files = files
+        self.earlier = EarlierWords(earlier)
         self.people = people
         self.site = is_site(files, people.tree)
         self.languages = languages(files, people.tree)
         self.audiences = audiences(files, site=self.site)
         self.unnoted = _causes_without_note(people)
-        self._words = {cause.id: cause.words for cause in people.causes}
+        self._causes = {cause.id: cause for cause in people.causes}
+
+    def continuation_of(self, thread: Thread) -> Continuation | None:
+        """Return how a thread goes on from what earlier reports told; None where it is new."""
+        return self.earlier.continuation(thread, self._causes.get(thread.id), self.files)
 
     def words_of(self, thread: Thread) -> Words:
         """Return what the title of a thread says: of a cause as people wrote it, labels and all."""
-        words = self._words.get(thread.id)
-        if words is not None and thread.title.endswith(words.text):
-            return words
+        cause = self._causes.get(thread.id)
+        if cause is not None and thread.title.endswith(cause.words.text):
+            return cause.words
         return read_words(thread.title)
 
 
@@ -38,7 +52,7 @@ def _causes_without_note(people: People) -> frozenset[str]:
     """Return the causes that release notes of the range leave out: those as old as the notes, without an entry."""
     notes = {entry.file for entry in people.entries if not entry.fragment and entry.entry.version}
     if sum(entry.file in notes for entry in people.entries) < _LEAST_NOTES:
-        return frozenset()
+        return _causes_without_fragment(people)
     writing = (
         {commit for file in notes for commit in people.touched[file]} if people.touched else set()
     )
@@ -49,3 +63,12 @@ def _causes_without_note(people: People) -> frozenset[str]:
         if written:
             omitted.add(cause.id)
     return frozenset(omitted)
+
+
+def _causes_without_fragment(people: People) -> frozenset[str]:
+    """Return the causes that left no fragment, where several others of the range did."""
+    fragments = {entry.file for entry in people.entries if entry.fragment}
+    if len(fragments) < _LEAST_FRAGMENTS or not people.touched:
+        return frozenset()
+    noted = {commit for file in fragments for commit in people.touched[file]}
+    return frozenset(cause.id for cause in people.causes if noted.isdisjoint(cause.commits))

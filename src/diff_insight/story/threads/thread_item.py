@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
+from diff_insight.story.threads.continuity import continuation_params
 from diff_insight.story.threads.salience import of_thread
 from diff_insight.story.threads.setting import Setting
 
@@ -15,6 +16,11 @@ _ROLES: Mapping[ThreadKind, Role] = {
     ThreadKind.DEADLINE: Role.DEADLINE,
     ThreadKind.FEATURE: Role.NEW,
 }
+#: Folders that hold notes and are no part of a product.
+_NO_PARTS = frozenset(
+    "docs doc documentation changelog changelogs changes release releases release-notes releasenotes release_notes notes news whatsnew "
+    "en source src build content pages blog posts _posts".split()
+)
 
 
 def thread_item(thread: Thread, proofs: Sequence[StoryItem], setting: Setting) -> StoryItem:
@@ -45,7 +51,13 @@ def _form(thread: Thread) -> str:
 
 
 def _params(thread: Thread, setting: Setting) -> Params:
-    params: dict[str, Value] = {**_params_of_words(thread), "count": len(thread.files)}
+    params: dict[str, Value] = {
+        **_params_of_words(thread),
+        "count": len(thread.files),
+        **continuation_params(setting.continuation_of(thread)),
+    }
+    if thread.kind is ThreadKind.DEPRECATED and setting.words_of(thread).kind is not thread.kind:
+        params["label"] = str(thread.kind)  # the heading above says it, not the words
     if thread.id == "translations":
         names = sorted({setting.languages[index] for index in thread.files})
         params |= {"languages": {"items": tuple(names), "total": len(names)}}
@@ -81,7 +93,7 @@ def _since(thread: Thread) -> str:
         thread.source.path.decode("utf-8", "replace").rpartition("/")[0] if thread.source else ""
     )
     part = folder.rpartition("/")[2]
-    own = part and part not in ("docs", "doc", "changelogs", "en", "source", "src")
+    own = part and part.lower() not in _NO_PARTS
     return (
         f"{part} {thread.since}"
         if own and thread.since and "/" not in thread.since

@@ -24,6 +24,11 @@ _OLD_FAILS = re.compile(
     r"(?i)\b(?:panics?|crash(?:es)?|throws?|errors?|fails?|rejects?|syntax|all|every|by default|must)\b"
 )
 _GONE = re.compile(r"(?i)(?:remov|delet|drop)")
+#: What a flaw weighs more that loses data, ends a program or opens it to others.
+_GRAVE_FIX = 4
+_GRAVE = re.compile(
+    r"(?i)\b(?:overflow|crash(?:es|ed)?|panics?|deadlock|data (?:loss|race|corruption)|corrupt\w*|memory leak|hang(?:s|ing)?|injection|out of bounds|use[- ]after[- ]free|infinite loop|segfault|unbounded|denial of service)\b|クラッシュ|崩溃|データ損失|数据丢失"
+)
 _MOST_SIZE, _MOST_SIZE_OF_ENTRY = 10, 6
 #: Facts of a thread that are asked for news, and what a cue weighs at least that is news.
 _MOST_ASKED, NEWS = 200, 14
@@ -68,7 +73,9 @@ def of_words(words: Words, thread: Thread, setting: Setting) -> int:
         return 0
     if words.weight > 0 and words.inside:
         return -_INSIDE
-    less = _INSIDE if listed and (words.inside or words.step) else 0
+    grave = _GRAVE_FIX if thread.kind is ThreadKind.FIX and _GRAVE.search(words.text) else 0
+    less = (_INSIDE if listed and (words.inside or words.step) else 0) - grave
+    less += _INSIDE if words.translation and setting.site else 0
     news = news_of(thread, setting)
     less += _POLISH if words.polish and news < _STRONG_NEWS else 0
     if words.trivial and news >= NEWS:

@@ -123,3 +123,17 @@ def test_a_dependency_that_moved_and_nothing_else(title: str, step: bool) -> Non
 )  # fmt: skip
 def test_a_title_that_only_its_label_calls_a_fix_says_so(title: str, text: str) -> None:
     assert with_verb(read_words(title)) == text
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("fix: replace deprecated codes", ThreadKind.FIX),
+        ("Deprecate `mode`", ThreadKind.DEPRECATED),
+        ("`mode` is deprecated in favour of `kind`", ThreadKind.DEPRECATED),
+        ("Fixed fixtures that are deprecated and will be removed", ThreadKind.FIX),
+        ("master: add a page", ThreadKind.FEATURE),
+    ],
+)
+def test_what_is_mended_is_no_deprecation(title: str, kind: ThreadKind) -> None:
+    assert read_words(title).kind is kind

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.analysis.people.entries import new_entries, read_entries
+from diff_insight.analysis.people.entries import new_entries, read_entries, without_prereleases
 from diff_insight.model.threads import ThreadKind
 
 PSEUDO = """# Changelog
@@ -124,6 +124,41 @@ def test_an_entry_that_only_moved_or_was_indented_is_not_new() -> None:
 def test_any_text_is_read(text: str, *, headings: bool) -> None:
     for entry in read_entries(text, headings=headings):
         assert 1 <= entry.start <= entry.end <= text.count("\n") + 1
+
+
+NOTES = """# 版本 8.5 说明
+
+## 功能详情
+
+### 性能
+
+* 支持部分索引 [#62](https://x.example/62) @[ann](https://x.example/ann)
+
+## 移除功能
+
+* 不再支持旧界面
+
+## 错误修复
+
++ TiKV
+
+    - 修复写入失败的问题 [#63](https://x.example/63)
+"""
+
+
+def test_headings_that_only_sort_a_list_are_no_entries() -> None:
+    entries = read_entries(NOTES, headings=True)
+    assert [(entry.words.text, entry.kind) for entry in entries] == [
+        ("支持部分索引", ThreadKind.FEATURE),
+        ("不再支持旧界面", ThreadKind.BREAKING),
+        ("修复写入失败的问题", ThreadKind.FIX),
+    ]
+
+
+def test_a_release_has_what_its_candidates_had() -> None:
+    text = "# 2.0.0\n\n- Add a\n\n# 2.0.0-rc.1\n\n- Add b\n\n# 1.9.0\n\n- Add c\n"
+    entries = without_prereleases(read_entries(text, headings=False))
+    assert [entry.words.text for entry in entries] == ["Add a", "Add c"]
 
 
 def test_an_item_that_only_names_a_kind_is_the_heading_of_those_below_it() -> None:

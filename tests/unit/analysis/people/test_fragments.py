@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.analysis.people.fragments import is_fragment, read_fragment
+from diff_insight.analysis.people.fragments import read_fragment
+from diff_insight.file_types import is_fragment
 from diff_insight.model.threads import ThreadKind
 
 

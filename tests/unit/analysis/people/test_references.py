@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.analysis.people.references import number_in, version_in, without_references
+from diff_insight.analysis.people.references import (
+    commit_in,
+    number_in,
+    version_in,
+    without_references,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +34,22 @@ def test_the_pull_request_stands_behind_the_issues() -> None:
         ("Keep it ([#12]({{ site.repository }}/issues/12))", "Keep it"),
         ("Keep it ([#38e7651](https://example.org/c))", "Keep it"),
         ("Keep it by @a[bot], @b, and @c in #12", "Keep it"),
+        ("[#12](https://example.org/12) [`abc1234`](https://example.org/c) Thanks [@a](https://example.org/a)! - Keep it", "Keep it"),
+        ("abc1234: Keep it", "Keep it"),
+        ("[#12](https://example.org/12): Keep it ([@a][])", "Keep it ([@a][])"),
+        ("Keep it -- by :user:`a` and :user:`b`.", "Keep it"),
+        ("Keep it @[a](https://example.org/a) @[b](https://example.org/b)", "Keep it"),
+        ("KEY-1234 Keep it", "Keep it"),
+        ("UTF-8192 is no ticket", "UTF-8192 is no ticket"),
+        ("Keep it.  #12, #13", "Keep it."),
+        ("Works with @scope/name", "Works with @scope/name"),
     ],
-)
+)  # fmt: skip
 def test_who_made_it_and_where_is_taken_off(line: str, text: str) -> None:
     assert without_references(line) == text
+
+
+def test_the_commit_of_an_entry() -> None:
+    assert commit_in("x ([437f3a4](https://example.org/o/r/commit/437f3a4e0f41))") == "437f3a4e0f41"
+    assert commit_in("abc1234: x") == "abc1234"
+    assert commit_in("facade: x") == ""

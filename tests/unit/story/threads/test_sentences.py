@@ -33,3 +33,20 @@ def test_the_first_sentence_of_prose(text: str, reason: str) -> None:
 
 def test_an_example_is_no_reason() -> None:
     assert reason_in("app.render('index', null, callback); // now works as expected here") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "reason"),
+    [
+        ("The old name was chosen together with\n`other-name`, which is gone.", "", "The old name was chosen together with `other-name`, which is gone"),
+        ("This PR adds a macro called `X`. Fixtures were made anew for each run.", "", "Fixtures were made anew for each run"),
+        ("* chore: add a guide page", "Add a guide", ""),
+        ("`onerror` was called\nbefore the timeout.", "", "`onerror` was called before the timeout"),
+        ("Support for several clauses in the dialect.", "Add support for several clauses in the dialect", ""),
+        ("It reads the file twice. This was slow because of locks.", "", "This was slow because of locks"),
+        ("The rules are these:\n\n- one", "", ""),
+        ("Deprecated single pools, i.e. `Static`, for these addresses.", "", "Deprecated single pools, i.e. `Static`, for these addresses"),
+    ],
+)  # fmt: skip
+def test_a_reason_is_whole_and_is_not_the_title_again(text: str, title: str, reason: str) -> None:
+    assert reason_in(text, title) == reason

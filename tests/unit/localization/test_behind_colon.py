@@ -1,4 +1,4 @@
-"""What stands behind the name of a page begins small in the languages that write it so."""
+"""What stands behind a colon begins small in the languages that write it so."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pytest
 from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
-from diff_insight.wording.range_text import _behind_colon
 
 
 @pytest.mark.parametrize(
@@ -16,7 +15,9 @@ from diff_insight.wording.range_text import _behind_colon
         ("fr_FR", "Ajout de 3 lignes", "ajout de 3 lignes"),
         ("es_ES", "Añadido", "añadido"),
         ("pt_BR", "Nova linha", "nova linha"),
-        ("pt_BR", "À parte", "À parte"),
+        ("pt_BR", "À parte", "à parte"),
+        ("pt_BR", "O tipo muda", "o tipo muda"),
+        ("fr_FR", "R 4.5 requis", "R 4.5 requis"),
         ("fr_FR", "API nouvelle", "API nouvelle"),
         ("fr_FR", "`Client` retiré", "`Client` retiré"),
         ("en_US", "New row", "New row"),
@@ -25,4 +26,4 @@ from diff_insight.wording.range_text import _behind_colon
     ],
 )
 def test_a_small_letter_behind_a_colon(locale: str, text: str, told: str) -> None:
-    assert _behind_colon(text, Speaker(load_catalog(locale), Style.LINE)) == told
+    assert Speaker(load_catalog(locale), Style.LINE).behind_colon(text) == told

@@ -24,9 +24,9 @@ def wrong(name: str, value: object, expected: str, *, cause: str = "") -> UsageE
         (Mapping, "a mapping"),
         (int | float, "a number"),
     )
-    found = next((word for kind, word in kinds if isinstance(value, kind)), "")
+    sort = next((word for kind, word in kinds if isinstance(value, kind)), "")
     if not cause:
-        cause = f"it is {found}" if found else "" if value else "nothing is in it"
+        cause = f"it is {sort}" if sort else "" if value else "nothing is in it"
     return UsageError(
         f"{name}: {_SHORT.repr(value)} does not fit",
         cause=cause,

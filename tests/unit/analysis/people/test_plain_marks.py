@@ -1,0 +1,24 @@
+"""A title is quoted as its readers see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from diff_insight.analysis.people.plain_marks import plain_marks
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("``app --help`` shows it. :issue:`5673`", "`app --help` shows it. #5673"),
+        ("See :ref:`the guide <guide-start>` and :doc:`/intro`", "See the guide and /intro"),
+        (":meth:`.Table.copy` follows :pep:`593`", "`Table.copy` follows PEP 593"),
+        ("Read `the manual <https://x.example/m>`_ and `this one`__", "Read the manual and this one"),
+        ("{meth}`Runner.run` of {ref}`here <x>`", "`Runner.run` of here"),
+        ("[`get()`][get] and [a guide](https://x.example)", "`get()` and a guide"),
+        ('<Since v="7.2" /> Adds <code>x</code>', " Adds x"),
+        ("by :user:`ann`", "by ann"),
+    ],
+)  # fmt: skip
+def test_marks(line: str, text: str) -> None:
+    assert plain_marks(line) == text
