@@ -55,9 +55,10 @@ def main(words: Sequence[str]) -> int:
         single = folder / "single"
         whole = _run(single, plan, [], repo)
         print(f"one run      {whole}")
-        plan["ranges"][0] |= {"job": 0, "parts": list(range(1, asked.parts + 1))}
+        jobs = range(1, asked.parts + 1)
+        plan["ranges"][0] |= {"job": 0, "parts": list(jobs)}
         split = folder / "split"
-        parts = [_run(split, plan, ["--job", str(job)], repo) for job in plan["ranges"][0]["parts"]]
+        parts = [_run(split, plan, ["--job", str(job)], repo) for job in jobs]
         for number, part in enumerate(parts, 1):
             print(f"part {number} of {len(parts)}  {part}")
         join = _run(split, plan, [], repo)
