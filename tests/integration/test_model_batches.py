@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from diff_insight.bootstrap.clock import SystemClock
 from support import in_process
 from support.branches import files_on, reports_in
 from support.fake_batches import FakeBatches, expired, refused_line
 from support.fake_github import FakeGitHub, Hosted
 from support.fake_model import Block, FakeModel, honest
-from support.followed import BRANCH, Followed, scheduled
+from support.followed import BRANCH, Followed, now, scheduled
 from support.model_server import ModelServer
 from support.remotes import SLUG
 from support.repos import TestRepo
@@ -479,6 +481,44 @@ def test_answers_of_another_batch_are_not_believed(
     schedule.run()
     assert authors(documents(ours)[0]) == {"rules"}
     assert len(batches.batches) == 2
+
+
+def test_what_there_is_no_time_for_is_left_to_the_next_run(
+    schedule: Schedule,
+    ours: Hosted,
+    theirs: Followed,
+    batches: FakeBatches,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    schedule.run()
+    batches.end()
+    theirs.change(DAY / 24, {"docs/d.md": "# d\n\nA new page.\n"})
+    schedule.run(mode="report", model_batch="off", analyst="rules")
+    theirs.change(DAY / 48, {"docs/e.md": "# e\n\nAnother new page.\n"})
+    monkeypatch.setattr("diff_insight.action.batch_collection._MOST_COLLECTED", 0)
+    schedule.run()
+    batches.end()
+    monkeypatch.setattr("diff_insight.action.batch_collection._MOST_COLLECTED", 40)
+    moments = (now() + DAY / 24 * hours for hours in count())
+    with monkeypatch.context() as jumping:
+        jumping.setattr(SystemClock, "now", lambda clock: next(moments))
+        done = schedule.run(mode="collect")
+    assert "1 batches are left to the next run" in done.log
+    assert len(handles(ours)) == 1
+    schedule.run(mode="collect")
+    assert handles(ours) == []
+
+
+def test_a_report_in_a_pull_request_is_replaced_there(
+    schedule: Schedule, ours: Hosted, batches: FakeBatches
+) -> None:
+    schedule.run(publish="pull-request")
+    assert notices(documents(ours)[0]) == ["model-batch-waiting"]
+    batches.end()
+    schedule.run(publish="pull-request")
+    assert authors(documents(ours)[0]) == {"model"}
+    assert handles(ours) == []
+    assert len(ours.opened) == 1
 
 
 def write_state(hosted: Hosted, folder: Path, state: Mapping[str, Any]) -> None:

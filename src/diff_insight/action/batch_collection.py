@@ -26,7 +26,7 @@ from diff_insight.model.model_batches import BatchMove, ModelBatch
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.pipeline import Outcome, run
-from diff_insight.ports import DiffSource, Progress
+from diff_insight.ports import Clock, DiffSource, Progress
 from diff_insight.publishers import summary
 from diff_insight.sources.chosen import ChosenSource
 
@@ -99,19 +99,26 @@ class BatchRound(Struct, frozen=True, kw_only=True):
             head_name=origin.head_name,
         )  # fmt: skip
 
-    def collect(self, batches: Sequence[ModelBatch], now: datetime) -> Collected:
-        """Put what is there into the reports that wait for it.
+    def collect(self, batches: Sequence[ModelBatch], clock: Clock) -> Collected:
+        """Put what is there into the reports that wait for it, as far as there is time for a model.
 
         Args:
             batches: Handles as they were before this run.
-            now: The present moment.
+            clock: Tells the time.
         """
+        begun = clock.now()
+        patience = timedelta(seconds=self.delivery.settings.model_deadline)
         outcomes: list[Outcome] = []
         receipts: list[Receipt] = []
         ours = [
             each for each in batches if each.track == self.track and each.place == self.model.place
         ]
-        for batch in ours[:_MOST_COLLECTED]:
+        for number, batch in enumerate(ours[:_MOST_COLLECTED]):
+            now = clock.now() if number else begun
+            if now - begun >= patience:  # an endpoint may let every question wait
+                left = f"{len(ours) - number} batches are left to the next run"
+                self.progress.say(left)
+                break
             try:
                 report = self._report(batch, now)
                 line = f"the batch {batch.batch} is {report.status}"

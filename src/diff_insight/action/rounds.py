@@ -79,7 +79,7 @@ def all_rounds(work: Work) -> Rounds:
     done = nothing if work.only_collect else _due_rounds(work)
     if work.batches is None or work.delivery.settings.dry_run:
         return done
-    texts = work.batches.collect(waiting, work.ports.clock.now())
+    texts = work.batches.collect(waiting, work.ports.clock)
     return replace(done, receipts=(*done.receipts, *texts.receipts), collected=texts.outcomes)
 
 

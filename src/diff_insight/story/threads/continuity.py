@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from diff_insight.analysis.people.causes import Cause
 from diff_insight.model.changes import Status
 from diff_insight.model.earlier import Continuation, Continues, EarlierReport, EarlierThread
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import SaidBy, Thread, ThreadKind
 from diff_insight.story.threads.audience import is_english, language_cuts
 
@@ -143,22 +140,6 @@ def _originals(reports: Sequence[EarlierReport]) -> dict[tuple[str, str], str]:
                 if is_english(language):
                     days.setdefault((root, rest), report.date)
     return days
-
-
-def with_told_deadlines(items: Sequence[StoryItem], earlier: EarlierWords) -> list[StoryItem]:
-    """Return items with those deadlines marked, and below what is new, that an earlier report told."""
-    return [_with_told_deadline(item, earlier) for item in items]
-
-
-def _with_told_deadline(item: StoryItem, earlier: EarlierWords) -> StoryItem:
-    subject, day = item.params.get("subject"), item.params.get("new")
-    if item.role is not Role.DEADLINE or not (isinstance(subject, str) and isinstance(day, str)):
-        return item
-    date = earlier.deadline(subject, day)
-    if not date:
-        return item
-    params = {**item.params, **continuation_params(Continuation(Continues.TOLD, date))}
-    return replace(item, params=params).with_salience(max(0, item.salience - TOLD_BEFORE))
 
 
 def continuation_params(continuation: Continuation | None) -> dict[str, Value]:

@@ -6,12 +6,18 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
-from diff_insight.model.earlier import Continues
+from diff_insight.model.earlier import Continuation, Continues
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
-from diff_insight.story.threads.continuity import TOLD_BEFORE
+from diff_insight.story.threads.continuity import (
+    TOLD_BEFORE,
+    EarlierWords,
+    continuation_params,
+)
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.weights import (
     NEWS,
@@ -164,3 +170,19 @@ def behind_readers(item: StoryItem, setting: Setting) -> StoryItem:
     if Audience.READERS in seen and not translated:
         return item
     return item.with_salience(min(item.salience, _TRANSLATIONS if translated else 20), Role.CHANGE)
+
+
+def with_told_deadlines(items: Sequence[StoryItem], earlier: EarlierWords) -> list[StoryItem]:
+    """Return items with those deadlines marked, and below what is new, that an earlier report told."""
+    return [_with_told_deadline(item, earlier) for item in items]
+
+
+def _with_told_deadline(item: StoryItem, earlier: EarlierWords) -> StoryItem:
+    subject, day = item.params.get("subject"), item.params.get("new")
+    if item.role is not Role.DEADLINE or not (isinstance(subject, str) and isinstance(day, str)):
+        return item
+    date = earlier.deadline(subject, day)
+    if not date:
+        return item
+    params = {**item.params, **continuation_params(Continuation(Continues.TOLD, date))}
+    return replace(item, params=params).with_salience(max(0, item.salience - TOLD_BEFORE))
