@@ -40,7 +40,7 @@ dist: $(READY) ## build sdist and wheel into dist/, and run what was installed f
 	  && $(VENV)-dist/bin/python -m pip install --quiet --require-hashes --only-binary :all: --requirement requirements.lock \
 	  && $(VENV)-dist/bin/python -m pip install --quiet hatchling editables \
 	  && $(VENV)-dist/bin/python -m pip install --quiet --no-deps --no-build-isolation "$$made" \
-	  && (cd $(VENV)-dist && bin/diff-insight --version && bin/diff-insight report --repo .. $(DEMO_BASE)..$(DEMO_HEAD) --output report.md --format markdown,html) \
+	  && (cd $(VENV)-dist && test -s share/man/man1/diff-insight.1 && bin/diff-insight --version && bin/diff-insight report --repo .. $(DEMO_BASE)..$(DEMO_HEAD) --output report.md --format markdown,html) \
 	  || exit 1; \
 	done
 	rm -rf $(VENV)-dist

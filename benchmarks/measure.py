@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 #: `ru_maxrss` is in kibibytes on Linux and in bytes on macOS.
-_RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def run(command: Sequence[str]) -> Run:
             errors.seek(0)
             said = errors.read().decode("utf-8", "replace").strip()
             raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {said}")
-    return Run(seconds, usage.ru_maxrss * _RSS_UNIT)
+    return Run(seconds, usage.ru_maxrss * RSS_UNIT)
 
 
 def peak_of_all(command: Sequence[str], every: float = 0.02) -> int:

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import rows as ranges
-from benchmarks.model_quality.diffs import DiffSetting, clone_setting, recorded_setting
+from benchmarks.model_quality.diffs import DiffSetting, diff_source, setting_of
+from benchmarks.model_quality.replay import Kept, replay
 from benchmarks.model_quality.verdicts import Fate, verdict
 from benchmarks.report import CLONES
 
@@ -50,12 +50,8 @@ def fates(
 
 
 def _setting(row: Row, clones: Path | None) -> DiffSetting | None:
-    case = str(row["case"])
-    if "head" not in row:
-        return recorded_setting(case, LOCALES)
-    place = ranges.Row(repository=case, base=row["base"], head=row["head"], files=0)
-    clone = ranges.find_clone(place, clones)
-    return clone_setting(clone, place.base, place.head, LOCALES) if clone else None
+    source = diff_source(row, clones)
+    return None if source is None else setting_of(source, LOCALES)
 
 
 #: What becomes of a text that a model is asked about again.
@@ -85,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"## {title}" + (f" ({left_out} rows left out: no clone)" if left_out else ""))
         _print_honest(judged[0], verbose=verbose)
         _print_false(judged[1], verbose=verbose)
+        _print_replay(replay(honest, options.clones))
     return 0
 
 
@@ -126,6 +123,14 @@ def _print_false(rows: Iterable[tuple[Row, Fate, tuple[str, ...]]], *, verbose: 
             f"  {name}, {kind}: {passing} of {total} pass ({passing / total:.0%}{goal}), "
             f"{counts[Fate.MARKED] + counts[Fate.DOUBTED]} marked, {counts[Fate.REFUSED]} refused"
         )
+
+
+def _print_replay(kept: Kept) -> None:
+    share = kept.asked_again / (kept.requests or 1)
+    print(
+        f"told to an analyst as often as it asks: {kept.parts} parts, {kept.asked_again} of {kept.requests} requests "
+        f"again ({share:.1%}), {len(kept.lost)} parts lost for good, {kept.lost_ranges} of {kept.ranges} range texts lost"
+    )
 
 
 def _print_row(row: Row, fate: Fate, faults: Sequence[str]) -> None:

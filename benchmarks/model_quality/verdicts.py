@@ -46,7 +46,7 @@ def file_verdict(setting: DiffSetting, path: str, locale: str, part: str, text: 
     )
     rest = getattr(verdict.rests[locale], part) if locale in verdict.rests else ""
     shown = getattr(verdict.saved[locale], part) if locale in verdict.saved else ""
-    return _fate(faults, text, rest, is_marked=_mark(locale) in shown)
+    return _fate(faults, text, rest, is_marked=mark(locale) in shown)
 
 
 def range_verdict(
@@ -62,11 +62,12 @@ def range_verdict(
     rest = kept[0].text if part in LISTS and kept else kept if isinstance(kept, str) else ""
     shown = getattr(verdict.text, part)
     shown = "".join(each.text for each in shown) if part in LISTS else shown
-    return _fate(faults, text, rest, is_marked=_mark(locale) in shown)
+    return _fate(faults, text, rest, is_marked=mark(locale) in shown)
 
 
 @cache
-def _mark(locale: str) -> str:
+def mark(locale: str) -> str:
+    """Return what stands behind a model's own reading."""
     return Speaker(load_catalog(locale), Style.MARKDOWN).say("model.reading")
 
 

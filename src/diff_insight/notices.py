@@ -16,7 +16,7 @@ WORDS = {
     "text-encoded": "git takes texts in UTF-16 or UTF-32 for binary ({names}): facts are read from them, their lines are not counted",
     "ambiguous-name": "{name} is a tag and a branch: the tag is compared; write refs/heads/{name} for the branch",
     "backwards": "the head is an ancestor of the base: what is told as removed was added, and the other way round",
-    "hunks-only": "the diff is above 20 MB: facts come from changed lines only",
+    "hunks-only": "the diff is above 64 MB: facts come from changed lines only",
     "nothing-to-publish": "there is nothing to publish: no changed file is in a category",
     "summary-not-written": "the summary could not be written: {why}",
     "summary-shortened": "the summary tells {count} of its reports in a shorter form: all do not fit",

@@ -133,6 +133,7 @@ def test_phrases_have_no_full_stop_and_sentences_end(locale: str) -> None:
     terminal = TERMINAL.get(language(locale), ".")
     for key, texts in entries(locale).items():
         for text in texts:
+            assert not re.search("[，、；：,;][。.；;]", text), key
             if key.startswith("phrase."):
                 assert not text.endswith((".", "。", "．", ":", "：")), key
             elif key.startswith(("sentence.", "relation.")) and key not in JOINTS:
@@ -149,6 +150,20 @@ def test_code_in_a_message_is_set_off_from_letters(locale: str) -> None:
         for key, texts in entries(locale).items()
         for text in texts
         if close.search(re.sub("`([^`]*)`", "`x`", text))
+    }
+    assert not found
+
+
+@pytest.mark.parametrize("locale", [name for name in LOCALES if load_catalog(name).is_unspaced])
+def test_latin_words_in_a_message_are_set_off_and_numbers_are_not(locale: str) -> None:
+    letter = "[\u3041-\u30ff\u4e00-\u9fff]"
+    odd = re.compile(f"[A-Za-z]{letter}|{letter}[A-Za-z]|(?<![-\\w])\\d+ {letter}|{letter} \\d")
+    counted = re.compile(f"\\{{(?:n|\\w+:number)\\}} {letter}|{letter} \\{{(?:n|\\w+:number)\\}}")
+    found = {
+        key
+        for key, texts in entries(locale).items()
+        for text in texts
+        if odd.search(re.sub("`[^`]*`", "``", literal(text))) or counted.search(text)
     }
     assert not found
 
@@ -245,6 +260,10 @@ def table(title: str) -> list[list[str]]:
     part = PAGE.split(f"\n## {title}\n")[1].split("\n## ")[0]
     lines = [line for line in part.split("\n") if line.startswith("| ")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[1:]]
+
+
+def test_no_expression_of_a_table_is_cut_by_its_bars() -> None:
+    assert all(row[1].count("`") % 2 == 0 and len(row) == 2 for row in table("Words to avoid"))
 
 
 GLOSSARY = {row[0].strip("`"): row[1:] for row in table("Glossary")}

@@ -122,14 +122,12 @@ def test_a_bot_that_raises_three_dependencies(fake: FakeGitHub, libraries: Path)
     assert "`alpha` `1.0.0` → `2.0.0`: `old_call()` removed" in text
     assert "used here in 2 files: `app/one.py` L1, L3, `app/two.py` L3" in text
     assert (
-        "`alpha` `1.0.0` → `2.0.0`: no use was found here of what it takes away (`unused()`)"
-        in text
+        "`alpha` `1.0.0` → `2.0.0`: no use of what it removes was found here (`unused()`)" in text
     )
     assert (
-        "`beta` `0.1.0` → `0.2.0`: no use was found here of what it takes away (`gone_here()`)"
-        in text
+        "`beta` `0.1.0` → `0.2.0`: no use of what it removes was found here (`gone_here()`)" in text
     )
-    assert "`gamma` `3.1` → `3.2`: the rules find nothing that its public code takes away" in text
+    assert "`gamma` `3.1` → `3.2`: the rules found nothing removed from its public code" in text
     assert (
         "`2.0.0`, in the words of its changelog: “Removed `old_call`, use `new_call` instead” and “"
         in text

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from diff_insight.bootstrap.clock import SystemClock
 from support import in_process
 from support.branches import files_on, reports_in
 from support.fake_batches import FakeBatches, expired, refused_line
 from support.fake_github import FakeGitHub, Hosted
 from support.fake_model import Block, FakeModel, honest
-from support.followed import BRANCH, Followed, scheduled
+from support.followed import BRANCH, Followed, now, scheduled
 from support.model_server import ModelServer
 from support.remotes import SLUG
 from support.repos import TestRepo
@@ -78,7 +80,7 @@ class Schedule:
         }  # fmt: skip
         self._runs = 0
 
-    def run(self, **inputs: str) -> Step:
+    def run(self, *, expected: str = "0", **inputs: str) -> Step:
         self._runs += 1
         given = {
             **self._inputs,
@@ -87,7 +89,7 @@ class Schedule:
         done = scheduled(
             self._fake, self._folder / str(self._runs), given, launch=in_process.launch
         )
-        assert done.code == 0, done.log
+        assert str(done.code) == expected, done.log
         return done
 
 
@@ -421,3 +423,109 @@ def test_there_is_nothing_to_collect_without_a_queue(
     done = scheduled(fake, tmp_path / "run", {"mode": "collect"}, launch=in_process.launch)
     assert done.code == 2
     assert "model-batch" in done.log
+
+
+def test_a_handle_that_nobody_could_have_written_ends_the_run(
+    schedule: Schedule, ours: Hosted, batches: FakeBatches, tmp_path: Path
+) -> None:
+    schedule.run()
+    state = json.loads(files_on(ours, BRANCH)[".diff-insight/state.json"])
+    state["batches"][0]["batch"] = "../files/file_0001"
+    write_state(ours, tmp_path, state)
+    batches.seen.clear()
+    done = schedule.run(expected="1")
+    assert "a batch in it has no id" in done.log
+    assert batches.seen == []
+
+
+def test_handles_of_others_are_left_to_them(
+    schedule: Schedule, ours: Hosted, batches: FakeBatches, tmp_path: Path
+) -> None:
+    schedule.run()
+    batches.end()
+    state = json.loads(files_on(ours, BRANCH)[".diff-insight/state.json"])
+    mine = state["batches"][0]
+    others = [{**mine, "track": "other/repository@HEAD"}, {**mine, "place": "0" * 16}]
+    write_state(ours, tmp_path, {**state, "batches": [*others, mine]})
+    schedule.run()
+    assert handles(ours) == others
+    assert authors(documents(ours)[0]) == {"model"}
+
+
+def test_a_batch_of_which_nobody_knows_anything_is_given_up_in_the_end(
+    schedule: Schedule, ours: Hosted, batches: FakeBatches, tmp_path: Path
+) -> None:
+    schedule.run()
+    batches.batches.clear()
+    assert "were not collected" in schedule.run().log
+    assert len(handles(ours)) == 1
+    state = json.loads(files_on(ours, BRANCH)[".diff-insight/state.json"])
+    state["batches"][0]["submitted"] = "2020-01-01T00:00:00+00:00"
+    write_state(ours, tmp_path, state)
+    schedule.run()
+    assert handles(ours) == []
+    assert notices(documents(ours)[0]) == ["model-batch-ended"]
+
+
+def test_answers_of_another_batch_are_not_believed(
+    schedule: Schedule, ours: Hosted, batches: FakeBatches
+) -> None:
+    schedule.run()
+    batches.end()
+    output = batches.newest.output_file_id
+    assert output is not None
+    lines = batches.lines(output)
+    for number, line in enumerate(lines):
+        line["custom_id"] = f"other-{number}"
+    batches.files[output] = "".join(json.dumps(line) + "\n" for line in lines).encode()
+    schedule.run()
+    assert authors(documents(ours)[0]) == {"rules"}
+    assert len(batches.batches) == 2
+
+
+def test_what_there_is_no_time_for_is_left_to_the_next_run(
+    schedule: Schedule,
+    ours: Hosted,
+    theirs: Followed,
+    batches: FakeBatches,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    schedule.run()
+    batches.end()
+    theirs.change(DAY / 24, {"docs/d.md": "# d\n\nA new page.\n"})
+    schedule.run(mode="report", model_batch="off", analyst="rules")
+    theirs.change(DAY / 48, {"docs/e.md": "# e\n\nAnother new page.\n"})
+    monkeypatch.setattr("diff_insight.action.batch_collection._MOST_COLLECTED", 0)
+    schedule.run()
+    batches.end()
+    monkeypatch.setattr("diff_insight.action.batch_collection._MOST_COLLECTED", 40)
+    moments = (now() + DAY / 24 * hours for hours in count())
+    with monkeypatch.context() as jumping:
+        jumping.setattr(SystemClock, "now", lambda clock: next(moments))
+        done = schedule.run(mode="collect")
+    assert "1 batches are left to the next run" in done.log
+    assert len(handles(ours)) == 1
+    schedule.run(mode="collect")
+    assert handles(ours) == []
+
+
+def test_a_report_in_a_pull_request_is_replaced_there(
+    schedule: Schedule, ours: Hosted, batches: FakeBatches
+) -> None:
+    schedule.run(publish="pull-request")
+    assert notices(documents(ours)[0]) == ["model-batch-waiting"]
+    batches.end()
+    schedule.run(publish="pull-request")
+    assert authors(documents(ours)[0]) == {"model"}
+    assert handles(ours) == []
+    assert len(ours.opened) == 1
+
+
+def write_state(hosted: Hosted, folder: Path, state: Mapping[str, Any]) -> None:
+    """Let somebody with write access change the state on the branch."""
+    clone = TestRepo(folder / "clone")
+    clone.git("fetch", "-q", str(hosted.path), BRANCH)
+    clone.git("checkout", "-q", "-B", BRANCH, "FETCH_HEAD")
+    clone.write({".diff-insight/state.json": json.dumps(state)})
+    clone.commit("by hand")
+    clone.git("push", "-q", str(hosted.path), f"HEAD:{BRANCH}")

@@ -53,7 +53,12 @@ _SHAPES: Mapping[Callable[..., object], _Schema] = {
         "type": ["string", "array", "object"], "items": {"type": "string"},
         "additionalProperties": {"type": "string", "pattern": f"^(?:{values.REPOSITORY.pattern})$"},
     },
-    values.categories: {"type": "object", "minProperties": 1, "additionalProperties": _PATHS},
+    values.categories: {
+        "anyOf": [
+            {"const": "codeowners"},
+            {"type": "object", "minProperties": 1, "additionalProperties": _PATHS},
+        ]
+    },
     read_comparison: {"enum": [each.value for each in Comparison]},
     read_formats: {
         "type": ["string", "array"], "items": {"enum": list(FORMATS)},

@@ -26,7 +26,7 @@ from diff_insight.model.model_batches import BatchMove, ModelBatch
 from diff_insight.model.ranges import RangeRequest
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.pipeline import Outcome, run
-from diff_insight.ports import DiffSource, Progress
+from diff_insight.ports import Clock, DiffSource, Progress
 from diff_insight.publishers import summary
 from diff_insight.sources.chosen import ChosenSource
 
@@ -90,26 +90,35 @@ class BatchRound(Struct, frozen=True, kw_only=True):
             now: The present moment.
             attempt: How often its questions have been handed over.
         """
-        commits = outcome.commits
+        commits, origin = outcome.commits, outcome.insights[0].origin
         return ModelBatch(
             batch=batch, place=self.model.place, track=self.track,
             base=commits.base, head=commits.head, comparison=commits.comparison,
-            submitted=now.isoformat(timespec="seconds"), attempt=attempt,
+            date=outcome.insights[0].date,
+            submitted=now.isoformat(timespec="seconds"), attempt=attempt, base_name=origin.base_name,
+            head_name=origin.head_name,
         )  # fmt: skip
 
-    def collect(self, batches: Sequence[ModelBatch], now: datetime) -> Collected:
-        """Put what is there into the reports that wait for it.
+    def collect(self, batches: Sequence[ModelBatch], clock: Clock) -> Collected:
+        """Put what is there into the reports that wait for it, as far as there is time for a model.
 
         Args:
             batches: Handles as they were before this run.
-            now: The present moment.
+            clock: Tells the time.
         """
+        begun = clock.now()
+        patience = timedelta(seconds=self.delivery.settings.model_deadline)
         outcomes: list[Outcome] = []
         receipts: list[Receipt] = []
         ours = [
             each for each in batches if each.track == self.track and each.place == self.model.place
         ]
-        for batch in ours[:_MOST_COLLECTED]:
+        for number, batch in enumerate(ours[:_MOST_COLLECTED]):
+            now = clock.now() if number else begun
+            if now - begun >= patience:  # an endpoint may let every question wait
+                left = f"{len(ours) - number} batches are left to the next run"
+                self.progress.say(left)
+                break
             try:
                 report = self._report(batch, now)
                 line = f"the batch {batch.batch} is {report.status}"
@@ -144,13 +153,16 @@ class BatchRound(Struct, frozen=True, kw_only=True):
         self, batch: ModelBatch, report: BatchReport, now: datetime
     ) -> tuple[Outcome, list[Receipt]]:
         """Make a report anew with what has come of its batch, and publish it in place of the one that waits."""
-        settings = self.delivery.settings
+        settings = replace(self.delivery.settings, date=batch.date)
         analyst = self.model.second(report, batch.attempt)
         with engine.ports(
             self._source(batch), settings, self.progress, analyst, impact=self.impact
         ) as ports:
-            # As the report has it that waits: with the name of the branch that is followed.
-            request = replace(_request(batch), head=self.delivery.inputs.head or batch.head)
+            request = replace(
+                _request(batch),
+                base=batch.base_name or batch.base,
+                head=batch.head_name or batch.head,
+            )
             commits = ports.source.resolve(_request(batch))
             chosen = replace(ports, source=ChosenSource(ports.source, commits))
             outcome = run(request, settings, chosen, alarms=lambda selected: alarms({}, selected))

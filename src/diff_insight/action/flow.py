@@ -50,7 +50,7 @@ from diff_insight.pipeline import Outcome
 from diff_insight.runtime.run_limits import run_limits
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
-from diff_insight.settings.template_file import ReadFile, with_template
+from diff_insight.settings.template_file import ReadFile, with_named_files
 
 
 def run_step(host: RunnerHost, environ: Mapping[str, str]) -> int:
@@ -185,7 +185,7 @@ def _read_request(
     config, notices = committed_config(inputs.config, first.trusted, read, proposed=first.proposed)
     comparison = str(config.get("comparison", "auto"))
     wanted = wanted_range(event, range_inputs(inputs, comparison))
-    settings, settled = settle_locales(with_template(settings_of(inputs, config), read))
+    settings, settled = settle_locales(with_named_files(settings_of(inputs, config), read))
     for notice in (*notices, *settled):
         progress.notice(notice)
     check_template(

@@ -26,7 +26,7 @@ from diff_insight.ports import DiffSource, Progress
 from diff_insight.settings import values
 from diff_insight.settings.config_file import config_for
 from diff_insight.settings.settings import Settings
-from diff_insight.settings.template_file import ReadFile, with_template
+from diff_insight.settings.template_file import ReadFile, with_named_files
 
 
 class ConfiguredSettings:
@@ -48,7 +48,7 @@ class ConfiguredSettings:
 
     def _of(self, repository: str) -> Settings:
         chosen = settings_of(self._delivery.inputs, config_for(self._config, repository))
-        return settle_locales(with_template(chosen, self._read))[0]
+        return settle_locales(with_named_files(chosen, self._read))[0]
 
 
 class JobDone(Struct, frozen=True):

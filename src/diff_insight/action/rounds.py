@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ from diff_insight.model.events import Event, WantedRange
 from diff_insight.model.history import PullRequestText
 from diff_insight.model.messages import Notice
 from diff_insight.model.model_batches import BatchMove
-from diff_insight.model.ranges import SHORT, CommitRange
+from diff_insight.model.ranges import SHORT, CommitRange, RangeRequest
 from diff_insight.model.receipts import PublishStatus, Receipt
 from diff_insight.pipeline import Outcome, Ports, run
 from diff_insight.ports import DiffSource
@@ -78,7 +79,7 @@ def all_rounds(work: Work) -> Rounds:
     done = nothing if work.only_collect else _due_rounds(work)
     if work.batches is None or work.delivery.settings.dry_run:
         return done
-    texts = work.batches.collect(waiting, work.ports.clock.now())
+    texts = work.batches.collect(waiting, work.ports.clock)
     return replace(done, receipts=(*done.receipts, *texts.receipts), collected=texts.outcomes)
 
 
@@ -121,7 +122,8 @@ def _each(
         wanted = work.delivery.wanted
         proposal = _proposal(work.delivery.event, wanted)
         watch = _watch(work.delivery.settings, cursor, () if outcomes else notices)
-        outcome = run(wanted.request, work.delivery.settings, ports, proposal, watch)
+        request = _names(wanted.request, commits, due)
+        outcome = run(request, _settings(work, cursor, commits), ports, proposal, watch)
         after = _cursor(work, cursor, outcome)
         raised = (*notices, *(alarm for alarm in outcome.alarms if alarm not in notices))
         move = CursorMove(track=followed.track, before=cursor, after=after)
@@ -185,12 +187,37 @@ def _waits(receipt: Receipt) -> bool:
     return kept and receipt.reason == Notice("nothing-to-publish")
 
 
+def _names(request: RangeRequest, commits: CommitRange, due: Sequence[CommitRange]) -> RangeRequest:
+    """Return what the sides of a range are called: names of the whole are those of its two ends."""
+    return replace(
+        request,
+        base=request.base if commits is due[0] else commits.base,
+        head=request.head if commits is due[-1] else commits.head,
+    )
+
+
+def _settings(work: Work, cursor: Cursor | None, commits: CommitRange) -> Settings:
+    """Return the settings of a range: reports that follow each other are not dated back by a wrong clock."""
+    settings = work.delivery.settings
+    head = work.ports.source.commit_time(commits.head)
+    if settings.date is not None or head is None or cursor is None or not cursor.committed:
+        return settings
+    before = datetime.fromisoformat(cursor.committed)
+    if head >= before:
+        return settings
+    return replace(settings, date=before.astimezone(ZoneInfo(settings.timezone)).date().isoformat())
+
+
 def _cursor(work: Work, before: Cursor | None, outcome: Outcome) -> Cursor:
     head = outcome.commits.head
     moment = work.ports.source.commit_time(head)
+    committed = moment.isoformat() if moment else ""
+    if moment and before and before.committed:
+        # Else the next run would count from a wrong clock, should the commit be gone then.
+        committed = max(moment, datetime.fromisoformat(before.committed)).isoformat()
     trails = before.trails if before else {}
     return Cursor(
         head=head,
-        committed=moment.isoformat() if moment else "",
+        committed=committed,
         trails=next_trails(trails, outcome.selection, work.delivery.settings),
     )

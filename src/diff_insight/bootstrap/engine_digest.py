@@ -39,5 +39,6 @@ def selection_digest(settings: Settings) -> str:
     chosen = (
         settings.include, settings.exclude, settings.unmatched, settings.max_files,
         [(category.name, category.paths) for category in settings.categories],
+        [(rule.pattern, rule.category) for rule in settings.owners],
     )  # fmt: skip
     return hashlib.blake2b(repr(chosen).encode("utf-8", "replace"), digest_size=16).hexdigest()

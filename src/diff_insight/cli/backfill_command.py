@@ -28,7 +28,7 @@ from diff_insight.settings import values
 from diff_insight.settings.config_file import config_for
 from diff_insight.settings.output_path import check_template
 from diff_insight.settings.settings import Settings
-from diff_insight.settings.template_file import with_template
+from diff_insight.settings.template_file import with_named_files
 
 
 def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> int:
@@ -49,7 +49,7 @@ def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
         chosen, notices = settle_locales(settings_from(arguments, config_for(config, repository)))
         for notice in notices:
             progress.notice(notice)
-        chosen = with_template(chosen, read_template)
+        chosen = with_named_files(chosen, read_template)
         formats = chosen.formats if "json" in chosen.formats else (*chosen.formats, "json")
         check_template(
             chosen.output,

@@ -20,7 +20,7 @@ from diff_insight.runtime.inside import read_inside
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.merge import merge_layers
 from diff_insight.settings.settings import DEFAULT_CONFIG, Settings
-from diff_insight.settings.template_file import read_below, with_template
+from diff_insight.settings.template_file import read_below, with_named_files
 
 _USES = re.compile(r"(?:[\w.-]+/diff-insight(?:/[\w./-]+)?@.+|\./(?:from-source)?)")
 #: Inputs whose values are names and secrets, which an expression may give.
@@ -69,7 +69,7 @@ def check(arguments: argparse.Namespace) -> int:
 def _configuration(root: Path, named: str | None) -> dict[str, object]:
     path = Path(named) if named else Path(DEFAULT_CONFIG)
     config = read_config(path, required=named is not None, root=root)
-    settings, _ = settle_locales(with_template(merge_layers(config), read_below(root)))
+    settings, _ = settle_locales(with_named_files(merge_layers(config), read_below(root)))
     name = str(path) if config else "no configuration file: the defaults hold"
     sys.stdout.write(f"{visible(name)}\n  {_reports(settings)}\n")
     if settings.include or settings.exclude:

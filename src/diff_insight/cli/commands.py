@@ -31,7 +31,12 @@ from diff_insight.selection.select import Selection
 from diff_insight.settings.config_file import read_config
 from diff_insight.settings.output_path import check_template, expand
 from diff_insight.settings.settings import Settings
-from diff_insight.settings.template_file import ReadFile, read_typed, with_template
+from diff_insight.settings.template_file import (
+    ReadFile,
+    read_typed,
+    with_named_files,
+    with_template,
+)
 from diff_insight.settings.values import unique
 
 #: What `--fail-on` counts.
@@ -69,7 +74,7 @@ def _outcome(
     reading = command_source(arguments, request, environ, most_files=settings.max_files)
     source = reading.source
     with without_gc(), closing(source):
-        settings = with_template(_with_catalog_names(settings, progress), read_template)
+        settings = with_named_files(_with_catalog_names(settings, progress), read_template)
         check_template(
             settings.output,
             locales=settings.locales,

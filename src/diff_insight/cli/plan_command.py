@@ -24,8 +24,8 @@ from diff_insight.plan.work import Estimate, estimate
 from diff_insight.publishers.files import write_whole
 from diff_insight.ranges.expression import parse_range
 from diff_insight.settings import values
-from diff_insight.settings.refusals import wrong
 from diff_insight.settings.settings import FILES_PER_JOB, FollowedRepository
+from diff_insight.settings.wrong_values import wrong
 from diff_insight.settings.zones import zone as zone_named
 
 _DEFAULT_JOBS = 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct, field
 from msgspec.structs import asdict
@@ -18,6 +18,7 @@ from diff_insight.model.ranges import Comparison, is_full_id
 MOST_BATCHES = 200
 _VERSION = 1
 _LONGEST_TEXT = 2_000
+_NAMES = ("base_name", "head_name")
 
 
 class KeptState(Struct, frozen=True, kw_only=True):
@@ -90,7 +91,17 @@ def read_cursors(content: bytes | None) -> dict[str, Cursor]:
 
 def _batch(entry: Mapping[str, object]) -> ModelBatch:
     texts = {}
-    for name in ("batch", "place", "track", "base", "head", "comparison", "submitted"):
+    for name in (
+        "batch",
+        "place",
+        "track",
+        "base",
+        "head",
+        "comparison",
+        "date",
+        "submitted",
+        *_NAMES,
+    ):
         text = entry[name]
         if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
             raise TypeError
@@ -99,6 +110,7 @@ def _batch(entry: Mapping[str, object]) -> ModelBatch:
         raise _state_failure("a batch in it has no id")
     if not is_full_id(texts["base"]) or not is_full_id(texts["head"]):
         raise _state_failure("a batch in it is about no commits")
+    date.fromisoformat(texts["date"])
     if not _is_moment(texts["submitted"]):
         raise _state_failure("a date in it is no moment")
     attempt = entry["attempt"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from diff_insight.kinds.kind import (
     Across,
     Alike,
+    Form,
     Kind,
     Listed,
     Proof,
@@ -24,6 +25,8 @@ _LACKING, _NAMED = UsedBy(touch=Touch.LACKS), UsedBy(touch=Touch.BY_NAME)
 _FROM = UsedBy(touch=Touch.ORIGIN)
 _SOME, _PLACED = UsedBy(touch=Touch.SOME), UsedBy(touch=Touch.BY_PLACE)
 _BOTH = Proof.SAME_CONTENT | Proof.WHOLE
+#: One line is named, not begun.
+_ONE_LINE = (Variant(suffix=".one", form=Form.SENTENCE, single=("lines",)),)
 ROWS: tuple[Kind, ...] = (
     Kind("symbol.removed", Role.CHANGE, 58, join=Listed("symbols.removed", "name"),
          traits=_SYMBOL | Trait.NAME_GONE | Trait.LEAVES | Trait.BREAKS, proof=Proof.GONE | Proof.WHOLE),
@@ -132,8 +135,8 @@ ROWS: tuple[Kind, ...] = (
     Kind("symbols.private", Role.CHANGE, 29, traits=Trait.ITEM | Trait.CODE),
     Kind("code.functions", Role.CHANGE, 34, traits=Trait.CODE | Trait.VAGUE),
     Kind("code.line", Role.CHANGE, 32, same=Same(("old", "new"), least=2), traits=Trait.EDIT | Trait.CODE),
-    Kind("code.added", Role.CHANGE, 32, traits=Trait.CODE | Trait.VAGUE),
-    Kind("code.removed", Role.CHANGE, 32, traits=Trait.CODE | Trait.VAGUE),
-    Kind("code.changed", Role.CHANGE, 32, traits=Trait.CODE | Trait.VAGUE),
+    Kind("code.added", Role.CHANGE, 32, variants=_ONE_LINE, traits=Trait.CODE | Trait.VAGUE),
+    Kind("code.removed", Role.CHANGE, 32, variants=_ONE_LINE, traits=Trait.CODE | Trait.VAGUE),
+    Kind("code.changed", Role.CHANGE, 32, variants=_ONE_LINE, traits=Trait.CODE | Trait.VAGUE),
     Kind("tests.changed", Role.CHANGE, 29, traits=Trait.ITEM),
 )  # fmt: skip

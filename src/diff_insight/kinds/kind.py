@@ -44,6 +44,8 @@ class Trait(Flag):
     CODE_LINE = auto()
     #: A changed block of code on a page.
     CODE_BLOCK = auto()
+    #: The version of its language or platform that a package asks for.
+    RUNTIME = auto()
     #: The date that a page gives itself.
     PAGE_DATE = auto()
     #: Has parts to list where there is room.

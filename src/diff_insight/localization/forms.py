@@ -30,7 +30,9 @@ MOST_QUOTES = 8
 #: Names of left-out files in a report.
 MOST_LEFT_OUT = 20
 #: Forms of what is literal: code, and words in the letters of code.
-LITERAL = frozenset("text code path name term member codes names left_codes".split()) | {""}
+LITERAL = frozenset(
+    "text code path name term member codes names left_codes top_codes top_names".split()
+) | {""}
 _IDENTIFIER = re.compile(r"[\w.$@/:+-]*[\w/]")
 #: The day in a date pattern of CLDR; words in it stand in quotation marks.
 _DAY = re.compile(r"\bd\b")
@@ -257,6 +259,8 @@ class Forms:
         before, behind = self._catalog.text("cite.join").split("{first}")[1].split("{second}")
         glue = [before] * (len(shown) - 1)
         start, end = words.split("{list}")
+        if not self._catalog.is_unspaced:
+            return f"{start}{before.join(shown)}{behind}{end}"
         frame = Frame([start, *glue, behind + end], [True] * len(shown))
         return frame.fill(shown, [code] * len(shown))
 
@@ -269,9 +273,9 @@ class Forms:
             return self._behind(shown, self._catalog.text("list.some"), code=code)
         return self._catalog.text("list.all").replace("{list}", self._join(shown, code=code))
 
-    def list_of(self, shown: Sequence[str]) -> str:
-        """Finished words as the locale joins a list."""
-        return self._join(shown)
+    def list_of(self, shown: Sequence[str], *, code: bool = False) -> str:
+        """Finished words as the locale joins a list; `code` says that each shows something literal."""
+        return self._join(shown, code=code)
 
     def _join(self, shown: Sequence[str], *, code: bool = False) -> str:
         """Return a list as the locale joins one."""

@@ -23,8 +23,11 @@ class ModelBatch(Struct, frozen=True, kw_only=True):
         base: Commit id of the base of the report's range.
         head: Commit id of its head.
         comparison: How the two are compared.
+        date: ISO date of the report, part of the path at which it is replaced.
         submitted: When it was handed over, in ISO form.
         attempt: How often these questions have been handed over, from 1.
+        base_name: What the report calls the base; empty when only by its id.
+        head_name: What it calls the head.
     """
 
     batch: str
@@ -33,8 +36,11 @@ class ModelBatch(Struct, frozen=True, kw_only=True):
     base: str
     head: str
     comparison: Comparison
+    date: str
     submitted: str
     attempt: int = 1
+    base_name: str = ""
+    head_name: str = ""
 
 
 class BatchMove(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from diff_insight.plan.planned_range import PlannedRange
 #: locales on one core; docs/scale.md tells how they were measured.
 _START, _PER_FILE, _PER_LINE = 0.35, 0.0015, 0.00006
 #: The share of these that git's comparison takes, which every part of a range does.
-_COMPARED_PER_FILE, _COMPARED_PER_LINE = 0.0003, 0.00001
+_COMPARED_PER_FILE, _COMPARED_PER_LINE = 0.0003, 0.000002
 #: Files of a range whose number is not known.
 _USUAL_FILES = 20
 #: Tokens that a model reads for each changed line and each file, and that it writes for each file

@@ -46,7 +46,7 @@ class Since(Struct, frozen=True, kw_only=True):
     gone: int = 0
 
 
-class Account(Struct, frozen=True, kw_only=True):
+class CommentAccount(Struct, frozen=True, kw_only=True):
     """What a comment tells: each file with the digest of its change, the findings, what is new.
 
     Attributes:
@@ -79,8 +79,8 @@ class PushNews(Struct, frozen=True, kw_only=True):
 
 
 def account_of(
-    insights: Sequence[Insight], head: str, earlier: tuple[str, Account] | None
-) -> Account:
+    insights: Sequence[Insight], head: str, earlier: tuple[str, CommentAccount] | None
+) -> CommentAccount:
     """Return what a comment about these documents tells.
 
     Args:
@@ -91,11 +91,11 @@ def account_of(
     files = {key(entry): _digest(entry) for entry in _entries(insights)}
     findings = frozenset(finding for finding, _ in _findings(insights))
     if earlier is None:
-        return Account(files=files, findings=findings)
+        return CommentAccount(files=files, findings=findings)
     before, old = earlier
     # A run once more about the same head: what it tells came since the same push.
     base = old.since if before == head else Since(head=before)
-    return Account(
+    return CommentAccount(
         files=files,
         findings=findings,
         since=Since(
@@ -111,7 +111,7 @@ def account_of(
     )  # fmt: skip
 
 
-def news_of(account: Account, insights: Sequence[Insight]) -> PushNews | None:
+def news_of(account: CommentAccount, insights: Sequence[Insight]) -> PushNews | None:
     """Return what came since the last push in names; None where nothing was told before."""
     since = account.since
     if not since.head:
@@ -128,7 +128,7 @@ def news_of(account: Account, insights: Sequence[Insight]) -> PushNews | None:
     )
 
 
-def account_line(account: Account) -> str:
+def account_line(account: CommentAccount) -> str:
     """Return the line that keeps an account; empty when it would be too long."""
     if len(account.files) > MOST_FILES or len(account.findings) > MOST_FINDINGS:
         return ""
@@ -145,7 +145,7 @@ def account_line(account: Account) -> str:
     return f"<!-- diff-insight-told 1 {' '.join(map(str, parts))} -->\n"
 
 
-def read_account(body: str) -> Account | None:
+def read_account(body: str) -> CommentAccount | None:
     """Return the account in the second line of a comment; None when it has none."""
     line = body.partition("\n")[2].partition("\n")[0].rstrip("\r")
     match = _LINE.fullmatch(line)
@@ -153,7 +153,7 @@ def read_account(body: str) -> Account | None:
         return None
     try:
         rows = _unpack(match[2], 2 * _FILE)
-        return Account(
+        return CommentAccount(
             files={row[:_FILE]: row[_FILE:] for row in rows},
             findings=frozenset(_unpack(match[3], _FINDING)),
             since=Since(

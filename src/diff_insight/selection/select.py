@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from diff_insight.file_types import generated_kind
 from diff_insight.model.changes import ChangeSet, FileChange
+from diff_insight.settings.owners import owner_of
 from diff_insight.settings.patterns import Patterns
 from diff_insight.settings.settings import Settings
 
@@ -42,8 +43,8 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
     """
     include = Patterns(settings.include) if settings.include else None
     exclude = Patterns(settings.exclude)
-    specs = _specs(settings)
-    categories: dict[str, list[FileChange]] = {name: [] for name, _ in specs}
+    category_for = _category_of_all(settings)
+    categories: dict[str, list[FileChange]] = {name: [] for name in settings.category_names()}
     excluded: list[tuple[FileChange, str]] = []
     unmatched: list[FileChange] = []
     unreadable: list[FileChange] = []
@@ -53,7 +54,7 @@ def select(changes: ChangeSet, settings: Settings) -> Selection:
             excluded.append((change, "exclude"))
         elif include is not None and not include.match(path):
             excluded.append((change, "include"))
-        elif (category := _first(specs, path)) is None:
+        elif (category := category_for(path)) is None:
             unmatched.append(change)
         else:
             kind = change.generated or _kind_by_name(change)
@@ -77,8 +78,20 @@ def _kind_by_name(change: FileChange) -> str:
 
 def category_of(settings: Settings) -> Callable[[str], str | None]:
     """Return what tells the category of a path, without the one for the rest."""
+    if settings.owners:
+        return owner_of(settings.owners)
     specs = [spec for spec in _specs(settings) if spec[1] is not None]
     return lambda path: _first(specs, path)
+
+
+def _category_of_all(settings: Settings) -> Callable[[str], str | None]:
+    """Return what tells the category of a path, the one for the rest included."""
+    if not settings.owners:
+        specs = _specs(settings)
+        return lambda path: _first(specs, path)
+    own = owner_of(settings.owners)
+    rest = OTHER if settings.unmatched == OTHER else None
+    return lambda path: own(path) or rest
 
 
 def _specs(settings: Settings) -> list[tuple[str, _Matcher | None]]:

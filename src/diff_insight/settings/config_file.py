@@ -12,7 +12,6 @@ from diff_insight.model.ranges import Comparison
 from diff_insight.runtime.inside import read_inside
 from diff_insight.settings import values
 from diff_insight.settings.followed import read_follow
-from diff_insight.settings.refusals import unknown_key
 from diff_insight.settings.settings import (
     ANALYSTS,
     COMMENT_MODES,
@@ -27,6 +26,7 @@ from diff_insight.settings.settings import (
     UNMATCHED,
     FollowedRepository,
 )
+from diff_insight.settings.wrong_values import unknown_key
 from diff_insight.settings.yaml_failures import yaml_failure
 from diff_insight.settings.zones import zone
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from diff_insight.settings.refusals import wrong
 from diff_insight.settings.settings import FollowedRepository
+from diff_insight.settings.wrong_values import wrong
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9._-]+")
 #: Keys of an entry that are about the repository; all others are settings.

@@ -53,6 +53,17 @@ class CategoryPaths(Struct, frozen=True):
             )
 
 
+class OwnerRule(Struct, frozen=True):
+    """A line of CODEOWNERS; its category is empty where the line takes the owner away."""
+
+    pattern: str
+    category: str
+
+
+#: Stands for the owners of code as categories, until they are read.
+CODEOWNERS = (CategoryPaths("codeowners", ("codeowners:",)),)
+
+
 class Template(Struct, frozen=True):
     """A user's template for Markdown reports: its path as given, and its text once it is read."""
 
@@ -82,6 +93,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         output: Output template, or `-` for standard output.
         formats: Subset of `FORMATS`, in order.
         date: ISO date of the reports, or None for the head's committer date.
+        owners: Lines of CODEOWNERS, when its owners are the categories.
         max_patch_bytes: A larger patch becomes a link; 0 is unlimited.
         max_files: Changed files that a report is made of; 0 is unlimited.
         run_deadline: Seconds that a run may take; 0 is unlimited.
@@ -126,6 +138,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     formats: tuple[str, ...] = ("markdown",)
     layout: str = "auto"
     categories: tuple[CategoryPaths, ...] = (CategoryPaths("all", ("",)),)
+    owners: tuple[OwnerRule, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     unmatched: str = "report"

@@ -1,4 +1,4 @@
-"""Reads the text of the template that the settings name."""
+"""Reads the files that the settings name: the template, and the owners of code."""
 
 from __future__ import annotations
 
@@ -9,12 +9,22 @@ from msgspec.structs import replace
 
 from diff_insight.errors import UsageError
 from diff_insight.runtime.inside import read_inside
+from diff_insight.settings.owners import with_owners
 from diff_insight.settings.settings import Settings, Template
 
 #: Bytes; what is longer is no template.
 LONGEST_TEMPLATE = 1_000_000
 #: Gives the bytes of a file by its path; None where there is none.
 ReadFile = Callable[[str], bytes | None]
+
+
+def with_named_files(settings: Settings, read: ReadFile) -> Settings:
+    """Return the settings with what the files say that they name: owners of code, and the template.
+
+    Raises:
+        UsageError: One of them is not there, or cannot be used.
+    """
+    return with_template(with_owners(settings, read), read)
 
 
 def with_template(settings: Settings, read: ReadFile) -> Settings:

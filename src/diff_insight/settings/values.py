@@ -9,9 +9,9 @@ from pathlib import PurePath
 
 from diff_insight.errors import UsageError
 from diff_insight.settings.patterns import compile_pattern
-from diff_insight.settings.refusals import none_of, unknown_key, wrong
 from diff_insight.settings.regex_faults import regex_fault
-from diff_insight.settings.settings import SEVERITIES, CategoryPaths, Template
+from diff_insight.settings.settings import CODEOWNERS, SEVERITIES, CategoryPaths, Template
+from diff_insight.settings.wrong_values import none_of, unknown_key, wrong
 
 #: Ecosystems whose indexes describe a package as JSON.
 ECOSYSTEMS = ("python", "npm", "cargo", "ruby", "php")
@@ -225,9 +225,11 @@ def severities(name: str, value: object) -> dict[str, str]:
 
 
 def categories(name: str, value: object) -> tuple[CategoryPaths, ...]:
-    """Return categories from `{NAME: {paths: [...]}}` or `{NAME: [...]}`."""
+    """Return categories from `{NAME: {paths: [...]}}` or `{NAME: [...]}`, or for `codeowners`."""
+    if value == CODEOWNERS[0].name:
+        return CODEOWNERS
     if not isinstance(value, Mapping) or not value:
-        raise wrong(name, value, "a mapping of names to paths")
+        raise wrong(name, value, "a mapping of names to paths, or codeowners")
     result = []
     for key, entry in value.items():
         paths = entry.get("paths") if isinstance(entry, Mapping) else entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from diff_insight.nearest import nearest
-from diff_insight.settings.refusals import wrong
+from diff_insight.settings.wrong_values import wrong
 
 #: Shorter words are abbreviations such as JST, which stand for no city.
 _SHORTEST_CITY = 4

@@ -57,7 +57,8 @@ def opening(paths: Sequence[str], items: Sequence[StoryItem], speaker: Speaker) 
         for area, count in named.items()
     ]
     files = speaker.forms.counted_noun("files", len(paths))
-    sentences = [speaker.fill("article.opening", files=files, areas=speaker.forms.list_of(parts))]
+    areas = speaker.forms.list_of(parts, code=True)
+    sentences = [speaker.fill("article.opening", files=files, areas=areas)]
     themes = _themes(items)
     if len(themes) > 1:
         names = [speaker.say(f"theme.{theme}") for theme in themes]

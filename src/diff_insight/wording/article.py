@@ -10,7 +10,6 @@ from diff_insight.localization.speaker import Speaker
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.story.joiners import names_of
-from diff_insight.story.listed import files_without_bullet
 from diff_insight.wording.areas import areas_of, opening
 from diff_insight.wording.file_text import join
 from diff_insight.wording.negative_findings import no_breaking
@@ -175,9 +174,8 @@ def _paragraphs(blocks: Sequence[_Block], most: int) -> list[list[StoryItem]]:
 
 
 def _closing(facts: RangeFacts, markdown: Speaker) -> list[str]:
-    """Return the sentences that bound the report: the rest, housekeeping, what was not found."""
-    rest = len(files_without_bullet(facts.items))
-    sentences = [markdown.say("range.rest", {"count": rest})] if rest else []
+    """Return the sentences that bound the report: housekeeping, what was not found; the rest is a bullet."""
+    sentences: list[str] = []
     housekeeping = [
         item
         for item in facts.items

@@ -55,7 +55,7 @@ def headline(facts: RangeFacts, plain: Speaker) -> str:
         return plain.say("range.housekeeping-only")
     # What says where something changed, and not what, leads only where there is nothing else.
     main = sorted(main, key=lambda item: kind_of(item.kind).has(Trait.VAGUE))
-    first = _with_earlier(_named_phrase(main[0], facts, plain), main[0], plain)
+    first = _with_setting(_named_phrase(main[0], facts, plain), main[0], plain)
     if _is_about_theme(facts, main[0]):
         theme = plain.say("headline.theme", facts.theme.params if facts.theme else {})
         joined = plain.fill("headline.join", first=theme, second=first)
@@ -155,7 +155,7 @@ def _bullets(
     for item in items:
         text = _with_proofs(item, facts, markdown)
         links = places.cite(item, markdown, with_name=True)
-        text = _with_earlier(text, item, markdown)
+        text = _with_setting(text, item, markdown)
         verdict = _verdict(item, facts, undeclared=undeclared)
         text = markdown.fill(verdict, phrase=text) if verdict else text
         if is_likely(item, facts.files):
@@ -181,8 +181,11 @@ def _with_proofs(item: StoryItem, facts: RangeFacts, speaker: Speaker) -> str:
     return speaker.fill("bullet.proved", said=text, proofs=proofs) if proofs else text
 
 
-def _with_earlier(text: str, item: StoryItem, speaker: Speaker) -> str:
-    """Return a phrase with how it goes on from an earlier report, and of which day that is."""
+def _with_setting(text: str, item: StoryItem, speaker: Speaker) -> str:
+    """Return a phrase with what its heading says it is, and how it goes on from an earlier report."""
+    label = item.params.get("label")
+    if label:
+        text = speaker.fill("labelled", label=speaker.say(f"thread.{label}"), phrase=text)
     how = item.params.get("continues")
     if not how:
         return text

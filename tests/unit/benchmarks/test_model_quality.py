@@ -10,6 +10,7 @@ import pytest
 from benchmarks.model_quality import __main__ as command
 from benchmarks.model_quality.__main__ import fates, read_rows, target
 from benchmarks.model_quality.diffs import DiffSetting
+from benchmarks.model_quality.replay import replay
 from benchmarks.model_quality.verdicts import Fate, file_verdict
 
 #: Small diffs of three locales.
@@ -78,10 +79,28 @@ def test_a_row_of_a_range_without_its_clone_is_left_out() -> None:
 
 def test_no_file_of_the_hold_out_set_is_in_the_tuned_set() -> None:
     tuned, held = (
-        {(row["case"], row.get("path")) for name in names for row in read_rows(name)}
+        {
+            (row["case"], row.get("head"), row.get("path"))
+            for name in names
+            for row in read_rows(name)
+        }
         for names in (
             ("honest.jsonl", "planted.jsonl"),
             ("held_honest.jsonl", "held_planted.jsonl"),
         )
     )
-    assert {place for place in tuned & held if place[1]} == set()
+    assert {place for place in tuned & held if place[2]} == set()
+
+
+def test_an_analyst_loses_no_honest_text_that_it_is_told_twice() -> None:
+    rows = [
+        row
+        for name in ("honest.jsonl", "held_honest.jsonl")
+        for row in read_rows(name)
+        if row["case"] in CASES
+    ]
+    kept = replay(rows)
+    assert kept.parts == len(rows)
+    assert kept.lost == []
+    assert kept.asked_again == 0
+    assert (kept.lost_ranges, kept.ranges > 0) == (0, True)

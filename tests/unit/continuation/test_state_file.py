@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -38,8 +38,11 @@ BATCHES = st.builds(
     base=st.just("b" * 40),
     head=st.just("c" * 40),
     comparison=st.sampled_from(Comparison),
+    date=st.dates().map(date.isoformat),
     submitted=st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat),
     attempt=st.integers(1, 2),
+    base_name=TEXT,
+    head_name=TEXT,
 )
 
 
@@ -72,7 +75,7 @@ def batch(**changes: object) -> bytes:
     """Return a state with one batch, or with so many of it."""
     entry: dict[str, object] = {
         "batch": "batch_1", "place": "x", "track": "x", "base": "b" * 40, "head": "c" * 40,
-        "comparison": "direct", "submitted": "2026-01-01T00:00:00+00:00", "attempt": 1,
+        "comparison": "direct", "date": "2026-01-01", "submitted": "2026-01-01T00:00:00+00:00", "attempt": 1, "base_name": "", "head_name": "main",
     }  # fmt: skip
     times = changes.pop("times", 1)
     assert isinstance(times, int)
@@ -90,8 +93,8 @@ def test_a_batch_is_read() -> None:
     [
         batch(batch=""), batch(batch="../files"), batch(batch="a/b"), batch(batch="a?b"), batch(batch=7),
         batch(batch="a..b"), batch(batch="x" * 300), batch(head="HEAD"), batch(base="-x"), batch(track=[]),
-        batch(track="x" * 5000), batch(comparison="both"), batch(submitted="2026-01-01"),
-        batch(attempt=0), batch(attempt=3), batch(attempt=True), batch(attempt="1"), batch(times=201),
+        batch(track="x" * 5000), batch(comparison="both"), batch(date=""), batch(date="../x"), batch(submitted="2026-01-01"),
+        batch(head_name=None), batch(attempt=0), batch(attempt=3), batch(attempt=True), batch(attempt="1"), batch(times=201),
         b'{"schema_version": 1, "cursors": {}, "batches": {}}',
         b'{"schema_version": 1, "cursors": {}, "batches": [7]}',
         b"", b"[]", b"{}", b"null", b"\xff", b"[" * 100_000, b'{"schema_version": 2, "cursors": {}}',

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from diff_insight.report.account import (
     MOST_FILES,
-    Account,
+    CommentAccount,
     Since,
     account_line,
     account_of,
@@ -24,7 +24,7 @@ _FIRST, _SECOND, _THIRD = "a" * 40, "b" * 40, "c" * 40
 _KEYS = st.frozensets(st.binary(min_size=4, max_size=4), max_size=5)
 _FINDINGS = st.frozensets(st.binary(min_size=8, max_size=8), max_size=5)
 _TOLD = st.builds(
-    Account,
+    CommentAccount,
     files=st.dictionaries(st.binary(min_size=4, max_size=4), st.binary(min_size=4, max_size=4)),
     findings=_FINDINGS,
     since=st.builds(
@@ -36,7 +36,7 @@ _TOLD = st.builds(
 
 @settings(deadline=None, max_examples=30)
 @given(_TOLD)
-def test_what_is_kept_is_read_back(told: Account) -> None:
+def test_what_is_kept_is_read_back(told: CommentAccount) -> None:
     assert read_account(f"first line\n{account_line(told)}the report") == told
 
 
@@ -88,6 +88,6 @@ def test_breaking_changes_that_come_and_go() -> None:
 
 def test_a_line_has_an_end() -> None:
     files = {number.to_bytes(4, "big"): bytes(4) for number in range(MOST_FILES)}
-    assert len(account_line(Account(files=files, findings=frozenset()))) < 10_000
+    assert len(account_line(CommentAccount(files=files, findings=frozenset()))) < 10_000
     files[b"more"] = bytes(4)
-    assert account_line(Account(files=files, findings=frozenset())) == ""
+    assert account_line(CommentAccount(files=files, findings=frozenset())) == ""

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from diff_insight.errors import UsageError
 from diff_insight.settings import values
-from diff_insight.settings.refusals import unknown_key
 from diff_insight.settings.settings import CategoryPaths
+from diff_insight.settings.wrong_values import unknown_key
 from diff_insight.settings.zones import zone
 
 

@@ -34,8 +34,8 @@ def test_an_area_is_the_folder_that_parts_files() -> None:
     ("locale", "said"),
     [
         ("en_US", ["5 files change, mostly in `search` (3) and `agents` (2).", "They concern tables and text."]),
-        ("ja_JP", ["5ファイルに変更があり、主に`search`（3）、`agents`（2）です。", "対象は表、本文です。"]),
-        ("zh_CN", ["共5个文件有改动，主要位于`search`（3个）和`agents`（2个）。", "内容涉及表格和正文。"]),
+        ("ja_JP", ["5ファイルに変更があり、主な変更箇所は `search`（3ファイル）、`agents`（2ファイル）です。", "内容は表、本文です。"]),
+        ("zh_CN", ["共5个文件有改动，主要位于 `search`（3个）和 `agents`（2个）。", "内容涉及表格和正文。"]),
     ],
 )  # fmt: skip
 def test_the_opening_names_areas_and_themes(locale: str, said: list[str]) -> None:

@@ -85,4 +85,4 @@ def test_a_theme_leads_where_one_file_says_little() -> None:
     assert headline(facts_of(story, files, [""] * 3), speaker).startswith(
         "New in 3 files: “Agent Center”"
     )
-    assert "What is new in 3 files speaks of “Agent Center”." in article(story, files)[0]
+    assert "The new content in 3 files mentions “Agent Center”." in article(story, files)[0]

@@ -76,7 +76,10 @@ def test_a_lock_file_tells_its_steps_as_a_list() -> None:
     moved = item("lock.moved", moved=18, added=2, removed=1, names=("alpha",))
     steps = "18 packages updated, 2 packages added, and 1 package removed"
     assert phrase(moved, speaker("en_US"), "uv.lock") == steps
-    assert sentence(moved, speaker("en_US"), "uv.lock") == f"The lock file has {steps} (alpha)."
+    assert (
+        sentence(moved, speaker("en_US"), "uv.lock")
+        == f"Changes in the lock file: {steps} (alpha)."
+    )
     assert phrase(moved, speaker("zh_CN"), "uv.lock") == "更新18个包、新增2个包和移除1个包"
 
 
@@ -95,7 +98,7 @@ def test_german_sentences_agree_with_their_counts() -> None:
 @pytest.mark.parametrize(
     ("locale", "one", "two"),
     [
-        ("en_US", "Besides, 1 line changed: x.", "Besides, 2 lines changed, among them x."),
+        ("en_US", "Also changed: 1 line, x.", "Also changed: 2 lines, including x."),
         ("es_ES", "Además cambia 1 línea: x.", "Además cambian 2 líneas, entre ellas x."),
         ("pt_BR", "Além disso, muda 1 linha: x.", "Além disso, mudam 2 linhas, entre elas x."),
     ],

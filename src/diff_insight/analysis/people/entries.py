@@ -28,7 +28,7 @@ from diff_insight.model.threads import ThreadKind
 #: Characters of a file that are read.
 LARGEST = 3_000_000
 _ADVICE = re.compile(
-    r"(?i)\W*(?:what should i do|how (?:do i|to) (?:upgrade|migrate|fix)|action required|required action|migration(?: guide| path| steps)?|before|after|example)\b"
+    r"(?i)\W*(?:what should i do|how (?:do i|to) (?:upgrade|migrate|fix)|action required|required action|changes? that (?:may|might|will|can) (?:require|need|affect|break)|migration(?: guide| path| steps)?|before|after|example)\b"
 )
 _ELEMENT_LINE = re.compile(r"\s*(?:<[^<>]{0,400}>\s*){1,5}$")
 #: How deep an item of a list stands that is the heading of others; its indentation comes on top.

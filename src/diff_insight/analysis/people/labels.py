@@ -34,7 +34,7 @@ _OWN_SITE = re.compile(r"(?i)\b(?:web)?site\b|\bdoc(?:s|umentation)?\b")
 #: Words of headings that say nothing beside the name of a kind.
 _AROUND_LABELS = re.compile(
     r"(?i)\b(?:changes?|notes?|and|the|other|general|major|minor|notable|important|critical|known|issues?|updates?|items?|list|api|apis|bugs?|for|in|of|to|with|from|this|release[sd]?"
-    r"|features?|improvements?|modifications?|upgrad(?:es?|ing)|behaviou?r(?:al)?|potentially|what's)\b"
+    r"|features?|improvements?|modifications?|upgrad(?:es?|ing)|behaviou?r(?:al)?|potentially|what's|summary|overview|details)\b"
 )
 _CONTENT_WORD = re.compile(r"[^\W\d_]{2}")
 #: A tag that names a line of versions or everything.

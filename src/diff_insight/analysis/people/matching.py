@@ -111,7 +111,7 @@ def _with(fact: Fact, taking: Sequence[tuple[ChangelogEntry, frozenset[str]]]) -
 def _is_about(fact: Fact, entry: ChangelogEntry, names: frozenset[str]) -> bool:
     params = fact.params
     name = str(params.get("name", ""))
-    if fact.kind.startswith("runtime."):
+    if kind_of(fact.kind).has(Trait.RUNTIME):
         return _is_about_runtime(name, params, entry.words.text)
     said = {_CALL.sub("", name).removeprefix("./")}
     said |= {_last(each) for each in said if not _FILE_NAME.fullmatch(each)}

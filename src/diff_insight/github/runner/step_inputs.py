@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field  # noqa: TID251 - keeps secrets out of `repr`
 
 from diff_insight.settings.branch_name import check_branch
-from diff_insight.settings.refusals import unknown_key
 from diff_insight.settings.values import flag
+from diff_insight.settings.wrong_values import unknown_key
 
 #: Inputs that are settings of the same name.
 SETTING_INPUTS = (

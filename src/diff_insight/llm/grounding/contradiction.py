@@ -76,4 +76,4 @@ def _turns(part: str, language: str) -> bool:
     """Tell whether a clause may deny without a word of denial; in other languages it grants by such words alone."""
     if language != "en" and not (language in ABLE and ABLE[language].search(part)):
         return True
-    return any(state(name, language).search(part) for name in ("reversal", "hedge", "former"))
+    return any(state(name, language).search(part) for name in ("reversal", "hedge", "past"))

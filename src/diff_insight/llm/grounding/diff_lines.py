@@ -66,7 +66,7 @@ class DiffLine(Struct, frozen=True, dict=True):
 
     def count(self, anchor: Anchor) -> int:
         """Return how often a value stands on this line, and not as the beginning of a longer name."""
-        longer = re.compile(rf"(?<![\w.]){re.escape(anchor.comparable)}[.:/-]{{1,2}}\w")
+        longer = re.compile(rf"(?<![\w.]){re.escape(anchor.comparable)}[.-][a-z_]")
         times = _times(self.comparable, anchor.comparable)
         return max(0, (times or int(self.has(anchor))) - len(longer.findall(self.comparable)))
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
 from diff_insight.llm.grounding.evidence import DiffEvidence
-from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.fault import Fault, reading
 
 _WORDS = r"(?:(?!(?:to|in|under|for|on|of|from|by|with|than|at|into|after|before|above|below|within|about|inside|over|between|through|across|via|like|whose|where|that|which)\b)[\w/“”’'-]+\s+){0,3}"
 #: Words right before and right behind the thing that came or went.
@@ -17,7 +17,7 @@ _CAME: dict[str, tuple[tuple[str, str], ...]] = {
         (rf"\b(?:adds?|added|adding|introduc(?:es|ed|ing)|inserts?|inserted|gains?|gained|(?:a|the|with|two|three|four|five|six) new|new|newly added|now also (?:lists?|includes?|covers?|supports?)|now (?:selects?|uses?|chooses?|opens?|clicks?|runs?|calls?|takes?|shows?|lists?|names?|reads?|writes?|recommends?|requires?))\s+{_WORDS}$", ""),
         ("", r"^\s*(?:(?!to\b|in\b|for\b)\w+\s+){0,2}(?:(?:is|are|was|were|has been|have been|gets?)\s+(?:now\s+|newly\s+|also\s+)?(?:added|new|introduced|inserted)\b|(?:added|introduced)(?=\s*(?:$|[,.;]|and\b|to\b|in\b))|joins?\b)"),
     ),
-    "ja": ((r"(?:新しい|新たな|新規の|新設の)$", ""), ("", r"^(?:という|」|の)?[^、。「」`]{0,12}?(?:を(?:新たに|新しく|新規に)?(?:追加|新設|導入|挿入|加え|新規追加)|が(?:新たに|新しく)?(?:追加|新設|導入|加わ|加え|登場)|の(?:追加|新設|導入)|追加)")),
+    "ja": ((r"(?:新しい|新たな|新規の|新設の)$", ""), ("", r"^(?:という|」)?(?!\s?(?:の(?!追加|新設|導入)|に|へ|で|から|より))[^、。「」`]{0,12}?(?:を(?:新たに|新しく|新規に)?(?:追加|新設|導入|挿入|加え|新規追加)|が(?:新たに|新しく)?(?:追加|新設|導入|加わ|加え|登場)|の(?:追加|新設|導入)|追加)")),
     "zh": ((r"(?:新增|添加|增加|加入|引入|补充|新加|插入)(?:了)?(?:\S{0,6}?(?:个|条|项|节|行|处|种|页|段|名为|参数|方法|函数|选项|字段|小节|链接|步骤))?$", ""), ("", r"^(?:\S{0,4})?(?:为|是|系|属)(?:本次)?(?:新增|新加|新添加|新引入)")),
     "ko": ((r"새(?:로운)? $", ""), ("", r"^\s?(?:\S{0,6})?(?:을|를|이|가)? ?(?:새로 )?(?:추가|신설|도입)")),
     "de": ((r"\b(?:neue[rsmn]?|ergänzt|fügt)\s+(?:\S+\s+){0,1}$", ""), ("", r"^\s*(?:ist|sind|wurde|wurden|wird|werden|kommt|kommen)\s+(?:neu|hinzu|ergänzt|hinzugefügt)")),
@@ -30,7 +30,7 @@ _WENT: dict[str, tuple[tuple[str, str], ...]] = {
         (rf"\b(?:removes?|removed|removing|drops?|dropped|dropping|deletes?|deleted|no longer (?:lists?|mentions?|includes?|has|takes?|accepts?|contains?|supports?|uses?|shows?|recommends?)|loses?|lost)\s+{_WORDS}$", ""),
         ("", r"^\s*(?:(?!to\b|in\b|for\b|from\b)\w+\s+){0,2}(?:(?:is|are|was|were|has been|have been|gets?)\s+(?:now\s+|also\s+)?(?:removed|gone|dropped|deleted|taken out|no longer)|no longer (?:exists?|available|there|listed|mentioned|supported|part of|included|needed|used|appears?)|leaves?|left|disappears?|goes away|went away|(?:removed|deleted|dropped|gone)(?=\s*(?:$|[,.;]|and\b|from\b|in\b)))\b"),
     ),
-    "ja": (("", r"^(?:という|」|の)?[^、。「」`]{0,12}?(?:を(?:すべて|全て)?(?:削除|廃止|撤去|取り除|外し|除去|撤廃)|が(?:すべて|全て)?(?:削除|廃止|なくな|無くな|外れ|消え|撤廃)|の(?:削除|廃止|撤廃)|は(?:削除|廃止|なくな|無くな|撤廃))"),),
+    "ja": (("", r"^(?:という|」)?(?!\s?(?:の(?!削除|廃止|撤廃)|に|へ|で|から|より))[^、。「」`]{0,12}?(?:を(?:すべて|全て)?(?:削除|廃止|撤去|取り除|外し|除去|撤廃)|が(?:すべて|全て)?(?:削除|廃止|なくな|無くな|外れ|消え|撤廃)|の(?:削除|廃止|撤廃)|は(?:削除|廃止|なくな|無くな|撤廃))"),),
     "zh": ((r"(?:删除|移除|删去|去掉|去除|取消|不再(?:列出|包含|提及|支持|使用|接受)|移走)(?:了)?(?:\S{0,6}?(?:个|条|项|节|行|处|种|页|段|名为|参数|方法|函数|选项|字段|小节|链接|步骤))?$", ""), ("", r"^(?:\S{0,4})?(?:已|均|都|也)?(?:被)?(?:从\S{0,12})?(?:删除|移除|删去|去掉|取消|不复存在)(?=$|[，。；、）])|^(?:已|均|都)?不再(?:存在|列出|保留)(?=$|[，。；、）])")),
     "ko": (("", r"^\s?(?:\S{0,6})?(?:을|를|이|가|은|는)? ?(?:삭제|제거|없어|폐지)"),),
     "de": ((r"\b(?:entfernt|streicht)\s+(?:\S+\s+){0,1}$", ""), ("", r"^\s*(?:entfällt|entfallen|(?:ist|sind|wurde|wurden|wird|werden)\s+(?:entfernt|gestrichen|gelöscht|weggefallen))")),
@@ -64,7 +64,11 @@ def novelty_faults(
         for anchor in members:
             if _is_exact(anchor):
                 name = sentence[anchor.start : anchor.end]
-                yield from _faults(name, anchor, evidence, came=came)
+                others = [each for each in values if each not in members]
+                borne_out = any(evidence.changes(each)[not came] for each in others)
+                for fault in _faults(name, anchor, evidence, came=came):
+                    # Something else that the sentence names came or went: it may say that of it.
+                    yield reading(fault.text) if borne_out else fault
 
 
 def _is_exact(anchor: Anchor) -> bool:

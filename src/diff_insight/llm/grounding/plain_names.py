@@ -28,7 +28,7 @@ _FIELD = frozenset(
     important mdx rst md enum string boolean bool null true false type types default preview beta alpha release stable
     january february march april may june july august september october november december spanish german french portuguese brazilian korean italian russian polish arabic hindi dutch turkish vietnamese
     indonesian ukrainian traditional simplified contents large language model models monday tuesday wednesday
-    thursday friday saturday sunday link links page pages table tables section sections alt text code""".split()
+    thursday friday saturday sunday javadoc godoc rustdoc jsdoc docstring makefile dockerfile frontmatter link links page pages table tables section sections alt text code""".split()
 )
 
 
@@ -56,4 +56,4 @@ def name_faults(
         stem = word.removesuffix("s")
         if word in _FIELD or stem in evidence.text or stem in known:
             continue
-        yield Fault(f"the name {word!r} stands nowhere in the data")
+        yield Fault(f"the name {word!r} stands nowhere in the data", certain=False)

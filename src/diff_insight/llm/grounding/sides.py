@@ -57,8 +57,9 @@ def side_faults(
     bare = unquoted(sentence).lower()
     if not state("former", language).search(bare):
         sided = sides(sentence, values, evidence, language)
+        is_new = state("now", language).search(bare) is not None
         if sided.is_old:
-            told_now = sided.old and state("now", language).search(bare)
+            told_now = sided.old and is_new
             text = "it tells as today’s what only the old text says"
             yield Fault(text) if told_now else reading(text)
             return

@@ -62,7 +62,11 @@ STATES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     # What turns a statement round without a word of denial.
     "reversal": {
-        "en": ("only", "except", "unless", "unlike", "stop\\w*", "fail\\w*", "los(?:es|t|e|ing)\\b", "fix\\w*", "avoid\\w*", "prevent\\w*", "reject\\w*", "refus\\w*", "ignor\\w*", "exclud\\w*", "prohibit\\w*", "forbid\\w*", "disallow\\w*", "deprecat\\w*", "remov\\w*", "drop\\w*", "delet\\w*", "gone", "lack\\w*", "miss\\w*", "skip\\w*", "omit\\w*", "unset", "invalid\\w*", "incompatib\\w*", "restrict\\w*", "un\\w+", "retir\\w*", "hardly", "broken", "break\\w*", "wrong\\w*"),
+        "en": ("only", "except", "unless", "unlike", "stop\\w*", "fail\\w*", "los(?:es|t|e|ing)\\b", "fix\\w*", "avoid\\w*", "prevent\\w*", "reject\\w*", "refus\\w*", "ignor\\w*", "exclud\\w*", "prohibit\\w*", "forbid\\w*", "disallow\\w*", "deprecat\\w*", "remov\\w*", "drop\\w*", "delet\\w*", "gone", "lack\\w*", "miss\\w*", "skip\\w*", "omit\\w*", "unset", "invalid\\w*", "incompatib\\w*", "restrict\\w*", "un(?:supported|available|used|known|able|set|defined|changed|affected|authori[sz]ed|expected|necessary|needed|documented|listed|specified|safe|stable|tested|limited|bounded|resolved|readable|usable|trusted|encrypted|related)\\w*", "retir\\w*", "hardly", "broken", "break\\w*", "wrong\\w*"),
+    },
+    # It tells of the past or of a change, in words that no statement of today has.
+    "past": {
+        "en": ("was\\b", "were\\b", "had\\b", "used to", "no longer", "instead", "rather", "replac\\w*", "remov\\w*", "chang\\w*", "renam\\w*", "from\\b", "said\\b", "becom\\w*", "became"),
     },
     # It sets a condition or a time, and so may mean the opposite of what its words say.
     "hedge": {

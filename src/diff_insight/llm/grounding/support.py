@@ -41,7 +41,9 @@ def slot_faults(
                 not any(each.names for each in others) and len(rest) <= _LEAST
             ):
                 continue
-            near = [each for each in passages if each.share(rest, others) >= _SAME]
+            shares = [(each.share(rest, others), each) for each in passages]
+            best = max((share for share, _ in shares), default=0.0)
+            near = [each for share, each in shares if share >= max(_SAME, best)]
             if near and not any(each.line.has(value) for each in near) and _has_other(value, near):
                 if any(_is_beside(value, others, evidence)):
                     continue
@@ -72,15 +74,16 @@ _OWN = 0.2
 
 
 def _is_beside(value: Anchor, others: Sequence[Anchor], evidence: DiffEvidence) -> Iterator[bool]:
-    """Yield whether a line has a value and one of some others."""
-    for at in evidence.places(value):
-        yield any(evidence.lines[at].has(other) for other in others)
+    """Yield whether a sentence of the text has a value and one of some others."""
+    for passage in (*evidence.new_passages, *evidence.old_passages):
+        if passage.line.has(value):
+            yield any(passage.line.has(other) for other in others)
 
 
 def _has_other(value: Anchor, passages: Sequence[Passage]) -> bool:
     """Tell whether all of some sentences have another value of the form of one."""
     form = _form(value.comparable)
-    return all(form in _forms(each.text.lower()) for each in passages)
+    return any(form in _forms(each.text.lower()) for each in passages)
 
 
 @lru_cache(maxsize=4096)

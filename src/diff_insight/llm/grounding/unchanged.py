@@ -60,7 +60,7 @@ def _bears_out(
         return True
     for value in values:
         came, went = evidence.changes(value)
-        if went or (came and not loss) or evidence.has_said(value):
+        if went or (came and not (loss and not _went(evidence))) or evidence.has_said(value):
             return True
         if loss and came and _says_gone(value, evidence):
             return True
@@ -87,6 +87,6 @@ def _went(evidence: DiffEvidence) -> bool:
     return any(
         sum(map(str.isalnum, line.text)) >= _LEAST_LETTERS
         if line.sign == "-"
-        else any(any_state(name).search(line.comparable) for name in ("gone", "denial", "reversal"))
+        else any(any_state(name).search(line.comparable) for name in ("gone", "denial"))
         for line in evidence.changed_lines
     )

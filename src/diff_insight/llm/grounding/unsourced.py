@@ -30,6 +30,8 @@ _NAMES: dict[str, tuple[str, bool]] = {
 }
 #: Claims that are so often a fair reading of a diff that nobody is asked about them.
 _READINGS = frozenset(("reassurance", "benefit", "everybody", "many"))
+#: Claims of which a sentence in another language than the page names what they are about.
+_OWN_WORDS = frozenset(("duty", "purpose", "redo", "cause"))
 #: Claims that have to be about what the data claims them of; English is compared with English.
 _CLOSE = frozenset(("purpose", "duty", "redo"))
 #: What bears a claim out besides its own words.
@@ -54,7 +56,7 @@ _CITES = re.compile(
     r"(?i)#\d+|pull request|\bcommits?\b|changelog|release notes?|拉取请求|提交|变更日志|プルリクエスト|コミット|変更履歴"
 )
 #: Claims that count as borne out by the same claim anywhere in what was shown, not in changed lines alone.
-_ANYWHERE = frozenset(("everybody", "availability", "ending"))
+_ANYWHERE = frozenset(("everybody", "ending"))
 
 
 def cites_people(sentence: str, evidence: DiffEvidence) -> bool:
@@ -83,7 +85,7 @@ def unsourced_faults(
         if not known:
             text = f"it tells {name} ({match[0].strip()!r}) that the data does not state"
             yield Fault(text, certain, asks=claim not in _READINGS)
-        elif not _is_about(sentence, values, known, evidence, language):
+        elif not _is_about(sentence, values, known, evidence, language, claim):
             text = f"it tells {name} ({match[0].strip()!r}) of something else than the data does"
             yield Fault(text, certain=False, asks=language == "en" and claim in _CLOSE)
 
@@ -94,13 +96,14 @@ def _is_about(
     known: Sequence[DiffLine],
     evidence: DiffEvidence,
     language: str,
+    claim: str,
 ) -> bool:
     """Tell whether lines that bear a claim out are about the sentence: they share words, or stand by its values."""
     if language == "en" and shares_words(sentence, known):
         return True
     hunks = {evidence.lines[at].hunk for value in values for at in evidence.places(value)}
     if not hunks:
-        return language != "en"
+        return language != "en" and claim not in _OWN_WORDS
     return any(line.hunk in hunks or line.hunk < 0 for line in known)
 
 

@@ -111,11 +111,11 @@ def item_faults(sentence: str, values: Sequence[Anchor], evidence: DiffEvidence)
                 continue
             lines = [evidence.lines[at] for at in evidence.places(value)]
             others = [line for line in lines if line.sign != "@"]
-            if others and all(
-                line.item_key is not None
-                and not line.item_key.has(value)
-                and not line.has(subject)
-                and line.hunk in {each.hunk for each in own}
+            if any(line.has(subject) for line in others):
+                continue
+            hunks = {each.hunk for each in own}
+            if any(
+                line.item_key is not None and not line.item_key.has(value) and line.hunk in hunks
                 for line in others
             ):
                 name, about = (

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from msgspec import Struct
 
-from diff_insight.llm.grounding.check import unsupported_tokens
+from diff_insight.llm.grounding.check import Unsupported, unsupported_tokens
 from diff_insight.llm.grounding.counts import derived_counts, listed_count
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
@@ -179,7 +179,8 @@ def _sentence_faults(sentence: str, locale: str, ground: Ground) -> Iterator[Fau
         yield Fault(f"it claims or asks what no diff can ({claim[:40]!r})")
     for token in unsupported_tokens(sentence, ground.sources, locale)[:5]:
         if not (token.kind is TokenKind.NUMBER and _bears_out(token.token, sentence, ground)):
-            yield Fault(f"the {token.kind} {token.token[:80]!r} stands nowhere in the data")
+            text = f"the {token.kind} {token.token[:80]!r} stands nowhere in the data"
+            yield Fault(text, certain=not _is_known_in_parts(token, ground))
     if _breaks(sentence) and not ground.breaking and not _BREAKING.search(ground.shown):
         yield Fault("it speaks of a breaking change where no fact does")
     yield from statement_faults(sentence, ground.evidence, locale, ground.names_text)
@@ -208,6 +209,15 @@ def _bears_out(number: str, sentence: str, ground: Ground) -> bool:
     )
 
 
+def _is_known_in_parts(token: Unsupported, ground: Ground) -> bool:
+    """Tell whether code is put together of words that all stand in the data: a way of writing, and no invention."""
+    parts = _PART.findall(token.token)
+    return token.kind is TokenKind.CODE and all(
+        ground.sources.has_text(part, any_case=True) for part in parts
+    )
+
+
+_PART = re.compile(r"[A-Za-z0-9_]+")
 #: Words of what is left of a list, and how many of it may stand before them.
 _REST = re.compile(r"(?i)\b(?:more|others?|further)\b|ほか|他|其他|另|等")
 _MOST_LISTED = 3

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from diff_insight.analysis.people.causes import Cause
 from diff_insight.model.changes import Status
 from diff_insight.model.earlier import Continuation, Continues, EarlierReport, EarlierThread
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.messages import Value
-from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import SaidBy, Thread, ThreadKind
 from diff_insight.story.threads.audience import is_english, language_cuts
 
@@ -73,9 +70,9 @@ class EarlierWords:
         if not self._reports:
             return None
         if thread.id == "translations":
-            return self._translated(thread, files)
+            return self._translation(thread, files)
         if thread.reverts:
-            date = self._reverted(thread.title, cause)
+            date = self._revert_date(thread.title, cause)
             return Continuation(Continues.REVERTED, date) if date else None
         date = self._numbers.get(thread.number, "") if thread.number else ""
         date = date or next(
@@ -97,7 +94,7 @@ class EarlierWords:
         reports = (report for report in self._reports if (subject, day) in report.deadlines)
         return next((report.date for report in reports), "")
 
-    def _reverted(self, title: str, cause: Cause | None) -> str:
+    def _revert_date(self, title: str, cause: Cause | None) -> str:
         text = f"{cause.title}\n{cause.body[:4000]}" if cause else title
         for match in _REVERTED.finditer(text):
             date = (
@@ -113,7 +110,7 @@ class EarlierWords:
         quoted = _QUOTED.search(text)
         return self._titles.get(_identity(quoted[1]), "") if quoted else ""
 
-    def _translated(self, thread: Thread, files: Sequence[FileAnalysis]) -> Continuation | None:
+    def _translation(self, thread: Thread, files: Sequence[FileAnalysis]) -> Continuation | None:
         """Return the day on which the originals of all translated pages were told."""
         days = [
             self._told_original(files[index].change.path)
@@ -143,22 +140,6 @@ def _originals(reports: Sequence[EarlierReport]) -> dict[tuple[str, str], str]:
                 if is_english(language):
                     days.setdefault((root, rest), report.date)
     return days
-
-
-def with_told_deadlines(items: Sequence[StoryItem], earlier: EarlierWords) -> list[StoryItem]:
-    """Return items with those deadlines marked, and below what is new, that an earlier report told."""
-    return [_with_told_deadline(item, earlier) for item in items]
-
-
-def _with_told_deadline(item: StoryItem, earlier: EarlierWords) -> StoryItem:
-    subject, day = item.params.get("subject"), item.params.get("new")
-    if item.role is not Role.DEADLINE or not (isinstance(subject, str) and isinstance(day, str)):
-        return item
-    date = earlier.deadline(subject, day)
-    if not date:
-        return item
-    params = {**item.params, **continuation_params(Continuation(Continues.TOLD, date))}
-    return replace(item, params=params).with_salience(max(0, item.salience - TOLD_BEFORE))
 
 
 def continuation_params(continuation: Continuation | None) -> dict[str, Value]:

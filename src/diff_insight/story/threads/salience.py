@@ -6,10 +6,18 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from diff_insight.model.earlier import Continues
+from msgspec.structs import replace
+
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
+from diff_insight.model.earlier import Continuation, Continues
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, SaidBy, Thread, ThreadKind
-from diff_insight.story.threads.continuity import TOLD_BEFORE
+from diff_insight.story.threads.continuity import (
+    TOLD_BEFORE,
+    EarlierWords,
+    continuation_params,
+)
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.weights import (
     NEWS,
@@ -52,6 +60,8 @@ _SWEEP = 10
 #: What breaks by the words of people alone stands behind what the rules found to break.
 _ONLY_DECLARED = 4
 _TRANSLATIONS = 12
+#: What a dependency of a site's machinery weighs at the most.
+_MACHINERY = 20
 #: What comes with a page of its own beside code.
 _DOCUMENTED = 6
 #: What is new stands before what is reworked.
@@ -143,8 +153,16 @@ def on_top(item: StoryItem, others: Sequence[StoryItem]) -> StoryItem:
     return item.with_salience(max((item.salience, *(other.salience + 1 for other in others))))
 
 
+def _is_of_machinery(item: StoryItem, setting: Setting) -> bool:
+    """Tell whether an item is about what a site is built with, which its readers never install."""
+    plumbing = all(setting.audiences[index] is Audience.PLUMBING for index in item.files)
+    return bool(item.files) and plumbing and kind_of(item.kind).has(Trait.DEPENDENCY)
+
+
 def behind_readers(item: StoryItem, setting: Setting) -> StoryItem:
     """Return an item that is not for readers below all that is."""
+    if setting.site and _is_of_machinery(item, setting):
+        return item.with_salience(min(item.salience, _MACHINERY))
     if item.role in (Role.BREAKING, Role.DEADLINE) or not item.files:
         return item
     seen = {setting.audiences[index] for index in item.files}
@@ -152,3 +170,19 @@ def behind_readers(item: StoryItem, setting: Setting) -> StoryItem:
     if Audience.READERS in seen and not translated:
         return item
     return item.with_salience(min(item.salience, _TRANSLATIONS if translated else 20), Role.CHANGE)
+
+
+def with_told_deadlines(items: Sequence[StoryItem], earlier: EarlierWords) -> list[StoryItem]:
+    """Return items with those deadlines marked, and below what is new, that an earlier report told."""
+    return [_with_told_deadline(item, earlier) for item in items]
+
+
+def _with_told_deadline(item: StoryItem, earlier: EarlierWords) -> StoryItem:
+    subject, day = item.params.get("subject"), item.params.get("new")
+    if item.role is not Role.DEADLINE or not (isinstance(subject, str) and isinstance(day, str)):
+        return item
+    date = earlier.deadline(subject, day)
+    if not date:
+        return item
+    params = {**item.params, **continuation_params(Continuation(Continues.TOLD, date))}
+    return replace(item, params=params).with_salience(max(0, item.salience - TOLD_BEFORE))

@@ -18,7 +18,7 @@ _ROLES: Mapping[ThreadKind, Role] = {
 }
 #: Folders that hold notes and are no part of a product.
 _NO_PARTS = frozenset(
-    "docs doc documentation changelog changelogs changes release releases release-notes releasenotes release_notes notes news whatsnew "
+    "docs doc documentation upgrade upgrades upgrading migration migrations guide guides support changelog changelogs changes release releases release-notes releasenotes release_notes notes news whatsnew "
     "en source src build content pages blog posts _posts".split()
 )
 
@@ -56,6 +56,8 @@ def _params(thread: Thread, setting: Setting) -> Params:
         "count": len(thread.files),
         **continuation_params(setting.continuation_of(thread)),
     }
+    if thread.kind is ThreadKind.DEPRECATED and setting.words_of(thread).kind is not thread.kind:
+        params["label"] = str(thread.kind)  # the heading above says it, not the words
     if thread.id == "translations":
         names = sorted({setting.languages[index] for index in thread.files})
         params |= {"languages": {"items": tuple(names), "total": len(names)}}

@@ -71,11 +71,11 @@ class _KotlinLists:
         waiting, seen, whole = list(type_.item.bases), {""}, True
         while waiting:
             base = waiting.pop()
-            found = self.find(base) if base not in seen else None
-            whole = whole and (found is not None or base in seen)
-            if found is not None:
-                members |= found.members
-                waiting += found.item.bases
+            above = self.find(base) if base not in seen else None
+            whole = whole and (above is not None or base in seen)
+            if above is not None:
+                members |= above.members
+                waiting += above.item.bases
             seen.add(base)
         return (_KotlinType(type_.item, members | type_.members) if members else type_), whole
 

@@ -72,6 +72,8 @@ def feature_changes(old: CargoManifest, new: CargoManifest) -> Iterator[ApiChang
         elif name in on - still:
             yield _feature_change("symbol.removed-from-default", name, old, new)
         else:
+            if not set(new.features[name]) <= set(old.features[name]):
+                continue  # what came may do what went did
             lost = [
                 feature for feature in old.features[name]
                 if feature in old.features and feature in new.features and feature not in _enabled_features(name, new)
