@@ -96,6 +96,16 @@ def test_categories_settings_and_every_layout(command: Command, everything: Ends
     assert runs.split(3) == runs.single()
 
 
+def test_a_diff_that_is_read_from_hunks_alone(
+    command: Command, few: Ends, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diff_insight.analysis.analyze.WHOLE_VERSIONS_LIMIT", 10)
+    runs = PartRuns(command, *few)
+    single = runs.single()
+    assert b"hunks-only" in next(text for name, text in single.items() if name.endswith(".json"))
+    assert runs.split(3) == single
+
+
 @several_runs
 @given(
     chosen=st.lists(

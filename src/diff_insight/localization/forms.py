@@ -259,6 +259,8 @@ class Forms:
         before, behind = self._catalog.text("cite.join").split("{first}")[1].split("{second}")
         glue = [before] * (len(shown) - 1)
         start, end = words.split("{list}")
+        if not self._catalog.is_unspaced:
+            return f"{start}{before.join(shown)}{behind}{end}"
         frame = Frame([start, *glue, behind + end], [True] * len(shown))
         return frame.fill(shown, [code] * len(shown))
 

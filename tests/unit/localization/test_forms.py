@@ -231,6 +231,15 @@ def test_beside_a_count_a_list_says_only_that_there_are_more(locale: str, some: 
 
 
 @pytest.mark.parametrize("locale", LOCALES)
+def test_a_list_that_is_cut_sets_its_quotations_apart_as_the_script_does(locale: str) -> None:
+    forms = Forms(load_catalog(locale), Style.MARKDOWN)
+    said = forms.formatter("top_quotes")(("one", "two", "three"))
+    before, behind = (forms.quote(name) for name in ("one", "two"))
+    between = said.partition(before)[2].partition(behind)[0]
+    assert between == ("、" if load_catalog(locale).is_unspaced else ", ")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
 def test_names_are_code_only_when_they_look_like_it(locale: str) -> None:
     markdown = forms(locale, Style.MARKDOWN)
     for literal in ("gpt-4o", "computer-use-preview", "a/b.md", "v1.2", "API_KEY"):
