@@ -78,9 +78,14 @@ def _misfits(old: Parameters, new: Parameters, grammar: Grammar) -> bool:
     )
 
 
+def _called(parameter: Parameter) -> str:
+    """Return what callers know a parameter by: its type where its name is blank, as `_` in Go."""
+    return parameter.name if parameter.name.strip("_") else parameter.type or parameter.name
+
+
 def _new_parameters(come: list[Parameter], lost: tuple[str, ...]) -> Iterator[Difference]:
     """Yield what callers must pass from now on, and what they may."""
-    needed = (*(parameter.name for parameter in come if not parameter.optional), *lost)
+    needed = (*(_called(parameter) for parameter in come if not parameter.optional), *lost)
     if needed:
         yield Difference("parameter-required", {"parameters": needed}, breaking=True)
     free = tuple(

@@ -342,3 +342,14 @@ def test_a_warning_about_some_calls_deprecates_no_function() -> None:
 def test_what_stands_in_for_an_import_is_no_new_name() -> None:
     new = "try:\n    import zstandard\nexcept ImportError:\n    zstandard = None\n"
     assert told("x()\n", f"x()\n{new}") == set()
+
+
+@pytest.mark.parametrize(
+    ("parameter", "called"), [("_ io.Reader", "io.Reader"), ("r io.Reader", "r")]
+)
+def test_a_blank_parameter_is_told_by_its_type(parameter: str, called: str) -> None:
+    old, new = "package a\nfunc F(a int) {}\n", f"package a\nfunc F(a int, {parameter}) {{}}\n"
+    (needed,) = [
+        fact for fact in facts(old, new, "a.go") if fact.kind == "symbol.parameter-required"
+    ]
+    assert needed.params["parameters"] == (called,)
