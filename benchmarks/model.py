@@ -25,12 +25,12 @@ from benchmarks.synthetic import make_repository
 from diff_insight.bootstrap.clock import SystemClock
 from diff_insight.git.command import Git
 from diff_insight.git.repository import Repository
-from diff_insight.llm.client.client import RequestLimits, Timing
 from diff_insight.llm.client.endpoint_address import EndpointAddress
-from diff_insight.llm.client.model import ModelAnalyst
+from diff_insight.llm.client.endpoint_client import RequestLimits, Timing
+from diff_insight.llm.client.exchange import Dialect
+from diff_insight.llm.client.model_analyst import ModelAnalyst
 from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint
 from diff_insight.llm.client.prepared import Asked
-from diff_insight.llm.client.protocol import Dialect
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import Comparison, RangeRequest

@@ -24,7 +24,7 @@ TIMED = (
     ("diff_insight.pipeline", "", "analyze", "analyze"),
     ("diff_insight.pipeline", "", "build_story", "story"),
     ("diff_insight.pipeline", "", "build_insight", "insight"),
-    ("diff_insight.publishers.files", "FileWriter", "write", "write"),
+    ("diff_insight.publishers.report_files", "FileWriter", "write", "write"),
 )
 
 

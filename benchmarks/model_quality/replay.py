@@ -10,9 +10,9 @@ from typing import Any
 
 from benchmarks.model_quality.diffs import diff_source, retold
 from benchmarks.model_quality.verdicts import LISTS, mark
-from diff_insight.llm.client.model import ModelAnalyst
+from diff_insight.llm.client.model_analyst import ModelAnalyst
 from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint
-from diff_insight.llm.prompting.markdown import inline, paragraphs, title_line
+from diff_insight.llm.prompting.answer_markdown import inline, paragraphs, title_line
 from diff_insight.model.insight import Insight
 from diff_insight.model.telling import RangeText, Told
 from support.asking import ASKED, PLACE, Listener, Patience

@@ -10,7 +10,7 @@ from msgspec import Struct
 from benchmarks.quality.runs import Told
 from diff_insight.llm.grounding.check import Unsupported, unsupported_tokens
 from diff_insight.llm.grounding.collect import sources_of
-from diff_insight.llm.grounding.dates import find_dates
+from diff_insight.llm.grounding.date_readings import find_dates
 from diff_insight.llm.grounding.folding import literal, lower
 from diff_insight.model.facts import Fact
 from diff_insight.model.insight import Insight

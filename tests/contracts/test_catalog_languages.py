@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
+from diff_insight.llm.prompting.answer_markdown import as_written
 from diff_insight.llm.prompting.language import wrong_language
-from diff_insight.llm.prompting.markdown import as_written
 from diff_insight.localization.locales import available
 from diff_insight.settings.settings import Settings
 from support.insights import insight_of_diff

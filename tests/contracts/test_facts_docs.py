@@ -10,9 +10,9 @@ import pytest
 from msgspec.structs import replace
 
 import diff_insight
+from diff_insight.analysis.file_types_by_rule import RULES
 from diff_insight.analysis.public_api import fact_of
-from diff_insight.analysis.types import RULES
-from diff_insight.facts import files
+from diff_insight.facts import whole_file
 from diff_insight.facts.cross_file import (
     moved_symbols,
     repeated_edits,
@@ -228,7 +228,7 @@ def examples() -> list[Fact]:
         for status in (Status.ADDED, Status.REMOVED, Status.MODIFIED):
             change = FileChange(path_bytes=path.encode(), status=status, binary=True)
             contents = {Side.BASE: PNG, Side.HEAD: GIF}
-            found += files.facts(FileView(change, (), contents.get))
+            found += whole_file.facts(FileView(change, (), contents.get))
     large = FileChange(
         path_bytes=b"a.md", status=Status.MODIFIED, patch=PatchSpan(((0, LARGEST_PATCH + 1),))
     )

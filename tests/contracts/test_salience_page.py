@@ -46,7 +46,7 @@ def test_nothing_but_the_rules_changes_salience() -> None:
         "story/salience.py",
         "model/story.py",
         "render/json_reader.py",
-        "story/threads/salience.py",
+        "story/threads/thread_salience.py",
     )
     calls = [
         node

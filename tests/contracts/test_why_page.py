@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from diff_insight.analysis import broken, commits
-from diff_insight.git import history, search
+from diff_insight.git import commit_log, search
 from diff_insight.kinds.catalogue import KINDS
 from diff_insight.model.facts import Fact
 from diff_insight.model.history import Commit
@@ -54,9 +54,9 @@ def test_who_declares() -> None:
 def test_bounds() -> None:
     flat = " ".join(TEXT.split())
     for bound in (
-        f"the latest {history.MOST_COMMITS}",
-        f"the first {history.LONGEST_MESSAGE:,} characters",
-        f"{history.MOST_BYTES // 1_000_000} MB in all",
+        f"the latest {commit_log.MOST_COMMITS}",
+        f"the first {commit_log.LONGEST_MESSAGE:,} characters",
+        f"{commit_log.MOST_BYTES // 1_000_000} MB in all",
         f"at most {commits.LONGEST_QUOTE} characters",
         f"{search.MOST_WORDS} words, {search.MOST_FILES} files of {search.LARGEST_FILE // 1_000_000} MB",
         f"{search.MOST_BYTES // 1_000_000} MB of lines",

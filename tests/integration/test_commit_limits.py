@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from diff_insight.github.api.branches import GitHubBranch
 from diff_insight.github.api.client import ApiFailure, ApiSettings, GitHubClient
 from diff_insight.github.api.pacing import WritePace
+from diff_insight.github.api.report_branch import GitHubBranch
 from diff_insight.model.branches import BranchMovedError, BranchState
 from support.branches import committed, files_on, step
 from support.fake_github import FakeGitHub, Fault, Hosted

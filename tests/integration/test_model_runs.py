@@ -13,8 +13,8 @@ import pytest
 from msgspec.structs import replace
 
 from diff_insight.llm.client.cache import FolderCache
-from diff_insight.llm.client.client import Timing
 from diff_insight.llm.client.endpoint_address import EndpointAddress, first_dialect
+from diff_insight.llm.client.endpoint_client import Timing
 from diff_insight.render.github import render_github
 from diff_insight.render.json_form import write_json
 from diff_insight.render.json_reader import read_insight

@@ -19,7 +19,7 @@ from diff_insight.model.ranges import RangeRequest
 from diff_insight.sources import github_api
 from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
 from diff_insight.sources.ladder import FirstWorkingSource
-from diff_insight.sources.remote import RemotePlace, RemoteSource
+from diff_insight.sources.remote_source import RemotePlace, RemoteSource
 from support.fake_github import FakeGitHub, Fault
 from support.remotes import NOW, SLUG, TOKEN, between, by_path, many, rows
 from support.repos import TestRepo

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from diff_insight.github.api import commits
+from diff_insight.github.api import commit_pages
 from diff_insight.github.api.client import ApiSettings, GitHubClient
-from diff_insight.github.api.commits import commits_of
+from diff_insight.github.api.commit_pages import commits_of
 from diff_insight.github.api.revisions import ApiRevisions
 from diff_insight.model.history import History
 from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
@@ -52,8 +52,8 @@ def test_newest_first_without_merges(fake: FakeGitHub, tmp_path: Path) -> None:
 def test_only_the_newest_pages(
     fake: FakeGitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commits, "_PAGE", 2)
-    monkeypatch.setattr(commits, "_MOST_PAGES", 2)
+    monkeypatch.setattr(commit_pages, "_PAGE", 2)
+    monkeypatch.setattr(commit_pages, "_MOST_PAGES", 2)
     base, head = made(repo := TestRepo(tmp_path / "repo"), 7)
     fake.host(SLUG, repo)
     found = history(fake, base, head)
@@ -88,4 +88,4 @@ def test_the_source_searches_nothing(fake: FakeGitHub, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("row", [None, "x", {}, {"commit": "x"}])
 def test_rows_that_are_no_commits(row: object) -> None:
-    assert commits._commit(row) is None
+    assert commit_pages._commit(row) is None

@@ -13,7 +13,7 @@ from diff_insight.errors import EnvironmentFailure, UsageError
 from diff_insight.git.diffing import DIFF_OPTIONS
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.ranges import Comparison, RangeRequest
-from diff_insight.sources.remote import RemotePlace, RemoteSource
+from diff_insight.sources.remote_source import RemotePlace, RemoteSource
 from support.fake_github import FakeGitHub, Fault
 from support.remotes import SLUG, TOKEN, between, by_path, many, remote, rows
 from support.repos import TestRepo

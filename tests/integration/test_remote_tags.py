@@ -17,7 +17,7 @@ from diff_insight.github.api import previous_tags
 from diff_insight.github.api.client import ApiSettings, GitHubClient
 from diff_insight.github.api.revisions import ApiRevisions
 from diff_insight.model.ranges import RangeRequest
-from diff_insight.sources.remote import RemotePlace, RemoteSource
+from diff_insight.sources.remote_source import RemotePlace, RemoteSource
 from support.fake_github import FakeGitHub
 from support.remotes import SLUG
 from support.repos import TestRepo

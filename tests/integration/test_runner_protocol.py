@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diff_insight.errors import DiffInsightError
-from diff_insight.github.runner.files import append_outputs
 from diff_insight.github.runner.host import RunnerHost
 from diff_insight.github.runner.log import ActionsProgress
+from diff_insight.github.runner.runner_files import append_outputs
 from diff_insight.github.runner.signals import descendants
 from diff_insight.model.messages import Notice
 from support.runner import HOSTILE, NAMES, commands_in, printed, values_in

@@ -18,8 +18,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from diff_insight.llm.client.client import Timing
 from diff_insight.llm.client.endpoint_address import EndpointAddress, first_dialect
+from diff_insight.llm.client.endpoint_client import Timing
 from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint
 from diff_insight.llm.grounding.check import unsupported_tokens
 from diff_insight.llm.grounding.collect import sources_of

@@ -12,8 +12,8 @@ from diff_insight.render.html import render_html_pages
 from diff_insight.render.json_form import write_json
 from diff_insight.runtime.workers import InPlace
 from diff_insight.settings.settings import Settings
-from diff_insight.site.build import build_site
 from diff_insight.site.lists import SiteSettings
+from diff_insight.site.site_builder import build_site
 from support.browser import DESKTOP, PHONE, browse
 from support.insights import LOCALES, insight_of_diff
 from support.recorded import cases, seeds, unified_diff

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from diff_insight.github.api.branches import GitHubBranch
 from diff_insight.github.api.client import ApiFailure, ApiSettings, GitHubClient
 from diff_insight.github.api.proposals import ProposalBranch, PullRequests
+from diff_insight.github.api.report_branch import GitHubBranch
 from diff_insight.github.api.repositories import describe
 from diff_insight.model.branches import BranchMovedError
 from support.parts import emulate

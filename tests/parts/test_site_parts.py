@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from diff_insight.render.json_form import write_json
 from diff_insight.runtime.workers import InPlace
-from diff_insight.site.build import build_site
 from diff_insight.site.lists import SiteSettings
+from diff_insight.site.site_builder import build_site
 from support.browser import DESKTOP, PHONE, browse
 from support.hostile import HOSTILE, modified
 from support.insights import LOCALES, insight_of_diff

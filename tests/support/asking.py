@@ -11,12 +11,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from diff_insight.llm.client.cache import Cache
-from diff_insight.llm.client.client import Timing
 from diff_insight.llm.client.endpoint_address import EndpointAddress
-from diff_insight.llm.client.model import ModelAnalyst
+from diff_insight.llm.client.endpoint_client import Timing
+from diff_insight.llm.client.exchange import Dialect, Endpoint
+from diff_insight.llm.client.model_analyst import ModelAnalyst
 from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint
 from diff_insight.llm.client.prepared import Asked
-from diff_insight.llm.client.protocol import Dialect, Endpoint
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import RangeRequest

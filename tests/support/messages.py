@@ -17,7 +17,7 @@ from pathlib import Path
 from jinja2 import nodes
 
 import diff_insight
-from diff_insight.facts import files
+from diff_insight.facts import whole_file
 from diff_insight.facts.pages import admonitions, dates, deadlines
 from diff_insight.file_types import generated_kind
 from diff_insight.kinds.catalogue import KINDS, REPEATED
@@ -161,7 +161,7 @@ def families(forms_used: set[str]) -> dict[str, set[str]]:
     counted |= {noun for row in KINDS.values() for noun, _ in row.counts}
     return {
         "verb.": ends,
-        "term.": ends | set(admonitions._WHAT.values()) | {"date", "file"} | statuses | machine_written | set(files._KINDS.values())
+        "term.": ends | set(admonitions._WHAT.values()) | {"date", "file"} | statuses | machine_written | set(whole_file._KINDS.values())
         | _values_named("unreadable") | _values_named("reason") | _terms_of_members() | set(negative_findings.CHECKS),
         "part.": set(_schema_parts()),
         "when.": {

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.ranges import CommitRange, Comparison
-from diff_insight.sources.remote import RemotePlace, RemoteSource
+from diff_insight.sources.remote_source import RemotePlace, RemoteSource
 from support.fake_github import FakeGitHub
 from support.repos import TestRepo
 from support.truth import Row, row_of

@@ -10,7 +10,7 @@ from diff_insight.bootstrap.branch_publishers import KEEPERS
 from diff_insight.bootstrap.publisher_factories import PUBLISHERS
 from diff_insight.continuation.boundaries import NEVER, SPLITS
 from diff_insight.errors import UsageError
-from diff_insight.github.events.inputs import LOOKED_UP
+from diff_insight.github.events.event_inputs import LOOKED_UP
 from diff_insight.github.runner.step_inputs import BOOLEANS, StepInputs
 from diff_insight.model.events import RangeInputs
 from diff_insight.publishers import summary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace  # noqa: TID251 - inputs keep secrets out of `repr`
 
 from diff_insight.errors import UsageError
-from diff_insight.github.events.inputs import LAST_REPORT
+from diff_insight.github.events.event_inputs import LAST_REPORT
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.settings.values import one_of
 

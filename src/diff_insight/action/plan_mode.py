@@ -17,7 +17,7 @@ from diff_insight.continuation.lookup import track_of
 from diff_insight.continuation.state_file import read_cursors
 from diff_insight.errors import DiffInsightError
 from diff_insight.git.network import Network
-from diff_insight.github.events.inputs import LAST_REPORT
+from diff_insight.github.events.event_inputs import LAST_REPORT
 from diff_insight.model.messages import Notice
 from diff_insight.notices import tell_notice
 from diff_insight.plan.history_plan import (
@@ -31,7 +31,7 @@ from diff_insight.plan.jobs import share_out
 from diff_insight.plan.periods import CUTS, WHOLE, DayWindow
 from diff_insight.plan.work import estimate
 from diff_insight.ports import Progress
-from diff_insight.publishers.files import write_whole
+from diff_insight.publishers.report_files import write_whole
 from diff_insight.settings import values
 from diff_insight.settings.settings import FollowedRepository
 

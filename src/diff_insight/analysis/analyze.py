@@ -8,11 +8,11 @@ from functools import cache, partial
 from time import process_time
 from typing import TYPE_CHECKING
 
-from diff_insight.analysis.types import decide_type
+from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.facts.extract import LARGEST_PATCH, extract, has_text, unread
 from diff_insight.facts.file_view import BOTH_SIDES
-from diff_insight.facts.files import INTERFACES
 from diff_insight.facts.registry import load_families
+from diff_insight.facts.whole_file import INTERFACES
 from diff_insight.file_types import extension
 from diff_insight.model.changes import ChangeSet, FileChange, Side, Status
 from diff_insight.model.facts import Fact, FileAnalysis

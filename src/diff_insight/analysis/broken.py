@@ -11,7 +11,7 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.analysis.resolve import (
+from diff_insight.analysis.reference_targets import (
     DOCUMENTS,
     PACKAGES,
     PYTHON,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.types import decide_type
+from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.facts.cross_file import moved_symbols, moved_texts
 from diff_insight.model.facts import Fact, FileAnalysis
 

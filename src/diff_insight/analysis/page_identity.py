@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.analysis.types import decide_type
+from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError
 from diff_insight.facts.extract import LARGEST_PATCH, read_hunks
 from diff_insight.facts.identity.page_address import Address, read_address

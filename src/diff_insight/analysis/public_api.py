@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.types import decide_type
+from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.facts.code.api.item import ApiChange
 from diff_insight.facts.code.api.project import Changed, Sides
 from diff_insight.facts.code.api.readers import language_of, reader_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.types import decide_type
+from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.model.facts import Fact, FileAnalysis
 
 Categories = Mapping[str, tuple[FileAnalysis, ...]]

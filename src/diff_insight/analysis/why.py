@@ -17,10 +17,10 @@ from diff_insight.analysis.commits import (
     touching,
 )
 from diff_insight.analysis.declared import declarations, unsupported_declarations, with_declarations
+from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.analysis.page_identity import Identity, with_page_identity
 from diff_insight.analysis.people.gather import People, gather_people
 from diff_insight.analysis.people.matching import with_entries
-from diff_insight.analysis.types import decide_type
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.history import History, PullRequestText

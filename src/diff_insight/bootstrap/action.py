@@ -26,7 +26,7 @@ from diff_insight.ports import DiffSource, Progress
 from diff_insight.settings.config_file import LARGEST_CONFIG
 from diff_insight.settings.template_file import ReadFile
 from diff_insight.sources.checkout import CheckoutSource
-from diff_insight.sources.fallback import FallbackSource
+from diff_insight.sources.fallback_source import FallbackSource
 from diff_insight.sources.github_api import ApiPlace
 from diff_insight.sources.ladder import CHECKOUT, FirstWorkingSource
 

@@ -18,7 +18,7 @@ from diff_insight.settings.settings import DEFAULT_MODEL, Settings
 if TYPE_CHECKING:
     from diff_insight.llm.client.cache import Cache
     from diff_insight.llm.client.endpoint_address import EndpointAddress
-    from diff_insight.llm.client.model import ModelAnalyst
+    from diff_insight.llm.client.model_analyst import ModelAnalyst
     from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint
 
 _LARGEST_KEY = 20_000
@@ -103,9 +103,9 @@ def model_analyst(
     """
     import secrets  # noqa: PLC0415 - like all of these, only with a model
 
-    from diff_insight.llm.client.client import RequestLimits  # noqa: PLC0415 - asyncio
     from diff_insight.llm.client.endpoint_address import first_dialect, shown_url  # noqa: PLC0415
-    from diff_insight.llm.client.model import ModelAnalyst  # noqa: PLC0415
+    from diff_insight.llm.client.endpoint_client import RequestLimits  # noqa: PLC0415 - asyncio
+    from diff_insight.llm.client.model_analyst import ModelAnalyst  # noqa: PLC0415
     from diff_insight.llm.client.models import shutdown_date  # noqa: PLC0415
     from diff_insight.llm.client.prepared import Asked  # noqa: PLC0415
 

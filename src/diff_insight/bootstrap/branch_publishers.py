@@ -13,9 +13,9 @@ from diff_insight.bootstrap.run_publishers import renderer
 from diff_insight.errors import UsageError
 from diff_insight.git.network import Network
 from diff_insight.git.pushed_branch import PushedBranch
-from diff_insight.github.api.branches import GitHubBranch
 from diff_insight.github.api.client import GitHubClient
 from diff_insight.github.api.proposals import ProposalBranch, PullRequests
+from diff_insight.github.api.report_branch import GitHubBranch
 from diff_insight.github.api.repositories import describe
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Event
@@ -26,7 +26,7 @@ from diff_insight.publishers import commit, pull_request
 from diff_insight.publishers.branch_content import BranchContent, MoreFiles, PlacedReport
 from diff_insight.publishers.branch_index import BranchIndex
 from diff_insight.publishers.feed import Feeds
-from diff_insight.publishers.files import planned_reports
+from diff_insight.publishers.report_files import planned_reports
 from diff_insight.settings.settings import Settings
 
 #: Publishers that keep the cursor beside the reports.

@@ -24,7 +24,7 @@ from diff_insight.ports import (
     StoredFindings,
     Workers,
 )
-from diff_insight.publishers.files import FileWriter, Renderer, StreamWriter
+from diff_insight.publishers.report_files import FileWriter, Renderer, StreamWriter
 from diff_insight.runtime.children import can_fork
 from diff_insight.runtime.workers import Forked, InPlace
 from diff_insight.settings.settings import Settings, Template

@@ -20,9 +20,9 @@ from diff_insight.model.messages import Notice
 from diff_insight.ports import Publisher
 from diff_insight.publishers.artifact import ArtifactPublisher, ArtifactStore, ArtifactWish
 from diff_insight.publishers.comment import NAME, CommentPublisher, CommentTexts, CommentWish
-from diff_insight.publishers.files import pages_beside, planned_reports
 from diff_insight.publishers.fitting import LevelRenderer
 from diff_insight.publishers.refused import RefusedPublisher
+from diff_insight.publishers.report_files import pages_beside, planned_reports
 from diff_insight.publishers.summary import BUDGET, SummaryPublisher
 from diff_insight.settings.settings import Settings
 

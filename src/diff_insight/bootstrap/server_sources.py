@@ -10,7 +10,7 @@ from diff_insight.github.api.client import ApiSettings
 from diff_insight.model.web_links import WebHost, host_of
 from diff_insight.ports import DiffSource
 from diff_insight.sources.github_api import ApiPlace, GitHubApiSource
-from diff_insight.sources.remote import RemotePlace, RemoteSource
+from diff_insight.sources.remote_source import RemotePlace, RemoteSource
 
 
 def server_sources(

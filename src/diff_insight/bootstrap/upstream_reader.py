@@ -24,7 +24,7 @@ from diff_insight.pipeline import Ports, read_range
 from diff_insight.ports import DiffSource, StepReading, Workers
 from diff_insight.settings.settings import Settings
 from diff_insight.sources.package_index import PackageIndex
-from diff_insight.sources.remote import RemotePlace, RemoteSource
+from diff_insight.sources.remote_source import RemotePlace, RemoteSource
 
 #: Changed files of a step above which it is not read.
 MOST_FILES = 3_000

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from diff_insight.bootstrap.analyst import command_analyst
-from diff_insight.bootstrap.command import command_source
+from diff_insight.bootstrap.command_sources import command_source
 from diff_insight.bootstrap.planned_runs import PlannedWork, finish_parts, finish_ranges
 from diff_insight.cli.arguments import settings_from
 from diff_insight.cli.configuration import read_configuration

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from diff_insight.bootstrap import engine
 from diff_insight.bootstrap.analyst import command_analyst
-from diff_insight.bootstrap.command import command_source
+from diff_insight.bootstrap.command_sources import command_source
 from diff_insight.bootstrap.own_code import command_impact
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.configuration import read_configuration

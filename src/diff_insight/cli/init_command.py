@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path, PurePath
 
 from diff_insight.bootstrap.branch_publishers import KEEPERS
-from diff_insight.bootstrap.command import default_branch
+from diff_insight.bootstrap.command_sources import default_branch
 from diff_insight.bootstrap.publisher_factories import PUBLISHERS
 from diff_insight.cli.init_arguments import PURPOSES
 from diff_insight.errors import EnvironmentFailure, UsageError

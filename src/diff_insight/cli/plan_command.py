@@ -21,7 +21,7 @@ from diff_insight.plan.jobs import MOST_JOBS, share_out
 from diff_insight.plan.periods import WEEK, WHOLE, DayWindow
 from diff_insight.plan.planned_range import PlannedRange
 from diff_insight.plan.work import Estimate, estimate
-from diff_insight.publishers.files import write_whole
+from diff_insight.publishers.report_files import write_whole
 from diff_insight.ranges.expression import parse_range
 from diff_insight.settings import values
 from diff_insight.settings.settings import FILES_PER_JOB, FollowedRepository

@@ -18,8 +18,8 @@ def site(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -> in
     from diff_insight.bootstrap.engine import workers  # noqa: PLC0415 - loads the engine
     from diff_insight.localization.settle import settle_locales  # noqa: PLC0415
     from diff_insight.settings.settings import Settings  # noqa: PLC0415
-    from diff_insight.site.build import build_site  # noqa: PLC0415
     from diff_insight.site.lists import SiteSettings  # noqa: PLC0415
+    from diff_insight.site.site_builder import build_site  # noqa: PLC0415
 
     url = arguments.url
     if url and not url.startswith(("https://", "http://")):

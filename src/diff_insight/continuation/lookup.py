@@ -14,7 +14,7 @@ from diff_insight.continuation.state_file import read_cursors
 from diff_insight.errors import UsageError
 from diff_insight.github.api.client import ApiFailure, GitHubClient
 from diff_insight.github.api.workflow_runs import last_success
-from diff_insight.github.events.inputs import LAST_REPORT, LOOKED_UP
+from diff_insight.github.events.event_inputs import LAST_REPORT, LOOKED_UP
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.model.events import Beginning, Event, WantedRange
 from diff_insight.model.messages import Notice

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from diff_insight.diffs.headers import hunks_start
 from diff_insight.diffs.hunks import BrokenPatchError, parse_hunks
-from diff_insight.facts import cosmetic, files
+from diff_insight.facts import cosmetic, whole_file
 from diff_insight.facts.file_view import FileView, Reader
 from diff_insight.facts.identity.encoding import declared_encoding, decode_text, is_readable
-from diff_insight.facts.ledger import LineLedger
-from diff_insight.facts.pages.anchors import gone_anchors
+from diff_insight.facts.line_ledger import LineLedger
 from diff_insight.facts.pages.moves_in_file import with_moved
+from diff_insight.facts.pages.page_anchors import gone_anchors
 from diff_insight.facts.pages.page_scanner import known_structures, structure
 from diff_insight.facts.pages.shown_view import Shown, shown_view
 from diff_insight.facts.protocol import FactFamily
@@ -101,7 +101,7 @@ def _extract_families(raw: FileView, *, texts: bool) -> Extraction:
     view = shown.view
     collected_facts: list[Fact] = [shown.fact] if shown.fact is not None else []
     asked: list[FactFamily] = []
-    for family in families_of(view) if texts and not files.is_pointer(raw) else (files,):
+    for family in families_of(view) if texts and not whole_file.is_pointer(raw) else (whole_file,):
         # White space is compared as it is written.
         seen = raw if family is cosmetic else view
         if family.applies(seen):
@@ -143,7 +143,7 @@ def _fold_generated(
     view = FileView(change, tuple(read_hunks(change, patches)), reader, whole_versions=False)
     breaking = tuple(fact for fact in whole.facts if fact.breaking)
     known = {fact.kind for fact in breaking}
-    folded = tuple(fact for fact in files.facts(view) if fact.kind not in known)
+    folded = tuple(fact for fact in whole_file.facts(view) if fact.kind not in known)
     facts, lines = _account_for_lines(view, folded + breaking, texts=False)
     return replace(whole, facts=facts, anchors={}, lines=lines)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from diff_insight.facts import cosmetic, files, hidden_characters
+from diff_insight.facts import cosmetic, hidden_characters, whole_file
 from diff_insight.facts.file_view import FileView, is_structured
 from diff_insight.facts.pages import (
     admonitions,
@@ -23,7 +23,7 @@ from diff_insight.model.changes import FileChange, Side, Status
 
 #: What reads Markdown and reStructuredText; most ranges of documentation have nothing else.
 PAGE_FAMILIES: tuple[FactFamily, ...] = (
-    files,
+    whole_file,
     hidden_characters,
     cosmetic,
     front_matter,
@@ -125,7 +125,7 @@ def _of_any_text() -> tuple[FactFamily, ...]:
     """Return the families of any text: it has lines, and any code has names in its hunk headers."""
     from diff_insight.facts.code import functions  # noqa: PLC0415 - loaded with all families
 
-    return files, hidden_characters, cosmetic, prose, functions
+    return whole_file, hidden_characters, cosmetic, prose, functions
 
 
 def _nothing(_side: Side) -> None:

@@ -18,7 +18,7 @@ from diff_insight.continuation.state_file import (
 from diff_insight.model.branches import BranchState
 from diff_insight.model.model_batches import BatchMove, ModelBatch
 from diff_insight.ports import ReportBranch
-from diff_insight.publishers.files import (
+from diff_insight.publishers.report_files import (
     PlannedReport,
     identity_of,
     pages_beside,

@@ -13,7 +13,7 @@ from diff_insight.localization.catalogs import load_catalog
 from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.escape import cell, prose
-from diff_insight.markup.github import title as github_title
+from diff_insight.markup.inert import title as github_title
 from diff_insight.publishers.branch_content import PlacedReport
 from diff_insight.publishers.feed import feed_path
 from diff_insight.publishers.index_entries import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.escape import code, link
-from diff_insight.markup.github import neutral
+from diff_insight.markup.inert import neutral
 from diff_insight.model.messages import Params
 from diff_insight.model.ranges import SHORT
 from diff_insight.model.web_links import WebRepository

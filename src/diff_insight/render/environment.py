@@ -14,9 +14,9 @@ from diff_insight.localization.forms import Style
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.code_block import code_block
 from diff_insight.markup.escape import cell, comment, line_with_code, link, prose, visible
-from diff_insight.markup.github import neutral
-from diff_insight.markup.github import text as github_text
-from diff_insight.markup.github import title as github_title
+from diff_insight.markup.inert import neutral
+from diff_insight.markup.inert import text as github_text
+from diff_insight.markup.inert import title as github_title
 from diff_insight.model.insight import Insight
 from diff_insight.render.compiled import CompiledTemplates
 from diff_insight.report.identity import provenance_of

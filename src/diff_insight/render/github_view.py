@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from diff_insight.localization.speaker import Speaker
 from diff_insight.markup.escape import code, link
-from diff_insight.markup.github import html_code, html_title, neutral, text
-from diff_insight.markup.github import title as github_title
+from diff_insight.markup.inert import html_code, html_title, neutral, text
+from diff_insight.markup.inert import title as github_title
 from diff_insight.markup.plain import clip
 from diff_insight.model.changes import Status
 from diff_insight.model.facts import ModificationType

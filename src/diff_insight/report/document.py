@@ -21,7 +21,7 @@ from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeOrigin
 from diff_insight.model.story import Story
 from diff_insight.ports import Workers
-from diff_insight.report.anchors import anchors, short_names
+from diff_insight.report.file_anchors import anchors, short_names
 from diff_insight.report.page_titles import page_titles
 from diff_insight.report.patches import file_diff_url, has_hunks, patch_reader, shown_patches
 from diff_insight.selection.select import Selection

@@ -18,8 +18,8 @@ from diff_insight.git.ambiguous import ambiguity_notices, refs_of
 from diff_insight.git.attributes import generated_paths
 from diff_insight.git.command import Git
 from diff_insight.git.commit_lines import read_commit_lines
+from diff_insight.git.commit_log import CommitLog
 from diff_insight.git.diffing import DIFF_OPTIONS, FIXED, RunningDiff, text_patches
-from diff_insight.git.history import CommitLog
 from diff_insight.git.isolated import isolate
 from diff_insight.git.objects import EMPTY_TREES, BlobReader, missing_objects
 from diff_insight.git.repository import Repository

@@ -22,7 +22,7 @@ from diff_insight.git.imported import Files, import_sides
 from diff_insight.git.remote import object_format
 from diff_insight.github.api.agreement import agrees, with_entries, without_content
 from diff_insight.github.api.client import ApiSettings, GitHubClient
-from diff_insight.github.api.commits import commits_of
+from diff_insight.github.api.commit_pages import commits_of
 from diff_insight.github.api.contents import Contents
 from diff_insight.github.api.revisions import ApiRevisions
 from diff_insight.github.api.rows import (

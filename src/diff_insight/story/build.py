@@ -28,10 +28,10 @@ from diff_insight.story.relations import contrast, with_relations
 from diff_insight.story.salience import Moment, SalienceContext, weigh
 from diff_insight.story.theme_words import speaks_of, theme_of
 from diff_insight.story.threads.actions import actions
-from diff_insight.story.threads.build import build_threads
 from diff_insight.story.threads.items import with_threads
-from diff_insight.story.threads.salience import rank_threads, with_told_deadlines
 from diff_insight.story.threads.setting import Setting
+from diff_insight.story.threads.thread_builder import build_threads
+from diff_insight.story.threads.thread_salience import rank_threads, with_told_deadlines
 from diff_insight.story.version_lines import join_version_lines
 
 #: Where a row says that its items list pages by their titles.

@@ -10,7 +10,7 @@ from enum import Flag, auto
 from msgspec import Struct
 
 from diff_insight.errors import UsageError
-from diff_insight.facts.news.cues import Cue
+from diff_insight.facts.news.news_cues import Cue
 from diff_insight.file_types import is_changelog, is_internal, is_sample, is_test
 from diff_insight.kinds.catalogue import REPEATED, kind_of
 from diff_insight.kinds.kind import Proof, Trait

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.analysis.resolve import is_shown, references
+from diff_insight.analysis.reference_targets import is_shown, references
 
 
 def found(path: str, text: str) -> list[tuple[int, str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from diff_insight.analysis.types import RULES, decide_type
+from diff_insight.analysis.file_types_by_rule import RULES, decide_type
 from diff_insight.model.changes import FileChange, Status
 from diff_insight.model.facts import Fact, ModificationType
 

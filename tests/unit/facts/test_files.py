@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from diff_insight.facts import files
+from diff_insight.facts import whole_file
 from diff_insight.facts.file_view import FileView
 from diff_insight.model.changes import FileChange, Side, Status
 from support.views import Told, extraction_of, told, told_by, view_of
@@ -18,7 +18,7 @@ POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:{}\nsize {}\n"
 
 
 def one(view: FileView) -> tuple[str, dict[str, Any], bool]:
-    (fact,) = files.facts(view)
+    (fact,) = whole_file.facts(view)
     return fact.kind, dict(fact.params), fact.breaking
 
 
@@ -41,7 +41,7 @@ def test_pages_and_fragments(
     breaking: bool,  # noqa: FBT001
 ) -> None:
     view = view_of(old, new, path=path)
-    (fact,) = files.facts(view)
+    (fact,) = whole_file.facts(view)
     params = dict(fact.params)
     params.pop("description", None)
     assert (fact.kind, params, fact.breaking) == (kind, PAGE_PARAMS, breaking)
@@ -73,7 +73,7 @@ def test_other_text(
 
 
 def test_an_empty_file_proves_nothing() -> None:
-    ((kind, params, where),) = told_by(files, view_of(None, "", path="empty.txt"))
+    ((kind, params, where),) = told_by(whole_file, view_of(None, "", path="empty.txt"))
     assert (kind, params["lines"], where) == ("file.added", 0, "")
 
 
@@ -102,7 +102,7 @@ def test_an_empty_file_proves_nothing() -> None:
 )  # fmt: skip
 def test_names_modes_and_marks(change: dict[str, Any], expected: Told) -> None:
     view = view_of("a\n", "a\n", path="new.txt", **change)
-    assert told(files.facts(view)) == [expected]
+    assert told(whole_file.facts(view)) == [expected]
 
 
 COMMITS = tuple(f"Subproject commit {letter * 40}\n" for letter in "ab")
@@ -121,7 +121,7 @@ COMMITS = tuple(f"Subproject commit {letter * 40}\n" for letter in "ab")
 )
 def test_references(old: str | None, new: str | None, mode: str, expected: Told) -> None:
     modes: dict[str, Any] = {"old_mode": mode if old else "0", "new_mode": mode if new else "0"}
-    assert told(files.facts(view_of(old, new, path="ref", **modes))) == [expected]
+    assert told(whole_file.facts(view_of(old, new, path="ref", **modes))) == [expected]
 
 
 def binary(
@@ -129,7 +129,7 @@ def binary(
 ) -> list[Told]:
     contents = {Side.BASE: old, Side.HEAD: new}
     described = FileChange(path_bytes=path.encode(), status=status, binary=True, **change)
-    return told(files.facts(FileView(described, (), contents.get)))
+    return told(whole_file.facts(FileView(described, (), contents.get)))
 
 
 def test_pictures_tell_their_size_and_dimensions() -> None:
@@ -171,7 +171,7 @@ def test_pointers_tell_the_size_of_what_they_stand_for(
 ) -> None:
     old, new = (POINTER.format(name * 64, size) for name, size in zip("ab", sizes, strict=True))
     view = view_of(old, new, path="model.bin")
-    assert told_by(files, view) == [
+    assert told_by(whole_file, view) == [
         ("lfs.changed", {"old_size": told_sizes[0], "new_size": told_sizes[1]}, "")
     ]
     assert view.claimed == {(side, line) for side in Side for line in (2, 3)}
@@ -179,7 +179,7 @@ def test_pointers_tell_the_size_of_what_they_stand_for(
 
 def test_a_pointer_on_one_side_only_is_a_file_that_went_into_git_lfs() -> None:
     view = view_of("a\n", POINTER.format("b", 1), path="model.bin")
-    assert told_by(files, view) == [("lfs.changed", {"old_size": 2, "new_size": 1}, "")]
+    assert told_by(whole_file, view) == [("lfs.changed", {"old_size": 2, "new_size": 1}, "")]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.facts.ledger import LineLedger
+from diff_insight.facts.line_ledger import LineLedger
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.model.changes import Status
 from diff_insight.model.facts import Evidence, Fact, LineCounts

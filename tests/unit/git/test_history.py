@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.git import history
+from diff_insight.git import commit_log
 from diff_insight.git.command import Git
-from diff_insight.git.history import LONGEST_MESSAGE, CommitLog, parse_log
+from diff_insight.git.commit_log import LONGEST_MESSAGE, CommitLog, parse_log
 from diff_insight.model.history import Commit, History
 from support.repos import TestRepo
 
@@ -91,7 +91,7 @@ def test_without_paths(repo: TestRepo) -> None:
 
 
 def test_only_the_latest_are_read(repo: TestRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "MOST_COMMITS", 2)
+    monkeypatch.setattr(commit_log, "MOST_COMMITS", 2)
     for number in range(4):
         said(repo, b"%d" % number)
     found = read(repo, "HEAD~4")
@@ -100,7 +100,7 @@ def test_only_the_latest_are_read(repo: TestRepo, monkeypatch: pytest.MonkeyPatc
 
 
 def test_only_so_many_bytes_are_read(repo: TestRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "MOST_BYTES", 700)
+    monkeypatch.setattr(commit_log, "MOST_BYTES", 700)
     for number in range(4):
         said(repo, b"%d " % number + b"x" * 300)
     found = read(repo, "HEAD~4")
@@ -125,7 +125,7 @@ def test_a_base_that_is_not_there_is_said(repo: TestRepo) -> None:
 
 
 def test_git_that_takes_too_long_is_ended(repo: TestRepo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(history, "PATIENCE", 0.0)
+    monkeypatch.setattr(commit_log, "PATIENCE", 0.0)
     monkeypatch.setattr(Git, "command", lambda *_: ["sleep", "60"])
     found = read(repo, "")
     assert (found.commits, found.read) == ((), True)

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from diff_insight.markup.escape import cell, code, link, prose, visible
-from diff_insight.markup.github import html_code, html_text, neutral, text
+from diff_insight.markup.inert import html_code, html_text, neutral, text
 from support.github_page import ACTIVE, check_inert, html_of, page_of, plain, prose_nodes
 from support.hostile import HOSTILE
 

@@ -15,8 +15,8 @@ from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import RangeOrigin
 from diff_insight.publishers.branch_content import PlacedReport
 from diff_insight.publishers.branch_index import MARK, NEWEST, BranchIndex
-from diff_insight.publishers.files import planned_reports
 from diff_insight.publishers.index_entries import read_entries, write_entries
+from diff_insight.publishers.report_files import planned_reports
 from support.github_page import page_of
 from support.hostile import HOSTILE
 from support.large import large_insight

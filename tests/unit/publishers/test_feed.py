@@ -17,7 +17,7 @@ from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import RangeOrigin
 from diff_insight.publishers.branch_content import PlacedReport
 from diff_insight.publishers.feed import LENGTH, LONGEST_CONTENT, Feeds
-from diff_insight.publishers.files import planned_reports
+from diff_insight.publishers.report_files import planned_reports
 from support.large import large_insight
 
 TEMPLATE = "reports/%Y%m/{locale}/report-%Y%m%d-{category}.md"

@@ -12,7 +12,7 @@ import pytest
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import CommitRange, Comparison
-from diff_insight.publishers.files import (
+from diff_insight.publishers.report_files import (
     FileWriter,
     free_path,
     identity_on_disk,

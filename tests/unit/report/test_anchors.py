@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.report.anchors import anchors, short_names
+from diff_insight.report.file_anchors import anchors, short_names
 
 PATHS = st.lists(
     st.lists(st.sampled_from(["a", "b", "index.md", "", "ü"]), min_size=1, max_size=4)

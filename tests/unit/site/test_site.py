@@ -20,9 +20,9 @@ from diff_insight.model.insight import Insight
 from diff_insight.publishers.index_entries import write_entries
 from diff_insight.render.json_form import write_json
 from diff_insight.runtime.workers import InPlace
-from diff_insight.site.build import SiteReceipt, build_site
 from diff_insight.site.entry import STATE_NAME, read_state
 from diff_insight.site.lists import SiteSettings
+from diff_insight.site.site_builder import SiteReceipt, build_site
 from diff_insight.site.site_documents import find_documents
 from support.hostile import HOSTILE, modified
 from support.insights import LOCALES, insight_of_diff

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from diff_insight.facts.code.declaration_tokens import Tokens, tokens_of
 from diff_insight.facts.code.model import Access, Symbol, SymbolKind, SymbolOutline
 from diff_insight.facts.code.parsing import raw
-from diff_insight.facts.code.tokens import Tokens, tokens_of
 
 Spans = tuple[tuple[int, int], ...]
 #: Words of a body that must be the same before another name counts as a new name for it.

@@ -26,7 +26,7 @@ from diff_insight.facts.code.nodes import (
     result_of,
     value_of,
 )
-from diff_insight.facts.code.parameters import parameters_of
+from diff_insight.facts.code.parameter_list import parameters_of
 from diff_insight.facts.code.parsing import (
     LARGEST_SOURCE,
     PartlyReadError,

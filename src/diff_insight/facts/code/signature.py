@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from diff_insight.facts.code.model import Grammar, Parameter
-from diff_insight.facts.code.parameters import parameters_of
-from diff_insight.facts.code.types import never_fits
+from diff_insight.facts.code.parameter_list import parameters_of
+from diff_insight.facts.code.value_types import never_fits
 from diff_insight.model.messages import Value
 
 Parameters = tuple[Parameter, ...]
@@ -78,14 +78,14 @@ def _misfits(old: Parameters, new: Parameters, grammar: Grammar) -> bool:
     )
 
 
-def _called(parameter: Parameter) -> str:
+def _callers_name(parameter: Parameter) -> str:
     """Return what callers know a parameter by: its type where its name is blank, as `_` in Go."""
     return parameter.name if parameter.name.strip("_") else parameter.type or parameter.name
 
 
 def _new_parameters(come: list[Parameter], lost: tuple[str, ...]) -> Iterator[Difference]:
     """Yield what callers must pass from now on, and what they may."""
-    needed = (*(_called(parameter) for parameter in come if not parameter.optional), *lost)
+    needed = (*(_callers_name(parameter) for parameter in come if not parameter.optional), *lost)
     if needed:
         yield Difference("parameter-required", {"parameters": needed}, breaking=True)
     free = tuple(

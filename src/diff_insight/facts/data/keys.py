@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from diff_insight.facts.data.data_trees import at, scalar_text, trees
 from diff_insight.facts.file_view import FileView
-from diff_insight.facts.trees.compare import TreeChange, compare, same
+from diff_insight.facts.trees.tree_comparison import TreeChange, compare, same
 from diff_insight.model.facts import Fact
 from diff_insight.model.messages import Value
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from diff_insight.facts.news.cues import WORDS, Cue, cues_of
+from diff_insight.facts.news.news_cues import WORDS, Cue, cues_of
 
 #: Characters of a sentence in which cues are looked for.
 LONGEST_READ = 1000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from diff_insight.github.api.branches import GitHubBranch
 from diff_insight.github.api.client import ApiFailure, GitHubClient
+from diff_insight.github.api.report_branch import GitHubBranch
 from diff_insight.model.branches import BranchMovedError, BranchState, ReportPullRequest
 
 _NOT_PERMITTED = "not permitted to create"

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from diff_insight.errors import EnvironmentFailure, UsageError
-from diff_insight.github.events.fields import is_zero
-from diff_insight.github.events.inputs import (
+from diff_insight.github.events.event_inputs import (
     AUTO,
     LOOKED_UP,
     PREVIOUS_TAG,
     check_inputs,
     compared_repository,
 )
+from diff_insight.github.events.fields import is_zero
 from diff_insight.github.events.trust import is_proposed, trusted_commit
 from diff_insight.model.events import Event, PullRequest, RangeInputs, WantedRange
 from diff_insight.model.messages import Notice

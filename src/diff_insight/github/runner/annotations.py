@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Literal
 
 from diff_insight.github.runner.console import Console, say
-from diff_insight.github.runner.escape import fit, safe_line, safe_lines
+from diff_insight.github.runner.log_escape import fit, safe_line, safe_lines
 
 Level = Literal["error", "warning", "notice"]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from typing import Any, TextIO, cast
 
-from diff_insight.github.runner.escape import fit, safe_line, safe_lines
+from diff_insight.github.runner.log_escape import fit, safe_line, safe_lines
 
 _LONGEST_GROUP_NAME = 200
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 
 from diff_insight.errors import DiffInsightError, EnvironmentFailure
-from diff_insight.github.runner import files, ownership
+from diff_insight.github.runner import ownership, runner_files
 from diff_insight.github.runner.annotations import Annotations, Level
 from diff_insight.github.runner.console import Console
 from diff_insight.github.runner.secrets import SHORTEST, forms
@@ -78,7 +78,7 @@ class RunnerHost:
         self.console.end_group()
         self._annotations.tell_dropped()
 
-    def set_outputs(self, values: Mapping[str, files.Value]) -> None:
+    def set_outputs(self, values: Mapping[str, runner_files.Value]) -> None:
         """Set outputs of the step, all of them or none; away from a runner there are none.
 
         Raises:
@@ -86,7 +86,7 @@ class RunnerHost:
         """
         path = self._environ.get("GITHUB_OUTPUT", "")
         if path and values:
-            files.append_outputs(path, values)
+            runner_files.append_outputs(path, values)
         elif values and self.console.active:
             raise _no_file("GITHUB_OUTPUT", "outputs")
 
@@ -96,7 +96,7 @@ class RunnerHost:
         Raises:
             EnvironmentFailure: There is no summary, or no room in it.
         """
-        files.append_summary(self._summary(), text)
+        runner_files.append_summary(self._summary(), text)
 
     def summary_room(self) -> int:
         """Return how many bytes of UTF-8 the summary can still take.
@@ -104,7 +104,7 @@ class RunnerHost:
         Raises:
             EnvironmentFailure: There is no summary.
         """
-        return files.summary_room(self._summary())
+        return runner_files.summary_room(self._summary())
 
     def give_to_workspace_owner(self, paths: Iterable[PurePath]) -> None:
         """Give written files to the workspace's owner; later steps do not run as root."""

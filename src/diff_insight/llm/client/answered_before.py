@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from diff_insight.llm.client.batch_queue import Answered
-from diff_insight.llm.client.outgoing import question_id
-from diff_insight.llm.client.protocol import (
+from diff_insight.llm.client.exchange import (
     Dialect,
     Endpoint,
     ModelAnswer,
     Question,
     Trouble,
 )
+from diff_insight.llm.client.outgoing import question_id
 
 #: What asking the same again at once would not change; it goes through the usual ways out.
 _FINAL = frozenset(

@@ -12,12 +12,7 @@ from msgspec.structs import replace
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.llm.client.batch_queue import Answered, BatchQueue, BatchReport, BatchState
 from diff_insight.llm.client.category_session import ENDED, WAITING
-from diff_insight.llm.client.files import file_question
-from diff_insight.llm.client.model import ModelAnalyst
-from diff_insight.llm.client.outgoing import outgoing, question_id
-from diff_insight.llm.client.output_room import OutputRoom
-from diff_insight.llm.client.prepared import PreparedCategory, describe_plan
-from diff_insight.llm.client.protocol import (
+from diff_insight.llm.client.exchange import (
     DIALECT,
     Dialect,
     EndpointError,
@@ -25,6 +20,11 @@ from diff_insight.llm.client.protocol import (
     Question,
     Trouble,
 )
+from diff_insight.llm.client.file_requests import file_question
+from diff_insight.llm.client.model_analyst import ModelAnalyst
+from diff_insight.llm.client.outgoing import outgoing, question_id
+from diff_insight.llm.client.output_room import OutputRoom
+from diff_insight.llm.client.prepared import PreparedCategory, describe_plan
 from diff_insight.model.changes import ChangeSet
 from diff_insight.model.insight import Insight
 from diff_insight.model.model_batches import MOST_ATTEMPTS

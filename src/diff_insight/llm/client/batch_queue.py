@@ -8,7 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from diff_insight.llm.client.protocol import Dialect, EndpointError, ModelAnswer, Question
+from diff_insight.llm.client.exchange import Dialect, EndpointError, ModelAnswer, Question
 
 #: What became of one question: an answer, or why there is none.
 Answered = ModelAnswer | EndpointError

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from msgspec import Struct, field
 
 from diff_insight.llm.client.cache import Cache, key_of
-from diff_insight.llm.client.ledger import UsageLedger
-from diff_insight.llm.client.protocol import EndpointError, Trouble
+from diff_insight.llm.client.exchange import EndpointError, Trouble
+from diff_insight.llm.client.usage_ledger import UsageLedger
 from diff_insight.llm.prompting.answers import RawFile, RawText
 from diff_insight.llm.prompting.plan import PatchPiece
 from diff_insight.llm.prompting.prompts import prompt_version

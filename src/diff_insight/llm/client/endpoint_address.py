@@ -8,8 +8,8 @@ from urllib.parse import urlsplit, urlunsplit
 from msgspec import Struct
 
 from diff_insight.errors import UsageError
+from diff_insight.llm.client.exchange import Dialect
 from diff_insight.llm.client.models import thinks
-from diff_insight.llm.client.protocol import Dialect
 
 OPENAI_URL = "https://api.openai.com/v1"
 AZURE_HOSTS = (".openai.azure.com", ".cognitiveservices.azure.com", ".services.ai.azure.com")

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from diff_insight.llm.client.batch_queue import Answered, BatchReport, BatchState
 from diff_insight.llm.client.endpoint_address import AZURE_HOSTS, EndpointAddress
+from diff_insight.llm.client.exchange import Dialect, EndpointError, Question, Trouble
 from diff_insight.llm.client.openai_client import open_client
 from diff_insight.llm.client.openai_endpoint import read_completion, request_body
-from diff_insight.llm.client.protocol import Dialect, EndpointError, Question, Trouble
 from diff_insight.llm.client.refusals import Refusal, endpoint_error, harmless, refusal_error
 from diff_insight.model.model_batches import is_batch_id
 

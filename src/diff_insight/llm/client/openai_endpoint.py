@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from diff_insight.llm.client.endpoint_address import EndpointAddress
-from diff_insight.llm.client.openai_client import open_client
-from diff_insight.llm.client.protocol import (
+from diff_insight.llm.client.exchange import (
     Dialect,
     EndpointError,
     Format,
@@ -15,6 +14,7 @@ from diff_insight.llm.client.protocol import (
     Question,
     Trouble,
 )
+from diff_insight.llm.client.openai_client import open_client
 from diff_insight.llm.client.refusals import endpoint_error
 
 if TYPE_CHECKING:

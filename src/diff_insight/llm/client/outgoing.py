@@ -7,7 +7,7 @@ import json
 
 from msgspec.structs import replace
 
-from diff_insight.llm.client.protocol import Question
+from diff_insight.llm.client.exchange import Question
 from diff_insight.llm.prompting.prompts import Prompt
 from diff_insight.llm.prompting.redact import redact
 from diff_insight.markup.escape import without_unseen

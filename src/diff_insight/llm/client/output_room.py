@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from diff_insight.llm.client.protocol import EndpointError, ModelAnswer, Trouble
-from diff_insight.llm.prompting.tokens import estimate
+from diff_insight.llm.client.exchange import EndpointError, ModelAnswer, Trouble
+from diff_insight.llm.prompting.token_estimate import estimate
 
 #: Tokens for thoughts when the first of them were not enough, and the most that are ever given.
 _FIRST_THOUGHTS, _MOST_THOUGHTS = 4_000, 32_000

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from diff_insight.llm.client.cache import key_of
 from diff_insight.llm.client.category_session import CategorySession
-from diff_insight.llm.client.client import Client
-from diff_insight.llm.client.protocol import EndpointError, Question
+from diff_insight.llm.client.endpoint_client import Client
+from diff_insight.llm.client.exchange import EndpointError, Question
 from diff_insight.llm.prompting.answers import (
     AnswerError,
     RawOverview,

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 
 from diff_insight.llm.client.category_session import CategorySession
-from diff_insight.llm.client.client import RequestLimits
-from diff_insight.llm.client.protocol import Dialect
+from diff_insight.llm.client.endpoint_client import RequestLimits
+from diff_insight.llm.client.exchange import Dialect
 from diff_insight.llm.prompting.overview import OUTPUT, groups_of, known_files, overview_prompt
 from diff_insight.llm.prompting.plan import Plan
 from diff_insight.llm.prompting.prompts import Prompt
-from diff_insight.llm.prompting.tokens import estimate
+from diff_insight.llm.prompting.token_estimate import estimate
 
 #: What a queue of batches takes of the price.
 BATCH_PRICE = 0.5

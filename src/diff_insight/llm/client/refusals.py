@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from diff_insight.llm.client.protocol import EndpointError, Trouble
+from diff_insight.llm.client.exchange import EndpointError, Trouble
 
 if TYPE_CHECKING:
     import openai

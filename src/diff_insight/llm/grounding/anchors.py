@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from diff_insight.llm.grounding.dates import NAMED, find_dates
+from diff_insight.llm.grounding.date_readings import NAMED, find_dates
 from diff_insight.llm.grounding.folding import literal, lower
 from diff_insight.llm.grounding.numbers import find_numbers, find_spaced
 

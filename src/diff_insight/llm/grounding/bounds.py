@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from diff_insight.llm.grounding.anchors import Anchor, AnchorKind, is_small
-from diff_insight.llm.grounding.dates import find_dates
+from diff_insight.llm.grounding.date_readings import find_dates
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
 from diff_insight.llm.grounding.folding import lower

@@ -6,11 +6,11 @@ import re
 
 from msgspec import Struct
 
-from diff_insight.llm.grounding.dates import NAMED
+from diff_insight.llm.grounding.concrete_tokens import ConcreteToken, TokenKind, find_tokens
+from diff_insight.llm.grounding.date_readings import NAMED
 from diff_insight.llm.grounding.folding import literal
 from diff_insight.llm.grounding.numbers import readings
 from diff_insight.llm.grounding.sources import Sources
-from diff_insight.llm.grounding.tokens import ConcreteToken, TokenKind, find_tokens
 
 _LINE = re.compile(r"L(\d{1,9})(?:-L?(\d{1,9}))?")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from diff_insight.llm.grounding.anchors import Anchor, is_small
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault, reading
-from diff_insight.llm.grounding.passages import Passage
 from diff_insight.llm.grounding.polarity import ABLE
-from diff_insight.llm.grounding.sentences import clauses
-from diff_insight.llm.grounding.sides import unquoted
+from diff_insight.llm.grounding.sentence_pieces import clauses
+from diff_insight.llm.grounding.standing_sides import without_quotes
 from diff_insight.llm.grounding.states import any_state, state
 from diff_insight.llm.grounding.stems import stems
+from diff_insight.llm.grounding.version_sentences import VersionSentence
 
 #: Share of a clause's words and values that the sentence has which it retells, and how many they are at least.
 _SAME, _LEAST = 0.6, 2
@@ -24,7 +24,7 @@ def contradiction_faults(
     sentence: str, values: Sequence[Anchor], evidence: DiffEvidence, language: str
 ) -> Iterator[Fault]:
     """Yield a clause that denies what the text it retells says, or says what that denies."""
-    bare = unquoted(sentence).lower()
+    bare = without_quotes(sentence).lower()
     for start, end in clauses(sentence):
         part = bare[start:end]
         anchors = [each for each in values if start <= each.start < end and not is_small(each)]
@@ -37,8 +37,8 @@ def contradiction_faults(
             continue
         if not denies and not gone and _turns(part, language):
             continue
-        near = _near(words, anchors, evidence.new_passages)
-        before = _near(words, anchors, evidence.old_passages)
+        near = _near(words, anchors, evidence.new_sentences)
+        before = _near(words, anchors, evidence.old_sentences)
         if not near or (before and before[0][0] > near[0][0]):
             continue
         best = [passage for share, passage in near if share >= near[0][0] - _ALIKE]
@@ -55,15 +55,15 @@ _ALIKE = 0.2
 
 
 def _near(
-    words: frozenset[str], anchors: Sequence[Anchor], passages: Sequence[Passage]
-) -> list[tuple[float, Passage]]:
+    words: frozenset[str], anchors: Sequence[Anchor], passages: Sequence[VersionSentence]
+) -> list[tuple[float, VersionSentence]]:
     """Return the sentences of a version that have enough of a clause, the best first; none where none is the same."""
     shares = [(each.share(words, anchors), each) for each in passages]
     near = sorted((each for each in shares if each[0] >= _OTHER), key=lambda each: -each[0])
     return near if near and near[0][0] >= _SAME else []
 
 
-def _denies(passage: Passage, words: frozenset[str], anchors: Sequence[Anchor]) -> bool:
+def _denies(passage: VersionSentence, words: frozenset[str], anchors: Sequence[Anchor]) -> bool:
     part = passage.part(words, anchors)
     return passage.undoes or any_state("denial").search(part) is not None
 

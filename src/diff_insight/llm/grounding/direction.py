@@ -97,9 +97,9 @@ def _is_reversed(old: Anchor, new: Anchor, evidence: DiffEvidence) -> bool:
         return False
     if pair[::-1] in evidence.moves:
         return True
-    if pair in evidence.replaced:
+    if pair in evidence.replacement_pairs:
         return False
-    if pair[::-1] in evidence.replaced:
+    if pair[::-1] in evidence.replacement_pairs:
         return True
     old_came, old_went, old_stayed = evidence.counts(old)
     new_came, new_went, new_stayed = evidence.counts(new)

@@ -10,9 +10,9 @@ from msgspec import Struct
 from diff_insight.llm.grounding.anchors import Anchor
 from diff_insight.llm.grounding.diff_lines import DiffLine
 from diff_insight.llm.grounding.folding import literal, lower
-from diff_insight.llm.grounding.passages import Passage, read_passages
 from diff_insight.llm.grounding.replacements import Replacement, read_replacements
 from diff_insight.llm.grounding.stems import stems
+from diff_insight.llm.grounding.version_sentences import VersionSentence, read_version_sentences
 from diff_insight.model.facts import FileAnalysis
 
 #: Lines around a value that its subject may stand on.
@@ -123,14 +123,14 @@ class DiffEvidence(Struct, frozen=True, dict=True):
         return frozenset(words["+"]), frozenset(words["-"]), frozenset(words[" "])
 
     @cached_property
-    def new_passages(self) -> tuple[Passage, ...]:
+    def new_sentences(self) -> tuple[VersionSentence, ...]:
         """The sentences of the new version, as far as the diff shows them."""
-        return read_passages(self.lines, "+")
+        return read_version_sentences(self.lines, "+")
 
     @cached_property
-    def old_passages(self) -> tuple[Passage, ...]:
+    def old_sentences(self) -> tuple[VersionSentence, ...]:
         """The sentences of the old version, as far as the diff shows them."""
-        return read_passages(self.lines, "-")
+        return read_version_sentences(self.lines, "-")
 
     @cached_property
     def replacements(self) -> tuple[Replacement, ...]:
@@ -138,7 +138,7 @@ class DiffEvidence(Struct, frozen=True, dict=True):
         return read_replacements(self.lines)
 
     @cached_property
-    def replaced(self) -> frozenset[tuple[str, str]]:
+    def replacement_pairs(self) -> frozenset[tuple[str, str]]:
         """Old and new values of the replacements."""
         return frozenset((each.old, each.new) for each in self.replacements)
 

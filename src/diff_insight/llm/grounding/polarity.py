@@ -11,7 +11,7 @@ from diff_insight.llm.grounding.anchors import Anchor
 from diff_insight.llm.grounding.diff_lines import DiffLine
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
-from diff_insight.llm.grounding.sentences import clauses
+from diff_insight.llm.grounding.sentence_pieces import clauses
 
 #: Abilities that a page states or denies, and how each language denies them.
 _DENIED: dict[str, re.Pattern[str]] = {

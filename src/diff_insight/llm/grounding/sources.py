@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 from msgspec import Struct, field
 
-from diff_insight.llm.grounding.dates import find_dates
+from diff_insight.llm.grounding.date_readings import find_dates
+from diff_insight.llm.grounding.fact_parameters import Parameters
 from diff_insight.llm.grounding.folding import literal, lower, without_headers
 from diff_insight.llm.grounding.numbers import canonical, find_numbers, find_spaced
-from diff_insight.llm.grounding.parameters import Parameters
 from diff_insight.model.messages import Params
 
 #: Occurrences of a token inside longer words that are looked at before it counts as found.

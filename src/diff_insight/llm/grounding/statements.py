@@ -15,7 +15,7 @@ from diff_insight.llm.grounding.novelty import novelty_faults
 from diff_insight.llm.grounding.plain_names import name_faults
 from diff_insight.llm.grounding.polarity import polarity_faults
 from diff_insight.llm.grounding.same_language import paraphrase_faults
-from diff_insight.llm.grounding.sides import side_faults
+from diff_insight.llm.grounding.standing_sides import side_faults
 from diff_insight.llm.grounding.stems import stems
 from diff_insight.llm.grounding.support import slot_faults, word_faults
 from diff_insight.llm.grounding.unchanged import unchanged_faults

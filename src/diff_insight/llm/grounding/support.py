@@ -10,11 +10,11 @@ from itertools import pairwise
 from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault, reading
-from diff_insight.llm.grounding.passages import Passage
-from diff_insight.llm.grounding.sentences import clauses
-from diff_insight.llm.grounding.sides import unquoted
+from diff_insight.llm.grounding.sentence_pieces import clauses
+from diff_insight.llm.grounding.standing_sides import without_quotes
 from diff_insight.llm.grounding.stems import stems
 from diff_insight.llm.grounding.telling_words import telling_words
+from diff_insight.llm.grounding.version_sentences import VersionSentence
 
 #: Share of the rest of a clause that a sentence has in which the value should stand, and how much the rest is.
 _SAME, _LEAST = 0.5, 2
@@ -26,8 +26,8 @@ def slot_faults(
     sentence: str, values: Sequence[Anchor], evidence: DiffEvidence, language: str
 ) -> Iterator[Fault]:
     """Yield a value that stands where the text has another of its form, with the same words around it."""
-    bare = unquoted(sentence).lower()
-    passages = (*evidence.new_passages, *evidence.old_passages)
+    bare = without_quotes(sentence).lower()
+    passages = (*evidence.new_sentences, *evidence.old_sentences)
     for start, end in clauses(sentence):
         clause = [each for each in values if start <= each.start < end]
         words = stems(bare[start:end]) if language == "en" else frozenset()
@@ -60,7 +60,7 @@ def word_faults(sentence: str, known: frozenset[str]) -> Iterator[Fault]:
         sentence: What is judged.
         known: The beginnings of the words of the data.
     """
-    words = stems(unquoted(sentence).lower())
+    words = stems(without_quotes(sentence).lower())
     # Forms of a word may part after four letters: pools, pooled.
     shorter = {each[:_FORM] for each in known | telling_words()}
     own = {each for each in words if each[:_FORM] not in shorter}
@@ -75,12 +75,12 @@ _OWN = 0.2
 
 def _is_beside(value: Anchor, others: Sequence[Anchor], evidence: DiffEvidence) -> Iterator[bool]:
     """Yield whether a sentence of the text has a value and one of some others."""
-    for passage in (*evidence.new_passages, *evidence.old_passages):
+    for passage in (*evidence.new_sentences, *evidence.old_sentences):
         if passage.line.has(value):
             yield any(passage.line.has(other) for other in others)
 
 
-def _has_other(value: Anchor, passages: Sequence[Passage]) -> bool:
+def _has_other(value: Anchor, passages: Sequence[VersionSentence]) -> bool:
     """Tell whether all of some sentences have another value of the form of one."""
     form = _form(value.comparable)
     return any(form in _forms(each.text.lower()) for each in passages)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from diff_insight.llm.grounding.anchors import Anchor, is_small
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault, reading
-from diff_insight.llm.grounding.sentences import clauses
-from diff_insight.llm.grounding.sides import sides, unquoted
+from diff_insight.llm.grounding.sentence_pieces import clauses
+from diff_insight.llm.grounding.standing_sides import sides, without_quotes
 from diff_insight.llm.grounding.states import any_state, state
 
 #: Letters from which on a line that went is no mark or bracket.
@@ -21,7 +21,7 @@ def unchanged_faults(
     """Yield a clause that tells a change of what did not change, or a loss where nothing went."""
     if not evidence.lines:
         return
-    bare = unquoted(sentence).lower()
+    bare = without_quotes(sentence).lower()
     for start, end in clauses(sentence):
         part = bare[start:end]
         gone, now, changed = (state(name, language).search(part) for name in _CHANGES)

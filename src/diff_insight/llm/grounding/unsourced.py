@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from diff_insight.llm.grounding.anchors import Anchor
-from diff_insight.llm.grounding.cues import any_cue, cue
 from diff_insight.llm.grounding.diff_lines import DiffLine
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
 from diff_insight.llm.grounding.same_language import shares_words
+from diff_insight.llm.grounding.statement_cues import any_cue, cue
 
 #: What is claimed -> how a second request calls it, and whether it may be the model's own reading.
 _NAMES: dict[str, tuple[str, bool]] = {

@@ -10,7 +10,7 @@ from diff_insight.llm.grounding.anchors import Anchor, AnchorKind, is_small
 from diff_insight.llm.grounding.diff_lines import DiffLine
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault, reading
-from diff_insight.llm.grounding.sentences import clauses
+from diff_insight.llm.grounding.sentence_pieces import clauses
 
 
 def subject_faults(

@@ -9,15 +9,15 @@ from functools import cache, cached_property
 from msgspec import Struct
 
 from diff_insight.llm.grounding.check import Unsupported, unsupported_tokens
+from diff_insight.llm.grounding.concrete_tokens import TokenKind
 from diff_insight.llm.grounding.counts import derived_counts, listed_count
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
 from diff_insight.llm.grounding.folding import literal, lower
 from diff_insight.llm.grounding.numbers import find_numbers
-from diff_insight.llm.grounding.sentences import CODE_SPAN, sentences
+from diff_insight.llm.grounding.sentence_pieces import CODE_SPAN, sentences
 from diff_insight.llm.grounding.sources import Sources
 from diff_insight.llm.grounding.statements import statement_faults
-from diff_insight.llm.grounding.tokens import TokenKind
 from diff_insight.llm.prompting.claims import unproved_claim
 from diff_insight.llm.prompting.injection import Suspicion
 from diff_insight.llm.prompting.language import wrong_language

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from diff_insight.kinds.catalogue import kind_of
+from diff_insight.llm.prompting.answer_markdown import as_written
 from diff_insight.llm.prompting.context import date_facts, fact_line, file_line, said_lines
-from diff_insight.llm.prompting.markdown import as_written
 from diff_insight.llm.prompting.prompts import Prompt, corrective, fence, instructions
 from diff_insight.llm.prompting.redact import redact
-from diff_insight.llm.prompting.tokens import estimate
+from diff_insight.llm.prompting.token_estimate import estimate
 from diff_insight.markup.escape import visible
 from diff_insight.markup.plain import clip
 from diff_insight.model.facts import FileAnalysis, ModificationType

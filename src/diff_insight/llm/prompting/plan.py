@@ -11,7 +11,7 @@ from msgspec import Struct
 from diff_insight.llm.prompting.context import neighbor_lines
 from diff_insight.llm.prompting.prompts import Prompt, block, corrective, fence, instructions
 from diff_insight.llm.prompting.split import split_patch
-from diff_insight.llm.prompting.tokens import estimate
+from diff_insight.llm.prompting.token_estimate import estimate
 from diff_insight.llm.prompting.units import Unit
 
 #: Tokens of a patch up to which a file may share a request.

@@ -17,7 +17,7 @@ from diff_insight.llm.prompting.context import (
 )
 from diff_insight.llm.prompting.hunk_places import with_places
 from diff_insight.llm.prompting.redact import redact
-from diff_insight.llm.prompting.tokens import estimate
+from diff_insight.llm.prompting.token_estimate import estimate
 from diff_insight.model.facts import Fact
 from diff_insight.model.insight import FileEntry, Insight, PatchReader
 from diff_insight.model.story import Role

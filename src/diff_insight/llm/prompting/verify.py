@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from diff_insight.llm.grounding.collect import sources_of
 from diff_insight.llm.grounding.evidence import evidence_of
+from diff_insight.llm.prompting.answer_markdown import inline, paragraphs, title_line
 from diff_insight.llm.prompting.answers import RawBullet, RawFile, RawOverview, RawText
 from diff_insight.llm.prompting.checks import LONGEST_TEXT, LONGEST_TITLE, Ground, Judgement, judge
 from diff_insight.llm.prompting.injection import suspicion
-from diff_insight.llm.prompting.markdown import inline, paragraphs, title_line
 from diff_insight.llm.prompting.overview import Known
 from diff_insight.llm.prompting.plan import PatchPiece
 from diff_insight.llm.prompting.readings import with_readings

@@ -12,8 +12,8 @@ from diff_insight.analysis.people.references import version_in
 from diff_insight.analysis.people.requests import obliges
 from diff_insight.file_types import is_changelog, is_page
 from diff_insight.model.threads import Audience, FactRef, Thread, ThreadKind
-from diff_insight.story.threads.sentences import action_in, reason_in
 from diff_insight.story.threads.setting import Setting
+from diff_insight.story.threads.telling_sentences import action_in, reason_in
 
 #: What says how a project is built, and which versions of its tools it uses.
 _MANIFEST = re.compile(

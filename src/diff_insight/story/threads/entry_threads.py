@@ -13,8 +13,8 @@ from diff_insight.analysis.people.cues import Words, takes_from_users, with_verb
 from diff_insight.analysis.people.gather import EntryOfFile, People
 from diff_insight.analysis.people.matching import may_be_shown, names_in, names_runtime, proves
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Source, Thread, ThreadKind
-from diff_insight.story.threads.sentences import action_in, reason_in
 from diff_insight.story.threads.setting import Setting
+from diff_insight.story.threads.telling_sentences import action_in, reason_in
 
 _GONE = re.compile(r"(?i)\bremoved\b|\bdrop(?:s|ped)? support\b")
 #: Entries of one commit that are its own description; more of them are a release.

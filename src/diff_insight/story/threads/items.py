@@ -16,9 +16,9 @@ from diff_insight.model.earlier import Continues
 from diff_insight.model.story import Relation, Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
 from diff_insight.story.salience import BREAKING
-from diff_insight.story.threads.salience import behind_readers, below, on_behalf, on_top
 from diff_insight.story.threads.setting import Setting
 from diff_insight.story.threads.thread_item import thread_item
+from diff_insight.story.threads.thread_salience import behind_readers, below, on_behalf, on_top
 from diff_insight.story.threads.verdict import verdict_of
 
 #: Facts shown with a thread, and what an item weighs that is worth it, or stands for itself.

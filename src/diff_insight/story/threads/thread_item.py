@@ -8,8 +8,8 @@ from diff_insight.model.messages import Params, Value
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import Audience, FactRef, SaidBy, Thread, ThreadKind
 from diff_insight.story.threads.continuity import continuation_params
-from diff_insight.story.threads.salience import of_thread
 from diff_insight.story.threads.setting import Setting
+from diff_insight.story.threads.thread_salience import of_thread
 
 _ROLES: Mapping[ThreadKind, Role] = {
     ThreadKind.BREAKING: Role.BREAKING,

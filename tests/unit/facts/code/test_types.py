@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.facts.code.types import never_fits
+from diff_insight.facts.code.value_types import never_fits
 
 NEVER = {
     "go": [

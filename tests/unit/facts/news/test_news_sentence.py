@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diff_insight.facts.news.cues import WORDS, Cue
+from diff_insight.facts.news.news_cues import WORDS, Cue
 from diff_insight.facts.news.sentence import choose, language_of
 
 #: Sentences as release notes and pages have them: the first says nothing, the second is the news.

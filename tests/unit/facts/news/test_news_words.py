@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.facts import files
+from diff_insight.facts import whole_file
 from diff_insight.facts.news.code_lines import changed_line, shown_line
 from diff_insight.facts.news.terms import LONGEST, counterpart, sentence_around, stands_alone
 from diff_insight.facts.pages import outline
@@ -26,13 +26,13 @@ from support.views import told_by, view_of
 )  # fmt: skip
 def test_a_new_page_is_told_by_its_own_words(page: str, quote: str) -> None:
     view = view_of("", page, status=Status.ADDED, path="docs/t.md")
-    (params,) = [params for kind, params, _ in told_by(files, view) if kind == "page.added"]
+    (params,) = [params for kind, params, _ in told_by(whole_file, view) if kind == "page.added"]
     assert params["quote"] == quote
 
 
 def test_a_page_without_prose_has_no_words() -> None:
     view = view_of("", "# T\n\n- a\n- b\n", status=Status.ADDED, path="docs/t.md")
-    (params,) = [params for kind, params, _ in told_by(files, view) if kind == "page.added"]
+    (params,) = [params for kind, params, _ in told_by(whole_file, view) if kind == "page.added"]
     assert "quote" not in params
 
 

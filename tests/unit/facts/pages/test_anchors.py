@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from diff_insight.facts.file_view import TextVersion
-from diff_insight.facts.pages.anchors import gone_anchors, slug
 from diff_insight.facts.pages.markdown import scan
+from diff_insight.facts.pages.page_anchors import gone_anchors, slug
 
 
 def gone(base: str, head: str) -> dict[str, int]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from diff_insight.facts.trees.compare import compare, same
 from diff_insight.facts.trees.json_tree import read_json
 from diff_insight.facts.trees.node import Node
+from diff_insight.facts.trees.tree_comparison import compare, same
 
 
 def changes(old: Any, new: Any) -> list[tuple[str, str, str]]:

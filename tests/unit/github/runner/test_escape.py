@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from diff_insight.github.runner.escape import fit, safe_line, safe_lines
+from diff_insight.github.runner.log_escape import fit, safe_line, safe_lines
 from diff_insight.markup.text_size import utf16_units
 from support.runner import HOSTILE, NAMES, commands_in
 

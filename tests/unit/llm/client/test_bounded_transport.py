@@ -13,8 +13,8 @@ import pytest
 from diff_insight.errors import UsageError
 from diff_insight.llm.client.bounded_transport import BoundedTransport, UnboundedAnswerError
 from diff_insight.llm.client.endpoint_address import EndpointAddress, check_url
+from diff_insight.llm.client.exchange import Dialect, EndpointError, Question, Trouble
 from diff_insight.llm.client.openai_endpoint import OpenAIEndpoint
-from diff_insight.llm.client.protocol import Dialect, EndpointError, Question, Trouble
 from diff_insight.llm.prompting.prompts import Prompt
 
 QUESTION = Question(model="m", prompt=Prompt(system="s", user="u"), schema={}, room=10)

@@ -12,15 +12,15 @@ import pytest
 
 from diff_insight.llm.client.batch_queue import BatchReport, BatchState
 from diff_insight.llm.client.endpoint_address import EndpointAddress
-from diff_insight.llm.client.openai_batches import LARGEST_FILE, OpenAIBatches
-from diff_insight.llm.client.outgoing import question_id
-from diff_insight.llm.client.protocol import (
+from diff_insight.llm.client.exchange import (
     Dialect,
     EndpointError,
     ModelAnswer,
     Question,
     Trouble,
 )
+from diff_insight.llm.client.openai_batches import LARGEST_FILE, OpenAIBatches
+from diff_insight.llm.client.outgoing import question_id
 from diff_insight.llm.prompting.prompts import Prompt
 from support.fake_batches import FakeBatches
 from support.fake_model import completion

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from diff_insight.llm.client.exchange import EndpointError, ModelAnswer, Trouble
 from diff_insight.llm.client.output_room import OutputRoom
-from diff_insight.llm.client.protocol import EndpointError, ModelAnswer, Trouble
 
 
 def broken_off(text: str = "", *, thoughts: int = 0) -> EndpointError:

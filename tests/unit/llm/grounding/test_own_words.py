@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from diff_insight.llm.grounding.check import unsupported_tokens
 from diff_insight.llm.grounding.collect import sources_of
-from diff_insight.llm.grounding.tokens import TokenKind
+from diff_insight.llm.grounding.concrete_tokens import TokenKind
 from diff_insight.localization.locales import available
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact, FileAnalysis

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.llm.grounding.dates import find_dates
+from diff_insight.llm.grounding.date_readings import find_dates
+from diff_insight.llm.grounding.fact_parameters import Parameters
 from diff_insight.llm.grounding.numbers import find_numbers, readings
-from diff_insight.llm.grounding.parameters import Parameters
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from diff_insight.llm.grounding.evidence import DiffEvidence, evidence_of
-from diff_insight.llm.grounding.passages import read_passages
 from diff_insight.llm.grounding.replacements import read_replacements
 from diff_insight.llm.grounding.statements import statement_faults
+from diff_insight.llm.grounding.version_sentences import read_version_sentences
 
 PATCH = "\n".join(
     line or " "
@@ -101,7 +101,7 @@ def test_nothing_goes_where_lines_are_only_added() -> None:
 
 
 def test_sentences_are_joined_over_lines_and_told_apart_by_version() -> None:
-    new, old = (read_passages(EVIDENCE.lines, sign) for sign in "+-")
+    new, old = (read_version_sentences(EVIDENCE.lines, sign) for sign in "+-")
     joined = "Uploads are resumed after a lost connection, and are never encrypted on disk."
     assert any(joined in each.text and not each.changed for each in new)
     assert any("`v3`" in each.text and each.changed for each in new)

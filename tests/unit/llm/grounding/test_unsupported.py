@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diff_insight.llm.grounding.check import Unsupported, unsupported_tokens
+from diff_insight.llm.grounding.concrete_tokens import TokenKind
 from diff_insight.llm.grounding.sources import Sources
-from diff_insight.llm.grounding.tokens import TokenKind
 
 LOCALES = "en_US ja_JP zh_CN zh_TW ko_KR de_DE fr_FR es_ES pt_BR".split()
 #: A sentence of each locale around a token.

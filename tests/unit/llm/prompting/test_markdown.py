@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.llm.prompting.markdown import as_written, inline, paragraphs, title_line
+from diff_insight.llm.prompting.answer_markdown import as_written, inline, paragraphs, title_line
 
 
 @pytest.mark.parametrize(

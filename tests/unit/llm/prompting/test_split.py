@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from diff_insight.diffs.hunks import parse_hunks
 from diff_insight.llm.prompting.split import split_patch
-from diff_insight.llm.prompting.tokens import Correction, estimate
+from diff_insight.llm.prompting.token_estimate import Correction, estimate
 
 
 def patch_of(sizes: list[int]) -> str:

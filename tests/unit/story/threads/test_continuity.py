@@ -13,7 +13,7 @@ from diff_insight.model.facts import Fact
 from diff_insight.model.story import Role, StoryItem
 from diff_insight.model.threads import SaidBy, Thread, ThreadKind
 from diff_insight.story.threads.continuity import EarlierWords
-from diff_insight.story.threads.salience import with_told_deadlines
+from diff_insight.story.threads.thread_salience import with_told_deadlines
 from support.analyses import analysis_of
 from support.commit_stories import story_of_commits
 

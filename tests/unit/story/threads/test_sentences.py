@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diff_insight.story.threads.sentences import action_in, reason_in
+from diff_insight.story.threads.telling_sentences import action_in, reason_in
 
 
 @pytest.mark.parametrize(

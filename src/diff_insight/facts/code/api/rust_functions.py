@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.rust_generics import generics_change
-from diff_insight.facts.code.types import never_fits
+from diff_insight.facts.code.value_types import never_fits
 
 _FUTURE = re.compile(r"impl Future\b|(?:Local)?BoxFuture\b|Pin<Box<dyn Future\b")
 _HEAD = re.compile(r"^(?:&|mut )+")

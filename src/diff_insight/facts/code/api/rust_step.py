@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from diff_insight.facts.code.api.item import ApiChange, Item
-from diff_insight.facts.code.types import never_fits
+from diff_insight.facts.code.value_types import never_fits
 
 
 class RustStep(Struct, frozen=True):

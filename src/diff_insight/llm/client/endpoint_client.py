@@ -10,9 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.llm.client.concurrency import Priority, Slots
-from diff_insight.llm.client.ledger import TokenBudget, UsageLedger
-from diff_insight.llm.client.output_room import OutputRoom
-from diff_insight.llm.client.protocol import (
+from diff_insight.llm.client.exchange import (
     DIALECT,
     FATAL,
     PASSING,
@@ -23,7 +21,9 @@ from diff_insight.llm.client.protocol import (
     Question,
     Trouble,
 )
-from diff_insight.llm.prompting.tokens import estimate
+from diff_insight.llm.client.output_room import OutputRoom
+from diff_insight.llm.client.usage_ledger import TokenBudget, UsageLedger
+from diff_insight.llm.prompting.token_estimate import estimate
 
 #: Times that a request goes out, waits between them in seconds, and the longest wait that is obeyed.
 ATTEMPTS = 4

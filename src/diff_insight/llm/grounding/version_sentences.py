@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from diff_insight.llm.grounding.anchors import Anchor
 from diff_insight.llm.grounding.diff_lines import DiffLine
-from diff_insight.llm.grounding.sentences import sentences
+from diff_insight.llm.grounding.sentence_pieces import sentences
 from diff_insight.llm.grounding.stems import stems
 
 #: What begins a line that goes on no sentence: a list item, a heading, a row, a fence, a key.
@@ -25,7 +25,7 @@ _PARTS = re.compile(
 _UNDOES = re.compile(r"^\W*(?:fix(?:es|ed)?|avoids?|prevents?|stops?)\b")
 
 
-class Passage(Struct, frozen=True, dict=True):
+class VersionSentence(Struct, frozen=True, dict=True):
     """A sentence of one version, and whether a changed line has a part in it."""
 
     text: str
@@ -43,7 +43,9 @@ class Passage(Struct, frozen=True, dict=True):
 
     def part(self, words: frozenset[str], anchors: Sequence[Anchor]) -> str:
         """Return the statement of this sentence that has the most of some words and values; all of it if several have."""
-        parts = [Passage(each, self.changed) for each in _PARTS.split(self.text) if each.strip()]
+        parts = [
+            VersionSentence(each, self.changed) for each in _PARTS.split(self.text) if each.strip()
+        ]
         shares = [each.share(words, anchors) for each in parts]
         best = max(shares, default=0.0)
         return (
@@ -61,12 +63,12 @@ class Passage(Struct, frozen=True, dict=True):
         return hits / (len(words) + len(anchors))
 
 
-def read_passages(lines: Sequence[DiffLine], sign: str) -> tuple[Passage, ...]:
+def read_version_sentences(lines: Sequence[DiffLine], sign: str) -> tuple[VersionSentence, ...]:
     """Return the sentences of the new version (`+`) or of the old one (`-`), as far as the diff shows them."""
-    return tuple(_passages(lines, sign))
+    return tuple(_read_side(lines, sign))
 
 
-def _passages(lines: Sequence[DiffLine], sign: str) -> Iterator[Passage]:
+def _read_side(lines: Sequence[DiffLine], sign: str) -> Iterator[VersionSentence]:
     run: list[DiffLine] = []
     was_comment = False
     for line in lines:
@@ -87,7 +89,7 @@ def _passages(lines: Sequence[DiffLine], sign: str) -> Iterator[Passage]:
     yield from _cut(run, sign)
 
 
-def _cut(run: Sequence[DiffLine], sign: str) -> Iterator[Passage]:
+def _cut(run: Sequence[DiffLine], sign: str) -> Iterator[VersionSentence]:
     """Yield the sentences of lines that stand together."""
     text, ends = "", []
     for line in run:
@@ -101,5 +103,5 @@ def _cut(run: Sequence[DiffLine], sign: str) -> Iterator[Passage]:
         for at, is_changed in ends:
             changed = changed or (is_changed and begin < end and at > start)
             begin = at
-        yield Passage(sentence.strip(), changed)
+        yield VersionSentence(sentence.strip(), changed)
         start = end

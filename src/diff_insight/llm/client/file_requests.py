@@ -9,8 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.llm.client.category_session import CategorySession
-from diff_insight.llm.client.client import Client
-from diff_insight.llm.client.protocol import EndpointError, Question, Trouble
+from diff_insight.llm.client.endpoint_client import Client
+from diff_insight.llm.client.exchange import EndpointError, Question, Trouble
 from diff_insight.llm.prompting.answers import (
     AnswerError,
     RawFile,

@@ -10,13 +10,13 @@ from diff_insight.llm.client.answered_before import AnsweredBefore
 from diff_insight.llm.client.batch_queue import Answered
 from diff_insight.llm.client.cache import Cache, NoCache
 from diff_insight.llm.client.category_session import CategorySession
-from diff_insight.llm.client.client import Client, Timing
-from diff_insight.llm.client.files import FileAsker
-from diff_insight.llm.client.ledger import TokenBudget
+from diff_insight.llm.client.endpoint_client import Client, Timing
+from diff_insight.llm.client.exchange import Dialect, Endpoint, ModelAnswer, Question
+from diff_insight.llm.client.file_requests import FileAsker
 from diff_insight.llm.client.outgoing import outgoing
 from diff_insight.llm.client.overviews import OverviewAsker
 from diff_insight.llm.client.prepared import Asked, PreparedCategory, describe_plan
-from diff_insight.llm.client.protocol import Dialect, Endpoint, ModelAnswer, Question
+from diff_insight.llm.client.usage_ledger import TokenBudget
 from diff_insight.llm.prompting.overview import (
     EXPLAINED,
     ranking,

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from diff_insight.diffs.listing import parse_listing
 from diff_insight.errors import UsageError
 from diff_insight.git.ambiguous import ambiguity_notices
+from diff_insight.git.commit_log import CommitLog
 from diff_insight.git.fetched_tree import fetched_tree
-from diff_insight.git.history import CommitLog
 from diff_insight.git.network import Network
 from diff_insight.git.objects import BlobReader
 from diff_insight.git.remote import PartialClone, object_format

@@ -10,7 +10,7 @@ from msgspec import Struct
 from diff_insight.llm.grounding.anchors import Anchor, is_small
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault, reading
-from diff_insight.llm.grounding.sentences import clauses
+from diff_insight.llm.grounding.sentence_pieces import clauses
 from diff_insight.llm.grounding.states import any_state, state
 from diff_insight.llm.grounding.stems import stems
 
@@ -54,7 +54,7 @@ def side_faults(
     sentence: str, values: Sequence[Anchor], evidence: DiffEvidence, language: str
 ) -> Iterator[Fault]:
     """Yield what is told as it is now and stands in the old text alone, and the other way round."""
-    bare = unquoted(sentence).lower()
+    bare = without_quotes(sentence).lower()
     if not state("former", language).search(bare):
         sided = sides(sentence, values, evidence, language)
         is_new = state("now", language).search(bare) is not None
@@ -118,7 +118,7 @@ def sides(text: str, values: Sequence[Anchor], evidence: DiffEvidence, language:
             old.append(value)
         elif came and not went and not stayed:
             new.append(value)
-    words = stems(unquoted(text).lower()) if language == "en" else frozenset()
+    words = stems(without_quotes(text).lower()) if language == "en" else frozenset()
     came_words, went_words, other = evidence.side_words
     return Sided(
         tuple(old),
@@ -138,6 +138,6 @@ def _is_said_gone(sided: Sided, evidence: DiffEvidence) -> bool:
     )
 
 
-def unquoted(text: str) -> str:
+def without_quotes(text: str) -> str:
     """Return a text with its code and quotations blanked, every character at its place."""
     return _QUOTED.sub(lambda match: "\x02" * len(match[0]), text)

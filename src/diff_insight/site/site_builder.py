@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from diff_insight import __version__
 from diff_insight.ports import Workers
-from diff_insight.publishers.files import Pieces, write_whole
+from diff_insight.publishers.report_files import Pieces, write_whole
 from diff_insight.render.html import render_html_pages
 from diff_insight.site.entry import (
     STATE_NAME,

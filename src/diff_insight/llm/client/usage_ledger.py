@@ -6,7 +6,7 @@ from collections import Counter
 
 from msgspec import Struct, field
 
-from diff_insight.llm.prompting.tokens import Correction
+from diff_insight.llm.prompting.token_estimate import Correction
 from diff_insight.model.insight import Usage
 
 
