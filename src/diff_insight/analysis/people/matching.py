@@ -94,18 +94,23 @@ def with_entries(
 def _with_taken_entries(
     file: FileAnalysis, taking: Sequence[tuple[ChangelogEntry, frozenset[str]]]
 ) -> FileAnalysis:
-    if not any(fact.is_unexpected for fact in file.facts):
+    if not any(_is_open(fact) for fact in file.facts):
         return file
     return replace(file, facts=tuple(_with(fact, taking) for fact in file.facts))
 
 
 def _with(fact: Fact, taking: Sequence[tuple[ChangelogEntry, frozenset[str]]]) -> Fact:
-    if not fact.is_unexpected:
+    if not _is_open(fact):
         return fact
     entry = next((entry for entry, names in taking if _is_about(fact, entry, names)), None)
     if entry is None:
         return fact
     return replace(fact, declared=Declared("changelog", clip(entry.words.text, _LONGEST_QUOTE)))
+
+
+def _is_open(fact: Fact) -> bool:
+    """Tell whether an entry may say more than is known: that of a section which may be about anything."""
+    return fact.is_unexpected or (fact.declared is not None and fact.declared.by == "changelog")
 
 
 def _is_about(fact: Fact, entry: ChangelogEntry, names: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from diff_insight.analysis.people.entries import read_entries
 from diff_insight.analysis.people.gather import EntryOfFile
 from diff_insight.analysis.people.matching import names_in, proves, with_entries
-from diff_insight.model.facts import Fact
+from diff_insight.model.facts import Declared, Fact
 from support.analyses import analysis_of
 
 CHANGELOG = "## 2.0\n\n### Removed\n\n- The `proxies` argument has been removed.\n\n### Added\n\n- `Client.cert`\n"
@@ -27,6 +27,19 @@ def test_an_entry_declares_what_it_names() -> None:
         "symbol.parameter-removed", {"name": "get()", "parameters": ("proxies",)}, breaking=True
     )
     assert declared(lost) == ("changelog", "The `proxies` argument has been removed.")
+
+
+@pytest.mark.parametrize(
+    ("by", "quote"), [("changelog", "The `proxies` argument has been removed."), ("commit", "Said")]
+)
+def test_an_entry_says_more_than_the_heading_above_it_and_less_than_a_commit(
+    by: str, quote: str
+) -> None:
+    lost = Fact(
+        "symbol.parameter-removed", {"name": "get()", "parameters": ("proxies",)},
+        breaking=True, declared=Declared(by, "Said"),
+    )  # fmt: skip
+    assert declared(lost) == (by, quote)
 
 
 def test_what_is_in_no_entry_about_losses_stays_undeclared() -> None:
