@@ -26,6 +26,7 @@ from diff_insight.story.mentions import SPEAKING, words_about
 from diff_insight.story.quotes import commit_quotes, with_declared
 from diff_insight.story.relations import contrast, with_relations
 from diff_insight.story.salience import Moment, SalienceContext, weigh
+from diff_insight.story.same_kind import join_same_kind
 from diff_insight.story.theme_words import speaks_of, theme_of
 from diff_insight.story.threads.actions import actions
 from diff_insight.story.threads.items import with_threads
@@ -81,6 +82,7 @@ def build_story(
     ]
     items = sorted(items, key=lambda item: -item.salience)
     items = with_threads(with_told_deadlines(items, setting.earlier), threads, setting)
+    items = join_same_kind(items, files)
     larger = contrast(items, files)
     whole = with_relations(_prominent(items), files)
     whole = with_declared((*whole, larger) if larger else whole, files, commits_read=commits_read)
