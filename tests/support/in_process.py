@@ -12,7 +12,7 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
 
-from diff_insight.action.step import main
+from diff_insight.action.main import main
 
 _sleep = time.sleep
 
