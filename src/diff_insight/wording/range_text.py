@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 from msgspec import Struct
 
@@ -121,10 +122,14 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
 
 
 def summary(facts: RangeFacts, plain: Speaker) -> str:
-    """Return one plain paragraph of the most consequential sentences."""
+    """Return one plain paragraph of the most consequential sentences; quotations alone make a line."""
     main = main_items(facts.items)[:_SUMMARY_SENTENCES]
     if not main:
         return plain.say("range.housekeeping-only")
+    if len(main) > 1 and all(kind_of(item.kind).has(Trait.VOICE) for item in main):
+        # Sentences about who said each of them would say nothing more.
+        said = [_with_setting(_named_phrase(item, facts, plain), item, plain) for item in main]
+        return reduce(lambda line, text: plain.fill("headline.join", first=line, second=text), said)
     teller = SentenceSequence(facts, plain, None)
     return join((teller.tell(item) for item in main), plain)
 

@@ -12,7 +12,7 @@ from diff_insight.model.story import Story
 from diff_insight.story.build import build_story
 from diff_insight.wording.article import insights
 from diff_insight.wording.places import Places
-from diff_insight.wording.range_text import RangeFacts, headline
+from diff_insight.wording.range_text import RangeFacts, headline, summary
 from support.analyses import analysis_of
 from support.commit_stories import story_of_commits
 
@@ -86,3 +86,20 @@ def test_a_theme_leads_where_one_file_says_little() -> None:
         "New in 3 files: “Agent Center”"
     )
     assert "The new content in 3 files mentions “Agent Center”." in article(story, files)[0]
+
+
+def test_a_summary_of_quotations_alone_has_no_sentences_about_who_said_them() -> None:
+    files = [
+        analysis_of(Fact("page.added", {"title": name, "lines": 3}), path=f"docs/{name}.md")
+        for name in ("a", "b")
+    ]
+    commits = ("a", "Raise the limits of the tables", [0]), ("b", "Lower the price of a call", [1])
+    line, alone = (
+        Speaker(load_catalog("en_US"), Style.LINE),
+        Speaker(load_catalog("ja_JP"), Style.LINE),
+    )
+    facts = facts_of(story_of_commits(files, *commits), files, ["", ""])
+    assert summary(facts, line) == "“Raise the limits of the tables” · “Lower the price of a call”"
+    assert (
+        summary(facts, alone) == "「Raise the limits of the tables」。「Lower the price of a call」"
+    )
