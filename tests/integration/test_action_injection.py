@@ -32,7 +32,7 @@ OUTPUTS = {
     "reports", "report-directory", "headline", "has-changes", "changed-files", "files-excluded",
     "files-left-out", "complete", "breaking-changes", "base-sha", "head-sha", "compare-url", "artifact-id", "artifact-url", "comment-url",
     "commit-sha", "pull-request-url", "alarms", "input-tokens", "output-tokens",
-    "model", "prompt-version", "model-requests", "cache-hits", "texts-by-model", "examined", "impacts",
+    "model", "prompt-version", "model-requests", "cache-hits", "reports-collected", "texts-by-model", "examined", "impacts",
     "plan", "matrix", "ranges", "ranges-waiting", "estimated-minutes", "estimated-tokens",
 }  # fmt: skip
 OWN = {"add-mask", "group", "endgroup", "notice", "warning"}

@@ -64,7 +64,9 @@ def test_a_followed_date_is_told_where_a_config_file_names_the_model(
     assert done.outputs["impacts"] == "1"
     assert done.outputs["headline"].endswith("; used here in 1 file")
     assert "Check `config/models.yaml` L2: " in done.summary
-    assert json.loads(done.outputs["reports"])[1]["headline"].endswith("手元の1ファイルで使用")
+    assert json.loads(done.outputs["reports"])[1]["headline"].endswith(
+        "このリポジトリの1ファイルで使用"
+    )
     (warning,) = [command for command in commands_in(done.log) if command.name == "warning"]
     assert warning.properties["file"] == "config/models.yaml"
     assert warning.properties["line"] == "2"

@@ -408,7 +408,7 @@ def shown(done: Told, locale: str = "en_US") -> str:
         ("401", "endpoint refused the key"),
         ("404 model", "has no model `test-model`"),
         ("503 for ever", "no usable answer"),
-        ("invented date", "did not stand up to the check against the diff"),
+        ("invented date", "failed the check against the diff"),
         ("429 because the account is empty", "account of the model is used up"),
     ],
 )

@@ -249,7 +249,12 @@ def test_an_interruption_leaves_no_half_report(
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("diff_insight.render.classic.render_classic", interrupted)
-    ran = command("report", "HEAD~1..HEAD", "--repo", str(repo.path))
+    # A shell that starts something in the background has it ignore interrupts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        ran = command("report", "HEAD~1..HEAD", "--repo", str(repo.path))
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (ran.code, ran.out, ran.files) == (130, "", [])
     assert "interrupted" in ran.err
     assert "Traceback" not in ran.err

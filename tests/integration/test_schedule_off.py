@@ -17,7 +17,7 @@ from support.killing import Killer
 from support.remotes import SLUG
 from support.repos import TestRepo
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "localhost"]), pytest.mark.slow]
 
 DAYS = 200
 DAY = timedelta(days=1)

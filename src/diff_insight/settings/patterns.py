@@ -96,7 +96,7 @@ def compile_pattern(line: str) -> Pattern:
     Raises:
         ValueError: It is broken, or there is no name in it; git would match nothing with it.
     """
-    text = re.sub(r"(?<!\\)((?:\\\\)*) +$", r"\1", line)
+    text = _without_blanks(line)
     keeps = text.startswith("!")
     text = text[1:] if keeps else text
     folders = text.endswith("/")
@@ -107,6 +107,13 @@ def compile_pattern(line: str) -> Pattern:
         raise ValueError("there is no name in it")
     expression = "".join(_translate(token) for token in _TOKEN.finditer(text))
     return Pattern(re.compile(expression), keeps, whole, folders)
+
+
+def _without_blanks(line: str) -> str:
+    """Return a pattern without the blanks at its end; one behind a backslash is part of it."""
+    bare = line.rstrip(" ")
+    slashes = len(bare) - len(bare.rstrip("\\"))
+    return bare + " " if slashes % 2 and bare != line else bare
 
 
 def _translate(token: re.Match[str]) -> str:

@@ -58,6 +58,7 @@ follow: [a/b, {repository: c/d, head: stable, locales: [ja]}]
 release-tags: [pkg-v*]
 files-per-job: 5000
 max-files: 500
+model-batch: auto
 run-deadline: 600
 max-memory: 1000
 """
@@ -116,6 +117,7 @@ def test_every_key_arrives_checked() -> None:
         "release-tags": ("pkg-v*",),
         "files-per-job": 5000,
         "max-files": 500,
+        "model-batch": "auto",
         "run-deadline": 600,
         "max-memory": 1000,
         "comment-mode": "always",

@@ -98,7 +98,7 @@ def _bounds(before: str, behind: str) -> tuple[bool, bool]:
 
 
 #: A name that may be bounded: a product and its version.
-_ENDS_IN_NUMBER = re.compile(r"\d+(?:\.\d+)*$")
+_ENDS_IN_NUMBER = re.compile(r"\d$")
 
 
 def _spans(line: str, value: Anchor) -> Iterator[tuple[int, int]]:

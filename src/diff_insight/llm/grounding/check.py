@@ -119,7 +119,7 @@ _SIGNATURE = re.compile(r"(?<![\w.:#])[\w.:#]++\([\w\s,.*&<>\[\]:?|]*+\)")
 _NESTED = re.compile(r"(?<![\w.-])[\w.-]++(?:: ?[\w.@/*-]++)++")
 _JOINED = re.compile(r"(?<![\w-])[\w-]+(?:(?:::|\.|->)[\w-]+)+(?:\(\))?")
 _COMMAND = re.compile(r"(?<![\w./@-])[\w./@-]++(?: [\w./@=-]++){1,3}")
-_OPTION = re.compile(r"--?[A-Za-z][\w-]*=[\w<>.-]+")
+_OPTION = re.compile(r"(?<![\w-])--?+[A-Za-z][\w-]*+=[\w<>.-]++")
 _PART = re.compile(r"[A-Za-z0-9_][\w-]*")
 
 

@@ -88,7 +88,8 @@ def _has_other(value: Anchor, passages: Sequence[VersionSentence]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _forms(text: str) -> frozenset[str]:
-    tokens = re.findall(r"[\w.*<>\[\]/-]*\w[\w.*<>\[\]/-]*", text)
+    runs = re.findall(r"[\w.*<>\[\]/-]++", text)
+    tokens = [run for run in runs if re.search(r"\w", run)]
     pairs = [f"{first} {second}" for first, second in pairwise(tokens)]
     return frozenset(_form(each.rstrip(".")) for each in (*tokens, *pairs))
 

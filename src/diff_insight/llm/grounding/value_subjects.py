@@ -135,4 +135,6 @@ def _items(subject: Anchor, evidence: DiffEvidence) -> list[DiffLine]:
 
 
 #: What joins two names of one list.
-_JOINS = re.compile(r"\s*(?:,|、|と|和|及|与|/|・|\band\b|\bor\b|und|et|y|e|와|과)?\s*(?:the\s+)?")
+_JOINS = re.compile(
+    r"\s*+(?:(?:,|、|と|和|及|与|/|・|\band\b|\bor\b|und|et|y|e|와|과)\s*+)?(?:the\s+)?"
+)

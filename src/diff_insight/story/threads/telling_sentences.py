@@ -15,7 +15,7 @@ _LEAST_WORDS = 5
 _MOST_PARAGRAPHS, _MOST_SENTENCES = 3, 4
 #: What begins no paragraph of prose.
 _NO_PROSE = re.compile(
-    r"[#>|*<!+=-]|\d+[.)]\s|\[[ xX]\]|```|(?i:co-authored-by|signed-off-by|see merge request|(?:closes|fixes|resolves|refs?)\b[: ]+\S*#?\d|breaking[ -]change|pr\b|issue|related|reviewed-by|change-id|part of|link|source|release[- ]notes?:)|https?://|[a-z]{2,10}(?:\([^()]{1,40}\))?!?: "
+    r"[#>|*<!+=-]|\d+[.)]\s|\[[ xX]\]|```|(?i:co-authored-by|signed-off-by|see merge request|(?:closes|fixes|resolves|refs?)\b[: ]++[^\s\d]*+\d|breaking[ -]change|pr\b|issue|related|reviewed-by|change-id|part of|link|source|release[- ]notes?:)|https?://|[a-z]{2,10}(?:\([^()]{1,40}\))?!?: "
 )
 #: What ends a paragraph without a blank line: a heading, a list, a table, a fence, a trailer.
 _ENDS_PARAGRAPH = re.compile(

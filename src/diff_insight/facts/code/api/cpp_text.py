@@ -6,8 +6,8 @@ import re
 
 #: `extern "C"` of headers that C and C++ share; the braces stand in conditionals of their own.
 _LINKAGE = re.compile(
-    r"^[ \t]*#[ \t]*if(?:def[ \t]+__cplusplus|[ \t]+defined[ \t]*+\(?[ \t]*+__cplusplus[ \t]*+\)?)[^\n]*+\n"
-    r"(?:[ \t]*extern[ \t]+\"C\"[ \t]*\{?[ \t]*|[ \t]*\}[^\n]*|[ \t]*\{[ \t]*|\s*)\n[ \t]*#[ \t]*endif[^\n]*$",
+    r"^[ \t]*+#[ \t]*+if(?:def[ \t]++__cplusplus|[ \t]++defined[ \t]*+\(?[ \t]*+__cplusplus[ \t]*+\)?)[^\n]*+\n"
+    r"(?:[ \t]*+(?:extern[ \t]++\"C\"[ \t]*+\{?[ \t]*+|\}[^\n]*+|\{[ \t]*+)\n|(?:[ \t]*+\n){1,9}+)[ \t]*+#[ \t]*+endif[^\n]*+$",
     re.MULTILINE,
 )
 _CONDITIONAL = re.compile(r"^[ \t]*#[ \t]*(?:if|ifdef|ifndef|elif|else|endif|pragma|error|warning|line)\b(?:[^\n\\]|\\\n|\\.)*",
