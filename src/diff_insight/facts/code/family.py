@@ -131,7 +131,8 @@ class _SymbolFacts:
             if (
                 symbol.what is not SymbolKind.EXPORT and not spare
             ):  # it stands in for an import that fails
-                kind = "changed" if self._may_stand(symbol, Side.BASE) else "added"
+                known = symbol.key in self._base.assigned or self._may_stand(symbol, Side.BASE)
+                kind = "changed" if known else "added"
                 params = named_params(symbol) if kind == "added" else {"name": symbol.display_name}
                 yield Fact(f"symbol.{kind}", params, (all_lines(symbol, Side.HEAD),))
             self._told.append((Side.HEAD, symbol))

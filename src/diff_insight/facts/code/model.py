@@ -133,6 +133,7 @@ class SymbolOutline(Struct, frozen=True):
         lines: Lines of the version.
         broken: Whether the parser lost its way somewhere.
         macros: (start, end) lines of macros that may declare what is not seen.
+        assigned: Names that CommonJS exports and nothing in the file declares.
     """
 
     symbols: tuple[Symbol, ...]
@@ -141,3 +142,4 @@ class SymbolOutline(Struct, frozen=True):
     lines: int
     broken: bool = False
     macros: tuple[tuple[int, int], ...] = ()
+    assigned: frozenset[str] = frozenset()

@@ -14,7 +14,14 @@ from diff_insight.facts.code.internal_marks import (
     is_not_offered,
     without_namespaces,
 )
-from diff_insight.facts.code.model import Access, Grammar, Symbol, SymbolKind, SymbolOutline
+from diff_insight.facts.code.model import (
+    Access,
+    Defaults,
+    Grammar,
+    Symbol,
+    SymbolKind,
+    SymbolOutline,
+)
 from diff_insight.facts.code.nesting import Nest, members_nest, unconditional
 from diff_insight.facts.code.nodes import (
     DEEPEST,
@@ -58,6 +65,11 @@ _DEPRECATED = re.compile(
 _LONGEST_RECEIVER = 300
 _LAST_NAME = re.compile(r"(?<!\w)(\w++)\s*+(?:\[[^\[\]]*+\])?+\s*+\)?+$")
 _WORDS = re.compile(rb"\w+")
+#: `exports.a = b`, `module.exports = a`, `module.exports = { a, b }`.
+_ASSIGNED_EXPORT = re.compile(
+    rb"(?m)^(?:module\.)?exports\.(\w++)[ \t]*+=(?:[ \t]*+(\w++)[ \t]*+;?[ \t]*+$)?"
+    rb"|^module\.exports[ \t]*+=[ \t]*+(?:(\w++)[ \t]*+;?[ \t]*+$|\{([\w\s,]{0,4000}+)\})"
+)
 _MACROS = frozenset(("macro_invocation", "expression_statement"))
 _IN_MACRO = re.compile(rb"\b(?:pub|fn|struct|enum|trait|type|const)\s")
 #: Characters around a declaration that are searched for its deprecation.
@@ -99,6 +111,8 @@ class _DeclarationWalk:
         self._macros: list[tuple[int, int]] = []
 
     def run(self, root: Any) -> SymbolOutline:  # noqa: ANN401
+        assigned = self._assigned_exports()
+        self._exports |= assigned
         waiting: list[tuple[Any, Nest, int]] = [(root, Nest(), 0)]
         while waiting and len(self._symbols) < MOST_SYMBOLS:
             node, nest, depth = waiting.pop()
@@ -108,6 +122,7 @@ class _DeclarationWalk:
             waiting += reversed(children)
         if waiting:
             raise PartlyReadError("limit")
+        declared = {symbol.key for symbol in self._symbols}
         symbols = [
             replace(symbol, access=Access.PUBLIC)
             if not symbol.owner and symbol.key in self._exports else symbol
@@ -118,7 +133,7 @@ class _DeclarationWalk:
         symbols.sort(key=lambda symbol: (symbol.start, -symbol.end))
         return SymbolOutline(
             tuple(symbols), frozenset(self._imported), tuple(self._quiet), max(1, self._lines),
-            macros=tuple(self._macros),
+            macros=tuple(self._macros), assigned=frozenset(assigned - declared),
         )  # fmt: skip
 
     def _children(self, node: Any, nest: Nest, depth: int) -> Iterator[tuple[Any, Nest, int]]:  # noqa: ANN401
@@ -165,7 +180,8 @@ class _DeclarationWalk:
         if what is None or what is SymbolKind.EXPORT:
             return
         for key in self._name(node):
-            symbol = self._symbol(node, key, what, nest)
+            known = not nest.owner and key in self._exports
+            symbol = self._symbol(node, key, what, replace(nest, exported=True) if known else nest)
             if what is not SymbolKind.OWNER:
                 self._symbols.append(symbol)
             if symbol.what in (SymbolKind.TYPE, SymbolKind.OWNER):
@@ -204,6 +220,14 @@ class _DeclarationWalk:
                 )
             )
             self._imported.add(names[-1])
+
+    def _assigned_exports(self) -> frozenset[str]:
+        """Return what CommonJS exports by assignments: names of the file, or of values that have no other."""
+        if self._grammar.access is not Defaults.EXPORTED:
+            return frozenset()
+        matches = _ASSIGNED_EXPORT.finditer(self._source)
+        names = b" ".join(each for match in matches for each in match.groups() if each is not None)
+        return frozenset(word.decode() for word in _WORDS.findall(names))
 
     def _symbol(self, core: Any, name: str, what: SymbolKind, nest: Nest) -> Symbol:  # noqa: ANN401
         outer = nest.outer if nest.outer is not None else core

@@ -353,3 +353,28 @@ def test_a_blank_parameter_is_told_by_its_type(parameter: str, called: str) -> N
         fact for fact in facts(old, new, "a.go") if fact.kind == "symbol.parameter-required"
     ]
     assert needed.params["parameters"] == (called,)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("class A {}\nexports.A = A;\n", "export class A {}\n", {("changed", "A", False)}),
+        ("class A {}\nmodule.exports = { A };\n", "export class A {}\n", {("changed", "A", False)}),
+        (
+            "class A {\n  m() {}\n}\nmodule.exports = A;\n",
+            "export class A {\n  m() { return 1; }\n}\n",
+            {("changed", "A", False), ("changed", "A.m()", False)},
+        ),
+        (
+            "exports.make = () => 1;\n",
+            "export const make = () => 1;\n",
+            {("changed", "make()", False)},
+        ),
+        ("exports.other = 1;\n", "export const make = () => 1;\n", {("added", "make()", False)}),
+        ("class A {}\n", "export class A {}\n", {("visibility", "A", False)}),
+    ],
+)
+def test_what_was_exported_by_assignment_is_neither_new_nor_seen_by_more(
+    old: str, new: str, expected: set[tuple[str, str, bool]]
+) -> None:
+    assert told(old, new, "lib/a.js") == expected
