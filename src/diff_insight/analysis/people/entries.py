@@ -37,11 +37,6 @@ _FIRST_ITEM = 50
 _LEAST_TELLING = 4
 #: Characters of a script without spaces that name something and say nothing, and how deep a heading of it stands.
 _FEW_WIDE, _LEAST_DEPTH = 8, 2
-#: Characters of an entry that can be known again elsewhere.
-_LEAST_MOVED = 12
-_CANDIDATE = re.compile(
-    r"(?i)(\d[\d.]{2,20}?)[-.]?(?:a|b|c|rc|m|alpha|beta|pre|preview|canary|next|dev)[-.]?\d{0,4}$"
-)
 #: One or two words that begin with a capital.
 _NAME = re.compile(r"[A-Z][\w.+-]{0,30}(?: [A-Z][\w.+-]{0,30})?")
 #: What stands where nothing is to be told.
@@ -101,38 +96,6 @@ def read_entries(
         entry
         for entry in entries
         if entry.item or entry.heading or entry.section not in reader.with_items
-    ]
-
-
-def new_entries(
-    entries: Sequence[ChangelogEntry], added: frozenset[int], removed: str
-) -> list[ChangelogEntry]:
-    """Return the entries that a range adds: those on added lines whose words it does not only move.
-
-    Args:
-        entries: The entries of the head.
-        added: Numbers of the lines that the range adds.
-        removed: What the range removes from the file.
-    """
-    gone = plain_marks(" ".join(removed.split()))
-    fresh = []
-    for entry in entries:
-        lines = range(entry.start, entry.end + 1)
-        count = sum(line in added for line in lines)
-        if entry.start not in added or not (entry.heading or 2 * count >= len(lines)):
-            continue
-        if len(entry.words.text) < _LEAST_MOVED or entry.words.text not in gone:
-            fresh.append(entry)
-    return fresh
-
-
-def without_prereleases(entries: Sequence[ChangelogEntry]) -> list[ChangelogEntry]:
-    """Return entries without those of candidates of a version whose own list is there: it has them all."""
-    versions = {entry.version for entry in entries}
-    return [
-        entry
-        for entry in entries
-        if (candidate := _CANDIDATE.match(entry.version)) is None or candidate[1] not in versions
     ]
 
 

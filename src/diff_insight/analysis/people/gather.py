@@ -14,11 +14,10 @@ from diff_insight.analysis.people.cues import takes_from_users
 from diff_insight.analysis.people.dialects import as_markdown
 from diff_insight.analysis.people.entries import (
     ChangelogEntry,
-    new_entries,
     read_entries,
-    without_prereleases,
 )
 from diff_insight.analysis.people.fragments import read_fragment
+from diff_insight.analysis.people.fresh_entries import new_entries, without_prereleases
 from diff_insight.analysis.people.origins import LineAuthors, changed_paths, single_origin
 from diff_insight.analysis.people.repository_sort import is_mixed
 from diff_insight.analysis.people.substitutions import Substitution, common_substitutions

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diff_insight.analysis.people.entries import new_entries, read_entries, without_prereleases
+from diff_insight.analysis.people.entries import read_entries
+from diff_insight.analysis.people.fresh_entries import new_entries, without_prereleases
 from diff_insight.model.threads import ThreadKind
 
 PSEUDO = """# Changelog
@@ -224,3 +225,27 @@ def test_a_short_heading_of_a_page_is_the_name_of_a_part() -> None:
     assert [entry.words.text for entry in read_entries(text, headings=True)] == [
         "Removal of `Ship`"
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fresh"),
+    [
+        (
+            "- By default the server collects usage data and shares it with Acme to make it better",
+            "- By default the server collects usage data and shares it with {{ company }} to make it better",
+            False,
+        ),
+        (
+            "- 默认关闭遥测功能，即默认不再收集使用情况信息分享给 Acme。",
+            "- 默认关闭遥测功能，即默认不再收集使用情况信息分享给 {{{ .company }}}。",
+            False,
+        ),
+        ("- Update the parser from 2.1 to 2.2", "- Update the parser from 2.2 to 2.3", True),
+        ("- Fix the way dates are read", "- Add a filter for folders of pages", True),
+    ],
+)
+def test_an_entry_that_only_reads_otherwise_now_is_not_new(
+    old: str, new: str, *, fresh: bool
+) -> None:
+    entries = read_entries(f"## 2.0\n\n{new}\n", headings=False)
+    assert bool(new_entries(entries, frozenset((3,)), f"{old}\n")) is fresh

@@ -1,0 +1,76 @@
+"""Tells which entries of a changelog a range adds, and which it only moves, rewords or collects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from diff_insight.analysis.people.cues import read_words
+from diff_insight.analysis.people.entries import ChangelogEntry
+from diff_insight.analysis.people.lines import ITEM, first_sentence
+from diff_insight.analysis.people.plain_marks import plain_marks
+from diff_insight.analysis.people.references import LONGEST
+
+#: Characters of an entry that can be known again elsewhere.
+_LEAST_MOVED = 12
+#: Words of an entry that is known again when some differ, the share that is the same, and lines held against one.
+_LEAST_WORDS, _ALIKE, _MOST_LINES = 8, 0.75, 300
+_CANDIDATE = re.compile(
+    r"(?i)(\d[\d.]{2,20}?)[-.]?(?:a|b|c|rc|m|alpha|beta|pre|preview|canary|next|dev)[-.]?\d{0,4}$"
+)
+_NUMBER = re.compile(r"\d++")
+#: A word of a script with spaces, or one character of another.
+_WORD = re.compile(r"[A-Za-z0-9_]++|\S")
+
+
+def new_entries(
+    entries: Sequence[ChangelogEntry], added: frozenset[int], removed: str
+) -> list[ChangelogEntry]:
+    """Return the entries that a range adds: those on added lines whose words it does not only move or reword.
+
+    Args:
+        entries: The entries of the head.
+        added: Numbers of the lines that the range adds.
+        removed: What the range removes from the file.
+    """
+    gone = plain_marks(" ".join(removed.split()))
+    lost = [line for line in removed.split("\n") if line.strip()][:_MOST_LINES]
+    old = [read_words(first_sentence([ITEM.sub("", line, count=1)])[0]).text for line in lost]
+    fresh = []
+    for entry in entries:
+        lines = range(entry.start, entry.end + 1)
+        count = sum(line in added for line in lines)
+        if entry.start not in added or not (entry.heading or 2 * count >= len(lines)):
+            continue
+        text = entry.words.text
+        if len(text) < _LEAST_MOVED or not (text in gone or _is_reworded(text, old)):
+            fresh.append(entry)
+    return fresh
+
+
+def _is_reworded(text: str, old: Sequence[str]) -> bool:
+    """Tell whether a line that is gone said nearly the same, with the same numbers."""
+    words, numbers = _WORD.findall(text), set(_NUMBER.findall(text))
+    if len(words) < _LEAST_WORDS:
+        return False
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(words)
+    for line in old:
+        if not numbers <= set(_NUMBER.findall(line)):
+            continue
+        matcher.set_seq1(_WORD.findall(line[:LONGEST]))
+        bounds = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+        if all(bound() >= _ALIKE for bound in bounds):
+            return True
+    return False
+
+
+def without_prereleases(entries: Sequence[ChangelogEntry]) -> list[ChangelogEntry]:
+    """Return entries without those of candidates of a version whose own list is there: it has them all."""
+    versions = {entry.version for entry in entries}
+    return [
+        entry
+        for entry in entries
+        if (candidate := _CANDIDATE.match(entry.version)) is None or candidate[1] not in versions
+    ]
