@@ -69,8 +69,8 @@ class Unit(Struct, frozen=True, kw_only=True):
         renamed = f", was {change.previous_path}" if change.previous_path else ""
         return [
             ("path", redact(f"{change.path} ({counts}{renamed})").text),
-            ("page", redact(page_title(self.entry.analysis)).text),
             ("type", str(self.entry.analysis.type)),
+            ("page", redact(page_title(self.entry.analysis)).text),
             *(("said", line) for line in self.said),
             *(("fact", line) for line in self.facts),
         ]
