@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 _CJK = frozenset(("ja", "zh", "ko"))
@@ -87,12 +88,25 @@ CUES: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+def phrase_expression(
+    table: Mapping[str, tuple[str, ...]], language: str, edge: str
+) -> re.Pattern[str]:
+    """Return what finds one of the phrases of a language; nothing where it has none.
+
+    Args:
+        table: Expressions by language.
+        language: Which of them.
+        edge: What stands before a phrase in scripts that put blanks between words.
+    """
+    phrases = table.get(language, ()) or ("(?!)",)
+    before = "" if language in _CJK else edge
+    return re.compile("|".join(rf"{before}(?:{each})" for each in phrases))
+
+
 @cache
 def cue(claim: str, language: str) -> re.Pattern[str]:
     """Return the expression of a claim in a language, for text in small letters."""
-    phrases = CUES[claim].get(language, ()) or ("(?!)",)
-    edge = "" if language in _CJK else r"\b"
-    return re.compile("|".join(rf"{edge}(?:{each})" for each in phrases))
+    return phrase_expression(CUES[claim], language, r"\b")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_CJK = frozenset(("ja", "zh", "ko"))
+from diff_insight.llm.grounding.statement_cues import phrase_expression
 
 #: What a sentence says of the state of a thing -> language -> expressions. Latin ones begin where a word begins.
 STATES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -78,9 +78,7 @@ STATES: dict[str, dict[str, tuple[str, ...]]] = {
 @cache
 def state(name: str, language: str) -> re.Pattern[str]:
     """Return the expression of a state in a language, for text in small letters."""
-    phrases = STATES[name].get(language, ()) or ("(?!)",)
-    edge = "" if language in _CJK else r"(?<!\w)"
-    return re.compile("|".join(rf"{edge}(?:{each})" for each in phrases))
+    return phrase_expression(STATES[name], language, r"(?<!\w)")
 
 
 @cache
