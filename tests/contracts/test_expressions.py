@@ -134,7 +134,7 @@ def seconds(use: Callable[[str], object], text: str, tries: int = 1) -> float:
 @cache
 def quick() -> float:
     """Return the seconds below which nothing is told apart, on this machine."""
-    return TIMES * seconds(lambda text: MEASURE.search(text), "a" * LARGE, 9)
+    return TIMES * seconds(MEASURE.search, "a" * LARGE, 9)
 
 
 def growth(place: str, pattern: re.Pattern[str]) -> tuple[float, str]:
