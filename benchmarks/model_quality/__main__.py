@@ -1,7 +1,7 @@
 """`python -m benchmarks.model_quality`: how many honest texts are refused and how many falsehoods pass, by kind.
 
-Needs no model: texts and diffs are kept. The hold-out set, about files and ranges that no check was tuned on, is judged
-apart and never shown row by row; some of its rows are about public repositories and judged where their clones are at
+Needs no model: texts and diffs are kept. The hold-out and the fresh set, about files and ranges that no check was tuned
+on, are judged apart and never shown row by row; some of their rows are about public repositories and judged where their clones are at
 hand. `--verbose` prints each text of the tuned set that is refused though honest, or passes though false. Goals are
 printed, nothing fails.
 """
@@ -23,7 +23,10 @@ from benchmarks.model_quality.verdicts import Fate, verdict
 from benchmarks.report import CLONES
 
 HERE = Path(__file__).parent
-LOCALES = ("en_US", "ja_JP", "zh_CN")
+#: The fresh set has texts in all of them, the others in the first three.
+LOCALES = ("en_US", "ja_JP", "zh_CN", "de_DE", "es_ES", "fr_FR", "ko_KR", "pt_BR")
+#: What the files of each set begin with.
+SETS = {"tuned": "", "hold-out": "held_", "fresh": "fresh_"}
 #: Share of honest texts that may be refused, and of falsehoods about files and ranges that may pass.
 GOALS = {"honest": 0.03, "files": 0.25, "ranges": 0.35}
 Row = Mapping[str, Any]
@@ -69,16 +72,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--verbose", action="store_true")
     at_hand = os.environ.get(CLONES)
     parser.add_argument("--clones", type=Path, default=Path(at_hand) if at_hand else None)
+    parser.add_argument("--set", choices=SETS, action="append", help="only this set")
     options = parser.parse_args(arguments)
     settings: dict[str, DiffSetting | None] = {}
-    for title, prefix in (("tuned set", ""), ("hold-out set", "held_")):
+    for title in options.set or SETS:
+        prefix = SETS[title]
         verbose = options.verbose and not prefix
         honest, planted = (
             list(read_rows(f"{prefix}{name}.jsonl")) for name in ("honest", "planted")
         )
         judged = [list(fates(rows, settings, options.clones)) for rows in (honest, planted)]
         left_out = len(honest) + len(planted) - sum(map(len, judged))
-        print(f"## {title}" + (f" ({left_out} rows left out: no clone)" if left_out else ""))
+        print(f"## {title} set" + (f" ({left_out} rows left out: no clone)" if left_out else ""))
         _print_honest(judged[0], verbose=verbose)
         _print_false(judged[1], verbose=verbose)
         _print_replay(replay(honest, options.clones))
