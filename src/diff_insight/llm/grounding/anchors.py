@@ -101,7 +101,9 @@ def _candidates(sentence: str, language: str) -> Iterator[Anchor]:
 
 
 def _anchor(kind: AnchorKind, match: re.Match[str], text: str) -> Anchor:
-    return Anchor(kind, match.start(), match.end(), _comparable(text))
+    # A call without arguments names what is called, which has parameters where it is defined.
+    name = text.removesuffix("()") if kind is AnchorKind.CODE else text
+    return Anchor(kind, match.start(), match.end(), _comparable(name or text))
 
 
 def _comparable(text: str) -> str:

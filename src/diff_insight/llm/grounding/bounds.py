@@ -30,6 +30,8 @@ _MOST = (
     ),
 )
 _WIDE, _NARROW = 34, 16
+#: A line of code that decides between two branches.
+_CONDITION = re.compile(r"\s*+(?:[}\])]\s*+)?(?:el(?:se )?)?(?:if|while|when|unless|switch|case)\b|\s*+#\s*if\b")
 #: Words that bound a value expressly, and any that may do so in what was compared.
 _INVENTED = re.compile(
     r"(?i)(?:\b(?:at least|at most|no (?:earlier|later|more|less|fewer) than|up to|a (?:minimum|maximum) of)\b"
@@ -62,6 +64,12 @@ def bound_faults(
         least, most = _bounds(*_sides(sentence, value.start, value.end))
         shown = [_bounds(*each) for each in sources]
         name = sentence[value.start : value.end]
+        branches = all(
+            _CONDITION.match(evidence.lines[at].text) for at in evidence.places(value)
+        )
+        if branches:
+            # Of a condition the other branch holds for what is beyond the bound.
+            continue
         if (
             least
             and not most

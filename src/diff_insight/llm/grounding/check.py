@@ -63,6 +63,7 @@ def _is_supported(token: ConcreteToken, sources: Sources) -> bool:
                 _literal(code, sources)
                 or _derived_file(code, sources)
                 or _put_together(code, sources)
+                or _flag(code, sources)
             )
         case TokenKind.VERSION:
             return _version(token.text, sources)
@@ -72,9 +73,15 @@ def _is_supported(token: ConcreteToken, sources: Sources) -> bool:
 
 def _number(token: ConcreteToken, sources: Sources) -> bool:
     if token.readings:
-        return sources.has_number(token.readings)
+        return sources.has_number(token.readings) or _tuple(token.text, sources)
     # A number with its unit may stand in the source as one word, or apart.
     return sources.has_text(token.text, any_case=True) or _digits(token.text, sources)
+
+
+def _tuple(text: str, sources: Sources) -> bool:
+    """Tell whether a version stands in code by its parts: 3.11 as (3, 11)."""
+    parts = text.split(".")
+    return len(parts) > 1 and any(sources.has_text(sign.join(parts)) for sign in (", ", ","))
 
 
 def _digits(text: str, sources: Sources) -> bool:
@@ -95,7 +102,7 @@ def _version(version: str, sources: Sources) -> bool:
     bare = version.lstrip("vV")
     # In paths and anchors the full stop is written as another mark.
     spellings = (bare, bare.replace(".", "-"), bare.replace(".", "_"))
-    return any(
+    return _tuple(bare, sources) or any(
         sources.has_text(form, any_case=True) for each in spellings for form in (each, f"v{each}")
     )
 
@@ -128,6 +135,17 @@ def _put_together(code: str, sources: Sources) -> bool:
     if not any(form.fullmatch(code) for form in (_SIGNATURE, _NESTED, _JOINED, _COMMAND, _OPTION)):
         return False
     return all(sources.has_text(part) for part in _PART.findall(code))
+
+
+_FLAG = re.compile(r"--[a-z][a-z0-9]*+(?:-[a-z0-9]++)*+")
+
+
+def _flag(code: str, sources: Sources) -> bool:
+    """Tell whether an option is that of a field or a parameter, which command lines name with hyphens."""
+    if _FLAG.fullmatch(code) is None:
+        return False
+    words = code.strip("-").removeprefix("no-").split("-")
+    return any(sources.has_text(sign.join(words)) for sign in "_-")
 
 
 def _derived_file(name: str, sources: Sources) -> bool:

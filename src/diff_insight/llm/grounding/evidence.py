@@ -13,6 +13,7 @@ from diff_insight.llm.grounding.folding import literal, lower
 from diff_insight.llm.grounding.replacements import Replacement, read_replacements
 from diff_insight.llm.grounding.stems import stems
 from diff_insight.llm.grounding.version_sentences import VersionSentence, read_version_sentences
+from diff_insight.llm.grounding.word_marks import pairs
 from diff_insight.model.facts import FileAnalysis
 
 #: Lines around a value that its subject may stand on.
@@ -94,12 +95,12 @@ class DiffEvidence(Struct, frozen=True, dict=True):
 
     def has_said(self, anchor: Anchor) -> bool:
         """Tell whether a value stands in what is believed besides the diff."""
-        return any(line.has(anchor) for line in self._said_lines)
+        return any(line.has(anchor) for line in self.said_lines)
 
     def has_said_together(self, value: Anchor, names: Sequence[Anchor]) -> bool:
         """Tell whether what is believed besides has a value and one of some names on one line."""
         return any(
-            line.has(value) and any(line.has(name) for name in names) for line in self._said_lines
+            line.has(value) and any(line.has(name) for name in names) for line in self.said_lines
         )
 
     @cached_property
@@ -164,12 +165,12 @@ class DiffEvidence(Struct, frozen=True, dict=True):
     @cached_property
     def told_lines(self) -> tuple[DiffLine, ...]:
         """What came, what went, and what is believed besides."""
-        return (*self.changed_lines, *self._said_lines)
+        return (*self.changed_lines, *self.said_lines)
 
     @cached_property
     def all_lines(self) -> tuple[DiffLine, ...]:
         """All lines, and what is believed besides."""
-        return (*self.lines, *self._said_lines)
+        return (*self.lines, *self.said_lines)
 
     @cached_property
     def text(self) -> str:
@@ -182,11 +183,17 @@ class DiffEvidence(Struct, frozen=True, dict=True):
         return frozenset(each for line in self.all_lines for each in stems(line.comparable))
 
     @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The pairs of characters of its words in Chinese and Japanese."""
+        return frozenset(each for line in self.all_lines for each in pairs(line.comparable))
+
+    @cached_property
     def _known_places(self) -> dict[tuple[str, str, tuple[str, ...]], list[int]]:
         return {}
 
     @cached_property
-    def _said_lines(self) -> tuple[DiffLine, ...]:
+    def said_lines(self) -> tuple[DiffLine, ...]:
+        """What is believed besides the diff, as lines."""
         return tuple(DiffLine(" ", text, -1) for text in self.said)
 
 

@@ -11,7 +11,9 @@ from diff_insight.llm.grounding.deadline_moves import deadline_faults
 from diff_insight.llm.grounding.direction import direction_faults
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.named_relations import precedence_faults, return_faults
 from diff_insight.llm.grounding.novelty import novelty_faults
+from diff_insight.llm.grounding.opposite_claims import opposite_faults, unnamed_faults
 from diff_insight.llm.grounding.plain_names import name_faults
 from diff_insight.llm.grounding.polarity import polarity_faults
 from diff_insight.llm.grounding.same_language import paraphrase_faults
@@ -24,7 +26,7 @@ from diff_insight.llm.grounding.value_subjects import item_faults, row_faults, s
 
 
 def statement_faults(
-    sentence: str, evidence: DiffEvidence, locale: str, known: str
+    sentence: str, evidence: DiffEvidence, locale: str, known: str, before: str = ""
 ) -> Iterator[Fault]:
     """Yield what a sentence says that the diff denies, or that nothing bears out.
 
@@ -33,6 +35,7 @@ def statement_faults(
         evidence: What it is about.
         locale: The locale it is written in.
         known: Paths and other texts that may be named, in small letters.
+        before: The sentence before it.
     """
     language = locale.partition("_")[0]
     values = anchors(sentence, locale)
@@ -48,6 +51,10 @@ def statement_faults(
     yield from deadline_faults(sentence, evidence)
     yield from side_faults(sentence, values, evidence, language)
     yield from contradiction_faults(sentence, values, evidence, language)
+    yield from opposite_faults(sentence, values, evidence, language)
+    yield from unnamed_faults(sentence, values, before, evidence, locale)
+    yield from precedence_faults(sentence, values, evidence)
+    yield from return_faults(sentence, values, evidence)
     yield from slot_faults(sentence, values, evidence, language)
     if language == "en":
         yield from paraphrase_faults(sentence, evidence)

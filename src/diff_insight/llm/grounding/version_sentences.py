@@ -12,6 +12,7 @@ from diff_insight.llm.grounding.anchors import Anchor
 from diff_insight.llm.grounding.diff_lines import DiffLine
 from diff_insight.llm.grounding.sentence_pieces import sentences
 from diff_insight.llm.grounding.stems import stems
+from diff_insight.llm.grounding.word_marks import pairs
 
 #: What begins a line that goes on no sentence: a list item, a heading, a row, a fence, a key.
 _BEGINS = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|\||```|~~~|:::|[\w.\"'-]+\s*[:=]\s)")
@@ -41,6 +42,10 @@ class VersionSentence(Struct, frozen=True, dict=True):
         """The beginnings of its words."""
         return stems(self.text.lower())
 
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        return pairs(self.text)
+
     def part(self, words: frozenset[str], anchors: Sequence[Anchor]) -> str:
         """Return the statement of this sentence that has the most of some words and values; all of it if several have."""
         parts = [
@@ -58,9 +63,9 @@ class VersionSentence(Struct, frozen=True, dict=True):
         return _UNDOES.search(self.text.lower()) is not None
 
     def share(self, words: frozenset[str], anchors: Sequence[Anchor]) -> float:
-        """Return the share of some words and values that stand in this sentence."""
-        hits = len(words & self.words) + sum(self.line.has(anchor) for anchor in anchors)
-        return hits / (len(words) + len(anchors))
+        """Return the share of some words, as marks of whatever language, and values that stand in this sentence."""
+        hits = len(words & (self.words | self._pairs)) + sum(map(self.line.has, anchors))
+        return hits / (len(words) + len(anchors) or 1)
 
 
 def read_version_sentences(lines: Sequence[DiffLine], sign: str) -> tuple[VersionSentence, ...]:

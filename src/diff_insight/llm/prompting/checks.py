@@ -124,10 +124,12 @@ def judge(
     faults: list[str] = list(whole)
     kept: list[str] = []
     readings: set[str] = set()
+    before = ""
     for line in text.split("\n"):
         pieces: list[str] = []
         for sentence in sentences(line) if prose else [line]:
-            wrong = tuple(_sentence_faults(sentence, locale, ground))
+            wrong = tuple(_sentence_faults(sentence, locale, ground, before))
+            before = sentence
             faults += [f"{each.text}, in {_beginning(sentence)}" for each in wrong if each.asks]
             if any(fault.certain for fault in wrong):
                 continue
@@ -172,7 +174,9 @@ def _whole_faults(text: str, locale: str, ground: Ground, longest: int) -> Itera
         yield f"it says {word[:40]!r}, which only an order in the data can have put there"
 
 
-def _sentence_faults(sentence: str, locale: str, ground: Ground) -> Iterator[Fault]:
+def _sentence_faults(
+    sentence: str, locale: str, ground: Ground, before: str
+) -> Iterator[Fault]:
     """Yield what a sentence claims without proof."""
     claim = unproved_claim(sentence, ground.shown)
     if claim:
@@ -183,7 +187,7 @@ def _sentence_faults(sentence: str, locale: str, ground: Ground) -> Iterator[Fau
             yield Fault(text, certain=not _is_known_in_parts(token, ground))
     if _breaks(sentence) and not ground.breaking and not _BREAKING.search(ground.shown):
         yield Fault("it speaks of a breaking change where no fact does")
-    yield from statement_faults(sentence, ground.evidence, locale, ground.names_text)
+    yield from statement_faults(sentence, ground.evidence, locale, ground.names_text, before)
 
 
 def _breaks(sentence: str) -> bool:

@@ -1,0 +1,97 @@
+"""Checks relations between what a sentence names: which of two wins over the other, and what a call returns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from diff_insight.llm.grounding.anchors import Anchor, AnchorKind
+from diff_insight.llm.grounding.evidence import DiffEvidence
+from diff_insight.llm.grounding.fault import Fault, reading
+from diff_insight.llm.grounding.folding import lower
+
+#: Words between or behind two names by which the first wins over the second, and those by which the second does.
+_FIRST = re.compile(
+    r"take\w* precedence|precedence over|overrid(?:es?\b|ing)|(?:wins?|prevails?) over|higher priority"
+    r"|より(?:も)?優先|を上書き|に優先|优先级?(?:高)?于|优先于|覆盖|優先於|覆蓋"
+    r"|우선|재정의|vorrang|hat vor|überschreib|prévaut|prim\w+ sur|remplace les?|prevalece|tiene\w* prioridad|anula|sobrepõe|tem prioridade|substitui o valor"
+)
+_SECOND = re.compile(
+    r"overridden (?:by|with)|yields? to|lower priority|gives? way to precedence"
+    r"|で上書き|に上書き|优先级低于|被\S{0,12}覆盖|可(?:用|由)\S{0,20}覆盖|überschrieben durch|vorrang vor ihr"
+)
+_WIDE = 40
+
+
+def precedence_faults(
+    sentence: str, values: Sequence[Anchor], evidence: DiffEvidence
+) -> Iterator[Fault]:
+    """Yield two names of which the sentence has the wrong one win."""
+    names = [each for each in values if each.names]
+    text = lower(sentence)
+    for first, second in pairwise(names):
+        told = _winner(text, first.end, second.start, second.end)
+        if told is None or first.comparable == second.comparable:
+            continue
+        winner, loser = (first, second) if told else (second, first)
+        known = {
+            _comparable_winner(passage.text, winner.comparable, loser.comparable)
+            for passage in (*evidence.new_sentences, *evidence.old_sentences)
+        }
+        if known == {None, False}:
+            yield reading("it has the one win of which the data says that the other does")
+            return
+
+
+def _comparable_winner(text: str, winner: str, loser: str) -> bool | None:
+    """Return whether a sentence has a winner win; None where it tells no such relation of the two."""
+    lowered = lower(text)
+    at, other = lowered.find(winner), lowered.find(loser)
+    if at < 0 or other < 0:
+        return None
+    (start, name), (behind, last) = sorted(((at, winner), (other, loser)))
+    told = _winner(lowered, start + len(name), behind, behind + len(last))
+    return None if told is None else told == (name == winner)
+
+
+def _winner(text: str, end: int, start: int, last: int) -> bool | None:
+    """Return whether the first of two names wins; None where no word says so."""
+    around = text[end:start], text[last : last + _WIDE]
+    for part in around:
+        if len(part) <= 3 * _WIDE and _SECOND.search(part):
+            return False
+        if len(part) <= 3 * _WIDE and _FIRST.search(part):
+            # Where what wins stands first in Japanese and Korean, “A yori B” has the second win.
+            return "より" not in part
+    return None
+
+
+_RETURNS = re.compile(
+    r"return|give[sn]? back|yields?\b|返し|返す|返却|返り|返回|回傳|반환|zurück|liefert|renvoie|retourne|devuelve|retorna"
+)
+_RESULT = re.compile(r"\breturn\s+(?:!|not\s+)?([\w.\"'-]+)")
+#: Values that a call returns and that stand for yes, no and nothing.
+_LITERALS = frozenset(("true", "false", "nil", "null", "none", "undefined", "0", "1", "-1"))
+
+
+def return_faults(
+    sentence: str, values: Sequence[Anchor], evidence: DiffEvidence
+) -> Iterator[Fault]:
+    """Yield a literal that a sentence has a call return, where the new lines return others alone."""
+    if not _RETURNS.search(sentence.lower()):
+        return
+    told = {
+        each.comparable
+        for each in values
+        if each.kind is AnchorKind.CODE and each.comparable in _LITERALS
+    }
+    came = {
+        match[1]
+        for line in evidence.lines
+        if line.sign == "+"
+        for match in _RESULT.finditer(line.comparable)
+    } & _LITERALS
+    shown = " ".join(line.comparable for line in evidence.lines if "return" not in line.comparable)
+    if told and came and told.isdisjoint(came) and not any(f" {each} " in shown for each in told):
+        yield reading("the new lines return another value")
