@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from diff_insight.llm.grounding.anchors import Anchor, AnchorKind, is_small
 from diff_insight.llm.grounding.date_readings import find_dates
 from diff_insight.llm.grounding.evidence import DiffEvidence
-from diff_insight.llm.grounding.fault import Fault
+from diff_insight.llm.grounding.fault import Fault, reading
 from diff_insight.llm.grounding.folding import lower
 from diff_insight.llm.grounding.numbers import find_numbers
 
@@ -30,6 +30,12 @@ _MOST = (
     ),
 )
 _WIDE, _NARROW = 34, 16
+#: Words that can be nothing but a bound.
+_STRONG = re.compile(
+    r"(?i)at least|at most|minimum|maximum|no (?:earlier|later|more|less|fewer)|not (?:before|after|earlier|later|more|less)|up to|[<>]=?|[≤≥]"
+    r"|or (?:more|less|later|earlier|higher|lower|above|below|newer|older|fewer)|and (?:later|above|newer|higher|up|below)|more than|less than|fewer than|limit|exceed|earliest|latest"
+    r"|以上|以下|以内|以降|未満|早くとも|遅くとも|少なくとも|最|至少|至多|不早于|不晚于|不超过|不少于|超过|低于|高于|及以|或更"
+)
 #: A line of code that decides between two branches.
 _CONDITION = re.compile(r"\s*+(?:[}\])]\s*+)?(?:el(?:se )?)?(?:if|while|when|unless|switch|case)\b|\s*+#\s*if\b")
 #: Words that bound a value expressly, and any that may do so in what was compared.
@@ -64,26 +70,26 @@ def bound_faults(
         least, most = _bounds(*_sides(sentence, value.start, value.end))
         shown = [_bounds(*each) for each in sources]
         name = sentence[value.start : value.end]
-        branches = all(
+        # Of a condition the other branch holds for what is beyond the bound; “from” may mean an origin.
+        is_sure = all(map(_STRONG.search, map(" ".join, sources))) and not any(
             _CONDITION.match(evidence.lines[at].text) for at in evidence.places(value)
         )
-        if branches:
-            # Of a condition the other branch holds for what is beyond the bound.
-            continue
         if (
             least
             and not most
             and any(bound[1] for bound in shown)
             and not any(bound[0] for bound in shown)
         ):
-            yield Fault(f"{name!r} is told as the least, and the data has it as the most")
+            text = f"{name!r} is told as the least, and the data has it as the most"
+            yield Fault(text) if is_sure else reading(text)
         elif (
             most
             and not least
             and any(bound[0] for bound in shown)
             and not any(bound[1] for bound in shown)
         ):
-            yield Fault(f"{name!r} is told as the most, and the data has it as the least")
+            text = f"{name!r} is told as the most, and the data has it as the least"
+            yield Fault(text) if is_sure else reading(text)
         elif _INVENTED.search(sentence[: value.start]) and not any(
             _ANY_BOUND.search(" ".join(each)) for each in sources
         ):

@@ -39,9 +39,29 @@ def precedence_faults(
             _comparable_winner(passage.text, winner.comparable, loser.comparable)
             for passage in (*evidence.new_sentences, *evidence.old_sentences)
         }
-        if known == {None, False}:
+        if known == {None, False} or (
+            known == {None} and _is_loser(winner.comparable, evidence) and loser.names
+        ):
             yield reading("it has the one win of which the data says that the other does")
             return
+
+
+#: Right before the name of what loses, and of what wins, where a sentence names only one of them.
+_LOSES = re.compile(
+    r"(?:overrid(?:es?|ing)|precedence over|priority over|wins over|优先级(?:高)?于|优先于|覆盖)[\s\[`'\"]*$"
+)
+_WINS = re.compile(r"(?:overridden (?:by|with)|可(?:用|由)|优先级低于)[\s\[`'\"]*$")
+
+
+def _is_loser(name: str, evidence: DiffEvidence) -> bool:
+    """Tell whether the data has something win over a name, and the name over nothing."""
+    texts = [lower(each.text) for each in evidence.new_sentences if name in lower(each.text)]
+    heads = [
+        text[: match.start()][-_WIDE:]
+        for text in texts
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+    ]
+    return any(map(_LOSES.search, heads)) and not any(map(_WINS.search, heads))
 
 
 def _comparable_winner(text: str, winner: str, loser: str) -> bool | None:

@@ -41,15 +41,33 @@ def opposite_faults(
         if not told:
             continue
         anchors = [each for each in own if start <= each.start < end] or own
-        words = word_marks(part, language)
+        words = _marks(part, evidence, language)
         passages = _retold(words, anchors, evidence, former=is_former)
         for name, side in told:
             known = [
                 each for passage in passages for each in _sides(name, passage, words, anchors)
             ]
-            if known and side not in known and not _says(name, side, anchors, evidence):
-                yield reading("it says the opposite of what the data says of the same")
-                return
+            heavy = (name, side) in _HEAVY and passages and anchors
+            if (known or heavy) and side not in known:
+                if not _says(name, side, anchors, evidence):
+                    yield reading("the data says the opposite of the same, or nothing of the sort")
+                    return
+
+
+#: What no sentence may say that has values, unless a sentence of the data with these values does.
+_HEAVY = frozenset(
+    (("duty", 1), ("publicity", 1), ("publicity", -1), ("together", 1), ("together", -1))
+)
+#: Share of the marks of a clause from which on it is in the language of the data.
+_SAME_LANGUAGE = 0.4
+
+
+def _marks(text: str, evidence: DiffEvidence, language: str) -> frozenset[str]:
+    """Return the marks of the words of a clause; none where the data is in another language."""
+    words = word_marks(text, language)
+    if language == "en":
+        return words
+    return words if len(words & evidence.pairs) >= _SAME_LANGUAGE * len(words) else frozenset()
 
 
 def unnamed_faults(
@@ -102,8 +120,6 @@ def _retold(
     shares = [each.share(words, anchors) for each in passages]
     best = max(shares, default=0.0)
     if best < _LEAST:
-        if anchors or words:
-            return []
         changed = [each for each in passages if each.changed]
         return changed if len(changed) <= _FEW else []
     retold: list[VersionSentence] = []

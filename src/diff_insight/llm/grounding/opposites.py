@@ -89,7 +89,7 @@ OPPOSITES: dict[str, tuple[_Words, _Words]] = {
         },
     ),
     "publicity": (
-        {"en": ("public\\w*",), "ja": ("公開(?!側)",), "zh": ("公开", "公開"), "ko": ("공개",), "de": ("öffentlich\\w*",), "fr": ("publi(?:c|que|quement)\\w*",), "es": ("públic\\w*",), "pt": ("públic\\w*",)},
+        {"en": ("public\\w*",), "ja": ("(?<!非)公開(?!側)",), "zh": ("公开", "公開"), "ko": ("공개",), "de": ("öffentlich\\w*",), "fr": ("publi(?:c|que|quement)\\w*",), "es": ("públic\\w*",), "pt": ("públic\\w*",)},
         {"en": ("private\\w*", "confidential\\w*", "secret(?:ly)?\\b"), "ja": ("非公開", "内密"), "zh": ("私下", "非公开", "保密", "私密"), "ko": ("비공개",), "de": ("vertraulich\\w*", "nicht öffentlich\\w*", "privat"), "fr": ("privé\\w*", "confidentiel\\w*"), "es": ("privad\\w*", "confidencial\\w*"), "pt": ("privad\\w*", "confidencia\\w*")},
     ),
     "extent": (
@@ -135,16 +135,22 @@ def _any_sides(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )  # type: ignore[return-value]
 
 
+#: Words of denial that deny nothing: of duties, and of what is meant besides.
+_NO_DENIALS = re.compile(
+    r"なければ(?:な|いけ)\S{0,6}|なくては(?:な|いけ)\S{0,6}|だけで(?:は)?なく|のみならず|不得不|不仅|不只|不但|\bnot only\b|\bwhether or not\b"
+)
+
+
 def stances(text: str, language: str) -> Iterator[tuple[str, int]]:
     """Yield what a text in small letters says: of which matter, and on which of its two sides."""
-    denies = state("denial", language).search(text) is not None
+    denies = state("denial", language).search(_NO_DENIALS.sub(" ", text)) is not None
     for name in OPPOSITES:
         yield from _stance(name, text, _sides(name, language), denies=denies)
 
 
 def stances_of(name: str, text: str) -> Iterator[int]:
     """Yield on which sides of a matter a text of the data stands, in whatever language."""
-    denies = any_state("denial").search(text) is not None
+    denies = any_state("denial").search(_NO_DENIALS.sub(" ", text)) is not None
     for _, side in _stance(name, text, _any_sides(name), denies=denies):
         yield side
 

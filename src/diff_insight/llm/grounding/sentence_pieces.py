@@ -8,7 +8,7 @@ from collections.abc import Iterator
 CODE_SPAN = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 #: The end of a sentence: a mark, what closes behind it, and a space where the script has spaces.
 _END = re.compile(
-    r"[。！？][」』”’）)\"']*|(?<=[^\s.A-Z])[.!?][\"”’)»]*(?=\s+[^\sa-z])|[.!?][”’)»\"]*(?=\s*$)"
+    r"[。！？][」』”’）)\"']*|(?<=[^\s.A-Z])[.!?](?!(?<=\d\.) (?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))[\"”’)»]*(?=\s+[^\sa-z])|[.!?][”’)»\"]*(?=\s*$)"
 )
 _CLAUSE = re.compile(r"[;；]\s*|[，、]|,\s+|\s[–—]\s|——|：|:\s")
 _BLANK = "\x02"
