@@ -38,7 +38,7 @@ def opposite_faults(
     for start, end in clauses(sentence):
         part = bare[start:end]
         told = list(stances(part, language))
-        if not told:
+        if not told or state("gone", language).search(part):
             continue
         anchors = [each for each in own if start <= each.start < end] or own
         words = _marks(part, evidence, language)
@@ -48,16 +48,22 @@ def opposite_faults(
                 each for passage in passages for each in _sides(name, passage, words, anchors)
             ]
             heavy = (name, side) in _HEAVY and passages and anchors
-            if (known or heavy) and side not in known:
-                if not _says(name, side, anchors, evidence):
-                    yield reading("the data says the opposite of the same, or nothing of the sort")
-                    return
+            if (
+                (known or heavy)
+                and side not in known
+                and side not in _around(name, anchors, evidence, hunks=not known)
+                and not _says(name, side, anchors, evidence)
+            ):
+                yield reading("the data says the opposite of the same, or nothing of the sort")
+                return
 
 
 #: What no sentence may say that has values, unless a sentence of the data with these values does.
 _HEAVY = frozenset(
     (("duty", 1), ("publicity", 1), ("publicity", -1), ("together", 1), ("together", -1))
 )
+#: Matters whose words stand in many sentences beside what they are not about.
+_NEAR_ONLY = frozenset(("scope",))
 #: Share of the marks of a clause from which on it is in the language of the data.
 _SAME_LANGUAGE = 0.4
 
@@ -107,7 +113,21 @@ def _sides(
 ) -> list[int]:
     """Return the sides on which the statement of a sentence stands that is told, or else all of it."""
     part = list(stances_of(name, passage.part(words, anchors)))
-    return part or list(stances_of(name, passage.text.lower()))
+    return part or ([] if name in _NEAR_ONLY else list(stances_of(name, passage.text.lower())))
+
+
+def _around(
+    name: str, anchors: Sequence[Anchor], evidence: DiffEvidence, *, hunks: bool
+) -> set[int]:
+    """Return the sides on which what stands around some values stands: the lines beside them, or their hunks."""
+    places = [at for each in anchors for at in evidence.places(each)]
+    if hunks:
+        numbers = {evidence.lines[at].hunk for at in places}
+        lines = [line for line in evidence.lines if line.hunk in numbers]
+    else:
+        near = {other for at in places for other in (at - 1, at + 1) if other >= 0}
+        lines = [evidence.lines[at] for at in sorted(near) if at < len(evidence.lines)]
+    return {side for line in lines for side in stances_of(name, line.comparable)}
 
 
 def _retold(

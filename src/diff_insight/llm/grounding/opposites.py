@@ -44,7 +44,7 @@ OPPOSITES: dict[str, tuple[_Words, _Words]] = {
             "en": ("must\\b", "required\\b", "requires\\b", "mandatory", "obligatory", "ha(?:s|ve) to\\b", "shall\\b", "compulsory"),
             "ja": ("必須", "なければな", "義務"), "zh": ("必须", "必填", "必需", "须(?!知)", "強制", "强制", "必須"), "ko": ("해야", "필수"),
             "de": ("muss\\b", "müssen", "erforderlich", "verpflichtend", "pflicht"), "fr": ("doi(?:t|vent)\\b", "obligatoire", "requis\\w*"),
-            "es": ("debe[n]?\\b", "obligatori\\w*", "requerid\\w*"), "pt": ("deve[m]?\\b", "obrigatóri\\w*", "exigid\\w*"),
+            "es": ("obligatori\\w*", "requerid\\w*"), "pt": ("obrigatóri\\w*", "exigid\\w*"),
         },
         {
             "en": ("optional\\w*", "should\\b", "may\\b", "recommended", "not (?:be )?(?:strictly )?(?:required|necessary|mandatory)", "can be omitted", "unnecessary"),
@@ -142,22 +142,27 @@ _NO_DENIALS = re.compile(
 
 
 def stances(text: str, language: str) -> Iterator[tuple[str, int]]:
-    """Yield what a text in small letters says: of which matter, and on which of its two sides."""
-    denies = state("denial", language).search(_NO_DENIALS.sub(" ", text)) is not None
+    """Yield what a text in small letters says: of which matter, and on which of its two sides; nothing of what it says both."""
     for name in OPPOSITES:
-        yield from _stance(name, text, _sides(name, language), denies=denies)
+        sides = set(_stand(name, text, _sides(name, language), state("denial", language)))
+        if len(sides) == 1:
+            yield name, sides.pop()
 
 
 def stances_of(name: str, text: str) -> Iterator[int]:
     """Yield on which sides of a matter a text of the data stands, in whatever language."""
-    denies = any_state("denial").search(_NO_DENIALS.sub(" ", text)) is not None
-    for _, side in _stance(name, text, _any_sides(name), denies=denies):
-        yield side
+    yield from _stand(name, text, _any_sides(name), any_state("denial"))
 
 
-def _stance(
-    name: str, text: str, sides: tuple[re.Pattern[str], re.Pattern[str]], *, denies: bool
-) -> Iterator[tuple[str, int]]:
+def _stand(
+    name: str,
+    text: str,
+    sides: tuple[re.Pattern[str], re.Pattern[str]],
+    denial: re.Pattern[str],
+) -> Iterator[int]:
     for side, expression in zip((1, -1), sides, strict=True):
-        if expression.search(text):
-            yield name, -side if denies and name not in _NO_DENIAL else side
+        rest, times = expression.subn(" ", text)
+        if times:
+            # Words such as “unavailable” deny by themselves, and nothing besides.
+            denies = name not in _NO_DENIAL and denial.search(_NO_DENIALS.sub(" ", rest))
+            yield -side if denies else side
