@@ -88,6 +88,11 @@ _WORDS = {
     "en_US": ("Changes in {name}", "The text of {name} is different now, and readers of it find the new wording in place of the old one."),
     "ja_JP": ("{name} の変更", "{name} の記述が変わりました。これまでの文に代わり、新しい文が載っています。"),
     "zh_CN": ("{name} 有改动", "{name} 的文字有改动，原来的句子由新的句子取代。"),
+    "ko_KR": ("{name} 변경", "{name}의 문장이 바뀌어 이전 문장 대신 새로운 문장이 실려 있습니다."),
+    "de_DE": ("Änderungen in {name}", "Der Text von {name} lautet jetzt anders; an die Stelle der alten Sätze treten neue."),
+    "fr_FR": ("Modifications dans {name}", "Le texte de {name} est différent ; de nouvelles phrases remplacent les anciennes."),
+    "es_ES": ("Cambios en {name}", "El texto de {name} es distinto; unas frases nuevas sustituyen a las anteriores."),
+    "pt_BR": ("Alterações em {name}", "O texto de {name} está diferente; frases novas substituem as anteriores."),
 }  # fmt: skip
 
 
@@ -106,6 +111,11 @@ def honest_overview(request: Request) -> dict[str, Any]:
         "en_US": ("Several pages have new wording", "The range changes the wording of pages.", "Wording of a page", "What readers rely on is worded in another way now."),
         "ja_JP": ("複数のページの記述を変更", "この範囲ではページの記述が変わりました。", "ページの記述の変更", "参照している記述が変わっています。"),
         "zh_CN": ("多个页面的文字有改动", "此范围改动了页面的文字。", "页面文字的改动", "读者所依据的文字有改动。"),
+        "ko_KR": ("여러 페이지의 문장 변경", "이 범위에서는 페이지의 문장이 바뀌었습니다.", "페이지 문장의 변경", "참조하는 문장이 바뀌었습니다."),
+        "de_DE": ("Mehrere Seiten sind neu formuliert", "Der Bereich ändert den Wortlaut von Seiten.", "Wortlaut einer Seite", "Der Wortlaut, auf den sich Leser stützen, ist ein anderer."),
+        "fr_FR": ("Plusieurs pages sont reformulées", "La plage modifie le texte de pages.", "Texte d’une page", "Le texte sur lequel les lecteurs s’appuient est formulé autrement."),
+        "es_ES": ("Varias páginas tienen otra redacción", "El intervalo cambia la redacción de páginas.", "Redacción de una página", "La redacción en la que se basan los lectores es otra."),
+        "pt_BR": ("Várias páginas têm nova redação", "O intervalo altera a redação de páginas.", "Redação de uma página", "A redação em que os leitores se apoiam é outra."),
     }[locale]  # fmt: skip
     return {
         "headline": told[0],

@@ -63,13 +63,14 @@ def test_figures_are_printed_by_locale_and_kind(
 ) -> None:
     files = ("honest.jsonl", "planted.jsonl")
     rows = {name: [row for row in read_rows(name) if row["case"] in CASES][:12] for name in files}
-    rows |= {f"held_{name}": rows[name][:3] for name in files}
+    rows |= {f"{prefix}{name}": rows[name][:3] for prefix in ("held_", "fresh_") for name in files}
     monkeypatch.setattr(command, "read_rows", lambda name: iter(rows[name]))
     assert command.main(["--verbose"]) == 0
     out = capsys.readouterr().out
     assert "asked again" in out
     assert "pass (" in out
     assert "## hold-out set\n" in out
+    assert "## fresh set\n" in out
 
 
 def test_a_row_of_a_range_without_its_clone_is_left_out() -> None:
@@ -86,7 +87,12 @@ def test_no_file_of_the_hold_out_set_is_in_the_tuned_set() -> None:
         }
         for names in (
             ("honest.jsonl", "planted.jsonl"),
-            ("held_honest.jsonl", "held_planted.jsonl"),
+            (
+                "held_honest.jsonl",
+                "held_planted.jsonl",
+                "fresh_honest.jsonl",
+                "fresh_planted.jsonl",
+            ),
         )
     )
     assert {place for place in tuned & held if place[2]} == set()

@@ -37,7 +37,9 @@ _STRONG = re.compile(
     r"|以上|以下|以内|以降|未満|早くとも|遅くとも|少なくとも|最|至少|至多|不早于|不晚于|不超过|不少于|超过|低于|高于|及以|或更"
 )
 #: A line of code that decides between two branches.
-_CONDITION = re.compile(r"\s*+(?:[}\])]\s*+)?(?:el(?:se )?)?(?:if|while|when|unless|switch|case)\b|\s*+#\s*if\b")
+_CONDITION = re.compile(
+    r"\s*+(?:[}\])]\s*+)?(?:el(?:se )?)?(?:if|while|when|unless|switch|case)\b|\s*+#\s*if\b"
+)
 #: Words that bound a value expressly, and any that may do so in what was compared.
 _INVENTED = re.compile(
     r"(?i)(?:\b(?:at least|at most|no (?:earlier|later|more|less|fewer) than|up to|a (?:minimum|maximum) of)\b"

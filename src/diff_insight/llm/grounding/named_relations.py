@@ -67,23 +67,30 @@ def _is_loser(name: str, evidence: DiffEvidence) -> bool:
 def _comparable_winner(text: str, winner: str, loser: str) -> bool | None:
     """Return whether a sentence has a winner win; None where it tells no such relation of the two."""
     lowered = lower(text)
-    at, other = lowered.find(winner), lowered.find(loser)
-    if at < 0 or other < 0:
+    found = _find(winner, lowered), _find(loser, lowered)
+    if found[0] is None or found[1] is None:
         return None
-    (start, name), (behind, last) = sorted(((at, winner), (other, loser)))
+    (start, name), (behind, last) = sorted(((found[0], winner), (found[1], loser)))
     told = _winner(lowered, start + len(name), behind, behind + len(last))
     return None if told is None else told == (name == winner)
+
+
+def _find(name: str, text: str) -> int | None:
+    """Return where a name stands in a text as a whole."""
+    match = re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+    return None if match is None else match.start()
 
 
 def _winner(text: str, end: int, start: int, last: int) -> bool | None:
     """Return whether the first of two names wins; None where no word says so."""
     around = text[end:start], text[last : last + _WIDE]
+    if "より" in around[0] and "優先" in around[1]:
+        return False
     for part in around:
         if len(part) <= 3 * _WIDE and _SECOND.search(part):
             return False
         if len(part) <= 3 * _WIDE and _FIRST.search(part):
-            # Where what wins stands first in Japanese and Korean, “A yori B” has the second win.
-            return "より" not in part
+            return True
     return None
 
 

@@ -10,7 +10,7 @@ from diff_insight.llm.grounding.anchors import anchors as anchors_of
 from diff_insight.llm.grounding.evidence import DiffEvidence
 from diff_insight.llm.grounding.fault import Fault, reading
 from diff_insight.llm.grounding.opposites import stances, stances_of
-from diff_insight.llm.grounding.sentence_pieces import clauses
+from diff_insight.llm.grounding.sentence_pieces import clauses, sentences
 from diff_insight.llm.grounding.standing_sides import without_quotes
 from diff_insight.llm.grounding.states import state
 from diff_insight.llm.grounding.version_sentences import VersionSentence
@@ -44,9 +44,7 @@ def opposite_faults(
         words = _marks(part, evidence, language)
         passages = _retold(words, anchors, evidence, former=is_former)
         for name, side in told:
-            known = [
-                each for passage in passages for each in _sides(name, passage, words, anchors)
-            ]
+            known = [each for passage in passages for each in _sides(name, passage, words, anchors)]
             heavy = (name, side) in _HEAVY and passages and anchors
             if (
                 (known or heavy)
@@ -127,7 +125,12 @@ def _around(
     else:
         near = {other for at in places for other in (at - 1, at + 1) if other >= 0}
         lines = [evidence.lines[at] for at in sorted(near) if at < len(evidence.lines)]
-    return {side for line in lines for side in stances_of(name, line.comparable)}
+    return {
+        side
+        for line in lines
+        for each in sentences(line.text)
+        for side in stances_of(name, each.lower())
+    }
 
 
 def _retold(

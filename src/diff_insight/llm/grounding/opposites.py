@@ -42,7 +42,7 @@ OPPOSITES: dict[str, tuple[_Words, _Words]] = {
     "duty": (
         {
             "en": ("must\\b", "required\\b", "requires\\b", "mandatory", "obligatory", "ha(?:s|ve) to\\b", "shall\\b", "compulsory"),
-            "ja": ("必須", "なければな", "義務"), "zh": ("必须", "必填", "必需", "须(?!知)", "強制", "强制", "必須"), "ko": ("해야", "필수"),
+            "ja": ("必須", "なければ(?:な|いけ)\\S{0,6}", "義務"), "zh": ("必须", "必填", "必需", "须(?!知)", "強制", "强制", "必須"), "ko": ("해야", "필수"),
             "de": ("muss\\b", "müssen", "erforderlich", "verpflichtend", "pflicht"), "fr": ("doi(?:t|vent)\\b", "obligatoire", "requis\\w*"),
             "es": ("obligatori\\w*", "requerid\\w*"), "pt": ("obrigatóri\\w*", "exigid\\w*"),
         },

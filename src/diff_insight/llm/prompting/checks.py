@@ -174,9 +174,7 @@ def _whole_faults(text: str, locale: str, ground: Ground, longest: int) -> Itera
         yield f"it says {word[:40]!r}, which only an order in the data can have put there"
 
 
-def _sentence_faults(
-    sentence: str, locale: str, ground: Ground, before: str
-) -> Iterator[Fault]:
+def _sentence_faults(sentence: str, locale: str, ground: Ground, before: str) -> Iterator[Fault]:
     """Yield what a sentence claims without proof."""
     claim = unproved_claim(sentence, ground.shown)
     if claim:
