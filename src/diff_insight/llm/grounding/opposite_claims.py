@@ -42,7 +42,7 @@ def opposite_faults(
             continue
         anchors = [each for each in own if start <= each.start < end] or own
         words = _marks(part, evidence, language)
-        passages = _retold(words, anchors, evidence, former=is_former)
+        passages = _passages_of(words, anchors, evidence, former=is_former)
         for name, side in told:
             known = [each for passage in passages for each in _sides(name, passage, words, anchors)]
             heavy = (name, side) in _HEAVY and passages and anchors
@@ -133,7 +133,7 @@ def _around(
     }
 
 
-def _retold(
+def _passages_of(
     words: frozenset[str], anchors: Sequence[Anchor], evidence: DiffEvidence, *, former: bool
 ) -> list[VersionSentence]:
     """Return the sentences of the data that a clause is about."""
