@@ -24,7 +24,7 @@ from diff_insight.model.ranges import CommitRange
 from diff_insight.ports import DiffSource, StoredFindings, Workers
 from diff_insight.runtime.cpu_limit import OutOfTimeError, cpu_limit
 from diff_insight.runtime.gc_pause import without_gc
-from diff_insight.runtime.kept_rows import RowFile, kept, row_file
+from diff_insight.runtime.kept_rows import RowFile, keep_sequence, row_file
 from diff_insight.runtime.run_limits import seconds_left
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def analyze(
         stored: What other processes have found of the files; the others are read here.
     """
     rows = row_file(len(files))
-    known = [_taken(change, stored, rows) for change in files]
+    known = [_take_findings(change, stored, rows) for change in files]
     rest = [change for change, findings in zip(files, known, strict=True) if findings is None]
     advance(len(files) - len(rest))
     made = iter(_analyze_all(rest, changes, source, workers, advance, rows))
@@ -105,16 +105,16 @@ def analyze(
     )
 
 
-def _taken(
+def _take_findings(
     change: FileChange, stored: StoredFindings | None, rows: RowFile | None
 ) -> FileFindings | None:
     """Return what another process has found of a file."""
     findings = stored.take(change) if stored else None
-    return None if findings is None else _kept(findings, rows)
+    return None if findings is None else _keep_facts(findings, rows)
 
 
-def _kept(findings: FileFindings, rows: RowFile | None) -> FileFindings:
-    return replace(findings, facts=kept(findings.facts, rows)) if rows else findings
+def _keep_facts(findings: FileFindings, rows: RowFile | None) -> FileFindings:
+    return replace(findings, facts=keep_sequence(findings.facts, rows)) if rows else findings
 
 
 def _analyze_all(
@@ -142,7 +142,9 @@ def _analyze_all(
             source.expect([version for change in batch for version in _versions(change)])
         with without_gc():
             done = [
-                _kept(_analyze_one(change, changes, source, standing, allowance, whole=whole), rows)
+                _keep_facts(
+                    _analyze_one(change, changes, source, standing, allowance, whole=whole), rows
+                )
                 for change in batch
             ]
         advance(round(scale))

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from diff_insight.model.changes import FileChange, Side
 from diff_insight.model.messages import Params
 from diff_insight.model.uses import Certainty, Use
-from diff_insight.runtime.kept_rows import kept_like
+from diff_insight.runtime.kept_rows import keep_like
 
 #: Groups of dependencies that whoever installs a package gets with it.
 INSTALLED_GROUPS = ("dependency", "peer-dependency")
@@ -138,7 +138,7 @@ class FileAnalysis(Struct, frozen=True, kw_only=True):
     ) -> FileAnalysis:
         """Return this file with other facts, and the type and rule that they give it, if another."""
         type_, rule = decided or (self.type, self.rule)
-        return replace(self, facts=kept_like(self.facts, tuple(facts)), type=type_, rule=rule)
+        return replace(self, facts=keep_like(self.facts, tuple(facts)), type=type_, rule=rule)
 
 
 def files_by_unread_part(files: Iterable[FileAnalysis]) -> dict[str, list[int]]:

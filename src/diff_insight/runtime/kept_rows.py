@@ -104,7 +104,7 @@ class KeptSequence(Sequence[Value_co]):  # noqa: PLW1641 - facts have no hash ei
 
     def instead(self, values: Sequence[Value_co]) -> Sequence[Value_co]:
         """Return other values, kept in the same place."""
-        return kept(values, self._rows)
+        return keep_sequence(values, self._rows)
 
 
 class KeptMapping(Mapping[str, str]):
@@ -132,21 +132,21 @@ class KeptMapping(Mapping[str, str]):
         return texts
 
 
-def kept(values: Sequence[Value_co], rows: RowFile | None) -> Sequence[Value_co]:
+def keep_sequence(values: Sequence[Value_co], rows: RowFile | None) -> Sequence[Value_co]:
     """Return values as a tuple, kept in a file where there is one."""
     if rows is None or not values:
         return tuple(values)
     return KeptSequence(rows, *rows.add(tuple(values)), len(values))
 
 
-def kept_like(before: Sequence[Value_co], values: Sequence[Value_co]) -> Sequence[Value_co]:
+def keep_like(before: Sequence[Value_co], values: Sequence[Value_co]) -> Sequence[Value_co]:
     """Return values as a tuple, kept where those are that they come instead of."""
     return before.instead(values) if isinstance(before, KeptSequence) else tuple(values)
 
 
-def kept_texts(rows: RowFile | None, *texts: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:
+def keep_texts(rows: RowFile | None, *texts: Mapping[str, str]) -> tuple[Mapping[str, str], ...]:
     """Return texts by name, which are read together, kept in a file where there is one."""
     if rows is None:
         return texts
-    place = rows.add(texts)
-    return tuple(KeptMapping(rows, *place, number) for number in range(len(texts)))
+    offset, length = rows.add(texts)
+    return tuple(KeptMapping(rows, offset, length, number) for number in range(len(texts)))

@@ -18,7 +18,7 @@ from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.messages import Value
 from diff_insight.model.story import Relation, Role, Story, StoryItem
 from diff_insight.model.threads import FactRef
-from diff_insight.runtime.kept_rows import kept, row_file
+from diff_insight.runtime.kept_rows import keep_sequence, row_file
 from diff_insight.story.certainty import is_likely
 from diff_insight.story.file_story import file_story
 from diff_insight.story.internals import fold_internal
@@ -69,7 +69,9 @@ def build_story(
     words = [words_about(analysis, title, len(files) * SPEAKING) for analysis in files]
     said, speaking = [every for every, _ in words], [wide for _, wide in words]
     rows = row_file(len(files))
-    plain = [kept(file_story(number, file, patterns), rows) for number, file in enumerate(files)]
+    plain = [
+        keep_sequence(file_story(number, file, patterns), rows) for number, file in enumerate(files)
+    ]
     shared, covered = _repeated_edits(files)
     single = [item for items in plain for item in items if not covered.issuperset(item.facts)]
     items = sorted(
@@ -94,7 +96,7 @@ def build_story(
         actions=actions(threads, setting),
         theme=_theme_item(phrase, about),
         by_file=tuple(
-            kept(
+            keep_sequence(
                 (
                     *with_declared(
                         with_relations(items, files, by_file=True), files, commits_read=commits_read

@@ -9,7 +9,7 @@ import pytest
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 from diff_insight.runtime import kept_rows
-from diff_insight.runtime.kept_rows import RowFile, kept, kept_like, kept_texts, row_file
+from diff_insight.runtime.kept_rows import RowFile, keep_like, keep_sequence, keep_texts, row_file
 from diff_insight.runtime.workers import Forked
 
 FACT = Fact(
@@ -19,7 +19,7 @@ FACT = Fact(
 
 def test_a_kept_tuple_is_like_the_tuple() -> None:
     rows = RowFile()
-    facts = kept((FACT, FACT), rows)
+    facts = keep_sequence((FACT, FACT), rows)
     assert (len(facts), facts[1], facts[-1:], list(facts)) == (2, FACT, (FACT,), [FACT, FACT])
     assert facts == (FACT, FACT)
     assert facts != (FACT,)
@@ -27,30 +27,32 @@ def test_a_kept_tuple_is_like_the_tuple() -> None:
 
 
 def test_nothing_takes_no_room() -> None:
-    assert kept((), RowFile()) == ()
-    assert kept([FACT], None) == (FACT,)
+    assert keep_sequence((), RowFile()) == ()
+    assert keep_sequence([FACT], None) == (FACT,)
 
 
 def test_other_values_are_kept_where_those_before_were() -> None:
-    first = kept((FACT,), RowFile())
-    second = kept_like(first, (FACT, FACT))
+    first = keep_sequence((FACT,), RowFile())
+    second = keep_like(first, (FACT, FACT))
     assert isinstance(second, kept_rows.KeptSequence)
     assert (len(first), len(second)) == (1, 2)
-    assert kept_like((FACT,), [FACT]) == (FACT,)
+    assert keep_like((FACT,), [FACT]) == (FACT,)
 
 
 def test_texts_are_read_by_name() -> None:
-    titles, texts = kept_texts(RowFile(), {"en_US": "one", "ja_JP": "一"}, {"en_US": "more"})
+    titles, texts = keep_texts(RowFile(), {"en_US": "one", "ja_JP": "一"}, {"en_US": "more"})
     assert {**titles} == {"en_US": "one", "ja_JP": "一"}
     assert (len(titles), titles["ja_JP"], {**texts}) == (2, "一", {"en_US": "more"})
-    assert kept_texts(None, {"en_US": "one"}) == ({"en_US": "one"},)
+    assert keep_texts(None, {"en_US": "one"}) == ({"en_US": "one"},)
 
 
 def test_helper_processes_keep_rows_at_the_same_time() -> None:
     rows = RowFile()
 
     def work(number: int) -> tuple[Sequence[str], dict[str, str]]:
-        return kept([f"{number}" * 5000], rows), {**kept_texts(rows, {"name": str(number)})[0]}
+        return keep_sequence([f"{number}" * 5000], rows), {
+            **keep_texts(rows, {"name": str(number)})[0]
+        }
 
     done = Forked(4).map(work, range(300))
     assert [facts[0] for facts, _ in done] == [f"{number}" * 5000 for number in range(300)]
