@@ -57,10 +57,10 @@ def _expression(path: str, tree: SourceTree) -> str:
     text = (tree.text(path) or "")[:LONGEST]
     named = _REUSE.fullmatch(path)
     said = _identifier(named["id"]) if named else ""
-    return said or _said_in(text) or licence_of(text)
+    return said or _identifier_in(text) or licence_of(text)
 
 
-def _said_in(text: str) -> str:
+def _identifier_in(text: str) -> str:
     """Return the identifier that a file says of itself in its first lines; empty when two differ."""
     head = "\n".join(text.splitlines()[:_HEAD_LINES])
     said = {_identifier(match["id"].strip(" \t'\"*/#->")) for match in _TAG.finditer(head)}
@@ -82,11 +82,11 @@ def _identifier(text: str) -> str:
 
 def licence_of(text: str) -> str:
     """Return the identifier of the licence whose words a text has; empty when it has any others."""
-    return _known().get(_words(text), "")
+    return _licences_by_words().get(_words(text), "")
 
 
 @cache
-def _known() -> dict[tuple[str, ...], str]:
+def _licences_by_words() -> dict[tuple[str, ...], str]:
     from identify.vendor.licenses import LICENSES  # noqa: PLC0415 - 330 kB, seldom needed
 
     known: dict[tuple[str, ...], str] = {}
