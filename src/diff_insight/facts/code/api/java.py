@@ -15,7 +15,8 @@ from diff_insight.facts.code.api.jvm_siblings import declares_elsewhere
 from diff_insight.facts.code.api.project import Changed, Sides
 
 _PRIVATE = re.compile(
-    r"(?:^|/)(?:internal|impl|shaded|generated|test|androidTest|jmh|testFixtures|it)/"
+    r"(?:^|/)(?:internal|impl|shaded|generated|test|androidTest|jmh|testFixtures|it|examples?|samples?|demos?|"
+    r"docs?|benchmarks?)/"
 )
 _EXPORTS = re.compile(r"\bexports\s+([\w.]+)\s*(?:;|(to)\b)")
 _MODULE = re.compile(r"\bmodule\s+[\w.]+\s*\{")
