@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
+from diff_insight.facts.packages.apple import pods, swift_packages
 from diff_insight.facts.packages.manifests import Dependency, Manifest, requirement
 from diff_insight.facts.packages.runtimes import (
     commands_in,
@@ -74,6 +75,10 @@ def _reader(name: str) -> Callable[[str, _Lines], Iterator[Dependency]] | None:
         return _gems
     if name == "pom.xml":
         return _pom
+    if name == "package.swift":
+        return swift_packages
+    if name.endswith(".podspec"):
+        return pods
     if name.endswith((".csproj", ".fsproj", ".vbproj")) or name == "directory.packages.props":
         return _references
     if name in ("build.gradle", "build.gradle.kts"):
