@@ -34,14 +34,14 @@ def sections() -> Mapping[str, Section]:
 
 def misses_of(kind: str) -> tuple[str, ...] | None:
     """Return what is known to be missed of a kind: nothing where none is known, None where nobody has said."""
-    found = tuple(
+    texts = tuple(
         miss.text
         for section in sections().values()
         for miss in section.misses
         if _concerns(kind, miss.of)
     )
     said = any(_concerns(kind, section.none) for section in sections().values())
-    return found if found or said else None
+    return texts if texts or said else None
 
 
 def paragraphs() -> Iterator[tuple[str, str]]:

@@ -34,7 +34,9 @@ def test_a_row_says_what_proves_it(capsys: pytest.CaptureFixture[str]) -> None:
 def test_below_a_row_stands_what_it_misses(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules"]) == 0
     printed = capsys.readouterr().out.splitlines()
-    at = next(number for number, line in enumerate(printed) if line.startswith("permission.widened"))
+    at = next(
+        number for number, line in enumerate(printed) if line.startswith("permission.widened")
+    )
     assert printed[at + 1].startswith(f"{MISSED}a `permissions` key that came or went")
     at = next(number for number, line in enumerate(printed) if line.startswith("file.renamed"))
     assert printed[at + 1] == f"{MISSED}none known"

@@ -13,7 +13,9 @@ _Lines = Iterable[tuple[int, str]]
 _PACKAGE = re.compile(
     r"""\.package\(\s*+(?:name:\s*+"[^"]*+"\s*+,\s*+)?+url:\s*+"(?P<url>[^"]++)"\s*+,\s*+(?P<rest>[^\n]*+)"""
 )
-_SPEC = re.compile(r"""(?P<how>from|exact|upToNextMinor|branch|revision)\b[^"]{0,40}"(?P<version>[^"]++)\"""")
+_SPEC = re.compile(
+    r"""(?P<how>from|exact|upToNextMinor|branch|revision)\b[^"]{0,40}"(?P<version>[^"]++)\""""
+)
 _RANGE = re.compile(r"""^"(?P<low>[^"]++)"\s*+(?P<how>\.\.<|\.\.\.)\s*+"(?P<high>[^"]++)\"""")
 _TARGET = re.compile(r"\.(?P<kind>testTarget|target|executableTarget|macro|plugin|binaryTarget)\(")
 _QUOTED = re.compile(r'"([^"]++)"')
@@ -25,7 +27,7 @@ _POD = re.compile(
 
 def swift_packages(path: str, lines: _Lines) -> Iterator[Dependency]:
     """Yield the packages that `Package.swift` names by address; those of tests alone are for development."""
-    found: list[Dependency] = []
+    packages: list[Dependency] = []
     used: dict[str, set[str]] = {}
     kind = ""
     for number, line in lines:
@@ -33,14 +35,14 @@ def swift_packages(path: str, lines: _Lines) -> Iterator[Dependency]:
             name = match["url"].rstrip("/").rpartition("/")[2].removesuffix(".git")
             tested = re.search(r"//\s*+(?:dev|test)", match["rest"]) is not None
             group = "dev-dependency" if tested else "dependency"
-            found.append(Dependency(group, name, _swift_spec(match["rest"]), number, number))
+            packages.append(Dependency(group, name, _swift_spec(match["rest"]), number, number))
             continue
         for part in re.split(r"(?=\.(?:testTarget|target|executableTarget|macro|plugin)\()", line):
             if target := _TARGET.search(part):
                 kind = target["kind"]
             for name in _QUOTED.findall(part):
                 used.setdefault(name, set()).add(kind)
-    for dependency in found:
+    for dependency in packages:
         kinds = used.get(dependency.name, set()) - {""}
         tested = bool(kinds) and kinds <= {"testTarget"}
         yield replace(dependency, group="dev-dependency") if tested else dependency

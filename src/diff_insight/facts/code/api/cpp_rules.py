@@ -44,9 +44,7 @@ def _call_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
             CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown, certain=not free,
             breaking=not compiled,
         )  # fmt: skip
-    elif any(
-        _is_passed_otherwise(a, b, old, step) for a, b in zip(before, after, strict=True)
-    ):
+    elif any(_is_passed_otherwise(a, b, old, step) for a, b in zip(before, after, strict=True)):
         yield change_of(CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown)
     elif new.optional < old.optional and not _is_served(old, new, step):
         yield change_of(
@@ -61,7 +59,9 @@ def _call_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
 def _is_served(old: Item, new: Item, step: ClassStep) -> bool:
     """Tell whether other forms take the calls that leave out what had a default."""
     taken = len(new.parameters or ())
-    forms = [item for item in step.new.members.values() if item.name == new.name and item is not new]
+    forms = [
+        item for item in step.new.members.values() if item.name == new.name and item is not new
+    ]
     return all(
         any(
             len(form.parameters) - form.optional <= count <= len(form.parameters)
@@ -75,8 +75,10 @@ def _is_served(old: Item, new: Item, step: ClassStep) -> bool:
 def _is_passed_otherwise(before: str, after: str, item: Item, step: ClassStep) -> bool:
     """Tell whether callers pass or get another type; what others override, or link, has to be the very same."""
     compiled = item.provided or _is_template(item, step)
-    if compiled and "virtual" not in item.modifiers and (
-        reads_alike(before, after) or (before != item.type and after == f"const {before}")
+    if (
+        compiled
+        and "virtual" not in item.modifiers
+        and (reads_alike(before, after) or (before != item.type and after == f"const {before}"))
     ):
         return False
     return bool(is_other(before, after))

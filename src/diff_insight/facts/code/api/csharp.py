@@ -50,16 +50,12 @@ def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
         path = before.item.path
         if path in damaged or not before.item.public or not _is_published(sides.base, path):
             continue
-        after = new.get(homes.get(key, key))
+        after = new.get(key)
         if after is None:
             owner = key.rpartition(".")[0]
-            told = owner in old and owner not in new
-            if not told and not any(_may_declare(sides.head, each, key) for each in broken):
-                yield from oracle.confirmed_changes(removal(before.item))
-            continue
-        if key in homes:
-            if not any(_may_declare(sides.head, each, key) for each in broken):
-                yield from oracle.confirmed_changes(_moved(key, before, after))
+            within_gone = owner in old and owner not in new and key not in homes
+            if not within_gone and not any(_may_declare(sides.head, each, key) for each in broken):
+                yield from oracle.confirmed_changes(_loss(key, before, new.get(homes.get(key, ""))))
             continue
         partial = "partial" in before.item.modifiers
         for change in type_changes(CSharpStep(before, after, simple)):
@@ -74,7 +70,10 @@ def _items(types: Mapping[str, CSharpType]) -> Mapping[str, Item]:
     return {key: type_.item for key, type_ in types.items()}
 
 
-def _moved(key: str, old: CSharpType, new: CSharpType) -> ApiChange:
+def _loss(key: str, old: CSharpType, new: CSharpType | None) -> ApiChange:
+    """Return the change that tells of a type gone under its full name, `new` where it has another one."""
+    if new is None:
+        return removal(old.item)
     spaces = (key.rpartition(".")[0], new.item.key.rpartition(".")[0])
     return moved_home(label_of(new.item), old.item, new.item, spaces)
 

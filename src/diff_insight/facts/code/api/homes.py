@@ -30,9 +30,9 @@ def new_homes(
     homes = {}
     for key, item in gone:
         space, _, name = key.rpartition(mark)
-        found = came.get((name, item.sort), ())
-        if len(found) == leave[name, item.sort] == 1 and space and space not in old:
-            homes[key] = found[0]
+        homes_now = came.get((name, item.sort), ())
+        if len(homes_now) == leave[name, item.sort] == 1 and space and space not in old:
+            homes[key] = homes_now[0]
     return homes
 
 

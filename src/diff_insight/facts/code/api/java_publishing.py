@@ -56,12 +56,12 @@ def is_published(files: Files, path: str) -> bool:
 
 def _is_aside(files: Files, path: str) -> bool:
     """Tell whether a file is of a set of sources beside the one that a module is made of."""
-    found = _SOURCE_SET.match(path)
-    if found is None:
+    match = _SOURCE_SET.match(path)
+    if match is None:
         return False
-    main = f"{found[1]}main/"
+    main = f"{match[1]}main/"
     # Classes of a later Java take their name from those of the main set: `src/main/java11`, `src/java11`.
-    return not re.fullmatch(r"java\d+", found[2]) and any(
+    return not re.fullmatch(r"java\d+", match[2]) and any(
         known.startswith(main) for known in files.paths
     )
 

@@ -29,9 +29,8 @@ def php_changes(sides: Sides) -> Iterator[ApiChange]:
         ApiUnits(sides.base, read_php, bases, near),
         ApiUnits(sides.head, read_php, heads, near),
     )
-    homes = new_homes(
-        *({key: unit.item for key, unit in side.units.items()} for side in (before, after)), "\\"
-    )
+    had, has = ({key: unit.item for key, unit in side.units.items()} for side in (before, after))
+    homes = new_homes(had, has, "\\")
     for unit in list(before.units.values()):
         if _PRIVATE.search(unit.item.path) or not _is_published(sides.base, unit.item.path):
             continue

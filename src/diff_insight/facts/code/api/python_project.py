@@ -126,7 +126,7 @@ class PythonProject:
         name = _get(table, "project", "name") or _get(table, "tool", "poetry", "name")
         if not name:
             said = [_NAMED.search(self._files.text(manifest) or "") for manifest in _FILES[1:]]
-            name = next((found[1] for found in said if found), "")
+            name = next((match[1] for match in said if match), "")
         return re.sub(r"[-_.]+", "_", str(name).lower())
 
     def root_like(self, root: str, packages: Iterable[str]) -> str:

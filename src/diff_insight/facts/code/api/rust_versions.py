@@ -54,7 +54,9 @@ class Versions:
     def named_implementations(self) -> Iterator[tuple[Impl, str]]:
         """Yield the blocks of the head with the name of their type, whatever a `use` calls it there."""
         for module in self.heads():
-            aliases = {use.name: use.path[-1] for use in module.uses if use.path and use.name != "*"}
+            aliases = {
+                use.name: use.path[-1] for use in module.uses if use.path and use.name != "*"
+            }
             for impl in module.impls:
                 yield impl, aliases.get(impl.type, impl.type)
 
@@ -92,7 +94,9 @@ class Versions:
         own = {generic.name for generic in member.generics}
         words = _TYPE.findall(" ".join((*(member.parameters or ()), member.type)))
         return any(
-            self._is_type_out_of_reach(crate, path, word) for word in dict.fromkeys(words) if word not in own
+            self._is_type_out_of_reach(crate, path, word)
+            for word in dict.fromkeys(words)
+            if word not in own
         )
 
     def _is_type_out_of_reach(self, crate: RustCrate, path: Path, name: str) -> bool:
