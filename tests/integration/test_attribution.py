@@ -25,7 +25,7 @@ NAMES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
 
 def hosted(fake: FakeGitHub, tmp_path: Path, licences: dict[str, str]) -> TestRepo:
     repo = TestRepo(tmp_path / "upstream")
-    repo.write(licences)
+    repo.write({**licences})
     repo.commit("licences")
     pages(repo)
     fake.host(SLUG, repo)
