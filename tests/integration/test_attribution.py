@@ -23,9 +23,9 @@ TEXTS = dict(LICENSES)
 NAMES = sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
 
 
-def hosted(fake: FakeGitHub, tmp_path: Path, licences: dict[str, str]) -> TestRepo:
+def hosted(fake: FakeGitHub, tmp_path: Path, licences: dict[str | bytes, bytes | str]) -> TestRepo:
     repo = TestRepo(tmp_path / "upstream")
-    repo.write({**licences})
+    repo.write(licences)
     repo.commit("licences")
     pages(repo)
     fake.host(SLUG, repo)
@@ -46,7 +46,11 @@ def environ(fake: FakeGitHub) -> dict[str, str]:
     ],
 )
 def test_the_licence_of_another_repository(
-    command: Command, fake: FakeGitHub, tmp_path: Path, licences: dict[str, str], words: str
+    command: Command,
+    fake: FakeGitHub,
+    tmp_path: Path,
+    licences: dict[str | bytes, bytes | str],
+    words: str,
 ) -> None:
     hosted(fake, tmp_path, licences)
     ran = command(
