@@ -57,6 +57,7 @@ def compare(
     touched = [
         (old, new) for old, new in pairs
         if overlaps(old, old_lines) or overlaps(new, new_lines)
+        or (new.deprecated and not old.deprecated)  # by a comment or an attribute before it
     ]  # fmt: skip
     changed = [
         pair for old, new in touched if (pair := _pair(old, new, members)) is not None

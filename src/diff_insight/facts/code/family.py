@@ -23,6 +23,7 @@ from diff_insight.facts.code.spans import (
 from diff_insight.facts.code.surface import is_offered
 from diff_insight.facts.file_view import FileView
 from diff_insight.facts.pages.versions_moved import moved_version
+from diff_insight.facts.replacements import note_params
 from diff_insight.file_types import extension
 from diff_insight.model.changes import Side, Status
 from diff_insight.model.facts import Evidence, Fact
@@ -244,9 +245,17 @@ class _SymbolFacts:
             if owner is None or owner.old.access is owner.new.access:
                 yield Fact("symbol.visibility", params, both_heads(pair), breaking)
         if new.deprecated and not old.deprecated:
-            yield Fact(
-                "symbol.deprecated", {"name": new.display_name}, (head_lines(new, Side.HEAD),)
-            )
+            params = {"name": new.display_name, **note_params(new.deprecation)}
+            yield Fact("symbol.deprecated", params, (self._with_mark(new),))
+
+    def _with_mark(self, new: Symbol) -> Evidence:
+        """Return the head of a symbol with the changed lines before it that call it deprecated."""
+        head = head_lines(new, Side.HEAD)
+        runs = [run for run in self._new_runs if run[0] < new.start <= run[1] + 1]
+        if not runs:
+            return head
+        mark = new.start - new.deprecation.count("\n") - 1
+        return Evidence(Side.HEAD, max(runs[0][0], mark), head.end)
 
     def _parameters(self, pair: Pair) -> Iterator[Fact]:
         old, new = pair.old, pair.new
