@@ -73,7 +73,13 @@ def _pair(document: Mapping[str, Any], row: Mapping[str, Any], *, section: str) 
             else {file: head + version}
         )
         sides.append({**around, **files})
-    return Pair(what=row["what"], old=sides[0], new=sides[1], breaks=section == "breaking", told=section == "told")
+    return Pair(
+        what=row["what"],
+        old=sides[0],
+        new=sides[1],
+        breaks=section == "breaking",
+        told=section == "told",
+    )
 
 
 def repository(folder: Path, pairs: Sequence[Pair]) -> Path:

@@ -114,7 +114,7 @@ class Symbol(Struct, frozen=True):
     internal: bool = False
 
     @property
-    def deprecated(self) -> bool:
+    def is_deprecated(self) -> bool:
         """Whether something about it calls it deprecated."""
         return bool(self.deprecation)
 

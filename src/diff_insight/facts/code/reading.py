@@ -302,7 +302,7 @@ class _DeclarationWalk:
 
     def _deprecation(self, outer: Any, core: Any) -> str:  # noqa: ANN401
         """Return what calls a declaration deprecated: the comment before it, its decorators, where its body begins."""
-        near = self._said_before(outer)
+        near = self._text_before(outer)
         listed, body = list_of(core), core.child_by_field_name("body")
         within: list[Any] = []
         if self._grammar.declares.get(core.type) is SymbolKind.TYPE:
@@ -319,7 +319,7 @@ class _DeclarationWalk:
         text = near + (head + b" " + start).decode("utf-8", "replace")
         return text if _DEPRECATED.search(text) is not None else ""
 
-    def _said_before(self, outer: Any) -> str:  # noqa: ANN401
+    def _text_before(self, outer: Any) -> str:  # noqa: ANN401
         """Return the comments and attributes on the lines right before a declaration."""
         first, parts = outer, list[str]()
         before = outer.prev_sibling

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
-from diff_insight.facts.replacements import reason_params
+from diff_insight.facts.deprecation_notes import reason_params
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Evidence, Fact
 
@@ -108,7 +108,7 @@ def _differences(
 ) -> Iterator[Fact]:
     evidence = (_at(Side.BASE, old), _at(Side.HEAD, new))
     if new.deprecated and not old.deprecated:
-        params = _params(new) | reason_params(new.reason)
+        params = {**_params(new), **reason_params(new.reason)}
         yield Fact("member.deprecated", params, evidence[1:])
     if old.default and new.default and old.default != new.default:
         values: dict[str, str | bool] = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from diff_insight.facts.data.data_trees import at
+from diff_insight.facts.deprecation_notes import described_params
 from diff_insight.facts.interfaces.openapi_bodies import (
     body_facts,
     parameter_facts,
@@ -19,7 +20,6 @@ from diff_insight.facts.interfaces.schema_change import SchemaUse
 from diff_insight.facts.interfaces.schema_compare import SchemaComparison
 from diff_insight.facts.interfaces.schema_facts import distinct, schema_facts, schema_subject
 from diff_insight.facts.interfaces.touched import Touched
-from diff_insight.facts.replacements import described_params
 from diff_insight.facts.trees.node import Node
 from diff_insight.model.facts import Fact
 

@@ -33,7 +33,7 @@ _WHOLE = re.compile(
     r"(?i:(?:please\s+)?+(?:use|replaced\s+by|see)\s+(?!(?:it|this|that|the|an?|other|another|something|at|your)\b))(?P<name>\w{2,100})(?i:\s+instead)?+\s*+[.!]?+"
 )
 _NOTE = re.compile(
-    r"(?:@deprecated\b|@Deprecated\b(?:\([^)\n]{0,200}\))?|\bDeprecated:|\[+(?:System\.)?Obsolete|#\[deprecated|\.\. deprecated::"
+    r"(?:@deprecated\b|@Deprecated\b|\bDeprecated:|\[+(?:System\.)?Obsolete|#\[deprecated|\.\. deprecated::"
     r"|@available|DeprecationWarning|\bDEPRECATED\b:?|\[\[deprecated|@(?:\w+\.)*deprecated)"
 )
 _ABOUT = re.compile(r"(?i)deprecat|\binstead\b|replaced\s+by|in\s+fav(?:o|ou)r\s+of")
@@ -50,7 +50,7 @@ def note_params(text: str) -> Mapping[str, str]:
         text: The mark of deprecation with what stands around it.
     """
     start = _NOTE.search(text)
-    if start is None:
+    if start is None or _is_bare_decorator(text, start):
         return {}
     if start[0] == "DeprecationWarning":  # what is said stands before it, or behind it
         text = f"({text[max(0, start.start() - _MOST_READ // 2) : start.end() + _MOST_READ // 2]}"
@@ -91,6 +91,15 @@ def instead_of(words: str) -> str:
         if bare and _IS_CODE.search(bare):
             return bare
     return ""
+
+
+def _is_bare_decorator(text: str, mark: re.Match[str]) -> bool:
+    """Tell whether a mark is a decorator or annotation alone, behind which the declaration begins."""
+    if not mark[0].startswith("@") or text[mark.end() :].lstrip().startswith("("):
+        return False
+    before = text[: mark.start()]
+    line = before.rpartition("\n")[2].strip()
+    return not line and before.rfind("/*") <= before.rfind("*/")
 
 
 def _words(text: str) -> str:
