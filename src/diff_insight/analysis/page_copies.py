@@ -62,7 +62,7 @@ def _as_copy(file: FileAnalysis, places: Sequence[str]) -> FileAnalysis:
     if fact is None:
         return file
     path = file.change.path
-    origin = max(places, key=lambda place: (_common_end(place, path), place))
+    origin = max(places, key=lambda old: (_common_end(old, path), old))
     kind = dict(kind_of(fact.kind).served)["copy"]
     copied = Fact(kind, {"old": origin, "new": path}, fact.evidence)
     type_, rule = decide_type(file.change, (copied,))

@@ -38,15 +38,15 @@ def without_template_tags(text: str) -> str:
         return text
     code = [match.span() for match in CODE_SPAN.finditer(text)]
 
-    def shown(tag: re.Match[str]) -> str:
+    def words(tag: re.Match[str]) -> str:
         if any(start <= tag.start() < end for start, end in code):
             return tag[0]
-        return _shown(tag, text)
+        return _words_of_tag(tag, text)
 
-    return _TAG.sub(shown, text)
+    return _TAG.sub(words, text)
 
 
-def linked_by_template_tags(line: str) -> str:
+def with_tag_targets(line: str) -> str:
     """Return a line of Markdown whose links lead where a tag such as `ref` names, and nowhere where none is named."""
     if "({{" not in line and "({%" not in line:
         return line
@@ -60,7 +60,7 @@ def linked_by_template_tags(line: str) -> str:
     return _TAG.sub(target, line)
 
 
-def _shown(tag: re.Match[str], text: str) -> str:
+def _words_of_tag(tag: re.Match[str], text: str) -> str:
     body = tag["body"] if tag["body"] is not None else tag["liquid"]
     read = _BODY.match(body) if body is not None else None
     if body is None or read is None or read["close"] or body.rstrip().endswith("/"):

@@ -60,12 +60,12 @@ def passages(lines: Sequence[tuple[int, str]]) -> list[Passage]:
         ):
             result.append(Passage(number, number, line))
         else:
-            result[-1] = Passage(last.start, number, _joined(last.text.rstrip(), line.lstrip()))
+            result[-1] = Passage(last.start, number, _join_line(last.text.rstrip(), line.lstrip()))
         broken = line.removesuffix("\r").endswith(_BREAKS)
     return result
 
 
-def _joined(text: str, line: str) -> str:
+def _join_line(text: str, line: str) -> str:
     """Return a paragraph with one more line; what defines a term stands behind it and a colon.
 
     Source of the form: PHP Markdown Extra, definition lists.
