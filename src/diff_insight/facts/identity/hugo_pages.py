@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import yaml
-
+from diff_insight.facts.trees.node import NOTHING, Node
+from diff_insight.facts.trees.read import read_tree
 from diff_insight.model.source_tree import SourceTree
 
 _CONFIGURATION = re.compile(
     r"(?:.{1,200}/)?(?:hugo\.(?:toml|ya?ml|json)|config/_default/[\w.-]{1,60}\.(?:toml|ya?ml|json))"
 )
 _INDEX = re.compile(r"_?index(?:\.[\w-]{2,8})?\.(?:md|markdown|html|adoc|rst)")
-_FRONT = re.compile(r"---\r?\n((?:[^\n]*\n){0,400}?)---\s*(?:\n|$)")
+_FRONT = re.compile(
+    r"(?P<mark>---|\+\+\+)[ \r]{0,3}\n(?P<front>(?:(?!(?:---|\+\+\+)\s)[^\n]*\n){0,400}+)(?P=mark)\s"
+)
 _CONTENT = "content"
-_NEVER = ("never", False, "false")
+_NEVER = ("never", "false")
 
 
 def makes_no_page(path: str, tree: SourceTree) -> str:
@@ -56,28 +58,24 @@ def _sections(folders: list[str]) -> Iterator[str]:
         yield f"{'/'.join(folders[:count])}/_index.md"
 
 
-def _cascades(tree: SourceTree, index: str) -> Iterator[object]:
+def _cascades(tree: SourceTree, index: str) -> Iterator[Node]:
     """Yield the values that a page gives to all below it, without those for some of them only."""
-    cascade = _front(tree, index).get("cascade")
-    for each in cascade if isinstance(cascade, list) else (cascade,):
-        if isinstance(each, dict) and not {"_target", "target"} & each.keys():
+    cascade = _front(tree, index).at("cascade")
+    for each in cascade.items() or (cascade,):
+        if not {"_target", "target"} & each.entries().keys():
             yield each
 
 
-def _is_never(values: object) -> bool:
-    if not isinstance(values, dict):
-        return False
-    options = values.get("build", values.get("_build"))
-    return isinstance(options, dict) and options.get("render") in _NEVER
+def _is_never(values: Node) -> bool:
+    return any(values.at(name, "render").text() in _NEVER for name in ("build", "_build"))
 
 
-def _front(tree: SourceTree, path: str) -> dict[str, object]:
-    """Return the front matter of a page; nothing where it is not YAML."""
+def _front(tree: SourceTree, path: str) -> Node:
+    """Return the front matter of a page; nothing where it cannot be read, and the page counts as one."""
     match = _FRONT.match(tree.text(path) or "")
     if match is None:
-        return {}
-    try:
-        values = yaml.safe_load(match[1])
-    except (yaml.YAMLError, ValueError):
-        return {}  # what cannot be read says nothing; the page counts as one
-    return values if isinstance(values, dict) else {}
+        return NOTHING
+    return (
+        read_tree("front.toml" if match["mark"] == "+++" else "front.yaml", match["front"])
+        or NOTHING
+    )

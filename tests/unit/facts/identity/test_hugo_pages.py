@@ -11,6 +11,7 @@ from diff_insight.model.source_tree import SourceTree
 
 NEVER = "---\ntitle: T\nbuild:\n  render: never\n---\n"
 CASCADE = "---\ntitle: T\ncascade:\n  build:\n    render: never\n---\n"
+TOML = "+++\ntitle = 'T'\n[build]\nrender = 'never'\n+++\n"
 SOME = "---\ncascade:\n  - target: {kind: section}\n    build: {render: never}\n---\n"
 
 
@@ -28,6 +29,7 @@ def tree(files: Mapping[str, str]) -> SourceTree:
         ("content/a/x.md", {"content/a/_index.md": "x"}, ""),
         ("content/index/x.md", {"content/index.md": "x"}, ""),
         ("content/a/x.md", {"content/a/x.md": NEVER}, "content/a/x.md"),
+        ("content/a/x.md", {"content/a/x.md": TOML}, "content/a/x.md"),
         ("content/en/a/b/x.md", {"content/en/a/_index.md": CASCADE}, "content/en/a/_index.md"),
         ("content/a/x.md", {"content/a/_index.md": SOME}, ""),
         ("content/a/x.md", {"content/a/x.md": "---\n: [\n---\n"}, ""),
