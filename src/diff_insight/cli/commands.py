@@ -82,7 +82,11 @@ def _outcome(
             formats=settings.formats,
         )
         analyst = command_analyst(arguments, settings, environ, progress)
-        impact = command_impact(arguments.repo, settings, environ) if not arguments.diff else None
+        impact = (
+            command_impact(arguments.repo, settings, environ, progress)
+            if not arguments.diff
+            else None
+        )
         with engine.ports(source, settings, progress, analyst, impact) as ports:
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()

@@ -24,6 +24,7 @@ class PythonUses:
     """Uses of the packages of a repository in Python files; see `LanguageUses`."""
 
     suffixes = (".py", ".pyi", ".pyw")
+    declares_in = (".py", ".pyi")
 
     def __init__(self, base: SourceTree, paths: Iterable[str]) -> None:
         project = PythonProject(base)

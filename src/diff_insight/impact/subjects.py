@@ -68,12 +68,10 @@ def _subject(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> Subject | N
     used = row.usage
     if used is None or not _counts(fact, always=used.always):
         return None
-    named = next((str(fact.params[name]) for name in used.names if fact.params.get(name)), "")
+    named = _named(fact)
     base = file.change.previous_path or file.change.path
     if used.reach is Reach.SYMBOL:
-        start = next((each.start for each in fact.evidence if each.side is Side.BASE), 0)
-        key = named.partition("(")[0]
-        return SymbolSubject(fact=fact, path=base, key=key, start=start) if key else None
+        return symbol_subject(file, fact)
     if used.reach is Reach.ADDRESS:
         return _address(base)
     if is_test(base) or (used.reach is Reach.DEADLINE and not _has_deadline(file, fact, read_line)):
@@ -89,6 +87,20 @@ def _subject(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> Subject | N
     }
     names = names_in(named, code=frozenset(code))
     return NameSubject(names) if names else None
+
+
+def symbol_subject(file: FileAnalysis, fact: Fact) -> SymbolSubject | None:
+    """Return what a finding about a symbol is looked up by; None where it names none."""
+    start = next((each.start for each in fact.evidence if each.side is Side.BASE), 0)
+    key = _named(fact).partition("(")[0]
+    base = file.change.previous_path or file.change.path
+    return SymbolSubject(fact=fact, path=base, key=key, start=start) if key else None
+
+
+def _named(fact: Fact) -> str:
+    usage = kind_of(fact.kind).usage
+    names = usage.names if usage is not None else ()
+    return next((str(fact.params[name]) for name in names if fact.params.get(name)), "")
 
 
 def _counts(fact: Fact, *, always: bool) -> bool:

@@ -127,17 +127,15 @@ def files_inside(root: Path, path: PurePath) -> Iterator[FileInside]:
         LinkError: A step is a link.
         OSError: The folder cannot be read.
     """
-    with _opened(root, path) as (folder, place):
-        with os.scandir(place if folder is None else folder) as listed:
-            names = [entry.name for entry in listed if entry.is_dir(follow_symlinks=False)]
+    with _listed(root, path) as entries:
+        names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     for name in names:
-        with _opened(root, path / name) as (folder, place):
-            with os.scandir(place if folder is None else folder) as listed:
-                for entry in listed:
-                    if entry.is_file(follow_symlinks=False):
-                        known = entry.stat(follow_symlinks=False)
-                        below = PurePath(name, entry.name)
-                        yield FileInside(known.st_mtime_ns, known.st_size, below)
+        with _listed(root, path / name) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    known = entry.stat(follow_symlinks=False)
+                    below = PurePath(name, entry.name)
+                    yield FileInside(known.st_mtime_ns, known.st_size, below)
 
 
 def remove_inside(root: Path, path: PurePath) -> None:
@@ -152,10 +150,13 @@ def remove_inside(root: Path, path: PurePath) -> None:
 
 
 @contextmanager
-def _opened(root: Path, path: PurePath) -> Iterator[tuple[int | None, Path]]:
-    """Open a folder below another one to list it."""
-    with _folder_of(root, path / "any", make=False) as (folder, _):
-        yield folder, root / path
+def _listed(root: Path, path: PurePath) -> Iterator[Iterator[os.DirEntry[str]]]:
+    """List a folder below another one."""
+    with (
+        _folder_of(root, path / "any", make=False) as (folder, _),
+        os.scandir(root / path if folder is None else folder) as entries,
+    ):
+        yield entries
 
 
 def _resolve_root(root: Path, path: PurePath) -> tuple[Path, PurePath]:

@@ -46,9 +46,7 @@ class SealedFolder:
         room: How many there may be.
     """
 
-    def __init__(
-        self, folder: Path, purpose: str, secret: str, *, suffix: str, room: Room
-    ) -> None:
+    def __init__(self, folder: Path, purpose: str, secret: str, *, suffix: str, room: Room) -> None:
         self._root, self._folder = (
             (folder, PurePath()) if folder.is_absolute() else (Path(), folder)
         )
@@ -93,10 +91,7 @@ class SealedFolder:
         if self._bytes <= self._room.total and self._files <= self._room.files:
             return
         for file in known:
-            if (
-                self._bytes <= self._room.total * _LEFT
-                and self._files <= self._room.files * _LEFT
-            ):
+            if self._bytes <= self._room.total * _LEFT and self._files <= self._room.files * _LEFT:
                 return
             remove_inside(self._root, self._folder / file.path)
             self._bytes, self._files = self._bytes - file.size, self._files - 1
