@@ -76,7 +76,7 @@ class SealedFolder:
             return
         with suppress(OSError):
             write_inside(self._root, self._path(key), (self._code(key, value), b"\n", value))
-            self._make_room(len(value))
+            self._make_room(_DIGITS + 1 + len(value))
 
     def _make_room(self, size: int) -> None:
         """Remove what was not read for longest, where there is too much."""
