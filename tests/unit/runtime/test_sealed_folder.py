@@ -16,10 +16,8 @@ def key(number: int) -> str:
     return f"{number:064x}"
 
 
-def kept(
-    folder: Path, secret: str = "s", purpose: str = "things", room: Room = ROOM
-) -> SealedFolder:
-    return SealedFolder(folder, purpose, secret, suffix=".kept", room=room)
+def kept(folder: Path, seal: str = "s", purpose: str = "things", room: Room = ROOM) -> SealedFolder:
+    return SealedFolder(folder, purpose, seal, suffix=".kept", room=room)
 
 
 def aged(folder: Path, number: int, seconds: int) -> None:
@@ -31,7 +29,7 @@ def test_only_the_same_secret_and_purpose_open_it(tmp_path: Path) -> None:
     kept(tmp_path).put(key(1), b"one")
     assert kept(tmp_path).get(key(1)) == b"one"
     assert kept(tmp_path).get(key(2)) is None
-    assert kept(tmp_path, secret="other").get(key(1)) is None
+    assert kept(tmp_path, seal="other").get(key(1)) is None
     assert kept(tmp_path, purpose="others").get(key(1)) is None
 
 
