@@ -163,8 +163,8 @@ def _kept_ranges(folder: str, secret: str, progress: Progress) -> KeptRanges | N
     from diff_insight.bootstrap.engine_digest import engine_digest  # noqa: PLC0415 - reads every module
     from diff_insight.sources.kept_ranges import ROOM, KeptRanges  # noqa: PLC0415
 
-    place = SealedFolder(Path(folder), "kept ranges", secret, suffix=".range", room=ROOM)
-    return KeptRanges(place, engine_digest(), SystemClock().now)
+    sealed = SealedFolder(Path(folder), "kept ranges", secret, suffix=".range", room=ROOM)
+    return KeptRanges(sealed, engine_digest(), SystemClock().now)
 
 
 def _checkout_at(folder: str, environ: Mapping[str, str], top: Path = Path()) -> OwnCheckout:

@@ -91,7 +91,7 @@ class UpstreamReader:
 
     def read(self, move: DependencyMove) -> StepReading | Notice | None:
         """Return the range between both versions, why it could not be read, or None where nobody knows its code."""
-        known = self._known(move)
+        known = self._find_kept(move)
         if known is not None:
             return known
         location = self._place(move)
@@ -103,17 +103,17 @@ class UpstreamReader:
             return Notice("step-failed", {**label_of_move(move), "why": error.what})
 
     @cached_property
-    def _kept(self) -> KeptRanges | None:
+    def _ranges(self) -> KeptRanges | None:
         return self._world.open_kept()
 
-    def _known(self, move: DependencyMove) -> StepReading | None:
+    def _find_kept(self, move: DependencyMove) -> StepReading | None:
         """Return what an earlier run has read, without a question to anybody."""
-        kept = self._kept
-        commits = kept.find_versions(self._asked(move)) if kept is not None else None
+        kept = self._ranges
+        commits = kept.find_versions(self._question(move)) if kept is not None else None
         known = kept.find_range(commits, _READ) if kept is not None and commits else None
         return _reading_of(known) if known is not None else None
 
-    def _asked(self, move: DependencyMove) -> tuple[str, ...]:
+    def _question(self, move: DependencyMove) -> tuple[str, ...]:
         """Return everything that decides where two versions are looked for."""
         settings = self._world.settings
         index = settings.package_index.get(move.ecosystem, "")
@@ -150,7 +150,7 @@ class UpstreamReader:
             commits.append(tags[tag])
         base, head = commits
         versions = VersionCommits(address=network.url, base=base, head=head)
-        kept = self._kept
+        kept = self._ranges
         # Who may read the folder need not be who may read the repository.
         if kept is None or not self._is_public(network, commits):
             return self._read_range(location, versions)
@@ -165,7 +165,7 @@ class UpstreamReader:
             if known is None:
                 return reading
             reading.close()
-        kept.keep_versions(self._asked(move), versions)
+        kept.keep_versions(self._question(move), versions)
         return _reading_of(known)
 
     def _is_public(self, network: Network, commits: Sequence[str]) -> bool:

@@ -57,11 +57,11 @@ def published_range(
                 analysis=replace(
                     files[index],
                     change=replace(files[index].change, patch=None, hidden=None),
-                    facts=tuple(files[index].facts[number] for number in found),
+                    facts=tuple(files[index].facts[number] for number in kept),
                 ),
-                names=tuple(found.values()),
+                names=tuple(kept.values()),
             )
-            for index, found in names.items()
+            for index, kept in names.items()
         ),
         said=_changelog_words(insight),
         is_lasting=not insight.coverage.unreadable

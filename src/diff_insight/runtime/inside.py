@@ -127,10 +127,10 @@ def files_inside(root: Path, path: PurePath) -> Iterator[FileInside]:
         LinkError: A step is a link.
         OSError: The folder cannot be read.
     """
-    with _listed(root, path) as entries:
+    with _list_folder(root, path) as entries:
         names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
     for name in names:
-        with _listed(root, path / name) as entries:
+        with _list_folder(root, path / name) as entries:
             for entry in entries:
                 if entry.is_file(follow_symlinks=False):
                     known = entry.stat(follow_symlinks=False)
@@ -150,7 +150,7 @@ def remove_inside(root: Path, path: PurePath) -> None:
 
 
 @contextmanager
-def _listed(root: Path, path: PurePath) -> Iterator[Iterator[os.DirEntry[str]]]:
+def _list_folder(root: Path, path: PurePath) -> Iterator[Iterator[os.DirEntry[str]]]:
     """List a folder below another one."""
     with (
         _folder_of(root, path / "any", make=False) as (folder, _),

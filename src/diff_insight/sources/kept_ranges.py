@@ -36,7 +36,7 @@ class VersionCommits(Struct, frozen=True, kw_only=True):
     head: str
 
 
-class _Asked(Struct, frozen=True):
+class _DatedAnswer(Struct, frozen=True):
     """An answer of a server, and when it was given, in seconds since 1970."""
 
     commits: VersionCommits
@@ -67,7 +67,7 @@ class KeptRanges:
         if content is None:
             return None
         try:
-            known = msgspec.json.decode(content, type=_Asked)
+            known = msgspec.json.decode(content, type=_DatedAnswer)
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return None
         age = self._now().timestamp() - known.at
@@ -78,7 +78,7 @@ class KeptRanges:
 
     def keep_versions(self, asked: tuple[str, ...], commits: VersionCommits) -> None:
         """Keep where two versions are; arguments as for `find_versions`."""
-        known = _Asked(commits, int(self._now().timestamp()))
+        known = _DatedAnswer(commits, int(self._now().timestamp()))
         self._folder.put(self._key("versions", *asked), msgspec.json.encode(known))
 
     def find_range(self, commits: VersionCommits, read: tuple[str, ...]) -> KeptRange | None:

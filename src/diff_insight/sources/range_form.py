@@ -68,7 +68,7 @@ class _KeptFile(Struct, frozen=True, array_like=True, forbid_unknown_fields=True
     read_in_part: tuple[str, ...]
 
 
-class _Form(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+class _RangeForm(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     commits: CommitRange
     files: tuple[_KeptFile, ...]
     said: tuple[str, ...]
@@ -76,7 +76,7 @@ class _Form(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     texts: dict[str, str] = field(default_factory=dict)
 
 
-_DECODER = msgspec.msgpack.Decoder(_Form)
+_DECODER = msgspec.msgpack.Decoder(_RangeForm)
 
 
 def pack_range(published: UpstreamRange, base: SourceTree) -> bytes | None:
@@ -89,7 +89,7 @@ def pack_range(published: UpstreamRange, base: SourceTree) -> bytes | None:
     texts = declaring_texts(published, base) if published.is_lasting else None
     if texts is None:
         return None
-    form = _Form(
+    form = _RangeForm(
         commits=published.commits,
         files=tuple(map(_form_of, published.files)),
         said=published.said,

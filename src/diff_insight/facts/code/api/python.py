@@ -107,17 +107,22 @@ class _PythonComparison:
                     yield from self._once(self._compare(offer, location))
 
     def _foreign_losses(self) -> Iterator[ApiChange]:
-        """Names of other packages that a module listed as its own, and does not have any more."""
+        """Names of other packages that a module passed on, and does not have any more.
+
+        They break users where it listed them as its own; else only who imports them there can tell.
+        """
         for changed in self._files:
             file = self._base.file(changed.base)
             if file is None or not self._public.is_public(changed.base):
                 continue
-            for name in file.exports or ():
+            listed = file.exports or ()
+            for name in (*listed, *sorted(file.passed_on.difference(listed))):
                 if self._base.lookup(changed.base, name) == EXTERNAL:
                     offer = self._public.offer(changed.base, name)
                     if self._at_head(offer) is None:
                         item = Item(key=name, sort="import", path=changed.base)
-                        yield self._export_loss(offer, item)
+                        loss = self._export_loss(offer, item)
+                        yield replace(loss, breaking=name in listed)
 
     def _once(self, changes: Iterator[ApiChange]) -> Iterator[ApiChange]:
         for change in changes:

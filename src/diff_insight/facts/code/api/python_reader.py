@@ -28,6 +28,7 @@ from diff_insight.facts.code.api.python_nodes import (
     warns_always,
     without_subscript,
 )
+from diff_insight.facts.code.api.python_passing import answered_names, names_passed_on
 
 #: Characters of a module, and brackets within brackets, above which it is not read.
 LARGEST = 1_000_000
@@ -57,6 +58,8 @@ class PythonFile(Struct, frozen=True, kw_only=True):
         exports_line: The line of `__all__`.
         open_exports: Whether `__all__` holds what cannot be read.
         dynamic: Names of classes, or an empty string for the module, that answer to any name.
+        answers: Names that the module answers to when it is asked, and to no others.
+        passed_on: Names of other packages that it imports for others only.
     """
 
     path: str
@@ -67,6 +70,8 @@ class PythonFile(Struct, frozen=True, kw_only=True):
     exports_line: int = 1
     open_exports: bool = False
     dynamic: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
+    passed_on: frozenset[str] = frozenset()
 
     def public_name(self, name: str) -> bool:
         """Tell whether a name at the top of the module is one for others to use."""
@@ -118,6 +123,7 @@ class _PythonReader:
         self._exports_line = 1
         self._open = False
         self._dynamic: set[str] = set()
+        self._answers: frozenset[str] = frozenset()
 
     def read(self, tree: ast.Module) -> PythonFile:
         for node in statements_of(tree.body):
@@ -126,6 +132,8 @@ class _PythonReader:
             path=self._path, items=dict(self._items), imports=self._imports, stars=self._stars,
             exports=None if self._exports is None else tuple(self._exports),
             exports_line=self._exports_line, open_exports=self._open, dynamic=frozenset(self._dynamic),
+            answers=self._answers,
+            passed_on=frozenset(names_passed_on(tree)) if self._init else frozenset(),
         )  # fmt: skip
 
     def _top(self, node: ast.stmt) -> None:
@@ -240,7 +248,10 @@ class _PythonReader:
             modifiers.add("contextmanager")
         skipped = bool(owner) and "staticmethod" not in words
         if node.name == "__getattr__":
-            self._dynamic.add(owner)
+            answers = None if owner else answered_names(node)
+            self._answers |= answers or frozenset()
+            if answers is None:
+                self._dynamic.add(owner)
         opaque = is_opaque(marks)
         text = (ast.get_docstring(node, clean=False) or "") if node.body else ""
         self._add(Item(
