@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from diff_insight.facts.code.api.python_nodes import Function, is_name
 
 
-def answered_names(function: Function) -> frozenset[str] | None:
-    """Return the names that a module's `__getattr__` answers to; None where it may answer to any.
+def answered_names(function: Function) -> dict[str, int] | None:
+    """Return the names that a module's `__getattr__` answers to, with their lines; None where it may answer to any.
 
     It is read as long as it compares its parameter with fixed names, and raises for all others.
 
@@ -20,7 +20,7 @@ def answered_names(function: Function) -> frozenset[str] | None:
     arguments = [*function.args.posonlyargs, *function.args.args]
     if not arguments or not isinstance(function.body[-1], ast.Raise):
         return None
-    names: set[str] = set()
+    names: dict[str, int] = {}
     waiting = list(function.body)
     while waiting:
         node = waiting.pop()
@@ -28,11 +28,12 @@ def answered_names(function: Function) -> frozenset[str] | None:
             compared = _compared_names(node.test, arguments[0].arg)
             if compared is None:
                 return None
-            names |= compared
+            if any(isinstance(inner, ast.Return) for each in node.body for inner in ast.walk(each)):
+                names.update(dict.fromkeys(compared, node.lineno))
             waiting += node.orelse
         elif not isinstance(node, ast.Raise | ast.Import | ast.ImportFrom | ast.Expr):
             return None
-    return frozenset(names)
+    return names
 
 
 def _compared_names(test: ast.expr, parameter: str) -> frozenset[str] | None:

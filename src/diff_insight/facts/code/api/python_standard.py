@@ -30,6 +30,9 @@ _MODULES = (
     argparse,
 )
 
+#: Base classes that say nothing about what an object is good for.
+_MEANINGLESS = frozenset("object ABC Generic Protocol Struct NamedTuple TypedDict".split())
+
 
 @cache
 def standard_class(name: str) -> type | None:
@@ -37,3 +40,17 @@ def standard_class(name: str) -> type | None:
     last = name.rpartition(".")[2]
     objects = (vars(module).get(last) for module in _MODULES)
     return next((candidate for candidate in objects if isinstance(candidate, type)), None)
+
+
+def is_lost_outside(base: str, now: frozenset[str]) -> bool:
+    """Tell whether a class has lost a base of another package: not where one that it has may extend it."""
+    if base == "?" or base.rpartition(".")[2] in _MEANINGLESS:
+        return False
+    lost, others = standard_class(base), [standard_class(base_now) for base_now in now]
+    if None in others or any(
+        base_now.rpartition(".")[2] == base.rpartition(".")[2] for base_now in now
+    ):
+        return False
+    return lost is None or not any(
+        base_now is not None and issubclass(base_now, lost) for base_now in others
+    )
