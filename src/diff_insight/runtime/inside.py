@@ -106,6 +106,21 @@ def write_inside(root: Path, path: PurePath, pieces: Iterable[bytes]) -> None:
             raise
 
 
+def remove_inside(root: Path, path: PurePath) -> None:
+    """Remove a file below a folder, or a link at its place; nothing where there is none.
+
+    Raises:
+        LinkError: A step is a link.
+        OSError: It cannot be removed.
+    """
+    root, path = _resolve_root(root, path)
+    with (
+        suppress(FileNotFoundError, NotADirectoryError),
+        _folder_of(root, path, make=False) as (folder, name),
+    ):
+        os.unlink(_name(folder, root, path, name), **_at(folder))
+
+
 def _resolve_root(root: Path, path: PurePath) -> tuple[Path, PurePath]:
     return (Path(path.parent), PurePath(path.name)) if path.is_absolute() else (root, path)
 
