@@ -25,7 +25,7 @@ LONGEST_TEXT = 4_000
 _LARGEST_STATE = 500_000_000
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[A-Za-z0-9._-]{1,200}-[0-9a-f]{8}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]`*\\]|<[^>]*>")
+_MARKUP = re.compile(r"\]\((?:[^)\s\]]|\](?!\())*+\)|[\[\]`*\\]|<[^<>]*+>")
 
 
 class EntryText(Struct, frozen=True):

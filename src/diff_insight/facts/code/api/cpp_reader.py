@@ -141,8 +141,13 @@ class _CppReader:
         for element in listed.named_children if listed is not None else ():
             text = flat(element, self._source)
             if element.type != "comment":
-                name = re.sub(r"\s*=.*", "", text).split()[-1]
-                names.append(TypeParameter("type", name, optional="=" in text or "..." in text))
+                name = text.partition("=")[0].split()[-1]
+                optional = "=" in text or "..." in text
+                if optional and (
+                    not name.lstrip(".").isidentifier() or name in ("class", "typename")
+                ):
+                    continue  # it has no name: a condition that callers do not see
+                names.append(TypeParameter("type", name, optional=optional))
         self._within(node, owner, depth + 1, tuple(names))
 
     def _type(
