@@ -52,17 +52,17 @@ def with_public_api(
     left = min(SECONDS_OF_API, seconds_left() / 2)
     for language, changes in sorted(by_language.items()):
         started = process_time()
-        found, reason = _compare(language, _sides(changes, trees, source), left)
+        api_changes, reason = _compare(language, _sides(changes, trees, source), left)
         left -= process_time() - started
-        for change in found:
+        for change in api_changes:
             item = change.base or change.head
             if item is not None:
                 of_category[item.path].append(change)
         compared |= dict.fromkeys((change.path_bytes for change in changes), reason)
     return {
         name: tuple(
-            _with_reason(_with_api_changes(analysis, of_category), reason)
-            if (reason := compared.get(analysis.change.path_bytes)) is not None
+            _with_reason(_with_api_changes(analysis, of_category), why)
+            if (why := compared.get(analysis.change.path_bytes)) is not None
             else analysis
             for analysis in analyses
         )

@@ -6,7 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from io import BufferedReader
 from pathlib import Path, PurePath
+from typing import cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -100,7 +102,7 @@ def _pages(entries: Sequence[SiteEntry], settings: SiteSettings) -> Iterator[tup
 
 def _digest(path: Path) -> str:
     with open_inside(path.parent, PurePath(path.name)) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(cast("BufferedReader", file), "sha256").hexdigest()
 
 
 def _is_there(folder: Path, entry: SiteEntry) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 
 from diff_insight.llm.prompting.claim_words import CLAIMED_TOGETHER, CLAIMS
+from diff_insight.markup.escape import UNSEEN
 
 #: Claims that may be told in another language than the one in which they are made.
 TRANSLATED = frozenset(("credentials",))
@@ -50,17 +50,17 @@ def unproved_claim(text: str, shown: str) -> str:
             )
             if not is_proved:
                 return match[0].strip()
-    return _claimed_together(_sentences(text), _sentences(shown))
+    return _find_together(text, shown)
 
 
-def _claimed_together(said: Iterable[str], shown: Iterable[str]) -> str:
+def _find_together(text: str, shown: str) -> str:
     """Return two words of a sentence that claim something together, unless a line that was shown does."""
-    sentences, lines = list(said), list(shown)
+    sentences = _sentences(text)
     for sorts in CLAIMED_TOGETHER.values():
         for sentence in sentences:
-            found = _both(sentence, sorts)
-            if found and not any(_both(line, sorts) for line in lines):
-                return found
+            claim = _both(sentence, sorts)
+            if claim and not any(_both(line, sorts) for line in _sentences(shown)):
+                return claim
     return ""
 
 
@@ -75,8 +75,6 @@ def _sentences(text: str) -> list[str]:
 
 def _fold(text: str) -> str:
     """Return a text as a reader sees it: one form of each letter, no marks, nothing that is not seen."""
-    seen = "".join(
-        each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf"
-    )
+    seen = UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     plain = seen.casefold().translate(_ALIKE).replace("*", "").replace("`", "")
     return _SPACES.sub(" ", plain)
