@@ -18,6 +18,7 @@ from diff_insight.analysis.commits import (
 )
 from diff_insight.analysis.declared import declarations, unsupported_declarations, with_declarations
 from diff_insight.analysis.file_types_by_rule import decide_type
+from diff_insight.analysis.page_copies import with_page_copies
 from diff_insight.analysis.page_identity import Identity, with_page_identity
 from diff_insight.analysis.people.gather import People, gather_people
 from diff_insight.analysis.people.matching import with_entries
@@ -84,6 +85,7 @@ def _context(
     accepted: Sequence[str],
 ) -> FilesInContext:
     """Return the files with facts about links to them and commits behind them."""
+    categories = with_page_copies(categories, commits, source)
     identity = with_page_identity(categories, changes, commits, source)
     categories, searched = _with_broken(identity, changes, commits, source)
     history = source.history(commits)

@@ -7,7 +7,7 @@ travels as an artifact, so nothing of it is believed that does not fit the run t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path, PurePath
 from typing import IO, Self, TypeVar
 
@@ -192,4 +192,5 @@ def remove_parts(root: Path, planned: PlannedRange) -> None:
         OSError: One cannot be removed.
     """
     for part in planned.all_parts:
-        remove_inside(root, path_of_part(part))
+        with suppress(FileNotFoundError, NotADirectoryError):
+            remove_inside(root, path_of_part(part))

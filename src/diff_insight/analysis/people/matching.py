@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.entries import ChangelogEntry
+from diff_insight.analysis.people.changelog_entry import ChangelogEntry
 from diff_insight.analysis.people.gather import EntryOfFile
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Proof, Trait
