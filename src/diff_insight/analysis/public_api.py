@@ -136,8 +136,7 @@ def _with_api_changes(
     for change in changes:
         facts = list(_merge_change(facts, change))
     facts.sort(key=lambda fact: not fact.breaking)
-    type_, rule = decide_type(analysis.change, facts)
-    return replace(analysis, facts=tuple(facts), type=type_, rule=rule)
+    return analysis.with_facts(facts, decide_type(analysis.change, facts))
 
 
 def _as_text(fact: Fact) -> Fact:

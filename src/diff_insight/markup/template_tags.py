@@ -24,7 +24,7 @@ _STEERING = re.compile(
 _BRINGING = re.compile(
     r"include\S*|readfile|snippet\S*|embed\S*|render|partial|figure|img|image|docs/shared"
 )
-_PATH = re.compile(r"[\w./@-]{0,200}[./][\w./@-]{1,200}")
+_WORD = re.compile(r"[\w./@-]++")
 _QUOTED = re.compile(r"[\"'`](?P<text>[^\"'`\s]{1,300})[\"'`]")
 _UNKNOWN = "…"
 
@@ -67,8 +67,8 @@ def _words_of_tag(tag: re.Match[str], text: str) -> str:
         return ""
     name = read["name"]
     if _BRINGING.fullmatch(name):
-        path = _PATH.search(body, read.end())
-        return path[0] if path else ""
+        named = (word[0] for word in _WORD.finditer(body, read.end()))
+        return next((word for word in named if "/" in word or "." in word), "")
     before, behind = text[: tag.start()].strip(), text[tag.end() :].strip()
     if not (before or behind) and not body[read.end() :].strip() and not _STEERING.fullmatch(name):
         return name  # a cell that says “yes” so
