@@ -275,9 +275,7 @@ class _ScriptComparison:
             if member in after:
                 yield from differences(olds, self._head.items(after[member]), label, scope)
                 continue
-            covered = outside and (
-                alias or not known or "override_modifier" in olds[0].modifiers
-            )
+            covered = outside and (alias or not known or "override_modifier" in olds[0].modifiers)
             damaged = head is not None and _is_damaged(head)
             if member != "constructor" and not covered and not damaged:
                 called = f"{label}()" if olds[0].signature is not None else label
