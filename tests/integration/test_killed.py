@@ -18,7 +18,6 @@ from support.fake_github import FakeGitHub, Hosted
 from support.followed import BRANCH, SOURCE, Followed, scheduled
 from support.killing import Killer
 from support.remotes import SLUG
-from support.repos import TestRepo
 from support.step import Step, process
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
@@ -28,14 +27,6 @@ STATE = ".diff-insight/state.json"
 #: Runs are killed after each request that writes; or before and after every request, when it is set.
 EVERYWHERE = bool(os.environ.get("KILL_EVERYWHERE"))
 PART = "" if EVERYWHERE else r"(POST|PATCH) /api|POST .*/git-receive-pack"
-
-
-@pytest.fixture
-def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
-    repo = TestRepo(tmp_path / "ours")
-    repo.write({"README.md": "# Ours\n"})
-    repo.commit()
-    return fake.host(SLUG, repo)
 
 
 def followed(fake: FakeGitHub, folder: Path, slug: str = SOURCE) -> Followed:

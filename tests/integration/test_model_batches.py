@@ -12,14 +12,12 @@ from typing import Any
 import pytest
 
 from diff_insight.bootstrap.clock import SystemClock
-from support import in_process
 from support.branches import files_on, reports_in
 from support.fake_batches import FakeBatches, expired, refused_line
 from support.fake_github import FakeGitHub, Hosted
 from support.fake_model import Block, FakeModel, honest
 from support.followed import BRANCH, Followed, now, scheduled
 from support.model_server import ModelServer
-from support.remotes import SLUG
 from support.repos import TestRepo
 from support.step import Step
 
@@ -28,15 +26,6 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 DAY = timedelta(days=1)
 KEY = "sk-test-0123456789abcdefghijklmnop"
 LOCALES = ("en_US", "ja_JP")
-
-
-@pytest.fixture
-def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
-    """The workflow's own repository."""
-    repo = TestRepo(tmp_path / "ours")
-    repo.write({"README.md": "# Ours\n"})
-    repo.commit()
-    return fake.host(SLUG, repo)
 
 
 @pytest.fixture
@@ -86,9 +75,7 @@ class Schedule:
             **self._inputs,
             **{name.replace("_", "-"): value for name, value in inputs.items()},
         }
-        done = scheduled(
-            self._fake, self._folder / str(self._runs), given, launch=in_process.launch
-        )
+        done = scheduled(self._fake, self._folder / str(self._runs), given)
         assert str(done.code) == expected, done.log
         return done
 
@@ -420,7 +407,7 @@ def test_a_run_may_collect_and_do_nothing_else(
 def test_there_is_nothing_to_collect_without_a_queue(
     fake: FakeGitHub, ours: Hosted, theirs: Followed, tmp_path: Path
 ) -> None:
-    done = scheduled(fake, tmp_path / "run", {"mode": "collect"}, launch=in_process.launch)
+    done = scheduled(fake, tmp_path / "run", {"mode": "collect"})
     assert done.code == 2
     assert "model-batch" in done.log
 

@@ -12,9 +12,7 @@ import pytest
 from support.branches import committed, files_on, reports_in
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.followed import BRANCH, SOURCE
-from support.in_process import launch
 from support.plans import PlannedRun, write_history
-from support.remotes import SLUG
 from support.repos import TestRepo
 from support.step import Step
 
@@ -22,14 +20,6 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
 DAYS = [0, 0, 1, 3, 3, 3, 7, 8, 14, 15, 15, 21]
 INPUTS = {"repository": SOURCE, "publish": "commit", "split": "day", "locales": "en_US, ja_JP"}
-
-
-@pytest.fixture
-def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
-    repo = TestRepo(tmp_path / "ours")
-    repo.write({"README.md": "# Ours\n"})
-    repo.commit()
-    return fake.host(SLUG, repo)
 
 
 @pytest.fixture
@@ -208,7 +198,7 @@ def test_one_range_between_two_commits_is_planned_in_parts(
     sha = home.commit()
     ours.git("fetch", "-q", str(home.path), "+main:main")
     inputs = {**INPUTS, "split": "", "base": theirs[0], "head": theirs[-1]}
-    run = PlannedRun(fake, tmp_path, inputs, sha=sha, launch=launch)
+    run = PlannedRun(fake, tmp_path, inputs, sha=sha)
     planned = ok(run.plan())
     assert [row["name"] for row in json.loads(planned.outputs["matrix"])["include"]] == [
         f"{theirs[0][:7]}..{theirs[-1][:7]} ({at}/3)" for at in (1, 2, 3)

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from support import in_process
 from support.branches import files_on, reports_in
 from support.fake_github import FakeGitHub, Fault, Hosted
 from support.fake_github.samples import component
@@ -24,15 +23,6 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def ours(fake: FakeGitHub, tmp_path: Path) -> Hosted:
-    """The workflow's own repository."""
-    repo = TestRepo(tmp_path / "ours")
-    repo.write({"README.md": "# Ours\n"})
-    repo.commit()
-    return fake.host(SLUG, repo)
 
 
 @pytest.fixture
@@ -227,7 +217,7 @@ def test_a_cursor_that_cannot_be_read_ends_the_step_and_the_next_run_goes_on(
     ok(scheduled(fake, tmp_path / "1", inputs))
     theirs.change(timedelta(0), {"docs/a.md": "# A\n\nThree.\n"})
     away = {"GITHUB_API_URL": "http://127.0.0.1:1"}
-    done = scheduled(fake, tmp_path / "2", inputs, away, launch=in_process.launch)
+    done = scheduled(fake, tmp_path / "2", inputs, away)
     assert done.code == 1
     assert "127.0.0.1 did not answer" in done.log
     assert "check the network and the proxy" in done.log
