@@ -48,7 +48,7 @@ dist: $(READY) ## build sdist and wheel into dist/, and run what was installed f
 test: $(READY) ## run the suite with branch coverage, on every core
 	COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/python -m pytest $(CORES) --cov --cov-report=term $(PYTEST)
 
-test-slow: $(READY) ## run what takes seconds a test: large and hostile files
+test-slow: $(READY) ## run what takes seconds a test: large and hostile files, killed runs, benchmarks
 	$(BIN)/python -m pytest -m slow $(CORES) $(PYTEST)
 
 test-newest: ## run the whole suite with the newest versions that pyproject.toml allows
@@ -71,7 +71,7 @@ pictures: $(READY) ## take the pictures of docs/pictures with a Chromium that is
 	sh tests/parts/run.sh $(BIN)/python pictures
 
 test-kills: $(READY) ## kill scheduled runs at every single request; takes minutes
-	KILL_EVERYWHERE=1 $(BIN)/python -m pytest tests/integration/test_killed.py $(PYTEST)
+	KILL_EVERYWHERE=1 $(BIN)/python -m pytest -m '' tests/integration/test_killed.py $(PYTEST)
 
 lint: $(READY) ## ruff, mypy strict, import contracts, the action's metadata, workflows, Dockerfile
 	$(BIN)/ruff format --check .
