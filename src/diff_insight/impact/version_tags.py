@@ -8,7 +8,7 @@ from collections.abc import Collection
 _LEADING = re.compile(r"^v(?=\d)")
 #: What projects write before the number of a version, where it is the version of all.
 _PREFIXES = "v release- release/ rel- version- V".split()
-_ZEROS = re.compile(r"(?:\.0)+$")
+_ZEROS = re.compile(r"(?<!\.0)(?:\.0)++$")
 
 
 def tag_of(version: str, name: str, tags: Collection[str], *, folder: str = "") -> str:

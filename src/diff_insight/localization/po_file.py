@@ -10,7 +10,7 @@ Text = str | tuple[str, ...]
 _PART = re.compile(r'^(msgid|msgid_plural|msgstr)(?:\[\d\])? "(.*)"((?:\n".*")*)$', re.MULTILINE)
 _ESCAPED = re.compile(r"\\(.)")
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t"}
-_PLURAL = re.compile(r"\bplural=([^;]+);")
+_PLURAL = re.compile(r"\bplural=([^;]{1,400}+);")
 
 
 def read_messages(text: str) -> tuple[dict[str, Text], str]:

@@ -77,7 +77,7 @@ def words_of(line: str) -> str:
 
 
 #: The address that a heading is given, which no page shows.
-_HEADING_ID = re.compile(r"\s*\{#[\w:.-]{1,200}\}\s*$")
+_HEADING_ID = re.compile(r"(?<!\s)\s*+\{#[\w:.-]{1,200}\}\s*$")
 
 
 def inline_words(text: str) -> str:

@@ -9,7 +9,7 @@ from diff_insight.model.insight import Insight
 from diff_insight.model.ranges import CommitRange
 
 _IN_COMMENT = re.compile(
-    r"<!-- diff-insight [^\n]*\brange-id=([0-9a-f]{16})\b[^\n]* -->\s*(?:</body>\s*</html>\s*)?\Z"
+    r"<!-- diff-insight (?:(?!<!-- diff-insight |\brange-id=)[^\n])*+\brange-id=([0-9a-f]{16})\b(?:(?! -->)[^\n])*+ -->\s*+(?:</body>\s*+</html>\s*+)?\Z"
 )
 _IN_JSON = re.compile(r'"range_id": "([0-9a-f]{16})"')
 #: Bytes read from either end of a file while looking for its identity.

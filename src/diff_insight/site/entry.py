@@ -16,7 +16,7 @@ from diff_insight.report.identity import range_id
 STATE_NAME = "site-state.json"
 #: Characters of a report's text that are searched.
 LONGEST_TEXT = 4_000
-_MARKUP = re.compile(r"\]\([^)\s]*\)|[\[\]`*\\]|<[^>]*>")
+_MARKUP = re.compile(r"\]\((?:[^)\s\]]|\](?!\())*+\)|[\[\]`*\\]|<[^<>]*+>")
 
 
 class EntryText(Struct, frozen=True):

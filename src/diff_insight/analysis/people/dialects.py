@@ -16,7 +16,7 @@ _ORG_SETTING = re.compile(r"(?i)\s*(?:#\+\w+:|:[\w-]{1,40}:)")
 
 _DOC_HEADING = re.compile(r"(={1,6})\s+(?=\S)")
 _DOC_ITEM = re.compile(r"\s*([*.]{1,5}|-)\s+(?=\S)")
-_DOC_CROSS = re.compile(r"<<[^<>,\n]{1,200}(?:,\s*([^<>\n]{1,200}))?>>")
+_DOC_CROSS = re.compile(r"<<[^<>,\n]{1,200}+(?:,[^\S\n]{0,9}+([^<>\n]{1,200}+))?>>")
 #: `link:target[text]`, `xref:target[text]`, an address or an attribute with a text behind it.
 _DOC_LINK = re.compile(
     r"(?<![\w`])(?:(?:link|xref|mailto):[^\s\[\]]{1,300}|https?://[^\s\[\]]{1,300}|\{[\w-]{1,60}\}[^\s\[\]]{0,200})\[([^\[\]\n]{0,200})\]"

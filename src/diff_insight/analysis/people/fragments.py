@@ -57,7 +57,7 @@ def read_fragment(path: str, text: str) -> list[ChangelogEntry]:
 def _of_front_matter(front: str, body: str) -> Iterator[ChangelogEntry]:
     """Yield the entry of changesets: packages with the step of their version, and the note."""
     steps = re.findall(
-        r"(?m)^[^\S\n]*+['\"]?+([^'\":\n]{1,120})['\"]?[^\S\n]*+:[^\S\n]*+['\"]?+([\w-]{1,40})",
+        r"(?m)^[^\S\n]*+['\"]?+([^'\":\n]{1,120}+)['\"]?+[^\S\n]*+:[^\S\n]*+['\"]?+([\w-]{1,40})",
         front,
     )
     kinds = [kind for _, step in steps if (kind := _kind(step)) is not None]

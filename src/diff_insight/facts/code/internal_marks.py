@@ -12,7 +12,7 @@ from diff_insight.facts.code.model import Grammar, Symbol, SymbolKind
 from diff_insight.facts.code.parsing import raw, text_of
 
 _DETAILS = re.compile(
-    r"(?i)^_|^(?:\w+_)?(?:details?|internals?|impl|priv|private|aux|_?v?detail\w*)$"
+    r"(?i)^_|^(?:details?|internals?|impl|priv|private|aux|v?detail\w*)$|_(?:details?|internals?|impl|priv|private|aux)$|^\w{1,99}_v?detail\w*$"
 )
 #: What comments say of a declaration that nobody should use.
 _MARKED = re.compile(r"@internal\b|:nodoc:|@private\b|@api\s+private\b|\\internal\b|@cond\b")

@@ -39,7 +39,7 @@ _NAME = r"[:\"'](?P<{0}>\w[\w.]*)[\"']?"
 _TABLE, _COLUMN, _NEW = (_NAME.format(name) for name in ("table", "name", "new"))
 _FRAMEWORKS = {
     "rb": _Framework(
-        re.compile(r"(^|/)db/(?:\w+/)?migrate/"), "Migration", re.compile(r"(?m)^\s*def (?:self\.)?down\b"),
+        re.compile(r"(^|/)db/(?:\w+/)?migrate/"), "Migration", re.compile(r"(?m)^[^\S\n]*+def (?:self\.)?down\b"),
         (
             _call("removed", "table", rf"\bdrop_table\s*+(?:\(\s*+)?{_COLUMN}"),
             _call("removed", "column", rf"\bremove_column\s*+(?:\(\s*+)?{_TABLE}\s*,\s*{_COLUMN}"),

@@ -116,7 +116,7 @@ _NAMES = (
     ("setup.py", re.compile(r"\bname[ \t]*=[ \t]*[\"'](?P<name>[\w.-]+)[\"']")),
 )
 _COMMANDS = re.compile(r"\.executables[ \t]*(?:=|<<)[ \t]*(?P<names>[^#\n]*)")
-_WORDS = re.compile(r"[\"'](?P<one>[\w.-]+)[\"']|%w[\[(](?P<many>[^\])]*)[\])]")
+_WORDS = re.compile(r"[\"'](?P<one>[\w.-]+)[\"']|%w[\[(](?P<many>[^\])]{0,300}+)[\])]")
 _PRODUCT = re.compile(r"\.(?P<sort>library|executable)\(\s*name:\s*\"(?P<name>[^\"]+)\"")
 
 

@@ -40,7 +40,7 @@ _WENT: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 #: What stands between two names of one list.
 _LIST = re.compile(
-    r"\s*(?:,|、|;|；|·|/|and|or|と|や|および|ならびに|及び|和|及|以及|与|或|、|와|과|및|und|et|y|e|,\s*(?:and|or)|、?\s*以及)\s*(?:the\s+|a\s+|an\s+)?"
+    r"\s*+(?:,|、|;|；|·|/|and|or|と|や|および|ならびに|及び|和|及|以及|与|或|、|와|과|및|und|et|y|e|,\s*+(?:and|or)|、?\s*+以及)\s*+(?:the\s+|a\s+|an\s+)?"
 )
 _BEFORE, _BEHIND = 50, 30
 _SPACELESS = frozenset(("ja", "zh"))

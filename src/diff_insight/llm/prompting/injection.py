@@ -12,8 +12,8 @@ _ORDERS = re.compile(
     \b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:all|any|the|previous|prior|above|earlier)\b.{0,20}\b(?:instruction|prompt|rule)s?\b
     |<\|?(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id)\|?>
     |\[/?(?:INST|SYS|SYSTEM)\]|<</?SYS>>
-    |^[\W_]*+(?:system|assistant|user|developer|human|ai)\s*(?:message)?\s*:
-    |^\W*\[/?[0-9a-f]{8,}\b
+    |^[\W_]*+(?:system|assistant|user|developer|human|ai)\s*+(?:message\s*+)?:
+    |^(?:\W(?<!\[)|\[(?!/?[0-9a-f]{8}))*+\[/?[0-9a-f]{8,}\b
     |\bend\s+of\s+(?:the\s+)?(?:diff|data|block|prompt)\b
     |\b(?:note|message|instruction)s?\s+(?:to|for)\s+(?:the\s+|any\s+)?(?:ai|llm|chatgpt|copilot|assistant)\b
     |\b(?:write|output|say|answer|reply|respond|print|include|report|state|mention)\b.{0,60}

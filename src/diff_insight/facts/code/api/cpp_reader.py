@@ -141,7 +141,7 @@ class _CppReader:
         for element in listed.named_children if listed is not None else ():
             text = flat(element, self._source)
             if element.type != "comment":
-                name = re.sub(r"\s*=.*", "", text).split()[-1]
+                name = text.partition("=")[0].split()[-1]
                 names.append(TypeParameter("type", name, optional="=" in text or "..." in text))
         self._within(node, owner, depth + 1, tuple(names))
 

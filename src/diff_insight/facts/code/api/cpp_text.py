@@ -60,6 +60,6 @@ def _blank(match: re.Match[str]) -> str:
 
 def guard_of(text: str) -> str:
     """Return the macro that keeps a header from being read twice; empty where there is none."""
-    match = re.search(r"^[ \t]*#[ \t]*ifndef[ \t]+(\w+)[^\n]*\n(?:\s*\n)*[ \t]*#[ \t]*define[ \t]+(\w+)[ \t]*(?:\n|$)",
+    match = re.search(r"^[ \t]*+#[ \t]*+ifndef[ \t]++(\w++)[^\n]*+\n\s*+#[ \t]*+define[ \t]++(\w++)[ \t]*+(?:\n|$)",
                       text, re.MULTILINE)  # fmt: skip
     return match[1] if match is not None and match[1] == match[2] else ""

@@ -164,4 +164,6 @@ def parameters_of(listed: Node | None, source: bytes) -> tuple[tuple[str, ...], 
 def _as_passed(type_: str) -> str:
     """Return a type as it is passed: arrays as pointers, `const` of a value means nothing to callers."""
     type_ = re.sub(r"\[\w*\]$", "*", type_)
-    return type_ if re.search(r"[*&]", type_) else re.sub(r"^const\s+|\s+const$", "", type_)
+    return (
+        type_ if re.search(r"[*&]", type_) else re.sub(r"^const\s++|(?<!\s)\s++const$", "", type_)
+    )
