@@ -1,46 +1,66 @@
-"""Settings of the whole suite: where CI decides, hypothesis draws the same examples every time."""
+"""Settings of the whole suite: what hypothesis draws in CI, and what coverage measures."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
-#: So many tests of one file in a row that reach nothing new for coverage, and the rest of them runs unmeasured.
-PATIENCE = 6
-_barren: Counter[Path] = Counter()
+# What is measured runs at less than half its speed, so that whatever would only be seen again runs
+# unmeasured. What is left out makes the figure smaller, never larger: the floor of coverage holds.
+#: Folders whose tests are all measured; of the others the first tests of each file are.
+MEASURED_WHOLE = ("unit", "scenarios")
+MEASURED_TESTS = 2
+#: Of a property, so many examples are measured.
+MEASURED_EXAMPLES = 15
+HERE = Path(__file__).parent
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Measure a test only while those of its file still reach something new.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Choose what is measured, before the order is made random."""
+    counts: Counter[Path] = Counter()
+    for item in items:
+        counts[item.path] += 1
+        folder = item.path.relative_to(HERE).parts[0]
+        if folder not in MEASURED_WHOLE and counts[item.path] > MEASURED_TESTS:
+            item.add_marker("no_cover")
 
-    To measure is to run at less than half the speed. What is left out can only make the figure
-    smaller, never larger, so the floor holds all the same.
-    """
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure the first examples of a property only."""
     plugin = item.config.pluginmanager.getplugin("_cov")
-    controller = plugin and plugin.cov_controller
-    if not controller or not controller.cov:
+    controller = plugin.cov_controller if plugin else None
+    test: Any = getattr(item, "obj", None)
+    if controller is None or not controller.started or not is_hypothesis_test(test):
         return (yield)
-    if _barren[item.path] >= PATIENCE:
-        item.add_marker("no_cover")
-        return (yield)
-    before = _reached(controller.cov)
+    inner = test.hypothesis.inner_test
+    count = 0
+
+    @wraps(inner)
+    def example(*arguments: Any, **named: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count == MEASURED_EXAMPLES + 1:
+            controller.pause()
+        return inner(*arguments, **named)
+
+    test.hypothesis.inner_test = example
     try:
         return (yield)
     finally:
-        _barren[item.path] = 0 if _reached(controller.cov) > before else _barren[item.path] + 1
-
-
-def _reached(cov: object) -> int:
-    """Return how many steps from line to line were seen; only the collector itself knows that quickly."""
-    return sum(map(len, cov._collector.data.values()))
+        test.hypothesis.inner_test = inner
+        if not controller.started:
+            controller.resume()
