@@ -119,6 +119,7 @@ def test_what_comes_later_waits_for_what_comes_before(
     assert told[-1][1] == theirs[-1]
 
 
+@pytest.mark.slow
 def test_a_join_that_was_ended_goes_on(
     fake: FakeGitHub,
     ours: Hosted,
@@ -159,6 +160,7 @@ def test_a_job_that_is_run_again_does_only_what_is_left(
     assert again.log.count("is done already") == len(set(DAYS)) - 1
 
 
+@pytest.mark.slow
 def test_the_files_of_large_ranges_are_shared_out(
     fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
 ) -> None:
@@ -211,6 +213,7 @@ def test_one_range_between_two_commits_is_planned_in_parts(
     assert ".diff-insight/state.json" not in files_on(ours, BRANCH), "it moves no cursor"
 
 
+@pytest.mark.slow
 def test_what_is_before_a_large_range_is_published_before_it_is_joined(
     fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
 ) -> None:
@@ -263,6 +266,7 @@ def test_wrong_inputs_are_told(
     assert said in done.log
 
 
+@pytest.mark.slow
 def test_several_repositories_are_planned_together(
     fake: FakeGitHub, ours: Hosted, theirs: list[str], tmp_path: Path
 ) -> None:

@@ -33,7 +33,7 @@ def said(key: str, locale: str) -> str:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("files", [10, 1_000, 3_500])
+@pytest.mark.parametrize("files", [10, 1_000, pytest.param(3_500, marks=pytest.mark.slow)])
 def test_every_size_has_a_level_for_a_summary(files: int, locale: str) -> None:
     insight = large_insight(files)
     level = Level.FULL if files == 10 else Level.SHORT
@@ -44,7 +44,7 @@ def test_every_size_has_a_level_for_a_summary(files: int, locale: str) -> None:
     assert len(page_of(markdown).root.all("tr")) == files + 1
 
 
-@pytest.mark.parametrize("files", [1_000, 5_000])
+@pytest.mark.parametrize("files", [1_000, pytest.param(5_000, marks=pytest.mark.slow)])
 def test_the_shortest_form_fits_a_comment(files: int) -> None:
     markdown = render_github(large_insight(files), "ja_JP", Level.MINIMAL)
     assert len(markdown) < COMMENT_CHARACTERS
