@@ -326,6 +326,7 @@ def test_the_key_is_in_no_text(tmp_path: Path) -> None:
     assert all(KEY not in path.read_text("utf-8") for path in tmp_path.rglob("*.json"))
 
 
+@pytest.mark.slow
 def test_many_files_are_told_in_groups_and_kept(tmp_path: Path) -> None:
     cache, asked = FolderCache(tmp_path, "key"), replace(ASKED, budget=0)
     model = FakeModel()
