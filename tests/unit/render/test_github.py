@@ -174,7 +174,9 @@ def lines_of_files(text: str) -> int:
     return max((len(table.all("tr")) - 1 for table in page_of(text).root.all("table")), default=0)
 
 
-@pytest.mark.parametrize("files", [20, 58, 66, 90, 120, 300, 1_000, 3_500])
+@pytest.mark.parametrize(
+    "files", [20, 58, 66, 90, 120, 300, 1_000, pytest.param(3_500, marks=pytest.mark.slow)]
+)
 def test_no_size_leaves_a_comment_without_a_list_of_files(files: int) -> None:
     insight = large_insight(files)
     fitted = Fitting(render_github, 65_000, utf16_units).fit([insight])
