@@ -110,6 +110,7 @@ def statuses(receipts: Mapping[str, Receipt]) -> dict[str, str]:
     return {name: str(receipt.status) for name, receipt in receipts.items()}
 
 
+@pytest.mark.no_cover
 def test_whole_reports_come_first_and_are_linked(deliver: Deliver) -> None:
     with FakeResults() as results:
         access = {"ACTIONS_RESULTS_URL": results.url, "ACTIONS_RUNTIME_TOKEN": runtime_token()}

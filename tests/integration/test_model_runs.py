@@ -126,6 +126,7 @@ def test_each_patch_goes_out_once_for_all_locales() -> None:
     assert done.insight.usage.requests < 30 + len(LOCALES)  # small files share requests
 
 
+@pytest.mark.slow
 def test_no_line_of_a_patch_goes_out_twice_whatever_the_sizes() -> None:
     long = "".join(f"+Line {number} of a long story about switches.\n" for number in range(3000))
     diff = pages(60) + b"".join(
