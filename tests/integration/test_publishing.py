@@ -198,7 +198,14 @@ BROKEN: dict[str, tuple[Callable[[World], Mapping[str, str] | None], str, str]] 
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BROKEN)
+#: The first of each publisher; the others take the same way.
+FIRST = {"no-token", "forbidden", "summary"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] * (name not in FIRST)) for name in BROKEN],
+)
 def test_one_that_fails_leaves_the_others(world: World, name: str) -> None:
     broken, publisher, told = BROKEN[name]
     step = world.step(environ=broken(world))

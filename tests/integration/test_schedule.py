@@ -112,7 +112,8 @@ def test_a_first_run_begins_at_the_last_success(
 
 
 @pytest.mark.parametrize(
-    ("split", "least", "most"), [("never", 1, 1), ("day", 3, 4), ("week", 2, 2)]
+    ("split", "least", "most"),
+    [("never", 1, 1), ("day", 3, 4), pytest.param("week", 2, 2, marks=pytest.mark.slow)],
 )
 def test_a_gap_is_one_report_or_one_for_each_day_or_week(
     fake: FakeGitHub, ours: Hosted, tmp_path: Path, split: str, least: int, most: int
@@ -276,7 +277,13 @@ def test_a_category_that_stays_empty_raises_an_alarm_with_the_move(
 
 @pytest.mark.parametrize(
     ("ages", "waited"),
-    [((0,), 0), ((1, 0), 0), ((9, 0), 9), ((19, 9), 9), ((7,), 0)],
+    [
+        ((0,), 0),
+        pytest.param((1, 0), 0, marks=pytest.mark.slow),
+        ((9, 0), 9),
+        pytest.param((19, 9), 9, marks=pytest.mark.slow),
+        pytest.param((7,), 0, marks=pytest.mark.slow),
+    ],
 )
 def test_only_a_commit_that_waited_is_a_missed_run(
     fake: FakeGitHub, ours: Hosted, tmp_path: Path, ages: tuple[int, ...], waited: int
