@@ -12,6 +12,8 @@ DEMO_HEAD ?= HEAD
 DEMO_BASE ?= $(shell git rev-list --max-count=4 --first-parent $(DEMO_HEAD) | tail -n 1)
 # What `make lock` does with versions that are in the locks: takes the newest allowed.
 LOCK ?= --upgrade
+# What is compiled is kept: processes that tests start, and the next run, would do it again.
+unexport PYTHONDONTWRITEBYTECODE
 COMPILE = $(VENV)-lock/bin/pip-compile --quiet $(LOCK) --generate-hashes --strip-extras --no-emit-index-url \
   --no-emit-find-links --no-emit-trusted-host --no-header
 

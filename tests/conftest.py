@@ -6,11 +6,16 @@ import os
 from collections import Counter
 from collections.abc import Generator
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
+
+import diff_insight
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("here", deadline=None)
@@ -27,6 +32,32 @@ MEASURED_EXAMPLES = 15
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Load the product measured, and then the tests unmeasured, which is most of what collecting is."""
+    controller = _controller(session.config)
+    if controller is None or not controller.started or _only_hands_out(session.config):
+        return (yield)
+    for module in walk_packages(diff_insight.__path__, f"{diff_insight.__name__}."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    controller.pause()
+    try:
+        return (yield)
+    finally:
+        controller.resume()
+
+
+def _controller(config: pytest.Config) -> Any:
+    plugin = config.pluginmanager.getplugin("_cov")
+    return plugin.cov_controller if plugin else None
+
+
+def _only_hands_out(config: pytest.Config) -> bool:
+    """Tell whether other processes collect and run the tests."""
+    return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Choose what is measured, before the order is made random."""
@@ -39,10 +70,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Do in this process what a measured run would share with forked children, which nobody counts."""
+    if _controller(item.config) is None or item.get_closest_marker("no_cover"):
+        return (yield)
+    with patch("diff_insight.bootstrap.engine.can_fork", return_value=False):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Measure the first examples of a property only."""
-    plugin = item.config.pluginmanager.getplugin("_cov")
-    controller = plugin.cov_controller if plugin else None
+    controller = _controller(item.config)
     test: Any = getattr(item, "obj", None)
     if controller is None or not controller.started or not is_hypothesis_test(test):
         return (yield)
