@@ -26,6 +26,7 @@ LEFT = {
 }
 
 
+@cache
 def is_named(text: str) -> bool:
     """Tell whether a text is the name of a kind, or the beginning of several names."""
     return text in NAMES or (text.endswith((".", "-")) and any(n.startswith(text) for n in NAMES))
