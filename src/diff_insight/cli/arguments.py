@@ -54,7 +54,7 @@ Render insight documents (the JSON reports) again, for the locales they hold,
 without repository or model."""
 _RULES = """\
 List every kind of fact: where it belongs in a report, what it weighs, whether it
-may be breaking, and what proves it."""
+may be breaking, what proves it, and what it is known to miss."""
 _EXIT_CODES = """\
 exit codes:
   0    done; also for an empty range
