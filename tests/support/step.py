@@ -107,8 +107,10 @@ def _checked_out(workspace: Path) -> str:
     return done.stdout.decode().strip() or "5a" * 20
 
 
-def process(variables: Mapping[str, str], workspace: Path) -> subprocess.CompletedProcess[bytes]:
-    """Run `entrypoint.py` as a process of this machine: for what only a process shows."""
+def process(
+    variables: Mapping[str, str], workspace: Path, *, seconds: float = 120
+) -> subprocess.CompletedProcess[bytes]:
+    """Run `entrypoint.py` as a process of this machine, for so many seconds at most: what only a process shows."""
     return subprocess.run(
         [sys.executable, str(ENTRYPOINT)],
         env={"PATH": os.environ["PATH"], **variables},
@@ -116,7 +118,7 @@ def process(variables: Mapping[str, str], workspace: Path) -> subprocess.Complet
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
-        timeout=120,
+        timeout=seconds,
     )
 
 

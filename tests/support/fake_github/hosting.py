@@ -37,6 +37,7 @@ class Hosted:
         opened: Pull requests that were made through the API.
         runs: Finished runs of workflows, newest first.
         no_pulls: Why pull requests cannot be made; empty when they can.
+        releases: Releases, in the order in which GitHub lists them.
         forced: How often somebody asked to overwrite a ref.
     """
 
@@ -55,6 +56,7 @@ class Hosted:
     opened: list[dict[str, Any]] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
     no_pulls: str = ""
+    releases: list[dict[str, Any]] = field(default_factory=list)
     forced: int = 0
     _answers: dict[tuple[str, ...], bytes] = field(default_factory=dict, init=False, repr=False)
 
