@@ -13,7 +13,7 @@ _LINK = re.compile(
 #: Bounded, so that a long line of opening marks is not searched to its end for each of them.
 #: It opens with the mark, so that the engine skips to the next one, and then looks behind it.
 _EMPHASIS = re.compile(r"([*_])(?<!\w[*_])(\1{0,2})(?=\S)(.{1,160}?)(?<=\S)\1\2(?!\w)")
-_MARKER = re.compile(r"^\s*(?:>(?!=)\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|#{1,6}\s+)+")
+_MARKER = re.compile(r"^\s*(?:>(?!=)\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|#{1,6}\s+|:\s+)+")
 _DIRECTIVE = re.compile(r":::[a-z-]+\b(?:[^:]|:(?!::))*:::")
 #: Characters without width that spell no word, and the same with the label that opens an admonition.
 _WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from diff_insight.analysis.people.references import names_version
-from diff_insight.file_types import is_changelog, is_fragment
+from diff_insight.file_types import is_changelog, is_fragment, is_test
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import Status
@@ -221,10 +221,11 @@ def _stands(item: StoryItem) -> bool:
 
 
 def _is_seen(item: StoryItem, setting: Setting) -> bool:
-    """Tell whether readers of a site see what an item is about."""
-    return not setting.site or any(
-        setting.audiences[index] is Audience.READERS for index in item.files
-    )
+    """Tell whether readers see what an item is about: what only tests hold proves nothing to them."""
+    if not setting.site:
+        paths = [setting.files[index].change.path for index in item.files]
+        return not paths or not all(map(is_test, paths))
+    return any(setting.audiences[index] is Audience.READERS for index in item.files)
 
 
 def _proves(item: StoryItem) -> bool:

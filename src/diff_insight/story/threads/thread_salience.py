@@ -51,6 +51,10 @@ _LESS_FOR: Mapping[Audience, int] = {
 _FROM_CHANGELOG = 4
 #: The list at the top of a repository is about its main product.
 _OF_ALL = 2
+#: Behind the newest version of a list its older ones stand back, but for what breaks or is insecure.
+_OLDER: Mapping[ThreadKind, int] = {
+    ThreadKind.DEPRECATED: 24, ThreadKind.FEATURE: 12, ThreadKind.FIX: 12, ThreadKind.DOCS: 12, ThreadKind.MAINTENANCE: 12,
+}  # fmt: skip
 _HOLLOW = 60
 #: Beside code, documentation is the lesser news.
 _DOCS_OF_CODE = 40
@@ -112,12 +116,21 @@ def weight(thread: Thread, setting: Setting) -> int:
     base += _FROM_CHANGELOG if declared else 0
     base += _OF_ALL if thread.source and b"/" not in thread.source.path else 0
     else_said = thread.said_by is not SaidBy.CHANGELOG and thread.said_by is not SaidBy.RULES
+    base -= _of_older(thread, setting)
     base -= _BESIDE_NOTES if else_said and thread.id in setting.unnoted else 0
     base -= _SWEEP if sweeps(thread, setting) and len(setting.people.causes) > 1 else 0
     base -= _LESS_FOR[thread.audience]
     base -= TOLD_BEFORE if _is_told(thread, setting) else 0
     base -= 0 if words.telling or thread.said_by is SaidBy.CHANGELOG else _HOLLOW
     return max(_LEAST, base)
+
+
+def _of_older(thread: Thread, setting: Setting) -> int:
+    """Return what an entry weighs less that stands under an older version than the newest of its list."""
+    newest = setting.newest.get(thread.source.path, "") if thread.source else ""
+    if not newest or not thread.since or thread.since == newest:
+        return 0
+    return _OLDER.get(thread.kind, 0)
 
 
 def _is_told(thread: Thread, setting: Setting) -> bool:
