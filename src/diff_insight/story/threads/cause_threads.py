@@ -153,6 +153,8 @@ def _mostly_machinery(files: Sequence[int], setting: Setting) -> bool:
     """Tell whether a cause is about what makes a site, with a word or two changed on its pages."""
     lines = Counter[Audience]()
     for index in files:
+        if setting.files[index].change.generated:
+            continue  # its lines tell nothing of the work
         lines[setting.audiences[index]] += setting.files[index].change.changes
     return lines[Audience.PLUMBING] > _MACHINERY * (lines[Audience.READERS] + 1)
 

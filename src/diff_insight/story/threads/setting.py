@@ -36,6 +36,7 @@ class Setting:
         self.audiences = audiences(files, site=self.site)
         self.unnoted = _causes_without_note(people)
         self.newest = _newest_versions(files, people)
+        self.main_lists = _main_lists(files, people)
         self._causes = {cause.id: cause for cause in people.causes}
 
     def continuation_of(self, thread: Thread) -> Continuation | None:
@@ -57,6 +58,20 @@ def _newest_versions(files: Sequence[FileAnalysis], people: People) -> dict[byte
         if not entry.fragment and is_changelog(files[entry.file].change.path):
             newest.setdefault(files[entry.file].change.path_bytes, entry.entry.version)
     return newest
+
+
+def _main_lists(files: Sequence[FileAnalysis], people: People) -> frozenset[bytes]:
+    """Return the lists of changes of the main product: at the top, or of the part that others are named after."""
+    paths = {files[entry.file].change.path_bytes for entry in people.entries}
+    parts = {path.rpartition(b"/")[0].rpartition(b"/")[2] for path in paths}
+    main = {
+        part for part in parts
+        if part and any(other.startswith((part + b"-", part + b"_")) for other in parts)
+    }  # fmt: skip
+    return frozenset(
+        path for path in paths
+        if b"/" not in path or path.rpartition(b"/")[0].rpartition(b"/")[2] in main
+    )  # fmt: skip
 
 
 def _causes_without_note(people: People) -> frozenset[str]:
