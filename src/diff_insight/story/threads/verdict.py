@@ -36,7 +36,7 @@ def verdict_of(
         index for index in range(len(setting.files)) if setting.audiences[index] is Audience.READERS
     )
     return StoryItem(
-        kind="thread.corrections", role=Role.CHANGE, salience=0, params={"count": len(files)}, facts=(), files=files,
+        kind="thread.corrections", role=Role.CHANGE, salience=0, params={"count": len(files), "headline": True}, facts=(), files=files,
         count=len(files),
     )  # fmt: skip
 
