@@ -249,3 +249,12 @@ def test_an_entry_that_only_reads_otherwise_now_is_not_new(
 ) -> None:
     entries = read_entries(f"## 2.0\n\n{new}\n", headings=False)
     assert bool(new_entries(entries, frozenset((3,)), f"{old}\n")) is fresh
+
+
+def test_items_that_name_a_kind_are_headings_without_a_colon_too() -> None:
+    text = "## 8.0.0\n\n* Features\n  * Add a hook for workers\n\n* Breaking changes\n  * The default address is another\n"
+    entries = read_entries(text, headings=False)
+    assert [(entry.words.text, entry.kind) for entry in entries] == [
+        ("Add a hook for workers", ThreadKind.FEATURE),
+        ("The default address is another", ThreadKind.BREAKING),
+    ]
