@@ -21,7 +21,8 @@ _FRAGMENT_FOLDERS = frozenset(
 )
 #: Pages about the project itself; those of the second kind are pages of a site in any other folder.
 _META_PAGES = re.compile(
-    r"(?i)(changelog|changes|history|contributing|contributors|authors|maintainers|code[-_]of[-_]conduct|licen[cs]e|copying)\b"
+    r"(?i:(changelog|changes|history|contributing|contributors|authors|maintainers|code[-_]of[-_]conduct|licen[cs]e|copying)\b)|"
+    r"SUMMARY\.md$"
 )
 _ROOT_META_PAGES = re.compile(
     r"(?i)(security|support|governance|charter|credits|acknowledge?ments|notice|agents|claude|hacking|releasing|release[-_]process|roadmap|todo)\.\w+$"

@@ -115,7 +115,7 @@ def _report_ranges(
         )
         earlier = BranchReports(delivery.branch, progress.notice) if delivery.branch else None
         with engine.ports(source, settings, progress, analyst, impact=impact) as world:
-            ports = replace(world, earlier=earlier)
+            ports = replace(world, earlier=earlier, is_foreign=wanted.foreign)
             done = all_rounds(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,

@@ -56,11 +56,21 @@ def command_impact(
     if repo is None or compared is not None:
         return ImpactPorts()
     here = OwnCheckout(Git(Path(), environ))
-    if here.top is None:
-        return ImpactPorts()
-    web = here.web
-    is_same = web is not None and repo.lower().removesuffix(".git").endswith(web.repository.lower())
-    return ImpactPorts(None if is_same else here)
+    return ImpactPorts(here if here.top is not None and not _is_of(here, repo) else None)
+
+
+def is_foreign(repo: str | None, environment: Mapping[str, str] | None) -> bool:
+    """Tell whether a command compares a repository on a server that is not the one at hand."""
+    if repo is None or _is_here(repo):
+        return False
+    here = OwnCheckout(Git(Path(), os.environ if environment is None else environment))
+    return not _is_of(here, repo)
+
+
+def _is_of(checkout: OwnCheckout, repo: str) -> bool:
+    """Tell whether a checkout is one of a repository that is named by its address."""
+    web = checkout.web if checkout.top is not None else None
+    return web is not None and repo.lower().removesuffix(".git").endswith(web.repository.lower())
 
 
 def _is_here(repo: str | None) -> bool:

@@ -225,6 +225,13 @@ class Variant(Struct, frozen=True, kw_only=True):
         )
 
 
+#: What is deprecated names what takes its place, or says something else about it.
+DEPRECATED = (
+    Variant(suffix=".instead", holds=("instead",)),
+    Variant(suffix=".quoted", holds=("quote",)),
+)
+
+
 class Listed(Struct, frozen=True):
     """Two or more facts of a file become one item that lists the parameter `name`.
 

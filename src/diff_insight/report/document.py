@@ -17,10 +17,12 @@ from diff_insight.facts.file_view import BOTH_SIDES
 from diff_insight.model.changes import ChangeSet, FileChange
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Coverage, FileEntry, Insight
+from diff_insight.model.licences import Licences
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeOrigin
 from diff_insight.model.story import Story
 from diff_insight.ports import Workers
+from diff_insight.report.attribution import attribution_text
 from diff_insight.report.file_anchors import anchors, short_names
 from diff_insight.report.page_titles import page_titles
 from diff_insight.report.patches import file_diff_url, has_hunks, patch_reader, shown_patches
@@ -37,7 +39,8 @@ BATCH = 40
 class RangeContext(Struct, frozen=True, kw_only=True):
     """What all categories of a run share.
 
-    `alarms` come from earlier runs; unlike notices they cannot be told from the range.
+    `alarms` come from earlier runs; unlike notices they cannot be told from the range. `licences` are
+    those of what is quoted, None where the reports do not tell them.
     """
 
     commits: CommitRange
@@ -47,6 +50,7 @@ class RangeContext(Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...]
     origin: RangeOrigin = RangeOrigin()
     alarms: tuple[Notice, ...] = ()
+    licences: Licences | None = None
 
 
 class AnalysedCategory(Struct, frozen=True, kw_only=True):
@@ -107,7 +111,7 @@ def build_insight(
         insights={locale: telling.insights for locale, telling in whole.items()},
         summary={locale: telling.summary for locale, telling in whole.items()},
         notices=notices,
-        notice=_notice(settings),
+        notice=_notice(settings, context.licences, commits),
     )
 
 
@@ -152,6 +156,8 @@ def fingerprint(
     digest.update(
         repr((settings.locales, sorted(settings.notice.items()), settings.watch)).encode()
     )
+    if context.licences is not None:
+        digest.update(repr(context.licences).encode())
     if context.alarms:
         alarms = [(alarm.key, sorted(alarm.params.items())) for alarm in context.alarms]
         digest.update(repr(alarms).encode())
@@ -242,11 +248,16 @@ def _entries(
     return tuple(entries)
 
 
-def _notice(settings: Settings) -> dict[str, str]:
-    """Return the configured notice by locale; a text for all locales fills the gaps."""
+def _notice(settings: Settings, licences: Licences | None, commits: CommitRange) -> dict[str, str]:
+    """Return the notice by locale: as configured, a text for all locales in the gaps, then whose words."""
     common = settings.notice.get("", "")
-    texts = {locale: settings.notice.get(locale, common) for locale in settings.locales}
-    return {locale: _whole_text(text) for locale, text in texts.items() if text}
+    notices = {}
+    for locale in settings.locales:
+        own = _whole_text(settings.notice.get(locale, common))
+        quoted = attribution_text(licences, commits, locale) if licences is not None else ""
+        if text := "\n\n".join(filter(None, (own, quoted))):
+            notices[locale] = text
+    return notices
 
 
 def _with_labels(commits: CommitRange) -> CommitRange:

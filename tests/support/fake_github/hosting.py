@@ -31,6 +31,7 @@ class Hosted:
         opened: Pull requests that were made through the API.
         runs: Finished runs of workflows, newest first.
         no_pulls: Why pull requests cannot be made; empty when they can.
+        releases: Releases, in the order in which GitHub lists them.
         forced: How often somebody asked to overwrite a ref.
     """
 
@@ -49,6 +50,7 @@ class Hosted:
     opened: list[dict[str, Any]] = field(default_factory=list)
     runs: list[dict[str, Any]] = field(default_factory=list)
     no_pulls: str = ""
+    releases: list[dict[str, Any]] = field(default_factory=list)
     forced: int = 0
 
     def git(self, *arguments: str) -> bytes:

@@ -122,11 +122,19 @@ class _PythonReader:
     def read(self, tree: ast.Module) -> PythonFile:
         for node in statements_of(tree.body):
             self._top(node)
+        self._forget_substitutes()
         return PythonFile(
             path=self._path, items=dict(self._items), imports=self._imports, stars=self._stars,
             exports=None if self._exports is None else tuple(self._exports),
             exports_line=self._exports_line, open_exports=self._open, dynamic=frozenset(self._dynamic),
         )  # fmt: skip
+
+    def _forget_substitutes(self) -> None:
+        """Take an import that may fail for an import: `None` in its place declares nothing."""
+        for name in self._imports:
+            items = self._items.get(name, ())
+            if items and all(item.sort == "variable" and item.shown == "None" for item in items):
+                del self._items[name]
 
     def _top(self, node: ast.stmt) -> None:
         if isinstance(node, ast.ImportFrom):

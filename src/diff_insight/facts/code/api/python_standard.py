@@ -14,6 +14,7 @@ import logging
 import threading
 import typing
 from functools import cache
+from importlib import import_module
 
 #: Modules whose classes are looked at; none of them does anything when it is loaded.
 _MODULES = (
@@ -29,11 +30,44 @@ _MODULES = (
     threading,
     argparse,
 )
+#: Other classes that people extend, by the module that has them; it is loaded with the first of them.
+_ELSEWHERE = {
+    name: module
+    for module, names in (
+        ("ast", "NodeVisitor NodeTransformer"),
+        ("concurrent.futures", "Executor Future ThreadPoolExecutor ProcessPoolExecutor"),
+        ("configparser", "ConfigParser RawConfigParser"),
+        ("csv", "Dialect DictReader DictWriter"),
+        ("datetime", "date datetime time timedelta timezone tzinfo"),
+        ("decimal", "Decimal"),
+        ("email.message", "EmailMessage Message"),
+        ("fractions", "Fraction"),
+        ("html.parser", "HTMLParser"),
+        ("http.server", "BaseHTTPRequestHandler SimpleHTTPRequestHandler HTTPServer"),
+        ("json", "JSONDecoder JSONEncoder"),
+        ("numbers", "Complex Integral Number Rational Real"),
+        ("pathlib", "Path PosixPath PurePath PurePosixPath PureWindowsPath WindowsPath"),
+        ("queue", "LifoQueue PriorityQueue Queue"),
+        ("random", "Random SystemRandom"),
+        ("socketserver", "BaseRequestHandler StreamRequestHandler TCPServer UDPServer"),
+        ("string", "Template"),
+        ("subprocess", "Popen"),
+        ("tarfile", "TarFile TarInfo"),
+        ("types", "ModuleType SimpleNamespace"),
+        ("unittest", "TestCase TestLoader TestResult TestSuite"),
+        ("uuid", "UUID"),
+        ("zipfile", "ZipFile ZipInfo"),
+        ("zoneinfo", "ZoneInfo"),
+    )
+    for name in names.split()
+}
 
 
 @cache
 def standard_class(name: str) -> type | None:
     """Return the class that people mean by a name such as `Exception` or `enum.Enum`; None for others."""
     last = name.rpartition(".")[2]
-    objects = (vars(module).get(last) for module in _MODULES)
+    objects = [vars(module).get(last) for module in _MODULES]
+    if last in _ELSEWHERE:
+        objects.append(vars(import_module(_ELSEWHERE[last])).get(last))
     return next((candidate for candidate in objects if isinstance(candidate, type)), None)
