@@ -50,7 +50,7 @@ class Heading(NamedTuple):
         """The addresses that its source gives it, whatever its words are."""
         if "{" not in self.source and "<a" not in self.source:
             return ()
-        return tuple(name for found in _OWN_ID.findall(self.source) for name in found if name)
+        return tuple(name for groups in _OWN_ID.findall(self.source) for name in groups if name)
 
 
 class Structure(Struct, frozen=True):

@@ -44,7 +44,7 @@ def facts(view: FileView) -> Iterator[Fact]:
         )
     yield Fact(
         "text.translated",
-        {"old": _quoted(translated[0][0]), "new": _quoted(translated[0][1]), "lines": sum(passage.lines for passage in new)},
+        {"old": _first_words(translated[0][0]), "new": _first_words(translated[0][1]), "lines": sum(passage.lines for passage in new)},
         (*(head_line(passage.start, passage.lines) for passage in new),
          *(base_line(passage.start, passage.lines) for passage in old)),
     )  # fmt: skip
@@ -59,7 +59,7 @@ def _is_translated(old: Sequence[Passage], new: Sequence[Passage]) -> bool:
     return come >= _LEAST_OTHER and len(_LATIN.findall(after)) <= _NAMES * come
 
 
-def _quoted(side: Sequence[Passage]) -> str:
+def _first_words(side: Sequence[Passage]) -> str:
     """Return the first sentence of the first passage that has words."""
     texts = (words_of(passage.text) for passage in side)
     return first_sentence(next(filter(None, texts), ""), _LONGEST_QUOTE)
