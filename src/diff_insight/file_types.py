@@ -111,6 +111,10 @@ def is_markdown(path: str) -> bool:
     return extension(path) in _MARKDOWN
 
 
+#: The page of a folder by Hugo's name for it.
+_SECTION_PAGE = re.compile(r"_index\.[\w.-]+$")
+
+
 def is_page(path: str) -> bool:
     """Tell whether a path names a page that readers open at an address of its own."""
     *folders, name = path.split("/")
@@ -122,7 +126,9 @@ def is_page(path: str) -> bool:
         return False
     if path.startswith(".") or "/." in path:  # templates for issues, notes for tools
         return False
-    return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and not name.startswith("_")
+    return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and (
+        not name.startswith("_") or _SECTION_PAGE.match(name) is not None
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

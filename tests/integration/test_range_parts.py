@@ -67,6 +67,17 @@ def test_all_kinds_of_files_in_any_number_of_parts(command: Command, everything:
         assert runs.split(parts) == single, f"{parts} parts"
 
 
+def test_what_is_kept_on_disk_is_told_as_what_is_held_in_memory(
+    command: Command, everything: Ends, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = PartRuns(command, *everything)
+    held = runs.single()
+    monkeypatch.setattr("diff_insight.runtime.kept_rows.MOST_IN_MEMORY", 0)
+    assert runs.split(3) == held
+    runs.start(1, "on-disk")
+    assert runs.join() == held
+
+
 def test_the_join_reads_no_file_again(
     command: Command, everything: Ends, monkeypatch: pytest.MonkeyPatch
 ) -> None:

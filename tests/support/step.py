@@ -106,8 +106,10 @@ def _checked_out(workspace: Path) -> str:
     return done.stdout.decode().strip() or "5a" * 20
 
 
-def process(variables: Mapping[str, str], workspace: Path) -> subprocess.CompletedProcess[bytes]:
-    """Run the action as a process of this machine."""
+def process(
+    variables: Mapping[str, str], workspace: Path, *, seconds: float = 120
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the action as a process of this machine, which is given so many seconds."""
     return subprocess.run(
         [sys.executable, str(ENTRYPOINT)],
         env={"PATH": os.environ["PATH"], **variables},
@@ -115,7 +117,7 @@ def process(variables: Mapping[str, str], workspace: Path) -> subprocess.Complet
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=False,
-        timeout=120,
+        timeout=seconds,
     )
 
 

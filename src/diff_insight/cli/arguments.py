@@ -266,7 +266,9 @@ def _model_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--thinking-tokens", metavar="N",
                        help="output tokens for thoughts (default 0: as many as it takes)")  # fmt: skip
     group.add_argument(
-        "--cache-dir", metavar="FOLDER", help="keep answers there (default: nowhere)"
+        "--cache-dir",
+        metavar="FOLDER",
+        help="keep answers, and ranges of dependencies, there (default: nowhere)",
     )
     group.add_argument("--prices", metavar="IN/OUT",
                        help="US dollars for a million input and output tokens, such as 0.25/2; --dry-run tells the costs")  # fmt: skip

@@ -82,7 +82,11 @@ def _outcome(
             formats=settings.formats,
         )
         analyst = command_analyst(arguments, settings, environ, progress)
-        impact = command_impact(arguments.repo, settings, environ) if not arguments.diff else None
+        impact = (
+            command_impact(arguments.repo, settings, environ, progress)
+            if not arguments.diff
+            else None
+        )
         foreign = not arguments.diff and is_foreign(arguments.repo, environ)
         with engine.ports(source, settings, progress, analyst, impact) as world:
             ports = replace(world, is_foreign=foreign)

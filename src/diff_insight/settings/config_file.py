@@ -35,7 +35,7 @@ _Check = Callable[[str, object], object]
 
 #: Keys that only the workflow or the command line may set.
 RESERVED = frozenset(
-    "analyst api-key api-key-file base-url github-token source-token publish branch fail-on config "
+    "analyst api-key api-key-file base-url cache-secret github-token source-token publish branch fail-on config "
     "repository repo base head since split allow-private-source".split()
 )
 

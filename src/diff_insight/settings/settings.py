@@ -124,7 +124,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         model_batch: Whether a model's texts come by its provider's queue of batches, in a later run.
         reasoning_effort: How much a model is to think; empty leaves it to what is known of the model.
         thinking_tokens: Output tokens for thoughts; 0 finds out how many it takes.
-        cache_dir: Folder that keeps a model's answers; empty for none.
+        cache_dir: Folder that keeps a model's answers and ranges of dependencies; empty for none.
         prices: US dollars for a million input and output tokens as `0.25/2`, to tell the costs.
         template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
             pages too when the layout is `github`.

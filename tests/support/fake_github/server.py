@@ -84,6 +84,10 @@ class FakeGitHub(LocalServer):
         self._state.repositories[slug] = hosted
         return hosted
 
+    def hosted(self, slug: str) -> Hosted:
+        """Return what is hosted under a name."""
+        return self._state.repositories[slug]
+
     def converse(self, slug: str, number: int, pull: Conversation) -> Conversation:
         """Open a pull request that takes comments."""
         self._state.pulls.setdefault(slug, {})[number] = pull

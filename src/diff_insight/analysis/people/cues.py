@@ -48,7 +48,7 @@ _VERBS: tuple[tuple[ThreadKind, re.Pattern[str]], ...] = (
 )  # fmt: skip
 #: Words by which a title says itself that something was wrong and is not any more.
 _MENDS = re.compile(
-    r"(?i)\b(?:fix|correct|repair|resolv|prevent|avoid|handl|ensur|guard|no longer|don't|do not|allow|restor|keep|preserv|revert|use|only|skip|stop|make|show|support|add|remov|improv|reject|validat|respect|honou?r|return|now)\w*|[^\x00-\x7f]"
+    r"(?i)\b(?:fix|correct|repair|resolv|prevent|avoid|handl|ensur|guard|no longer|don't|do not|allow|restor|keep|preserv|revert|use|only|skip|stop|make|show|support|add|remov|improv|reject|validat|respect|honou?r|return|now|updat|upgrad|bump|chang|drop|replac|renam|increas|reduc|enabl|disabl|configur|document|clarif|switch|refactor|migrat|expos|accept)\w*|[^\x00-\x7f]"
 )
 _FIXES = re.compile(r"(?i)(?:[\w./+#@-]{1,40}: )?(?:hot)?fix(?:e[sd]|ing)?\b")
 #: Titles that ask something of those who use the thing, or change what it does for them.

@@ -53,7 +53,7 @@ def as_read(text: str, *, markup: bool = True) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).translate(_WIDTHLESS)
         text = _BESIDE_WIDE.sub("", text).translate(_LOOKALIKES)
-    text = inline_words(text) if markup else " ".join(text.split())
+    text = inline_words(text, templates=False) if markup else " ".join(text.split())
     return unquote(text)
 
 

@@ -56,6 +56,11 @@ def test_a_version_that_no_line_has_is_denied() -> None:
     ]
 
 
+def test_a_version_that_the_range_went_past_is_not_denied() -> None:
+    old, new = "  nanoid@3.3.16:", "  nanoid@3.3.18:"
+    assert titled("bump nanoid from 3.3.16 to 3.3.17", old, new) == []
+
+
 def test_a_title_that_may_be_right_is_not_denied() -> None:
     assert titled("bump nanoid from 3.3.16 to 3.3.18", "nanoid@3.3.16", "nanoid@3.3.18") == []
     assert titled("bump nanoid to 6.0.1", "other 1.0.0", "other 2.0.0") == []

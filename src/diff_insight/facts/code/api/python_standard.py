@@ -62,6 +62,9 @@ _ELSEWHERE = {
     for name in names.split()
 }
 
+#: Base classes that say nothing about what an object is good for.
+_MEANINGLESS = frozenset("object ABC Generic Protocol Struct NamedTuple TypedDict".split())
+
 
 @cache
 def standard_class(name: str) -> type | None:
@@ -71,3 +74,17 @@ def standard_class(name: str) -> type | None:
     if last in _ELSEWHERE:
         objects.append(vars(import_module(_ELSEWHERE[last])).get(last))
     return next((candidate for candidate in objects if isinstance(candidate, type)), None)
+
+
+def is_lost_outside(base: str, now: frozenset[str]) -> bool:
+    """Tell whether a class has lost a base of another package: not where one that it has may extend it."""
+    if base == "?" or base.rpartition(".")[2] in _MEANINGLESS:
+        return False
+    lost, others = standard_class(base), [standard_class(base_now) for base_now in now]
+    if None in others or any(
+        base_now.rpartition(".")[2] == base.rpartition(".")[2] for base_now in now
+    ):
+        return False
+    return lost is None or not any(
+        base_now is not None and issubclass(base_now, lost) for base_now in others
+    )
