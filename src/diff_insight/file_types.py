@@ -21,7 +21,8 @@ _FRAGMENT_FOLDERS = frozenset(
 )
 #: Pages about the project itself; those of the second kind are pages of a site in any other folder.
 _META_PAGES = re.compile(
-    r"(?i)(changelog|changes|history|contributing|contributors|authors|maintainers|code[-_]of[-_]conduct|licen[cs]e|copying)\b"
+    r"(?i:(changelog|changes|history|contributing|contributors|authors|maintainers|code[-_]of[-_]conduct|licen[cs]e|copying)\b)|"
+    r"SUMMARY\.md$"
 )
 _ROOT_META_PAGES = re.compile(
     r"(?i)(security|support|governance|charter|credits|acknowledge?ments|notice|agents|claude|hacking|releasing|release[-_]process|roadmap|todo)\.\w+$"
@@ -110,6 +111,10 @@ def is_markdown(path: str) -> bool:
     return extension(path) in _MARKDOWN
 
 
+#: The page of a folder by Hugo's name for it.
+_SECTION_PAGE = re.compile(r"_index\.[\w.-]+$")
+
+
 def is_page(path: str) -> bool:
     """Tell whether a path names a page that readers open at an address of its own."""
     *folders, name = path.split("/")
@@ -121,7 +126,9 @@ def is_page(path: str) -> bool:
         return False
     if path.startswith(".") or "/." in path:  # templates for issues, notes for tools
         return False
-    return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and not name.startswith("_")
+    return _FRAGMENT_FOLDERS.isdisjoint(map(str.lower, folders)) and (
+        not name.startswith("_") or _SECTION_PAGE.match(name) is not None
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

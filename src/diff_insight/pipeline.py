@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from diff_insight.analysis.analyze import analysis_notices, analyze
+from diff_insight.analysis.licence_files import find_licences
 from diff_insight.analysis.moves import with_moves
 from diff_insight.analysis.public_api import with_public_api
 from diff_insight.analysis.severity import with_severities
@@ -18,11 +19,12 @@ from diff_insight.analysis.why import FilesInContext, add_context
 from diff_insight.errors import DiffInsightError
 from diff_insight.impact.range_impact import add_impact
 from diff_insight.impact.step_impact import Dependencies, add_steps
-from diff_insight.model.changes import ChangeSet
+from diff_insight.model.changes import ChangeSet, Side
 from diff_insight.model.earlier import EarlierReport
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import PullRequestText
 from diff_insight.model.insight import Insight
+from diff_insight.model.licences import Licences
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.notices import tell_range
@@ -43,13 +45,14 @@ from diff_insight.report.origin import range_origin
 from diff_insight.selection.file_shares import share_of
 from diff_insight.selection.first_files import first_files
 from diff_insight.selection.select import Selection, select
-from diff_insight.settings.settings import Settings
+from diff_insight.settings.settings import ATTRIBUTION_ALWAYS, ATTRIBUTION_AUTO, Settings
 from diff_insight.story.build import build_story
 
 
 class Ports(Struct, frozen=True, kw_only=True):
     """The world as the pipeline sees it; `own_code` is where uses of what changes are looked up.
 
+    `is_foreign` tells that it is another repository than the reader's own that is compared;
     `dependencies` reads what those that the range moves change; `stored` has what other processes
     found of the files, `earlier` what was reported before.
     """
@@ -64,6 +67,7 @@ class Ports(Struct, frozen=True, kw_only=True):
     dependencies: Dependencies | None = None
     earlier: EarlierReports | None = None
     stored: StoredFindings | None = None
+    is_foreign: bool = False
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -184,6 +188,7 @@ def read_range(
         date=report_date(head_time, settings, ports),
         notices=(*changes.notices, *analysis_notices(commits, changes), *explained.notices),
         alarms=raised,
+        licences=quoted_licences(commits, settings, ports),
     )
     insights = [
         build_insight(category, context, settings, ports.workers)
@@ -264,6 +269,14 @@ def categories(
         )
         for name, files in context.categories.items()
     ]
+
+
+def quoted_licences(commits: CommitRange, settings: Settings, ports: Ports) -> Licences | None:
+    """Return the licences of what is quoted; None where the reports are not to tell them."""
+    auto = settings.attribution == ATTRIBUTION_AUTO and ports.is_foreign
+    if not (auto or settings.attribution == ATTRIBUTION_ALWAYS):
+        return None
+    return find_licences(ports.source.tree(commits, Side.HEAD))
 
 
 def told_before(context: RangeContext, ports: Ports) -> Callable[[str], Sequence[EarlierReport]]:

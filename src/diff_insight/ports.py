@@ -21,18 +21,16 @@ from diff_insight.model.ranges import CommitRange, RangeRequest
 from diff_insight.model.receipts import Receipt
 from diff_insight.model.source_tree import SourceTree
 from diff_insight.model.telling import Told
+from diff_insight.model.upstream_range import UpstreamRange
 from diff_insight.model.uses import CodeHits
 
 
 class StepReading(Struct, frozen=True):
-    """A range of a dependency, read as any other: the commits, where its files are, and the document.
+    """A range of a dependency: what it says to everybody, the files before it, and what puts them away."""
 
-    There is no document where nothing but pages, tests and the like changed.
-    """
-
-    commits: CommitRange
-    source: DiffSource
-    insight: Insight | None = None
+    published: UpstreamRange
+    base: SourceTree
+    close: Callable[[], None]
 
 
 Item = TypeVar("Item")

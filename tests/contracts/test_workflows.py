@@ -193,6 +193,17 @@ def test_the_workflows_for_forks_hand_nothing_of_a_proposal_to_a_token_that_writ
         assert "${{" not in str(step.get("with", {}))
 
 
+def test_the_example_for_dependencies_keeps_what_it_reads_under_a_secret() -> None:
+    path = ROOT / "examples" / "dependency-impact.yml"
+    text = path.read_text("utf-8")
+    told = "\n".join(line[4:] for line in text.splitlines() if line.startswith("#   "))
+    config = parse_config(told, "the example")
+    _, cache, insight = steps(path)
+    assert cache["with"]["path"] == config["cache-dir"]
+    assert insight["with"]["cache-secret"] == "${{ secrets.DIFF_INSIGHT_CACHE }}"
+    assert text.count("secrets.") == 1
+
+
 def test_the_example_with_a_model_limits_what_it_sends_and_keeps() -> None:
     path = ROOT / "examples" / "with-a-model.yml"
     text = path.read_text("utf-8")

@@ -68,6 +68,8 @@ def after(
         ("docs/en/x/old.md", {"docs/fr/x/old.md": "# Vieux\n"}, {}, ("page.removed", "proved")),
         ("docs/api/x/old.md", {"docs/cli/x/old.md": "# Other\n"}, {}, ("page.removed", "proved")),
         ("scripts/tool/README.md", {}, {}, None),
+        ("content/x/old.md", {"hugo.toml": "", "content/x/index.md": "# Bundle\n"}, {}, None),
+        ("content/x/old.md", {"content/x/index.md": "# Page\n"}, {}, ("page.removed", "proved")),
         ("docs/x/old.md", {"docs/b.md": "See [old](/x/old) and [kept](/kept).\n"}, {},
          ("page.removed", "proved")),
     ],

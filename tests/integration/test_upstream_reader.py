@@ -24,6 +24,9 @@ from support.repos import TestRepo
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost"])
 
 
+PROJECT = '[project]\nname = "a"\nversion = "1"\n[build-system]\nrequires = []\n'
+
+
 class KnownIndex(PackageIndex):
     """An index that knows one address."""
 
@@ -38,7 +41,8 @@ class KnownIndex(PackageIndex):
 def hosted(fake: FakeGitHub, folder: Path, *, token: str = "") -> None:
     repo = TestRepo(folder / "lib")
     for version in ("1.0.0", "1.1.0"):
-        repo.write({"a.py": f"X = '{version}'\n", "docs/a.md": version})
+        code = {"1.0.0": "def gone(x):\n    return x\n", "1.1.0": "X = 1\n"}[version]
+        repo.write({"a.py": code, "docs/a.md": f"`{version}`\n", "pyproject.toml": PROJECT})
         repo.commit()
         repo.git("tag", f"v{version}")
     fake.host("o/lib", repo, token=token)
@@ -68,9 +72,8 @@ def move(**more: str) -> DependencyMove:
 
 def read(reading: StepReading | Notice | None) -> list[str]:
     assert isinstance(reading, StepReading)
-    assert reading.insight is not None
-    paths = [entry.analysis.change.path for entry in reading.insight.files]
-    reading.source.close()
+    paths = [file.analysis.change.path for file in reading.published.files]
+    reading.close()
     return paths
 
 

@@ -264,6 +264,7 @@ CSHARP = _pairs(
     ("public delegate void Ship(int a);\n", "public delegate void Ship(string a);\n", "symbol.signature Ship()"),
     ("public class Box<T> {}\n", "public class Box<T> where T : class {}\n", "symbol.changed-type-parameters Box"),
     ("public class Order { }\n", "public class Order { public required int Id { get; set; } }\n", "symbol.added-element Order"),
+    ("namespace A { public class Order {} }\n", "namespace B { public class Order {} }\n", "symbol.changed-home Order"),
     ("public record Order(int Id);\n", "public record Order(int Id, string Note);\n", "symbol.signature Order.Order()"),
     # What breaks nobody.
     ("public class Order { public override string ToString() => null; }\n", "public class Order {}\n", ""),

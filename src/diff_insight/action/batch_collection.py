@@ -164,7 +164,11 @@ class BatchRound(Struct, frozen=True, kw_only=True):
                 head=batch.head_name or batch.head,
             )
             commits = ports.source.resolve(_request(batch))
-            chosen = replace(ports, source=ChosenSource(ports.source, commits))
+            chosen = replace(
+                ports,
+                source=ChosenSource(ports.source, commits),
+                is_foreign=self.delivery.wanted.foreign,
+            )
             outcome = run(request, settings, chosen, alarms=lambda selected: alarms({}, selected))
             again = analyst.take_submitted()
             submitted = self.handle(again, outcome, now, batch.attempt + 1) if again else None

@@ -104,7 +104,7 @@ def _report_ranges(
         host.set_outputs(nothing_compared())
         return 0
     with chdir(host.workspace or "."), run_limits(settings.run_deadline, settings.max_memory):
-        impact = action_impact(event, wanted, settings, inputs, environ, progress.notice)
+        impact = action_impact(event, wanted, settings, inputs, environ, progress)
         batches = batch_round(delivery, targets, progress, impact)
         if only_collect and batches is None:
             raise nothing_to_collect()
@@ -115,7 +115,7 @@ def _report_ranges(
         )
         earlier = BranchReports(delivery.branch, progress.notice) if delivery.branch else None
         with engine.ports(source, settings, progress, analyst, impact=impact) as world:
-            ports = replace(world, earlier=earlier)
+            ports = replace(world, earlier=earlier, is_foreign=wanted.foreign)
             done = all_rounds(
                 Work(
                     delivery=delivery, targets=targets, ports=ports,
@@ -127,13 +127,13 @@ def _report_ranges(
         if not settings.dry_run and outcomes:
             host.give_to_workspace_owner([path for each in outcomes for path in each.paths])
             # The step that keeps a cache does not run as root, which has made these.
-            host.give_to_workspace_owner(_answers(settings))
+            host.give_to_workspace_owner(_kept_files(settings))
     return _conclude(host, progress, done, settings, wanted)
 
 
-def _answers(settings: Settings) -> list[PurePath]:
-    """Return the files of a model's answers."""
-    if not settings.cache_dir or settings.analyst == "rules":
+def _kept_files(settings: Settings) -> list[PurePath]:
+    """Return the files that are kept for runs to come."""
+    if not settings.cache_dir:
         return []
     walked = os.walk(settings.cache_dir)
     return [PurePath(folder, name) for folder, _, names in walked for name in names]

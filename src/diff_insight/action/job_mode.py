@@ -102,4 +102,5 @@ def planned_work(
         ),
         progress=progress,
         analyst=action_analyst(delivery.inputs, delivery.settings, progress),
+        is_foreign=lambda planned: range_wish(delivery, planned.repository).foreign,
     )

@@ -26,7 +26,14 @@ _UNPLANNED: Mapping[str, _Output] = {
     "plan": "", "matrix": "", "ranges": 0, "ranges-waiting": 0, "estimated-minutes": 0, "estimated-tokens": 0,
 }  # fmt: skip
 #: Outputs that publishers set; empty when they did not run or have failed.
-PUBLISHED = ("artifact-id", "artifact-url", "comment-url", "commit-sha", "pull-request-url")
+PUBLISHED = (
+    "artifact-id",
+    "artifact-url",
+    "comment-url",
+    "release-url",
+    "commit-sha",
+    "pull-request-url",
+)
 
 
 class WrittenReport(Struct, frozen=True):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from diff_insight.analysis.file_types_by_rule import decide_type
 from diff_insight.diffs.hunks import BrokenPatchError
 from diff_insight.facts.extract import LARGEST_PATCH, read_hunks
+from diff_insight.facts.identity.hugo_pages import makes_no_page
 from diff_insight.facts.identity.page_address import Address, read_address
 from diff_insight.facts.identity.redirect_rules import (
     SETTINGS,
@@ -88,7 +88,12 @@ def _departures(file: FileAnalysis) -> Iterator[tuple[Fact, str]]:
     """Yield the facts of pages that are not where they were, with the old path or address."""
     for fact in file.facts:
         if takes_address_away(fact):
-            yield fact, str(fact.params.get("old", file.change.path))
+            yield fact, _old_place(file, fact)
+
+
+def _old_place(file: FileAnalysis, fact: Fact) -> str:
+    """Return the path or address that a fact of a file takes away."""
+    return str(fact.params.get("old", file.change.path))
 
 
 def _addresses(
@@ -127,6 +132,7 @@ class _Search:
             [name_of_old for named, _ in gone.values() for name_of_old in named],
         )
         self._words = WordIndex(word.lower() for word in words)
+        self._before = source.tree(commits, Side.BASE)
         self._range = RedirectRules(list(self._of_range(changes)))
         self._left = [old for old in gone if not self._range.leading_from(self._addresses_of(old))]
         self._mentions = Mentions()
@@ -147,6 +153,8 @@ class _Search:
         if by := self._range.leading_from(asked):
             return Standing("redirect", by)
         path = self._gone[old][1]
+        if self._before is not None and (by := makes_no_page(path, self._before)):
+            return Standing("unbuilt", by)
         if old == path and (by := self._site.page_at(old)):
             return Standing("page", by)
         if by := self._head.leading_from(asked):
@@ -208,12 +216,12 @@ class _Search:
 def _with_standing(
     file: FileAnalysis, standings: Mapping[str, Standing], search: _Search
 ) -> FileAnalysis:
-    instead = {
-        id(fact): as_it_stands(fact, standings[old], proved=search.proves)
-        for fact, old in _departures(file)
-    }
-    if not instead:
+    if not any(map(takes_address_away, file.facts)):
         return file
-    facts = tuple(instead.get(id(fact), fact) for fact in file.facts)
-    type_, rule = decide_type(file.change, facts)
-    return replace(file, facts=facts, type=type_, rule=rule)
+    facts = [
+        as_it_stands(fact, standings[_old_place(file, fact)], proved=search.proves)
+        if takes_address_away(fact)
+        else fact
+        for fact in file.facts
+    ]
+    return file.with_facts(facts, decide_type(file.change, facts))

@@ -113,12 +113,17 @@ def decode_findings(content: bytes | msgspec.Raw, change: FileChange) -> FileFin
 
 def _fact_of(stored: _StoredFact) -> Fact:
     return Fact(
-        stored.kind, _values(stored.params), stored.evidence, stored.breaking,
+        stored.kind, stored_values(stored.params), stored.evidence, stored.breaking,
         certainty=stored.certainty, surface=stored.surface,
     )  # fmt: skip
 
 
-def _values(params: Mapping[str, Any]) -> dict[str, Value]:
+def stored_values(params: Mapping[str, Any]) -> dict[str, Value]:
+    """Return parameters as they were before they became JSON.
+
+    Raises:
+        TypeError: They hold what no parameter is.
+    """
     return {name: _value(value) for name, value in params.items()}
 
 
@@ -131,7 +136,7 @@ def _value(value: Any) -> Value:  # noqa: ANN401 - as JSON has it
     if isinstance(value, list):
         return tuple(map(_value, value))
     if isinstance(value, dict):
-        return _values(value)
+        return stored_values(value)
     if isinstance(value, str | int | None):
         return value
     raise TypeError(f"{type(value).__name__} is no value of a parameter")

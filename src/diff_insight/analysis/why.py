@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from diff_insight.analysis.broken import SUFFIXES, what_is_gone, with_broken
 from diff_insight.analysis.commits import (
@@ -18,6 +17,7 @@ from diff_insight.analysis.commits import (
 )
 from diff_insight.analysis.declared import declarations, unsupported_declarations, with_declarations
 from diff_insight.analysis.file_types_by_rule import decide_type
+from diff_insight.analysis.page_copies import with_page_copies
 from diff_insight.analysis.page_identity import Identity, with_page_identity
 from diff_insight.analysis.people.gather import People, gather_people
 from diff_insight.analysis.people.matching import with_entries
@@ -84,6 +84,7 @@ def _context(
     accepted: Sequence[str],
 ) -> FilesInContext:
     """Return the files with facts about links to them and commits behind them."""
+    categories = with_page_copies(categories, commits, source)
     identity = with_page_identity(categories, changes, commits, source)
     categories, searched = _with_broken(identity, changes, commits, source)
     history = source.history(commits)
@@ -157,7 +158,6 @@ def _with_commits(
         return file
     fixes = all(message.type == "fix" for message in said)
     if not fixes:  # the rest of what people say gives a file no other type
-        return replace(file, facts=(*file.facts, *subjects)) if subjects else file
+        return file.with_facts((*file.facts, *subjects)) if subjects else file
     facts = (*file.facts, Fact("commit.fix", {"count": len(said)}), *subjects)
-    type_, rule = decide_type(file.change, facts)
-    return replace(file, facts=facts, type=type_, rule=rule)
+    return file.with_facts(facts, decide_type(file.change, facts))

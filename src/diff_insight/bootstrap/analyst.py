@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Mapping
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diff_insight.bootstrap.clock import SystemClock
+from diff_insight.bootstrap.kept_folder import is_believed
 from diff_insight.errors import UsageError
-from diff_insight.git.command import Git
 from diff_insight.github.runner.step_inputs import StepInputs
 from diff_insight.ports import Analyst, Progress
 from diff_insight.settings.settings import DEFAULT_MODEL, Settings
@@ -149,25 +149,10 @@ def endpoint_address_of(settings: Settings, address: tuple[str, str], key: str) 
 
 
 def _cache(folder: str, key: str, progress: Progress) -> Cache:
-    """Return where answers are kept: where nobody else can have put some, else nowhere.
-
-    Answers in a checkout are believed by a code that the key makes, and not at all when they are
-    part of what was committed.
-    """
+    """Return where answers are kept: where nobody else can have put some, else nowhere."""
     from diff_insight.llm.client.cache import FolderCache, NoCache  # noqa: PLC0415
 
-    if not folder:
-        return NoCache()
-    if PurePath(folder).is_absolute():
-        return FolderCache(Path(folder), key)
-    why = ""
-    if not key:
-        why = "without a key nobody can tell who has written them"
-    elif Git(Path(), os.environ).run("ls-files", "-z", "--", folder).stdout:
-        why = "files there are committed"
-    if why:
-        line = f"answers in {folder} are neither used nor kept: {why}"
-        progress.say(line)
+    if not folder or not is_believed(folder, key, progress, what="answers", needed="a key"):
         return NoCache()
     return FolderCache(Path(folder), key)
 

@@ -31,6 +31,7 @@ class PlannedWork(Struct, frozen=True, kw_only=True):
         settings: Gives the settings of a range, with JSON among the formats.
         analyst: Retells the reports, if there is a model.
         progress: Told what is done.
+        is_foreign: Tells whether a range is of another repository than the reader's own.
     """
 
     root: Path
@@ -38,6 +39,7 @@ class PlannedWork(Struct, frozen=True, kw_only=True):
     settings: Callable[[PlannedRange], Settings]
     progress: Progress
     analyst: Analyst | None = None
+    is_foreign: Callable[[PlannedRange], bool] = lambda _: False
 
 
 def request_of(planned: PlannedRange) -> RangeRequest:
@@ -126,7 +128,8 @@ def _run(
         closing(work.source(planned, request, settings)) as source,
     ):
         with engine.ports(source, settings, work.progress, work.analyst, stored=stored) as ports:
-            outcome = run(request, settings, ports)
+            world = replace(ports, is_foreign=work.is_foreign(planned))
+            outcome = run(request, settings, world)
             moment = source.commit_time(planned.head)
         documents = [str(path) for path in outcome.paths if path.suffix == ".json"]
         if settings.dry_run:

@@ -1,4 +1,4 @@
-"""Makes the publishers that show reports with the run and on its pull request."""
+"""Makes the publishers that show reports with the run, on its pull request and its release."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ from diff_insight.bootstrap.range_result import PublishContext, RangeResult
 from diff_insight.errors import EnvironmentFailure
 from diff_insight.github.api.artifacts import ArtifactService, ResultsSettings
 from diff_insight.github.api.conversation import PullConversation
+from diff_insight.github.api.release_pages import ReleasePages
+from diff_insight.github.events.release_tag import release_tag
 from diff_insight.github.events.trust import of_stranger
 from diff_insight.model.messages import Notice
+from diff_insight.model.receipts import PublishStatus
 from diff_insight.ports import Publisher
+from diff_insight.publishers import release
 from diff_insight.publishers.artifact import ArtifactPublisher, ArtifactStore, ArtifactWish
 from diff_insight.publishers.comment import NAME, CommentPublisher, CommentTexts, CommentWish
 from diff_insight.publishers.fitting import LevelRenderer
@@ -106,8 +110,28 @@ def comment_publisher(delivery: PublishContext, parcel: RangeResult, web_page: s
     return CommentPublisher(talk, texts, wish)
 
 
+def release_publisher(delivery: PublishContext, parcel: RangeResult, kept: str) -> Publisher:
+    """Return the publisher of a block in the notes of a release."""
+    from diff_insight.render.environment import speaker  # noqa: PLC0415 - loads Jinja
+
+    event, settings = delivery.event, delivery.settings
+    if delivery.wanted.foreign:
+        foreign = Notice("release-foreign", {"repository": delivery.wanted.repository})
+        return RefusedPublisher(release.NAME, foreign, PublishStatus.SKIPPED)
+    first = speaker(settings.locales[0])
+    wish = release.ReleaseWish(
+        tag=release_tag(event, delivery.inputs.head),
+        key=comment_key(delivery.environ),
+        render=renderer(settings, kept),
+        nothing=lambda: first.say("notice.nothing-to-publish"),
+        left_out=lambda count: first.say("github.left-out", {"count": count}),
+        dry_run=settings.dry_run,
+    )
+    return release.ReleasePublisher(ReleasePages(delivery.client, event.repository), wish)
+
+
 def comment_key(environ: Mapping[str, str]) -> str:
-    """Return what tells a step's comment from those of other workflows, jobs and steps."""
+    """Return what tells a step's comment or block from those of other workflows, jobs and steps."""
     workflow = environ.get("GITHUB_WORKFLOW_REF", "").partition("@")[0]
     parts = (workflow, *(environ.get(f"GITHUB_{name}", "") for name in ("JOB", "ACTION")))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:12]

@@ -34,6 +34,7 @@ from diff_insight.settings.config_file import CHECKS
 from diff_insight.settings.merge import merge_layers
 from diff_insight.settings.settings import (
     ANALYSTS,
+    ATTRIBUTIONS,
     DEFAULT_CONFIG,
     DEFAULT_MODEL,
     DEFAULT_OUTPUT,
@@ -54,7 +55,7 @@ Render insight documents (the JSON reports) again, for the locales they hold,
 without repository or model."""
 _RULES = """\
 List every kind of fact: where it belongs in a report, what it weighs, whether it
-may be breaking, and what proves it."""
+may be breaking, what proves it, and what it is known to miss."""
 _EXIT_CODES = """\
 exit codes:
   0    done; also for an empty range
@@ -215,6 +216,8 @@ def _selection_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--max-memory", metavar="MB",
                        help="memory of a process of the run; 0 is unlimited (default 4000)")  # fmt: skip
     group.add_argument("--notice", metavar="TEXT", help="text that every report prints")
+    group.add_argument("--attribution", choices=ATTRIBUTIONS, metavar="WHEN",
+                       help="when a report names the repository that it quotes, and its licence: auto (of another repository, default), always, never")  # fmt: skip
     group.add_argument("--watch", action="append", metavar="REGEX",
                        help="raise what matches in importance; repeatable")  # fmt: skip
     group.add_argument("--why", action="store_true",
@@ -263,7 +266,9 @@ def _model_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--thinking-tokens", metavar="N",
                        help="output tokens for thoughts (default 0: as many as it takes)")  # fmt: skip
     group.add_argument(
-        "--cache-dir", metavar="FOLDER", help="keep answers there (default: nowhere)"
+        "--cache-dir",
+        metavar="FOLDER",
+        help="keep answers, and ranges of dependencies, there (default: nowhere)",
     )
     group.add_argument("--prices", metavar="IN/OUT",
                        help="US dollars for a million input and output tokens, such as 0.25/2; --dry-run tells the costs")  # fmt: skip

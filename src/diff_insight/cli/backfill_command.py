@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command_sources import command_source
+from diff_insight.bootstrap.own_code import is_foreign
 from diff_insight.bootstrap.planned_runs import PlannedWork, finish_parts, finish_ranges
 from diff_insight.cli.arguments import settings_from
 from diff_insight.cli.configuration import read_configuration
@@ -69,6 +70,9 @@ def backfill(arguments: argparse.Namespace, environ: Mapping[str, str] | None) -
         root=Path(), source=source, progress=progress,
         settings=lambda planned: settings(planned.repository),
         analyst=command_analyst(arguments, first, environ, progress),
+        is_foreign=lambda planned: is_foreign(
+            arguments.repo or planned.repository or None, environ
+        ),
     )  # fmt: skip
     with without_gc():
         finish_parts(parts, work)

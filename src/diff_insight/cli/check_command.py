@@ -25,7 +25,7 @@ from diff_insight.settings.template_file import read_below, with_named_files
 _USES = re.compile(r"(?:[\w.-]+/diff-insight(?:/[\w./-]+)?@.+|\./(?:from-source)?)")
 #: Inputs whose values are names and secrets, which an expression may give.
 _UNCHECKED = frozenset(
-    "repository base head since job plan api-key base-url github-token source-token".split()
+    "repository base head since job plan api-key base-url cache-secret github-token source-token".split()
 )
 #: Workflows that are read, and bytes of each.
 _MOST, _LARGEST = 200, 1_000_000

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from diff_insight.bootstrap import engine
 from diff_insight.bootstrap.analyst import command_analyst
 from diff_insight.bootstrap.command_sources import command_source
-from diff_insight.bootstrap.own_code import command_impact
+from diff_insight.bootstrap.own_code import command_impact, is_foreign
 from diff_insight.cli.arguments import request_from, settings_from
 from diff_insight.cli.configuration import read_configuration
 from diff_insight.cli.output import print_paths
@@ -82,8 +82,14 @@ def _outcome(
             formats=settings.formats,
         )
         analyst = command_analyst(arguments, settings, environ, progress)
-        impact = command_impact(arguments.repo, settings, environ) if not arguments.diff else None
-        with engine.ports(source, settings, progress, analyst, impact) as ports:
+        impact = (
+            command_impact(arguments.repo, settings, environ, progress)
+            if not arguments.diff
+            else None
+        )
+        foreign = not arguments.diff and is_foreign(arguments.repo, environ)
+        with engine.ports(source, settings, progress, analyst, impact) as world:
+            ports = replace(world, is_foreign=foreign)
             outcome = run(reading.request, settings, ports, reading.proposal)
             progress.finish()
             _tell(outcome, progress)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from diff_insight.kinds.catalogue import ROWS
 from diff_insight.kinds.kind import Kind, Proof, Trait
+from diff_insight.kinds.known_misses import misses_of
 from diff_insight.markup.escape import visible
 from diff_insight.model.insight import Insight
 from diff_insight.model.story import Relation
@@ -18,14 +19,19 @@ PROOFS = {
     Proof.WHOLE: "whole reading",
 }
 
+#: Stands before what a rule is known to miss.
+MISSED = "  misses: "
+
 
 def kind_lines() -> Iterator[str]:
-    """Yield a heading and a line for every kind of fact: name, role, salience, proof, breaking."""
+    """Yield a heading and a line for every kind of fact, and below it what its rule is known to miss."""
     yield f"{'KIND':28} {'ROLE':12} {'SALIENCE':>8}  {'BREAKING':8} PROOF"
     for row in ROWS:
         if not row.has(Trait.ITEM):
             breaks = "may" if row.has(Trait.BREAKS) else "never"
             yield f"{row.name:28} {row.role:12} {row.salience:8}  {breaks:8} {proof_of(row)}".rstrip()
+            for text in misses_of(row.name) or ("none known",):
+                yield f"{MISSED}{text}"
 
 
 def proof_of(row: Kind) -> str:

@@ -38,7 +38,7 @@ def fetched_tree(
     if not ids:
         return None
     tree = _FetchedTree(clone, blobs, commit, ids, here)
-    return SourceTree(paths=frozenset(ids), content=tree.content)
+    return SourceTree(paths=frozenset(ids), content=tree.content, ids=ids)
 
 
 class _FetchedTree:

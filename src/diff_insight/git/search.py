@@ -78,6 +78,7 @@ def source_tree(git: Git, blobs: BlobReader, commit: str) -> SourceTree | None:
         return None
     return SourceTree(
         paths=frozenset(ids),
+        ids=ids,
         content=lambda path: blobs.read(ids[path], limit=LARGEST_FILE) if path in ids else None,
     )
 

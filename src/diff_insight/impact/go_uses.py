@@ -25,6 +25,7 @@ class GoUses:
     """Uses of the packages of a module in Go files; see `LanguageUses`."""
 
     suffixes = (".go",)
+    declares_in = (".go", "go.mod")
 
     def __init__(self, base: SourceTree, paths: Iterable[str]) -> None:
         self._base = base

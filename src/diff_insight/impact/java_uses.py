@@ -21,6 +21,7 @@ class JavaUses:
     """Uses of the types of a project in Java files; see `LanguageUses`."""
 
     suffixes = (".java",)
+    declares_in = (".java",)
 
     def __init__(self, base: SourceTree, paths: Iterable[str]) -> None:
         self._project = JavaProject(base)

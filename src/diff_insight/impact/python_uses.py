@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 
 from diff_insight.facts.code.api.item import Item, Passing
 from diff_insight.facts.code.api.python_package import ModulePlace, PythonPackage, dotted_name
+from diff_insight.facts.code.api.python_parsing import parse_python
 from diff_insight.facts.code.api.python_project import PythonProject
-from diff_insight.facts.code.api.python_reader import LARGEST
 from diff_insight.impact.python_scopes import INFERRED, Binding, NameScope, bind
 from diff_insight.impact.reference import CallShape, Meant, OutsideName
 from diff_insight.model.source_tree import SourceTree
@@ -24,6 +23,7 @@ class PythonUses:
     """Uses of the packages of a repository in Python files; see `LanguageUses`."""
 
     suffixes = (".py", ".pyi", ".pyw")
+    declares_in = (".py", ".pyi")
 
     def __init__(self, base: SourceTree, paths: Iterable[str]) -> None:
         project = PythonProject(base)
@@ -50,13 +50,8 @@ class PythonUses:
     def references(self, path: str, text: str) -> Iterable[OutsideName]:
         """Return the mentions of the packages; of a file with a package of that name below none."""
         tops = frozenset(self._packages)
-        if len(text) > LARGEST:
-            return ()
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = ast.parse(text.replace("\0", " "))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = parse_python(text)
+        if tree is None:
             return ()
         reader = _PythonMentions(tops)
         try:

@@ -50,7 +50,8 @@ def _with_uses(insight: Insight, commits: CommitRange, source: DiffSource, own: 
     matches = subjects_of(files, source)
     if not matches:
         return insight
-    uses, notices = uses_here(matches, files, commits, source, own)
+    tree = base_tree(files, commits, source)
+    uses, notices = uses_here(matches, OtherRepository(commits.repository, tree), own)
     names = [entry.name for entry in insight.files]
     findings = used_findings(files, uses, Places(insight.range, files, names))
     unused = [label_of(subject) for ref, subject in matches if ref not in uses]
@@ -64,17 +65,10 @@ def _with_uses(insight: Insight, commits: CommitRange, source: DiffSource, own: 
 
 
 def uses_here(
-    matches: Sequence[tuple[FactRef, Subject]],
-    files: Sequence[FileAnalysis],
-    commits: CommitRange,
-    source: DiffSource,
-    own: OwnCode,
+    matches: Sequence[tuple[FactRef, Subject]], other: OtherRepository, own: OwnCode
 ) -> tuple[Uses, tuple[Notice, ...]]:
     """Return the uses of each fact that has some, and what limits kept out."""
-    tree = _base_tree(files, commits, source)
-    result = look_up(
-        [subject for _, subject in matches], OtherRepository(commits.repository, tree), own
-    )
+    result = look_up([subject for _, subject in matches], other, own)
     uses = {matches[number][0]: every for number, every in sorted(result.uses.items())}
     return uses, result.notices
 
@@ -110,10 +104,10 @@ def with_fact_uses(entry: FileEntry, index: int, uses: Uses) -> FileEntry:
         replace(fact, uses=here[number]) if number in here else fact
         for number, fact in enumerate(entry.analysis.facts)
     )
-    return replace(entry, analysis=replace(entry.analysis, facts=tuple(facts)))
+    return replace(entry, analysis=entry.analysis.with_facts(facts))
 
 
-def _base_tree(
+def base_tree(
     files: Iterable[FileAnalysis], commits: CommitRange, source: DiffSource
 ) -> SourceTree:
     """Return the files of the base; the changed ones alone where nothing else can be had."""

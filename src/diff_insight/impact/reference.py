@@ -73,6 +73,8 @@ class LanguageUses(Protocol):
 
     #: Ends of the names of one's own files that can use it.
     suffixes: tuple[str, ...]
+    #: Ends of the names of the other repository's files that say where a name leads.
+    declares_in: tuple[str, ...]
 
     def __init__(self, base: SourceTree, paths: Iterable[str]) -> None:
         """Read what is needed of the other repository.

@@ -22,6 +22,7 @@ class ScriptUses:
     """Uses of npm packages in JavaScript and TypeScript files; see `LanguageUses`."""
 
     suffixes = (".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx")
+    declares_in = (*suffixes, "package.json", "jsr.json", "deno.json")
 
     def __init__(self, base: SourceTree, paths: Iterable[str]) -> None:
         self._modules = ScriptModules(base)

@@ -8,27 +8,23 @@ from time import monotonic
 from msgspec import Struct
 from msgspec.structs import replace
 
-from diff_insight.file_types import is_page
 from diff_insight.impact.dependency_moves import dependency_moves
 from diff_insight.impact.finding import UsedFinding, used_findings, weight
 from diff_insight.impact.impact_text import ImpactTelling, StepTelling, with_impact
-from diff_insight.impact.range_impact import label_of, subjects_of, uses_here
-from diff_insight.impact.subjects import AddressSubject
+from diff_insight.impact.look_up import OtherRepository
+from diff_insight.impact.published_range import published_subjects
+from diff_insight.impact.range_impact import label_of, uses_here
 from diff_insight.model.changes import Side
 from diff_insight.model.dependency_steps import DependencyMove, DependencyStep, StepFinding
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Insight
 from diff_insight.model.messages import Notice, Params, Value
-from diff_insight.model.threads import SaidBy, ThreadKind
 from diff_insight.ports import DiffSource, OwnCode, StepReading, Upstream
 from diff_insight.wording.places import Places
 
 #: Dependencies that are read in one run, and seconds after which no further one is begun.
 MOST_STEPS = 8
 MOST_SECONDS = 180.0
-#: Sentences of a changelog, and the kinds of entries that they are of, the gravest first.
-_MOST_SAID = 3
-_SAYING = (ThreadKind.SECURITY, ThreadKind.BREAKING, ThreadKind.DEPRECATED)
 
 
 class Dependencies(Struct, frozen=True):
@@ -124,7 +120,7 @@ class _StepReader:
             try:
                 read.append(_step(move, reading, self._dependencies.own))
             finally:
-                reading.source.close()
+                reading.close()
         if unknown:
             notices.append(Notice("steps-unknown", {"names": _names(unknown)}))
         if skipped:
@@ -142,21 +138,18 @@ def label_of_move(move: DependencyMove) -> Params:
 
 
 def _step(move: DependencyMove, reading: StepReading, own: OwnCode) -> _Step:
-    commits = reading.commits
-    entries = reading.insight.files if reading.insight is not None else ()
-    files = [entry.analysis for entry in entries]
-    # Pages are not published with the code.
-    matches = [
-        (ref, subject)
-        for ref, subject in subjects_of(files, reading.source)
-        if not isinstance(subject, AddressSubject) and not is_page(files[ref.file].change.path)
-    ]
-    uses, notices = uses_here(matches, files, commits, reading.source, own) if matches else ({}, ())
+    """Return what a step means here: what it says to everybody, and one's own code alone decide."""
+    published = reading.published
+    commits = published.commits
+    files = [file.analysis for file in published.files]
+    matches = published_subjects(published)
+    other = OtherRepository(commits.repository, reading.base)
+    uses, notices = uses_here(matches, other, own) if matches else ({}, ())
     label = label_of_move(move)
-    places = Places(commits, files, [entry.name for entry in entries])
+    places = Places(commits, files, [file.name for file in published.files])
     findings = used_findings(files, uses, places, label)
     unused = tuple(dict.fromkeys(label_of(subject) for ref, subject in matches if ref not in uses))
-    said = _changelog_words(reading.insight)
+    said = published.said
     entry = DependencyStep(
         name=move.name, old=move.old, new=move.new, repository=commits.repository,
         base=commits.start, head=commits.head, compare_url=commits.compare_url, said=said,
@@ -170,16 +163,3 @@ def _step(move: DependencyMove, reading: StepReading, own: OwnCode) -> _Step:
     )  # fmt: skip
     telling = StepTelling(label=label, unused=unused, takes_away=bool(matches), said=said)
     return _Step(telling, tuple(findings), entry, notices)
-
-
-def _changelog_words(insight: Insight | None) -> tuple[str, ...]:
-    """Return what the changelog says of what breaks, is deprecated or is a matter of security."""
-    if insight is None:
-        return ()
-    threads = [
-        thread
-        for thread in insight.threads
-        if thread.said_by is SaidBy.CHANGELOG and thread.kind in _SAYING and thread.title
-    ]
-    threads.sort(key=lambda thread: _SAYING.index(thread.kind))
-    return tuple(dict.fromkeys(thread.title for thread in threads))[:_MOST_SAID]

@@ -13,7 +13,7 @@ from diff_insight.file_types import is_page, is_test
 from diff_insight.impact.reference import SymbolSubject
 from diff_insight.impact.words import names_in
 from diff_insight.kinds.catalogue import kind_of
-from diff_insight.kinds.kind import Reach, Trait
+from diff_insight.kinds.kind import Reach, Touch, Trait
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact, FileAnalysis
 from diff_insight.model.threads import FactRef
@@ -68,12 +68,10 @@ def _subject(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> Subject | N
     used = row.usage
     if used is None or not _counts(fact, always=used.always):
         return None
-    named = next((str(fact.params[name]) for name in used.names if fact.params.get(name)), "")
+    named = _label_of(fact)
     base = file.change.previous_path or file.change.path
     if used.reach is Reach.SYMBOL:
-        start = next((each.start for each in fact.evidence if each.side is Side.BASE), 0)
-        key = named.partition("(")[0]
-        return SymbolSubject(fact=fact, path=base, key=key, start=start) if key else None
+        return symbol_subject(file, fact)
     if used.reach is Reach.ADDRESS:
         return _address(base)
     if is_test(base) or (used.reach is Reach.DEADLINE and not _has_deadline(file, fact, read_line)):
@@ -91,10 +89,27 @@ def _subject(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> Subject | N
     return NameSubject(names) if names else None
 
 
+def symbol_subject(file: FileAnalysis, fact: Fact) -> SymbolSubject | None:
+    """Return what a finding about a symbol is looked up by; None where it names none."""
+    start = next((each.start for each in fact.evidence if each.side is Side.BASE), 0)
+    key = _label_of(fact).partition("(")[0]
+    base = file.change.previous_path or file.change.path
+    return SymbolSubject(fact=fact, path=base, key=key, start=start) if key else None
+
+
+def _label_of(fact: Fact) -> str:
+    usage = kind_of(fact.kind).usage
+    names = usage.names if usage is not None else ()
+    return next((str(fact.params[name]) for name in names if fact.params.get(name)), "")
+
+
 def _counts(fact: Fact, *, always: bool) -> bool:
     """Tell whether a fact takes something away: it breaks, is deprecated, or was public and is gone."""
-    gone = kind_of(fact.kind).has(Trait.NAME_GONE) and bool(fact.surface)
-    return always or fact.breaking or gone
+    row = kind_of(fact.kind)
+    # What imports a name where it is no longer offered proves that somebody relied on it.
+    is_import = row.usage is not None and row.usage.touch is Touch.ORIGIN
+    gone = row.has(Trait.NAME_GONE) or is_import
+    return always or fact.breaking or (gone and bool(fact.surface))
 
 
 def _has_deadline(file: FileAnalysis, fact: Fact, read_line: ReadLine) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diff_insight.kinds.kind import (
+    DEPRECATED,
     Across,
     Alike,
     Form,
@@ -71,7 +72,8 @@ ROWS: tuple[Kind, ...] = (
                    Variant(suffix=".added", lacks=("old",)),
                    Variant(suffix=".removed", lacks=("new",))), traits=_SYMBOL | Trait.SYMBOL_CHANGED | Trait.BREAKS,
          proof=Proof.SAME_CONTENT | Proof.WHOLE, used=_SOME),
-    Kind("symbol.deprecated", Role.CHANGE, 56, join=Listed("symbols.deprecated", "name"), traits=_SYMBOL,
+    Kind("symbol.deprecated", Role.CHANGE, 56, join=Listed("symbols.deprecated", "name", apart=4),
+         variants=DEPRECATED, traits=_SYMBOL,
          proof=Proof.SAME_CONTENT | Proof.WHOLE, used=UsedBy(always=True)),
     Kind("symbol.added", Role.NEW, 54, join=Listed("symbols.added", "name"),
          traits=_SYMBOL | Trait.NEW_SYMBOL | Trait.ARRIVES, proof=Proof.NEW | Proof.WHOLE),
@@ -114,6 +116,8 @@ ROWS: tuple[Kind, ...] = (
          variants=(Variant(suffix=".long", lacks=("old",)),),
          traits=_SYMBOL | Trait.BREAKS, proof=_BOTH),
     Kind("symbol.changed-kind", Role.CHANGE, 57, traits=_SYMBOL | Trait.BREAKS, proof=_BOTH),
+    Kind("symbol.changed-home", Role.CHANGE, 58, join=Alike("symbols.changed-home", "new"),
+         traits=_SYMBOL | Trait.BREAKS, proof=Proof.GONE | Proof.NEW | Proof.WHOLE, used=_FROM),
     Kind("symbol.changed-no-longer", Role.CHANGE, 56, traits=_SYMBOL | Trait.BREAKS, proof=_BOTH, used=_SOME),
     Kind("symbol.changed-bases", Role.CHANGE, 56, traits=_SYMBOL | Trait.BREAKS, proof=_BOTH, used=_SOME),
     Kind("symbol.changed-supertrait", Role.CHANGE, 56, traits=_SYMBOL | Trait.BREAKS, proof=_BOTH, used=_SOME),

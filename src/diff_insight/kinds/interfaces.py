@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from diff_insight.kinds.kind import (
+    DEPRECATED,
     Across,
     Form,
     Kind,
@@ -41,7 +42,7 @@ ROWS: tuple[Kind, ...] = (
          traits=Trait.CODE | Trait.INTERFACE | Trait.BREAKS, proof=Proof.SAME_CONTENT | Proof.WHOLE),
     Kind("member.moved", Role.CHANGE, 44, traits=Trait.CODE | Trait.INTERFACE,
          proof=Proof.GONE | Proof.NEW | Proof.WHOLE),
-    Kind("member.deprecated", Role.CHANGE, 56, traits=Trait.CODE | Trait.INTERFACE, proof=Proof.WHOLE, used=UsedBy(Reach.KEY, always=True)),
+    Kind("member.deprecated", Role.CHANGE, 56, variants=DEPRECATED, traits=Trait.CODE | Trait.INTERFACE, proof=Proof.WHOLE, used=UsedBy(Reach.KEY, always=True)),
     Kind("member.regrouped", Role.CHANGE, 54,
          variants=(Variant(suffix=".out", lacks=("new",)), Variant(suffix=".within", lacks=("old",))), traits=_BREAKS,
          proof=_WHOLE, used=_KEY),

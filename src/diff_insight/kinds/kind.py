@@ -225,6 +225,13 @@ class Variant(Struct, frozen=True, kw_only=True):
         )
 
 
+#: What is deprecated names what takes its place, or says something else about it.
+DEPRECATED = (
+    Variant(suffix=".instead", holds=("instead",)),
+    Variant(suffix=".quoted", holds=("quote",)),
+)
+
+
 class Listed(Struct, frozen=True):
     """Two or more facts of a file become one item that lists the parameter `name`.
 
@@ -306,7 +313,7 @@ class Kind(Struct, frozen=True):
         sweeping: What it weighs at least when its files are many.
         holds: Kinds of items that say what a file of this kind holds.
         used: How code elsewhere uses its subject; None where nobody can. Symbols are mentioned.
-        served: Why what is gone is still served -> the kind that it is told as then.
+        served: Why what is gone is still served, or what came is not new -> the kind that it is told as then.
     """
 
     name: str

@@ -160,7 +160,7 @@ class Forms:
     def counts(self, value: Value) -> str:
         """Several counted nouns as a list, without those that count nothing."""
         counted = value.items() if isinstance(value, Mapping) else ()
-        return self._join([self.counted_noun(noun, number) for noun, number in counted if number])
+        return self.join([self.counted_noun(noun, number) for noun, number in counted if number])
 
     def terms(self, value: Value) -> str:
         """The words for several values side by side: an “and” between them would be within them."""
@@ -236,14 +236,14 @@ class Forms:
         shown = [form(item) for item in items[:most]]
         code = form not in (self.quote, self.title)
         if total <= len(shown):
-            return self._join(shown, code=code)
+            return self.join(shown, code=code)
         left = total - len(shown)
         more = self._catalog.plural("list.more", left)
         more = more.replace("{count:number}", self.number(left))
         more = more.replace("{total:number}", self.number(total))
         if "{list}" in more:  # what is behind a list in this language, not its last part
             return self._behind(shown, more, code=code)
-        return self._join([*shown, more], code=code)
+        return self.join([*shown, more], code=code)
 
     def _top(self, value: Value, form: Callable[[Value], str], most: int = SHOWN_NAMES) -> str:
         """Up to `most` names beside their count, which says how many more there are."""
@@ -251,7 +251,7 @@ class Forms:
         shown = [form(item) for item in items[:most]]
         code = form not in (self.quote, self.title)
         if total <= len(shown):
-            return self._join(shown, code=code)
+            return self.join(shown, code=code)
         return self._behind(shown, self._catalog.text("list.some"), code=code)
 
     def _behind(self, shown: Sequence[str], words: str, *, code: bool) -> str:
@@ -262,7 +262,7 @@ class Forms:
         if not self._catalog.is_unspaced:
             return f"{start}{before.join(shown)}{behind}{end}"
         frame = Frame([start, *glue, behind + end], [True] * len(shown))
-        return frame.fill(shown, [code] * len(shown))
+        return self._between_quotes(frame.fill(shown, [code] * len(shown)))
 
     def _some(self, value: Value, form: Callable[[Value], str], most: int) -> str:
         """Up to `most` names before a total, with the locale's word for “among others”."""
@@ -271,18 +271,23 @@ class Forms:
         code = form not in (self.quote, self.title)
         if total > most:
             return self._behind(shown, self._catalog.text("list.some"), code=code)
-        return self._catalog.text("list.all").replace("{list}", self._join(shown, code=code))
+        return self._catalog.text("list.all").replace("{list}", self.join(shown, code=code))
 
     def list_of(self, shown: Sequence[str], *, code: bool = False) -> str:
         """Finished words as the locale joins a list; `code` says that each shows something literal."""
-        return self._join(shown, code=code)
+        return self.join(shown, code=code)
 
-    def _join(self, shown: Sequence[str], *, code: bool = False) -> str:
-        """Return a list as the locale joins one."""
+    def join(self, shown: Sequence[str], *, code: bool = False) -> str:
+        """A list of finished texts as the locale joins one."""
         glue, frame = _glue(len(shown), self._locale)
         if self._catalog.is_unspaced:
-            return frame.fill(shown, [code] * len(shown))
+            return self._between_quotes(frame.fill(shown, [code] * len(shown)))
         return glue % tuple(shown)
+
+    def _between_quotes(self, listed: str) -> str:
+        """Return a list without commas between quotation marks, which part names well enough in Chinese and Japanese."""
+        before, behind = self._quotation
+        return listed.replace(f"{behind}、{before}", f"{behind}{before}")
 
 
 #: The same words are told in several locales one after the other.

@@ -7,13 +7,15 @@ import re
 from functools import lru_cache
 from operator import itemgetter
 
+from diff_insight.markup.template_tags import without_template_tags
+
 _LINK = re.compile(
     r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])"
 )
 #: Bounded, so that a long line of opening marks is not searched to its end for each of them.
 #: It opens with the mark, so that the engine skips to the next one, and then looks behind it.
 _EMPHASIS = re.compile(r"([*_])(?<!\w[*_])(\1{0,2})(?=\S)(.{1,160}?)(?<=\S)\1\2(?!\w)")
-_MARKER = re.compile(r"^\s*(?:>(?!=)\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+|#{1,6}\s+)+")
+_MARKER = re.compile(r"^\s*(?:>(?!=)\s*|[-*+]\s+(?:\[[ xX]\]\s+)?|:\s+|\d{1,3}[.)]\s+|#{1,6}\s+)+")
 _DIRECTIVE = re.compile(r":::[a-z-]+\b(?:[^:]|:(?!::))*:::")
 #: Characters without width that spell no word, and the same with the label that opens an admonition.
 _WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")
@@ -67,6 +69,7 @@ def words_of(line: str) -> str:
     # Each expression is run only where there is a sign that it needs.
     if "[!" in text or not text.isascii():
         text = (_INVISIBLE if "[!" in text else _WIDTHLESS).sub("", text)
+    text = without_template_tags(text)
     marker = _MARKER.match(text)
     text = text[marker.end() :] if marker else text
     if text.startswith(".."):
@@ -76,17 +79,23 @@ def words_of(line: str) -> str:
     return inline_words(text + rest)
 
 
+#: What breaks a line at its end.
+_LINE_BREAK = re.compile(r"(?<!\\)\\\s{0,3}$")
 #: The address that a heading is given, which no page shows.
 _HEADING_ID = re.compile(r"(?<!\s)\s*+\{#[\w:.-]{1,200}\}\s*$")
 
 
-def inline_words(text: str) -> str:
-    """Return text without links' targets, emphasis, code marks and tags; what opens a line stays."""
+def inline_words(text: str, *, templates: bool = True) -> str:
+    """Return text without links' targets, emphasis, code marks and tags; what opens a line stays.
+
+    Args:
+        text: One line, or what stands in a cell.
+        templates: Whether tags of site generators go too; they stay where two texts are held against each other.
+    """
     text, rest = text[:_LONGEST_MARKED], text[_LONGEST_MARKED:]
-    if "](" in text or "][" in text:
-        text = _LINK.sub(_LINK_TEXT, text)
-        if "](" in text:  # a picture that is a link, or a link that is not whole
-            text = _LINK_END.sub("", _LINK.sub(_LINK_TEXT, text))
+    if templates:
+        text = without_template_tags(text)
+    text = _without_links(text)
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(_EMPHASIZED, text)
     if "`" in text:
@@ -97,7 +106,17 @@ def inline_words(text: str) -> str:
         text = _without_tags(text)
     if "&" in text:
         text = html.unescape(text)
+    text = _LINE_BREAK.sub("", text)
     return " ".join((_HEADING_ID.sub("", text).replace("`", "") + rest).split())
+
+
+def _without_links(text: str) -> str:
+    if "](" not in text and "][" not in text:
+        return text
+    text = _LINK.sub(_LINK_TEXT, text)
+    if "](" in text:  # a picture that is a link, or a link that is not whole
+        text = _LINK_END.sub("", _LINK.sub(_LINK_TEXT, text))
+    return text
 
 
 def _without_tags(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 
@@ -13,10 +13,12 @@ class SourceTree(Struct, frozen=True, kw_only=True):
     Attributes:
         paths: Every path that is valid UTF-8, relative to the top of the repository.
         content: Gives the bytes of a file; None when it cannot be had or is too large.
+        ids: What git calls the content of each path; nothing where that is not known.
     """
 
     paths: frozenset[str]
     content: Callable[[str], bytes | None]
+    ids: Mapping[str, str] = field(default_factory=dict)
     _texts: dict[str, str | None] = field(default_factory=dict)
 
     def text(self, path: str) -> str | None:

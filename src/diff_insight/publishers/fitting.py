@@ -69,7 +69,7 @@ class Fitting:
         wanted = len(parts)
         # Mostly everything fits; a large report shows at its first text that it does not.
         if not self._raise_all(parts):
-            while self._room(parts) < 0:
+            while parts and self._room(parts) < 0:
                 parts.pop()
             # The files of the first language come before their details, other languages after both.
             for first in (True, False):

@@ -17,13 +17,16 @@ from diff_insight.facts.file_view import BOTH_SIDES
 from diff_insight.model.changes import ChangeSet, FileChange
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.insight import Coverage, FileEntry, Insight
+from diff_insight.model.licences import Licences
 from diff_insight.model.messages import Notice
 from diff_insight.model.ranges import CommitRange, RangeOrigin
 from diff_insight.model.story import Story
 from diff_insight.ports import Workers
+from diff_insight.report.attribution import attribution_text
 from diff_insight.report.file_anchors import anchors, short_names
 from diff_insight.report.page_titles import page_titles
 from diff_insight.report.patches import file_diff_url, has_hunks, patch_reader, shown_patches
+from diff_insight.runtime.kept_rows import row_file
 from diff_insight.selection.select import Selection
 from diff_insight.settings.settings import Settings
 from diff_insight.wording.places import Places
@@ -37,7 +40,8 @@ BATCH = 40
 class RangeContext(Struct, frozen=True, kw_only=True):
     """What all categories of a run share.
 
-    `alarms` come from earlier runs; unlike notices they cannot be told from the range.
+    `alarms` come from earlier runs; unlike notices they cannot be told from the range. `licences` are
+    those of what is quoted, None where the reports do not tell them.
     """
 
     commits: CommitRange
@@ -47,6 +51,7 @@ class RangeContext(Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...]
     origin: RangeOrigin = RangeOrigin()
     alarms: tuple[Notice, ...] = ()
+    licences: Licences | None = None
 
 
 class AnalysedCategory(Struct, frozen=True, kw_only=True):
@@ -107,7 +112,7 @@ def build_insight(
         insights={locale: telling.insights for locale, telling in whole.items()},
         summary={locale: telling.summary for locale, telling in whole.items()},
         notices=notices,
-        notice=_notice(settings),
+        notice=_notice(settings, context.licences, commits),
     )
 
 
@@ -121,11 +126,12 @@ def _tell_category(
     """Return the texts about the range by locale, and those of each file in order."""
     paths = [analysis.change.path for analysis in category.files]
     files = list(zip(paths, category.story.by_file, strict=True))
+    rows = row_file(len(files))
     jobs: list[Callable[[], RangeTelling | list[FileTelling]]] = [
         partial(tell_range, locale, facts, places) for locale in locales
     ]
     jobs += [
-        partial(tell_files, locales, files[start : start + BATCH], places)
+        partial(tell_files, locales, files[start : start + BATCH], places, rows)
         for start in range(0, len(files), BATCH)
     ]
     done = workers.map(lambda job: job(), jobs)
@@ -152,6 +158,8 @@ def fingerprint(
     digest.update(
         repr((settings.locales, sorted(settings.notice.items()), settings.watch)).encode()
     )
+    if context.licences is not None:
+        digest.update(repr(context.licences).encode())
     if context.alarms:
         alarms = [(alarm.key, sorted(alarm.params.items())) for alarm in context.alarms]
         digest.update(repr(alarms).encode())
@@ -242,11 +250,16 @@ def _entries(
     return tuple(entries)
 
 
-def _notice(settings: Settings) -> dict[str, str]:
-    """Return the configured notice by locale; a text for all locales fills the gaps."""
+def _notice(settings: Settings, licences: Licences | None, commits: CommitRange) -> dict[str, str]:
+    """Return the notice by locale: as configured, a text for all locales in the gaps, then whose words."""
     common = settings.notice.get("", "")
-    texts = {locale: settings.notice.get(locale, common) for locale in settings.locales}
-    return {locale: _whole_text(text) for locale, text in texts.items() if text}
+    notices = {}
+    for locale in settings.locales:
+        own = _whole_text(settings.notice.get(locale, common))
+        quoted = attribution_text(licences, commits, locale) if licences is not None else ""
+        if text := "\n\n".join(filter(None, (own, quoted))):
+            notices[locale] = text
+    return notices
 
 
 def _with_labels(commits: CommitRange) -> CommitRange:

@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import IO
 
+from msgspec import Struct
+
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NOFOLLOW
 #: A pipe without a writer would be waited for.
@@ -23,6 +25,14 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | getattr(os, "O_BINARY"
 _BY_FOLDER = os.open in os.supports_dir_fd and os.mkdir in os.supports_dir_fd
 #: Bytes that are collected before they are written.
 _BUFFER = 1 << 18
+
+
+class FileInside(Struct, frozen=True, order=True):
+    """A regular file below a folder: when it was changed, its size, and its path from there."""
+
+    changed: int
+    size: int
+    path: PurePath
 
 
 class LinkError(OSError):
@@ -104,6 +114,49 @@ def write_inside(root: Path, path: PurePath, pieces: Iterable[bytes]) -> None:
             with suppress(OSError):
                 os.unlink(temporary_path, **_at(folder))
             raise
+
+
+def files_inside(root: Path, path: PurePath) -> Iterator[FileInside]:
+    """Yield the regular files in the folders of a folder; no link is followed, nothing deeper is looked at.
+
+    Args:
+        root: The folder; links that lead to it are followed.
+        path: Relative to the folder.
+
+    Raises:
+        LinkError: A step is a link.
+        OSError: The folder cannot be read.
+    """
+    with _list_folder(root, path) as entries:
+        names = [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    for name in names:
+        with _list_folder(root, path / name) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    known = entry.stat(follow_symlinks=False)
+                    below = PurePath(name, entry.name)
+                    yield FileInside(known.st_mtime_ns, known.st_size, below)
+
+
+def remove_inside(root: Path, path: PurePath) -> None:
+    """Remove a file below a folder; a link at the end goes itself, not what it leads to.
+
+    Raises:
+        LinkError: A step on the way is a link.
+        OSError: It cannot be removed.
+    """
+    with _folder_of(root, path, make=False) as (folder, name):
+        os.unlink(_name(folder, root, path, name), **_at(folder))
+
+
+@contextmanager
+def _list_folder(root: Path, path: PurePath) -> Iterator[Iterator[os.DirEntry[str]]]:
+    """List a folder below another one."""
+    with (
+        _folder_of(root, path / "any", make=False) as (folder, _),
+        os.scandir(root / path if folder is None else folder) as entries,
+    ):
+        yield entries
 
 
 def _resolve_root(root: Path, path: PurePath) -> tuple[Path, PurePath]:

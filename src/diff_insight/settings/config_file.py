@@ -14,6 +14,7 @@ from diff_insight.settings import values
 from diff_insight.settings.followed import read_follow
 from diff_insight.settings.settings import (
     ANALYSTS,
+    ATTRIBUTIONS,
     COMMENT_MODES,
     COMMIT_METHODS,
     DEFAULT_CONFIG,
@@ -34,7 +35,7 @@ _Check = Callable[[str, object], object]
 
 #: Keys that only the workflow or the command line may set.
 RESERVED = frozenset(
-    "analyst api-key api-key-file base-url github-token source-token publish branch fail-on config "
+    "analyst api-key api-key-file base-url cache-secret github-token source-token publish branch fail-on config "
     "repository repo base head since split allow-private-source".split()
 )
 
@@ -69,6 +70,7 @@ CHECKS: dict[str, _Check] = {
     "run-deadline": values.number,
     "max-memory": values.number,
     "notice": values.notices,
+    "attribution": partial(values.one_of, choices=ATTRIBUTIONS),
     "watch": values.regexes,
     "rules": values.severities,
     "accepted": values.fingerprints,

@@ -36,6 +36,9 @@ MOST_FILES = 50_000
 #: Files of one range that one job of a plan analyses, where nobody says otherwise.
 FILES_PER_JOB = 10_000
 COMMENT_MODES = ("notable", "always", "breaking")
+#: When a report says whose words it quotes: of another repository, of any, of none.
+ATTRIBUTION_AUTO, ATTRIBUTION_ALWAYS = "auto", "always"
+ATTRIBUTIONS = (ATTRIBUTION_AUTO, ATTRIBUTION_ALWAYS, "never")
 _CATEGORY_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
@@ -100,6 +103,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         max_memory: Megabytes that a process of a run may take; 0 is unlimited.
         max_report_patch_bytes: Patches beyond this sum become links, lowest salience first.
         notice: Text per locale that every report prints; the key `""` is for all locales.
+        attribution: When a report says whose words it quotes, and under which licence.
         unexamined: What `fail_on` makes of files that were read in part.
         impact: Where uses of what changes are looked up: `auto`, `off`, or the folder of a checkout.
         rules: Kind of fact -> one of `SEVERITIES`, for breaking facts of that kind.
@@ -120,7 +124,7 @@ class Settings(Struct, frozen=True, kw_only=True):
         model_batch: Whether a model's texts come by its provider's queue of batches, in a later run.
         reasoning_effort: How much a model is to think; empty leaves it to what is known of the model.
         thinking_tokens: Output tokens for thoughts; 0 finds out how many it takes.
-        cache_dir: Folder that keeps a model's answers; empty for none.
+        cache_dir: Folder that keeps a model's answers and ranges of dependencies; empty for none.
         prices: US dollars for a million input and output tokens as `0.25/2`, to tell the costs.
         template: Renders Markdown reports instead of the packaged layouts; those for GitHub's own
             pages too when the layout is `github`.
@@ -157,6 +161,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     run_deadline: int = 3600
     max_memory: int = 4000
     notice: Mapping[str, str] = field(default_factory=dict)
+    attribution: str = ATTRIBUTION_AUTO
     watch: tuple[str, ...] = ()
     analyst: str = "rules"
     model: str = DEFAULT_MODEL

@@ -113,12 +113,19 @@ def highlights(facts: RangeFacts, markdown: Speaker, places: Places) -> Highligh
         bullets.append([*texts, *_more(section, markdown)])
     new, breaking, other = bullets
     return Highlights(
-        to_do=tuple(dict.fromkeys(phrase(item, markdown, "") for item in facts.actions)),
+        to_do=tuple(dict.fromkeys(_action(item, markdown, places) for item in facts.actions)),
         new_features=tuple(new),
         breaking_changes=tuple(breaking),
         other_updates=(*other, *closing, *losses),
         losses=len(losses),
     )
+
+
+def _action(item: StoryItem, markdown: Speaker, places: Places) -> str:
+    """Return what is asked of readers, with the page that asks it where its own words are quoted."""
+    text = phrase(item, markdown, "")
+    links = places.cite(item, markdown, with_name=True) if item.facts else ""
+    return markdown.fill("bullet", phrase=text, links=links) if links else text
 
 
 def summary(facts: RangeFacts, plain: Speaker) -> str:

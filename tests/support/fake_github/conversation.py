@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from support.fake_github.rest import NOT_FOUND, Answer
+from support.fake_github.answers import NOT_FOUND, Answer
 
 _EXAMPLES = Path(__file__).parents[2] / "data" / "github-examples.json"
 MOST_CHARACTERS, MOST_BYTES = 65_536, 262_144

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote
 
+from support.fake_github import releases
+from support.fake_github.answers import NOT_FOUND, Answer
 from support.fake_github.hosting import Hosted
 from support.fake_github.samples import component
 
@@ -18,17 +19,6 @@ MOST_PULL_FILES = 3000
 _ACTIONS = {"A": "added", "D": "removed", "M": "modified", "R": "renamed", "T": "changed"}
 _SUBMODULE = "160000"
 _SECTIONS = re.compile(rb"^diff --git ", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Status and JSON body."""
-
-    status: int
-    body: Any
-
-
-NOT_FOUND = Answer(404, {"message": "Not Found", "documentation_url": "https://docs.github.com"})
 
 
 def answer(hosted: Hosted, api: str, rest: str, query: Mapping[str, str]) -> Answer:
@@ -45,6 +35,9 @@ def answer(hosted: Hosted, api: str, rest: str, query: Mapping[str, str]) -> Ans
         r"pulls()": _pulls,
         r"tags()": _tags,
         r"actions/workflows/([^/]+)/runs": _runs,
+        r"releases/tags/(.+)": releases.of_tag,
+        r"releases/(\d+)": releases.of_number,
+        r"releases()": releases.listed,
     }
     if not rest:
         return _repository(hosted, api)

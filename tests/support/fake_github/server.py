@@ -12,6 +12,7 @@ from types import TracebackType
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from support.fake_github import contract, conversation, git_http, rest, writes
+from support.fake_github.answers import NOT_FOUND, Answer
 from support.fake_github.conversation import Conversation
 from support.fake_github.hosting import Fault, Hosted
 from support.local_server import LocalServer, QuietHandler
@@ -78,10 +79,14 @@ class FakeGitHub(LocalServer):
     def host(self, slug: str, repo: TestRepo, *, token: str = "") -> Hosted:
         """Push everything of a repository to the fake under a name."""
         path = self._folder / f"{slug.replace('/', '-')}.git"
-        repo.git("clone", "--quiet", "--bare", str(repo.path), str(path))
+        repo.git("clone", "--quiet", "--bare", "--template=", str(repo.path), str(path))
         hosted = Hosted(slug=slug, path=path, token=token)
         self._state.repositories[slug] = hosted
         return hosted
+
+    def hosted(self, slug: str) -> Hosted:
+        """Return what is hosted under a name."""
+        return self._state.repositories[slug]
 
     def converse(self, slug: str, number: int, pull: Conversation) -> Conversation:
         """Open a pull request that takes comments."""
@@ -185,10 +190,10 @@ class _Handler(QuietHandler, BaseHTTPRequestHandler):
             )
         except contract.ContractError as error:
             self.github.breaches.append(str(error))
-            self._json(rest.Answer(400, {"message": str(error)}))
+            self._json(Answer(400, {"message": str(error)}))
             return
         if fault is not None:
-            answer = rest.Answer(fault.status, {"message": fault.message})
+            answer = Answer(fault.status, {"message": fault.message})
         else:
             answer, more = self._told(path, query) or (self._computed(path, query), more)
         try:
@@ -199,7 +204,7 @@ class _Handler(QuietHandler, BaseHTTPRequestHandler):
 
     def _told(
         self, path: str, query: dict[str, str]
-    ) -> tuple[rest.Answer, list[tuple[str, str]]] | None:
+    ) -> tuple[Answer, list[tuple[str, str]]] | None:
         """Answer what is about conversations and accounts; None for all else."""
         if path == "/user":  # apps are nobody here
             return conversation.FORBIDDEN, []
@@ -212,19 +217,19 @@ class _Handler(QuietHandler, BaseHTTPRequestHandler):
         server = f"http://{self._headers['host']}"
         return conversation.answer(f"{owner}/{name}", pulls, request, server)
 
-    def _viewer(self) -> rest.Answer:
+    def _viewer(self) -> Answer:
         pulls = (pull for pulls in self.github.pulls.values() for pull in pulls.values())
         login = next((pull.viewer for pull in pulls), None)
         if login is None:
-            return rest.Answer(200, {"errors": [{"message": "Something went wrong"}]})
-        return rest.Answer(200, {"data": {"viewer": {"login": login}}})
+            return Answer(200, {"errors": [{"message": "Something went wrong"}]})
+        return Answer(200, {"data": {"viewer": {"login": login}}})
 
     def _graphql(self, body: bytes, fault: Fault | None) -> None:
         if fault is not None:
-            self._json(rest.Answer(fault.status, {"message": fault.message}), fault.headers.items())
+            self._json(Answer(fault.status, {"message": fault.message}), fault.headers.items())
             return
         if not self.github.graphql:
-            self._json(rest.NOT_FOUND)
+            self._json(NOT_FOUND)
             return
         if "viewer { login }" in json.loads(body)["query"]:
             self._json(self._viewer())
@@ -233,7 +238,7 @@ class _Handler(QuietHandler, BaseHTTPRequestHandler):
             given = contract.check_graphql(json.loads(body))
         except contract.ContractError as error:
             self.github.breaches.append(str(error))
-            self._json(rest.Answer(400, {"message": str(error)}))
+            self._json(Answer(400, {"message": str(error)}))
             return
         hosted = self.github.repositories.get(given["branch"]["repositoryNameWithOwner"])
         token = self._headers.get("authorization", "").partition(" ")[2]
@@ -245,23 +250,23 @@ class _Handler(QuietHandler, BaseHTTPRequestHandler):
             told = {"data": {"createCommitOnBranch": None}, "errors": [refused]}
         else:
             told = writes.commit_on_branch(hosted, given)
-        self._json(rest.Answer(200, told))
+        self._json(Answer(200, told))
 
-    def _computed(self, path: str, query: dict[str, str]) -> rest.Answer:
+    def _computed(self, path: str, query: dict[str, str]) -> Answer:
         owner, name, *tail = path.removeprefix("/repos/").split("/", 2)
         hosted = self.github.repositories.get(f"{owner}/{name}")
         if hosted is not None and hosted.moved_to:
             hosted = self.github.repositories.get(hosted.moved_to)
         given = self._headers.get("authorization", "").partition(" ")[2]
         if given.startswith("bad"):
-            return rest.Answer(401, {"message": "Bad credentials"})
+            return Answer(401, {"message": "Bad credentials"})
         if hosted is None or (hosted.token and given != hosted.token):
-            return rest.NOT_FOUND
+            return NOT_FOUND
         api = f"http://{self._headers['host']}{API}"
         if self.command == "GET":
             return rest.answer(hosted, api, "".join(tail), query)
         if hosted.read_only:
-            return rest.Answer(403, {"message": "Resource not accessible by integration"})
+            return Answer(403, {"message": "Resource not accessible by integration"})
         write = writes.post if self.command == "POST" else writes.patch
         return write(hosted, api, "".join(tail), json.loads(self._content))
 
@@ -282,7 +287,7 @@ class _Handler(QuietHandler, BaseHTTPRequestHandler):
         else:
             self._send(*git_http.serve(hosted, self.command, rest_of, query, self._headers, body))
 
-    def _json(self, answer: rest.Answer, more: Iterable[tuple[str, str]] = ()) -> None:
+    def _json(self, answer: Answer, more: Iterable[tuple[str, str]] = ()) -> None:
         headers = [("Content-Type", "application/json; charset=utf-8"), *more]
         self._send(
             answer.status, headers, b"" if answer.body is None else json.dumps(answer.body).encode()

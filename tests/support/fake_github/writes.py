@@ -10,8 +10,10 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from support.fake_github import releases
+from support.fake_github.answers import NOT_FOUND, Answer
 from support.fake_github.hosting import Hosted
-from support.fake_github.rest import NOT_FOUND, Answer, git_commit, ref_object
+from support.fake_github.rest import git_commit, ref_object
 from support.fake_github.samples import component
 
 _PEOPLE = {
@@ -46,6 +48,8 @@ def patch(hosted: Hosted, api: str, rest: str, body: Mapping[str, Any]) -> Answe
         return _move_ref(hosted, url, match[1], body)
     if match := re.fullmatch(r"pulls/(\d+)", rest):
         return _change_pull(hosted, url, int(match[1]), body)
+    if match := re.fullmatch(r"releases/(\d+)", rest):
+        return releases.change(hosted, int(match[1]), body)
     return NOT_FOUND
 
 

@@ -56,6 +56,25 @@ HEAD: Files = {
 }
 
 
+def test_an_import_of_what_a_package_only_passed_on_or_answered_to_is_a_use(tmp_path: Path) -> None:
+    answers = "\n\ndef __getattr__(name):\n    if name == '_old':\n        return 1\n    raise AttributeError(name)\n"
+    base: Files = {
+        "pyproject.toml": PROJECT,
+        "lib/__init__.py": "from safe import Markup, escape\n" + answers,
+    }
+    head: Files = {**base, "lib/__init__.py": "VERSION = 1\n"}
+    own: Files = {
+        "a.py": "from lib import Markup\n\nMarkup(1)\n",
+        "b.py": "import lib\n\nlib._old.top()\n",
+        "c.py": "from safe import escape\n\nescape(1)\n",
+    }
+    insight = insight_with_uses(tmp_path, base, head, own)
+    assert uses_of_facts(insight) == {
+        "symbol.removed-export Markup": ["a.py:1 proved"],
+        "symbol.removed-export _old": ["b.py:3 proved"],
+    }
+
+
 def uses(tmp_path: Path, code: str, path: str = "app/main.py") -> dict[str, list[str]]:
     found = uses_of_facts(insight_with_uses(tmp_path, BASE, HEAD, {path: dedent(code)}))
     return {

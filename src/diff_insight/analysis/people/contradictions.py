@@ -14,6 +14,7 @@ _MOVES = re.compile(
     r"(?i)\b(?:bump|upgrade|update)[sd]?\s+(?:the\s+|module\s+|dependency\s+)?[`'\"]?(?P<name>[@\w][\w./@-]{1,80})[`'\"]?"
     r"\s+(?:from\s+[`'\"]?v?(?P<old>\d[\w.+-]{0,30})[`'\"]?\s+)?to\s+[`'\"]?v?(?P<new>\d+\.[\w.+-]{1,30})"
 )
+_NUMBERS = re.compile(r"\d{1,9}")
 _VERSION = r"(?<![\w.])v?(\d+(?:\.\d+){1,3}(?:[-+][\w.]{1,20})?)(?![\w]|\.\d)"
 
 
@@ -31,7 +32,8 @@ def contradictions(
 ) -> Mapping[str, Contradiction]:
     """Return the titles whose version stands nowhere in what the range adds, by cause.
 
-    Only where the diff moves the named thing to one other version: silence proves nothing.
+    Only where the diff moves the named thing to one other version: silence proves nothing. What a later
+    commit of the range moved on is not denied either.
     """
     by_name: dict[str, Contradiction] = {}
     for cause in causes:
@@ -60,4 +62,13 @@ def _contradiction(name: str, said: str, hunks: Sequence[Sequence[Hunk]]) -> Con
     gone, come = old - new, new - old
     if len(gone) != 1 or len(come) != 1:
         return None
-    return Contradiction(name, said, gone.pop(), come.pop())
+    before, after = gone.pop(), come.pop()
+    return None if _passes(before, said, after) else Contradiction(name, said, before, after)
+
+
+def _passes(before: str, said: str, after: str) -> bool:
+    """Tell whether a version lies on the way, so that the range may have been there and gone on."""
+    first, between, last = (
+        [int(part) for part in _NUMBERS.findall(each)] for each in (before, said, after)
+    )
+    return first < between < last or last < between < first

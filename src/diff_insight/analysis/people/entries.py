@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from diff_insight.analysis.people.changelog_entry import ChangelogEntry
 from diff_insight.analysis.people.cues import (
-    Words,
     is_consequence,
     read_words,
     takes_from_users,
@@ -20,6 +19,7 @@ from diff_insight.analysis.people.headings import (
     is_marked_heading,
     label_heading,
 )
+from diff_insight.analysis.people.labels import only_labels
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
 from diff_insight.analysis.people.plain_marks import plain_marks
 from diff_insight.analysis.people.references import commit_in, number_in, without_references
@@ -48,36 +48,6 @@ _TELLING = re.compile(r"[`_/@]|\w\.\w|\w\(|[a-z][A-Z]|\d|[^\x00-\x7f]")
 _IGNORED = re.compile(r"\s*(?:<!--|\.\. |\[[^\[\]]{1,200}\]:\s|[|>]|:?-{3,}|---)")
 
 
-class ChangelogEntry(Struct, frozen=True, kw_only=True):
-    """One entry of a changelog.
-
-    Attributes:
-        words: What its first sentence or line says.
-        kind: From its own words, its marks, or the headings above.
-        detail: What it says beyond its first sentence.
-        version: The version it stands under; empty when it is not released.
-        start: First line in the file.
-        end: Last line.
-        heading: Whether it is a heading with text below.
-        declared: Whether people wrote the kind as a mark or a heading.
-        item: Whether it is an item of a list.
-        section: The line of the heading it stands under.
-        new: Whether what it tells may be new to users, and is not only done otherwise.
-    """
-
-    words: Words
-    kind: ThreadKind | None
-    detail: str
-    version: str
-    start: int
-    end: int
-    heading: bool = False
-    declared: bool = False
-    item: bool = True
-    section: int = 0
-    new: bool = True
-
-
 def read_entries(
     text: str, *, headings: bool, added: frozenset[int] | None = None
 ) -> list[ChangelogEntry]:
@@ -95,7 +65,8 @@ def read_entries(
     return [
         entry
         for entry in entries
-        if entry.item or entry.heading or entry.section not in reader.with_items
+        if (entry.item or entry.heading or entry.section not in reader.with_items)
+        and not (reader.has_versions and entry.start in reader.apart)
     ]
 
 
@@ -106,6 +77,9 @@ class _Reader:
         self, lines: Sequence[str], *, headings: bool, added: frozenset[int] | None
     ) -> None:
         self.with_items: set[int] = set()
+        self.has_versions = False
+        #: Lines of entries below a heading that names no version and no kind: how releases are numbered.
+        self.apart: set[int] = set()
         self._added = added
         self._first = ""
         self._lines = lines
@@ -165,6 +139,7 @@ class _Reader:
         self._path = [above for above in self._path if above.level < heading.level]
         self._path.append(heading)
         self._first = self._first or heading.version
+        self.has_versions = self.has_versions or bool(heading.version)
 
     def _is_name_of_list(self, number: int) -> bool:
         """Tell whether an item only names the part of a product that the items within it are about."""
@@ -187,7 +162,8 @@ class _Reader:
             return False
         text = self._lines[number][item.end() :].strip()
         heading = label_heading(text, _FIRST_ITEM + indent, number)
-        if heading is None or not text.endswith((":", "**")):
+        bare = text.endswith((":", "**")) or only_labels(text)
+        if heading is None or not bare:
             return False
         self._enter(heading)
         return True
@@ -220,7 +196,9 @@ class _Reader:
     def _entry(self, number: int, end: int) -> Iterator[ChangelogEntry]:
         first = self._lines[number]
         item = ITEM.match(first)
-        if _IGNORED.match(first) or not (item or self._kind()):
+        if _IGNORED.match(first) or not (
+            item or any(above.kind and above.label for above in self._path)
+        ):
             return
         if self._headings and (item is None or not (self._path and self._path[-1].label)):
             return  # text of a page, which belongs to its heading
@@ -270,6 +248,8 @@ class _Reader:
             self.with_items.add(self._section())
         if not self._is_wanted(start):
             return
+        if self._stands_apart():
+            self.apart.add(start)
         words = read_words(text)
         if not (words.number and words.commit):
             number, commit = number_in(detail), commit_in(detail)
@@ -302,6 +282,14 @@ class _Reader:
         heading = next((above for above in reversed(self._path) if above.version), None)
         current = heading is None or heading.version == self._first or heading.line in self._added
         return start in self._added and current
+
+    def _stands_apart(self) -> bool:
+        """Tell whether no heading above says what was released; the title of a page says nothing on that."""
+        below_title = [above for above in self._path if above.level > 1]
+        return bool(below_title) and not any(
+            above.version or above.label or above.kind not in (None, ThreadKind.FEATURE)
+            for above in self._path
+        )
 
     def _section(self) -> int:
         return self._path[-1].line if self._path else 0

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
+from diff_insight.analysis.people.changelog_entry import ChangelogEntry
 from diff_insight.analysis.people.cues import Words, read_words
 from diff_insight.analysis.people.dialects import as_markdown
-from diff_insight.analysis.people.entries import ChangelogEntry, read_entries
+from diff_insight.analysis.people.entries import read_entries
 from diff_insight.analysis.people.labels import kind_of_label
 from diff_insight.facts.trees.node import Node
 from diff_insight.facts.trees.read import read_tree

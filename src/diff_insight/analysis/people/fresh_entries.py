@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from diff_insight.analysis.people.changelog_entry import ChangelogEntry
 from diff_insight.analysis.people.cues import read_words
-from diff_insight.analysis.people.entries import ChangelogEntry
 from diff_insight.analysis.people.lines import ITEM, first_sentence
 from diff_insight.analysis.people.plain_marks import plain_marks
 from diff_insight.analysis.people.references import LONGEST

@@ -9,21 +9,22 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from diff_insight.analysis.people.causes import Cause, causes_of
+from diff_insight.analysis.people.changelog_entry import ChangelogEntry
 from diff_insight.analysis.people.contradictions import Contradiction, contradictions
 from diff_insight.analysis.people.cues import takes_from_users
 from diff_insight.analysis.people.dialects import as_markdown
-from diff_insight.analysis.people.entries import (
-    ChangelogEntry,
-    read_entries,
-)
+from diff_insight.analysis.people.entries import read_entries
 from diff_insight.analysis.people.fragments import read_fragment
 from diff_insight.analysis.people.fresh_entries import new_entries, without_prereleases
 from diff_insight.analysis.people.origins import LineAuthors, changed_paths, single_origin
+from diff_insight.analysis.people.references import version_key
 from diff_insight.analysis.people.repository_sort import is_mixed
 from diff_insight.analysis.people.substitutions import Substitution, common_substitutions
 from diff_insight.diffs.hunks import BrokenPatchError
 from diff_insight.facts.extract import LARGEST_PATCH, read_hunks
 from diff_insight.file_types import extension, is_changelog, is_fragment, stem
+from diff_insight.kinds.catalogue import kind_of
+from diff_insight.kinds.kind import Trait
 from diff_insight.model.changes import ChangeSet, FileChange, Hunk, Side, Status
 from diff_insight.model.facts import FileAnalysis
 from diff_insight.model.history import History, PullRequestText
@@ -33,6 +34,8 @@ from diff_insight.ports import DiffSource
 
 #: Bytes of patches that are read again for what people say; behind them facts have no commit.
 MOST_PATCHES = 12_000_000
+#: Files of one name that are read for what stood there before.
+_MOST_ALIKE = 3
 _TEXTS = ("md", "mdx", "markdown", "rst", "txt", "adoc", "asciidoc", "asc", "org", "")
 _PAGES = re.compile(
     r"(?i)what.{0,3}s.?new|release|upgrad|migrat|breaking|deprecat|(?<![a-z])changes(?![a-z])"
@@ -43,6 +46,7 @@ _LANGUAGE_FOLDER = re.compile(
 )
 #: Pages that tell what is new along with what to mind.
 _NEWS = re.compile(r"(?i)what.{0,3}s.?new|release|news|announc|blog")
+_PAGE_VERSION = re.compile(r"(?<![\d.])\d{1,4}(?:[._]\d{1,5}){1,2}(?![\d.])")
 #: Pages on how the project itself makes releases.
 _WORK = re.compile(
     r"(?i)releas(?:e|ing)[-_ ]?(?:process|guide|checklist|procedure|schedule|plan)|^releasing|how[-_ ]?to[-_ ]?release|contribut"
@@ -105,21 +109,27 @@ def gather_people(
     multilingual = any(_LANGUAGE_FOLDER.search(path) for path in paths)
     mixed = is_mixed(path.decode("utf-8", "replace") for path in paths)
     tree = source.mentions(commits, (), ()).tree if multilingual or mixed else frozenset()
-    return {
-        name: replace(_of_category(files, changes, source, history, causes, authors), tree=tree)
-        for name, files in categories.items()
-    }
+    gathered = {}
+    for name, files in categories.items():
+        hunks = _hunks([file.change for file in files], changes)
+        entries = [
+            entry
+            for at, file in enumerate(files)
+            for entry in _entries(at, file, hunks[at], commits, source)
+        ]
+        people = _of_category(files, hunks, history, causes, authors)
+        fresh = without_history(entries, [file.change.path for file in files])
+        gathered[name] = replace(people, entries=tuple(fresh), tree=tree)
+    return gathered
 
 
 def _of_category(
     files: Sequence[FileAnalysis],
-    changes: ChangeSet,
-    source: DiffSource,
+    hunks: Sequence[Sequence[Hunk]],
     history: History,
     causes: tuple[Cause, ...],
     authors: LineAuthors | None,
 ) -> People:
-    hunks = _hunks([file.change for file in files], changes)
     if authors is not None:
         origins = tuple(authors.origins(file, hunks[at]) for at, file in enumerate(files))
     elif history.commits:
@@ -128,11 +138,6 @@ def _of_category(
         origins = tuple(("",) * len(file.facts) for file in files)
     return People(
         causes=causes,
-        entries=tuple(
-            entry
-            for at, file in enumerate(files)
-            for entry in _entries(at, file, hunks[at], source)
-        ),
         origins=origins,
         touched=tuple(_touching(file.change, history) for file in files),
         substitutions=tuple(common_substitutions(hunks)),
@@ -158,11 +163,15 @@ def _hunks(files: Sequence[FileChange], changes: ChangeSet) -> list[Sequence[Hun
 
 
 def _entries(
-    index: int, analysis: FileAnalysis, hunks: Sequence[Hunk], source: DiffSource
+    index: int,
+    analysis: FileAnalysis,
+    hunks: Sequence[Hunk],
+    commits: CommitRange,
+    source: DiffSource,
 ) -> Iterator[EntryOfFile]:
     change = analysis.change
     path = change.path
-    if change.status is Status.REMOVED or not change.additions:
+    if change.status is Status.REMOVED or not change.additions or _repeats(analysis):
         return
     fragment = change.status is Status.ADDED and is_fragment(path)
     page = _is_release_page(path) and not is_changelog(path)
@@ -180,10 +189,57 @@ def _entries(
         number for block in blocks for number in range(block.new_start, block.new_start + len(block.new_lines))
     )  # fmt: skip
     removed = "\n".join(line for block in blocks for line in block.old_lines)
+    if change.status is Status.ADDED:
+        removed = _standing_elsewhere(path, commits, source)
     entries = read_entries(as_markdown(path, text), headings=page, added=added)
     migration = page and not _NEWS.search(path)
     for entry in without_prereleases(new_entries(entries, added, removed)):
         yield EntryOfFile(index, _of_migration(entry) if migration else entry, False)
+
+
+def without_history(entries: Sequence[EntryOfFile], paths: Sequence[str]) -> Iterator[EntryOfFile]:
+    """Yield entries without those of pages on versions before all that the range's lists of changes gain.
+
+    Args:
+        entries: What the files of a category gain.
+        paths: The paths of the files.
+    """
+    listed = [
+        version_key(each.entry.version) for each in entries
+        if each.entry.version and not each.fragment and is_changelog(paths[each.file])
+    ]  # fmt: skip
+    oldest = min(filter(None, listed), default=())
+    for each in entries:
+        page = (
+            ()
+            if is_changelog(paths[each.file])
+            else version_key(_version_of_page(paths[each.file]))
+        )
+        if not (page and oldest and page < oldest[: len(page)]):
+            yield each
+
+
+def _version_of_page(path: str) -> str:
+    """Return the version that the name of a page begins or ends with, such as `7.0-Upgrade.md`."""
+    named = _PAGE_VERSION.search(stem(path))
+    return named[0].replace("_", ".") if named else ""
+
+
+def _standing_elsewhere(path: str, commits: CommitRange, source: DiffSource) -> str:
+    """Return the text of files of the base with the name of an added one in a folder of the same name.
+
+    The notes of a version stand in the folder of each later version, with links of its own.
+    """
+    tree = source.tree(commits, Side.BASE)
+    ending = "/" + "/".join(path.split("/")[-2:])
+    alike = sorted(each for each in tree.paths if each.endswith(ending)) if tree else []
+    return "\n".join(tree.text(each) or "" for each in alike[-_MOST_ALIKE:]) if tree else ""
+
+
+def _repeats(analysis: FileAnalysis) -> bool:
+    """Tell whether an added file only repeats another one, such as the notes in the folder of a new version."""
+    moved = any(kind_of(fact.kind).has(Trait.MOVES_FILE) for fact in analysis.facts)
+    return analysis.change.status is Status.ADDED and moved
 
 
 def _of_migration(entry: ChangelogEntry) -> ChangelogEntry:

@@ -23,6 +23,14 @@ _UNRELEASED = re.compile(
     r"(?i)^\W*(?:unreleased|upcoming|next|latest changes|main|未发布|未リリース)\b"
 )
 _PLAIN = re.compile(r"(?i)(?:other |general |notable )?(?:changed|changes|change)")
+#: A product with a number and the stage that it has reached: .NET 11 Preview 6.
+_STAGE = re.compile(
+    r"(?i)(?:[^\W\d][\w.+#-]{0,30} |\.[a-z]{1,10} ){0,4}+v?(?P<version>\d{1,4}(?:\.\d{1,5}){0,3} (?:preview|alpha|beta|rc|release candidate|milestone|service pack|update) ?\d{0,3})"
+)
+#: A release by its number alone, by a product's letters, or by its year: Release 34, PLS.37.0.4, 2026-lts-r1.
+_NUMBERED = re.compile(
+    r"(?i:\b(?:release|version|revision) (\d{1,4})(?![\w.]))|(?<![\w.])[A-Z]{2,5}\.(\d{1,4}(?:\.\d{1,5}){1,4})(?![\w.])|(?<![\w.-])(\d{4}-[a-z]{2,6}-r?\d{1,3})(?!\w)"
+)
 _ANCHOR = re.compile(r"(?:(?<!\s)\s++)?+(?:\{[#/][^{}]{0,200}\}\s*+$|<a [^<>]{0,200}></a>\s*+)")
 
 
@@ -122,6 +130,14 @@ _DATE = re.compile(
 def _version(heading: str) -> str:
     """Return the version of a heading; of a release of several parts, all that a slash joins."""
     first = version_in(heading)
+    staged = None if first else _STAGE.fullmatch(heading.strip())
+    numbered = None if first else _NUMBERED.search(heading)
+    if staged or numbered:
+        return (
+            staged["version"]
+            if staged
+            else next(filter(None, numbered.groups() if numbered else ()), "")
+        )
     if not first and len(heading.split()) <= _LABEL_WORDS:
         # A package in front: python-1.0.0rc6
         named = re.search(r"[\w@/]-(\d{1,4}\.\d{1,5}\.\d{1,6}\w{0,8})(?![\w.])", heading)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from diff_insight.analysis.people.entries import ChangelogEntry
+from diff_insight.analysis.people.changelog_entry import ChangelogEntry
 from diff_insight.analysis.people.gather import EntryOfFile
 from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Proof, Trait
@@ -96,7 +96,7 @@ def _with_taken_entries(
 ) -> FileAnalysis:
     if not any(_is_open(fact) for fact in file.facts):
         return file
-    return replace(file, facts=tuple(_with(fact, taking) for fact in file.facts))
+    return file.with_facts(_with(fact, taking) for fact in file.facts)
 
 
 def _with(fact: Fact, taking: Sequence[tuple[ChangelogEntry, frozenset[str]]]) -> Fact:

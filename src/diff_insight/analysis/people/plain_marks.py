@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from diff_insight.markup.template_tags import without_template_tags
+
 #: A role of reStructuredText or MyST, which shows what it names as code.
 _ROLE = re.compile(
     r"(?<![`\w/$])(?::[a-zA-Z][\w:.+-]{0,30}:|\{[a-zA-Z][\w:.+-]{0,30}\})`[!~.]?([^`<>]{1,120}?)(?:\s<[^`<>]{1,200}>)?`"
@@ -52,6 +54,7 @@ def _number(role: re.Match[str]) -> str:
 
 def plain_marks(text: str) -> str:
     """Return a line with code marks as its only markup: links are their texts, roles are code."""
+    text = without_template_tags(text)
     text = _ADVISORY.sub(lambda role: f"{role[1].upper()}-{role[2]}", text) if "`" in text else text
     text = _of_rst(text) if "`" in text else text
     text = _ELEMENT.sub("", text) if "<" in text else text

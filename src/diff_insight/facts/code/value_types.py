@@ -176,7 +176,13 @@ def _rust(actual: Words, wanted: Words) -> bool:
         return named and inside and actual[0] in wanted
     if heads[0] != heads[1] or heads[0] in _RUST:
         return True
-    return _scalars_differ(actual, wanted, _RUST)
+    return _scalars_differ(actual, wanted, _RUST) or _is_shared_within(actual, wanted)
+
+
+def _is_shared_within(actual: Words, wanted: Words) -> bool:
+    """Tell whether a container holds references that nobody can write through, where they can before."""
+    bare = [[word for word in words if word != "mut"] for words in (actual, wanted)]
+    return bare[0] == bare[1] and actual.count("mut") < wanted.count("mut")
 
 
 def _rust_head(words: Words) -> str:

@@ -29,7 +29,9 @@ _ORIGINALS = ("en", "en-us", "en_us", "en-gb", "english")
 
 
 class Standing(Struct, frozen=True):
-    """Why an address is not gone: `page`, `redirect` or `translation`, and the file that shows it.
+    """Why an address is not gone, and the file that shows it.
+
+    `page`, `redirect`, `translation`, or `unbuilt` for what never had an address.
 
     Nothing shows it where `how` is empty.
     """

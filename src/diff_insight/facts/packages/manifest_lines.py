@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
+from diff_insight.facts.packages.apple import pods, swift_packages
 from diff_insight.facts.packages.manifests import Dependency, Manifest, requirement
 from diff_insight.facts.packages.runtimes import (
     commands_in,
@@ -68,16 +69,9 @@ def is_line_manifest(path: str) -> bool:
 
 
 def _reader(name: str) -> Callable[[str, _Lines], Iterator[Dependency]] | None:
-    if name == "go.mod":
-        return _go
-    if name == "gemfile" or name.endswith(".gemspec"):
-        return _gems
-    if name == "pom.xml":
-        return _pom
-    if name.endswith((".csproj", ".fsproj", ".vbproj")) or name == "directory.packages.props":
-        return _references
-    if name in ("build.gradle", "build.gradle.kts"):
-        return _gradle
+    for reader, names, ends in _READERS:
+        if name in names or (ends and name.endswith(ends)):
+            return reader
     stem, _, suffix = name.rpartition(".")
     listed = suffix in ("txt", "in") and "requirements" in re.split(r"[-_.]", stem)
     return _requirements if listed else None
@@ -172,3 +166,17 @@ def _pom_entry(kind: str, values: dict[str, str], start: int, end: int) -> Itera
         )
         name = f"{values['groupId']}:{artifact}" if values.get("groupId") else artifact
         yield Dependency(group, name, version, start, end)
+
+
+#: What reads a manifest, by its name or by the end of it.
+_READERS: tuple[
+    tuple[Callable[[str, _Lines], Iterator[Dependency]], tuple[str, ...], tuple[str, ...]], ...
+] = (
+    (_go, ("go.mod",), ()),
+    (_gems, ("gemfile",), (".gemspec",)),
+    (_pom, ("pom.xml",), ()),
+    (swift_packages, ("package.swift",), ()),
+    (pods, (), (".podspec",)),
+    (_references, ("directory.packages.props",), (".csproj", ".fsproj", ".vbproj")),
+    (_gradle, ("build.gradle", "build.gradle.kts"), ()),
+)

@@ -40,7 +40,7 @@ _ROWS = (
     _row(r"package\.swift", "macOS", r"\.macOS\(\s*(?:\.v|\")(?P<version>[\d_.]+)"),
     _row(r"package\.swift", "tvOS", r"\.tvOS\(\s*(?:\.v|\")(?P<version>[\d_.]+)"),
     _row(r"package\.swift", "watchOS", r"\.watchOS\(\s*(?:\.v|\")(?P<version>[\d_.]+)"),
-    _row(r"\A.+\.podspec", "iOS", r"\.(?:ios\.deployment_target[ \t]*=|platform[ \t]*=[ \t]*:ios,)[ \t]*[\"'](?P<version>[\d.]+)"),
+    _row(r"\A.+\.podspec", "iOS", r"(?<!\w)(?:s|spec|pod)\.(?:ios\.deployment_target[ \t]*=|platform[ \t]*=[ \t]*:ios,)[ \t]*[\"'](?P<version>[\d.]+)"),
     _row(r"pom\.xml", "Java", _JAVA[0]),
     _row(r"\A[\w.-]+\.gradle(?:\.kts)?", "Java", *_JAVA[1:]),
     _row(r"package\.swift", "Swift", r"^//[ \t]*swift-tools-version:[ \t]*(?P<version>\d[\d.]*)"),

@@ -12,6 +12,7 @@ from diff_insight.facts.pages.changed_lines import changed_text, code_lines, lin
 from diff_insight.facts.protocol import base_line, head_line
 from diff_insight.markup.guarded import CODE_SPAN, Guarded
 from diff_insight.markup.plain import words_of
+from diff_insight.markup.template_tags import with_tag_targets
 from diff_insight.model.changes import Side
 from diff_insight.model.facts import Fact
 
@@ -125,6 +126,7 @@ def links_in(line: str, number: int) -> Iterator[_Link]:
 
 
 def _inline(line: str, number: int) -> Iterator[_Link]:
+    line = with_tag_targets(line)
     links = list(_LINK.finditer(line))
     code = [match.span() for match in CODE_SPAN.finditer(line)] if links else []
     for match in links:

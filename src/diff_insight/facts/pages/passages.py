@@ -12,7 +12,7 @@ from diff_insight.model.changes import Block, Hunk
 
 #: A line that begins something of its own: a list item, quotation, heading, table row, directive, tag.
 _OPENING = re.compile(
-    r"\s*(?:(?:import|export)\s|[-*+•]\s|\d{1,9}[.)]\s|\(?[a-zA-Z][.)]\s|[>#|=~`]|:::|::|\.\.\s|<|\[[^\]]+\]:)"
+    r"\s*(?:(?:import|export)\s|[-*+•]\s|\d{1,9}[.)]\s|\(?[a-zA-Z][.)]\s|[>#|=~`]|:::|::|\{\{[<%]|\{%|\.\.\s|<|\[[^\]]+\]:)"
 )
 #: A line end that breaks the line wherever the paragraph is wrapped.
 _BREAKS = ("  ", "\\", "<br>", "<br/>", "<br />", "<br >")
@@ -60,9 +60,22 @@ def passages(lines: Sequence[tuple[int, str]]) -> list[Passage]:
         ):
             result.append(Passage(number, number, line))
         else:
-            result[-1] = Passage(last.start, number, f"{last.text.rstrip()} {line.lstrip()}")
+            result[-1] = Passage(last.start, number, _join_line(last.text.rstrip(), line.lstrip()))
         broken = line.removesuffix("\r").endswith(_BREAKS)
     return result
+
+
+def _join_line(text: str, line: str) -> str:
+    """Return a paragraph with one more line; what defines a term stands behind it and a colon.
+
+    Source of the form: PHP Markdown Extra, definition lists.
+    """
+    if not line.startswith(": "):
+        return f"{text} {line}"
+    definition = line[1:].lstrip()
+    if text.endswith((":", "}}")):  # a mark of a template stands between
+        return f"{text} {definition}"
+    return f"{text}: {definition}"
 
 
 def _ends_sentence(line: str) -> bool:

@@ -151,7 +151,10 @@ def _in_words(
     old, new = pair
     edits = list(word_edits(words_of(old.text), words_of(new.text)))
     # The Unicode form of a word, and what has no width in it, is nothing that a reader sees.
-    changes = [edit for edit in edits if not same_content(*edit, markup=False)]
+    # Brackets are a link by name, or a placeholder: form either way.
+    changes = [
+        edit for edit in edits if not same_content(*map(_without_brackets, edit), markup=False)
+    ]
     if not any(has_words(before) or has_words(after) for before, after in changes):
         # Links and pictures have been told; what is left is markup or punctuation.
         lines = range(new.start, new.end + 1)
@@ -175,6 +178,10 @@ def _in_words(
     else:
         gone, come = _changed_sentences(old.text, new.text)
         yield _rewording(section, come, gone, new, evidence)
+
+
+def _without_brackets(text: str) -> str:
+    return text.replace("[", "").replace("]", "")
 
 
 def _is_term(change: tuple[str, str]) -> bool:

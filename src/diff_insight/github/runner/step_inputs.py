@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field  # noqa: TID251 - keeps secrets out of `repr`
 
+from diff_insight.errors import UsageError
 from diff_insight.settings.branch_name import check_branch
 from diff_insight.settings.values import flag
 from diff_insight.settings.wrong_values import unknown_key
@@ -28,11 +29,12 @@ _TEXTS = (
     "plan",
     "job",
 )
-_SECRETS = ("github-token", "source-token", "api-key", "base-url")
+_SECRETS = ("github-token", "source-token", "api-key", "base-url", "cache-secret")
 _FLAGS = ("allow-private-source",)
 KNOWN_INPUTS = (*SETTING_INPUTS, *_TEXTS, *_SECRETS, *_FLAGS)
 BOOLEANS = {"true": True, "false": False}
 _PREFIX = "INPUT_"
+_SHORTEST_SECRET = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ class StepInputs:
     github_token: str = field(default="", repr=False)
     source_token: str = field(default="", repr=False)
     api_key: str = field(default="", repr=False)
+    cache_secret: str = field(default="", repr=False)
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -94,6 +97,7 @@ class StepInputs:
         for name in values:
             if name not in KNOWN_INPUTS:
                 raise unknown_key("inputs", name, KNOWN_INPUTS)
+        _check_secret(values.get("cache-secret", ""))
         if values.get("branch"):
             check_branch("branch", values["branch"])
         texts = {
@@ -108,13 +112,22 @@ class StepInputs:
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown in the log."""
-        return tuple(
-            secret for secret in (self.github_token, self.source_token, self.api_key) if secret
-        )
+        every = self.github_token, self.source_token, self.api_key, self.cache_secret
+        return tuple(secret for secret in every if secret)
 
     def source_token_for(self, *, foreign: bool) -> str:
         """Return the token that reads the compared repository; another one may have its own."""
         return (self.source_token or self.github_token) if foreign else self.github_token
+
+
+def _check_secret(secret: str) -> None:
+    """Refuse a secret that can be guessed from what it seals, which others may read."""
+    if 0 < len(secret) < _SHORTEST_SECRET:
+        raise UsageError(
+            f"cache-secret has fewer than {_SHORTEST_SECRET} characters",
+            cause="what is kept may be read by others, and a short secret be found by trying",
+            cure="make one with `openssl rand -hex 32`",
+        )
 
 
 def _flag(name: str, values: Mapping[str, str]) -> bool:

@@ -9,7 +9,7 @@ from diff_insight.kinds.catalogue import kind_of
 from diff_insight.kinds.kind import Trait
 from diff_insight.markup.plain import sentences_of
 from diff_insight.model.story import Role, StoryItem
-from diff_insight.model.threads import Audience, Thread, ThreadKind
+from diff_insight.model.threads import Audience, FactRef, Thread, ThreadKind
 from diff_insight.story.threads.setting import Setting
 
 _MOST_ACTIONS = 5
@@ -18,24 +18,27 @@ _ASKING = (ThreadKind.SECURITY, ThreadKind.DEADLINE, ThreadKind.BREAKING, Thread
 
 def actions(threads: Sequence[Thread], setting: Setting) -> tuple[StoryItem, ...]:
     """Return what the most consequential threads ask of readers, each once."""
-    requests = dict.fromkeys(
-        (sentence, thread.files[:1])
-        for thread in threads
-        if thread.audience is Audience.READERS
-        for sentence in _requests(thread, setting)
-    )
+    requests: dict[str, dict[FactRef, None]] = {}
+    files: dict[str, tuple[int, ...]] = {}
+    for thread in threads:
+        if thread.audience is not Audience.READERS:
+            continue
+        for sentence, refs in _requests(thread, setting):
+            files.setdefault(sentence, thread.files[:1])
+            requests.setdefault(sentence, {}).update(dict.fromkeys(refs))
     return tuple(
         StoryItem(
-            kind="thread.action", role=Role.CHANGE, salience=0, params={"quote": sentence}, facts=(), files=files,
+            kind="thread.action", role=Role.CHANGE, salience=0, params={"quote": sentence},
+            facts=tuple(refs), files=tuple(dict.fromkeys(ref.file for ref in refs)) or files[sentence],
         )
-        for sentence, files in list(requests)[:_MOST_ACTIONS]
+        for sentence, refs in list(requests.items())[:_MOST_ACTIONS]
     )  # fmt: skip
 
 
-def _requests(thread: Thread, setting: Setting) -> Iterator[str]:
-    """Yield what a thread asks of readers: in the words of its notes, or in new words of its pages."""
+def _requests(thread: Thread, setting: Setting) -> Iterator[tuple[str, tuple[FactRef, ...]]]:
+    """Yield what a thread asks of readers, and the facts that say it, where it is new words of its pages."""
     if thread.kind in _ASKING and thread.action and not _leads_on(thread.action):
-        yield thread.action
+        yield thread.action, ()
     if not setting.site or thread.kind is ThreadKind.MAINTENANCE:
         return
     for ref in thread.facts:
@@ -44,7 +47,7 @@ def _requests(thread: Thread, setting: Setting) -> Iterator[str]:
         quote = str(fact.params.get("quote", ""))
         if row.has(Trait.ENTRY) and not setting.languages[ref.file]:
             yield from (
-                sentence
+                (sentence, (ref,))
                 for sentence in sentences_of(quote)
                 if obliges(sentence) and not _leads_on(sentence)
             )

@@ -19,6 +19,11 @@ from diff_insight.model.threads import ThreadKind
         ("## Unreleased", 2, "", None, True),
         ("## February 2026", 2, "", None, True),
         ("## 2025年6月", 2, "", None, True),
+        ("## .NET 11 Preview 6", 2, "11 Preview 6", None, False),
+        ("## Platform Plus Release 34 (R34)", 2, "34", None, False),
+        ("### ABC.37.0.4", 3, "37.0.4", None, False),
+        ("## 2026-lts-r1", 2, "2026-lts-r1", None, False),
+        ("## Update 2 of things", 2, "", None, False),
         ("## Data of February", 2, "", None, False),
     ],
 )

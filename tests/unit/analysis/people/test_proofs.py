@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from diff_insight.analysis.people.causes import causes_of
 from diff_insight.analysis.people.contradictions import contradictions
+from diff_insight.analysis.people.entries import read_entries
+from diff_insight.analysis.people.gather import EntryOfFile, without_history
 from diff_insight.analysis.people.origins import LineAuthors
 from diff_insight.analysis.people.substitutions import common_substitutions
 from diff_insight.model.changes import Block, Hunk, Side
@@ -52,6 +54,11 @@ def test_a_version_that_no_line_has_is_denied() -> None:
     assert titled("bump nanoid from 3.3.16 to 6.0.1", old, new) == [
         ("nanoid", "6.0.1", "3.3.16", "3.3.18")
     ]
+
+
+def test_a_version_that_the_range_went_past_is_not_denied() -> None:
+    old, new = "  nanoid@3.3.16:", "  nanoid@3.3.18:"
+    assert titled("bump nanoid from 3.3.16 to 3.3.17", old, new) == []
 
 
 def test_a_title_that_may_be_right_is_not_denied() -> None:
@@ -108,3 +115,10 @@ def test_versions_digests_and_few_files_are_no_replacement() -> None:
         == []
     )
     assert common_substitutions([[hunk("oldName()", "newName()")]] * 2) == []
+
+
+def test_pages_on_versions_before_those_of_the_list_are_history() -> None:
+    paths = ["History.md", "docs/7.0-Upgrade.md", "docs/8.0-Upgrade.md", "docs/upgrade.md"]
+    (entry,) = read_entries("## 8.0.0\n\n* The default address is another\n", headings=False)
+    entries = [EntryOfFile(at, entry, False) for at in range(len(paths))]
+    assert [each.file for each in without_history(entries, paths)] == [0, 2, 3]

@@ -43,6 +43,13 @@ def test_secrets_are_named_for_masking_and_never_shown() -> None:
     assert not any(secret in repr(inputs) for secret in inputs.secrets)
 
 
+def test_a_secret_that_can_be_guessed_seals_nothing() -> None:
+    with pytest.raises(UsageError, match="cache-secret has fewer than 32 characters") as refused:
+        StepInputs.of({"cache-secret": "a short one"})
+    assert "a short one" not in str(refused.value)
+    assert StepInputs.of({"cache-secret": "x" * 32}).secrets == ("x" * 32,)
+
+
 def test_another_repository_may_have_a_token_of_its_own() -> None:
     inputs = StepInputs(github_token="own", source_token="other")
     assert inputs.source_token_for(foreign=True) == "other"

@@ -142,7 +142,12 @@ class _CppReader:
             text = flat(element, self._source)
             if element.type != "comment":
                 name = text.partition("=")[0].split()[-1]
-                names.append(TypeParameter("type", name, optional="=" in text or "..." in text))
+                optional = "=" in text or "..." in text
+                if optional and (
+                    not name.lstrip(".").isidentifier() or name in ("class", "typename")
+                ):
+                    continue  # it has no name: a condition that callers do not see
+                names.append(TypeParameter("type", name, optional=optional))
         self._within(node, owner, depth + 1, tuple(names))
 
     def _type(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from diff_insight.facts.code.api.class_rules import ClassStep, Habits, change_of
 from diff_insight.facts.code.api.classes import ApiUnit
-from diff_insight.facts.code.api.cpp_types import is_other
+from diff_insight.facts.code.api.cpp_types import is_other, reads_alike
 from diff_insight.facts.code.api.item import ApiChange, Item
 
 #: Names of fields that only keep room.
@@ -44,16 +44,44 @@ def _call_changes(old: Item, new: Item, step: ClassStep) -> Iterator[ApiChange]:
             CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown, certain=not free,
             breaking=not compiled,
         )  # fmt: skip
-    elif any(is_other(element, other) for element, other in zip(before, after, strict=True)):
+    elif any(_is_passed_otherwise(a, b, old, step) for a, b in zip(before, after, strict=True)):
         yield change_of(CPP_HABITS, "symbol.signature", old, new, old=old.shown, new=new.shown)
-    elif new.optional < old.optional:
+    elif new.optional < old.optional and not _is_served(old, new, step):
         yield change_of(
             CPP_HABITS, "symbol.signature", old, new, old=_defaults(old), new=_defaults(new)
         )
     known = old.sort in ("function", "method") and old.type not in ("", "void", "auto")
-    if known and is_other(old.type, new.type):
+    if known and _is_passed_otherwise(old.type, new.type, old, step):
         after_type = "" if new.type == "void" else new.type
         yield change_of(CPP_HABITS, "symbol.result", old, new, old=old.type, new=after_type)
+
+
+def _is_served(old: Item, new: Item, step: ClassStep) -> bool:
+    """Tell whether other forms take the calls that leave out what had a default."""
+    taken = len(new.parameters or ())
+    forms = [
+        item for item in step.new.members.values() if item.name == new.name and item is not new
+    ]
+    return all(
+        any(
+            len(form.parameters) - form.optional <= count <= len(form.parameters)
+            for form in forms
+            if form.parameters is not None
+        )
+        for count in range(taken - old.optional, taken - new.optional)
+    )
+
+
+def _is_passed_otherwise(before: str, after: str, item: Item, step: ClassStep) -> bool:
+    """Tell whether callers pass or get another type; what others override, or link, has to be the very same."""
+    compiled = item.provided or _is_template(item, step)
+    if (
+        compiled
+        and "virtual" not in item.modifiers
+        and (reads_alike(before, after) or (before != item.type and after == f"const {before}"))
+    ):
+        return False
+    return bool(is_other(before, after))
 
 
 def _is_template(item: Item, step: ClassStep) -> bool:

@@ -12,6 +12,13 @@ _LINKAGE = re.compile(
 )
 _CONDITIONAL = re.compile(r"^[ \t]*#[ \t]*(?:if|ifdef|ifndef|elif|else|endif|pragma|error|warning|line)\b(?:[^\n\\]|\\\n|\\.)*",
                           re.MULTILINE)  # fmt: skip
+#: Two values of which one stands, by a condition: only the first of them is read.
+_EITHER = re.compile(
+    r"(^[ \t]*+#[ \t]*+if[^\n]*+\n(?:[^\n#;{}]*+\n)?+[ \t]*+#[ \t]*+else[^\n]*+\n)([^\n#;{}]*+\n)(?=[ \t]*+#[ \t]*+endif)",
+    re.MULTILINE,
+)
+#: A default that is made of nothing, which the grammar takes for one without a type.
+_EMPTY_DEFAULT = re.compile(r"=([ \t]*+)\{\}(?=[ \t\n]*+[,)])")
 _ATTRIBUTE = re.compile(r"\b(?:__attribute__\s*\(\((?:[^()]|\([^()]*\))*\)\)|__declspec\s*\([^()]*\)|__extension__|__restrict\b|"
                         r"__cdecl|__stdcall|_Noreturn|__inline__|__inline)")  # fmt: skip
 #: Macros that say how something is exported or compiled, by the habits of their names.
@@ -30,6 +37,8 @@ _DIRECTIVE = re.compile(r"^[ \t]*#", re.MULTILINE)
 def readable(text: str) -> str:
     """Return the text with all branches of conditionals, each line where it was."""
     text = _LINKAGE.sub(_blank, text)
+    text = _EITHER.sub(lambda match: match[1] + re.sub(r"[^\n]", " ", match[2]), text)
+    text = _EMPTY_DEFAULT.sub(r"=\g<1>0 ", text)
     text = _CONDITIONAL.sub(_blank, text)
     text = _ATTRIBUTE.sub(_blank, text)
     lines = [

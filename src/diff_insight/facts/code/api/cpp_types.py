@@ -10,6 +10,10 @@ from diff_insight.facts.code.api.syntax import Node, flat, text_of
 
 LONGEST_TYPE = 2000
 _ELABORATE = re.compile(r"\b(?:struct|class|enum|union|typename|register|auto)\s+")
+#: Names of integers that C has without a namespace, and C++ with one.
+_STANDARD = re.compile(
+    r"(?<![\w:])(?:::)?+std::(?=(?:u?int(?:_fast|_least)?\d++|u?intptr|u?intmax|size|ptrdiff|time)_t\b)"
+)
 _INTEGERS = {
     "unsigned": "unsigned int", "long int": "long", "signed int": "int", "signed": "int", "short int": "short",
     "long long int": "long long", "unsigned long int": "unsigned long", "unsigned short int": "unsigned short",
@@ -40,7 +44,7 @@ def canonical(text: str) -> str:
     """Return a type in one spelling: `const` in front, no `struct`, no blanks that mean nothing."""
     if len(text) > LONGEST_TYPE:
         return " ".join(text.split())
-    bare = _ELABORATE.sub("", " ".join(text.split()))
+    bare = _STANDARD.sub("", _ELABORATE.sub("", " ".join(text.split())))
     bare = re.sub(r"\b((?:\w|::|<[^<>]*>)+)\s+const\b(?=\s*[*&]|\s*$)", r"const \1", bare)
     bare = re.sub(r"(?<!\s)\s*+([<>,*&\[\]()])\s*+", r"\1", bare)
     return _INTEGERS.get(bare, bare.strip())
@@ -59,6 +63,12 @@ def is_other(old: str, new: str) -> bool | None:
         return True
     # A name of one's own may stand for anything but a type of another shape.
     return True if any(known) and "*" in marks[known.index(True)] and "<" not in old + new else None
+
+
+def reads_alike(old: str, new: str) -> bool:
+    """Tell whether callers give, or get, a value as before: by value or by a reference that cannot change it."""
+    values = [re.sub(r"^const\s++(.*)&$", r"\1", text) for text in (old, new)]
+    return values[0] == values[1] and not re.search(r"[*&\[]", values[0])
 
 
 def _parts(text: str) -> tuple[str, str]:

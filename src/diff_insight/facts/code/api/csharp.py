@@ -18,16 +18,18 @@ from diff_insight.facts.code.api.csharp_rules import (
     removal,
     type_changes,
 )
+from diff_insight.facts.code.api.homes import moved_home, new_homes
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.project import Files, Sides
 
 _PRIVATE = re.compile(
-    r"(?i)(?:^|/)(?:tests?|[^/]*[.-]tests?|[^/]*\.(?:benchmarks?|samples?|specs?)|samples?|examples?|benchmarks?|"
+    r"(?i)(?:^|/)(?:tests?|[^/]*[.-](?-i:(?:[A-Z]\w*?)?Tests?|tests?)(?:[.-][^/]*)?|"
+    r"[^/]*\.(?:benchmarks?|samples?|specs?)|samples?|examples?|benchmarks?|"
     r"bench|demos?|snippets|docs?|build|tools?|internal|obj|bin)/"
 )
 _LONGEST_LINE = 4000
 _KEPT_BACK = re.compile(
-    r"(?i)<IsPackable>\s*false|<OutputType>\s*(?:Win)?Exe|<IsTestProject>\s*true"
+    r"(?i)<IsPackable>\s*false|<OutputType>\s*(?:Win)?Exe|<IsTestProject>\s*true|Microsoft\.NET\.Test\.Sdk"
 )
 
 
@@ -43,6 +45,7 @@ def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
     new, broken = _types(sides.head, heads)
     simple = {re.sub(r"`.*", "", key).rpartition(".")[2]: type_ for key, type_ in new.items()}
     oracle = _Oracle(sides)
+    homes = new_homes(_items(old), _items(new))
     for key, before in old.items():
         path = before.item.path
         if path in damaged or not before.item.public or not _is_published(sides.base, path):
@@ -50,8 +53,9 @@ def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
         after = new.get(key)
         if after is None:
             owner = key.rpartition(".")[0]
-            if not broken and not (owner in old and owner not in new):
-                yield from oracle.confirmed_changes(removal(before.item))
+            within_gone = owner in old and owner not in new and key not in homes
+            if not within_gone and not any(_may_declare(sides.head, each, key) for each in broken):
+                yield from oracle.confirmed_changes(_loss(key, before, new.get(homes.get(key, ""))))
             continue
         partial = "partial" in before.item.modifiers
         for change in type_changes(CSharpStep(before, after, simple)):
@@ -60,6 +64,31 @@ def csharp_changes(sides: Sides) -> Iterator[ApiChange]:
             ):
                 continue
             yield from oracle.confirmed_changes(change)
+
+
+def _items(types: Mapping[str, CSharpType]) -> Mapping[str, Item]:
+    return {key: type_.item for key, type_ in types.items()}
+
+
+def _loss(key: str, old: CSharpType, new: CSharpType | None) -> ApiChange:
+    """Return the change that tells of a type gone under its full name, `new` where it has another one."""
+    if new is None:
+        return removal(old.item)
+    spaces = (key.rpartition(".")[0], new.item.key.rpartition(".")[0])
+    return moved_home(label_of(new.item), old.item, new.item, spaces)
+
+
+def _may_declare(files: Files, path: str, key: str) -> bool:
+    """Tell whether a file in which the parser lost its way may declare a type of a full name."""
+    space, _, name = re.sub(r"`\d+", "", key).rpartition(".")
+    text = files.text(path) or ""
+    declared = re.compile(
+        rf"\b(?:class|struct|interface|enum|record|delegate)\b[^;{{}}()]*\b{re.escape(name)}\b"
+    )
+    if not declared.search(text):
+        return False
+    spaces = re.findall(r"\bnamespace\s++([\w.]++)", text)
+    return not spaces or any(space == each or space.startswith(f"{each}.") for each in spaces)
 
 
 def _types(files: Files, paths: Sequence[str]) -> tuple[dict[str, CSharpType], set[str]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from diff_insight.facts.code.api.item import ApiChange
+from diff_insight.facts.code.api.homes import moved_home, new_homes
+from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.java_members import JavaStep
 from diff_insight.facts.code.api.java_project import JavaProject, JavaType, item_owner
 from diff_insight.facts.code.api.java_publishing import is_published
@@ -15,7 +16,8 @@ from diff_insight.facts.code.api.jvm_siblings import declares_elsewhere
 from diff_insight.facts.code.api.project import Changed, Sides
 
 _PRIVATE = re.compile(
-    r"(?:^|/)(?:internal|impl|shaded|generated|test|androidTest|jmh|testFixtures|it)/"
+    r"(?:^|/)(?:internal|impl|shaded|generated|test|androidTest|jmh|testFixtures|it|examples?|samples?|demos?|"
+    r"docs?|benchmarks?)/"
 )
 _EXPORTS = re.compile(r"\bexports\s+([\w.]+)\s*(?:;|(to)\b)")
 _MODULE = re.compile(r"\bmodule\s+[\w.]+\s*\{")
@@ -39,11 +41,18 @@ class _JavaComparison:
         self._files = sides.head
         self._exports = _ModuleExports(sides)
         self._gained: dict[str, JavaType] = {}
+        had: dict[str, Item] = {}
         for changed in sides.changed:
-            if changed.head.endswith(".java"):
-                package = self._package(changed.head)
-                types = self._head.types(changed.head)
-                self._gained |= {f"{package}.{key}": type_ for key, type_ in types.items()}
+            for path, project in ((changed.base, self._base), (changed.head, self._head)):
+                file = project.file(path) if path.endswith(".java") else None
+                package = file.package if file is not None else ""
+                for key, type_ in project.types(path).items() if file is not None else ():
+                    if project is self._head:
+                        self._gained[f"{package}.{key}"] = type_
+                    else:
+                        had[f"{package}.{key}"] = type_.item
+        has = {key: type_.item for key, type_ in self._gained.items()}
+        self._homes = new_homes(had, has)
 
     def changes(self, changed: Changed) -> Iterator[ApiChange]:
         """Yield what breaks users of the types of a file."""
@@ -60,7 +69,11 @@ class _JavaComparison:
             new = self._gained.get(f"{file.package}.{key}")
             if new is None:
                 gone = old.item.public and not damaged
-                if (
+                home = self._homes.get(f"{file.package}.{key}", "")
+                if gone and home:
+                    spaces = (file.package, home.removesuffix(f".{key}"))
+                    yield moved_home(key, old.item, self._gained[home].item, spaces)
+                elif (
                     gone
                     and not self._is_within_gone(old, file.package)
                     and not declares_elsewhere(self._files, file.package, key)
@@ -70,10 +83,6 @@ class _JavaComparison:
             for change in type_changes(JavaStep(self._base, self._head, old, new)):
                 if change.head is not None or not damaged:
                     yield change
-
-    def _package(self, path: str) -> str:
-        file = self._head.file(path)
-        return file.package if file is not None else ""
 
     def _is_within_gone(self, old: JavaType, package: str) -> bool:
         owner = item_owner(old.item)

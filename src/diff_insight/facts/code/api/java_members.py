@@ -109,6 +109,8 @@ def member_type(old: Item, new: Item, step: JavaStep) -> Iterator[ApiChange]:
         return
     kind = "symbol.value-type" if old.sort == "field" else "symbol.result"
     old_type, new_type = (simple(item.type) for item in (old, new))
+    if old_type == new_type:  # of another package
+        old_type, new_type = old.type, new.type
     if old.sort == "method":
         old_type, new_type = ("" if type_ == "void" else type_ for type_ in (old_type, new_type))
     params = {"name": label_of(new), "old": old_type, "new": new_type}

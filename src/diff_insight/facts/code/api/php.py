@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from diff_insight.facts.code.api.class_rules import ClassStep, change_of, unit_changes
 from diff_insight.facts.code.api.classes import ApiUnit, ApiUnits, join_units, named_files
+from diff_insight.facts.code.api.homes import moved_home, new_homes
 from diff_insight.facts.code.api.item import ApiChange, Item
 from diff_insight.facts.code.api.php_reader import LOOSE, read_php
 from diff_insight.facts.code.api.php_rules import PHP_HABITS, label_of
@@ -28,6 +29,8 @@ def php_changes(sides: Sides) -> Iterator[ApiChange]:
         ApiUnits(sides.base, read_php, bases, near),
         ApiUnits(sides.head, read_php, heads, near),
     )
+    had, has = ({key: unit.item for key, unit in side.units.items()} for side in (before, after))
+    homes = new_homes(had, has, "\\")
     for unit in list(before.units.values()):
         if _PRIVATE.search(unit.item.path) or not _is_published(sides.base, unit.item.path):
             continue
@@ -37,12 +40,17 @@ def php_changes(sides: Sides) -> Iterator[ApiChange]:
                 ClassStep(unit, _with_rest(unit, new, after), before, after), PHP_HABITS
             )
         else:
-            yield from _type_changes(unit, before, after)
+            yield from _type_changes(unit, before, after, homes.get(unit.key, ""))
 
 
-def _type_changes(unit: ApiUnit, before: ApiUnits, after: ApiUnits) -> Iterator[ApiChange]:
+def _type_changes(
+    unit: ApiUnit, before: ApiUnits, after: ApiUnits, home: str
+) -> Iterator[ApiChange]:
     new = after.find(unit.key)
-    if new is None:
+    if new is None and home and unit.item.public and not after.may_declare(unit.key):
+        spaces = (unit.key.rpartition("\\")[0], home.rpartition("\\")[0])
+        yield moved_home(label_of(unit.item), unit.item, after.units[home].item, spaces)
+    elif new is None:
         if unit.item.public and not after.may_declare(unit.key):
             yield change_of(PHP_HABITS, "symbol.removed", unit.item, None)
     elif new.item.sort != "extension":

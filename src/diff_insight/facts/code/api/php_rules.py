@@ -173,6 +173,8 @@ def _argument(
             yield change_of(
                 PHP_HABITS, "symbol.parameter-changed", old, new, parameter=other.name,
                 old=f"{_type_text(argument.type)} {argument.name}".strip(), new=f"{_type_text(other.type)} {other.name}".strip(),
+                # Where no type was said, callers most likely passed what is asked for by name now.
+                certain=bool(argument.type) or referred,
             )  # fmt: skip
     if (
         argument.optional

@@ -21,14 +21,12 @@ from diff_insight.facts.code.api.python_package import (
 )
 from diff_insight.facts.code.api.python_project import PythonProject
 from diff_insight.facts.code.api.python_rules import differences
-from diff_insight.facts.code.api.python_standard import standard_class
+from diff_insight.facts.code.api.python_standard import is_lost_outside
 
 #: Names in modules that are there for the module's own sake.
 _OWN = re.compile(r"(?i)^(logger|log|_+|t|[a-z]{1,3}_?t(_co|_contra)?)$")
 _TYPE_VARIABLE = re.compile(r"(?:\w+\.)*(?:TypeVar|ParamSpec|TypeVarTuple|getLogger)\(")
 _CONSTRUCTOR = ("__init__", "__new__", "__call__")
-#: Base classes that say nothing about what an object is good for.
-_MEANINGLESS = frozenset("object ABC Generic Protocol Struct NamedTuple TypedDict".split())
 
 
 def python_changes(sides: Sides) -> Iterator[ApiChange]:
@@ -76,6 +74,7 @@ class _PythonComparison:
 
     def changes(self) -> Iterator[ApiChange]:
         """Yield what differs, each difference once, under the name nearest to the top."""
+        yield from self._once(self._undeclared_losses())
         touched = {
             location
             for changed in self._files
@@ -88,7 +87,6 @@ class _PythonComparison:
             target = self._base.lookup(offer.module, offer.name)
             if isinstance(target, ModulePlace) and target.key:
                 offers[target].append(offer)
-        yield from self._once(self._foreign_losses())
         # A class before those that inherit from it: what both have is told under its name.
         order = sorted(
             offers,
@@ -106,18 +104,25 @@ class _PythonComparison:
                 if (not offer.shown, offer.depth) == nearest:
                     yield from self._once(self._compare(offer, location))
 
-    def _foreign_losses(self) -> Iterator[ApiChange]:
-        """Names of other packages that a module listed as its own, and does not have any more."""
+    def _undeclared_losses(self) -> Iterator[ApiChange]:
+        """Names that a module passed on or answered to, and does not have any more.
+
+        They break users where it listed them as its own, or answered to them by a public name; else
+        only who imports them there can tell.
+        """
         for changed in self._files:
             file = self._base.file(changed.base)
             if file is None or not self._public.is_public(changed.base):
                 continue
-            for name in file.exports or ():
-                if self._base.lookup(changed.base, name) == EXTERNAL:
+            listed = file.exports or ()
+            for name in dict.fromkeys((*listed, *sorted(file.passed_on), *file.answers)):
+                is_answered = name in file.answers and not name.startswith("__")
+                if is_answered or self._base.lookup(changed.base, name) == EXTERNAL:
                     offer = self._public.offer(changed.base, name)
                     if self._at_head(offer) is None:
                         item = Item(key=name, sort="import", path=changed.base)
-                        yield self._export_loss(offer, item)
+                        is_public = name in listed or (is_answered and not name.startswith("_"))
+                        yield replace(self._export_loss(offer, item), breaking=is_public)
 
     def _once(self, changes: Iterator[ApiChange]) -> Iterator[ApiChange]:
         for change in changes:
@@ -273,25 +278,11 @@ class _PythonComparison:
             base_after.key for base_after in before[0][1:]
             if base_after.key not in kept and not base_after.key.startswith("_") and self._is_class_still(base_after)
         ]  # fmt: skip
-        lost += [base for base in sorted(before[1] - after[1]) if _is_lost_outside(base, after[1])]
+        lost += [base for base in sorted(before[1] - after[1]) if is_lost_outside(base, after[1])]
         if lost:
             item = _single_declaration(self._base.items(old))
             yield ApiChange(kind="symbol.changed-bases", key=name, params={"name": name, "bases": tuple(lost)}, base=item,
                             head=_single_declaration(self._head.items(new)))  # fmt: skip
-
-
-def _is_lost_outside(base: str, now: frozenset[str]) -> bool:
-    """Tell whether a class has lost a base of another package: not where one that it has may extend it."""
-    if base == "?" or base.rpartition(".")[2] in _MEANINGLESS:
-        return False
-    lost, others = standard_class(base), [standard_class(base_now) for base_now in now]
-    if None in others or any(
-        base_now.rpartition(".")[2] == base.rpartition(".")[2] for base_now in now
-    ):
-        return False
-    return lost is None or not any(
-        base_now is not None and issubclass(base_now, lost) for base_now in others
-    )
 
 
 def _nearest(offers: Sequence[Offer]) -> tuple[bool, int]:
@@ -322,4 +313,6 @@ def _line_of(package: PythonPackage, offer: Offer) -> int:
     if file is None:
         return 1
     imported = file.imports.get(offer.name)
-    return imported.line if imported is not None else file.exports_line
+    return (
+        imported.line if imported is not None else file.answers.get(offer.name, file.exports_line)
+    )

@@ -86,7 +86,7 @@ class PythonPackage:
             below = self._module_at(join(dirname(path), name))
             if below is not None:
                 return ModulePlace(below)
-        return UNKNOWN if "" in file.dynamic else None
+        return UNKNOWN if "" in file.dynamic or name in file.answers else None
 
     def resolve_dotted(self, path: str, name: str) -> Target:
         """Return where `a.b.C` leads from within a module."""

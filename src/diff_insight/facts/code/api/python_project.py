@@ -33,6 +33,9 @@ _OTHERS = ("CMakeLists.txt", "meson.build", "configure.ac", "Cargo.toml", "go.mo
            "build.gradle.kts", "package.json", "composer.json", "Gemfile", "Package.swift", "mix.exs")  # fmt: skip
 #: The path of what an import can name.
 _MODULE = re.compile(r"(?:[^\W\d]\w*+(?:-stubs)?/)*+[^\W\d]\w*+\.pyi?")
+#: How `setup.py` and `setup.cfg` name a project, and how manifests list modules that are no package.
+_NAMED = re.compile(r"""^[ \t]*+name[ \t]*+=[ \t]*+["']?([\w.-]++)""", re.MULTILINE)
+_MODULES = re.compile(r"py[_-]modules|only-include|force-include")
 _PRIVATE = "Private :: Do Not Upload"
 
 
@@ -75,11 +78,19 @@ class PythonProject:
 
     def _is_loose(self, root: str, below: str) -> bool:
         """Tell whether a file stands in a folder of its own, beside the package that the project is."""
-        alone = "/" not in below and root and not root.rstrip("/").endswith("src")
+        alone = "/" not in below and not root.rstrip("/").endswith("src")
         package = f"{self._name}/__init__.py"
-        return bool(alone and self._name) and any(
+        if not alone or not self._name or (not root and self._is_module(below)):
+            return False
+        return any(
             path in self._files.paths for path in (package, f"src/{package}", f"lib/{package}")
         )
+
+    def _is_module(self, name: str) -> bool:
+        """Tell whether the manifests at the top may list a file as a module of its own."""
+        text = "".join(self._files.text(manifest) or "" for manifest in _FILES)
+        stem = re.escape(name.partition(".")[0])
+        return bool(_MODULES.search(text) and re.search(rf"\b{stem}\b", text))
 
     def is_published(self, path: str) -> bool | None:
         """Tell whether the package of a module is installed by others; None when nothing says so."""
@@ -111,8 +122,12 @@ class PythonProject:
     @cached_property
     def _name(self) -> str:
         """What the project at the top is called, as a package would be."""
-        project = _table(self._files.text("pyproject.toml") or "")
-        return re.sub(r"[-_.]+", "_", str(_get(project, "project", "name") or "").lower())
+        table = _table(self._files.text("pyproject.toml") or "")
+        name = _get(table, "project", "name") or _get(table, "tool", "poetry", "name")
+        if not name:
+            said = [_NAMED.search(self._files.text(manifest) or "") for manifest in _FILES[1:]]
+            name = next((match[1] for match in said if match), "")
+        return re.sub(r"[-_.]+", "_", str(name).lower())
 
     def root_like(self, root: str, packages: Iterable[str]) -> str:
         """Return the folder that holds packages of these names; another one where they have moved.

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
-import warnings
 from collections import defaultdict
 
 from msgspec import Struct, field
@@ -28,11 +26,8 @@ from diff_insight.facts.code.api.python_nodes import (
     warns_always,
     without_subscript,
 )
-
-#: Characters of a module, and brackets within brackets, above which it is not read.
-LARGEST = 1_000_000
-_DEEPEST = 60
-_BRACKETS = re.compile(r"[()\[\]{}]")
+from diff_insight.facts.code.api.python_parsing import parse_python
+from diff_insight.facts.code.api.python_passing import answered_names, names_passed_on
 
 
 class Imported(Struct, frozen=True):
@@ -57,6 +52,8 @@ class PythonFile(Struct, frozen=True, kw_only=True):
         exports_line: The line of `__all__`.
         open_exports: Whether `__all__` holds what cannot be read.
         dynamic: Names of classes, or an empty string for the module, that answer to any name.
+        answers: Names that the module answers to when it is asked, and to no others, with their lines.
+        passed_on: Names of other packages that it imports for others only.
     """
 
     path: str
@@ -67,6 +64,8 @@ class PythonFile(Struct, frozen=True, kw_only=True):
     exports_line: int = 1
     open_exports: bool = False
     dynamic: frozenset[str] = frozenset()
+    answers: dict[str, int] = field(default_factory=dict)
+    passed_on: frozenset[str] = frozenset()
 
     def public_name(self, name: str) -> bool:
         """Tell whether a name at the top of the module is one for others to use."""
@@ -85,26 +84,8 @@ def read_python(text: str, path: str) -> PythonFile | None:
         text: The module.
         path: Its file; what a package's `__init__` imports is offered to others.
     """
-    if len(text) > LARGEST or not _is_shallow(text):
-        return None
-    # Python itself reads no such character; what stands around it is read all the same.
-    text = text.replace("\0", " ")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    return _PythonReader(path).read(tree)
-
-
-def _is_shallow(text: str) -> bool:
-    depth = 0
-    for match in _BRACKETS.finditer(text):
-        depth += 1 if match[0] in "([{" else -1
-        if depth > _DEEPEST:
-            return False
-    return True
+    tree = parse_python(text)
+    return _PythonReader(path).read(tree) if tree is not None else None
 
 
 class _PythonReader:
@@ -118,15 +99,26 @@ class _PythonReader:
         self._exports_line = 1
         self._open = False
         self._dynamic: set[str] = set()
+        self._answers: dict[str, int] = {}
 
     def read(self, tree: ast.Module) -> PythonFile:
         for node in statements_of(tree.body):
             self._top(node)
+        self._forget_substitutes()
         return PythonFile(
             path=self._path, items=dict(self._items), imports=self._imports, stars=self._stars,
             exports=None if self._exports is None else tuple(self._exports),
             exports_line=self._exports_line, open_exports=self._open, dynamic=frozenset(self._dynamic),
+            answers=self._answers,
+            passed_on=frozenset(names_passed_on(tree)) if self._init else frozenset(),
         )  # fmt: skip
+
+    def _forget_substitutes(self) -> None:
+        """Take an import that may fail for an import: `None` in its place declares nothing."""
+        for name in self._imports:
+            items = self._items.get(name, ())
+            if items and all(item.sort == "variable" and item.shown == "None" for item in items):
+                del self._items[name]
 
     def _top(self, node: ast.stmt) -> None:
         if isinstance(node, ast.ImportFrom):
@@ -240,7 +232,10 @@ class _PythonReader:
             modifiers.add("contextmanager")
         skipped = bool(owner) and "staticmethod" not in words
         if node.name == "__getattr__":
-            self._dynamic.add(owner)
+            answers = None if owner else answered_names(node)
+            self._answers |= answers or {}
+            if answers is None:
+                self._dynamic.add(owner)
         opaque = is_opaque(marks)
         text = (ast.get_docstring(node, clean=False) or "") if node.body else ""
         self._add(Item(

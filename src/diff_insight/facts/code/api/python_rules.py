@@ -112,7 +112,8 @@ def signature_differences(old: Sequence[Argument], new: Sequence[Argument]) -> I
     come = [argument for argument in after.values()
             if argument.name not in before and argument.name not in renamed.values()]  # fmt: skip
     for name, other in renamed.items():
-        if before[name].passing in _NAMED:
+        # What is passed by its place alone has no name for callers any more.
+        if before[name].passing in _NAMED and after[other].passing is not Passing.POSITION:
             yield _change("symbol.parameter-renamed", old=name, new=other)
     lost = [argument for argument in gone if not _is_taken(argument, old, new)]
     rests = [
@@ -222,7 +223,7 @@ def _passing(
         if a.passing in _PLACED and b.passing is Passing.NAME and not _has(new, Passing.REST)
     )  # fmt: skip
     by_name = tuple(
-        b.name for a, b in kept
+        a.name for a, b in kept
         if a.passing in _NAMED and b.passing is Passing.POSITION and not _has(new, Passing.NAMED_REST)
     )  # fmt: skip
     swallowed = tuple(

@@ -120,14 +120,16 @@ def _trait_losses(
         return
     if versions.head.mentions_in_macros(name):
         return
-    blocks = [impl for module in versions.heads() for impl in module.impls]
+    blocks = list(versions.named_implementations())
     has = {
-        impl.trait.partition("<")[0] for impl in blocks if impl.type == after.name or impl.generic
+        impl.trait.partition("<")[0]
+        for impl, type_ in blocks
+        if type_ == after.name or impl.generic
     }
     has |= {trait.partition("<")[0] for trait in after.items[0].bases}
     # Who can be made from a type is what the type can be made into.
-    has |= {"Into" for impl in blocks if impl.trait == f"From<{after.name}>"}
-    has |= {"TryInto" for impl in blocks if impl.trait == f"TryFrom<{after.name}>"}
+    has |= {"Into" for impl, _ in blocks if impl.trait == f"From<{after.name}>"}
+    has |= {"TryInto" for impl, _ in blocks if impl.trait == f"TryFrom<{after.name}>"}
     lost = tuple(
         trait for trait, written in implemented.items()
         if trait.partition("<")[0] not in has and _is_usable(versions, path, written)

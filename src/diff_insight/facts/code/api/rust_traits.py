@@ -60,6 +60,8 @@ def trait_members(step: RustStep) -> Iterator[ApiChange]:
             new is None and name in step.new.marks.get("calls", "").split()
         ):
             continue  # a macro within the trait may have it
+        if new is None and step.sealed and old.label.rpartition(".")[2].startswith("_"):
+            continue  # it only kept others from implementing the trait
         if new is None:
             yield removal(old)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from diff_insight.facts.code.api.item import Item
@@ -11,6 +12,9 @@ from diff_insight.facts.code.api.rust_manifest import CargoManifest
 from diff_insight.facts.code.api.rust_module import TYPES, Impl, Module, Path
 from diff_insight.facts.code.api.rust_public_paths import CrateExports
 from diff_insight.facts.code.api.rust_reader import all_modules
+
+#: A name of a type that no path stands before.
+_TYPE = re.compile(r"(?<![\w:])[A-Z]\w*+")
 
 
 class Versions:
@@ -45,7 +49,16 @@ class Versions:
 
     def implementations(self, type_: str) -> list[Impl]:
         """Return the blocks of the head that implement a type, by its name."""
-        return [impl for module in self.heads() for impl in module.impls if impl.type == type_]
+        return [impl for impl, name in self.named_implementations() if name == type_]
+
+    def named_implementations(self) -> Iterator[tuple[Impl, str]]:
+        """Yield the blocks of the head with the name of their type, whatever a `use` calls it there."""
+        for module in self.heads():
+            aliases = {
+                use.name: use.path[-1] for use in module.uses if use.path and use.name != "*"
+            }
+            for impl in module.impls:
+                yield impl, aliases.get(impl.type, impl.type)
 
     def after(self, shown: Path, space: str) -> list[tuple[Path, Item]] | None:
         """Return what others reach under a path now; None where that cannot be known."""
@@ -68,9 +81,31 @@ class Versions:
         """Tell whether a trait asks for something that nobody else can name."""
         if any("hidden" in member.marks and not member.provided for member in members):
             return True
-        if any(not member.provided and "private::" in member.shown for member in members):
+        if any(
+            not member.provided
+            and ("private::" in member.shown or self.has_unnameable(crate, path, member))
+            for member in members
+        ):
             return True
         return any(self._is_out_of_reach(crate, path, shown) for shown in trait.bases.values())
+
+    def has_unnameable(self, crate: RustCrate, path: Path, member: Item) -> bool:
+        """Tell whether a member of a trait takes or returns a type of the crate that others cannot name."""
+        own = {generic.name for generic in member.generics}
+        words = _TYPE.findall(" ".join((*(member.parameters or ()), member.type)))
+        return any(
+            self._is_type_out_of_reach(crate, path, word)
+            for word in dict.fromkeys(words)
+            if word not in own
+        )
+
+    def _is_type_out_of_reach(self, crate: RustCrate, path: Path, name: str) -> bool:
+        target = crate.resolve(path, (name,))
+        if target is None or not any(item.sort in TYPES for item in target.items):
+            return False
+        if crate is self.base and target.module in self.places:
+            return not self.exports.paths_of(target.module, target.name)
+        return not target.items[0].public
 
     def _is_out_of_reach(self, crate: RustCrate, path: Path, trait: str) -> bool:
         parts = [part.strip() for part in trait.partition("<")[0].split("::")]

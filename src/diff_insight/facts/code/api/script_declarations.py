@@ -14,6 +14,7 @@ from diff_insight.facts.code.api.script_nodes import (
     argument_of,
     bases_of,
     generics_of,
+    joined_types,
     literal_type,
     object_types,
     shown_signature,
@@ -22,6 +23,8 @@ from diff_insight.facts.code.api.script_nodes import (
 from diff_insight.facts.code.api.syntax import Node, flat, has_token, head_span
 from diff_insight.facts.code.parsing import text_of
 
+#: Marks an alias whose members are all known by its object types and by the types that it joins.
+JOINED = "joined"
 _FUNCTIONS = ("arrow_function", "function_expression", "generator_function")
 _DECLARED = {
     "function_declaration": "function", "generator_function_declaration": "function",
@@ -133,10 +136,14 @@ class Declarations:
         words = {"abstract"} if node.type == "abstract_class_declaration" else set[str]()
         if has_token(node, "const"):
             words.add("const")
+        joined = joined_types(value, self._source)
+        if joined is not None:
+            words.add(JOINED)
         self._add(
             key, sort, node, outer, body=body or value, modifiers=frozenset(words),
             type=flat(value, self._source) if value is not None else "",
-            generics=generics_of(node, self._source), bases=bases_of(node, self._source),
+            generics=generics_of(node, self._source),
+            bases=bases_of(node, self._source) | (joined or {}),
         )  # fmt: skip
         for part in [body] if body is not None else object_types(value):
             self._body(part, key, sort)

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from diff_insight.facts.code.api.item import Item
 from diff_insight.facts.code.api.project import Files
+from diff_insight.facts.code.api.script_declarations import JOINED
 from diff_insight.facts.code.api.script_reader import Passed, ScriptFile, read_script
 
 _DEEPEST = 24
@@ -133,6 +134,7 @@ class ScriptModules:
             if (
                 item.sort == "type"
                 and item.type
+                and JOINED not in item.modifiers
                 and (not item.type.startswith("{") or "} &" in item.type)
             ):
                 outside = True

@@ -115,3 +115,22 @@ def object_types(node: Node | None) -> list[Node]:
         elif part.type == "intersection_type":
             waiting += reversed(part.named_children)
     return types
+
+
+def joined_types(node: Node | None, source: bytes) -> dict[str, str] | None:
+    """Return the named types that an intersection takes members from, as `extends` would.
+
+    None where it has a part that is neither a name nor an object type, or where it is no intersection.
+    """
+    waiting, names = [node] if node is not None and node.type == "intersection_type" else [], {}
+    whole = bool(waiting)
+    while waiting:
+        part = waiting.pop()
+        if part.type == "intersection_type":
+            waiting += part.named_children
+        elif part.type in ("type_identifier", "generic_type"):
+            text = flat(part, source)
+            names[text.partition("<")[0].strip()] = text
+        elif part.type not in ("object_type", "comment"):
+            whole = False
+    return names if whole else None

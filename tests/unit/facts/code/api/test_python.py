@@ -58,6 +58,58 @@ def test_one_module(old: str, new: str, expected: list[tuple[str, str]]) -> None
     assert breaking(python_changes(old + "\n", new + "\n")) == expected
 
 
+def answering(test: str, then: str = "return 1", rest: str = "raise AttributeError(name)") -> str:
+    """A module that answers to some names only when it is asked."""
+    return f"import warnings\n\ndef __getattr__(name):\n  if {test}:\n    {then}\n  {rest}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("def f(): ...\n", answering("name == 'g'"), [("symbol.removed", "f()")]),
+        ("def f(): ...\n", answering("name == 'f'"), []),
+        ("def f(): ...\n", answering("name in ('g', 'f')"), []),
+        ("def f(): ...\n", answering("name in OTHERS"), []),
+        ("def f(): ...\n", answering("name == 'g'", rest="return 2"), []),
+        (answering("name == 'f'"), "x = 1\n", [("symbol.removed-export", "f")]),
+        (
+            answering("name in ('f', '_h')"),
+            answering("name == '_h'"),
+            [("symbol.removed-export", "f")],
+        ),
+        (answering("name == 'f'"), "def f(): ...\n", []),
+        (answering("name == 'f'", then="raise ImportError('it is gone')"), "x = 1\n", []),
+        (answering("name == '_f'"), "x = 1\n", []),
+        (answering("name == '__version__'"), "x = 1\n", []),
+    ],
+)
+def test_a_module_that_answers_to_some_names(
+    old: str, new: str, expected: list[tuple[str, str]]
+) -> None:
+    assert breaking(python_changes(old, new)) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "gone"),
+    [
+        ("from other import Name\n", ["Name"]),
+        ("from other import Name as Other\n", ["Other"]),
+        ("from other import Name\n_x = Name()\n", []),
+        ("from other import _Name\n", []),
+        ("from typing import List\n", []),
+        ("import other\n", []),
+    ],
+)
+def test_what_a_package_imports_for_others_only_is_gone_and_breaks_by_no_claim(
+    old: str, gone: list[str]
+) -> None:
+    base = {**PYPROJECT, "lib/__init__.py": f"{old}y = 1\n"}
+    changes = api_changes(base, {**base, "lib/__init__.py": "y = 1\n"})
+    found = [change for change in changes if change.kind == "symbol.removed-export"]
+    assert [change.key for change in found] == gone
+    assert breaking(changes) == []
+
+
 LIB = {
     **PYPROJECT,
     "lib/__init__.py": "from ._api import get\nfrom ._client import *\n",

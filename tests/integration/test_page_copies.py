@@ -1,0 +1,61 @@
+"""Pages and notes that repeat what stood elsewhere, over real git: the folder of a new version is no news."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from support.command import Command
+from support.repos import TestRepo
+
+NOTES = "# v1.0\n\n## Breaking changes\n\n- The `run` command is removed, use `start` instead.\n"
+PAGE = "# Pumps\n\nA pump moves water.\n\nIt has two valves.\n"
+
+
+def report(command: Command, repo: TestRepo, base: str, head: str) -> dict[str, Any]:
+    """Return the document on a range."""
+    ran = command(
+        "report", f"{base}..{head}", "--repo", str(repo.path), "--format", "json", "--output", "-"
+    )
+    document: dict[str, Any] = json.loads(ran.out)
+    return document
+
+
+def first_screen(document: dict[str, Any]) -> str:
+    """Return what the document says above its files."""
+    return json.dumps([document["headline"], document["highlights"]], ensure_ascii=False)
+
+
+def kinds(document: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the kinds of facts of each file."""
+    return {file["path"]: [fact["kind"] for fact in file["facts"]] for file in document["files"]}
+
+
+def test_the_pages_of_a_new_version_are_copies(command: Command, tmp_path: Path) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    repo.write({f"docs/next/{name}.md": f"{PAGE}\nNumber {name}.\n" for name in "abcd"})
+    base = repo.commit("base")
+    repo.write({f"docs/v2/{name}.md": f"{PAGE}\nNumber {name}.\n" for name in "abcd"})
+    repo.write({"docs/v2/new.md": "# Valves\n\nA valve opens.\n\nIt closes again.\n"})
+    document = report(command, repo, base, repo.commit("head"))
+    told = kinds(document)
+    assert {tuple(told[f"docs/v2/{name}.md"]) for name in "abcd"} == {("file.copied",)}
+    assert "page.added" in told["docs/v2/new.md"]
+    copied = next(file for file in document["files"] if file["path"] == "docs/v2/a.md")
+    assert copied["facts"][0]["params"]["old"] == "docs/next/a.md"
+
+
+def test_notes_of_an_old_version_are_no_news_in_the_folder_of_a_new_one(
+    command: Command, tmp_path: Path
+) -> None:
+    repo = TestRepo(tmp_path / "repo")
+    repo.write({"docs/next/release-notes/v1.0.md": NOTES})
+    base = repo.commit("base")
+    repo.write({
+        "docs/v2/release-notes/v1.0.md": f"{NOTES}\nSee [the guide](/v2/guide).\n",
+        "docs/v2/release-notes/v2.0.md": "# v2.0\n\n## Breaking changes\n\n- The `stop` command is removed.\n",
+    })  # fmt: skip
+    shown = first_screen(report(command, repo, base, repo.commit("head")))
+    assert "`stop` command is removed" in shown
+    assert "`run` command is removed" not in shown
