@@ -184,6 +184,7 @@ VERSIONS: tuple[tuple[str | None, str | None, dict[str, Any]], ...] = (
     ("a\nb\n", "c\nd\n", {"path": "a.lua"}),
     ("".join(f"a{n}\n\n\n\n\n\n\n" for n in range(6)), "".join(f"b\n{n}\n\n\n\n\n\n\n" for n in range(6)),
      {"path": "a.lua"}),
+    ("An example of a page.\n", "ページの例です。\n", {}),
     *structured_examples(),
     ("x\n", "y\n", {"path": "a.lua", "patch": "@@ -1 +1,2 @@ def f():\n-x\n+y\n+z\n"}),
     *symbols_examples(),

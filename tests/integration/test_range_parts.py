@@ -117,6 +117,7 @@ def test_a_diff_that_is_read_from_hunks_alone(
     assert runs.split(3) == single
 
 
+@pytest.mark.slow
 @several_runs
 @given(
     chosen=st.lists(
@@ -135,6 +136,7 @@ def test_any_scenarios_either_way(
     assert runs.split(parts) == runs.single()
 
 
+@pytest.mark.slow
 @several_runs
 @given(trees=histories(), parts=st.integers(2, 5))
 def test_any_names_and_contents(

@@ -19,6 +19,7 @@ from diff_insight.analysis.people.headings import (
     is_marked_heading,
     label_heading,
 )
+from diff_insight.analysis.people.labels import only_labels
 from diff_insight.analysis.people.lines import FENCE, ITEM, first_sentence
 from diff_insight.analysis.people.plain_marks import plain_marks
 from diff_insight.analysis.people.references import commit_in, number_in, without_references
@@ -161,7 +162,8 @@ class _Reader:
             return False
         text = self._lines[number][item.end() :].strip()
         heading = label_heading(text, _FIRST_ITEM + indent, number)
-        if heading is None or not text.endswith((":", "**")):
+        bare = text.endswith((":", "**")) or only_labels(text)
+        if heading is None or not bare:
             return False
         self._enter(heading)
         return True

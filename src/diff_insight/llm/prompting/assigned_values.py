@@ -106,11 +106,14 @@ def looks_secret(value: str, least: float = _LEAST_ENTROPY) -> bool:
     """Tell random values from words, paths and references to a place that holds the value."""
     if value.startswith(("/", "./", "http://", "https://")) or _REFERENCE.fullmatch(value):
         return False
-    if any(character.isspace() for character in value):  # prose in quotes
+    # What is quick to see comes first: a text may assign a value at every word.
+    if not re.search("[0-9]", value) or re.search(r"\s", value):  # prose in quotes has blanks
         return False
-    counts = Counter(value)
-    entropy = -sum(n / len(value) * math.log2(n / len(value)) for n in counts.values())
     kinds = sum(
         bool(re.search(kind, value)) for kind in ("[a-z]", "[A-Z]", "[0-9]", "[^A-Za-z0-9]")
     )
-    return entropy >= least and kinds >= 2 and bool(re.search("[0-9]", value))
+    if kinds < 2:
+        return False
+    counts = Counter(value)
+    entropy = -sum(n / len(value) * math.log2(n / len(value)) for n in counts.values())
+    return entropy >= least

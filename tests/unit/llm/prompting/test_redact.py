@@ -268,6 +268,7 @@ def test_a_key_whose_beginning_the_hunk_does_not_show() -> None:
         "ZXlK",
     ],
 )
+@pytest.mark.no_cover
 def test_the_time_it_takes_grows_with_the_text(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
